@@ -1,0 +1,64 @@
+package org.flowgateway.backup.api;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Starts backups and restores, one at a time, and tells how they went.
+ *
+ * <p>The service is registered only after what an earlier run left behind (a half-done restore, a job cut off by a crash) is settled.
+ * Thread-safe.
+ */
+@ProviderType
+public interface JobService {
+
+    /**
+     * Starts a backup. When this returns, the job's record is on disk and the job is visible as {@link JobState#EXECUTING}.
+     *
+     * @param request what to back up where; its secrets belong to the service from here on, which wipes them, also when this throws
+     * @return the job as it was started
+     * @throws InvalidRequestException if the target is not one: a scheme's need is missing, or no transport for it is installed
+     * @throws JobInProgressException if another job runs
+     * @throws NotReadyException if a part of the gateway that must be backed up is not there yet
+     * @throws IOException if the job's record cannot be written
+     */
+    Job startBackup(BackupRequest request) throws InvalidRequestException, JobInProgressException, NotReadyException, IOException;
+
+    /**
+     * Starts a restore; otherwise as {@link #startBackup}.
+     *
+     * @param request what to restore from where; its secrets belong to the service from here on, which wipes them, also when this throws
+     * @return the job as it was started
+     * @throws InvalidRequestException if the target is not one: a scheme's need is missing, or no transport for it is installed
+     * @throws JobInProgressException if another job runs
+     * @throws NotReadyException if a part of the gateway that must be there is not there yet
+     * @throws IOException if the job's record cannot be written
+     */
+    Job startRestore(RestoreRequest request) throws InvalidRequestException, JobInProgressException, NotReadyException, IOException;
+
+    /**
+     * Asks a running job to stop; it ends as {@link JobState#CANCELLED} soon after, or as what it is if it was past the point where
+     * stopping is possible.
+     *
+     * @param id the job's id
+     * @return {@code false} if no such job runs
+     */
+    boolean cancel(String id);
+
+    /** The job of this id, unless it is unknown or so old that its record was dropped. */
+    Optional<Job> job(String id);
+
+    /** The latest job of this operation, running or ended; empty before the first. */
+    Optional<Job> latest(Operation operation);
+
+    /** The latest job of this operation that ended as {@link JobState#COMPLETED}; empty before the first. */
+    Optional<Job> latestCompleted(Operation operation);
+
+    /**
+     * Whether a job could be started now, as far as the gateway itself is concerned.
+     *
+     * @throws NotReadyException saying what is missing, if it could not
+     */
+    void checkReady() throws NotReadyException;
+}

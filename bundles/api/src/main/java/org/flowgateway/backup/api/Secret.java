@@ -1,0 +1,76 @@
+package org.flowgateway.backup.api;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * A password that cannot print itself and that can be wiped.
+ *
+ * <p>It is a class and not a record, and has no {@code equals}: nothing derives its text by accident. Thread-safe.
+ */
+public final class Secret implements AutoCloseable {
+
+    private final char[] characters;
+    private boolean wiped;
+
+    /**
+     * Keeps a copy of the characters.
+     *
+     * @param characters the secret's text; the caller still owns the array and wipes it
+     */
+    public Secret(char[] characters) {
+        this.characters = Objects.requireNonNull(characters, "characters").clone();
+    }
+
+    /**
+     * Gives a copy that the caller wipes after use.
+     *
+     * @return the characters
+     * @throws IllegalStateException if the secret was wiped already
+     */
+    public synchronized char[] characters() {
+        if (wiped) {
+            throw new IllegalStateException("The secret was wiped already");
+        }
+        return characters.clone();
+    }
+
+    /**
+     * Gives the secret as UTF-8, in an array that the caller wipes after use.
+     *
+     * @return the bytes, without a terminator
+     * @throws IllegalStateException if the secret was wiped already
+     */
+    public byte[] utf8() {
+        char[] copy = characters();
+        ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(copy));
+        byte[] bytes = Arrays.copyOfRange(encoded.array(), encoded.position(), encoded.limit());
+        Arrays.fill(copy, '\0');
+        Arrays.fill(encoded.array(), (byte) 0);
+        return bytes;
+    }
+
+    /** Gives another secret of the same text, with a life of its own. */
+    public Secret copy() {
+        char[] copy = characters();
+        Secret secret = new Secret(copy);
+        Arrays.fill(copy, '\0');
+        return secret;
+    }
+
+    /** Overwrites the characters; may be called more than once. */
+    @Override
+    public synchronized void close() {
+        Arrays.fill(characters, '\0');
+        wiped = true;
+    }
+
+    /** Always the same text, whatever the secret is. */
+    @Override
+    public String toString() {
+        return "[secret]";
+    }
+}

@@ -1,0 +1,7 @@
+/** What a part of the gateway implements to be backed up and restored. */
+@Export
+@Version("1.0.0")
+package org.flowgateway.backup.spi.section;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

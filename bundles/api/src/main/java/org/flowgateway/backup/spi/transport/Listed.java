@@ -1,0 +1,31 @@
+package org.flowgateway.backup.spi.transport;
+
+import java.util.Objects;
+
+/**
+ * One name directly below a listed directory. Foreign names may be anything, so this is text, not an {@link ObjectName}.
+ *
+ * @param name the last segment, never with a {@code /}
+ * @param kind what it is
+ * @param length bytes of an {@link Kind#OBJECT}; 0 otherwise
+ */
+public record Listed(String name, Kind kind, long length) {
+
+    /** What a listed name is. */
+    public enum Kind {
+        /** Content that can be read. */
+        OBJECT,
+        /** A directory, or a prefix that objects share. */
+        DIRECTORY,
+        /** Anything else, symbolic links among them. */
+        OTHER
+    }
+
+    public Listed {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(kind, "kind");
+        if (length < 0) {
+            throw new IllegalArgumentException("Length [" + length + "] below zero");
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package org.flowgateway.backup.spi.transport;
+
+import java.util.regex.Pattern;
+
+/**
+ * The name of an object below a session's root: segments of {@code [a-z0-9._-]} joined by {@code /}, at most 180 characters, no segment
+ * {@code .} or {@code ..}, none that starts with a dot. So it cannot leave the root, and cannot meet a transport's own temporary names,
+ * which start with a dot.
+ *
+ * @param value the name, for example {@code 20260227_1546/packs/000000.tar.zst.pgp}
+ */
+public record ObjectName(String value) {
+
+    private static final int MOST_CHARACTERS = 180;
+    private static final Pattern SHAPE = Pattern.compile("[a-z0-9_-][a-z0-9._-]*(/[a-z0-9_-][a-z0-9._-]*)*");
+
+    /** @throws IllegalArgumentException if the name is not of that shape */
+    public ObjectName {
+        if (value.length() > MOST_CHARACTERS) {
+            throw new IllegalArgumentException("Object name length [" + value.length() + "] exceeds [" + MOST_CHARACTERS + "]");
+        }
+        if (!SHAPE.matcher(value).matches()) {
+            throw new IllegalArgumentException("Object name [" + value + "] has characters or segments outside [a-z0-9._/-]");
+        }
+    }
+
+    /** The name of an object or directory below this one. */
+    public ObjectName resolve(String name) {
+        return new ObjectName(value + '/' + name);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

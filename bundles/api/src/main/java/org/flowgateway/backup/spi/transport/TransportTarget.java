@@ -1,0 +1,26 @@
+package org.flowgateway.backup.spi.transport;
+
+import java.util.Objects;
+
+/**
+ * The place a session works on.
+ *
+ * @param scheme the scheme that chose the provider, lower case
+ * @param address what stands behind {@code scheme://} or the plain host name with its port, as passed; may be ""
+ * @param username the login; "" for none
+ * @param path the directory or prefix all names are relative to, as passed; "" for the provider's default
+ */
+public record TransportTarget(String scheme, String address, String username, String path) {
+
+    public TransportTarget {
+        Objects.requireNonNull(scheme, "scheme");
+        Objects.requireNonNull(address, "address");
+        Objects.requireNonNull(username, "username");
+        Objects.requireNonNull(path, "path");
+    }
+
+    /** The same target in another directory. */
+    public TransportTarget withPath(String otherPath) {
+        return new TransportTarget(scheme, address, username, otherPath);
+    }
+}

@@ -4,7 +4,10 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Remembers what the storage below threw, so that a broken connection is never reported as damage. */
+/**
+ * The storage below: remembers what it threw, so that a broken connection is never reported as damage, and gives as many
+ * bytes as were asked for, because the library takes a short read within a packet's header for the end.
+ */
 class SourceStream extends FilterInputStream {
 
     private IOException failure;
@@ -27,7 +30,8 @@ class SourceStream extends FilterInputStream {
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
         try {
-            return in.read(bytes, offset, length);
+            int count = in.readNBytes(bytes, offset, length);
+            return count == 0 && length > 0 ? -1 : count;
         } catch (IOException e) {
             failure = e;
             throw e;

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.security.Security;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Random;
@@ -25,7 +27,6 @@ class ArchiveCipherTest {
     private static final char[] PASSWORD = "correct horse \u00e4\uD83D\uDD11".toCharArray();
     private static final int KEY_PACKET = 87;
 
-    /** Literal packet header with its partial lengths: what makes the data fill whole chunks. */
     private static ArchiveCipher cipher;
 
     @BeforeAll
@@ -206,6 +207,22 @@ class ArchiveCipherTest {
     }
 
     @Test
+    void aSourceThatTricklesIsReadAsWell() throws IOException {
+        byte[] plain = random(1000);
+        byte[] sealed = seal(cipher, plain);
+        InputStream trickle = new FilterInputStream(new ByteArrayInputStream(sealed)) {
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                return super.read(bytes, offset, Math.min(length, 1));
+            }
+        };
+
+        try (InputStream opened = cipher.open(trickle)) {
+            assertThat(opened.readAllBytes()).isEqualTo(plain);
+        }
+    }
+
+    @Test
     void aFailureStays() throws IOException {
         byte[] sealed = seal(cipher, random(200_000));
         sealed[150_000] ^= 1;
@@ -239,6 +256,6 @@ class ArchiveCipherTest {
 
     @Test
     void noProviderIsRegistered() {
-        assertThat(java.security.Security.getProviders()).noneMatch(p -> p.getName().equals("BC") || p.getName().startsWith("Gateway"));
+        assertThat(Security.getProviders()).noneMatch(p -> p.getName().equals("BC") || p.getName().startsWith("Gateway"));
     }
 }

@@ -18,7 +18,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** Stores backups on the gateway itself, for requests that name the host {@code localhost}. Thread-safe. */
-@Component(service = TransportProvider.class, configurationPid = LocalConfiguration.PID,
+@Component(service = TransportProvider.class, immediate = true, configurationPid = LocalConfiguration.PID,
         property = TransportProvider.SCHEME + "=" + LocalTransport.SCHEME_LOCAL)
 @Designate(ocd = LocalConfiguration.class)
 public final class LocalTransport implements TransportProvider {

@@ -1,0 +1,86 @@
+package org.flowgateway.backup.access;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+
+/**
+ * The configuration, checked.
+ *
+ * @param bindAddress address of the HTTPS listener
+ * @param httpsPort TCP port of the HTTPS listener
+ * @param httpPort TCP port of plain HTTP on loopback; empty: off
+ * @param stateDirectory where the certificate and the users are kept
+ * @param adminUser login name of the first user
+ */
+record AccessSettings(InetAddress bindAddress, int httpsPort, OptionalInt httpPort, Path stateDirectory, String adminUser) {
+
+    /** What a Basic login, a properties file and a shell command all take. */
+    private static final Pattern USER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
+
+    /** @throws IllegalArgumentException naming PID and key, if a value is not usable */
+    static AccessSettings of(AccessConfiguration configuration) {
+        int httpsPort = port("https-port", configuration.https$_$port());
+        OptionalInt httpPort = isUnset(configuration.http$_$port())
+                ? OptionalInt.empty()
+                : OptionalInt.of(port("http-port", configuration.http$_$port()));
+        if (httpPort.isPresent() && httpPort.getAsInt() == httpsPort) {
+            throw refused("http-port", configuration.http$_$port(), "must differ from https-port");
+        }
+        return new AccessSettings(address(configuration.bind$_$address()), httpsPort, httpPort, directory(configuration.state$_$dir()),
+                user(configuration.admin$_$user()));
+    }
+
+    private static InetAddress address(String value) {
+        try {
+            if (isUnset(value)) {
+                throw refused("bind-address", value, "is not an IP address; 0.0.0.0 stands for all");
+            }
+            return InetAddress.getByName(value.strip());
+        } catch (UnknownHostException e) {
+            throw refused("bind-address", value, "is neither an IP address nor a host name that resolves");
+        }
+    }
+
+    private static int port(String key, String value) {
+        int port;
+        try {
+            port = Integer.parseInt(value.strip());
+        } catch (NumberFormatException e) {
+            throw refused(key, value, "is not a TCP port, 1 to 65535");
+        }
+        if (port < 1 || port > 65535) {
+            throw refused(key, value, "is not a TCP port, 1 to 65535");
+        }
+        return port;
+    }
+
+    private static Path directory(String value) {
+        try {
+            if (isUnset(value)) {
+                throw refused("state-dir", value, "is needed: the folder for the certificate and the users");
+            }
+            return Path.of(value.strip()).toAbsolutePath().normalize();
+        } catch (InvalidPathException e) {
+            throw refused("state-dir", value, "is not a path");
+        }
+    }
+
+    private static String user(String value) {
+        if (value == null || !USER.matcher(value).matches()) {
+            throw refused("admin-user", value, "is not a user name: 1 to 64 of A-Z a-z 0-9 . _ @ -, with a letter or digit first");
+        }
+        return value;
+    }
+
+    private static boolean isUnset(String value) {
+        return value == null || value.isBlank();
+    }
+
+    private static IllegalArgumentException refused(String key, String value, String why) {
+        return new IllegalArgumentException(AccessConfiguration.PID + ": " + key + " [" + value + "] " + why);
+    }
+}

@@ -1,0 +1,103 @@
+package org.flowgateway.backup.access;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.security.auth.login.AppConfigurationEntry;
+import javax.security.auth.login.AppConfigurationEntry.LoginModuleControlFlag;
+import org.apache.karaf.jaas.boot.ProxyLoginModule;
+import org.apache.karaf.jaas.config.JaasRealm;
+import org.apache.karaf.jaas.modules.properties.AutoEncryptionSupport;
+import org.apache.karaf.jaas.modules.properties.PropertiesLoginModule;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.Designate;
+
+/**
+ * The container's realm {@code karaf} with the gateway's own users in front, from a file in the state folder that holds hashes only.
+ *
+ * <p>It stands before Karaf's realm of that name and asks it too: users whom an operator keeps there stay. The state folder rather than
+ * Karaf's {@code etc} holds ours, because the installation may be read-only.
+ */
+@Component(service = JaasRealm.class, immediate = true, property = GatewayRealm.MARK + "=true",
+        configurationPid = AccessConfiguration.PID, configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = AccessConfiguration.class)
+public final class GatewayRealm implements JaasRealm {
+
+    /** Service property that tells this realm from others. */
+    static final String MARK = "org.flowgateway.backup.users";
+
+    private static final String REALM = "karaf";
+    private static final String PASSWORD_VARIABLE = "GATEWAY_ADMIN_PASSWORD";
+
+    private final Map<String, Object> options;
+    private final AutoEncryptionSupport hashing;
+
+    @Reference(policy = ReferencePolicy.DYNAMIC, target = "(!(" + MARK + "=true))")
+    private volatile List<JaasRealm> others;
+
+    /**
+     * Makes the users' file and the first user where they are missing.
+     *
+     * @throws IOException if the state folder cannot be used
+     */
+    @Activate
+    public GatewayRealm(BundleContext context, AccessConfiguration configuration, @Reference(target = "(name=" + PasswordHashing.NAME + ")")
+            org.apache.karaf.jaas.modules.EncryptionService encryption) throws IOException {
+        AccessSettings settings = AccessSettings.of(configuration);
+        StateDirectory state = new StateDirectory(settings.stateDirectory());
+        UserFile users = new UserFile(state.file("users.properties"));
+        // From the environment and nowhere else: Config Admin would keep it on disk.
+        Optional<String> password = Optional.ofNullable(System.getenv(PASSWORD_VARIABLE)).filter(value -> !value.isEmpty());
+        new FirstUser(users, state.file("initial-password"), new SecureRandom()).establish(settings.adminUser(), password);
+        options = options(context, users);
+        hashing = new AutoEncryptionSupport(options);
+    }
+
+    @Deactivate
+    void deactivate() {
+        hashing.close();
+    }
+
+    @Override
+    public String getName() {
+        return REALM;
+    }
+
+    @Override
+    public int getRank() {
+        return 100;
+    }
+
+    @Override
+    public AppConfigurationEntry[] getEntries() {
+        List<AppConfigurationEntry> entries = new ArrayList<>();
+        entries.add(new AppConfigurationEntry(ProxyLoginModule.class.getName(), LoginModuleControlFlag.OPTIONAL, options));
+        others.stream().filter(realm -> realm.getName().equals(REALM)).map(JaasRealm::getEntries).flatMap(Arrays::stream).forEach(entries::add);
+        return entries.toArray(AppConfigurationEntry[]::new);
+    }
+
+    private static Map<String, Object> options(BundleContext context, UserFile users) {
+        Map<String, Object> options = new HashMap<>();
+        options.put(BundleContext.class.getName(), context);
+        options.put(ProxyLoginModule.PROPERTY_MODULE, PropertiesLoginModule.class.getName());
+        options.put(ProxyLoginModule.PROPERTY_BUNDLE, Long.toString(FrameworkUtil.getBundle(PropertiesLoginModule.class).getBundleId()));
+        options.put("users", users.path().toString());
+        options.put("encryption.enabled", "true");
+        options.put("encryption.name", PasswordHashing.NAME);
+        options.put("encryption.prefix", UserFile.MARK);
+        options.put("encryption.suffix", UserFile.MARK);
+        return Map.copyOf(options);
+    }
+}

@@ -1,0 +1,103 @@
+package org.flowgateway.backup.access;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.apache.karaf.jaas.modules.Encryption;
+import org.apache.karaf.jaas.modules.EncryptionService;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Salted, slow password hashes for Karaf's login modules and its {@code jaas:} commands, which have none themselves.
+ *
+ * <p>A client of the contract logs in with every call, and a hash worth its name takes a tenth of a second of a core. So the latest logins
+ * that were right are remembered, as a MAC under a key that lives as long as this process, of the hash and the password together: a
+ * password that was changed, or a user who was removed, is out at once. Thread-safe.
+ */
+@Component(property = "name=" + PasswordHashing.NAME)
+public final class PasswordHashing implements EncryptionService, Encryption {
+
+    static final String NAME = "pbkdf2";
+
+    private static final Logger LOG = LoggerFactory.getLogger(PasswordHashing.class);
+    private static final String MAC = "HmacSHA256";
+    private static final int REMEMBERED = 64;
+
+    private final SecureRandom random = new SecureRandom();
+    private final SecretKeySpec key;
+    private final Object oneDerivation = new Object();
+    private final Map<String, Boolean> right = new LinkedHashMap<>(REMEMBERED, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    /** Starts with nothing remembered. */
+    @Activate
+    public PasswordHashing() {
+        byte[] bytes = new byte[32];
+        random.nextBytes(bytes);
+        key = new SecretKeySpec(bytes, MAC);
+    }
+
+    @Override
+    public Encryption createEncryption(Map<String, String> parameters) {
+        return this;
+    }
+
+    @Override
+    public String encryptPassword(String plain) {
+        return PasswordHash.of(plain.toCharArray(), random).text();
+    }
+
+    @Override
+    public boolean checkPassword(String input, String stored) {
+        String fingerprint = fingerprint(input, stored);
+        synchronized (right) {
+            if (right.get(fingerprint) != null) {
+                return true;
+            }
+        }
+        PasswordHash hash;
+        try {
+            hash = PasswordHash.parse(stored);
+        } catch (IllegalArgumentException e) {
+            LOG.warn("A user's password is not stored as a hash of this gateway, so this user cannot log in: {}", e.getMessage());
+            return false;
+        }
+        boolean matches;
+        // One at a time: whoever guesses passwords gets one core at most.
+        synchronized (oneDerivation) {
+            matches = hash.matches(input.toCharArray());
+        }
+        if (matches) {
+            synchronized (right) {
+                right.put(fingerprint, Boolean.TRUE);
+            }
+        }
+        return matches;
+    }
+
+    private String fingerprint(String input, String stored) {
+        try {
+            Mac mac = Mac.getInstance(MAC);
+            mac.init(key);
+            mac.update(stored.getBytes(StandardCharsets.UTF_8));
+            mac.update((byte) 0);
+            return Base64.getEncoder().encodeToString(mac.doFinal(input.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("This Java has no " + MAC, e);
+        }
+    }
+}

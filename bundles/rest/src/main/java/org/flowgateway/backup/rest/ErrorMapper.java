@@ -1,0 +1,82 @@
+package org.flowgateway.backup.rest;
+
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import org.flowgateway.backup.api.InvalidRequestException;
+import org.flowgateway.backup.api.JobInProgressException;
+import org.flowgateway.backup.api.NotReadyException;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsExtension;
+import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one place that turns what went wrong into an answer.
+ *
+ * <table>
+ * <caption>What becomes of what</caption>
+ * <tr><td>{@link InvalidRequestException}, {@link JobInProgressException}</td><td>400 BAD_REQUEST with its message</td></tr>
+ * <tr><td>{@link RefusedException}</td><td>401 or 403 with its identifier, and at 401 the challenge</td></tr>
+ * <tr><td>{@link NotReadyException}</td><td>503 INTERNAL_ERROR with its message</td></tr>
+ * <tr><td>no such path, method</td><td>404, 405 BAD_REQUEST; 405 keeps {@code Allow}</td></tr>
+ * <tr><td>another fault of the request, which the REST framework found</td><td>400 BAD_REQUEST</td></tr>
+ * <tr><td>anything else</td><td>500 INTERNAL_ERROR, and an entry in the log</td></tr>
+ * </table>
+ */
+@Component
+@JakartarsExtension
+@JakartarsName(ErrorMapper.NAME)
+public final class ErrorMapper implements ExceptionMapper<Throwable> {
+
+    /** The extension's name in the whiteboard. */
+    static final String NAME = "gateway.errors";
+
+    /** What a resource selects to be published only with this mapper. */
+    static final String SELECT = "(osgi.jakartars.name=" + NAME + ")";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ErrorMapper.class);
+    private static final String CHALLENGE = "Basic realm=\"Flow Gateway\", charset=\"UTF-8\"";
+    private static final String RETRY_SECONDS = "5";
+
+    @Override
+    public Response toResponse(Throwable fault) {
+        if (fault instanceof InvalidRequestException || fault instanceof JobInProgressException) {
+            return ErrorBody.response(400, ErrorId.BAD_REQUEST, fault.getMessage());
+        }
+        if (fault instanceof RefusedException refused) {
+            return refused(refused);
+        }
+        if (fault instanceof NotReadyException) {
+            return Response.fromResponse(ErrorBody.response(503, ErrorId.INTERNAL_ERROR, fault.getMessage()))
+                    .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS).build();
+        }
+        if (fault instanceof WebApplicationException web && web.getResponse().getStatus() < 500) {
+            return framework(web.getResponse());
+        }
+        LOG.error("A request failed inside", fault);
+        return ErrorBody.response(500, ErrorId.INTERNAL_ERROR, "Internal error; the gateway's log says more");
+    }
+
+    private static Response refused(RefusedException refused) {
+        Response response = ErrorBody.response(refused.status(), refused.id(), refused.getMessage());
+        return refused.status() == 401
+                ? Response.fromResponse(response).header(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE).build()
+                : response;
+    }
+
+    private static Response framework(Response found) {
+        return switch (found.getStatus()) {
+            case 404 -> ErrorBody.response(404, ErrorId.BAD_REQUEST, "There is nothing at this path");
+            case 405 -> {
+                String allow = found.getHeaderString(HttpHeaders.ALLOW);
+                Response response = ErrorBody.response(405, ErrorId.BAD_REQUEST, "This method is not possible here"
+                        + (allow == null ? "" : "; possible are " + allow));
+                yield allow == null ? response : Response.fromResponse(response).header(HttpHeaders.ALLOW, allow).build();
+            }
+            default -> ErrorBody.response(400, ErrorId.BAD_REQUEST, "The request cannot be understood");
+        };
+    }
+}

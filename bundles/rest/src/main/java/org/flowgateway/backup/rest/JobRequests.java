@@ -1,0 +1,72 @@
+package org.flowgateway.backup.rest;
+
+import jakarta.ws.rs.core.MediaType;
+import java.io.InputStream;
+import java.nio.CharBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import org.flowgateway.backup.api.BackupRequest;
+import org.flowgateway.backup.api.InvalidRequestException;
+import org.flowgateway.backup.api.RestoreRequest;
+import org.flowgateway.backup.api.Secret;
+import org.flowgateway.backup.api.SecurityPassword;
+import org.flowgateway.backup.api.Target;
+
+/** Turns bodies into requests of the job service. */
+final class JobRequests {
+
+    private static final Set<String> BACKUP = Set.of("hostname", "username", "password", "path", "security_pwd");
+    private static final Set<String> RESTORE = Set.of("hostname", "username", "password", "path", "security_pwd", "no_cert");
+    private static final Set<String> FLAGS = Set.of("no_cert");
+
+    private JobRequests() {
+    }
+
+    /** @throws InvalidRequestException if the body is not such a request */
+    static BackupRequest backup(MediaType type, InputStream stream) {
+        try (RequestBody body = RequestBody.read(type, stream, BACKUP, FLAGS)) {
+            return new BackupRequest(target(body), password(body), securityPassword(body));
+        }
+    }
+
+    /** @throws InvalidRequestException if the body is not such a request */
+    static RestoreRequest restore(MediaType type, InputStream stream) {
+        try (RequestBody body = RequestBody.read(type, stream, RESTORE, FLAGS)) {
+            boolean keepCertificates = body.flag("no_cert");
+            return new RestoreRequest(target(body), password(body), securityPassword(body), keepCertificates);
+        }
+    }
+
+    private static Target target(RequestBody body) {
+        return new Target(body.text("hostname"), body.text("username"), body.text("path"));
+    }
+
+    private static Optional<Secret> password(RequestBody body) {
+        Optional<char[]> characters = body.characters("password").filter(password -> password.length > 0);
+        try {
+            characters.ifPresent(JobRequests::checkPassword);
+            return characters.map(Secret::new);
+        } finally {
+            characters.ifPresent(password -> Arrays.fill(password, '\0'));
+        }
+    }
+
+    private static void checkPassword(char[] password) {
+        boolean malformed = CharBuffer.wrap(password).codePoints().map(Character::getType)
+                .anyMatch(type -> type == Character.CONTROL || type == Character.SURROGATE);
+        if (malformed) {
+            throw new InvalidRequestException("password", "password holds a control character or an incomplete character: remove it");
+        }
+    }
+
+    private static SecurityPassword securityPassword(RequestBody body) {
+        char[] characters = body.characters("security_pwd").orElseThrow(() -> new InvalidRequestException("security_pwd",
+                "security_pwd is required: the password that protects the backup"));
+        try {
+            return new SecurityPassword(CharBuffer.wrap(characters));
+        } finally {
+            Arrays.fill(characters, '\0');
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package org.flowgateway.backup.rest;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
+import org.flowgateway.backup.api.Job;
+import org.flowgateway.backup.api.JobService;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsExtensionSelect;
+import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsName;
+import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsResource;
+
+/** One job, which a {@code Location} header named. */
+@Component(service = JobResource.class)
+@JakartarsResource
+@JakartarsName(JobResource.NAME)
+@JakartarsExtensionSelect({AuthenticationFilter.SELECT, ErrorMapper.SELECT})
+@Path(JobResource.PATH + "{id}")
+public final class JobResource {
+
+    /** The resource's name in the whiteboard. */
+    static final String NAME = "gateway.job";
+
+    static final String PATH = "mgmt.gateway_backup/1.1/jobs/";
+
+    private final JobService jobs;
+
+    /** Shows jobs of this service. */
+    @Activate
+    public JobResource(@Reference JobService jobs) {
+        this.jobs = jobs;
+    }
+
+    /** The job as it stands. */
+    @GET
+    public Response job(@Context SecurityContext security, @PathParam("id") String id) {
+        Caller.mustRead(security);
+        return Json.ok(jobs.job(id).map(StatusViews.JobView::of).orElseThrow(NotFoundException::new));
+    }
+
+    /**
+     * The answer to a request that started a job: 204, since a real client fails at a 200 without a body. The path alone, without a host:
+     * behind a reverse proxy only the client knows the host.
+     */
+    static Response started(Job job, UriInfo uri) {
+        return Response.noContent().header(HttpHeaders.LOCATION, uri.getBaseUri().getPath() + PATH + job.id()).build();
+    }
+}

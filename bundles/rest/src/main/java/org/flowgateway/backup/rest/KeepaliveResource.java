@@ -1,0 +1,30 @@
+package org.flowgateway.backup.rest;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsExtensionSelect;
+import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsName;
+import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsResource;
+
+/** What the published scripts of this API's clients call first, to see whether they are logged in. */
+@Component(service = KeepaliveResource.class)
+@JakartarsResource
+@JakartarsName(KeepaliveResource.NAME)
+@JakartarsExtensionSelect({AuthenticationFilter.SELECT, ErrorMapper.SELECT})
+@Path("cascade.aaa/1.0/keepalive")
+public final class KeepaliveResource {
+
+    /** The resource's name in the whiteboard. */
+    static final String NAME = "gateway.keepalive";
+
+    /** Nothing but that the caller is logged in. */
+    @GET
+    public Response keepalive(@Context SecurityContext security) {
+        Caller.mustRead(security);
+        return Response.noContent().build();
+    }
+}

@@ -1,0 +1,53 @@
+package org.flowgateway.backup.rest;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import org.flowgateway.backup.api.JobService;
+import org.flowgateway.backup.api.NotReadyException;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.jakartars.runtime.JakartarsServiceRuntime;
+import org.osgi.service.jakartars.runtime.dto.ApplicationDTO;
+
+/**
+ * Whether the whole of 1.0 answers.
+ *
+ * <p>That the job service is there is not enough: the whiteboard publishes the resources that need it a moment later, and takes all of
+ * them away for a moment when bundles are refreshed. So it is asked. Its services come and go while this stays: fields, not constructor
+ * parameters, since a new instance would itself make the whiteboard publish anew.
+ */
+@Component(service = Readiness.class)
+public final class Readiness {
+
+    private static final Set<String> NEEDED = Set.of(BackupResource.NAME, RestoreResource.NAME, JobResource.NAME, KeepaliveResource.NAME,
+            AuthInfoResource.NAME);
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    volatile JobService jobs;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    volatile JakartarsServiceRuntime whiteboard;
+
+    /** @throws NotReadyException saying what is missing */
+    void check() throws NotReadyException {
+        JobService presentJobs = jobs;
+        JakartarsServiceRuntime presentWhiteboard = whiteboard;
+        if (presentJobs == null || presentWhiteboard == null || !published(presentWhiteboard).containsAll(NEEDED)) {
+            throw new NotReadyException("The gateway is starting; try again in a few seconds");
+        }
+        presentJobs.checkReady();
+    }
+
+    private static Set<String> published(JakartarsServiceRuntime whiteboard) {
+        Set<String> names = new HashSet<>();
+        ApplicationDTO application = whiteboard.getRuntimeDTO().defaultApplication;
+        if (application != null && application.resourceDTOs != null) {
+            Arrays.stream(application.resourceDTOs).forEach(resource -> names.add(resource.name));
+        }
+        return names;
+    }
+}

@@ -1,0 +1,186 @@
+package org.flowgateway.backup.rest;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.flowgateway.backup.api.InvalidRequestException;
+
+/**
+ * A request's body: one flat JSON object of known properties, in UTF-8. Its values are kept as characters that {@link #close} wipes, since
+ * some are passwords.
+ */
+final class RequestBody implements AutoCloseable {
+
+    private static final int MOST_BYTES = 64 * 1024;
+    private static final int MOST_OF_A_NAME = 40;
+    private static final JsonFactory JSON = JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+    private final Map<String, char[]> texts;
+
+    private RequestBody(Map<String, char[]> texts) {
+        this.texts = texts;
+    }
+
+    /**
+     * Reads a body whole.
+     *
+     * @param type the body's media type; {@code null} if the client named none
+     * @param stream the body
+     * @param properties the properties that may stand in it
+     * @param flags those of them that may also be JSON's {@code true} or {@code false}
+     * @throws InvalidRequestException if it is anything else; the message never repeats a value
+     */
+    static RequestBody read(MediaType type, InputStream stream, Set<String> properties, Set<String> flags) {
+        checkType(type);
+        char[] text = decode(stream);
+        Map<String, char[]> texts = new HashMap<>();
+        try (JsonParser parser = JSON.createParser(text, 0, text.length)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw notJson();
+            }
+            while (parser.nextToken() != JsonToken.END_OBJECT) {
+                String name = parser.currentName();
+                if (!properties.contains(name)) {
+                    throw new InvalidRequestException(shown(name), "Unknown property " + shown(name) + "; possible are "
+                            + String.join(", ", properties.stream().sorted().toList()));
+                }
+                parser.nextToken();
+                value(parser, name, flags.contains(name)).ifPresent(value -> texts.put(name, value));
+            }
+            if (parser.nextToken() != null) {
+                throw new InvalidRequestException("", "The body goes on after its JSON object");
+            }
+            return new RequestBody(texts);
+        } catch (JsonProcessingException e) {
+            texts.values().forEach(value -> Arrays.fill(value, '\0'));
+            throw duplicate(e).orElseGet(RequestBody::notJson);
+        } catch (IOException e) {
+            throw new IllegalStateException("Characters in memory cannot fail to be read", e);
+        } catch (InvalidRequestException e) {
+            texts.values().forEach(value -> Arrays.fill(value, '\0'));
+            throw e;
+        } finally {
+            Arrays.fill(text, '\0');
+        }
+    }
+
+    /** A property's text, a copy of which the caller owns; empty if it is missing or {@code null}. */
+    Optional<char[]> characters(String property) {
+        return Optional.ofNullable(texts.get(property)).map(char[]::clone);
+    }
+
+    /** A property's text; "" if it is missing or {@code null}. */
+    String text(String property) {
+        char[] characters = texts.get(property);
+        return characters == null ? "" : new String(characters);
+    }
+
+    /** A property that says true or false, as a string or not; {@code false} if it is missing or {@code null}. */
+    boolean flag(String property) {
+        return switch (text(property)) {
+            case "", "false" -> {
+                if (texts.containsKey(property) && text(property).isEmpty()) {
+                    throw notAFlag(property);
+                }
+                yield false;
+            }
+            case "true" -> true;
+            default -> throw notAFlag(property);
+        };
+    }
+
+    @Override
+    public void close() {
+        texts.values().forEach(value -> Arrays.fill(value, '\0'));
+    }
+
+    private static void checkType(MediaType type) {
+        if (type == null) {
+            return;
+        }
+        boolean json = type.getType().equalsIgnoreCase("application")
+                && (type.getSubtype().equalsIgnoreCase("json") || type.getSubtype().toLowerCase(java.util.Locale.ROOT).endsWith("+json"));
+        String charset = type.getParameters().getOrDefault(MediaType.CHARSET_PARAMETER, "utf-8");
+        if (!json || !(charset.equalsIgnoreCase("utf-8") || charset.equalsIgnoreCase("utf8") || charset.equalsIgnoreCase("us-ascii"))) {
+            throw new InvalidRequestException("", "The body must be JSON in UTF-8: send the header Content-Type: application/json");
+        }
+    }
+
+    private static char[] decode(InputStream stream) {
+        byte[] bytes;
+        try {
+            bytes = stream == null ? new byte[0] : stream.readNBytes(MOST_BYTES + 1);
+        } catch (IOException e) {
+            throw new InvalidRequestException("", "The body did not arrive whole");
+        }
+        try {
+            if (bytes.length > MOST_BYTES) {
+                throw new InvalidRequestException("", "The body is longer than [" + MOST_BYTES + "] bytes");
+            }
+            CharBuffer decoded = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            char[] text = new char[decoded.remaining()];
+            decoded.get(text);
+            Arrays.fill(decoded.array(), '\0');
+            return text;
+        } catch (CharacterCodingException e) {
+            throw new InvalidRequestException("", "The body is not UTF-8");
+        } finally {
+            Arrays.fill(bytes, (byte) 0);
+        }
+    }
+
+    private static Optional<char[]> value(JsonParser parser, String name, boolean flag) throws IOException {
+        return switch (parser.currentToken()) {
+            case VALUE_NULL -> Optional.empty();
+            case VALUE_STRING -> Optional.of(Arrays.copyOfRange(parser.getTextCharacters(), parser.getTextOffset(),
+                    parser.getTextOffset() + parser.getTextLength()));
+            case VALUE_TRUE, VALUE_FALSE -> {
+                if (!flag) {
+                    throw wrongType(name, "a string");
+                }
+                yield Optional.of(parser.getText().toCharArray());
+            }
+            default -> throw wrongType(name, flag ? "\"true\" or \"false\"" : "a string");
+        };
+    }
+
+    private static InvalidRequestException wrongType(String name, String expected) {
+        return new InvalidRequestException(name, name + " must be " + expected);
+    }
+
+    private static InvalidRequestException notAFlag(String name) {
+        return wrongType(name, "\"true\" or \"false\"");
+    }
+
+    private static InvalidRequestException notJson() {
+        return new InvalidRequestException("", "The body must be one JSON object");
+    }
+
+    private static Optional<InvalidRequestException> duplicate(JsonProcessingException e) {
+        String message = e.getOriginalMessage();
+        // The parser has no type of its own for this; a name that is unknown was refused before it could stand twice.
+        return message != null && message.startsWith("Duplicate field")
+                ? Optional.of(new InvalidRequestException("", "The property " + shown(message.replaceAll("^[^']*'|'[^']*$", "")) + " stands twice"))
+                : Optional.empty();
+    }
+
+    /** A name that the client made up, short and without what could upset a terminal. */
+    private static String shown(String name) {
+        String start = name.length() > MOST_OF_A_NAME ? name.substring(0, MOST_OF_A_NAME) + "…" : name;
+        return "[" + start.replaceAll("[\\p{Cntrl}\\p{Cs}\\u2028\\u2029]", "?") + "]";
+    }
+}

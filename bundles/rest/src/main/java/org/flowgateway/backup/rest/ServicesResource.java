@@ -1,0 +1,50 @@
+package org.flowgateway.backup.rest;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.flowgateway.backup.api.NotReadyException;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsExtensionSelect;
+import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsName;
+import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsResource;
+
+/** Which services this gateway offers; also the sign that it is ready, since it answers 200 only when all of them do. */
+@Component(service = ServicesResource.class)
+@JakartarsResource
+@JakartarsName(ServicesResource.NAME)
+@JakartarsExtensionSelect({AuthenticationFilter.SELECT, ErrorMapper.SELECT})
+@Open
+@Path("common/{version: 1\\.[01]}/services")
+public final class ServicesResource {
+
+    /** The resource's name in the whiteboard. */
+    static final String NAME = "gateway.services";
+
+    private static final List<Offered> OFFERED = List.of(new Offered("mgmt.gateway_backup", List.of("1.0", "1.1")),
+            new Offered("common", List.of("1.0")), new Offered("cascade.aaa", List.of("1.0")));
+
+    private final Readiness readiness;
+
+    /** Answers as this says. */
+    @Activate
+    public ServicesResource(@Reference Readiness readiness) {
+        this.readiness = readiness;
+    }
+
+    /** The services and their versions. */
+    @GET
+    public Response services() throws NotReadyException {
+        readiness.check();
+        return Json.ok(OFFERED);
+    }
+
+    @JsonPropertyOrder({"id", "versions"})
+    private record Offered(@JsonProperty("id") String id, @JsonProperty("versions") List<String> versions) {
+    }
+}

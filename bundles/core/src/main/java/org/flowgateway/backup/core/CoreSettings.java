@@ -24,14 +24,14 @@ record CoreSettings(Path stateDirectory, Capacity capacity, Set<String> expected
      * @throws IllegalArgumentException naming PID and key, if a value cannot be used
      */
     static CoreSettings of(CoreConfiguration configuration, int cores, long heapBytes) {
-        String state = read("state.dir", configuration::state_dir);
+        String state = read("state-dir", configuration::state$_$dir);
         if (state == null || !Path.of(state).isAbsolute()) {
-            throw refused("state.dir", "[" + state + "] is not an absolute path");
+            throw refused("state-dir", "[" + state + "] is not an absolute path");
         }
-        int packMib = number("pack.mib", configuration::pack_mib, 8, 64);
+        int packMib = number("pack-mib", configuration::pack$_$mib, 8, 64);
         int workers = number("workers", configuration::workers, 0, 64);
-        int level = number("zstd.level", configuration::zstd_level, 1, 19);
-        Set<String> expected = Arrays.stream(read("expected.sections", configuration::expected_sections).split(",")).map(String::strip)
+        int level = number("zstd-level", configuration::zstd$_$level, 1, 19);
+        Set<String> expected = Arrays.stream(read("expected-sections", configuration::expected$_$sections).split(",")).map(String::strip)
                 .filter(id -> !id.isEmpty()).collect(Collectors.toUnmodifiableSet());
         return new CoreSettings(Path.of(state).normalize(),
                 Capacity.fitting(workers == 0 ? cores : workers, packMib << 20, level, heapBytes), expected);

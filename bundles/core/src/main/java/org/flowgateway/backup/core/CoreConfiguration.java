@@ -11,7 +11,7 @@ public @interface CoreConfiguration {
     String PID = "org.flowgateway.backup.core";
 
     /** {@code state-dir} */
-    @AttributeDefinition(name = "State directory", description = "Absolute path. Holds job records and the restore journal; made with mode 0700")
+    @AttributeDefinition(name = "State directory", description = "Path. Holds job records and the restore journal; made with mode 0700")
     String state$_$dir();
 
     /** {@code pack-mib} */

@@ -25,15 +25,15 @@ record CoreSettings(Path stateDirectory, Capacity capacity, Set<String> expected
      */
     static CoreSettings of(CoreConfiguration configuration, int cores, long heapBytes) {
         String state = read("state-dir", configuration::state$_$dir);
-        if (state == null || !Path.of(state).isAbsolute()) {
-            throw refused("state-dir", "[" + state + "] is not an absolute path");
+        if (state == null || state.isBlank()) {
+            throw refused("state-dir", "it is needed: the directory of job records");
         }
         int packMib = number("pack-mib", configuration::pack$_$mib, 8, 64);
         int workers = number("workers", configuration::workers, 0, 64);
         int level = number("zstd-level", configuration::zstd$_$level, 1, 19);
         Set<String> expected = Arrays.stream(read("expected-sections", configuration::expected$_$sections).split(",")).map(String::strip)
                 .filter(id -> !id.isEmpty()).collect(Collectors.toUnmodifiableSet());
-        return new CoreSettings(Path.of(state).normalize(),
+        return new CoreSettings(Path.of(state.strip()).toAbsolutePath().normalize(),
                 Capacity.fitting(workers == 0 ? cores : workers, packMib << 20, level, heapBytes), expected);
     }
 

@@ -5,7 +5,6 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 backup=$1 password=$2 out=$3
 
-(cd "$backup" && sed -n 's/.*"name" : "\(.*\)",/\1/p' manifest.json | xargs sha256sum) > "$out/sums"
 node "$here/decrypt.mjs" "$backup" "$password" "$out"
 zstd -dq "$out/index.json.zst"
 node "$here/members.mjs" "$out/index.json" "$out"

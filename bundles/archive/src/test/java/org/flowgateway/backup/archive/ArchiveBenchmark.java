@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 
@@ -48,7 +50,33 @@ final class ArchiveBenchmark {
             ByteArrayOutputStream stored = new ByteArrayOutputStream();
             pack.open().transferTo(stored);
             report("pack read and checked", () -> read(stored.toByteArray(), pack, cipher));
+            index(cipher, 1000);
         }
+    }
+
+    /** One entry after the other, as if each pack held a thousand files. */
+    private static void index(ArchiveCipher cipher, int packs) throws IOException {
+        PackBuilder builder = new PackBuilder(PackBuilder.MAX_CAPACITY >> 9);
+        long start = System.nanoTime();
+        long entries;
+        SealedIndex sealed;
+        try (IndexWriter writer = new IndexWriter(TestBackup.identity("00000000-0000-4000-8000-000000000001"), cipher, 3)) {
+            for (int pack = 0; pack < packs; pack++) {
+                builder.reset(pack);
+                for (int file = 0; file < 1000; file++) {
+                    builder.begin(TestBackup.file("directory" + pack + "/file" + file, 8), 0, 8).putLong(pack * 1000L + file);
+                    builder.end(true);
+                }
+                writer.add(builder.seal(cipher, 1));
+            }
+            entries = writer.entries("config");
+            sealed = writer.finish(List.of(new SectionSummary("config", "", true, false, 1, entries, writer.bytes("config"))));
+        }
+        long written = System.nanoTime();
+        Index index = Index.open(TestBackup.bytes(sealed.open()), cipher);
+        long opened = System.nanoTime();
+        System.out.printf(Locale.ROOT, "index of %d entries: %d bytes sealed, written with its packs in %d ms, opened in %d ms%n", index.entryCount(),
+                sealed.object().length(), (written - start) / 1_000_000, (opened - written) / 1_000_000);
     }
 
     private static void report(String name, Work work) throws IOException {
@@ -102,7 +130,7 @@ final class ArchiveBenchmark {
         Random random = new Random(1);
         byte[][] words = new byte[5000][];
         for (int i = 0; i < words.length; i++) {
-            words[i] = Long.toString(random.nextLong() & 0xFFFFFFFFFFFL, 36).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+            words[i] = Long.toString(random.nextLong() & 0xFFFFFFFFFFFL, 36).getBytes(StandardCharsets.US_ASCII);
         }
         byte[] text = new byte[length];
         ByteBuffer buffer = ByteBuffer.wrap(text);

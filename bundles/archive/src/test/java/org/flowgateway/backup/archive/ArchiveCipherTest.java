@@ -176,6 +176,17 @@ class ArchiveCipherTest {
         assertThat(refusal(sealed)).isEqualTo(Reason.DAMAGED);
     }
 
+    /** Another version, cipher, mode and string-to-key. */
+    @ParameterizedTest
+    @ValueSource(strings = {"2:4", "4:7", "5:2", "7:3"})
+    void openPgpOfAnotherKindIsNamedAsSuch(String offsetAndValue) throws IOException {
+        byte[] sealed = seal(cipher, random(40));
+        String[] change = offsetAndValue.split(":");
+        sealed[Integer.parseInt(change[0])] = (byte) Integer.parseInt(change[1]);
+
+        assertThat(refusal(sealed)).isEqualTo(Reason.UNSUPPORTED);
+    }
+
     @Test
     void messagesShareTheSaltOfThePasswordAndNothingElse() throws IOException {
         Set<String> keys = new HashSet<>();

@@ -64,6 +64,21 @@ class PackBuilderTest {
     }
 
     @Test
+    void aFirstPartThatIsAlsoTheLastIsAWholeFile() throws IOException {
+        // With its part's suffix this name needs a pax record, without it none: the headers shrink.
+        String path = "p".repeat(90);
+        Entry entry = new Entry("config", path, Entry.Type.FILE, 0644, 0, 0, "", "", 5000, Instant.EPOCH, "");
+        builder.begin(entry, 1, 5000).put("what is left of it".getBytes(StandardCharsets.UTF_8));
+        builder.end(true);
+
+        SealedPack pack = builder.seal(cipher, 3);
+
+        assertThat(members(pack)).containsExactly("config/" + path + "=what is left of it");
+        assertThat(pack.members()).singleElement().extracting(PackedMember::part).isEqualTo(0);
+        assertThat(pack.plainBytes()).isEqualTo(512 + 512 + 1024);
+    }
+
+    @Test
     void anAbandonedMemberWasNeverThere() throws IOException {
         int before = builder.room(TestBackup.file("a", 3));
         builder.begin(TestBackup.file("gone", 3), 0, 3).put(new byte[3]);

@@ -76,7 +76,13 @@ public final class ArchiveCipher implements AutoCloseable {
         if (parameters == null) {
             throw new IllegalStateException("this cipher was made to open");
         }
-        return new SealingStream(sealed, new SharedSaltMethod(key(), parameters, random), random);
+        byte[] key = key();
+        try {
+            return new SealingStream(sealed, new SharedSaltMethod(key, parameters, random), random);
+        } finally {
+            // The key packet is written by now; from here on the message has a key of its own.
+            Arrays.fill(key, (byte) 0);
+        }
     }
 
     /**

@@ -19,14 +19,20 @@ public final class Index {
 
     private final byte[] sealed;
     private final ArchiveCipher cipher;
-    private BackupIdentity identity;
-    private List<SectionSummary> sections;
-    private List<StoredObject> packs;
-    private SectionTotals totals;
+    private final BackupIdentity identity;
+    private final List<SectionSummary> sections;
+    private final List<StoredObject> packs;
+    private final long entryCount;
+    private final long totalBytes;
 
-    private Index(byte[] sealed, ArchiveCipher cipher) {
+    private Index(byte[] sealed, ArchiveCipher cipher, Opening opening) {
         this.sealed = sealed;
         this.cipher = cipher;
+        this.identity = opening.identity;
+        this.sections = opening.sections;
+        this.packs = opening.packs;
+        this.entryCount = opening.counted.entries();
+        this.totalBytes = opening.counted.bytes();
     }
 
     /**
@@ -42,9 +48,9 @@ public final class Index {
         if (sealed.length > MAX_SEALED_BYTES) {
             throw ArchiveException.limit("the index of [" + sealed.length + "] bytes is longer than the [" + MAX_SEALED_BYTES + "] allowed");
         }
-        Index index = new Index(sealed, cipher);
-        index.read(new Opening(index));
-        return index;
+        Opening opening = new Opening();
+        read(sealed, cipher, opening);
+        return new Index(sealed, cipher, opening);
     }
 
     /** Which backup it is of. */
@@ -64,12 +70,12 @@ public final class Index {
 
     /** How many entries there are. */
     public long entryCount() {
-        return totals.entries();
+        return entryCount;
     }
 
     /** Bytes of content of all files. */
     public long totalBytes() {
-        return totals.bytes();
+        return totalBytes;
     }
 
     /**
@@ -80,7 +86,7 @@ public final class Index {
      * @throws IllegalStateException if the cipher is closed
      */
     public void forEach(EntryConsumer consumer) throws IOException {
-        read(new Giving(consumer));
+        read(sealed, cipher, new Giving(consumer));
     }
 
     /**
@@ -103,7 +109,7 @@ public final class Index {
         void tail(List<SectionSummary> sections, List<StoredObject> packs);
     }
 
-    private void read(Walk walk) throws IOException {
+    private static void read(byte[] sealed, ArchiveCipher cipher, Walk walk) throws IOException {
         ConsumerFailure stopped = null;
         try (InputStream message = cipher.open(new ByteArrayInputStream(sealed)); InputStream frame = new ZstdInputStreamNoFinalizer(message);
                 InputStream plain = new BoundedStream(frame, Limits.INDEX_PLAIN_BYTES, WHAT); JsonCursor json = new JsonCursor(plain, WHAT)) {
@@ -131,17 +137,15 @@ public final class Index {
     /** The first walk: everything is checked and counted. */
     private static final class Opening implements Walk {
 
-        private final Index index;
         private final SectionTotals counted = new SectionTotals();
         private int pack;
-
-        Opening(Index index) {
-            this.index = index;
-        }
+        private BackupIdentity identity;
+        private List<SectionSummary> sections;
+        private List<StoredObject> packs;
 
         @Override
         public void identity(BackupIdentity read) {
-            index.identity = read;
+            identity = read;
         }
 
         @Override
@@ -152,13 +156,12 @@ public final class Index {
         }
 
         @Override
-        public void tail(List<SectionSummary> sections, List<StoredObject> packs) {
-            JsonShapes.checkPacks(packs);
-            Checks.that(counted.entries() == 0 || pack < packs.size(), "an entry is in pack [" + pack + "] of [" + packs.size() + "]");
-            counted.check(sections);
-            index.sections = sections;
-            index.packs = packs;
-            index.totals = counted;
+        public void tail(List<SectionSummary> readSections, List<StoredObject> readPacks) {
+            JsonShapes.checkPacks(readPacks);
+            Checks.that(counted.entries() == 0 || pack < readPacks.size(), "an entry is in pack [" + pack + "] of [" + readPacks.size() + "]");
+            counted.check(readSections);
+            sections = readSections;
+            packs = readPacks;
         }
     }
 

@@ -4,9 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The key packet that every message begins with, byte by byte (RFC 9580, 5.3.2). The library is lenient about its
- * length fields, so a flipped bit in one of them would go unnoticed; and nothing may be derived or allocated on the word
- * of a packet that was not looked at.
+ * The key packet that every message begins with (RFC 9580, 5.3.2). It is looked at before the library reads it: the
+ * library allocates what a packet's length says, and would name another kind of OpenPGP message a damaged one.
  */
 final class KeyPacket {
 

@@ -136,7 +136,8 @@ public final class PackBuilder {
     }
 
     /**
-     * Ends the begun member. If its window is not full, the member is as long as what was filled.
+     * Ends the begun member. If its window is not full, the member is as long as what was filled. A first part that is
+     * also the last becomes a whole file.
      *
      * @param last whether no further part of this file follows
      * @throws IllegalStateException if none was begun
@@ -145,12 +146,26 @@ public final class PackBuilder {
         require(begun != null, "no member is begun");
         int length = begun.window().position();
         try {
+            if (begun.part() == 1 && last) {
+                makeWhole(length);
+            }
             tar.end(length);
         } catch (IOException e) {
             throw new UncheckedIOException("a header of plain ASCII cannot be encoded", e);
         }
         members.add(new Packed(begun.entry(), begun.part(), last, begun.offset(), length));
         begun = null;
+    }
+
+    /** What was begun as a first part turned out to be all there is: it gets the name of a whole file. */
+    private void makeWhole(int length) throws IOException {
+        Entry entry = begun.entry();
+        tar.abandon();
+        // These headers are never longer than those of the part, so they do not reach into its content.
+        String name = tarName(entry);
+        int offset = tar.begin(entry, name, "", PaxRecords.of(entry, name, ""), length);
+        System.arraycopy(tar.bytes(), begun.offset(), tar.bytes(), offset, length);
+        begun = new Begun(entry, 0, offset, begun.window());
     }
 
     /**

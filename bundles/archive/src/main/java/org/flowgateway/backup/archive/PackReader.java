@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
  * Reads one pack, member by member, and checks it against what the authenticated index says of it. One thread.
@@ -94,28 +95,23 @@ public final class PackReader implements Closeable {
         return new Member(slash ? name.substring(0, name.length() - 1) : name, type, entry.getSize(), entry.getLinkName());
     }
 
+    /** By the flag itself: the library calls everything a file that is nothing else. */
     private static Entry.Type type(TarArchiveEntry entry) throws ArchiveException {
-        if (entry.isDirectory()) {
-            return Entry.Type.DIRECTORY;
-        }
-        if (entry.isSymbolicLink()) {
-            return Entry.Type.SYMLINK;
-        }
-        if (entry.isLink()) {
-            return Entry.Type.HARDLINK;
-        }
-        if (entry.isFile() && !entry.isSparse()) {
-            return Entry.Type.FILE;
-        }
-        throw ArchiveException.damaged("the pack holds something that is no file, directory or link: [" + entry.getName() + "]");
+        return switch (entry.isSparse() ? 0 : entry.getLinkFlag()) {
+            case TarConstants.LF_NORMAL -> Entry.Type.FILE;
+            case TarConstants.LF_DIR -> Entry.Type.DIRECTORY;
+            case TarConstants.LF_SYMLINK -> Entry.Type.SYMLINK;
+            case TarConstants.LF_LINK -> Entry.Type.HARDLINK;
+            default -> throw ArchiveException.damaged("it holds something that is no file, directory or link: [" + entry.getName() + "]");
+        };
     }
 
     private void checkEnd(long lastEnd) throws IOException {
         if (plain.count() != lastEnd + TarWriter.END || plain.zeros() != TarWriter.END) {
-            throw ArchiveException.damaged(expected.name() + " has a tar without its end");
+            throw ArchiveException.damaged("its tar has no end");
         }
         if (plain.read() >= 0 || message.read() >= 0) {
-            throw ArchiveException.damaged(expected.name() + " goes on after the end of its tar");
+            throw ArchiveException.damaged("it goes on after the end of its tar");
         }
         source.check();
     }

@@ -22,7 +22,7 @@ final class PackSource extends SourceStream {
         if (read > 0) {
             count += read;
             if (count > expected.length()) {
-                throw ArchiveException.damaged(expected.name() + " is longer than the [" + expected.length() + "] bytes in the index");
+                throw ArchiveException.damaged("it is longer than the [" + expected.length() + "] bytes in the index");
             }
             digest.update(bytes, offset, read);
         }
@@ -32,11 +32,11 @@ final class PackSource extends SourceStream {
     /** Once it was read to its end: is it what the index says? */
     void check() throws ArchiveException {
         if (count != expected.length()) {
-            throw ArchiveException.damaged(expected.name() + " has [" + count + "] bytes, [" + expected.length() + "] in the index");
+            throw ArchiveException.damaged("it has [" + count + "] bytes, [" + expected.length() + "] in the index");
         }
         String hash = Hashes.hex(digest);
         if (!hash.equals(expected.sha256())) {
-            throw ArchiveException.damaged(expected.name() + " is not the one in the index: its SHA-256 is [" + hash + "], not [" + expected.sha256() + "]");
+            throw ArchiveException.damaged("it is not the one in the index: its SHA-256 is [" + hash + "], not [" + expected.sha256() + "]");
         }
     }
 }

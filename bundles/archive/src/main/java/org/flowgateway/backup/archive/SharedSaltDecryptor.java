@@ -1,5 +1,6 @@
 package org.flowgateway.backup.archive;
 
+import java.util.Arrays;
 import org.bouncycastle.bcpg.AEADEncDataPacket;
 import org.bouncycastle.bcpg.S2K;
 import org.bouncycastle.bcpg.SymmetricEncIntegrityPacket;
@@ -37,7 +38,12 @@ final class SharedSaltDecryptor extends PBEDataDecryptorFactory {
 
     @Override
     public byte[] recoverAEADEncryptedSessionData(SymmetricKeyEncSessionPacket packet, byte[] key) throws PGPException {
-        return library.recoverAEADEncryptedSessionData(packet, key);
+        try {
+            return library.recoverAEADEncryptedSessionData(packet, key);
+        } finally {
+            // A copy made for this packet alone.
+            Arrays.fill(key, (byte) 0);
+        }
     }
 
     @Override

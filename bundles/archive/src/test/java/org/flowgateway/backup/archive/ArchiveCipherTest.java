@@ -15,6 +15,9 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
+import org.bouncycastle.openpgp.PGPEncryptedDataList;
+import org.bouncycastle.openpgp.PGPException;
+import org.bouncycastle.openpgp.PGPPBEEncryptedData;
 import org.flowgateway.backup.archive.ArchiveException.Reason;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -176,6 +179,17 @@ class ArchiveCipherTest {
         assertThat(refusal(sealed)).isEqualTo(Reason.DAMAGED);
     }
 
+    /** Another version, cipher, mode and string-to-key. */
+    @ParameterizedTest
+    @ValueSource(strings = {"2:4", "4:7", "5:2", "7:3"})
+    void openPgpOfAnotherKindIsNamedAsSuch(String offsetAndValue) throws IOException {
+        byte[] sealed = seal(cipher, random(40));
+        String[] change = offsetAndValue.split(":");
+        sealed[Integer.parseInt(change[0])] = (byte) Integer.parseInt(change[1]);
+
+        assertThat(refusal(sealed)).isEqualTo(Reason.UNSUPPORTED);
+    }
+
     @Test
     void messagesShareTheSaltOfThePasswordAndNothingElse() throws IOException {
         Set<String> keys = new HashSet<>();
@@ -191,6 +205,19 @@ class ArchiveCipherTest {
         assertThat(salts).hasSize(1);
         assertThat(keys).hasSize(50);
         assertThat(messageSalts).hasSize(50);
+    }
+
+    @Test
+    void everyMessageHasASessionKeyOfItsOwn() throws IOException, PGPException {
+        PasswordKey password = new PasswordKey(PASSWORD);
+        SharedSaltDecryptor decryptor = new SharedSaltDecryptor(password);
+        Set<String> keys = new HashSet<>();
+        for (int i = 0; i < 20; i++) {
+            PGPPBEEncryptedData data = (PGPPBEEncryptedData) new PGPEncryptedDataList(seal(cipher, new byte[0])).get(0);
+            keys.add(Arrays.toString(data.getSessionKey(decryptor).getKey()));
+        }
+
+        assertThat(keys).hasSize(20);
     }
 
     @Test

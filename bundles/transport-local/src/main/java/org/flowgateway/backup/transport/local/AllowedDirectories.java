@@ -68,18 +68,25 @@ final class AllowedDirectories {
     }
 
     private Path directory(Path real) throws TransportException {
-        if (Files.exists(real) && !Files.isDirectory(real)) {
-            throw refused("[" + real + "] is a file, not a directory", null);
+        Path existing = existing(real);
+        if (!Files.isDirectory(existing)) {
+            throw refused("[" + existing + "] is a file, not a directory", null);
         }
         return real;
     }
 
     private static Path real(Path path) throws IOException {
-        Path existing = path.normalize();
+        Path existing = existing(path);
+        return existing.toRealPath().resolve(existing.relativize(path));
+    }
+
+    /** The part of a path that is there; at least the file system's root is. */
+    private static Path existing(Path path) {
+        Path existing = path;
         while (!Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
             existing = existing.getParent();
         }
-        return existing.toRealPath().resolve(existing.relativize(path.normalize()));
+        return existing;
     }
 
     private TransportException refused(String what, Exception cause) {

@@ -30,11 +30,14 @@ final class Listing {
     List<Listed> of(Optional<ObjectName> name) throws IOException {
         Path directory = name.map(tree::path).orElseGet(tree::root);
         Optional<BasicFileAttributes> found = tree.find(directory);
-        if (found.isEmpty() || found.get().isRegularFile() && name.isPresent()) {
+        if (name.isEmpty() && found.isPresent() && found.get().isRegularFile()) {
+            throw tree.fileAsRoot();
+        }
+        if (found.isEmpty() || found.get().isRegularFile()) {
             return List.of();
         }
         if (!found.get().isDirectory()) {
-            throw new TransportException(FailureKind.DENIED, directory + " is not a directory: put one in its place");
+            throw new TransportException(FailureKind.DENIED, directory + " is a link or a device, not a directory: remove it");
         }
         return entries(directory);
     }

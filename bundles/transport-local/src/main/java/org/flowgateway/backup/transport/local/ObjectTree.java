@@ -48,7 +48,8 @@ final class ObjectTree {
      * Looks at what lies at a path, without following it if it is a link.
      *
      * @return empty if there is nothing, or if something on the way to it is missing or a file
-     * @throws TransportException {@link FailureKind#DENIED} if the way leads through a symbolic link
+     * @throws TransportException {@link FailureKind#DENIED} if the way leads through a symbolic link, or the root is no directory: of what
+     *         would lie below it nothing can be said then
      */
     Optional<BasicFileAttributes> find(Path path) throws IOException {
         try {
@@ -61,6 +62,9 @@ final class ObjectTree {
                     throw link(step);
                 }
                 if (!attributes.isDirectory()) {
+                    if (step.equals(root)) {
+                        throw fileAsRoot();
+                    }
                     return Optional.empty();
                 }
             }
@@ -145,7 +149,7 @@ final class ObjectTree {
         }
     }
 
-    private static void create(Path directory) throws IOException {
+    private void create(Path directory) throws IOException {
         try {
             Files.createDirectory(directory, OWNER_ONLY);
         } catch (FileAlreadyExistsException raced) {
@@ -155,12 +159,15 @@ final class ObjectTree {
         force(directory.getParent());
     }
 
-    private static void require(Path directory) throws IOException {
+    private void require(Path directory) throws IOException {
         BasicFileAttributes attributes = look(directory);
         if (attributes.isSymbolicLink()) {
             throw link(directory);
         }
         if (!attributes.isDirectory()) {
+            if (directory.equals(root)) {
+                throw fileAsRoot();
+            }
             throw new TransportException(FailureKind.ALREADY_EXISTS, directory + " is a file, so nothing can be stored below it");
         }
     }
@@ -172,6 +179,10 @@ final class ObjectTree {
     private static TransportException link(Path path) {
         return new TransportException(FailureKind.DENIED,
                 path + " is a symbolic link, and links are not followed where backups lie: put a directory in its place");
+    }
+
+    TransportException fileAsRoot() {
+        return new TransportException(FailureKind.DENIED, root + " is a file, not a directory: put a directory in its place");
     }
 
     /** The root, each directory below it on the way, and the path itself. */

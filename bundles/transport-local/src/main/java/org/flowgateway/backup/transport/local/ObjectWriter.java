@@ -3,6 +3,7 @@ package org.flowgateway.backup.transport.local;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.LinkOption;
@@ -63,11 +64,16 @@ final class ObjectWriter {
         } else {
             create(name, source);
         }
-        tree.sync(file.getParent());
+        try {
+            tree.sync(file.getParent());
+        } catch (IOException e) {
+            throw unsettled(name, e);
+        }
     }
 
     private void create(ObjectName name, ObjectSource source) throws IOException {
         Path file = tree.path(name);
+        boolean published = false;
         try (TemporaryFile temporary = new TemporaryFile(TemporaryFile.nameFor(file), living)) {
             FileChannel channel = files.add(temporary.channel());
             try {
@@ -75,11 +81,14 @@ final class ObjectWriter {
                 channel.force(true);
                 files.check();
                 publication.publish(temporary.path(), file);
+                published = true;
             } finally {
                 files.remove(channel);
             }
         } catch (FileAlreadyExistsException raced) {
             settle(name, source, tree.find(file).orElseThrow(() -> new NoSuchFileException(file.toString())));
+        } catch (IOException e) {
+            throw published ? unsettled(name, e) : e;
         }
     }
 
@@ -142,6 +151,13 @@ final class ObjectWriter {
         // Kept apart from the store's own failures: a file missing there is none missing here.
         return cause instanceof TransportException known ? known
                 : new TransportException(FailureKind.INTEGRITY, "The content to be stored as " + name + " could not be read to its end", cause);
+    }
+
+    /** What goes wrong once the object has its name is told as an unknown outcome, whatever it is; a removal by others is none. */
+    private static IOException unsettled(ObjectName name, IOException cause) {
+        return cause instanceof NoSuchFileException || cause instanceof ClosedChannelException ? cause
+                : new TransportException(FailureKind.UNKNOWN, name + " was stored, but whether it would survive a power failure is not known: "
+                        + LocalFailure.reason(cause), cause);
     }
 
     private static TransportException other(ObjectName name, String how) {

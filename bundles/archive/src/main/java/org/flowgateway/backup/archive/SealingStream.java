@@ -19,7 +19,6 @@ final class SealingStream extends OutputStream {
     private static final int CHUNK_EXPONENT = 16;
     private static final int PARTIAL_LENGTH = 1 << 16;
 
-    private final PGPEncryptedDataGenerator encrypted;
     private final OutputStream encryptedData;
     private final OutputStream literalData;
     private boolean closed;
@@ -27,9 +26,7 @@ final class SealingStream extends OutputStream {
     SealingStream(OutputStream sealed, PGPKeyEncryptionMethodGenerator method, SecureRandom random) throws IOException {
         JcePGPDataEncryptorBuilder builder = new JcePGPDataEncryptorBuilder(SymmetricKeyAlgorithmTags.AES_256)
                 .setWithAEAD(AEADAlgorithmTags.GCM, CHUNK_EXPONENT).setUseV6AEAD().setSecureRandom(random).setProvider(JdkAesProvider.INSTANCE);
-        encrypted = new PGPEncryptedDataGenerator(builder);
-        // Otherwise the password's key itself would be the session key of every message.
-        encrypted.setForceSessionKey(true);
+        PGPEncryptedDataGenerator encrypted = new PGPEncryptedDataGenerator(builder);
         encrypted.addMethod(method);
         try {
             encryptedData = encrypted.open(sealed, new byte[PARTIAL_LENGTH]);

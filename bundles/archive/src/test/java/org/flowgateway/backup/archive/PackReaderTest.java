@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -168,7 +169,7 @@ class PackReaderTest {
     void aBrokenConnectionIsNotDamageAndStays() throws IOException {
         PackBuilder builder = new PackBuilder(PackBuilder.MIN_CAPACITY);
         byte[] noise = new byte[40_000];
-        new java.util.Random(1).nextBytes(noise);
+        new Random(1).nextBytes(noise);
         builder.begin(TestBackup.file("a", noise.length), 0, noise.length).put(noise);
         builder.end(true);
         SealedPack pack = builder.seal(cipher, 1);

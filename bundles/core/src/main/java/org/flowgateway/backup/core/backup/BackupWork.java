@@ -71,8 +71,10 @@ public final class BackupWork implements JobWork {
         try (ArchiveCipher cipher = ArchiveCipher.toSeal(characters)) {
             PackStore packs = new PackStore(run, lease, cipher, capacity.zstdLevel(),
                     new BackupDirectory(run, lease.place().path(), taken), this::indexFor);
-            store(trees, packs);
-            commit(session, catalogue, packs, trees);
+            try (packs) {
+                store(trees, packs);
+                commit(session, catalogue, packs, trees);
+            }
         } finally {
             Arrays.fill(characters, '\0');
         }
@@ -91,7 +93,7 @@ public final class BackupWork implements JobWork {
     private void commit(TransportSession session, Catalogue catalogue, PackStore packs, List<SectionTree> trees)
             throws IOException, JobFailedException, JobCancelledException {
         BackupPlace place = packs.place();
-        List<SectionSummary> summaries = trees.stream().map(SectionTree::summary).toList();
+        List<SectionSummary> summaries = trees.stream().map(tree -> tree.summary(packs.index())).toList();
         SealedIndex index = packs.index().finish(summaries);
         session.put(place.object(index.object().name()), new StoredSource(index.object(), index::open));
         run.enter(Phase.VERIFYING);

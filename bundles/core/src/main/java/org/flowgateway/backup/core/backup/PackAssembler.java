@@ -3,6 +3,7 @@ package org.flowgateway.backup.core.backup;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
@@ -100,6 +101,9 @@ final class PackAssembler implements AutoCloseable {
         } catch (IOException e) {
             unreadable.report(found.tree().section(), found.shown(), e);
             taken = Taken.DONE;
+        } catch (IllegalArgumentException e) { // The format cannot hold it: a path or link that is far too long.
+            unreadable.report(found.tree().section(), found.shown(), e.getMessage());
+            taken = Taken.DONE;
         }
         if (taken == Taken.DONE) {
             pending = Optional.empty();
@@ -108,12 +112,17 @@ final class PackAssembler implements AutoCloseable {
         return taken != Taken.NO_ROOM;
     }
 
-    private Taken takeOther(FoundFile found, PackBuilder pack) throws IOException {
+    private Taken takeOther(FoundFile found, PackBuilder pack) throws IOException, JobFailedException {
         if (found.state().isDirectory()) {
             return add(found, found.directory(owners), pack);
         }
         if (found.state().isSymlink()) {
-            return add(found, found.symlink(owners), pack);
+            Entry entry = found.symlink(owners);
+            if (!FileNames.isText(Files.readSymbolicLink(found.file()))) {
+                unreadable.report(found.tree().section(), found.shown(), "what it links to is not UTF-8 text: make the link anew");
+                return Taken.DONE;
+            }
+            return add(found, entry, pack);
         }
         run.warn(found.shown() + " is a socket, a pipe or a device; it is not in this backup");
         return Taken.DONE;
@@ -246,7 +255,6 @@ final class PackAssembler implements AutoCloseable {
         if (found.state().isRegular() && found.state().links() > 1) {
             linked.putIfAbsent(found.state().identity(), found.path());
         }
-        found.tree().count(bytes);
         run.done(1, bytes, 0);
     }
 

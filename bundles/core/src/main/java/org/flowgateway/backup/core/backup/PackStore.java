@@ -15,7 +15,7 @@ import org.flowgateway.backup.core.target.TransportLease;
 import org.flowgateway.backup.spi.transport.TransportSession;
 
 /** Seals packs and stores them, by several workers at once; the first pack goes alone and takes the directory. Thread-safe. */
-final class PackStore {
+final class PackStore implements AutoCloseable {
 
     private final JobRun run;
     private final TransportLease lease;
@@ -73,6 +73,14 @@ final class PackStore {
     /** The index, with all packs once they are stored. */
     IndexWriter index() {
         return index;
+    }
+
+    /** Gives up what the index holds outside of the heap. */
+    @Override
+    public void close() throws IOException {
+        if (index != null) {
+            index.close();
+        }
     }
 
     /** Begins an index for a backup whose directory is known. */

@@ -1,37 +1,21 @@
 package org.flowgateway.backup.core.backup;
 
 import java.nio.file.Path;
+import org.flowgateway.backup.archive.IndexWriter;
 import org.flowgateway.backup.archive.SectionSummary;
 import org.flowgateway.backup.spi.section.SectionDescriptor;
 
-/** A section that is being read, and what was read of it so far. One thread at a time. */
-final class SectionTree {
+/**
+ * A section that is backed up.
+ *
+ * @param section what it is called and how it is treated
+ * @param root its directory, which is there and is no symbolic link
+ */
+record SectionTree(SectionDescriptor section, Path root) {
 
-    private final SectionDescriptor section;
-    private final Path root;
-    private long entries;
-    private long bytes;
-
-    /** @param root the section's directory, which is there and is no symbolic link */
-    SectionTree(SectionDescriptor section, Path root) {
-        this.section = section;
-        this.root = root;
-    }
-
-    SectionDescriptor section() {
-        return section;
-    }
-
-    Path root() {
-        return root;
-    }
-
-    void count(long contentBytes) {
-        entries++;
-        bytes += contentBytes;
-    }
-
-    SectionSummary summary() {
-        return new SectionSummary(section.id(), section.title(), section.required(), section.vault(), section.formatVersion(), entries, bytes);
+    /** What the index holds of it. */
+    SectionSummary summary(IndexWriter index) {
+        return new SectionSummary(section.id(), section.title(), section.required(), section.vault(), section.formatVersion(),
+                index.entries(section.id()), index.bytes(section.id()));
     }
 }

@@ -26,11 +26,8 @@ import org.flowgateway.backup.spi.transport.TransportSession;
 /** The backups that lie on a target, as one session sees them. One thread at a time. */
 public final class Catalogue {
 
-    /** A manifest of ten million packs is not one of ours. */
-    private static final int MOST_MANIFEST_BYTES = 64 << 20;
     private static final int MOST_NAMES_TOLD = 10;
     private static final String PACKS = "packs";
-    private static final String FIRST_PACK = PACKS + "/000000.tar.zst.pgp";
 
     private final TransportSession session;
     private final String path;
@@ -107,7 +104,7 @@ public final class Catalogue {
         if (length.isEmpty()) {
             return Optional.empty();
         }
-        if (length.get() > MOST_MANIFEST_BYTES) {
+        if (length.get() > Manifest.MAX_BYTES) {
             throw new JobFailedException("The manifest of " + place.directory() + " is damaged: length [" + length.get()
                     + "] is out of all proportion. To restore another backup, name its own directory in path");
         }
@@ -169,7 +166,7 @@ public final class Catalogue {
 
     /** Whether a directory holds what a claim says its job stored there first. */
     public boolean isOurs(BackupPlace place, Claim claim) throws TransportException {
-        ObjectName first = place.object(FIRST_PACK);
+        ObjectName first = place.object(StoredObject.packName(0));
         Optional<Long> length = session.stat(first);
         return length.isPresent() && length.get() == claim.firstLength() && MemoryObject.sha256(read(first)).equals(claim.firstSha256());
     }

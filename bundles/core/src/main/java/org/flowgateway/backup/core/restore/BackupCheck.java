@@ -16,9 +16,6 @@ import org.flowgateway.backup.core.job.JobFailedException;
 /** Checks a backup as far as that is possible without reading its packs, and opens its index. */
 final class BackupCheck {
 
-    /** The index is held in memory; an entry takes some 50 bytes of it, so this is for millions of files. */
-    private static final long MOST_INDEX_BYTES = 128L << 20;
-
     private final Catalogue catalogue;
     private final Product product;
     private final Consumer<String> notice;
@@ -44,9 +41,9 @@ final class BackupCheck {
         }
         StoredObject object = backup.manifest().objects().stream().filter(stored -> stored.name().equals(StoredObject.INDEX_NAME)).findFirst()
                 .orElseThrow(() -> damaged("its manifest names no index"));
-        if (object.length() > MOST_INDEX_BYTES) {
+        if (object.length() > Index.MAX_SEALED_BYTES) {
             throw new ArchiveException(ArchiveException.Reason.LIMIT_EXCEEDED, "its index has length [" + object.length()
-                    + "], more than [" + MOST_INDEX_BYTES + "]");
+                    + "], more than [" + Index.MAX_SEALED_BYTES + "]");
         }
         byte[] sealed = catalogue.read(backup.place().object(StoredObject.INDEX_NAME));
         if (!MemoryObject.sha256(sealed).equals(object.sha256())) {

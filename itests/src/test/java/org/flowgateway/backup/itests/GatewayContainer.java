@@ -30,6 +30,7 @@ final class GatewayContainer {
     static Option[] of(Class<?> test) {
         Path target = Path.of(System.getProperty("itests.target"));
         Path work = target.resolve("gateways").resolve(test.getSimpleName());
+        SampleTree.delete(work);
         String port = Integer.toString(freePort());
         return new Option[] {
             karafDistributionConfiguration().frameworkUrl(target.resolve("tested/gateway-backup.tar.gz").toUri().toString())

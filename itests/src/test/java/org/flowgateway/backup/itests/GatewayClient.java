@@ -112,15 +112,17 @@ final class GatewayClient {
         }
     }
 
-    /** Waits until the gateway says that it is ready. */
+    /** Whether the gateway says that it is ready. */
+    boolean isReady() {
+        try {
+            return tryToSend(request(SERVICES).GET().build()).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
     GatewayClient awaitReady() {
-        Await.until("the gateway is ready", () -> {
-            try {
-                return tryToSend(request(SERVICES).GET().build()).statusCode() == 200;
-            } catch (IOException notYet) {
-                return false;
-            }
-        });
+        Await.until("the gateway is ready", this::isReady);
         return this;
     }
 }

@@ -6,10 +6,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -36,12 +38,38 @@ final class TreeState {
         return state;
     }
 
-    /** The names below a directory; empty if there is none. */
-    static java.util.List<String> names(Path directory) {
+    /** The state of a gateway's sections, without the folders that hold them, whose own times are nobody's business. */
+    static SortedMap<String, String> ofSections(GatewayFolder folder) {
+        SortedMap<String, String> state = of(folder.gateway());
+        state.remove("");
+        state.remove("vault");
+        return state;
+    }
+
+    /** Fails with the lines that differ. */
+    static void assertSame(SortedMap<String, String> expected, SortedMap<String, String> actual) {
+        SortedMap<String, String> differing = new TreeMap<>();
+        expected.forEach((path, line) -> {
+            if (!line.equals(actual.get(path))) {
+                differing.put(path, "expected " + line + " but was " + actual.get(path));
+            }
+        });
+        actual.forEach((path, line) -> {
+            if (!expected.containsKey(path)) {
+                differing.put(path, "not expected, but was " + line);
+            }
+        });
+        if (!differing.isEmpty()) {
+            throw new AssertionError(differing.toString().replace(", ", "\n"));
+        }
+    }
+
+    /** The names below a directory; empty if there is no such directory. */
+    static List<String> names(Path directory) {
         try (Stream<Path> paths = Files.list(directory)) {
             return paths.map(path -> path.getFileName().toString()).sorted().toList();
-        } catch (NoSuchFileException e) {
-            return java.util.List.of();
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return List.of();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

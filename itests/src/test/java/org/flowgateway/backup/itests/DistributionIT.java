@@ -37,15 +37,14 @@ public class DistributionIT {
         gateway = GatewayProcess.unpack("gateway-backup.tar.gz", "restart");
         GatewayFolder folder = gateway.folder();
         SampleTree.make(folder);
-        gateway.asNobody().start();
+        gateway.asNobody();
         SortedMap<String, String> before = TreeState.ofSections(folder);
-        Jobs jobs = new Jobs(gateway.client());
+        Jobs jobs = new Jobs(startedUnderAttack());
         assertCompleted(jobs.backup());
         JsonNode successful = jobs.lastSuccessful();
         gateway.terminate();
 
-        gateway.start();
-        jobs = new Jobs(gateway.client());
+        jobs = new Jobs(startedUnderAttack());
         assertEquals(successful, jobs.lastSuccessful());
         assertEquals("COMPLETED", jobs.running().get("status").textValue());
         Commands.run("rm", "-rf", folder.config().resolve("flows").toString());
@@ -77,7 +76,7 @@ public class DistributionIT {
         SampleTree.make(folder);
         // Only curl in the same namespace can reach it; the port is free there in any case.
         String port = Integer.toString(GatewayContainer.freePort());
-        gateway.with("GATEWAY_HTTPS_PORT", port).by(alone[0], alone[1], "sh", "-c", "ip link set lo up; exec \"$@\"", "sh").start();
+        gateway.with("GATEWAY_HTTPS_PORT", port).within(alone[0], alone[1], "sh", "-c", "ip link set lo up; exec \"$@\"", "sh").start();
         Path initial = folder.state().resolve("initial-password");
         String namespace = Long.toString(gateway.pid());
         String base = "https://127.0.0.1:" + port;
@@ -165,6 +164,15 @@ public class DistributionIT {
         assertEquals(List.copyOf(SampleTree.VAULT).stream().sorted().toList(), TreeState.names(folder.gateway().resolve("vault")));
         assertCompleted(jobs.backup());
         assertCompleted(jobs.restore());
+    }
+
+    /** Calls without credentials begin before anybody listens, and not one is let in. */
+    private GatewayClient startedUnderAttack() {
+        try (Intruder intruder = Intruder.at(gateway.unready())) {
+            GatewayClient client = gateway.start().client();
+            Await.until("it refuses", () -> intruder.refused() > 0);
+            return client;
+        }
     }
 
     private boolean isStaging(String name) {

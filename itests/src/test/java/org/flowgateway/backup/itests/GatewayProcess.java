@@ -73,18 +73,20 @@ final class GatewayProcess implements AutoCloseable {
         return this;
     }
 
-    /** Runs by way of another command. */
-    GatewayProcess by(String... command) {
-        prefix = List.of(command);
-        return this;
-    }
-
     /** Runs as another user than root, if root is who runs this; everything in its folder is given to that user. */
     GatewayProcess asNobody() {
         if (Commands.isRoot()) {
             Commands.run("chown", "-R", NOBODY + ":" + NOBODY, folder.path().toString());
             prefix = List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups");
         }
+        return this;
+    }
+
+    /** Runs inside of another command, which becomes it. */
+    GatewayProcess within(String... command) {
+        List<String> whole = new ArrayList<>(List.of(command));
+        whole.addAll(prefix);
+        prefix = whole;
         return this;
     }
 
@@ -104,13 +106,14 @@ final class GatewayProcess implements AutoCloseable {
         return this;
     }
 
-    /** A client, once the gateway is ready. */
-    GatewayClient client() {
-        return client(PASSWORD);
+    /** A client that does not wait for anything. */
+    GatewayClient unready() {
+        return GatewayClient.of(port, GatewayContainer.USER, PASSWORD);
     }
 
-    GatewayClient client(String password) {
-        GatewayClient client = GatewayClient.of(port, GatewayContainer.USER, password);
+    /** A client, once the gateway is ready. */
+    GatewayClient client() {
+        GatewayClient client = unready();
         Await.until("the gateway is ready, see " + home.resolve("data/log/karaf.log"), () -> {
             if (!process.isAlive()) {
                 throw new AssertionError("The gateway ended with " + process.exitValue() + ", see " + folder.path().resolve("console.log"));

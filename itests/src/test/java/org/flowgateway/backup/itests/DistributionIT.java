@@ -1,12 +1,10 @@
 package org.flowgateway.backup.itests;
 
 import static org.flowgateway.backup.itests.GatewayClient.BACKUP;
-import static org.flowgateway.backup.itests.GatewayClient.RESTORE;
 import static org.flowgateway.backup.itests.GatewayClient.SECURITY_PASSWORD;
 import static org.flowgateway.backup.itests.Jobs.assertCompleted;
 import static org.flowgateway.backup.itests.Jobs.assertError;
 import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 import static org.junit.Assume.assumeTrue;
 
@@ -92,80 +90,6 @@ public class DistributionIT {
         assertEquals(List.of(), GatewayProcess.holding(folder.path().resolve("console.log"), password));
     }
 
-    @Test
-    public void aStopDuringABackupCancelsItAndLeavesNothing() throws IOException {
-        gateway = large("stop").start();
-        Jobs jobs = new Jobs(gateway.client());
-        jobs.start(BACKUP, Jobs.request());
-        awaitPack();
-        gateway.terminate();
-        assertEquals(List.of(), TreeState.names(gateway.folder().backups()));
-        gateway.start();
-        jobs = new Jobs(gateway.client());
-        assertError(jobs.running(), "stopped with the gateway");
-        assertEquals("", jobs.lastSuccessful().get("subdir").textValue());
-    }
-
-    @Test
-    public void aKillDuringABackupIsSettledAtTheNextStart() throws IOException {
-        gateway = large("kill-backup").start();
-        SortedMap<String, String> before = TreeState.ofSections(gateway.folder());
-        Jobs jobs = new Jobs(gateway.client());
-        jobs.start(BACKUP, Jobs.request());
-        gateway.kill(); // As soon as the answer is there: nothing may be stored yet.
-        gateway.start();
-        jobs = new Jobs(gateway.client());
-        assertError(jobs.running(), "The gateway stopped");
-        assertEquals(List.of(), TreeState.names(gateway.folder().backups()));
-
-        jobs.start(BACKUP, Jobs.request());
-        awaitPack();
-        gateway.kill();
-        assertEquals(1, TreeState.names(gateway.folder().backups()).size());
-        gateway.start();
-        jobs = new Jobs(gateway.client());
-        assertError(jobs.running(), "The gateway stopped");
-        assertEquals(List.of(), TreeState.names(gateway.folder().backups()));
-        assertCompleted(jobs.backup());
-        assertEquals(1, TreeState.names(gateway.folder().backups()).size());
-        TreeState.assertSame(before, TreeState.ofSections(gateway.folder()));
-    }
-
-    @Test
-    public void aKillDuringARestoreLeavesTheOldTreeOrTheNewOne() throws IOException {
-        gateway = large("kill-restore").start();
-        GatewayFolder folder = gateway.folder();
-        SortedMap<String, String> restored = TreeState.ofSections(folder);
-        Jobs jobs = new Jobs(gateway.client());
-        assertCompleted(jobs.backup());
-        Files.writeString(folder.config().resolve("added later"), "later");
-        SortedMap<String, String> old = TreeState.ofSections(folder);
-
-        jobs.start(RESTORE, Jobs.request());
-        Await.until("something is staged", () -> TreeState.names(folder.gateway()).stream().anyMatch(this::isStaging));
-        gateway.kill();
-        gateway.start();
-        jobs = new Jobs(gateway.client());
-        assertError(jobs.awaitRestore(), "The gateway stopped");
-        TreeState.assertSame(old, TreeState.ofSections(folder));
-        assertEquals(List.of("config", "vault"), TreeState.names(folder.gateway()));
-        assertFalse(Files.exists(folder.state().resolve("restore.journal")));
-
-        jobs.start(RESTORE, Jobs.request());
-        Await.until("the states change places", () -> TreeState.names(folder.gateway()).stream().anyMatch(name -> name.endsWith(".before"))
-                || !Files.exists(folder.config().resolve("added later")));
-        gateway.kill();
-        gateway.start();
-        jobs = new Jobs(gateway.client());
-        JsonNode ended = jobs.awaitRestore();
-        boolean complete = ended.get("status").textValue().equals("COMPLETED");
-        TreeState.assertSame(complete ? restored : old, TreeState.ofSections(folder));
-        assertEquals(List.of("config", "vault"), TreeState.names(folder.gateway()));
-        assertEquals(List.copyOf(SampleTree.VAULT).stream().sorted().toList(), TreeState.names(folder.gateway().resolve("vault")));
-        assertCompleted(jobs.backup());
-        assertCompleted(jobs.restore());
-    }
-
     /** Calls without credentials begin before anybody listens, and not one is let in. */
     private GatewayClient startedUnderAttack() {
         try (Intruder intruder = Intruder.at(gateway.unready())) {
@@ -173,25 +97,5 @@ public class DistributionIT {
             Await.until("it refuses", () -> intruder.refused() > 0);
             return client;
         }
-    }
-
-    private boolean isStaging(String name) {
-        return name.endsWith(".restored");
-    }
-
-    /** A tree of so many packs that there is time to see the first ones appear. */
-    private static GatewayProcess large(String test) throws IOException {
-        GatewayProcess process = GatewayProcess.unpack("gateway-backup.tar.gz", test).with("GATEWAY_PACK_MIB", "8").with("GATEWAY_WORKERS", "1");
-        SampleTree.make(process.folder());
-        for (int i = 0; i < 20; i++) {
-            SampleTree.random(process.folder().config().resolve("large" + i), 10 << 20);
-        }
-        return process;
-    }
-
-    private void awaitPack() {
-        Path backups = gateway.folder().backups();
-        Await.until("the first pack is stored", () -> TreeState.names(backups).stream()
-                .anyMatch(name -> !TreeState.names(backups.resolve(name).resolve("packs")).isEmpty()));
     }
 }

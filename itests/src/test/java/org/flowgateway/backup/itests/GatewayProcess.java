@@ -139,7 +139,9 @@ final class GatewayProcess implements AutoCloseable {
 
     /** Stops as a power cut does, as far as a process can. */
     void kill() {
-        process.destroyForcibly();
+        // A stock Karaf's script stays beside its Java, and would leave it alone.
+        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+        all.forEach(ProcessHandle::destroyForcibly);
         awaitExit();
     }
 

@@ -7,12 +7,15 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /** Calls what is protected without credentials, again and again, and keeps count of the answers. */
 final class Intruder implements AutoCloseable {
 
-    private static final int THREADS = 3;
+    private static final int THREADS = 2;
+    /** While nobody listens; the processor is for the gateway, which is starting. */
+    private static final long BETWEEN_ATTEMPTS_NANOS = 2_000_000;
     private static final int UNAUTHORIZED = 401;
 
     private final Map<Integer, Long> answers = new ConcurrentHashMap<>();
@@ -44,7 +47,7 @@ final class Intruder implements AutoCloseable {
         try {
             answers.merge(call.status(), 1L, Long::sum);
         } catch (IOException notListening) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(BETWEEN_ATTEMPTS_NANOS);
         }
     }
 

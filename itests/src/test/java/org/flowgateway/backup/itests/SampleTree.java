@@ -54,8 +54,8 @@ final class SampleTree {
         Files.createLink(config.resolve("flows/deep/second name"), config.resolve("flows/0002.conf"));
         random(config.resolve("capture.pcap"), 9 << 20);
         try (RandomAccessFile sparse = new RandomAccessFile(config.resolve("index.sparse").toFile(), "rw")) {
-            sparse.setLength(64 << 20);
-            sparse.seek(40 << 20);
+            sparse.setLength(20 << 20);
+            sparse.seek(10 << 20);
             sparse.write(1);
         }
         Files.setLastModifiedTime(config.resolve("flows/0003.conf"), FileTime.from(Instant.parse("2020-02-29T12:34:56.123456789Z")));

@@ -24,6 +24,11 @@ public record ObjectName(String value) {
         }
     }
 
+    /** Whether a text, for example a listed name, has the shape of an object name. */
+    public static boolean isName(String text) {
+        return text.length() <= MOST_CHARACTERS && SHAPE.matcher(text).matches();
+    }
+
     /** The name of an object or directory below this one. */
     public ObjectName resolve(String name) {
         return new ObjectName(value + '/' + name);

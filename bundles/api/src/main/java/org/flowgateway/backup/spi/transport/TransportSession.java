@@ -45,8 +45,9 @@ public interface TransportSession extends AutoCloseable {
      * @param name where
      * @param source what; it may be opened more than once
      * @throws TransportException {@link FailureKind#ALREADY_EXISTS}, {@link FailureKind#INTEGRITY}, {@link FailureKind#NO_SPACE} or any
-     *         other kind; nothing is visible then, except after {@link FailureKind#CONNECTION_LOST} or {@link FailureKind#TIMEOUT}, where
-     *         the whole object may be
+     *         other kind; nothing is visible then, except after {@link FailureKind#CONNECTION_LOST}, {@link FailureKind#TIMEOUT},
+     *         {@link FailureKind#CLOSED} or {@link FailureKind#UNKNOWN}, where the whole object may be. A source that cannot be read to its
+     *         end is {@code INTEGRITY}; a {@code TransportException} of the source's own passes through
      */
     void put(ObjectName name, ObjectSource source) throws TransportException;
 
@@ -79,7 +80,8 @@ public interface TransportSession extends AutoCloseable {
     List<Listed> list(Optional<ObjectName> directory) throws TransportException;
 
     /**
-     * Removes an object; one that is not there is success. Temporary names that a dead session left beside it are removed with it.
+     * Removes an object; one that is not there is success, and a directory is no object. Temporary names that dead sessions left in its
+     * directory go with the last object of that directory at the latest.
      *
      * @param name which
      * @throws TransportException if it is still there, or this is not known

@@ -1,0 +1,111 @@
+package org.flowgateway.backup.archive;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import org.bouncycastle.bcpg.S2K;
+
+/**
+ * Seals and opens OpenPGP messages with a password (RFC 9580): a key packet with Argon2id (RFC 9106), then data in
+ * authenticated chunks of AES-256-GCM.
+ *
+ * <p>The key is derived once, in about a quarter of a second and with 64 MiB of heap, for all messages of a backup or a
+ * restore; derivations in a process wait for one another. Every message still has its own session key, initialisation
+ * vector and salt. Thread-safe; the streams it gives are not.
+ */
+public final class ArchiveCipher implements AutoCloseable {
+
+    private static final int PASSES = 3;
+    private static final int LANES = 4;
+    private static final int MEMORY_EXPONENT = 16;
+    private static final int SALT_BYTES = 16;
+
+    private final PasswordKey password;
+    private final SecureRandom random = new SecureRandom();
+    private final S2K.Argon2Params parameters;
+
+    private ArchiveCipher(char[] password, S2K.Argon2Params parameters) {
+        this.password = new PasswordKey(password);
+        this.parameters = parameters;
+    }
+
+    /**
+     * A cipher for a new backup, with a fresh salt. The key is derived before this returns. It also opens what it sealed.
+     *
+     * @param password not empty; copied, so the caller may wipe it
+     * @throws IllegalArgumentException if the password is empty or has half of a surrogate pair
+     */
+    public static ArchiveCipher toSeal(char[] password) {
+        byte[] salt = new byte[SALT_BYTES];
+        new SecureRandom().nextBytes(salt);
+        ArchiveCipher cipher = new ArchiveCipher(password, new S2K.Argon2Params(salt, PASSES, LANES, MEMORY_EXPONENT));
+        try {
+            Arrays.fill(cipher.key(), (byte) 0);
+        } catch (ArchiveException e) {
+            throw new IllegalStateException("parameters of ours above limits of ours", e);
+        }
+        return cipher;
+    }
+
+    /**
+     * A cipher for a backup that exists. The key is derived when the first message says how.
+     *
+     * @param password not empty; copied, so the caller may wipe it
+     * @throws IllegalArgumentException if the password is empty or has half of a surrogate pair
+     */
+    public static ArchiveCipher toOpen(char[] password) {
+        return new ArchiveCipher(password, null);
+    }
+
+    private byte[] key() throws ArchiveException {
+        return password.derive(S2K.argon2S2K(parameters));
+    }
+
+    /**
+     * Starts a message.
+     *
+     * @param sealed takes the message
+     * @return takes the plain bytes; closing it finishes the message and leaves {@code sealed} open. A message that is
+     *         not closed is not one
+     * @throws IOException if {@code sealed} fails
+     * @throws IllegalStateException if this cipher was made to open, or is closed
+     */
+    public OutputStream seal(OutputStream sealed) throws IOException {
+        if (parameters == null) {
+            throw new IllegalStateException("this cipher was made to open");
+        }
+        byte[] key = key();
+        try {
+            return new SealingStream(sealed, new SharedSaltMethod(key, parameters, random), random);
+        } finally {
+            // The key packet is written by now; from here on the message has a key of its own.
+            Arrays.fill(key, (byte) 0);
+        }
+    }
+
+    /**
+     * Opens a message. Bytes are given as their chunk is authenticated, and chunks before a damaged one are given:
+     * nothing may be acted upon before the end of the stream was reached.
+     *
+     * @param sealed the message, and nothing after it
+     * @return the plain bytes; its end is reported only once the last authentication tag was checked and {@code sealed}
+     *         has ended. Damage anywhere is an {@link ArchiveException} from here or from a read. Closing it closes
+     *         {@code sealed}
+     * @throws ArchiveException with {@code KEY_REJECTED} if the password does not open the key packet,
+     *         {@code LIMIT_EXCEEDED} if deriving the key would take more than is granted, {@code UNSUPPORTED} if it is
+     *         OpenPGP of another kind, {@code DAMAGED} if it is no such message
+     * @throws IOException if {@code sealed} fails
+     * @throws IllegalStateException if this cipher is closed
+     */
+    public InputStream open(InputStream sealed) throws IOException {
+        return new OpenedStream(sealed, password);
+    }
+
+    /** Wipes the password and the key. Streams that are open may be finished; no new ones are given. */
+    @Override
+    public void close() {
+        password.wipe();
+    }
+}

@@ -1,0 +1,34 @@
+package org.flowgateway.backup.archive;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * Which backup this is. Immutable.
+ *
+ * @param id a UUID, lower case
+ * @param directory name of the backup's directory, see {@link DirectoryName}
+ * @param started start of the job
+ * @param product what wrote it
+ * @param productVersion the version of that
+ * @param host the gateway's name
+ */
+public record BackupIdentity(String id, String directory, Instant started, String product, String productVersion, String host) {
+
+    private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+    /**
+     * Checks every field.
+     *
+     * @throws IllegalArgumentException if a field is not as described
+     */
+    public BackupIdentity {
+        Checks.that(UUID.matcher(id).matches(), "id [" + id + "] is not a UUID in lower case");
+        Checks.that(DirectoryName.parse(directory).isPresent(), "directory [" + directory + "] is not yyyyMMdd_HHmm or yyyyMMdd_HHmmss");
+        Objects.requireNonNull(started, "started");
+        Checks.label(product, "product");
+        Checks.label(productVersion, "product version");
+        Checks.label(host, "host");
+    }
+}

@@ -1,0 +1,117 @@
+package org.flowgateway.backup.archive;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Name of a backup's directory: {@code yyyyMMdd_HHmm}, or {@code yyyyMMdd_HHmmss} when that is taken, in UTC. Immutable.
+ *
+ * <p>As texts they sort by time: the minute form comes before the seconds forms of its minute.
+ */
+public final class DirectoryName implements Comparable<DirectoryName> {
+
+    private static final Pattern SHAPE = Pattern.compile("[0-9]{8}_[0-9]{4}([0-9]{2})?");
+    private static final int MINUTE_FORM = 13;
+    private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern("uuuuMMdd_HHmm").withResolverStyle(ResolverStyle.STRICT);
+    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuuMMdd_HHmmss").withResolverStyle(ResolverStyle.STRICT);
+
+    private final String value;
+    private final Instant time;
+
+    private DirectoryName(String value, Instant time) {
+        this.value = value;
+        this.time = time;
+    }
+
+    /**
+     * The first name to try: the minute form.
+     *
+     * @param started start of the backup
+     * @throws IllegalArgumentException if the year is not in 0 to 9999
+     */
+    public static DirectoryName of(Instant started) {
+        return format(MINUTES, started.truncatedTo(ChronoUnit.MINUTES));
+    }
+
+    /**
+     * The next name to try when this one is taken. It always sorts after this one.
+     *
+     * @param started start of the backup
+     * @return for a minute form the seconds form of {@code started}, or the first of this minute if that sorts before it;
+     *         for a seconds form one second later
+     * @throws IllegalArgumentException if the year is not in 0 to 9999
+     */
+    public DirectoryName next(Instant started) {
+        if (!minuteForm()) {
+            return format(SECONDS, time.plusSeconds(1));
+        }
+        DirectoryName candidate = format(SECONDS, started.truncatedTo(ChronoUnit.SECONDS));
+        return candidate.compareTo(this) > 0 ? candidate : format(SECONDS, time);
+    }
+
+    /**
+     * Reads a name.
+     *
+     * @param text anything
+     * @return empty unless it is exactly such a name, with a date and a time that exist
+     */
+    public static Optional<DirectoryName> parse(String text) {
+        if (!SHAPE.matcher(text).matches()) {
+            return Optional.empty();
+        }
+        DateTimeFormatter form = text.length() == MINUTE_FORM ? MINUTES : SECONDS;
+        try {
+            return Optional.of(new DirectoryName(text, LocalDateTime.parse(text, form).toInstant(ZoneOffset.UTC)));
+        } catch (DateTimeException e) {
+            // The one way to learn that 20260230 is no date; that it is none is the answer.
+            return Optional.empty();
+        }
+    }
+
+    private static DirectoryName format(DateTimeFormatter form, Instant time) {
+        String text = form.format(time.atOffset(ZoneOffset.UTC));
+        return parse(text).orElseThrow(() -> new IllegalArgumentException("time [" + time + "] is not in the years 0 to 9999"));
+    }
+
+    private boolean minuteForm() {
+        return value.length() == MINUTE_FORM;
+    }
+
+    /** The time it says: start of its minute or second. */
+    public Instant time() {
+        return time;
+    }
+
+    /** Exclusive upper bound of the start times that give this name first: a minute, or a second, after {@link #time()}. */
+    public Instant latestStart() {
+        return time.plusSeconds(minuteForm() ? 60 : 1);
+    }
+
+    @Override
+    public int compareTo(DirectoryName other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof DirectoryName name && name.value.equals(value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
+    }
+
+    /** The name itself. */
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,125 @@
+package org.flowgateway.backup.archive;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * One thing of a file tree. Immutable.
+ *
+ * <p>Entries are made from file systems and from indexes that somebody else may have written, so everything that would
+ * let one point outside its section is refused here.
+ *
+ * @param section id of the section, {@code [a-z0-9_-]}, 1 to 64 of them
+ * @param path relative to the section's root, with {@code /}; {@code ""} is the root directory itself. Never absolute,
+ *        no empty, {@code .} or {@code ..} segment, no NUL, no half surrogate pair, at most 8192 bytes of UTF-8
+ * @param type what it is
+ * @param mode POSIX permission bits with set-id and sticky, 0 to 07777
+ * @param uid owner, not negative
+ * @param gid group, not negative
+ * @param user the owner's name, {@code ""} when it has none
+ * @param group the group's name, {@code ""} when it has none
+ * @param size bytes of content for a {@link Type#FILE}, else 0
+ * @param modified modification time
+ * @param linkTarget for a {@link Type#SYMLINK} its text as it is; for a {@link Type#HARDLINK} the path, in the same
+ *        section, of the first entry of that file; else {@code ""}
+ */
+public record Entry(String section, String path, Type type, int mode, long uid, long gid, String user, String group,
+        long size, Instant modified, String linkTarget) {
+
+    private static final int MAX_MODE = 07777;
+
+    /** Kinds of entries. */
+    public enum Type {
+        /** A regular file. */
+        FILE,
+        /** A directory. */
+        DIRECTORY,
+        /** A symbolic link. */
+        SYMLINK,
+        /** A further name of a regular file. */
+        HARDLINK;
+
+        /** The name in the index: lower case. */
+        String json() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * Checks every field.
+     *
+     * @throws IllegalArgumentException if a field is not as described
+     */
+    public Entry {
+        Checks.section(section);
+        checkPath(path, "path");
+        Objects.requireNonNull(type, "type");
+        Checks.that(!path.isEmpty() || type == Type.DIRECTORY, "a section's root is a " + type.json() + ", not a directory");
+        Checks.that(mode >= 0 && mode <= MAX_MODE, "mode [" + mode + "] is not in [0] to [" + MAX_MODE + "]");
+        Checks.notNegative(uid, "uid");
+        Checks.notNegative(gid, "gid");
+        Checks.label(user, "user");
+        Checks.label(group, "group");
+        Checks.notNegative(size, "size");
+        Checks.that(size == 0 || type == Type.FILE, "size [" + size + "] of a " + type.json());
+        Objects.requireNonNull(modified, "modified");
+        checkLink(type, linkTarget);
+    }
+
+    private static void checkLink(Type type, String target) {
+        boolean link = type == Type.SYMLINK || type == Type.HARDLINK;
+        Checks.that(link != target.isEmpty(), link ? "a link without a target" : "a " + type.json() + " with a link target");
+        if (type == Type.HARDLINK) {
+            checkPath(target, "link target");
+        } else {
+            checkLength(target, "link target");
+        }
+    }
+
+    private static void checkPath(String path, String what) {
+        checkLength(path, what);
+        if (path.isEmpty()) {
+            return;
+        }
+        int start = 0;
+        while (start <= path.length()) {
+            int slash = path.indexOf('/', start);
+            int end = slash < 0 ? path.length() : slash;
+            checkSegment(path, start, end, what);
+            start = end + 1;
+        }
+    }
+
+    private static void checkSegment(String path, int start, int end, String what) {
+        int length = end - start;
+        boolean dots = length > 0 && length <= 2 && path.charAt(start) == '.' && path.charAt(end - 1) == '.';
+        Checks.that(length > 0 && !dots, what + " [" + path + "] is absolute or has an empty, . or .. segment");
+    }
+
+    private static void checkLength(String text, String what) {
+        int length = Checks.utf8Length(text, what);
+        Checks.that(length <= Limits.PATH_BYTES, what + " of [" + length + "] bytes is longer than [" + Limits.PATH_BYTES + "]");
+    }
+
+    /** The name in a tar: {@code section}, or {@code section/path}. */
+    public String memberName() {
+        return path.isEmpty() ? section : section + "/" + path;
+    }
+
+    /**
+     * The name in a tar of one part of a cut file, such as {@code section/path.part-000001}.
+     *
+     * @param part from 1
+     * @throws IllegalArgumentException if {@code part} is not in 1 to 999,999
+     */
+    public String memberName(int part) {
+        Checks.that(part >= 1 && part <= 999_999, "part [" + part + "] is not in [1] to [999999]");
+        String digits = Integer.toString(part);
+        return memberName() + ".part-" + "0".repeat(6 - digits.length()) + digits;
+    }
+
+    Entry withSize(long bytes) {
+        return bytes == size ? this : new Entry(section, path, type, mode, uid, gid, user, group, bytes, modified, linkTarget);
+    }
+}

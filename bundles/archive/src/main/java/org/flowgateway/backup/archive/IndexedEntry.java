@@ -1,0 +1,49 @@
+package org.flowgateway.backup.archive;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * An entry as the index has it. Immutable.
+ *
+ * @param entry the entry; its size is the sum of its parts
+ * @param parts where it lies: one for an entry that is whole, content or not; several, in order, for a cut file
+ */
+public record IndexedEntry(Entry entry, List<Part> parts) {
+
+    /**
+     * Checks that the parts fit the entry.
+     *
+     * @throws IllegalArgumentException if there is no part, several of something that is no file, a hash where there is
+     *         no content or none where there is, packs out of order, or lengths that do not sum up to the entry's size
+     */
+    public IndexedEntry {
+        Objects.requireNonNull(entry, "entry");
+        parts = List.copyOf(parts);
+        boolean file = entry.type() == Entry.Type.FILE;
+        Checks.that(!parts.isEmpty() && (file || parts.size() == 1), "a " + entry.type().json() + " in [" + parts.size() + "] parts");
+        long sum = 0;
+        int pack = 0;
+        for (Part part : parts) {
+            Checks.that(file != part.sha256().isEmpty(), "a hash belongs to a file, and to nothing else");
+            Checks.that(part.pack() >= pack, "pack [" + part.pack() + "] after pack [" + pack + "]");
+            pack = part.pack();
+            sum = Math.addExact(sum, part.length());
+        }
+        Checks.that(sum == entry.size(), "parts of [" + sum + "] bytes, entry of [" + entry.size() + "]");
+    }
+
+    /** Number of the pack that holds the last of it. */
+    public int lastPack() {
+        return parts.get(parts.size() - 1).pack();
+    }
+
+    /**
+     * The name in its tar of one of the parts.
+     *
+     * @param part index into {@link #parts()}, from 0
+     */
+    public String memberName(int part) {
+        return parts.size() == 1 ? entry.memberName() : entry.memberName(part + 1);
+    }
+}

@@ -1,0 +1,130 @@
+package org.flowgateway.backup.archive;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * Reads JSON (RFC 8259) of a known shape, field by field in the order they are written. Whatever is not as expected is
+ * damage: with a fixed order a field that is missing, unknown or there twice needs no further rule. Not thread-safe.
+ */
+final class JsonCursor implements Closeable {
+
+    private static final JsonFactory FACTORY = JsonFactory.builder().streamReadConstraints(StreamReadConstraints.builder()
+            .maxStringLength(Limits.JSON_STRING).maxNameLength(64).maxNumberLength(20).maxNestingDepth(Limits.JSON_DEPTH).build()).build();
+
+    private final JsonParser parser;
+    private final String document;
+
+    /**
+     * @param in read to its end; not closed
+     * @param document its name in messages
+     */
+    JsonCursor(InputStream in, String document) throws IOException {
+        this.document = document;
+        this.parser = FACTORY.createParser(in).disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
+    }
+
+    void startObject() throws IOException {
+        expect(JsonToken.START_OBJECT);
+    }
+
+    void endObject() throws IOException {
+        expect(JsonToken.END_OBJECT);
+    }
+
+    void startArray(String field) throws IOException {
+        field(field);
+        expect(JsonToken.START_ARRAY);
+    }
+
+    /** Whether another object follows in this array; then its start was read, else the array's end. */
+    boolean nextObject() throws IOException {
+        JsonToken token = next();
+        if (token != JsonToken.START_OBJECT && token != JsonToken.END_ARRAY) {
+            throw unexpected(token);
+        }
+        return token == JsonToken.START_OBJECT;
+    }
+
+    String text(String field) throws IOException {
+        field(field);
+        expect(JsonToken.VALUE_STRING);
+        return parser.getText();
+    }
+
+    long number(String field) throws IOException {
+        field(field);
+        expect(JsonToken.VALUE_NUMBER_INT);
+        return parser.getLongValue();
+    }
+
+    int smallNumber(String field) throws IOException {
+        long value = number(field);
+        if (value != (int) value) {
+            throw ArchiveException.damaged("the " + document + " is damaged: number [" + value + "] is too large");
+        }
+        return (int) value;
+    }
+
+    boolean flag(String field) throws IOException {
+        field(field);
+        JsonToken token = next();
+        if (token != JsonToken.VALUE_TRUE && token != JsonToken.VALUE_FALSE) {
+            throw unexpected(token);
+        }
+        return token == JsonToken.VALUE_TRUE;
+    }
+
+    /** Nothing may follow. */
+    void end() throws IOException {
+        JsonToken token = next();
+        if (token != null) {
+            throw unexpected(token);
+        }
+    }
+
+    private void field(String name) throws IOException {
+        JsonToken token = next();
+        if (token != JsonToken.FIELD_NAME || !parser.currentName().equals(name)) {
+            throw unexpected(token);
+        }
+    }
+
+    private void expect(JsonToken expected) throws IOException {
+        JsonToken token = next();
+        if (token != expected) {
+            throw unexpected(token);
+        }
+    }
+
+    private JsonToken next() throws IOException {
+        return parser.nextToken();
+    }
+
+    private ArchiveException unexpected(JsonToken token) {
+        String found = token == null ? "its end" : "something else than expected";
+        return ArchiveException.damaged("the " + document + " is damaged: " + found + " at byte " + parser.currentTokenLocation().getByteOffset());
+    }
+
+    /** What reading threw, as this format's own failure. */
+    static ArchiveException explain(Exception found, String document) {
+        if (found instanceof ArchiveException known) {
+            return known;
+        }
+        if (found instanceof StreamConstraintsException) {
+            return new ArchiveException(ArchiveException.Reason.LIMIT_EXCEEDED, "the " + document + " has a text, a number or a nesting beyond what is allowed", found);
+        }
+        return ArchiveException.damaged("the " + document + " is damaged: " + (found instanceof IllegalArgumentException ? found.getMessage() : "it is not the JSON expected"), found);
+    }
+
+    @Override
+    public void close() throws IOException {
+        parser.close();
+    }
+}

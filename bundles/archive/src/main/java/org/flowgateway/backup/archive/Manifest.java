@@ -1,0 +1,91 @@
+package org.flowgateway.backup.archive;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The plaintext manifest: written last, it makes a backup complete; with it rot is found without a password. Nothing in it
+ * is authenticated: {@link Index#verify} compares it with what is. Immutable.
+ *
+ * @param formatVersion version of the format
+ * @param identity which backup it is of
+ * @param finished when everything else was stored
+ * @param sections the sections, as in the index
+ * @param objects every pack in order of their numbers, then the index
+ */
+public record Manifest(int formatVersion, BackupIdentity identity, Instant finished, List<SectionSummary> sections, List<StoredObject> objects) {
+
+    /** Its name in the backup's directory. */
+    public static final String NAME = "manifest.json";
+    /** The format that this version writes. */
+    public static final int FORMAT_VERSION = Limits.FORMAT_VERSION;
+    /** The longest manifest, bytes. Do not read a longer one. */
+    public static final int MAX_BYTES = Limits.MANIFEST_BYTES;
+
+    private static final JsonFactory FACTORY = new JsonFactory();
+    private static final String WHAT = "manifest";
+
+    /**
+     * Checks every field.
+     *
+     * @throws IllegalArgumentException if the format is not the one of this version, or the objects are not the packs
+     *         without a gap and then the index
+     */
+    public Manifest {
+        Checks.that(formatVersion == FORMAT_VERSION, "there is no format [" + formatVersion + "]");
+        Objects.requireNonNull(identity, "identity");
+        Objects.requireNonNull(finished, "finished");
+        sections = List.copyOf(sections);
+        objects = List.copyOf(objects);
+        Checks.that(!objects.isEmpty(), "no object");
+        int packs = objects.size() - 1;
+        JsonShapes.checkPacks(objects.subList(0, packs));
+        Checks.that(objects.get(packs).name().equals(StoredObject.INDEX_NAME), "object [" + objects.get(packs).name() + "] where the index should be");
+    }
+
+    /** The bytes to store: JSON with line breaks, UTF-8. */
+    public byte[] toJson() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+        try (JsonGenerator json = FACTORY.createGenerator(bytes).useDefaultPrettyPrinter()) {
+            JsonShapes.writeStart(json, formatVersion, identity);
+            json.writeStringField("finished", finished.toString());
+            JsonShapes.writeSections(json, sections);
+            JsonShapes.writeObjects(json, "objects", objects);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("an array in memory cannot be written", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /**
+     * Reads a manifest.
+     *
+     * @param json the stored bytes
+     * @throws ArchiveException with {@code UNSUPPORTED} if a newer version wrote it, {@code LIMIT_EXCEEDED} if it is too
+     *         large, {@code DAMAGED} if it is anything but a manifest of this format
+     */
+    public static Manifest parse(byte[] json) throws ArchiveException {
+        if (json.length > MAX_BYTES) {
+            throw ArchiveException.limit("the manifest of [" + json.length + "] bytes is longer than the [" + MAX_BYTES + "] allowed");
+        }
+        try (JsonCursor cursor = new JsonCursor(new ByteArrayInputStream(json), WHAT)) {
+            BackupIdentity identity = JsonShapes.readStart(cursor);
+            Instant finished = JsonShapes.readTime(cursor, "finished");
+            List<SectionSummary> sections = JsonShapes.readSections(cursor);
+            List<StoredObject> objects = JsonShapes.readObjects(cursor, "objects");
+            cursor.endObject();
+            cursor.end();
+            return new Manifest(FORMAT_VERSION, identity, finished, sections, objects);
+        } catch (IOException | IllegalArgumentException e) {
+            throw JsonCursor.explain(e, WHAT);
+        }
+    }
+}

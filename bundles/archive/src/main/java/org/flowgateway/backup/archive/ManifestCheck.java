@@ -1,0 +1,52 @@
+package org.flowgateway.backup.archive;
+
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Compares what a manifest says with what is authenticated. */
+final class ManifestCheck {
+
+    private final Index index;
+    private final byte[] sealedIndex;
+
+    ManifestCheck(Index index, byte[] sealedIndex) {
+        this.index = index;
+        this.sealedIndex = sealedIndex;
+    }
+
+    void check(Manifest manifest) throws ArchiveException {
+        same("format version", Limits.FORMAT_VERSION, manifest.formatVersion());
+        BackupIdentity truth = index.identity();
+        BackupIdentity said = manifest.identity();
+        same("id", truth.id(), said.id());
+        same("directory", truth.directory(), said.directory());
+        same("start time", truth.started(), said.started());
+        same("product", truth.product(), said.product());
+        same("product version", truth.productVersion(), said.productVersion());
+        same("host", truth.host(), said.host());
+        sameList("section", index.sections(), manifest.sections());
+        List<StoredObject> objects = new ArrayList<>(index.packs());
+        objects.add(self());
+        sameList("object", objects, manifest.objects());
+    }
+
+    private StoredObject self() {
+        MessageDigest digest = Hashes.sha256();
+        digest.update(sealedIndex);
+        return new StoredObject(StoredObject.INDEX_NAME, sealedIndex.length, Hashes.hex(digest));
+    }
+
+    private static void sameList(String what, List<?> truth, List<?> said) throws ArchiveException {
+        same("number of " + what + "s", truth.size(), said.size());
+        for (int i = 0; i < truth.size(); i++) {
+            same(what, truth.get(i), said.get(i));
+        }
+    }
+
+    private static void same(String what, Object truth, Object said) throws ArchiveException {
+        if (!truth.equals(said)) {
+            throw ArchiveException.damaged("the manifest was changed: it says " + what + " [" + said + "], the index has [" + truth + "]");
+        }
+    }
+}

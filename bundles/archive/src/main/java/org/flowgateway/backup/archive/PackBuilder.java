@@ -1,0 +1,232 @@
+package org.flowgateway.backup.archive;
+
+import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One pack in the making: a tar in memory that becomes one sealed object. It is used again for the next pack, so it
+ * allocates its memory once. One thread at a time; packs of other builders may be made and sealed at the same time.
+ *
+ * <p>A file goes in as {@code begin}, fill the window, {@code end}; {@code abandon} instead of {@code end} takes it back.
+ */
+public final class PackBuilder {
+
+    /** The least capacity: the headers of an entry with the longest names and some content. */
+    public static final int MIN_CAPACITY = 64 << 10;
+    /** The largest capacity: its sealed form must fit into an array as well. */
+    public static final int MAX_CAPACITY = 1 << 30;
+
+    private final TarWriter tar;
+    private final SealedBytes sealed;
+    private final List<Packed> members = new ArrayList<>();
+    private int number;
+    private Begun begun;
+    private SealedPack current;
+
+    /** What was put in; hashed when the pack is sealed. */
+    private record Packed(Entry entry, int part, boolean last, int offset, int length) {
+    }
+
+    private record Begun(Entry entry, int part, int offset, ByteBuffer window) {
+    }
+
+    /**
+     * Allocates the memory: {@code capacity}, and as the sealed form grows up to a little more than that again.
+     *
+     * @param capacity plain bytes of a pack, tar headers included
+     * @throws IllegalArgumentException if it is not in {@link #MIN_CAPACITY} to {@link #MAX_CAPACITY}
+     */
+    public PackBuilder(int capacity) {
+        Checks.that(capacity >= MIN_CAPACITY && capacity <= MAX_CAPACITY,
+                "capacity [" + capacity + "] is not in [" + MIN_CAPACITY + "] to [" + MAX_CAPACITY + "]");
+        tar = new TarWriter(capacity);
+        sealed = new SealedBytes(capacity / 4, Integer.MAX_VALUE - 8);
+    }
+
+    /**
+     * Begins an empty pack. What {@link #seal} gave before is no longer readable.
+     *
+     * @param number of the pack in its backup, from 0
+     * @throws IllegalArgumentException if the number is not in 0 to 99,999
+     */
+    public void reset(int number) {
+        StoredObject.packName(number);
+        this.number = number;
+        tar.reset();
+        sealed.reset();
+        members.clear();
+        begun = null;
+        if (current != null) {
+            current.release();
+            current = null;
+        }
+    }
+
+    /** The number given to {@link #reset}, 0 before that. */
+    public int number() {
+        return number;
+    }
+
+    /** Whether nothing was put in. */
+    public boolean isEmpty() {
+        return members.isEmpty() && begun == null;
+    }
+
+    /**
+     * Content bytes for which there is room in one member for this entry, whole or as a part.
+     *
+     * @param next the entry
+     * @return bytes, 0 if only the headers fit, negative if not even these do. Never negative for an empty pack
+     */
+    public int room(Entry next) {
+        // A part's name is the longer one: what fits as a part fits as a whole.
+        String name = next.type() == Entry.Type.FILE ? next.memberName(1) : tarName(next);
+        return tar.room(PaxRecords.of(next, name, linkName(next)));
+    }
+
+    /**
+     * Puts in an entry without content.
+     *
+     * @param entry a directory, a link or an empty file
+     * @throws IllegalArgumentException if the entry has content, or there is no room for its headers
+     */
+    public void add(Entry entry) {
+        Checks.that(entry.size() == 0, "entry of [" + entry.size() + "] bytes put in as one without content");
+        start(entry, 0, 0);
+        end(true);
+    }
+
+    /**
+     * Begins a file, or one part of it.
+     *
+     * @param entry the file; its size need not be right, what is filled counts
+     * @param part 0 for the whole file, else the number of the part, from 1
+     * @param length bytes of content, at most what {@link #room} says
+     * @return a window of exactly {@code length} bytes to fill from its start; its position says how far it was filled.
+     *         Valid until {@code end} or {@code abandon}
+     * @throws IllegalArgumentException if the entry is no file, or there is no room for it
+     * @throws IllegalStateException if a member was begun and not ended, or the pack is sealed
+     */
+    public ByteBuffer begin(Entry entry, int part, int length) {
+        Checks.that(entry.type() == Entry.Type.FILE, "content of a " + entry.type().json());
+        Checks.notNegative(length, "length");
+        return start(entry, part, length);
+    }
+
+    private ByteBuffer start(Entry entry, int part, int length) {
+        require(begun == null, "a member is begun and not ended");
+        require(current == null, "the pack is sealed");
+        String name = part == 0 ? tarName(entry) : entry.memberName(part);
+        byte[] pax = PaxRecords.of(entry, name, linkName(entry));
+        int room = tar.room(pax);
+        Checks.that(length <= room, "content of [" + length + "] bytes in a pack with room for [" + room + "]");
+        try {
+            int offset = tar.begin(entry, name, linkName(entry), pax, length);
+            begun = new Begun(entry, part, offset, ByteBuffer.wrap(tar.bytes(), offset, length).slice());
+        } catch (IOException e) {
+            throw new UncheckedIOException("a header of plain ASCII cannot be encoded", e);
+        }
+        return begun.window();
+    }
+
+    /**
+     * Ends the begun member. If its window is not full, the member is as long as what was filled. A first part that is
+     * also the last becomes a whole file.
+     *
+     * @param last whether no further part of this file follows
+     * @throws IllegalStateException if none was begun
+     */
+    public void end(boolean last) {
+        require(begun != null, "no member is begun");
+        int length = begun.window().position();
+        try {
+            if (begun.part() == 1 && last) {
+                makeWhole(length);
+            }
+            tar.end(length);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a header of plain ASCII cannot be encoded", e);
+        }
+        members.add(new Packed(begun.entry(), begun.part(), last, begun.offset(), length));
+        begun = null;
+    }
+
+    /** What was begun as a first part turned out to be all there is: it gets the name of a whole file. */
+    private void makeWhole(int length) throws IOException {
+        Entry entry = begun.entry();
+        tar.abandon();
+        // These headers are never longer than those of the part, so they do not reach into its content.
+        String name = tarName(entry);
+        int offset = tar.begin(entry, name, "", PaxRecords.of(entry, name, ""), length);
+        System.arraycopy(tar.bytes(), begun.offset(), tar.bytes(), offset, length);
+        begun = new Begun(entry, 0, offset, begun.window());
+    }
+
+    /**
+     * Takes the begun member back, as if it had never been begun.
+     *
+     * @throws IllegalStateException if none was begun
+     */
+    public void abandon() {
+        require(begun != null, "no member is begun");
+        tar.abandon();
+        begun = null;
+    }
+
+    /**
+     * Ends the tar, hashes every member's content, and compresses and encrypts the tar in one pass.
+     *
+     * @param cipher made to seal
+     * @param zstdLevel 1 to 19
+     * @return the pack, readable until the next {@link #reset}
+     * @throws ArchiveException with {@code LIMIT_EXCEEDED} if the sealed form would not fit into an array
+     * @throws IOException if compression fails
+     * @throws IllegalStateException if a member was begun and not ended, or the pack is sealed
+     */
+    public SealedPack seal(ArchiveCipher cipher, int zstdLevel) throws IOException {
+        Checks.that(zstdLevel >= 1 && zstdLevel <= 19, "zstd level [" + zstdLevel + "] is not in [1] to [19]");
+        require(begun == null, "a member is begun and not ended");
+        require(current == null, "the pack is sealed");
+        int length = tar.finish();
+        try (OutputStream message = cipher.seal(sealed); OutputStream frame = new ZstdOutputStreamNoFinalizer(message, zstdLevel)) {
+            frame.write(tar.bytes(), 0, length);
+        } catch (IOException | RuntimeException e) {
+            sealed.reset();
+            throw e;
+        }
+        current = new SealedPack(number, sealed.describe(StoredObject.packName(number)), sealed, hashed(), length);
+        return current;
+    }
+
+    private List<PackedMember> hashed() {
+        MessageDigest digest = Hashes.sha256();
+        List<PackedMember> result = new ArrayList<>(members.size());
+        for (Packed member : members) {
+            digest.update(tar.bytes(), member.offset(), member.length());
+            String hash = member.entry().type() == Entry.Type.FILE ? Hashes.hex(digest) : "";
+            result.add(new PackedMember(member.entry(), member.part(), member.last(), new Part(number, member.length(), hash)));
+        }
+        return result;
+    }
+
+    /** Directories end with a slash, as every tar writes them. */
+    private static String tarName(Entry entry) {
+        return entry.type() == Entry.Type.DIRECTORY ? entry.memberName() + "/" : entry.memberName();
+    }
+
+    private static String linkName(Entry entry) {
+        return entry.type() == Entry.Type.HARDLINK ? entry.section() + "/" + entry.linkTarget() : entry.linkTarget();
+    }
+
+    private static void require(boolean state, String message) {
+        if (!state) {
+            throw new IllegalStateException(message);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package org.flowgateway.backup.archive;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+
+/** The stored bytes of a pack, counted and hashed as they are read. */
+final class PackSource extends SourceStream {
+
+    private final StoredObject expected;
+    private final MessageDigest digest = Hashes.sha256();
+    private long count;
+
+    PackSource(InputStream in, StoredObject expected) {
+        super(in);
+        this.expected = expected;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+        int read = super.read(bytes, offset, length);
+        if (read > 0) {
+            count += read;
+            if (count > expected.length()) {
+                throw ArchiveException.damaged("it is longer than the [" + expected.length() + "] bytes in the index");
+            }
+            digest.update(bytes, offset, read);
+        }
+        return read;
+    }
+
+    /** Once it was read to its end: is it what the index says? */
+    void check() throws ArchiveException {
+        if (count != expected.length()) {
+            throw ArchiveException.damaged("it has [" + count + "] bytes, [" + expected.length() + "] in the index");
+        }
+        String hash = Hashes.hex(digest);
+        if (!hash.equals(expected.sha256())) {
+            throw ArchiveException.damaged("it is not the one in the index: its SHA-256 is [" + hash + "], not [" + expected.sha256() + "]");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package org.flowgateway.backup.archive;
+
+import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+
+/**
+ * What does not fit into a ustar header, as pax extended header records (POSIX.1-2017, pax, "pax Extended Header").
+ * There is no record for the size: a member lies in one pack, and fits.
+ */
+final class PaxRecords {
+
+    private static final int NAME_BYTES = 100;
+    private static final int OWNER_BYTES = 31;
+    /** Seven octal digits. */
+    static final long MAX_ID = 07777777;
+    /** Eleven octal digits. */
+    static final long MAX_SECONDS = 077777777777L;
+
+    private final ByteArrayOutputStream records = new ByteArrayOutputStream(128);
+
+    private PaxRecords() {
+    }
+
+    /** The records for a member, none (empty) if ustar says it all. */
+    static byte[] of(Entry entry, String name, String linkName) {
+        PaxRecords pax = new PaxRecords();
+        pax.text("path", name, NAME_BYTES);
+        pax.text("linkpath", linkName, NAME_BYTES);
+        pax.number("uid", entry.uid());
+        pax.number("gid", entry.gid());
+        pax.text("uname", entry.user(), OWNER_BYTES);
+        pax.text("gname", entry.group(), OWNER_BYTES);
+        pax.time(entry.modified());
+        return pax.records.toByteArray();
+    }
+
+    private void text(String key, String value, int room) {
+        if (value.length() > room || !isPrintableAscii(value)) {
+            record(key, value);
+        }
+    }
+
+    private void number(String key, long value) {
+        if (value > MAX_ID) {
+            record(key, Long.toString(value));
+        }
+    }
+
+    private void time(Instant time) {
+        long seconds = time.getEpochSecond();
+        if (time.getNano() != 0 || seconds < 0 || seconds > MAX_SECONDS) {
+            BigDecimal decimal = BigDecimal.valueOf(seconds).add(BigDecimal.valueOf(time.getNano(), 9));
+            record("mtime", decimal.stripTrailingZeros().toPlainString());
+        }
+    }
+
+    /** {@code "LENGTH KEY=VALUE\n"}, where LENGTH counts the whole record, its own digits included. */
+    private void record(String key, String value) {
+        byte[] rest = (" " + key + "=" + value + "\n").getBytes(StandardCharsets.UTF_8);
+        int length = rest.length + 1;
+        while (Integer.toString(length).length() + rest.length != length) {
+            length++;
+        }
+        records.writeBytes(Integer.toString(length).getBytes(StandardCharsets.US_ASCII));
+        records.writeBytes(rest);
+    }
+
+    static boolean isPrintableAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < 0x20 || text.charAt(i) > 0x7E) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

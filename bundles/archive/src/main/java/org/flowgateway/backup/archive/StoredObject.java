@@ -1,0 +1,42 @@
+package org.flowgateway.backup.archive;
+
+import java.util.regex.Pattern;
+
+/**
+ * An object of a backup as it lies on the target. Immutable.
+ *
+ * @param name relative to the backup's directory, such as {@code packs/000000.tar.zst.pgp}; {@code [a-z0-9._/-]}, at
+ *        most 180 characters, no empty, {@code .} or {@code ..} segment
+ * @param length bytes
+ * @param sha256 of these bytes, 64 lower-case hexadecimal digits
+ */
+public record StoredObject(String name, long length, String sha256) {
+
+    /** Name of the index. */
+    public static final String INDEX_NAME = "index.json.zst.pgp";
+
+    private static final Pattern SEGMENTS = Pattern.compile("(?!\\.{1,2}(/|$))[a-z0-9._-]+(/(?!\\.{1,2}(/|$))[a-z0-9._-]+)*");
+
+    /**
+     * Checks every field.
+     *
+     * @throws IllegalArgumentException if a field is not as described
+     */
+    public StoredObject {
+        Checks.that(name.length() <= 180 && SEGMENTS.matcher(name).matches(), "object name [" + name + "] is not a plain relative name");
+        Checks.notNegative(length, "length");
+        Checks.that(Checks.SHA256.matcher(sha256).matches(), "SHA-256 [" + sha256 + "] is not 64 lower-case hex digits");
+    }
+
+    /**
+     * The name of a pack.
+     *
+     * @param number from 0
+     * @throws IllegalArgumentException if {@code number} is not in 0 to 99,999
+     */
+    public static String packName(int number) {
+        Checks.that(number >= 0 && number < Limits.PACKS, "pack [" + number + "] is not in [0] to [" + (Limits.PACKS - 1) + "]");
+        String digits = Integer.toString(number);
+        return "packs/" + "0".repeat(6 - digits.length()) + digits + ".tar.zst.pgp";
+    }
+}

@@ -1,0 +1,144 @@
+package org.flowgateway.backup.archive;
+
+import java.io.IOException;
+import java.util.Arrays;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.commons.compress.archivers.zip.ZipEncoding;
+import org.apache.commons.compress.archivers.zip.ZipEncodingHelper;
+
+/**
+ * A tar (POSIX ustar with pax headers) in one byte array of fixed size. Content is written into the array by others; this
+ * writes what is around it. Not thread-safe.
+ */
+final class TarWriter {
+
+    static final int RECORD = 512;
+    /** Two empty records end a tar. */
+    static final int END = 2 * RECORD;
+
+    private static final String PAX_NAME = "PaxHeaders/header";
+    private static final int PAX_MODE = 0644;
+    private static final ZipEncoding ASCII = ZipEncodingHelper.getZipEncoding("US-ASCII");
+
+    private final byte[] bytes;
+    private final byte[] header = new byte[RECORD];
+    private int position;
+    private TarArchiveEntry begun;
+    private int begunAt;
+    private int contentAt;
+
+    TarWriter(int capacity) {
+        bytes = new byte[capacity];
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    void reset() {
+        position = 0;
+    }
+
+    /** Content bytes for which there would be room after these headers, in whole records; negative if for none. */
+    int room(byte[] pax) {
+        int headers = RECORD + (pax.length == 0 ? 0 : RECORD + padded(pax.length));
+        int room = bytes.length - END - position - headers;
+        return room < 0 ? room : room / RECORD * RECORD;
+    }
+
+    /** Writes the headers of a member of that many bytes; gives the place of its content. */
+    int begin(Entry entry, String name, String linkName, byte[] pax, int size) throws IOException {
+        begunAt = position;
+        if (pax.length > 0) {
+            TarArchiveEntry extended = new TarArchiveEntry(PAX_NAME, TarConstants.LF_PAX_EXTENDED_HEADER_LC);
+            extended.setSize(pax.length);
+            extended.setMode(PAX_MODE);
+            extended.setModTime(0);
+            write(extended);
+            System.arraycopy(pax, 0, bytes, position, pax.length);
+            position += pax.length;
+            pad();
+        }
+        begun = header(entry, name, linkName);
+        begun.setSize(size);
+        write(begun);
+        contentAt = position;
+        return contentAt;
+    }
+
+    private static TarArchiveEntry header(Entry entry, String name, String linkName) {
+        TarArchiveEntry result = new TarArchiveEntry(ascii(name), flag(entry.type()), true);
+        result.setLinkName(ascii(linkName));
+        result.setMode(entry.mode());
+        result.setUserId(id(entry.uid()));
+        result.setGroupId(id(entry.gid()));
+        result.setNames(ascii(entry.user()), ascii(entry.group()));
+        long seconds = entry.modified().getEpochSecond();
+        // In milliseconds, hence whole; what it cannot say is in the pax record.
+        result.setModTime(seconds >= 0 && seconds <= PaxRecords.MAX_SECONDS ? seconds * 1000 : 0);
+        return result;
+    }
+
+    private static byte flag(Entry.Type type) {
+        return switch (type) {
+            case FILE -> TarConstants.LF_NORMAL;
+            case DIRECTORY -> TarConstants.LF_DIR;
+            case SYMLINK -> TarConstants.LF_SYMLINK;
+            case HARDLINK -> TarConstants.LF_LINK;
+        };
+    }
+
+    private static long id(long value) {
+        return value > PaxRecords.MAX_ID ? 0 : value;
+    }
+
+    /** A stand-in for readers without pax; the pax record has the true text. */
+    private static String ascii(String text) {
+        if (PaxRecords.isPrintableAscii(text)) {
+            return text;
+        }
+        StringBuilder result = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> result.append(c < 0x20 || c > 0x7E ? '_' : (char) c));
+        return result.toString();
+    }
+
+    private void write(TarArchiveEntry entry) throws IOException {
+        entry.writeEntryHeader(header, ASCII, false);
+        System.arraycopy(header, 0, bytes, position, RECORD);
+        position += RECORD;
+    }
+
+    /** Ends the begun member, of which that many bytes of content are in place. */
+    void end(int size) throws IOException {
+        if (begun.getSize() != size) {
+            begun.setSize(size);
+            position = contentAt - RECORD;
+            write(begun);
+        }
+        position = contentAt + size;
+        pad();
+    }
+
+    /** Takes the begun member back. */
+    void abandon() {
+        position = begunAt;
+    }
+
+    /** Ends the tar. It stays open: more members would overwrite the end. */
+    int finish() {
+        Arrays.fill(bytes, position, position + END, (byte) 0);
+        return position + END;
+    }
+
+    private void pad() {
+        int end = padded(position);
+        // The array is used again and again: what lies here is of an earlier pack.
+        Arrays.fill(bytes, position, end, (byte) 0);
+        position = end;
+    }
+
+    private static int padded(int length) {
+        return (length + RECORD - 1) / RECORD * RECORD;
+    }
+}

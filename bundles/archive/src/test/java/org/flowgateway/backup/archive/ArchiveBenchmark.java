@@ -1,0 +1,142 @@
+package org.flowgateway.backup.archive;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+
+/**
+ * How fast one thread seals and opens, in MB (10 to the 6 bytes) of plain bytes a second. A program, not a test: times
+ * depend on the machine. A silent fall-back to a slow cipher shows as a thirtieth of the speed.
+ */
+final class ArchiveBenchmark {
+
+    private static final int PACK = 32 << 20;
+    private static final int ROUNDS = 12;
+
+    private interface Work {
+
+        long run() throws IOException;
+    }
+
+    private ArchiveBenchmark() {
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        try (ArchiveCipher cipher = ArchiveCipher.toSeal("benchmark".toCharArray())) {
+            byte[] plain = text(PACK);
+            byte[] sealed = ArchiveCipherTest.seal(cipher, plain);
+            SealedBytes target = new SealedBytes(PACK + (1 << 20), Integer.MAX_VALUE - 8);
+            report("encrypt", () -> {
+                target.reset();
+                try (OutputStream message = cipher.seal(target)) {
+                    message.write(plain);
+                }
+                return plain.length;
+            });
+            report("decrypt", () -> drain(cipher.open(new ByteArrayInputStream(sealed))));
+            PackBuilder builder = new PackBuilder(PACK);
+            for (int level : new int[] {1, 3}) {
+                report("pack of 40 KiB files, hashed, zstd level " + level + ", sealed", () -> pack(builder, plain, cipher, level).plainBytes());
+            }
+            report("tar of 40 KiB files alone", () -> fill(builder, plain));
+            SealedPack pack = pack(builder, plain, cipher, 3);
+            ByteArrayOutputStream stored = new ByteArrayOutputStream();
+            pack.open().transferTo(stored);
+            report("pack read and checked", () -> read(stored.toByteArray(), pack, cipher));
+            index(cipher, 1000);
+        }
+    }
+
+    /** One entry after the other, as if each pack held a thousand files. */
+    private static void index(ArchiveCipher cipher, int packs) throws IOException {
+        PackBuilder builder = new PackBuilder(PackBuilder.MAX_CAPACITY >> 9);
+        long start = System.nanoTime();
+        long entries;
+        SealedIndex sealed;
+        try (IndexWriter writer = new IndexWriter(TestBackup.identity("00000000-0000-4000-8000-000000000001"), cipher, 3)) {
+            for (int pack = 0; pack < packs; pack++) {
+                builder.reset(pack);
+                for (int file = 0; file < 1000; file++) {
+                    builder.begin(TestBackup.file("directory" + pack + "/file" + file, 8), 0, 8).putLong(pack * 1000L + file);
+                    builder.end(true);
+                }
+                writer.add(builder.seal(cipher, 1));
+            }
+            entries = writer.entries("config");
+            sealed = writer.finish(List.of(new SectionSummary("config", "", true, false, 1, entries, writer.bytes("config"))));
+        }
+        long written = System.nanoTime();
+        Index index = Index.open(TestBackup.bytes(sealed.open()), cipher);
+        long opened = System.nanoTime();
+        System.out.printf(Locale.ROOT, "index of %d entries: %d bytes sealed, written with its packs in %d ms, opened in %d ms%n", index.entryCount(),
+                sealed.object().length(), (written - start) / 1_000_000, (opened - written) / 1_000_000);
+    }
+
+    private static void report(String name, Work work) throws IOException {
+        double best = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            long start = System.nanoTime();
+            long bytes = work.run();
+            best = Math.max(best, bytes * 1000.0 / (System.nanoTime() - start));
+        }
+        System.out.printf(Locale.ROOT, "%-60s %7.0f MB/s%n", name, best);
+    }
+
+    private static long fill(PackBuilder builder, byte[] plain) {
+        builder.reset(0);
+        int size = 40 << 10;
+        long bytes = 0;
+        for (int i = 0; builder.room(TestBackup.file("directory/file" + i, size)) >= size; i++) {
+            ByteBuffer window = builder.begin(TestBackup.file("directory/file" + i, size), 0, size);
+            window.put(plain, i * size % (plain.length - size), size);
+            builder.end(true);
+            bytes += size;
+        }
+        return bytes;
+    }
+
+    private static SealedPack pack(PackBuilder builder, byte[] plain, ArchiveCipher cipher, int level) throws IOException {
+        fill(builder, plain);
+        return builder.seal(cipher, level);
+    }
+
+    private static long read(byte[] stored, SealedPack pack, ArchiveCipher cipher) throws IOException {
+        byte[] buffer = new byte[64 << 10];
+        try (PackReader reader = new PackReader(new ByteArrayInputStream(stored), pack.object(), cipher, PACK)) {
+            while (reader.next().isPresent()) {
+                while (reader.content().read(buffer) >= 0) {
+                    Thread.onSpinWait();
+                }
+            }
+        }
+        return pack.plainBytes();
+    }
+
+    private static long drain(InputStream in) throws IOException {
+        try (in) {
+            return in.transferTo(OutputStream.nullOutputStream());
+        }
+    }
+
+    /** Something that compresses about three to one, as configuration and logs do. */
+    private static byte[] text(int length) {
+        Random random = new Random(1);
+        byte[][] words = new byte[5000][];
+        for (int i = 0; i < words.length; i++) {
+            words[i] = Long.toString(random.nextLong() & 0xFFFFFFFFFFFL, 36).getBytes(StandardCharsets.US_ASCII);
+        }
+        byte[] text = new byte[length];
+        ByteBuffer buffer = ByteBuffer.wrap(text);
+        while (buffer.remaining() > 20) {
+            buffer.put(words[(int) Math.abs(random.nextGaussian() * 1200) % words.length]).put((byte) ' ');
+        }
+        return text;
+    }
+}

@@ -1,0 +1,203 @@
+package org.flowgateway.backup.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+import org.flowgateway.backup.archive.ArchiveException.Reason;
+import org.flowgateway.backup.archive.TestBackup.Content;
+
+/** Random trees through packs and index and back; random damage to what was stored. */
+class BackupRoundTripTest {
+
+    private static final int ROOM = TestBackup.CAPACITY - TarWriter.END - 3 * TarWriter.RECORD;
+
+    private static ArchiveCipher cipher;
+    private static TestBackup stored;
+    private static TestBackup other;
+
+    @BeforeContainer
+    static void writeTwoBackups() throws IOException {
+        cipher = ArchiveCipher.toSeal("password".toCharArray());
+        stored = TestBackup.write(cipher, tree(1), TestBackup.CAPACITY, TestBackup.identity("00000000-0000-4000-8000-000000000001"));
+        other = TestBackup.write(cipher, tree(2), TestBackup.CAPACITY, TestBackup.identity("00000000-0000-4000-8000-000000000002"));
+    }
+
+    @AfterContainer
+    static void close() {
+        cipher.close();
+    }
+
+    private static List<Content> tree(int seed) {
+        Random random = new Random(seed);
+        List<Content> tree = new ArrayList<>();
+        tree.add(new Content(TestBackup.directory(""), new byte[0]));
+        for (int i = 0; i < 10; i++) {
+            byte[] bytes = new byte[random.nextInt(2 * TestBackup.CAPACITY)];
+            random.nextBytes(bytes);
+            tree.add(new Content(TestBackup.file("file" + i, bytes.length), bytes));
+        }
+        return tree;
+    }
+
+    @Property(tries = 150)
+    void aTreeComesBackAsItWas(@ForAll("trees") List<Content> tree) throws IOException {
+        TestBackup backup = TestBackup.write(cipher, tree);
+
+        List<Content> back = TestBackup.read(backup.objects, Manifest.parse(backup.manifest.toJson()), cipher);
+
+        assertThat(back.stream().map(Content::entry)).containsExactlyElementsOf(tree.stream().map(Content::entry).toList());
+        for (int i = 0; i < tree.size(); i++) {
+            assertThat(back.get(i).bytes()).isEqualTo(tree.get(i).bytes());
+        }
+    }
+
+    @Property(tries = 300)
+    void aFlippedBitIsFound(@ForAll @IntRange(max = 99) int object, @ForAll @LongRange(min = 0) long bit) {
+        Map<String, byte[]> objects = copy(stored);
+        List<String> names = List.copyOf(objects.keySet());
+        String name = names.get(object % names.size());
+        byte[] bytes = objects.get(name);
+        int at = (int) (bit % (bytes.length * 8L));
+        bytes[at / 8] ^= (byte) (1 << at % 8);
+
+        Reason reason = refusal(objects, stored.manifest);
+
+        boolean keyPacketOfIndex = name.equals(StoredObject.INDEX_NAME) && at / 8 < 140;
+        assertThat(reason).isIn(keyPacketOfIndex ? Set.of(Reason.values()) : Set.of(Reason.DAMAGED));
+    }
+
+    @Property(tries = 150)
+    void aTruncatedOrExtendedObjectIsFound(@ForAll @IntRange(max = 99) int object, @ForAll @LongRange(min = 0) long length) {
+        Map<String, byte[]> objects = copy(stored);
+        List<String> names = List.copyOf(objects.keySet());
+        String name = names.get(object % names.size());
+        int was = objects.get(name).length;
+        int now = (int) (length % (was + 1000L));
+        objects.put(name, Arrays.copyOf(objects.get(name), now == was ? was + 1 : now));
+
+        assertThat(refusal(objects, stored.manifest)).isEqualTo(Reason.DAMAGED);
+    }
+
+    @Example
+    void aMissingObjectIsFound() {
+        for (StoredObject pack : stored.manifest.objects()) {
+            if (!pack.name().equals(StoredObject.INDEX_NAME)) {
+                Map<String, byte[]> objects = copy(stored);
+                objects.remove(pack.name());
+                assertThat(refusal(objects, stored.manifest)).isEqualTo(Reason.DAMAGED);
+            }
+        }
+    }
+
+    @Example
+    void objectsThatChangedPlacesAreFound() {
+        Map<String, byte[]> objects = copy(stored);
+        byte[] first = objects.get(StoredObject.packName(0));
+        objects.put(StoredObject.packName(0), objects.get(StoredObject.packName(1)));
+        objects.put(StoredObject.packName(1), first);
+
+        assertThat(refusal(objects, stored.manifest)).isEqualTo(Reason.DAMAGED);
+    }
+
+    @Example
+    void anObjectOfAnotherBackupWithTheSamePasswordIsFound() {
+        for (String name : stored.objects.keySet()) {
+            Map<String, byte[]> objects = copy(stored);
+            objects.put(name, other.objects.get(name));
+            assertThat(refusal(objects, stored.manifest)).as(name).isEqualTo(Reason.DAMAGED);
+        }
+    }
+
+    @Example
+    void anOlderCompleteBackupUnderThisManifestIsFound() {
+        assertThat(refusal(other.objects, stored.manifest)).isEqualTo(Reason.DAMAGED);
+    }
+
+    @Example
+    void aWrongPasswordIsFoundAtTheIndex() throws IOException {
+        try (ArchiveCipher wrong = ArchiveCipher.toOpen("passwort".toCharArray())) {
+            ArchiveException refused = catchThrowableOfType(ArchiveException.class, () -> TestBackup.read(stored.objects, stored.manifest, wrong));
+            assertThat(refused.reason()).isEqualTo(Reason.KEY_REJECTED);
+        }
+    }
+
+    private static Reason refusal(Map<String, byte[]> objects, Manifest manifest) {
+        ArchiveException refused = catchThrowableOfType(ArchiveException.class, () -> TestBackup.read(objects, manifest, cipher));
+        assertThat(refused).as("damage was taken for good").isNotNull();
+        return refused.reason();
+    }
+
+    private static Map<String, byte[]> copy(TestBackup backup) {
+        return backup.objects.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().clone(), (a, b) -> a, TreeMap::new));
+    }
+
+    @Provide
+    Arbitrary<List<Content>> trees() {
+        return contents().list().ofMaxSize(25).map(BackupRoundTripTest::distinct);
+    }
+
+    /** In order, the first of every member name; a cut file's parts have names that a file might have as well. */
+    private static List<Content> distinct(List<Content> contents) {
+        Map<String, Content> byName = new LinkedHashMap<>();
+        contents.forEach(content -> byName.putIfAbsent(content.entry().memberName(), content));
+        List<Content> result = new ArrayList<>(byName.values());
+        return result;
+    }
+
+    private Arbitrary<Content> contents() {
+        return Combinators.combine(Arbitraries.of("config", "certs", "a-b_c"), paths(), Arbitraries.of(Entry.Type.values()), owners(),
+                Arbitraries.of("", "root", "m\u00e4zu", "x".repeat(40)), sizes(), times(), paths()).as(this::content);
+    }
+
+    private Content content(String section, String path, Entry.Type type, long owner, String user, int size, Instant modified, String target) {
+        byte[] bytes = new byte[type == Entry.Type.FILE ? size : 0];
+        new Random(size).nextBytes(bytes);
+        boolean link = type == Entry.Type.SYMLINK || type == Entry.Type.HARDLINK;
+        Entry entry = new Entry(section, path, type, (int) (owner & 07777), owner, owner / 2, user, user, bytes.length, modified, link ? target : "");
+        return new Content(entry, bytes);
+    }
+
+    private Arbitrary<String> paths() {
+        Arbitrary<String> segment = Arbitraries.strings().ofMinLength(1).ofMaxLength(120)
+                .withChars("ab .-_\\\"'=:\n\t\u0001\u007f").withCharRange('\u00c0', '\u017f').withCharRange('\u4e00', '\u4eff')
+                .filter(s -> !s.equals(".") && !s.equals(".."));
+        Arbitrary<String> emoji = Arbitraries.of("\uD83D\uDE00", "e\u0301", "\u202e", "a".repeat(250), "PaxHeaders", "..a", "...", "-rf", " ");
+        return Arbitraries.oneOf(segment, emoji).list().ofMinSize(1).ofMaxSize(5).map(list -> String.join("/", list));
+    }
+
+    private Arbitrary<Integer> sizes() {
+        return Arbitraries.oneOf(Arbitraries.of(0, 1, 511, 512, 513), Arbitraries.integers().between(0, 5000),
+                Arbitraries.integers().between(ROOM - 1200, ROOM + 1200), Arbitraries.integers().between(0, 4 * TestBackup.CAPACITY));
+    }
+
+    private Arbitrary<Long> owners() {
+        return Arbitraries.oneOf(Arbitraries.longs().between(0, 70000), Arbitraries.longs().between(2097150, 2097153), Arbitraries.of(4294967294L));
+    }
+
+    private Arbitrary<Instant> times() {
+        return Combinators.combine(Arbitraries.longs().between(-10_000_000_000L, 20_000_000_000L), Arbitraries.of(0, 1, 500_000_000, 999_999_999))
+                .as(Instant::ofEpochSecond);
+    }
+}

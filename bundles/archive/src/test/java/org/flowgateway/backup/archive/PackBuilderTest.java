@@ -1,0 +1,171 @@
+package org.flowgateway.backup.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.flowgateway.backup.archive.Entry.Type;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class PackBuilderTest {
+
+    private static ArchiveCipher cipher;
+    private final PackBuilder builder = new PackBuilder(PackBuilder.MIN_CAPACITY);
+
+    @BeforeAll
+    static void derive() {
+        cipher = ArchiveCipher.toSeal("password".toCharArray());
+    }
+
+    @AfterAll
+    static void close() {
+        cipher.close();
+    }
+
+    private void put(Entry entry, int part, String text, boolean last) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        builder.begin(entry, part, bytes.length).put(bytes);
+        builder.end(last);
+    }
+
+    private List<String> members(SealedPack pack) throws IOException {
+        List<String> result = new ArrayList<>();
+        try (PackReader reader = new PackReader(pack.open(), pack.object(), cipher, PackBuilder.MIN_CAPACITY)) {
+            for (Optional<Member> member = reader.next(); member.isPresent(); member = reader.next()) {
+                String content = new String(reader.content().readAllBytes(), StandardCharsets.UTF_8);
+                result.add(member.get().name() + "=" + content);
+            }
+        }
+        return result;
+    }
+
+    @Test
+    void aShorterFileThanAnnouncedIsCutToWhatWasFilled() throws IOException {
+        ByteBuffer window = builder.begin(TestBackup.file("shrunk", 2000), 0, 2000);
+        window.put("abc".getBytes(StandardCharsets.UTF_8));
+        builder.end(true);
+        put(TestBackup.file("next", 4), 0, "next", true);
+
+        SealedPack pack = builder.seal(cipher, 3);
+
+        assertThat(members(pack)).containsExactly("config/shrunk=abc", "config/next=next");
+        assertThat(pack.members().get(0).place().length()).isEqualTo(3);
+        assertThat(pack.members().get(0).place().sha256()).isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    }
+
+    @Test
+    void aFirstPartThatIsAlsoTheLastIsAWholeFile() throws IOException {
+        // With its part's suffix this name needs a pax record, without it none: the headers shrink.
+        String path = "p".repeat(90);
+        Entry entry = new Entry("config", path, Entry.Type.FILE, 0644, 0, 0, "", "", 5000, Instant.EPOCH, "");
+        builder.begin(entry, 1, 5000).put("what is left of it".getBytes(StandardCharsets.UTF_8));
+        builder.end(true);
+
+        SealedPack pack = builder.seal(cipher, 3);
+
+        assertThat(members(pack)).containsExactly("config/" + path + "=what is left of it");
+        assertThat(pack.members()).singleElement().extracting(PackedMember::part).isEqualTo(0);
+        assertThat(pack.plainBytes()).isEqualTo(512 + 512 + 1024);
+    }
+
+    @Test
+    void anAbandonedMemberWasNeverThere() throws IOException {
+        int before = builder.room(TestBackup.file("a", 3));
+        builder.begin(TestBackup.file("gone", 3), 0, 3).put(new byte[3]);
+        assertThat(builder.isEmpty()).isFalse();
+        builder.abandon();
+
+        assertThat(builder.isEmpty()).isTrue();
+        assertThat(builder.room(TestBackup.file("a", 3))).isEqualTo(before);
+        put(TestBackup.file("a", 3), 0, "abc", true);
+        assertThat(members(builder.seal(cipher, 3))).containsExactly("config/a=abc");
+    }
+
+    @Test
+    void nothingOfAnEarlierPackIsLeft() throws IOException {
+        Entry first = TestBackup.file("first", 0);
+        // The whole of the builder's memory, so that everything that is not written again shows.
+        Arrays.fill(builder.begin(first, 0, builder.room(first)).array(), (byte) 0xEE);
+        builder.end(true);
+        SealedPack earlier = builder.seal(cipher, 3);
+        builder.reset(1);
+        put(TestBackup.file("second", 1), 0, "s", true);
+
+        SealedPack pack = builder.seal(cipher, 3);
+
+        assertThat(members(pack)).containsExactly("config/second=s");
+        assertThat(pack.object().name()).isEqualTo("packs/000001.tar.zst.pgp");
+        try (InputStream tar = plain(pack)) {
+            assertThat(tar.readAllBytes()).hasSize((int) pack.plainBytes()).doesNotContain((byte) 0xEE);
+        }
+        assertThatThrownBy(earlier::open).isInstanceOf(IllegalStateException.class);
+    }
+
+    private static InputStream plain(SealedPack pack) throws IOException {
+        return new ZstdInputStreamNoFinalizer(cipher.open(pack.open()));
+    }
+
+    @Test
+    void theRoomIsExact() throws IOException {
+        Entry entry = TestBackup.file("a", 0);
+        int room = builder.room(entry);
+
+        assertThatThrownBy(() -> builder.begin(entry, 1, room + 1)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("[" + room + "]");
+        ByteBuffer window = builder.begin(entry, 1, room);
+        assertThat(window.remaining()).isEqualTo(room);
+        window.position(room);
+        builder.end(false);
+
+        assertThat(builder.room(TestBackup.directory("b"))).isNegative();
+        assertThatThrownBy(() -> builder.add(TestBackup.directory("b"))).isInstanceOf(IllegalArgumentException.class);
+        assertThat(builder.seal(cipher, 1).plainBytes()).isEqualTo(PackBuilder.MIN_CAPACITY);
+    }
+
+    @Test
+    void theLongestEntryFitsIntoAnEmptyPack() {
+        String path = "\u00e4".repeat(Limits.PATH_BYTES / 2);
+        Entry longest = new Entry("s".repeat(64), path, Type.HARDLINK, 07777, Long.MAX_VALUE, Long.MAX_VALUE, "\u4e00".repeat(1024), "\u4e00".repeat(1024), 0,
+                Instant.MIN, path);
+
+        assertThat(builder.room(longest)).isPositive();
+        builder.add(longest);
+    }
+
+    @Test
+    void metadataThatDoesNotFitUstarComesAsPax() throws IOException {
+        Entry entry = new Entry("config", "\u00e4", Type.SYMLINK, 0777, 3_000_000, 4_294_967_294L, "m\u00e4zu", "g", 0, Instant.ofEpochSecond(-2, 500_000_000), "\u00f6");
+        builder.add(entry);
+
+        try (InputStream tar = plain(builder.seal(cipher, 3))) {
+            String records = new String(tar.readAllBytes(), 512, 512, StandardCharsets.UTF_8).replace("\0", "");
+            assertThat(records.split("\n")).containsExactly("18 path=config/\u00e4", "15 linkpath=\u00f6", "15 uid=3000000", "18 gid=4294967294", "15 uname=m\u00e4zu", "14 mtime=-1.5");
+        }
+    }
+
+    @Test
+    void callsOutOfOrderAreMistakes() throws IOException {
+        assertThatThrownBy(() -> builder.end(true)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(builder::abandon).isInstanceOf(IllegalStateException.class);
+        builder.begin(TestBackup.file("a", 0), 0, 0);
+        assertThatThrownBy(() -> builder.begin(TestBackup.file("b", 0), 0, 0)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> builder.seal(cipher, 1)).isInstanceOf(IllegalStateException.class);
+        builder.end(true);
+        builder.seal(cipher, 1);
+        assertThatThrownBy(() -> builder.add(TestBackup.directory("b"))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> builder.begin(TestBackup.directory("b"), 0, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> builder.add(TestBackup.file("b", 1))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new PackBuilder(1)).hasMessageContaining("[1]");
+        assertThatThrownBy(() -> builder.reset(100_000)).hasMessageContaining("[100000]");
+    }
+}

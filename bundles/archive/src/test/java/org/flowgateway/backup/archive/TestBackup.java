@@ -1,0 +1,153 @@
+package org.flowgateway.backup.archive;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A whole backup in memory, made and read the way a job does it. */
+final class TestBackup {
+
+    /** An entry and its content. */
+    record Content(Entry entry, byte[] bytes) {
+    }
+
+    static final int CAPACITY = PackBuilder.MIN_CAPACITY;
+    static final Instant STARTED = Instant.parse("2026-02-27T15:46:03.123456Z");
+
+    final Map<String, byte[]> objects;
+    final Manifest manifest;
+
+    private TestBackup(Map<String, byte[]> objects, Manifest manifest) {
+        this.objects = objects;
+        this.manifest = manifest;
+    }
+
+    static BackupIdentity identity(String id) {
+        return new BackupIdentity(id, "20260227_1546", STARTED, "Gateway Backup", "1.0.0", "gateway");
+    }
+
+    static TestBackup write(ArchiveCipher cipher, List<Content> tree) throws IOException {
+        return write(cipher, tree, CAPACITY, identity("0c8b1a52-6f8e-4f0b-9d3c-2a1b5c7d9e0f"));
+    }
+
+    static TestBackup write(ArchiveCipher cipher, List<Content> tree, int capacity, BackupIdentity identity) throws IOException {
+        Map<String, byte[]> objects = new TreeMap<>();
+        PackBuilder builder = new PackBuilder(capacity);
+        builder.reset(0);
+        try (IndexWriter index = new IndexWriter(identity, cipher, 3)) {
+            Map<String, SectionSummary> sections = new LinkedHashMap<>();
+            for (Content content : tree) {
+                sections.put(content.entry().section(), null);
+                if (content.entry().type() == Entry.Type.FILE && content.bytes().length > 0) {
+                    putFile(builder, index, cipher, objects, content);
+                } else {
+                    if (builder.room(content.entry()) < 0) {
+                        seal(builder, index, cipher, objects);
+                    }
+                    builder.add(content.entry());
+                }
+            }
+            if (!builder.isEmpty()) {
+                seal(builder, index, cipher, objects);
+            }
+            sections.replaceAll((id, none) -> new SectionSummary(id, "Section " + id, true, false, 1, index.entries(id), index.bytes(id)));
+            SealedIndex sealed = index.finish(List.copyOf(sections.values()));
+            objects.put(sealed.object().name(), bytes(sealed.open()));
+            List<StoredObject> all = new ArrayList<>(sealed.packs());
+            all.add(sealed.object());
+            return new TestBackup(objects, new Manifest(1, identity, STARTED.plusSeconds(7), List.copyOf(sections.values()), all));
+        }
+    }
+
+    private static void putFile(PackBuilder builder, IndexWriter index, ArchiveCipher cipher, Map<String, byte[]> objects, Content content) throws IOException {
+        ByteBuffer rest = ByteBuffer.wrap(content.bytes());
+        int part = 0;
+        while (rest.hasRemaining()) {
+            int room = builder.room(content.entry());
+            if (room <= 0) {
+                seal(builder, index, cipher, objects);
+                continue;
+            }
+            boolean whole = part == 0 && rest.remaining() <= room;
+            int length = Math.min(room, rest.remaining());
+            ByteBuffer window = builder.begin(content.entry(), whole ? 0 : ++part, length);
+            window.put(rest.slice(rest.position(), length));
+            rest.position(rest.position() + length);
+            builder.end(!rest.hasRemaining());
+        }
+    }
+
+    private static void seal(PackBuilder builder, IndexWriter index, ArchiveCipher cipher, Map<String, byte[]> objects) throws IOException {
+        SealedPack pack = builder.seal(cipher, 1);
+        objects.put(pack.object().name(), bytes(pack.open()));
+        index.add(pack);
+        builder.reset(builder.number() + 1);
+    }
+
+    static byte[] bytes(InputStream in) throws IOException {
+        try (in) {
+            return in.readAllBytes();
+        }
+    }
+
+    /** Reads everything back as a restore does: index, manifest, every pack to its end, every member compared with its entry. */
+    static List<Content> read(Map<String, byte[]> objects, Manifest manifest, ArchiveCipher cipher) throws IOException {
+        Index index = Index.open(objects.get(StoredObject.INDEX_NAME), cipher);
+        index.verify(manifest);
+        Map<String, byte[]> members = new LinkedHashMap<>();
+        Map<String, Member> heads = new LinkedHashMap<>();
+        for (StoredObject pack : index.packs()) {
+            byte[] stored = objects.get(pack.name());
+            if (stored == null) {
+                throw ArchiveException.damaged(pack.name() + " is missing");
+            }
+            try (PackReader reader = new PackReader(new ByteArrayInputStream(stored), pack, cipher, CAPACITY * 64L)) {
+                for (Optional<Member> member = reader.next(); member.isPresent(); member = reader.next()) {
+                    heads.put(member.get().name(), member.get());
+                    members.put(member.get().name(), reader.content().readAllBytes());
+                }
+            }
+        }
+        List<Content> tree = new ArrayList<>();
+        index.forEach(indexed -> tree.add(join(indexed, members, heads)));
+        return tree;
+    }
+
+    private static Content join(IndexedEntry indexed, Map<String, byte[]> members, Map<String, Member> heads) throws IOException {
+        ByteArrayOutputStream joined = new ByteArrayOutputStream();
+        for (int i = 0; i < indexed.parts().size(); i++) {
+            String name = indexed.memberName(i);
+            Member head = heads.get(name);
+            byte[] bytes = members.get(name);
+            if (head == null || head.type() != indexed.entry().type() || bytes.length != indexed.parts().get(i).length() || head.size() != bytes.length) {
+                throw new AssertionError("member " + name + " is " + head);
+            }
+            if (head.type() == Entry.Type.SYMLINK && !head.linkTarget().equals(indexed.entry().linkTarget())) {
+                throw new AssertionError("link " + name + " is " + head);
+            }
+            joined.writeBytes(bytes);
+        }
+        return new Content(indexed.entry(), joined.toByteArray());
+    }
+
+    static Entry file(String path, long size) {
+        return entry(path, Entry.Type.FILE, size, "");
+    }
+
+    static Entry directory(String path) {
+        return entry(path, Entry.Type.DIRECTORY, 0, "");
+    }
+
+    static Entry entry(String path, Entry.Type type, long size, String linkTarget) {
+        return new Entry("config", path, type, 0640, 1000, 1001, "mazu", "staff", size, Instant.parse("2026-01-02T03:04:05.123456789Z"), linkTarget);
+    }
+}

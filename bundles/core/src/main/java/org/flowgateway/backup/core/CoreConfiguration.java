@@ -1,0 +1,34 @@
+package org.flowgateway.backup.core;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** How backups and restores are done. */
+@ObjectClassDefinition(name = "Gateway backup", description = "How backups and restores are done")
+public @interface CoreConfiguration {
+
+    /** The configuration's PID. */
+    String PID = "org.flowgateway.backup.core";
+
+    /** {@code state-dir} */
+    @AttributeDefinition(name = "State directory", description = "Path. Holds job records and the restore journal; made with mode 0700")
+    String state$_$dir();
+
+    /** {@code pack-mib} */
+    @AttributeDefinition(name = "Pack size", description = "Plain MiB to a pack, 8 to 64", min = "8", max = "64")
+    int pack$_$mib() default 32;
+
+    /** {@code workers} */
+    @AttributeDefinition(name = "Workers", description = "Packs made side by side, 1 to 64; 0 for the number of cores. Fewer are used if the heap is too small",
+            min = "0", max = "64")
+    int workers() default 0;
+
+    /** {@code zstd-level} */
+    @AttributeDefinition(name = "Compression", description = "Level of zstd, 1 to 19", min = "1", max = "19")
+    int zstd$_$level() default 3;
+
+    /** {@code expected-sections} */
+    @AttributeDefinition(name = "Expected sections",
+            description = "Ids, with commas between them. No job starts before all of them are there, so that none is left out at start-up")
+    String expected$_$sections() default "config,certs,cloak_key,snmp,ntp";
+}

@@ -1,0 +1,60 @@
+package org.flowgateway.backup.core;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.flowgateway.backup.core.work.Capacity;
+
+/**
+ * The configuration, checked.
+ *
+ * @param stateDirectory absolute
+ * @param capacity how much a job may do at once
+ * @param expectedSections ids without which no job starts
+ */
+record CoreSettings(Path stateDirectory, Capacity capacity, Set<String> expectedSections) {
+
+    /**
+     * Reads a configuration.
+     *
+     * @param cores processors of this machine
+     * @param heapBytes the largest the heap may become
+     * @throws IllegalArgumentException naming PID and key, if a value cannot be used
+     */
+    static CoreSettings of(CoreConfiguration configuration, int cores, long heapBytes) {
+        String state = read("state-dir", configuration::state$_$dir);
+        if (state == null || state.isBlank()) {
+            throw refused("state-dir", "it is needed: the directory of job records");
+        }
+        int packMib = number("pack-mib", configuration::pack$_$mib, 8, 64);
+        int workers = number("workers", configuration::workers, 0, 64);
+        int level = number("zstd-level", configuration::zstd$_$level, 1, 19);
+        Set<String> expected = Arrays.stream(read("expected-sections", configuration::expected$_$sections).split(",")).map(String::strip)
+                .filter(id -> !id.isEmpty()).collect(Collectors.toUnmodifiableSet());
+        return new CoreSettings(Path.of(state.strip()).toAbsolutePath().normalize(),
+                Capacity.fitting(workers == 0 ? cores : workers, packMib << 20, level, heapBytes), expected);
+    }
+
+    private static int number(String key, Supplier<Integer> value, int least, int most) {
+        int number = read(key, value);
+        if (number < least || number > most) {
+            throw refused(key, "[" + number + "] is not in " + least + " to " + most);
+        }
+        return number;
+    }
+
+    /** The platform converts text to numbers only when a value is read, and its complaint names neither PID nor key. */
+    private static <T> T read(String key, Supplier<T> value) {
+        try {
+            return value.get();
+        } catch (RuntimeException e) {
+            throw refused(key, "the value is not of the right type: " + e.getMessage());
+        }
+    }
+
+    private static IllegalArgumentException refused(String key, String why) {
+        return new IllegalArgumentException("Configuration " + CoreConfiguration.PID + ", key " + key + ": " + why);
+    }
+}

@@ -1,0 +1,126 @@
+package org.flowgateway.backup.core;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.flowgateway.backup.api.JobState;
+import org.flowgateway.backup.api.Secret;
+import org.flowgateway.backup.archive.DirectoryName;
+import org.flowgateway.backup.core.catalogue.BackupPlace;
+import org.flowgateway.backup.core.catalogue.Catalogue;
+import org.flowgateway.backup.core.catalogue.Leftovers;
+import org.flowgateway.backup.core.job.Claim;
+import org.flowgateway.backup.core.job.JobCancelledException;
+import org.flowgateway.backup.core.job.JobFailedException;
+import org.flowgateway.backup.core.job.JobRun;
+import org.flowgateway.backup.core.target.TargetResolver.Resolved;
+import org.flowgateway.backup.core.target.TransportLease;
+import org.flowgateway.backup.core.target.Transports;
+import org.flowgateway.backup.core.work.JobWork;
+import org.flowgateway.backup.spi.transport.TransportException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries a job from its first phase to its end on record: the one place where failures become a state and a message. */
+final class JobExecution {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobExecution.class);
+
+    private final JobRun run;
+    private final Transports transports;
+    private final Resolved target;
+    private final Optional<Secret> password;
+    private final Leftovers leftovers;
+
+    JobExecution(JobRun run, Transports transports, Resolved target, Optional<Secret> password, Leftovers leftovers) {
+        this.run = run;
+        this.transports = transports;
+        this.target = target;
+        this.password = password;
+        this.leftovers = leftovers;
+    }
+
+    /** Runs the job to its end; never throws. */
+    void execute(WorkFactory works) {
+        JobWork work = null;
+        Outcome outcome;
+        try (TransportLease lease = lease()) {
+            run.onCancel(lease::close);
+            try {
+                leftovers.settle(lease);
+                work = works.create(run, lease);
+                work.run();
+                outcome = new Outcome(JobState.COMPLETED, "");
+            } catch (Throwable e) { // Whatever it is, the job ends and says so.
+                outcome = failure(e, lease);
+            }
+        }
+        if (outcome.state() != JobState.COMPLETED) {
+            cleanUp();
+        }
+        run.end(outcome.state(), outcome.message());
+        if (outcome.state() == JobState.COMPLETED) {
+            recorded(work);
+        }
+    }
+
+    private TransportLease lease() {
+        return new TransportLease(transports, target.source(), target.place(), password);
+    }
+
+    private Outcome failure(Throwable failure, TransportLease lease) {
+        LOG.warn("Job {} failed", run.snapshot().id(), failure);
+        if (failure instanceof JobCancelledException || run.isCancelled()) {
+            return new Outcome(JobState.CANCELLED, "Cancelled: " + run.cancelReason());
+        }
+        if (lease.isTakenAway()) {
+            return error("The transport for this target was taken away while it was in use. Install it again and start anew");
+        }
+        if (failure instanceof JobFailedException || failure instanceof TransportException) {
+            return error(failure.getMessage());
+        }
+        if (failure instanceof IOException io) {
+            return error("A file of the gateway cannot be read or written: " + IoMessages.explain(io));
+        }
+        if (failure instanceof OutOfMemoryError) {
+            return error("The gateway ran out of memory. Give it a larger heap, or smaller packs or fewer workers");
+        }
+        return error("An internal error ended the job; the log has the details");
+    }
+
+    private static Outcome error(String message) {
+        return new Outcome(JobState.ERROR, message);
+    }
+
+    /** Removes what the job left on the target. What cannot be removed now stays claimed, and goes with the next job there. */
+    private void cleanUp() {
+        Optional<Claim> claim = run.record().claim();
+        if (claim.isEmpty()) {
+            return;
+        }
+        try (TransportLease lease = lease()) {
+            BackupPlace place = BackupPlace.below(DirectoryName.parse(claim.get().directory()).orElseThrow());
+            Leftovers.remove(place, claim.get(), new Catalogue(lease.open(), target.place().path()));
+            run.claim(Optional.empty());
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("What job {} left on the target cannot be removed now", run.snapshot().id(), e);
+            run.warn("The unfinished directory " + claim.get().directory() + " is left on the target; the next job there removes it");
+        }
+    }
+
+    private void recorded(JobWork work) {
+        try {
+            work.recorded();
+        } catch (IOException e) {
+            LOG.error("What job {} leaves to be done after its end is done at the next start", run.snapshot().id(), e);
+        }
+    }
+
+    /** Makes the work for a job. */
+    @FunctionalInterface
+    interface WorkFactory {
+        JobWork create(JobRun run, TransportLease lease);
+    }
+
+    private record Outcome(JobState state, String message) {
+    }
+}

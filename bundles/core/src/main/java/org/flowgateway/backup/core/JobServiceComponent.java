@@ -1,0 +1,245 @@
+package org.flowgateway.backup.core;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.flowgateway.backup.api.BackupRequest;
+import org.flowgateway.backup.api.InvalidRequestException;
+import org.flowgateway.backup.api.Job;
+import org.flowgateway.backup.api.JobEvents;
+import org.flowgateway.backup.api.JobInProgressException;
+import org.flowgateway.backup.api.JobService;
+import org.flowgateway.backup.api.JobState;
+import org.flowgateway.backup.api.NotReadyException;
+import org.flowgateway.backup.api.Operation;
+import org.flowgateway.backup.api.Phase;
+import org.flowgateway.backup.api.Progress;
+import org.flowgateway.backup.api.RestoreRequest;
+import org.flowgateway.backup.api.Secret;
+import org.flowgateway.backup.api.SecurityPassword;
+import org.flowgateway.backup.api.Target;
+import org.flowgateway.backup.core.backup.BackupWork;
+import org.flowgateway.backup.core.catalogue.Leftovers;
+import org.flowgateway.backup.core.job.JobRecord;
+import org.flowgateway.backup.core.job.JobRun;
+import org.flowgateway.backup.core.job.JobStore;
+import org.flowgateway.backup.core.restore.RestoreWork;
+import org.flowgateway.backup.core.target.TargetResolver;
+import org.flowgateway.backup.core.target.TargetResolver.Resolved;
+import org.flowgateway.backup.core.target.Transports;
+import org.flowgateway.backup.spi.section.Section;
+import org.flowgateway.backup.spi.transport.TransportProvider;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.event.Event;
+import org.osgi.service.event.EventAdmin;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The job service: one slot, one thread, and everything settled before the first job. Thread-safe. */
+@Component(service = JobService.class, immediate = true, configurationPid = CoreConfiguration.PID,
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = CoreConfiguration.class)
+public final class JobServiceComponent implements JobService {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobServiceComponent.class);
+    private static final String PRODUCT = "flow-gateway";
+
+    /** A cancelled job needs this long at most: 5 s for its transport, the rest to remove what it stored. */
+    private static final long SECONDS_TO_STOP = 40;
+
+    private final Sections sections;
+    private final Transports transports;
+    private final CoreSettings settings;
+    private final Product product;
+    private final Clock clock;
+    private final JobStore store;
+    private final Path journalFile;
+    private final TargetResolver targets;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> new Thread(task, "gateway-backup-job"));
+    private JobRun slot;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    private volatile EventAdmin events;
+
+    /**
+     * @param local is not used: the service is there only when localhost, which needs this transport, can be used
+     * @throws IOException if the state directory cannot be used, or a half-done restore cannot be settled
+     */
+    @Activate
+    public JobServiceComponent(@Reference Sections sections, @Reference Transports transports,
+            @Reference(target = "(" + TransportProvider.SCHEME + "=" + TargetResolver.LOCAL + ")") TransportProvider local,
+            CoreConfiguration configuration, BundleContext context) throws IOException {
+        this(sections, transports,
+                CoreSettings.of(configuration, Runtime.getRuntime().availableProcessors(), Runtime.getRuntime().maxMemory()),
+                new Product(PRODUCT, context.getBundle().getVersion().toString(), HostName.get()), Clock.systemUTC());
+    }
+
+    JobServiceComponent(Sections sections, Transports transports, CoreSettings settings, Product product, Clock clock) throws IOException {
+        this.sections = sections;
+        this.transports = transports;
+        this.settings = settings;
+        this.product = product;
+        this.clock = clock;
+        this.targets = new TargetResolver(transports);
+        this.journalFile = settings.stateDirectory().resolve("restore.journal");
+        Path jobs = settings.stateDirectory().resolve("jobs");
+        Files.createDirectories(jobs, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        this.store = new JobStore(jobs);
+        new Recovery(store, journalFile, transports, clock).run();
+    }
+
+    @Override
+    public Job startBackup(BackupRequest request) throws JobInProgressException, NotReadyException, IOException {
+        return start(Operation.BACKUP, request.target(), request.password(), request.securityPassword(),
+                parts -> (run, lease) -> new BackupWork(run, lease, request.securityPassword(), parts, product, settings.capacity()));
+    }
+
+    @Override
+    public Job startRestore(RestoreRequest request) throws JobInProgressException, NotReadyException, IOException {
+        return start(Operation.RESTORE, request.target(), request.password(), request.securityPassword(),
+                parts -> (run, lease) -> new RestoreWork(run, lease, request.securityPassword(), request.keepCertificates(), parts,
+                        product, settings.capacity().workers(), journalFile));
+    }
+
+    private Job start(Operation operation, Target target, Optional<Secret> password, SecurityPassword securityPassword, Works works)
+            throws JobInProgressException, NotReadyException, IOException {
+        boolean started = false;
+        try {
+            Resolved resolved = targets.resolve(target, password.isPresent());
+            List<Section> parts = sections.inOrder(settings.expectedSections());
+            checkApart(resolved, parts);
+            JobRun run = takeSlot(operation, resolved);
+            JobExecution execution = new JobExecution(run, transports, resolved, password, new Leftovers(store));
+            Job job = run.snapshot();
+            thread.execute(() -> {
+                try {
+                    execution.execute(works.on(parts));
+                } finally {
+                    wipe(password, securityPassword);
+                }
+            });
+            started = true;
+            return job;
+        } finally {
+            if (!started) {
+                wipe(password, securityPassword);
+            }
+        }
+    }
+
+    private synchronized JobRun takeSlot(Operation operation, Resolved target) throws JobInProgressException, IOException {
+        if (slot != null && slot.snapshot().state() == JobState.EXECUTING) {
+            throw new JobInProgressException(slot.snapshot());
+        }
+        long number = store.nextNumber();
+        String id = "%s-%06d".formatted(operation.noun(), number);
+        Job job = new Job(id, operation, JobState.EXECUTING, Phase.CHECKING, target.shown(), "",
+                clock.instant().truncatedTo(ChronoUnit.SECONDS), Optional.empty(), "", Progress.NONE);
+        slot = new JobRun(new JobRecord(number, job, target.place(), Optional.empty()), store, this::publish, clock);
+        return slot;
+    }
+
+    /** A restore exchanges a section's directory: a backup in there, or the journal, would go with the old state. */
+    private void checkApart(Resolved target, List<Section> parts) throws NotReadyException {
+        for (Section section : parts) {
+            Path root = section.root().normalize();
+            if (target.place().scheme().equals(TargetResolver.LOCAL) && Path.of(target.place().path()).normalize().startsWith(root)) {
+                throw new InvalidRequestException("path", "path lies in " + root + ", which is itself backed up: choose another directory");
+            }
+            if (settings.stateDirectory().startsWith(root)) {
+                throw new NotReadyException("The state directory " + settings.stateDirectory() + " lies in " + root
+                        + ", which is itself backed up: set another one");
+            }
+        }
+    }
+
+    private static void wipe(Optional<Secret> password, SecurityPassword securityPassword) {
+        password.ifPresent(Secret::close);
+        securityPassword.close();
+    }
+
+    @Override
+    public synchronized boolean cancel(String id) {
+        return slot != null && slot.snapshot().id().equals(id) && slot.cancel("somebody asked for it");
+    }
+
+    @Override
+    public Optional<Job> job(String id) {
+        return newest(job -> job.id().equals(id));
+    }
+
+    @Override
+    public Optional<Job> latest(Operation operation) {
+        return newest(job -> job.operation() == operation);
+    }
+
+    @Override
+    public Optional<Job> latestCompleted(Operation operation) {
+        return newest(job -> job.operation() == operation && job.state() == JobState.COMPLETED);
+    }
+
+    /** The job in the slot is told from memory, where it is fresher than on disk. */
+    private synchronized Optional<Job> newest(Predicate<Job> wanted) {
+        Optional<Job> inSlot = Optional.ofNullable(slot).map(JobRun::snapshot);
+        if (inSlot.filter(wanted).isPresent()) {
+            return inSlot;
+        }
+        return store.newest(record -> wanted.test(record.job()) && inSlot.filter(job -> job.id().equals(record.job().id())).isEmpty())
+                .map(JobRecord::job);
+    }
+
+    @Override
+    public void checkReady() throws NotReadyException {
+        sections.inOrder(settings.expectedSections());
+    }
+
+    private void publish(String topic, Job job) {
+        EventAdmin service = events;
+        if (service != null) {
+            service.postEvent(new Event(topic, Map.of(JobEvents.JOB, job)));
+        }
+    }
+
+    /** Stops the running job and waits until it has ended and is on record. */
+    @Deactivate
+    void stop() {
+        synchronized (this) {
+            if (slot != null) {
+                slot.cancel("stopped with the gateway");
+            }
+        }
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
+                LOG.error("The running job did not end within {} s; it is settled at the next start", SECONDS_TO_STOP);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Makes the work for the sections that are there when the job starts. */
+    @FunctionalInterface
+    private interface Works {
+        JobExecution.WorkFactory on(List<Section> parts);
+    }
+}

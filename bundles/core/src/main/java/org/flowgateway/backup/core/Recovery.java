@@ -1,0 +1,99 @@
+package org.flowgateway.backup.core;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import org.flowgateway.backup.api.Job;
+import org.flowgateway.backup.api.JobState;
+import org.flowgateway.backup.api.Operation;
+import org.flowgateway.backup.core.catalogue.Leftovers;
+import org.flowgateway.backup.core.job.JobRecord;
+import org.flowgateway.backup.core.job.JobStore;
+import org.flowgateway.backup.core.restore.RestoreTransaction;
+import org.flowgateway.backup.core.target.TargetResolver;
+import org.flowgateway.backup.core.target.TransportLease;
+import org.flowgateway.backup.core.target.TransportSource;
+import org.flowgateway.backup.core.target.Transports;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Settles what an earlier run left behind, before the first job: afterwards no job is EXECUTING and no restore is half done. */
+final class Recovery {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
+    private final JobStore store;
+    private final Path journalFile;
+    private final Transports transports;
+    private final Clock clock;
+
+    Recovery(JobStore store, Path journalFile, Transports transports, Clock clock) {
+        this.store = store;
+        this.journalFile = journalFile;
+        this.transports = transports;
+        this.clock = clock;
+    }
+
+    /**
+     * Settles.
+     *
+     * @throws IOException if a restore cannot be taken back or finished, or records cannot be written: then no job may start
+     */
+    void run() throws IOException {
+        Optional<RestoreTransaction> restore = RestoreTransaction.cutOff(journalFile);
+        if (restore.isPresent()) {
+            restore.get().settle();
+            LOG.warn("A restore was cut off by a stop of the gateway: {}",
+                    restore.get().isCommitted() ? "it was complete, and the state from before it is dropped" : "it was taken back");
+        }
+        for (JobRecord record : store.all()) {
+            if (record.job().state() == JobState.EXECUTING) {
+                store.save(settled(record, restore));
+            }
+        }
+        if (restore.isPresent()) {
+            restore.get().close();
+        }
+        sweepLocal();
+    }
+
+    private JobRecord settled(JobRecord record, Optional<RestoreTransaction> restore) {
+        Job job = record.job();
+        if (job.operation() == Operation.BACKUP) {
+            String left = record.claim().isPresent() ? "what it left on the target is removed" : "it left nothing on the target";
+            JobRecord ended = record.ended(JobState.ERROR, message(job, "The gateway stopped while this backup was running; " + left),
+                    clock.instant());
+            // The phase it was in is kept: it tells a job that was cut off, and may yet turn out to be complete.
+            Job last = ended.job();
+            return record.claim().isEmpty() ? ended : ended.with(new Job(last.id(), last.operation(), last.state(), job.phase(),
+                    last.target(), last.backupDirectory(), last.started(), last.ended(), last.message(), last.progress()));
+        }
+        boolean committed = restore.isPresent() && restore.get().jobId().equals(job.id()) && restore.get().isCommitted();
+        return committed
+                ? record.ended(JobState.COMPLETED, message(job, "The gateway stopped just after the restore was complete"), clock.instant())
+                : record.ended(JobState.ERROR, message(job,
+                        "The gateway stopped while this restore was running; it has the state from before the restore"), clock.instant());
+    }
+
+    private static String message(Job job, String first) {
+        return job.message().isEmpty() ? first : first + "\n" + job.message();
+    }
+
+    /** Only the gateway's own directory can be reached without anybody's password; other targets are swept with the next job there. */
+    private void sweepLocal() {
+        Optional<TransportSource> local = transports.find(TargetResolver.LOCAL);
+        if (local.isEmpty()) {
+            return;
+        }
+        Leftovers leftovers = new Leftovers(store);
+        store.all().stream().filter(record -> record.claim().isPresent() && record.place().scheme().equals(TargetResolver.LOCAL))
+                .map(JobRecord::place).distinct().forEach(place -> {
+                    try (TransportLease lease = new TransportLease(transports, local.get(), place, Optional.empty())) {
+                        leftovers.settle(lease);
+                    } catch (IOException | RuntimeException e) {
+                        LOG.warn("What an earlier backup left in {} cannot be removed now; the next job there does it", place.path(), e);
+                    }
+                });
+    }
+}

@@ -1,0 +1,129 @@
+package org.flowgateway.backup.core.backup;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.flowgateway.backup.api.Phase;
+import org.flowgateway.backup.api.SecurityPassword;
+import org.flowgateway.backup.archive.ArchiveCipher;
+import org.flowgateway.backup.archive.BackupIdentity;
+import org.flowgateway.backup.archive.DirectoryName;
+import org.flowgateway.backup.archive.IndexWriter;
+import org.flowgateway.backup.archive.Manifest;
+import org.flowgateway.backup.archive.SealedIndex;
+import org.flowgateway.backup.archive.SectionSummary;
+import org.flowgateway.backup.archive.StoredObject;
+import org.flowgateway.backup.core.Product;
+import org.flowgateway.backup.core.catalogue.BackupPlace;
+import org.flowgateway.backup.core.catalogue.Catalogue;
+import org.flowgateway.backup.core.catalogue.MemoryObject;
+import org.flowgateway.backup.core.catalogue.StoredSource;
+import org.flowgateway.backup.core.job.JobCancelledException;
+import org.flowgateway.backup.core.job.JobFailedException;
+import org.flowgateway.backup.core.job.JobRun;
+import org.flowgateway.backup.core.target.TransportLease;
+import org.flowgateway.backup.core.work.Capacity;
+import org.flowgateway.backup.core.work.JobWork;
+import org.flowgateway.backup.core.work.Workers;
+import org.flowgateway.backup.spi.section.Section;
+import org.flowgateway.backup.spi.transport.TransportSession;
+
+/** One backup, from the probe of its target to the proof that it is there. */
+public final class BackupWork implements JobWork {
+
+    private final JobRun run;
+    private final TransportLease lease;
+    private final SecurityPassword password;
+    private final List<Section> sections;
+    private final Product product;
+    private final Capacity capacity;
+    private final String id = UUID.randomUUID().toString();
+
+    /** @param sections what is backed up, in this order */
+    public BackupWork(JobRun run, TransportLease lease, SecurityPassword password, List<Section> sections, Product product,
+            Capacity capacity) {
+        this.run = run;
+        this.lease = lease;
+        this.password = password;
+        this.sections = sections;
+        this.product = product;
+        this.capacity = capacity;
+    }
+
+    @Override
+    public void run() throws IOException, JobFailedException, JobCancelledException {
+        TransportSession session = lease.open();
+        session.probe().notices().forEach(run::warn);
+        Catalogue catalogue = new Catalogue(session, lease.place().path());
+        List<String> taken = catalogue.names();
+        warnIfClockIsBehind(taken);
+        List<SectionTree> trees = new SectionTrees(run).open(sections);
+        run.enter(Phase.STORING);
+        char[] characters = password.characters();
+        // The key derivation needs 64 MiB for a moment: it is over before the packs are allocated.
+        try (ArchiveCipher cipher = ArchiveCipher.toSeal(characters)) {
+            PackStore packs = new PackStore(run, lease, cipher, capacity.zstdLevel(),
+                    new BackupDirectory(run, lease.place().path(), taken), this::indexFor);
+            try (packs) {
+                store(trees, packs);
+                commit(session, catalogue, packs, trees);
+            }
+        } finally {
+            Arrays.fill(characters, '\0');
+        }
+    }
+
+    private void store(List<SectionTree> trees, PackStore packs) throws IOException, JobFailedException, JobCancelledException {
+        try (PackAssembler assembler = new PackAssembler(trees, run)) {
+            Callable<Void> worker = () -> {
+                packs.storeAll(assembler, capacity.packBytes());
+                return null;
+            };
+            new Workers(lease::close).run(Collections.nCopies(capacity.workers(), worker));
+        }
+    }
+
+    private void commit(TransportSession session, Catalogue catalogue, PackStore packs, List<SectionTree> trees)
+            throws IOException, JobFailedException, JobCancelledException {
+        BackupPlace place = packs.place();
+        List<SectionSummary> summaries = trees.stream().map(tree -> tree.summary(packs.index())).toList();
+        SealedIndex index = packs.index().finish(summaries);
+        session.put(place.object(index.object().name()), new StoredSource(index.object(), index::open));
+        run.enter(Phase.VERIFYING);
+        List<StoredObject> objects = new ArrayList<>(index.packs());
+        objects.add(index.object());
+        Optional<String> difference = catalogue.difference(place, objects, run::warn);
+        if (difference.isPresent()) {
+            throw new JobFailedException("The target does not hold what was sent: " + difference.get() + ". Check the storage there");
+        }
+        run.enter(Phase.COMMITTING);
+        byte[] manifest = new Manifest(Manifest.FORMAT_VERSION, identity(place.directory()), run.now(), summaries, objects).toJson();
+        session.put(place.object(Manifest.NAME), new MemoryObject(manifest));
+        if (!Arrays.equals(manifest, catalogue.read(place.object(Manifest.NAME)))) {
+            throw new JobFailedException("The target does not give back the manifest as it was sent. Check the storage there");
+        }
+    }
+
+    private IndexWriter indexFor(BackupPlace place, ArchiveCipher cipher) throws IOException {
+        return new IndexWriter(identity(place.directory()), cipher, capacity.zstdLevel());
+    }
+
+    private BackupIdentity identity(DirectoryName directory) {
+        return new BackupIdentity(id, directory.toString(), run.snapshot().started(), product.name(), product.version(), product.host());
+    }
+
+    private void warnIfClockIsBehind(List<String> names) {
+        Instant started = run.snapshot().started();
+        names.stream().map(DirectoryName::parse).flatMap(Optional::stream).max(DirectoryName::compareTo)
+                .filter(newest -> newest.time().isAfter(started.plus(Duration.ofMinutes(1))))
+                .ifPresent(newest -> run.warn("The clock of this gateway is behind: it says " + started + ", but " + newest
+                        + " was taken later. Set the clock; until then a restore takes that one for the newest"));
+    }
+}

@@ -1,0 +1,48 @@
+package org.flowgateway.backup.core.backup;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.flowgateway.backup.archive.Entry;
+
+/**
+ * Something that a walk came by.
+ *
+ * @param tree the section it belongs to
+ * @param file where it lies
+ * @param path its path in the section, with {@code /}; "" for the root
+ * @param state what the file system told of it
+ */
+record FoundFile(SectionTree tree, Path file, String path, FileState state) {
+
+    /** The same file, asked anew. */
+    FoundFile again() throws IOException {
+        return new FoundFile(tree, file, path, FileState.of(file));
+    }
+
+    /** What people call it. */
+    String shown() {
+        return path.isEmpty() ? tree.section().id() : tree.section().id() + "/" + path;
+    }
+
+    Entry directory(Owners owners) throws IOException {
+        return entry(Entry.Type.DIRECTORY, 0, "", owners);
+    }
+
+    Entry regular(Owners owners) throws IOException {
+        return entry(Entry.Type.FILE, state.size(), "", owners);
+    }
+
+    Entry symlink(Owners owners) throws IOException {
+        return entry(Entry.Type.SYMLINK, 0, Files.readSymbolicLink(file).toString(), owners);
+    }
+
+    Entry hardlink(String firstPath, Owners owners) throws IOException {
+        return entry(Entry.Type.HARDLINK, 0, firstPath, owners);
+    }
+
+    private Entry entry(Entry.Type type, long size, String linkTarget, Owners owners) throws IOException {
+        return new Entry(tree.section().id(), path, type, state.permissions(), state.uid(), state.gid(), owners.user(file, state),
+                owners.group(file, state), size, state.modified(), linkTarget);
+    }
+}

@@ -1,0 +1,89 @@
+package org.flowgateway.backup.core.backup;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.flowgateway.backup.core.job.JobFailedException;
+
+/**
+ * Goes through a section's tree in the order of names, a directory before what is in it. It holds the names of the directories it is in,
+ * never the whole tree. One thread at a time.
+ */
+final class TreeWalk {
+
+    private final SectionTree tree;
+    private final Unreadable unreadable;
+    private final Deque<Iterator<Path>> open = new ArrayDeque<>();
+    private final Deque<String> paths = new ArrayDeque<>();
+
+    TreeWalk(SectionTree tree, Unreadable unreadable) {
+        this.tree = tree;
+        this.unreadable = unreadable;
+        open.push(List.of(tree.root()).iterator());
+        paths.push("");
+    }
+
+    /**
+     * The next file, directory, link or other thing.
+     *
+     * @return empty at the end of the tree
+     * @throws JobFailedException if something of a required section cannot be read
+     */
+    Optional<FoundFile> next() throws JobFailedException {
+        while (!open.isEmpty()) {
+            if (!open.peek().hasNext()) {
+                open.pop();
+                paths.pop();
+                continue;
+            }
+            Path file = open.peek().next();
+            Optional<FoundFile> found = look(file);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<FoundFile> look(Path file) throws JobFailedException {
+        boolean root = file.equals(tree.root());
+        String path = root ? "" : paths.peek() + file.getFileName();
+        String shown = tree.section().id() + (root ? "" : "/" + path);
+        if (!root && !FileNames.isText(file.getFileName())) {
+            unreadable.report(tree.section(), shown, "its name is not UTF-8 text: rename it");
+            return Optional.empty();
+        }
+        try {
+            FoundFile found = new FoundFile(tree, file, path, FileState.of(file));
+            if (found.state().isDirectory()) {
+                List<Path> children = children(file);
+                open.push(children.iterator());
+                paths.push(root ? "" : path + "/");
+            }
+            return Optional.of(found);
+        } catch (IOException e) {
+            unreadable.report(tree.section(), shown, e);
+            return Optional.empty();
+        }
+    }
+
+    private static List<Path> children(Path directory) throws IOException {
+        List<Path> children = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
+            stream.forEach(children::add);
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        Collections.sort(children);
+        return children;
+    }
+}

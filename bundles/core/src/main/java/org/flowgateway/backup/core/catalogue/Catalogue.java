@@ -1,0 +1,210 @@
+package org.flowgateway.backup.core.catalogue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.flowgateway.backup.archive.ArchiveException;
+import org.flowgateway.backup.archive.DirectoryName;
+import org.flowgateway.backup.archive.Manifest;
+import org.flowgateway.backup.archive.StoredObject;
+import org.flowgateway.backup.core.job.Claim;
+import org.flowgateway.backup.core.job.JobFailedException;
+import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.Listed;
+import org.flowgateway.backup.spi.transport.ObjectName;
+import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.spi.transport.TransportSession;
+
+/** The backups that lie on a target, as one session sees them. One thread at a time. */
+public final class Catalogue {
+
+    private static final int MOST_NAMES_TOLD = 10;
+    private static final String PACKS = "packs";
+
+    private final TransportSession session;
+    private final String path;
+
+    /** @param path the session's root as people write it; its last segment may be a backup's own directory */
+    public Catalogue(TransportSession session, String path) {
+        this.session = session;
+        this.path = path;
+    }
+
+    /** Everything that lies below the root, backup or not. */
+    public List<String> names() throws TransportException {
+        return session.list(Optional.empty()).stream().map(Listed::name).toList();
+    }
+
+    /**
+     * Finds the backup to restore: the one the root is, or else the one below it with the newest start time in its manifest.
+     *
+     * @param notice is told what else lies there and was not taken for a backup
+     * @throws JobFailedException if there is none, or if the newest is damaged or was written by a newer version: another one is never
+     *         taken silently in its place
+     */
+    public CommittedBackup resolve(Consumer<String> notice) throws TransportException, JobFailedException {
+        List<Listed> listing = session.list(Optional.empty());
+        Optional<DirectoryName> itself = DirectoryName.parse(lastSegment());
+        if (itself.isPresent() && listing.stream().anyMatch(listed -> listed.name().equals(Manifest.NAME))) {
+            return committed(BackupPlace.root(itself.get())).orElseThrow(
+                    () -> new JobFailedException(path + " is not a backup under its own name: give the directory its old name back"));
+        }
+        List<String> ignored = new ArrayList<>();
+        Map<DirectoryName, BackupPlace> candidates = new TreeMap<>(Comparator.<DirectoryName>naturalOrder().reversed());
+        for (Listed listed : listing) {
+            Optional<DirectoryName> name = DirectoryName.parse(listed.name());
+            if (listed.kind() == Listed.Kind.DIRECTORY && name.isPresent()) {
+                candidates.put(name.get(), BackupPlace.below(name.get()));
+            } else {
+                ignored.add(listed.name());
+            }
+        }
+        Optional<CommittedBackup> newest = newest(candidates, ignored);
+        tell(ignored, notice);
+        return newest.orElseThrow(() -> new JobFailedException(
+                "There is no complete backup in " + path + ": check the path, or take a backup first"));
+    }
+
+    /** Names are in the order of start times, but for those that were taken; so the search ends at the first name that is too old. */
+    private Optional<CommittedBackup> newest(Map<DirectoryName, BackupPlace> newestFirst, List<String> ignored)
+            throws TransportException, JobFailedException {
+        Optional<CommittedBackup> newest = Optional.empty();
+        for (Map.Entry<DirectoryName, BackupPlace> candidate : newestFirst.entrySet()) {
+            Instant latestStart = candidate.getKey().latestStart();
+            if (newest.isPresent() && !latestStart.isAfter(newest.get().started())) {
+                break;
+            }
+            Optional<CommittedBackup> backup = committed(candidate.getValue());
+            if (backup.isEmpty()) {
+                ignored.add(candidate.getKey().toString());
+            } else if (newest.isEmpty() || backup.get().started().isAfter(newest.get().started())) {
+                newest = backup;
+            }
+        }
+        return newest;
+    }
+
+    /**
+     * Reads a backup's manifest.
+     *
+     * @return empty if there is none, or if it is that of a directory of another name
+     * @throws JobFailedException if it cannot be understood
+     */
+    public Optional<CommittedBackup> committed(BackupPlace place) throws TransportException, JobFailedException {
+        ObjectName name = place.object(Manifest.NAME);
+        Optional<Long> length = session.stat(name);
+        if (length.isEmpty()) {
+            return Optional.empty();
+        }
+        if (length.get() > Manifest.MAX_BYTES) {
+            throw new JobFailedException("The manifest of " + place.directory() + " is damaged: length [" + length.get()
+                    + "] is out of all proportion. To restore another backup, name its own directory in path");
+        }
+        try {
+            Manifest manifest = Manifest.parse(read(name));
+            return manifest.identity().directory().equals(place.directory().toString())
+                    ? Optional.of(new CommittedBackup(place, manifest))
+                    : Optional.empty();
+        } catch (ArchiveException e) {
+            throw new JobFailedException("The manifest of " + place.directory() + " cannot be used: " + e.getMessage()
+                    + ". To restore another backup, name its own directory in path", e);
+        }
+    }
+
+    /** Reads a small object whole. */
+    public byte[] read(ObjectName name) throws TransportException {
+        try (InputStream content = session.read(name)) {
+            return content.readAllBytes();
+        } catch (TransportException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new TransportException(FailureKind.UNKNOWN,
+                    name + " cannot be read from the target", e);
+        }
+    }
+
+    /**
+     * Compares what the target says it holds of a backup with what belongs to it.
+     *
+     * @param objects packs and index as they were sent, or as a manifest names them
+     * @param notice is told what lies there beside them
+     * @return what is missing or of another length, for a person; empty if nothing is
+     */
+    public Optional<String> difference(BackupPlace place, List<StoredObject> objects, Consumer<String> notice)
+            throws TransportException {
+        Map<String, Long> held = new HashMap<>();
+        for (Listed listed : session.list(place.prefix())) {
+            if (listed.kind() == Listed.Kind.OBJECT) {
+                held.put(listed.name(), listed.length());
+            }
+        }
+        for (Listed listed : session.list(Optional.of(place.object(PACKS)))) {
+            held.put(PACKS + "/" + listed.name(), listed.length());
+        }
+        for (StoredObject object : objects) {
+            Long length = held.remove(object.name());
+            if (length == null) {
+                return Optional.of(object.name() + " is missing");
+            }
+            if (length != object.length()) {
+                return Optional.of(object.name() + " has length [" + length + "] instead of [" + object.length() + "]");
+            }
+        }
+        held.remove(Manifest.NAME);
+        held.keySet().stream().sorted().limit(MOST_NAMES_TOLD)
+                .forEach(name -> notice.accept(name + " in " + place.directory() + " does not belong to the backup, ignored"));
+        return Optional.empty();
+    }
+
+    /** Whether a directory holds what a claim says its job stored there first. */
+    public boolean isOurs(BackupPlace place, Claim claim) throws TransportException {
+        ObjectName first = place.object(StoredObject.packName(0));
+        Optional<Long> length = session.stat(first);
+        return length.isPresent() && length.get() == claim.firstLength() && MemoryObject.sha256(read(first)).equals(claim.firstSha256());
+    }
+
+    /** Removes all that lies in a backup's directory, the commit marker first: from then on it is no backup. */
+    public void remove(BackupPlace place) throws TransportException {
+        session.delete(place.object(Manifest.NAME));
+        List<ObjectName> objects = new ArrayList<>();
+        collect(place.prefix().orElseThrow(), objects);
+        for (ObjectName object : objects) {
+            session.delete(object);
+        }
+    }
+
+    private void collect(ObjectName directory, List<ObjectName> objects) throws TransportException {
+        for (Listed listed : session.list(Optional.of(directory))) {
+            if (!ObjectName.isName(listed.name())) {
+                continue; // Somebody else put it there; what is not ours is left alone.
+            }
+            ObjectName name = directory.resolve(listed.name());
+            if (listed.kind() == Listed.Kind.DIRECTORY) {
+                collect(name, objects);
+            } else {
+                objects.add(name);
+            }
+        }
+    }
+
+    private String lastSegment() {
+        String trimmed = path.replaceAll("/+$", "");
+        return trimmed.substring(trimmed.lastIndexOf('/') + 1);
+    }
+
+    private static void tell(List<String> ignored, Consumer<String> notice) {
+        if (!ignored.isEmpty()) {
+            String names = String.join(", ", ignored.stream().sorted().limit(MOST_NAMES_TOLD).toList());
+            int further = ignored.size() - MOST_NAMES_TOLD;
+            notice.accept("Not a complete backup, ignored: " + names + (further > 0 ? " and " + further + " more" : ""));
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package org.flowgateway.backup.core.catalogue;
+
+import java.time.Instant;
+import org.flowgateway.backup.archive.Manifest;
+
+/**
+ * A backup with its commit marker.
+ *
+ * @param place where its objects lie
+ * @param manifest what the marker says, which nothing authenticates yet
+ */
+public record CommittedBackup(BackupPlace place, Manifest manifest) {
+
+    /** When the backup was started. */
+    public Instant started() {
+        return manifest.identity().started();
+    }
+}

@@ -1,0 +1,22 @@
+package org.flowgateway.backup.core.job;
+
+import java.util.Objects;
+
+/** A job cannot go on. The message is what a person is told: plain words, what to do, never a secret. */
+public final class JobFailedException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    /** @param message what a person is told */
+    public JobFailedException(String message) {
+        this(message, null);
+    }
+
+    /**
+     * @param message what a person is told
+     * @param cause for the log only; may be {@code null}
+     */
+    public JobFailedException(String message, Throwable cause) {
+        super(Objects.requireNonNull(message, "message"), cause);
+    }
+}

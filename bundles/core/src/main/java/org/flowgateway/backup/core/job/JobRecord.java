@@ -1,0 +1,42 @@
+package org.flowgateway.backup.core.job;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import org.flowgateway.backup.api.Job;
+import org.flowgateway.backup.api.JobState;
+import org.flowgateway.backup.api.Phase;
+import org.flowgateway.backup.spi.transport.TransportTarget;
+
+/**
+ * What is kept of a job on disk.
+ *
+ * @param number counts all jobs of this gateway, so that "latest" does not depend on a clock that may be set back
+ * @param job the job as callers see it
+ * @param place where its backup is stored, in the transport's terms, without any secret
+ * @param claim the directory a backup took on its target, until what it left there is no longer this record's to remove
+ */
+public record JobRecord(long number, Job job, TransportTarget place, Optional<Claim> claim) {
+
+    public JobRecord {
+        Objects.requireNonNull(job, "job");
+        Objects.requireNonNull(place, "place");
+        Objects.requireNonNull(claim, "claim");
+    }
+
+    /** The same record with another view of the job. */
+    public JobRecord with(Job changed) {
+        return new JobRecord(number, changed, place, claim);
+    }
+
+    /** The same record with another claim. */
+    public JobRecord with(Optional<Claim> changed) {
+        return new JobRecord(number, job, place, changed);
+    }
+
+    /** The same record, ended. */
+    public JobRecord ended(JobState state, String message, Instant when) {
+        return with(new Job(job.id(), job.operation(), state, Phase.ENDED, job.target(), job.backupDirectory(),
+                job.started(), Optional.of(when), message, job.progress()));
+    }
+}

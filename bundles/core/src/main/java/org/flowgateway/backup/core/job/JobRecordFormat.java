@@ -1,0 +1,96 @@
+package org.flowgateway.backup.core.job;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Properties;
+import org.flowgateway.backup.api.Job;
+import org.flowgateway.backup.api.JobState;
+import org.flowgateway.backup.api.Operation;
+import org.flowgateway.backup.api.Phase;
+import org.flowgateway.backup.api.Progress;
+import org.flowgateway.backup.api.Target;
+import org.flowgateway.backup.spi.transport.TransportTarget;
+
+/** Job records as Java properties: readable with any editor, and no library is needed. */
+final class JobRecordFormat {
+
+    private JobRecordFormat() {
+    }
+
+    static String write(JobRecord record) {
+        Properties properties = new Properties();
+        Job job = record.job();
+        properties.setProperty("number", Long.toString(record.number()));
+        properties.setProperty("id", job.id());
+        properties.setProperty("operation", job.operation().name());
+        properties.setProperty("state", job.state().name());
+        properties.setProperty("phase", job.phase().name());
+        properties.setProperty("target.hostname", job.target().hostname());
+        properties.setProperty("target.username", job.target().username());
+        properties.setProperty("target.path", job.target().path());
+        properties.setProperty("backup.directory", job.backupDirectory());
+        properties.setProperty("started", job.started().toString());
+        job.ended().ifPresent(ended -> properties.setProperty("ended", ended.toString()));
+        properties.setProperty("message", job.message());
+        properties.setProperty("progress.entries", Long.toString(job.progress().entries()));
+        properties.setProperty("progress.plain", Long.toString(job.progress().plainBytes()));
+        properties.setProperty("progress.stored", Long.toString(job.progress().storedBytes()));
+        properties.setProperty("place.scheme", record.place().scheme());
+        properties.setProperty("place.address", record.place().address());
+        properties.setProperty("place.username", record.place().username());
+        properties.setProperty("place.path", record.place().path());
+        record.claim().ifPresent(claim -> {
+            properties.setProperty("claim.directory", claim.directory());
+            properties.setProperty("claim.first.length", Long.toString(claim.firstLength()));
+            properties.setProperty("claim.first.sha256", claim.firstSha256());
+            properties.setProperty("claim.confirmed", Boolean.toString(claim.confirmed()));
+        });
+        StringWriter text = new StringWriter();
+        try {
+            properties.store(text, null);
+        } catch (IOException e) {
+            throw new IllegalStateException("Writing to memory failed", e);
+        }
+        return text.toString();
+    }
+
+    /** @throws IOException if the text is not a whole record */
+    static JobRecord read(String text) throws IOException {
+        Properties properties = new Properties();
+        properties.load(new StringReader(text));
+        try {
+            Job job = new Job(value(properties, "id"), Operation.valueOf(value(properties, "operation")),
+                    JobState.valueOf(value(properties, "state")), Phase.valueOf(value(properties, "phase")),
+                    new Target(value(properties, "target.hostname"), value(properties, "target.username"), value(properties, "target.path")),
+                    value(properties, "backup.directory"), Instant.parse(value(properties, "started")),
+                    Optional.ofNullable(properties.getProperty("ended")).map(Instant::parse), value(properties, "message"),
+                    new Progress(number(properties, "progress.entries"), number(properties, "progress.plain"),
+                            number(properties, "progress.stored")));
+            TransportTarget place = new TransportTarget(value(properties, "place.scheme"), value(properties, "place.address"),
+                    value(properties, "place.username"), value(properties, "place.path"));
+            Optional<Claim> claim = properties.containsKey("claim.directory")
+                    ? Optional.of(new Claim(value(properties, "claim.directory"), number(properties, "claim.first.length"),
+                            value(properties, "claim.first.sha256"), Boolean.parseBoolean(value(properties, "claim.confirmed"))))
+                    : Optional.empty();
+            return new JobRecord(number(properties, "number"), job, place, claim);
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new IOException("Not a whole job record: " + e.getMessage(), e);
+        }
+    }
+
+    private static String value(Properties properties, String key) {
+        String value = properties.getProperty(key);
+        if (value == null) {
+            throw new IllegalArgumentException("[" + key + "] is missing");
+        }
+        return value;
+    }
+
+    private static long number(Properties properties, String key) {
+        return Long.parseLong(value(properties, key));
+    }
+}

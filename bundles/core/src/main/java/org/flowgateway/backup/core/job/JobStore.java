@@ -1,0 +1,105 @@
+package org.flowgateway.backup.core.job;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.flowgateway.backup.api.JobState;
+import org.flowgateway.backup.api.Operation;
+import org.flowgateway.backup.core.DurableFiles;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The records of all jobs, one file each, on disk before a call returns. Thread-safe. */
+public final class JobStore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobStore.class);
+    private static final String ENDING = ".properties";
+    private static final int KEPT = 200;
+
+    private final Path directory;
+    private final NavigableMap<Long, JobRecord> records = new TreeMap<>();
+
+    /**
+     * Reads what is there. A record that cannot be read is put aside under another name and logged, never deleted.
+     *
+     * @param directory where the records lie; it must exist
+     * @throws IOException if the directory cannot be read
+     */
+    public JobStore(Path directory) throws IOException {
+        this.directory = directory;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + ENDING)) {
+            for (Path file : files) {
+                read(file);
+            }
+        }
+    }
+
+    private void read(Path file) throws IOException {
+        try {
+            JobRecord record = JobRecordFormat.read(Files.readString(file, StandardCharsets.UTF_8));
+            records.put(record.number(), record);
+        } catch (IOException e) {
+            Path aside = file.resolveSibling(file.getFileName() + ".unreadable");
+            LOG.warn("The job record {} cannot be read and was put aside as {}: {}", file, aside.getFileName(), e.getMessage());
+            Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** The number for the next job. */
+    public synchronized long nextNumber() {
+        return records.isEmpty() ? 1 : records.lastKey() + 1;
+    }
+
+    /**
+     * Puts a record on disk, over an older one of the same job.
+     *
+     * @throws IOException if it could not be written; the older one stands, here and on disk
+     */
+    public synchronized void save(JobRecord record) throws IOException {
+        DurableFiles.replace(file(record), JobRecordFormat.write(record).getBytes(StandardCharsets.UTF_8));
+        records.put(record.number(), record);
+        dropOld();
+    }
+
+    /** All records, oldest first. */
+    public synchronized List<JobRecord> all() {
+        return List.copyOf(records.values());
+    }
+
+    /** The newest record that fits. */
+    public synchronized Optional<JobRecord> newest(Predicate<JobRecord> wanted) {
+        return records.descendingMap().values().stream().filter(wanted).findFirst();
+    }
+
+    private void dropOld() throws IOException {
+        if (records.size() <= KEPT) {
+            return;
+        }
+        Collection<JobRecord> lasting = new ArrayList<>();
+        for (Operation operation : Operation.values()) {
+            newest(record -> record.job().operation() == operation && record.job().state() == JobState.COMPLETED).ifPresent(lasting::add);
+        }
+        List<JobRecord> droppable = records.values().stream()
+                .filter(record -> record.claim().isEmpty() && record.job().state() != JobState.EXECUTING && !lasting.contains(record))
+                .limit(records.size() - (long) KEPT)
+                .toList();
+        for (JobRecord record : droppable) {
+            Files.deleteIfExists(file(record));
+            records.remove(record.number());
+        }
+    }
+
+    private Path file(JobRecord record) {
+        return directory.resolve(record.job().id() + ENDING);
+    }
+}

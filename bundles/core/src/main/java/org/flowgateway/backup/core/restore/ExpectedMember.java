@@ -1,0 +1,27 @@
+package org.flowgateway.backup.core.restore;
+
+import org.flowgateway.backup.archive.Entry;
+import org.flowgateway.backup.archive.Member;
+
+/**
+ * A member that a pack must hold, by what the index says.
+ *
+ * @param entry what it is, or is a part of
+ * @param name what the pack calls it
+ * @param part 0 for the whole of it, else the number of the part, from 1
+ * @param offset bytes of the file that stand in parts before it
+ * @param length bytes of it
+ */
+record ExpectedMember(Entry entry, String name, int part, long offset, long length) {
+
+    /** Whether a pack's member is this one. */
+    boolean is(Member member) {
+        return member.name().equals(name) && member.type() == entry.type() && member.size() == length
+                && member.linkTarget().equals(linkTarget());
+    }
+
+    /** A tar names the target of a hard link as it names the target itself: with its section. */
+    private String linkTarget() {
+        return entry.type() == Entry.Type.HARDLINK ? entry.section() + "/" + entry.linkTarget() : entry.linkTarget();
+    }
+}

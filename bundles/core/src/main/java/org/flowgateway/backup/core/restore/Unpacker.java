@@ -1,0 +1,133 @@
+package org.flowgateway.backup.core.restore;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import org.flowgateway.backup.archive.ArchiveCipher;
+import org.flowgateway.backup.archive.ArchiveException;
+import org.flowgateway.backup.archive.Index;
+import org.flowgateway.backup.archive.Member;
+import org.flowgateway.backup.archive.PackReader;
+import org.flowgateway.backup.archive.StoredObject;
+import org.flowgateway.backup.core.catalogue.BackupPlace;
+import org.flowgateway.backup.core.job.JobCancelledException;
+import org.flowgateway.backup.core.job.JobFailedException;
+import org.flowgateway.backup.core.job.JobRun;
+import org.flowgateway.backup.core.target.TransportLease;
+import org.flowgateway.backup.core.work.Workers;
+import org.flowgateway.backup.spi.transport.TransportSession;
+
+/** Fetches the packs that hold something of the wanted sections, verifies them whole, and unpacks them, several at once. */
+final class Unpacker {
+
+    /** The largest pack that a gateway makes is 64 MiB; twice that is a decompression bomb. */
+    private static final long MOST_PLAIN_BYTES = 128L << 20;
+    private static final PackContents END = new PackContents(-1, List.of());
+
+    private final JobRun run;
+    private final TransportLease lease;
+    private final BackupPlace place;
+    private final Index index;
+    private final ArchiveCipher cipher;
+    private final Map<String, StagedSection> wanted;
+    private final int workers;
+    private final BlockingQueue<PackContents> queue;
+
+    /** @param wanted the sections to unpack, by id */
+    Unpacker(JobRun run, TransportLease lease, BackupPlace place, Index index, ArchiveCipher cipher, Map<String, StagedSection> wanted,
+            int workers) {
+        this.run = run;
+        this.lease = lease;
+        this.place = place;
+        this.index = index;
+        this.cipher = cipher;
+        this.wanted = wanted;
+        this.workers = workers;
+        this.queue = new ArrayBlockingQueue<>(workers);
+    }
+
+    /** Unpacks everything that is wanted. When this returns, every byte of it was verified. */
+    void unpackAll() throws IOException, JobFailedException, JobCancelledException {
+        List<Callable<Void>> pieces = new ArrayList<>();
+        pieces.add(() -> {
+            PackFeed.run(index, this::offer);
+            for (int i = 0; i < workers; i++) {
+                put(END);
+            }
+            return null;
+        });
+        for (int i = 0; i < workers; i++) {
+            pieces.add(() -> {
+                unpackQueued();
+                return null;
+            });
+        }
+        new Workers(lease::close).run(pieces);
+        complete();
+    }
+
+    private void offer(PackContents pack) throws IOException {
+        if (pack.members().stream().anyMatch(member -> wanted.containsKey(member.entry().section()))) {
+            put(pack);
+        }
+    }
+
+    private void put(PackContents pack) throws IOException {
+        try {
+            queue.put(pack);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("Stopped while waiting for a pack to be unpacked");
+        }
+    }
+
+    private void unpackQueued() throws IOException, JobCancelledException, InterruptedException {
+        try (TransportSession session = lease.open()) {
+            for (PackContents pack = queue.take(); pack != END; pack = queue.take()) {
+                run.checkNotCancelled();
+                unpack(pack, session);
+            }
+        }
+    }
+
+    private void unpack(PackContents pack, TransportSession session) throws IOException {
+        StoredObject object = index.packs().get(pack.number());
+        try (InputStream sealed = session.read(place.object(object.name()));
+                PackReader reader = new PackReader(sealed, object, cipher, MOST_PLAIN_BYTES)) {
+            for (ExpectedMember expected : pack.members()) {
+                Optional<Member> member = reader.next();
+                if (member.isEmpty() || !expected.is(member.get())) {
+                    throw new ArchiveException(ArchiveException.Reason.DAMAGED, object.name() + " does not hold what the index says");
+                }
+                StagedSection section = wanted.get(expected.entry().section());
+                if (section != null) {
+                    section.unpack(expected, reader.content());
+                    run.done(expected.part() > 1 ? 0 : 1, expected.length(), 0);
+                }
+            }
+            if (reader.next().isPresent()) {
+                throw new ArchiveException(ArchiveException.Reason.DAMAGED, object.name() + " holds more than the index says");
+            }
+            run.done(0, 0, object.length());
+        }
+    }
+
+    private void complete() throws IOException {
+        index.forEach(indexed -> {
+            StagedSection section = wanted.get(indexed.entry().section());
+            if (section != null) {
+                section.complete(indexed.entry(), indexed.parts().size() > 1);
+            }
+        });
+        for (StagedSection section : wanted.values()) {
+            section.finish();
+        }
+    }
+}

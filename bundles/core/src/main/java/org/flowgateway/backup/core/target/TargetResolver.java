@@ -1,0 +1,115 @@
+package org.flowgateway.backup.core.target;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.flowgateway.backup.api.InvalidRequestException;
+import org.flowgateway.backup.api.Target;
+import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.spi.transport.TransportTarget;
+
+/**
+ * Turns what a caller wrote into a transport's target: first the shape of it, then what its scheme needs, then whether a transport for
+ * the scheme is installed, then what that transport says.
+ */
+public final class TargetResolver {
+
+    /** The scheme of {@code hostname: "localhost"}: the gateway's own backup directory. */
+    public static final String LOCAL = "local";
+
+    private static final String SFTP = "sftp";
+    private static final Set<String> NOT_FROM_OUTSIDE = Set.of("file", LOCAL);
+    private static final Pattern WITH_SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://(.*)");
+    private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9_.-]+)?");
+    private static final Pattern HOST_AND_PORT = Pattern.compile("(?<host>\\[[^\\[\\]]+]|[\\p{L}\\p{N}._-]+)(:(?<port>[0-9]{1,5}))?");
+
+    private final Transports transports;
+
+    public TargetResolver(Transports transports) {
+        this.transports = transports;
+    }
+
+    /**
+     * Resolves a target.
+     *
+     * @param target as the caller wrote it
+     * @param withPassword whether a password was given
+     * @return the target that sessions are opened on
+     * @throws InvalidRequestException naming the property that is at fault and what to do
+     */
+    public Resolved resolve(Target target, boolean withPassword) {
+        TransportTarget written = read(target);
+        if (written.scheme().equals(SFTP)) {
+            require("username", target.username());
+            require("path", target.path());
+        }
+        Optional<TransportSource> source = transports.find(written.scheme());
+        if (source.isEmpty()) {
+            throw new InvalidRequestException("hostname", "No transport for " + written.scheme() + ":// is installed. Installed: "
+                    + String.join(", ", transports.schemes()) + ". Install one, or use localhost");
+        }
+        try {
+            TransportTarget place = source.get().provider().complete(written, withPassword);
+            return new Resolved(source.get(), place, new Target(target.hostname(), place.username(), place.path()));
+        } catch (TransportException e) {
+            if (e.kind() == FailureKind.INVALID_TARGET) {
+                throw new InvalidRequestException("", e.getMessage());
+            }
+            throw new IllegalStateException("complete() failed as " + e.kind() + " although it may not connect", e);
+        }
+    }
+
+    private static TransportTarget read(Target target) {
+        String hostname = target.hostname();
+        if (hostname.equalsIgnoreCase("localhost")) {
+            return new TransportTarget(LOCAL, "", target.username(), target.path());
+        }
+        Matcher withScheme = WITH_SCHEME.matcher(hostname);
+        if (withScheme.matches()) {
+            String scheme = withScheme.group(1).toLowerCase(Locale.ROOT);
+            if (NOT_FROM_OUTSIDE.contains(scheme)) {
+                throw new InvalidRequestException("hostname", scheme + ":// is not a target: for the gateway itself use localhost");
+            }
+            String address = withScheme.group(2);
+            if (scheme.equals(SFTP)) {
+                checkHost(address);
+            }
+            return new TransportTarget(scheme, address, target.username(), target.path());
+        }
+        checkHost(hostname);
+        return new TransportTarget(SFTP, hostname, target.username(), target.path());
+    }
+
+    private static void checkHost(String host) {
+        Matcher parts = HOST_AND_PORT.matcher(host);
+        boolean shaped = IPV6.matcher(host).matches() || parts.matches() && isPort(parts.group("port"))
+                && (!host.startsWith("[") || IPV6.matcher(host.substring(1, host.indexOf(']'))).matches());
+        if (!shaped) {
+            throw new InvalidRequestException("hostname",
+                    "hostname is neither localhost, nor a host name or address with or without :port, nor scheme://…");
+        }
+    }
+
+    private static boolean isPort(String digits) {
+        return digits == null || Integer.parseInt(digits) >= 1 && Integer.parseInt(digits) <= 65535;
+    }
+
+    private static void require(String property, String value) {
+        if (value.isEmpty()) {
+            throw new InvalidRequestException(property, property + " is required for a target other than localhost");
+        }
+    }
+
+    /**
+     * A target that can be used.
+     *
+     * @param source the transport that serves it
+     * @param place the target in that transport's terms
+     * @param shown the target as status calls show it
+     */
+    public record Resolved(TransportSource source, TransportTarget place, Target shown) {
+    }
+}

@@ -1,0 +1,100 @@
+package org.flowgateway.backup.core.target;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.flowgateway.backup.api.Secret;
+import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.spi.transport.TransportSession;
+import org.flowgateway.backup.spi.transport.TransportTarget;
+
+/**
+ * A job's use of a transport: all sessions it opened, closed together when the job is over, when it is asked to stop, or when the
+ * transport is taken away. Thread-safe.
+ */
+public final class TransportLease implements AutoCloseable {
+
+    private static final String TAKEN_AWAY = "the transport was taken away while it was in use";
+
+    private final Transports transports;
+    private final TransportSource source;
+    private final TransportTarget place;
+    private final Optional<Secret> password;
+    private final Runnable onRemoval = this::takenAway;
+    private final List<TransportSession> sessions = new ArrayList<>();
+    private String closedBecause;
+
+    /**
+     * @param place the target, as the transport completed it
+     * @param password the login's password, which stays the caller's and must outlive the lease; empty for none
+     */
+    public TransportLease(Transports transports, TransportSource source, TransportTarget place, Optional<Secret> password) {
+        this.transports = transports;
+        this.source = source;
+        this.place = place;
+        this.password = password;
+        transports.onRemoval(source, onRemoval);
+    }
+
+    /**
+     * Opens one more session; it is closed with the lease.
+     *
+     * @throws TransportException as the transport says, or {@link FailureKind#CLOSED} after the lease was closed
+     */
+    public TransportSession open() throws TransportException {
+        checkOpen();
+        TransportSession session = source.provider().open(place, password);
+        synchronized (this) {
+            if (closedBecause == null) {
+                sessions.add(session);
+                return session;
+            }
+        }
+        session.close();
+        throw closed();
+    }
+
+    /** The target all sessions work on. */
+    public TransportTarget place() {
+        return place;
+    }
+
+    /** Whether the transport was taken away while it was in use. */
+    public synchronized boolean isTakenAway() {
+        return TAKEN_AWAY.equals(closedBecause);
+    }
+
+    /** Closes all sessions: what is under way on them fails. */
+    @Override
+    public void close() {
+        close("the job is over");
+        transports.forget(source, onRemoval);
+    }
+
+    private void takenAway() {
+        close(TAKEN_AWAY);
+    }
+
+    private void close(String because) {
+        List<TransportSession> toClose;
+        synchronized (this) {
+            if (closedBecause == null) {
+                closedBecause = because;
+            }
+            toClose = List.copyOf(sessions);
+            sessions.clear();
+        }
+        toClose.forEach(TransportSession::close);
+    }
+
+    private synchronized void checkOpen() throws TransportException {
+        if (closedBecause != null) {
+            throw closed();
+        }
+    }
+
+    private synchronized TransportException closed() {
+        return new TransportException(FailureKind.CLOSED, "No session can be opened: " + closedBecause);
+    }
+}

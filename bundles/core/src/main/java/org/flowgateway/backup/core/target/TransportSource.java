@@ -1,0 +1,25 @@
+package org.flowgateway.backup.core.target;
+
+import java.util.Objects;
+import org.flowgateway.backup.spi.transport.TransportProvider;
+
+/**
+ * An installed transport.
+ *
+ * @param provider the service
+ * @param serviceId its OSGi service id
+ * @param ranking its OSGi service ranking
+ */
+public record TransportSource(TransportProvider provider, long serviceId, int ranking) implements Comparable<TransportSource> {
+
+    public TransportSource {
+        Objects.requireNonNull(provider, "provider");
+    }
+
+    /** The one to prefer first: the higher ranking, then the older service, as OSGi orders them. */
+    @Override
+    public int compareTo(TransportSource other) {
+        int byRanking = Integer.compare(other.ranking, ranking);
+        return byRanking != 0 ? byRanking : Long.compare(serviceId, other.serviceId);
+    }
+}

@@ -1,0 +1,87 @@
+package org.flowgateway.backup.core.target;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.flowgateway.backup.spi.transport.TransportProvider;
+import org.osgi.framework.Constants;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The transports that are installed at this moment. Thread-safe. */
+@Component(service = Transports.class)
+public final class Transports {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Transports.class);
+
+    private final List<Registration> registrations = new CopyOnWriteArrayList<>();
+
+    /** A transport was installed. */
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    public void addProvider(TransportProvider provider, Map<String, Object> properties) {
+        List<String> schemes = schemes(properties.get(TransportProvider.SCHEME));
+        if (schemes.isEmpty()) {
+            LOG.warn("A transport registers no scheme in its property {}: it is not used", TransportProvider.SCHEME);
+            return;
+        }
+        int ranking = properties.get(Constants.SERVICE_RANKING) instanceof Integer number ? number : 0;
+        long id = properties.get(Constants.SERVICE_ID) instanceof Long number ? number : 0;
+        registrations.add(new Registration(schemes, new TransportSource(provider, id, ranking), new CopyOnWriteArrayList<>()));
+    }
+
+    /** A transport is being taken away: the jobs that use it end now. */
+    public void removeProvider(TransportProvider provider) {
+        for (Registration registration : registrations) {
+            if (registration.source.provider() == provider) {
+                registrations.remove(registration);
+                registration.users.forEach(Runnable::run);
+            }
+        }
+    }
+
+    /** The transport to use for a scheme. */
+    public Optional<TransportSource> find(String scheme) {
+        return registrations.stream().filter(registration -> registration.schemes.contains(scheme)).map(Registration::source).sorted()
+                .findFirst();
+    }
+
+    /** All schemes that can be used, sorted; localhost first, as what it is called in a request. */
+    public List<String> schemes() {
+        SortedSet<String> remote = new TreeSet<>();
+        registrations.forEach(registration -> remote.addAll(registration.schemes));
+        boolean local = remote.remove(TargetResolver.LOCAL);
+        return Stream.concat(local ? Stream.of("localhost") : Stream.empty(), remote.stream().map(scheme -> scheme + "://")).toList();
+    }
+
+    /** Names what to run when a transport is taken away; at once if it is gone already. */
+    void onRemoval(TransportSource source, Runnable action) {
+        Optional<Registration> found = registrations.stream().filter(registration -> registration.source.equals(source)).findFirst();
+        found.ifPresentOrElse(registration -> {
+            registration.users.add(action);
+            if (!registrations.contains(registration)) {
+                action.run();
+            }
+        }, action);
+    }
+
+    /** Takes back {@link #onRemoval}. */
+    void forget(TransportSource source, Runnable action) {
+        registrations.stream().filter(registration -> registration.source.equals(source))
+                .forEach(registration -> registration.users.remove(action));
+    }
+
+    private static List<String> schemes(Object property) {
+        return property instanceof String one ? List.of(one) : property instanceof String[] several ? List.of(several) : List.of();
+    }
+
+    private record Registration(List<String> schemes, TransportSource source, List<Runnable> users) {
+    }
+}

@@ -1,0 +1,26 @@
+package org.flowgateway.backup.core.work;
+
+import java.io.IOException;
+import org.flowgateway.backup.core.job.JobCancelledException;
+import org.flowgateway.backup.core.job.JobFailedException;
+
+/** What a job does, from its first phase to its proof. When it returns, the job is COMPLETED; whatever it throws, nothing of it is left. */
+public interface JobWork {
+
+    /**
+     * Does it, on the job's own thread.
+     *
+     * @throws IOException if a transport or the gateway's own file system fails
+     * @throws JobFailedException if it cannot be done, for the reason given
+     * @throws JobCancelledException if it was asked to stop
+     */
+    void run() throws IOException, JobFailedException, JobCancelledException;
+
+    /**
+     * Called after {@link #run} has returned and the job's end is on disk.
+     *
+     * @throws IOException if what is left to do could not be done; it is done at the next start
+     */
+    default void recorded() throws IOException {
+    }
+}

@@ -1,0 +1,38 @@
+package org.flowgateway.backup.sections;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** One directory tree that is backed up and restored as a section; a factory configuration, in {@code etc/PID-NAME.cfg}. */
+@ObjectClassDefinition(name = "Gateway Backup: section",
+        description = "A directory tree of the gateway that is backed up and restored as a whole")
+public @interface FileTreeConfiguration {
+
+    /** The factory PID of these configurations. */
+    String PID = "org.flowgateway.backup.section";
+
+    /** Name of the section in backups: 1 to 64 characters of {@code [a-z0-9_-]}, never changed later. Must be given. */
+    @AttributeDefinition(name = "Id", description = "Name in backups: 1 to 64 characters of a-z, 0-9, _ and -. Never change it later.")
+    String id();
+
+    /** Name of the section for people; the id if it is not given. */
+    @AttributeDefinition(name = "Title", required = false, description = "Name for people. None: the id.")
+    String title() default "";
+
+    /** The directory: absolute, without {@code .} and {@code ..}, not the file system's root. Must be given; the directory may be missing. */
+    @AttributeDefinition(name = "Directory", description = "Absolute path of the tree. A restore stages beside it, on the same file system.")
+    String root();
+
+    /** Whether the section belongs to the vault, {@code true} or {@code false}. */
+    @AttributeDefinition(name = "Vault", required = false, description = "true: the section belongs to the vault (secrets).")
+    boolean vault() default false;
+
+    /** Whether what cannot be read of the section fails a backup ({@code true}) or is a warning ({@code false}). */
+    @AttributeDefinition(name = "Required", required = false,
+            description = "true: what cannot be read of it fails the backup. false: it is a warning.")
+    boolean required() default false;
+
+    /** Version of the tree's own layout, from 1. */
+    @AttributeDefinition(name = "Format version", required = false, min = "1", description = "Version of the tree's own layout, from 1.")
+    int format$_$version() default 1;
+}

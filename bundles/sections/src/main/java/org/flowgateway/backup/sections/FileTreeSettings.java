@@ -1,0 +1,73 @@
+package org.flowgateway.backup.sections;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import org.flowgateway.backup.spi.section.SectionDescriptor;
+
+/**
+ * Reads a section's configuration. The typed form would turn a misspelt {@code true} into {@code false} in silence, so each value is
+ * looked at as it was written.
+ */
+final class FileTreeSettings {
+
+    private final String pid;
+    private final Map<String, Object> values;
+
+    /** @param values the component's properties, its {@code service.pid} among them */
+    FileTreeSettings(Map<String, Object> values) {
+        this.pid = Objects.toString(values.get("service.pid"), FileTreeConfiguration.PID);
+        this.values = values;
+    }
+
+    /** @throws IllegalArgumentException naming PID and key, if a value cannot be used */
+    FileTreeSection section() {
+        String id = text("id", "");
+        if (!id.matches("[a-z0-9_-]{1,64}")) {
+            throw refused("id", id, "is not 1 to 64 characters of a-z, 0-9, _ and -");
+        }
+        String title = text("title", "");
+        SectionDescriptor descriptor =
+                new SectionDescriptor(id, title.isBlank() ? id : title, flag("required"), flag("vault"), formatVersion());
+        return new FileTreeSection(descriptor, root());
+    }
+
+    private Path root() {
+        String text = text("root", "");
+        try {
+            Path path = Path.of(text);
+            if (path.isAbsolute() && path.getParent() != null && path.equals(path.normalize())) {
+                return path;
+            }
+        } catch (InvalidPathException e) {
+            throw refused("root", text, "is not a path that this file system can hold");
+        }
+        throw refused("root", text, "is not an absolute path of a directory below /, without . and .. in it");
+    }
+
+    private boolean flag(String key) {
+        String text = text(key, "false");
+        if (!text.equals("true") && !text.equals("false")) {
+            throw refused(key, text, "is neither true nor false");
+        }
+        return text.equals("true");
+    }
+
+    private int formatVersion() {
+        String key = "format-version";
+        String text = text(key, "1");
+        if (!text.matches("[1-9][0-9]{0,8}")) {
+            throw refused(key, text, "is not a whole number from 1 to 999999999");
+        }
+        return Integer.parseInt(text);
+    }
+
+    private String text(String key, String otherwise) {
+        return Objects.toString(values.get(key), otherwise);
+    }
+
+    private IllegalArgumentException refused(String key, String value, String why) {
+        return new IllegalArgumentException(pid + ": " + key + " [" + value + "] " + why);
+    }
+}

@@ -1,0 +1,55 @@
+package org.flowgateway.backup.sections;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.flowgateway.backup.spi.section.Section;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+
+class FileTreeRegistrationTest {
+
+    private final List<String> events = new ArrayList<>();
+
+    /** The container, as far as it is needed: it writes down what is registered and taken away. */
+    private final BundleContext context = answering(BundleContext.class, (method, arguments) -> {
+        events.add(method + " " + Arrays.asList(arguments).subList(0, 1) + " " + arguments[2]);
+        return answering(ServiceRegistration.class, (called, none) -> {
+            events.add(called);
+            return null;
+        });
+    });
+
+    @Test
+    @DisplayName("one configuration registers one section under its id, until it is taken away")
+    void registers() {
+        FileTreeRegistration registration = new FileTreeRegistration(context, Map.of("id", "ntp", "root", "/opt/flowgateway/vault/ntp"));
+        assertThat(events).containsExactly("registerService [" + Section.class + "] {org.flowgateway.backup.section.id=ntp}");
+        registration.deactivate();
+        assertThat(events).hasSize(2).endsWith("unregister");
+    }
+
+    @Test
+    @DisplayName("a configuration that cannot be used registers nothing")
+    void registersNothing() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new FileTreeRegistration(context, Map.of("id", "ntp", "root", "vault/ntp")));
+        assertThat(events).isEmpty();
+    }
+
+    /** What a call answers. */
+    private interface Answer {
+        Object to(String method, Object... arguments);
+    }
+
+    private static <T> T answering(Class<T> type, Answer answer) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type},
+                (proxy, method, arguments) -> answer.to(method.getName(), arguments)));
+    }
+}

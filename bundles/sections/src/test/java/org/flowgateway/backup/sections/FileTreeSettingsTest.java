@@ -1,0 +1,64 @@
+package org.flowgateway.backup.sections;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.flowgateway.backup.spi.section.SectionDescriptor;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FileTreeSettingsTest {
+
+    private final Map<String, Object> values = new HashMap<>(Map.of("id", "certs", "root", "/opt/flowgateway/vault/certs"));
+
+    @Test
+    @DisplayName("id and root are enough; the title is the id then")
+    void defaults() {
+        FileTreeSection section = new FileTreeSettings(values).section();
+        assertThat(section.descriptor()).isEqualTo(new SectionDescriptor("certs", "certs", false, false, 1));
+        assertThat(section.root()).isEqualTo(Path.of("/opt/flowgateway/vault/certs"));
+    }
+
+    @Test
+    @DisplayName("everything is read, as text from a .cfg file and in its own type")
+    void readsAll() {
+        values.putAll(Map.of("title", "Certificates", "vault", "true", "required", Boolean.TRUE, "format-version", "12"));
+        assertThat(new FileTreeSettings(values).section().descriptor()).isEqualTo(new SectionDescriptor("certs", "Certificates", true, true, 12));
+        values.putAll(Map.of("vault", Boolean.FALSE, "required", "false", "format-version", 3));
+        assertThat(new FileTreeSettings(values).section().descriptor()).isEqualTo(new SectionDescriptor("certs", "Certificates", false, false, 3));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"id, ''", "id, Certs", "id, a/b", "id, a b", "root, ''", "root, relative/path", "root, /", "root, /opt/../etc", "root, /opt/./x",
+        "vault, ture", "vault, yes", "vault, ''", "required, TRUE", "required, 1", "format-version, 0", "format-version, -1",
+        "format-version, 1.0", "format-version, one", "format-version, 99999999999"})
+    @DisplayName("a value that cannot be used is refused with PID, key and value")
+    void refuses(String key, String value) {
+        values.put(key, value);
+        values.put("service.pid", "org.flowgateway.backup.section~certs");
+        assertThatIllegalArgumentException().isThrownBy(() -> new FileTreeSettings(values).section())
+                .withMessageStartingWith("org.flowgateway.backup.section~certs: " + key + " [" + value + "] is ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"id", "root"})
+    @DisplayName("what must be given and is not is refused with the factory PID and the key")
+    void refusesMissing(String key) {
+        values.remove(key);
+        assertThatIllegalArgumentException().isThrownBy(() -> new FileTreeSettings(values).section())
+                .withMessageStartingWith("org.flowgateway.backup.section: " + key + " [] is ");
+    }
+
+    @Test
+    @DisplayName("a path that no file system holds is refused too")
+    void refusesImpossiblePath() {
+        values.put("root", "/a\0b");
+        assertThatIllegalArgumentException().isThrownBy(() -> new FileTreeSettings(values).section()).withMessageContaining("root [");
+    }
+}

@@ -1,0 +1,119 @@
+package org.flowgateway.backup.tck;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Random;
+import org.flowgateway.backup.spi.transport.ObjectSource;
+
+/** Bytes in memory as an object's content, honest or not. Immutable. */
+public final class BytesSource implements ObjectSource {
+
+    /** What a stream does when it has given so many bytes. */
+    private interface Incident {
+        void happen() throws IOException;
+    }
+
+    private final byte[] bytes;
+    private final long length;
+    private final String sha256;
+    private final int incidentAt;
+    private final Incident incident;
+
+    private BytesSource(byte[] bytes, long length, String sha256, int incidentAt, Incident incident) {
+        this.bytes = bytes;
+        this.length = length;
+        this.sha256 = sha256;
+        this.incidentAt = incidentAt;
+        this.incident = incident;
+    }
+
+    /** A source that gives what it declares. */
+    public static BytesSource of(byte[] bytes) {
+        return new BytesSource(bytes.clone(), bytes.length, sha256(bytes), Integer.MAX_VALUE, () -> { });
+    }
+
+    /**
+     * A source of random bytes.
+     *
+     * @param length bytes
+     * @param seed another one for other bytes
+     */
+    public static BytesSource random(int length, long seed) {
+        byte[] bytes = new byte[length];
+        new Random(seed).nextBytes(bytes);
+        return of(bytes);
+    }
+
+    /** The same bytes, declared to be of another length. */
+    public BytesSource declaringLength(long declared) {
+        return new BytesSource(bytes, declared, sha256, incidentAt, incident);
+    }
+
+    /** The same bytes, declared to have another SHA-256. */
+    public BytesSource declaringSha256(String declared) {
+        return new BytesSource(bytes, length, declared, incidentAt, incident);
+    }
+
+    /** The same bytes, of which no more than so many can be had before reading fails. */
+    public BytesSource failingAfter(int count) {
+        return new BytesSource(bytes, length, sha256, count, () -> {
+            throw new IOException("The source breaks, as the test wants it");
+        });
+    }
+
+    /** The same bytes, with a stop at a gate when so many were given. */
+    public BytesSource pausingAfter(int count, Gate gate) {
+        return new BytesSource(bytes, length, sha256, count, gate::run);
+    }
+
+    /** The bytes that it gives. */
+    public byte[] bytes() {
+        return bytes.clone();
+    }
+
+    @Override
+    public long length() {
+        return length;
+    }
+
+    @Override
+    public String sha256() {
+        return sha256;
+    }
+
+    @Override
+    public InputStream open() {
+        return new InputStream() {
+            private final ByteArrayInputStream rest = new ByteArrayInputStream(bytes);
+
+            @Override
+            public int read() throws IOException {
+                byte[] one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
+            }
+
+            @Override
+            public int read(byte[] buffer, int offset, int count) throws IOException {
+                int given = bytes.length - rest.available();
+                if (given >= incidentAt) {
+                    incident.happen();
+                    return rest.read(buffer, offset, count);
+                }
+                return rest.read(buffer, offset, Math.min(count, incidentAt - given));
+            }
+        };
+    }
+
+    /** SHA-256 of bytes, lower-case hexadecimal. */
+    public static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

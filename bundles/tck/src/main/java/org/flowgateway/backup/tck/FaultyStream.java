@@ -1,0 +1,71 @@
+package org.flowgateway.backup.tck;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.TransportException;
+
+/** An object's bytes with one fault at one place. */
+final class FaultyStream extends FilterInputStream {
+
+    /** What is wrong. */
+    enum Kind {
+        /** One bit of the byte there is wrong. */
+        CORRUPT,
+        /** The stream ends there. */
+        TRUNCATE,
+        /** Reading on fails there. */
+        FAIL
+    }
+
+    private final long at;
+    private final Kind kind;
+    private final FailureKind failure;
+    private long position;
+
+    FaultyStream(InputStream stream, long at, Kind kind, FailureKind failure) {
+        super(stream);
+        this.at = at;
+        this.kind = kind;
+        this.failure = failure;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int count) throws IOException {
+        if (kind != Kind.CORRUPT && position == at) {
+            if (kind == Kind.TRUNCATE) {
+                return -1;
+            }
+            throw new TransportException(failure, "The test lets reading fail at byte " + at + ": " + failure);
+        }
+        int most = kind == Kind.CORRUPT ? count : (int) Math.min(count, at - position);
+        int read = in.read(bytes, offset, most);
+        if (kind == Kind.CORRUPT && position <= at && at < position + read) {
+            bytes[offset + (int) (at - position)] ^= 1;
+        }
+        position += Math.max(0, read);
+        return read;
+    }
+
+    @Override
+    public long skip(long count) throws IOException {
+        // By reading, so that no fault is passed over.
+        long skipped = 0;
+        while (skipped < count && read() >= 0) {
+            skipped++;
+        }
+        return skipped;
+    }
+
+    @Override
+    public boolean markSupported() {
+        return false;
+    }
+}

@@ -1,0 +1,82 @@
+package org.flowgateway.backup.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.flowgateway.backup.spi.transport.ObjectName;
+import org.flowgateway.backup.spi.transport.TransportSession;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Law 9, its first half: what is removed is gone, with the directories that it leaves empty. */
+abstract class RemovingLaws extends LookingLaws {
+
+    private static final int THREADS = 4;
+    private static final int ROUNDS = 50;
+
+    @Test
+    @DisplayName("9: removing the last object below a directory removes the empty directories, and no others")
+    void emptyDirectoriesGo() throws Exception {
+        session().put(name("a/b/c/one"), BytesSource.random(1, 1));
+        session().put(name("a/b/c/two"), BytesSource.random(2, 1));
+        session().put(name("a/three"), BytesSource.random(3, 1));
+        session().delete(name("a/b/c/one"));
+        assertThat(listed(another(), "a/b/c")).containsExactly("two 2");
+        session().delete(name("a/b/c/two"));
+        assertThat(listed(another(), "a")).containsExactly("three 3");
+        session().delete(name("a/three"));
+        assertThat(listed(another(), "")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("9: removing what is not there is success, and touches nothing else")
+    void removingNothingIsSuccess() throws Exception {
+        session().put(name("d/object"), BytesSource.random(1, 1));
+        session().delete(name("missing"));
+        session().delete(name("missing/below"));
+        session().delete(name("d/missing"));
+        session().delete(name("d"));
+        session().delete(name("d/object/below"));
+        assertThat(listed(another(), "d")).containsExactly("object 1");
+    }
+
+    @Test
+    @DisplayName("9: a name that was removed can be used for other content")
+    void removedNamesAreFree() throws Exception {
+        session().put(name("d/object"), BytesSource.random(10, 1));
+        another().delete(name("d/object"));
+        assertAbsent(session(), name("d/object"));
+        session().put(name("d/object"), BytesSource.random(20, 2));
+        assertThat(content(another(), name("d/object"))).isEqualTo(BytesSource.random(20, 2).bytes());
+    }
+
+    @Test
+    @DisplayName("9: directories that come and go under many writers break none of them")
+    void storingAndRemovingSideBySide() throws Exception {
+        CyclicBarrier begin = new CyclicBarrier(THREADS);
+        List<Future<Integer>> workers = new ArrayList<>();
+        for (int thread = 0; thread < THREADS; thread++) {
+            TransportSession own = another();
+            ObjectName name = name("shared/deep/" + thread);
+            BytesSource source = BytesSource.random(100, thread);
+            workers.add(start(() -> {
+                begin.await(30, TimeUnit.SECONDS);
+                for (int round = 0; round < ROUNDS; round++) {
+                    own.put(name, source);
+                    assertThat(own.stat(name)).contains(100L);
+                    own.delete(name);
+                    assertThat(own.stat(name)).isEmpty();
+                }
+                return ROUNDS;
+            }));
+        }
+        for (Future<Integer> worker : workers) {
+            assertThat(result(worker)).isEqualTo(ROUNDS);
+        }
+        assertThat(listed(session(), "")).isEmpty();
+    }
+}

@@ -1,0 +1,195 @@
+package org.flowgateway.backup.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.flowgateway.backup.spi.transport.Capability;
+import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.ObjectName;
+import org.flowgateway.backup.spi.transport.ObjectSource;
+import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.spi.transport.TransportSession;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Laws 1 to 4: whole or not at all, created only, what was declared, and visible to everybody. */
+abstract class StoringLaws extends SessionFixture {
+
+    private static final int WRITERS = 8;
+    private static final ObjectName NAME = new ObjectName("20260227_1546/packs/000000.tar.zst.pgp");
+
+    @ParameterizedTest(name = "{0} bytes")
+    @ValueSource(ints = {0, 1, 4095, 4096, 4097, 65535, 65536, 65537, 8 * 1024 * 1024 + 3})
+    @DisplayName("1, 4, 6: what is stored is told and read by every session, byte for byte, whatever its size")
+    void storesAnySize(int size) throws Exception {
+        BytesSource source = BytesSource.random(size, size);
+        session().put(NAME, source);
+        for (TransportSession reader : List.of(session(), another())) {
+            assertThat(reader.stat(NAME)).contains((long) size);
+            assertThat(content(reader, NAME)).isEqualTo(source.bytes());
+            assertThat(listed(reader, "20260227_1546/packs")).containsExactly("000000.tar.zst.pgp " + size);
+        }
+    }
+
+    @Test
+    @DisplayName("1: a reader never sees a part of what is being stored")
+    void nothingPartialIsVisible() throws Exception {
+        Gate gate = new Gate();
+        BytesSource source = BytesSource.random(3 * 1024 * 1024, 1);
+        Future<?> put = start(() -> {
+            session().put(NAME, source.pausingAfter(2 * 1024 * 1024, gate));
+            return null;
+        });
+        gate.awaitReached();
+        TransportSession reader = another();
+        assertAbsent(reader, NAME);
+        assertThat(listed(reader, "20260227_1546/packs")).isEmpty();
+        gate.open();
+        result(put);
+        assertThat(content(reader, NAME)).isEqualTo(source.bytes());
+    }
+
+    @Test
+    @DisplayName("1: of eight who create one name at once one succeeds, and its content is what is there")
+    void oneOfManyWritersWins() throws Exception {
+        List<BytesSource> sources = new ArrayList<>();
+        for (int writer = 0; writer < WRITERS; writer++) {
+            sources.add(BytesSource.random(100_000, writer));
+        }
+        List<Optional<FailureKind>> outcomes = race(sources);
+        List<byte[]> winners = new ArrayList<>();
+        for (int writer = 0; writer < WRITERS; writer++) {
+            if (outcomes.get(writer).isEmpty()) {
+                winners.add(sources.get(writer).bytes());
+            } else {
+                assertThat(outcomes.get(writer)).contains(FailureKind.ALREADY_EXISTS);
+            }
+        }
+        assertThat(winners).as("writers that were told of success").isNotEmpty();
+        if (session().probe().capabilities().contains(Capability.EXCLUSIVE_CREATE)) {
+            assertThat(winners).as("with EXCLUSIVE_CREATE declared, one writer succeeds").hasSize(1);
+            assertThat(content(another(), NAME)).isEqualTo(winners.get(0));
+        }
+    }
+
+    @Test
+    @DisplayName("2: of eight who create one name with one content at once all succeed")
+    void sameContentAtOnceIsSuccessForAll() throws Exception {
+        BytesSource source = BytesSource.random(100_000, 1);
+        assertThat(race(Collections.nCopies(WRITERS, source))).allMatch(Optional::isEmpty);
+        assertThat(content(another(), NAME)).isEqualTo(source.bytes());
+    }
+
+    @Test
+    @DisplayName("2: the same content again is success")
+    void sameContentAgainIsSuccess() throws Exception {
+        BytesSource source = BytesSource.random(70_000, 1);
+        session().put(NAME, source);
+        session().put(NAME, source);
+        another().put(NAME, source);
+        assertThat(content(session(), NAME)).isEqualTo(source.bytes());
+    }
+
+    @ParameterizedTest(name = "{0} bytes over 70000")
+    @ValueSource(ints = {70_000, 69_999, 70_001, 0})
+    @DisplayName("2: other content under the same name is ALREADY_EXISTS, and the first stays")
+    void otherContentIsRefused(int size) throws Exception {
+        BytesSource first = BytesSource.random(70_000, 1);
+        session().put(NAME, first);
+        TransportSession other = another();
+        assertThat(failure(() -> other.put(NAME, BytesSource.random(size, 2))).kind()).isEqualTo(FailureKind.ALREADY_EXISTS);
+        assertThat(content(session(), NAME)).isEqualTo(first.bytes());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"one byte short", "one byte long", "nothing of it", "another hash"})
+    @DisplayName("3: a source that is not what it declares is INTEGRITY, and nothing is visible")
+    void dishonestSourceIsRefused(String how) throws Exception {
+        BytesSource honest = BytesSource.random(200_000, 1);
+        ObjectSource source = switch (how) {
+            case "one byte short" -> honest.declaringLength(200_001);
+            case "one byte long" -> honest.declaringLength(199_999);
+            case "nothing of it" -> BytesSource.of(new byte[0]).declaringLength(200_000);
+            default -> honest.declaringSha256(BytesSource.random(200_000, 2).sha256());
+        };
+        assertThat(failure(() -> session().put(NAME, source)).kind()).isEqualTo(FailureKind.INTEGRITY);
+        assertNothingButThenStores(honest);
+    }
+
+    @ParameterizedTest(name = "after {0} bytes")
+    @ValueSource(ints = {0, 1, 150_000})
+    @DisplayName("3: a source that breaks fails the call for good, and nothing is visible")
+    void brokenSourceIsAFailure(int count) throws Exception {
+        BytesSource honest = BytesSource.random(200_000, 1);
+        TransportException failure = failure(() -> session().put(NAME, honest.failingAfter(count)));
+        assertThat(failure.kind().isTransient()).as("the store is not to blame, so trying again is no cure").isFalse();
+        assertThat(failure.kind()).as("the name is free, and must not be told as taken or missing")
+                .isNotIn(FailureKind.ALREADY_EXISTS, FailureKind.NOT_FOUND);
+        assertNothingButThenStores(honest);
+    }
+
+    @Test
+    @DisplayName("1: a name may use all its characters and all its length")
+    void storesUnderAnyName() throws Exception {
+        List<ObjectName> names = List.of(name("a"), name("_-.z09"), name("a.b/c..d/-/_/0"), name("x".repeat(180)),
+                name("d/".repeat(40) + "y".repeat(100)));
+        for (int at = 0; at < names.size(); at++) {
+            session().put(names.get(at), BytesSource.random(100 + at, at));
+        }
+        for (int at = 0; at < names.size(); at++) {
+            assertThat(content(another(), names.get(at))).isEqualTo(BytesSource.random(100 + at, at).bytes());
+        }
+    }
+
+    @Test
+    @DisplayName("1: an object where a directory is needed stays what it is")
+    void objectInTheWayIsKept() throws Exception {
+        BytesSource object = BytesSource.random(10, 1);
+        session().put(name("taken"), object);
+        try {
+            session().put(name("taken/below"), BytesSource.random(10, 2));
+        } catch (TransportException e) {
+            assertThat(e.kind()).as("a store without such names says that the name is taken").isEqualTo(FailureKind.ALREADY_EXISTS);
+        }
+        assertThat(content(session(), name("taken"))).isEqualTo(object.bytes());
+    }
+
+    private void assertNothingButThenStores(BytesSource honest) throws IOException {
+        TransportSession reader = another();
+        assertAbsent(reader, NAME);
+        assertThat(listed(reader, "20260227_1546/packs")).isEmpty();
+        session().put(NAME, honest);
+        assertThat(content(reader, NAME)).isEqualTo(honest.bytes());
+    }
+
+    private List<Optional<FailureKind>> race(List<BytesSource> sources) throws Exception {
+        CyclicBarrier begin = new CyclicBarrier(sources.size());
+        List<Future<Optional<FailureKind>>> writers = new ArrayList<>();
+        for (BytesSource source : sources) {
+            TransportSession writer = another();
+            writers.add(start(() -> {
+                begin.await(30, TimeUnit.SECONDS);
+                try {
+                    writer.put(NAME, source);
+                    return Optional.empty();
+                } catch (TransportException e) {
+                    return Optional.of(e.kind());
+                }
+            }));
+        }
+        List<Optional<FailureKind>> outcomes = new ArrayList<>();
+        for (Future<Optional<FailureKind>> writer : writers) {
+            outcomes.add(result(writer));
+        }
+        return outcomes;
+    }
+}

@@ -1,0 +1,113 @@
+package org.flowgateway.backup.transport.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.TransportException;
+
+/** The directories inside which local backups may lie: the default one first, then those that were configured beside it. Immutable. */
+final class AllowedDirectories {
+
+    private final List<Path> directories;
+
+    /** @throws IllegalArgumentException naming PID and key, if a value is not an absolute path */
+    AllowedDirectories(LocalConfiguration configuration) {
+        List<Path> paths = new ArrayList<>();
+        paths.add(configured("directory", configuration.directory()));
+        for (String root : configuration.roots()) {
+            // "roots =" in a .cfg file arrives as one empty text, and means none.
+            if (!root.isEmpty() || configuration.roots().length > 1) {
+                paths.add(configured("roots", root));
+            }
+        }
+        directories = List.copyOf(paths);
+    }
+
+    /** The directory used when a request names none. */
+    Path standard() {
+        return directories.get(0);
+    }
+
+    /**
+     * Finds the place a request's path really is, symbolic links in the part of it that exists resolved.
+     *
+     * @throws TransportException {@link FailureKind#INVALID_TARGET} if it is not inside an allowed directory, or cannot be a directory
+     */
+    Path resolve(String path) throws TransportException {
+        Path requested = requested(path);
+        try {
+            Path real = real(requested);
+            for (Path allowed : directories) {
+                if (real.startsWith(real(allowed))) {
+                    return directory(real);
+                }
+            }
+        } catch (IOException e) {
+            throw e instanceof TransportException known ? known
+                    : refused("The path [" + path + "] cannot be followed (" + LocalFailure.reason(e) + ")", e);
+        }
+        throw refused("The path [" + path + "] is not inside a directory that is meant for local backups", null);
+    }
+
+    private Path requested(String path) throws TransportException {
+        try {
+            Path requested = Path.of(path);
+            if (requested.isAbsolute()) {
+                return requested.normalize();
+            }
+        } catch (InvalidPathException e) {
+            throw refused("The path [" + path + "] is not one that this file system can hold", e);
+        }
+        throw refused("The path [" + path + "] is not absolute", null);
+    }
+
+    private Path directory(Path real) throws TransportException {
+        Path existing = existing(real);
+        if (!Files.isDirectory(existing)) {
+            throw refused("[" + existing + "] is a file, not a directory", null);
+        }
+        return real;
+    }
+
+    private static Path real(Path path) throws IOException {
+        Path existing = existing(path);
+        return existing.toRealPath().resolve(existing.relativize(path));
+    }
+
+    /** The part of a path that is there; at least the file system's root is. */
+    private static Path existing(Path path) {
+        Path existing = path;
+        while (!Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
+            existing = existing.getParent();
+        }
+        return existing;
+    }
+
+    private TransportException refused(String what, Exception cause) {
+        String allowed = directories.stream().map(Path::toString).collect(Collectors.joining(", "));
+        return new TransportException(FailureKind.INVALID_TARGET,
+                what + ". For localhost leave path out, or name a directory inside: " + allowed, cause);
+    }
+
+    private static Path configured(String key, String value) {
+        try {
+            Path path = Path.of(value);
+            if (path.isAbsolute()) {
+                return path.normalize();
+            }
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException(bad(key, value), e);
+        }
+        throw new IllegalArgumentException(bad(key, value));
+    }
+
+    private static String bad(String key, String value) {
+        return LocalConfiguration.PID + ": " + key + " [" + value + "] is not an absolute path";
+    }
+}

@@ -1,0 +1,170 @@
+package org.flowgateway.backup.transport.local;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
+import java.util.Set;
+import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.ObjectName;
+import org.flowgateway.backup.spi.transport.ObjectSource;
+import org.flowgateway.backup.spi.transport.TransportException;
+
+/** Stores objects: written under a temporary name, checked, brought to the disk, and only then given their name. */
+final class ObjectWriter {
+
+    /** Each time costs one removal by somebody else at just that moment, so this is never reached but by a fault. */
+    private static final int MOST_REMOVALS = 64;
+
+    private final ObjectTree tree;
+    private final OpenResources files;
+    private final Set<Path> living;
+    private final Publication publication;
+
+    ObjectWriter(ObjectTree tree, OpenResources files, Set<Path> living, Publication publication) {
+        this.tree = tree;
+        this.files = files;
+        this.living = living;
+        this.publication = publication;
+    }
+
+    /**
+     * Stores an object durably, or finds that the very same is stored already.
+     *
+     * @throws TransportException if the source is not what it declares, or the name is taken
+     */
+    void put(ObjectName name, ObjectSource source) throws IOException {
+        // Not a retry of what the store failed at: a delete may remove a directory while it is still empty, and is right to.
+        for (int removals = 0; removals < MOST_REMOVALS; removals++) {
+            try {
+                store(name, source);
+                return;
+            } catch (NoSuchFileException removed) {
+                files.check();
+            }
+        }
+        throw new TransportException(FailureKind.UNKNOWN, "Storing " + name + " failed: something keeps removing its directory below "
+                + tree.root() + " while it is written. Find out what does, and start again");
+    }
+
+    private void store(ObjectName name, ObjectSource source) throws IOException {
+        Path file = tree.path(name);
+        tree.make(file.getParent());
+        Optional<BasicFileAttributes> present = tree.find(file);
+        if (present.isPresent()) {
+            settle(name, source, present.get());
+        } else {
+            create(name, source);
+        }
+        try {
+            tree.sync(file.getParent());
+        } catch (IOException e) {
+            throw unsettled(name, e);
+        }
+    }
+
+    private void create(ObjectName name, ObjectSource source) throws IOException {
+        Path file = tree.path(name);
+        boolean published = false;
+        try (TemporaryFile temporary = new TemporaryFile(TemporaryFile.nameFor(file), living)) {
+            FileChannel channel = files.add(temporary.channel());
+            try {
+                write(name, source, channel);
+                channel.force(true);
+                files.check();
+                publication.publish(temporary.path(), file);
+                published = true;
+            } finally {
+                files.remove(channel);
+            }
+        } catch (FileAlreadyExistsException raced) {
+            settle(name, source, tree.find(file).orElseThrow(() -> new NoSuchFileException(file.toString())));
+        } catch (IOException e) {
+            throw published ? unsettled(name, e) : e;
+        }
+    }
+
+    private void write(ObjectName name, ObjectSource source, FileChannel channel) throws IOException {
+        Content content = new Content();
+        try (InputStream bytes = open(name, source)) {
+            byte[] buffer = new byte[Content.BUFFER];
+            for (int read = read(name, bytes, buffer); read >= 0; read = read(name, bytes, buffer)) {
+                content.add(buffer, read);
+                if (content.length() > source.length()) {
+                    throw other(name, "longer than its " + source.length() + " bytes");
+                }
+                ByteBuffer filled = ByteBuffer.wrap(buffer, 0, read);
+                while (filled.hasRemaining()) {
+                    channel.write(filled);
+                }
+            }
+        }
+        if (content.length() < source.length()) {
+            throw other(name, "shorter, " + content.length() + " of " + source.length() + " bytes");
+        }
+        if (!content.sha256().equals(source.sha256())) {
+            throw other(name, "of another SHA-256");
+        }
+    }
+
+    /** The name is taken: by the same content is as good as stored, provided it is on the disk. */
+    private void settle(ObjectName name, ObjectSource source, BasicFileAttributes present) throws IOException {
+        if (!present.isRegularFile() || present.size() != source.length()) {
+            throw taken(name);
+        }
+        FileChannel channel = files.add(FileChannel.open(tree.path(name), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+        try (channel) {
+            if (!Content.of(channel).sha256().equals(source.sha256())) {
+                throw taken(name);
+            }
+            channel.force(true);
+        } finally {
+            files.remove(channel);
+        }
+    }
+
+    private static InputStream open(ObjectName name, ObjectSource source) throws TransportException {
+        try {
+            return source.open();
+        } catch (IOException e) {
+            throw unreadable(name, e);
+        }
+    }
+
+    private static int read(ObjectName name, InputStream bytes, byte[] buffer) throws TransportException {
+        try {
+            return bytes.read(buffer);
+        } catch (IOException e) {
+            throw unreadable(name, e);
+        }
+    }
+
+    private static TransportException unreadable(ObjectName name, IOException cause) {
+        // Kept apart from the store's own failures: a file missing there is none missing here.
+        return cause instanceof TransportException known ? known
+                : new TransportException(FailureKind.INTEGRITY, "The content to be stored as " + name + " could not be read to its end", cause);
+    }
+
+    /** What goes wrong once the object has its name is told as an unknown outcome, whatever it is; a removal by others is none. */
+    private static IOException unsettled(ObjectName name, IOException cause) {
+        return cause instanceof NoSuchFileException || cause instanceof ClosedChannelException ? cause
+                : new TransportException(FailureKind.UNKNOWN, name + " was stored, but whether it would survive a power failure is not known: "
+                        + LocalFailure.reason(cause), cause);
+    }
+
+    private static TransportException other(ObjectName name, String how) {
+        return new TransportException(FailureKind.INTEGRITY, "The content to be stored as " + name + " is not what was declared: " + how);
+    }
+
+    private static TransportException taken(ObjectName name) {
+        return new TransportException(FailureKind.ALREADY_EXISTS, "The name " + name + " is taken by other content");
+    }
+}

@@ -1,0 +1,71 @@
+package org.flowgateway.backup.transport.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.TransportException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the operating system refuses. */
+class AccessDeniedTest extends LocalFixture {
+
+    private static final Path ROOT = Path.of("/backups");
+
+    @AfterEach
+    void release() throws Exception {
+        if (session.stat(name("d/object")).isPresent()) {
+            run("sh", "-c", "chattr -i '" + root + "/d' 2>/dev/null; chmod 0700 '" + root + "/d'");
+        }
+    }
+
+    @Test
+    @DisplayName("a directory that may not be changed is DENIED, and absence is not told of it")
+    void protectedDirectory() throws Exception {
+        session.put(name("d/object"), SOURCE);
+        protect();
+        assertThat(failure(() -> session.put(name("d/new"), SOURCE)).kind()).isEqualTo(FailureKind.DENIED);
+        assertThat(failure(() -> session.delete(name("d/object"))).kind()).isEqualTo(FailureKind.DENIED);
+        assertThat(session.stat(name("d/object"))).contains(1000L);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"No space left on device, NO_SPACE", "Disk quota exceeded, NO_SPACE", "Read-only file system, DENIED",
+        "Operation not permitted, DENIED", "Input/output error, UNKNOWN", "Stale file handle, UNKNOWN", "Too many open files, UNKNOWN"})
+    @DisplayName("what the operating system says has one kind, whether it names a file or not")
+    void classifies(String reason, FailureKind kind) {
+        TransportException named = LocalFailure.of(new FileSystemException("/backups/d", null, reason), "Storing d", ROOT);
+        TransportException bare = LocalFailure.of(new IOException(reason), "Storing d", ROOT);
+        assertThat(named.kind()).isEqualTo(kind);
+        assertThat(bare.kind()).isEqualTo(kind);
+        assertThat(named).hasMessageStartingWith("Storing d").hasMessageContaining("/backups").hasMessageNotContaining("Exception");
+    }
+
+    @Test
+    @DisplayName("a missing right names the file, an interruption is CLOSED, and silence is no null")
+    void classifiesTypes() {
+        assertThat(LocalFailure.of(new AccessDeniedException("/backups/d"), "Storing d", ROOT))
+                .hasMessageContaining("read and write /backups/d").extracting(TransportException::kind).isEqualTo(FailureKind.DENIED);
+        assertThat(LocalFailure.of(new ClosedByInterruptException(), "Storing d", ROOT).kind()).isEqualTo(FailureKind.CLOSED);
+        assertThat(LocalFailure.of(new IOException(), "Storing d", ROOT)).hasMessageNotContaining("null");
+    }
+
+    private void protect() throws Exception {
+        boolean administrator = "root".equals(System.getProperty("user.name"));
+        try {
+            // Modes do not bind root; the immutable attribute does.
+            run(administrator ? new String[] {"chattr", "+i", root + "/d"} : new String[] {"chmod", "0500", root + "/d"});
+        } catch (IOException e) {
+            abort("Not tested: a protected directory, because none can be made here (" + e.getMessage() + ")");
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package org.flowgateway.backup.transport.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.io.InputStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import org.flowgateway.backup.spi.transport.Capability;
+import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.Listed;
+import org.flowgateway.backup.spi.transport.TransportSession;
+import org.flowgateway.backup.spi.transport.TransportTarget;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What lies on the disk, and what is made of what others left there. */
+class StoredFilesTest extends LocalFixture {
+
+    @Test
+    @DisplayName("a probe makes the directory with all above it, for the owner only, leaves it empty, and knows hard links and space")
+    void probes() throws Exception {
+        transport = new LocalTransport(new Configured(base.resolve("not/there/yet").toString()));
+        root = base.resolve("not/there/yet");
+        Path kept = Files.createDirectory(base.resolve("not"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        session = another();
+        assertThat(session.probe().capabilities()).containsExactlyInAnyOrder(Capability.EXCLUSIVE_CREATE, Capability.FREE_SPACE);
+        assertThat(session.probe().freeBytes().getAsLong()).isPositive();
+        assertThat(onDisk()).isEmpty();
+        assertThat(mode(base.resolve("not/there"))).isEqualTo("rwx------");
+        assertThat(mode(root)).isEqualTo("rwx------");
+        assertThat(mode(kept)).as("a directory that was there keeps its mode").isEqualTo("rwxr-xr-x");
+    }
+
+    @Test
+    @DisplayName("objects are the owner's only, one link each, and nothing else is left beside them")
+    void modes() throws Exception {
+        session.put(name("d/e/object"), SOURCE);
+        assertThat(onDisk()).containsExactly("d", "d/e", "d/e/object");
+        assertThat(mode(root.resolve("d"))).isEqualTo("rwx------");
+        assertThat(mode(root.resolve("d/e/object"))).isEqualTo("rw-------");
+        assertThat(Files.getAttribute(root.resolve("d/e/object"), "unix:nlink")).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("looking and removing make no directory")
+    void lookingMakesNothing() throws Exception {
+        assertThat(session.stat(name("d/object"))).isEmpty();
+        assertThat(session.list(Optional.empty())).isEmpty();
+        session.delete(name("d/object"));
+        assertThat(root).doesNotExist();
+    }
+
+    @Test
+    @DisplayName("without hard links the capability is not declared")
+    void withoutHardLinks() throws Exception {
+        for (String reason : List.of("Operation not permitted", "Operation not supported", "Function not implemented")) {
+            LocalTransport other = new LocalTransport(new Configured(root.toString()), (link, existing) -> {
+                throw new FileSystemException(link.toString(), existing.toString(), reason);
+            });
+            try (TransportSession linkless = other.open(new TransportTarget("local", "", "", ""), Optional.empty())) {
+                assertThat(linkless.probe().capabilities()).containsExactly(Capability.FREE_SPACE);
+                assertThat(onDisk()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("names of others are listed as they are, and those that are not UTF-8 as neither object nor directory")
+    void foreignNames() throws Exception {
+        Files.createDirectories(root.resolve("Größe"));
+        Files.writeString(root.resolve(".hidden"), "x");
+        Files.writeString(root.resolve("With space"), "xy");
+        Files.writeString(root.resolve(".a~0123456789abcdef.tmp"), "ours");
+        Files.writeString(root.resolve(".a~0123456789abcdef.tmp2"), "not ours");
+        run("sh", "-c", "printf content > \"$1/$(printf 'caf\\351')\"; mkdir \"$1/$(printf 'dir\\377')\"", "sh", root.toString());
+        assertThat(session.list(Optional.empty())).extracting(Listed::name, Listed::kind, Listed::length).containsExactlyInAnyOrder(
+                tuple("Größe", Listed.Kind.DIRECTORY, 0L), tuple(".hidden", Listed.Kind.OBJECT, 1L), tuple("With space", Listed.Kind.OBJECT, 2L),
+                tuple(".a~0123456789abcdef.tmp2", Listed.Kind.OBJECT, 8L),
+                tuple("caf\ufffd", Listed.Kind.OTHER, 0L), tuple("dir\ufffd", Listed.Kind.OTHER, 0L));
+    }
+
+    @Test
+    @DisplayName("a file that shrinks or grows while it is read is an error, never a shorter or longer object")
+    void changedWhileRead() throws Exception {
+        for (String change : List.of("shrinks", "grows")) {
+            session.put(name(change), SOURCE);
+            try (InputStream stream = session.read(name(change))) {
+                stream.readNBytes(100);
+                if (change.equals("shrinks")) {
+                    Files.write(root.resolve(change), new byte[500]);
+                } else {
+                    Files.write(root.resolve(change), new byte[1], StandardOpenOption.APPEND);
+                }
+                assertThat(failure(stream::readAllBytes).kind()).isEqualTo(FailureKind.INTEGRITY);
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("an object that was damaged on the disk is not taken for the same when it is stored again")
+    void damagedIsOther() throws Exception {
+        session.put(name("object"), SOURCE);
+        byte[] damaged = SOURCE.bytes();
+        damaged[999] ^= 1;
+        Files.write(root.resolve("object"), damaged);
+        assertThat(failure(() -> session.put(name("object"), SOURCE)).kind()).isEqualTo(FailureKind.ALREADY_EXISTS);
+    }
+
+    @Test
+    @DisplayName("a file instead of the directory is an error and not an empty store")
+    void fileAsRoot() throws Exception {
+        Files.writeString(root, "a file");
+        assertThat(failure(() -> session.list(Optional.empty())).kind()).isEqualTo(FailureKind.DENIED);
+        assertThat(failure(() -> session.put(name("object"), SOURCE)).kind()).isEqualTo(FailureKind.DENIED);
+        assertThat(failure(() -> session.stat(name("object"))).kind()).isEqualTo(FailureKind.DENIED);
+    }
+
+    @Test
+    @DisplayName("stopping the transport ends its sessions, and opens no more")
+    void stops() throws Exception {
+        session.put(name("object"), SOURCE);
+        try (InputStream stream = session.read(name("object"))) {
+            transport.deactivate();
+            assertThat(failure(stream::read).kind()).isEqualTo(FailureKind.CLOSED);
+        }
+        assertThat(failure(() -> session.stat(name("object"))).kind()).isEqualTo(FailureKind.CLOSED);
+        assertThat(failure(this::another).kind()).isEqualTo(FailureKind.CLOSED);
+    }
+
+    @Test
+    @DisplayName("a thread that was interrupted stores nothing, leaves nothing, and stays interrupted")
+    void interrupted() throws Exception {
+        Thread.currentThread().interrupt();
+        try {
+            assertThat(failure(() -> session.put(name("d/object"), SOURCE)).kind()).isEqualTo(FailureKind.CLOSED);
+            assertThat(Thread.currentThread().isInterrupted()).isTrue();
+        } finally {
+            Thread.interrupted();
+        }
+        assertThat(session.stat(name("d/object"))).isEmpty();
+        assertThat(session.list(Optional.of(name("d")))).isEmpty();
+    }
+
+    private static String mode(Path path) throws Exception {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+}

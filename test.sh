@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# Every test: units, properties, the container, the demo, and the commands in README.md as they are printed there.
+set -euo pipefail
+cd "$(dirname "$0")"
+. tools/prerequisites.sh
+
+require_jdk17
+require mvn maven
+require curl curl
+require node nodejs
+require npm npm
+require zstd zstd
+require tar tar
+require git git
+require unshare util-linux
+install_missing
+
+tree_state() { git status --porcelain 2>/dev/null || true; }
+before=$(tree_state)
+
+mvn -B -ntp verify
+
+./demo.sh --keep
+trap './demo.sh --stop' EXIT
+itests/readme-commands.sh
+./demo.sh --stop
+trap - EXIT
+
+if [ "$(tree_state)" != "$before" ]; then
+    echo "test: the checkout was changed by its own tests:" >&2
+    git status --porcelain >&2
+    exit 1
+fi
+echo "All tests passed."

@@ -54,7 +54,7 @@ class LocalTargetTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/etc", "BASE", "BASE/backups-not", "BASE/backups/../elsewhere", "BASE/backups/../../..", "backups", "~", ".",
+    @ValueSource(strings = {"/", "/etc", "BASE", "BASE/backups-not", "BASE/backups/../elsewhere", "BASE/backups/../../..", "BASE/backups/missing/../../outside", "backups", "~", ".",
         "BASE/link/x", "BASE/backups/out", "BASE/backups/out/x", "BASE/backups/dangling", "BASE/backups/loop", "BASE/backups/file",
         "BASE/backups/file/x", "BASE/backups/\0"})
     @DisplayName("any other is INVALID_TARGET, and the message names what is allowed")

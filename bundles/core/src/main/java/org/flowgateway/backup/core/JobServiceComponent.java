@@ -78,7 +78,7 @@ public final class JobServiceComponent implements JobService {
     private JobRun slot;
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
-    private volatile EventAdmin events;
+    volatile EventAdmin events;
 
     /**
      * @param local is not used: the service is there only when localhost, which needs this transport, can be used

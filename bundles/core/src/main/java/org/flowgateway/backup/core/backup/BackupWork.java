@@ -90,8 +90,11 @@ public final class BackupWork implements JobWork {
 
     private void commit(TransportSession session, Catalogue catalogue, PackStore packs, List<SectionTree> trees)
             throws IOException, JobFailedException, JobCancelledException {
+        List<SectionSummary> summaries = trees.stream().filter(SectionTree::isRead).map(SectionTree::summary).toList();
+        if (summaries.isEmpty()) {
+            throw new JobFailedException("There is nothing to back up: none of the gateway's sections can be read");
+        }
         BackupPlace place = packs.place();
-        List<SectionSummary> summaries = trees.stream().map(SectionTree::summary).toList();
         SealedIndex index = packs.index().finish(summaries);
         session.put(place.object(index.object().name()), new StoredSource(index.object(), index::open));
         run.enter(Phase.VERIFYING);

@@ -31,6 +31,11 @@ final class SectionTree {
         bytes += contentBytes;
     }
 
+    /** Whether anything was read: without even its root, a section is not in the backup, and a restore leaves it alone. */
+    boolean isRead() {
+        return entries > 0;
+    }
+
     SectionSummary summary() {
         return new SectionSummary(section.id(), section.title(), section.required(), section.vault(), section.formatVersion(), entries, bytes);
     }

@@ -3,8 +3,10 @@ package org.flowgateway.backup.core.backup;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -108,12 +110,17 @@ final class PackAssembler implements AutoCloseable {
         return taken != Taken.NO_ROOM;
     }
 
-    private Taken takeOther(FoundFile found, PackBuilder pack) throws IOException {
+    private Taken takeOther(FoundFile found, PackBuilder pack) throws IOException, JobFailedException {
         if (found.state().isDirectory()) {
             return add(found, found.directory(owners), pack);
         }
         if (found.state().isSymlink()) {
-            return add(found, found.symlink(owners), pack);
+            Path target = Files.readSymbolicLink(found.file());
+            if (TreeWalk.isText(target)) {
+                return add(found, found.symlink(target, owners), pack);
+            }
+            unreadable.report(found.tree().section(), found.shown(), "it points to a name that is not UTF-8 text: rename that");
+            return Taken.DONE;
         }
         run.warn(found.shown() + " is a socket, a pipe or a device; it is not in this backup");
         return Taken.DONE;

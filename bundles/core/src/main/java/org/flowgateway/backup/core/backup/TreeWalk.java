@@ -58,7 +58,7 @@ final class TreeWalk {
         boolean root = file.equals(tree.root());
         String path = root ? "" : paths.peek() + file.getFileName();
         String shown = tree.section().id() + (root ? "" : "/" + path);
-        if (!root && !isText(file)) {
+        if (!root && !isText(file.getFileName())) {
             unreadable.report(tree.section(), shown, "its name is not UTF-8 text: rename it");
             return Optional.empty();
         }
@@ -88,8 +88,7 @@ final class TreeWalk {
     }
 
     /** A name whose bytes do not come back from its text would be restored as another one. */
-    private static boolean isText(Path file) {
-        Path name = file.getFileName();
+    static boolean isText(Path name) {
         return name.equals(name.getFileSystem().getPath(name.toString()));
     }
 }

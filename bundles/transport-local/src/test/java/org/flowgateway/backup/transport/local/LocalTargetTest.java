@@ -120,6 +120,17 @@ class LocalTargetTest {
     }
 
     @Test
+    @DisplayName("further directories may stand in one text with commas between them, as a .cfg file writes them")
+    void rootsWithCommas() throws Exception {
+        LocalTransport several = new LocalTransport(new Configured(directory.toString(), base + "/a, " + base + "/b," + base + "/c"));
+        for (String root : new String[] {"/a/x", "/b", "/c/y"}) {
+            assertThat(several.complete(target(base + root), false).path()).isEqualTo(base + root);
+        }
+        assertThatIllegalArgumentException().isThrownBy(() -> new LocalTransport(new Configured("/a", "/b,c")))
+                .withMessageContaining("roots [c]");
+    }
+
+    @Test
     @DisplayName("an empty list of further directories, as a .cfg file writes it, is none")
     void noRoots() throws Exception {
         LocalTransport alone = new LocalTransport(new Configured(directory.toString(), ""));

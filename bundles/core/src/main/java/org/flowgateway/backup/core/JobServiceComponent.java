@@ -78,7 +78,7 @@ public final class JobServiceComponent implements JobService {
     private JobRun slot;
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
-    private volatile EventAdmin events;
+    volatile EventAdmin events;
 
     /**
      * @param local is not used: the service is there only when localhost, which needs this transport, can be used
@@ -161,12 +161,12 @@ public final class JobServiceComponent implements JobService {
     /** A restore exchanges a section's directory: a backup in there, or the journal, would go with the old state. */
     private void checkApart(Resolved target, List<Section> parts) throws NotReadyException {
         for (Section section : parts) {
-            Path root = section.root().normalize();
-            if (target.place().scheme().equals(TargetResolver.LOCAL) && Path.of(target.place().path()).normalize().startsWith(root)) {
-                throw new InvalidRequestException("path", "path lies in " + root + ", which is itself backed up: choose another directory");
+            Path root = RealPath.of(section.root());
+            if (target.place().scheme().equals(TargetResolver.LOCAL) && RealPath.of(Path.of(target.place().path())).startsWith(root)) {
+                throw new InvalidRequestException("path", "path lies in " + section.root() + ", which is itself backed up: choose another directory");
             }
-            if (settings.stateDirectory().startsWith(root)) {
-                throw new NotReadyException("The state directory " + settings.stateDirectory() + " lies in " + root
+            if (RealPath.of(settings.stateDirectory()).startsWith(root)) {
+                throw new NotReadyException("The state directory " + settings.stateDirectory() + " lies in " + section.root()
                         + ", which is itself backed up: set another one");
             }
         }

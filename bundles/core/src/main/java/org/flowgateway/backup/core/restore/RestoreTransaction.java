@@ -42,7 +42,7 @@ public final class RestoreTransaction {
         List<Exchange> exchanges = new ArrayList<>();
         List<Path> toMake = new ArrayList<>();
         for (Path root : roots) {
-            exchanges.add(Exchange.of(root, jobId, Trees.exists(root)));
+            exchanges.add(unused(root, jobId));
             List<Path> missing = new ArrayList<>();
             for (Path above = root.getParent(); !Trees.exists(above) && !toMake.contains(above); above = above.getParent()) {
                 missing.add(above);
@@ -67,6 +67,16 @@ public final class RestoreTransaction {
             transaction.close();
             throw e;
         }
+    }
+
+    /** A restore of the same id may have left something there whose journal is gone: that is neither taken for ours nor deleted. */
+    private static Exchange unused(Path root, String jobId) {
+        boolean existed = Trees.exists(root);
+        Exchange exchange = Exchange.of(root, jobId, existed);
+        for (int i = 2; Trees.exists(exchange.staged()) || Trees.exists(exchange.old()); i++) {
+            exchange = Exchange.of(root, jobId + "-" + i, existed);
+        }
+        return exchange;
     }
 
     /**

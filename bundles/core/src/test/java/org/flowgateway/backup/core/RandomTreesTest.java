@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever is done to a tree after its backup, the restore gives exactly the tree that was backed up; and so for very many files. */
 class RandomTreesTest {
 
-    private static final int MANY = 60_000;
+    private static final int MANY = 15_000;
 
     @TempDir
     private Path directory;

@@ -46,7 +46,7 @@ final class JobExecution {
         try (TransportLease lease = lease()) {
             run.onCancel(lease::close);
             try {
-                leftovers.settle(lease);
+                settleLeftovers(lease);
                 work = works.create(run, lease);
                 work.run();
                 outcome = new Outcome(JobState.COMPLETED, "");
@@ -60,6 +60,20 @@ final class JobExecution {
         run.end(outcome.state(), outcome.message());
         if (outcome.state() == JobState.COMPLETED) {
             recorded(work);
+        }
+    }
+
+    /** Where nobody may delete, what an earlier backup left stays; that is no reason to do without a backup or a restore. */
+    private void settleLeftovers(TransportLease lease) throws IOException, JobCancelledException {
+        try {
+            leftovers.settle(lease);
+        } catch (TransportException e) {
+            run.checkNotCancelled();
+            if (e.kind().isTransient()) {
+                throw e;
+            }
+            LOG.warn("What an earlier backup left on the target of job {} cannot be removed", run.snapshot().id(), e);
+            run.warn("What an earlier backup left on the target cannot be removed, the next job there tries again: " + e.getMessage());
         }
     }
 

@@ -76,6 +76,7 @@ public final class JobServiceComponent implements JobService {
     private final TargetResolver targets;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> new Thread(task, "gateway-backup-job"));
     private JobRun slot;
+    private boolean stopped;
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     volatile EventAdmin events;
@@ -146,7 +147,9 @@ public final class JobServiceComponent implements JobService {
         }
     }
 
-    private synchronized JobRun takeSlot(Operation operation, Resolved target) throws JobInProgressException, IOException {
+    private synchronized JobRun takeSlot(Operation operation, Resolved target)
+            throws JobInProgressException, NotReadyException, IOException {
+        checkNotStopped();
         if (slot != null && slot.snapshot().state() == JobState.EXECUTING) {
             throw new JobInProgressException(slot.snapshot());
         }
@@ -209,13 +212,25 @@ public final class JobServiceComponent implements JobService {
 
     @Override
     public void checkReady() throws NotReadyException {
+        checkNotStopped();
         sections.inOrder(settings.expectedSections());
     }
 
+    private synchronized void checkNotStopped() throws NotReadyException {
+        if (stopped) {
+            throw new NotReadyException("The gateway is being stopped: no job can be started");
+        }
+    }
+
+    /** The event service may be stopping or broken: no job is hurt by that. */
     private void publish(String topic, Job job) {
         EventAdmin service = events;
         if (service != null) {
-            service.postEvent(new Event(topic, Map.of(JobEvents.JOB, job)));
+            try {
+                service.postEvent(new Event(topic, Map.of(JobEvents.JOB, job)));
+            } catch (RuntimeException e) {
+                LOG.warn("The event {} of job {} cannot be posted", topic, job.id(), e);
+            }
         }
     }
 
@@ -226,6 +241,7 @@ public final class JobServiceComponent implements JobService {
             if (slot != null) {
                 slot.cancel("stopped with the gateway");
             }
+            stopped = true;
         }
         thread.shutdown();
         try {

@@ -34,6 +34,10 @@ final class HookedFileSystem extends FileSystem {
     /** Is told of each operation before it is done; what it throws, the operation throws. */
     interface Hook {
         void before(Operation operation, Path file) throws IOException;
+
+        /** Is told once a file is open to be read. */
+        default void opened(Path file) throws IOException {
+        }
     }
 
     /** What is about to be done. */
@@ -202,7 +206,11 @@ final class HookedFileSystem extends FileSystem {
         @Override
         public FileChannel newFileChannel(Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
                 throws IOException {
-            return files.newFileChannel(opened(path, options), options, attributes);
+            FileChannel channel = files.newFileChannel(opened(path, options), options, attributes);
+            if (!options.contains(StandardOpenOption.WRITE)) {
+                hook.opened(unwrap(path));
+            }
+            return channel;
         }
 
         @Override

@@ -62,7 +62,7 @@ class LocalTargetTest {
         assertThat(backup.target()).isEqualTo(new Target("localhost", "mazu", directory.resolve("backups").toString()));
         assertThat(Path.of(backup.backupDirectory(), "manifest.json")).isRegularFile();
         gateway.write("config/file", "changed");
-        Job restore = gateway.restore(backup.backupDirectory(), TestGateway.PASSWORD, false);
+        Job restore = gateway.restore(backup.backupDirectory() + "/", TestGateway.PASSWORD, false);
         assertThat(restore.state()).as(restore.message()).isEqualTo(JobState.COMPLETED);
         assertThat(gateway.root.resolve("config/file")).hasContent("content");
     }

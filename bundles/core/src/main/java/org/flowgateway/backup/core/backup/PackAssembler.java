@@ -175,7 +175,7 @@ final class PackAssembler implements AutoCloseable {
             end(found, found.state().size(), pack);
             return Taken.DONE;
         }
-        if (!pendingWasChanged) {
+        if (!pendingWasChanged && !after.state().isDirectory()) { // The walk would not go into a directory that it has passed.
             pack.abandon();
             pending = Optional.of(after);
             pendingWasChanged = true;

@@ -24,6 +24,7 @@ public final class RestoreTransaction {
 
     private final Path journalFile;
     private RestoreJournal journal;
+    private boolean journalIsSure = true;
 
     private RestoreTransaction(Path journalFile, RestoreJournal journal) {
         this.journalFile = journalFile;
@@ -130,8 +131,11 @@ public final class RestoreTransaction {
      * {@link #close} removes.
      */
     public void rollBack() throws IOException {
-        // A commit that failed may have reached the disk all the same: from here on it must not be believed.
-        journal.write(journalFile);
+        if (!journalIsSure) {
+            // A commit that failed may have reached the disk all the same: from here on it must not be believed.
+            journal.write(journalFile);
+            journalIsSure = true;
+        }
         if (journal.step() == RestoreJournal.Step.SWAPPING) {
             for (int i = journal.exchanges().size() - 1; i >= 0; i--) {
                 takeBack(journal.exchanges().get(i));
@@ -183,8 +187,10 @@ public final class RestoreTransaction {
 
     private void enter(RestoreJournal.Step step) throws IOException {
         RestoreJournal next = journal.at(step);
+        journalIsSure = false;
         next.write(journalFile);
         journal = next;
+        journalIsSure = true;
     }
 
     private static void removeIfEmpty(Path directory) throws IOException {

@@ -24,9 +24,13 @@ import org.flowgateway.backup.core.work.JobWork;
 import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.spi.section.SectionException;
 import org.flowgateway.backup.spi.transport.TransportException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One restore, from finding the backup to the point where its state is final. */
 public final class RestoreWork implements JobWork {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RestoreWork.class);
 
     private final JobRun run;
     private final TransportLease lease;
@@ -139,10 +143,26 @@ public final class RestoreWork implements JobWork {
         return List.copyOf(staged.values());
     }
 
+    /** A section may come from anybody; what it throws beside what it may must not keep the others from their turn. */
+    private static void ask(Section section, Question question) throws SectionException {
+        try {
+            question.ask();
+        } catch (RuntimeException e) {
+            LOG.error("Section {} failed", section.descriptor().id(), e);
+            throw new SectionException("it failed with an internal error; the log has the details");
+        }
+    }
+
+    /** Something that a section may object to. */
+    @FunctionalInterface
+    private interface Question {
+        void ask() throws SectionException;
+    }
+
     private static void validate(List<StagedSection> staged) throws JobFailedException {
         for (StagedSection section : staged) {
             try {
-                section.section().validate(section.directory());
+                ask(section.section(), () -> section.section().validate(section.directory()));
             } catch (SectionException e) {
                 throw new JobFailedException("The restored " + section.section().descriptor().id() + " is refused: " + e.getMessage()
                         + ". Nothing was changed", e);
@@ -162,7 +182,7 @@ public final class RestoreWork implements JobWork {
         run.enter(Phase.ACTIVATING);
         for (StagedSection section : staged) {
             try {
-                section.section().activated();
+                ask(section.section(), section.section()::activated);
             } catch (SectionException e) {
                 throw new JobFailedException("The gateway cannot work with the restored " + section.section().descriptor().id() + ": "
                         + e.getMessage() + ". The gateway is as it was", e);
@@ -191,7 +211,7 @@ public final class RestoreWork implements JobWork {
     private void activateOld() {
         for (Section section : sections) {
             try {
-                section.activated();
+                ask(section, section::activated);
             } catch (SectionException e) {
                 run.warn(section.descriptor().id() + " does not work with its old state, which is back in place: " + e.getMessage());
             }

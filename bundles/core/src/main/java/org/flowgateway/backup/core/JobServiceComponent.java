@@ -34,9 +34,9 @@ import org.flowgateway.backup.core.job.JobRecord;
 import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.core.job.JobStore;
 import org.flowgateway.backup.core.restore.RestoreWork;
-import org.flowgateway.backup.core.target.TargetResolver;
-import org.flowgateway.backup.core.target.TargetResolver.Resolved;
-import org.flowgateway.backup.core.target.Transports;
+import org.flowgateway.backup.core.transport.TargetResolver;
+import org.flowgateway.backup.core.transport.TargetResolver.Resolved;
+import org.flowgateway.backup.core.transport.Transports;
 import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.spi.transport.TransportProvider;
 import org.osgi.framework.BundleContext;
@@ -181,8 +181,13 @@ public final class JobServiceComponent implements JobService {
     }
 
     @Override
-    public synchronized boolean cancel(String id) {
-        return slot != null && slot.snapshot().id().equals(id) && slot.cancel("somebody asked for it");
+    public boolean cancel(String id) {
+        JobRun running;
+        synchronized (this) {
+            running = slot;
+        }
+        // Without the lock: closing what the job waits for takes a moment.
+        return running != null && running.snapshot().id().equals(id) && running.cancel("somebody asked for it");
     }
 
     @Override

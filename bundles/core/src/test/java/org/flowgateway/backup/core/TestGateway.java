@@ -26,7 +26,7 @@ import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.RestoreRequest;
 import org.flowgateway.backup.api.SecurityPassword;
 import org.flowgateway.backup.api.Target;
-import org.flowgateway.backup.core.target.Transports;
+import org.flowgateway.backup.core.transport.Transports;
 import org.flowgateway.backup.core.work.Capacity;
 import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.spi.transport.TransportProvider;

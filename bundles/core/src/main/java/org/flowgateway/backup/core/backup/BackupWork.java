@@ -28,7 +28,7 @@ import org.flowgateway.backup.core.catalogue.StoredSource;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
-import org.flowgateway.backup.core.target.TransportLease;
+import org.flowgateway.backup.core.transport.TransportLease;
 import org.flowgateway.backup.core.work.Capacity;
 import org.flowgateway.backup.core.work.JobWork;
 import org.flowgateway.backup.core.work.Workers;

@@ -164,12 +164,20 @@ public final class RestoreTransaction {
         }
     }
 
-    /** Brings a transaction that a crash cut off to the state it is bound for; what is left to do is {@link #close}. */
+    /**
+     * Brings a transaction that a crash cut off to the state it is bound for; what is left to do is {@link #close}. An old state that
+     * cannot be dropped is left where it is: the restored one stands all the same.
+     */
     public void settle() throws IOException {
-        if (isCommitted()) {
-            dropOld();
-        } else {
+        if (!isCommitted()) {
             rollBack();
+            return;
+        }
+        try {
+            dropOld();
+        } catch (IOException e) {
+            LOG.warn("The state from before a restore cannot be removed: delete {} by hand",
+                    journal.exchanges().stream().map(Exchange::old).filter(Trees::exists).toList(), e);
         }
     }
 

@@ -11,6 +11,7 @@ import org.flowgateway.backup.api.Phase;
 import org.flowgateway.backup.api.SecurityPassword;
 import org.flowgateway.backup.archive.ArchiveCipher;
 import org.flowgateway.backup.archive.ArchiveException;
+import org.flowgateway.backup.archive.BackupIdentity;
 import org.flowgateway.backup.archive.Index;
 import org.flowgateway.backup.core.IoMessages;
 import org.flowgateway.backup.core.Product;
@@ -19,7 +20,7 @@ import org.flowgateway.backup.core.catalogue.CommittedBackup;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
-import org.flowgateway.backup.core.target.TransportLease;
+import org.flowgateway.backup.core.transport.TransportLease;
 import org.flowgateway.backup.core.work.JobWork;
 import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.spi.section.SectionException;
@@ -68,6 +69,7 @@ public final class RestoreWork implements JobWork {
         char[] characters = password.characters();
         try (ArchiveCipher cipher = ArchiveCipher.toOpen(characters)) {
             Index index = new BackupCheck(catalogue, product, run::warn).open(backup, cipher);
+            warnIfOfAnotherGateway(index.identity());
             List<Selection.Chosen> chosen = new Selection(keepCertificates, sections).choose(index.sections(), run::warn);
             List<Path> roots = new RestoreRoots().check(chosen);
             run.enter(Phase.STAGING);
@@ -86,6 +88,12 @@ public final class RestoreWork implements JobWork {
                     + ". Nothing was changed. To restore another backup, name its own directory in path", e);
         } finally {
             Arrays.fill(characters, '\0');
+        }
+    }
+
+    private void warnIfOfAnotherGateway(BackupIdentity backup) {
+        if (!backup.host().equals(product.host())) {
+            run.warn(backup.directory() + " was taken by the gateway " + backup.host() + ", this one is " + product.host());
         }
     }
 
@@ -221,9 +229,10 @@ public final class RestoreWork implements JobWork {
     private void finish(RestoreTransaction transaction) {
         try {
             transaction.dropOld();
-            settled = transaction;
         } catch (IOException e) {
-            run.warn("The state from before the restore is left on disk: " + IoMessages.explain(e) + ". It goes at the next start");
+            run.warn("The state from before the restore is left beside the restored one, in a hidden directory: " + IoMessages.explain(e)
+                    + ". Delete it by hand");
         }
+        settled = transaction;
     }
 }

@@ -58,7 +58,8 @@ class StagedSectionTest {
                 Callable<Void> unpacking = () -> {
                     for (int round = 0; round < ROUNDS; round++) {
                         together.await();
-                        section.unpack(new ExpectedMember(file("d" + round + "/a/b/c/" + name), 0, 0, 1), new ByteArrayInputStream(new byte[] {7}));
+                        Entry entry = file("d" + round + "/a/b/c/" + name);
+                        section.unpack(new ExpectedMember(entry, entry.memberName(), 0, 0, 1), new ByteArrayInputStream(new byte[] {7}));
                     }
                     return null;
                 };

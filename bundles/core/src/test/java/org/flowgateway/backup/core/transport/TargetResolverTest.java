@@ -1,4 +1,4 @@
-package org.flowgateway.backup.core.target;
+package org.flowgateway.backup.core.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.util.Map;
 import org.flowgateway.backup.api.InvalidRequestException;
 import org.flowgateway.backup.api.Target;
-import org.flowgateway.backup.core.target.TargetResolver.Resolved;
+import org.flowgateway.backup.core.transport.TargetResolver.Resolved;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportProvider;
 import org.flowgateway.backup.spi.transport.TransportTarget;

@@ -1,0 +1,180 @@
+package org.flowgateway.backup.itests;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A distribution that was unpacked to be run as people run it: {@code bin/karaf server} with the environment of the manual. */
+final class GatewayProcess implements AutoCloseable {
+
+    static final String PASSWORD = "canary-of-the-admin-é!";
+
+    private static final int SECONDS_TO_EXIT = 60;
+    private static final int NOBODY = 65534;
+
+    private final Path home;
+    private final GatewayFolder folder;
+    private final int port = GatewayContainer.freePort();
+    private final Map<String, String> environment = new TreeMap<>();
+    private List<String> prefix = List.of();
+    private Process process;
+
+    private GatewayProcess(Path home, GatewayFolder folder) {
+        this.home = home;
+        this.folder = folder;
+        environment.put("GATEWAY_BIND_ADDRESS", "127.0.0.1");
+        environment.put("GATEWAY_HTTPS_PORT", Integer.toString(port));
+        environment.put("GATEWAY_ADMIN_PASSWORD", PASSWORD);
+        environment.put("GATEWAY_ROOT", folder.gateway().toString());
+        environment.put("GATEWAY_BACKUP_DIR", folder.backups().toString());
+        environment.put("GATEWAY_STATE_DIR", folder.state().toString());
+        environment.put("LC_ALL", "C");
+    }
+
+    /** Unpacks an archive below a folder of the test's name, in place of what was there. */
+    static GatewayProcess unpack(String archive, String test) {
+        Path target = Path.of(System.getProperty("itests.target"));
+        Path work = target.resolve("gateways").resolve(test);
+        SampleTree.delete(work);
+        Path home = work.resolve("home");
+        try {
+            Files.createDirectories(home);
+            Commands.run("tar", "-xzf", target.resolve("tested").resolve(archive).toString(), "-C", home.toString(), "--strip-components=1",
+                    "--no-same-owner");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new GatewayProcess(home, new GatewayFolder(work));
+    }
+
+    GatewayFolder folder() {
+        return folder;
+    }
+
+    Path home() {
+        return home;
+    }
+
+    /** Sets, or with {@code null} removes, a variable of the environment. */
+    GatewayProcess with(String variable, String value) {
+        if (value == null) {
+            environment.remove(variable);
+        } else {
+            environment.put(variable, value);
+        }
+        return this;
+    }
+
+    /** Runs as another user than root, if root is who runs this; everything in its folder is given to that user. */
+    GatewayProcess asNobody() {
+        if (Commands.isRoot()) {
+            Commands.run("chown", "-R", NOBODY + ":" + NOBODY, folder.path().toString());
+            prefix = List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups");
+        }
+        return this;
+    }
+
+    /** Runs inside of another command, which becomes it. */
+    GatewayProcess within(String... command) {
+        List<String> whole = new ArrayList<>(List.of(command));
+        whole.addAll(prefix);
+        prefix = whole;
+        return this;
+    }
+
+    /** Starts, from a folder that has nothing to do with it. */
+    GatewayProcess start() {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of(home.resolve("bin/karaf").toString(), "server"));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(Path.of("/").toFile()).redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.path().resolve("console.log").toFile()));
+        builder.environment().keySet().removeIf(name -> name.startsWith("GATEWAY_") || name.startsWith("KARAF_") || name.equals("LANG"));
+        builder.environment().putAll(environment);
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    /** A client that does not wait for anything. */
+    GatewayClient unready() {
+        return GatewayClient.of(port, GatewayContainer.USER, PASSWORD);
+    }
+
+    /** A client, once the gateway is ready. */
+    GatewayClient client() {
+        GatewayClient client = unready();
+        Await.until("the gateway is ready, see " + home.resolve("data/log/karaf.log"), () -> {
+            if (!process.isAlive()) {
+                throw new AssertionError("The gateway ended with " + process.exitValue() + ", see " + folder.path().resolve("console.log"));
+            }
+            return client.isReady();
+        });
+        return client;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Stops as {@code systemd} and {@code docker stop} do. */
+    void terminate() {
+        process.destroy();
+        awaitExit();
+    }
+
+    /** Stops as a power cut does, as far as a process can. */
+    void kill() {
+        process.destroyForcibly();
+        awaitExit();
+    }
+
+    private void awaitExit() {
+        try {
+            if (!process.waitFor(SECONDS_TO_EXIT, TimeUnit.SECONDS)) {
+                throw new AssertionError("Still there after " + SECONDS_TO_EXIT + " s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("Interrupted", e);
+        }
+    }
+
+    /** The files below a folder that hold a text. */
+    static List<Path> holding(Path folder, String text) {
+        byte[] wanted = text.getBytes(StandardCharsets.UTF_8);
+        String latin = new String(wanted, StandardCharsets.ISO_8859_1);
+        try (Stream<Path> files = Files.walk(folder)) {
+            List<Path> found = new ArrayList<>();
+            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                if (Files.readString(file, StandardCharsets.ISO_8859_1).contains(latin)) {
+                    found.add(file);
+                }
+            }
+            return found;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (process != null && process.isAlive()) {
+            kill();
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package org.flowgateway.backup.itests;
+
+import static org.flowgateway.backup.itests.Jobs.assertCompleted;
+import static org.junit.Assert.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SortedMap;
+import org.junit.Test;
+
+/** The KAR in the deploy folder of a Karaf as Apache ships it. */
+public class KarIT {
+
+    @Test
+    public void aStockKarafBecomesAGateway() throws IOException {
+        Path kar = Path.of(System.getProperty("itests.target"), "tested/gateway-backup.kar");
+        try (GatewayProcess karaf = GatewayProcess.unpack("stock-karaf.tar.gz", "kar")) {
+            SampleTree.make(karaf.folder());
+            // What bin/setenv of the distribution does is up to whoever runs a Karaf of their own.
+            karaf.with("LC_ALL", "C.UTF-8");
+            Files.copy(kar, karaf.home().resolve("deploy/gateway-backup.kar"));
+            karaf.start();
+            GatewayClient client;
+            try (Intruder intruder = Intruder.at(karaf.unready())) {
+                client = karaf.client();
+                Await.until("it refuses", () -> intruder.refused() > 0);
+            }
+            SortedMap<String, String> before = TreeState.ofSections(karaf.folder());
+            Jobs jobs = new Jobs(client);
+            assertEquals(401, client.withAuthorization(GatewayClient.basic("karaf", "karaf")).get(GatewayClient.BACKUP).statusCode());
+            assertCompleted(jobs.backup());
+            SampleTree.damage(karaf.folder());
+            assertCompleted(jobs.restore());
+            TreeState.assertSame(before, TreeState.ofSections(karaf.folder()));
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package org.flowgateway.backup.itests;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.JarInputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
+import org.junit.BeforeClass;
+import org.junit.Test;
+
+/** The borders between the bundles, as the bundles in the delivered KAR draw them. */
+public class ManifestsIT {
+
+    private static final String OURS = "org.flowgateway.backup.";
+
+    private static final Map<String, Manifest> BUNDLES = new TreeMap<>();
+
+    @BeforeClass
+    public static void read() throws IOException {
+        try (JarFile kar = new JarFile(Path.of(System.getProperty("itests.target"), "tested/gateway-backup.kar").toFile())) {
+            for (JarEntry entry : (Iterable<JarEntry>) kar.stream()::iterator) {
+                if (entry.getName().startsWith("repository/org/flowgateway/") && entry.getName().endsWith(".jar")) {
+                    try (InputStream content = kar.getInputStream(entry); JarInputStream jar = new JarInputStream(content)) {
+                        BUNDLES.put(entry.getName().replaceAll("^repository/org/flowgateway/backup/([^/]+)/.*$", "$1"), jar.getManifest());
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    public void whatIsDeliveredIsWhatIsMeantToBe() {
+        assertEquals(Set.of("access", "api", "archive", "core", "rest", "sections", "transport-local"), BUNDLES.keySet());
+        BUNDLES.forEach((name, manifest) -> assertEquals(OURS + name, header(name, "Bundle-SymbolicName")));
+    }
+
+    @Test
+    public void testsAreNotDelivered() {
+        String names = Commands.run("tar", "-tzf", Path.of(System.getProperty("itests.target"), "tested/gateway-backup.tar.gz").toString());
+        for (String test : List.of("/tck/", "junit", "pax-exam", "assertj", "jqwik")) {
+            assertEquals(List.of(), names.lines().filter(name -> name.contains(test)).toList());
+        }
+    }
+
+    @Test
+    public void theCoreExportsNothingAndNobodyImportsIt() {
+        assertEquals(Set.of(), packages("core", "Export-Package"));
+        BUNDLES.keySet().forEach(name -> assertEquals(name, Set.of(), starting(packages(name, "Import-Package"), OURS + "core")));
+    }
+
+    @Test
+    public void theInterfaceOfOtherBundlesNeedsNothingButJava() {
+        Set<String> foreign = packages("api", "Import-Package").stream()
+                .filter(imported -> !imported.startsWith("java.") && !imported.startsWith(OURS)).collect(Collectors.toSet());
+        assertEquals(Set.of(), foreign);
+    }
+
+    @Test
+    public void bouncyCastleStaysInArchiveAndAccess() {
+        Set<String> users = BUNDLES.keySet().stream().filter(name -> !starting(packages(name, "Import-Package"), "org.bouncycastle").isEmpty())
+                .collect(Collectors.toSet());
+        assertEquals(Set.of("archive", "access"), users);
+    }
+
+    @Test
+    public void everyExportHasAVersion() {
+        BUNDLES.keySet().forEach(name -> clauses(header(name, "Export-Package")).forEach(clause ->
+                assertTrue(name + ": " + clause, clause.matches(".*;version=\"[1-9][0-9.]*\".*"))));
+    }
+
+    @Test
+    public void onlyTheInterfaceAndTheFormatAreForOthers() {
+        Set<String> exporters = BUNDLES.keySet().stream().filter(name -> !packages(name, "Export-Package").isEmpty()).collect(Collectors.toSet());
+        assertEquals(Set.of("api", "archive"), exporters);
+    }
+
+    private static String header(String bundle, String name) {
+        String value = BUNDLES.get(bundle).getMainAttributes().getValue(name);
+        return value == null ? "" : value;
+    }
+
+    private static Set<String> packages(String bundle, String header) {
+        return clauses(header(bundle, header)).stream().map(clause -> clause.replaceAll(";.*", "")).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The clauses of a header: commas within quotes do not end one. */
+    private static List<String> clauses(String header) {
+        return header.isEmpty() ? List.of() : Arrays.asList(header.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)"));
+    }
+
+    private static Set<String> starting(Set<String> names, String with) {
+        return names.stream().filter(name -> name.startsWith(with)).collect(Collectors.toCollection(TreeSet::new));
+    }
+}

@@ -1,0 +1,155 @@
+package org.flowgateway.backup.itests;
+
+import static org.flowgateway.backup.itests.GatewayClient.BACKUP;
+import static org.flowgateway.backup.itests.GatewayClient.SERVICES;
+import static org.flowgateway.backup.itests.Jobs.assertCompleted;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import java.net.http.HttpResponse;
+import java.util.Arrays;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.inject.Inject;
+import org.flowgateway.backup.api.Job;
+import org.flowgateway.backup.api.JobEvents;
+import org.flowgateway.backup.api.JobState;
+import org.junit.Before;
+import org.junit.Test;
+import org.junit.runner.RunWith;
+import org.ops4j.pax.exam.Configuration;
+import org.ops4j.pax.exam.Option;
+import org.ops4j.pax.exam.junit.PaxExam;
+import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
+import org.ops4j.pax.exam.spi.reactors.PerClass;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.wiring.FrameworkWiring;
+import org.osgi.service.event.Event;
+import org.osgi.service.event.EventConstants;
+import org.osgi.service.event.EventHandler;
+
+/** Bundles come and go in a running gateway, and whoever listens hears of its jobs. */
+@RunWith(PaxExam.class)
+@ExamReactorStrategy(PerClass.class)
+public class RunningContainerIT {
+
+    @Inject
+    private BundleContext context;
+
+    private GatewayClient client;
+    private Jobs jobs;
+
+    @Configuration
+    public Option[] gateway() {
+        return GatewayContainer.of(RunningContainerIT.class);
+    }
+
+    @Before
+    public void ready() {
+        SampleTree.make(GatewayContainer.folder());
+        client = GatewayContainer.client().awaitReady();
+        jobs = new Jobs(client);
+    }
+
+    @Test
+    public void thereIsNoMomentWithoutAuthentication() throws BundleException {
+        Bundle rest = bundle("rest");
+        try (Intruder intruder = Intruder.at(client)) {
+            for (int round = 0; round < 3; round++) {
+                rest.stop();
+                rest.start();
+                awaitRefusals(intruder);
+                rest.update();
+                awaitRefusals(intruder);
+                refresh(rest);
+                awaitRefusals(intruder);
+            }
+            for (String part : List.of("core", "transport-local", "sections", "access")) {
+                Bundle bundle = bundle(part);
+                bundle.stop();
+                bundle.start();
+                awaitRefusals(intruder);
+            }
+        }
+    }
+
+    /** Ready is said only when it is true: what follows it is a backup that starts, and not one that has to be tried again. */
+    @Test
+    public void afterEveryChangeReadyMeansThatABackupCanBeStarted() throws BundleException {
+        for (String part : List.of("rest", "core", "sections", "transport-local", "archive", "access")) {
+            Bundle bundle = bundle(part);
+            bundle.stop();
+            bundle.start();
+            client.awaitReady();
+            assertCompleted(jobs.backup());
+        }
+    }
+
+    @Test
+    public void withoutTheLocalTransportItSaysThatItIsNotReady() throws BundleException {
+        assertCompleted(jobs.backup());
+        Bundle local = bundle("transport-local");
+        local.stop();
+        try {
+            WireGoldenIT.assertRefused(503, "INTERNAL_ERROR", client.get(SERVICES));
+            HttpResponse<String> answer = client.post(BACKUP, Jobs.request());
+            assertTrue(answer.statusCode() + answer.body(), answer.statusCode() >= 400 && answer.body().contains("\"error_text\""));
+        } finally {
+            local.start();
+        }
+        client.awaitReady();
+        assertCompleted(jobs.backup());
+        assertCompleted(jobs.restore());
+    }
+
+    @Test
+    public void aHandlerHearsHowAJobBeginsAndEnds() throws InterruptedException {
+        List<Event> heard = new CopyOnWriteArrayList<>();
+        CountDownLatch ended = new CountDownLatch(1);
+        EventHandler handler = event -> {
+            heard.add(event);
+            if (event.getTopic().equals(JobEvents.ENDED)) {
+                ended.countDown();
+            }
+        };
+        var registration = context.registerService(EventHandler.class, handler,
+                new Hashtable<>(Map.of(EventConstants.EVENT_TOPIC, JobEvents.ALL_TOPICS)));
+        assertCompleted(jobs.backup());
+        assertTrue("No event told of the job's end", ended.await(60, TimeUnit.SECONDS));
+        registration.unregister();
+        assertEquals(JobEvents.STARTED, heard.get(0).getTopic());
+        assertEquals(JobState.EXECUTING, ((Job) heard.get(0).getProperty(JobEvents.JOB)).state());
+        Event last = heard.get(heard.size() - 1);
+        assertEquals(JobEvents.ENDED, last.getTopic());
+        assertEquals(JobState.COMPLETED, ((Job) last.getProperty(JobEvents.JOB)).state());
+        assertTrue(heard.stream().anyMatch(event -> event.getTopic().equals(JobEvents.PHASE)));
+    }
+
+    private void awaitRefusals(Intruder intruder) {
+        client.awaitReady();
+        long before = intruder.refused();
+        Await.until("it refuses again", () -> intruder.refused() > before + 10);
+    }
+
+    private Bundle bundle(String part) {
+        return Arrays.stream(context.getBundles()).filter(bundle -> bundle.getSymbolicName().equals("org.flowgateway.backup." + part))
+                .findFirst().orElseThrow();
+    }
+
+    private void refresh(Bundle bundle) {
+        CountDownLatch refreshed = new CountDownLatch(1);
+        context.getBundle(0).adapt(FrameworkWiring.class).refreshBundles(List.of(bundle), event -> refreshed.countDown());
+        try {
+            assertTrue("Never refreshed", refreshed.await(60, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("Interrupted", e);
+        }
+    }
+}

@@ -8,4 +8,7 @@ commands=$(sed -n '/<!-- commands: begin -->/,/<!-- commands: end -->/p' README.
 # curl's own status says whether each one worked; a status that is not 2xx is a failure too.
 curl() { command curl --fail-with-body "$@"; }
 export -f curl
-bash -euo pipefail -c "$commands"
+answers=$(bash -euo pipefail -c "$commands")
+printf '%s\n' "$answers"
+# The last answer is the restore's status, the one before it the backup's.
+[ "$(grep -o '"status":"COMPLETED"' <<<"$answers" | wc -l)" = 2 ] || { echo "The commands of README.md did not complete a backup and a restore" >&2; exit 1; }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,7 +15,8 @@ import org.slf4j.LoggerFactory;
 final class FirstUser {
 
     private static final Logger LOG = LoggerFactory.getLogger(FirstUser.class);
-    private static final String ROLE = "admin";
+    /** The first stands for everything here; the rest is what Karaf's shell asks of its administrators, should it be switched on. */
+    private static final List<String> ROLES = List.of("admin", "manager", "viewer", "systembundles", "ssh");
     private static final int RANDOM_BYTES = 18;
 
     private final UserFile users;
@@ -44,7 +46,7 @@ final class FirstUser {
 
     private void apply(String name, String password) throws IOException {
         if (!isStored(name, password)) {
-            users.put(name, PasswordHash.of(password.toCharArray(), random), ROLE);
+            users.put(name, PasswordHash.of(password.toCharArray(), random), ROLES);
             LOG.info("User {} has the password that the environment gives", name);
         }
         if (Files.deleteIfExists(initialPassword)) {
@@ -58,7 +60,7 @@ final class FirstUser {
         String password = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         // The file goes first: a crash between the two must not leave a user whose password nobody knows.
         StateDirectory.write(initialPassword, (password + "\n").getBytes(StandardCharsets.US_ASCII));
-        users.put(name, PasswordHash.of(password.toCharArray(), random), ROLE);
+        users.put(name, PasswordHash.of(password.toCharArray(), random), ROLES);
         LOG.info("User {} has a random password: it is in {}", name, initialPassword);
     }
 

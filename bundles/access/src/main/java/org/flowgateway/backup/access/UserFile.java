@@ -48,10 +48,9 @@ final class UserFile {
         return fields(user).map(fields -> fields.get(0).strip());
     }
 
-    /** Sets a user's password, and adds a role; the roles the user has are kept, and so is everything else in the file. */
-    void put(String user, PasswordHash password, String role) throws IOException {
-        Set<String> roles = new LinkedHashSet<>();
-        roles.add(role);
+    /** Sets a user's password, and adds roles; the roles the user has are kept, and so is everything else in the file. */
+    void put(String user, PasswordHash password, List<String> addedRoles) throws IOException {
+        Set<String> roles = new LinkedHashSet<>(addedRoles);
         fields(user).ifPresent(fields -> fields.stream().skip(1).map(String::strip).forEach(roles::add));
         String line = user + " = " + MARK + password.text() + MARK + "," + String.join(",", roles);
         Pattern own = Pattern.compile("\\s*" + Pattern.quote(user) + "\\s*[=:\\s].*");

@@ -1,5 +1,6 @@
 package org.flowgateway.backup.core;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
@@ -24,17 +25,24 @@ record CoreSettings(Path stateDirectory, Capacity capacity, Set<String> expected
      * @throws IllegalArgumentException naming PID and key, if a value cannot be used
      */
     static CoreSettings of(CoreConfiguration configuration, int cores, long heapBytes) {
-        String state = read("state-dir", configuration::state$_$dir);
-        if (state == null || state.isBlank()) {
-            throw refused("state-dir", "it is needed: the directory of job records");
-        }
+        Path state = directory(read("state-dir", configuration::state$_$dir));
         int packMib = number("pack-mib", configuration::pack$_$mib, 8, 64);
         int workers = number("workers", configuration::workers, 0, 64);
         int level = number("zstd-level", configuration::zstd$_$level, 1, 19);
         Set<String> expected = Arrays.stream(read("expected-sections", configuration::expected$_$sections).split(",")).map(String::strip)
                 .filter(id -> !id.isEmpty()).collect(Collectors.toUnmodifiableSet());
-        return new CoreSettings(Path.of(state.strip()).toAbsolutePath().normalize(),
-                Capacity.fitting(workers == 0 ? cores : workers, packMib << 20, level, heapBytes), expected);
+        return new CoreSettings(state, Capacity.fitting(workers == 0 ? cores : workers, packMib << 20, level, heapBytes), expected);
+    }
+
+    private static Path directory(String text) {
+        if (text == null || text.isBlank()) {
+            throw refused("state-dir", "it is needed: the directory of job records");
+        }
+        try {
+            return Path.of(text.strip()).toAbsolutePath().normalize();
+        } catch (InvalidPathException e) {
+            throw refused("state-dir", "it is not a path: " + e.getReason());
+        }
     }
 
     private static int number(String key, Supplier<Integer> value, int least, int most) {

@@ -43,6 +43,6 @@ public final class IoMessages {
         if (known.contains("device or resource busy")) {
             return "it is in use, or a file system is mounted on it";
         }
-        return known.isEmpty() ? "the file system reports an error; the log has the details" : known;
+        return known.isEmpty() ? "the file system reports an error; the log has the details" : reason;
     }
 }

@@ -1,6 +1,7 @@
 package org.flowgateway.backup.core;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.Optional;
 import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.Secret;
@@ -12,9 +13,9 @@ import org.flowgateway.backup.core.job.Claim;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
-import org.flowgateway.backup.core.target.TargetResolver.Resolved;
-import org.flowgateway.backup.core.target.TransportLease;
-import org.flowgateway.backup.core.target.Transports;
+import org.flowgateway.backup.core.transport.TargetResolver.Resolved;
+import org.flowgateway.backup.core.transport.TransportLease;
+import org.flowgateway.backup.core.transport.Transports;
 import org.flowgateway.backup.core.work.JobWork;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.slf4j.Logger;
@@ -46,7 +47,7 @@ final class JobExecution {
         try (TransportLease lease = lease()) {
             run.onCancel(lease::close);
             try {
-                leftovers.settle(lease);
+                settleLeftovers(lease);
                 work = works.create(run, lease);
                 work.run();
                 outcome = new Outcome(JobState.COMPLETED, "");
@@ -57,9 +58,21 @@ final class JobExecution {
         if (outcome.state() != JobState.COMPLETED) {
             cleanUp();
         }
-        run.end(outcome.state(), outcome.message());
-        if (outcome.state() == JobState.COMPLETED) {
-            recorded(work);
+        JobWork done = work;
+        run.end(outcome.state(), outcome.message(), outcome.state() == JobState.COMPLETED ? () -> recorded(done) : () -> { });
+    }
+
+    /** Where nobody may delete, what an earlier backup left stays; that is no reason to do without a backup or a restore. */
+    private void settleLeftovers(TransportLease lease) throws IOException, JobCancelledException {
+        try {
+            leftovers.settle(lease);
+        } catch (TransportException e) {
+            run.checkNotCancelled();
+            if (e.kind().isTransient()) {
+                throw e;
+            }
+            LOG.warn("What an earlier backup left on the target of job {} cannot be removed", run.snapshot().id(), e);
+            run.warn("What an earlier backup left on the target cannot be removed, the next job there tries again: " + e.getMessage());
         }
     }
 
@@ -70,7 +83,8 @@ final class JobExecution {
     private Outcome failure(Throwable failure, TransportLease lease) {
         LOG.warn("Job {} failed", run.snapshot().id(), failure);
         if (failure instanceof JobCancelledException || run.isCancelled()) {
-            return new Outcome(JobState.CANCELLED, "Cancelled: " + run.cancelReason());
+            String more = failure instanceof JobFailedException ? ". " + failure.getMessage() : "";
+            return new Outcome(JobState.CANCELLED, "Cancelled: " + run.cancelReason() + more);
         }
         if (lease.isTakenAway()) {
             return error("The transport for this target was taken away while it was in use. Install it again and start anew");
@@ -79,7 +93,8 @@ final class JobExecution {
             return error(failure.getMessage());
         }
         if (failure instanceof IOException io) {
-            return error("A file of the gateway cannot be read or written: " + IoMessages.explain(io));
+            String file = io instanceof FileSystemException named && named.getFile() != null ? named.getFile() : "A file of the gateway";
+            return error(file + " cannot be read or written: " + IoMessages.explain(io));
         }
         if (failure instanceof OutOfMemoryError) {
             return error("The gateway ran out of memory. Give it a larger heap, or smaller packs or fewer workers");

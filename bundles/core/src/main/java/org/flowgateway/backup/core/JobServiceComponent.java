@@ -34,9 +34,9 @@ import org.flowgateway.backup.core.job.JobRecord;
 import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.core.job.JobStore;
 import org.flowgateway.backup.core.restore.RestoreWork;
-import org.flowgateway.backup.core.target.TargetResolver;
-import org.flowgateway.backup.core.target.TargetResolver.Resolved;
-import org.flowgateway.backup.core.target.Transports;
+import org.flowgateway.backup.core.transport.TargetResolver;
+import org.flowgateway.backup.core.transport.TargetResolver.Resolved;
+import org.flowgateway.backup.core.transport.Transports;
 import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.spi.transport.TransportProvider;
 import org.osgi.framework.BundleContext;
@@ -76,9 +76,10 @@ public final class JobServiceComponent implements JobService {
     private final TargetResolver targets;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> new Thread(task, "gateway-backup-job"));
     private JobRun slot;
+    private boolean stopped;
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
-    private volatile EventAdmin events;
+    volatile EventAdmin events;
 
     /**
      * @param local is not used: the service is there only when localhost, which needs this transport, can be used
@@ -146,7 +147,9 @@ public final class JobServiceComponent implements JobService {
         }
     }
 
-    private synchronized JobRun takeSlot(Operation operation, Resolved target) throws JobInProgressException, IOException {
+    private synchronized JobRun takeSlot(Operation operation, Resolved target)
+            throws JobInProgressException, NotReadyException, IOException {
+        checkNotStopped();
         if (slot != null && slot.snapshot().state() == JobState.EXECUTING) {
             throw new JobInProgressException(slot.snapshot());
         }
@@ -161,12 +164,12 @@ public final class JobServiceComponent implements JobService {
     /** A restore exchanges a section's directory: a backup in there, or the journal, would go with the old state. */
     private void checkApart(Resolved target, List<Section> parts) throws NotReadyException {
         for (Section section : parts) {
-            Path root = section.root().normalize();
-            if (target.place().scheme().equals(TargetResolver.LOCAL) && Path.of(target.place().path()).normalize().startsWith(root)) {
-                throw new InvalidRequestException("path", "path lies in " + root + ", which is itself backed up: choose another directory");
+            Path root = RealPath.of(section.root());
+            if (target.place().scheme().equals(TargetResolver.LOCAL) && RealPath.of(Path.of(target.place().path())).startsWith(root)) {
+                throw new InvalidRequestException("path", "path lies in " + section.root() + ", which is itself backed up: choose another directory");
             }
-            if (settings.stateDirectory().startsWith(root)) {
-                throw new NotReadyException("The state directory " + settings.stateDirectory() + " lies in " + root
+            if (RealPath.of(settings.stateDirectory()).startsWith(root)) {
+                throw new NotReadyException("The state directory " + settings.stateDirectory() + " lies in " + section.root()
                         + ", which is itself backed up: set another one");
             }
         }
@@ -178,8 +181,13 @@ public final class JobServiceComponent implements JobService {
     }
 
     @Override
-    public synchronized boolean cancel(String id) {
-        return slot != null && slot.snapshot().id().equals(id) && slot.cancel("somebody asked for it");
+    public boolean cancel(String id) {
+        JobRun running;
+        synchronized (this) {
+            running = slot;
+        }
+        // Without the lock: closing what the job waits for takes a moment.
+        return running != null && running.snapshot().id().equals(id) && running.cancel("somebody asked for it");
     }
 
     @Override
@@ -209,13 +217,25 @@ public final class JobServiceComponent implements JobService {
 
     @Override
     public void checkReady() throws NotReadyException {
+        checkNotStopped();
         sections.inOrder(settings.expectedSections());
     }
 
+    private synchronized void checkNotStopped() throws NotReadyException {
+        if (stopped) {
+            throw new NotReadyException("The gateway is being stopped: no job can be started");
+        }
+    }
+
+    /** The event service may be stopping or broken: no job is hurt by that. */
     private void publish(String topic, Job job) {
         EventAdmin service = events;
         if (service != null) {
-            service.postEvent(new Event(topic, Map.of(JobEvents.JOB, job)));
+            try {
+                service.postEvent(new Event(topic, Map.of(JobEvents.JOB, job)));
+            } catch (RuntimeException e) {
+                LOG.warn("The event {} of job {} cannot be posted", topic, job.id(), e);
+            }
         }
     }
 
@@ -226,6 +246,7 @@ public final class JobServiceComponent implements JobService {
             if (slot != null) {
                 slot.cancel("stopped with the gateway");
             }
+            stopped = true;
         }
         thread.shutdown();
         try {

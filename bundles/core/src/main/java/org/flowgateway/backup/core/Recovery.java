@@ -11,10 +11,10 @@ import org.flowgateway.backup.core.catalogue.Leftovers;
 import org.flowgateway.backup.core.job.JobRecord;
 import org.flowgateway.backup.core.job.JobStore;
 import org.flowgateway.backup.core.restore.RestoreTransaction;
-import org.flowgateway.backup.core.target.TargetResolver;
-import org.flowgateway.backup.core.target.TransportLease;
-import org.flowgateway.backup.core.target.TransportSource;
-import org.flowgateway.backup.core.target.Transports;
+import org.flowgateway.backup.core.transport.TargetResolver;
+import org.flowgateway.backup.core.transport.TransportLease;
+import org.flowgateway.backup.core.transport.TransportSource;
+import org.flowgateway.backup.core.transport.Transports;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -62,8 +62,8 @@ public final class Sections {
         if (first.equals(second)) {
             throw new NotReadyException("Two sections are called " + first + ": give one another id");
         }
-        Path root = one.root().normalize();
-        Path otherRoot = other.root().normalize();
+        Path root = RealPath.of(one.root());
+        Path otherRoot = RealPath.of(other.root());
         if (root.startsWith(otherRoot) || otherRoot.startsWith(root)) {
             throw new NotReadyException("The directories of sections " + first + " and " + second + " lie within one another: move one");
         }

@@ -45,7 +45,7 @@ class RoundTripTest {
                 after.remove(above);
             }
             assertThat(after).isEqualTo(before);
-            assertThat(gateway.state.resolve("restore.journal")).doesNotExist();
+            TestGateway.await("the journal is gone", () -> Files.notExists(gateway.state.resolve("restore.journal")));
             assertThat(gateway.section("config").activations()).isEqualTo(1);
         }
     }

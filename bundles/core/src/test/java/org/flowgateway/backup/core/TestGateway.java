@@ -1,5 +1,7 @@
 package org.flowgateway.backup.core;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,20 +11,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.flowgateway.backup.api.BackupRequest;
 import org.flowgateway.backup.api.Job;
+import org.flowgateway.backup.api.JobEvents;
 import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.RestoreRequest;
 import org.flowgateway.backup.api.SecurityPassword;
 import org.flowgateway.backup.api.Target;
-import org.flowgateway.backup.core.target.Transports;
+import org.flowgateway.backup.core.transport.Transports;
 import org.flowgateway.backup.core.work.Capacity;
 import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.spi.transport.TransportProvider;
+import org.flowgateway.backup.tck.FaultyTransport;
 import org.flowgateway.backup.tck.MemoryTransport;
+import org.osgi.service.event.Event;
+import org.osgi.service.event.EventAdmin;
 
 /** A gateway in a temporary directory: a tree, its sections, a target in memory, and the real job service on top. */
 final class TestGateway implements AutoCloseable {
@@ -32,28 +43,61 @@ final class TestGateway implements AutoCloseable {
 
     final Path root;
     final Path state;
-    final MemoryTransport memory = new MemoryTransport();
+    final MemoryTransport memory;
+    final FaultyTransport faults;
+    final Transports transports = new Transports();
+    final List<Event> events = new CopyOnWriteArrayList<>();
     private final List<Section> sections = new ArrayList<>();
-    private TransportProvider transport = memory;
+    private TransportProvider transport;
+    private Consumer<Event> onEvent = event -> { };
     private Clock clock = Clock.systemUTC();
     private int workers = 2;
     private JobServiceComponent service;
 
     TestGateway(Path directory) throws IOException {
-        root = Files.createDirectories(directory.resolve("gateway"));
+        this(directory, new MemoryTransport());
+    }
+
+    /** A gateway that stores where others may store, too. If the directory holds a gateway already, it is that one. */
+    TestGateway(Path directory, MemoryTransport memory) throws IOException {
+        this.memory = memory;
+        this.faults = new FaultyTransport(memory);
+        this.transport = faults;
+        root = directory.resolve("gateway");
         state = directory.resolve("state");
+        boolean fresh = Files.notExists(root);
         section("config", true, false);
         section("certs", false, true);
         section("cloak_key", false, true);
+        if (fresh) {
+            for (Section section : sections) {
+                Files.createDirectories(section.root());
+            }
+        }
     }
 
-    private void section(String id, boolean required, boolean vault) throws IOException {
-        Path tree = Files.createDirectories(root.resolve(vault ? "vault" : "").resolve(id));
-        sections.add(new TestSection(id, required, vault, tree));
+    private void section(String id, boolean required, boolean vault) {
+        sections.add(new TestSection(id, required, vault, root.resolve(vault ? "vault" : "").resolve(id)));
     }
 
     TestSection section(String id) {
         return (TestSection) sections.stream().filter(section -> section.descriptor().id().equals(id)).findFirst().orElseThrow();
+    }
+
+    /** One more section, or another one in place of that of the same id. */
+    TestGateway section(Section section) {
+        sections.removeIf(present -> present.descriptor().id().equals(section.descriptor().id()));
+        return addSection(section);
+    }
+
+    TestGateway addSection(Section section) {
+        sections.add(section);
+        return this;
+    }
+
+    TestGateway without(String id) {
+        sections.removeIf(present -> present.descriptor().id().equals(id));
+        return this;
     }
 
     TestGateway transport(TransportProvider provider) {
@@ -71,15 +115,32 @@ final class TestGateway implements AutoCloseable {
         return this;
     }
 
+    /** Is called on the job's own thread, for each event. */
+    TestGateway onEvent(Consumer<Event> action) {
+        onEvent = action;
+        return this;
+    }
+
     /** Starts the service, as after a start of the container. */
     TestGateway start() throws IOException {
-        Transports transports = new Transports();
         transports.addProvider(transport, Map.of(TransportProvider.SCHEME, "local", "service.id", 1L));
         Sections present = new Sections();
         sections.forEach(present::addSection);
         Set<String> expected = sections.stream().map(section -> section.descriptor().id()).collect(Collectors.toSet());
         CoreSettings settings = new CoreSettings(state, new Capacity(workers, 8 << 20, 1), expected);
         service = new JobServiceComponent(present, transports, settings, new Product("test-gateway", "1.0.0", "testhost"), clock);
+        service.events = new EventAdmin() {
+            @Override
+            public void postEvent(Event event) {
+                events.add(event);
+                onEvent.accept(event);
+            }
+
+            @Override
+            public void sendEvent(Event event) {
+                throw new AssertionError("Handlers must not hold a job up");
+            }
+        };
         return this;
     }
 
@@ -95,27 +156,83 @@ final class TestGateway implements AutoCloseable {
         return service.startBackup(new BackupRequest(new Target("localhost", "", "backups"), Optional.empty(), new SecurityPassword(PASSWORD)));
     }
 
+    /** A backup that is known to have gone well. */
+    Job completedBackup() throws Exception {
+        Job backup = backup();
+        assertThat(backup.state()).as(backup.message()).isEqualTo(JobState.COMPLETED);
+        return backup;
+    }
+
     Job restore() throws Exception {
         return restore("backups", PASSWORD, false);
     }
 
     Job restore(String path, String password, boolean keepCertificates) throws Exception {
-        return await(service.startRestore(new RestoreRequest(new Target("localhost", "", path), Optional.empty(),
-                new SecurityPassword(password), keepCertificates)));
+        return await(startRestore(path, password, keepCertificates));
+    }
+
+    Job startRestore(String path, String password, boolean keepCertificates) throws Exception {
+        return service.startRestore(new RestoreRequest(new Target("localhost", "", path), Optional.empty(), new SecurityPassword(password),
+                keepCertificates));
+    }
+
+    /** A restore that is known to have gone well. */
+    Job completedRestore() throws Exception {
+        Job restore = restore();
+        assertThat(restore.state()).as(restore.message()).isEqualTo(JobState.COMPLETED);
+        return restore;
     }
 
     /** Waits until a job has ended. */
     Job await(Job job) {
+        await("end of " + job.id(), () -> service.job(job.id()).orElseThrow().state() != JobState.EXECUTING);
+        return service.job(job.id()).orElseThrow();
+    }
+
+    static void await(String what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + DEADLINE.toNanos();
-        Job now = service.job(job.id()).orElseThrow();
-        while (now.state() == JobState.EXECUTING) {
+        while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("The job has not ended within " + DEADLINE + ": " + now);
+                throw new AssertionError("Not within " + DEADLINE + ": " + what);
             }
             LockSupport.parkNanos(1_000_000);
-            now = service.job(job.id()).orElseThrow();
         }
-        return now;
+    }
+
+    /** What the transport holds, by names below the directory of backups. */
+    List<String> stored() {
+        return memory.objects().keySet().stream().filter(name -> name.startsWith("backups/")).map(name -> name.substring(8)).toList();
+    }
+
+    /** The tree; the directories above the sections are nobody's, since names in them change places. */
+    SortedMap<String, String> tree() throws IOException {
+        SortedMap<String, String> tree = TreeState.of(root);
+        tree.remove("");
+        tree.remove("vault");
+        return tree;
+    }
+
+    Path write(String path, String content) throws IOException {
+        Path file = root.resolve(path);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, content);
+    }
+
+    /** Writes so many bytes that cannot be compressed. */
+    Path write(String path, int length) throws IOException {
+        Path file = root.resolve(path);
+        Files.createDirectories(file.getParent());
+        return Files.write(file, noise(length, path.hashCode()));
+    }
+
+    static byte[] noise(int length, long seed) {
+        byte[] noise = new byte[length];
+        new Random(seed).nextBytes(noise);
+        return noise;
+    }
+
+    static Job job(Event event) {
+        return (Job) event.getProperty(JobEvents.JOB);
     }
 
     @Override

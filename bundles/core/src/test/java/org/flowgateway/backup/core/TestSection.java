@@ -6,12 +6,14 @@ import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.spi.section.SectionDescriptor;
 import org.flowgateway.backup.spi.section.SectionException;
 
-/** A section whose validation and activation can be made to fail. */
+/** A section whose validation and activation can be made to fail, or to do something on the job's own thread. */
 final class TestSection implements Section {
 
     private final SectionDescriptor descriptor;
     private final Path root;
     private final AtomicInteger activations = new AtomicInteger();
+    private volatile Runnable onValidate = () -> { };
+    private volatile Runnable onActivated = () -> { };
     private volatile boolean refuse;
     private volatile boolean failActivation;
 
@@ -26,6 +28,14 @@ final class TestSection implements Section {
 
     void failNextActivation() {
         failActivation = true;
+    }
+
+    void onValidate(Runnable action) {
+        onValidate = action;
+    }
+
+    void onActivated(Runnable action) {
+        onActivated = action;
     }
 
     int activations() {
@@ -44,6 +54,7 @@ final class TestSection implements Section {
 
     @Override
     public void validate(Path staged) throws SectionException {
+        onValidate.run();
         if (refuse) {
             throw new SectionException("the test wants it so");
         }
@@ -52,6 +63,7 @@ final class TestSection implements Section {
     @Override
     public void activated() throws SectionException {
         activations.incrementAndGet();
+        onActivated.run();
         if (failActivation) {
             failActivation = false;
             throw new SectionException("the test wants it so");

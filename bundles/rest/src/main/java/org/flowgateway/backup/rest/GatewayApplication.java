@@ -20,8 +20,6 @@ public final class GatewayApplication extends Application {
                 // No description of the resources for strangers, and no warning about the classes it would need.
                 "jersey.config.server.wadl.disableWadl", Boolean.TRUE,
                 // Location stays a path: see JobResource.
-                "jersey.config.server.headers.location.relative.resolution.disabled", Boolean.TRUE,
-                // A status without a body stays that, instead of becoming the HTTP server's error page.
-                "jersey.config.server.response.setStatusOverSendError", Boolean.TRUE);
+                "jersey.config.server.headers.location.relative.resolution.disabled", Boolean.TRUE);
     }
 }

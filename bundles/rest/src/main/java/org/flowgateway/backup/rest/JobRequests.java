@@ -26,7 +26,9 @@ final class JobRequests {
     /** @throws InvalidRequestException if the body is not such a request */
     static BackupRequest backup(MediaType type, InputStream stream) {
         try (RequestBody body = RequestBody.read(type, stream, BACKUP, FLAGS)) {
-            return new BackupRequest(target(body), password(body), securityPassword(body));
+            Target target = target(body);
+            Optional<Secret> password = password(body);
+            return new BackupRequest(target, password, securityPassword(body, password));
         }
     }
 
@@ -34,7 +36,9 @@ final class JobRequests {
     static RestoreRequest restore(MediaType type, InputStream stream) {
         try (RequestBody body = RequestBody.read(type, stream, RESTORE, FLAGS)) {
             boolean keepCertificates = body.flag("no_cert");
-            return new RestoreRequest(target(body), password(body), securityPassword(body), keepCertificates);
+            Target target = target(body);
+            Optional<Secret> password = password(body);
+            return new RestoreRequest(target, password, securityPassword(body, password), keepCertificates);
         }
     }
 
@@ -60,11 +64,17 @@ final class JobRequests {
         }
     }
 
-    private static SecurityPassword securityPassword(RequestBody body) {
-        char[] characters = body.characters("security_pwd").orElseThrow(() -> new InvalidRequestException("security_pwd",
-                "security_pwd is required: the password that protects the backup"));
+    /** Nobody takes the login's password over if this one is refused, so it is wiped then. */
+    private static SecurityPassword securityPassword(RequestBody body, Optional<Secret> password) {
+        char[] characters = body.characters("security_pwd").orElse(new char[0]);
         try {
+            if (characters.length == 0) {
+                throw new InvalidRequestException("security_pwd", "security_pwd is required: the password that protects the backup");
+            }
             return new SecurityPassword(CharBuffer.wrap(characters));
+        } catch (InvalidRequestException e) {
+            password.ifPresent(Secret::close);
+            throw e;
         } finally {
             Arrays.fill(characters, '\0');
         }

@@ -14,6 +14,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -48,6 +49,7 @@ final class RequestBody implements AutoCloseable {
         checkType(type);
         char[] text = decode(stream);
         Map<String, char[]> texts = new HashMap<>();
+        boolean complete = false;
         try (JsonParser parser = JSON.createParser(text, 0, text.length)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw notJson();
@@ -61,13 +63,14 @@ final class RequestBody implements AutoCloseable {
                 parser.nextToken();
                 value(parser, name, flags.contains(name)).ifPresent(value -> texts.put(name, value));
             }
+            complete = true;
             if (parser.nextToken() != null) {
-                throw new InvalidRequestException("", "The body goes on after its JSON object");
+                throw goesOn();
             }
             return new RequestBody(texts);
         } catch (JsonProcessingException e) {
             texts.values().forEach(value -> Arrays.fill(value, '\0'));
-            throw duplicate(e).orElseGet(RequestBody::notJson);
+            throw complete ? goesOn() : duplicate(e).orElseGet(RequestBody::notJson);
         } catch (IOException e) {
             throw new IllegalStateException("Characters in memory cannot fail to be read", e);
         } catch (InvalidRequestException e) {
@@ -113,7 +116,7 @@ final class RequestBody implements AutoCloseable {
             return;
         }
         boolean json = type.getType().equalsIgnoreCase("application")
-                && (type.getSubtype().equalsIgnoreCase("json") || type.getSubtype().toLowerCase(java.util.Locale.ROOT).endsWith("+json"));
+                && (type.getSubtype().equalsIgnoreCase("json") || type.getSubtype().toLowerCase(Locale.ROOT).endsWith("+json"));
         String charset = type.getParameters().getOrDefault(MediaType.CHARSET_PARAMETER, "utf-8");
         if (!json || !(charset.equalsIgnoreCase("utf-8") || charset.equalsIgnoreCase("utf8") || charset.equalsIgnoreCase("us-ascii"))) {
             throw new InvalidRequestException("", "The body must be JSON in UTF-8: send the header Content-Type: application/json");
@@ -164,6 +167,10 @@ final class RequestBody implements AutoCloseable {
 
     private static InvalidRequestException notAFlag(String name) {
         return wrongType(name, "\"true\" or \"false\"");
+    }
+
+    private static InvalidRequestException goesOn() {
+        return new InvalidRequestException("", "The body goes on after its JSON object");
     }
 
     private static InvalidRequestException notJson() {

@@ -19,7 +19,7 @@ public @interface FileTreeConfiguration {
     @AttributeDefinition(name = "Title", required = false, description = "Name for people. None: the id.")
     String title() default "";
 
-    /** The directory: absolute, without {@code .} and {@code ..}, not the file system's root. Must be given; the directory may be missing. */
+    /** The directory: absolute, not the file system's root; {@code ..} takes back the name before it. Must be given; it may be missing. */
     @AttributeDefinition(name = "Directory", description = "Absolute path of the tree. A restore stages beside it, on the same file system.")
     String root();
 

@@ -36,14 +36,14 @@ final class FileTreeSettings {
     private Path root() {
         String text = text("root", "");
         try {
-            Path path = Path.of(text);
-            if (path.isAbsolute() && path.getParent() != null && path.equals(path.normalize())) {
+            Path path = Path.of(text).normalize();
+            if (path.isAbsolute() && path.getParent() != null) {
                 return path;
             }
         } catch (InvalidPathException e) {
             throw refused("root", text, "is not a path that this file system can hold");
         }
-        throw refused("root", text, "is not an absolute path of a directory below /, without . and .. in it");
+        throw refused("root", text, "is not an absolute path of a directory below /");
     }
 
     private boolean flag(String key) {

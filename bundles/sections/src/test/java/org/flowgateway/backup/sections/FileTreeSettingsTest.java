@@ -34,8 +34,15 @@ class FileTreeSettingsTest {
         assertThat(new FileTreeSettings(values).section().descriptor()).isEqualTo(new SectionDescriptor("certs", "Certificates", false, false, 3));
     }
 
+    @Test
+    @DisplayName("a root with dots and doubled slashes in it is the directory that is meant")
+    void normalisesRoot() {
+        values.put("root", "/opt/x/../flowgateway//./config/");
+        assertThat(new FileTreeSettings(values).section().root()).isEqualTo(Path.of("/opt/flowgateway/config"));
+    }
+
     @ParameterizedTest
-    @CsvSource({"id, ''", "id, Certs", "id, a/b", "id, a b", "root, ''", "root, relative/path", "root, /", "root, /opt/../etc", "root, /opt/./x",
+    @CsvSource({"id, ''", "id, Certs", "id, a/b", "id, a b", "root, ''", "root, relative/path", "root, /", "root, /opt/..",
         "vault, ture", "vault, yes", "vault, ''", "required, TRUE", "required, 1", "format-version, 0", "format-version, -1",
         "format-version, 1.0", "format-version, one", "format-version, 99999999999"})
     @DisplayName("a value that cannot be used is refused with PID, key and value")

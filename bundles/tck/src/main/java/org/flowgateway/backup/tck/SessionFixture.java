@@ -32,7 +32,7 @@ abstract class SessionFixture {
 
     /** What closing has to end within. */
     static final long CLOSE_SECONDS = 5;
-    private static final long DEADLINE_SECONDS = 60;
+    static final long DEADLINE_SECONDS = 60;
 
     private final List<TransportSession> sessions = new ArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();

@@ -75,9 +75,28 @@ abstract class StoringLaws extends SessionFixture {
             }
         }
         assertThat(winners).as("writers that were told of success").isNotEmpty();
-        if (session().probe().capabilities().contains(Capability.EXCLUSIVE_CREATE)) {
+        if (enforcesExclusiveCreate()) {
             assertThat(winners).as("with EXCLUSIVE_CREATE declared, one writer succeeds").hasSize(1);
             assertThat(content(another(), NAME)).isEqualTo(winners.get(0));
+        }
+    }
+
+    @Test
+    @DisplayName("1: a name that is taken while an object is being stored is not overwritten")
+    void nameTakenMeanwhile() throws Exception {
+        Gate gate = new Gate();
+        TransportSession late = another();
+        Future<?> put = start(() -> {
+            late.put(NAME, BytesSource.random(200_000, 1).pausingAfter(100_000, gate));
+            return null;
+        });
+        gate.awaitReached();
+        BytesSource first = BytesSource.random(200_000, 2);
+        session().put(NAME, first);
+        gate.open();
+        if (enforcesExclusiveCreate()) {
+            assertThat(outcome(put, DEADLINE_SECONDS).kind()).isEqualTo(FailureKind.ALREADY_EXISTS);
+            assertThat(content(another(), NAME)).isEqualTo(first.bytes());
         }
     }
 
@@ -161,6 +180,10 @@ abstract class StoringLaws extends SessionFixture {
             assertThat(e.kind()).as("a store without such names says that the name is taken").isEqualTo(FailureKind.ALREADY_EXISTS);
         }
         assertThat(content(session(), name("taken"))).isEqualTo(object.bytes());
+    }
+
+    private boolean enforcesExclusiveCreate() throws TransportException {
+        return session().probe().capabilities().contains(Capability.EXCLUSIVE_CREATE);
     }
 
     private void assertNothingButThenStores(BytesSource honest) throws IOException {

@@ -28,7 +28,7 @@ import org.flowgateway.backup.core.catalogue.StoredSource;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
-import org.flowgateway.backup.core.target.TransportLease;
+import org.flowgateway.backup.core.transport.TransportLease;
 import org.flowgateway.backup.core.work.Capacity;
 import org.flowgateway.backup.core.work.JobWork;
 import org.flowgateway.backup.core.work.Workers;
@@ -92,8 +92,13 @@ public final class BackupWork implements JobWork {
 
     private void commit(TransportSession session, Catalogue catalogue, PackStore packs, List<SectionTree> trees)
             throws IOException, JobFailedException, JobCancelledException {
+        if (packs.index() == null) {
+            throw new JobFailedException("There is nothing to back up: none of the gateway's sections can be read");
+        }
+        // Without even its root, a section is not in the backup, and a restore leaves it alone.
+        List<SectionSummary> summaries = trees.stream().map(tree -> tree.summary(packs.index())).filter(summary -> summary.entries() > 0)
+                .toList();
         BackupPlace place = packs.place();
-        List<SectionSummary> summaries = trees.stream().map(tree -> tree.summary(packs.index())).toList();
         SealedIndex index = packs.index().finish(summaries);
         session.put(place.object(index.object().name()), new StoredSource(index.object(), index::open));
         run.enter(Phase.VERIFYING);

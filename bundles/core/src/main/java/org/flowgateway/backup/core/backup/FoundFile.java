@@ -1,7 +1,6 @@
 package org.flowgateway.backup.core.backup;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.flowgateway.backup.archive.Entry;
 
@@ -33,8 +32,8 @@ record FoundFile(SectionTree tree, Path file, String path, FileState state) {
         return entry(Entry.Type.FILE, state.size(), "", owners);
     }
 
-    Entry symlink(Owners owners) throws IOException {
-        return entry(Entry.Type.SYMLINK, 0, Files.readSymbolicLink(file).toString(), owners);
+    Entry symlink(Path target, Owners owners) throws IOException {
+        return entry(Entry.Type.SYMLINK, 0, target.toString(), owners);
     }
 
     Entry hardlink(String firstPath, Owners owners) throws IOException {

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -117,12 +118,12 @@ final class PackAssembler implements AutoCloseable {
             return add(found, found.directory(owners), pack);
         }
         if (found.state().isSymlink()) {
-            Entry entry = found.symlink(owners);
-            if (!FileNames.isText(Files.readSymbolicLink(found.file()))) {
-                unreadable.report(found.tree().section(), found.shown(), "what it links to is not UTF-8 text: make the link anew");
-                return Taken.DONE;
+            Path target = Files.readSymbolicLink(found.file());
+            if (FileNames.isText(target)) {
+                return add(found, found.symlink(target, owners), pack);
             }
-            return add(found, entry, pack);
+            unreadable.report(found.tree().section(), found.shown(), "it points to a name that is not UTF-8 text: rename that");
+            return Taken.DONE;
         }
         run.warn(found.shown() + " is a socket, a pipe or a device; it is not in this backup");
         return Taken.DONE;
@@ -174,7 +175,7 @@ final class PackAssembler implements AutoCloseable {
             end(found, found.state().size(), pack);
             return Taken.DONE;
         }
-        if (!pendingWasChanged) {
+        if (!pendingWasChanged && !after.state().isDirectory()) { // The walk would not go into a directory that it has passed.
             pack.abandon();
             pending = Optional.of(after);
             pendingWasChanged = true;

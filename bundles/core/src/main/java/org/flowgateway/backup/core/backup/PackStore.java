@@ -11,7 +11,7 @@ import org.flowgateway.backup.core.catalogue.StoredSource;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
-import org.flowgateway.backup.core.target.TransportLease;
+import org.flowgateway.backup.core.transport.TransportLease;
 import org.flowgateway.backup.spi.transport.TransportSession;
 
 /** Seals packs and stores them, by several workers at once; the first pack goes alone and takes the directory. Thread-safe. */

@@ -27,6 +27,8 @@ import org.flowgateway.backup.spi.transport.TransportSession;
 public final class Catalogue {
 
     private static final int MOST_NAMES_TOLD = 10;
+    private static final Comparator<CommittedBackup> NEWER =
+            Comparator.comparing(CommittedBackup::started).thenComparing(backup -> backup.place().directory());
     private static final String PACKS = "packs";
 
     private final TransportSession session;
@@ -58,7 +60,8 @@ public final class Catalogue {
                     () -> new JobFailedException(path + " is not a backup under its own name: give the directory its old name back"));
         }
         List<String> ignored = new ArrayList<>();
-        Map<DirectoryName, BackupPlace> candidates = new TreeMap<>(Comparator.<DirectoryName>naturalOrder().reversed());
+        Map<DirectoryName, BackupPlace> candidates = new TreeMap<>(
+                Comparator.comparing(DirectoryName::latestStart).thenComparing(Comparator.naturalOrder()).reversed());
         for (Listed listed : listing) {
             Optional<DirectoryName> name = DirectoryName.parse(listed.name());
             if (listed.kind() == Listed.Kind.DIRECTORY && name.isPresent()) {
@@ -73,7 +76,7 @@ public final class Catalogue {
                 "There is no complete backup in " + path + ": check the path, or take a backup first"));
     }
 
-    /** Names are in the order of start times, but for those that were taken; so the search ends at the first name that is too old. */
+    /** A name bounds the start of its backup, so the search ends at the first that is too old. Of the same start, the later name is newer. */
     private Optional<CommittedBackup> newest(Map<DirectoryName, BackupPlace> newestFirst, List<String> ignored)
             throws TransportException, JobFailedException {
         Optional<CommittedBackup> newest = Optional.empty();
@@ -85,7 +88,7 @@ public final class Catalogue {
             Optional<CommittedBackup> backup = committed(candidate.getValue());
             if (backup.isEmpty()) {
                 ignored.add(candidate.getKey().toString());
-            } else if (newest.isEmpty() || backup.get().started().isAfter(newest.get().started())) {
+            } else if (newest.isEmpty() || NEWER.compare(backup.get(), newest.get()) > 0) {
                 newest = backup;
             }
         }

@@ -1,6 +1,7 @@
 package org.flowgateway.backup.core.job;
 
 import java.util.Objects;
+import org.flowgateway.backup.archive.DirectoryName;
 
 /**
  * The directory that a backup took for itself on its target. What lies in it is removed if the job dies, so a claim that was not yet
@@ -14,7 +15,9 @@ import java.util.Objects;
 public record Claim(String directory, long firstLength, String firstSha256, boolean confirmed) {
 
     public Claim {
-        Objects.requireNonNull(directory, "directory");
+        if (DirectoryName.parse(directory).isEmpty()) {
+            throw new IllegalArgumentException("[" + directory + "] is not the name of a backup's directory");
+        }
         Objects.requireNonNull(firstSha256, "firstSha256");
     }
 

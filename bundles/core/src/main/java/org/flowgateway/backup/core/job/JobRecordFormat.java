@@ -61,8 +61,8 @@ final class JobRecordFormat {
     /** @throws IOException if the text is not a whole record */
     static JobRecord read(String text) throws IOException {
         Properties properties = new Properties();
-        properties.load(new StringReader(text));
         try {
+            properties.load(new StringReader(text));
             Job job = new Job(value(properties, "id"), Operation.valueOf(value(properties, "operation")),
                     JobState.valueOf(value(properties, "state")), Phase.valueOf(value(properties, "phase")),
                     new Target(value(properties, "target.hostname"), value(properties, "target.username"), value(properties, "target.path")),

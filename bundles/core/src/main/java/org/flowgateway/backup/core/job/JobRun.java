@@ -164,20 +164,22 @@ public final class JobRun {
      *
      * @param state how
      * @param error what went wrong; "" if nothing did. The warnings are told after it
+     * @param recorded is run when the end is on disk, before anybody is told of it
      */
-    public synchronized void end(JobState state, String error) {
+    public synchronized void end(JobState state, String error, Runnable recorded) {
         String told = error.isEmpty() ? message() : message().isEmpty() ? error : error + "\n" + message();
         JobRecord ended = record.with(snapshot()).ended(state, told, clock.instant());
         if (state == JobState.COMPLETED) {
             ended = ended.with(Optional.empty()); // In one write with the state: what was claimed is a backup now.
         }
         try {
-            save(ended);
+            store.save(ended);
+            recorded.run();
         } catch (IOException e) {
             // The state is told truthfully from memory; after a restart the record says EXECUTING, and is settled then.
             LOG.error("The record of job {} cannot be written; free space in the state directory", record.job().id(), e);
-            record = ended;
         }
+        record = ended;
         listener.event(JobEvents.ENDED, record.job());
     }
 

@@ -19,10 +19,10 @@ record Exchange(Path root, Path staged, Path old, boolean existed) {
         Objects.requireNonNull(old, "old");
     }
 
-    /** Names the three for a section's root. */
-    static Exchange of(Path root, String jobId, boolean existed) {
+    /** Names the three for a section's root and a restore. */
+    static Exchange of(Path root, String restore, boolean existed) {
         String name = root.getFileName().toString();
-        return new Exchange(root, root.resolveSibling("." + name + "." + jobId + ".restored"),
-                root.resolveSibling("." + name + "." + jobId + ".before"), existed);
+        return new Exchange(root, root.resolveSibling("." + name + "." + restore + ".restored"),
+                root.resolveSibling("." + name + "." + restore + ".before"), existed);
     }
 }

@@ -75,8 +75,8 @@ record RestoreJournal(String jobId, Step step, List<Exchange> exchanges, List<Pa
             return Optional.empty();
         }
         Properties properties = new Properties();
-        properties.load(new StringReader(Files.readString(file, StandardCharsets.UTF_8)));
         try {
+            properties.load(new StringReader(Files.readString(file, StandardCharsets.UTF_8)));
             List<Exchange> exchanges = new ArrayList<>();
             for (int i = 0; properties.containsKey("exchange." + i + ".root"); i++) {
                 exchanges.add(new Exchange(path(properties, "exchange." + i + ".root"), path(properties, "exchange." + i + ".staged"),

@@ -24,6 +24,7 @@ public final class RestoreTransaction {
 
     private final Path journalFile;
     private RestoreJournal journal;
+    private boolean journalIsSure = true;
 
     private RestoreTransaction(Path journalFile, RestoreJournal journal) {
         this.journalFile = journalFile;
@@ -42,7 +43,7 @@ public final class RestoreTransaction {
         List<Exchange> exchanges = new ArrayList<>();
         List<Path> toMake = new ArrayList<>();
         for (Path root : roots) {
-            exchanges.add(Exchange.of(root, jobId, Trees.exists(root)));
+            exchanges.add(unused(root, jobId));
             List<Path> missing = new ArrayList<>();
             for (Path above = root.getParent(); !Trees.exists(above) && !toMake.contains(above); above = above.getParent()) {
                 missing.add(above);
@@ -67,6 +68,16 @@ public final class RestoreTransaction {
             transaction.close();
             throw e;
         }
+    }
+
+    /** A restore of the same id may have left something there whose journal is gone: that is neither taken for ours nor deleted. */
+    private static Exchange unused(Path root, String jobId) {
+        boolean existed = Trees.exists(root);
+        Exchange exchange = Exchange.of(root, jobId, existed);
+        for (int i = 2; Trees.exists(exchange.staged()) || Trees.exists(exchange.old()); i++) {
+            exchange = Exchange.of(root, jobId + "-" + i, existed);
+        }
+        return exchange;
     }
 
     /**
@@ -120,8 +131,11 @@ public final class RestoreTransaction {
      * {@link #close} removes.
      */
     public void rollBack() throws IOException {
-        // A commit that failed may have reached the disk all the same: from here on it must not be believed.
-        journal.write(journalFile);
+        if (!journalIsSure) {
+            // A commit that failed may have reached the disk all the same: from here on it must not be believed.
+            journal.write(journalFile);
+            journalIsSure = true;
+        }
         if (journal.step() == RestoreJournal.Step.SWAPPING) {
             for (int i = journal.exchanges().size() - 1; i >= 0; i--) {
                 takeBack(journal.exchanges().get(i));
@@ -150,12 +164,20 @@ public final class RestoreTransaction {
         }
     }
 
-    /** Brings a transaction that a crash cut off to the state it is bound for; what is left to do is {@link #close}. */
+    /**
+     * Brings a transaction that a crash cut off to the state it is bound for; what is left to do is {@link #close}. An old state that
+     * cannot be dropped is left where it is: the restored one stands all the same.
+     */
     public void settle() throws IOException {
-        if (isCommitted()) {
-            dropOld();
-        } else {
+        if (!isCommitted()) {
             rollBack();
+            return;
+        }
+        try {
+            dropOld();
+        } catch (IOException e) {
+            LOG.warn("The state from before a restore cannot be removed: delete {} by hand",
+                    journal.exchanges().stream().map(Exchange::old).filter(Trees::exists).toList(), e);
         }
     }
 
@@ -173,8 +195,10 @@ public final class RestoreTransaction {
 
     private void enter(RestoreJournal.Step step) throws IOException {
         RestoreJournal next = journal.at(step);
+        journalIsSure = false;
         next.write(journalFile);
         journal = next;
+        journalIsSure = true;
     }
 
     private static void removeIfEmpty(Path directory) throws IOException {

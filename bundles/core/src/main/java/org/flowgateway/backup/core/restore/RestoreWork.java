@@ -11,6 +11,7 @@ import org.flowgateway.backup.api.Phase;
 import org.flowgateway.backup.api.SecurityPassword;
 import org.flowgateway.backup.archive.ArchiveCipher;
 import org.flowgateway.backup.archive.ArchiveException;
+import org.flowgateway.backup.archive.BackupIdentity;
 import org.flowgateway.backup.archive.Index;
 import org.flowgateway.backup.core.IoMessages;
 import org.flowgateway.backup.core.Product;
@@ -19,14 +20,18 @@ import org.flowgateway.backup.core.catalogue.CommittedBackup;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
-import org.flowgateway.backup.core.target.TransportLease;
+import org.flowgateway.backup.core.transport.TransportLease;
 import org.flowgateway.backup.core.work.JobWork;
 import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.spi.section.SectionException;
 import org.flowgateway.backup.spi.transport.TransportException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One restore, from finding the backup to the point where its state is final. */
 public final class RestoreWork implements JobWork {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RestoreWork.class);
 
     private final JobRun run;
     private final TransportLease lease;
@@ -64,6 +69,7 @@ public final class RestoreWork implements JobWork {
         char[] characters = password.characters();
         try (ArchiveCipher cipher = ArchiveCipher.toOpen(characters)) {
             Index index = new BackupCheck(catalogue, product, run::warn).open(backup, cipher);
+            warnIfOfAnotherGateway(index.identity());
             List<Selection.Chosen> chosen = new Selection(keepCertificates, sections).choose(index.sections(), run::warn);
             List<Path> roots = new RestoreRoots().check(chosen);
             run.enter(Phase.STAGING);
@@ -82,6 +88,12 @@ public final class RestoreWork implements JobWork {
                     + ". Nothing was changed. To restore another backup, name its own directory in path", e);
         } finally {
             Arrays.fill(characters, '\0');
+        }
+    }
+
+    private void warnIfOfAnotherGateway(BackupIdentity backup) {
+        if (!backup.host().equals(product.host())) {
+            run.warn(backup.directory() + " was taken by the gateway " + backup.host() + ", this one is " + product.host());
         }
     }
 
@@ -139,10 +151,26 @@ public final class RestoreWork implements JobWork {
         return List.copyOf(staged.values());
     }
 
+    /** A section may come from anybody; what it throws beside what it may must not keep the others from their turn. */
+    private static void ask(Section section, Question question) throws SectionException {
+        try {
+            question.ask();
+        } catch (RuntimeException e) {
+            LOG.error("Section {} failed", section.descriptor().id(), e);
+            throw new SectionException("it failed with an internal error; the log has the details");
+        }
+    }
+
+    /** Something that a section may object to. */
+    @FunctionalInterface
+    private interface Question {
+        void ask() throws SectionException;
+    }
+
     private static void validate(List<StagedSection> staged) throws JobFailedException {
         for (StagedSection section : staged) {
             try {
-                section.section().validate(section.directory());
+                ask(section.section(), () -> section.section().validate(section.directory()));
             } catch (SectionException e) {
                 throw new JobFailedException("The restored " + section.section().descriptor().id() + " is refused: " + e.getMessage()
                         + ". Nothing was changed", e);
@@ -162,7 +190,7 @@ public final class RestoreWork implements JobWork {
         run.enter(Phase.ACTIVATING);
         for (StagedSection section : staged) {
             try {
-                section.section().activated();
+                ask(section.section(), section.section()::activated);
             } catch (SectionException e) {
                 throw new JobFailedException("The gateway cannot work with the restored " + section.section().descriptor().id() + ": "
                         + e.getMessage() + ". The gateway is as it was", e);
@@ -191,7 +219,7 @@ public final class RestoreWork implements JobWork {
     private void activateOld() {
         for (Section section : sections) {
             try {
-                section.activated();
+                ask(section, section::activated);
             } catch (SectionException e) {
                 run.warn(section.descriptor().id() + " does not work with its old state, which is back in place: " + e.getMessage());
             }
@@ -201,9 +229,10 @@ public final class RestoreWork implements JobWork {
     private void finish(RestoreTransaction transaction) {
         try {
             transaction.dropOld();
-            settled = transaction;
         } catch (IOException e) {
-            run.warn("The state from before the restore is left on disk: " + IoMessages.explain(e) + ". It goes at the next start");
+            run.warn("The state from before the restore is left beside the restored one, in a hidden directory: " + IoMessages.explain(e)
+                    + ". Delete it by hand");
         }
+        settled = transaction;
     }
 }

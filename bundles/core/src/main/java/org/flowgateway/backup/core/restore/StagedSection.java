@@ -106,8 +106,9 @@ final class StagedSection {
     }
 
     private void makeDirectories(Path path) throws IOException {
-        if (parents.add(path)) {
+        if (!parents.contains(path)) {
             Files.createDirectories(path);
+            parents.add(path); // Not before it is there: another thread would put its file into nothing.
         }
     }
 

@@ -20,7 +20,7 @@ import org.flowgateway.backup.core.catalogue.BackupPlace;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
-import org.flowgateway.backup.core.target.TransportLease;
+import org.flowgateway.backup.core.transport.TransportLease;
 import org.flowgateway.backup.core.work.Workers;
 import org.flowgateway.backup.spi.transport.TransportSession;
 

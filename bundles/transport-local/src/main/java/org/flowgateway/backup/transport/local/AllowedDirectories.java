@@ -20,11 +20,10 @@ final class AllowedDirectories {
     AllowedDirectories(LocalConfiguration configuration) {
         List<Path> paths = new ArrayList<>();
         paths.add(configured("directory", configuration.directory()));
-        for (String root : configuration.roots()) {
-            // "roots =" in a .cfg file arrives as one empty text, and means none.
-            if (!root.isEmpty() || configuration.roots().length > 1) {
-                paths.add(configured("roots", root));
-            }
+        // A .cfg file knows no lists: all of them arrive as one text, and "roots =" as an empty one.
+        String roots = String.join(",", configuration.roots());
+        for (String root : roots.isBlank() ? new String[0] : roots.split(",", -1)) {
+            paths.add(configured("roots", root.strip()));
         }
         directories = List.copyOf(paths);
     }

@@ -16,8 +16,9 @@ public @interface LocalConfiguration {
             description = "Absolute path, used when a request names none. It is made, with mode 0700, when the first backup is stored.")
     String directory() default "/mnt/data/flowgateway-backup";
 
-    /** Further directories inside which a request's path is honoured, each absolute; none by default. */
+    /** Further directories inside which a request's path is honoured, each absolute and without a comma in it; none by default. */
     @AttributeDefinition(name = "Further directories", required = false,
-            description = "Absolute paths of further directories inside which the path of a request is honoured. None: only the backup directory.")
+            description = "Absolute paths of further directories inside which the path of a request is honoured; in a .cfg file with commas"
+                    + " between them. None: only the backup directory.")
     String[] roots() default {};
 }

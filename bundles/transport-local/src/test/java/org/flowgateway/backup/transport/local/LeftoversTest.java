@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,9 +34,7 @@ class LeftoversTest extends LocalFixture {
     @Test
     @DisplayName("what a killed process left is hidden, stays while it lives, and goes with the directory's last object")
     void killedProcess() throws Exception {
-        Process writer = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp", System.getProperty("java.class.path"), StuckWriter.class.getName(), root.toString(), "d/stuck")
-                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        Process writer = OtherProcess.start("store", root, "d/stuck");
         try {
             assertThat(writer.getInputStream().read()).as("the writer's sign that it is half through").isEqualTo('!');
             session.put(name("d/object"), SOURCE);
@@ -92,6 +89,8 @@ class LeftoversTest extends LocalFixture {
         gate.awaitReached();
         session.delete(name("d/other"));
         session.probe();
+        // Looking at the file in this process must not have cost it the lock that other processes go by.
+        assertThat(OtherProcess.start("remove", root, "d/other").waitFor()).isZero();
         assertThat(onDisk()).hasSize(2).anyMatch(file -> file.startsWith("d/.slow~"));
         gate.open();
         put.get(30, TimeUnit.SECONDS);

@@ -54,7 +54,7 @@ class LocalTargetTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/etc", "BASE", "BASE/backups-not", "BASE/backups/../elsewhere", "BASE/backups/../../..", "backups", "~", ".",
+    @ValueSource(strings = {"/", "/etc", "BASE", "BASE/backups-not", "BASE/backups/../elsewhere", "BASE/backups/../../..", "BASE/backups/missing/../../outside", "backups", "~", ".",
         "BASE/link/x", "BASE/backups/out", "BASE/backups/out/x", "BASE/backups/dangling", "BASE/backups/loop", "BASE/backups/file",
         "BASE/backups/file/x", "BASE/backups/\0"})
     @DisplayName("any other is INVALID_TARGET, and the message names what is allowed")
@@ -117,6 +117,17 @@ class LocalTargetTest {
                 .withMessage("org.flowgateway.backup.transport.local: roots [c] is not an absolute path");
         assertThatIllegalArgumentException().isThrownBy(() -> new LocalTransport(new Configured("/a", "/b", "")))
                 .withMessageContaining("roots []");
+    }
+
+    @Test
+    @DisplayName("further directories may stand in one text with commas between them, as a .cfg file writes them")
+    void rootsWithCommas() throws Exception {
+        LocalTransport several = new LocalTransport(new Configured(directory.toString(), base + "/a, " + base + "/b," + base + "/c"));
+        for (String root : new String[] {"/a/x", "/b", "/c/y"}) {
+            assertThat(several.complete(target(base + root), false).path()).isEqualTo(base + root);
+        }
+        assertThatIllegalArgumentException().isThrownBy(() -> new LocalTransport(new Configured("/a", "/b,c")))
+                .withMessageContaining("roots [c]");
     }
 
     @Test

@@ -71,6 +71,19 @@ class StoredFilesTest extends LocalFixture {
     }
 
     @Test
+    @DisplayName("without hard links a name that was taken while an object was written is looked for at the last moment")
+    void looksBeforeItRenames() throws Exception {
+        LocalTransport other = new LocalTransport(new Configured(root.toString()), (link, existing) -> {
+            Files.write(link, new byte[] {1, 2, 3});
+            throw new FileSystemException(link.toString(), existing.toString(), "Operation not permitted");
+        });
+        try (TransportSession linkless = other.open(new TransportTarget("local", "", "", ""), Optional.empty())) {
+            assertThat(failure(() -> linkless.put(name("object"), SOURCE)).kind()).isEqualTo(FailureKind.ALREADY_EXISTS);
+        }
+        assertThat(root.resolve("object")).hasBinaryContent(new byte[] {1, 2, 3});
+    }
+
+    @Test
     @DisplayName("names of others are listed as they are, and those that are not UTF-8 as neither object nor directory")
     void foreignNames() throws Exception {
         Files.createDirectories(root.resolve("Größe"));

@@ -1,4 +1,4 @@
-package org.flowgateway.backup.core.target;
+package org.flowgateway.backup.core.transport;
 
 import java.util.List;
 import java.util.Map;

@@ -1,0 +1,132 @@
+package org.flowgateway.backup.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.time.Clock;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GatewayServerTest {
+
+    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
+    private final GatewayServer server = new GatewayServer(new Whiteboard());
+
+    @AfterEach
+    void stop() throws Exception {
+        server.stop();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void speaksTlsWithItsOwnCertificate(String protocol) throws Exception {
+        TlsIdentity identity = identity();
+        int port = start(identity);
+
+        try (SSLSocket socket = connect(identity, port)) {
+            socket.setEnabledProtocols(new String[] {protocol});
+            assertThat(exchange(socket, "GET /found HTTP/1.1")).startsWith("HTTP/1.1 200").doesNotContainIgnoringCase("server:")
+                    .doesNotContainIgnoringCase("jetty");
+            assertThat(socket.getSession().getProtocol()).isEqualTo(protocol);
+        }
+    }
+
+    @Test
+    void refusesOldTls() throws Exception {
+        TlsIdentity identity = identity();
+        int port = start(identity);
+
+        try (SSLSocket socket = connect(identity, port)) {
+            socket.setEnabledProtocols(new String[] {"TLSv1.1"});
+            assertThatThrownBy(socket::startHandshake).isInstanceOf(SSLHandshakeException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /%ff HTTP/1.1", "GET /nothing HTTP/1.1", "GET /broken HTTP/1.1", "nonsense", "GET /a/../../b HTTP/1.1",
+        "DELETE /nothing HTTP/1.1"})
+    void answersItsOwnErrorsInTwoKeys(String requestLine) throws Exception {
+        TlsIdentity identity = identity();
+        int port = start(identity);
+
+        try (SSLSocket socket = connect(identity, port)) {
+            String answer = exchange(socket, requestLine);
+
+            assertThat(answer).containsIgnoringCase("content-type: application/json").doesNotContain("<html", "Exception", "secret");
+            assertThat(answer.substring(answer.indexOf("\r\n\r\n")).strip())
+                    .matches("\\{\"error_id\":\"(BAD_REQUEST|INTERNAL_ERROR)\",\"error_text\":\"[^\"]+\"}");
+        }
+    }
+
+    @Test
+    void saysWhichAddressIsTaken() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, LOOPBACK)) {
+            server.listen(LOOPBACK, taken.getLocalPort(), identity());
+
+            assertThatThrownBy(server::start).isInstanceOf(BindException.class).hasMessageContaining(":" + taken.getLocalPort());
+        }
+    }
+
+    private int start(TlsIdentity identity) throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, LOOPBACK)) {
+            port = free.getLocalPort();
+        }
+        server.listen(LOOPBACK, port, identity);
+        server.start();
+        return port;
+    }
+
+    private static String exchange(Socket socket, String requestLine) throws IOException {
+        socket.setSoTimeout(10_000);
+        socket.getOutputStream().write((requestLine + "\r\nHost: localhost\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    private static SSLSocket connect(TlsIdentity identity, int port) throws Exception {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("gateway", identity.certificate());
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return (SSLSocket) context.getSocketFactory().createSocket(LOOPBACK, port);
+    }
+
+    private static TlsIdentity identity() throws Exception {
+        return new SelfSignedCertificate(Clock.systemUTC(), new SecureRandom()).make(HostIdentity.names(), HostIdentity.addresses(LOOPBACK));
+    }
+
+    private static final class Whiteboard extends HttpServlet {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            switch (request.getRequestURI()) {
+                case "/found" -> response.setStatus(HttpServletResponse.SC_OK);
+                case "/broken" -> throw new IllegalStateException("secret");
+                default -> response.sendError(HttpServletResponse.SC_NOT_FOUND, "secret");
+            }
+        }
+    }
+}

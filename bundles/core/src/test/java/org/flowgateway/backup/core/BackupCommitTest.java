@@ -1,0 +1,170 @@
+package org.flowgateway.backup.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.function.Predicate;
+import org.flowgateway.backup.api.Job;
+import org.flowgateway.backup.api.JobState;
+import org.flowgateway.backup.api.Operation;
+import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.tck.Call;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A backup is COMPLETED only when the target gave back proof of it; otherwise nothing of it is left there. */
+class BackupCommitTest {
+
+    private static final String NAME = "20260227_1546";
+    private static final String PACK = NAME + "/packs/00000%d.tar.zst.pgp";
+    private static final String INDEX = NAME + "/index.json.zst.pgp";
+    private static final String MANIFEST = NAME + "/manifest.json";
+
+    @TempDir
+    private Path directory;
+
+    private final TestClock clock = new TestClock("2026-02-27T15:40:00Z");
+    private TestGateway gateway;
+    private Job earlier;
+    private int stored;
+
+    @BeforeEach
+    void start() throws Exception {
+        gateway = new TestGateway(directory).clock(clock).start();
+        gateway.write("config/file", "content");
+        earlier = gateway.completedBackup();
+        stored = gateway.stored().size();
+        gateway.write("config/large", 17 << 20);
+        clock.set("2026-02-27T15:46:00Z");
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+    }
+
+    @Test
+    void itIsCompletedOnlyAfterTheManifestWasReadBack() throws Exception {
+        gateway.faults.before(Call.READ, MANIFEST::equals,
+                () -> assertThat(gateway.service().latest(Operation.BACKUP).orElseThrow().state()).isEqualTo(JobState.EXECUTING));
+        Job backup = gateway.completedBackup();
+        assertThat(gateway.faults.names(Call.PUT)).endsWith(MANIFEST);
+        assertThat(gateway.faults.names(Call.READ)).contains(MANIFEST);
+        assertThat(backup.progress().storedBytes()).isGreaterThan(17 << 20);
+    }
+
+    @Test
+    void aManifestThatDoesNotComeBackAsItWasSentIsTakenAway() throws Exception {
+        gateway.faults.corruptRead(MANIFEST);
+        assertFails("The target does not give back the manifest as it was sent");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void anObjectThatTheTargetLosesAgainIsMissed(int pack) throws Exception {
+        gateway.faults.after(Call.PUT, INDEX::equals, () -> gateway.memory.lose("backups/" + PACK.formatted(pack)));
+        assertFails("The target does not hold what was sent: packs/00000" + pack + ".tar.zst.pgp is missing", "Check the storage there");
+    }
+
+    @Test
+    void anObjectThatGetsAnotherLengthIsNoticed() throws Exception {
+        gateway.faults.after(Call.PUT, INDEX::equals, () -> gateway.memory.plant("backups/" + INDEX, new byte[] {1, 2, 3}));
+        assertFails("index.json.zst.pgp has length [3] instead of");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,NO_SPACE", "0,DENIED", "0,CONNECTION_LOST", "0,UNKNOWN", "1,NO_SPACE", "2,DENIED", "2,CONNECTION_LOST"})
+    void aPackThatCannotBeStoredEndsIt(int pack, FailureKind kind) throws Exception {
+        gateway.faults.failOn(Call.PUT, PACK.formatted(pack)::equals, kind);
+        assertFails("The test lets PUT of [" + PACK.formatted(pack) + "] fail: " + kind);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"index,NO_SPACE", "index,CONNECTION_LOST", "manifest,NO_SPACE", "manifest,DENIED", "manifest,CONNECTION_LOST"})
+    void anIndexOrManifestThatCannotBeStoredEndsIt(String object, FailureKind kind) throws Exception {
+        gateway.faults.failOn(Call.PUT, name -> name.startsWith(NAME + "/" + object), kind);
+        assertFails("The test lets PUT of", kind.name());
+    }
+
+    /** Puts are counted: three packs, the index and the manifest. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5})
+    void aConnectionThatIsLostAfterAPutTookEffectLeavesNothing(int put) throws Exception {
+        gateway.faults.failAfter(Call.PUT, put, FailureKind.CONNECTION_LOST);
+        assertFails("CONNECTION_LOST");
+    }
+
+    @Test
+    void aStoreThatIsFullIsTold() throws Exception {
+        gateway.memory.capacity(10 << 20);
+        Job backup = gateway.backup();
+        assertThat(backup.state()).isEqualTo(JobState.ERROR);
+        assertThat(backup.message()).isEqualTo("The memory that was set apart is full");
+        assertThat(gateway.stored()).hasSize(stored);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"OPEN", "PROBE", "LIST"})
+    void aTargetThatCannotBeUsedEndsItBeforeAnythingIsStored(Call call) throws Exception {
+        gateway.faults.failOn(call, name -> true, FailureKind.UNREACHABLE);
+        Job backup = gateway.backup();
+        assertThat(backup.state()).isEqualTo(JobState.ERROR);
+        assertThat(backup.message()).isEqualTo("The test lets " + call + " of [" + (call == Call.OPEN ? "backups" : "") + "] fail: UNREACHABLE");
+        assertThat(gateway.faults.names(Call.PUT)).noneMatch(name -> name.startsWith(NAME));
+    }
+
+    @Test
+    void whatCannotBeRemovedIsToldAndGoesWithTheNextJobThere() throws Exception {
+        breakOffBeyondCleaning();
+        gateway.faults.heal();
+        clock.set("2026-02-27T15:50:00Z");
+        assertThat(gateway.completedBackup().message()).isEmpty();
+        assertThat(gateway.stored()).noneMatch(name -> name.startsWith(NAME));
+    }
+
+    @Test
+    void aRestartDoesNotForgetWhatIsToBeRemoved() throws Exception {
+        breakOffBeyondCleaning();
+        gateway.close();
+        try (TestGateway again = new TestGateway(directory, gateway.memory).start()) {
+            assertThat(again.stored()).hasSize(stored);
+            assertThat(again.service().latestCompleted(Operation.BACKUP)).contains(earlier);
+        }
+    }
+
+    @Test
+    void leftoversThatNobodyMayRemoveDoNotStandInTheWay() throws Exception {
+        breakOffBeyondCleaning();
+        clock.set("2026-02-27T15:50:00Z");
+        gateway.faults.heal().failOn(Call.DELETE, name -> true, FailureKind.DENIED);
+        assertThat(gateway.completedBackup().message()).contains("left on the target", "The test lets DELETE");
+        assertThat(gateway.completedRestore().backupDirectory()).isEqualTo("backups/20260227_1550");
+        gateway.faults.heal();
+        gateway.completedRestore();
+        assertThat(gateway.stored()).noneMatch(name -> name.startsWith(NAME));
+    }
+
+    private void breakOffBeyondCleaning() throws Exception {
+        Predicate<String> all = name -> true;
+        gateway.faults.failOn(Call.PUT, INDEX::equals, FailureKind.NO_SPACE).failOn(Call.DELETE, all, FailureKind.DENIED);
+        Job backup = gateway.backup();
+        assertThat(backup.state()).isEqualTo(JobState.ERROR);
+        assertThat(backup.message()).contains("NO_SPACE", "The unfinished directory " + NAME + " is left on the target; the next job there removes it");
+        assertThat(gateway.stored()).contains(PACK.formatted(0)).doesNotContain(MANIFEST);
+    }
+
+    private void assertFails(String... parts) throws Exception {
+        Job backup = gateway.backup();
+        assertThat(backup.state()).as(backup.message()).isEqualTo(JobState.ERROR);
+        assertThat(backup.message()).contains(parts);
+        assertThat(gateway.stored()).hasSize(stored);
+        assertThat(gateway.service().latestCompleted(Operation.BACKUP)).contains(earlier);
+        gateway.faults.heal();
+        assertThat(gateway.completedBackup().backupDirectory()).isEqualTo("backups/" + NAME);
+    }
+}

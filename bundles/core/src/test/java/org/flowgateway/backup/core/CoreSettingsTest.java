@@ -1,0 +1,74 @@
+package org.flowgateway.backup.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.annotation.Annotation;
+import java.nio.file.Path;
+import org.flowgateway.backup.core.work.Capacity;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A configuration is taken as it is or refused with its PID and key; workers are capped by the heap. */
+class CoreSettingsTest {
+
+    private static final long GIB = 1L << 30;
+
+    /** A configuration as the container would give it. */
+    @SuppressWarnings("all")
+    private record Configured(String state$_$dir, int pack$_$mib, int workers, int zstd$_$level, String expected$_$sections)
+            implements CoreConfiguration {
+        @Override
+        public Class<? extends Annotation> annotationType() {
+            return CoreConfiguration.class;
+        }
+    }
+
+    @Test
+    void aConfigurationIsTakenAsItIs() {
+        CoreSettings settings = CoreSettings.of(new Configured("/var/lib/../lib/gateway", 16, 3, 7, " config, certs ,,ntp"), 8, 4 * GIB);
+        assertThat(settings.stateDirectory()).isEqualTo(Path.of("/var/lib/gateway"));
+        assertThat(settings.capacity()).isEqualTo(new Capacity(3, 16 << 20, 7));
+        assertThat(settings.expectedSections()).containsExactlyInAnyOrder("config", "certs", "ntp");
+    }
+
+    @Test
+    void noWorkersMeansOneToACore() {
+        assertThat(CoreSettings.of(new Configured("/var", 8, 0, 3, ""), 6, 4 * GIB).capacity().workers()).isEqualTo(6);
+        assertThat(CoreSettings.of(new Configured("/var", 8, 0, 3, ""), 6, 4 * GIB).expectedSections()).isEmpty();
+    }
+
+    @Test
+    void aRelativeStateDirectoryIsSeenFromTheWorkingDirectory() {
+        assertThat(CoreSettings.of(new Configured(" var ", 8, 1, 3, ""), 2, GIB).stateDirectory()).isEqualTo(Path.of("var").toAbsolutePath());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7,1,3,pack-mib", "65,1,3,pack-mib", "-1,1,3,pack-mib", "8,-1,3,workers", "8,65,3,workers", "8,1,0,zstd-level", "8,1,20,zstd-level"})
+    void aNumberThatCannotBeUsedIsRefusedWithPidAndKey(int packMib, int workers, int level, String key) {
+        assertThatThrownBy(() -> CoreSettings.of(new Configured("/var", packMib, workers, level, ""), 2, GIB))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith("Configuration org.flowgateway.backup.core, key " + key + ": [")
+                .hasMessageContaining("is not in");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  ", "nul\0here", "/nul\0here"})
+    void aStateDirectoryThatIsNoPathIsRefusedWithPidAndKey(String state) {
+        assertThatThrownBy(() -> CoreSettings.of(new Configured(state, 8, 1, 3, ""), 2, GIB)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("Configuration org.flowgateway.backup.core, key state-dir: ");
+    }
+
+    @Test
+    void aMissingStateDirectoryIsRefusedWithPidAndKey() {
+        assertThatThrownBy(() -> CoreSettings.of(new Configured(null, 8, 1, 3, ""), 2, GIB))
+                .hasMessageStartingWith("Configuration org.flowgateway.backup.core, key state-dir: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,8,384,1", "64,8,384,14", "64,32,384,3", "64,64,384,1", "2,32,384,2", "64,64,100,1", "8,8,4096,8"})
+    void workersAreCappedSoThatTheirPacksFitTheHeap(int wanted, int packMib, int heapMib, int workers) {
+        assertThat(Capacity.fitting(wanted, packMib << 20, 3, (long) heapMib << 20)).isEqualTo(new Capacity(workers, packMib << 20, 3));
+    }
+}

@@ -1,0 +1,173 @@
+package org.flowgateway.backup.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.flowgateway.backup.api.Job;
+import org.flowgateway.backup.api.JobState;
+import org.flowgateway.backup.api.Operation;
+import org.flowgateway.backup.api.Phase;
+import org.flowgateway.backup.api.Progress;
+import org.flowgateway.backup.api.Target;
+import org.flowgateway.backup.core.job.Claim;
+import org.flowgateway.backup.core.job.JobRecord;
+import org.flowgateway.backup.core.job.JobStore;
+import org.flowgateway.backup.spi.transport.TransportTarget;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Records of jobs outlive the gateway; what cannot be read of them is put aside, and only old ones go. */
+class JobRecordsTest {
+
+    @TempDir
+    private Path directory;
+
+    private Path jobs;
+
+    @BeforeEach
+    void makeDirectory() throws IOException {
+        jobs = Files.createDirectories(directory.resolve("state/jobs"));
+    }
+
+    private static JobRecord record(long number, Operation operation, JobState state) {
+        Instant start = Instant.parse("2026-02-27T15:46:00Z");
+        Job job = new Job(operation.noun() + "-" + number, operation, state, state == JobState.EXECUTING ? Phase.STORING : Phase.ENDED,
+                new Target("höst", "me", "a path"), "a path/20260227_1546", start, Optional.of(start), "line one\nline \\u two = #!", new Progress(1, 2, 3));
+        return new JobRecord(number, job, new TransportTarget("local", "", "me", "a path"), Optional.empty());
+    }
+
+    private long files() throws IOException {
+        try (Stream<Path> files = Files.list(jobs)) {
+            return files.filter(file -> file.toString().endsWith(".properties")).count();
+        }
+    }
+
+    @Test
+    void aRecordComesBackAsItWas() throws IOException {
+        JobStore store = new JobStore(jobs);
+        JobRecord plain = record(1, Operation.BACKUP, JobState.COMPLETED);
+        JobRecord claiming = record(2, Operation.BACKUP, JobState.ERROR).with(Optional.of(new Claim("20260227_1546", 9, "ab", true)));
+        store.save(plain);
+        store.save(claiming);
+        assertThat(new JobStore(jobs).all()).containsExactly(plain, claiming);
+        assertThat(new JobStore(jobs).nextNumber()).isEqualTo(3);
+    }
+
+    @Test
+    void jobsAreToldAfterARestart() throws Exception {
+        Job backup;
+        try (TestGateway gateway = new TestGateway(directory).start()) {
+            assertThat(gateway.service().latest(Operation.BACKUP)).isEmpty();
+            backup = gateway.completedBackup();
+        }
+        try (TestGateway again = new TestGateway(directory).start()) {
+            assertThat(again.service().job(backup.id())).contains(backup);
+            assertThat(again.service().latest(Operation.BACKUP)).contains(backup);
+            assertThat(again.service().latest(Operation.RESTORE)).isEmpty();
+            assertThat(again.startBackup().id()).isEqualTo("backup-000002");
+        }
+    }
+
+    @Test
+    void recordsAreForTheGatewayOnly() throws Exception {
+        Path fresh = directory.resolve("fresh");
+        try (TestGateway gateway = new TestGateway(fresh).start()) {
+            gateway.completedBackup();
+            try (Stream<Path> all = Files.walk(gateway.state)) {
+                assertThat(all).allSatisfy(file -> assertThat(Files.getPosixFilePermissions(file).toString()).doesNotContain("GROUP", "OTHERS"));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "number=1", "broken \\u12", "number=x\nid=backup-1"})
+    void aRecordThatCannotBeReadIsPutAsideAndStopsNothing(String content) throws Exception {
+        Files.writeString(jobs.resolve("backup-000001.properties"), content);
+        try (TestGateway gateway = new TestGateway(directory).start()) {
+            assertThat(gateway.service().latest(Operation.BACKUP)).isEmpty();
+            assertThat(jobs.resolve("backup-000001.properties.unreadable")).hasContent(content);
+            gateway.completedBackup();
+        }
+    }
+
+    @Test
+    void aClaimThatNamesNoBackupMakesARecordUnreadable() throws Exception {
+        JobStore store = new JobStore(jobs);
+        store.save(record(1, Operation.BACKUP, JobState.ERROR).with(Optional.of(new Claim("20260227_1546", 9, "ab", true))));
+        Path file = jobs.resolve("backup-1.properties");
+        Files.writeString(file, Files.readString(file).replace("claim.directory=20260227_1546", "claim.directory=../etc"));
+        assertThat(new JobStore(jobs).all()).isEmpty();
+        assertThat(jobs.resolve("backup-1.properties.unreadable")).exists();
+    }
+
+    @Test
+    void ofManyRecordsTheOldGoButNotWhatIsStillNeeded() throws IOException {
+        JobStore store = new JobStore(jobs);
+        JobRecord completed = record(1, Operation.BACKUP, JobState.COMPLETED);
+        JobRecord restored = record(2, Operation.RESTORE, JobState.COMPLETED);
+        JobRecord claiming = record(3, Operation.BACKUP, JobState.ERROR).with(Optional.of(new Claim("20260227_1546", 9, "ab", false)));
+        store.save(completed);
+        store.save(restored);
+        store.save(claiming);
+        for (int i = 4; i <= 230; i++) {
+            store.save(record(i, Operation.BACKUP, JobState.ERROR));
+        }
+        assertThat(store.all()).hasSize(200).contains(completed, restored, claiming);
+        assertThat(store.all()).last().isEqualTo(record(230, Operation.BACKUP, JobState.ERROR));
+        assertThat(store.all()).extracting(JobRecord::number).doesNotContain(4L, 33L).contains(34L);
+        assertThat(files()).isEqualTo(200);
+        assertThat(new JobStore(jobs).all()).isEqualTo(store.all());
+    }
+
+    @Test
+    void aJobWhoseRecordCannotBeWrittenIsNotStarted() throws Exception {
+        try (TestGateway gateway = new TestGateway(directory).start()) {
+            Files.createDirectories(jobs.resolve("backup-000001.properties.new/in-the-way"));
+            assertThatThrownBy(gateway::startBackup).isInstanceOf(IOException.class);
+            assertThat(gateway.service().latest(Operation.BACKUP)).isEmpty();
+            Files.delete(jobs.resolve("backup-000001.properties.new/in-the-way"));
+            assertThat(gateway.completedBackup().id()).isEqualTo("backup-000001");
+        }
+    }
+
+    @Test
+    void aJournalThatCannotBeReadKeepsTheServiceFromStarting() throws Exception {
+        TestGateway gateway = new TestGateway(directory);
+        for (String content : new String[] {"job=x", "step=\\u1"}) {
+            Files.writeString(gateway.state.resolve("restore.journal"), content);
+            assertThatThrownBy(gateway::start).isInstanceOf(IOException.class).hasMessageContaining("cannot be understood");
+        }
+    }
+
+    @Test
+    void aRestoreIsTakenBackEvenIfItsJournalCannotBeWrittenAnyMore() throws Exception {
+        try (TestGateway gateway = new TestGateway(directory).start()) {
+            gateway.write("config/file", "backed up");
+            gateway.completedBackup();
+            gateway.write("config/file", "present");
+            gateway.section("config").onActivated(() -> block(gateway.state.resolve("restore.journal.new/in-the-way")));
+            gateway.section("certs").failNextActivation();
+            Job restore = gateway.restore();
+            assertThat(restore.state()).isEqualTo(JobState.ERROR);
+            assertThat(restore.message()).contains("The gateway is as it was");
+            assertThat(gateway.root.resolve("config/file")).hasContent("present");
+        }
+    }
+
+    private static void block(Path directory) {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package org.flowgateway.backup.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
+import org.flowgateway.backup.api.Job;
+import org.flowgateway.backup.api.JobInProgressException;
+import org.flowgateway.backup.api.JobState;
+import org.flowgateway.backup.api.NotReadyException;
+import org.flowgateway.backup.api.Operation;
+import org.flowgateway.backup.api.Phase;
+import org.flowgateway.backup.tck.Call;
+import org.flowgateway.backup.tck.Gate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** There is one job at a time; it can be asked to stop until the state is exchanged, and leaves nothing then. */
+class JobSlotTest {
+
+    @TempDir
+    private Path directory;
+
+    private final Gate gate = new Gate();
+    private TestGateway gateway;
+
+    @BeforeEach
+    void start() throws Exception {
+        gateway = new TestGateway(directory).clock(new TestClock("2026-02-27T15:46:00Z")).start();
+        gateway.write("config/file", "backed up");
+    }
+
+    @AfterEach
+    void stop() {
+        gate.open();
+        gateway.close();
+    }
+
+    @Test
+    void aSecondJobIsToldWhichOneRunsSinceWhenAndWhereItIs() throws Exception {
+        gateway.faults.before(Call.PUT, name -> true, gate);
+        Job running = gateway.startBackup();
+        assertThat(running.state()).isEqualTo(JobState.EXECUTING);
+        gate.awaitReached();
+        assertThat(gateway.service().latest(Operation.BACKUP).orElseThrow().phase()).isEqualTo(Phase.STORING);
+        assertThatThrownBy(gateway::restore).isInstanceOf(JobInProgressException.class)
+                .hasMessage("A backup is running since 2026-02-27T15:46:00Z, phase storing; wait until it has ended");
+        assertThatThrownBy(gateway::startBackup).isInstanceOf(JobInProgressException.class);
+        gate.open();
+        assertThat(gateway.await(running).state()).isEqualTo(JobState.COMPLETED);
+        gateway.faults.heal();
+        gateway.completedRestore();
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Call.class, names = {"PROBE", "LIST", "PUT"})
+    void aBackupThatIsCancelledLeavesNothing(Call call) throws Exception {
+        gateway.faults.before(call, name -> true, gate);
+        Job running = gateway.startBackup();
+        gate.awaitReached();
+        assertThat(gateway.service().cancel("backup-999999")).isFalse();
+        assertThat(gateway.service().cancel(running.id())).isTrue();
+        assertThat(gateway.service().cancel(running.id())).isTrue();
+        gate.open();
+        assertCancelled(gateway.await(running), "somebody asked for it");
+        assertThat(gateway.stored()).isEmpty();
+        assertThat(gateway.service().cancel(running.id())).isFalse();
+    }
+
+    @Test
+    void aBackupThatIsCancelledWithItsManifestInPlaceIsNone() throws Exception {
+        gateway.faults.before(Call.READ, name -> name.endsWith("manifest.json"), gate);
+        Job running = gateway.startBackup();
+        gate.awaitReached();
+        assertThat(gateway.stored()).anyMatch(name -> name.endsWith("manifest.json"));
+        gateway.service().cancel(running.id());
+        gate.open();
+        assertCancelled(gateway.await(running), "somebody asked for it");
+        assertThat(gateway.stored()).isEmpty();
+    }
+
+    @Test
+    void aRestoreThatIsCancelledWhileItStagesChangesNothing() throws Exception {
+        gateway.completedBackup();
+        gateway.write("config/file", "present");
+        SortedMap<String, String> before = gateway.tree();
+        gateway.faults.before(Call.READ, name -> name.contains("packs"), gate);
+        Job running = gateway.startRestore("backups", TestGateway.PASSWORD, false);
+        gate.awaitReached();
+        assertThat(gateway.service().cancel(running.id())).isTrue();
+        gate.open();
+        assertCancelled(gateway.await(running), "somebody asked for it");
+        assertThat(gateway.tree()).isEqualTo(before);
+        assertThat(gateway.state.resolve("restore.journal")).doesNotExist();
+    }
+
+    @Test
+    void pastTheExchangeARestoreCannotBeCancelled() throws Exception {
+        gateway.completedBackup();
+        gateway.write("config/file", "present");
+        gateway.section("config").onActivated(gate);
+        Job running = gateway.startRestore("backups", TestGateway.PASSWORD, false);
+        gate.awaitReached();
+        assertThat(gateway.service().cancel(running.id())).isFalse();
+        gate.open();
+        assertThat(gateway.await(running).state()).isEqualTo(JobState.COMPLETED);
+        assertThat(gateway.root.resolve("config/file")).hasContent("backed up");
+    }
+
+    @Test
+    void aBackupEndsWithTheGateway() throws Exception {
+        gateway.faults.before(Call.PUT, name -> true, gate);
+        Job running = gateway.startBackup();
+        gate.awaitReached();
+        stopWhileTheGateIsShut();
+        assertCancelled(gateway.service().job(running.id()).orElseThrow(), "stopped with the gateway");
+        assertThat(gateway.stored()).isEmpty();
+    }
+
+    @Test
+    void aRestoreBeyondTheExchangeIsFinishedBeforeTheGatewayStops() throws Exception {
+        gateway.completedBackup();
+        gateway.write("config/file", "present");
+        gateway.section("config").onActivated(gate);
+        Job running = gateway.startRestore("backups", TestGateway.PASSWORD, false);
+        gate.awaitReached();
+        stopWhileTheGateIsShut();
+        assertThat(gateway.service().job(running.id()).orElseThrow().state()).isEqualTo(JobState.COMPLETED);
+        assertThat(gateway.root.resolve("config/file")).hasContent("backed up");
+        assertThat(gateway.state.resolve("restore.journal")).doesNotExist();
+    }
+
+    @Test
+    void afterTheStopNoJobIsStarted() throws Exception {
+        gateway.service().stop();
+        assertThatThrownBy(gateway::startBackup).isInstanceOf(NotReadyException.class);
+        assertThat(gateway.service().latest(Operation.BACKUP)).isEmpty();
+    }
+
+    @Test
+    void aTransportThatIsTakenAwayEndsTheJob() throws Exception {
+        gateway.faults.before(Call.PUT, name -> name.endsWith("index.json.zst.pgp"), gate);
+        Job running = gateway.startBackup();
+        gate.awaitReached();
+        gateway.transports.removeProvider(gateway.faults);
+        gate.open();
+        Job ended = gateway.await(running);
+        assertThat(ended.state()).isEqualTo(JobState.ERROR);
+        assertThat(ended.message()).contains("The transport for this target was taken away while it was in use", "20260227_1546 is left on the target");
+        gateway.close();
+        try (TestGateway again = new TestGateway(directory, gateway.memory).start()) {
+            assertThat(again.stored()).isEmpty();
+        }
+    }
+
+    @Test
+    void everyStepIsAnEvent() throws Exception {
+        gateway.completedBackup();
+        assertThat(gateway.events).extracting(event -> event.getTopic().replace("org/flowgateway/backup/job/", "") + " " + TestGateway.job(event).phase())
+                .containsExactly("STARTED CHECKING", "PHASE STORING", "PHASE VERIFYING", "PHASE COMMITTING", "ENDED ENDED");
+        assertThat(TestGateway.job(gateway.events.get(4)).state()).isEqualTo(JobState.COMPLETED);
+    }
+
+    @Test
+    void anEventServiceThatFailsDoesNotHurtAJob() throws Exception {
+        gateway.onEvent(event -> {
+            throw new IllegalStateException("stopped");
+        });
+        gateway.completedBackup();
+        gateway.completedRestore();
+    }
+
+    private void stopWhileTheGateIsShut() {
+        CompletableFuture<Void> stopping = CompletableFuture.runAsync(gateway.service()::stop);
+        TestGateway.await("the stop is noted", () -> {
+            try {
+                gateway.service().checkReady();
+                return false;
+            } catch (NotReadyException e) {
+                return true;
+            }
+        });
+        gate.open();
+        stopping.join();
+    }
+
+    private static void assertCancelled(Job job, String reason) {
+        assertThat(job.state()).isEqualTo(JobState.CANCELLED);
+        assertThat(job.message()).isEqualTo("Cancelled: " + reason);
+    }
+}

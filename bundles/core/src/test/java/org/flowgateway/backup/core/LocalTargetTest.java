@@ -1,0 +1,105 @@
+package org.flowgateway.backup.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.annotation.Annotation;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.flowgateway.backup.api.BackupRequest;
+import org.flowgateway.backup.api.InvalidRequestException;
+import org.flowgateway.backup.api.Job;
+import org.flowgateway.backup.api.JobState;
+import org.flowgateway.backup.api.NotReadyException;
+import org.flowgateway.backup.api.SecurityPassword;
+import org.flowgateway.backup.api.Target;
+import org.flowgateway.backup.transport.local.LocalConfiguration;
+import org.flowgateway.backup.transport.local.LocalTransport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Backups on the gateway itself, through the real local transport: they must not lie in what is backed up. */
+class LocalTargetTest {
+
+    @TempDir
+    private Path directory;
+
+    private TestGateway gateway;
+
+    /** A configuration as the container would give it. */
+    @SuppressWarnings("all")
+    private record Configured(String directory, String... roots) implements LocalConfiguration {
+        @Override
+        public Class<? extends Annotation> annotationType() {
+            return LocalConfiguration.class;
+        }
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        gateway = new TestGateway(directory);
+        gateway.transport(new LocalTransport(new Configured(directory.resolve("backups").toString(), gateway.root.toString()))).start();
+        gateway.write("config/file", "content");
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+    }
+
+    private Job backup(String path) throws Exception {
+        return gateway.await(gateway.service().startBackup(
+                new BackupRequest(new Target("localhost", "", path), Optional.empty(), new SecurityPassword(TestGateway.PASSWORD))));
+    }
+
+    @Test
+    void localhostNeedsNoPathAndIsShownWithItsDefaults() throws Exception {
+        Job backup = backup("");
+        assertThat(backup.state()).as(backup.message()).isEqualTo(JobState.COMPLETED);
+        assertThat(backup.target()).isEqualTo(new Target("localhost", "mazu", directory.resolve("backups").toString()));
+        assertThat(Path.of(backup.backupDirectory(), "manifest.json")).isRegularFile();
+        gateway.write("config/file", "changed");
+        Job restore = gateway.restore(backup.backupDirectory() + "/", TestGateway.PASSWORD, false);
+        assertThat(restore.state()).as(restore.message()).isEqualTo(JobState.COMPLETED);
+        assertThat(gateway.root.resolve("config/file")).hasContent("content");
+    }
+
+    @Test
+    void aDirectoryWithinASectionIsRefused() {
+        for (String path : new String[] {"config", "config/backups", "vault/../config/x"}) {
+            assertThatThrownBy(() -> backup(gateway.root.resolve(path).toString())).isInstanceOf(InvalidRequestException.class)
+                    .hasMessageContaining("which is itself backed up: choose another directory");
+        }
+    }
+
+    @Test
+    void aLinkIntoASectionIsRefusedToo() throws Exception {
+        Files.createSymbolicLink(gateway.root.resolve("link"), gateway.root.resolve("config"));
+        assertThatThrownBy(() -> backup(gateway.root.resolve("link/backups").toString())).isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("which is itself backed up");
+    }
+
+    @Test
+    void aStateDirectoryWithinASectionIsRefused() throws Exception {
+        try (TestGateway within = new TestGateway(directory.resolve("within"))) {
+            within.section(new TestSection("config", true, false, within.state.getParent())).without("certs").without("cloak_key").start();
+            assertThatThrownBy(within::backup).isInstanceOf(NotReadyException.class).hasMessageContaining("set another one");
+        }
+    }
+
+    @Test
+    void aHalfMadeDirectoryAndJunkAreToldAndNotRestored() throws Exception {
+        Job backup = backup("");
+        Path backups = directory.resolve("backups");
+        Files.createDirectories(backups.resolve("29990101_0000/packs"));
+        Files.writeString(backups.resolve("29990101_0000/packs/000000.tar.zst.pgp"), "half");
+        Files.writeString(backups.resolve("NOTES.TXT"), "junk");
+        Job restore = gateway.restore("", TestGateway.PASSWORD, false);
+        assertThat(restore.state()).as(restore.message()).isEqualTo(JobState.COMPLETED);
+        assertThat(restore.backupDirectory()).isEqualTo(backup.backupDirectory());
+        assertThat(restore.message()).contains("Not a complete backup, ignored: 29990101_0000, NOTES.TXT");
+    }
+}

@@ -1,0 +1,173 @@
+package org.flowgateway.backup.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.SortedMap;
+import org.flowgateway.backup.api.Job;
+import org.flowgateway.backup.api.JobState;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a restore takes, what it passes over, and how it ends when the gateway itself does not go along: with the old state. */
+class RestoreRefusalTest {
+
+    @TempDir
+    private Path directory;
+
+    private final TestClock clock = new TestClock("2026-02-27T15:46:00Z");
+    private TestGateway gateway;
+
+    @BeforeEach
+    void backUp() throws Exception {
+        gateway = new TestGateway(directory).clock(clock).start();
+        gateway.write("config/file", "backed up");
+        gateway.write("vault/certs/cert", "backed up");
+        gateway.completedBackup();
+        gateway.write("config/file", "present");
+        gateway.write("config/added", "present");
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+    }
+
+    @Test
+    void aPathMayNameOneBackupItself() throws Exception {
+        clock.set("2026-02-27T16:00:00Z");
+        gateway.completedBackup();
+        Job restore = gateway.restore("backups/20260227_1546", TestGateway.PASSWORD, false);
+        assertThat(restore.state()).as(restore.message()).isEqualTo(JobState.COMPLETED);
+        assertThat(restore.backupDirectory()).isEqualTo("backups/20260227_1546");
+        assertThat(gateway.root.resolve("config/file")).hasContent("backed up");
+    }
+
+    @Test
+    void aBackupUnderAnotherNameIsReportedAndNotRestored() throws Exception {
+        gateway.memory.objects().forEach((name, content) -> gateway.memory.plant(name.replace("20260227_1546", "20270101_0000"), content));
+        assertThat(gateway.completedRestore().message()).isEqualTo("Not a complete backup, ignored: 20270101_0000");
+        assertRefused("backups/20270101_0000", "is not a backup under its own name: give the directory its old name back");
+    }
+
+    @Test
+    void junkIsReportedOnceAndInShort() throws Exception {
+        for (int i = 0; i < 14; i++) {
+            gateway.memory.plant("backups/junk-%02d".formatted(i), new byte[1]);
+        }
+        gateway.memory.plant("backups/20260227_1546/stranger", new byte[1]).plant("backups/20261301_0000/manifest.json", new byte[1]);
+        assertThat(gateway.completedRestore().message()).contains("Not a complete backup, ignored: 20261301_0000, junk-00", "and 5 more")
+                .contains("stranger in 20260227_1546 does not belong to the backup, ignored");
+    }
+
+    @Test
+    void theNewestThatIsDamagedIsNotPassedOverForAnOlderOne() throws Exception {
+        clock.set("2026-02-28T10:00:00Z");
+        gateway.completedBackup();
+        gateway.memory.plant("backups/20260228_1000/manifest.json", new byte[] {'{'});
+        assertRefused("backups", "The manifest of 20260228_1000 cannot be used");
+        assertThat(gateway.restore("backups/20260227_1546", TestGateway.PASSWORD, false).state()).isEqualTo(JobState.COMPLETED);
+    }
+
+    @Test
+    void aSectionMayRefuseWhatIsStaged() throws Exception {
+        gateway.section("certs").refuse();
+        assertRefused("backups", "The restored certs is refused: the test wants it so. Nothing was changed");
+        assertThat(gateway.section("config").activations()).isZero();
+    }
+
+    @Test
+    void aSectionSeesInStagingWhatItWillHaveAndTheOldStateInPlace() throws Exception {
+        gateway.section("config").onValidate(() -> assertThat(gateway.root.resolve("config/file")).hasContent("present"));
+        gateway.section("config").onActivated(() -> assertThat(gateway.root.resolve("config/file")).hasContent("backed up"));
+        gateway.completedRestore();
+        assertThat(gateway.section("config").activations()).isEqualTo(1);
+    }
+
+    @Test
+    void aFailedActivationIsTakenBackAndTheOldStateActivated() throws Exception {
+        gateway.section("certs").failNextActivation();
+        assertRefused("backups", "The gateway cannot work with the restored certs: the test wants it so. The gateway is as it was");
+        assertThat(gateway.section("config").activations()).isEqualTo(2);
+        assertThat(gateway.section("certs").activations()).isEqualTo(2);
+    }
+
+    @Test
+    void anOldStateThatDoesNotWorkEitherIsTold() throws Exception {
+        gateway.section("certs").onActivated(() -> gateway.section("certs").failNextActivation());
+        assertRefused("backups", "The gateway cannot work with the restored certs", "certs does not work with its old state, which is back in place");
+    }
+
+    @Test
+    void aSectionThatBreaksIsTakenBackAndTheOthersAreActivatedStill() throws Exception {
+        gateway.section("certs").onActivated(() -> {
+            throw new IllegalStateException("broken");
+        });
+        assertRefused("backups", "certs does not work with its old state");
+        assertThat(gateway.section("cloak_key").activations()).isEqualTo(1);
+    }
+
+    @Test
+    void aBackupWithoutARequiredSectionIsRefused() throws Exception {
+        gateway.close();
+        try (TestGateway upgraded = new TestGateway(directory, gateway.memory)) {
+            upgraded.section(new TestSection("snmp", true, true, upgraded.root.resolve("vault/snmp"))).start();
+            gateway = upgraded;
+            assertRefused("backups", "The backup does not hold snmp (The snmp), which this gateway requires. Restore another backup");
+        }
+    }
+
+    @Test
+    void aSectionThatTheGatewayLacksIsToldOrRefusedIfItIsRequired() throws Exception {
+        gateway.close();
+        try (TestGateway smaller = new TestGateway(directory, gateway.memory)) {
+            smaller.without("certs").start();
+            assertThat(smaller.completedRestore().message()).contains("certs (The certs) is not restored: this gateway has no such part");
+        }
+        try (TestGateway smaller = new TestGateway(directory, gateway.memory)) {
+            gateway = smaller.without("config").start();
+            assertRefused("backups", "The backup holds config (The config), which this gateway does not have");
+        }
+    }
+
+    @Test
+    void tooLittleSpaceIsFoundBeforeAnythingIsStaged() throws Exception {
+        gateway.write("config/large", 5 << 20);
+        clock.set("2026-02-28T10:00:00Z");
+        gateway.completedBackup();
+        gateway.close();
+        Path small = Files.createDirectory(directory.resolve("small"));
+        mount(small, 4);
+        try (TestGateway full = new TestGateway(small, gateway.memory)) {
+            gateway = full.start();
+            gateway.write("config/file", "present");
+            assertRefused("backups", "There is too little space for the restored state beside the old one", "Free space there");
+        } finally {
+            assertThat(run("umount", "-l", small.toString())).isTrue();
+        }
+    }
+
+    private static void mount(Path directory, int mib) throws IOException, InterruptedException {
+        Assumptions.assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=" + mib + "m", "none", directory.toString()),
+                "no small file system can be mounted here");
+    }
+
+    private static boolean run(String... command) throws IOException, InterruptedException {
+        return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
+    }
+
+    private void assertRefused(String path, String... parts) throws Exception {
+        SortedMap<String, String> before = gateway.tree();
+        Job restore = gateway.restore(path, TestGateway.PASSWORD, false);
+        assertThat(restore.state()).as(restore.message()).isEqualTo(JobState.ERROR);
+        assertThat(restore.message()).contains(parts);
+        assertThat((Map<String, String>) gateway.tree()).isEqualTo(before);
+        assertThat(gateway.state.resolve("restore.journal")).doesNotExist();
+    }
+}

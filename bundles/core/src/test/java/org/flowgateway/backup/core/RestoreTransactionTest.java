@@ -1,0 +1,201 @@
+package org.flowgateway.backup.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.flowgateway.backup.core.restore.RestoreTransaction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Wherever a restore is cut off, and wherever its recovery is cut off after that, the tree is the old one or the new one in the end. */
+class RestoreTransactionTest {
+
+    @TempDir
+    private Path directory;
+
+    /** The gateway goes down: nothing in production code catches this. */
+    private static final class PowerCut extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** Lets so many changes happen, and none after that. */
+    private static final class Power implements HookedFileSystem.Hook {
+        private int left;
+        private boolean cut;
+
+        Power(int changes) {
+            lasts(changes);
+        }
+
+        void lasts(int changes) {
+            left = changes;
+            cut = false;
+        }
+
+        @Override
+        public void before(HookedFileSystem.Operation operation, Path file) {
+            if (operation.changes() && left-- <= 0) {
+                cut = true;
+                throw new PowerCut();
+            }
+        }
+    }
+
+    @Test
+    void aCutAtAnyChangeIsSettledAsTheOldStateOrTheNew() throws IOException {
+        int changes = 0;
+        int olds = 0;
+        int news = 0;
+        Power power;
+        do {
+            Scene scene = new Scene(directory.resolve("cut-" + changes));
+            power = new Power(changes++);
+            scene.restore(power);
+            if (scene.settled(2).equals(scene.old)) {
+                olds++;
+            } else {
+                news++;
+                assertThat(scene.tree()).as("after %d changes", changes - 1).isEqualTo(scene.restored);
+            }
+        } while (power.cut);
+        assertThat(olds).isGreaterThan(20);
+        assertThat(news).isGreaterThan(5);
+    }
+
+    @Test
+    void aCutDuringTheRecoveryIsSettledToo() throws IOException {
+        int cutsOfRecoveries = 0;
+        for (int changes = 0; changes < 45; changes += 2) {
+            Power power;
+            int undone = 0;
+            do {
+                Scene scene = new Scene(directory.resolve("cut-" + changes + "-" + undone));
+                power = new Power(changes);
+                Optional<RestoreTransaction> cutOff = scene.restoreUntilActivation(power);
+                power.lasts(undone++);
+                if (cutOff.isPresent()) {
+                    scene.takeBack(cutOff.get());
+                }
+                assertThat(scene.settled(1)).as("after %d changes, %d steps of recovery", changes, undone - 1).isEqualTo(scene.old);
+                cutsOfRecoveries += power.cut ? 1 : 0;
+            } while (power.cut);
+        }
+        assertThat(cutsOfRecoveries).isGreaterThan(60);
+    }
+
+    @Test
+    void aDirectoryThatAnotherRestoreLeftBehindIsNeverTakenForTheOldState() throws IOException {
+        Scene scene = new Scene(directory.resolve("stale"));
+        Path stale = scene.directory.resolve("gateway/.config.restore-000001.before");
+        Files.createDirectory(stale);
+        Files.writeString(stale.resolve("file"), "from long ago");
+        scene.restoreUntilActivation(new Power(Integer.MAX_VALUE));
+        assertThat(scene.settled(2)).containsAllEntriesOf(scene.old);
+        assertThat(stale.resolve("file")).hasContent("from long ago");
+    }
+
+    @Test
+    void whatSomebodyPutIntoAMadeDirectoryIsKept() throws IOException {
+        Scene scene = new Scene(directory.resolve("made"));
+        scene.restoreUntilActivation(new Power(Integer.MAX_VALUE));
+        Files.writeString(scene.directory.resolve("gateway/new/foreign"), "kept");
+        scene.settled(2);
+        assertThat(scene.directory.resolve("gateway/new/foreign")).hasContent("kept");
+        assertThat(scene.directory.resolve("gateway/new/deep")).doesNotExist();
+    }
+
+    /** Two sections that exist, one of them empty of write rights, and one whose directory and the two above it do not exist yet. */
+    private static final class Scene {
+        final Path directory;
+        final Path journal;
+        final List<Path> roots;
+        final SortedMap<String, String> old;
+        SortedMap<String, String> restored;
+
+        Scene(Path directory) throws IOException {
+            this.directory = directory;
+            journal = Files.createDirectories(directory.resolve("state")).resolve("restore.journal");
+            roots = List.of(directory.resolve("gateway/config"), directory.resolve("gateway/vault"),
+                    directory.resolve("gateway/new/deep/section"));
+            Files.createDirectories(roots.get(0).resolve("inner"));
+            Files.writeString(roots.get(0).resolve("inner/file"), "old");
+            Files.createDirectories(roots.get(1));
+            old = tree();
+        }
+
+        SortedMap<String, String> tree() throws IOException {
+            SortedMap<String, String> tree = TreeState.of(directory.resolve("gateway"));
+            tree.remove("");
+            return tree;
+        }
+
+        void restore(Power power) throws IOException {
+            try {
+                RestoreTransaction transaction = begin(power);
+                transaction.swap();
+                restored = tree();
+                restored.keySet().removeIf(name -> name.contains(".before"));
+                transaction.commit();
+                transaction.dropOld();
+                transaction.close();
+            } catch (PowerCut e) {
+                assertThat(power.cut).isTrue();
+            }
+        }
+
+        /** Gives the transaction as far as it came, unless the power went while it was begun. */
+        Optional<RestoreTransaction> restoreUntilActivation(Power power) throws IOException {
+            Optional<RestoreTransaction> transaction = Optional.empty();
+            try {
+                transaction = Optional.of(begin(power));
+                transaction.get().swap();
+            } catch (PowerCut e) {
+                assertThat(power.cut).isTrue();
+            }
+            return transaction;
+        }
+
+        private RestoreTransaction begin(Power power) throws IOException {
+            RestoreTransaction transaction = RestoreTransaction.begin(HookedFileSystem.hooked(journal, power), "restore-000001",
+                    roots.stream().map(root -> HookedFileSystem.hooked(root, power)).toList());
+            for (Path root : roots) {
+                Path staged = transaction.staged(HookedFileSystem.hooked(root, power));
+                Files.createDirectory(staged.resolve("sub"));
+                Files.writeString(staged.resolve("sub/file"), "new");
+            }
+            return transaction;
+        }
+
+        /** Recovers on the same hooked paths, so that this can be cut off as well. */
+        void takeBack(RestoreTransaction cutOff) throws IOException {
+            try {
+                cutOff.settle();
+                cutOff.close();
+            } catch (PowerCut e) {
+                // That is what the test is for.
+                assertThat(cutOff.isCommitted()).isFalse();
+            }
+        }
+
+        /** Settles as starts of the gateway do, so many times as if each but the last had died before the journal was gone. */
+        SortedMap<String, String> settled(int times) throws IOException {
+            for (int i = 1; i <= times; i++) {
+                Optional<RestoreTransaction> found = RestoreTransaction.cutOff(journal);
+                if (found.isPresent()) {
+                    found.get().settle();
+                    if (i == times) {
+                        found.get().close();
+                    }
+                }
+            }
+            assertThat(journal).doesNotExist();
+            assertThat(RestoreTransaction.cutOff(journal)).isEmpty();
+            return tree();
+        }
+    }
+}

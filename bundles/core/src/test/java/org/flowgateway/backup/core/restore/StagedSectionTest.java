@@ -1,0 +1,81 @@
+package org.flowgateway.backup.core.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.flowgateway.backup.archive.Entry;
+import org.flowgateway.backup.spi.section.Section;
+import org.flowgateway.backup.spi.section.SectionDescriptor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Packs are unpacked side by side into one tree. */
+class StagedSectionTest {
+
+    private static final int ROUNDS = 400;
+    private static final int THREADS = 4;
+
+    @TempDir
+    private Path directory;
+
+    /** What is never asked for its state here. */
+    private record Named(Path root) implements Section {
+        @Override
+        public SectionDescriptor descriptor() {
+            return new SectionDescriptor("config", "The config", true, false, 1);
+        }
+
+        @Override
+        public void validate(Path staged) {
+            throw new AssertionError("Nothing is validated here");
+        }
+
+        @Override
+        public void activated() {
+            throw new AssertionError("Nothing is activated here");
+        }
+    }
+
+    @Test
+    void filesOfOneDirectoryThatComeAtTheSameTimeAllFindIt() throws Exception {
+        StagedSection section = new StagedSection(new Named(directory), directory, new AttributeWriter(directory));
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        CyclicBarrier together = new CyclicBarrier(THREADS);
+        try {
+            List<Future<Void>> running = new ArrayList<>();
+            for (int i = 0; i < THREADS; i++) {
+                String name = "file" + i;
+                Callable<Void> unpacking = () -> {
+                    for (int round = 0; round < ROUNDS; round++) {
+                        together.await();
+                        Entry entry = file("d" + round + "/a/b/c/" + name);
+                        section.unpack(new ExpectedMember(entry, entry.memberName(), 0, 0, 1), new ByteArrayInputStream(new byte[] {7}));
+                    }
+                    return null;
+                };
+                running.add(threads.submit(unpacking));
+            }
+            for (Future<Void> one : running) {
+                one.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(directory.resolve("d" + (ROUNDS - 1) + "/a/b/c")).isDirectoryContaining(file -> Files.exists(file));
+    }
+
+    private Entry file(String path) throws Exception {
+        return new Entry("config", path, Entry.Type.FILE, 0644, ((Integer) Files.getAttribute(directory, "unix:uid")).longValue(),
+                ((Integer) Files.getAttribute(directory, "unix:gid")).longValue(), "", "", 1, Instant.EPOCH, "");
+    }
+}

@@ -1,0 +1,128 @@
+package org.flowgateway.backup.core.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.Map;
+import org.flowgateway.backup.api.InvalidRequestException;
+import org.flowgateway.backup.api.Target;
+import org.flowgateway.backup.core.transport.TargetResolver.Resolved;
+import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.TransportProvider;
+import org.flowgateway.backup.spi.transport.TransportTarget;
+import org.flowgateway.backup.tck.Call;
+import org.flowgateway.backup.tck.FaultyTransport;
+import org.flowgateway.backup.tck.MemoryTransport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a request calls its target becomes a transport's target, or a refusal that says what to do. */
+class TargetResolverTest {
+
+    private final Transports transports = new Transports();
+    private final TargetResolver resolver = new TargetResolver(transports);
+
+    TargetResolverTest() {
+        install("local", 1);
+        install("sftp", 2);
+        install("s3", 3);
+    }
+
+    private FaultyTransport install(String scheme, long id) {
+        FaultyTransport transport = new FaultyTransport(new MemoryTransport());
+        transports.addProvider(transport, Map.of(TransportProvider.SCHEME, scheme, "service.id", id));
+        return transport;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"localhost,local,''", "LOCALHOST,local,''", "LocalHost,local,''", "backup.example,sftp,backup.example",
+        "host:2222,sftp,host:2222", "host:1,sftp,host:1", "host:65535,sftp,host:65535", "192.0.2.7,sftp,192.0.2.7",
+        "192.0.2.7:22,sftp,192.0.2.7:22", "::1,sftp,::1", "2001:db8::7,sftp,2001:db8::7", "fe80::1%eth0,sftp,fe80::1%eth0",
+        "[2001:db8::7],sftp,[2001:db8::7]", "[2001:db8::7]:2222,sftp,[2001:db8::7]:2222", "sftp://host:2222,sftp,host:2222",
+        "SFTP://host,sftp,host", "sftp://[::1]:22,sftp,[::1]:22", "s3://bucket,s3,bucket", "S3://Bucket/Prefix,s3,Bucket/Prefix",
+        "zürich.example,sftp,zürich.example"})
+    void aTargetIsRead(String hostname, String scheme, String address) {
+        Resolved resolved = resolver.resolve(new Target(hostname, "me", "there"), true);
+        assertThat(resolved.place()).isEqualTo(new TransportTarget(scheme, address, "me", "there"));
+        assertThat(resolved.shown()).isEqualTo(new Target(hostname, "me", "there"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"host:0", "host:65536", "host:123456", "host:", "host:ssh", "host:22:", "ho st", "host/path", "[::1", "::1]",
+        "[host]:22", "[]", "[::1]22", ":22", "://host", "sftp://", "sftp://host:0", "sftp://host/path", "localhost ", "a,b", "host?x"})
+    void whatIsNoHostIsRefused(String hostname) {
+        assertRefused(hostname, "hostname", "neither localhost, nor a host name");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"file:///etc", "FILE://x", "local://x", "Local://"})
+    void theGatewaysOwnFilesAreReachedAsLocalhostOnly(String hostname) {
+        assertRefused(hostname, "hostname", "for the gateway itself use localhost");
+    }
+
+    @Test
+    void anUnknownSchemeListsThoseThatAreInstalled() {
+        assertRefused("x-foo://y", "hostname", "No transport for x-foo:// is installed", "Installed: localhost, s3://, sftp://");
+    }
+
+    @Test
+    void aUserInTheHostNameIsRefusedAndNotRepeated() {
+        assertThatThrownBy(() -> new Target("sftp://me:canary-77@host", "", "")).isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("username and password").message().doesNotContain("canary-77", "me:");
+    }
+
+    @Test
+    void whatSftpNeedsIsNamedBeforeThatItIsNotInstalled() {
+        TargetResolver bare = new TargetResolver(new Transports());
+        assertThat(refusal(bare, new Target("host", "", "p")).property()).isEqualTo("username");
+        assertThat(refusal(bare, new Target("sftp://host", "me", "")).property()).isEqualTo("path");
+        assertThat(refusal(bare, new Target("host", "me", "p"))).hasMessageContaining("No transport for sftp:// is installed");
+    }
+
+    @Test
+    void localhostAndOtherSchemesNeedNoUserFromTheCore() {
+        assertThat(resolver.resolve(new Target("localhost", "", ""), false).place().username()).isEmpty();
+        assertThat(resolver.resolve(new Target("s3://bucket", "", ""), false).place().path()).isEmpty();
+    }
+
+    @Test
+    void whatATransportRefusesIsToldInItsWords() {
+        transports.addProvider(new FaultyTransport(new MemoryTransport()).failOn(Call.COMPLETE, path -> true, FailureKind.INVALID_TARGET),
+                Map.of(TransportProvider.SCHEME, "picky", "service.id", 4L));
+        assertThat(refusal(resolver, new Target("picky://x", "", "p"))).hasMessageContaining("The test lets COMPLETE of [p] fail");
+    }
+
+    @Test
+    void ofTwoTransportsTheHigherRankingServesAndThenTheOlder() {
+        FaultyTransport younger = install("s3", 9);
+        assertThat(resolver.resolve(new Target("s3://b", "", ""), false).source().serviceId()).isEqualTo(3);
+        FaultyTransport preferred = new FaultyTransport(new MemoryTransport());
+        transports.addProvider(preferred, Map.of(TransportProvider.SCHEME, "s3", "service.id", 8L, "service.ranking", 5));
+        assertThat(resolver.resolve(new Target("s3://b", "", ""), false).source().provider()).isSameAs(preferred);
+        transports.removeProvider(preferred);
+        transports.removeProvider(younger);
+        assertThat(resolver.resolve(new Target("s3://b", "", ""), false).source().serviceId()).isEqualTo(3);
+    }
+
+    @Test
+    void aTransportWithoutASchemeIsNotUsedAndOneMayHaveSeveral() {
+        transports.addProvider(new MemoryTransport(), Map.of("service.id", 5L));
+        transports.addProvider(new MemoryTransport(), Map.of(TransportProvider.SCHEME, new String[] {"s3+https", "s3+http"}, "service.id", 6L));
+        assertThat(transports.schemes()).containsExactly("localhost", "s3://", "s3+http://", "s3+https://", "sftp://");
+    }
+
+    private void assertRefused(String hostname, String property, String... parts) {
+        InvalidRequestException refusal = refusal(resolver, new Target(hostname, "me", "there"));
+        assertThat(refusal.property()).isEqualTo(property);
+        assertThat(refusal.getMessage()).contains(parts);
+    }
+
+    private static InvalidRequestException refusal(TargetResolver resolver, Target target) {
+        InvalidRequestException refusal = catchThrowableOfType(InvalidRequestException.class, () -> resolver.resolve(target, true));
+        assertThat(refusal).as("refusal of " + target).isNotNull();
+        return refusal;
+    }
+}

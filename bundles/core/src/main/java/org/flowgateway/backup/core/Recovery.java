@@ -3,7 +3,9 @@ package org.flowgateway.backup.core;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.Operation;
@@ -15,6 +17,8 @@ import org.flowgateway.backup.core.transport.TargetResolver;
 import org.flowgateway.backup.core.transport.TransportLease;
 import org.flowgateway.backup.core.transport.TransportSource;
 import org.flowgateway.backup.core.transport.Transports;
+import org.flowgateway.backup.spi.transport.TransportSession;
+import org.flowgateway.backup.spi.transport.TransportTarget;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,15 +51,21 @@ final class Recovery {
             LOG.warn("A restore was cut off by a stop of the gateway: {}",
                     restore.get().isCommitted() ? "it was complete, and the state from before it is dropped" : "it was taken back");
         }
+        Set<TransportTarget> unfinished = new LinkedHashSet<>();
         for (JobRecord record : store.all()) {
-            if (record.job().state() == JobState.EXECUTING) {
+            boolean cutOff = record.job().state() == JobState.EXECUTING;
+            if (cutOff) {
                 store.save(settled(record, restore));
+            }
+            if (record.claim().isPresent() || cutOff && record.job().operation() == Operation.BACKUP) {
+                unfinished.add(record.place());
             }
         }
         if (restore.isPresent()) {
             restore.get().close();
         }
-        sweepLocal();
+        // Only the gateway's own directory can be reached without anybody's password; other targets are swept with the next job there.
+        unfinished.stream().filter(place -> place.scheme().equals(TargetResolver.LOCAL)).forEach(this::sweepLocal);
     }
 
     private JobRecord settled(JobRecord record, Optional<RestoreTransaction> restore) {
@@ -80,20 +90,18 @@ final class Recovery {
         return job.message().isEmpty() ? first : first + "\n" + job.message();
     }
 
-    /** Only the gateway's own directory can be reached without anybody's password; other targets are swept with the next job there. */
-    private void sweepLocal() {
+    /** A probe removes what one that was cut off left beside the backups. */
+    private void sweepLocal(TransportTarget place) {
         Optional<TransportSource> local = transports.find(TargetResolver.LOCAL);
         if (local.isEmpty()) {
             return;
         }
-        Leftovers leftovers = new Leftovers(store);
-        store.all().stream().filter(record -> record.claim().isPresent() && record.place().scheme().equals(TargetResolver.LOCAL))
-                .map(JobRecord::place).distinct().forEach(place -> {
-                    try (TransportLease lease = new TransportLease(transports, local.get(), place, Optional.empty())) {
-                        leftovers.settle(lease);
-                    } catch (IOException | RuntimeException e) {
-                        LOG.warn("What an earlier backup left in {} cannot be removed now; the next job there does it", place.path(), e);
-                    }
-                });
+        try (TransportLease lease = new TransportLease(transports, local.get(), place, Optional.empty());
+                TransportSession session = lease.open()) {
+            new Leftovers(store).settle(lease);
+            session.probe();
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("What an earlier backup left in {} cannot be removed now; the next job there does it", place.path(), e);
+        }
     }
 }

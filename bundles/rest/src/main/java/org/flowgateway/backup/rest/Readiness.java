@@ -5,6 +5,8 @@ import java.util.HashSet;
 import java.util.Set;
 import org.flowgateway.backup.api.JobService;
 import org.flowgateway.backup.api.NotReadyException;
+import org.glassfish.jersey.server.ExtendedResourceContext;
+import org.glassfish.jersey.server.model.Resource;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -17,12 +19,15 @@ import org.osgi.service.jakartars.runtime.dto.ApplicationDTO;
  * Whether the whole of 1.0 answers.
  *
  * <p>That the job service is there is not enough: the whiteboard publishes the resources that need it a moment later, and takes all of
- * them away for a moment when bundles are refreshed. So it is asked. Its services come and go while this stays: fields, not constructor
- * parameters, since a new instance would itself make the whiteboard publish anew.
+ * them away for a moment when bundles are refreshed. So it is asked; and since it lists a resource before requests reach it, the
+ * application that serves the request is asked too. The services come and go while this stays: fields, not constructor parameters,
+ * since a new instance would itself make the whiteboard publish anew.
  */
 @Component(service = Readiness.class)
 public final class Readiness {
 
+    private static final Set<Class<?>> SERVED = Set.of(BackupResource.class, RestoreResource.class, JobResource.class,
+            KeepaliveResource.class, AuthInfoResource.class);
     private static final Set<String> NEEDED = Set.of(BackupResource.NAME, RestoreResource.NAME, JobResource.NAME, KeepaliveResource.NAME,
             AuthInfoResource.NAME);
 
@@ -32,14 +37,29 @@ public final class Readiness {
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     volatile JakartarsServiceRuntime whiteboard;
 
-    /** @throws NotReadyException saying what is missing */
-    void check() throws NotReadyException {
+    /**
+     * Checks.
+     *
+     * @param application what serves the request
+     * @throws NotReadyException saying what is missing
+     */
+    void check(ExtendedResourceContext application) throws NotReadyException {
         JobService presentJobs = jobs;
         JakartarsServiceRuntime presentWhiteboard = whiteboard;
-        if (presentJobs == null || presentWhiteboard == null || !published(presentWhiteboard).containsAll(NEEDED)) {
+        if (presentJobs == null || presentWhiteboard == null || !published(presentWhiteboard).containsAll(NEEDED)
+                || !served(application).containsAll(SERVED)) {
             throw new NotReadyException("The gateway is starting; try again in a few seconds");
         }
         presentJobs.checkReady();
+    }
+
+    private static Set<Class<?>> served(ExtendedResourceContext application) {
+        Set<Class<?>> classes = new HashSet<>();
+        for (Resource resource : application.getResourceModel().getRootResources()) {
+            classes.addAll(resource.getHandlerClasses());
+            resource.getHandlerInstances().forEach(instance -> classes.add(instance.getClass()));
+        }
+        return classes;
     }
 
     private static Set<String> published(JakartarsServiceRuntime whiteboard) {

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.flowgateway.backup.api.NotReadyException;
+import org.glassfish.jersey.server.ExtendedResourceContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -39,8 +41,8 @@ public final class ServicesResource {
 
     /** The services and their versions. */
     @GET
-    public Response services() throws NotReadyException {
-        readiness.check();
+    public Response services(@Context ExtendedResourceContext application) throws NotReadyException {
+        readiness.check(application);
         return Json.ok(OFFERED);
     }
 

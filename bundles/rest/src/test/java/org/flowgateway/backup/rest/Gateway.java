@@ -48,17 +48,23 @@ final class Gateway {
     private final ApplicationHandler application;
 
     Gateway() {
-        this(true);
+        this(true, true);
     }
 
-    /** @param filtered whether the authentication filter is there; without it nothing may answer */
-    Gateway(boolean filtered) {
+    /**
+     * @param filtered whether the authentication filter is there; without it nothing may answer
+     * @param whole whether all resources are served that the whiteboard lists
+     */
+    Gateway(boolean filtered, boolean whole) {
         readiness.jobs = jobs;
         readiness.whiteboard = publishing(BackupResource.NAME, RestoreResource.NAME, JobResource.NAME, KeepaliveResource.NAME,
                 AuthInfoResource.NAME, ServicesResource.NAME);
         ResourceConfig config = new ResourceConfig().addProperties(new GatewayApplication().getProperties()).register(new ErrorMapper())
                 .register(new BackupResource(jobs)).register(new RestoreResource(jobs)).register(new JobResource(jobs))
-                .register(new KeepaliveResource()).register(new AuthInfoResource()).register(new ServicesResource(readiness));
+                .register(new AuthInfoResource()).register(new ServicesResource(readiness));
+        if (whole) {
+            config.register(new KeepaliveResource());
+        }
         if (filtered) {
             config.register(new AuthenticationFilter(new Users()));
         }

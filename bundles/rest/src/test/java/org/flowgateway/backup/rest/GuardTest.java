@@ -44,7 +44,7 @@ class GuardTest {
     @CsvSource({"GET," + BACKUP, "POST," + BACKUP, "GET," + RESTORE, "POST," + RESTORE, "GET,mgmt.gateway_backup/1.1/jobs/1",
         "GET,cascade.aaa/1.0/keepalive"})
     void noneAnswersARequestThatCamePastTheFilter(String method, String path) {
-        Gateway unfiltered = new Gateway(false);
+        Gateway unfiltered = new Gateway(false, true);
 
         assertThat(unfiltered.call(method, path, OPERATOR, "application/json", "{\"hostname\":\"localhost\",\"security_pwd\":\"x\"}").status())
                 .isEqualTo(401);

@@ -137,4 +137,10 @@ class WireTest {
         gateway.readiness.whiteboard = null;
         assertThat(gateway.get("common/1.0/services", null).status()).isEqualTo(503);
     }
+
+    @Test
+    void servicesAreNotReadyWhileTheApplicationThatAnswersLacksAResource() {
+        assertThat(new Gateway(true, false).get("common/1.0/services", null).status()).isEqualTo(503);
+        assertThat(gateway.get("common/1.0/services", null).status()).isEqualTo(200);
+    }
 }

@@ -66,7 +66,7 @@ public class DiskTroubleIT {
         assertError(ended, "is full");
         assertTrue(ended.toString(), ended.get("message").textValue().contains(place.toString()));
         assertEquals(List.of(), namesInside(place));
-        String used = Commands.run("nsenter", "-t", Long.toString(gateway.pid()), "-m", "du", "-s", place.toString()).split("\\s")[0];
+        String used = Commands.run(gateway.inside("-m", "du", "-s", place.toString())).split("\\s")[0];
         assertEquals("0", used);
     }
 

@@ -4,22 +4,28 @@ import static org.flowgateway.backup.itests.GatewayClient.BACKUP;
 import static org.flowgateway.backup.itests.GatewayClient.SECURITY_PASSWORD;
 import static org.flowgateway.backup.itests.Jobs.assertCompleted;
 import static org.flowgateway.backup.itests.Jobs.assertError;
+import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 import static org.junit.Assume.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import org.junit.After;
 import org.junit.Test;
 
 /** The distribution as people run it: another user than root, another folder, {@code LC_ALL=C}, and what its environment says. */
 public class DistributionIT {
+
+    private static final String CHANGED_PASSWORD = "canary-of-a-new-admin";
 
     private GatewayProcess gateway;
 
@@ -35,14 +41,22 @@ public class DistributionIT {
         gateway = GatewayProcess.unpack("gateway-backup.tar.gz", "restart");
         GatewayFolder folder = gateway.folder();
         SampleTree.make(folder);
-        gateway.asNobody();
+        int http = GatewayContainer.freePort();
+        gateway.asNobody().with("GATEWAY_HTTP_PORT", Integer.toString(http));
         SortedMap<String, String> before = TreeState.ofSections(folder);
         Jobs jobs = new Jobs(startedUnderAttack());
         assertCompleted(jobs.backup());
         JsonNode successful = jobs.lastSuccessful();
+        byte[] certificate = Files.readAllBytes(folder.state().resolve("tls/certificate.pem"));
+        assertPlainOnLoopback(http);
         gateway.terminate();
 
-        jobs = new Jobs(startedUnderAttack());
+        // A password that is set is applied at every start, and what was kept is kept.
+        gateway.with("GATEWAY_ADMIN_PASSWORD", CHANGED_PASSWORD);
+        GatewayClient client = startedUnderAttack();
+        assertEquals(401, client.get(BACKUP).statusCode());
+        jobs = new Jobs(client.withAuthorization(GatewayClient.basic(GatewayContainer.USER, CHANGED_PASSWORD)));
+        assertArrayEquals(certificate, Files.readAllBytes(folder.state().resolve("tls/certificate.pem")));
         assertEquals(successful, jobs.lastSuccessful());
         assertEquals("COMPLETED", jobs.running().get("status").textValue());
         Commands.run("rm", "-rf", folder.config().resolve("flows").toString());
@@ -54,7 +68,7 @@ public class DistributionIT {
         assertEquals(PosixFilePermissions.fromString("rwx------"), Files.getPosixFilePermissions(folder.state()));
         for (Path place : List.of(gateway.home().resolve("data"), gateway.home().resolve("etc"), folder.state(), folder.backups(),
                 folder.path().resolve("console.log"))) {
-            for (String secret : List.of(GatewayProcess.PASSWORD, SECURITY_PASSWORD, "the secret of certs")) {
+            for (String secret : List.of(GatewayProcess.PASSWORD, CHANGED_PASSWORD, SECURITY_PASSWORD, "the secret of certs")) {
                 assertEquals(List.of(), GatewayProcess.holding(place, secret));
             }
         }
@@ -68,7 +82,7 @@ public class DistributionIT {
     @Test
     public void withoutANetworkAndAPasswordItStartsAndLeavesARandomPassword() throws IOException {
         String[] alone = Commands.isRoot() ? new String[] {"unshare", "-n"} : new String[] {"unshare", "-rn"};
-        assumeTrue("No network namespaces here", Commands.works(alone[0], alone[1], "true"));
+        assumeTrue("No network namespaces here", Commands.works(alone[0], alone[1], "ip", "link", "set", "lo", "up"));
         gateway = GatewayProcess.unpack("gateway-backup.tar.gz", "alone").with("GATEWAY_ADMIN_PASSWORD", null);
         GatewayFolder folder = gateway.folder();
         SampleTree.make(folder);
@@ -76,18 +90,26 @@ public class DistributionIT {
         String port = Integer.toString(GatewayContainer.freePort());
         gateway.with("GATEWAY_HTTPS_PORT", port).within(alone[0], alone[1], "sh", "-c", "ip link set lo up; exec \"$@\"", "sh").start();
         Path initial = folder.state().resolve("initial-password");
-        String namespace = Long.toString(gateway.pid());
         String base = "https://127.0.0.1:" + port;
-        Await.until("the gateway is ready", () -> gateway.isAlive() && Commands.works("nsenter", "-t", namespace, "-n",
-                "curl", "-skf", base + GatewayClient.SERVICES));
+        Await.until("the gateway is ready", () -> gateway.isAlive() && Commands.works(gateway.inside("-n",
+                "curl", "-skf", base + GatewayClient.SERVICES)));
         assertEquals(PosixFilePermissions.fromString("rw-------"), Files.getPosixFilePermissions(initial));
         String password = Files.readString(initial).strip();
         assertTrue(password.length() >= 16);
-        String status = Commands.run("nsenter", "-t", namespace, "-n", "curl", "-sk", "-u", "admin:" + password, "-d", Jobs.request(),
-                "-H", "Content-Type: application/json", "-w", "%{http_code}", base + BACKUP);
+        String status = Commands.run(gateway.inside("-n", "curl", "-sk", "-u", "admin:" + password, "-d", Jobs.request(),
+                "-H", "Content-Type: application/json", "-w", "%{http_code}", base + BACKUP));
         assertEquals("204", status);
         assertEquals(List.of(), GatewayProcess.holding(gateway.home().resolve("data"), password));
         assertEquals(List.of(), GatewayProcess.holding(folder.path().resolve("console.log"), password));
+    }
+
+    /** Everything listens on loopback here; what matters is that it answers, and wants credentials like HTTPS. */
+    private static void assertPlainOnLoopback(int port) throws IOException {
+        for (Map.Entry<String, Integer> call : Map.of(GatewayClient.SERVICES, 200, BACKUP, 401).entrySet()) {
+            HttpURLConnection plain = (HttpURLConnection) URI.create("http://127.0.0.1:" + port + call.getKey()).toURL().openConnection();
+            assertEquals(call.getValue().intValue(), plain.getResponseCode());
+            plain.disconnect();
+        }
     }
 
     /** Calls without credentials begin before anybody listens, and not one is let in. */

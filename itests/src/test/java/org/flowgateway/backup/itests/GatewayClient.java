@@ -114,8 +114,13 @@ final class GatewayClient {
 
     /** Whether the gateway says that it is ready. */
     boolean isReady() {
+        return answers(SERVICES);
+    }
+
+    /** Whether there is somebody, and the answer is 200. */
+    boolean answers(String path) {
         try {
-            return tryToSend(request(SERVICES).GET().build()).statusCode() == 200;
+            return tryToSend(request(path).GET().build()).statusCode() == 200;
         } catch (IOException notYet) {
             return false;
         }

@@ -123,6 +123,16 @@ final class GatewayProcess implements AutoCloseable {
         return client;
     }
 
+    /** Runs a command in a namespace of the gateway's own ({@code -n} network, {@code -m} mounts); the whole command. */
+    String[] inside(String namespace, String... command) {
+        List<String> whole = new ArrayList<>(List.of("nsenter", "-t", Long.toString(process.pid()), namespace));
+        if (!Commands.isRoot()) {
+            whole.addAll(List.of("-U", "--preserve-credentials"));
+        }
+        whole.addAll(List.of(command));
+        return whole.toArray(String[]::new);
+    }
+
     long pid() {
         return process.pid();
     }

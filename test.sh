@@ -13,6 +13,7 @@ require zstd zstd
 require tar tar
 require git git
 require unshare util-linux
+require ip iproute2
 install_missing
 
 tree_state() { git status --porcelain 2>/dev/null || true; }

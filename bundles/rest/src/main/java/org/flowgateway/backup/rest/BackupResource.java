@@ -33,18 +33,19 @@ public final class BackupResource {
     /** The resource's name in the whiteboard. */
     static final String NAME = "gateway.backup";
 
-    private final JobService jobs;
+    private final Readiness readiness;
 
-    /** Starts and shows jobs of this service. */
+    /** Starts and shows jobs as soon as there is somebody to do them. */
     @Activate
-    public BackupResource(@Reference JobService jobs) {
-        this.jobs = jobs;
+    public BackupResource(@Reference Readiness readiness) {
+        this.readiness = readiness;
     }
 
     /** How the latest backups went. */
     @GET
-    public Response status(@Context SecurityContext security) {
+    public Response status(@Context SecurityContext security) throws NotReadyException {
         Caller.mustRead(security);
+        JobService jobs = readiness.jobs();
         return Json.ok(List.of(StatusViews.Backup.of(jobs.latestCompleted(Operation.BACKUP), jobs.latest(Operation.BACKUP))));
     }
 
@@ -53,6 +54,6 @@ public final class BackupResource {
     public Response start(@Context SecurityContext security, @Context HttpHeaders headers, @Context UriInfo uri, InputStream body)
             throws JobInProgressException, NotReadyException, IOException {
         Caller.mustStart(security);
-        return JobResource.started(jobs.startBackup(JobRequests.backup(headers.getMediaType(), body)), uri);
+        return JobResource.started(readiness.jobs().startBackup(JobRequests.backup(headers.getMediaType(), body)), uri);
     }
 }

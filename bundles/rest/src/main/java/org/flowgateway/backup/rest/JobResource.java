@@ -10,7 +10,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import org.flowgateway.backup.api.Job;
-import org.flowgateway.backup.api.JobService;
+import org.flowgateway.backup.api.NotReadyException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -31,19 +31,19 @@ public final class JobResource {
 
     static final String PATH = "mgmt.gateway_backup/1.1/jobs/";
 
-    private final JobService jobs;
+    private final Readiness readiness;
 
-    /** Shows jobs of this service. */
+    /** Shows jobs as soon as there is somebody who knows them. */
     @Activate
-    public JobResource(@Reference JobService jobs) {
-        this.jobs = jobs;
+    public JobResource(@Reference Readiness readiness) {
+        this.readiness = readiness;
     }
 
     /** The job as it stands. */
     @GET
-    public Response job(@Context SecurityContext security, @PathParam("id") String id) {
+    public Response job(@Context SecurityContext security, @PathParam("id") String id) throws NotReadyException {
         Caller.mustRead(security);
-        return Json.ok(jobs.job(id).map(StatusViews.JobView::of).orElseThrow(NotFoundException::new));
+        return Json.ok(readiness.jobs().job(id).map(StatusViews.JobView::of).orElseThrow(NotFoundException::new));
     }
 
     /**

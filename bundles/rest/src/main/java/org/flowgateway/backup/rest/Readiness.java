@@ -18,8 +18,8 @@ import org.osgi.service.jakartars.runtime.dto.ApplicationDTO;
 /**
  * Whether the whole of 1.0 answers.
  *
- * <p>That the job service is there is not enough: the whiteboard publishes the resources that need it a moment later, and takes all of
- * them away for a moment when bundles are refreshed. So it is asked; and since it lists a resource before requests reach it, the
+ * <p>That the job service is there is not enough: the whiteboard publishes the resources at its own pace, and takes all of them away for
+ * a moment when bundles are refreshed. So it is asked; and since it lists a resource before requests reach it, the
  * application that serves the request is asked too. The services come and go while this stays: fields, not constructor parameters,
  * since a new instance would itself make the whiteboard publish anew.
  */
@@ -38,19 +38,36 @@ public final class Readiness {
     volatile JakartarsServiceRuntime whiteboard;
 
     /**
+     * The job service, for the resources: they stay when it goes, and say so.
+     *
+     * @throws NotReadyException if it is not there
+     */
+    JobService jobs() throws NotReadyException {
+        JobService present = jobs;
+        if (present == null) {
+            throw starting();
+        }
+        return present;
+    }
+
+    /**
      * Checks.
      *
      * @param application what serves the request
      * @throws NotReadyException saying what is missing
      */
     void check(ExtendedResourceContext application) throws NotReadyException {
-        JobService presentJobs = jobs;
+        JobService presentJobs = jobs();
         JakartarsServiceRuntime presentWhiteboard = whiteboard;
-        if (presentJobs == null || presentWhiteboard == null || !published(presentWhiteboard).containsAll(NEEDED)
+        if (presentWhiteboard == null || !published(presentWhiteboard).containsAll(NEEDED)
                 || !served(application).containsAll(SERVED)) {
-            throw new NotReadyException("The gateway is starting; try again in a few seconds");
+            throw starting();
         }
         presentJobs.checkReady();
+    }
+
+    private static NotReadyException starting() {
+        return new NotReadyException("The gateway is starting; try again in a few seconds");
     }
 
     private static Set<Class<?>> served(ExtendedResourceContext application) {

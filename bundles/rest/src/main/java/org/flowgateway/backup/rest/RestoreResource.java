@@ -11,7 +11,6 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import org.flowgateway.backup.api.JobInProgressException;
-import org.flowgateway.backup.api.JobService;
 import org.flowgateway.backup.api.NotReadyException;
 import org.flowgateway.backup.api.Operation;
 import org.osgi.service.component.annotations.Activate;
@@ -32,19 +31,19 @@ public final class RestoreResource {
     /** The resource's name in the whiteboard. */
     static final String NAME = "gateway.restore";
 
-    private final JobService jobs;
+    private final Readiness readiness;
 
-    /** Starts and shows jobs of this service. */
+    /** Starts and shows jobs as soon as there is somebody to do them. */
     @Activate
-    public RestoreResource(@Reference JobService jobs) {
-        this.jobs = jobs;
+    public RestoreResource(@Reference Readiness readiness) {
+        this.readiness = readiness;
     }
 
     /** How the latest restores went. */
     @GET
-    public Response status(@Context SecurityContext security) {
+    public Response status(@Context SecurityContext security) throws NotReadyException {
         Caller.mustRead(security);
-        return Json.ok(jobs.latest(Operation.RESTORE).map(StatusViews.Restore::of).orElse(StatusViews.Restore.NONE));
+        return Json.ok(readiness.jobs().latest(Operation.RESTORE).map(StatusViews.Restore::of).orElse(StatusViews.Restore.NONE));
     }
 
     /** Starts a restore; the answer names the job, which is visible by then. */
@@ -52,6 +51,6 @@ public final class RestoreResource {
     public Response start(@Context SecurityContext security, @Context HttpHeaders headers, @Context UriInfo uri, InputStream body)
             throws JobInProgressException, NotReadyException, IOException {
         Caller.mustStart(security);
-        return JobResource.started(jobs.startRestore(JobRequests.restore(headers.getMediaType(), body)), uri);
+        return JobResource.started(readiness.jobs().startRestore(JobRequests.restore(headers.getMediaType(), body)), uri);
     }
 }

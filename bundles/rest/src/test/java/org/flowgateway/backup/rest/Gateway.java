@@ -60,7 +60,7 @@ final class Gateway {
         readiness.whiteboard = publishing(BackupResource.NAME, RestoreResource.NAME, JobResource.NAME, KeepaliveResource.NAME,
                 AuthInfoResource.NAME, ServicesResource.NAME);
         ResourceConfig config = new ResourceConfig().addProperties(new GatewayApplication().getProperties()).register(new ErrorMapper())
-                .register(new BackupResource(jobs)).register(new RestoreResource(jobs)).register(new JobResource(jobs))
+                .register(new BackupResource(readiness)).register(new RestoreResource(readiness)).register(new JobResource(readiness))
                 .register(new AuthInfoResource()).register(new ServicesResource(readiness));
         if (whole) {
             config.register(new KeepaliveResource());

@@ -127,6 +127,9 @@ class WireTest {
 
         gateway.readiness.jobs = null;
         assertThat(gateway.get("common/1.0/services", null).status()).isEqualTo(503);
+        assertThat(gateway.get(Gateway.BACKUP, Gateway.OPERATOR).status()).isEqualTo(503);
+        assertThat(gateway.post(Gateway.RESTORE, Gateway.OPERATOR, "{}").status()).isEqualTo(503);
+        assertThat(gateway.get(Gateway.BACKUP, null).status()).isEqualTo(401);
     }
 
     @Test

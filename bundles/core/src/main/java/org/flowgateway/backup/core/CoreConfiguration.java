@@ -27,6 +27,16 @@ public @interface CoreConfiguration {
     @AttributeDefinition(name = "Compression", description = "Level of zstd, 1 to 19", min = "1", max = "19")
     int zstd$_$level() default 3;
 
+    /** {@code retry-seconds} */
+    @AttributeDefinition(name = "Patience", description = "Seconds that a job waits in all for a line that is lost to come back, 0 to 86400",
+            min = "0", max = "86400")
+    int retry$_$seconds() default 600;
+
+    /** {@code stall-seconds} */
+    @AttributeDefinition(name = "Stall", description = "Seconds without a byte after which a target is taken not to answer, 5 to 3600",
+            min = "5", max = "3600")
+    int stall$_$seconds() default 120;
+
     /** {@code expected-sections} */
     @AttributeDefinition(name = "Expected sections",
             description = "Ids, with commas between them. No job starts before all of them are there, so that none is left out at start-up")

@@ -2,10 +2,12 @@ package org.flowgateway.backup.core;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.flowgateway.backup.core.transport.RetryPolicy;
 import org.flowgateway.backup.core.work.Capacity;
 
 /**
@@ -13,9 +15,10 @@ import org.flowgateway.backup.core.work.Capacity;
  *
  * @param stateDirectory absolute
  * @param capacity how much a job may do at once
+ * @param retry what a job puts up with from its target
  * @param expectedSections ids without which no job starts
  */
-record CoreSettings(Path stateDirectory, Capacity capacity, Set<String> expectedSections) {
+record CoreSettings(Path stateDirectory, Capacity capacity, RetryPolicy retry, Set<String> expectedSections) {
 
     /**
      * Reads a configuration.
@@ -29,9 +32,11 @@ record CoreSettings(Path stateDirectory, Capacity capacity, Set<String> expected
         int packMib = number("pack-mib", configuration::pack$_$mib, 8, 64);
         int workers = number("workers", configuration::workers, 0, 64);
         int level = number("zstd-level", configuration::zstd$_$level, 1, 19);
+        RetryPolicy retry = RetryPolicy.within(Duration.ofSeconds(number("retry-seconds", configuration::retry$_$seconds, 0, 86_400)),
+                Duration.ofSeconds(number("stall-seconds", configuration::stall$_$seconds, 5, 3600)));
         Set<String> expected = Arrays.stream(read("expected-sections", configuration::expected$_$sections).split(",")).map(String::strip)
                 .filter(id -> !id.isEmpty()).collect(Collectors.toUnmodifiableSet());
-        return new CoreSettings(state, Capacity.fitting(workers == 0 ? cores : workers, packMib << 20, level, heapBytes), expected);
+        return new CoreSettings(state, Capacity.fitting(workers == 0 ? cores : workers, packMib << 20, level, heapBytes), retry, expected);
     }
 
     private static Path directory(String text) {

@@ -13,6 +13,7 @@ import org.flowgateway.backup.core.job.Claim;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
+import org.flowgateway.backup.core.transport.RetryPolicy;
 import org.flowgateway.backup.core.transport.TargetResolver.Resolved;
 import org.flowgateway.backup.core.transport.TransportLease;
 import org.flowgateway.backup.core.transport.Transports;
@@ -31,13 +32,16 @@ final class JobExecution {
     private final Resolved target;
     private final Optional<Secret> password;
     private final Leftovers leftovers;
+    private final RetryPolicy patience;
 
-    JobExecution(JobRun run, Transports transports, Resolved target, Optional<Secret> password, Leftovers leftovers) {
+    JobExecution(JobRun run, Transports transports, Resolved target, Optional<Secret> password, Leftovers leftovers,
+            RetryPolicy patience) {
         this.run = run;
         this.transports = transports;
         this.target = target;
         this.password = password;
         this.leftovers = leftovers;
+        this.patience = patience;
     }
 
     /** Runs the job to its end; never throws. */
@@ -50,6 +54,9 @@ final class JobExecution {
                 settleLeftovers(lease);
                 work = works.create(run, lease);
                 work.run();
+                if (lease.retries() > 0) {
+                    run.warn("The line to the target was lost and came back; tries that were repeated: " + lease.retries());
+                }
                 outcome = new Outcome(JobState.COMPLETED, "");
             } catch (Throwable e) { // Whatever it is, the job ends and says so.
                 outcome = failure(e, lease);
@@ -77,7 +84,7 @@ final class JobExecution {
     }
 
     private TransportLease lease() {
-        return new TransportLease(transports, target.source(), target.place(), password);
+        return new TransportLease(transports, target.source(), target.place(), password, patience);
     }
 
     private Outcome failure(Throwable failure, TransportLease lease) {

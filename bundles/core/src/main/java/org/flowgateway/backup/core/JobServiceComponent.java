@@ -105,7 +105,7 @@ public final class JobServiceComponent implements JobService {
         Path jobs = settings.stateDirectory().resolve("jobs");
         Files.createDirectories(jobs, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         this.store = new JobStore(jobs);
-        new Recovery(store, journalFile, transports, clock).run();
+        new Recovery(store, journalFile, transports, clock, settings.retry()).run();
     }
 
     @Override
@@ -129,7 +129,7 @@ public final class JobServiceComponent implements JobService {
             List<Section> parts = sections.inOrder(settings.expectedSections());
             checkApart(resolved, parts);
             JobRun run = takeSlot(operation, resolved);
-            JobExecution execution = new JobExecution(run, transports, resolved, password, new Leftovers(store));
+            JobExecution execution = new JobExecution(run, transports, resolved, password, new Leftovers(store), settings.retry());
             Job job = run.snapshot();
             thread.execute(() -> {
                 try {

@@ -13,6 +13,7 @@ import org.flowgateway.backup.core.catalogue.Leftovers;
 import org.flowgateway.backup.core.job.JobRecord;
 import org.flowgateway.backup.core.job.JobStore;
 import org.flowgateway.backup.core.restore.RestoreTransaction;
+import org.flowgateway.backup.core.transport.RetryPolicy;
 import org.flowgateway.backup.core.transport.TargetResolver;
 import org.flowgateway.backup.core.transport.TransportLease;
 import org.flowgateway.backup.core.transport.TransportSource;
@@ -31,12 +32,14 @@ final class Recovery {
     private final Path journalFile;
     private final Transports transports;
     private final Clock clock;
+    private final RetryPolicy patience;
 
-    Recovery(JobStore store, Path journalFile, Transports transports, Clock clock) {
+    Recovery(JobStore store, Path journalFile, Transports transports, Clock clock, RetryPolicy patience) {
         this.store = store;
         this.journalFile = journalFile;
         this.transports = transports;
         this.clock = clock;
+        this.patience = patience;
     }
 
     /**
@@ -96,7 +99,7 @@ final class Recovery {
         if (local.isEmpty()) {
             return;
         }
-        try (TransportLease lease = new TransportLease(transports, local.get(), place, Optional.empty());
+        try (TransportLease lease = new TransportLease(transports, local.get(), place, Optional.empty(), patience);
                 TransportSession session = lease.open()) {
             new Leftovers(store).settle(lease);
             session.probe();

@@ -20,6 +20,17 @@ class CoreSettingsTest {
     @SuppressWarnings("all")
     private record Configured(String state$_$dir, int pack$_$mib, int workers, int zstd$_$level, String expected$_$sections)
             implements CoreConfiguration {
+
+        @Override
+        public int retry$_$seconds() {
+            return 600;
+        }
+
+        @Override
+        public int stall$_$seconds() {
+            return 120;
+        }
+
         @Override
         public Class<? extends Annotation> annotationType() {
             return CoreConfiguration.class;

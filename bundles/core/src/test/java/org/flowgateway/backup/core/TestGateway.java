@@ -26,6 +26,7 @@ import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.RestoreRequest;
 import org.flowgateway.backup.api.SecurityPassword;
 import org.flowgateway.backup.api.Target;
+import org.flowgateway.backup.core.transport.RetryPolicy;
 import org.flowgateway.backup.core.transport.Transports;
 import org.flowgateway.backup.core.work.Capacity;
 import org.flowgateway.backup.spi.section.Section;
@@ -52,6 +53,7 @@ final class TestGateway implements AutoCloseable {
     private Consumer<Event> onEvent = event -> { };
     private Clock clock = Clock.systemUTC();
     private int workers = 2;
+    private RetryPolicy patience = new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ZERO, Duration.ofMinutes(2));
     private JobServiceComponent service;
 
     TestGateway(Path directory) throws IOException {
@@ -110,6 +112,12 @@ final class TestGateway implements AutoCloseable {
         return this;
     }
 
+    /** How long a job puts up with a bad line; not at all unless a test says so. */
+    TestGateway patience(RetryPolicy policy) {
+        patience = policy;
+        return this;
+    }
+
     TestGateway workers(int number) {
         workers = number;
         return this;
@@ -127,7 +135,7 @@ final class TestGateway implements AutoCloseable {
         Sections present = new Sections();
         sections.forEach(present::addSection);
         Set<String> expected = sections.stream().map(section -> section.descriptor().id()).collect(Collectors.toSet());
-        CoreSettings settings = new CoreSettings(state, new Capacity(workers, 8 << 20, 1), expected);
+        CoreSettings settings = new CoreSettings(state, new Capacity(workers, 8 << 20, 1), patience, expected);
         service = new JobServiceComponent(present, transports, settings, new Product("test-gateway", "1.0.0", "testhost"), clock);
         service.events = new EventAdmin() {
             @Override

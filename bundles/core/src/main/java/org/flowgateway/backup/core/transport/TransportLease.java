@@ -22,37 +22,46 @@ public final class TransportLease implements AutoCloseable {
     private final TransportTarget place;
     private final Optional<Secret> password;
     private final Runnable onRemoval = this::takenAway;
+    private final RetryBudget budget;
+    private final StallWatch watch;
     private final List<TransportSession> sessions = new ArrayList<>();
     private String closedBecause;
 
     /**
      * @param place the target, as the transport completed it
      * @param password the login's password, which stays the caller's and must outlive the lease; empty for none
+     * @param policy what the job puts up with
      */
-    public TransportLease(Transports transports, TransportSource source, TransportTarget place, Optional<Secret> password) {
+    public TransportLease(Transports transports, TransportSource source, TransportTarget place, Optional<Secret> password,
+            RetryPolicy policy) {
         this.transports = transports;
         this.source = source;
         this.place = place;
         this.password = password;
+        this.budget = new RetryBudget(policy);
+        this.watch = new StallWatch(policy.stall());
         transports.onRemoval(source, onRemoval);
     }
 
     /**
-     * Opens one more session; it is closed with the lease.
+     * Opens one more session, which connects at its first call and survives a line that is lost; it is closed with the lease.
      *
-     * @throws TransportException as the transport says, or {@link FailureKind#CLOSED} after the lease was closed
+     * @throws TransportException {@link FailureKind#CLOSED} after the lease was closed
      */
     public TransportSession open() throws TransportException {
-        checkOpen();
-        TransportSession session = source.provider().open(place, password);
+        TransportSession session = new RetryingSession(() -> source.provider().open(place, password), budget, watch);
         synchronized (this) {
-            if (closedBecause == null) {
-                sessions.add(session);
-                return session;
+            if (closedBecause != null) {
+                throw new TransportException(FailureKind.CLOSED, "No session can be opened: " + closedBecause);
             }
+            sessions.add(session);
         }
-        session.close();
-        throw closed();
+        return session;
+    }
+
+    /** How often a call was tried again because the line was lost. */
+    public long retries() {
+        return budget.retries();
     }
 
     /** The target all sessions work on. */
@@ -69,6 +78,7 @@ public final class TransportLease implements AutoCloseable {
     @Override
     public void close() {
         close("the job is over");
+        watch.close();
         transports.forget(source, onRemoval);
     }
 
@@ -86,15 +96,5 @@ public final class TransportLease implements AutoCloseable {
             sessions.clear();
         }
         toClose.forEach(TransportSession::close);
-    }
-
-    private synchronized void checkOpen() throws TransportException {
-        if (closedBecause != null) {
-            throw closed();
-        }
-    }
-
-    private synchronized TransportException closed() {
-        return new TransportException(FailureKind.CLOSED, "No session can be opened: " + closedBecause);
     }
 }

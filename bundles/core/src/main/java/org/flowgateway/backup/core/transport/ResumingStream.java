@@ -1,0 +1,78 @@
+package org.flowgateway.backup.core.transport;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.ObjectName;
+import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.spi.transport.TransportSession;
+
+/**
+ * An object's bytes, read on where the line was lost. What was read before and after are of the same object, since nothing can overwrite
+ * one; and whoever reads a pack compares its SHA-256 in the end.
+ */
+final class ResumingStream extends InputStream {
+
+    private final ObjectName name;
+    private final RetryingSession session;
+    private InputStream stream;
+    private long position;
+
+    /** @throws TransportException if the object cannot be opened */
+    ResumingStream(ObjectName name, RetryingSession session) throws TransportException {
+        this.name = name;
+        this.session = session;
+        this.stream = session.call(this::openAtPosition);
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        int read = read(one, 0, 1);
+        return read < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        int read = session.call(current -> {
+            if (stream == null) {
+                stream = openAtPosition(current);
+            }
+            return readOnce(buffer, offset, length);
+        });
+        position += Math.max(0, read);
+        return read;
+    }
+
+    private int readOnce(byte[] buffer, int offset, int length) throws TransportException {
+        try {
+            return stream.read(buffer, offset, length);
+        } catch (IOException e) {
+            stream = null; // It belongs to a session that is closed before the next try.
+            throw asTransportFailure(e);
+        }
+    }
+
+    private InputStream openAtPosition(TransportSession current) throws TransportException {
+        InputStream opened = current.read(name);
+        try {
+            opened.skipNBytes(position);
+            return opened;
+        } catch (IOException e) {
+            throw asTransportFailure(e);
+        }
+    }
+
+    private TransportException asTransportFailure(IOException failure) {
+        return failure instanceof TransportException transport
+                ? transport
+                : new TransportException(FailureKind.UNKNOWN, name + " cannot be read from the target", failure);
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (stream != null) {
+            stream.close();
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package org.flowgateway.backup.core.transport;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.Listed;
+import org.flowgateway.backup.spi.transport.ObjectName;
+import org.flowgateway.backup.spi.transport.ObjectSource;
+import org.flowgateway.backup.spi.transport.Probe;
+import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.spi.transport.TransportSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A session that survives a line that is lost and comes back. Every call can be repeated by the laws of the SPI, so a failure that is
+ * transient leads to a new session and the same call again, as long as the job's budget lasts; all others are thrown as they are.
+ */
+final class RetryingSession implements TransportSession, StallWatch.Watched {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RetryingSession.class);
+
+    private final Opener opener;
+    private final RetryBudget budget;
+    private final StallWatch watch;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private TransportSession session;
+    private boolean stalled;
+
+    RetryingSession(Opener opener, RetryBudget budget, StallWatch watch) {
+        this.opener = opener;
+        this.budget = budget;
+        this.watch = watch;
+    }
+
+    @Override
+    public Probe probe() throws TransportException {
+        return call(TransportSession::probe);
+    }
+
+    @Override
+    public void put(ObjectName name, ObjectSource source) throws TransportException {
+        call(current -> {
+            current.put(name, new WatchedSource(source, () -> watch.progress(this)));
+            return null;
+        });
+    }
+
+    @Override
+    public InputStream read(ObjectName name) throws TransportException {
+        return new ResumingStream(name, this);
+    }
+
+    @Override
+    public Optional<Long> stat(ObjectName name) throws TransportException {
+        return call(current -> current.stat(name));
+    }
+
+    @Override
+    public List<Listed> list(Optional<ObjectName> directory) throws TransportException {
+        return call(current -> current.list(directory));
+    }
+
+    @Override
+    public void delete(ObjectName name) throws TransportException {
+        call(current -> {
+            current.delete(name);
+            return null;
+        });
+    }
+
+    /** Makes a call, again and again while that can help. */
+    <T> T call(Call<T> call) throws TransportException {
+        for (int failures = 1;; failures++) {
+            try {
+                watch.progress(this);
+                T result = call.on(current());
+                budget.established();
+                return result;
+            } catch (TransportException e) {
+                pauseOrThrow(failures, classified(e));
+            } finally {
+                watch.idle(this);
+            }
+        }
+    }
+
+    /** Connecting is done without the lock: closing must not wait for it. */
+    private TransportSession current() throws TransportException {
+        synchronized (this) {
+            if (session != null) {
+                return session;
+            }
+            stalled = false;
+        }
+        TransportSession opened = opener.open();
+        synchronized (this) {
+            if (closed.getCount() > 0) {
+                session = opened;
+                return opened;
+            }
+        }
+        opened.close();
+        throw new TransportException(FailureKind.CLOSED, "The session is closed");
+    }
+
+    /** A call that the watch ended fails as closed, but it was the far side that stopped answering. */
+    private synchronized TransportException classified(TransportException failure) {
+        return stalled && closed.getCount() > 0
+                ? new TransportException(FailureKind.TIMEOUT, "The target has not answered for too long: check the line and the storage there",
+                        failure)
+                : failure;
+    }
+
+    private void pauseOrThrow(int failures, TransportException failure) throws TransportException {
+        Duration pause = failure.kind().isTransient() && closed.getCount() > 0 ? budget.take(failures) : Duration.ZERO;
+        if (pause.isZero()) {
+            throw failure;
+        }
+        LOG.warn("The target failed as {}: {}. Trying again in {} ms", failure.kind(), failure.getMessage(), pause.toMillis());
+        drop();
+        try {
+            if (closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw failure;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failure;
+        }
+    }
+
+    private void drop() {
+        TransportSession dropped;
+        synchronized (this) {
+            dropped = session;
+            session = null;
+        }
+        if (dropped != null) {
+            dropped.close();
+        }
+    }
+
+    @Override
+    public void stalled() {
+        TransportSession waiting;
+        synchronized (this) {
+            stalled = true;
+            waiting = session;
+        }
+        if (waiting != null) {
+            waiting.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        drop();
+    }
+
+    /** Opens one more session on the same target. */
+    @FunctionalInterface
+    interface Opener {
+        TransportSession open() throws TransportException;
+    }
+
+    /** One call of a session. */
+    @FunctionalInterface
+    interface Call<T> {
+        /** @throws TransportException as the session says */
+        T on(TransportSession current) throws TransportException;
+    }
+
+    /** A source that tells when it is read. */
+    private record WatchedSource(ObjectSource source, Runnable progress) implements ObjectSource {
+
+        @Override
+        public long length() {
+            return source.length();
+        }
+
+        @Override
+        public String sha256() {
+            return source.sha256();
+        }
+
+        @Override
+        public InputStream open() throws IOException {
+            return new WatchedStream(source.open(), progress);
+        }
+    }
+}

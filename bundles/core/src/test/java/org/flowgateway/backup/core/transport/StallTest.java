@@ -1,0 +1,113 @@
+package org.flowgateway.backup.core.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.Listed;
+import org.flowgateway.backup.spi.transport.ObjectName;
+import org.flowgateway.backup.spi.transport.ObjectSource;
+import org.flowgateway.backup.spi.transport.Probe;
+import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.spi.transport.TransportSession;
+import org.junit.jupiter.api.Test;
+
+/** A far side that stops answering is given up after the stall time, and tried again in a new session. */
+class StallTest {
+
+    private static final RetryPolicy POLICY =
+            new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofSeconds(20), Duration.ofMillis(50));
+    private static final ObjectName NAME = new ObjectName("name");
+
+    @Test
+    void aCallThatHangsIsMadeAgainInANewSession() throws Exception {
+        List<Silent> opened = new ArrayList<>();
+        try (StallWatch watch = new StallWatch(POLICY.stall())) {
+            RetryBudget budget = new RetryBudget(POLICY);
+            budget.established();
+            RetryingSession session = new RetryingSession(() -> {
+                Silent silent = new Silent(opened.isEmpty());
+                opened.add(silent);
+                return silent;
+            }, budget, watch);
+
+            assertThat(session.stat(NAME)).contains(7L);
+
+            assertThat(opened).hasSize(2);
+            assertThat(opened.get(0).closed.getCount()).isZero();
+            assertThat(budget.retries()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aFarSideThatStaysSilentIsATimeOut() throws Exception {
+        RetryPolicy noPatience = new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ZERO, Duration.ofMillis(50));
+        try (StallWatch watch = new StallWatch(noPatience.stall())) {
+            RetryingSession session = new RetryingSession(() -> new Silent(true), new RetryBudget(noPatience), watch);
+
+            assertThatExceptionOfType(TransportException.class).isThrownBy(() -> session.stat(NAME))
+                    .satisfies(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.TIMEOUT))
+                    .withMessageContaining("has not answered");
+        }
+    }
+
+    /** Answers one call only after it was closed, as a dead line does. */
+    private static final class Silent implements TransportSession {
+
+        private final boolean hangs;
+        private final CountDownLatch closed = new CountDownLatch(1);
+
+        Silent(boolean hangs) {
+            this.hangs = hangs;
+        }
+
+        @Override
+        public Optional<Long> stat(ObjectName name) throws TransportException {
+            if (hangs) {
+                try {
+                    closed.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                throw new TransportException(FailureKind.CLOSED, "closed");
+            }
+            return Optional.of(7L);
+        }
+
+        @Override
+        public void close() {
+            closed.countDown();
+        }
+
+        @Override
+        public Probe probe() {
+            throw new AssertionError("not asked here");
+        }
+
+        @Override
+        public void put(ObjectName name, ObjectSource source) {
+            throw new AssertionError("not asked here");
+        }
+
+        @Override
+        public InputStream read(ObjectName name) {
+            throw new AssertionError("not asked here");
+        }
+
+        @Override
+        public List<Listed> list(Optional<ObjectName> directory) {
+            throw new AssertionError("not asked here");
+        }
+
+        @Override
+        public void delete(ObjectName name) {
+            throw new AssertionError("not asked here");
+        }
+    }
+}

@@ -13,6 +13,8 @@ require zstd zstd
 require tar tar
 require git git
 require unshare util-linux
+require /usr/sbin/sshd openssh-server
+require ssh-keygen openssh-client
 install_missing
 
 tree_state() { git status --porcelain 2>/dev/null || true; }

@@ -12,8 +12,8 @@ import java.io.IOException;
 record FileSystemState(long freeBytes, boolean full, boolean readOnly) {
 
     private static final int READ_ONLY = 1;
-    /** A directory needs a block for itself. */
-    private static final long LEAST_BLOCKS = 8;
+    /** So much can be left where a request of 32 KiB found no room. */
+    private static final long NOTHING = 64 * 1024;
 
     static FileSystemState read(Reply reply) throws IOException {
         reply.longNumber();
@@ -26,9 +26,10 @@ record FileSystemState(long freeBytes, boolean full, boolean readOnly) {
         long freeFiles = reply.longNumber();
         reply.longNumber();
         long flags = reply.longNumber();
+        long freeBytes = Math.max(0, saturated(blockSize, freeBlocks));
         // Some file systems count no entries at all: 0 of 0 is not full.
-        boolean full = freeBlocks >= 0 && freeBlocks < LEAST_BLOCKS || files > 0 && freeFiles == 0;
-        return new FileSystemState(Math.max(0, saturated(blockSize, freeBlocks)), full, (flags & READ_ONLY) != 0);
+        boolean full = freeBytes < NOTHING || files > 0 && freeFiles == 0;
+        return new FileSystemState(freeBytes, full, (flags & READ_ONLY) != 0);
     }
 
     private static long saturated(long one, long other) {

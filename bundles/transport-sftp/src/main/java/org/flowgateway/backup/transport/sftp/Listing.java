@@ -91,7 +91,8 @@ final class Listing {
             }
             return true;
         } catch (SftpStatus status) {
-            if (status.code() == SftpStatus.EOF) {
+            // A directory that was removed meanwhile was empty by then.
+            if (status.code() == SftpStatus.EOF || status.isAbsence()) {
                 return false;
             }
             throw status;

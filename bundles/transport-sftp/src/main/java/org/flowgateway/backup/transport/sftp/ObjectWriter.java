@@ -23,11 +23,13 @@ final class ObjectWriter {
     private final ObjectTree tree;
     private final TemporaryFiles temporaries;
     private final Publication publication;
+    private final Diagnosis diagnosis;
 
-    ObjectWriter(SftpClient client, ObjectTree tree, TemporaryFiles temporaries) {
+    ObjectWriter(SftpClient client, ObjectTree tree, TemporaryFiles temporaries, Diagnosis diagnosis) {
         this.client = client;
         this.tree = tree;
         this.temporaries = temporaries;
+        this.diagnosis = diagnosis;
         this.publication = new Publication(client);
     }
 
@@ -65,17 +67,32 @@ final class ObjectWriter {
     private boolean isCreated(ObjectName name, ObjectSource source) throws IOException {
         String path = tree.path(name);
         String temporary = TemporaryName.of(path);
-        temporaries.add(temporary);
+        byte[] handle = open(temporary);
         try {
-            write(name, source, open(temporary));
+            write(name, source, handle);
             // A name that was taken meanwhile is settled as if it had been from the start.
             return publication.publish(temporary, path) != Publication.Outcome.TAKEN;
+        } catch (SftpStatus status) {
+            throw status.isAbsence() ? status : diagnosis.of(status, "Storing " + name);
         } finally {
             temporaries.discard(client, temporary);
         }
     }
 
     private byte[] open(String temporary) throws IOException {
+        temporaries.add(temporary);
+        try {
+            return create(temporary);
+        } catch (SftpStatus refused) {
+            temporaries.forget(temporary);
+            throw refused;
+        } catch (IOException e) {
+            temporaries.discard(client, temporary);
+            throw e;
+        }
+    }
+
+    private byte[] create(String temporary) throws IOException {
         try {
             return client.open(temporary, SftpClient.CREATE_NEW);
         } catch (SftpStatus status) {

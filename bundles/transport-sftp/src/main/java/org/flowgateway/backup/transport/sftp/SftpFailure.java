@@ -100,7 +100,7 @@ final class SftpFailure {
             return new TransportException(FailureKind.UNKNOWN, failed + failure.getMessage(), failure);
         }
         return switch (status.code()) {
-            case SftpStatus.NO_SUCH_FILE, SftpStatus.NO_SUCH_PATH -> new TransportException(FailureKind.NOT_FOUND,
+            case SftpStatus.NO_SUCH_FILE, SftpStatus.NO_SUCH_PATH, SftpStatus.NOT_A_DIRECTORY -> new TransportException(FailureKind.NOT_FOUND,
                     failed + "there is no such file or directory", failure);
             case SftpStatus.PERMISSION_DENIED, SftpStatus.WRITE_PROTECT -> new TransportException(FailureKind.DENIED,
                     failed + "the login has no right to it. Let this user read and write that directory, or use another", failure);

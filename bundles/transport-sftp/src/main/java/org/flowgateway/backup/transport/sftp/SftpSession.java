@@ -121,7 +121,7 @@ final class SftpSession implements TransportSession {
             }
             return work.run(store);
         } catch (SftpStatus status) {
-            throw refused(status, task);
+            throw store == null ? SftpFailure.of(status, task, place()) : store.diagnosis().of(status, task);
         } catch (IOException e) {
             throw SftpFailure.of(e, task, place());
         }
@@ -129,24 +129,5 @@ final class SftpSession implements TransportSession {
 
     private String place() {
         return store == null ? entrance.place() : store.tree().place();
-    }
-
-    /** A server says "failure" for most things; whether the disk is full or read-only, it tells when asked. */
-    private TransportException refused(SftpStatus status, String task) {
-        TransportException failure = SftpFailure.of(status, task, place());
-        if (failure.kind() != FailureKind.UNKNOWN || store == null) {
-            return failure;
-        }
-        try {
-            Optional<FileSystemState> state = store.client().fileSystem(store.tree().root());
-            if (state.isPresent() && state.get().readOnly()) {
-                return new TransportException(FailureKind.DENIED, task + " failed: the file system of " + place()
-                        + " is read-only. Mount it writable, or use another directory", status);
-            }
-            return state.isPresent() && state.get().full() ? SftpFailure.noSpace(task + " failed on " + place() + ": ", status) : failure;
-        } catch (IOException e) {
-            failure.addSuppressed(e);
-            return failure;
-        }
     }
 }

@@ -20,6 +20,7 @@ final class SftpStatus extends IOException {
     static final int NO_SPACE = 14;
     static final int QUOTA_EXCEEDED = 15;
     static final int DIR_NOT_EMPTY = 18;
+    static final int NOT_A_DIRECTORY = 19;
 
     private static final long serialVersionUID = 1L;
 
@@ -36,6 +37,6 @@ final class SftpStatus extends IOException {
 
     /** Whether there is no such file, or nothing on the way to it. */
     boolean isAbsence() {
-        return code == NO_SUCH_FILE || code == NO_SUCH_PATH;
+        return code == NO_SUCH_FILE || code == NO_SUCH_PATH || code == NOT_A_DIRECTORY;
     }
 }

@@ -15,13 +15,15 @@ final class Store {
     private final ObjectRemover remover;
     private final Listing listing;
     private final StorageProbe probe;
+    private final Diagnosis diagnosis;
 
     /** @param path the directory as a person wrote it; a relative one starts at the login's home directory */
     Store(SftpClient client, SftpAddress address, String path, TemporaryFiles temporaries) throws IOException {
         this.client = client;
         tree = new ObjectTree(client, root(client, path), address);
         listing = new Listing(client, tree);
-        writer = new ObjectWriter(client, tree, temporaries);
+        diagnosis = new Diagnosis(client, tree);
+        writer = new ObjectWriter(client, tree, temporaries, diagnosis);
         remover = new ObjectRemover(client, tree, temporaries, listing);
         probe = new StorageProbe(client, tree, temporaries, listing);
         temporaries.clear(client);
@@ -41,8 +43,8 @@ final class Store {
         return path.chars().noneMatch(c -> c < CONTROL);
     }
 
-    SftpClient client() {
-        return client;
+    Diagnosis diagnosis() {
+        return diagnosis;
     }
 
     ObjectTree tree() {

@@ -28,6 +28,11 @@ final class TemporaryFiles {
         living.add(path);
     }
 
+    /** A file was not made after all. */
+    void forget(String path) {
+        living.remove(path);
+    }
+
     boolean isLiving(String path) {
         return living.contains(path);
     }

@@ -10,6 +10,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
+import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.auth.UserAuthFactory;
 import org.apache.sshd.server.auth.keyboard.InteractiveChallenge;
@@ -34,6 +35,8 @@ final class MinaServer implements AutoCloseable {
     MinaServer(Path root) throws Exception {
         server.setHost("127.0.0.1");
         server.setPort(0);
+        // Its answers would wait for our acknowledgements otherwise, 40 ms each.
+        CoreModuleProperties.TCP_NODELAY.set(server, true);
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(256);
         KeyPair hostKey = generator.generateKeyPair();

@@ -83,11 +83,8 @@ final class ObjectWriter {
         temporaries.add(temporary);
         try {
             return create(temporary);
-        } catch (SftpStatus refused) {
-            temporaries.forget(temporary);
-            throw refused;
         } catch (IOException e) {
-            temporaries.discard(client, temporary);
+            temporaries.notMade(temporary, e);
             throw e;
         }
     }

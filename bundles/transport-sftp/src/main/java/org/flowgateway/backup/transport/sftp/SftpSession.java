@@ -54,7 +54,7 @@ final class SftpSession implements TransportSession {
 
     @Override
     public Probe probe() throws TransportException {
-        return doing("Testing the backup directory", to -> to.probe().run(entrance.notices()));
+        return doing("Testing the backup directory", to -> to.probe().run(entrance::notices));
     }
 
     @Override

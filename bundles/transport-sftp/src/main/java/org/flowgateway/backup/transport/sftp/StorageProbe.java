@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.flowgateway.backup.spi.transport.Capability;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.Probe;
@@ -32,8 +33,12 @@ final class StorageProbe {
         this.listing = listing;
     }
 
-    /** Proves that the root can hold backups, and finds what the server enforces. */
-    Probe run(List<String> notices) throws IOException {
+    /**
+     * Proves that the root can hold backups, and finds what the server enforces.
+     *
+     * @param notices what a person should be told, asked for when all went well
+     */
+    Probe run(Supplier<List<String>> notices) throws IOException {
         String root = tree.root();
         tree.make(root);
         Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
@@ -44,31 +49,51 @@ final class StorageProbe {
         if (state.isPresent()) {
             capabilities.add(Capability.FREE_SPACE);
         }
-        return new Probe(capabilities, state.map(known -> OptionalLong.of(known.freeBytes())).orElse(OptionalLong.empty()), notices);
+        return new Probe(capabilities, state.map(known -> OptionalLong.of(known.freeBytes())).orElse(OptionalLong.empty()),
+                notices.get());
     }
 
     private boolean isExclusive(String name) throws IOException {
         byte[] content = new byte[LENGTH];
         ThreadLocalRandom.current().nextBytes(content);
         String temporary = TemporaryName.of(name);
-        String object = TemporaryName.of(name);
-        temporaries.add(temporary);
-        temporaries.add(object);
+        byte[] handle = open(temporary);
         try {
-            Attributes written = write(temporary, content);
-            boolean linked = new Publication(client).publish(temporary, object) == Publication.Outcome.LINKED;
-            boolean exclusive = linked && refusesASecond(temporary, object);
-            check(content, object);
-            clear(written.modified());
-            return exclusive;
+            clear(write(handle, content).modified());
+            return isExclusive(temporary, TemporaryName.of(name), content);
         } finally {
-            temporaries.discard(client, object);
             temporaries.discard(client, temporary);
         }
     }
 
-    private Attributes write(String path, byte[] content) throws IOException {
-        byte[] handle = client.open(path, SftpClient.CREATE_NEW);
+    private boolean isExclusive(String temporary, String object, byte[] content) throws IOException {
+        temporaries.add(object);
+        boolean linked;
+        try {
+            linked = new Publication(client).publish(temporary, object) == Publication.Outcome.LINKED;
+        } catch (IOException e) {
+            temporaries.notMade(object, e);
+            throw e;
+        }
+        try {
+            check(content, object);
+            return linked && refusesASecond(temporary, object);
+        } finally {
+            temporaries.discard(client, object);
+        }
+    }
+
+    private byte[] open(String path) throws IOException {
+        temporaries.add(path);
+        try {
+            return client.open(path, SftpClient.CREATE_NEW);
+        } catch (IOException e) {
+            temporaries.notMade(path, e);
+            throw e;
+        }
+    }
+
+    private Attributes write(byte[] handle, byte[] content) throws IOException {
         client.await(client.write(handle, 0, content, content.length)).ok();
         Attributes written = client.await(client.fstat(handle)).attributes();
         client.await(client.close(handle)).ok();

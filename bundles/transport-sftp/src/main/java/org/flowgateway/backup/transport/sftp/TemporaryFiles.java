@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.TransportException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,9 +30,12 @@ final class TemporaryFiles {
         living.add(path);
     }
 
-    /** A file was not made after all. */
-    void forget(String path) {
+    /** A file could not be made; if it was the line that failed, it may be there all the same. */
+    void notMade(String path, IOException failure) {
         living.remove(path);
+        if (failure instanceof TransportException ended && (ended.kind().isTransient() || ended.kind() == FailureKind.CLOSED)) {
+            left.put(path, true);
+        }
     }
 
     boolean isLiving(String path) {

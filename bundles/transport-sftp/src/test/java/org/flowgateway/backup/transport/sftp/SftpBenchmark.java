@@ -84,6 +84,6 @@ final class SftpBenchmark {
         for (Future<Integer> done : threads.invokeAll(tasks)) {
             done.get();
         }
-        return (double) LENGTH * OBJECTS / 1000 / ((System.nanoTime() - begin) / 1000.0);
+        return 1000.0 * LENGTH * OBJECTS / (System.nanoTime() - begin);
     }
 }

@@ -60,13 +60,19 @@ final class Connection implements AutoCloseable {
             return new SftpClient(opened, channel::getExtension);
         } catch (IOException | JSchException | RuntimeException e) {
             FailureKind ended = end.get();
-            end(FailureKind.CLOSED);
-            leave();
-            throw ended != null ? SftpFailure.ended(ended, address, settings, e)
-                    : identity.refusal().orElseGet(() -> SftpFailure.connecting(e, sockets.isBroken(), address));
+            throw failed(ended != null ? SftpFailure.ended(ended, address, settings, e)
+                    : identity.refusal().orElseGet(() -> SftpFailure.connecting(e, sockets.isBroken(), address)));
         } finally {
             patience.end();
         }
+    }
+
+    /** Ends the connection for a failure that leaves nothing to use, and gives the failure back. */
+    TransportException failed(TransportException failure) {
+        end(failure.kind());
+        // What came to be after somebody else had ended it.
+        leave();
+        return failure;
     }
 
     private void watched() throws TransportException {

@@ -81,7 +81,8 @@ final class SftpFailure {
             case CLOSED -> "The connection to " + address + " was closed while it was in use";
             case TIMEOUT -> address + " has stopped answering, or did not answer at all, and was given up (after " + longest.toSeconds()
                     + " s without progress, " + settings.firstContact().toSeconds() + " s at the first contact)";
-            default -> "The connection to " + address + " was lost";
+            case CONNECTION_LOST -> "The connection to " + address + " was lost";
+            default -> "This session with " + address + " failed at its first contact";
         }, cause);
     }
 

@@ -33,7 +33,7 @@ final class SftpSession implements TransportSession {
     interface Entrance {
 
         /** Connects, and finds the target's directory. */
-        Store enter(Connection connection) throws IOException;
+        Store enter(Connection connection) throws TransportException;
 
         /** What a person should be told of the host since it was last asked for. */
         List<String> notices();

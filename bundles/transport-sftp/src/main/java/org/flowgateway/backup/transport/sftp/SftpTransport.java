@@ -112,11 +112,13 @@ public final class SftpTransport implements TransportProvider {
         }
 
         @Override
-        public Store enter(Connection connection) throws IOException {
+        public Store enter(Connection connection) throws TransportException {
             try (login) {
                 HostIdentity identity = new HostIdentity(address, knownHosts, settings.hostKeys(), notice -> notices.add(address, notice));
                 return new Store(connection.connect(login, identity), address, target.path(),
                         temporaries.computeIfAbsent(target.withPath(""), any -> new TemporaryFiles()));
+            } catch (IOException e) {
+                throw connection.failed(SftpFailure.of(e, "Finding the directory", place()));
             }
         }
 

@@ -163,6 +163,7 @@ class HostKeyTest extends SftpFixture {
         TransportException failure = failure(session::probe);
         assertThat(failure.kind()).isEqualTo(FailureKind.HOST_IDENTITY);
         assertThat(failure).hasMessageContaining(telling);
+        assertThat(failure(session::probe).kind()).as("the session stays refused").isEqualTo(FailureKind.HOST_IDENTITY);
         assertThat(server.log()).as("the server's log").doesNotContain(LOGIN_BEGINS);
         return failure;
     }

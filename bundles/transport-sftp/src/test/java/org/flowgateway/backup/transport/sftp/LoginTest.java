@@ -101,6 +101,7 @@ class LoginTest extends SftpFixture {
     private static TransportException assertRefused(TransportSession session) {
         TransportException failure = failure(session::probe);
         assertThat(failure.kind()).isEqualTo(FailureKind.AUTHENTICATION);
+        assertThat(failure(session::probe).kind()).as("the session stays refused, and does not try again").isEqualTo(FailureKind.AUTHENTICATION);
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             assertThat(cause.toString()).doesNotContain(WRONG);
         }

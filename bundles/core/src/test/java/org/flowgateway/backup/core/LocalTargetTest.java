@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.annotation.Annotation;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import org.flowgateway.backup.api.BackupRequest;
 import org.flowgateway.backup.api.InvalidRequestException;
@@ -14,6 +15,13 @@ import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.NotReadyException;
 import org.flowgateway.backup.api.SecurityPassword;
 import org.flowgateway.backup.api.Target;
+import org.flowgateway.backup.api.Operation;
+import org.flowgateway.backup.api.Phase;
+import org.flowgateway.backup.api.Progress;
+import org.flowgateway.backup.core.job.Claim;
+import org.flowgateway.backup.core.job.JobRecord;
+import org.flowgateway.backup.core.job.JobStore;
+import org.flowgateway.backup.spi.transport.TransportTarget;
 import org.flowgateway.backup.transport.local.LocalConfiguration;
 import org.flowgateway.backup.transport.local.LocalTransport;
 import org.junit.jupiter.api.AfterEach;
@@ -101,5 +109,23 @@ class LocalTargetTest {
         assertThat(restore.state()).as(restore.message()).isEqualTo(JobState.COMPLETED);
         assertThat(restore.backupDirectory()).isEqualTo(backup.backupDirectory());
         assertThat(restore.message()).contains("Not a complete backup, ignored: 29990101_0000, NOTES.TXT");
+    }
+
+    @Test
+    void aBackupThatWasCutOffBeforeItsFirstPackHadANameLeavesNoDirectory() throws Exception {
+        gateway.close();
+        Path backups = directory.resolve("backups");
+        Path packs = Files.createDirectories(backups.resolve("20260101_0000/packs"));
+        Files.writeString(packs.resolve(".000000.tar.zst.pgp~0123456789abcdef.tmp"), "half");
+        Target target = new Target("localhost", "mazu", backups.toString());
+        Job cutOff = new Job("backup-000001", Operation.BACKUP, JobState.EXECUTING, Phase.STORING, target, "", Instant.EPOCH, Optional.empty(),
+                "", Progress.NONE);
+        new JobStore(Files.createDirectories(gateway.state.resolve("jobs"))).save(new JobRecord(1, cutOff,
+                new TransportTarget("local", "", "mazu", backups.toString()), Optional.of(new Claim("20260101_0000", 9, "00", false))));
+
+        gateway.start();
+
+        assertThat(backups.resolve("20260101_0000")).doesNotExist();
+        assertThat(gateway.service().job("backup-000001").orElseThrow().state()).isEqualTo(JobState.ERROR);
     }
 }

@@ -184,6 +184,11 @@ public final class Catalogue {
         }
     }
 
+    /** Removes temporary names that a dead session left where the packs go, and the directories if nothing else is in them. */
+    public void removeTemporary(BackupPlace place) throws TransportException {
+        session.delete(place.object(PACKS + "/none"));
+    }
+
     private void collect(ObjectName directory, List<ObjectName> objects) throws TransportException {
         for (Listed listed : session.list(Optional.of(directory))) {
             if (!ObjectName.isName(listed.name())) {

@@ -73,6 +73,8 @@ public final class Leftovers {
             catalogue.remove(backup);
             return true;
         }
+        // Cut off before its first pack had a name: what is left is temporary, and goes with a name that nobody uses.
+        catalogue.removeTemporary(backup);
         return false;
     }
 

@@ -24,7 +24,7 @@ public final class TargetResolver {
     private static final Set<String> NOT_FROM_OUTSIDE = Set.of("file", LOCAL);
     private static final Pattern WITH_SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://(.*)");
     private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9_.-]+)?");
-    private static final Pattern HOST_AND_PORT = Pattern.compile("(?<host>\\[[^\\[\\]]+]|[\\p{L}\\p{N}._-]+)(:(?<port>[0-9]{1,5}))?");
+    private static final Pattern HOST_AND_PORT = Pattern.compile("(?<host>\\[[^\\[\\]]+]|[\\p{L}\\p{N}_][\\p{L}\\p{N}._-]*)(:(?<port>[0-9]{1,5}))?");
 
     private final Transports transports;
 

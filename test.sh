@@ -14,6 +14,8 @@ require tar tar
 require git git
 require unshare util-linux
 require ip iproute2
+require /usr/sbin/sshd openssh-server
+require ssh-keygen openssh-client
 install_missing
 
 tree_state() { git status --porcelain 2>/dev/null || true; }

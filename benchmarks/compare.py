@@ -1,0 +1,303 @@
+"""Compares a backup and a restore over SFTP with what people would use otherwise; see run.sh.
+
+Everything runs on this machine, in turn, in each round; the product is a warm service that is driven over REST, the peers are
+whole processes. Ratios are taken within a round, since the machine's speed varies; what is printed is their median.
+"""
+
+import base64, glob, json, os, random, shutil, signal, socket, ssl, statistics, subprocess, sys, time, urllib.request
+
+TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+WORK = os.path.join(TOP, "target", "benchmark")
+TREE = os.path.join(WORK, "gateway")
+STORE = os.path.join(WORK, "store")
+PASSWORD = "benchmark"
+
+
+def main(rounds):
+    shutil.rmtree(WORK, ignore_errors=True)
+    os.makedirs(STORE)
+    make_corpus()
+    sshd = Sshd()
+    peers = []
+    try:
+        peers = [Product(sshd, 3), Pipeline(sshd), Restic(sshd), Borg(sshd)]
+        peers[0].warm_up(3)
+        results = {peer.name: {"backup": [], "restore": []} for peer in peers}
+        for number in range(rounds):
+            for peer in peers:
+                peer.clean()
+                results[peer.name]["backup"].append(peer.backup())
+                stored = size(peer.store)
+                results[peer.name]["restore"].append(peer.restore())
+                results[peer.name]["stored"] = stored
+                print(f"round {number + 1} {peer.name:9} backup {results[peer.name]['backup'][-1].seconds:6.2f} s"
+                      f"  restore {results[peer.name]['restore'][-1].seconds:6.2f} s  stored {stored >> 20} MiB", flush=True)
+        report(results)
+    finally:
+        for peer in peers:
+            peer.stop()
+        sshd.stop()
+
+
+def make_corpus():
+    """About 1 GiB in 20,000 files: small configuration, big logs, captures that are compressed already."""
+    draw = random.Random(1)
+    words = ["flow", "accept", "tier", "route", "interface", "policy", "timeout", "address", "export", "sampler", "vlan", "enabled"]
+
+    def text(path, size):
+        with open(path, "w") as file:
+            while file.tell() < size:
+                file.write("".join(f"{draw.choice(words)}.{draw.choice(words)}.{draw.randrange(500)} = 10.{draw.randrange(256)}."
+                                   f"{draw.randrange(256)}.{draw.randrange(256)}:{draw.randrange(65536)} # {draw.choice(words)}\n"
+                                   for _ in range(32)))
+
+    line = "2026-02-27T15:%02d:%02d.%03dZ INFO flow %d from 10.0.%d.%d to 192.168.%d.%d accepted in %d us, %s\n"
+    for number in range(19_800):
+        folder = f"{TREE}/config/devices/{number % 200:03}"
+        os.makedirs(folder, exist_ok=True)
+        text(f"{folder}/{number:05}.conf", draw.randrange(500, 8_000))
+    os.makedirs(f"{TREE}/config/logs")
+    for number in range(60):
+        with open(f"{TREE}/config/logs/{number:02}.log", "w") as log:
+            while log.tell() < 8 << 20:
+                log.write("".join(line % (draw.randrange(60), draw.randrange(60), draw.randrange(1000), draw.randrange(10 ** 6),
+                                          draw.randrange(256), draw.randrange(256), draw.randrange(256), draw.randrange(256),
+                                          draw.randrange(9000), draw.choice(words)) for _ in range(500)))
+    os.makedirs(f"{TREE}/config/captures")
+    for number in range(45):
+        with open(f"{TREE}/config/captures/{number:02}.pcap.gz", "wb") as capture:
+            capture.write(os.urandom(10 << 20))
+    for vault in ["certs", "cloak_key", "snmp", "ntp"]:
+        os.makedirs(f"{TREE}/vault/{vault}")
+        text(f"{TREE}/vault/{vault}/secret", 3_000)
+    print(f"corpus: {size(TREE) >> 20} MiB, {sum(len(files) for _, _, files in os.walk(TREE))} files", flush=True)
+
+
+class Run:
+    """One run: wall seconds, CPU seconds, peak memory in MiB."""
+
+    def __init__(self, seconds, cpu, peak):
+        self.seconds, self.cpu, self.peak = seconds, cpu, peak
+
+
+class Sshd:
+    """OpenSSH on loopback with keys of its own; logs in whoever runs this."""
+
+    def __init__(self):
+        folder = f"{WORK}/ssh"
+        os.makedirs(folder, 0o700)
+        for name in ["host", "user"]:
+            subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", f"{folder}/{name}"], check=True)
+        self.port, self.key, self.known_hosts = free_port(), f"{folder}/user", f"{folder}/known_hosts"
+        self.user = subprocess.check_output(["id", "-un"], text=True).strip()
+        with open(f"{folder}/config", "w") as config:
+            config.write(f"ListenAddress 127.0.0.1\nPort {self.port}\nHostKey {folder}/host\nPidFile none\nUsePAM no\nStrictModes no\n"
+                         f"PermitRootLogin yes\nAuthorizedKeysFile {folder}/user.pub\nSubsystem sftp internal-sftp\n")
+        with open(f"{folder}/host.pub") as key, open(self.known_hosts, "w") as known:
+            known.write(f"[127.0.0.1]:{self.port} {' '.join(key.read().split()[:2])}\n")
+        os.makedirs("/run/sshd", exist_ok=True)
+        sshd = shutil.which("sshd", path="/usr/sbin:" + os.environ["PATH"])
+        self.process = subprocess.Popen([sshd, "-D", "-f", f"{folder}/config", "-E", f"{folder}/log"])
+        wait_until(lambda: connects(self.port), "sshd")
+        self.options = ["-i", self.key, "-p", str(self.port), "-o", f"UserKnownHostsFile={self.known_hosts}", "-o", "BatchMode=yes"]
+        self.command = " ".join(["ssh", *self.options])
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait()
+
+
+class Product:
+    """The distribution, warm, over REST."""
+
+    name = "product"
+
+    def __init__(self, sshd, level):
+        self.store = f"{STORE}/product"
+        os.makedirs(self.store)
+        self.sshd, port = sshd, free_port()
+        subprocess.run(["tar", "-xzf", sorted(glob.glob(f"{TOP}/distribution/target/gateway-backup-*.tar.gz"))[-1], "-C", WORK], check=True)
+        environment = dict(os.environ, GATEWAY_BIND_ADDRESS="127.0.0.1", GATEWAY_HTTPS_PORT=str(port), GATEWAY_ADMIN_PASSWORD=PASSWORD,
+                           GATEWAY_ROOT=TREE, GATEWAY_STATE_DIR=f"{WORK}/state", GATEWAY_BACKUP_DIR=f"{STORE}/local",
+                           GATEWAY_SSH_KEY=sshd.key, GATEWAY_KNOWN_HOSTS=sshd.known_hosts, GATEWAY_ZSTD_LEVEL=str(level))
+        home = glob.glob(f"{WORK}/gateway-backup-*")[0]
+        self.process = subprocess.Popen([f"{home}/bin/karaf", "server"], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.base = f"https://127.0.0.1:{port}/api"
+        wait_until(lambda: self.is_ready(), "the gateway")
+
+    def is_ready(self):
+        try:
+            return self.call("GET", "/common/1.0/services") is not None
+        except OSError:
+            return False
+
+    def call(self, method, path, body=None):
+        request = urllib.request.Request(self.base + path, method=method, data=json.dumps(body).encode() if body else None)
+        request.add_header("Authorization", "Basic " + base64.b64encode(f"admin:{PASSWORD}".encode()).decode())
+        request.add_header("Content-Type", "application/json")
+        context = ssl.create_default_context()
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        with urllib.request.urlopen(request, context=context) as answer:
+            text = answer.read()
+            return json.loads(text) if text else {}
+
+    def job(self, what):
+        path = f"/mgmt.gateway_backup/1.0/{what}"
+        before, begin = self.cpu(), time.monotonic()
+        self.call("POST", path, {"hostname": f"127.0.0.1:{self.sshd.port}", "username": self.sshd.user, "path": self.store, "security_pwd": PASSWORD})
+        while True:
+            answer = self.call("GET", path)
+            state = answer[0]["running"] if what == "backup" else answer
+            if state["status"] != "EXECUTING":
+                break
+            time.sleep(0.03)
+        if state["status"] != "COMPLETED":
+            raise SystemExit(f"the {what} ended as {state['status']}: {state['message']}")
+        return Run(time.monotonic() - begin, self.cpu() - before, self.peak())
+
+    def backup(self):
+        return self.job("backup")
+
+    def restore(self):
+        return self.job("restore")
+
+    def warm_up(self, times):
+        for number in range(times):
+            self.clean()
+            print(f"warm-up {number + 1}: backup {self.backup().seconds:.2f} s, restore {self.restore().seconds:.2f} s", flush=True)
+
+    def clean(self):
+        empty(self.store)
+
+    def cpu(self):
+        with open(f"/proc/{self.process.pid}/stat") as stat:
+            fields = stat.read().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def peak(self):
+        with open(f"/proc/{self.process.pid}/status") as status:
+            return next(int(line.split()[1]) >> 10 for line in status if line.startswith("VmHWM"))
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait()
+
+
+class Command:
+    """A peer that is a command: measured as a whole process tree."""
+
+    def __init__(self, sshd):
+        self.sshd, self.store, self.target = sshd, f"{STORE}/{self.name}", f"{WORK}/restored-{self.name}"
+        self.environment = dict(os.environ, RESTIC_PASSWORD=PASSWORD, BORG_PASSPHRASE=PASSWORD, BORG_RSH=sshd.command,
+                                BORG_BASE_DIR=f"{WORK}/borg", XDG_CACHE_HOME=f"{WORK}/cache", BORG_RELOCATED_REPO_ACCESS_IS_OK="yes")
+
+    def run(self, script):
+        measured = f"{WORK}/measured"
+        begin = time.monotonic()
+        subprocess.run(["/usr/bin/time", "-o", measured, "-f", "%U %S %M", "bash", "-euo", "pipefail", "-c", script], check=True,
+                       env=self.environment, cwd=TREE, stdout=subprocess.DEVNULL)
+        seconds = time.monotonic() - begin
+        with open(measured) as file:
+            user, system, peak = file.read().split()
+        return Run(seconds, float(user) + float(system), int(peak) >> 10)
+
+    def clean(self):
+        empty(self.store)
+        empty(self.target)
+        shutil.rmtree(f"{WORK}/borg", ignore_errors=True)
+        shutil.rmtree(f"{WORK}/cache", ignore_errors=True)
+
+    def stop(self):
+        pass
+
+
+class Pipeline(Command):
+    """What a good engineer would pipe together."""
+
+    name = "pipeline"
+
+    def __init__(self, sshd):
+        super().__init__(sshd)
+        subprocess.run(["age-keygen", "-o", f"{WORK}/age.key"], check=True, stderr=subprocess.DEVNULL)
+        self.recipient = subprocess.check_output(["age-keygen", "-y", f"{WORK}/age.key"], text=True).strip()
+
+    def backup(self):
+        return self.run(f"tar -c . | zstd -q -3 | age -r {self.recipient} | {self.sshd.command} {self.sshd.user}@127.0.0.1 'cat > {self.store}/backup'")
+
+    def restore(self):
+        return self.run(f"{self.sshd.command} {self.sshd.user}@127.0.0.1 'cat {self.store}/backup' | age -d -i {WORK}/age.key | zstd -q -d | tar -x -C {self.target}")
+
+
+class Restic(Command):
+
+    name = "restic"
+
+    def repository(self):
+        return f"-o sftp.command='{self.sshd.command} {self.sshd.user}@127.0.0.1 -s sftp' -r sftp:{self.sshd.user}@127.0.0.1:{self.store}"
+
+    def backup(self):
+        self.run(f"restic -q {self.repository()} init")
+        return self.run(f"restic -q {self.repository()} backup .")
+
+    def restore(self):
+        return self.run(f"restic -q {self.repository()} restore latest --target {self.target}")
+
+
+class Borg(Command):
+
+    name = "borg"
+
+    def repository(self):
+        return f"ssh://{self.sshd.user}@127.0.0.1:{self.sshd.port}{self.store}"
+
+    def backup(self):
+        self.run(f"borg init -e repokey-blake2 {self.repository()}")
+        return self.run(f"borg create {self.repository()}::one .")
+
+    def restore(self):
+        return self.run(f"cd {self.target} && borg extract {self.repository()}::one")
+
+
+def report(results):
+    product = results["product"]
+    print(f"\nproduct: peak {max(run.peak for run in product['backup'] + product['restore'])} MiB (the whole container), "
+          f"CPU {statistics.median(run.cpu for run in product['backup']):.1f} s a backup, {statistics.median(run.cpu for run in product['restore']):.1f} s a restore")
+    print(f"{'against':10}{'backup':>10}{'restore':>10}{'stored':>10}{'peer CPU backup':>18}{'peer CPU restore':>18}")
+    for name, peer in results.items():
+        if name != "product":
+            ratio = {what: statistics.median(mine.seconds / theirs.seconds for mine, theirs in zip(product[what], peer[what]))
+                     for what in ["backup", "restore"]}
+            print(f"{name:10}{ratio['backup']:>10.2f}{ratio['restore']:>10.2f}{product['stored'] / peer['stored']:>10.3f}"
+                  f"{statistics.median(run.cpu for run in peer['backup']):>18.1f}{statistics.median(run.cpu for run in peer['restore']):>18.1f}")
+
+
+def size(tree):
+    return sum(os.path.getsize(os.path.join(folder, file)) for folder, _, files in os.walk(tree) for file in files)
+
+
+def empty(folder):
+    shutil.rmtree(folder, ignore_errors=True)
+    os.makedirs(folder)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def connects(port):
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def wait_until(condition, what):
+    deadline = time.monotonic() + 120
+    while not condition():
+        if time.monotonic() > deadline:
+            raise SystemExit(f"{what} does not answer")
+        time.sleep(0.1)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -1,0 +1,67 @@
+package org.flowgateway.backup.transport.sftp;
+
+import java.io.IOException;
+import java.util.OptionalLong;
+
+/**
+ * What a server tells about a file. Immutable.
+ *
+ * @param size bytes; empty if the server does not tell
+ * @param permissions type and permissions as POSIX has them; 0 if the server does not tell
+ * @param modified time of the last change by the server's clock, seconds since 1970; 0 if the server does not tell
+ */
+record Attributes(OptionalLong size, int permissions, long modified) {
+
+    private static final int HAS_SIZE = 1;
+    private static final int HAS_OWNER = 2;
+    private static final int HAS_PERMISSIONS = 4;
+    private static final int HAS_TIMES = 8;
+    private static final int HAS_MORE = 0x80000000;
+
+    private static final int TYPE = 0170000;
+    private static final int REGULAR = 0100000;
+    private static final int DIRECTORY = 0040000;
+    private static final int LINK = 0120000;
+
+    /** Reads them from where an answer stands. */
+    static Attributes read(Reply reply) throws IOException {
+        int flags = reply.number();
+        OptionalLong size = (flags & HAS_SIZE) == 0 ? OptionalLong.empty() : OptionalLong.of(reply.longNumber());
+        if ((flags & HAS_OWNER) != 0) {
+            reply.longNumber();
+        }
+        int permissions = (flags & HAS_PERMISSIONS) == 0 ? 0 : reply.number();
+        long modified = 0;
+        if ((flags & HAS_TIMES) != 0) {
+            reply.number();
+            modified = Integer.toUnsignedLong(reply.number());
+        }
+        for (int more = (flags & HAS_MORE) == 0 ? 0 : reply.number(); more > 0; more--) {
+            reply.bytes();
+            reply.bytes();
+        }
+        return new Attributes(size, permissions, modified);
+    }
+
+    boolean isRegularFile() {
+        return (permissions & TYPE) == REGULAR;
+    }
+
+    boolean isDirectory() {
+        return (permissions & TYPE) == DIRECTORY;
+    }
+
+    boolean isSymbolicLink() {
+        return (permissions & TYPE) == LINK;
+    }
+
+    /** Whether the server told what it is. */
+    boolean hasType() {
+        return (permissions & TYPE) != 0;
+    }
+
+    /** Bytes, of a regular file. */
+    long length() throws IOException {
+        return size.orElseThrow(() -> new IOException("the server does not tell the length of a file"));
+    }
+}

@@ -1,0 +1,151 @@
+package org.flowgateway.backup.transport.sftp;
+
+import com.jcraft.jsch.ChannelSftp;
+import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.Session;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.TransportException;
+
+/**
+ * One connection to an SSH server, from the first packet to its end. It ends once, for one reason, which is told to everybody who uses it
+ * then or later. One thread connects and uses it; any may close it.
+ */
+final class Connection implements AutoCloseable {
+
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
+    private static final int LOOKS = 4;
+
+    private final SftpAddress address;
+    private final SftpSettings settings;
+    private final Watch watch;
+    private final Patience patience = new Patience();
+    private final LineSockets sockets;
+    private final AtomicReference<FailureKind> end = new AtomicReference<>();
+    private volatile Future<?> looking;
+    private volatile Session session;
+    private volatile SftpWire wire;
+
+    Connection(SftpAddress address, SftpSettings settings, Watch watch) {
+        this.address = address;
+        this.settings = settings;
+        this.watch = watch;
+        sockets = new LineSockets(settings.firstContact(), this::check);
+    }
+
+    /**
+     * Connects: the host's identity first, then the login, then SFTP.
+     *
+     * @throws TransportException classified
+     */
+    SftpClient connect(Login login, HostIdentity identity) throws TransportException {
+        check();
+        patience.limit(settings.firstContact());
+        watched();
+        patience.begin();
+        try {
+            Session made = login.session(address, sockets, identity, settings);
+            session = made;
+            made.connect(Math.toIntExact(settings.firstContact().toMillis()));
+            ChannelSftp channel = SshFileSystem.of(made, address, settings).channel();
+            SftpWire opened = new SftpWire(this, channel.getOutputStream());
+            wire = opened;
+            channel.setOutputStream(opened);
+            check();
+            patience.limit(settings.progress());
+            return new SftpClient(opened, channel::getExtension);
+        } catch (IOException | JSchException | RuntimeException e) {
+            FailureKind ended = end.get();
+            throw failed(ended != null ? SftpFailure.ended(ended, address, settings, e)
+                    : identity.refusal().orElseGet(() -> SftpFailure.connecting(e, sockets.isBroken(), address)));
+        } finally {
+            patience.end();
+        }
+    }
+
+    /** Ends the connection for a failure that leaves nothing to use, and gives the failure back. */
+    TransportException failed(TransportException failure) {
+        end(failure.kind());
+        // What came to be after somebody else had ended it.
+        leave();
+        return failure;
+    }
+
+    private void watched() throws TransportException {
+        try {
+            Duration limit = settings.firstContact().compareTo(settings.progress()) < 0 ? settings.firstContact() : settings.progress();
+            Duration look = limit.dividedBy(LOOKS);
+            looking = watch.every(look.compareTo(LONGEST_LOOK) < 0 ? look : LONGEST_LOOK, this::look);
+        } catch (RejectedExecutionException e) {
+            end(FailureKind.CLOSED);
+            throw ended(e);
+        }
+    }
+
+    private void look() {
+        if (patience.isExhausted()) {
+            end(FailureKind.TIMEOUT);
+        }
+    }
+
+    Patience patience() {
+        return patience;
+    }
+
+    SftpAddress address() {
+        return address;
+    }
+
+    /** @throws TransportException if the connection has ended */
+    void check() throws TransportException {
+        if (end.get() != null) {
+            throw ended(null);
+        }
+    }
+
+    /** Why nothing can be had from this connection any more. */
+    TransportException ended(Throwable cause) {
+        FailureKind kind = end.get();
+        return SftpFailure.ended(kind == null ? FailureKind.CONNECTION_LOST : kind, address, settings, cause);
+    }
+
+    /** The line broke, or the server ended it. */
+    void lost(IOException cause) {
+        end(FailureKind.CONNECTION_LOST, cause);
+    }
+
+    @Override
+    public void close() {
+        end(FailureKind.CLOSED);
+    }
+
+    private void end(FailureKind kind) {
+        end(kind, new IOException("the connection was ended: " + kind));
+    }
+
+    private void end(FailureKind kind, Throwable cause) {
+        if (!end.compareAndSet(null, kind)) {
+            return;
+        }
+        if (looking != null) {
+            looking.cancel(false);
+        }
+        // The socket first: everything else would wait for a line that may be dead.
+        sockets.close();
+        if (wire != null) {
+            wire.abandon(cause);
+        }
+        leave();
+    }
+
+    private void leave() {
+        Session left = session;
+        if (left != null) {
+            left.disconnect();
+        }
+    }
+}

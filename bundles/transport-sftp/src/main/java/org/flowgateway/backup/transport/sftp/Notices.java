@@ -1,0 +1,30 @@
+package org.flowgateway.backup.transport.sftp;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a person should be told of hosts, kept until a probe tells it: the connection on which a key was remembered may break before its
+ * probe is through, and the next one knows the key already. Thread-safe.
+ */
+final class Notices {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
+
+    private final Map<SftpAddress, List<String>> untold = new ConcurrentHashMap<>();
+
+    void add(SftpAddress host, String notice) {
+        LOG.info(notice);
+        untold.merge(host, List.of(notice), (before, more) -> Stream.concat(before.stream(), more.stream()).toList());
+    }
+
+    /** Gives what is untold of a host, once. */
+    List<String> take(SftpAddress host) {
+        List<String> taken = untold.remove(host);
+        return taken == null ? List.of() : taken;
+    }
+}

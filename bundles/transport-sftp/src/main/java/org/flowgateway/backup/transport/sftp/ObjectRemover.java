@@ -1,0 +1,74 @@
+package org.flowgateway.backup.transport.sftp;
+
+import java.io.IOException;
+import java.util.List;
+
+/** Removes objects, and the directories that are empty then. */
+final class ObjectRemover {
+
+    private final SftpClient client;
+    private final ObjectTree tree;
+    private final TemporaryFiles temporaries;
+    private final Listing listing;
+
+    ObjectRemover(SftpClient client, ObjectTree tree, TemporaryFiles temporaries, Listing listing) {
+        this.client = client;
+        this.tree = tree;
+        this.temporaries = temporaries;
+        this.listing = listing;
+    }
+
+    /** Removes a file; that it is gone already is success. */
+    void remove(String path) throws IOException {
+        try {
+            client.await(client.remove(path)).ok();
+        } catch (SftpStatus status) {
+            if (!status.isAbsence()) {
+                throw status;
+            }
+        }
+    }
+
+    /** Removes the directory of a path and those above it as far as they are empty; the root stays. */
+    void prune(String path) throws IOException {
+        String root = tree.root();
+        for (String step = above(path); step.length() > root.length(); step = above(step)) {
+            if (!isRemoved(step) && !isRemovedWithLeftovers(step)) {
+                return;
+            }
+        }
+    }
+
+    private static String above(String path) {
+        return path.substring(0, Math.max(0, path.lastIndexOf('/')));
+    }
+
+    private boolean isRemoved(String directory) throws IOException {
+        try {
+            client.removeDirectory(directory);
+            return true;
+        } catch (SftpStatus status) {
+            if (status.code() == SftpStatus.FAILURE || status.code() == SftpStatus.DIR_NOT_EMPTY) {
+                return false;
+            }
+            if (status.isAbsence()) {
+                return true;
+            }
+            throw status;
+        }
+    }
+
+    /** A directory that holds something else is not read to its end, so removing all objects of a large directory stays cheap. */
+    private boolean isRemovedWithLeftovers(String directory) throws IOException {
+        List<Listing.Entry> entries = listing.entries(directory, entry -> !isLeftover(directory, entry));
+        if (entries.isEmpty() || !entries.stream().allMatch(entry -> isLeftover(directory, entry))) {
+            return entries.isEmpty() && isRemoved(directory);
+        }
+        temporaries.remove(client, entries.stream().map(entry -> ObjectTree.below(directory, entry.name())).toList());
+        return isRemoved(directory);
+    }
+
+    private boolean isLeftover(String directory, Listing.Entry entry) {
+        return TemporaryName.is(entry.name()) && !temporaries.isLiving(ObjectTree.below(directory, entry.name()));
+    }
+}

@@ -1,0 +1,127 @@
+package org.flowgateway.backup.transport.sftp;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.ObjectName;
+import org.flowgateway.backup.spi.transport.TransportException;
+
+/** The directories below a session's root. Each step of the way to a name is looked at, so that no symbolic link leads out of the root. */
+final class ObjectTree {
+
+    private final SftpClient client;
+    private final String root;
+    private final String place;
+
+    /**
+     * @param root the directory, absolute; it may be missing, and may itself be reached through links
+     * @param host for messages
+     */
+    ObjectTree(SftpClient client, String root, SftpAddress host) {
+        this.client = client;
+        this.root = root;
+        this.place = root + " on " + host;
+    }
+
+    String root() {
+        return root;
+    }
+
+    /** Directory and host, for messages. */
+    String place() {
+        return place;
+    }
+
+    String path(ObjectName name) {
+        return below(root, name.value());
+    }
+
+    String path(Optional<ObjectName> directory) {
+        return directory.map(this::path).orElse(root);
+    }
+
+    static String below(String directory, String name) {
+        return directory.endsWith("/") ? directory + name : directory + '/' + name;
+    }
+
+    /**
+     * Looks at what lies at a path below the root, without following it if it is a link. All steps are asked for at once.
+     *
+     * @return empty if there is nothing, or if something on the way to it is missing or a file
+     * @throws TransportException {@link FailureKind#DENIED} if the way leads through a symbolic link, or the root is no directory
+     */
+    Optional<Attributes> find(String path) throws IOException {
+        List<String> way = way(path);
+        List<CompletableFuture<Reply>> asked = new ArrayList<>();
+        for (String step : way) {
+            asked.add(step.equals(root) ? client.stat(step) : client.lstat(step));
+        }
+        for (int at = 0; at < way.size(); at++) {
+            Optional<Attributes> found = client.attributes(asked.get(at));
+            if (found.isEmpty() || way.get(at).equals(path)) {
+                return found;
+            }
+            if (!isWay(found.get(), way.get(at))) {
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean isWay(Attributes found, String step) throws TransportException {
+        if (found.isSymbolicLink()) {
+            throw link(step);
+        }
+        if (!found.isDirectory() && step.equals(root)) {
+            throw new TransportException(FailureKind.DENIED, place + " is a file, not a directory: put a directory in its place");
+        }
+        return found.isDirectory();
+    }
+
+    /** Makes what is missing of a directory and those above it up to the root; above the root, nothing is made. */
+    void make(String directory) throws IOException {
+        for (String step : way(directory)) {
+            Optional<Attributes> found = client.attributes(step.equals(root) ? client.stat(step) : client.lstat(step));
+            if (found.isEmpty()) {
+                create(step);
+            } else if (!isWay(found.get(), step)) {
+                throw new TransportException(FailureKind.ALREADY_EXISTS, step + " is a file, so nothing can be stored below it");
+            }
+        }
+    }
+
+    private void create(String directory) throws IOException {
+        try {
+            client.makeDirectory(directory);
+        } catch (SftpStatus status) {
+            if (status.isAbsence() && directory.equals(root)) {
+                throw new TransportException(FailureKind.NOT_FOUND, "There is no directory " + place + ", and none above it to make it in:"
+                        + " make it, or use another path", status);
+            }
+            // Somebody else may have made it at the same moment.
+            if (status.isAbsence() || client.attributes(client.lstat(directory)).filter(Attributes::isDirectory).isEmpty()) {
+                throw status;
+            }
+        }
+    }
+
+    TransportException link(String path) {
+        return new TransportException(FailureKind.DENIED,
+                path + " is a symbolic link, and links are not followed where backups lie: put a directory in its place");
+    }
+
+    /** The root, each directory below it on the way, and the path itself. */
+    private List<String> way(String path) {
+        List<String> way = new ArrayList<>(List.of(root));
+        for (int at = path.indexOf('/', root.length() + 1); at > 0; at = path.indexOf('/', at + 1)) {
+            way.add(path.substring(0, at));
+        }
+        if (!path.equals(root)) {
+            way.add(path);
+        }
+        return way;
+    }
+}

@@ -1,0 +1,159 @@
+package org.flowgateway.backup.transport.sftp;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.ObjectName;
+import org.flowgateway.backup.spi.transport.ObjectSource;
+import org.flowgateway.backup.spi.transport.TransportException;
+
+/** Stores objects: written under a temporary name, checked, brought to the server's disk, and only then given their name. */
+final class ObjectWriter {
+
+    /** Each time costs one removal by somebody else at just that moment, so this is never reached but by a fault. */
+    private static final int MOST_REMOVALS = 64;
+    /** Requests under way: more than a channel lets through at once, so that a long line is never idle. */
+    private static final int AHEAD = 128;
+
+    private final SftpClient client;
+    private final ObjectTree tree;
+    private final TemporaryFiles temporaries;
+    private final Publication publication;
+    private final Diagnosis diagnosis;
+
+    ObjectWriter(SftpClient client, ObjectTree tree, TemporaryFiles temporaries, Diagnosis diagnosis) {
+        this.client = client;
+        this.tree = tree;
+        this.temporaries = temporaries;
+        this.diagnosis = diagnosis;
+        this.publication = new Publication(client);
+    }
+
+    /**
+     * Stores an object durably, or finds that the very same is stored already.
+     *
+     * @throws TransportException if the source is not what it declares, or the name is taken
+     */
+    void put(ObjectName name, ObjectSource source) throws IOException {
+        // Not a retry of what the server failed at: a delete may remove a directory while it is still empty, and is right to.
+        for (int removals = 0; removals < MOST_REMOVALS; removals++) {
+            try {
+                if (isStored(name, source)) {
+                    return;
+                }
+            } catch (SftpStatus status) {
+                if (!status.isAbsence()) {
+                    throw status;
+                }
+            }
+        }
+        throw new TransportException(FailureKind.UNKNOWN, "Storing " + name + " failed: something keeps removing its directory below "
+                + tree.place() + " while it is written. Find out what does, and start again");
+    }
+
+    private boolean isStored(ObjectName name, ObjectSource source) throws IOException {
+        Optional<Attributes> present = tree.find(tree.path(name));
+        if (present.isPresent()) {
+            settle(name, source, present.get());
+            return true;
+        }
+        return isCreated(name, source);
+    }
+
+    private boolean isCreated(ObjectName name, ObjectSource source) throws IOException {
+        String path = tree.path(name);
+        String temporary = TemporaryName.of(path);
+        byte[] handle = open(temporary);
+        try {
+            write(name, source, handle);
+            // A name that was taken meanwhile is settled as if it had been from the start.
+            return publication.publish(temporary, path) != Publication.Outcome.TAKEN;
+        } catch (SftpStatus status) {
+            throw status.isAbsence() ? status : diagnosis.of(status, "Storing " + name);
+        } finally {
+            temporaries.discard(client, temporary);
+        }
+    }
+
+    private byte[] open(String temporary) throws IOException {
+        temporaries.add(temporary);
+        try {
+            return create(temporary);
+        } catch (IOException e) {
+            temporaries.notMade(temporary, e);
+            throw e;
+        }
+    }
+
+    private byte[] create(String temporary) throws IOException {
+        try {
+            return client.open(temporary, SftpClient.CREATE_NEW);
+        } catch (SftpStatus status) {
+            // On a file where a directory should be, servers fail in various ways.
+            tree.make(temporary.substring(0, temporary.lastIndexOf('/')));
+            if (!status.isAbsence()) {
+                throw status;
+            }
+            return client.open(temporary, SftpClient.CREATE_NEW);
+        }
+    }
+
+    private void write(ObjectName name, ObjectSource source, byte[] handle) throws IOException {
+        Queue<CompletableFuture<Reply>> asked = new ArrayDeque<>();
+        boolean whole = false;
+        try (Content content = new Content(name, source)) {
+            byte[] buffer = new byte[ObjectStream.CHUNK];
+            for (int count = content.fill(buffer); count > 0; count = content.fill(buffer)) {
+                asked.add(client.write(handle, content.length() - count, buffer, count));
+                if (asked.size() == AHEAD) {
+                    client.await(asked.remove()).ok();
+                }
+            }
+            content.check();
+            for (CompletableFuture<Reply> written : asked) {
+                client.await(written).ok();
+            }
+            whole = true;
+        } finally {
+            if (!whole) {
+                client.close(handle);
+            }
+        }
+        finish(name, source, handle);
+    }
+
+    private void finish(ObjectName name, ObjectSource source, byte[] handle) throws IOException {
+        Optional<CompletableFuture<Reply>> synced = client.sync(handle);
+        CompletableFuture<Reply> told = client.fstat(handle);
+        CompletableFuture<Reply> closed = client.close(handle);
+        if (synced.isPresent()) {
+            client.await(synced.get()).ok();
+        }
+        long length = client.await(told).attributes().length();
+        client.await(closed).ok();
+        if (length != source.length()) {
+            throw new TransportException(FailureKind.INTEGRITY, "Of " + name + ", " + source.length() + " bytes were sent and " + length
+                    + " stored in " + tree.place() + ": check the server's disk");
+        }
+    }
+
+    /** The name is taken: by the same content is as good as stored. */
+    private void settle(ObjectName name, ObjectSource source, Attributes present) throws IOException {
+        if (!present.isRegularFile() || present.length() != source.length()) {
+            throw taken(name);
+        }
+        try (InputStream stored = new ObjectStream(name, tree, client)) {
+            if (!Content.sha256(stored).equals(source.sha256())) {
+                throw taken(name);
+            }
+        }
+    }
+
+    private TransportException taken(ObjectName name) {
+        return new TransportException(FailureKind.ALREADY_EXISTS, "The name " + name + " is taken by other content in " + tree.place());
+    }
+}

@@ -1,0 +1,84 @@
+package org.flowgateway.backup.transport.sftp;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** One request of SFTP version 3, as it goes over the wire (draft-ietf-secsh-filexfer-02). One thread. */
+final class Request {
+
+    static final byte OPEN = 3;
+    static final byte CLOSE = 4;
+    static final byte READ = 5;
+    static final byte WRITE = 6;
+    static final byte LSTAT = 7;
+    static final byte FSTAT = 8;
+    static final byte OPENDIR = 11;
+    static final byte READDIR = 12;
+    static final byte REMOVE = 13;
+    static final byte MKDIR = 14;
+    static final byte RMDIR = 15;
+    static final byte REALPATH = 16;
+    static final byte STAT = 17;
+    static final byte RENAME = 18;
+    static final byte EXTENDED = (byte) 200;
+
+    /** Attributes that say nothing but the permissions. */
+    private static final int PERMISSIONS_ONLY = 4;
+    private static final int ID_AT = 5;
+    private static final int HEADER = 9;
+    private static final int SPARE = 247;
+
+    private ByteBuffer bytes;
+
+    Request(byte type) {
+        this(type, SPARE);
+    }
+
+    /** @param room bytes that will follow the header, about */
+    Request(byte type, int room) {
+        bytes = ByteBuffer.allocate(HEADER + room);
+        bytes.putInt(0).put(type).putInt(0);
+    }
+
+    Request text(String text) {
+        return string(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Request string(byte[] string) {
+        return string(string, string.length);
+    }
+
+    Request string(byte[] bytesOfIt, int length) {
+        room(Integer.BYTES + length).putInt(length).put(bytesOfIt, 0, length);
+        return this;
+    }
+
+    Request number(int number) {
+        room(Integer.BYTES).putInt(number);
+        return this;
+    }
+
+    Request number(long number) {
+        room(Long.BYTES).putLong(number);
+        return this;
+    }
+
+    Request permissions(int permissions) {
+        return number(PERMISSIONS_ONLY).number(permissions);
+    }
+
+    /** The whole packet, ready to be sent. */
+    ByteBuffer packet(int id) {
+        bytes.putInt(0, bytes.position() - Integer.BYTES).putInt(ID_AT, id);
+        return bytes.flip();
+    }
+
+    private ByteBuffer room(int count) {
+        if (bytes.remaining() < count) {
+            int position = bytes.position();
+            bytes = ByteBuffer.wrap(Arrays.copyOf(bytes.array(), Math.max(position * 2, position + count))).position(position);
+        }
+        return bytes;
+    }
+}

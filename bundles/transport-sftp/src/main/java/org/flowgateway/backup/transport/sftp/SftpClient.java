@@ -1,0 +1,139 @@
+package org.flowgateway.backup.transport.sftp;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+
+/** What an SFTP server can be asked, one method a request. Those that give a future can be under way side by side. One thread. */
+final class SftpClient {
+
+    static final int READ = 1;
+    /** Creates, and fails if there is something. */
+    static final int CREATE_NEW = 2 | 8 | 32;
+
+    private static final int OWNER_ONLY_FILE = 0600;
+    private static final int OWNER_ONLY_DIRECTORY = 0700;
+    private static final String HARDLINK = "hardlink@openssh.com";
+    private static final String FSYNC = "fsync@openssh.com";
+    private static final String STATVFS = "statvfs@openssh.com";
+
+    private final SftpWire wire;
+    private final UnaryOperator<String> extensions;
+
+    /** @param extensions tells the version of an extension that the server offers, {@code null} for one it does not */
+    SftpClient(SftpWire wire, UnaryOperator<String> extensions) {
+        this.wire = wire;
+        this.extensions = extensions;
+    }
+
+    Reply await(CompletableFuture<Reply> reply) throws IOException {
+        return wire.await(reply);
+    }
+
+    boolean canLink() {
+        return "1".equals(extensions.apply(HARDLINK));
+    }
+
+    String realPath(String path) throws IOException {
+        Reply reply = wire.ask(new Request(Request.REALPATH).text(path));
+        if (reply.names() != 1) {
+            throw new IOException("the server does not tell the login's home directory");
+        }
+        return reply.text();
+    }
+
+    CompletableFuture<Reply> stat(String path) throws IOException {
+        return wire.send(new Request(Request.STAT).text(path));
+    }
+
+    CompletableFuture<Reply> lstat(String path) throws IOException {
+        return wire.send(new Request(Request.LSTAT).text(path));
+    }
+
+    CompletableFuture<Reply> fstat(byte[] handle) throws IOException {
+        return wire.send(new Request(Request.FSTAT).string(handle));
+    }
+
+    /** What lies there, links not followed; empty if the server says that there is nothing. */
+    Optional<Attributes> attributes(CompletableFuture<Reply> asked) throws IOException {
+        try {
+            return Optional.of(wire.await(asked).attributes());
+        } catch (SftpStatus status) {
+            if (status.isAbsence()) {
+                return Optional.empty();
+            }
+            throw status;
+        }
+    }
+
+    byte[] open(String path, int flags) throws IOException {
+        Request request = new Request(Request.OPEN).text(path).number(flags);
+        return wire.ask(flags == READ ? request.number(0) : request.permissions(OWNER_ONLY_FILE)).handle();
+    }
+
+    byte[] openDirectory(String path) throws IOException {
+        return wire.ask(new Request(Request.OPENDIR).text(path)).handle();
+    }
+
+    CompletableFuture<Reply> readDirectory(byte[] handle) throws IOException {
+        return wire.send(new Request(Request.READDIR).string(handle));
+    }
+
+    CompletableFuture<Reply> read(byte[] handle, long offset, int count) throws IOException {
+        return wire.send(new Request(Request.READ).string(handle).number(offset).number(count));
+    }
+
+    CompletableFuture<Reply> write(byte[] handle, long offset, byte[] bytes, int count) throws IOException {
+        return wire.send(new Request(Request.WRITE, count + 300).string(handle).number(offset).string(bytes, count));
+    }
+
+    /** Brings a file to the server's disk; empty if the server does not offer that. */
+    Optional<CompletableFuture<Reply>> sync(byte[] handle) throws IOException {
+        return "1".equals(extensions.apply(FSYNC)) ? Optional.of(wire.send(extended(FSYNC).string(handle))) : Optional.empty();
+    }
+
+    CompletableFuture<Reply> close(byte[] handle) throws IOException {
+        return wire.send(new Request(Request.CLOSE).string(handle));
+    }
+
+    /** Closes a file whose content was read, or given up. */
+    void letGo(byte[] handle) throws IOException {
+        wire.tell(new Request(Request.CLOSE).string(handle));
+    }
+
+    void makeDirectory(String path) throws IOException {
+        wire.ask(new Request(Request.MKDIR).text(path).permissions(OWNER_ONLY_DIRECTORY)).ok();
+    }
+
+    void removeDirectory(String path) throws IOException {
+        wire.ask(new Request(Request.RMDIR).text(path)).ok();
+    }
+
+    CompletableFuture<Reply> remove(String path) throws IOException {
+        return wire.send(new Request(Request.REMOVE).text(path));
+    }
+
+    /** Gives a file a second name; fails if the name is taken. */
+    void link(String existing, String name) throws IOException {
+        wire.ask(extended(HARDLINK).text(existing).text(name)).ok();
+    }
+
+    /** The rename of SFTP version 3, which must not overwrite, and not OpenSSH's, which does. */
+    void rename(String from, String to) throws IOException {
+        wire.ask(new Request(Request.RENAME).text(from).text(to)).ok();
+    }
+
+    /** Tells of the file system below a directory; empty if the server does not offer that. */
+    Optional<FileSystemState> fileSystem(String path) throws IOException {
+        if (!"2".equals(extensions.apply(STATVFS))) {
+            return Optional.empty();
+        }
+        return Optional.of(FileSystemState.read(wire.ask(extended(STATVFS).text(path)).extended()));
+    }
+
+    private static Request extended(String name) {
+        return new Request(Request.EXTENDED).string(name.getBytes(StandardCharsets.US_ASCII));
+    }
+}

@@ -1,0 +1,133 @@
+package org.flowgateway.backup.transport.sftp;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.Listed;
+import org.flowgateway.backup.spi.transport.ObjectName;
+import org.flowgateway.backup.spi.transport.ObjectSource;
+import org.flowgateway.backup.spi.transport.Probe;
+import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.spi.transport.TransportSession;
+
+/**
+ * Objects as files on an SSH server. It connects at the first call, once: a session whose connection has ended stays so. One thread at a
+ * time; {@link #close} from any.
+ */
+final class SftpSession implements TransportSession {
+
+    /** A piece of work on the server. */
+    private interface Task<T> {
+        T run(Store store) throws IOException;
+    }
+
+    private final Connection connection;
+    private final Entrance entrance;
+    private final Consumer<SftpSession> closed;
+    private Store store;
+
+    /** How a session comes in, when it is needed. */
+    interface Entrance {
+
+        /** Connects, and finds the target's directory. */
+        Store enter(Connection connection) throws TransportException;
+
+        /** What a person should be told of the host since it was last asked for. */
+        List<String> notices();
+
+        /** Where this leads to, for messages. */
+        String place();
+
+        /** Nobody will come in any more. */
+        void lock();
+    }
+
+    /** @param closed is told when this session is closed */
+    SftpSession(Connection connection, Entrance entrance, Consumer<SftpSession> closed) {
+        this.connection = connection;
+        this.entrance = entrance;
+        this.closed = closed;
+    }
+
+    @Override
+    public Probe probe() throws TransportException {
+        return doing("Testing the backup directory", to -> to.probe().run(entrance::notices));
+    }
+
+    @Override
+    public void put(ObjectName name, ObjectSource source) throws TransportException {
+        doing("Storing " + name, to -> {
+            to.writer().put(name, source);
+            return name;
+        });
+    }
+
+    @Override
+    public InputStream read(ObjectName name) throws TransportException {
+        return doing("Reading " + name, from -> {
+            if (object(from, name).isEmpty()) {
+                throw new TransportException(FailureKind.NOT_FOUND, "There is no " + name + " in " + from.tree().place());
+            }
+            return from.open(name);
+        });
+    }
+
+    @Override
+    public Optional<Long> stat(ObjectName name) throws TransportException {
+        return doing("Looking for " + name, in -> {
+            Optional<Attributes> found = object(in, name);
+            return found.isPresent() ? Optional.of(found.get().length()) : Optional.empty();
+        });
+    }
+
+    @Override
+    public List<Listed> list(Optional<ObjectName> directory) throws TransportException {
+        return doing("Listing " + directory.map(ObjectName::value).orElse("the backup directory"), in -> in.listing().of(directory));
+    }
+
+    @Override
+    public void delete(ObjectName name) throws TransportException {
+        doing("Removing " + name, from -> {
+            from.remove(name, object(from, name).isPresent());
+            return name;
+        });
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+        entrance.lock();
+        closed.accept(this);
+    }
+
+    /** What lies under a name: empty for nothing and for a directory, which is no object. */
+    private static Optional<Attributes> object(Store in, ObjectName name) throws IOException {
+        Optional<Attributes> found = in.tree().find(in.tree().path(name));
+        if (found.isPresent() && !found.get().isRegularFile() && !found.get().isDirectory()) {
+            throw new TransportException(FailureKind.DENIED, in.tree().path(name)
+                    + " is a link or a device, which is neither followed nor touched: remove it");
+        }
+        return found.filter(Attributes::isRegularFile);
+    }
+
+    private <T> T doing(String task, Task<T> work) throws TransportException {
+        connection.check();
+        try {
+            if (store == null) {
+                store = entrance.enter(connection);
+            }
+            return work.run(store);
+        } catch (SftpStatus status) {
+            throw store == null ? SftpFailure.of(status, task, place()) : store.diagnosis().of(status, task);
+        } catch (IOException e) {
+            throw SftpFailure.of(e, task, place());
+        }
+    }
+
+    private String place() {
+        return store == null ? entrance.place() : store.tree().place();
+    }
+}

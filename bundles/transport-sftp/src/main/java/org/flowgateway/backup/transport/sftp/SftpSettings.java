@@ -1,0 +1,65 @@
+package org.flowgateway.backup.transport.sftp;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The configuration, checked.
+ *
+ * @param knownHosts the file of known host keys; it may be missing
+ * @param hostKeys what is done about the key of an unknown host
+ * @param keyFile the private key to log in with
+ * @param firstContact how long connection, identity and login may take together
+ * @param progress how long nothing at all may come from a connected host that is waited for
+ */
+record SftpSettings(Path knownHosts, HostKeyPolicy hostKeys, Optional<Path> keyFile, Duration firstContact, Duration progress) {
+
+    private static final int LONGEST_SECONDS = 3600;
+
+    /** @throws IllegalArgumentException naming PID and key, if a value cannot be used */
+    static SftpSettings of(SftpConfiguration configuration) {
+        return new SftpSettings(knownHosts(configuration.known$_$hosts(), configuration.state$_$dir()), policy(configuration.host$_$keys()),
+                configuration.key$_$file().isBlank() ? Optional.empty() : Optional.of(path("key-file", configuration.key$_$file())),
+                seconds("connect-timeout-seconds", configuration.connect$_$timeout$_$seconds()),
+                seconds("progress-timeout-seconds", configuration.progress$_$timeout$_$seconds()));
+    }
+
+    private static Path knownHosts(String file, String stateDirectory) {
+        if (!file.isBlank()) {
+            return path("known-hosts", file);
+        }
+        if (stateDirectory.isBlank()) {
+            throw refused("known-hosts", file, "is needed where state-dir is not set: the file that host keys are remembered in");
+        }
+        return path("state-dir", stateDirectory).resolve("known_hosts");
+    }
+
+    private static HostKeyPolicy policy(String value) {
+        return switch (value.strip()) {
+            case "accept-new" -> HostKeyPolicy.ACCEPT_NEW;
+            case "strict" -> HostKeyPolicy.STRICT;
+            default -> throw refused("host-keys", value, "is neither accept-new nor strict");
+        };
+    }
+
+    private static Path path(String key, String value) {
+        try {
+            return Path.of(value.strip()).toAbsolutePath().normalize();
+        } catch (InvalidPathException e) {
+            throw refused(key, value, "is not a path");
+        }
+    }
+
+    private static Duration seconds(String key, int value) {
+        if (value < 1 || value > LONGEST_SECONDS) {
+            throw refused(key, String.valueOf(value), "is not a number of seconds from 1 to " + LONGEST_SECONDS);
+        }
+        return Duration.ofSeconds(value);
+    }
+
+    private static IllegalArgumentException refused(String key, String value, String why) {
+        return new IllegalArgumentException(SftpConfiguration.PID + ": " + key + " [" + value + "] " + why);
+    }
+}

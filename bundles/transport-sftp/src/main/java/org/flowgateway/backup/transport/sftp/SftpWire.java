@@ -1,0 +1,159 @@
+package org.flowgateway.backup.transport.sftp;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * Requests to an SFTP server and its answers, any number under way at a time. One thread sends and waits; answers are written into this
+ * stream by the thread that reads the connection, which is never held up: no more can come than was asked for.
+ */
+final class SftpWire extends OutputStream {
+
+    /** Servers answer with at most 256 KiB; listings are the longest. */
+    private static final int LONGEST_ANSWER = 1024 * 1024;
+    private static final int SHORTEST_ANSWER = 5;
+
+    private final Connection connection;
+    private final OutputStream server;
+    private final Map<Integer, CompletableFuture<Reply>> awaited = new ConcurrentHashMap<>();
+    private final ByteBuffer lengthField = ByteBuffer.allocate(Integer.BYTES);
+    private ByteBuffer answer;
+    private int lastId;
+
+    /**
+     * @param connection what is told of progress and of the end
+     * @param server where requests go
+     */
+    SftpWire(Connection connection, OutputStream server) {
+        this.connection = connection;
+        this.server = server;
+    }
+
+    /** Sends a request, or keeps it with those that follow until somebody waits. */
+    CompletableFuture<Reply> send(Request request) throws IOException {
+        connection.check();
+        CompletableFuture<Reply> reply = new CompletableFuture<>();
+        int id = ++lastId;
+        awaited.put(id, reply);
+        ByteBuffer packet = request.packet(id);
+        sending(() -> server.write(packet.array(), 0, packet.limit()));
+        return reply;
+    }
+
+    /** Sends a request whose answer does not matter. */
+    void tell(Request request) throws IOException {
+        send(request);
+        push();
+    }
+
+    Reply ask(Request request) throws IOException {
+        return await(send(request));
+    }
+
+    /** Waits for an answer, however long: whoever watches the connection ends it if nothing comes. */
+    Reply await(CompletableFuture<Reply> reply) throws IOException {
+        if (reply.isDone()) {
+            return answered(reply);
+        }
+        push();
+        connection.patience().begin();
+        try {
+            return answered(reply);
+        } finally {
+            connection.patience().end();
+        }
+    }
+
+    private Reply answered(CompletableFuture<Reply> reply) throws IOException {
+        try {
+            return reply.get();
+        } catch (ExecutionException e) {
+            throw connection.ended(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            connection.close();
+            throw connection.ended(e);
+        }
+    }
+
+    /** Sends what was kept. */
+    private void push() throws IOException {
+        sending(server::flush);
+    }
+
+    private interface Sending {
+        void run() throws IOException;
+    }
+
+    private void sending(Sending what) throws IOException {
+        connection.patience().begin();
+        try {
+            what.run();
+        } catch (IOException e) {
+            connection.lost(e);
+            throw connection.ended(e);
+        } finally {
+            connection.patience().end();
+        }
+    }
+
+    @Override
+    public void write(int one) throws IOException {
+        write(new byte[] {(byte) one}, 0, 1);
+    }
+
+    /** Takes in what the server sent, in whatever pieces. */
+    @Override
+    public void write(byte[] bytes, int offset, int count) throws IOException {
+        connection.patience().progress();
+        ByteBuffer piece = ByteBuffer.wrap(bytes, offset, count);
+        while (piece.hasRemaining()) {
+            fill(answer == null ? lengthField : answer, piece);
+            if (answer == null && !lengthField.hasRemaining()) {
+                answer = ByteBuffer.allocate(length(lengthField.flip().getInt()));
+                lengthField.clear();
+            } else if (answer != null && !answer.hasRemaining()) {
+                dispatch(answer.flip());
+                answer = null;
+            }
+        }
+    }
+
+    private static void fill(ByteBuffer into, ByteBuffer piece) {
+        int count = Math.min(into.remaining(), piece.remaining());
+        into.put(into.position(), piece, piece.position(), count).position(into.position() + count);
+        piece.position(piece.position() + count);
+    }
+
+    private int length(int told) throws IOException {
+        if (told < SHORTEST_ANSWER || told > LONGEST_ANSWER) {
+            IOException nonsense = new IOException("the server's answers are not those of SFTP");
+            connection.lost(nonsense);
+            throw nonsense;
+        }
+        return told;
+    }
+
+    private void dispatch(ByteBuffer packet) {
+        CompletableFuture<Reply> reply = awaited.remove(packet.getInt(1));
+        if (reply != null) {
+            reply.complete(new Reply(packet));
+        }
+    }
+
+    /** The server sends no more. */
+    @Override
+    public void close() {
+        connection.lost(new IOException("the server ended the SFTP channel"));
+    }
+
+    /** Lets everybody go who waits for an answer. */
+    void abandon(Throwable cause) {
+        awaited.values().forEach(reply -> reply.completeExceptionally(cause));
+    }
+}

@@ -1,0 +1,65 @@
+package org.flowgateway.backup.transport.sftp;
+
+import com.jcraft.jsch.ChannelSftp;
+import com.jcraft.jsch.Session;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.apache.commons.vfs2.FileSystemException;
+import org.apache.commons.vfs2.FileSystemOptions;
+import org.apache.commons.vfs2.FileType;
+import org.apache.commons.vfs2.provider.GenericFileName;
+import org.apache.commons.vfs2.provider.sftp.IdentityProvider;
+import org.apache.commons.vfs2.provider.sftp.SftpFileSystem;
+import org.apache.commons.vfs2.provider.sftp.SftpFileSystemConfigBuilder;
+
+/**
+ * Commons VFS's view of a session that stands already. It gives access to the channel, on which the laws of a transport can be kept;
+ * VFS's own operations follow links, delete before they rename, and cannot create exclusively.
+ */
+final class SshFileSystem extends SftpFileSystem {
+
+    private static final int DEFAULT_PORT = 22;
+
+    private final Session session;
+
+    private SshFileSystem(GenericFileName root, Session session, FileSystemOptions options) {
+        super(root, session, options);
+        this.session = session;
+    }
+
+    static SshFileSystem of(Session session, SftpAddress address, SftpSettings settings) throws FileSystemException {
+        return new SshFileSystem(new Root(address, session.getUserName()), session, options(settings));
+    }
+
+    /** The root's name, which VFS has a constructor for but lets subclasses only use. */
+    private static final class Root extends GenericFileName {
+
+        Root(SftpAddress address, String username) {
+            super("sftp", address.host(), address.port(), DEFAULT_PORT, username, null, "/", FileType.FOLDER);
+        }
+    }
+
+    private static FileSystemOptions options(SftpSettings settings) throws FileSystemException {
+        FileSystemOptions options = new FileSystemOptions();
+        SftpFileSystemConfigBuilder builder = SftpFileSystemConfigBuilder.getInstance();
+        // Or it would run "id" on the server, which never answers on servers that offer SFTP only.
+        builder.setDisableDetectExecChannel(options, true);
+        builder.setConnectTimeout(options, settings.firstContact());
+        builder.setSessionTimeout(options, settings.firstContact());
+        // Its first act would be to change into the root otherwise.
+        builder.setUserDirIsRoot(options, true);
+        // VFS connects anew by itself when a session has ended. Should it ever, then with nothing to log in with, and to no host it knows.
+        builder.setStrictHostKeyChecking(options, "yes");
+        builder.setKnownHosts(options, Path.of("/dev/null").toFile());
+        builder.setIdentityProvider(options, new IdentityProvider[0]);
+        return options;
+    }
+
+    /** The SFTP channel, opened and greeted. */
+    ChannelSftp channel() throws IOException {
+        if (!session.isConnected()) {
+            throw new IOException("the session has ended");
+        }
+        return getChannel();
+    }
+}

@@ -1,0 +1,129 @@
+package org.flowgateway.backup.transport.sftp;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import org.flowgateway.backup.spi.transport.Capability;
+import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.Probe;
+import org.flowgateway.backup.spi.transport.TransportException;
+
+/** Stores an object, reads it back and removes it, under names that no listing shows. */
+final class StorageProbe {
+
+    private static final int LENGTH = 512;
+    /** No object takes so long to be written: what is older by the server's clock was left by a session that died. */
+    private static final long DEAD_AFTER_SECONDS = 24 * 60 * 60;
+
+    private final SftpClient client;
+    private final ObjectTree tree;
+    private final TemporaryFiles temporaries;
+    private final Listing listing;
+
+    StorageProbe(SftpClient client, ObjectTree tree, TemporaryFiles temporaries, Listing listing) {
+        this.client = client;
+        this.tree = tree;
+        this.temporaries = temporaries;
+        this.listing = listing;
+    }
+
+    /**
+     * Proves that the root can hold backups, and finds what the server enforces.
+     *
+     * @param notices what a person should be told, asked for when all went well
+     */
+    Probe run(Supplier<List<String>> notices) throws IOException {
+        String root = tree.root();
+        tree.make(root);
+        Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
+        if (isExclusive(ObjectTree.below(root, "probe"))) {
+            capabilities.add(Capability.EXCLUSIVE_CREATE);
+        }
+        Optional<FileSystemState> state = client.fileSystem(root);
+        if (state.isPresent()) {
+            capabilities.add(Capability.FREE_SPACE);
+        }
+        return new Probe(capabilities, state.map(known -> OptionalLong.of(known.freeBytes())).orElse(OptionalLong.empty()),
+                notices.get());
+    }
+
+    private boolean isExclusive(String name) throws IOException {
+        byte[] content = new byte[LENGTH];
+        ThreadLocalRandom.current().nextBytes(content);
+        String temporary = TemporaryName.of(name);
+        byte[] handle = open(temporary);
+        try {
+            clear(write(handle, content).modified());
+            return isExclusive(temporary, TemporaryName.of(name), content);
+        } finally {
+            temporaries.discard(client, temporary);
+        }
+    }
+
+    private boolean isExclusive(String temporary, String object, byte[] content) throws IOException {
+        temporaries.add(object);
+        boolean linked;
+        try {
+            linked = new Publication(client).publish(temporary, object) == Publication.Outcome.LINKED;
+        } catch (IOException e) {
+            temporaries.notMade(object, e);
+            throw e;
+        }
+        try {
+            check(content, object);
+            return linked && refusesASecond(temporary, object);
+        } finally {
+            temporaries.discard(client, object);
+        }
+    }
+
+    private byte[] open(String path) throws IOException {
+        temporaries.add(path);
+        try {
+            return client.open(path, SftpClient.CREATE_NEW);
+        } catch (IOException e) {
+            temporaries.notMade(path, e);
+            throw e;
+        }
+    }
+
+    private Attributes write(byte[] handle, byte[] content) throws IOException {
+        client.await(client.write(handle, 0, content, content.length)).ok();
+        Attributes written = client.await(client.fstat(handle)).attributes();
+        client.await(client.close(handle)).ok();
+        return written;
+    }
+
+    private boolean refusesASecond(String temporary, String object) throws IOException {
+        try {
+            client.link(temporary, object);
+            return false;
+        } catch (SftpStatus refused) {
+            return true;
+        }
+    }
+
+    private void check(byte[] content, String path) throws IOException {
+        byte[] handle = client.open(path, SftpClient.READ);
+        ByteBuffer read = client.await(client.read(handle, 0, content.length)).data();
+        client.await(client.close(handle)).ok();
+        if (!read.equals(ByteBuffer.wrap(content))) {
+            throw new TransportException(FailureKind.INTEGRITY,
+                    "What was stored in " + tree.place() + " was read back differently: check the server's disk");
+        }
+    }
+
+    private void clear(long now) throws IOException {
+        List<String> dead = listing.entries(tree.root(), entry -> false).stream()
+                .filter(entry -> TemporaryName.is(entry.name()) && entry.attributes().modified() > 0
+                        && entry.attributes().modified() < now - DEAD_AFTER_SECONDS)
+                .map(entry -> ObjectTree.below(tree.root(), entry.name())).filter(path -> !temporaries.isLiving(path)).toList();
+        temporaries.remove(client, dead);
+    }
+}

@@ -1,0 +1,80 @@
+package org.flowgateway.backup.transport.sftp;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.TransportException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The temporary files that all sessions on one target are writing, and those that a cut line left there. Thread-safe.
+ *
+ * <p>What another gateway is writing cannot be told from what a dead one left. Where it matters, it is taken for dead: its writer notices
+ * that its file is gone and writes anew.
+ */
+final class TemporaryFiles {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TemporaryFiles.class);
+
+    private final Set<String> living = ConcurrentHashMap.newKeySet();
+    private final Map<String, Boolean> left = new ConcurrentHashMap<>();
+
+    /** A file is about to be written. */
+    void add(String path) {
+        living.add(path);
+    }
+
+    /** A file could not be made; if it was the line that failed, it may be there all the same. */
+    void notMade(String path, IOException failure) {
+        living.remove(path);
+        if (failure instanceof TransportException ended && (ended.kind().isTransient() || ended.kind() == FailureKind.CLOSED)) {
+            left.put(path, true);
+        }
+    }
+
+    boolean isLiving(String path) {
+        return living.contains(path);
+    }
+
+    /** Removes a file that is done with, be it stored or not; if the line is gone, the next session does. */
+    void discard(SftpClient client, String path) throws IOException {
+        try {
+            remove(client, List.of(path));
+        } catch (IOException e) {
+            left.put(path, true);
+            throw e;
+        } finally {
+            living.remove(path);
+        }
+    }
+
+    /** Removes what sessions left whose line was cut. */
+    void clear(SftpClient client) throws IOException {
+        List<String> paths = List.copyOf(left.keySet());
+        remove(client, paths);
+        paths.forEach(left::remove);
+    }
+
+    /** Removes files; that one is gone already is no failure. */
+    void remove(SftpClient client, List<String> paths) throws IOException {
+        List<CompletableFuture<Reply>> asked = new ArrayList<>();
+        for (String path : paths) {
+            asked.add(client.remove(path));
+        }
+        for (CompletableFuture<Reply> reply : asked) {
+            try {
+                client.await(reply).ok();
+            } catch (SftpStatus status) {
+                if (!status.isAbsence()) {
+                    LOG.warn("A temporary file could not be removed, one of {}: {}", paths, status.getMessage());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package org.flowgateway.backup.transport.sftp;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
+import org.apache.sshd.common.keyprovider.KeyPairProvider;
+import org.apache.sshd.core.CoreModuleProperties;
+import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.auth.UserAuthFactory;
+import org.apache.sshd.server.auth.keyboard.InteractiveChallenge;
+import org.apache.sshd.server.auth.keyboard.KeyboardInteractiveAuthenticator;
+import org.apache.sshd.server.auth.keyboard.UserAuthKeyboardInteractiveFactory;
+import org.apache.sshd.server.auth.password.UserAuthPasswordFactory;
+import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
+import org.apache.sshd.server.session.ServerSession;
+import org.apache.sshd.sftp.SftpModuleProperties;
+import org.apache.sshd.sftp.server.SftpSubsystemFactory;
+
+/** Apache MINA's server in this process, which notes what logins were tried. It offers SFTP only, and refuses any command. */
+final class MinaServer implements AutoCloseable {
+
+    static final String USERNAME = "backup";
+    static final String PASSWORD = "canary-7d1e";
+
+    private final SshServer server = SshServer.setUpDefaultServer();
+    private final Queue<String> tried = new ConcurrentLinkedQueue<>();
+
+    /** @param root what its users see as / */
+    MinaServer(Path root) throws Exception {
+        server.setHost("127.0.0.1");
+        server.setPort(0);
+        // Its answers would wait for our acknowledgements otherwise, 40 ms each.
+        CoreModuleProperties.TCP_NODELAY.set(server, true);
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(256);
+        KeyPair hostKey = generator.generateKeyPair();
+        server.setKeyPairProvider(KeyPairProvider.wrap(hostKey));
+        server.setFileSystemFactory(new VirtualFileSystemFactory(root));
+        server.setSubsystemFactories(List.of(new SftpSubsystemFactory()));
+        server.setPasswordAuthenticator((username, password, session) -> isRight("password", username, password));
+        server.setUserAuthFactories(List.of(UserAuthPasswordFactory.INSTANCE));
+    }
+
+    MinaServer start() {
+        try {
+            server.start();
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Offers so many of OpenSSH's extensions, written {@code name=version} with commas between them; "" for none. */
+    MinaServer withExtensions(String extensions) {
+        SftpModuleProperties.OPENSSH_EXTENSIONS.set(server, extensions);
+        return this;
+    }
+
+    /** Asks for the password with a text of its own instead of taking it unasked. */
+    MinaServer asking(String prompt) {
+        server.setUserAuthFactories(List.of(UserAuthKeyboardInteractiveFactory.INSTANCE));
+        server.setKeyboardInteractiveAuthenticator(new KeyboardInteractiveAuthenticator() {
+            @Override
+            public InteractiveChallenge generateChallenge(ServerSession session, String username, String language, String methods) {
+                InteractiveChallenge challenge = new InteractiveChallenge();
+                challenge.setInteractionName("Login");
+                challenge.setInteractionInstruction("");
+                challenge.setLanguageTag("");
+                challenge.addPrompt(prompt, false);
+                return challenge;
+            }
+
+            @Override
+            public boolean authenticate(ServerSession session, String username, List<String> responses) {
+                return isRight("answer", username, String.join(",", responses));
+            }
+        });
+        return this;
+    }
+
+    /** Takes any public key, and nothing else. */
+    MinaServer takingKeys() {
+        server.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE, UserAuthPasswordFactory.INSTANCE));
+        server.setPublickeyAuthenticator((username, key, session) -> tried.add("key " + username));
+        return this;
+    }
+
+    private boolean isRight(String how, String username, String password) {
+        tried.add(how + ' ' + username);
+        return username.equals(USERNAME) && password.equals(PASSWORD);
+    }
+
+    int port() {
+        return server.getPort();
+    }
+
+    /** Each credential that was offered: the method and the username. */
+    List<String> tried() {
+        return List.copyOf(tried);
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.stop(true);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package org.flowgateway.backup.transport.sftp;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Debian's sshd on a loopback port, with host keys, users' keys and settings of its own. It lets in the user that runs the tests, by key. */
+final class OpenSshServer implements AutoCloseable {
+
+    private static final Path PROGRAM = Path.of("/usr/sbin/sshd");
+
+    private final Path directory;
+    private final int port;
+    private final Process process;
+    private final StringBuffer log = new StringBuffer();
+
+    private OpenSshServer(Path directory, List<String> hostKeys, List<String> settings, List<String> prefix) throws Exception {
+        this.directory = directory;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        process = new ProcessBuilder(command(configuration(hostKeys, settings), prefix)).redirectErrorStream(true).start();
+        awaitListening();
+    }
+
+    /** Starts one that gives SFTP and nothing else. */
+    static OpenSshServer start(Path directory) throws Exception {
+        return start(directory, List.of("ed25519"), List.of());
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param hostKeys kinds of host keys it has; they are made unless they are in the directory
+     * @param settings lines for its configuration, which go before the usual ones
+     */
+    static OpenSshServer start(Path directory, List<String> hostKeys, List<String> settings) throws Exception {
+        return start(directory, hostKeys, settings, List.of());
+    }
+
+    /** @param prefix a command that runs the server, given as its arguments */
+    static OpenSshServer start(Path directory, List<String> hostKeys, List<String> settings, List<String> prefix) throws Exception {
+        if (!Files.isExecutable(PROGRAM)) {
+            throw new IOException(PROGRAM + " is missing: install openssh-server");
+        }
+        Files.createDirectories(directory);
+        if (isRoot()) {
+            // What Debian's service makes: a server started by root wants it.
+            Files.createDirectories(Path.of("/run/sshd"));
+        }
+        for (String type : hostKeys) {
+            makeKey(hostKey(directory, type), type, "");
+        }
+        makeKey(directory.resolve("client"), "ed25519", "");
+        return new OpenSshServer(directory, hostKeys, settings, prefix);
+    }
+
+    static boolean isRoot() {
+        return System.getProperty("user.name").equals("root");
+    }
+
+    /** Makes a key pair, unless it is there. */
+    static Path makeKey(Path file, String type, String passphrase) throws Exception {
+        if (!Files.exists(file)) {
+            Command.run("ssh-keygen", "-q", "-t", type, "-N", passphrase, "-C", "test", "-f", file.toString());
+        }
+        return file;
+    }
+
+    private static Path hostKey(Path directory, String type) {
+        return directory.resolve("host_" + type);
+    }
+
+    private Path configuration(List<String> hostKeys, List<String> settings) throws IOException {
+        Path keys = directory.resolve("authorized_keys");
+        if (!Files.exists(keys)) {
+            Files.copy(directory.resolve("client.pub"), keys);
+        }
+        List<String> lines = new ArrayList<>(settings);
+        lines.addAll(List.of("ListenAddress 127.0.0.1:" + port, "ListenAddress [::1]:" + port, "PidFile none", "UsePAM no", "StrictModes no",
+                "AuthorizedKeysFile " + keys, "PasswordAuthentication no", "KbdInteractiveAuthentication no", "PermitRootLogin yes",
+                "Subsystem sftp internal-sftp", "ForceCommand internal-sftp", "UseDNS no", "MaxStartups 100", "LogLevel DEBUG1"));
+        for (String type : hostKeys) {
+            lines.add("HostKey " + hostKey(directory, type));
+        }
+        return Files.write(directory.resolve("sshd_config"), lines);
+    }
+
+    private static List<String> command(Path configuration, List<String> prefix) {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of(PROGRAM.toString(), "-D", "-e", "-f", configuration.toString()));
+        return command;
+    }
+
+    private void awaitListening() throws InterruptedException, IOException {
+        CountDownLatch listening = new CountDownLatch(1);
+        Thread reading = new Thread(() -> {
+            try (BufferedReader output = process.inputReader()) {
+                for (String line = output.readLine(); line != null; line = output.readLine()) {
+                    log.append(line).append('\n');
+                    if (line.contains("Server listening on 127.0.0.1")) {
+                        listening.countDown();
+                    }
+                }
+            } catch (IOException e) {
+                log.append(e);
+            }
+        }, "sshd output");
+        reading.setDaemon(true);
+        reading.start();
+        if (!listening.await(20, TimeUnit.SECONDS)) {
+            process.destroy();
+            throw new IOException("sshd did not start: " + log);
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** What it said so far. */
+    String log() {
+        return log.toString();
+    }
+
+    /** The private key that it lets in. */
+    Path clientKey() {
+        return directory.resolve("client");
+    }
+
+    /** Lets another key in too. */
+    Path admit(Path key) throws IOException {
+        Path keys = directory.resolve("authorized_keys");
+        Files.writeString(keys, Files.readString(keys) + Files.readString(Path.of(key + ".pub")));
+        return key;
+    }
+
+    /** A host key as it stands in known_hosts: type and base64. */
+    String hostKey(String type) throws IOException {
+        String[] fields = Files.readString(Path.of(hostKey(directory, type) + ".pub")).split(" ");
+        return fields[0] + ' ' + fields[1];
+    }
+
+    /** A host key's fingerprint, as ssh-keygen tells it. */
+    String fingerprint(String type) throws Exception {
+        return Command.run("ssh-keygen", "-l", "-f", hostKey(directory, type) + ".pub").split(" ")[1];
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        process.onExit().join();
+    }
+}

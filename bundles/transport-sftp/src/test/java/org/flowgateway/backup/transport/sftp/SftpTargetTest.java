@@ -1,0 +1,73 @@
+package org.flowgateway.backup.transport.sftp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.spi.transport.TransportTarget;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What can be a target, and what a configuration. */
+class SftpTargetTest extends SftpFixture {
+
+    @ParameterizedTest
+    @CsvSource({"backup.example, backup.example, 22, backup.example", "Backup.Example:2222, backup.example, 2222, [backup.example]:2222",
+        "192.0.2.7:22, 192.0.2.7, 22, 192.0.2.7", "2001:DB8::1, 2001:db8::1, 22, 2001:db8::1", "[2001:db8::1], 2001:db8::1, 22, 2001:db8::1",
+        "[2001:db8::1]:2222, 2001:db8::1, 2222, [2001:db8::1]:2222", "fe80::1%eth0, fe80::1%eth0, 22, fe80::1%eth0",
+        "bücher.example, xn--bcher-kva.example, 22, xn--bcher-kva.example"})
+    @DisplayName("a host is a name or an address, with or without a port, and known under OpenSSH's name for it")
+    void addresses(String written, String host, int port, String knownAs) throws Exception {
+        SftpAddress address = SftpAddress.of(written);
+        assertThat(address).isEqualTo(new SftpAddress(host, port));
+        assertThat(address.knownAs()).isEqualTo(knownAs);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "host:0", "host:65536", "host:", "host:ssh", "user:canary@host", "host/path", "[::1", "::1]:22", "[host]:22", "a b", "a..b"})
+    @DisplayName("anything else is no host, and is not repeated in the message")
+    void noAddresses(String written) {
+        TransportException failure = failure(() -> SftpAddress.of(written));
+        assertThat(failure.kind()).isEqualTo(FailureKind.INVALID_TARGET);
+        assertThat(failure).message().doesNotContain("canary");
+    }
+
+    @Test
+    @DisplayName("username and path are needed, and a password unless a key is configured")
+    void completes() throws Exception {
+        SftpTransport transport = transport(configured());
+        TransportTarget target = new TransportTarget("sftp", "host", "user", "path");
+        assertThat(transport.complete(target, true)).isEqualTo(target);
+        assertThat(transport(configured().key(Path.of("key"))).complete(target, false)).isEqualTo(target);
+        assertThat(failure(() -> transport.complete(target, false))).hasMessageContaining("password");
+        assertThat(failure(() -> transport.complete(target.withPath(" "), true))).hasMessageContaining("path");
+        assertThat(failure(() -> transport.complete(target.withPath("a\0b"), true))).hasMessageContaining("path");
+        assertThat(failure(() -> transport.complete(new TransportTarget("sftp", "host", "", "path"), true))).hasMessageContaining("username");
+        assertThat(failure(() -> transport.complete(new TransportTarget("local", "", "user", "path"), true)).kind())
+                .isEqualTo(FailureKind.INVALID_TARGET);
+    }
+
+    @Test
+    @DisplayName("a configuration that cannot be used is refused, naming PID and key")
+    void configuration() {
+        assertRefused(new Configured("", "", "accept-new", "", 60, 120), "known-hosts");
+        assertRefused(new Configured("file", "", "no", "", 60, 120), "host-keys [no]");
+        assertRefused(new Configured("file", "", "strict", "a\0b", 60, 120), "key-file");
+        assertRefused(new Configured("a\0b", "", "strict", "", 60, 120), "known-hosts");
+        assertRefused(new Configured("", "a\0b", "strict", "", 60, 120), "state-dir");
+        assertRefused(new Configured("file", "", "strict", "", 0, 120), "connect-timeout-seconds [0]");
+        assertRefused(new Configured("file", "", "strict", "", 60, 3601), "progress-timeout-seconds [3601]");
+        assertThat(SftpSettings.of(new Configured("", "/state", "strict", "", 60, 120)).knownHosts()).isEqualTo(Path.of("/state/known_hosts"));
+        assertThat(SftpSettings.of(new Configured("/hosts", "/state", "strict", "", 60, 120)).knownHosts()).isEqualTo(Path.of("/hosts"));
+    }
+
+    private static void assertRefused(Configured configuration, String key) {
+        assertThatThrownBy(() -> SftpSettings.of(configuration)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("org.flowgateway.backup.transport.sftp: ").hasMessageContaining(key);
+    }
+}

@@ -4,7 +4,7 @@ Everything runs on this machine, in turn, in each round; the product is a warm s
 whole processes. Ratios are taken within a round, since the machine's speed varies; what is printed is their median.
 """
 
-import base64, glob, json, os, random, shutil, signal, socket, ssl, statistics, subprocess, sys, time, urllib.request
+import base64, glob, http.client, json, os, random, shutil, signal, socket, ssl, statistics, subprocess, sys, time
 
 TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 WORK = os.path.join(TOP, "target", "benchmark")
@@ -115,31 +115,39 @@ class Product:
     def __init__(self, sshd, level):
         self.store = f"{STORE}/product"
         os.makedirs(self.store)
-        self.sshd, port = sshd, free_port()
+        self.sshd, self.port, self.connection = sshd, free_port(), None
+        login = base64.b64encode(f"admin:{PASSWORD}".encode()).decode()
+        self.headers = {"Authorization": "Basic " + login, "Content-Type": "application/json"}
         subprocess.run(["tar", "-xzf", sorted(glob.glob(f"{TOP}/distribution/target/gateway-backup-*.tar.gz"))[-1], "-C", WORK], check=True)
-        environment = dict(os.environ, GATEWAY_BIND_ADDRESS="127.0.0.1", GATEWAY_HTTPS_PORT=str(port), GATEWAY_ADMIN_PASSWORD=PASSWORD,
+        environment = dict(os.environ, GATEWAY_BIND_ADDRESS="127.0.0.1", GATEWAY_HTTPS_PORT=str(self.port), GATEWAY_ADMIN_PASSWORD=PASSWORD,
                            GATEWAY_ROOT=TREE, GATEWAY_STATE_DIR=f"{WORK}/state", GATEWAY_BACKUP_DIR=f"{STORE}/local",
                            GATEWAY_SSH_KEY=sshd.key, GATEWAY_KNOWN_HOSTS=sshd.known_hosts, GATEWAY_ZSTD_LEVEL=str(level))
         home = glob.glob(f"{WORK}/gateway-backup-*")[0]
         self.process = subprocess.Popen([f"{home}/bin/karaf", "server"], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        self.base = f"https://127.0.0.1:{port}/api"
         wait_until(lambda: self.is_ready(), "the gateway")
 
     def is_ready(self):
         try:
             return self.call("GET", "/common/1.0/services") is not None
-        except OSError:
+        except (OSError, http.client.HTTPException):
             return False
 
     def call(self, method, path, body=None):
-        request = urllib.request.Request(self.base + path, method=method, data=json.dumps(body).encode() if body else None)
-        request.add_header("Authorization", "Basic " + base64.b64encode(f"admin:{PASSWORD}".encode()).decode())
-        request.add_header("Content-Type", "application/json")
-        context = ssl.create_default_context()
-        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-        with urllib.request.urlopen(request, context=context) as answer:
+        """On one connection that is kept, with a login in every call, as clients of this API work."""
+        if self.connection is None:
+            context = ssl.create_default_context()
+            context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+            self.connection = http.client.HTTPSConnection("127.0.0.1", self.port, context=context)
+        try:
+            self.connection.request(method, "/api" + path, json.dumps(body) if body else None, self.headers)
+            answer = self.connection.getresponse()
             text = answer.read()
-            return json.loads(text) if text else {}
+        except (OSError, http.client.HTTPException):
+            self.connection = None
+            raise
+        if answer.status >= 300:
+            raise OSError(f"{method} {path}: {answer.status} {text.decode()}")
+        return json.loads(text) if text else {}
 
     def job(self, what):
         path = f"/mgmt.gateway_backup/1.0/{what}"
@@ -150,7 +158,7 @@ class Product:
             state = answer[0]["running"] if what == "backup" else answer
             if state["status"] != "EXECUTING":
                 break
-            time.sleep(0.03)
+            time.sleep(0.05)
         if state["status"] != "COMPLETED":
             raise SystemExit(f"the {what} ended as {state['status']}: {state['message']}")
         return Run(time.monotonic() - begin, self.cpu() - before, self.peak())

@@ -16,9 +16,8 @@ import java.util.List;
 public final class IndexWriter implements Closeable {
 
     private static final JsonFactory FACTORY = new JsonFactory();
-    private static final int FIRST_BUFFER = 64 << 10;
 
-    private final SealedBytes sealed = new SealedBytes(FIRST_BUFFER, Limits.INDEX_BYTES);
+    private final SealedBytes sealed = new SealedBytes(Limits.INDEX_BYTES);
     private final OutputStream message;
     private final OutputStream frame;
     private final JsonGenerator json;
@@ -37,7 +36,7 @@ public final class IndexWriter implements Closeable {
      * @throws IOException if compression cannot be set up
      */
     public IndexWriter(BackupIdentity identity, ArchiveCipher cipher, int zstdLevel) throws IOException {
-        message = cipher.seal(sealed);
+        message = cipher.seal(sealed.output());
         frame = new ZstdOutputStreamNoFinalizer(message, zstdLevel);
         json = FACTORY.createGenerator(frame);
         JsonShapes.writeStart(json, Limits.FORMAT_VERSION, identity);
@@ -45,7 +44,7 @@ public final class IndexWriter implements Closeable {
     }
 
     /**
-     * Takes what the index says of a pack; the pack's builder may be reset afterwards. Parts of a cut file become one
+     * Takes what the index says of a pack; of its bytes it needs nothing. Parts of a cut file become one
      * entry, with the metadata given with its last part and the sum of the parts as its size.
      *
      * @param pack the next pack by number, from 0

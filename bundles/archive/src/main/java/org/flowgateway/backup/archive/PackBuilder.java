@@ -11,7 +11,8 @@ import java.util.List;
 
 /**
  * One pack in the making: a tar in memory that becomes one sealed object. It is used again for the next pack, so it
- * allocates its memory once. One thread at a time; packs of other builders may be made and sealed at the same time.
+ * allocates its memory once; what it sealed lies elsewhere and can be stored while the next pack is made. One thread at a
+ * time; packs of other builders may be made and sealed at the same time.
  *
  * <p>A file goes in as {@code begin}, fill the window, {@code end}; {@code abandon} instead of {@code end} takes it back.
  */
@@ -23,11 +24,10 @@ public final class PackBuilder {
     public static final int MAX_CAPACITY = 1 << 30;
 
     private final TarWriter tar;
-    private final SealedBytes sealed;
     private final List<Packed> members = new ArrayList<>();
     private int number;
     private Begun begun;
-    private SealedPack current;
+    private boolean sealed;
 
     /** What was put in; hashed when the pack is sealed. */
     private record Packed(Entry entry, int part, boolean last, int offset, int length) {
@@ -37,7 +37,7 @@ public final class PackBuilder {
     }
 
     /**
-     * Allocates the memory: {@code capacity}, and as the sealed form grows up to a little more than that again.
+     * Allocates the memory, as much as the capacity.
      *
      * @param capacity plain bytes of a pack, tar headers included
      * @throws IllegalArgumentException if it is not in {@link #MIN_CAPACITY} to {@link #MAX_CAPACITY}
@@ -46,11 +46,10 @@ public final class PackBuilder {
         Checks.that(capacity >= MIN_CAPACITY && capacity <= MAX_CAPACITY,
                 "capacity [" + capacity + "] is not in [" + MIN_CAPACITY + "] to [" + MAX_CAPACITY + "]");
         tar = new TarWriter(capacity);
-        sealed = new SealedBytes(capacity / 4, Integer.MAX_VALUE - 8);
     }
 
     /**
-     * Begins an empty pack. What {@link #seal} gave before is no longer readable.
+     * Begins an empty pack.
      *
      * @param number of the pack in its backup, from 0
      * @throws IllegalArgumentException if the number is not in 0 to 99,999
@@ -59,13 +58,9 @@ public final class PackBuilder {
         StoredObject.packName(number);
         this.number = number;
         tar.reset();
-        sealed.reset();
         members.clear();
         begun = null;
-        if (current != null) {
-            current.release();
-            current = null;
-        }
+        sealed = false;
     }
 
     /** The number given to {@link #reset}, 0 before that. */
@@ -121,7 +116,7 @@ public final class PackBuilder {
 
     private ByteBuffer start(Entry entry, int part, int length) {
         require(begun == null, "a member is begun and not ended");
-        require(current == null, "the pack is sealed");
+        require(!sealed, "the pack is sealed");
         String name = part == 0 ? tarName(entry) : entry.memberName(part);
         byte[] pax = PaxRecords.of(entry, name, linkName(entry));
         int room = tar.room(pax);
@@ -184,24 +179,23 @@ public final class PackBuilder {
      *
      * @param cipher made to seal
      * @param zstdLevel 1 to 19
-     * @return the pack, readable until the next {@link #reset}
-     * @throws ArchiveException with {@code LIMIT_EXCEEDED} if the sealed form would not fit into an array
+     * @param into takes the sealed form; what was in there is no longer readable
+     * @return the pack, readable until {@code into} is used again, and independent of this builder
+     * @throws ArchiveException with {@code LIMIT_EXCEEDED} if the sealed form would be 2 GiB or longer
      * @throws IOException if compression fails
      * @throws IllegalStateException if a member was begun and not ended, or the pack is sealed
      */
-    public SealedPack seal(ArchiveCipher cipher, int zstdLevel) throws IOException {
+    public SealedPack seal(ArchiveCipher cipher, int zstdLevel, SealedBytes into) throws IOException {
         Checks.that(zstdLevel >= 1 && zstdLevel <= 19, "zstd level [" + zstdLevel + "] is not in [1] to [19]");
         require(begun == null, "a member is begun and not ended");
-        require(current == null, "the pack is sealed");
+        require(!sealed, "the pack is sealed");
+        into.reset();
         int length = tar.finish();
-        try (OutputStream message = cipher.seal(sealed); OutputStream frame = new ZstdOutputStreamNoFinalizer(message, zstdLevel)) {
+        try (OutputStream message = cipher.seal(into.output()); OutputStream frame = new ZstdOutputStreamNoFinalizer(message, zstdLevel)) {
             frame.write(tar.bytes(), 0, length);
-        } catch (IOException | RuntimeException e) {
-            sealed.reset();
-            throw e;
         }
-        current = new SealedPack(number, sealed.describe(StoredObject.packName(number)), sealed, hashed(), length);
-        return current;
+        sealed = true;
+        return new SealedPack(number, into.describe(StoredObject.packName(number)), into, hashed(), length);
     }
 
     private List<PackedMember> hashed() {

@@ -23,7 +23,7 @@ public final class SealedIndex {
 
     /** The sealed bytes from their start, as often as wanted. */
     public InputStream open() {
-        return sealed.open();
+        return sealed.open(sealed.object());
     }
 
     /** The packs of the backup, in order of their numbers. */

@@ -4,8 +4,8 @@ import java.io.InputStream;
 import java.util.List;
 
 /**
- * A pack ready to be stored. It lies in the memory of its builder: valid until that is reset. Not thread-safe, but may be
- * handed from one thread to another.
+ * A pack ready to be stored. Its bytes lie in memory that it was given, and can be read until that is used again; the rest
+ * stays. Immutable but for that.
  */
 public final class SealedPack {
 
@@ -14,7 +14,7 @@ public final class SealedPack {
     private final SealedBytes sealed;
     private final List<PackedMember> members;
     private final long plainBytes;
-    private volatile boolean released;
+    private final int sealedObject;
 
     SealedPack(int number, StoredObject object, SealedBytes sealed, List<PackedMember> members, long plainBytes) {
         this.number = number;
@@ -22,6 +22,7 @@ public final class SealedPack {
         this.sealed = sealed;
         this.members = members;
         this.plainBytes = plainBytes;
+        this.sealedObject = sealed.object();
     }
 
     /** Name, length and hash of the sealed bytes. */
@@ -32,13 +33,11 @@ public final class SealedPack {
     /**
      * The sealed bytes from their start, as often as wanted.
      *
-     * @throws IllegalStateException if the builder was reset
+     * @return fails rather than give other bytes than those that {@link #object} describes
+     * @throws IllegalStateException from here or from a read, if their memory holds another object by now
      */
     public InputStream open() {
-        if (released) {
-            throw new IllegalStateException("the builder of this pack is at the next one");
-        }
-        return sealed.open();
+        return sealed.open(sealedObject);
     }
 
     /** Bytes of the tar. */
@@ -46,15 +45,12 @@ public final class SealedPack {
         return plainBytes;
     }
 
-    int number() {
+    /** Its number in the backup, from 0. */
+    public int number() {
         return number;
     }
 
     List<PackedMember> members() {
         return members;
-    }
-
-    void release() {
-        released = true;
     }
 }

@@ -32,21 +32,22 @@ final class ArchiveBenchmark {
         try (ArchiveCipher cipher = ArchiveCipher.toSeal("benchmark".toCharArray())) {
             byte[] plain = text(PACK);
             byte[] sealed = ArchiveCipherTest.seal(cipher, plain);
-            SealedBytes target = new SealedBytes(PACK + (1 << 20), Integer.MAX_VALUE - 8);
+            SealedBytes target = new SealedBytes();
             report("encrypt", () -> {
                 target.reset();
-                try (OutputStream message = cipher.seal(target)) {
+                try (OutputStream message = cipher.seal(target.output())) {
                     message.write(plain);
                 }
                 return plain.length;
             });
             report("decrypt", () -> drain(cipher.open(new ByteArrayInputStream(sealed))));
             PackBuilder builder = new PackBuilder(PACK);
+            SealedBytes memory = new SealedBytes();
             for (int level : new int[] {1, 3}) {
-                report("pack of 40 KiB files, hashed, zstd level " + level + ", sealed", () -> pack(builder, plain, cipher, level).plainBytes());
+                report("pack of 40 KiB files, hashed, zstd level " + level + ", sealed", () -> pack(builder, plain, cipher, level, memory).plainBytes());
             }
             report("tar of 40 KiB files alone", () -> fill(builder, plain));
-            SealedPack pack = pack(builder, plain, cipher, 3);
+            SealedPack pack = pack(builder, plain, cipher, 3, memory);
             ByteArrayOutputStream stored = new ByteArrayOutputStream();
             pack.open().transferTo(stored);
             report("pack read and checked", () -> read(stored.toByteArray(), pack, cipher));
@@ -57,6 +58,7 @@ final class ArchiveBenchmark {
     /** One entry after the other, as if each pack held a thousand files. */
     private static void index(ArchiveCipher cipher, int packs) throws IOException {
         PackBuilder builder = new PackBuilder(PackBuilder.MAX_CAPACITY >> 9);
+        SealedBytes memory = new SealedBytes();
         long start = System.nanoTime();
         long entries;
         SealedIndex sealed;
@@ -67,7 +69,7 @@ final class ArchiveBenchmark {
                     builder.begin(TestBackup.file("directory" + pack + "/file" + file, 8), 0, 8).putLong(pack * 1000L + file);
                     builder.end(true);
                 }
-                writer.add(builder.seal(cipher, 1));
+                writer.add(builder.seal(cipher, 1, memory));
             }
             entries = writer.entries("config");
             sealed = writer.finish(List.of(new SectionSummary("config", "", true, false, 1, entries, writer.bytes("config"))));
@@ -102,9 +104,9 @@ final class ArchiveBenchmark {
         return bytes;
     }
 
-    private static SealedPack pack(PackBuilder builder, byte[] plain, ArchiveCipher cipher, int level) throws IOException {
+    private static SealedPack pack(PackBuilder builder, byte[] plain, ArchiveCipher cipher, int level, SealedBytes into) throws IOException {
         fill(builder, plain);
-        return builder.seal(cipher, level);
+        return builder.seal(cipher, level, into);
     }
 
     private static long read(byte[] stored, SealedPack pack, ArchiveCipher cipher) throws IOException {

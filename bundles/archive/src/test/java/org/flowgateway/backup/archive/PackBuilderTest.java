@@ -57,7 +57,7 @@ class PackBuilderTest {
         builder.end(true);
         put(TestBackup.file("next", 4), 0, "next", true);
 
-        SealedPack pack = builder.seal(cipher, 3);
+        SealedPack pack = builder.seal(cipher, 3, new SealedBytes());
 
         assertThat(members(pack)).containsExactly("config/shrunk=abc", "config/next=next");
         assertThat(pack.members().get(0).place().length()).isEqualTo(3);
@@ -72,7 +72,7 @@ class PackBuilderTest {
         builder.begin(entry, 1, 5000).put("what is left of it".getBytes(StandardCharsets.UTF_8));
         builder.end(true);
 
-        SealedPack pack = builder.seal(cipher, 3);
+        SealedPack pack = builder.seal(cipher, 3, new SealedBytes());
 
         assertThat(members(pack)).containsExactly("config/" + path + "=what is left of it");
         assertThat(pack.members()).singleElement().extracting(PackedMember::part).isEqualTo(0);
@@ -89,7 +89,7 @@ class PackBuilderTest {
         assertThat(builder.isEmpty()).isTrue();
         assertThat(builder.room(TestBackup.file("a", 3))).isEqualTo(before);
         put(TestBackup.file("a", 3), 0, "abc", true);
-        assertThat(members(builder.seal(cipher, 3))).containsExactly("config/a=abc");
+        assertThat(members(builder.seal(cipher, 3, new SealedBytes()))).containsExactly("config/a=abc");
     }
 
     @Test
@@ -98,11 +98,12 @@ class PackBuilderTest {
         // The whole of the builder's memory, so that everything that is not written again shows.
         Arrays.fill(builder.begin(first, 0, builder.room(first)).array(), (byte) 0xEE);
         builder.end(true);
-        SealedPack earlier = builder.seal(cipher, 3);
+        SealedBytes memory = new SealedBytes();
+        SealedPack earlier = builder.seal(cipher, 3, memory);
         builder.reset(1);
         put(TestBackup.file("second", 1), 0, "s", true);
 
-        SealedPack pack = builder.seal(cipher, 3);
+        SealedPack pack = builder.seal(cipher, 3, memory);
 
         assertThat(members(pack)).containsExactly("config/second=s");
         assertThat(pack.object().name()).isEqualTo("packs/000001.tar.zst.pgp");
@@ -110,6 +111,18 @@ class PackBuilderTest {
             assertThat(tar.readAllBytes()).hasSize((int) pack.plainBytes()).doesNotContain((byte) 0xEE);
         }
         assertThatThrownBy(earlier::open).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aSealedPackStaysWhileTheNextOneIsMade() throws IOException {
+        put(TestBackup.file("first", 3), 0, "abc", true);
+        SealedPack first = builder.seal(cipher, 3, new SealedBytes());
+        builder.reset(1);
+        put(TestBackup.file("second", 3), 0, "xyz", true);
+        builder.seal(cipher, 3, new SealedBytes());
+
+        assertThat(members(first)).containsExactly("config/first=abc");
+        assertThat(first.object().name()).isEqualTo("packs/000000.tar.zst.pgp");
     }
 
     private static InputStream plain(SealedPack pack) throws IOException {
@@ -129,7 +142,7 @@ class PackBuilderTest {
 
         assertThat(builder.room(TestBackup.directory("b"))).isNegative();
         assertThatThrownBy(() -> builder.add(TestBackup.directory("b"))).isInstanceOf(IllegalArgumentException.class);
-        assertThat(builder.seal(cipher, 1).plainBytes()).isEqualTo(PackBuilder.MIN_CAPACITY);
+        assertThat(builder.seal(cipher, 1, new SealedBytes()).plainBytes()).isEqualTo(PackBuilder.MIN_CAPACITY);
     }
 
     @Test
@@ -147,7 +160,7 @@ class PackBuilderTest {
         Entry entry = new Entry("config", "\u00e4", Type.SYMLINK, 0777, 3_000_000, 4_294_967_294L, "m\u00e4zu", "g", 0, Instant.ofEpochSecond(-2, 500_000_000), "\u00f6");
         builder.add(entry);
 
-        try (InputStream tar = plain(builder.seal(cipher, 3))) {
+        try (InputStream tar = plain(builder.seal(cipher, 3, new SealedBytes()))) {
             String records = new String(tar.readAllBytes(), 512, 512, StandardCharsets.UTF_8).replace("\0", "");
             assertThat(records.split("\n")).containsExactly("18 path=config/\u00e4", "15 linkpath=\u00f6", "15 uid=3000000", "18 gid=4294967294", "15 uname=m\u00e4zu", "14 mtime=-1.5");
         }
@@ -159,9 +172,9 @@ class PackBuilderTest {
         assertThatThrownBy(builder::abandon).isInstanceOf(IllegalStateException.class);
         builder.begin(TestBackup.file("a", 0), 0, 0);
         assertThatThrownBy(() -> builder.begin(TestBackup.file("b", 0), 0, 0)).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> builder.seal(cipher, 1)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> builder.seal(cipher, 1, new SealedBytes())).isInstanceOf(IllegalStateException.class);
         builder.end(true);
-        builder.seal(cipher, 1);
+        builder.seal(cipher, 1, new SealedBytes());
         assertThatThrownBy(() -> builder.add(TestBackup.directory("b"))).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> builder.begin(TestBackup.directory("b"), 0, 0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> builder.add(TestBackup.file("b", 1))).isInstanceOf(IllegalArgumentException.class);

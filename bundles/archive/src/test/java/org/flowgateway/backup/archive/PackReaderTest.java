@@ -49,8 +49,8 @@ class PackReaderTest {
     }
 
     private static StoredObject describe(byte[] sealed) throws IOException {
-        SealedBytes bytes = new SealedBytes(16, Integer.MAX_VALUE - 8);
-        bytes.write(sealed);
+        SealedBytes bytes = new SealedBytes();
+        bytes.output().write(sealed);
         return bytes.describe(StoredObject.packName(0));
     }
 
@@ -172,7 +172,7 @@ class PackReaderTest {
         new Random(1).nextBytes(noise);
         builder.begin(TestBackup.file("a", noise.length), 0, noise.length).put(noise);
         builder.end(true);
-        SealedPack pack = builder.seal(cipher, 1);
+        SealedPack pack = builder.seal(cipher, 1, new SealedBytes());
         byte[] sealed = TestBackup.bytes(pack.open());
         IOException broken = new IOException("connection reset");
 
@@ -194,7 +194,7 @@ class PackReaderTest {
             builder.begin(TestBackup.file(name, 600), 0, 600).position(600);
             builder.end(true);
         }
-        SealedPack pack = builder.seal(cipher, 1);
+        SealedPack pack = builder.seal(cipher, 1, new SealedBytes());
         try (PackReader reader = new PackReader(pack.open(), pack.object(), cipher, PLENTY)) {
             assertThat(reader.next()).map(Member::name).contains("config/a");
             assertThat(reader.content().read()).isZero();

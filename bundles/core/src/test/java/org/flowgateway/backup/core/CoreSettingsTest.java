@@ -41,7 +41,7 @@ class CoreSettingsTest {
     void aConfigurationIsTakenAsItIs() {
         CoreSettings settings = CoreSettings.of(new Configured("/var/lib/../lib/gateway", 16, 3, 7, " config, certs ,,ntp"), 8, 4 * GIB);
         assertThat(settings.stateDirectory()).isEqualTo(Path.of("/var/lib/gateway"));
-        assertThat(settings.capacity()).isEqualTo(new Capacity(3, 16 << 20, 7));
+        assertThat(settings.capacity()).isEqualTo(new Capacity(3, 4, 16 << 20, 7));
         assertThat(settings.expectedSections()).containsExactlyInAnyOrder("config", "certs", "ntp");
     }
 
@@ -78,8 +78,8 @@ class CoreSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1,8,384,1", "64,8,384,14", "64,32,384,3", "64,64,384,1", "2,32,384,2", "64,64,100,1", "8,8,4096,8"})
+    @CsvSource({"1,8,384,1", "64,8,384,13", "64,32,384,3", "64,64,384,1", "2,32,384,2", "64,64,100,1", "8,8,4096,8"})
     void workersAreCappedSoThatTheirPacksFitTheHeap(int wanted, int packMib, int heapMib, int workers) {
-        assertThat(Capacity.fitting(wanted, packMib << 20, 3, (long) heapMib << 20)).isEqualTo(new Capacity(workers, packMib << 20, 3));
+        assertThat(Capacity.fitting(wanted, packMib << 20, 3, (long) heapMib << 20)).isEqualTo(new Capacity(workers, workers + 1, packMib << 20, 3));
     }
 }

@@ -40,6 +40,7 @@ import org.osgi.service.event.EventAdmin;
 final class TestGateway implements AutoCloseable {
 
     static final String PASSWORD = "Schlüssel für Tests";
+    private static final int PACK_BYTES = 8 << 20;
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     final Path root;
@@ -52,7 +53,7 @@ final class TestGateway implements AutoCloseable {
     private TransportProvider transport;
     private Consumer<Event> onEvent = event -> { };
     private Clock clock = Clock.systemUTC();
-    private int workers = 2;
+    private Capacity capacity = new Capacity(2, 3, PACK_BYTES, 1);
     private RetryPolicy patience = new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ZERO, Duration.ofMinutes(2));
     private JobServiceComponent service;
 
@@ -118,8 +119,9 @@ final class TestGateway implements AutoCloseable {
         return this;
     }
 
+    /** So many packs made at once, and no more on their way: with one, nothing is read before what was read last is stored. */
     TestGateway workers(int number) {
-        workers = number;
+        capacity = new Capacity(number, number, PACK_BYTES, 1);
         return this;
     }
 
@@ -135,7 +137,7 @@ final class TestGateway implements AutoCloseable {
         Sections present = new Sections();
         sections.forEach(present::addSection);
         Set<String> expected = sections.stream().map(section -> section.descriptor().id()).collect(Collectors.toSet());
-        CoreSettings settings = new CoreSettings(state, new Capacity(workers, 8 << 20, 1), patience, expected);
+        CoreSettings settings = new CoreSettings(state, capacity, patience, expected);
         service = new JobServiceComponent(present, transports, settings, new Product("test-gateway", "1.0.0", "testhost"), clock);
         service.events = new EventAdmin() {
             @Override

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.flowgateway.backup.api.Phase;
 import org.flowgateway.backup.api.SecurityPassword;
 import org.flowgateway.backup.archive.ArchiveCipher;
@@ -17,6 +18,7 @@ import org.flowgateway.backup.archive.BackupIdentity;
 import org.flowgateway.backup.archive.DirectoryName;
 import org.flowgateway.backup.archive.IndexWriter;
 import org.flowgateway.backup.archive.Manifest;
+import org.flowgateway.backup.archive.PackBuilder;
 import org.flowgateway.backup.archive.SealedIndex;
 import org.flowgateway.backup.archive.SectionSummary;
 import org.flowgateway.backup.archive.StoredObject;
@@ -45,6 +47,8 @@ public final class BackupWork implements JobWork {
     private final Product product;
     private final Capacity capacity;
     private final String id = UUID.randomUUID().toString();
+    private List<String> taken;
+    private ArchiveCipher cipher;
 
     /** @param sections what is backed up, in this order */
     public BackupWork(JobRun run, TransportLease lease, SecurityPassword password, List<Section> sections, Product product,
@@ -59,34 +63,48 @@ public final class BackupWork implements JobWork {
 
     @Override
     public void run() throws IOException, JobFailedException, JobCancelledException {
-        TransportSession session = lease.open();
-        session.probe().notices().forEach(run::warn);
-        Catalogue catalogue = new Catalogue(session, lease.place().path());
-        List<String> taken = catalogue.names();
-        warnIfClockIsBehind(taken);
-        List<SectionTree> trees = new SectionTrees(run).open(sections);
-        run.enter(Phase.STORING);
         char[] characters = password.characters();
-        // The key derivation needs 64 MiB for a moment: it is over before the packs are allocated.
-        try (ArchiveCipher cipher = ArchiveCipher.toSeal(characters)) {
+        TransportSession session = lease.open();
+        Catalogue catalogue = new Catalogue(session, lease.place().path());
+        try {
+            // The key derivation takes a core for a while, and the target's answers take their time.
+            new Workers(lease::close).run(List.of(() -> probe(session, catalogue), () -> derive(characters)));
+            warnIfClockIsBehind(taken);
+            List<SectionTree> trees = new SectionTrees(run).open(sections);
+            run.enter(Phase.STORING);
+            // The derivation needed 64 MiB for a moment: it is over before the packs are allocated.
             PackStore packs = new PackStore(run, lease, cipher, capacity.zstdLevel(),
-                    new BackupDirectory(run, lease.place().path(), taken), this::indexFor);
+                    new BackupDirectory(run, lease.place().path(), taken), this::indexFor, builders());
             try (packs) {
                 store(trees, packs);
                 commit(session, catalogue, packs, trees);
             }
         } finally {
             Arrays.fill(characters, '\0');
+            if (cipher != null) {
+                cipher.close();
+            }
         }
+    }
+
+    private Void probe(TransportSession session, Catalogue catalogue) throws IOException {
+        session.probe().notices().forEach(run::warn);
+        taken = catalogue.names();
+        return null;
+    }
+
+    private Void derive(char[] characters) {
+        cipher = ArchiveCipher.toSeal(characters);
+        return null;
     }
 
     private void store(List<SectionTree> trees, PackStore packs) throws IOException, JobFailedException, JobCancelledException {
         try (PackAssembler assembler = new PackAssembler(trees, run)) {
             Callable<Void> worker = () -> {
-                packs.storeAll(assembler, capacity.packBytes());
+                packs.storeAll(assembler);
                 return null;
             };
-            new Workers(lease::close).run(Collections.nCopies(capacity.workers(), worker));
+            new Workers(lease::close).run(Collections.nCopies(capacity.storing(), worker));
         }
     }
 
@@ -116,7 +134,11 @@ public final class BackupWork implements JobWork {
         }
     }
 
-    private IndexWriter indexFor(BackupPlace place, ArchiveCipher cipher) throws IOException {
+    private List<PackBuilder> builders() {
+        return IntStream.range(0, capacity.workers()).mapToObj(each -> new PackBuilder(capacity.packBytes())).toList();
+    }
+
+    private IndexWriter indexFor(BackupPlace place) throws IOException {
         return new IndexWriter(identity(place.directory()), cipher, capacity.zstdLevel());
     }
 

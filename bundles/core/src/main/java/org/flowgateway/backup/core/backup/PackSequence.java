@@ -18,8 +18,8 @@ final class PackSequence {
     }
 
     /** The pack is on the target. */
-    synchronized void stored(int number, SealedPack pack) throws IOException {
-        waiting.put(number, pack);
+    synchronized void stored(SealedPack pack) throws IOException {
+        waiting.put(pack.number(), pack);
         while (!waiting.isEmpty() && waiting.firstKey() == next) {
             index.add(waiting.pollFirstEntry().getValue());
             next++;

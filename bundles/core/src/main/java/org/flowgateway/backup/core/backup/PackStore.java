@@ -1,10 +1,15 @@
 package org.flowgateway.backup.core.backup;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import org.flowgateway.backup.archive.ArchiveCipher;
 import org.flowgateway.backup.archive.IndexWriter;
 import org.flowgateway.backup.archive.PackBuilder;
+import org.flowgateway.backup.archive.SealedBytes;
 import org.flowgateway.backup.archive.SealedPack;
 import org.flowgateway.backup.core.catalogue.BackupPlace;
 import org.flowgateway.backup.core.catalogue.StoredSource;
@@ -14,7 +19,10 @@ import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.core.transport.TransportLease;
 import org.flowgateway.backup.spi.transport.TransportSession;
 
-/** Seals packs and stores them, by several workers at once; the first pack goes alone and takes the directory. Thread-safe. */
+/**
+ * Seals packs and stores them, by several workers at once; the first pack goes alone and takes the directory. There are fewer builders than
+ * workers: while some make packs, as many as there are cores for, others wait for the target to have stored theirs. Thread-safe.
+ */
 final class PackStore implements AutoCloseable {
 
     private final JobRun run;
@@ -23,40 +31,52 @@ final class PackStore implements AutoCloseable {
     private final int zstdLevel;
     private final BackupDirectory directory;
     private final IndexFactory indexes;
+    private final BlockingQueue<PackBuilder> builders;
     private final CountDownLatch claimed = new CountDownLatch(1);
 
     private volatile BackupPlace place;
     private volatile IndexWriter index;
     private volatile PackSequence sequence;
 
-    PackStore(JobRun run, TransportLease lease, ArchiveCipher cipher, int zstdLevel, BackupDirectory directory, IndexFactory indexes) {
+    /** @param builders as many packs are made side by side */
+    PackStore(JobRun run, TransportLease lease, ArchiveCipher cipher, int zstdLevel, BackupDirectory directory, IndexFactory indexes,
+            List<PackBuilder> builders) {
         this.run = run;
         this.lease = lease;
         this.cipher = cipher;
         this.zstdLevel = zstdLevel;
         this.directory = directory;
         this.indexes = indexes;
+        this.builders = new ArrayBlockingQueue<>(builders.size(), false, builders);
     }
 
     /** One worker's share: takes packs from the assembler until there are no more. */
-    void storeAll(PackAssembler assembler, int packBytes)
-            throws IOException, JobFailedException, JobCancelledException, InterruptedException {
-        PackBuilder pack = new PackBuilder(packBytes);
+    void storeAll(PackAssembler assembler) throws IOException, JobFailedException, JobCancelledException, InterruptedException {
+        SealedBytes memory = new SealedBytes();
         try (TransportSession session = lease.open()) {
-            while (assembler.fill(pack)) {
-                SealedPack sealed = pack.seal(cipher, zstdLevel);
+            for (Optional<SealedPack> pack = next(assembler, memory); pack.isPresent(); pack = next(assembler, memory)) {
                 run.checkNotCancelled();
-                store(pack.number(), sealed, session);
-                run.done(0, 0, sealed.object().length());
-                sequence.stored(pack.number(), sealed);
+                store(pack.get(), session);
+                run.done(0, 0, pack.get().object().length());
+                sequence.stored(pack.get());
             }
         }
     }
 
-    private void store(int number, SealedPack sealed, TransportSession session) throws IOException, InterruptedException {
-        if (number == 0) {
+    private Optional<SealedPack> next(PackAssembler assembler, SealedBytes into)
+            throws IOException, JobFailedException, JobCancelledException, InterruptedException {
+        PackBuilder builder = builders.take();
+        try {
+            return assembler.fill(builder) ? Optional.of(builder.seal(cipher, zstdLevel, into)) : Optional.empty();
+        } finally {
+            builders.add(builder);
+        }
+    }
+
+    private void store(SealedPack sealed, TransportSession session) throws IOException, InterruptedException {
+        if (sealed.number() == 0) {
             place = directory.claim(sealed, session);
-            index = indexes.create(place, cipher);
+            index = indexes.create(place);
             sequence = new PackSequence(index);
             claimed.countDown();
         } else {
@@ -86,7 +106,7 @@ final class PackStore implements AutoCloseable {
     /** Begins an index for a backup whose directory is known. */
     @FunctionalInterface
     interface IndexFactory {
-        /** @param cipher what seals it */
-        IndexWriter create(BackupPlace place, ArchiveCipher cipher) throws IOException;
+        /** @param place where the backup lies */
+        IndexWriter create(BackupPlace place) throws IOException;
     }
 }

@@ -15,6 +15,14 @@ public interface ObjectSource {
     String sha256();
 
     /**
+     * Whether whoever gives the content vouches for it: it was hashed in the very memory that it is read from, and a stream fails rather
+     * than give anything else. A transport need not hash it once more then, which for a large backup is a matter of seconds.
+     */
+    default boolean isVouchedFor() {
+        return false;
+    }
+
+    /**
      * Opens the content at its first byte.
      *
      * @return a stream that the caller closes

@@ -6,7 +6,7 @@ import org.flowgateway.backup.archive.StoredObject;
 import org.flowgateway.backup.spi.transport.ObjectSource;
 
 /**
- * An object of the archive as a transport takes it.
+ * An object of the archive as a transport takes it: it lies in memory, and was hashed there.
  *
  * @param object its length and SHA-256
  * @param content opens its bytes, each time from the first
@@ -21,6 +21,11 @@ public record StoredSource(StoredObject object, Content content) implements Obje
     @Override
     public String sha256() {
         return object.sha256();
+    }
+
+    @Override
+    public boolean isVouchedFor() {
+        return true;
     }
 
     @Override

@@ -190,6 +190,11 @@ final class RetryingSession implements TransportSession, StallWatch.Watched {
         }
 
         @Override
+        public boolean isVouchedFor() {
+            return source.isVouchedFor();
+        }
+
+        @Override
         public InputStream open() throws IOException {
             return new WatchedStream(source.open(), progress);
         }

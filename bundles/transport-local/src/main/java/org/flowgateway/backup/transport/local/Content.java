@@ -37,6 +37,11 @@ final class Content {
 
     void add(byte[] bytes, int count) {
         digest.update(bytes, 0, count);
+        count(count);
+    }
+
+    /** Bytes that somebody else has hashed. */
+    void count(int count) {
         length += count;
     }
 

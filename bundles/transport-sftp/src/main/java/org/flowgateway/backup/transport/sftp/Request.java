@@ -32,12 +32,7 @@ final class Request {
     private ByteBuffer bytes;
 
     Request(byte type) {
-        this(type, SPARE);
-    }
-
-    /** @param room bytes that will follow the header, about */
-    Request(byte type, int room) {
-        bytes = ByteBuffer.allocate(HEADER + room);
+        bytes = ByteBuffer.allocate(HEADER + SPARE);
         bytes.putInt(0).put(type).putInt(0);
     }
 
@@ -46,11 +41,7 @@ final class Request {
     }
 
     Request string(byte[] string) {
-        return string(string, string.length);
-    }
-
-    Request string(byte[] bytesOfIt, int length) {
-        room(Integer.BYTES + length).putInt(length).put(bytesOfIt, 0, length);
+        room(Integer.BYTES + string.length).putInt(string.length).put(string);
         return this;
     }
 
@@ -68,9 +59,13 @@ final class Request {
         return number(PERMISSIONS_ONLY).number(permissions);
     }
 
-    /** The whole packet, ready to be sent. */
-    ByteBuffer packet(int id) {
-        bytes.putInt(0, bytes.position() - Integer.BYTES).putInt(ID_AT, id);
+    /**
+     * The packet, ready to be sent.
+     *
+     * @param more bytes that belong to it and are sent after this
+     */
+    ByteBuffer packet(int id, int more) {
+        bytes.putInt(0, bytes.position() - Integer.BYTES + more).putInt(ID_AT, id);
         return bytes.flip();
     }
 

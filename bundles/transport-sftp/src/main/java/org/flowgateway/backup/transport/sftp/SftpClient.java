@@ -85,8 +85,9 @@ final class SftpClient {
         return wire.send(new Request(Request.READ).string(handle).number(offset).number(count));
     }
 
+    /** @param bytes sent when this returns: the array may be filled again */
     CompletableFuture<Reply> write(byte[] handle, long offset, byte[] bytes, int count) throws IOException {
-        return wire.send(new Request(Request.WRITE, count + 300).string(handle).number(offset).string(bytes, count));
+        return wire.send(new Request(Request.WRITE).string(handle).number(offset).number(count), bytes, count);
     }
 
     /** Brings a file to the server's disk; empty if the server does not offer that. */

@@ -18,6 +18,8 @@ final class SftpWire extends OutputStream {
     private static final int LONGEST_ANSWER = 1024 * 1024;
     private static final int SHORTEST_ANSWER = 5;
 
+    private static final byte[] NOTHING = {};
+
     private final Connection connection;
     private final OutputStream server;
     private final Map<Integer, CompletableFuture<Reply>> awaited = new ConcurrentHashMap<>();
@@ -36,12 +38,25 @@ final class SftpWire extends OutputStream {
 
     /** Sends a request, or keeps it with those that follow until somebody waits. */
     CompletableFuture<Reply> send(Request request) throws IOException {
+        return send(request, NOTHING, 0);
+    }
+
+    /**
+     * The same for a request that ends with content.
+     *
+     * @param content taken when this returns
+     * @param count bytes of it; the request itself says how many
+     */
+    CompletableFuture<Reply> send(Request request, byte[] content, int count) throws IOException {
         connection.check();
         CompletableFuture<Reply> reply = new CompletableFuture<>();
         int id = ++lastId;
         awaited.put(id, reply);
-        ByteBuffer packet = request.packet(id);
-        sending(() -> server.write(packet.array(), 0, packet.limit()));
+        ByteBuffer packet = request.packet(id, count);
+        sending(() -> {
+            server.write(packet.array(), 0, packet.limit());
+            server.write(content, 0, count);
+        });
         return reply;
     }
 

@@ -134,11 +134,9 @@ public final class RestoreWork implements JobWork {
             Section section = chosen.get(i).section();
             staged.put(section.descriptor().id(), new StagedSection(section, transaction.staged(roots.get(i)), attributes));
         }
-        try {
-            new Unpacker(run, lease, backup.place(), index, cipher, staged, workers).unpackAll();
-            for (StagedSection section : staged.values()) {
-                FileSystemSync.sync(section.directory());
-            }
+        try (FileSystemSync disk = new FileSystemSync(staged.values().stream().map(StagedSection::directory).toList())) {
+            new Unpacker(run, lease, backup.place(), index, cipher, staged, workers, disk).unpackAll();
+            disk.finish();
         } catch (TransportException | ArchiveException e) {
             throw e;
         } catch (IOException e) {

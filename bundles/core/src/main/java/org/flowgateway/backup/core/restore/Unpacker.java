@@ -38,11 +38,15 @@ final class Unpacker {
     private final ArchiveCipher cipher;
     private final Map<String, StagedSection> wanted;
     private final int workers;
+    private final FileSystemSync disk;
     private final BlockingQueue<PackContents> queue;
 
-    /** @param wanted the sections to unpack, by id */
+    /**
+     * @param wanted the sections to unpack, by id
+     * @param disk is told what was written
+     */
     Unpacker(JobRun run, TransportLease lease, BackupPlace place, Index index, ArchiveCipher cipher, Map<String, StagedSection> wanted,
-            int workers) {
+            int workers, FileSystemSync disk) {
         this.run = run;
         this.lease = lease;
         this.place = place;
@@ -50,6 +54,7 @@ final class Unpacker {
         this.cipher = cipher;
         this.wanted = wanted;
         this.workers = workers;
+        this.disk = disk;
         this.queue = new ArrayBlockingQueue<>(workers);
     }
 
@@ -110,6 +115,7 @@ final class Unpacker {
                 if (section != null) {
                     section.unpack(expected, reader.content());
                     run.done(expected.part() > 1 ? 0 : 1, expected.length(), 0);
+                    disk.written(expected.length());
                 }
             }
             if (reader.next().isPresent()) {

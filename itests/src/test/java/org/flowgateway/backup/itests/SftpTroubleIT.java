@@ -44,7 +44,7 @@ public class SftpTroubleIT {
     /** Small packs, so that there are many; and little patience, of which a line that comes back at once needs less still. */
     @BeforeClass
     public static void start() throws Exception {
-        gateway = GatewayProcess.unpack("gateway-backup.tar.gz", "sftp-trouble").configure("org.flowgateway.backup.core", "retry-seconds", "8");
+        gateway = GatewayProcess.unpack("gateway-backup.tar.gz", "sftp-trouble").configure("org.flowgateway.backup.core", "retry-seconds", "6");
         folder = gateway.folder();
         key = OpenSshServer.makeKey(folder.path().resolve("key"), "ed25519", "");
         SampleTree.make(folder);
@@ -69,6 +69,8 @@ public class SftpTroubleIT {
         JsonNode refused = jobs.backup(target.withPassword("canary-that-is-wrong").request());
         assertError(refused, target.hostname() + " refuses this login: check username and password");
         assertFalse(refused.toString(), refused.toString().contains("canary"));
+        // Its key was pinned before; that is told although the login failed.
+        assertTrue(refused.toString(), refused.get("message").textValue().contains(server.fingerprint("ed25519")));
         assertEquals(1, server.log().split("Failed password for " + OpenSshAccount.USERNAME, -1).length - 1);
         assertError(jobs.restore(target.withPassword("canary-that-is-wrong").request()), "refuses this login");
         assertEquals(200, client.get(BACKUP).statusCode());

@@ -84,7 +84,7 @@ final class JobExecution {
     }
 
     private TransportLease lease() {
-        return new TransportLease(transports, target.source(), target.place(), password, patience);
+        return new TransportLease(transports, target.source(), target.place(), password, patience, run::warn);
     }
 
     private Outcome failure(Throwable failure, TransportLease lease) {

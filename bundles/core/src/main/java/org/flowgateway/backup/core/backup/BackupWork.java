@@ -60,7 +60,7 @@ public final class BackupWork implements JobWork {
     @Override
     public void run() throws IOException, JobFailedException, JobCancelledException {
         TransportSession session = lease.open();
-        session.probe().notices().forEach(run::warn);
+        session.probe();
         Catalogue catalogue = new Catalogue(session, lease.place().path());
         List<String> taken = catalogue.names();
         warnIfClockIsBehind(taken);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.Listed;
 import org.flowgateway.backup.spi.transport.ObjectName;
@@ -28,14 +29,17 @@ final class RetryingSession implements TransportSession, StallWatch.Watched {
     private final Opener opener;
     private final RetryBudget budget;
     private final StallWatch watch;
+    private final Consumer<String> notices;
     private final CountDownLatch closed = new CountDownLatch(1);
     private TransportSession session;
     private boolean stalled;
 
-    RetryingSession(Opener opener, RetryBudget budget, StallWatch watch) {
+    /** @param notices takes what the sessions have to tell, after every call */
+    RetryingSession(Opener opener, RetryBudget budget, StallWatch watch, Consumer<String> notices) {
         this.opener = opener;
         this.budget = budget;
         this.watch = watch;
+        this.notices = notices;
     }
 
     @Override
@@ -79,7 +83,7 @@ final class RetryingSession implements TransportSession, StallWatch.Watched {
         for (int failures = 1;; failures++) {
             try {
                 watch.progress(this);
-                T result = call.on(current());
+                T result = once(call);
                 budget.established();
                 return result;
             } catch (TransportException e) {
@@ -87,6 +91,15 @@ final class RetryingSession implements TransportSession, StallWatch.Watched {
             } finally {
                 watch.idle(this);
             }
+        }
+    }
+
+    private <T> T once(Call<T> call) throws TransportException {
+        TransportSession current = current();
+        try {
+            return call.on(current);
+        } finally {
+            current.notices().forEach(notices);
         }
     }
 

@@ -54,7 +54,7 @@ final class SftpSession implements TransportSession {
 
     @Override
     public Probe probe() throws TransportException {
-        return doing("Testing the backup directory", to -> to.probe().run(entrance::notices));
+        return doing("Testing the backup directory", to -> to.probe().run());
     }
 
     @Override
@@ -94,6 +94,11 @@ final class SftpSession implements TransportSession {
             from.remove(name, object(from, name).isPresent());
             return name;
         });
+    }
+
+    @Override
+    public List<String> notices() {
+        return entrance.notices();
     }
 
     @Override

@@ -66,6 +66,8 @@ public class SftpIT {
 
     @Before
     public void freshTree() {
+        jobs.awaitEnd();
+        strictJobs.awaitEnd();
         SampleTree.make(gateway.folder());
     }
 
@@ -108,7 +110,9 @@ public class SftpIT {
         TreeState.assertSame(before, TreeState.ofSections(gateway.folder()));
         assertTrue(server.log().contains("Accepted password for " + OpenSshAccount.USERNAME));
         assertEquals(1, assertNothingHalfMade(jobs, target, servers.home().resolve("backups")).size());
-        assertFalse(holdsSecret(gateway));
+        for (Path place : List.of(gateway.home().resolve("data"), gateway.folder().state(), gateway.folder().path().resolve("console.log"))) {
+            assertEquals(List.of(), GatewayProcess.holding(place, OpenSshAccount.PASSWORD));
+        }
     }
 
     @Test
@@ -167,8 +171,7 @@ public class SftpIT {
         SortedMap<String, String> before = TreeState.ofSections(gateway.folder());
         SortedMap<String, String> strictBefore = TreeState.ofSections(strict.folder());
 
-        jobs.start(BACKUP, Jobs.request(target.withPassword("").request()));
-        strictJobs.start(BACKUP, Jobs.request(target.request()));
+        startTogether(server, target);
         assertCompleted(jobs.awaitBackup());
         assertCompleted(strictJobs.awaitBackup());
         String own = jobs.lastSuccessful().get("subdir").textValue();
@@ -195,6 +198,19 @@ public class SftpIT {
         SampleTree.damage(gateway.folder());
         assertEquals(1001, assertNothingHalfMade(jobs, target, disk).size());
         TreeState.assertSame(before, TreeState.ofSections(gateway.folder()));
+    }
+
+    /** Both wait for the server, which goes on when both are there. */
+    private static void startTogether(OpenSshServer server, SftpTarget target) {
+        Commands.run("kill", "-STOP", Long.toString(server.pid()));
+        try {
+            jobs.start(BACKUP, Jobs.request(target.withPassword("").request()));
+            strictJobs.start(BACKUP, Jobs.request(target.request()));
+            assertEquals("EXECUTING", jobs.running().get("status").textValue());
+            assertEquals("EXECUTING", strictJobs.running().get("status").textValue());
+        } finally {
+            Commands.run("kill", "-CONT", Long.toString(server.pid()));
+        }
     }
 
     private static void assertRestored(JsonNode restored, String directory) {
@@ -225,10 +241,5 @@ public class SftpIT {
         } catch (IOException taken) {
             return false;
         }
-    }
-
-    private static boolean holdsSecret(GatewayProcess who) {
-        return List.of(who.home().resolve("data"), who.folder().state(), who.folder().path().resolve("console.log")).stream()
-                .anyMatch(place -> !GatewayProcess.holding(place, OpenSshAccount.PASSWORD).isEmpty());
     }
 }

@@ -59,6 +59,7 @@ public class SftpTroubleIT {
 
     @Before
     public void freshTree() {
+        jobs.awaitEnd();
         SampleTree.make(folder);
     }
 

@@ -112,7 +112,7 @@ final class SftpSession implements TransportSession {
     private static Optional<Attributes> object(Store in, ObjectName name) throws IOException {
         Optional<Attributes> found = in.tree().find(in.tree().path(name));
         if (found.isPresent() && !found.get().isRegularFile() && !found.get().isDirectory()) {
-            throw new TransportException(FailureKind.DENIED, in.tree().path(name)
+            throw new TransportException(FailureKind.DENIED, in.tree().shown(in.tree().path(name))
                     + " is a link or a device, which is neither followed nor touched: remove it");
         }
         return found.filter(Attributes::isRegularFile);

@@ -27,6 +27,7 @@ final class RetryingSession implements TransportSession, StallWatch.Watched {
     private static final Logger LOG = LoggerFactory.getLogger(RetryingSession.class);
 
     private final Opener opener;
+    private final String target;
     private final RetryBudget budget;
     private final StallWatch watch;
     private final Consumer<String> notices;
@@ -34,9 +35,13 @@ final class RetryingSession implements TransportSession, StallWatch.Watched {
     private TransportSession session;
     private boolean stalled;
 
-    /** @param notices takes what the sessions have to tell, after every call */
-    RetryingSession(Opener opener, RetryBudget budget, StallWatch watch, Consumer<String> notices) {
+    /**
+     * @param target what messages call it
+     * @param notices takes what the sessions have to tell, after every call
+     */
+    RetryingSession(Opener opener, String target, RetryBudget budget, StallWatch watch, Consumer<String> notices) {
         this.opener = opener;
+        this.target = target;
         this.budget = budget;
         this.watch = watch;
         this.notices = notices;
@@ -125,7 +130,7 @@ final class RetryingSession implements TransportSession, StallWatch.Watched {
     /** A call that the watch ended fails as closed, but it was the far side that stopped answering. */
     private synchronized TransportException classified(TransportException failure) {
         return stalled && closed.getCount() > 0
-                ? new TransportException(FailureKind.TIMEOUT, "The target has not answered for too long: check the line and the storage there",
+                ? new TransportException(FailureKind.TIMEOUT, target + " has not answered for too long: check the line and the storage there",
                         failure)
                 : failure;
     }

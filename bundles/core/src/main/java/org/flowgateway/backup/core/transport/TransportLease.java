@@ -53,7 +53,8 @@ public final class TransportLease implements AutoCloseable {
      * @throws TransportException {@link FailureKind#CLOSED} after the lease was closed
      */
     public TransportSession open() throws TransportException {
-        TransportSession session = new RetryingSession(() -> source.provider().open(place, password), budget, watch, notices);
+        TransportSession session = new RetryingSession(() -> source.provider().open(place, password), TargetName.of(place), budget, watch,
+                notices);
         synchronized (this) {
             if (closedBecause != null) {
                 throw new TransportException(FailureKind.CLOSED, "No session can be opened: " + closedBecause);

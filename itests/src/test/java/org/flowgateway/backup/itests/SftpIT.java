@@ -18,7 +18,10 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.flowgateway.backup.transport.sftp.OpenSshAccount;
 import org.flowgateway.backup.transport.sftp.OpenSshServer;
@@ -200,6 +203,35 @@ public class SftpIT {
         TreeState.assertSame(before, TreeState.ofSections(gateway.folder()));
     }
 
+    @Test
+    public void aScriptThatKnowsTheContractOnlyBacksUpAndTrims() throws Exception {
+        Path disk = servers.disk("backups");
+        SftpTarget target = SftpTarget.byKey(servers.withKey(key), disk);
+        // Such scripts send a password whether the server wants one or not.
+        Map<String, String> request = Map.of("hostname", target.hostname(), "username", target.username(), "password", "canary-unused",
+                "path", target.path(), "security_pwd", GatewayClient.SECURITY_PASSWORD);
+        PlainClient script = new PlainClient(gateway.client().port(), GatewayContainer.USER, GatewayProcess.PASSWORD);
+        SortedMap<String, String> before = TreeState.ofSections(gateway.folder());
+        for (int backup = 0; backup < 3; backup++) {
+            assertEquals(Optional.of("COMPLETED"), script.backup(request));
+        }
+        List<String> names = TreeState.names(disk);
+        assertEquals(names.toString(), 3, names.size());
+        for (String oldest : names.subList(0, 2)) {
+            SampleTree.delete(disk.resolve(oldest));
+        }
+        assertEquals(disk.resolve(names.get(2)).toString(), jobs.lastSuccessful().get("subdir").textValue());
+        SampleTree.damage(gateway.folder());
+        assertCompleted(jobs.restore(target.request()));
+        TreeState.assertSame(before, TreeState.ofSections(gateway.folder()));
+
+        assertEquals(Optional.of("ERROR"), script.backup(withPath(request, disk.resolve("no/such").toString())));
+        assertEquals(Optional.empty(), script.backup(withPath(request, "")));
+        PlainClient stranger = new PlainClient(gateway.client().port(), GatewayContainer.USER, "not the password");
+        assertEquals(Optional.empty(), stranger.backup(request));
+        assertEquals(1, assertNothingHalfMade(jobs, target, disk).size());
+    }
+
     /** Both wait for the server, which goes on when both are there. */
     private static void startTogether(OpenSshServer server, SftpTarget target) {
         Commands.run("kill", "-STOP", Long.toString(server.pid()));
@@ -211,6 +243,12 @@ public class SftpIT {
         } finally {
             Commands.run("kill", "-CONT", Long.toString(server.pid()));
         }
+    }
+
+    private static Map<String, String> withPath(Map<String, String> request, String path) {
+        Map<String, String> other = new HashMap<>(request);
+        other.put("path", path);
+        return other;
     }
 
     private static void assertRestored(JsonNode restored, String directory) {

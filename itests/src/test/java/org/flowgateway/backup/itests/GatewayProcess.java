@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A distribution that was unpacked to be run as people run it: {@code bin/karaf server} with the environment of the manual. */
@@ -69,6 +71,22 @@ final class GatewayProcess implements AutoCloseable {
             environment.remove(variable);
         } else {
             environment.put(variable, value);
+        }
+        return this;
+    }
+
+    /** Sets a value in a file of {@code etc/}, which has the key already. */
+    GatewayProcess configure(String pid, String key, String value) {
+        Path file = home.resolve("etc").resolve(pid + ".cfg");
+        try {
+            String before = Files.readString(file);
+            String after = before.replaceAll("(?m)^" + Pattern.quote(key) + " = .*$", Matcher.quoteReplacement(key + " = " + value));
+            if (after.equals(before)) {
+                throw new AssertionError("No other value of " + key + " in " + file);
+            }
+            Files.writeString(file, after);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return this;
     }

@@ -54,6 +54,12 @@ final class Jobs {
         return client.json(GatewayClient.RESTORE);
     }
 
+    /** Waits until nothing runs, whatever an earlier test left. */
+    void awaitEnd() {
+        awaitBackup();
+        awaitRestore();
+    }
+
     JsonNode running() {
         return client.json(GatewayClient.BACKUP).get(0).get("running");
     }

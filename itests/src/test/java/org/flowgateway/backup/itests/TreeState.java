@@ -85,7 +85,8 @@ final class TreeState {
         return Files.isDirectory(path) ? common : common + " names " + unix.get("nlink") + " " + unix.get("size") + " " + sha256(path);
     }
 
-    private static String sha256(Path file) throws IOException {
+    /** SHA-256 of a file, lower-case hexadecimal. */
+    static String sha256(Path file) throws IOException {
         try (InputStream content = Files.newInputStream(file)) {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             byte[] buffer = new byte[1 << 16];

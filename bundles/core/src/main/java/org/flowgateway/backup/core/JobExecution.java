@@ -84,7 +84,7 @@ final class JobExecution {
     }
 
     private TransportLease lease() {
-        return new TransportLease(transports, target.source(), target.place(), password, patience);
+        return new TransportLease(transports, target.source(), target.place(), password, patience, run::warn);
     }
 
     private Outcome failure(Throwable failure, TransportLease lease) {
@@ -121,7 +121,7 @@ final class JobExecution {
         }
         try (TransportLease lease = lease()) {
             BackupPlace place = BackupPlace.below(DirectoryName.parse(claim.get().directory()).orElseThrow());
-            Leftovers.remove(place, claim.get(), new Catalogue(lease.open(), target.place().path()));
+            Leftovers.remove(place, claim.get(), new Catalogue(lease.open(), target.place()));
             run.claim(Optional.empty());
         } catch (IOException | RuntimeException e) {
             LOG.warn("What job {} left on the target cannot be removed now", run.snapshot().id(), e);

@@ -99,7 +99,7 @@ final class Recovery {
         if (local.isEmpty()) {
             return;
         }
-        try (TransportLease lease = new TransportLease(transports, local.get(), place, Optional.empty(), patience);
+        try (TransportLease lease = new TransportLease(transports, local.get(), place, Optional.empty(), patience, LOG::info);
                 TransportSession session = lease.open()) {
             new Leftovers(store).settle(lease);
             session.probe();

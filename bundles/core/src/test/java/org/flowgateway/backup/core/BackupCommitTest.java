@@ -61,14 +61,14 @@ class BackupCommitTest {
     @Test
     void aManifestThatDoesNotComeBackAsItWasSentIsTakenAway() throws Exception {
         gateway.faults.corruptRead(MANIFEST);
-        assertFails("The target does not give back the manifest as it was sent");
+        assertFails("backups does not give back the manifest as it was sent");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
     void anObjectThatTheTargetLosesAgainIsMissed(int pack) throws Exception {
         gateway.faults.after(Call.PUT, INDEX::equals, () -> gateway.memory.lose("backups/" + PACK.formatted(pack)));
-        assertFails("The target does not hold what was sent: packs/00000" + pack + ".tar.zst.pgp is missing", "Check the storage there");
+        assertFails("backups does not hold what was sent: packs/00000" + pack + ".tar.zst.pgp is missing", "Check the storage there");
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.tck.Call;
+import org.flowgateway.backup.tck.ErrorsPage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,7 +81,7 @@ class DamagedBackupTest {
     @ParameterizedTest
     @ValueSource(strings = {"wrong", "Schlüssel für tests", "Schlüssel für Tests "})
     void aWrongPasswordIsToldAndNoPackIsRead(String password) throws Exception {
-        assertRefused(password, "The password in security_pwd is not the one that 20260227_1546 was protected with", "Nothing was changed");
+        assertRefused(password, "The password in security_pwd is not the one that 20260227_1546 was protected with: give that one. Nothing was changed");
         assertThat(gateway.faults.calls()).noneMatch(made -> made.call() == Call.READ && made.name().contains("packs"));
     }
 
@@ -179,6 +180,7 @@ class DamagedBackupTest {
         Job restore = gateway.restore("backups", password, false);
         assertThat(restore.state()).as(restore.message()).isEqualTo(JobState.ERROR);
         assertThat(restore.message()).contains(parts).doesNotContain("Exception", "org.");
+        ErrorsPage.OURS.assertDocuments(restore.message());
         assertThat(gateway.tree()).isEqualTo(before);
         assertThat(gateway.state.resolve("restore.journal")).doesNotExist();
         assertThat(gateway.section("config").activations()).isZero();

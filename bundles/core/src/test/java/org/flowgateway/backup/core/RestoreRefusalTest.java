@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
+import org.flowgateway.backup.tck.ErrorsPage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -167,6 +168,7 @@ class RestoreRefusalTest {
         Job restore = gateway.restore(path, TestGateway.PASSWORD, false);
         assertThat(restore.state()).as(restore.message()).isEqualTo(JobState.ERROR);
         assertThat(restore.message()).contains(parts);
+        ErrorsPage.OURS.assertDocuments(restore.message());
         assertThat((Map<String, String>) gateway.tree()).isEqualTo(before);
         assertThat(gateway.state.resolve("restore.journal")).doesNotExist();
     }

@@ -14,6 +14,7 @@ import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.NotReadyException;
 import org.flowgateway.backup.tck.Call;
+import org.flowgateway.backup.tck.ErrorsPage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,6 +140,7 @@ class SectionReadingTest {
         Job backup = gateway.backup();
         assertThat(backup.state()).as(backup.message()).isEqualTo(JobState.ERROR);
         assertThat(backup.message()).contains(parts);
+        ErrorsPage.OURS.assertDocuments(backup.message());
         assertThat(gateway.stored()).isEmpty();
     }
 

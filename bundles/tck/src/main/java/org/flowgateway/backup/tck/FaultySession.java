@@ -76,6 +76,11 @@ final class FaultySession implements TransportSession {
     }
 
     @Override
+    public List<String> notices() {
+        return delegate.notices();
+    }
+
+    @Override
     public void close() {
         try {
             faults.begin(Call.CLOSE, "");

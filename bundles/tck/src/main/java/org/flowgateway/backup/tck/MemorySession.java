@@ -39,7 +39,7 @@ final class MemorySession implements TransportSession {
         if (store.free().isPresent()) {
             capabilities.add(Capability.FREE_SPACE);
         }
-        return new Probe(capabilities, store.free(), List.of());
+        return new Probe(capabilities, store.free());
     }
 
     @Override

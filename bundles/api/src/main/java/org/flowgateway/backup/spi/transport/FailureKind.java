@@ -2,7 +2,7 @@ package org.flowgateway.backup.spi.transport;
 
 /**
  * Why a transport failed: a closed list from which the core decides what to do. A transport never retries; what it cannot classify is
- * {@link #UNKNOWN}, which is not retried either.
+ * {@link #UNKNOWN}, which is not retried either. What a person sees of each, and does about it, stands in {@code docs/errors.md}.
  */
 public enum FailureKind {
     /** The target as written cannot be one: a malformed address, a path outside of what is allowed. Thrown before any connection. */

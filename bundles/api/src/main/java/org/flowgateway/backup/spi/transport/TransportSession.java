@@ -88,6 +88,16 @@ public interface TransportSession extends AutoCloseable {
      */
     void delete(ObjectName name) throws TransportException;
 
+    /**
+     * Tells what a person should know of the target, for example that an unknown host's key was accepted: what came up since this was last
+     * asked of any session with that host, whether the calls succeeded or not.
+     *
+     * @return sentences, each told once; never a secret
+     */
+    default List<String> notices() {
+        return List.of();
+    }
+
     /** Ends the session from any thread: what is under way fails with {@link FailureKind#CLOSED} within 5 s. Never throws; may be repeated. */
     @Override
     void close();

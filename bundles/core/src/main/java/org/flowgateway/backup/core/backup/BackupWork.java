@@ -30,6 +30,7 @@ import org.flowgateway.backup.core.catalogue.StoredSource;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
+import org.flowgateway.backup.core.transport.TargetName;
 import org.flowgateway.backup.core.transport.TransportLease;
 import org.flowgateway.backup.core.work.Capacity;
 import org.flowgateway.backup.core.work.JobWork;
@@ -65,7 +66,7 @@ public final class BackupWork implements JobWork {
     public void run() throws IOException, JobFailedException, JobCancelledException {
         char[] characters = password.characters();
         TransportSession session = lease.open();
-        Catalogue catalogue = new Catalogue(session, lease.place().path());
+        Catalogue catalogue = new Catalogue(session, lease.place());
         try {
             // The key derivation takes a core for a while, and the target's answers take their time.
             new Workers(lease::close).run(List.of(() -> probe(session, catalogue), () -> derive(characters)));
@@ -88,7 +89,7 @@ public final class BackupWork implements JobWork {
     }
 
     private Void probe(TransportSession session, Catalogue catalogue) throws IOException {
-        session.probe().notices().forEach(run::warn);
+        session.probe();
         taken = catalogue.names();
         return null;
     }
@@ -111,7 +112,7 @@ public final class BackupWork implements JobWork {
     private void commit(TransportSession session, Catalogue catalogue, PackStore packs, List<SectionTree> trees)
             throws IOException, JobFailedException, JobCancelledException {
         if (packs.index() == null) {
-            throw new JobFailedException("There is nothing to back up: none of the gateway's sections can be read");
+            throw new JobFailedException("There is nothing to back up: none of the gateway's sections can be read. Let the gateway's user read them");
         }
         // Without even its root, a section is not in the backup, and a restore leaves it alone.
         List<SectionSummary> summaries = trees.stream().map(tree -> tree.summary(packs.index())).filter(summary -> summary.entries() > 0)
@@ -124,13 +125,14 @@ public final class BackupWork implements JobWork {
         objects.add(index.object());
         Optional<String> difference = catalogue.difference(place, objects, run::warn);
         if (difference.isPresent()) {
-            throw new JobFailedException("The target does not hold what was sent: " + difference.get() + ". Check the storage there");
+            throw new JobFailedException(TargetName.of(lease.place()) + " does not hold what was sent: " + difference.get()
+                    + ". Check the storage there");
         }
         run.enter(Phase.COMMITTING);
         byte[] manifest = new Manifest(Manifest.FORMAT_VERSION, identity(place.directory()), run.now(), summaries, objects).toJson();
         session.put(place.object(Manifest.NAME), new MemoryObject(manifest));
         if (!Arrays.equals(manifest, catalogue.read(place.object(Manifest.NAME)))) {
-            throw new JobFailedException("The target does not give back the manifest as it was sent. Check the storage there");
+            throw new JobFailedException(TargetName.of(lease.place()) + " does not give back the manifest as it was sent. Check the storage there");
         }
     }
 

@@ -29,7 +29,8 @@ final class SectionTrees {
             open(section).ifPresent(trees::add);
         }
         if (trees.isEmpty()) {
-            throw new JobFailedException("There is nothing to back up: none of the gateway's sections exists");
+            throw new JobFailedException("There is nothing to back up: none of the gateway's sections exists."
+                    + " Check where the gateway's tree is set to be");
         }
         return trees;
     }

@@ -17,11 +17,13 @@ import org.flowgateway.backup.archive.Manifest;
 import org.flowgateway.backup.archive.StoredObject;
 import org.flowgateway.backup.core.job.Claim;
 import org.flowgateway.backup.core.job.JobFailedException;
+import org.flowgateway.backup.core.transport.TargetName;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.Listed;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
+import org.flowgateway.backup.spi.transport.TransportTarget;
 
 /** The backups that lie on a target, as one session sees them. One thread at a time. */
 public final class Catalogue {
@@ -32,12 +34,12 @@ public final class Catalogue {
     private static final String PACKS = "packs";
 
     private final TransportSession session;
-    private final String path;
+    private final TransportTarget target;
 
-    /** @param path the session's root as people write it; its last segment may be a backup's own directory */
-    public Catalogue(TransportSession session, String path) {
+    /** @param target the session's; the last segment of its path may be a backup's own directory */
+    public Catalogue(TransportSession session, TransportTarget target) {
         this.session = session;
-        this.path = path;
+        this.target = target;
     }
 
     /** Everything that lies below the root, backup or not. */
@@ -57,7 +59,8 @@ public final class Catalogue {
         Optional<DirectoryName> itself = DirectoryName.parse(lastSegment());
         if (itself.isPresent() && listing.stream().anyMatch(listed -> listed.name().equals(Manifest.NAME))) {
             return committed(BackupPlace.root(itself.get())).orElseThrow(
-                    () -> new JobFailedException(path + " is not a backup under its own name: give the directory its old name back"));
+                    () -> new JobFailedException(
+                            TargetName.of(target) + " is not a backup under its own name: give the directory its old name back"));
         }
         List<String> ignored = new ArrayList<>();
         Map<DirectoryName, BackupPlace> candidates = new TreeMap<>(
@@ -73,7 +76,7 @@ public final class Catalogue {
         Optional<CommittedBackup> newest = newest(candidates, ignored);
         tell(ignored, notice);
         return newest.orElseThrow(() -> new JobFailedException(
-                "There is no complete backup in " + path + ": check the path, or take a backup first"));
+                "There is no complete backup in " + TargetName.of(target) + ": check the path, or take a backup first"));
     }
 
     /** A name bounds the start of its backup, so the search ends at the first that is too old. Of the same start, the later name is newer. */
@@ -130,7 +133,7 @@ public final class Catalogue {
             throw e;
         } catch (IOException e) {
             throw new TransportException(FailureKind.UNKNOWN,
-                    name + " cannot be read from the target", e);
+                    name + " in " + TargetName.of(target) + " cannot be read to its end", e);
         }
     }
 
@@ -204,7 +207,7 @@ public final class Catalogue {
     }
 
     private String lastSegment() {
-        String trimmed = path.replaceAll("/+$", "");
+        String trimmed = target.path().replaceAll("/+$", "");
         return trimmed.substring(trimmed.lastIndexOf('/') + 1);
     }
 

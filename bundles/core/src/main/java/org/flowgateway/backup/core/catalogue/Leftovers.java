@@ -43,7 +43,7 @@ public final class Leftovers {
             return;
         }
         try (TransportSession session = target.open()) {
-            Catalogue catalogue = new Catalogue(session, target.place().path());
+            Catalogue catalogue = new Catalogue(session, target.place());
             for (JobRecord record : unsettled) {
                 settle(record, record.claim().orElseThrow(), catalogue);
             }

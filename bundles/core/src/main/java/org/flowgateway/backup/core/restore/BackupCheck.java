@@ -56,13 +56,14 @@ final class BackupCheck {
             // The index is intact, so it is not damage that keeps it shut.
             if (e.reason() == ArchiveException.Reason.KEY_REJECTED) {
                 throw new JobFailedException("The password in security_pwd is not the one that " + name
-                        + " was protected with. Nothing was changed", e);
+                        + " was protected with: give that one. Nothing was changed. To restore another backup, name its own directory in path", e);
             }
             throw e;
         }
         index.verify(backup.manifest());
         if (!index.identity().product().equals(product.name())) {
-            throw new JobFailedException(name + " was made by another product, " + index.identity().product() + ": it cannot be restored here");
+            throw new JobFailedException(name + " was made by another product, " + index.identity().product() 
+                    + ": it cannot be restored here. Nothing was changed. To restore another backup, name its own directory in path");
         }
         return index;
     }

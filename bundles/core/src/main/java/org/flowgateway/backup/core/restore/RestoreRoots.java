@@ -48,7 +48,7 @@ final class RestoreRoots {
             above = above.getParent();
         }
         if (!Files.isWritable(above)) {
-            throw new JobFailedException(real + " cannot be restored to: the gateway's user may not write to " + above);
+            throw new JobFailedException(real + " cannot be restored to: the gateway's user may not write to " + above + ". Give it the right to");
         }
         FileStore store = Files.getFileStore(above);
         long bytes = needed.merge(store, one.summary().bytes() + one.summary().entries() * BYTES_PER_ENTRY, Long::sum);

@@ -63,7 +63,7 @@ public final class RestoreWork implements JobWork {
     @Override
     public void run() throws IOException, JobFailedException, JobCancelledException {
         settleEarlier();
-        Catalogue catalogue = new Catalogue(lease.open(), lease.place().path());
+        Catalogue catalogue = new Catalogue(lease.open(), lease.place());
         CommittedBackup backup = catalogue.resolve(run::warn);
         run.backupDirectory(backup.place().shown(lease.place().path()));
         char[] characters = password.characters();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.Listed;
 import org.flowgateway.backup.spi.transport.ObjectName;
@@ -26,16 +27,24 @@ final class RetryingSession implements TransportSession, StallWatch.Watched {
     private static final Logger LOG = LoggerFactory.getLogger(RetryingSession.class);
 
     private final Opener opener;
+    private final String target;
     private final RetryBudget budget;
     private final StallWatch watch;
+    private final Consumer<String> notices;
     private final CountDownLatch closed = new CountDownLatch(1);
     private TransportSession session;
     private boolean stalled;
 
-    RetryingSession(Opener opener, RetryBudget budget, StallWatch watch) {
+    /**
+     * @param target what messages call it
+     * @param notices takes what the sessions have to tell, after every call
+     */
+    RetryingSession(Opener opener, String target, RetryBudget budget, StallWatch watch, Consumer<String> notices) {
         this.opener = opener;
+        this.target = target;
         this.budget = budget;
         this.watch = watch;
+        this.notices = notices;
     }
 
     @Override
@@ -79,7 +88,7 @@ final class RetryingSession implements TransportSession, StallWatch.Watched {
         for (int failures = 1;; failures++) {
             try {
                 watch.progress(this);
-                T result = call.on(current());
+                T result = once(call);
                 budget.established();
                 return result;
             } catch (TransportException e) {
@@ -87,6 +96,15 @@ final class RetryingSession implements TransportSession, StallWatch.Watched {
             } finally {
                 watch.idle(this);
             }
+        }
+    }
+
+    private <T> T once(Call<T> call) throws TransportException {
+        TransportSession current = current();
+        try {
+            return call.on(current);
+        } finally {
+            current.notices().forEach(notices);
         }
     }
 
@@ -112,7 +130,7 @@ final class RetryingSession implements TransportSession, StallWatch.Watched {
     /** A call that the watch ended fails as closed, but it was the far side that stopped answering. */
     private synchronized TransportException classified(TransportException failure) {
         return stalled && closed.getCount() > 0
-                ? new TransportException(FailureKind.TIMEOUT, "The target has not answered for too long: check the line and the storage there",
+                ? new TransportException(FailureKind.TIMEOUT, target + " has not answered for too long: check the line and the storage there",
                         failure)
                 : failure;
     }

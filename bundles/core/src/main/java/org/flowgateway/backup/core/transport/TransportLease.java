@@ -3,6 +3,7 @@ package org.flowgateway.backup.core.transport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.flowgateway.backup.api.Secret;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
@@ -22,6 +23,7 @@ public final class TransportLease implements AutoCloseable {
     private final TransportTarget place;
     private final Optional<Secret> password;
     private final Runnable onRemoval = this::takenAway;
+    private final Consumer<String> notices;
     private final RetryBudget budget;
     private final StallWatch watch;
     private final List<TransportSession> sessions = new ArrayList<>();
@@ -31,13 +33,15 @@ public final class TransportLease implements AutoCloseable {
      * @param place the target, as the transport completed it
      * @param password the login's password, which stays the caller's and must outlive the lease; empty for none
      * @param policy what the job puts up with
+     * @param notices takes what the transport has to tell of its target
      */
     public TransportLease(Transports transports, TransportSource source, TransportTarget place, Optional<Secret> password,
-            RetryPolicy policy) {
+            RetryPolicy policy, Consumer<String> notices) {
         this.transports = transports;
         this.source = source;
         this.place = place;
         this.password = password;
+        this.notices = notices;
         this.budget = new RetryBudget(policy);
         this.watch = new StallWatch(policy.stall());
         transports.onRemoval(source, onRemoval);
@@ -49,7 +53,8 @@ public final class TransportLease implements AutoCloseable {
      * @throws TransportException {@link FailureKind#CLOSED} after the lease was closed
      */
     public TransportSession open() throws TransportException {
-        TransportSession session = new RetryingSession(() -> source.provider().open(place, password), budget, watch);
+        TransportSession session = new RetryingSession(() -> source.provider().open(place, password), TargetName.of(place), budget, watch,
+                notices);
         synchronized (this) {
             if (closedBecause != null) {
                 throw new TransportException(FailureKind.CLOSED, "No session can be opened: " + closedBecause);

@@ -35,7 +35,7 @@ class StallTest {
                 Silent silent = new Silent(opened.isEmpty());
                 opened.add(silent);
                 return silent;
-            }, budget, watch);
+            }, "backups on far.example", budget, watch, notice -> { });
 
             assertThat(session.stat(NAME)).contains(7L);
 
@@ -49,11 +49,12 @@ class StallTest {
     void aFarSideThatStaysSilentIsATimeOut() throws Exception {
         RetryPolicy noPatience = new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ZERO, Duration.ofMillis(50));
         try (StallWatch watch = new StallWatch(noPatience.stall())) {
-            RetryingSession session = new RetryingSession(() -> new Silent(true), new RetryBudget(noPatience), watch);
+            RetryingSession session = new RetryingSession(() -> new Silent(true), "backups on far.example", new RetryBudget(noPatience),
+                    watch, notice -> { });
 
             assertThatExceptionOfType(TransportException.class).isThrownBy(() -> session.stat(NAME))
                     .satisfies(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.TIMEOUT))
-                    .withMessageContaining("has not answered");
+                    .withMessageContaining("backups on far.example has not answered");
         }
     }
 

@@ -168,7 +168,7 @@ final class ObjectTree {
             if (directory.equals(root)) {
                 throw fileAsRoot();
             }
-            throw new TransportException(FailureKind.ALREADY_EXISTS, directory + " is a file, so nothing can be stored below it");
+            throw new TransportException(FailureKind.ALREADY_EXISTS, directory + " is a file, so nothing can be stored below it: remove it");
         }
     }
 

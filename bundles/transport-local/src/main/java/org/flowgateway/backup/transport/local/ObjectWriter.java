@@ -168,7 +168,8 @@ final class ObjectWriter {
         return new TransportException(FailureKind.INTEGRITY, "The content to be stored as " + name + " is not what was declared: " + how);
     }
 
-    private static TransportException taken(ObjectName name) {
-        return new TransportException(FailureKind.ALREADY_EXISTS, "The name " + name + " is taken by other content");
+    private TransportException taken(ObjectName name) {
+        return new TransportException(FailureKind.ALREADY_EXISTS, "The name " + name + " is taken by other content in "
+                + tree.root() + ": remove that, or use another directory");
     }
 }

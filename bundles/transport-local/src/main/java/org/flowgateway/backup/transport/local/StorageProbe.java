@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -51,7 +50,7 @@ final class StorageProbe {
         if (free.isPresent()) {
             capabilities.add(Capability.FREE_SPACE);
         }
-        return new Probe(capabilities, free, List.of());
+        return new Probe(capabilities, free);
     }
 
     private boolean storeAndReadBack(TemporaryFile temporary, Path object) throws IOException {

@@ -17,6 +17,7 @@ import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 import org.flowgateway.backup.tck.BytesSource;
+import org.flowgateway.backup.tck.ErrorsPage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,9 +54,11 @@ abstract class LocalFixture {
         return new ObjectName(value);
     }
 
+    /** What a call fails with, told as it is documented. */
     static TransportException failure(ThrowingCallable call) {
         TransportException failure = catchThrowableOfType(TransportException.class, call);
         assertThat(failure).as("a failure was expected").isNotNull();
+        ErrorsPage.OURS.assertDocuments(failure);
         return failure;
     }
 

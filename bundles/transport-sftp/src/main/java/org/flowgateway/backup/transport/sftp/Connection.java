@@ -25,7 +25,7 @@ final class Connection implements AutoCloseable {
     private final Watch watch;
     private final Patience patience = new Patience();
     private final LineSockets sockets;
-    private final AtomicReference<FailureKind> end = new AtomicReference<>();
+    private final AtomicReference<TransportException> end = new AtomicReference<>();
     private volatile Future<?> looking;
     private volatile Session session;
     private volatile SftpWire wire;
@@ -59,8 +59,7 @@ final class Connection implements AutoCloseable {
             patience.limit(settings.progress());
             return new SftpClient(opened, channel::getExtension);
         } catch (IOException | JSchException | RuntimeException e) {
-            FailureKind ended = end.get();
-            throw failed(ended != null ? SftpFailure.ended(ended, address, settings, e)
+            throw failed(end.get() != null ? ended(e)
                     : identity.refusal().orElseGet(() -> SftpFailure.connecting(e, sockets.isBroken(), address)));
         } finally {
             patience.end();
@@ -69,7 +68,7 @@ final class Connection implements AutoCloseable {
 
     /** Ends the connection for a failure that leaves nothing to use, and gives the failure back. */
     TransportException failed(TransportException failure) {
-        end(failure.kind());
+        end(failure);
         // What came to be after somebody else had ended it.
         leave();
         return failure;
@@ -109,13 +108,14 @@ final class Connection implements AutoCloseable {
 
     /** Why nothing can be had from this connection any more. */
     TransportException ended(Throwable cause) {
-        FailureKind kind = end.get();
-        return SftpFailure.ended(kind == null ? FailureKind.CONNECTION_LOST : kind, address, settings, cause);
+        TransportException reason = end.get();
+        return reason == null ? SftpFailure.ended(FailureKind.CONNECTION_LOST, address, settings, cause)
+                : new TransportException(reason.kind(), reason.getMessage(), cause);
     }
 
     /** The line broke, or the server ended it. */
     void lost(IOException cause) {
-        end(FailureKind.CONNECTION_LOST, cause);
+        end(SftpFailure.ended(FailureKind.CONNECTION_LOST, address, settings, cause), cause);
     }
 
     @Override
@@ -124,11 +124,15 @@ final class Connection implements AutoCloseable {
     }
 
     private void end(FailureKind kind) {
-        end(kind, new IOException("the connection was ended: " + kind));
+        end(SftpFailure.ended(kind, address, settings, null));
     }
 
-    private void end(FailureKind kind, Throwable cause) {
-        if (!end.compareAndSet(null, kind)) {
+    private void end(TransportException reason) {
+        end(reason, new IOException("the connection was ended: " + reason.kind()));
+    }
+
+    private void end(TransportException reason, Throwable cause) {
+        if (!end.compareAndSet(null, reason)) {
             return;
         }
         if (looking != null) {

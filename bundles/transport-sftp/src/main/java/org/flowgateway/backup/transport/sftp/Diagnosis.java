@@ -32,7 +32,7 @@ final class Diagnosis {
                 return new TransportException(FailureKind.DENIED, task + " failed: the file system of " + tree.place()
                         + " is read-only. Mount it writable, or use another directory", status);
             }
-            return state.isPresent() && state.get().full() ? SftpFailure.noSpace(task + " failed on " + tree.place() + ": ", status) : failure;
+            return state.isPresent() && state.get().full() ? SftpFailure.noSpace(task + " failed in " + tree.place() + ": ", status) : failure;
         } catch (IOException e) {
             failure.addSuppressed(e);
             return failure;

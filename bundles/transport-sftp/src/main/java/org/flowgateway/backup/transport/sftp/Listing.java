@@ -38,7 +38,7 @@ final class Listing {
         Optional<Attributes> found = tree.find(directory);
         if (found.isPresent() && !found.get().isDirectory() && (name.isEmpty() || !found.get().isRegularFile())) {
             throw new TransportException(FailureKind.DENIED,
-                    directory + " is a file, a link or a device, not a directory: put a directory in its place");
+                    tree.shown(directory) + " is a file, a link or a device, not a directory: put a directory in its place");
         }
         if (found.isEmpty() || found.get().isRegularFile()) {
             return List.of();

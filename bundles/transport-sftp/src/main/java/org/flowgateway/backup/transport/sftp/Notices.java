@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a person should be told of hosts, kept until a probe tells it: the connection on which a key was remembered may break before its
- * probe is through, and the next one knows the key already. Thread-safe.
+ * What a person should be told of hosts, kept until somebody asks: the connection on which a key was remembered may break before that, and
+ * the next one knows the key already. Thread-safe.
  */
 final class Notices {
 

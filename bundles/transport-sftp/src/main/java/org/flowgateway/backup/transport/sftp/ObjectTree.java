@@ -14,7 +14,7 @@ final class ObjectTree {
 
     private final SftpClient client;
     private final String root;
-    private final String place;
+    private final SftpAddress host;
 
     /**
      * @param root the directory, absolute; it may be missing, and may itself be reached through links
@@ -23,7 +23,7 @@ final class ObjectTree {
     ObjectTree(SftpClient client, String root, SftpAddress host) {
         this.client = client;
         this.root = root;
-        this.place = root + " on " + host;
+        this.host = host;
     }
 
     String root() {
@@ -32,7 +32,12 @@ final class ObjectTree {
 
     /** Directory and host, for messages. */
     String place() {
-        return place;
+        return shown(root);
+    }
+
+    /** A path and the host, for messages. */
+    String shown(String path) {
+        return path + " on " + host;
     }
 
     String path(ObjectName name) {
@@ -76,7 +81,7 @@ final class ObjectTree {
             throw link(step);
         }
         if (!found.isDirectory() && step.equals(root)) {
-            throw new TransportException(FailureKind.DENIED, place + " is a file, not a directory: put a directory in its place");
+            throw new TransportException(FailureKind.DENIED, place() + " is a file, not a directory: put a directory in its place");
         }
         return found.isDirectory();
     }
@@ -88,7 +93,8 @@ final class ObjectTree {
             if (found.isEmpty()) {
                 create(step);
             } else if (!isWay(found.get(), step)) {
-                throw new TransportException(FailureKind.ALREADY_EXISTS, step + " is a file, so nothing can be stored below it");
+                throw new TransportException(FailureKind.ALREADY_EXISTS,
+                        shown(step) + " is a file, so nothing can be stored below it: remove it");
             }
         }
     }
@@ -98,7 +104,7 @@ final class ObjectTree {
             client.makeDirectory(directory);
         } catch (SftpStatus status) {
             if (status.isAbsence() && directory.equals(root)) {
-                throw new TransportException(FailureKind.NOT_FOUND, "There is no directory " + place + ", and none above it to make it in:"
+                throw new TransportException(FailureKind.NOT_FOUND, "There is no directory " + place() + ", and none above it to make it in:"
                         + " make it, or use another path", status);
             }
             // Somebody else may have made it at the same moment.
@@ -110,7 +116,7 @@ final class ObjectTree {
 
     TransportException link(String path) {
         return new TransportException(FailureKind.DENIED,
-                path + " is a symbolic link, and links are not followed where backups lie: put a directory in its place");
+                shown(path) + " is a symbolic link, and links are not followed where backups lie: put a directory in its place");
     }
 
     /** The root, each directory below it on the way, and the path itself. */

@@ -154,6 +154,7 @@ final class ObjectWriter {
     }
 
     private TransportException taken(ObjectName name) {
-        return new TransportException(FailureKind.ALREADY_EXISTS, "The name " + name + " is taken by other content in " + tree.place());
+        return new TransportException(FailureKind.ALREADY_EXISTS, "The name " + name + " is taken by other content in "
+                + tree.place() + ": remove that, or use another directory");
     }
 }

@@ -32,7 +32,7 @@ final class SftpFailure {
             return refusedLogin(address, failure);
         }
         if (broken || said.contains("closed by foreign host") || said.contains("SSH_MSG_DISCONNECT")) {
-            return new TransportException(FailureKind.CONNECTION_LOST, "The connection to " + address + " broke while it was made", failure);
+            return brokeAtOnce(address, failure);
         }
         if (said.contains("channel")) {
             return new TransportException(FailureKind.DENIED, address + " lets this user log in but gives no SFTP: allow SFTP for that user",
@@ -65,9 +65,14 @@ final class SftpFailure {
                     + "): check host and port, and that its SSH server runs", failure);
         }
         if (cause instanceof SocketException) {
-            return new TransportException(FailureKind.CONNECTION_LOST, "The connection to " + address + " broke while it was made", failure);
+            return brokeAtOnce(address, failure);
         }
         return null;
+    }
+
+    private static TransportException brokeAtOnce(SftpAddress address, Throwable cause) {
+        return new TransportException(FailureKind.CONNECTION_LOST, "The connection to " + address + " broke while it was made: check the line,"
+                + " and whether its SSH server takes connections from the gateway", cause);
     }
 
     private static TransportException refusedLogin(SftpAddress address, Throwable cause) {
@@ -80,9 +85,9 @@ final class SftpFailure {
         return new TransportException(kind, switch (kind) {
             case CLOSED -> "The connection to " + address + " was closed while it was in use";
             case TIMEOUT -> address + " has stopped answering, or did not answer at all, and was given up (after " + longest.toSeconds()
-                    + " s without progress, " + settings.firstContact().toSeconds() + " s at the first contact)";
-            case CONNECTION_LOST -> "The connection to " + address + " was lost";
-            default -> "This session with " + address + " failed at its first contact";
+                    + " s without progress, " + settings.firstContact().toSeconds() + " s at the first contact): check that host and the line to it";
+            case CONNECTION_LOST -> "The connection to " + address + " was lost: check that host and the line to it, and start again";
+            default -> throw new IllegalArgumentException("No connection ends as " + kind);
         }, cause);
     }
 
@@ -90,13 +95,13 @@ final class SftpFailure {
      * Classifies what a server, or what spoke for it, answered.
      *
      * @param task what was being done, as the begin of a sentence: {@code "Storing a/b"}
-     * @param place host and directory
+     * @param place directory and host
      */
     static TransportException of(IOException failure, String task, String place) {
         if (failure instanceof TransportException known) {
             return known;
         }
-        String failed = task + " failed on " + place + ": ";
+        String failed = task + " failed in " + place + ": ";
         if (!(failure instanceof SftpStatus status)) {
             return new TransportException(FailureKind.UNKNOWN, failed + failure.getMessage(), failure);
         }
@@ -108,8 +113,9 @@ final class SftpFailure {
             case SftpStatus.NO_SPACE, SftpStatus.QUOTA_EXCEEDED -> noSpace(failed, failure);
             case SftpStatus.ALREADY_EXISTS -> new TransportException(FailureKind.ALREADY_EXISTS, failed + "the name is taken", failure);
             case SftpStatus.NO_CONNECTION, SftpStatus.CONNECTION_LOST -> new TransportException(FailureKind.CONNECTION_LOST,
-                    failed + "the server lost its own connection", failure);
-            default -> new TransportException(FailureKind.UNKNOWN, failed + "the server says \"" + status.getMessage() + '"', failure);
+                    failed + "the server lost its own connection to the storage. Check that", failure);
+            default -> new TransportException(FailureKind.UNKNOWN, failed + "the server says \"" + status.getMessage()
+                    + "\". Its log may say more", failure);
         };
     }
 

@@ -54,7 +54,7 @@ final class SftpSession implements TransportSession {
 
     @Override
     public Probe probe() throws TransportException {
-        return doing("Testing the backup directory", to -> to.probe().run(entrance::notices));
+        return doing("Testing the backup directory", to -> to.probe().run());
     }
 
     @Override
@@ -97,6 +97,11 @@ final class SftpSession implements TransportSession {
     }
 
     @Override
+    public List<String> notices() {
+        return entrance.notices();
+    }
+
+    @Override
     public void close() {
         connection.close();
         entrance.lock();
@@ -107,7 +112,7 @@ final class SftpSession implements TransportSession {
     private static Optional<Attributes> object(Store in, ObjectName name) throws IOException {
         Optional<Attributes> found = in.tree().find(in.tree().path(name));
         if (found.isPresent() && !found.get().isRegularFile() && !found.get().isDirectory()) {
-            throw new TransportException(FailureKind.DENIED, in.tree().path(name)
+            throw new TransportException(FailureKind.DENIED, in.tree().shown(in.tree().path(name))
                     + " is a link or a device, which is neither followed nor touched: remove it");
         }
         return found.filter(Attributes::isRegularFile);

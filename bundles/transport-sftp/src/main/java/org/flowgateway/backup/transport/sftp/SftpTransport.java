@@ -59,13 +59,13 @@ public final class SftpTransport implements TransportProvider {
         }
         SftpAddress.of(target.address());
         if (target.username().isBlank() || !Store.isPath(target.username())) {
-            throw invalid("An SSH server needs a username");
+            throw invalid("username is required for an SSH server");
         }
         if (target.path().isBlank() || !Store.isPath(target.path())) {
-            throw invalid("An SSH server needs a path: an absolute one, or one that starts at the login's home directory");
+            throw invalid("path is required for an SSH server: an absolute one, or one that starts at the login's home directory");
         }
         if (!withPassword && settings.keyFile().isEmpty()) {
-            throw invalid("An SSH server needs a password, as no private key is configured to log in with");
+            throw invalid("password is required for an SSH server, unless a private key is set up to log in with (GATEWAY_SSH_KEY)");
         }
         return target;
     }
@@ -129,7 +129,7 @@ public final class SftpTransport implements TransportProvider {
 
         @Override
         public String place() {
-            return address.toString();
+            return target.path() + " on " + address;
         }
 
         @Override

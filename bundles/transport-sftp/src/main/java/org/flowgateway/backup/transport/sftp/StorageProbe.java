@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Supplier;
 import org.flowgateway.backup.spi.transport.Capability;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.Probe;
@@ -33,12 +32,8 @@ final class StorageProbe {
         this.listing = listing;
     }
 
-    /**
-     * Proves that the root can hold backups, and finds what the server enforces.
-     *
-     * @param notices what a person should be told, asked for when all went well
-     */
-    Probe run(Supplier<List<String>> notices) throws IOException {
+    /** Proves that the root can hold backups, and finds what the server enforces. */
+    Probe run() throws IOException {
         String root = tree.root();
         tree.make(root);
         Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
@@ -49,8 +44,7 @@ final class StorageProbe {
         if (state.isPresent()) {
             capabilities.add(Capability.FREE_SPACE);
         }
-        return new Probe(capabilities, state.map(known -> OptionalLong.of(known.freeBytes())).orElse(OptionalLong.empty()),
-                notices.get());
+        return new Probe(capabilities, state.map(known -> OptionalLong.of(known.freeBytes())).orElse(OptionalLong.empty()));
     }
 
     private boolean isExclusive(String name) throws IOException {

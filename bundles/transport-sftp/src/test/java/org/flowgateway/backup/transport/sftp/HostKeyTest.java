@@ -32,12 +32,16 @@ class HostKeyTest extends SftpFixture {
     @DisplayName("an unknown host's key is remembered once, in OpenSSH's form, for the owner only, and told with its fingerprint")
     void acceptsNew() throws Exception {
         SftpTransport transport = transport(configured().key(server.clientKey()));
-        List<String> notices = session(transport, server).probe().notices();
-        assertThat(notices).singleElement().asString().contains(server.fingerprint("ed25519"), "127.0.0.1:" + server.port());
+        TransportSession session = session(transport, server);
+        session.probe();
+        assertThat(session.notices()).singleElement().asString().contains(server.fingerprint("ed25519"), "127.0.0.1:" + server.port());
         assertThat(Files.readAllLines(knownHosts())).containsExactly("[127.0.0.1]:" + server.port() + ' ' + server.hostKey("ed25519"));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(knownHosts()))).isEqualTo("rw-------");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(knownHosts().getParent()))).isEqualTo("rwx------");
-        assertThat(session(transport, server).probe().notices()).as("told once").isEmpty();
+        assertThat(session.notices()).as("told once").isEmpty();
+        TransportSession second = session(transport, server);
+        second.probe();
+        assertThat(second.notices()).isEmpty();
         assertThat(Files.readAllLines(knownHosts())).hasSize(1);
         assertThat(Files.list(knownHosts().getParent())).hasSize(1);
     }
@@ -78,7 +82,9 @@ class HostKeyTest extends SftpFixture {
     void severalKinds() throws Exception {
         for (String type : List.of("rsa", "ecdsa", "ed25519")) {
             known("[127.0.0.1]:" + server.port() + ' ' + server.hostKey(type));
-            assertThat(session(transport(configured().strict().key(server.clientKey())), server).probe().notices()).isEmpty();
+            TransportSession session = session(transport(configured().strict().key(server.clientKey())), server);
+            session.probe();
+            assertThat(session.notices()).isEmpty();
         }
     }
 
@@ -148,7 +154,8 @@ class HostKeyTest extends SftpFixture {
         SftpTransport transport = transport(configured().key(server.clientKey()));
         TransportSession session = transport.open(new TransportTarget("sftp", "[::1]:" + server.port(),
                 System.getProperty("user.name"), base.resolve("backups").toString()), Optional.empty());
-        assertThat(session.probe().notices()).singleElement().asString().contains("[::1]:" + server.port());
+        assertThat(session.list(Optional.empty())).isEmpty();
+        assertThat(session.notices()).singleElement().asString().contains("[::1]:" + server.port());
         session.put(name("object"), SOURCE);
         assertThat(content(session, name("object"))).isEqualTo(SOURCE.bytes());
         assertThat(Files.readString(knownHosts())).startsWith("[::1]:" + server.port() + " ssh-ed25519 ");

@@ -3,7 +3,6 @@ package org.flowgateway.backup.transport.sftp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -18,38 +17,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/**
- * OpenSSH with a password, for a user that is there in the server's eyes only: the server runs in a mount namespace that has other lists of
- * users. It takes root to make one; without, these tests say so.
- */
+/** OpenSSH with a password. It takes root; without, these tests say so. */
 class OpenSshPasswordTest extends SftpFixture {
 
-    private static final String USERNAME = "gateway-test";
-    private static final String PASSWORD = "canary-2c9f";
-    private static final int ID = 64_999;
+    private static final String USERNAME = OpenSshAccount.USERNAME;
+    private static final String PASSWORD = OpenSshAccount.PASSWORD;
 
     private OpenSshServer server;
 
     @BeforeEach
     void start() throws Exception {
-        assumeTrue(OpenSshServer.isRoot(), "Only root can start a server that knows further users");
-        Path passwd = list("passwd", "%s:x:%d:%d::%s:/usr/sbin/nologin".formatted(USERNAME, ID, ID, base.resolve("home")));
-        Path shadow = list("shadow", "%s:%s:19000:0:99999:7:::".formatted(USERNAME, Command.run("openssl", "passwd", "-6", PASSWORD).strip()));
-        String mounts = "mount --bind " + passwd + " /etc/passwd && mount --bind " + shadow + " /etc/shadow && exec \"$0\" \"$@\"";
-        try {
-            Command.run("unshare", "-m", "sh", "-c", mounts, "true");
-        } catch (IOException e) {
-            assumeTrue(false, "A mount namespace cannot be made here: " + e.getMessage());
-        }
-        Files.createDirectories(base.resolve("home"));
-        Command.run("chown", ID + ":" + ID, base.resolve("home").toString());
+        assumeTrue(OpenSshAccount.isPossible(), "A server that knows further users takes root, and mounts of its own");
+        OpenSshAccount account = OpenSshAccount.make(base);
         Files.setPosixFilePermissions(base, PosixFilePermissions.fromString("rwx--x--x"));
-        server = ending(OpenSshServer.start(base.resolve("server"), List.of("ed25519"), List.of("PasswordAuthentication yes"),
-                List.of("unshare", "-m", "sh", "-c", mounts)));
-    }
-
-    private Path list(String name, String entry) throws IOException {
-        return Files.writeString(base.resolve(name), Files.readString(Path.of("/etc", name)) + entry + "\n");
+        server = ending(OpenSshServer.start(base.resolve("server"), List.of("ed25519"), List.of("PasswordAuthentication yes"), account.prefix()));
     }
 
     private TransportSession open(String password, String path) throws TransportException {

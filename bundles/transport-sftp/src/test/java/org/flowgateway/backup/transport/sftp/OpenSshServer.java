@@ -11,27 +11,30 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Debian's sshd on a loopback port, with host keys, users' keys and settings of its own. It lets in the user that runs the tests, by key. */
-final class OpenSshServer implements AutoCloseable {
+/**
+ * Debian's sshd on a loopback port, with host keys, users' keys and settings of its own. It lets in the user that runs the tests, by key.
+ * The tests of the whole product use it too.
+ */
+public final class OpenSshServer implements AutoCloseable {
 
     private static final Path PROGRAM = Path.of("/usr/sbin/sshd");
 
     private final Path directory;
     private final int port;
+    private final List<String> command;
     private final Process process;
     private final StringBuffer log = new StringBuffer();
 
-    private OpenSshServer(Path directory, List<String> hostKeys, List<String> settings, List<String> prefix) throws Exception {
+    private OpenSshServer(Path directory, int port, List<String> command) throws Exception {
         this.directory = directory;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        process = new ProcessBuilder(command(configuration(hostKeys, settings), prefix)).redirectErrorStream(true).start();
+        this.port = port;
+        this.command = command;
+        process = new ProcessBuilder(command).redirectErrorStream(true).start();
         awaitListening();
     }
 
     /** Starts one that gives SFTP and nothing else. */
-    static OpenSshServer start(Path directory) throws Exception {
+    public static OpenSshServer start(Path directory) throws Exception {
         return start(directory, List.of("ed25519"), List.of());
     }
 
@@ -41,12 +44,12 @@ final class OpenSshServer implements AutoCloseable {
      * @param hostKeys kinds of host keys it has; they are made unless they are in the directory
      * @param settings lines for its configuration, which go before the usual ones
      */
-    static OpenSshServer start(Path directory, List<String> hostKeys, List<String> settings) throws Exception {
+    public static OpenSshServer start(Path directory, List<String> hostKeys, List<String> settings) throws Exception {
         return start(directory, hostKeys, settings, List.of());
     }
 
     /** @param prefix a command that runs the server, given as its arguments */
-    static OpenSshServer start(Path directory, List<String> hostKeys, List<String> settings, List<String> prefix) throws Exception {
+    public static OpenSshServer start(Path directory, List<String> hostKeys, List<String> settings, List<String> prefix) throws Exception {
         if (!Files.isExecutable(PROGRAM)) {
             throw new IOException(PROGRAM + " is missing: install openssh-server");
         }
@@ -59,15 +62,27 @@ final class OpenSshServer implements AutoCloseable {
             makeKey(hostKey(directory, type), type, "");
         }
         makeKey(directory.resolve("client"), "ed25519", "");
-        return new OpenSshServer(directory, hostKeys, settings, prefix);
+        int port = freePort();
+        return new OpenSshServer(directory, port, command(configuration(directory, port, hostKeys, settings), prefix));
     }
 
-    static boolean isRoot() {
+    /** Starts it anew after it was closed: on its port, with its keys and settings. */
+    public OpenSshServer again() throws Exception {
+        return new OpenSshServer(directory, port, command);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
+    }
+
+    public static boolean isRoot() {
         return System.getProperty("user.name").equals("root");
     }
 
     /** Makes a key pair, unless it is there. */
-    static Path makeKey(Path file, String type, String passphrase) throws Exception {
+    public static Path makeKey(Path file, String type, String passphrase) throws Exception {
         if (!Files.exists(file)) {
             Command.run("ssh-keygen", "-q", "-t", type, "-N", passphrase, "-C", "test", "-f", file.toString());
         }
@@ -78,7 +93,7 @@ final class OpenSshServer implements AutoCloseable {
         return directory.resolve("host_" + type);
     }
 
-    private Path configuration(List<String> hostKeys, List<String> settings) throws IOException {
+    private static Path configuration(Path directory, int port, List<String> hostKeys, List<String> settings) throws IOException {
         Path keys = directory.resolve("authorized_keys");
         if (!Files.exists(keys)) {
             Files.copy(directory.resolve("client.pub"), keys);
@@ -121,41 +136,54 @@ final class OpenSshServer implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
+    /** Its process, whose mounts are the ones it sees. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Its processes, one or more a connection. */
+    public List<ProcessHandle> sessions() {
+        return process.descendants().toList();
+    }
+
     /** What it said so far. */
-    String log() {
+    public String log() {
         return log.toString();
     }
 
     /** The private key that it lets in. */
-    Path clientKey() {
+    public Path clientKey() {
         return directory.resolve("client");
     }
 
     /** Lets another key in too. */
-    Path admit(Path key) throws IOException {
+    public Path admit(Path key) throws IOException {
         Path keys = directory.resolve("authorized_keys");
         Files.writeString(keys, Files.readString(keys) + Files.readString(Path.of(key + ".pub")));
         return key;
     }
 
     /** A host key as it stands in known_hosts: type and base64. */
-    String hostKey(String type) throws IOException {
+    public String hostKey(String type) throws IOException {
         String[] fields = Files.readString(Path.of(hostKey(directory, type) + ".pub")).split(" ");
         return fields[0] + ' ' + fields[1];
     }
 
     /** A host key's fingerprint, as ssh-keygen tells it. */
-    String fingerprint(String type) throws Exception {
+    public String fingerprint(String type) throws Exception {
         return Command.run("ssh-keygen", "-l", "-f", hostKey(directory, type) + ".pub").split(" ")[1];
     }
 
+    /** Ends it and what it serves: by itself it would leave its sessions running. */
     @Override
     public void close() {
+        List<ProcessHandle> sessions = sessions();
         process.destroy();
         process.onExit().join();
+        sessions.forEach(ProcessHandle::destroyForcibly);
     }
 }

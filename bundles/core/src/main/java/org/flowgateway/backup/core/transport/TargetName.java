@@ -1,0 +1,15 @@
+package org.flowgateway.backup.core.transport;
+
+import org.flowgateway.backup.spi.transport.TransportTarget;
+
+/** A target in the words that messages name it with. */
+public final class TargetName {
+
+    private TargetName() {
+    }
+
+    /** The directory, and the host unless it is the gateway itself. */
+    public static String of(TransportTarget target) {
+        return target.address().isEmpty() ? target.path() : target.path() + " on " + target.address();
+    }
+}

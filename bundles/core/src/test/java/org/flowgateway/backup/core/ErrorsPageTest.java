@@ -1,0 +1,22 @@
+package org.flowgateway.backup.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.tck.ErrorsPage;
+import org.junit.jupiter.api.Test;
+
+/** The page that people look failures up on has all kinds of them, and says of each whether the core tries again. */
+class ErrorsPageTest {
+
+    @Test
+    void everyKindHasARowAndNoOtherHas() {
+        Map<String, Boolean> retried = Arrays.stream(FailureKind.values())
+                .collect(Collectors.toMap(FailureKind::name, FailureKind::isTransient, (one, other) -> one, TreeMap::new));
+        assertThat(ErrorsPage.OURS.kinds()).isEqualTo(retried);
+    }
+}

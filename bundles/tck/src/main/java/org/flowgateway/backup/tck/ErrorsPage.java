@@ -1,0 +1,71 @@
+package org.flowgateway.backup.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.flowgateway.backup.spi.transport.TransportException;
+
+/**
+ * A page of documentation that gives messages as examples, between back-ticks. In an example every word with a digit, a slash, a {@code …}
+ * or a host of {@code .example} stands for any other; the rest must be what the product says. Immutable.
+ */
+public final class ErrorsPage {
+
+    /** This project's own page, seen from a module's directory. */
+    public static final ErrorsPage OURS = new ErrorsPage(Path.of("../../docs/errors.md"));
+
+    private static final Pattern KIND = Pattern.compile("(?m)^\\| `([A-Z_]+)` \\| (yes|no) \\|.*$");
+    private static final Pattern EXAMPLE = Pattern.compile("`([^`]+)`");
+    private static final Pattern VARIABLE = Pattern.compile("\\S*([0-9/…]|\\.example)\\S*");
+
+    private final String text;
+
+    /** @throws UncheckedIOException if there is no such page */
+    public ErrorsPage(Path file) {
+        try {
+            text = Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The kinds of failure that have a row, by their names, each with whether the page says that it is retried. */
+    public Map<String, Boolean> kinds() {
+        return KIND.matcher(text).results().collect(Collectors.toMap(row -> row.group(1), row -> row.group(2).equals("yes"),
+                (one, other) -> {
+                    throw new AssertionError("a kind has two rows");
+                }, TreeMap::new));
+    }
+
+    /** Fails unless a failure's message is one of the examples in the row of its kind. */
+    public void assertDocuments(TransportException failure) {
+        String row = KIND.matcher(text).results().filter(found -> found.group(1).equals(failure.kind().name())).map(MatchResult::group)
+                .findFirst().orElseThrow(() -> new AssertionError(failure.kind() + " has no row"));
+        assertIsExample(failure.getMessage(), row);
+    }
+
+    /** Fails unless each line of a job's message is one of the examples. */
+    public void assertDocuments(String message) {
+        message.lines().forEach(line -> assertIsExample(line, text));
+    }
+
+    private static void assertIsExample(String message, String where) {
+        List<Pattern> examples = EXAMPLE.matcher(where).results().map(found -> pattern(found.group(1))).toList();
+        assertThat(examples).as("errors.md has no example for: %s", message).anyMatch(example -> example.matcher(message).matches());
+    }
+
+    private static Pattern pattern(String example) {
+        return Pattern.compile(Arrays.stream(example.split("\\s+")).map(word -> VARIABLE.matcher(word).matches() ? ".+" : Pattern.quote(word))
+                .collect(Collectors.joining(" ")));
+    }
+}

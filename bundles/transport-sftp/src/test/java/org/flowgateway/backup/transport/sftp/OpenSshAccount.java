@@ -1,0 +1,63 @@
+package org.flowgateway.backup.transport.sftp;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A user with a password, who is there in one server's eyes only: that server runs in a mount namespace that has other lists of users. Only
+ * root can make one.
+ */
+public final class OpenSshAccount {
+
+    /** Who logs in. */
+    public static final String USERNAME = "gateway-test";
+    /** With what. */
+    public static final String PASSWORD = "canary-2c9f";
+
+    private static final int ID = 64_999;
+
+    private final Path passwd;
+    private final Path shadow;
+
+    private OpenSshAccount(Path passwd, Path shadow) {
+        this.passwd = passwd;
+        this.shadow = shadow;
+    }
+
+    /** Whether such an account can be made here. */
+    public static boolean isPossible() throws InterruptedException {
+        try {
+            Command.run("unshare", "-m", "mount", "--bind", "/etc/passwd", "/etc/shadow");
+            return true;
+        } catch (IOException refused) {
+            return false;
+        }
+    }
+
+    /** Makes the lists of users in a directory, and the user's directory {@code home} beside them. */
+    public static OpenSshAccount make(Path directory) throws Exception {
+        Path home = Files.createDirectories(directory.resolve("home"));
+        own(home);
+        String hash = Command.run("openssl", "passwd", "-6", PASSWORD).strip();
+        return new OpenSshAccount(list(directory, "passwd", "%s:x:%d:%d::%s:/usr/sbin/nologin".formatted(USERNAME, ID, ID, home)),
+                list(directory, "shadow", "%s:%s:19000:0:99999:7:::".formatted(USERNAME, hash)));
+    }
+
+    private static Path list(Path directory, String name, String entry) throws IOException {
+        return Files.writeString(directory.resolve(name), Files.readString(Path.of("/etc", name)) + entry + "\n");
+    }
+
+    /** Gives a file to the user. */
+    public static Path own(Path file) throws Exception {
+        Command.run("chown", ID + ":" + ID, file.toString());
+        return file;
+    }
+
+    /** The command that runs a server that knows the user. */
+    public List<String> prefix() {
+        return List.of("unshare", "-m", "sh", "-c",
+                "mount --bind " + passwd + " /etc/passwd && mount --bind " + shadow + " /etc/shadow && exec \"$0\" \"$@\"");
+    }
+}

@@ -28,6 +28,7 @@ final class Connection implements AutoCloseable {
     private final AtomicReference<TransportException> end = new AtomicReference<>();
     private volatile Future<?> looking;
     private volatile Session session;
+    private volatile SshFileSystem fileSystem;
     private volatile SftpWire wire;
 
     Connection(SftpAddress address, SftpSettings settings, Watch watch) {
@@ -51,7 +52,10 @@ final class Connection implements AutoCloseable {
             Session made = login.session(address, sockets, identity, settings);
             session = made;
             made.connect(Math.toIntExact(settings.firstContact().toMillis()));
-            ChannelSftp channel = SshFileSystem.of(made, address, settings).channel();
+            sockets.whenBroken(() -> lost(new IOException("the line broke")));
+            SshFileSystem files = SshFileSystem.of(made, address, settings);
+            fileSystem = files;
+            ChannelSftp channel = files.getChannel();
             SftpWire opened = new SftpWire(this, channel.getOutputStream());
             wire = opened;
             channel.setOutputStream(opened);
@@ -150,6 +154,10 @@ final class Connection implements AutoCloseable {
         Session left = session;
         if (left != null) {
             left.disconnect();
+        }
+        SshFileSystem awaited = fileSystem;
+        if (awaited != null) {
+            awaited.abandon();
         }
     }
 }

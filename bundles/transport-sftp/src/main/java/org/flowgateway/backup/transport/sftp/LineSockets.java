@@ -27,6 +27,7 @@ final class LineSockets implements SocketFactory, AutoCloseable {
     private final Check check;
     private volatile Socket socket;
     private volatile boolean broken;
+    private volatile Runnable told = () -> { };
 
     LineSockets(Duration patience, Check check) {
         this.patience = patience;
@@ -85,10 +86,12 @@ final class LineSockets implements SocketFactory, AutoCloseable {
                 } catch (SocketTimeoutException e) {
                     throw e;
                 } catch (IOException e) {
-                    broken = true;
+                    broke();
                     throw e;
                 }
-                broken |= read < 0;
+                if (read < 0) {
+                    broke();
+                }
                 return read;
             }
         };
@@ -97,6 +100,19 @@ final class LineSockets implements SocketFactory, AutoCloseable {
     @Override
     public OutputStream getOutputStream(Socket to) throws IOException {
         return to.getOutputStream();
+    }
+
+    private void broke() {
+        broken = true;
+        told.run();
+    }
+
+    /** Tells somebody else, too, when the line ends without the two sides having said so; at once if it has. */
+    void whenBroken(Runnable somebody) {
+        told = somebody;
+        if (broken) {
+            somebody.run();
+        }
     }
 
     /** Whether the line ended without the two sides having said so. */

@@ -22,10 +22,12 @@ final class Listing {
 
     private final SftpClient client;
     private final ObjectTree tree;
+    private final Directories directories;
 
     Listing(SftpClient client, ObjectTree tree) {
         this.client = client;
         this.tree = tree;
+        this.directories = new Directories(client);
     }
 
     /** A name as the server lists it. */
@@ -58,23 +60,22 @@ final class Listing {
      * @param enough the entry after which no more is wanted
      */
     List<Entry> entries(String directory, Predicate<Entry> enough) throws IOException {
-        byte[] handle;
-        try {
-            handle = client.openDirectory(directory);
-        } catch (SftpStatus status) {
-            if (status.isAbsence()) {
-                return List.of();
-            }
-            throw status;
-        }
+        return directories.ask(directory, () -> read(directory, enough)).orElse(List.of());
+    }
+
+    private List<Entry> read(String directory, Predicate<Entry> enough) throws IOException {
+        byte[] handle = client.openDirectory(directory);
         List<Entry> entries = new ArrayList<>();
         Queue<CompletableFuture<Reply>> asked = new ArrayDeque<>();
-        do {
-            while (asked.size() < AHEAD) {
-                asked.add(client.readDirectory(handle));
-            }
-        } while (add(entries, asked.remove()) && entries.stream().noneMatch(enough));
-        client.letGo(handle);
+        try {
+            do {
+                while (asked.size() < AHEAD) {
+                    asked.add(client.readDirectory(handle));
+                }
+            } while (add(entries, asked.remove()) && entries.stream().noneMatch(enough));
+        } finally {
+            client.letGo(handle);
+        }
         return entries;
     }
 

@@ -7,12 +7,14 @@ import java.util.List;
 final class ObjectRemover {
 
     private final SftpClient client;
+    private final Directories directories;
     private final ObjectTree tree;
     private final TemporaryFiles temporaries;
     private final Listing listing;
 
     ObjectRemover(SftpClient client, ObjectTree tree, TemporaryFiles temporaries, Listing listing) {
         this.client = client;
+        this.directories = new Directories(client);
         this.tree = tree;
         this.temporaries = temporaries;
         this.listing = listing;
@@ -32,27 +34,24 @@ final class ObjectRemover {
     /** Removes the directory of a path and those above it as far as they are empty; the root stays. */
     void prune(String path) throws IOException {
         String root = tree.root();
-        for (String step = above(path); step.length() > root.length(); step = above(step)) {
+        for (String step = Directories.above(path); step.length() > root.length(); step = Directories.above(step)) {
             if (!isRemoved(step) && !isRemovedWithLeftovers(step)) {
                 return;
             }
         }
     }
 
-    private static String above(String path) {
-        return path.substring(0, Math.max(0, path.lastIndexOf('/')));
+    private boolean isRemoved(String directory) throws IOException {
+        return directories.ask(directory, () -> isEmptied(directory)).orElse(true);
     }
 
-    private boolean isRemoved(String directory) throws IOException {
+    private boolean isEmptied(String directory) throws IOException {
         try {
             client.removeDirectory(directory);
             return true;
         } catch (SftpStatus status) {
             if (status.code() == SftpStatus.FAILURE || status.code() == SftpStatus.DIR_NOT_EMPTY) {
                 return false;
-            }
-            if (status.isAbsence()) {
-                return true;
             }
             throw status;
         }

@@ -13,6 +13,7 @@ import org.flowgateway.backup.spi.transport.TransportException;
 final class ObjectTree {
 
     private final SftpClient client;
+    private final Directories directories;
     private final String root;
     private final SftpAddress host;
 
@@ -22,6 +23,7 @@ final class ObjectTree {
      */
     ObjectTree(SftpClient client, String root, SftpAddress host) {
         this.client = client;
+        this.directories = new Directories(client);
         this.root = root;
         this.host = host;
     }
@@ -62,10 +64,10 @@ final class ObjectTree {
         List<String> way = way(path);
         List<CompletableFuture<Reply>> asked = new ArrayList<>();
         for (String step : way) {
-            asked.add(step.equals(root) ? client.stat(step) : client.lstat(step));
+            asked.add(look(step));
         }
         for (int at = 0; at < way.size(); at++) {
-            Optional<Attributes> found = client.attributes(asked.get(at));
+            Optional<Attributes> found = told(way.get(at), asked.get(at));
             if (found.isEmpty() || way.get(at).equals(path)) {
                 return found;
             }
@@ -74,6 +76,19 @@ final class ObjectTree {
             }
         }
         return Optional.empty();
+    }
+
+    private CompletableFuture<Reply> look(String step) throws IOException {
+        return step.equals(root) ? client.stat(step) : client.lstat(step);
+    }
+
+    private Optional<Attributes> told(String step, CompletableFuture<Reply> asked) throws IOException {
+        Optional<Attributes> told = client.attributes(asked);
+        // Of what is removed just while it looks, Apache MINA's server tells something, but not what it is.
+        for (int again = 1; told.isPresent() && !told.get().hasType() && again < Directories.MOST_REFUSALS; again++) {
+            told = client.attributes(look(step));
+        }
+        return told;
     }
 
     private boolean isWay(Attributes found, String step) throws TransportException {
@@ -89,7 +104,7 @@ final class ObjectTree {
     /** Makes what is missing of a directory and those above it up to the root; above the root, nothing is made. */
     void make(String directory) throws IOException {
         for (String step : way(directory)) {
-            Optional<Attributes> found = client.attributes(step.equals(root) ? client.stat(step) : client.lstat(step));
+            Optional<Attributes> found = told(step, look(step));
             if (found.isEmpty()) {
                 create(step);
             } else if (!isWay(found.get(), step)) {
@@ -101,16 +116,13 @@ final class ObjectTree {
 
     private void create(String directory) throws IOException {
         try {
-            client.makeDirectory(directory);
+            directories.make(directory);
         } catch (SftpStatus status) {
             if (status.isAbsence() && directory.equals(root)) {
                 throw new TransportException(FailureKind.NOT_FOUND, "There is no directory " + place() + ", and none above it to make it in:"
                         + " make it, or use another path", status);
             }
-            // Somebody else may have made it at the same moment.
-            if (status.isAbsence() || client.attributes(client.lstat(directory)).filter(Attributes::isDirectory).isEmpty()) {
-                throw status;
-            }
+            throw status;
         }
     }
 

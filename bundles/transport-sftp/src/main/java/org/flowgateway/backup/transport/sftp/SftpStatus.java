@@ -31,6 +31,13 @@ final class SftpStatus extends IOException {
         this.code = code;
     }
 
+    /** Something is not there, which the server has other words for. */
+    static SftpStatus absence(SftpStatus refusal) {
+        SftpStatus absence = new SftpStatus(NO_SUCH_FILE, "there is no directory above it");
+        absence.initCause(refusal);
+        return absence;
+    }
+
     int code() {
         return code;
     }

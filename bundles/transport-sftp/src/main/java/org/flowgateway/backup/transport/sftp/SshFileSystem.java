@@ -1,9 +1,11 @@
 package org.flowgateway.backup.transport.sftp;
 
 import com.jcraft.jsch.ChannelSftp;
+import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.apache.commons.vfs2.FileSystemException;
 import org.apache.commons.vfs2.FileSystemOptions;
 import org.apache.commons.vfs2.FileType;
@@ -21,14 +23,17 @@ final class SshFileSystem extends SftpFileSystem {
     private static final int DEFAULT_PORT = 22;
 
     private final Session session;
+    private final Duration patience;
+    private volatile ChannelSftp opening;
 
-    private SshFileSystem(GenericFileName root, Session session, FileSystemOptions options) {
-        super(root, session, options);
+    private SshFileSystem(GenericFileName root, Session session, SftpSettings settings) throws FileSystemException {
+        super(root, session, options());
         this.session = session;
+        this.patience = settings.firstContact();
     }
 
     static SshFileSystem of(Session session, SftpAddress address, SftpSettings settings) throws FileSystemException {
-        return new SshFileSystem(new Root(address, session.getUserName()), session, options(settings));
+        return new SshFileSystem(new Root(address, session.getUserName()), session, settings);
     }
 
     /** The root's name, which VFS has a constructor for but lets subclasses only use. */
@@ -39,15 +44,11 @@ final class SshFileSystem extends SftpFileSystem {
         }
     }
 
-    private static FileSystemOptions options(SftpSettings settings) throws FileSystemException {
+    private static FileSystemOptions options() throws FileSystemException {
         FileSystemOptions options = new FileSystemOptions();
         SftpFileSystemConfigBuilder builder = SftpFileSystemConfigBuilder.getInstance();
         // Or it would run "id" on the server, which never answers on servers that offer SFTP only.
         builder.setDisableDetectExecChannel(options, true);
-        builder.setConnectTimeout(options, settings.firstContact());
-        builder.setSessionTimeout(options, settings.firstContact());
-        // Its first act would be to change into the root otherwise.
-        builder.setUserDirIsRoot(options, true);
         // VFS connects anew by itself when a session has ended. Should it ever, then with nothing to log in with, and to no host it knows.
         builder.setStrictHostKeyChecking(options, "yes");
         builder.setKnownHosts(options, Path.of("/dev/null").toFile());
@@ -55,11 +56,26 @@ final class SshFileSystem extends SftpFileSystem {
         return options;
     }
 
-    /** The SFTP channel, opened and greeted. */
-    ChannelSftp channel() throws IOException {
-        if (!session.isConnected()) {
-            throw new IOException("the session has ended");
+    /** The SFTP channel, opened and greeted. JSch waits for it until its time is up, whatever becomes of the session. */
+    @Override
+    protected ChannelSftp getChannel() throws IOException {
+        try {
+            ChannelSftp channel = (ChannelSftp) session.openChannel("sftp");
+            opening = channel;
+            channel.connect(Math.toIntExact(patience.toMillis()));
+            return channel;
+        } catch (JSchException e) {
+            throw new IOException(e.getMessage(), e);
         }
-        return getChannel();
+    }
+
+    /** Lets go whoever waits for the channel of a session that has ended. */
+    void abandon() {
+        ChannelSftp awaited = opening;
+        if (awaited != null) {
+            synchronized (awaited) {
+                awaited.notifyAll();
+            }
+        }
     }
 }

@@ -21,6 +21,7 @@ import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 import org.flowgateway.backup.tck.BytesSource;
+import org.flowgateway.backup.tck.FaultProxy;
 import org.flowgateway.backup.tck.Gate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -36,13 +37,13 @@ class BadLineTest extends SftpFixture {
     private static final BytesSource LARGE = BytesSource.random(8 * 1024 * 1024, 1);
 
     private OpenSshServer server;
-    private Line line;
+    private FaultProxy line;
     private SftpTransport transport;
 
     @BeforeEach
     void start() throws Exception {
         server = ending(OpenSshServer.start(base.resolve("server")));
-        line = ending(new Line(server.port()));
+        line = ending(new FaultProxy(server.port()));
         transport = transport(configured().key(server.clientKey()).waiting(2, 1));
     }
 
@@ -108,6 +109,25 @@ class BadLineTest extends SftpFixture {
         assertThat(failure(() -> between.stat(name("object"))).kind()).isEqualTo(FailureKind.TIMEOUT);
         assertThat(failure(() -> storing.put(name("other"), LARGE)).kind()).isEqualTo(FailureKind.TIMEOUT);
         assertThat(failure(() -> storing.stat(name("other"))).kind()).isEqualTo(FailureKind.TIMEOUT);
+    }
+
+    @Test
+    @DisplayName("a server that takes all of an object and is not heard any more is given up as TIMEOUT; the put again is success and leaves no trace")
+    void silentWhenWritten() throws Exception {
+        TransportSession session = open();
+        Gate written = new Gate();
+        CompletableFuture<FailureKind> put = CompletableFuture.supplyAsync(
+                () -> failure(() -> session.put(name("d/object"), LARGE.pausingAfter(LARGE.bytes().length, written))).kind());
+        written.awaitReached();
+        line.goSilentFromServer();
+        written.open();
+        assertThat(put.get(20, TimeUnit.SECONDS)).isEqualTo(FailureKind.TIMEOUT);
+        line.cut();
+        TransportSession next = open();
+        assertThat(next.stat(name("d/object"))).isEmpty();
+        next.put(name("d/object"), LARGE);
+        assertThat(content(next, name("d/object"))).isEqualTo(LARGE.bytes());
+        assertThat(onDisk()).containsExactly("d", "d/object");
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.apache.sshd.server.auth.password.UserAuthPasswordFactory;
 import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
 import org.apache.sshd.server.session.ServerSession;
 import org.apache.sshd.sftp.SftpModuleProperties;
+import org.apache.sshd.sftp.server.SftpEventListener;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 
 /** Apache MINA's server in this process, which notes what logins were tried. It offers SFTP only, and refuses any command. */
@@ -29,6 +30,7 @@ final class MinaServer implements AutoCloseable {
     static final String PASSWORD = "canary-7d1e";
 
     private final SshServer server = SshServer.setUpDefaultServer();
+    private final SftpSubsystemFactory sftp = new SftpSubsystemFactory();
     private final Queue<String> tried = new ConcurrentLinkedQueue<>();
 
     /** @param root what its users see as / */
@@ -42,7 +44,7 @@ final class MinaServer implements AutoCloseable {
         KeyPair hostKey = generator.generateKeyPair();
         server.setKeyPairProvider(KeyPairProvider.wrap(hostKey));
         server.setFileSystemFactory(new VirtualFileSystemFactory(root));
-        server.setSubsystemFactories(List.of(new SftpSubsystemFactory()));
+        server.setSubsystemFactories(List.of(sftp));
         server.setPasswordAuthenticator((username, password, session) -> isRight("password", username, password));
         server.setUserAuthFactories(List.of(UserAuthPasswordFactory.INSTANCE));
     }
@@ -59,6 +61,18 @@ final class MinaServer implements AutoCloseable {
     /** Offers so many of OpenSSH's extensions, written {@code name=version} with commas between them; "" for none. */
     MinaServer withExtensions(String extensions) {
         SftpModuleProperties.OPENSSH_EXTENSIONS.set(server, extensions);
+        return this;
+    }
+
+    /** Follows no links, and says "permission denied" of whatever lies in a directory that is not there. */
+    MinaServer followingNoLinks() {
+        SftpModuleProperties.AUTO_FOLLOW_LINKS.set(server, false);
+        return this;
+    }
+
+    /** Tells of each request before it is carried out. */
+    MinaServer telling(SftpEventListener listener) {
+        sftp.addSftpEventListener(listener);
         return this;
     }
 

@@ -1,0 +1,250 @@
+package org.flowgateway.backup.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A line to a server that says again what it hears. */
+@Timeout(30)
+class FaultProxyTest {
+
+    /** What no reply comes within is taken for silence. */
+    private static final int SILENCE_MILLIS = 200;
+    private static final int DEADLINE_MILLIS = 10_000;
+
+    private final BlockingQueue<Integer> heard = new LinkedBlockingQueue<>();
+    private ServerSocket server;
+    private FaultProxy line;
+    private Socket client;
+
+    @BeforeEach
+    void connect() throws Exception {
+        server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        start(() -> {
+            while (true) {
+                Socket socket = server.accept();
+                start(() -> echo(socket));
+            }
+        });
+        line = new FaultProxy(server.getLocalPort());
+        client = connected(line);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        client.close();
+        line.close();
+        server.close();
+    }
+
+    private static Socket connected(FaultProxy line) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), line.port());
+        socket.setSoTimeout(DEADLINE_MILLIS);
+        return socket;
+    }
+
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    private void start(Work work) {
+        Thread thread = new Thread(() -> {
+            try {
+                work.run();
+            } catch (IOException e) {
+                if (!server.isClosed() && !(e instanceof SocketException)) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void echo(Socket socket) throws IOException {
+        try (socket) {
+            for (int one = socket.getInputStream().read(); one >= 0; one = socket.getInputStream().read()) {
+                heard.add(one);
+                socket.getOutputStream().write(one);
+            }
+        }
+    }
+
+    private void ask(String text) throws IOException {
+        client.getOutputStream().write(text.getBytes());
+    }
+
+    private String reply(int length) throws IOException {
+        return new String(client.getInputStream().readNBytes(length));
+    }
+
+    private String heard(int count) throws InterruptedException {
+        StringBuilder text = new StringBuilder();
+        for (int at = 0; at < count; at++) {
+            Integer one = heard.poll(DEADLINE_MILLIS, TimeUnit.MILLISECONDS);
+            assertThat(one).as("the server heard %s", text).isNotNull();
+            text.append((char) one.intValue());
+        }
+        return text.toString();
+    }
+
+    private void assertSilent() throws IOException {
+        client.setSoTimeout(SILENCE_MILLIS);
+        assertThatThrownBy(() -> reply(1)).isInstanceOf(SocketTimeoutException.class);
+        client.setSoTimeout(DEADLINE_MILLIS);
+    }
+
+    /** The end, told as such or as a connection that is reset. */
+    private void assertCut() {
+        try {
+            assertThat(client.getInputStream().read()).isEqualTo(-1);
+        } catch (IOException e) {
+            assertThat(e).isInstanceOf(SocketException.class);
+        }
+    }
+
+    @Test
+    @DisplayName("carries what is said, for each connection, and counts the changes of direction")
+    void carries() throws Exception {
+        for (int round = 1; round <= 3; round++) {
+            ask("a");
+            assertThat(reply(1)).isEqualTo("a");
+            assertThat(line.turns()).isEqualTo(2 * round);
+        }
+        try (Socket other = connected(line)) {
+            other.getOutputStream().write('b');
+            assertThat(other.getInputStream().read()).isEqualTo('b');
+        }
+        line.heal();
+        assertThat(line.turns()).isZero();
+        client.shutdownOutput();
+        assertThat(client.getInputStream().read()).as("the end is told on").isEqualTo(-1);
+    }
+
+    @Test
+    @DisplayName("a line that is silent lets nothing through until it heals")
+    void silent() throws Exception {
+        line.goSilent();
+        ask("ab");
+        assertSilent();
+        assertThat(heard).isEmpty();
+        line.heal();
+        assertThat(reply(2)).isEqualTo("ab");
+    }
+
+    @Test
+    @DisplayName("a server that is silent hears all the same")
+    void silentFromServer() throws Exception {
+        line.goSilentFromServer();
+        ask("ab");
+        assertThat(heard(2)).isEqualTo("ab");
+        assertSilent();
+        line.heal();
+        assertThat(reply(2)).isEqualTo("ab");
+    }
+
+    @Test
+    @DisplayName("a line that goes silent at a turn says when, and a cut then loses what was kept waiting")
+    void silentAtTurn() throws Exception {
+        CountDownLatch reached = new CountDownLatch(1);
+        line.goSilentAtTurn(3, reached::countDown);
+        ask("a");
+        assertThat(reply(1)).isEqualTo("a");
+        assertThat(reached.getCount()).isEqualTo(1);
+        ask("b");
+        assertThat(reached.await(DEADLINE_MILLIS, TimeUnit.MILLISECONDS)).isTrue();
+        line.cut();
+        assertCut();
+        client = connected(line);
+        ask("c");
+        assertThat(reply(1)).isEqualTo("c");
+        assertThat(heard(2)).isEqualTo("ac");
+    }
+
+    @Test
+    @DisplayName("a cut ends all connections, and whoever connects then has a line that works")
+    void cut() throws Exception {
+        ask("a");
+        reply(1);
+        line.cut();
+        assertCut();
+        client = connected(line);
+        ask("b");
+        assertThat(reply(1)).isEqualTo("b");
+    }
+
+    @Test
+    @DisplayName("a cut after so many bytes lets exactly those through, and cuts those who connect again until it heals")
+    void cutAfter() throws Exception {
+        line.cutAfter(5);
+        ask("abc");
+        assertThat(heard(3)).isEqualTo("abc");
+        assertThat(reply(2)).isEqualTo("ab");
+        assertCut();
+        client = connected(line);
+        ask("d");
+        assertCut();
+        line.heal();
+        client = connected(line);
+        ask("e");
+        assertThat(reply(1)).isEqualTo("e");
+        assertThat(heard(1)).as("what was cut off was not heard").isEqualTo("e");
+    }
+
+    @Test
+    @DisplayName("a cut at a turn of the client's loses the request, and at one of the server's the reply")
+    void cutAtTurn() throws Exception {
+        line.cutAtTurn(3);
+        ask("a");
+        assertThat(reply(1)).isEqualTo("a");
+        ask("b");
+        assertCut();
+        line.cutAtTurn(2);
+        client = connected(line);
+        ask("c");
+        assertCut();
+        assertThat(heard(2)).isEqualTo("ac");
+    }
+
+    @Test
+    @DisplayName("a reply that is lost is one to a request that was carried out, all of it")
+    void losesReply() throws Exception {
+        line.loseReplyAtTurn(3);
+        ask("a");
+        assertThat(reply(1)).isEqualTo("a");
+        ask("bcdef");
+        assertCut();
+        assertThat(heard).as("before the client knew").hasSize(6);
+    }
+
+    @Test
+    @DisplayName("who connects while there is no server is cut off, and may try again")
+    void noServer() throws Exception {
+        int free;
+        try (ServerSocket nobody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            free = nobody.getLocalPort();
+        }
+        try (FaultProxy nowhere = new FaultProxy(free)) {
+            client = connected(nowhere);
+            assertCut();
+            client = connected(nowhere);
+            assertCut();
+        }
+    }
+}

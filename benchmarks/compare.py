@@ -26,8 +26,10 @@ def main(rounds):
         for number in range(rounds):
             for peer in peers:
                 peer.clean()
+                settle(TREE)
                 results[peer.name]["backup"].append(peer.backup())
                 stored = size(peer.store)
+                settle(peer.store)
                 results[peer.name]["restore"].append(peer.restore())
                 results[peer.name]["stored"] = stored
                 print(f"round {number + 1} {peer.name:9} backup {results[peer.name]['backup'][-1].seconds:6.2f} s"
@@ -158,7 +160,7 @@ class Product:
             state = answer[0]["running"] if what == "backup" else answer
             if state["status"] != "EXECUTING":
                 break
-            time.sleep(0.05)
+            time.sleep(0.1)
         if state["status"] != "COMPLETED":
             raise SystemExit(f"the {what} ended as {state['status']}: {state['message']}")
         return Run(time.monotonic() - begin, self.cpu() - before, self.peak())
@@ -277,6 +279,25 @@ def report(results):
                      for what in ["backup", "restore"]}
             print(f"{name:10}{ratio['backup']:>10.2f}{ratio['restore']:>10.2f}{product['stored'] / peer['stored']:>10.3f}"
                   f"{statistics.median(run.cpu for run in peer['backup']):>18.1f}{statistics.median(run.cpu for run in peer['restore']):>18.1f}")
+
+
+def settle(read):
+    """Before each run: the disk has nothing left to write, and what will be read is in memory.
+
+    The caches go first, where that is allowed: ext4 looks at every inode that was deleted in the last minutes before it makes a
+    file, as long as it has it in memory. Rounds that delete 20,000 files each would measure that.
+    """
+    os.sync()
+    try:
+        with open("/proc/sys/vm/drop_caches", "w") as caches:
+            caches.write("3")
+    except OSError:
+        pass
+    for folder, _, files in os.walk(read):
+        for name in files:
+            with open(os.path.join(folder, name), "rb") as file:
+                while file.read(1 << 20):
+                    pass
 
 
 def size(tree):

@@ -39,7 +39,7 @@ final class GatewayContainer {
             keepRuntimeFolder(),
             configureConsole().ignoreLocalConsole().ignoreRemoteShell(),
             // What bin/setenv sets, which does not run here.
-            vmOption("-Xmx320m"), vmOption("-Xmn80m"), vmOption("-XX:+UseSerialGC"), vmOption("-Dfile.encoding=UTF-8"),
+            vmOption("-Xmx352m"), vmOption("-Xmn80m"), vmOption("-XX:+UseSerialGC"), vmOption("-Dfile.encoding=UTF-8"),
             systemProperty(PORT).value(port), systemProperty(WORK).value(work.toString()),
             systemProperty("itests.password").value(System.getProperty("itests.password")),
             put("access", "bind-address", "127.0.0.1"), put("access", "https-port", port),

@@ -118,7 +118,7 @@ public final class JobServiceComponent implements JobService {
     public Job startRestore(RestoreRequest request) throws JobInProgressException, NotReadyException, IOException {
         return start(Operation.RESTORE, request.target(), request.password(), request.securityPassword(),
                 parts -> (run, lease) -> new RestoreWork(run, lease, request.securityPassword(), request.keepCertificates(), parts,
-                        product, settings.capacity().workers(), journalFile));
+                        product, settings.capacity().transfers(), journalFile));
     }
 
     private Job start(Operation operation, Target target, Optional<Secret> password, SecurityPassword securityPassword, Works works)

@@ -105,7 +105,7 @@ public final class BackupWork implements JobWork {
                 packs.storeAll(assembler);
                 return null;
             };
-            new Workers(lease::close).run(Collections.nCopies(capacity.storing(), worker));
+            new Workers(lease::close).run(Collections.nCopies(capacity.transfers(), worker));
         }
     }
 

@@ -4,14 +4,14 @@ package org.flowgateway.backup.core.work;
  * How much a job may do at once.
  *
  * @param workers packs made or read side by side
- * @param storing packs sealed or on their way to the target: while that is one more than are made, no core waits for the target
+ * @param transfers packs on their way to or from the target at once: while that is one more than there are workers, no core waits for it
  * @param packBytes plain bytes to a pack
  * @param zstdLevel compression level, 1 to 19
  */
-public record Capacity(int workers, int storing, int packBytes, int zstdLevel) {
+public record Capacity(int workers, int transfers, int packBytes, int zstdLevel) {
 
-    /** What the rest of the container and the key derivation (64 MiB, RFC 9106) need of the heap. */
-    private static final long RESERVED_BYTES = 160L << 20;
+    /** What the rest of the container needs of the heap; the key derivation (64 MiB, RFC 9106) is over before there are packs. */
+    private static final long RESERVED_BYTES = 144L << 20;
 
     /**
      * Caps the workers so that a pack in the making and its sealed form for each, and the sealed form of one more that is on its way, fit the

@@ -8,14 +8,11 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
@@ -211,13 +208,6 @@ class BadLineTest extends SftpFixture {
                 thread.join(5_000);
                 assertThat(thread.isAlive()).as(thread.getName()).isFalse();
             }
-        }
-    }
-
-    private List<String> onDisk() throws IOException {
-        Path root = base.resolve("backups");
-        try (Stream<Path> paths = Files.walk(root)) {
-            return paths.filter(path -> !path.equals(root)).map(path -> root.relativize(path).toString()).sorted().toList();
         }
     }
 }

@@ -12,7 +12,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.flowgateway.backup.spi.transport.Capability;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.Listed;
@@ -176,11 +175,5 @@ class DirectoryTest extends SftpFixture {
 
     private static String mode(Path path) throws IOException {
         return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
-    }
-
-    private List<String> onDisk() throws IOException {
-        try (Stream<Path> paths = Files.walk(root)) {
-            return paths.filter(path -> !path.equals(root)).map(path -> root.relativize(path).toString()).sorted().toList();
-        }
     }
 }

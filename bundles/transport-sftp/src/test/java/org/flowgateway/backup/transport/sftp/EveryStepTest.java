@@ -3,12 +3,9 @@ package org.flowgateway.backup.transport.sftp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.flowgateway.backup.api.Secret;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.Listed;
@@ -170,15 +167,5 @@ class EveryStepTest extends SftpFixture {
             }
         }
         return Optional.empty();
-    }
-
-    private List<String> onDisk() throws IOException {
-        Path root = base.resolve("backups");
-        if (!Files.exists(root)) {
-            return List.of();
-        }
-        try (Stream<Path> paths = Files.walk(root)) {
-            return paths.filter(path -> !path.equals(root)).map(path -> root.relativize(path).toString()).toList();
-        }
     }
 }

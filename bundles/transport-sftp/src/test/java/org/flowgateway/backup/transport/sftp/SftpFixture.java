@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.flowgateway.backup.api.Secret;
 import org.flowgateway.backup.spi.transport.ObjectName;
@@ -79,6 +81,17 @@ abstract class SftpFixture {
 
     TransportTarget target(int port) {
         return new TransportTarget("sftp", "127.0.0.1:" + port, System.getProperty("user.name"), base.resolve("backups").toString());
+    }
+
+    /** What lies below the directory of {@link #target} on the server's disk, temporary files among it. */
+    List<String> onDisk() throws IOException {
+        Path root = base.resolve("backups");
+        if (!Files.exists(root)) {
+            return List.of();
+        }
+        try (Stream<Path> paths = Files.walk(root)) {
+            return paths.filter(path -> !path.equals(root)).map(path -> root.relativize(path).toString()).sorted().toList();
+        }
     }
 
     static ObjectName name(String value) {

@@ -38,9 +38,14 @@ public final class ArchiveCipher implements AutoCloseable {
      * @throws IllegalArgumentException if the password is empty or has half of a surrogate pair
      */
     public static ArchiveCipher toSeal(char[] password) {
+        return toSeal(password, MEMORY_EXPONENT);
+    }
+
+    /** As {@link #toSeal(char[])}, with {@code 2^memoryExponent} KiB for the key derivation. */
+    static ArchiveCipher toSeal(char[] password, int memoryExponent) {
         byte[] salt = new byte[SALT_BYTES];
         new SecureRandom().nextBytes(salt);
-        ArchiveCipher cipher = new ArchiveCipher(password, new S2K.Argon2Params(salt, PASSES, LANES, MEMORY_EXPONENT));
+        ArchiveCipher cipher = new ArchiveCipher(password, new S2K.Argon2Params(salt, PASSES, LANES, memoryExponent));
         try {
             Arrays.fill(cipher.key(), (byte) 0);
         } catch (ArchiveException e) {

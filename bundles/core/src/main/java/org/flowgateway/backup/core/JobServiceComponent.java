@@ -74,6 +74,7 @@ public final class JobServiceComponent implements JobService {
     private final JobStore store;
     private final Path journalFile;
     private final TargetResolver targets;
+    private final WarmUp warmUp = new WarmUp();
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> new Thread(task, "gateway-backup-job"));
     private JobRun slot;
     private boolean stopped;
@@ -92,6 +93,7 @@ public final class JobServiceComponent implements JobService {
         this(sections, transports,
                 CoreSettings.of(configuration, Runtime.getRuntime().availableProcessors(), Runtime.getRuntime().maxMemory()),
                 new Product(PRODUCT, context.getBundle().getVersion().toString(), HostName.get()), Clock.systemUTC());
+        warmUp.begin(settings.capacity().zstdLevel());
     }
 
     JobServiceComponent(Sections sections, Transports transports, CoreSettings settings, Product product, Clock clock) throws IOException {
@@ -242,6 +244,7 @@ public final class JobServiceComponent implements JobService {
     /** Stops the running job and waits until it has ended and is on record. */
     @Deactivate
     void stop() {
+        warmUp.close();
         synchronized (this) {
             if (slot != null) {
                 slot.cancel("stopped with the gateway");

@@ -73,6 +73,11 @@ public final class PackBuilder {
         return members.isEmpty() && begun == null;
     }
 
+    /** Plain bytes so far, headers included. */
+    public int length() {
+        return tar.length();
+    }
+
     /**
      * Content bytes for which there is room in one member for this entry, whole or as a part.
      *

@@ -40,6 +40,11 @@ final class TarWriter {
         position = 0;
     }
 
+    /** Bytes written so far. */
+    int length() {
+        return position;
+    }
+
     /** Content bytes for which there would be room after these headers, in whole records; negative if for none. */
     int room(byte[] pax) {
         int headers = RECORD + (pax.length == 0 ? 0 : RECORD + padded(pax.length));

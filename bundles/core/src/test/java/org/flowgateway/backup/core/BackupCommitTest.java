@@ -58,6 +58,16 @@ class BackupCommitTest {
         assertThat(backup.progress().storedBytes()).isGreaterThan(17 << 20);
     }
 
+    /** The others wait for the first pack, which takes the directory. */
+    @Test
+    void theFirstPackIsSmall() throws Exception {
+        gateway.write("config/a", 600 << 10);
+        gateway.write("config/b", 600 << 10);
+        gateway.write("config/c", 600 << 10);
+        gateway.completedBackup();
+        assertThat(gateway.memory.objects().get("backups/" + PACK.formatted(0)).length).isBetween(1 << 20, 1400 << 10);
+    }
+
     @Test
     void aManifestThatDoesNotComeBackAsItWasSentIsTakenAway() throws Exception {
         gateway.faults.corruptRead(MANIFEST);

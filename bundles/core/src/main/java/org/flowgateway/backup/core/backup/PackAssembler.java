@@ -31,6 +31,9 @@ final class PackAssembler implements AutoCloseable {
     private static final String GREW = " grew while it was read; it is in this backup as long as it was at first";
     private static final String TORN = " changed while it was read, twice; it is in this backup as it was read, perhaps not in one piece";
 
+    /** Until the first pack is stored nobody knows the backup's directory, and the others wait: it is full with this. */
+    private static final int FIRST_PACK_BYTES = 1 << 20;
+
     private final Iterator<SectionTree> trees;
     private final JobRun run;
     private final Unreadable unreadable;
@@ -60,7 +63,7 @@ final class PackAssembler implements AutoCloseable {
     synchronized boolean fill(PackBuilder pack) throws JobFailedException, JobCancelledException {
         pack.reset(packs);
         boolean room = true;
-        while (room) {
+        while (room && (packs > 0 || pack.length() < FIRST_PACK_BYTES)) {
             run.checkNotCancelled();
             if (cut != null) {
                 room = continueCut(pack);

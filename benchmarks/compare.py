@@ -21,7 +21,7 @@ def main(rounds):
     peers = []
     try:
         peers = [Product(sshd, 3), Pipeline(sshd), Restic(sshd), Borg(sshd)]
-        peers[0].warm_up(3)
+        peers[0].warm_up(4)
         results = {peer.name: {"backup": [], "restore": []} for peer in peers}
         for number in range(rounds):
             for peer in peers:
@@ -153,6 +153,8 @@ class Product:
 
     def job(self, what):
         path = f"/mgmt.gateway_backup/1.0/{what}"
+        self.connection = None  # The service ends one that was idle for long.
+        self.call("GET", path)
         before, begin = self.cpu(), time.monotonic()
         self.call("POST", path, {"hostname": f"127.0.0.1:{self.sshd.port}", "username": self.sshd.user, "path": self.store, "security_pwd": PASSWORD})
         while True:
@@ -172,9 +174,14 @@ class Product:
         return self.job("restore")
 
     def warm_up(self, times):
+        seconds = []
         for number in range(times):
             self.clean()
-            print(f"warm-up {number + 1}: backup {self.backup().seconds:.2f} s, restore {self.restore().seconds:.2f} s", flush=True)
+            settle(TREE)
+            seconds.append(self.backup().seconds)
+            settle(self.store)
+            print(f"warm-up {number + 1}: backup {seconds[-1]:.2f} s, restore {self.restore().seconds:.2f} s", flush=True)
+        print(f"the first backup after the start took {seconds[0] / seconds[-1]:.2f} times number {times}", flush=True)
 
     def clean(self):
         empty(self.store)

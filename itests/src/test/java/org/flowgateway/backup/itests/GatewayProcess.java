@@ -124,6 +124,11 @@ final class GatewayProcess implements AutoCloseable {
         return this;
     }
 
+    /** The address that everything of the API begins with. */
+    String api() {
+        return "https://localhost:" + port + "/api";
+    }
+
     /** A client that does not wait for anything. */
     GatewayClient unready() {
         return GatewayClient.of(port, GatewayContainer.USER, PASSWORD);

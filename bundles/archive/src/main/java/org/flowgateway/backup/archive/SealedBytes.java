@@ -1,7 +1,9 @@
 package org.flowgateway.backup.archive;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.invoke.VarHandle;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +37,7 @@ public final class SealedBytes {
     void reset() {
         length = 0;
         objects++;
+        VarHandle.storeStoreFence(); // Whoever reads a byte of the next object is then sure to see that it is the next.
     }
 
     /** Takes bytes in; fails with {@code LIMIT_EXCEEDED} if they would be too many. Closing does nothing. */
@@ -60,16 +63,17 @@ public final class SealedBytes {
      * The bytes of an object from their start.
      *
      * @param object what {@link #object} said when it was written
-     * @return a stream that fails with an {@link IllegalStateException} rather than give bytes of another object
+     * @return a stream that fails rather than give bytes of another object
+     * @throws IOException if there is another object in here by now
      */
-    InputStream open(int object) {
+    InputStream open(int object) throws IOException {
         check(object);
         return new Input(object);
     }
 
-    private void check(int object) {
+    private void check(int object) throws IOException {
         if (object != objects) {
-            throw new IllegalStateException("this memory holds another object by now");
+            throw new IOException("the memory it is read from holds another object by now");
         }
     }
 
@@ -110,13 +114,13 @@ public final class SealedBytes {
         }
 
         @Override
-        public int read() {
+        public int read() throws IOException {
             byte[] one = new byte[1];
             return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
         }
 
         @Override
-        public int read(byte[] bytes, int offset, int count) {
+        public int read(byte[] bytes, int offset, int count) throws IOException {
             Objects.checkFromIndexSize(offset, count, bytes.length);
             if (count == 0) {
                 return 0;
@@ -127,6 +131,7 @@ public final class SealedBytes {
             int within = position % CHUNK;
             int piece = Math.min(count, Math.min(CHUNK - within, end - position));
             System.arraycopy(chunks.get(position / CHUNK), within, bytes, offset, piece);
+            VarHandle.loadLoadFence(); // The bytes first, then whose they were.
             check(object);
             position += piece;
             return piece;

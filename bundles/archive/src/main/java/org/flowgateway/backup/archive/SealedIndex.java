@@ -1,5 +1,6 @@
 package org.flowgateway.backup.archive;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
@@ -22,7 +23,7 @@ public final class SealedIndex {
     }
 
     /** The sealed bytes from their start, as often as wanted. */
-    public InputStream open() {
+    public InputStream open() throws IOException {
         return sealed.open(sealed.object());
     }
 

@@ -1,5 +1,6 @@
 package org.flowgateway.backup.archive;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
@@ -34,9 +35,9 @@ public final class SealedPack {
      * The sealed bytes from their start, as often as wanted.
      *
      * @return fails rather than give other bytes than those that {@link #object} describes
-     * @throws IllegalStateException from here or from a read, if their memory holds another object by now
+     * @throws IOException from here or from a read, if their memory holds another object by now
      */
-    public InputStream open() {
+    public InputStream open() throws IOException {
         return sealed.open(sealedObject);
     }
 

@@ -110,7 +110,7 @@ class PackBuilderTest {
         try (InputStream tar = plain(pack)) {
             assertThat(tar.readAllBytes()).hasSize((int) pack.plainBytes()).doesNotContain((byte) 0xEE);
         }
-        assertThatThrownBy(earlier::open).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(earlier::open).isInstanceOf(IOException.class).hasMessageContaining("holds another object");
     }
 
     @Test

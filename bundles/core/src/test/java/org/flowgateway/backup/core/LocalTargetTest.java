@@ -3,7 +3,6 @@ package org.flowgateway.backup.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.lang.annotation.Annotation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -13,16 +12,15 @@ import org.flowgateway.backup.api.InvalidRequestException;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.NotReadyException;
-import org.flowgateway.backup.api.SecurityPassword;
-import org.flowgateway.backup.api.Target;
 import org.flowgateway.backup.api.Operation;
 import org.flowgateway.backup.api.Phase;
 import org.flowgateway.backup.api.Progress;
+import org.flowgateway.backup.api.SecurityPassword;
+import org.flowgateway.backup.api.Target;
 import org.flowgateway.backup.core.job.Claim;
 import org.flowgateway.backup.core.job.JobRecord;
 import org.flowgateway.backup.core.job.JobStore;
 import org.flowgateway.backup.spi.transport.TransportTarget;
-import org.flowgateway.backup.transport.local.LocalConfiguration;
 import org.flowgateway.backup.transport.local.LocalTransport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,15 +34,6 @@ class LocalTargetTest {
     private Path directory;
 
     private TestGateway gateway;
-
-    /** A configuration as the container would give it. */
-    @SuppressWarnings("all")
-    private record Configured(String directory, String... roots) implements LocalConfiguration {
-        @Override
-        public Class<? extends Annotation> annotationType() {
-            return LocalConfiguration.class;
-        }
-    }
 
     @BeforeEach
     void start() throws Exception {

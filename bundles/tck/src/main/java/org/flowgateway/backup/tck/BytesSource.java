@@ -20,20 +20,22 @@ public final class BytesSource implements ObjectSource {
     private final byte[] bytes;
     private final long length;
     private final String sha256;
+    private final boolean vouchedFor;
     private final int incidentAt;
     private final Incident incident;
 
-    private BytesSource(byte[] bytes, long length, String sha256, int incidentAt, Incident incident) {
+    private BytesSource(byte[] bytes, long length, String sha256, boolean vouchedFor, int incidentAt, Incident incident) {
         this.bytes = bytes;
         this.length = length;
         this.sha256 = sha256;
+        this.vouchedFor = vouchedFor;
         this.incidentAt = incidentAt;
         this.incident = incident;
     }
 
     /** A source that gives what it declares. */
     public static BytesSource of(byte[] bytes) {
-        return new BytesSource(bytes.clone(), bytes.length, sha256(bytes), Integer.MAX_VALUE, () -> { });
+        return new BytesSource(bytes.clone(), bytes.length, sha256(bytes), false, Integer.MAX_VALUE, () -> { });
     }
 
     /**
@@ -50,24 +52,29 @@ public final class BytesSource implements ObjectSource {
 
     /** The same bytes, declared to be of another length. */
     public BytesSource declaringLength(long declared) {
-        return new BytesSource(bytes, declared, sha256, incidentAt, incident);
+        return new BytesSource(bytes, declared, sha256, vouchedFor, incidentAt, incident);
     }
 
     /** The same bytes, declared to have another SHA-256. */
     public BytesSource declaringSha256(String declared) {
-        return new BytesSource(bytes, length, declared, incidentAt, incident);
+        return new BytesSource(bytes, length, declared, vouchedFor, incidentAt, incident);
+    }
+
+    /** The same bytes, with the word of whoever gives them that they are what is declared. */
+    public BytesSource vouchedFor() {
+        return new BytesSource(bytes, length, sha256, true, incidentAt, incident);
     }
 
     /** The same bytes, of which no more than so many can be had before reading fails. */
     public BytesSource failingAfter(int count) {
-        return new BytesSource(bytes, length, sha256, count, () -> {
+        return new BytesSource(bytes, length, sha256, vouchedFor, count, () -> {
             throw new IOException("The source breaks, as the test wants it");
         });
     }
 
     /** The same bytes, with a stop at a gate when so many were given. */
     public BytesSource pausingAfter(int count, Gate gate) {
-        return new BytesSource(bytes, length, sha256, count, gate::run);
+        return new BytesSource(bytes, length, sha256, vouchedFor, count, gate::run);
     }
 
     /** The bytes that it gives. */
@@ -83,6 +90,11 @@ public final class BytesSource implements ObjectSource {
     @Override
     public String sha256() {
         return sha256;
+    }
+
+    @Override
+    public boolean isVouchedFor() {
+        return vouchedFor;
     }
 
     @Override

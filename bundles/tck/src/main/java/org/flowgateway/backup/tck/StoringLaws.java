@@ -144,6 +144,21 @@ abstract class StoringLaws extends SessionFixture {
         assertNothingButThenStores(honest);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"one byte short", "one byte long", "nothing of it", "breaks half way"})
+    @DisplayName("3: a source that is vouched for is INTEGRITY all the same if it is shorter or longer than declared, or breaks")
+    void vouchingIsNoLicence(String how) throws Exception {
+        BytesSource honest = BytesSource.random(200_000, 1).vouchedFor();
+        ObjectSource source = switch (how) {
+            case "one byte short" -> honest.declaringLength(200_001);
+            case "one byte long" -> honest.declaringLength(199_999);
+            case "nothing of it" -> BytesSource.of(new byte[0]).vouchedFor().declaringLength(200_000);
+            default -> honest.failingAfter(100_000);
+        };
+        assertThat(failure(() -> session().put(NAME, source)).kind()).isEqualTo(FailureKind.INTEGRITY);
+        assertNothingButThenStores(honest);
+    }
+
     @ParameterizedTest(name = "after {0} bytes")
     @ValueSource(ints = {0, 1, 150_000})
     @DisplayName("3: a source that breaks fails the call for good, and nothing is visible")

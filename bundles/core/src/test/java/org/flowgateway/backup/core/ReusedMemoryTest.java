@@ -1,0 +1,73 @@
+package org.flowgateway.backup.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Random;
+import org.flowgateway.backup.archive.ArchiveCipher;
+import org.flowgateway.backup.archive.Entry;
+import org.flowgateway.backup.archive.PackBuilder;
+import org.flowgateway.backup.archive.SealedBytes;
+import org.flowgateway.backup.archive.SealedPack;
+import org.flowgateway.backup.core.catalogue.StoredSource;
+import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.ObjectName;
+import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.spi.transport.TransportSession;
+import org.flowgateway.backup.spi.transport.TransportTarget;
+import org.flowgateway.backup.tck.ErrorsPage;
+import org.flowgateway.backup.transport.local.LocalTransport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A pack is vouched for, so no transport hashes it: it must never be stored with bytes of another, whose memory it shares. */
+class ReusedMemoryTest {
+
+    private static final int LENGTH = 1 << 20;
+    private static final ObjectName NAME = new ObjectName("d/object");
+
+    private final PackBuilder builder = new PackBuilder(2 * LENGTH);
+    private final SealedBytes memory = new SealedBytes();
+
+    @TempDir
+    private Path directory;
+
+    private SealedPack pack(ArchiveCipher cipher, int number) throws IOException {
+        byte[] content = new byte[LENGTH];
+        new Random(number).nextBytes(content);
+        builder.reset(number);
+        builder.begin(new Entry("config", "file", Entry.Type.FILE, 0600, 0, 0, "", "", LENGTH, Instant.EPOCH, ""), 0, LENGTH).put(content);
+        builder.end(true);
+        return builder.seal(cipher, 1, memory);
+    }
+
+    @Test
+    void aPackWhoseMemoryIsReusedHalfWayIsNotStored() throws Exception {
+        LocalTransport transport = new LocalTransport(new Configured(directory.toString()));
+        try (ArchiveCipher cipher = ArchiveCipher.toSeal("password".toCharArray());
+                TransportSession session = transport.open(new TransportTarget("local", "", "", ""), Optional.empty())) {
+            SealedPack first = pack(cipher, 0);
+            StoredSource source = new StoredSource(first.object(), () -> {
+                InputStream bytes = first.open();
+                InputStream half = new ByteArrayInputStream(bytes.readNBytes(LENGTH / 2));
+                pack(cipher, 1);
+                return new SequenceInputStream(half, bytes);
+            });
+
+            TransportException failure = catchThrowableOfType(TransportException.class, () -> session.put(NAME, source));
+
+            assertThat(failure.kind()).isEqualTo(FailureKind.INTEGRITY);
+            assertThat(failure).hasRootCauseMessage("the memory it is read from holds another object by now");
+            ErrorsPage.OURS.assertDocuments(failure);
+            assertThat(session.stat(NAME)).isEmpty();
+            assertThat(session.list(Optional.of(new ObjectName("d")))).isEmpty();
+        }
+    }
+}

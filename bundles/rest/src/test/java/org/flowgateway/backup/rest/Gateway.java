@@ -1,5 +1,6 @@
 package org.flowgateway.backup.rest;
 
+import jakarta.ws.rs.core.SecurityContext;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import jakarta.ws.rs.core.SecurityContext;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.Operation;

@@ -63,6 +63,7 @@ class ReusedMemoryTest {
 
             TransportException failure = catchThrowableOfType(TransportException.class, () -> session.put(NAME, source));
 
+            assertThat(failure).as("a failure was expected").isNotNull();
             assertThat(failure.kind()).isEqualTo(FailureKind.INTEGRITY);
             assertThat(failure).hasRootCauseMessage("the memory it is read from holds another object by now");
             ErrorsPage.OURS.assertDocuments(failure);

@@ -1,8 +1,8 @@
 package org.flowgateway.backup.transport.local;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.Set;
+import org.flowgateway.backup.spi.transport.DeclaredContent;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.ObjectSource;
@@ -23,6 +24,8 @@ final class ObjectWriter {
 
     /** Each time costs one removal by somebody else at just that moment, so this is never reached but by a fault. */
     private static final int MOST_REMOVALS = 64;
+    /** Bytes moved at a time. */
+    private static final int BUFFER = 64 * 1024;
 
     private final ObjectTree tree;
     private final OpenResources files;
@@ -93,29 +96,15 @@ final class ObjectWriter {
     }
 
     private void write(ObjectName name, ObjectSource source, FileChannel channel) throws IOException {
-        Content content = new Content();
-        try (InputStream bytes = open(name, source)) {
-            byte[] buffer = new byte[Content.BUFFER];
-            for (int read = read(name, bytes, buffer); read >= 0; read = read(name, bytes, buffer)) {
-                if (source.isVouchedFor()) {
-                    content.count(read);
-                } else {
-                    content.add(buffer, read);
-                }
-                if (content.length() > source.length()) {
-                    throw other(name, "longer than its " + source.length() + " bytes");
-                }
-                ByteBuffer filled = ByteBuffer.wrap(buffer, 0, read);
+        try (DeclaredContent content = new DeclaredContent(name, source)) {
+            byte[] buffer = new byte[BUFFER];
+            for (int count = content.fill(buffer); count > 0; count = content.fill(buffer)) {
+                ByteBuffer filled = ByteBuffer.wrap(buffer, 0, count);
                 while (filled.hasRemaining()) {
                     channel.write(filled);
                 }
             }
-        }
-        if (content.length() < source.length()) {
-            throw other(name, "shorter, " + content.length() + " of " + source.length() + " bytes");
-        }
-        if (!source.isVouchedFor() && !content.sha256().equals(source.sha256())) {
-            throw other(name, "of another SHA-256");
+            content.check();
         }
     }
 
@@ -126,7 +115,7 @@ final class ObjectWriter {
         }
         FileChannel channel = files.add(FileChannel.open(tree.path(name), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
         try (channel) {
-            if (!Content.of(channel).sha256().equals(source.sha256())) {
+            if (!DeclaredContent.isSame(source, Channels.newInputStream(channel))) {
                 throw taken(name);
             }
             channel.force(true);
@@ -135,37 +124,11 @@ final class ObjectWriter {
         }
     }
 
-    private static InputStream open(ObjectName name, ObjectSource source) throws TransportException {
-        try {
-            return source.open();
-        } catch (IOException e) {
-            throw unreadable(name, e);
-        }
-    }
-
-    private static int read(ObjectName name, InputStream bytes, byte[] buffer) throws TransportException {
-        try {
-            return bytes.read(buffer);
-        } catch (IOException e) {
-            throw unreadable(name, e);
-        }
-    }
-
-    private static TransportException unreadable(ObjectName name, IOException cause) {
-        // Kept apart from the store's own failures: a file missing there is none missing here.
-        return cause instanceof TransportException known ? known
-                : new TransportException(FailureKind.INTEGRITY, "The content to be stored as " + name + " could not be read to its end", cause);
-    }
-
     /** What goes wrong once the object has its name is told as an unknown outcome, whatever it is; a removal by others is none. */
     private static IOException unsettled(ObjectName name, IOException cause) {
         return cause instanceof NoSuchFileException || cause instanceof ClosedChannelException ? cause
                 : new TransportException(FailureKind.UNKNOWN, name + " was stored, but whether it would survive a power failure is not known: "
                         + LocalFailure.reason(cause), cause);
-    }
-
-    private static TransportException other(ObjectName name, String how) {
-        return new TransportException(FailureKind.INTEGRITY, "The content to be stored as " + name + " is not what was declared: " + how);
     }
 
     private TransportException taken(ObjectName name) {

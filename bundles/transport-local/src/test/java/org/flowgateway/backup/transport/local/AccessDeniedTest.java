@@ -10,6 +10,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.tck.Command;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class AccessDeniedTest extends LocalFixture {
     @AfterEach
     void release() throws Exception {
         if (session.stat(name("d/object")).isPresent()) {
-            run("sh", "-c", "chattr -i '" + root + "/d' 2>/dev/null; chmod 0700 '" + root + "/d'");
+            Command.run("sh", "-c", "chattr -i '" + root + "/d' 2>/dev/null; chmod 0700 '" + root + "/d'");
         }
     }
 
@@ -63,7 +64,7 @@ class AccessDeniedTest extends LocalFixture {
         boolean administrator = "root".equals(System.getProperty("user.name"));
         try {
             // Modes do not bind root; the immutable attribute does.
-            run(administrator ? new String[] {"chattr", "+i", root + "/d"} : new String[] {"chmod", "0500", root + "/d"});
+            Command.run(administrator ? new String[] {"chattr", "+i", root + "/d"} : new String[] {"chmod", "0500", root + "/d"});
         } catch (IOException e) {
             abort("Not tested: a protected directory, because none can be made here (" + e.getMessage() + ")");
         }

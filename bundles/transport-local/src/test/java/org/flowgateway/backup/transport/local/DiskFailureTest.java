@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.tck.BytesSource;
+import org.flowgateway.backup.tck.Command;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -20,7 +21,7 @@ class DiskFailureTest extends LocalFixture {
     void mount() throws Exception {
         Files.createDirectory(root);
         try {
-            run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", root.toString());
+            Command.run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", root.toString());
         } catch (IOException e) {
             abort("Not tested: a full and a read-only disk, because no file system may be mounted here (" + e.getMessage() + ")");
         }
@@ -30,7 +31,7 @@ class DiskFailureTest extends LocalFixture {
     void unmount() throws Exception {
         close();
         if (Files.getFileStore(root).type().equals("tmpfs") && !Files.getFileStore(root).equals(Files.getFileStore(base))) {
-            run("umount", root.toString());
+            Command.run("umount", root.toString());
         }
     }
 
@@ -50,7 +51,7 @@ class DiskFailureTest extends LocalFixture {
     @Test
     @DisplayName("a probe of a full disk is NO_SPACE")
     void probeOfFullDisk() throws Exception {
-        run("sh", "-c", "dd if=/dev/zero of='" + root + "/filler' bs=4096 2>/dev/null || true");
+        Command.run("sh", "-c", "dd if=/dev/zero of='" + root + "/filler' bs=4096 2>/dev/null || true");
         assertThat(failure(() -> session.probe()).kind()).isEqualTo(FailureKind.NO_SPACE);
         assertThat(onDisk()).containsExactly("filler");
     }
@@ -58,7 +59,7 @@ class DiskFailureTest extends LocalFixture {
     @Test
     @DisplayName("a disk without file entries left is NO_SPACE too")
     void noEntriesLeft() throws Exception {
-        run("mount", "-o", "remount,nr_inodes=3", root.toString());
+        Command.run("mount", "-o", "remount,nr_inodes=3", root.toString());
         // The root, an object, and its temporary name beside it while it is stored.
         session.put(name("a"), SOURCE);
         assertThat(failure(() -> session.put(name("b"), SOURCE)).kind()).isEqualTo(FailureKind.NO_SPACE);
@@ -69,7 +70,7 @@ class DiskFailureTest extends LocalFixture {
     @DisplayName("a read-only disk is DENIED for every change, and can be read")
     void readOnlyDisk() throws Exception {
         session.put(name("d/object"), SOURCE);
-        run("mount", "-o", "remount,ro", root.toString());
+        Command.run("mount", "-o", "remount,ro", root.toString());
         assertDenied(failure(() -> session.put(name("d/new"), SOURCE)));
         assertDenied(failure(() -> session.put(name("new/new"), SOURCE)));
         assertDenied(failure(() -> session.delete(name("d/object"))));

@@ -16,6 +16,7 @@ import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.Listed;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.spi.transport.TransportTarget;
+import org.flowgateway.backup.tck.Command;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -91,7 +92,7 @@ class StoredFilesTest extends LocalFixture {
         Files.writeString(root.resolve("With space"), "xy");
         Files.writeString(root.resolve(".a~0123456789abcdef.tmp"), "ours");
         Files.writeString(root.resolve(".a~0123456789abcdef.tmp2"), "not ours");
-        run("sh", "-c", "printf content > \"$1/$(printf 'caf\\351')\"; mkdir \"$1/$(printf 'dir\\377')\"", "sh", root.toString());
+        Command.run("sh", "-c", "printf content > \"$1/$(printf 'caf\\351')\"; mkdir \"$1/$(printf 'dir\\377')\"", "sh", root.toString());
         assertThat(session.list(Optional.empty())).extracting(Listed::name, Listed::kind, Listed::length).containsExactlyInAnyOrder(
                 tuple("Größe", Listed.Kind.DIRECTORY, 0L), tuple(".hidden", Listed.Kind.OBJECT, 1L), tuple("With space", Listed.Kind.OBJECT, 2L),
                 tuple(".a~0123456789abcdef.tmp2", Listed.Kind.OBJECT, 8L),

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.Listed;
 import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.tck.Command;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -77,7 +78,7 @@ class SymbolicLinkTest extends LocalFixture {
     @Timeout(30)
     @DisplayName("a named pipe is not opened, which would wait for ever")
     void pipesAreNotOpened() throws Exception {
-        run("mkfifo", root.resolve("pipe").toString());
+        Command.run("mkfifo", root.resolve("pipe").toString());
         assertThat(failure(() -> session.read(name("pipe"))).kind()).isEqualTo(FailureKind.DENIED);
         assertThat(failure(() -> session.put(name("pipe"), SOURCE)).kind()).isEqualTo(FailureKind.ALREADY_EXISTS);
         assertThat(failure(() -> session.delete(name("pipe"))).kind()).isEqualTo(FailureKind.DENIED);

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import org.flowgateway.backup.spi.transport.DeclaredContent;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.ObjectSource;
@@ -105,7 +106,7 @@ final class ObjectWriter {
     private void write(ObjectName name, ObjectSource source, byte[] handle) throws IOException {
         Queue<CompletableFuture<Reply>> asked = new ArrayDeque<>();
         boolean whole = false;
-        try (Content content = new Content(name, source)) {
+        try (DeclaredContent content = new DeclaredContent(name, source)) {
             byte[] buffer = new byte[ObjectStream.CHUNK];
             for (int count = content.fill(buffer); count > 0; count = content.fill(buffer)) {
                 asked.add(client.write(handle, content.length() - count, buffer, count));
@@ -147,7 +148,7 @@ final class ObjectWriter {
             throw taken(name);
         }
         try (InputStream stored = new ObjectStream(name, tree, client)) {
-            if (!Content.sha256(stored).equals(source.sha256())) {
+            if (!DeclaredContent.isSame(source, stored)) {
                 throw taken(name);
             }
         }

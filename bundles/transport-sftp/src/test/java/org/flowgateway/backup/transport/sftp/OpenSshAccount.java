@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.flowgateway.backup.tck.Command;
 
 /**
  * A user with a password, who is there in one server's eyes only: that server runs in a mount namespace that has other lists of users. Only

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.flowgateway.backup.tck.Command;
 
 /**
  * Debian's sshd on a loopback port, with host keys, users' keys and settings of its own. It lets in the user that runs the tests, by key.

@@ -14,6 +14,7 @@ import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 import org.flowgateway.backup.tck.BytesSource;
+import org.flowgateway.backup.tck.Command;
 
 /** Not a test: prints how many MB/s go to an OpenSSH server on loopback and back, in objects of 32 MiB. Run its main. */
 final class SftpBenchmark {

@@ -1,15 +1,22 @@
-package org.flowgateway.backup.transport.sftp;
+package org.flowgateway.backup.tck;
 
 import java.io.IOException;
 import java.util.List;
 
 /** A command of the system; its output is in the failure. */
-final class Command {
+public final class Command {
 
     private Command() {
     }
 
-    static String run(String... command) throws IOException, InterruptedException {
+    /**
+     * Runs it to its end.
+     *
+     * @return what it printed
+     * @throws IOException with what it printed, if it cannot be started or its exit code is not 0
+     * @throws InterruptedException if this thread is interrupted meanwhile
+     */
+    public static String run(String... command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes());

@@ -1,17 +1,20 @@
-package org.flowgateway.backup.transport.sftp;
+package org.flowgateway.backup.spi.transport;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import org.flowgateway.backup.spi.transport.FailureKind;
-import org.flowgateway.backup.spi.transport.ObjectName;
-import org.flowgateway.backup.spi.transport.ObjectSource;
-import org.flowgateway.backup.spi.transport.TransportException;
+import org.osgi.annotation.versioning.ProviderType;
 
-/** What is to be stored, read once and checked against what it was declared to be. One thread. */
-final class Content implements AutoCloseable {
+/**
+ * What is to be stored, read once and checked against what it was declared to be: law 3 of {@link TransportSession}, for a transport to
+ * use. What goes wrong in the source is told apart from what goes wrong in the store. One thread.
+ */
+@ProviderType
+public final class DeclaredContent implements AutoCloseable {
+
+    private static final int BUFFER = 32 * 1024;
 
     private final ObjectName name;
     private final ObjectSource source;
@@ -19,7 +22,14 @@ final class Content implements AutoCloseable {
     private final MessageDigest digest = sha256();
     private long length;
 
-    Content(ObjectName name, ObjectSource source) throws TransportException {
+    /**
+     * Opens the source.
+     *
+     * @param name what it will be stored as, for messages
+     * @param source what was declared; a {@code TransportException} of its own passes through here and below
+     * @throws TransportException {@link FailureKind#INTEGRITY} if it cannot be had
+     */
+    public DeclaredContent(ObjectName name, ObjectSource source) throws TransportException {
         this.name = name;
         this.source = source;
         try {
@@ -30,7 +40,7 @@ final class Content implements AutoCloseable {
     }
 
     /** Bytes given so far. */
-    long length() {
+    public long length() {
         return length;
     }
 
@@ -40,7 +50,7 @@ final class Content implements AutoCloseable {
      * @return bytes in the buffer; 0 at the end
      * @throws TransportException {@link FailureKind#INTEGRITY} if there is more than was declared, or it cannot be read
      */
-    int fill(byte[] buffer) throws TransportException {
+    public int fill(byte[] buffer) throws TransportException {
         int count;
         try {
             count = bytes.readNBytes(buffer, 0, buffer.length);
@@ -57,8 +67,12 @@ final class Content implements AutoCloseable {
         return count;
     }
 
-    /** @throws TransportException {@link FailureKind#INTEGRITY} if what was given is not all that was declared */
-    void check() throws TransportException {
+    /**
+     * Tells, at the end, that it was what was declared; asked once, before anything is visible.
+     *
+     * @throws TransportException {@link FailureKind#INTEGRITY} if it was less, or other
+     */
+    public void check() throws TransportException {
         if (length < source.length()) {
             throw other("shorter, " + length + " of " + source.length() + " bytes");
         }
@@ -67,6 +81,26 @@ final class Content implements AutoCloseable {
         }
     }
 
+    /**
+     * Whether bytes that are stored already are those that a source declares.
+     *
+     * @param stored is read to its end, and not closed
+     * @throws IOException as that does
+     */
+    public static boolean isSame(ObjectSource source, InputStream stored) throws IOException {
+        MessageDigest digest = sha256();
+        byte[] buffer = new byte[BUFFER];
+        for (int read = stored.read(buffer); read >= 0; read = stored.read(buffer)) {
+            digest.update(buffer, 0, read);
+        }
+        return HexFormat.of().formatHex(digest.digest()).equals(source.sha256());
+    }
+
+    /**
+     * Closes the source's stream.
+     *
+     * @throws TransportException {@link FailureKind#INTEGRITY} if that fails
+     */
     @Override
     public void close() throws TransportException {
         try {
@@ -74,16 +108,6 @@ final class Content implements AutoCloseable {
         } catch (IOException e) {
             throw unreadable(e);
         }
-    }
-
-    /** SHA-256 of all that a stream has left, lower-case hexadecimal. */
-    static String sha256(InputStream stream) throws IOException {
-        MessageDigest digest = sha256();
-        byte[] buffer = new byte[ObjectStream.CHUNK];
-        for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
-            digest.update(buffer, 0, read);
-        }
-        return HexFormat.of().formatHex(digest.digest());
     }
 
     private static MessageDigest sha256() {
@@ -95,7 +119,7 @@ final class Content implements AutoCloseable {
     }
 
     private TransportException unreadable(IOException cause) {
-        // Kept apart from the server's own failures: a file missing there is none missing here.
+        // Kept apart from the store's own failures: a file missing there is none missing here.
         return cause instanceof TransportException known ? known
                 : new TransportException(FailureKind.INTEGRITY, "The content to be stored as " + name + " could not be read to its end", cause);
     }

@@ -1,6 +1,7 @@
 package org.flowgateway.backup.archive;
 
-import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
+import com.github.luben.zstd.ZstdCompressCtx;
+import com.github.luben.zstd.ZstdException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -22,6 +23,8 @@ public final class PackBuilder {
     public static final int MIN_CAPACITY = 64 << 10;
     /** The largest capacity: its sealed form must fit into an array as well. */
     public static final int MAX_CAPACITY = 1 << 30;
+
+    private static final int PIECE = 1 << 16;
 
     private final TarWriter tar;
     private final List<Packed> members = new ArrayList<>();
@@ -90,6 +93,16 @@ public final class PackBuilder {
         return tar.room(PaxRecords.of(next, name, linkName(next)));
     }
 
+    /** Bytes that are left, for headers, content and padding. */
+    public int free() {
+        return tar.free();
+    }
+
+    /** Bytes that an entry takes as a whole, its headers and padding included. */
+    public long footprint(Entry entry) {
+        return TarWriter.footprint(PaxRecords.of(entry, tarName(entry), linkName(entry)), entry.size());
+    }
+
     /**
      * Puts in an entry without content.
      *
@@ -128,7 +141,7 @@ public final class PackBuilder {
         Checks.that(length <= room, "content of [" + length + "] bytes in a pack with room for [" + room + "]");
         try {
             int offset = tar.begin(entry, name, linkName(entry), pax, length);
-            begun = new Begun(entry, part, offset, ByteBuffer.wrap(tar.bytes(), offset, length).slice());
+            begun = new Begun(entry, part, offset, tar.bytes().slice(offset, length));
         } catch (IOException e) {
             throw new UncheckedIOException("a header of plain ASCII cannot be encoded", e);
         }
@@ -164,7 +177,7 @@ public final class PackBuilder {
         // These headers are never longer than those of the part, so they do not reach into its content.
         String name = tarName(entry);
         int offset = tar.begin(entry, name, "", PaxRecords.of(entry, name, ""), length);
-        System.arraycopy(tar.bytes(), begun.offset(), tar.bytes(), offset, length);
+        tar.bytes().put(offset, tar.bytes(), begun.offset(), length);
         begun = new Begun(entry, 0, offset, begun.window());
     }
 
@@ -180,34 +193,50 @@ public final class PackBuilder {
     }
 
     /**
-     * Ends the tar, hashes every member's content, and compresses and encrypts the tar in one pass.
+     * Ends the tar, hashes every member's content, compresses the tar in one call, and encrypts it.
      *
      * @param cipher made to seal
      * @param zstdLevel 1 to 19
      * @param into takes the sealed form; what was in there is no longer readable
      * @return the pack, readable until {@code into} is used again, and independent of this builder
-     * @throws ArchiveException with {@code LIMIT_EXCEEDED} if the sealed form would be 2 GiB or longer
-     * @throws IOException if compression fails
+     * @throws IOException if compression or encryption fails
      * @throws IllegalStateException if a member was begun and not ended, or the pack is sealed
      */
-    public SealedPack seal(ArchiveCipher cipher, int zstdLevel, SealedBytes into) throws IOException {
+    public SealedPack seal(ArchiveCipher cipher, int zstdLevel, PackMemory into) throws IOException {
         Checks.that(zstdLevel >= 1 && zstdLevel <= 19, "zstd level [" + zstdLevel + "] is not in [1] to [19]");
         require(begun == null, "a member is begun and not ended");
         require(!sealed, "the pack is sealed");
-        into.reset();
-        int length = tar.finish();
-        try (OutputStream message = cipher.seal(into.output()); OutputStream frame = new ZstdOutputStreamNoFinalizer(message, zstdLevel)) {
-            frame.write(tar.bytes(), 0, length);
-        }
         sealed = true;
-        return new SealedPack(number, into.describe(StoredObject.packName(number)), into, hashed(), length);
+        int length = tar.finish();
+        List<PackedMember> hashed = hashed();
+        ByteBuffer frame = into.reset(tar.bytes().capacity());
+        int compressed = compress(length, frame, zstdLevel);
+        ByteBuffer plain = tar.replace(frame);
+        try (OutputStream message = cipher.seal(into.replace(plain))) {
+            byte[] piece = new byte[PIECE];
+            for (int at = 0; at < compressed; at += PIECE) {
+                int count = Math.min(PIECE, compressed - at);
+                frame.get(at, piece, 0, count);
+                message.write(piece, 0, count);
+            }
+        }
+        return new SealedPack(number, into.describe(StoredObject.packName(number)), into, hashed, length);
+    }
+
+    /** In one call rather than as a stream: then the whole tar is at hand, and no byte of it is copied or looked for in two places. */
+    private int compress(int length, ByteBuffer frame, int zstdLevel) throws IOException {
+        try (ZstdCompressCtx zstd = new ZstdCompressCtx()) {
+            return zstd.setLevel(zstdLevel).compressDirectByteBuffer(frame, 0, frame.capacity(), tar.bytes(), 0, length);
+        } catch (ZstdException e) {
+            throw new IOException("a pack cannot be compressed: " + e.getMessage(), e);
+        }
     }
 
     private List<PackedMember> hashed() {
         MessageDigest digest = Hashes.sha256();
         List<PackedMember> result = new ArrayList<>(members.size());
         for (Packed member : members) {
-            digest.update(tar.bytes(), member.offset(), member.length());
+            digest.update(tar.bytes().slice(member.offset(), member.length()));
             String hash = member.entry().type() == Entry.Type.FILE ? Hashes.hex(digest) : "";
             result.add(new PackedMember(member.entry(), member.part(), member.last(), new Part(number, member.length(), hash)));
         }

@@ -45,7 +45,7 @@ public final class Rehearsal {
         encryptSmallMessages(stopped);
         byte[] text = text();
         PackBuilder builder = new PackBuilder(PACK);
-        SealedBytes memory = new SealedBytes();
+        PackMemory memory = new PackMemory();
         BackupIdentity identity = new BackupIdentity("00000000-0000-4000-8000-000000000000", "20000101_0000", Instant.EPOCH, "none", "none", "none");
         try (ArchiveCipher cipher = ArchiveCipher.toSeal("rehearsal".toCharArray(), MEMORY_EXPONENT);
                 IndexWriter index = new IndexWriter(identity, cipher, zstdLevel)) {

@@ -1,19 +1,14 @@
 package org.flowgateway.backup.archive;
 
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.lang.invoke.VarHandle;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/**
- * Memory that one sealed object is collected in, and read from again. It grows by what is needed and keeps its size for the next object.
- * Written by one thread at a time; may be handed from one to another, and read by several once it is written.
- */
-public final class SealedBytes {
+/** Memory that a sealed index is collected in, and read from again. It grows by what is needed. Read by any thread once it is written. */
+final class SealedBytes {
 
     /** Small enough to be an ordinary object to the garbage collector, which handles the largest ones at a price. */
     private static final int CHUNK = 1 << 18;
@@ -21,23 +16,10 @@ public final class SealedBytes {
     private final int limit;
     private final List<byte[]> chunks = new ArrayList<>();
     private int length;
-    private volatile int objects;
-
-    /** Allocates nothing yet. */
-    public SealedBytes() {
-        this(Integer.MAX_VALUE);
-    }
 
     /** @param limit most bytes to take */
     SealedBytes(int limit) {
         this.limit = limit;
-    }
-
-    /** Begins with the next object: what was in here is no longer readable. */
-    void reset() {
-        length = 0;
-        objects++;
-        VarHandle.storeStoreFence(); // Whoever reads a byte of the next object is then sure to see that it is the next.
     }
 
     /** Takes bytes in; fails with {@code LIMIT_EXCEEDED} if they would be too many. Closing does nothing. */
@@ -54,27 +36,9 @@ public final class SealedBytes {
         return new StoredObject(name, length, Hashes.hex(digest));
     }
 
-    /** Which object is in here, counted from the first: a number that changes with {@link #reset}. */
-    int object() {
-        return objects;
-    }
-
-    /**
-     * The bytes of an object from their start.
-     *
-     * @param object what {@link #object} said when it was written
-     * @return a stream that fails rather than give bytes of another object
-     * @throws IOException if there is another object in here by now
-     */
-    InputStream open(int object) throws IOException {
-        check(object);
-        return new Input(object);
-    }
-
-    private void check(int object) throws IOException {
-        if (object != objects) {
-            throw new IOException("the memory it is read from holds another object by now");
-        }
+    /** The bytes from their start. */
+    InputStream open() {
+        return new Input();
     }
 
     private final class Output extends OutputStream {
@@ -105,41 +69,33 @@ public final class SealedBytes {
 
     private final class Input extends InputStream {
 
-        private final int object;
-        private final int end = length;
         private int position;
 
-        Input(int object) {
-            this.object = object;
-        }
-
         @Override
-        public int read() throws IOException {
+        public int read() {
             byte[] one = new byte[1];
             return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
         }
 
         @Override
-        public int read(byte[] bytes, int offset, int count) throws IOException {
+        public int read(byte[] bytes, int offset, int count) {
             Objects.checkFromIndexSize(offset, count, bytes.length);
             if (count == 0) {
                 return 0;
             }
-            if (position == end) {
+            if (position == length) {
                 return -1;
             }
             int within = position % CHUNK;
-            int piece = Math.min(count, Math.min(CHUNK - within, end - position));
+            int piece = Math.min(count, Math.min(CHUNK - within, length - position));
             System.arraycopy(chunks.get(position / CHUNK), within, bytes, offset, piece);
-            VarHandle.loadLoadFence(); // The bytes first, then whose they were.
-            check(object);
             position += piece;
             return piece;
         }
 
         @Override
         public int available() {
-            return end - position;
+            return length - position;
         }
     }
 }

@@ -24,7 +24,7 @@ public final class SealedIndex {
 
     /** The sealed bytes from their start, as often as wanted. */
     public InputStream open() throws IOException {
-        return sealed.open(sealed.object());
+        return sealed.open();
     }
 
     /** The packs of the backup, in order of their numbers. */

@@ -12,18 +12,18 @@ public final class SealedPack {
 
     private final int number;
     private final StoredObject object;
-    private final SealedBytes sealed;
+    private final PackMemory sealed;
     private final List<PackedMember> members;
     private final long plainBytes;
-    private final int sealedObject;
+    private final int sealedPack;
 
-    SealedPack(int number, StoredObject object, SealedBytes sealed, List<PackedMember> members, long plainBytes) {
+    SealedPack(int number, StoredObject object, PackMemory sealed, List<PackedMember> members, long plainBytes) {
         this.number = number;
         this.object = object;
         this.sealed = sealed;
         this.members = members;
         this.plainBytes = plainBytes;
-        this.sealedObject = sealed.object();
+        this.sealedPack = sealed.pack();
     }
 
     /** Name, length and hash of the sealed bytes. */
@@ -38,7 +38,7 @@ public final class SealedPack {
      * @throws IOException from here or from a read, if their memory holds another object by now
      */
     public InputStream open() throws IOException {
-        return sealed.open(sealedObject);
+        return sealed.open(sealedPack);
     }
 
     /** Bytes of the tar. */

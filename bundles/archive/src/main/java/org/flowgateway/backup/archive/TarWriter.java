@@ -1,15 +1,15 @@
 package org.flowgateway.backup.archive;
 
 import java.io.IOException;
-import java.util.Arrays;
+import java.nio.ByteBuffer;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.commons.compress.archivers.zip.ZipEncoding;
 import org.apache.commons.compress.archivers.zip.ZipEncodingHelper;
 
 /**
- * A tar (POSIX ustar with pax headers) in one byte array of fixed size. Content is written into the array by others; this
- * writes what is around it. Not thread-safe.
+ * A tar (POSIX ustar with pax headers) in memory of fixed size. Content is written into it by others; this writes what is
+ * around it. Not thread-safe.
  */
 final class TarWriter {
 
@@ -21,7 +21,10 @@ final class TarWriter {
     private static final int PAX_MODE = 0644;
     private static final ZipEncoding ASCII = ZipEncodingHelper.getZipEncoding("US-ASCII");
 
-    private final byte[] bytes;
+    private static final byte[] ZEROS = new byte[END];
+
+    private final int capacity;
+    private ByteBuffer bytes;
     private final byte[] header = new byte[RECORD];
     private int position;
     private TarArchiveEntry begun;
@@ -29,11 +32,19 @@ final class TarWriter {
     private int contentAt;
 
     TarWriter(int capacity) {
-        bytes = new byte[capacity];
+        this.capacity = capacity;
+        bytes = ByteBuffer.allocateDirect(PackMemory.capacityFor(capacity));
     }
 
-    byte[] bytes() {
+    ByteBuffer bytes() {
         return bytes;
+    }
+
+    /** Goes on in other memory, which is as large; gives what it was written in so far. */
+    ByteBuffer replace(ByteBuffer memory) {
+        ByteBuffer written = bytes;
+        bytes = memory;
+        return written;
     }
 
     void reset() {
@@ -45,11 +56,24 @@ final class TarWriter {
         return position;
     }
 
+    /** Bytes that are left before the end records. */
+    int free() {
+        return capacity - END - position;
+    }
+
     /** Content bytes for which there would be room after these headers, in whole records; negative if for none. */
     int room(byte[] pax) {
-        int headers = RECORD + (pax.length == 0 ? 0 : RECORD + padded(pax.length));
-        int room = bytes.length - END - position - headers;
+        int room = free() - headers(pax);
         return room < 0 ? room : room / RECORD * RECORD;
+    }
+
+    /** Bytes of a member with these headers and that much content. */
+    static long footprint(byte[] pax, long size) {
+        return headers(pax) + (size + RECORD - 1) / RECORD * RECORD;
+    }
+
+    private static int headers(byte[] pax) {
+        return RECORD + (pax.length == 0 ? 0 : RECORD + padded(pax.length));
     }
 
     /** Writes the headers of a member of that many bytes; gives the place of its content. */
@@ -61,7 +85,7 @@ final class TarWriter {
             extended.setMode(PAX_MODE);
             extended.setModTime(0);
             write(extended);
-            System.arraycopy(pax, 0, bytes, position, pax.length);
+            bytes.put(position, pax);
             position += pax.length;
             pad();
         }
@@ -110,7 +134,7 @@ final class TarWriter {
 
     private void write(TarArchiveEntry entry) throws IOException {
         entry.writeEntryHeader(header, ASCII, false);
-        System.arraycopy(header, 0, bytes, position, RECORD);
+        bytes.put(position, header);
         position += RECORD;
     }
 
@@ -132,14 +156,14 @@ final class TarWriter {
 
     /** Ends the tar. It stays open: more members would overwrite the end. */
     int finish() {
-        Arrays.fill(bytes, position, position + END, (byte) 0);
+        bytes.put(position, ZEROS);
         return position + END;
     }
 
     private void pad() {
         int end = padded(position);
-        // The array is used again and again: what lies here is of an earlier pack.
-        Arrays.fill(bytes, position, end, (byte) 0);
+        // The memory is used again and again: what lies here is of an earlier pack.
+        bytes.put(position, ZEROS, 0, end - position);
         position = end;
     }
 

@@ -199,11 +199,11 @@ class IndexAndManifestTest {
     void theWriterRefusesWhatItsReaderWould() throws IOException {
         PackBuilder builder = new PackBuilder(PackBuilder.MIN_CAPACITY);
         builder.reset(1);
-        SealedPack second = builder.seal(cipher, 1, new SealedBytes());
+        SealedPack second = builder.seal(cipher, 1, new PackMemory());
         builder.reset(0);
         builder.begin(TestBackup.file("cut", 1), 2, 1).put((byte) 1);
         builder.end(false);
-        SealedPack partTwo = builder.seal(cipher, 1, new SealedBytes());
+        SealedPack partTwo = builder.seal(cipher, 1, new PackMemory());
         try (IndexWriter writer = new IndexWriter(backup.manifest.identity(), cipher, 3)) {
             assertThatThrownBy(() -> writer.add(second)).hasMessage("pack [1] where [0] is the next");
             assertThatThrownBy(() -> writer.add(partTwo)).hasMessage("part [2] where [1] is the next");
@@ -212,13 +212,13 @@ class IndexAndManifestTest {
         builder.begin(TestBackup.file("cut", 1), 1, 1).put((byte) 1);
         builder.end(false);
         try (IndexWriter writer = new IndexWriter(backup.manifest.identity(), cipher, 3)) {
-            writer.add(builder.seal(cipher, 1, new SealedBytes()));
+            writer.add(builder.seal(cipher, 1, new PackMemory()));
             assertThatThrownBy(() -> writer.finish(List.of())).hasMessage("a cut file lacks its last part");
         }
         builder.reset(0);
         builder.add(TestBackup.directory(""));
         try (IndexWriter writer = new IndexWriter(backup.manifest.identity(), cipher, 3)) {
-            writer.add(builder.seal(cipher, 1, new SealedBytes()));
+            writer.add(builder.seal(cipher, 1, new PackMemory()));
             assertThatThrownBy(() -> writer.finish(List.of())).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("only [0]");
         }
     }
@@ -233,7 +233,7 @@ class IndexAndManifestTest {
         builder.begin(last, 2, 10).put(new byte[1]);
         builder.end(true);
         try (IndexWriter writer = new IndexWriter(backup.manifest.identity(), cipher, 3)) {
-            writer.add(builder.seal(cipher, 1, new SealedBytes()));
+            writer.add(builder.seal(cipher, 1, new PackMemory()));
             SealedIndex sealed = writer.finish(List.of(new SectionSummary("config", "", true, false, 1, writer.entries("config"), writer.bytes("config"))));
             List<IndexedEntry> entries = new ArrayList<>();
             Index.open(TestBackup.bytes(sealed.open()), cipher).forEach(entries::add);
@@ -253,7 +253,7 @@ class IndexAndManifestTest {
                     builder.add(TestBackup.directory("d" + i));
                     perPack = i + 1L;
                 }
-                writer.add(builder.seal(cipher, 1, new SealedBytes()));
+                writer.add(builder.seal(cipher, 1, new PackMemory()));
             }
             SealedIndex sealed = writer.finish(List.of(new SectionSummary("config", "", true, false, 1, writer.entries("config"), 0)));
             Index index = Index.open(TestBackup.bytes(sealed.open()), cipher);

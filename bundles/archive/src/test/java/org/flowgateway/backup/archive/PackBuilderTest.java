@@ -10,9 +10,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.flowgateway.backup.archive.Entry.Type;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,7 +57,7 @@ class PackBuilderTest {
         builder.end(true);
         put(TestBackup.file("next", 4), 0, "next", true);
 
-        SealedPack pack = builder.seal(cipher, 3, new SealedBytes());
+        SealedPack pack = builder.seal(cipher, 3, new PackMemory());
 
         assertThat(members(pack)).containsExactly("config/shrunk=abc", "config/next=next");
         assertThat(pack.members().get(0).place().length()).isEqualTo(3);
@@ -72,7 +72,7 @@ class PackBuilderTest {
         builder.begin(entry, 1, 5000).put("what is left of it".getBytes(StandardCharsets.UTF_8));
         builder.end(true);
 
-        SealedPack pack = builder.seal(cipher, 3, new SealedBytes());
+        SealedPack pack = builder.seal(cipher, 3, new PackMemory());
 
         assertThat(members(pack)).containsExactly("config/" + path + "=what is left of it");
         assertThat(pack.members()).singleElement().extracting(PackedMember::part).isEqualTo(0);
@@ -89,37 +89,70 @@ class PackBuilderTest {
         assertThat(builder.isEmpty()).isTrue();
         assertThat(builder.room(TestBackup.file("a", 3))).isEqualTo(before);
         put(TestBackup.file("a", 3), 0, "abc", true);
-        assertThat(members(builder.seal(cipher, 3, new SealedBytes()))).containsExactly("config/a=abc");
+        assertThat(members(builder.seal(cipher, 3, new PackMemory()))).containsExactly("config/a=abc");
     }
 
     @Test
     void nothingOfAnEarlierPackIsLeft() throws IOException {
-        Entry first = TestBackup.file("first", 0);
-        // The whole of the builder's memory, so that everything that is not written again shows.
-        Arrays.fill(builder.begin(first, 0, builder.room(first)).array(), (byte) 0xEE);
-        builder.end(true);
-        SealedBytes memory = new SealedBytes();
-        SealedPack earlier = builder.seal(cipher, 3, memory);
-        builder.reset(1);
+        PackMemory memory = new PackMemory();
+        SealedPack earlier = fullPack(0, memory);
+        SealedPack later = fullPack(1, memory); // Both memories are full with noise now, since they change places.
+        builder.reset(2);
         put(TestBackup.file("second", 1), 0, "s", true);
 
         SealedPack pack = builder.seal(cipher, 3, memory);
 
         assertThat(members(pack)).containsExactly("config/second=s");
-        assertThat(pack.object().name()).isEqualTo("packs/000001.tar.zst.pgp");
-        try (InputStream tar = plain(pack)) {
-            assertThat(tar.readAllBytes()).hasSize((int) pack.plainBytes()).doesNotContain((byte) 0xEE);
+        assertThat(pack.object().name()).isEqualTo("packs/000002.tar.zst.pgp");
+        PackBuilder unused = new PackBuilder(PackBuilder.MIN_CAPACITY);
+        unused.reset(2);
+        unused.begin(TestBackup.file("second", 1), 0, 1).put((byte) 's');
+        unused.end(true);
+        try (InputStream tar = plain(pack); InputStream expected = plain(unused.seal(cipher, 3, new PackMemory()))) {
+            assertThat(tar.readAllBytes()).isEqualTo(expected.readAllBytes());
         }
         assertThatThrownBy(earlier::open).isInstanceOf(IOException.class).hasMessageContaining("holds another object");
+        assertThatThrownBy(later::open).isInstanceOf(IOException.class).hasMessageContaining("holds another object");
+    }
+
+    private SealedPack fullPack(int number, PackMemory memory) throws IOException {
+        builder.reset(number);
+        Entry entry = TestBackup.file("noise", 0);
+        byte[] noise = new byte[builder.room(entry)];
+        new Random(number).nextBytes(noise);
+        builder.begin(entry, 0, noise.length).put(noise);
+        builder.end(true);
+        return builder.seal(cipher, 3, memory);
+    }
+
+    @Test
+    void anEntryTakesWhatItsFootprintSays() throws IOException {
+        for (Entry entry : List.of(TestBackup.file("short", 1), TestBackup.file("long".repeat(40), 513), TestBackup.file("none", 0))) {
+            int before = builder.free();
+            long footprint = builder.footprint(entry);
+            put(entry, 0, "x".repeat((int) entry.size()), true);
+            assertThat(before - builder.free()).as(entry.path()).isEqualTo((int) footprint);
+        }
+    }
+
+    @Test
+    void aPackIsReadWhileItsMemoryIsUsedAgainAndFailsRatherThanGiveOtherBytes() throws IOException {
+        PackMemory memory = new PackMemory();
+        SealedPack first = fullPack(0, memory);
+        try (InputStream bytes = first.open()) {
+            assertThat(bytes.readNBytes(1000)).hasSize(1000);
+            fullPack(1, memory);
+            assertThatThrownBy(bytes::read).isInstanceOf(IOException.class).hasMessageContaining("holds another object");
+        }
     }
 
     @Test
     void aSealedPackStaysWhileTheNextOneIsMade() throws IOException {
         put(TestBackup.file("first", 3), 0, "abc", true);
-        SealedPack first = builder.seal(cipher, 3, new SealedBytes());
+        SealedPack first = builder.seal(cipher, 3, new PackMemory());
         builder.reset(1);
         put(TestBackup.file("second", 3), 0, "xyz", true);
-        builder.seal(cipher, 3, new SealedBytes());
+        builder.seal(cipher, 3, new PackMemory());
 
         assertThat(members(first)).containsExactly("config/first=abc");
         assertThat(first.object().name()).isEqualTo("packs/000000.tar.zst.pgp");
@@ -142,7 +175,7 @@ class PackBuilderTest {
 
         assertThat(builder.room(TestBackup.directory("b"))).isNegative();
         assertThatThrownBy(() -> builder.add(TestBackup.directory("b"))).isInstanceOf(IllegalArgumentException.class);
-        assertThat(builder.seal(cipher, 1, new SealedBytes()).plainBytes()).isEqualTo(PackBuilder.MIN_CAPACITY);
+        assertThat(builder.seal(cipher, 1, new PackMemory()).plainBytes()).isEqualTo(PackBuilder.MIN_CAPACITY);
     }
 
     @Test
@@ -160,7 +193,7 @@ class PackBuilderTest {
         Entry entry = new Entry("config", "\u00e4", Type.SYMLINK, 0777, 3_000_000, 4_294_967_294L, "m\u00e4zu", "g", 0, Instant.ofEpochSecond(-2, 500_000_000), "\u00f6");
         builder.add(entry);
 
-        try (InputStream tar = plain(builder.seal(cipher, 3, new SealedBytes()))) {
+        try (InputStream tar = plain(builder.seal(cipher, 3, new PackMemory()))) {
             String records = new String(tar.readAllBytes(), 512, 512, StandardCharsets.UTF_8).replace("\0", "");
             assertThat(records.split("\n")).containsExactly("18 path=config/\u00e4", "15 linkpath=\u00f6", "15 uid=3000000", "18 gid=4294967294", "15 uname=m\u00e4zu", "14 mtime=-1.5");
         }
@@ -172,9 +205,9 @@ class PackBuilderTest {
         assertThatThrownBy(builder::abandon).isInstanceOf(IllegalStateException.class);
         builder.begin(TestBackup.file("a", 0), 0, 0);
         assertThatThrownBy(() -> builder.begin(TestBackup.file("b", 0), 0, 0)).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> builder.seal(cipher, 1, new SealedBytes())).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> builder.seal(cipher, 1, new PackMemory())).isInstanceOf(IllegalStateException.class);
         builder.end(true);
-        builder.seal(cipher, 1, new SealedBytes());
+        builder.seal(cipher, 1, new PackMemory());
         assertThatThrownBy(() -> builder.add(TestBackup.directory("b"))).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> builder.begin(TestBackup.directory("b"), 0, 0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> builder.add(TestBackup.file("b", 1))).isInstanceOf(IllegalArgumentException.class);

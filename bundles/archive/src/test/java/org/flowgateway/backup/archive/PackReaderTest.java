@@ -8,6 +8,7 @@ import com.github.luben.zstd.Zstd;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
@@ -48,10 +49,10 @@ class PackReaderTest {
         return bytes.toByteArray();
     }
 
-    private static StoredObject describe(byte[] sealed) throws IOException {
-        SealedBytes bytes = new SealedBytes();
-        bytes.output().write(sealed);
-        return bytes.describe(StoredObject.packName(0));
+    private static StoredObject describe(byte[] sealed) {
+        MessageDigest digest = Hashes.sha256();
+        digest.update(sealed);
+        return new StoredObject(StoredObject.packName(0), sealed.length, Hashes.hex(digest));
     }
 
     private static int read(byte[] sealed, StoredObject expected, long limit) throws IOException {
@@ -172,7 +173,7 @@ class PackReaderTest {
         new Random(1).nextBytes(noise);
         builder.begin(TestBackup.file("a", noise.length), 0, noise.length).put(noise);
         builder.end(true);
-        SealedPack pack = builder.seal(cipher, 1, new SealedBytes());
+        SealedPack pack = builder.seal(cipher, 1, new PackMemory());
         byte[] sealed = TestBackup.bytes(pack.open());
         IOException broken = new IOException("connection reset");
 
@@ -194,7 +195,7 @@ class PackReaderTest {
             builder.begin(TestBackup.file(name, 600), 0, 600).position(600);
             builder.end(true);
         }
-        SealedPack pack = builder.seal(cipher, 1, new SealedBytes());
+        SealedPack pack = builder.seal(cipher, 1, new PackMemory());
         try (PackReader reader = new PackReader(pack.open(), pack.object(), cipher, PLENTY)) {
             assertThat(reader.next()).map(Member::name).contains("config/a");
             assertThat(reader.content().read()).isZero();

@@ -87,7 +87,7 @@ final class TestBackup {
     }
 
     private static void seal(PackBuilder builder, IndexWriter index, ArchiveCipher cipher, Map<String, byte[]> objects) throws IOException {
-        SealedPack pack = builder.seal(cipher, 1, new SealedBytes());
+        SealedPack pack = builder.seal(cipher, 1, new PackMemory());
         objects.put(pack.object().name(), bytes(pack.open()));
         index.add(pack);
         builder.reset(builder.number() + 1);

@@ -29,6 +29,7 @@ import org.flowgateway.backup.api.Secret;
 import org.flowgateway.backup.api.SecurityPassword;
 import org.flowgateway.backup.api.Target;
 import org.flowgateway.backup.core.backup.BackupWork;
+import org.flowgateway.backup.core.backup.PackMemories;
 import org.flowgateway.backup.core.catalogue.Leftovers;
 import org.flowgateway.backup.core.job.JobRecord;
 import org.flowgateway.backup.core.job.JobRun;
@@ -74,6 +75,7 @@ public final class JobServiceComponent implements JobService {
     private final JobStore store;
     private final Path journalFile;
     private final TargetResolver targets;
+    private final PackMemories memories;
     private final WarmUp warmUp = new WarmUp();
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> new Thread(task, "gateway-backup-job"));
     private JobRun slot;
@@ -103,6 +105,7 @@ public final class JobServiceComponent implements JobService {
         this.product = product;
         this.clock = clock;
         this.targets = new TargetResolver(transports);
+        this.memories = new PackMemories(settings.capacity());
         this.journalFile = settings.stateDirectory().resolve("restore.journal");
         Path jobs = settings.stateDirectory().resolve("jobs");
         Files.createDirectories(jobs, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -113,7 +116,7 @@ public final class JobServiceComponent implements JobService {
     @Override
     public Job startBackup(BackupRequest request) throws JobInProgressException, NotReadyException, IOException {
         return start(Operation.BACKUP, request.target(), request.password(), request.securityPassword(),
-                parts -> (run, lease) -> new BackupWork(run, lease, request.securityPassword(), parts, product, settings.capacity()));
+                parts -> (run, lease) -> new BackupWork(run, lease, request.securityPassword(), parts, product, memories));
     }
 
     @Override

@@ -14,7 +14,7 @@ import java.util.Random;
 import org.flowgateway.backup.archive.ArchiveCipher;
 import org.flowgateway.backup.archive.Entry;
 import org.flowgateway.backup.archive.PackBuilder;
-import org.flowgateway.backup.archive.SealedBytes;
+import org.flowgateway.backup.archive.PackMemory;
 import org.flowgateway.backup.archive.SealedPack;
 import org.flowgateway.backup.core.catalogue.StoredSource;
 import org.flowgateway.backup.spi.transport.FailureKind;
@@ -34,7 +34,7 @@ class ReusedMemoryTest {
     private static final ObjectName NAME = new ObjectName("d/object");
 
     private final PackBuilder builder = new PackBuilder(2 * LENGTH);
-    private final SealedBytes memory = new SealedBytes();
+    private final PackMemory memory = new PackMemory();
 
     @TempDir
     private Path directory;

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import org.flowgateway.backup.api.Phase;
 import org.flowgateway.backup.api.SecurityPassword;
 import org.flowgateway.backup.archive.ArchiveCipher;
@@ -18,7 +17,6 @@ import org.flowgateway.backup.archive.BackupIdentity;
 import org.flowgateway.backup.archive.DirectoryName;
 import org.flowgateway.backup.archive.IndexWriter;
 import org.flowgateway.backup.archive.Manifest;
-import org.flowgateway.backup.archive.PackBuilder;
 import org.flowgateway.backup.archive.SealedIndex;
 import org.flowgateway.backup.archive.SectionSummary;
 import org.flowgateway.backup.archive.StoredObject;
@@ -32,7 +30,6 @@ import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.core.transport.TargetName;
 import org.flowgateway.backup.core.transport.TransportLease;
-import org.flowgateway.backup.core.work.Capacity;
 import org.flowgateway.backup.core.work.JobWork;
 import org.flowgateway.backup.core.work.Workers;
 import org.flowgateway.backup.spi.section.Section;
@@ -46,20 +43,23 @@ public final class BackupWork implements JobWork {
     private final SecurityPassword password;
     private final List<Section> sections;
     private final Product product;
-    private final Capacity capacity;
+    private final PackMemories memories;
     private final String id = UUID.randomUUID().toString();
     private List<String> taken;
     private ArchiveCipher cipher;
 
-    /** @param sections what is backed up, in this order */
+    /**
+     * @param sections what is backed up, in this order
+     * @param memories what packs are made in
+     */
     public BackupWork(JobRun run, TransportLease lease, SecurityPassword password, List<Section> sections, Product product,
-            Capacity capacity) {
+            PackMemories memories) {
         this.run = run;
         this.lease = lease;
         this.password = password;
         this.sections = sections;
         this.product = product;
-        this.capacity = capacity;
+        this.memories = memories;
     }
 
     @Override
@@ -74,9 +74,9 @@ public final class BackupWork implements JobWork {
             List<SectionTree> trees = new SectionTrees(run).open(sections);
             run.enter(Phase.STORING);
             // The derivation needed 64 MiB for a moment: it is over before the packs are allocated.
-            PackStore packs = new PackStore(run, lease, cipher, capacity.zstdLevel(),
-                    new BackupDirectory(run, lease.place().path(), taken), this::indexFor, builders());
-            try (packs) {
+            try (PackMemories.Lease memory = memories.lease();
+                    PackStore packs = new PackStore(run, lease, cipher, memories.capacity().zstdLevel(),
+                            new BackupDirectory(run, lease.place().path(), taken), this::indexFor, memory)) {
                 store(trees, packs);
                 commit(session, catalogue, packs, trees);
             }
@@ -105,7 +105,7 @@ public final class BackupWork implements JobWork {
                 packs.storeAll(assembler);
                 return null;
             };
-            new Workers(lease::close).run(Collections.nCopies(capacity.transfers(), worker));
+            new Workers(lease::close).run(Collections.nCopies(memories.capacity().transfers(), worker));
         }
     }
 
@@ -136,12 +136,8 @@ public final class BackupWork implements JobWork {
         }
     }
 
-    private List<PackBuilder> builders() {
-        return IntStream.range(0, capacity.workers()).mapToObj(each -> new PackBuilder(capacity.packBytes())).toList();
-    }
-
     private IndexWriter indexFor(BackupPlace place) throws IOException {
-        return new IndexWriter(identity(place.directory()), cipher, capacity.zstdLevel());
+        return new IndexWriter(identity(place.directory()), cipher, memories.capacity().zstdLevel());
     }
 
     private BackupIdentity identity(DirectoryName directory) {

@@ -1,15 +1,12 @@
 package org.flowgateway.backup.core.backup;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import org.flowgateway.backup.archive.ArchiveCipher;
 import org.flowgateway.backup.archive.IndexWriter;
 import org.flowgateway.backup.archive.PackBuilder;
-import org.flowgateway.backup.archive.SealedBytes;
+import org.flowgateway.backup.archive.PackMemory;
 import org.flowgateway.backup.archive.SealedPack;
 import org.flowgateway.backup.core.catalogue.BackupPlace;
 import org.flowgateway.backup.core.catalogue.StoredSource;
@@ -31,45 +28,47 @@ final class PackStore implements AutoCloseable {
     private final int zstdLevel;
     private final BackupDirectory directory;
     private final IndexFactory indexes;
-    private final BlockingQueue<PackBuilder> builders;
+    private final PackMemories.Lease memory;
     private final CountDownLatch claimed = new CountDownLatch(1);
 
     private volatile BackupPlace place;
     private volatile IndexWriter index;
     private volatile PackSequence sequence;
 
-    /** @param builders as many packs are made side by side */
+    /** @param memory what packs are made and sealed in */
     PackStore(JobRun run, TransportLease lease, ArchiveCipher cipher, int zstdLevel, BackupDirectory directory, IndexFactory indexes,
-            List<PackBuilder> builders) {
+            PackMemories.Lease memory) {
         this.run = run;
         this.lease = lease;
         this.cipher = cipher;
         this.zstdLevel = zstdLevel;
         this.directory = directory;
         this.indexes = indexes;
-        this.builders = new ArrayBlockingQueue<>(builders.size(), false, builders);
+        this.memory = memory;
     }
 
     /** One worker's share: takes packs from the assembler until there are no more. */
     void storeAll(PackAssembler assembler) throws IOException, JobFailedException, JobCancelledException, InterruptedException {
-        SealedBytes memory = new SealedBytes();
+        PackMemory sealed = memory.sealed().take();
         try (TransportSession session = lease.open()) {
-            for (Optional<SealedPack> pack = next(assembler, memory); pack.isPresent(); pack = next(assembler, memory)) {
+            for (Optional<SealedPack> pack = next(assembler, sealed); pack.isPresent(); pack = next(assembler, sealed)) {
                 run.checkNotCancelled();
                 store(pack.get(), session);
                 run.done(0, 0, pack.get().object().length());
                 sequence.stored(pack.get());
             }
+        } finally {
+            memory.sealed().add(sealed);
         }
     }
 
-    private Optional<SealedPack> next(PackAssembler assembler, SealedBytes into)
+    private Optional<SealedPack> next(PackAssembler assembler, PackMemory into)
             throws IOException, JobFailedException, JobCancelledException, InterruptedException {
-        PackBuilder builder = builders.take();
+        PackBuilder builder = memory.builders().take();
         try {
             return assembler.fill(builder) ? Optional.of(builder.seal(cipher, zstdLevel, into)) : Optional.empty();
         } finally {
-            builders.add(builder);
+            memory.builders().add(builder);
         }
     }
 

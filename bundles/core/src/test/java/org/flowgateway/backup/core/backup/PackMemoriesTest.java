@@ -1,0 +1,43 @@
+package org.flowgateway.backup.core.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.flowgateway.backup.archive.PackBuilder;
+import org.flowgateway.backup.core.work.Capacity;
+import org.junit.jupiter.api.Test;
+
+/** One backup's memory serves the next, but never two at once. */
+class PackMemoriesTest {
+
+    private final PackMemories memories = new PackMemories(new Capacity(2, 3, PackBuilder.MIN_CAPACITY, 1));
+
+    @Test
+    void whatOneBackupGaveBackServesTheNext() {
+        PackMemories.Lease first = memories.lease();
+        first.close();
+
+        PackMemories.Lease next = memories.lease();
+
+        assertThat(next).isSameAs(first);
+        assertThat(next.builders()).hasSize(2);
+        assertThat(next.sealed()).hasSize(3);
+    }
+
+    @Test
+    void twoBackupsShareNone() {
+        assertThat(memories.lease().builders()).doesNotContainAnyElementsOf(memories.lease().builders());
+    }
+
+    @Test
+    void whatAWorkerHasNotPutBackServesNobodyElse() throws InterruptedException {
+        try (PackMemories.Lease lease = memories.lease()) {
+            lease.builders().take();
+        }
+        assertThat(memories.lease().builders()).hasSize(2);
+
+        try (PackMemories.Lease lease = memories.lease()) {
+            lease.sealed().take();
+        }
+        assertThat(memories.lease().sealed()).hasSize(3);
+    }
+}

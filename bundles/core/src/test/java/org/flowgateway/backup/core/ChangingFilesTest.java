@@ -159,6 +159,15 @@ class ChangingFilesTest {
     }
 
     @Test
+    void aPackOfWhichEverythingVanishesKeepsNoBackupFromBeingWhole() throws Exception {
+        Path first = gateway.write("vault/certs/a", 2 << 20); // Closes the first pack, so the next holds nothing but what vanishes.
+        Path file = gateway.write("vault/certs/b", WHOLE);
+        changeWhenOpened(file, Change.VANISHES, 1);
+        assertThat(gateway.completedBackup().message()).contains("certs/b cannot be backed up: it does not exist, or vanished just now");
+        assertComesBack(first, Files.readAllBytes(first));
+    }
+
+    @Test
     void aFileThatIsReplacedByADirectoryWhileItIsReadIsNoEmptyDirectory() throws Exception {
         Path file = gateway.write("config/file", WHOLE);
         gateway.section(new TestSection("config", true, false, HookedFileSystem.hooked(config, new HookedFileSystem.Hook() {

@@ -2,12 +2,11 @@ package org.flowgateway.backup.core.backup;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -21,15 +20,12 @@ import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
 
 /**
- * Reads the sections, one after the other, into packs. The workers share it and take turns: there is one reader, so a large file is read
- * in order, and what is compressed side by side was read one after the other. A file that changes while it is read is noticed and read
- * again, before its pack is sealed. Thread-safe.
+ * Puts the sections, one after the other, into packs. The workers share it and take turns to choose what goes into their next pack, so all
+ * packs together are in the order of the walk; each then reads the files it chose while the others choose or read theirs. A large file is
+ * read in turn, part by part and in order, and so is one that has several names. A file that changes while it is read is noticed and read
+ * again. Thread-safe.
  */
 final class PackAssembler implements AutoCloseable {
-
-    private static final String CHANGED = "it is written to all the time; stop what writes to it, or try again";
-    private static final String GREW = " grew while it was read; it is in this backup as long as it was at first";
-    private static final String TORN = " changed while it was read, twice; it is in this backup as it was read, perhaps not in one piece";
 
     /** Until the first pack is stored nobody knows the backup's directory, and the others wait: it is full with this. */
     private static final int FIRST_PACK_BYTES = 1 << 20;
@@ -37,12 +33,12 @@ final class PackAssembler implements AutoCloseable {
     private final Iterator<SectionTree> trees;
     private final JobRun run;
     private final Unreadable unreadable;
+    private final WholeFileReader reader;
     private final Owners owners = new Owners();
     private final Map<FileState.Identity, String> linked = new HashMap<>();
+    private final Deque<Pending> pending = new ArrayDeque<>();
 
     private TreeWalk walk;
-    private Optional<FoundFile> pending = Optional.empty();
-    private boolean pendingWasChanged;
     private CutFile cut;
     private int packs;
 
@@ -50,34 +46,43 @@ final class PackAssembler implements AutoCloseable {
         this.trees = trees.iterator();
         this.run = run;
         this.unreadable = new Unreadable(run);
+        this.reader = new WholeFileReader(run, unreadable);
     }
 
     /**
      * Fills the next pack.
      *
-     * @param pack is reset and filled
-     * @return {@code false} if nothing is left, and the pack is empty
+     * @param pack is reset and filled; it is left empty if all that was chosen for it changed, or could not be read
+     * @return {@code false} if nothing was left for it, and it is none
      * @throws JobFailedException if something of a required section cannot be read
      * @throws JobCancelledException if the job was asked to stop
      */
-    synchronized boolean fill(PackBuilder pack) throws JobFailedException, JobCancelledException {
-        pack.reset(packs);
+    boolean fill(PackBuilder pack) throws JobFailedException, JobCancelledException {
+        PackPlan plan = new PackPlan(pack);
+        synchronized (this) {
+            pack.reset(packs);
+            choose(plan);
+            if (plan.isEmpty()) {
+                return false;
+            }
+            packs++;
+        }
+        read(plan);
+        return true;
+    }
+
+    private void choose(PackPlan plan) throws JobFailedException, JobCancelledException {
         boolean room = true;
-        while (room && (packs > 0 || pack.length() < FIRST_PACK_BYTES)) {
+        while (room && (packs > 0 || plan.length() < FIRST_PACK_BYTES)) {
             run.checkNotCancelled();
             if (cut != null) {
-                room = continueCut(pack);
+                room = continueCut(plan.pack());
             } else if (advance()) {
-                room = take(pending.get(), pack);
+                room = choose(pending.peek(), plan);
             } else {
-                break;
+                return;
             }
         }
-        if (pack.isEmpty()) {
-            return false;
-        }
-        packs++;
-        return true;
     }
 
     private boolean advance() throws JobFailedException {
@@ -89,8 +94,10 @@ final class PackAssembler implements AutoCloseable {
                 walk = new TreeWalk(trees.next(), unreadable);
                 linked.clear(); // A hard link is kept within a section only, so that each can be restored without the others.
             }
-            pending = walk.next();
-            if (pending.isEmpty()) {
+            Optional<FoundFile> next = walk.next();
+            if (next.isPresent()) {
+                pending.add(new Pending(next.get(), false));
+            } else {
                 walk = null;
             }
         }
@@ -98,105 +105,88 @@ final class PackAssembler implements AutoCloseable {
     }
 
     /** @return {@code false} if the pack has no room for it: it stays pending */
-    private boolean take(FoundFile found, PackBuilder pack) throws JobFailedException {
-        Taken taken;
+    private boolean choose(Pending next, PackPlan plan) throws JobFailedException, JobCancelledException {
+        FoundFile found = next.found();
+        boolean chosen = true;
         try {
-            taken = found.state().isRegular() ? takeFile(found, pack) : takeOther(found, pack);
+            Optional<Entry> entry = entry(found);
+            if (entry.isPresent()) {
+                chosen = choose(new PlannedMember(found, entry.get(), next.changedBefore()), plan);
+            }
         } catch (IOException e) {
             unreadable.report(found.tree().section(), found.shown(), e);
-            taken = Taken.DONE;
         } catch (IllegalArgumentException e) { // The format cannot hold it: a path or link that is far too long.
             unreadable.report(found.tree().section(), found.shown(), e.getMessage());
-            taken = Taken.DONE;
         }
-        if (taken == Taken.DONE) {
-            pending = Optional.empty();
-            pendingWasChanged = false;
+        if (chosen) {
+            pending.removeFirst();
         }
-        return taken != Taken.NO_ROOM;
+        return chosen;
     }
 
-    private Taken takeOther(FoundFile found, PackBuilder pack) throws IOException, JobFailedException {
-        if (found.state().isDirectory()) {
-            return add(found, found.directory(owners), pack);
+    private Optional<Entry> entry(FoundFile found) throws IOException, JobFailedException {
+        FileState state = found.state();
+        if (state.isDirectory()) {
+            return Optional.of(found.directory(owners));
         }
-        if (found.state().isSymlink()) {
+        if (state.isRegular()) {
+            String first = state.links() > 1 ? linked.get(state.identity()) : null;
+            return Optional.of(first == null ? found.regular(owners) : found.hardlink(first, owners));
+        }
+        if (state.isSymlink()) {
             Path target = Files.readSymbolicLink(found.file());
             if (FileNames.isText(target)) {
-                return add(found, found.symlink(target, owners), pack);
+                return Optional.of(found.symlink(target, owners));
             }
             unreadable.report(found.tree().section(), found.shown(), "it points to a name that is not UTF-8 text: rename that");
-            return Taken.DONE;
+            return Optional.empty();
         }
         run.warn(found.shown() + " is a socket, a pipe or a device; it is not in this backup");
-        return Taken.DONE;
+        return Optional.empty();
     }
 
-    private Taken takeFile(FoundFile found, PackBuilder pack) throws IOException, JobFailedException {
-        FileState state = found.state();
-        String first = state.links() > 1 ? linked.get(state.identity()) : null;
-        if (first != null) {
-            return add(found, found.hardlink(first, owners), pack);
+    private boolean choose(PlannedMember member, PackPlan plan) throws IOException, JobFailedException, JobCancelledException {
+        FoundFile found = member.found();
+        if (plan.add(member)) {
+            if (found.state().isRegular() && found.state().links() > 1) {
+                read(plan); // Its other names become links to it, so it must be known to be in the backup before they are chosen.
+            }
+            return true;
         }
-        Entry entry = found.regular(owners);
-        if (state.size() == 0) {
-            return add(found, entry, pack);
-        }
-        int room = pack.room(entry);
-        if (state.size() <= room) {
-            return readWhole(found, entry, pack);
-        }
-        if (pack.isEmpty()) {
+        if (plan.isEmpty()) {
             cut = new CutFile(found);
-            return Taken.DONE;
+            return true;
         }
-        return Taken.NO_ROOM;
+        return false;
     }
 
-    private Taken add(FoundFile found, Entry entry, PackBuilder pack) {
-        if (pack.room(entry) < 0) {
-            return Taken.NO_ROOM;
+    /** Reads what was chosen. What changes meanwhile is taken once more, into a later pack. */
+    private void read(PackPlan plan) throws JobFailedException, JobCancelledException {
+        PackBuilder pack = plan.pack();
+        for (PlannedMember member : plan.take()) {
+            run.checkNotCancelled();
+            if (member.entry().size() == 0) {
+                pack.add(member.entry());
+                stored(member.found(), 0);
+            } else {
+                WholeFileReader.Reading reading = reader.read(member, pack);
+                reading.changed().ifPresent(this::takeAgain);
+                if (reading.isStored()) {
+                    stored(member.found(), reading.bytes());
+                }
+            }
         }
-        pack.add(entry);
-        stored(found, 0);
-        return Taken.DONE;
     }
 
-    /** Reads a file that fits. If it was changed meanwhile, it is left pending with its new state, to be taken once more. */
-    private Taken readWhole(FoundFile found, Entry entry, PackBuilder pack) throws IOException, JobFailedException {
-        ByteBuffer window = pack.begin(entry, 0, (int) found.state().size());
-        FoundFile after;
-        try (FileChannel channel = FileChannel.open(found.file(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-            FileContent.fill(channel, window);
-            after = found.again();
-        } catch (IOException e) {
-            pack.abandon();
-            throw e;
-        }
-        boolean whole = !window.hasRemaining();
-        if (whole && after.state().equals(found.state())) {
-            end(found, found.state().size(), pack);
-            return Taken.DONE;
-        }
-        if (!pendingWasChanged && !after.state().isDirectory()) { // The walk would not go into a directory that it has passed.
-            pack.abandon();
-            pending = Optional.of(after);
-            pendingWasChanged = true;
-            return Taken.CHANGED;
-        }
-        boolean grew = whole && after.state().identity().equals(found.state().identity()) && after.state().size() > found.state().size();
-        if (!grew && found.tree().section().required()) {
-            pack.abandon();
-            unreadable.report(found.tree().section(), found.shown(), CHANGED);
-        }
-        run.warn(found.shown() + (grew ? GREW : TORN));
-        end(found, found.state().size() - window.remaining(), pack);
-        return Taken.DONE;
+    private synchronized void takeAgain(FoundFile changed) {
+        pending.add(new Pending(changed, true));
     }
 
-    private void end(FoundFile found, long bytes, PackBuilder pack) {
-        pack.end(true);
-        stored(found, bytes);
+    private void stored(FoundFile found, long bytes) {
+        if (found.state().isRegular() && found.state().links() > 1) { // These are chosen and read in one turn.
+            linked.putIfAbsent(found.state().identity(), found.path());
+        }
+        run.done(1, bytes, 0);
     }
 
     /** @return {@code false} if the pack is full */
@@ -237,14 +227,14 @@ final class PackAssembler implements AutoCloseable {
         boolean whole = cut.remaining() == 0;
         if (whole && cut.readsTheSameAgain()) {
             if (now.isPresent() && now.get().identity().equals(found.state().identity()) && now.get().size() > found.state().size()) {
-                run.warn(found.shown() + GREW);
+                run.warn(found.shown() + WholeFileReader.GREW);
             }
             return;
         }
         if (found.tree().section().required()) {
-            unreadable.report(found.tree().section(), found.shown(), CHANGED);
+            unreadable.report(found.tree().section(), found.shown(), WholeFileReader.CHANGED);
         }
-        run.warn(found.shown() + TORN);
+        run.warn(found.shown() + WholeFileReader.TORN);
     }
 
     private static Optional<FileState> currentState(FoundFile found) throws IOException {
@@ -253,13 +243,6 @@ final class PackAssembler implements AutoCloseable {
         } catch (NoSuchFileException e) {
             return Optional.empty(); // Its content is still readable through the open channel, and is compared below.
         }
-    }
-
-    private void stored(FoundFile found, long bytes) {
-        if (found.state().isRegular() && found.state().links() > 1) {
-            linked.putIfAbsent(found.state().identity(), found.path());
-        }
-        run.done(1, bytes, 0);
     }
 
     private void closeCut() throws IOException {
@@ -275,13 +258,7 @@ final class PackAssembler implements AutoCloseable {
         }
     }
 
-    /** What became of a file that was to be taken. */
-    private enum Taken {
-        /** It is in the pack, or will never be in one. */
-        DONE,
-        /** It changed while it was read, and is to be taken once more. */
-        CHANGED,
-        /** The pack has no room for it. */
-        NO_ROOM
+    /** A file that is to be chosen next; it was read once already, if it changed meanwhile. */
+    private record Pending(FoundFile found, boolean changedBefore) {
     }
 }

@@ -20,7 +20,7 @@ def main(rounds):
     sshd = Sshd()
     peers = []
     try:
-        peers = [Product(sshd, 3), Pipeline(sshd), Restic(sshd), Borg(sshd)]
+        peers = [Product(sshd, 3), Pipeline(sshd), SyncedPipeline(sshd), Restic(sshd), Borg(sshd)]
         peers[0].warm_up(4)
         results = {peer.name: {"backup": [], "restore": []} for peer in peers}
         for number in range(rounds):
@@ -232,17 +232,29 @@ class Pipeline(Command):
     """What a good engineer would pipe together."""
 
     name = "pipeline"
+    stored, restored = "", ""
 
     def __init__(self, sshd):
         super().__init__(sshd)
-        subprocess.run(["age-keygen", "-o", f"{WORK}/age.key"], check=True, stderr=subprocess.DEVNULL)
-        self.recipient = subprocess.check_output(["age-keygen", "-y", f"{WORK}/age.key"], text=True).strip()
+        self.identity, self.backup_file = f"{WORK}/{self.name}.key", f"{self.store}/backup"
+        subprocess.run(["age-keygen", "-o", self.identity], check=True, stderr=subprocess.DEVNULL)
+        self.recipient = subprocess.check_output(["age-keygen", "-y", self.identity], text=True).strip()
 
     def backup(self):
-        return self.run(f"tar -c . | zstd -q -3 | age -r {self.recipient} | {self.sshd.command} {self.sshd.user}@127.0.0.1 'cat > {self.store}/backup'")
+        return self.run(f"tar -c . | zstd -q -3 | age -r {self.recipient} | {self.sshd.command} {self.sshd.user}@127.0.0.1 "
+                        f"'cat > {self.backup_file}{self.stored.format(self.backup_file)}'")
 
     def restore(self):
-        return self.run(f"{self.sshd.command} {self.sshd.user}@127.0.0.1 'cat {self.store}/backup' | age -d -i {WORK}/age.key | zstd -q -d | tar -x -C {self.target}")
+        return self.run(f"{self.sshd.command} {self.sshd.user}@127.0.0.1 'cat {self.backup_file}' | age -d -i {self.identity} | zstd -q -d "
+                        f"| tar -x -C {self.target}{self.restored.format(self.target)}")
+
+
+class SyncedPipeline(Pipeline):
+    """The same pipeline, of which as much survives a loss of power as of the product's jobs when they are COMPLETED."""
+
+    name = "synced"
+    stored = " && sync {0}"
+    restored = " && sync -f {0}"
 
 
 class Restic(Command):

@@ -37,6 +37,11 @@ public @interface CoreConfiguration {
             min = "5", max = "3600")
     int stall$_$seconds() default 120;
 
+    /** {@code hook-seconds} */
+    @AttributeDefinition(name = "Sections' time", description = "Seconds that a section may take to freeze, thaw, check, deactivate or activate,"
+            + " 1 to 3600", min = "1", max = "3600")
+    int hook$_$seconds() default 60;
+
     /** {@code expected-sections} */
     @AttributeDefinition(name = "Expected sections",
             description = "Ids, with commas between them. No job starts before all of them are there, so that none is left out at start-up")

@@ -16,9 +16,11 @@ import org.flowgateway.backup.core.work.Capacity;
  * @param stateDirectory absolute
  * @param capacity how much a job may do at once
  * @param retry what a job puts up with from its target
+ * @param hookDeadline how long a section may take to answer a call
  * @param expectedSections ids without which no job starts
  */
-record CoreSettings(Path stateDirectory, Capacity capacity, RetryPolicy retry, Set<String> expectedSections) {
+record CoreSettings(Path stateDirectory, Capacity capacity, RetryPolicy retry, Duration hookDeadline,
+        Set<String> expectedSections) {
 
     /**
      * Reads a configuration.
@@ -34,9 +36,11 @@ record CoreSettings(Path stateDirectory, Capacity capacity, RetryPolicy retry, S
         int level = number("zstd-level", configuration::zstd$_$level, 1, 19);
         RetryPolicy retry = RetryPolicy.within(Duration.ofSeconds(number("retry-seconds", configuration::retry$_$seconds, 0, 86_400)),
                 Duration.ofSeconds(number("stall-seconds", configuration::stall$_$seconds, 5, 3600)));
+        Duration hookDeadline = Duration.ofSeconds(number("hook-seconds", configuration::hook$_$seconds, 1, 3600));
         Set<String> expected = Arrays.stream(read("expected-sections", configuration::expected$_$sections).split(",")).map(String::strip)
                 .filter(id -> !id.isEmpty()).collect(Collectors.toUnmodifiableSet());
-        return new CoreSettings(state, Capacity.fitting(workers == 0 ? cores : workers, packMib << 20, level, heapBytes), retry, expected);
+        return new CoreSettings(state, Capacity.fitting(workers == 0 ? cores : workers, packMib << 20, level, heapBytes), retry,
+                hookDeadline, expected);
     }
 
     private static Path directory(String text) {

@@ -35,6 +35,8 @@ import org.flowgateway.backup.core.job.JobRecord;
 import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.core.job.JobStore;
 import org.flowgateway.backup.core.restore.RestoreWork;
+import org.flowgateway.backup.core.section.OwedCalls;
+import org.flowgateway.backup.core.section.SectionCalls;
 import org.flowgateway.backup.core.transport.TargetResolver;
 import org.flowgateway.backup.core.transport.TargetResolver.Resolved;
 import org.flowgateway.backup.core.transport.Transports;
@@ -64,7 +66,10 @@ public final class JobServiceComponent implements JobService {
     private static final Logger LOG = LoggerFactory.getLogger(JobServiceComponent.class);
     private static final String PRODUCT = "flow-gateway";
 
-    /** A cancelled job needs this long at most: 5 s for its transport, the rest to remove what it stored. */
+    /**
+     * A cancelled job needs this long at most: 5 s for its transport, the rest to remove what it stored. A section that takes longer to thaw
+     * is thawed once more at the next start.
+     */
     private static final long SECONDS_TO_STOP = 40;
 
     private final Sections sections;
@@ -74,6 +79,8 @@ public final class JobServiceComponent implements JobService {
     private final Clock clock;
     private final JobStore store;
     private final Path journalFile;
+    private final SectionCalls calls;
+    private final OwedCalls owed;
     private final TargetResolver targets;
     private final PackMemories memories;
     private final WarmUp warmUp = new WarmUp();
@@ -110,20 +117,30 @@ public final class JobServiceComponent implements JobService {
         Path jobs = settings.stateDirectory().resolve("jobs");
         Files.createDirectories(jobs, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         this.store = new JobStore(jobs);
+        this.calls = new SectionCalls(settings.hookDeadline());
+        this.owed = new OwedCalls(settings.stateDirectory().resolve("sections.owed"));
         new Recovery(store, journalFile, transports, clock, settings.retry()).run();
+        sections.tell(this::settleOwed);
     }
 
     @Override
     public Job startBackup(BackupRequest request) throws JobInProgressException, NotReadyException, IOException {
         return start(Operation.BACKUP, request.target(), request.password(), request.securityPassword(),
-                parts -> (run, lease) -> new BackupWork(run, lease, request.securityPassword(), parts, product, memories));
+                parts -> (run, lease) -> new BackupWork(run, lease, request.securityPassword(), parts, product, memories, calls, owed));
     }
 
     @Override
     public Job startRestore(RestoreRequest request) throws JobInProgressException, NotReadyException, IOException {
         return start(Operation.RESTORE, request.target(), request.password(), request.securityPassword(),
                 parts -> (run, lease) -> new RestoreWork(run, lease, request.securityPassword(), request.keepCertificates(), parts,
-                        product, settings.capacity().transfers(), journalFile));
+                        product, settings.capacity().transfers(), journalFile, calls, owed));
+    }
+
+    /** On the job's thread, so that a job finds its sections as it should, and does not have one thawed that it froze. */
+    private synchronized void settleOwed(Section section) {
+        if (!stopped) {
+            thread.execute(() -> owed.settle(section, calls));
+        }
     }
 
     private Job start(Operation operation, Target target, Optional<Secret> password, SecurityPassword securityPassword, Works works)
@@ -254,6 +271,7 @@ public final class JobServiceComponent implements JobService {
             }
             stopped = true;
         }
+        sections.tell(section -> { });
         thread.shutdown();
         try {
             if (!thread.awaitTermination(SECONDS_TO_STOP, TimeUnit.SECONDS)) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.flowgateway.backup.api.NotReadyException;
 import org.flowgateway.backup.spi.section.Section;
@@ -22,16 +23,24 @@ public final class Sections {
             .thenComparing(section -> section.descriptor().id());
 
     private final List<Section> sections = new CopyOnWriteArrayList<>();
+    private volatile Consumer<Section> listener = section -> { };
 
     /** A section was installed or set up. */
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     public void addSection(Section section) {
         sections.add(section);
+        listener.accept(section);
     }
 
     /** A section was taken away. */
     public void removeSection(Section section) {
         sections.remove(section);
+    }
+
+    /** Names who is told of each section, of those that are there at once; of one that comes at this moment, perhaps twice. */
+    void tell(Consumer<Section> newListener) {
+        listener = newListener;
+        sections.forEach(newListener);
     }
 
     /**

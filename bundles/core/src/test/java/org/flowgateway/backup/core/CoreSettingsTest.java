@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.annotation.Annotation;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.flowgateway.backup.core.work.Capacity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,8 +19,12 @@ class CoreSettingsTest {
 
     /** A configuration as the container would give it. */
     @SuppressWarnings("all")
-    private record Configured(String state$_$dir, int pack$_$mib, int workers, int zstd$_$level, String expected$_$sections)
+    private record Configured(String state$_$dir, int pack$_$mib, int workers, int zstd$_$level, String expected$_$sections, int hook$_$seconds)
             implements CoreConfiguration {
+
+        Configured(String stateDirectory, int packMib, int workers, int level, String sections) {
+            this(stateDirectory, packMib, workers, level, sections, 60);
+        }
 
         @Override
         public int retry$_$seconds() {
@@ -62,6 +67,18 @@ class CoreSettingsTest {
         assertThatThrownBy(() -> CoreSettings.of(new Configured("/var", packMib, workers, level, ""), 2, GIB))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith("Configuration org.flowgateway.backup.core, key " + key + ": [")
                 .hasMessageContaining("is not in");
+    }
+
+    @Test
+    void aSectionHasAsLongToAnswerAsIsSet() {
+        assertThat(CoreSettings.of(new Configured("/var", 8, 1, 3, "", 7), 2, GIB).hookDeadline()).isEqualTo(Duration.ofSeconds(7));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3601})
+    void aTimeForSectionsThatCannotBeUsedIsRefusedWithPidAndKey(int seconds) {
+        assertThatThrownBy(() -> CoreSettings.of(new Configured("/var", 8, 1, 3, "", seconds), 2, GIB))
+                .hasMessage("Configuration org.flowgateway.backup.core, key hook-seconds: [" + seconds + "] is not in 1 to 3600");
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,12 +50,16 @@ final class TestGateway implements AutoCloseable {
     final FaultyTransport faults;
     final Transports transports = new Transports();
     final List<Event> events = new CopyOnWriteArrayList<>();
+    /** The calls of sections, in order: {@code freeze config}. */
+    final List<String> calls = new CopyOnWriteArrayList<>();
+    private final Sections present = new Sections();
     private final List<Section> sections = new ArrayList<>();
     private TransportProvider transport;
     private Consumer<Event> onEvent = event -> { };
     private Clock clock = Clock.systemUTC();
     private Capacity capacity = new Capacity(2, 3, PACK_BYTES, 1);
     private RetryPolicy patience = new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ZERO, Duration.ofMinutes(2));
+    private Duration hookDeadline = DEADLINE;
     private JobServiceComponent service;
 
     TestGateway(Path directory) throws IOException {
@@ -119,6 +124,12 @@ final class TestGateway implements AutoCloseable {
         return this;
     }
 
+    /** How long a section may take to answer a call. */
+    TestGateway hookDeadline(Duration deadline) {
+        hookDeadline = deadline;
+        return this;
+    }
+
     /** So many packs made at once, and no more on their way: with one, nothing is read before what was read last is stored. */
     TestGateway workers(int number) {
         capacity = new Capacity(number, number, PACK_BYTES, 1);
@@ -134,10 +145,9 @@ final class TestGateway implements AutoCloseable {
     /** Starts the service, as after a start of the container. */
     TestGateway start() throws IOException {
         transports.addProvider(transport, Map.of(TransportProvider.SCHEME, "local", "service.id", 1L));
-        Sections present = new Sections();
-        sections.forEach(present::addSection);
+        sections.forEach(this::appear);
         Set<String> expected = sections.stream().map(section -> section.descriptor().id()).collect(Collectors.toSet());
-        CoreSettings settings = new CoreSettings(state, capacity, patience, expected);
+        CoreSettings settings = new CoreSettings(state, capacity, patience, hookDeadline, expected);
         service = new JobServiceComponent(present, transports, settings, new Product("test-gateway", "1.0.0", "testhost"), clock);
         service.events = new EventAdmin() {
             @Override
@@ -152,6 +162,19 @@ final class TestGateway implements AutoCloseable {
             }
         };
         return this;
+    }
+
+    /** A section's bundle is started. */
+    void appear(Section section) {
+        if (section instanceof TestSection test) {
+            test.witness(calls::add);
+        }
+        present.addSection(section);
+    }
+
+    /** The calls of sections that begin with one of these words. */
+    List<String> calls(String... words) {
+        return calls.stream().filter(call -> Arrays.asList(words).contains(call.substring(0, call.indexOf(' ')))).toList();
     }
 
     JobServiceComponent service() {

@@ -2,16 +2,21 @@ package org.flowgateway.backup.core;
 
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.spi.section.SectionDescriptor;
 import org.flowgateway.backup.spi.section.SectionException;
 
-/** A section whose validation and activation can be made to fail, or to do something on the job's own thread. */
+/** A section whose calls can be made to fail, or to do something while the job waits for them. */
 final class TestSection implements Section {
 
     private final SectionDescriptor descriptor;
     private final Path root;
     private final AtomicInteger activations = new AtomicInteger();
+    private volatile Consumer<String> witness = call -> { };
+    private volatile Step onFreeze = () -> { };
+    private volatile Step onThaw = () -> { };
+    private volatile Step onDeactivate = () -> { };
     private volatile Runnable onValidate = () -> { };
     private volatile Runnable onActivated = () -> { };
     private volatile boolean refuse;
@@ -20,6 +25,34 @@ final class TestSection implements Section {
     TestSection(String id, boolean required, boolean vault, Path root) {
         this.descriptor = new SectionDescriptor(id, "The " + id, required, vault, 1);
         this.root = root;
+    }
+
+    /** What a call does. */
+    interface Step {
+
+        /** Objects. */
+        static void fail() throws SectionException {
+            throw new SectionException("the test wants it so");
+        }
+
+        void run() throws SectionException;
+    }
+
+    /** Is told each call, as {@code freeze config}, when it begins. */
+    void witness(Consumer<String> told) {
+        witness = told;
+    }
+
+    void onFreeze(Step action) {
+        onFreeze = action;
+    }
+
+    void onThaw(Step action) {
+        onThaw = action;
+    }
+
+    void onDeactivate(Step action) {
+        onDeactivate = action;
     }
 
     void refuse() {
@@ -52,8 +85,31 @@ final class TestSection implements Section {
         return root;
     }
 
+    private void begin(String call) {
+        witness.accept(call + " " + descriptor.id());
+    }
+
+    @Override
+    public void freeze() throws SectionException {
+        begin("freeze");
+        onFreeze.run();
+    }
+
+    @Override
+    public void thaw() throws SectionException {
+        begin("thaw");
+        onThaw.run();
+    }
+
+    @Override
+    public void deactivate() throws SectionException {
+        begin("deactivate");
+        onDeactivate.run();
+    }
+
     @Override
     public void validate(Path staged) throws SectionException {
+        begin("validate");
         onValidate.run();
         if (refuse) {
             throw new SectionException("the test wants it so");
@@ -62,6 +118,7 @@ final class TestSection implements Section {
 
     @Override
     public void activated() throws SectionException {
+        begin("activated");
         activations.incrementAndGet();
         onActivated.run();
         if (failActivation) {

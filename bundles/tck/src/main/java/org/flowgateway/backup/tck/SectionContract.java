@@ -77,6 +77,31 @@ public abstract class SectionContract {
         }).doesNotThrowAnyException();
     }
 
+    @Test
+    @DisplayName("a thaw may come twice, and without a freeze before it, as it does after a crash")
+    void thawsAgain() {
+        assertThatCode(() -> {
+            section.thaw();
+            section.freeze();
+            section.thaw();
+            section.thaw();
+            section.freeze();
+            section.thaw();
+        }).doesNotThrowAnyException();
+    }
+
+    @Test
+    @DisplayName("it takes up its state again after it has let go of it, as often as it is asked to")
+    void deactivatesAgain() {
+        assertThatCode(() -> {
+            section.deactivate();
+            section.activated();
+            section.deactivate();
+            section.deactivate();
+            section.activated();
+        }).doesNotThrowAnyException();
+    }
+
     private static Map<String, String> content(Path tree) throws IOException {
         Map<String, String> content = new TreeMap<>();
         try (Stream<Path> paths = Files.walk(tree)) {

@@ -2,7 +2,7 @@ package org.flowgateway.backup.spi.section;
 
 import java.util.Objects;
 
-/** A section refuses a restored state. The message is shown to a person: plain words, what to do, never a secret. */
+/** A section cannot do what it is asked to. The message is shown to a person: plain words, what to do, no full stop, never a secret. */
 public final class SectionException extends Exception {
 
     private static final long serialVersionUID = 1L;

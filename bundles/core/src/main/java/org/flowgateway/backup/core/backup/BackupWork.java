@@ -28,6 +28,8 @@ import org.flowgateway.backup.core.catalogue.StoredSource;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
+import org.flowgateway.backup.core.section.OwedCalls;
+import org.flowgateway.backup.core.section.SectionCalls;
 import org.flowgateway.backup.core.transport.TargetName;
 import org.flowgateway.backup.core.transport.TransportLease;
 import org.flowgateway.backup.core.work.JobWork;
@@ -44,6 +46,8 @@ public final class BackupWork implements JobWork {
     private final List<Section> sections;
     private final Product product;
     private final PackMemories memories;
+    private final SectionCalls calls;
+    private final OwedCalls owed;
     private final String id = UUID.randomUUID().toString();
     private List<String> taken;
     private ArchiveCipher cipher;
@@ -51,15 +55,19 @@ public final class BackupWork implements JobWork {
     /**
      * @param sections what is backed up, in this order
      * @param memories what packs are made in
+     * @param calls how sections are called
+     * @param owed where it is noted that sections are to be thawed
      */
     public BackupWork(JobRun run, TransportLease lease, SecurityPassword password, List<Section> sections, Product product,
-            PackMemories memories) {
+            PackMemories memories, SectionCalls calls, OwedCalls owed) {
         this.run = run;
         this.lease = lease;
         this.password = password;
         this.sections = sections;
         this.product = product;
         this.memories = memories;
+        this.calls = calls;
+        this.owed = owed;
     }
 
     @Override
@@ -100,7 +108,9 @@ public final class BackupWork implements JobWork {
     }
 
     private void store(List<SectionTree> trees, PackStore packs) throws IOException, JobFailedException, JobCancelledException {
-        try (PackAssembler assembler = new PackAssembler(trees, run)) {
+        Freezer freezer = new Freezer(calls, owed, run, trees);
+        // The freezer is closed first, and without a look at the assembler: a read that hangs must not keep a section frozen.
+        try (PackAssembler assembler = new PackAssembler(trees, run, freezer); freezer) {
             Callable<Void> worker = () -> {
                 packs.storeAll(assembler);
                 return null;

@@ -18,12 +18,13 @@ import org.flowgateway.backup.core.IoMessages;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
+import org.flowgateway.backup.spi.section.Section;
 
 /**
  * Puts the sections, one after the other, into packs. The workers share it and take turns to choose what goes into their next pack, so all
  * packs together are in the order of the walk; each then reads the files it chose while the others choose or read theirs. A large file is
  * read in turn, part by part and in order, and so is one that has several names. A file that changes while it is read is noticed and read
- * again. Thread-safe.
+ * again. A section is frozen before it is walked through and until the last that was found in it is read. Thread-safe.
  */
 final class PackAssembler implements AutoCloseable {
 
@@ -32,6 +33,7 @@ final class PackAssembler implements AutoCloseable {
 
     private final Iterator<SectionTree> trees;
     private final JobRun run;
+    private final Freezer freezer;
     private final Unreadable unreadable;
     private final WholeFileReader reader;
     private final Owners owners = new Owners();
@@ -42,9 +44,10 @@ final class PackAssembler implements AutoCloseable {
     private CutFile cut;
     private int packs;
 
-    PackAssembler(List<SectionTree> trees, JobRun run) {
+    PackAssembler(List<SectionTree> trees, JobRun run, Freezer freezer) {
         this.trees = trees.iterator();
         this.run = run;
+        this.freezer = freezer;
         this.unreadable = new Unreadable(run);
         this.reader = new WholeFileReader(run, unreadable);
     }
@@ -54,7 +57,7 @@ final class PackAssembler implements AutoCloseable {
      *
      * @param pack is reset and filled; it is left empty if all that was chosen for it changed, or could not be read
      * @return {@code false} if nothing was left for it, and it is none
-     * @throws JobFailedException if something of a required section cannot be read
+     * @throws JobFailedException if something of a required section cannot be read, or a section cannot be frozen
      * @throws JobCancelledException if the job was asked to stop
      */
     boolean fill(PackBuilder pack) throws JobFailedException, JobCancelledException {
@@ -62,6 +65,9 @@ final class PackAssembler implements AutoCloseable {
         synchronized (this) {
             pack.reset(packs);
             choose(plan);
+            if (walk != null && walk.isAtEnd()) {
+                endWalk(); // Not only when the next pack is made: the target may be slow.
+            }
             if (plan.isEmpty()) {
                 return false;
             }
@@ -77,7 +83,7 @@ final class PackAssembler implements AutoCloseable {
             run.checkNotCancelled();
             if (cut != null) {
                 room = continueCut(plan.pack());
-            } else if (advance()) {
+            } else if (advance(plan)) {
                 room = choose(pending.peek(), plan);
             } else {
                 return;
@@ -85,33 +91,48 @@ final class PackAssembler implements AutoCloseable {
         }
     }
 
-    private boolean advance() throws JobFailedException {
+    private boolean advance(PackPlan plan) throws JobFailedException, JobCancelledException {
         while (pending.isEmpty()) {
             if (walk == null) {
                 if (!trees.hasNext()) {
                     return false;
                 }
-                walk = new TreeWalk(trees.next(), unreadable);
+                read(plan); // What was chosen of the section before keeps that frozen.
+                if (!pending.isEmpty()) {
+                    return true;
+                }
+                SectionTree tree = trees.next();
+                freezer.freeze(tree.origin());
+                walk = new TreeWalk(tree, unreadable);
                 linked.clear(); // A hard link is kept within a section only, so that each can be restored without the others.
             }
             Optional<FoundFile> next = walk.next();
             if (next.isPresent()) {
+                freezer.hold(next.get().tree().origin());
                 pending.add(new Pending(next.get(), false));
             } else {
-                walk = null;
+                endWalk();
             }
         }
         return true;
+    }
+
+    private void endWalk() {
+        Section walked = walk.tree().origin();
+        walk = null;
+        freezer.release(walked);
     }
 
     /** @return {@code false} if the pack has no room for it: it stays pending */
     private boolean choose(Pending next, PackPlan plan) throws JobFailedException, JobCancelledException {
         FoundFile found = next.found();
         boolean chosen = true;
+        boolean toRead = false;
         try {
             Optional<Entry> entry = entry(found);
             if (entry.isPresent()) {
                 chosen = choose(new PlannedMember(found, entry.get(), next.changedBefore()), plan);
+                toRead = true;
             }
         } catch (IOException e) {
             unreadable.report(found.tree().section(), found.shown(), e);
@@ -120,6 +141,9 @@ final class PackAssembler implements AutoCloseable {
         }
         if (chosen) {
             pending.removeFirst();
+            if (!toRead) {
+                freezer.release(found.tree().origin());
+            }
         }
         return chosen;
     }
@@ -168,9 +192,10 @@ final class PackAssembler implements AutoCloseable {
             if (member.entry().size() == 0) {
                 pack.add(member.entry());
                 stored(member.found(), 0);
+                freezer.release(member.found().tree().origin());
             } else {
                 WholeFileReader.Reading reading = reader.read(member, pack);
-                reading.changed().ifPresent(this::takeAgain);
+                reading.changed().ifPresentOrElse(this::takeAgain, () -> freezer.release(member.found().tree().origin()));
                 if (reading.isStored()) {
                     stored(member.found(), reading.bytes());
                 }
@@ -211,6 +236,7 @@ final class PackAssembler implements AutoCloseable {
                 checkUnchanged(found);
                 stored(found, cut.position());
                 closeCut();
+                freezer.release(found.tree().origin());
             }
             return true;
         } catch (IOException e) {

@@ -3,15 +3,17 @@ package org.flowgateway.backup.core.backup;
 import java.nio.file.Path;
 import org.flowgateway.backup.archive.IndexWriter;
 import org.flowgateway.backup.archive.SectionSummary;
+import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.spi.section.SectionDescriptor;
 
 /**
  * A section that is backed up.
  *
+ * @param origin the section itself
  * @param section what it is called and how it is treated
  * @param root its directory, which is there and is no symbolic link
  */
-record SectionTree(SectionDescriptor section, Path root) {
+record SectionTree(Section origin, SectionDescriptor section, Path root) {
 
     /** What the index holds of it. */
     SectionSummary summary(IndexWriter index) {

@@ -40,7 +40,7 @@ final class SectionTrees {
         try {
             Path root = section.root().toRealPath();
             if (Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS)) {
-                return Optional.of(new SectionTree(descriptor, root));
+                return Optional.of(new SectionTree(section, descriptor, root));
             }
             missing(descriptor, section.root() + " is not a directory");
         } catch (IOException e) {

@@ -54,6 +54,16 @@ final class TreeWalk {
         return Optional.empty();
     }
 
+    /** What is walked through. */
+    SectionTree tree() {
+        return tree;
+    }
+
+    /** Whether nothing is left, without a look at what is. */
+    boolean isAtEnd() {
+        return open.stream().noneMatch(Iterator::hasNext);
+    }
+
     private Optional<FoundFile> look(Path file) throws JobFailedException {
         boolean root = file.equals(tree.root());
         String path = root ? "" : paths.peek() + file.getFileName();

@@ -20,18 +20,17 @@ import org.flowgateway.backup.core.catalogue.CommittedBackup;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
+import org.flowgateway.backup.core.section.OwedCalls;
+import org.flowgateway.backup.core.section.SectionCalls;
+import org.flowgateway.backup.core.section.SectionCalls.Question;
 import org.flowgateway.backup.core.transport.TransportLease;
 import org.flowgateway.backup.core.work.JobWork;
 import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.spi.section.SectionException;
 import org.flowgateway.backup.spi.transport.TransportException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One restore, from finding the backup to the point where its state is final. */
 public final class RestoreWork implements JobWork {
-
-    private static final Logger LOG = LoggerFactory.getLogger(RestoreWork.class);
 
     private final JobRun run;
     private final TransportLease lease;
@@ -41,15 +40,19 @@ public final class RestoreWork implements JobWork {
     private final Product product;
     private final int workers;
     private final Path journalFile;
+    private final SectionCalls calls;
+    private final SectionSwitch sectionSwitch;
     private RestoreTransaction settled;
 
     /**
      * @param keepCertificates what {@code no_cert} says
      * @param sections the gateway's sections
      * @param journalFile where the transaction's journal goes
+     * @param calls how sections are called
+     * @param owed where it is noted that sections are to be activated
      */
     public RestoreWork(JobRun run, TransportLease lease, SecurityPassword password, boolean keepCertificates, List<Section> sections,
-            Product product, int workers, Path journalFile) {
+            Product product, int workers, Path journalFile, SectionCalls calls, OwedCalls owed) {
         this.run = run;
         this.lease = lease;
         this.password = password;
@@ -58,6 +61,8 @@ public final class RestoreWork implements JobWork {
         this.product = product;
         this.workers = workers;
         this.journalFile = journalFile;
+        this.calls = calls;
+        this.sectionSwitch = new SectionSwitch(calls, owed, run);
     }
 
     @Override
@@ -149,27 +154,12 @@ public final class RestoreWork implements JobWork {
         return List.copyOf(staged.values());
     }
 
-    /** A section may come from anybody; what it throws beside what it may must not keep the others from their turn. */
-    private static void ask(Section section, Question question) throws SectionException {
-        try {
-            question.ask();
-        } catch (RuntimeException e) {
-            LOG.error("Section {} failed", section.descriptor().id(), e);
-            throw new SectionException("it failed with an internal error; the log has the details");
-        }
-    }
-
-    /** Something that a section may object to. */
-    @FunctionalInterface
-    private interface Question {
-        void ask() throws SectionException;
-    }
-
-    private static void validate(List<StagedSection> staged) throws JobFailedException {
+    private void validate(List<StagedSection> staged) throws JobFailedException, JobCancelledException {
         for (StagedSection section : staged) {
             try {
-                ask(section.section(), () -> section.section().validate(section.directory()));
+                calls.ask(run, section.section(), asked -> asked.validate(section.directory()), Question.NONE);
             } catch (SectionException e) {
+                run.checkNotCancelled();
                 throw new JobFailedException("The restored " + section.section().descriptor().id() + " is refused: " + e.getMessage()
                         + ". Nothing was changed", e);
             }
@@ -178,6 +168,7 @@ public final class RestoreWork implements JobWork {
 
     private void exchange(RestoreTransaction transaction, List<StagedSection> staged)
             throws IOException, JobFailedException, JobCancelledException {
+        sectionSwitch.off(staged.stream().map(StagedSection::section).toList());
         run.enterWithoutReturn(Phase.SWAPPING);
         try {
             transaction.swap();
@@ -186,20 +177,13 @@ public final class RestoreWork implements JobWork {
                     + ". The gateway is as it was", e);
         }
         run.enter(Phase.ACTIVATING);
-        for (StagedSection section : staged) {
-            try {
-                ask(section.section(), section.section()::activated);
-            } catch (SectionException e) {
-                throw new JobFailedException("The gateway cannot work with the restored " + section.section().descriptor().id() + ": "
-                        + e.getMessage() + ". The gateway is as it was", e);
-            }
-        }
+        sectionSwitch.on();
         run.enter(Phase.COMMITTING);
         transaction.commit();
     }
 
     private void takeBack(RestoreTransaction transaction, Throwable because) throws JobFailedException {
-        boolean swapped = transaction.isSwapping();
+        sectionSwitch.offAgain();
         try {
             transaction.rollBack();
             transaction.close();
@@ -209,22 +193,11 @@ public final class RestoreWork implements JobWork {
                     + ". Mend that and restart the gateway: it takes the restore back first of all. The failure was: "
                     + because.getMessage(), because);
         }
-        if (swapped) {
-            activateOld();
-        }
-    }
-
-    private void activateOld() {
-        for (Section section : sections) {
-            try {
-                ask(section, section::activated);
-            } catch (SectionException e) {
-                run.warn(section.descriptor().id() + " does not work with its old state, which is back in place: " + e.getMessage());
-            }
-        }
+        sectionSwitch.restoreOld();
     }
 
     private void finish(RestoreTransaction transaction) {
+        sectionSwitch.settled();
         try {
             transaction.dropOld();
         } catch (IOException e) {

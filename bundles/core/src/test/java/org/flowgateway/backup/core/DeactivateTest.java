@@ -1,0 +1,208 @@
+package org.flowgateway.backup.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.flowgateway.backup.api.Job;
+import org.flowgateway.backup.api.JobState;
+import org.flowgateway.backup.tck.ErrorsPage;
+import org.flowgateway.backup.tck.Gate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A section lets go of its state before a restore exchanges it, and takes up the one it has then, whatever happens. */
+class DeactivateTest {
+
+    private static final List<String> DEACTIVATED = List.of("deactivate config", "deactivate certs", "deactivate cloak_key");
+    private static final List<String> ACTIVATED = List.of("activated config", "activated certs", "activated cloak_key");
+
+    @TempDir
+    private Path above;
+
+    private final Gate gate = new Gate();
+    private Path directory;
+    private TestGateway gateway;
+    private TestGateway again;
+
+    @BeforeEach
+    void backUp() throws Exception {
+        directory = Files.createDirectory(above.resolve("host"));
+        gateway = new TestGateway(directory);
+        gateway.write("config/file", "backed up");
+        try (TestGateway earlier = gateway.start()) {
+            earlier.completedBackup();
+        }
+        gateway = new TestGateway(directory, gateway.memory);
+        gateway.write("config/file", "present");
+    }
+
+    @AfterEach
+    void stop() {
+        gate.open();
+        gateway.close();
+        if (again != null) {
+            again.close();
+        }
+    }
+
+    @Test
+    void allAreCheckedThenAllLetGoThenAllTakeUpTheRestoredState() throws Exception {
+        gateway.section("cloak_key").onDeactivate(() -> assertThat(gateway.root.resolve("config/file")).hasContent("present"));
+        gateway.section("config").onActivated(() -> assertThat(gateway.root.resolve("config/file")).hasContent("backed up"));
+        gateway.start().completedRestore();
+        assertThat(gateway.calls.subList(0, 3)).containsExactly("validate config", "validate certs", "validate cloak_key");
+        assertThat(gateway.calls.subList(3, 6)).isEqualTo(DEACTIVATED);
+        assertThat(gateway.calls.subList(6, gateway.calls.size())).isEqualTo(ACTIVATED);
+        assertNothingIsOwed(gateway);
+    }
+
+    @Test
+    void oneThatDoesNotLetGoEndsTheRestoreAndThoseThatDidTakeUpTheOldState() throws Exception {
+        gateway.section("certs").onDeactivate(TestSection.Step::fail);
+        assertRefused("The gateway cannot let go of its present certs: the test wants it so. The gateway is as it was");
+        assertThat(gateway.calls("deactivate", "activated"))
+                .containsExactly("deactivate config", "deactivate certs", "activated config", "activated certs");
+        assertNothingIsOwed(gateway);
+    }
+
+    @Test
+    void oneThatNeverAnswersEndsTheRestore() throws Exception {
+        gateway.hookDeadline(Duration.ofMillis(100)).section("config").onDeactivate(DeactivateTest::block);
+        assertRefused("The gateway cannot let go of its present config: it did not answer within [0] s and was given up");
+        assertThat(gateway.calls("deactivate", "activated")).startsWith("deactivate config", "activated config")
+                .doesNotContain("deactivate certs", "activated certs");
+    }
+
+    @Test
+    void aCheckThatNeverAnswersEndsTheRestore() throws Exception {
+        gateway.hookDeadline(Duration.ofMillis(100)).section("config").onValidate(DeactivateTest::block);
+        assertRefused("The restored config is refused: it did not answer within [0] s and was given up. Nothing was changed");
+        assertThat(gateway.calls).containsExactly("validate config");
+    }
+
+    @Test
+    void oneThatNeverTakesUpTheRestoredStateHasItTakenBack() throws Exception {
+        gateway.hookDeadline(Duration.ofMillis(100)).section("certs").onActivated(() -> {
+            if (gateway.section("certs").activations() == 1) {
+                block();
+            }
+        });
+        assertRefused("The gateway cannot work with the restored certs: it did not answer within [0] s and was given up. The gateway is as it was");
+        assertThat(gateway.calls("activated")).endsWith(ACTIVATED.toArray(String[]::new));
+        assertNothingIsOwed(gateway);
+    }
+
+    @Test
+    void thoseThatTookUpTheRestoredStateLetGoOfItBeforeItIsTakenBack() throws Exception {
+        gateway.section("certs").failNextActivation();
+        gateway.section("config").onDeactivate(() -> gateway.calls.add("seen " + content()));
+        assertRefused("The gateway cannot work with the restored certs: the test wants it so. The gateway is as it was");
+        assertThat(gateway.calls.subList(3, gateway.calls.size())).containsExactly("deactivate config", "seen present", "deactivate certs",
+                "deactivate cloak_key", "activated config", "activated certs", "deactivate config", "seen backed up", "deactivate certs",
+                "activated config", "activated certs", "activated cloak_key");
+    }
+
+    @Test
+    void oneThatDoesNotLetGoOfTheRestoredStateIsToldAndItIsTakenBackAllTheSame() throws Exception {
+        gateway.section("cloak_key").failNextActivation();
+        gateway.section("config").onDeactivate(() -> {
+            if (content().equals("backed up")) {
+                TestSection.Step.fail();
+            }
+        });
+        assertRefused("The gateway cannot work with the restored cloak_key",
+                "config did not let go of its restored state before that was taken back: the test wants it so");
+    }
+
+    @Test
+    void aRestoreThatIsCancelledWhileASectionLetsGoChangesNothing() throws Exception {
+        gateway.section("certs").onDeactivate(gate::run);
+        SortedMap<String, String> before = gateway.start().tree();
+        Job running = gateway.startRestore("backups", TestGateway.PASSWORD, false);
+        gate.awaitReached();
+        assertThat(gateway.service().cancel(running.id())).isTrue();
+        Job ended = gateway.await(running);
+        assertThat(ended.state()).as(ended.message()).isEqualTo(JobState.CANCELLED);
+        assertThat((Map<String, String>) gateway.tree()).isEqualTo(before);
+        assertThat(gateway.calls("deactivate")).containsExactly("deactivate config", "deactivate certs");
+        assertThat(gateway.calls("activated")).contains("activated config", "activated certs").doesNotContain("activated cloak_key");
+        assertNothingIsOwed(gateway);
+    }
+
+    @Test
+    void anOldStateThatASectionDoesNotTakeUpIsTriedAgainAtTheNextStart() throws Exception {
+        gateway.section("certs").onActivated(() -> gateway.section("certs").failNextActivation());
+        assertRefused("certs does not work with its old state, which is back in place: the test wants it so");
+        gateway.close();
+        startAgain("activated certs");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"deactivate config", "deactivate cloak_key", "activated config", "activated cloak_key"})
+    void aRestoreThatIsCutOffInACallHasAllTakeUpTheOldStateAtTheNextStart(String call) throws Exception {
+        AtomicReference<Snapshot> snapshot = new AtomicReference<>();
+        TestSection section = gateway.section(call.split(" ")[1]);
+        section.onDeactivate(() -> takeOnce(call.startsWith("deactivate"), snapshot));
+        section.onActivated(() -> takeOnce(call.startsWith("activated"), snapshot));
+        gateway.start().completedRestore();
+        gateway.close();
+        snapshot.get().putBack();
+        startAgain(ACTIVATED.toArray(String[]::new));
+        assertThat(content()).isEqualTo("present");
+    }
+
+    private void takeOnce(boolean now, AtomicReference<Snapshot> snapshot) {
+        if (now && snapshot.get() == null) {
+            snapshot.set(Snapshot.of(directory, gateway.memory));
+        }
+    }
+
+    private void startAgain(String... calls) throws Exception {
+        again = new TestGateway(directory, gateway.memory).start();
+        TestGateway.await("nothing is owed", () -> Files.notExists(again.state.resolve("sections.owed")));
+        assertThat(again.calls).containsExactlyInAnyOrder(calls);
+    }
+
+    private void assertRefused(String... parts) throws Exception {
+        SortedMap<String, String> before = gateway.start().tree();
+        Job restore = gateway.restore();
+        assertThat(restore.state()).as(restore.message()).isEqualTo(JobState.ERROR);
+        assertThat(restore.message()).contains(parts);
+        ErrorsPage.OURS.assertDocuments(restore.message());
+        assertThat((Map<String, String>) gateway.tree()).isEqualTo(before);
+        assertThat(gateway.state.resolve("restore.journal")).doesNotExist();
+    }
+
+    private static void assertNothingIsOwed(TestGateway gateway) {
+        assertThat(gateway.state.resolve("sections.owed")).doesNotExist();
+    }
+
+    private String content() {
+        try {
+            return Files.readString(gateway.root.resolve("config/file"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void block() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("given up", e);
+        }
+    }
+}

@@ -35,4 +35,25 @@ public @interface FileTreeConfiguration {
     /** Version of the tree's own layout, from 1. */
     @AttributeDefinition(name = "Format version", required = false, min = "1", description = "Version of the tree's own layout, from 1.")
     int format$_$version() default 1;
+
+    /**
+     * Run before a backup reads the tree: the absolute path of a program and its arguments. None of the four commands goes through a shell,
+     * and nothing is put into it that does not stand here.
+     */
+    @AttributeDefinition(name = "Command to freeze", required = false, description = "Absolute path of a program, and its arguments; in a .cfg"
+            + " file with commas between them, a comma that belongs to one doubled. Run before a backup reads the tree.")
+    String[] freeze$_$command() default {};
+
+    /** Run after a backup has read the tree, always once {@link #freeze$_$command} was. */
+    @AttributeDefinition(name = "Command to thaw", required = false, description = "As above. Run after a backup has read the tree, in any case.")
+    String[] thaw$_$command() default {};
+
+    /** Run before a restore exchanges the tree. */
+    @AttributeDefinition(name = "Command to deactivate", required = false, description = "As above. Run before a restore exchanges the tree.")
+    String[] deactivate$_$command() default {};
+
+    /** Run after a restore has exchanged the tree, or taken that back. */
+    @AttributeDefinition(name = "Command when activated", required = false,
+            description = "As above. Run after a restore has exchanged the tree, or taken that back.")
+    String[] activated$_$command() default {};
 }

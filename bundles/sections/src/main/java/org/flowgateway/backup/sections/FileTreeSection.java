@@ -9,17 +9,19 @@ import org.flowgateway.backup.spi.section.SectionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A directory tree of which nothing is known but where it lies. Immutable. */
+/** A directory tree of which nothing is known but where it lies, and what is to be run around a backup and a restore. Immutable. */
 final class FileTreeSection implements Section {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileTreeSection.class);
 
     private final SectionDescriptor descriptor;
     private final Path root;
+    private final SectionCommands commands;
 
-    FileTreeSection(SectionDescriptor descriptor, Path root) {
+    FileTreeSection(SectionDescriptor descriptor, Path root, SectionCommands commands) {
         this.descriptor = descriptor;
         this.root = root;
+        this.commands = commands;
     }
 
     @Override
@@ -32,6 +34,16 @@ final class FileTreeSection implements Section {
         return root;
     }
 
+    @Override
+    public void freeze() throws SectionException {
+        commands.run(commands.freeze());
+    }
+
+    @Override
+    public void thaw() throws SectionException {
+        commands.run(commands.thaw());
+    }
+
     /** Of a tree of any content, all that can be said is whether it is one. */
     @Override
     public void validate(Path staged) throws SectionException {
@@ -40,9 +52,15 @@ final class FileTreeSection implements Section {
         }
     }
 
-    /** Nothing holds the tree in memory, so nothing has to read it anew. */
     @Override
-    public void activated() {
-        LOG.info("The state of section {} in {} was exchanged", descriptor.id(), root);
+    public void deactivate() throws SectionException {
+        commands.run(commands.deactivate());
+    }
+
+    /** Nothing in here holds the tree in memory: who does is told by the command. */
+    @Override
+    public void activated() throws SectionException {
+        LOG.info("The state of section {} in {} is to be read anew", descriptor.id(), root);
+        commands.run(commands.activated());
     }
 }

@@ -4,6 +4,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.flowgateway.backup.spi.section.SectionDescriptor;
 
 /**
@@ -30,7 +31,21 @@ final class FileTreeSettings {
         String title = text("title", "");
         SectionDescriptor descriptor =
                 new SectionDescriptor(id, title.isBlank() ? id : title, flag("required"), flag("vault"), formatVersion());
-        return new FileTreeSection(descriptor, root());
+        return new FileTreeSection(descriptor, root(), new SectionCommands(command("freeze-command", descriptor),
+                command("thaw-command", descriptor), command("deactivate-command", descriptor), command("activated-command", descriptor)));
+    }
+
+    private Optional<Command> command(String key, SectionDescriptor section) {
+        Object value = values.get(key);
+        if (value == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Command(key, section.title(), CommandLine.of(value)));
+        } catch (IllegalArgumentException e) {
+            // The value is not shown: an argument may be one that nobody else should see.
+            throw new IllegalArgumentException(pid + ": " + key + " " + e.getMessage(), e);
+        }
     }
 
     private Path root() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.flowgateway.backup.spi.section.SectionDescriptor;
 import org.junit.jupiter.api.DisplayName;
@@ -60,6 +61,29 @@ class FileTreeSettingsTest {
         values.remove(key);
         assertThatIllegalArgumentException().isThrownBy(() -> new FileTreeSettings(values).section())
                 .withMessageStartingWith("org.flowgateway.backup.section: " + key + " [] is ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"freeze-command", "thaw-command", "deactivate-command", "activated-command"})
+    @DisplayName("a command that cannot be one is refused with the factory PID and the key, and is not repeated")
+    void refusesCommands(String key) {
+        for (Object value : new Object[] {"", " ", "canary", "./canary", "/bin/true,", "/bin/true, ,canary", ",/bin/canary", ",,/bin/canary",
+            "/bin/\0canary", "/bin/true, \0canary", 7, new String[0], new String[] {"canary"}, new String[] {"/bin/true", ""},
+            new Integer[] {1}, List.of(), List.of(1)}) {
+            values.put(key, value);
+            assertThatIllegalArgumentException().isThrownBy(() -> new FileTreeSettings(values).section())
+                    .withMessageMatching("org\\.flowgateway\\.backup\\.section: " + key + " [^\\x00]+").withMessageNotContaining("canary");
+        }
+    }
+
+    @Test
+    @DisplayName("a command is a program and its arguments, as one text with commas or as a list")
+    void readsCommands() {
+        assertThat(CommandLine.of("/bin/sh")).containsExactly("/bin/sh");
+        assertThat(CommandLine.of(" /opt/a b/sync , --now,x y ")).containsExactly("/opt/a b/sync", "--now", "x y");
+        assertThat(CommandLine.of("/bin/x,a,,b,c,,,\\d\\,$HOME,,")).containsExactly("/bin/x", "a,b", "c,", "\\d\\", "$HOME,");
+        assertThat(CommandLine.of(new String[] {"/bin/x", "a,b", " c\\"})).containsExactly("/bin/x", "a,b", " c\\");
+        assertThat(CommandLine.of(List.of("/bin/x"))).containsExactly("/bin/x");
     }
 
     @Test

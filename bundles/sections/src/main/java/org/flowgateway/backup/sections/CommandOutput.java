@@ -1,0 +1,36 @@
+package org.flowgateway.backup.sections;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The last of what a program prints, as much of it as is kept. One thread at a time. */
+final class CommandOutput {
+
+    /** More than this is never held. */
+    static final int KEPT_BYTES = 64 << 10;
+
+    private static final int LAST_LINES = 20;
+    private static final int LONGEST_LINE = 500;
+
+    private byte[] kept = new byte[0];
+
+    /** @param printed at most {@link #KEPT_BYTES} */
+    void add(byte[] printed) {
+        ByteArrayOutputStream joined = new ByteArrayOutputStream(KEPT_BYTES);
+        int old = Math.min(kept.length, KEPT_BYTES - printed.length);
+        joined.write(kept, kept.length - old, old);
+        joined.writeBytes(printed);
+        kept = joined.toByteArray();
+    }
+
+    /** The last lines on one line, so that none can pass for a line of the log. */
+    @Override
+    public String toString() {
+        List<String> lines = new String(kept, StandardCharsets.UTF_8).lines().toList();
+        return lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()).stream()
+                .map(line -> line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + "…")
+                .map(line -> line.replaceAll("\\p{Cntrl}", "?")).collect(Collectors.joining(" | ", "[", "]"));
+    }
+}

@@ -1,0 +1,59 @@
+package org.flowgateway.backup.sections;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A process and what it has started, to be ended together. A process that has cut itself loose from its parent before is not found.
+ */
+final class ProcessTree {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessTree.class);
+
+    /** What is asked to end has this long to do so by itself. */
+    private static final long SECONDS_TO_END = 2;
+
+    private final List<ProcessHandle> processes;
+
+    private ProcessTree(List<ProcessHandle> processes) {
+        this.processes = processes;
+    }
+
+    /** The tree as it is now: once a process has ended, its children cannot be found through it. */
+    static ProcessTree of(Process process) {
+        return new ProcessTree(Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList());
+    }
+
+    /** Asks all to end, and kills those that do not, with what they have started since. Takes 2 s, and a moment, at most. */
+    void end() {
+        processes.forEach(ProcessHandle::destroy);
+        try {
+            ended(processes).get(SECONDS_TO_END, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            kill();
+        } catch (InterruptedException e) {
+            kill();
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("The end of a process cannot be waited for", e);
+        }
+    }
+
+    private void kill() {
+        List<ProcessHandle> all = new ArrayList<>(processes);
+        processes.forEach(process -> process.descendants().forEach(all::add));
+        all.forEach(ProcessHandle::destroyForcibly);
+        LOG.warn("Processes that did not end when they were asked to were killed: {}", all);
+    }
+
+    private static CompletableFuture<Void> ended(List<ProcessHandle> processes) {
+        return CompletableFuture.allOf(processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new));
+    }
+}

@@ -1,0 +1,59 @@
+package org.flowgateway.backup.shell;
+
+import java.io.IOException;
+import org.apache.karaf.shell.api.action.Action;
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.apache.karaf.shell.api.console.Session;
+import org.apache.karaf.shell.support.CommandException;
+import org.flowgateway.backup.api.Job;
+import org.flowgateway.backup.api.JobService;
+import org.flowgateway.backup.api.NothingToConfirmException;
+import org.flowgateway.backup.api.Operation;
+import org.flowgateway.backup.api.Phase;
+
+/** {@code gateway-backup:confirm [ID]}: keeps the state of a restore that is on probation. The container makes one for each call. */
+@Service
+@Command(scope = JobsCommand.SCOPE, name = "confirm", description = "Keeps the restored state of a restore that awaits a confirmation")
+public final class ConfirmCommand implements Action {
+
+    @Reference
+    JobService jobs;
+
+    @Reference
+    Session session;
+
+    @Argument(name = "id", description = "The restore's id; without it, the one that awaits a confirmation")
+    @Completion(JobIds.class)
+    String id;
+
+    /**
+     * Confirms it, and says so.
+     *
+     * @throws CommandException if there is nothing to confirm, or the confirmation cannot be kept
+     */
+    @Override
+    public Object execute() throws CommandException {
+        String confirmed = id == null ? waiting() : id;
+        try {
+            if (!jobs.confirm(confirmed)) {
+                throw JobIds.unknown(confirmed);
+            }
+        } catch (NothingToConfirmException e) {
+            throw new CommandException(e.getMessage(), e);
+        } catch (IOException e) {
+            throw new CommandException("The confirmation cannot be written, so " + confirmed
+                    + " still awaits one: free space in the state directory, or mend its disk, and confirm again", e);
+        }
+        session.getConsole().println(confirmed + " is confirmed: the restored state stays");
+        return null;
+    }
+
+    private String waiting() throws CommandException {
+        return jobs.latest(Operation.RESTORE).filter(job -> job.phase() == Phase.AWAITING_CONFIRMATION).map(Job::id)
+                .orElseThrow(() -> new CommandException("No restore awaits a confirmation"));
+    }
+}

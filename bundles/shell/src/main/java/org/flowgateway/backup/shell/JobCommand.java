@@ -1,0 +1,52 @@
+package org.flowgateway.backup.shell;
+
+import java.io.PrintStream;
+import org.apache.karaf.shell.api.action.Action;
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.apache.karaf.shell.api.console.Session;
+import org.apache.karaf.shell.support.CommandException;
+import org.flowgateway.backup.api.Job;
+import org.flowgateway.backup.api.JobService;
+
+/** {@code gateway-backup:job ID}: all that is known of one job. The container makes one for each call. */
+@Service
+@Command(scope = JobsCommand.SCOPE, name = "job", description = "Shows one job")
+public final class JobCommand implements Action {
+
+    @Reference
+    JobService jobs;
+
+    @Reference
+    Session session;
+
+    @Argument(name = "id", description = "The job's id, such as restore-000001", required = true)
+    @Completion(JobIds.class)
+    String id;
+
+    /**
+     * Prints it.
+     *
+     * @throws CommandException if there is no job of this id
+     */
+    @Override
+    public Object execute() throws CommandException {
+        Job job = jobs.job(id).orElseThrow(() -> JobIds.unknown(id));
+        PrintStream out = session.getConsole();
+        out.println("Id:        " + job.id());
+        out.println("Operation: " + job.operation().noun());
+        out.println("State:     " + job.state());
+        out.println("Phase:     " + job.phase().title());
+        out.println("Host:      " + job.target().hostname());
+        out.println("Directory: " + (job.backupDirectory().isEmpty() ? job.target().path() : job.backupDirectory()));
+        out.println("Started:   " + job.started());
+        job.ended().ifPresent(ended -> out.println("Ended:     " + ended));
+        out.println("Progress:  " + job.progress().entries() + " files, directories and links; " + job.progress().plainBytes()
+                + " bytes of content; " + job.progress().storedBytes() + " bytes sent or fetched");
+        job.message().lines().forEach(line -> out.println("Message:   " + line));
+        return null;
+    }
+}

@@ -1,0 +1,44 @@
+package org.flowgateway.backup.shell;
+
+import java.util.Optional;
+import org.apache.karaf.shell.api.action.Action;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.apache.karaf.shell.api.console.Session;
+import org.apache.karaf.shell.support.table.ShellTable;
+import org.flowgateway.backup.api.Job;
+import org.flowgateway.backup.api.JobService;
+import org.flowgateway.backup.api.Operation;
+
+/** {@code gateway-backup:jobs}: the latest backup and the latest restore, one a line. The container makes one for each call. */
+@Service
+@Command(scope = JobsCommand.SCOPE, name = "jobs", description = "Shows the latest backup and the latest restore")
+public final class JobsCommand implements Action {
+
+    static final String SCOPE = "gateway-backup";
+
+    @Reference
+    JobService jobs;
+
+    @Reference
+    Session session;
+
+    /** Prints them. */
+    @Override
+    public Object execute() {
+        ShellTable table = new ShellTable().emptyTableText("No job has run yet");
+        table.column("Id");
+        table.column("State");
+        table.column("Phase");
+        table.column("Started");
+        table.column("Message");
+        for (Operation operation : Operation.values()) {
+            Optional<Job> latest = jobs.latest(operation);
+            latest.ifPresent(job -> table.addRow().addContent(job.id(), job.state(), job.phase().title(), job.started(),
+                    job.message().replace("\n", " | ")));
+        }
+        table.print(session.getConsole());
+        return null;
+    }
+}

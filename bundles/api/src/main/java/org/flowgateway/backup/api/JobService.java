@@ -39,12 +39,23 @@ public interface JobService {
 
     /**
      * Asks a running job to stop; it ends as {@link JobState#CANCELLED} soon after, or as what it is if it was past the point where
-     * stopping is possible.
+     * stopping is possible. A restore on probation is taken back.
      *
      * @param id the job's id
      * @return {@code false} if no such job runs
      */
     boolean cancel(String id);
+
+    /**
+     * Keeps the state of a restore that is on probation ({@link Phase#AWAITING_CONFIRMATION}). When this returns, that is on disk: the
+     * restored state stands from here on, whatever happens, and the job ends as {@link JobState#COMPLETED} soon after.
+     *
+     * @param id the job's id
+     * @return {@code false} if no job of this id is known
+     * @throws NothingToConfirmException if the job is known and does not await a confirmation: not yet, not any more, or it never did
+     * @throws IOException if the confirmation could not be written; the job goes on waiting for one
+     */
+    boolean confirm(String id) throws NothingToConfirmException, IOException;
 
     /** The job of this id, unless it is unknown or so old that its record was dropped. */
     Optional<Job> job(String id);

@@ -16,6 +16,8 @@ public enum Phase {
     SWAPPING("exchanging the state"),
     /** Restore: telling the parts of the gateway that their state is new. */
     ACTIVATING("activating"),
+    /** Restore: complete and in use, but taken back at a set time unless somebody who can still log in confirms it. */
+    AWAITING_CONFIRMATION("awaiting a confirmation"),
     /** Both: over. */
     ENDED("ended");
 

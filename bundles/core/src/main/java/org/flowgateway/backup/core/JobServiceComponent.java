@@ -21,6 +21,7 @@ import org.flowgateway.backup.api.JobInProgressException;
 import org.flowgateway.backup.api.JobService;
 import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.NotReadyException;
+import org.flowgateway.backup.api.NothingToConfirmException;
 import org.flowgateway.backup.api.Operation;
 import org.flowgateway.backup.api.Phase;
 import org.flowgateway.backup.api.Progress;
@@ -193,6 +194,15 @@ public final class JobServiceComponent implements JobService {
         }
         // Without the lock: closing what the job waits for takes a moment.
         return running != null && running.snapshot().id().equals(id) && running.cancel("somebody asked for it");
+    }
+
+    @Override
+    public boolean confirm(String id) throws NothingToConfirmException, IOException {
+        Optional<Job> known = job(id);
+        if (known.isEmpty()) {
+            return false;
+        }
+        throw new NothingToConfirmException(known.get());
     }
 
     @Override

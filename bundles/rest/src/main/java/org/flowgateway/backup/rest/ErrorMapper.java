@@ -7,6 +7,7 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import org.flowgateway.backup.api.InvalidRequestException;
 import org.flowgateway.backup.api.JobInProgressException;
 import org.flowgateway.backup.api.NotReadyException;
+import org.flowgateway.backup.api.NothingToConfirmException;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsExtension;
 import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsName;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
  *
  * <table>
  * <caption>What becomes of what</caption>
- * <tr><td>{@link InvalidRequestException}, {@link JobInProgressException}</td><td>400 BAD_REQUEST with its message</td></tr>
+ * <tr><td>{@link InvalidRequestException}, {@link JobInProgressException}, {@link NothingToConfirmException}</td><td>400 BAD_REQUEST with its message</td></tr>
  * <tr><td>{@link RefusedException}</td><td>401 or 403 with its identifier, and at 401 the challenge</td></tr>
  * <tr><td>{@link NotReadyException}</td><td>503 INTERNAL_ERROR with its message</td></tr>
  * <tr><td>no such path, method</td><td>404, 405 BAD_REQUEST; 405 keeps {@code Allow}</td></tr>
@@ -43,7 +44,8 @@ public final class ErrorMapper implements ExceptionMapper<Throwable> {
 
     @Override
     public Response toResponse(Throwable fault) {
-        if (fault instanceof InvalidRequestException || fault instanceof JobInProgressException) {
+        if (fault instanceof InvalidRequestException || fault instanceof JobInProgressException
+                || fault instanceof NothingToConfirmException) {
             return ErrorBody.response(400, ErrorId.BAD_REQUEST, fault.getMessage());
         }
         if (fault instanceof RefusedException refused) {

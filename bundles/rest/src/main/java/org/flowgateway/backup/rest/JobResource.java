@@ -2,6 +2,7 @@ package org.flowgateway.backup.rest;
 
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
@@ -9,8 +10,10 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.NotReadyException;
+import org.flowgateway.backup.api.NothingToConfirmException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -44,6 +47,18 @@ public final class JobResource {
     public Response job(@Context SecurityContext security, @PathParam("id") String id) throws NotReadyException {
         Caller.mustRead(security);
         return Json.ok(readiness.jobs().job(id).map(StatusViews.JobView::of).orElseThrow(NotFoundException::new));
+    }
+
+    /** Keeps the state of a restore that is on probation. */
+    @POST
+    @Path("confirm")
+    public Response confirm(@Context SecurityContext security, @PathParam("id") String id)
+            throws NothingToConfirmException, NotReadyException, IOException {
+        Caller.mustStart(security);
+        if (!readiness.jobs().confirm(id)) {
+            throw new NotFoundException();
+        }
+        return Response.noContent().build();
     }
 
     /**

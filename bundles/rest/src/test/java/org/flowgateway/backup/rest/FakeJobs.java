@@ -10,6 +10,7 @@ import org.flowgateway.backup.api.JobInProgressException;
 import org.flowgateway.backup.api.JobService;
 import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.NotReadyException;
+import org.flowgateway.backup.api.NothingToConfirmException;
 import org.flowgateway.backup.api.Operation;
 import org.flowgateway.backup.api.RestoreRequest;
 
@@ -18,6 +19,7 @@ final class FakeJobs implements JobService {
 
     final List<Job> jobs = new ArrayList<>();
     final List<Object> requests = new ArrayList<>();
+    final List<String> confirmed = new ArrayList<>();
     Job next;
     Exception fault;
     NotReadyException notReady;
@@ -53,6 +55,23 @@ final class FakeJobs implements JobService {
     @Override
     public boolean cancel(String id) {
         return false;
+    }
+
+    /** Any job that runs awaits a confirmation here. */
+    @Override
+    public boolean confirm(String id) throws NothingToConfirmException, IOException {
+        Optional<Job> job = job(id);
+        if (job.isEmpty()) {
+            return false;
+        }
+        if (fault instanceof IOException disk) {
+            throw disk;
+        }
+        if (job.get().state() != JobState.EXECUTING) {
+            throw new NothingToConfirmException(job.get());
+        }
+        confirmed.add(id);
+        return true;
     }
 
     @Override

@@ -42,7 +42,7 @@ class GuardTest {
 
     @ParameterizedTest
     @CsvSource({"GET," + BACKUP, "POST," + BACKUP, "GET," + RESTORE, "POST," + RESTORE, "GET,mgmt.gateway_backup/1.1/jobs/1",
-        "GET,cascade.aaa/1.0/keepalive"})
+        "GET,cascade.aaa/1.0/keepalive", "POST,mgmt.gateway_backup/1.1/jobs/1/confirm"})
     void noneAnswersARequestThatCamePastTheFilter(String method, String path) {
         Gateway unfiltered = new Gateway(false, true);
 

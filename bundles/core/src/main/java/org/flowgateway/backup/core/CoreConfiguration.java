@@ -37,6 +37,12 @@ public @interface CoreConfiguration {
             min = "5", max = "3600")
     int stall$_$seconds() default 120;
 
+    /** {@code confirm-minutes} */
+    @AttributeDefinition(name = "Probation",
+            description = "Minutes after which a restored state is taken back unless somebody confirms it, 1 to 1440; 0 for never",
+            min = "0", max = "1440")
+    int confirm$_$minutes() default 0;
+
     /** {@code expected-sections} */
     @AttributeDefinition(name = "Expected sections",
             description = "Ids, with commas between them. No job starts before all of them are there, so that none is left out at start-up")

@@ -17,8 +17,10 @@ import org.flowgateway.backup.core.work.Capacity;
  * @param capacity how much a job may do at once
  * @param retry what a job puts up with from its target
  * @param expectedSections ids without which no job starts
+ * @param confirmWithin how long a restored state is on probation; zero if it is final at once
  */
-record CoreSettings(Path stateDirectory, Capacity capacity, RetryPolicy retry, Set<String> expectedSections) {
+record CoreSettings(Path stateDirectory, Capacity capacity, RetryPolicy retry, Set<String> expectedSections,
+        Duration confirmWithin) {
 
     /**
      * Reads a configuration.
@@ -36,7 +38,9 @@ record CoreSettings(Path stateDirectory, Capacity capacity, RetryPolicy retry, S
                 Duration.ofSeconds(number("stall-seconds", configuration::stall$_$seconds, 5, 3600)));
         Set<String> expected = Arrays.stream(read("expected-sections", configuration::expected$_$sections).split(",")).map(String::strip)
                 .filter(id -> !id.isEmpty()).collect(Collectors.toUnmodifiableSet());
-        return new CoreSettings(state, Capacity.fitting(workers == 0 ? cores : workers, packMib << 20, level, heapBytes), retry, expected);
+        Duration confirmWithin = Duration.ofMinutes(number("confirm-minutes", configuration::confirm$_$minutes, 0, 1440));
+        return new CoreSettings(state, Capacity.fitting(workers == 0 ? cores : workers, packMib << 20, level, heapBytes), retry, expected,
+                confirmWithin);
     }
 
     private static Path directory(String text) {

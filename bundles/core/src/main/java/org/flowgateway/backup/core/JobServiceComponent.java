@@ -32,9 +32,12 @@ import org.flowgateway.backup.api.Target;
 import org.flowgateway.backup.core.backup.BackupWork;
 import org.flowgateway.backup.core.backup.PackMemories;
 import org.flowgateway.backup.core.catalogue.Leftovers;
+import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobRecord;
 import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.core.job.JobStore;
+import org.flowgateway.backup.core.restore.ProbationNotice;
+import org.flowgateway.backup.core.restore.RestoreEnd;
 import org.flowgateway.backup.core.restore.RestoreWork;
 import org.flowgateway.backup.core.transport.TargetResolver;
 import org.flowgateway.backup.core.transport.TargetResolver.Resolved;
@@ -111,7 +114,22 @@ public final class JobServiceComponent implements JobService {
         Path jobs = settings.stateDirectory().resolve("jobs");
         Files.createDirectories(jobs, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         this.store = new JobStore(jobs);
-        new Recovery(store, journalFile, transports, clock, settings.retry()).run();
+        Optional<Recovery.Waiting> waiting = new Recovery(store, journalFile, transports, clock, settings.retry()).run();
+        if (waiting.isPresent()) {
+            resume(waiting.get());
+        }
+    }
+
+    /** A restored state that is on probation stays there, with the slot that nobody else may have meanwhile. */
+    private void resume(Recovery.Waiting waiting) throws IOException {
+        JobRun run = JobRun.resumed(waiting.record(), ProbationNotice::isOne, store, this::publish, clock);
+        try {
+            RestoreEnd end = RestoreEnd.resumed(run, waiting.transaction(), waiting.left(), sections::present);
+            slot = run;
+            thread.execute(() -> JobExecution.finish(run, end));
+        } catch (JobCancelledException e) {
+            throw new IllegalStateException("A job was cancelled before anybody knew it", e);
+        }
     }
 
     @Override
@@ -124,7 +142,7 @@ public final class JobServiceComponent implements JobService {
     public Job startRestore(RestoreRequest request) throws JobInProgressException, NotReadyException, IOException {
         return start(Operation.RESTORE, request.target(), request.password(), request.securityPassword(),
                 parts -> (run, lease) -> new RestoreWork(run, lease, request.securityPassword(), request.keepCertificates(), parts,
-                        product, settings.capacity().transfers(), journalFile));
+                        product, settings.capacity().transfers(), journalFile, settings.confirmWithin()));
     }
 
     private Job start(Operation operation, Target target, Optional<Secret> password, SecurityPassword securityPassword, Works works)
@@ -138,10 +156,11 @@ public final class JobServiceComponent implements JobService {
             JobExecution execution = new JobExecution(run, transports, resolved, password, new Leftovers(store), settings.retry());
             Job job = run.snapshot();
             thread.execute(() -> {
+                Runnable release = () -> wipe(password, securityPassword);
                 try {
-                    execution.execute(works.on(parts));
+                    execution.execute(works.on(parts), release);
                 } finally {
-                    wipe(password, securityPassword);
+                    release.run();
                 }
             });
             started = true;
@@ -198,6 +217,13 @@ public final class JobServiceComponent implements JobService {
 
     @Override
     public boolean confirm(String id) throws NothingToConfirmException, IOException {
+        JobRun running;
+        synchronized (this) {
+            running = slot;
+        }
+        if (running != null && running.snapshot().id().equals(id) && running.confirm()) {
+            return true;
+        }
         Optional<Job> known = job(id);
         if (known.isEmpty()) {
             return false;
@@ -254,13 +280,13 @@ public final class JobServiceComponent implements JobService {
         }
     }
 
-    /** Stops the running job and waits until it has ended and is on record. */
+    /** Stops the running job and waits until it has ended and is on record; a probation goes on at the next start. */
     @Deactivate
     void stop() {
         warmUp.close();
         synchronized (this) {
             if (slot != null) {
-                slot.cancel("stopped with the gateway");
+                slot.stop();
             }
             stopped = true;
         }

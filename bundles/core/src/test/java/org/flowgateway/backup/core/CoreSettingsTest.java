@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.annotation.Annotation;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.flowgateway.backup.core.work.Capacity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,8 +19,12 @@ class CoreSettingsTest {
 
     /** A configuration as the container would give it. */
     @SuppressWarnings("all")
-    private record Configured(String state$_$dir, int pack$_$mib, int workers, int zstd$_$level, String expected$_$sections)
+    private record Configured(String state$_$dir, int pack$_$mib, int workers, int zstd$_$level, String expected$_$sections, int confirm$_$minutes)
             implements CoreConfiguration {
+
+        Configured(String state, int packMib, int workers, int level, String sections) {
+            this(state, packMib, workers, level, sections, 0);
+        }
 
         @Override
         public int retry$_$seconds() {
@@ -62,6 +67,19 @@ class CoreSettingsTest {
         assertThatThrownBy(() -> CoreSettings.of(new Configured("/var", packMib, workers, level, ""), 2, GIB))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith("Configuration org.flowgateway.backup.core, key " + key + ": [")
                 .hasMessageContaining("is not in");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 1440})
+    void aRestoreIsOnProbationForSoManyMinutes(int minutes) {
+        assertThat(CoreSettings.of(new Configured("/var", 8, 1, 3, "", minutes), 2, GIB).confirmWithin()).isEqualTo(Duration.ofMinutes(minutes));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 1441})
+    void aProbationThatIsTooLongIsRefusedWithPidAndKey(int minutes) {
+        assertThatThrownBy(() -> CoreSettings.of(new Configured("/var", 8, 1, 3, "", minutes), 2, GIB)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Configuration org.flowgateway.backup.core, key confirm-minutes: [" + minutes + "] is not in 0 to 1440");
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package org.flowgateway.backup.core.restore;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,31 +20,30 @@ import org.flowgateway.backup.core.transport.TransportLease;
 import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.spi.section.SectionException;
 import org.flowgateway.backup.spi.transport.TransportException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What a restore does once it is decided: it stages, asks the sections, exchanges, and takes everything back if anything fails. */
 final class RestoreExecution {
-
-    private static final Logger LOG = LoggerFactory.getLogger(RestoreExecution.class);
 
     private final JobRun run;
     private final TransportLease lease;
     private final List<Section> sections;
     private final int workers;
     private final Path journalFile;
-    private RestoreTransaction settled;
+    private final Duration confirmWithin;
+    private RestoreEnd end;
 
     /**
      * @param sections the gateway's sections, those that are not restored included
      * @param journalFile where the transaction's journal goes
+     * @param confirmWithin how long the restored state is on probation; zero if it is final at once
      */
-    RestoreExecution(JobRun run, TransportLease lease, List<Section> sections, int workers, Path journalFile) {
+    RestoreExecution(JobRun run, TransportLease lease, List<Section> sections, int workers, Path journalFile, Duration confirmWithin) {
         this.run = run;
         this.lease = lease;
         this.sections = sections;
         this.workers = workers;
         this.journalFile = journalFile;
+        this.confirmWithin = confirmWithin;
     }
 
     /** Brings the chosen sections to the state of a backup, all of them or none. */
@@ -51,22 +51,33 @@ final class RestoreExecution {
             throws IOException, JobFailedException, JobCancelledException {
         run.enter(Phase.STAGING);
         RestoreTransaction transaction = begin(roots);
+        end = new RestoreEnd(run, transaction, () -> sections);
         try {
             List<StagedSection> staged = stage(transaction, chosen, roots, backup, index, cipher);
             validate(staged);
             exchange(transaction, staged);
         } catch (Throwable e) { // Whatever it is, the old state comes back first.
-            takeBack(transaction, e);
+            end.takeBack(e);
             throw e;
         }
-        finish(transaction);
+        if (confirmWithin.isZero()) {
+            end.dropOld();
+        }
+    }
+
+    /**
+     * Waits for the end of a probation, if there is one.
+     *
+     * @return {@code false} if it goes on at the next start of the gateway
+     * @throws JobFailedException if the restored state was taken back
+     */
+    boolean awaitConfirmation() throws JobFailedException {
+        return end.awaitConfirmation();
     }
 
     /** The journal outlives the restore until its end is on record: a crash in between is settled as what it was. */
     void recorded() throws IOException {
-        if (settled != null) {
-            settled.close();
-        }
+        end.recorded();
     }
 
     /** An earlier restore that could not be settled for good stands in the way of another. */
@@ -113,26 +124,10 @@ final class RestoreExecution {
         return List.copyOf(staged.values());
     }
 
-    /** A section may come from anybody; what it throws beside what it may must not keep the others from their turn. */
-    private static void ask(Section section, Question question) throws SectionException {
-        try {
-            question.ask();
-        } catch (RuntimeException e) {
-            LOG.error("Section {} failed", section.descriptor().id(), e);
-            throw new SectionException("it failed with an internal error; the log has the details");
-        }
-    }
-
-    /** Something that a section may object to. */
-    @FunctionalInterface
-    private interface Question {
-        void ask() throws SectionException;
-    }
-
     private static void validate(List<StagedSection> staged) throws JobFailedException {
         for (StagedSection section : staged) {
             try {
-                ask(section.section(), () -> section.section().validate(section.directory()));
+                SectionCall.ask(section.section(), () -> section.section().validate(section.directory()));
             } catch (SectionException e) {
                 throw new JobFailedException("The restored " + section.section().descriptor().id() + " is refused: " + e.getMessage()
                         + ". Nothing was changed", e);
@@ -152,49 +147,17 @@ final class RestoreExecution {
         run.enter(Phase.ACTIVATING);
         for (StagedSection section : staged) {
             try {
-                ask(section.section(), section.section()::activated);
+                SectionCall.ask(section.section(), section.section()::activated);
             } catch (SectionException e) {
                 throw new JobFailedException("The gateway cannot work with the restored " + section.section().descriptor().id() + ": "
                         + e.getMessage() + ". The gateway is as it was", e);
             }
         }
-        run.enter(Phase.COMMITTING);
-        transaction.commit();
-    }
-
-    private void takeBack(RestoreTransaction transaction, Throwable because) throws JobFailedException {
-        boolean swapped = transaction.isSwapping();
-        try {
-            transaction.rollBack();
-            transaction.close();
-        } catch (IOException e) {
-            because.addSuppressed(e);
-            throw new JobFailedException("The restore failed, and taking it back did too: " + IoMessages.explain(e)
-                    + ". Mend that and restart the gateway: it takes the restore back first of all. The failure was: "
-                    + because.getMessage(), because);
+        if (confirmWithin.isZero()) {
+            run.enter(Phase.COMMITTING);
+            transaction.commit();
+        } else {
+            end.beginProbation(confirmWithin);
         }
-        if (swapped) {
-            activateOld();
-        }
-    }
-
-    private void activateOld() {
-        for (Section section : sections) {
-            try {
-                ask(section, section::activated);
-            } catch (SectionException e) {
-                run.warn(section.descriptor().id() + " does not work with its old state, which is back in place: " + e.getMessage());
-            }
-        }
-    }
-
-    private void finish(RestoreTransaction transaction) {
-        try {
-            transaction.dropOld();
-        } catch (IOException e) {
-            run.warn("The state from before the restore is left beside the restored one, in a hidden directory: " + IoMessages.explain(e)
-                    + ". Delete it by hand");
-        }
-        settled = transaction;
     }
 }

@@ -2,6 +2,7 @@ package org.flowgateway.backup.core.restore;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.flowgateway.backup.api.SecurityPassword;
@@ -34,16 +35,17 @@ public final class RestoreWork implements JobWork {
      * @param keepCertificates what {@code no_cert} says
      * @param sections the gateway's sections
      * @param journalFile where the transaction's journal goes
+     * @param confirmWithin how long the restored state is on probation; zero if it is final at once
      */
     public RestoreWork(JobRun run, TransportLease lease, SecurityPassword password, boolean keepCertificates, List<Section> sections,
-            Product product, int workers, Path journalFile) {
+            Product product, int workers, Path journalFile, Duration confirmWithin) {
         this.run = run;
         this.lease = lease;
         this.password = password;
         this.keepCertificates = keepCertificates;
         this.sections = sections;
         this.product = product;
-        this.execution = new RestoreExecution(run, lease, sections, workers, journalFile);
+        this.execution = new RestoreExecution(run, lease, sections, workers, journalFile, confirmWithin);
     }
 
     @Override
@@ -71,6 +73,11 @@ public final class RestoreWork implements JobWork {
         if (!backup.host().equals(product.host())) {
             run.warn(backup.directory() + " was taken by the gateway " + backup.host() + ", this one is " + product.host());
         }
+    }
+
+    @Override
+    public boolean awaitConfirmation() throws JobFailedException {
+        return execution.awaitConfirmation();
     }
 
     @Override

@@ -77,6 +77,7 @@ final class Recovery {
         if (cutOff.isPresent()) {
             cutOff.get().close();
         }
+        DurableFiles.sweep(journalFile);
         return waiting;
     }
 

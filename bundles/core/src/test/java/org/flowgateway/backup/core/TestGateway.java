@@ -132,6 +132,12 @@ final class TestGateway implements AutoCloseable {
         return this;
     }
 
+    /** Plain bytes to a pack, if fewer than usual. */
+    TestGateway packs(int bytes) {
+        capacity = new Capacity(capacity.workers(), capacity.transfers(), bytes, capacity.zstdLevel());
+        return this;
+    }
+
     /** Is called on the job's own thread, for each event. */
     TestGateway onEvent(Consumer<Event> action) {
         onEvent = action;

@@ -51,8 +51,7 @@ final class CrashScene {
             backedUp(gateway);
             restored = gateway.tree();
             gateway.start();
-            Job backup = gateway.await(gateway.service().startBackup(
-                    new BackupRequest(TARGET, Optional.empty(), new SecurityPassword(TestGateway.PASSWORD))));
+            Job backup = gateway.await(startBackup(gateway));
             assertThat(backup.state()).as(backup.message()).isEqualTo(JobState.COMPLETED);
             present(gateway);
             return new CrashScene(directory, restored, gateway.tree());
@@ -65,10 +64,8 @@ final class CrashScene {
                 .transport(new LocalTransport(new Configured(directory.toString() + "/backups")));
     }
 
-    /** Puts a copy of a disk in the place of another; a gateway knows its disk by its path. */
-    static void copy(Path from, Path to) {
-        Snapshot.run("rm", "-rf", to.toString());
-        Snapshot.run("cp", "-a", from.toString(), to.toString());
+    static Job startBackup(TestGateway gateway) throws Exception {
+        return gateway.service().startBackup(new BackupRequest(TARGET, Optional.empty(), new SecurityPassword(TestGateway.PASSWORD)));
     }
 
     static Job startRestore(TestGateway gateway) throws Exception {

@@ -26,13 +26,15 @@ import org.junit.jupiter.params.provider.CsvSource;
  * A gateway's process is killed at its changes to the file system, in each step of the restore journal, and started again: the tree is the
  * old one or the new one, to the last attribute, and a following restore works. The same if it is killed again while it recovers.
  *
- * <p>In short, at the first, the middle and the last change of each step. With {@code GATEWAY_TEST_LONG=1} in the environment, at every
- * change, and again at every change of the recovery; what came out is left in {@code target/reliability-crash.md}.
+ * <p>In short, at the first, the last and some more changes of each step. With {@code GATEWAY_TEST_LONG=1} in the environment, at every
+ * change; and again at the changes of the recovery, where more is done than to delete what was staged: at one in three, another one each
+ * time, so that neighbouring kills have all of them. What came out is left in {@code target/reliability-crash.md}.
  */
 @Timeout(value = 6, unit = TimeUnit.HOURS)
 class CrashMatrixTest {
 
     private static final boolean LONG = "1".equals(System.getenv("GATEWAY_TEST_LONG"));
+    private static final int TURNS = 3;
     private static final Map<String, Counts> RESULTS = new TreeMap<>();
 
     @TempDir
@@ -92,7 +94,7 @@ class CrashMatrixTest {
             Counts counts = RESULTS.computeIfAbsent(name, key -> new Counts());
             counts.changes = to - from;
             boolean twiceEverywhere = LONG && !steps.get(from).equals("STAGING");
-            for (int change : LONG ? all(from, to) : new TreeSet<>(List.of(from, (from + to) / 2, to - 1))) {
+            for (int change : LONG ? all(from, to) : some(from, to, kept && steps.get(from).equals("SWAPPING") ? 7 : 3)) {
                 boolean last = change == to - 1;
                 running.add(threads.submit(() -> kill(order, kept, change + 1, counts, twiceEverywhere, last)));
             }
@@ -112,6 +114,15 @@ class CrashMatrixTest {
         return all;
     }
 
+    /** The first, the last, and others at even distances. */
+    private static TreeSet<Integer> some(int from, int to, int number) {
+        TreeSet<Integer> some = new TreeSet<>();
+        for (int i = 0; i < number; i++) {
+            some.add(from + i * (to - 1 - from) / (number - 1));
+        }
+        return some;
+    }
+
     private static Void kill(String order, boolean kept, int at, Counts counts, boolean twiceEverywhere, boolean restoreOnceMore)
             throws Exception {
         Path place = directory.resolve(Thread.currentThread().getName());
@@ -127,16 +138,22 @@ class CrashMatrixTest {
         if (restoreOnceMore) {
             disk.restoreOnceMore(what);
         }
-        Collection<Integer> seconds = List.of(1 + at % 9);
+        Collection<Integer> seconds = new ArrayList<>(List.of(1 + at % 9));
         if (twiceEverywhere) {
             disk.putBack();
             seconds = all(1, disk.changes("recover").size() + 1);
+            seconds.removeIf(second -> second % TURNS != at % TURNS);
         }
         int kills = 0;
         for (int second : seconds) {
             disk.putBack();
             kills += disk.kill("recover", second) ? 1 : 0;
-            disk.recover(outcome, at + second, what + ", and at change " + second + " of its recovery");
+            String whatAgain = what + ", and at change " + second + " of its recovery";
+            if (twiceEverywhere && outcome != CrashDisk.Outcome.PROBATION) {
+                disk.recoverHere(outcome, whatAgain);
+            } else {
+                disk.recover(outcome, at + second, whatAgain);
+            }
         }
         counts.add(outcome, kills);
         return null;

@@ -42,6 +42,12 @@ public @interface CoreConfiguration {
             + " 1 to 3600", min = "1", max = "3600")
     int hook$_$seconds() default 60;
 
+    /** {@code confirm-minutes} */
+    @AttributeDefinition(name = "Probation",
+            description = "Minutes after which a restored state is taken back unless somebody confirms it, 1 to 1440; 0 for never",
+            min = "0", max = "1440")
+    int confirm$_$minutes() default 0;
+
     /** {@code expected-sections} */
     @AttributeDefinition(name = "Expected sections",
             description = "Ids, with commas between them. No job starts before all of them are there, so that none is left out at start-up")

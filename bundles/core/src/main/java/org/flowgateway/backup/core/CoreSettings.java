@@ -18,9 +18,10 @@ import org.flowgateway.backup.core.work.Capacity;
  * @param retry what a job puts up with from its target
  * @param hookDeadline how long a section may take to answer a call
  * @param expectedSections ids without which no job starts
+ * @param confirmWithin how long a restored state is on probation; zero if it is final at once
  */
-record CoreSettings(Path stateDirectory, Capacity capacity, RetryPolicy retry, Duration hookDeadline,
-        Set<String> expectedSections) {
+record CoreSettings(Path stateDirectory, Capacity capacity, RetryPolicy retry, Duration hookDeadline, Set<String> expectedSections,
+        Duration confirmWithin) {
 
     /**
      * Reads a configuration.
@@ -39,8 +40,9 @@ record CoreSettings(Path stateDirectory, Capacity capacity, RetryPolicy retry, D
         Duration hookDeadline = Duration.ofSeconds(number("hook-seconds", configuration::hook$_$seconds, 1, 3600));
         Set<String> expected = Arrays.stream(read("expected-sections", configuration::expected$_$sections).split(",")).map(String::strip)
                 .filter(id -> !id.isEmpty()).collect(Collectors.toUnmodifiableSet());
-        return new CoreSettings(state, Capacity.fitting(workers == 0 ? cores : workers, packMib << 20, level, heapBytes), retry,
-                hookDeadline, expected);
+        Duration confirmWithin = Duration.ofMinutes(number("confirm-minutes", configuration::confirm$_$minutes, 0, 1440));
+        return new CoreSettings(state, Capacity.fitting(workers == 0 ? cores : workers, packMib << 20, level, heapBytes), retry, hookDeadline,
+                expected, confirmWithin);
     }
 
     private static Path directory(String text) {

@@ -20,21 +20,39 @@ public final class DurableFiles {
      *
      * @param file the file, made with mode 0600 if it is missing
      * @param content its new bytes
-     * @throws IOException if it could not be written; the old content stands
+     * @throws IOException if it could not be written; the old content stands, unless it is the last sync that failed
      */
     public static void replace(Path file, byte[] content) throws IOException {
-        Path next = file.resolveSibling(file.getFileName() + ".new");
+        Path next = next(file);
         Files.deleteIfExists(next);
-        Files.createFile(next, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        try (FileChannel channel = FileChannel.open(next, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(content);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
+        try {
+            Files.createFile(next, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            try (FileChannel channel = FileChannel.open(next, StandardOpenOption.WRITE)) {
+                ByteBuffer bytes = ByteBuffer.wrap(content);
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                channel.force(true);
             }
-            channel.force(true);
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+            syncDirectory(file.toAbsolutePath().getParent());
+        } catch (IOException e) {
+            discard(next, e);
+            throw e;
         }
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
-        syncDirectory(file.toAbsolutePath().getParent());
+    }
+
+    private static void discard(Path next, IOException because) {
+        try {
+            Files.deleteIfExists(next);
+        } catch (IOException e) {
+            because.addSuppressed(e);
+        }
+    }
+
+    /** Removes what a replacement that was cut off has left beside a file. */
+    public static void sweep(Path file) throws IOException {
+        Files.deleteIfExists(next(file));
     }
 
     /** Deletes a file if it is there. */
@@ -42,6 +60,10 @@ public final class DurableFiles {
         if (Files.deleteIfExists(file)) {
             syncDirectory(file.toAbsolutePath().getParent());
         }
+    }
+
+    private static Path next(Path file) {
+        return file.resolveSibling(file.getFileName() + ".new");
     }
 
     /** Moves a file or directory within its file system, in one step. */

@@ -44,8 +44,12 @@ final class JobExecution {
         this.patience = patience;
     }
 
-    /** Runs the job to its end; never throws. */
-    void execute(WorkFactory works) {
+    /**
+     * Runs the job to its end, or until it waits for people as the gateway stops; never throws.
+     *
+     * @param release lets go of the job's secrets
+     */
+    void execute(WorkFactory works, Runnable release) {
         JobWork work = null;
         Outcome outcome;
         try (TransportLease lease = lease()) {
@@ -59,14 +63,32 @@ final class JobExecution {
                 }
                 outcome = new Outcome(JobState.COMPLETED, "");
             } catch (Throwable e) { // Whatever it is, the job ends and says so.
-                outcome = failure(e, lease);
+                outcome = failure(run, e, lease.isTakenAway());
             }
         }
         if (outcome.state() != JobState.COMPLETED) {
             cleanUp();
         }
-        JobWork done = work;
-        run.end(outcome.state(), outcome.message(), outcome.state() == JobState.COMPLETED ? () -> recorded(done) : () -> { });
+        release.run();
+        if (outcome.state() == JobState.COMPLETED) {
+            finish(run, work);
+        } else {
+            run.end(outcome.state(), outcome.message(), () -> { });
+        }
+    }
+
+    /** Does what is left of a job when it has nothing to do with its target any more; never throws. */
+    static void finish(JobRun run, JobWork work) {
+        Outcome outcome;
+        try {
+            if (!work.awaitConfirmation()) {
+                return;
+            }
+            outcome = new Outcome(JobState.COMPLETED, "");
+        } catch (Throwable e) { // As above.
+            outcome = failure(run, e, false);
+        }
+        run.end(outcome.state(), outcome.message(), outcome.state() == JobState.COMPLETED ? () -> recorded(run, work) : () -> { });
     }
 
     /** Where nobody may delete, what an earlier backup left stays; that is no reason to do without a backup or a restore. */
@@ -87,13 +109,13 @@ final class JobExecution {
         return new TransportLease(transports, target.source(), target.place(), password, patience, run::warn);
     }
 
-    private Outcome failure(Throwable failure, TransportLease lease) {
+    private static Outcome failure(JobRun run, Throwable failure, boolean takenAway) {
         LOG.warn("Job {} failed", run.snapshot().id(), failure);
         if (failure instanceof JobCancelledException || run.isCancelled()) {
             String more = failure instanceof JobFailedException ? ". " + failure.getMessage() : "";
             return new Outcome(JobState.CANCELLED, "Cancelled: " + run.cancelReason() + more);
         }
-        if (lease.isTakenAway()) {
+        if (takenAway) {
             return error("The transport for this target was taken away while it was in use. Install it again and start anew");
         }
         if (failure instanceof JobFailedException || failure instanceof TransportException) {
@@ -129,7 +151,7 @@ final class JobExecution {
         }
     }
 
-    private void recorded(JobWork work) {
+    private static void recorded(JobRun run, JobWork work) {
         try {
             work.recorded();
         } catch (IOException e) {

@@ -32,10 +32,14 @@ import org.flowgateway.backup.api.Target;
 import org.flowgateway.backup.core.backup.BackupWork;
 import org.flowgateway.backup.core.backup.PackMemories;
 import org.flowgateway.backup.core.catalogue.Leftovers;
+import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobRecord;
 import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.core.job.JobStore;
+import org.flowgateway.backup.core.restore.ProbationNotice;
+import org.flowgateway.backup.core.restore.RestoreEnd;
 import org.flowgateway.backup.core.restore.RestoreWork;
+import org.flowgateway.backup.core.restore.SectionSwitch;
 import org.flowgateway.backup.core.section.OwedCalls;
 import org.flowgateway.backup.core.section.SectionCalls;
 import org.flowgateway.backup.core.transport.TargetResolver;
@@ -120,8 +124,23 @@ public final class JobServiceComponent implements JobService {
         this.store = new JobStore(jobs);
         this.calls = new SectionCalls(settings.hookDeadline());
         this.owed = new OwedCalls(settings.stateDirectory().resolve("sections.owed"));
-        new Recovery(store, journalFile, transports, clock, settings.retry()).run();
+        Optional<Recovery.Waiting> waiting = new Recovery(store, journalFile, transports, clock, settings.retry()).run();
+        if (waiting.isPresent()) {
+            resume(waiting.get());
+        }
         sections.tell(this::settleOwed);
+    }
+
+    /** A restored state that is on probation stays there, with the slot that nobody else may have meanwhile. */
+    private void resume(Recovery.Waiting waiting) throws IOException {
+        JobRun run = JobRun.resumed(waiting.record(), ProbationNotice::isOne, store, this::publish, clock);
+        try {
+            RestoreEnd end = RestoreEnd.resumed(run, waiting.transaction(), waiting.left(), new SectionSwitch(calls, owed, run, sections::present));
+            slot = run;
+            thread.execute(() -> JobExecution.finish(run, end));
+        } catch (JobCancelledException e) {
+            throw new IllegalStateException("A job was cancelled before anybody knew it", e);
+        }
     }
 
     @Override
@@ -134,7 +153,7 @@ public final class JobServiceComponent implements JobService {
     public Job startRestore(RestoreRequest request) throws JobInProgressException, NotReadyException, IOException {
         return start(Operation.RESTORE, request.target(), request.password(), request.securityPassword(),
                 parts -> (run, lease) -> new RestoreWork(run, lease, request.securityPassword(), request.keepCertificates(), parts,
-                        product, settings.capacity().transfers(), journalFile, calls, owed));
+                        product, settings.capacity().transfers(), journalFile, settings.confirmWithin(), calls, owed));
     }
 
     /** On the job's thread, so that a job finds its sections as it should, and does not have one thawed that it froze. */
@@ -155,10 +174,11 @@ public final class JobServiceComponent implements JobService {
             JobExecution execution = new JobExecution(run, transports, resolved, password, new Leftovers(store), settings.retry());
             Job job = run.snapshot();
             thread.execute(() -> {
+                Runnable release = () -> wipe(password, securityPassword);
                 try {
-                    execution.execute(works.on(parts));
+                    execution.execute(works.on(parts), release);
                 } finally {
-                    wipe(password, securityPassword);
+                    release.run();
                 }
             });
             started = true;
@@ -215,6 +235,13 @@ public final class JobServiceComponent implements JobService {
 
     @Override
     public boolean confirm(String id) throws NothingToConfirmException, IOException {
+        JobRun running;
+        synchronized (this) {
+            running = slot;
+        }
+        if (running != null && running.snapshot().id().equals(id) && running.confirm()) {
+            return true;
+        }
         Optional<Job> known = job(id);
         if (known.isEmpty()) {
             return false;
@@ -271,13 +298,13 @@ public final class JobServiceComponent implements JobService {
         }
     }
 
-    /** Stops the running job and waits until it has ended and is on record. */
+    /** Stops the running job and waits until it has ended and is on record; a probation goes on at the next start. */
     @Deactivate
     void stop() {
         warmUp.close();
         synchronized (this) {
             if (slot != null) {
-                slot.cancel("stopped with the gateway");
+                slot.stop();
             }
             stopped = true;
         }

@@ -3,15 +3,18 @@ package org.flowgateway.backup.core;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.Operation;
 import org.flowgateway.backup.core.catalogue.Leftovers;
 import org.flowgateway.backup.core.job.JobRecord;
 import org.flowgateway.backup.core.job.JobStore;
+import org.flowgateway.backup.core.restore.ProbationNotice;
 import org.flowgateway.backup.core.restore.RestoreTransaction;
 import org.flowgateway.backup.core.transport.RetryPolicy;
 import org.flowgateway.backup.core.transport.TargetResolver;
@@ -23,7 +26,10 @@ import org.flowgateway.backup.spi.transport.TransportTarget;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Settles what an earlier run left behind, before the first job: afterwards no job is EXECUTING and no restore is half done. */
+/**
+ * Settles what an earlier run left behind, before the first job: afterwards no restore is half done, and no job is EXECUTING but one whose
+ * restored state is on probation.
+ */
 final class Recovery {
 
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
@@ -43,29 +49,55 @@ final class Recovery {
     }
 
     /**
+     * A restore whose probation goes on.
+     *
+     * @param record the job's
+     * @param transaction which is on probation
+     * @param left the longest that may last from now on
+     */
+    record Waiting(JobRecord record, RestoreTransaction transaction, Duration left) {
+    }
+
+    /**
      * Settles.
      *
+     * @return the restore whose probation goes on, if there is one
      * @throws IOException if a restore cannot be taken back or finished, or records cannot be written: then no job may start
      */
-    void run() throws IOException {
+    Optional<Waiting> run() throws IOException {
         Optional<RestoreTransaction> restore = RestoreTransaction.cutOff(journalFile);
-        if (restore.isPresent()) {
-            restore.get().settle();
+        Optional<Waiting> waiting = restore.isPresent() ? waiting(restore.get()) : Optional.empty();
+        Optional<RestoreTransaction> cutOff = waiting.isPresent() ? Optional.empty() : restore;
+        if (cutOff.isPresent()) {
+            cutOff.get().settle();
             LOG.warn("A restore was cut off by a stop of the gateway: {}",
-                    restore.get().isCommitted() ? "it was complete, and the state from before it is dropped" : "it was taken back");
+                    cutOff.get().isCommitted() ? "it was complete, and the state from before it is dropped" : "it was taken back");
         }
+        settleRecords(cutOff, waiting.map(Waiting::record));
+        if (cutOff.isPresent()) {
+            cutOff.get().close();
+        }
+        DurableFiles.sweep(journalFile);
+        return waiting;
+    }
+
+    /** If nobody knows its job, nobody could confirm it. */
+    private Optional<Waiting> waiting(RestoreTransaction restore) throws IOException {
+        Optional<Duration> left = restore.probation(clock.instant()).filter(rest -> !rest.isZero());
+        Optional<JobRecord> record = store.newest(one -> one.job().id().equals(restore.jobId()) && one.job().state() == JobState.EXECUTING);
+        return left.isPresent() && record.isPresent() ? Optional.of(new Waiting(record.get(), restore, left.get())) : Optional.empty();
+    }
+
+    private void settleRecords(Optional<RestoreTransaction> restore, Optional<JobRecord> waiting) throws IOException {
         Set<TransportTarget> unfinished = new LinkedHashSet<>();
         for (JobRecord record : store.all()) {
-            boolean cutOff = record.job().state() == JobState.EXECUTING;
+            boolean cutOff = record.job().state() == JobState.EXECUTING && !waiting.equals(Optional.of(record));
             if (cutOff) {
                 store.save(settled(record, restore));
             }
             if (record.claim().isPresent() || cutOff && record.job().operation() == Operation.BACKUP) {
                 unfinished.add(record.place());
             }
-        }
-        if (restore.isPresent()) {
-            restore.get().close();
         }
         // Only the gateway's own directory can be reached without anybody's password; other targets are swept with the next job there.
         unfinished.stream().filter(place -> place.scheme().equals(TargetResolver.LOCAL)).forEach(this::sweepLocal);
@@ -82,15 +114,20 @@ final class Recovery {
             return record.claim().isEmpty() ? ended : ended.with(new Job(last.id(), last.operation(), last.state(), job.phase(),
                     last.target(), last.backupDirectory(), last.started(), last.ended(), last.message(), last.progress()));
         }
-        boolean committed = restore.isPresent() && restore.get().jobId().equals(job.id()) && restore.get().isCommitted();
-        return committed
-                ? record.ended(JobState.COMPLETED, message(job, "The gateway stopped just after the restore was complete"), clock.instant())
-                : record.ended(JobState.ERROR, message(job,
-                        "The gateway stopped while this restore was running; it has the state from before the restore"), clock.instant());
+        Optional<RestoreTransaction> own = restore.filter(transaction -> transaction.jobId().equals(job.id()));
+        if (own.isPresent() && own.get().isCommitted()) {
+            return record.ended(JobState.COMPLETED, message(job, "The gateway stopped just after the restore was complete"), clock.instant());
+        }
+        String why = own.flatMap(RestoreTransaction::deadline).filter(deadline -> !clock.instant().isBefore(deadline))
+                .map(deadline -> ProbationNotice.expired(deadline) + ". The gateway is as it was")
+                .orElse("The gateway stopped while this restore was running; it has the state from before the restore");
+        return record.ended(JobState.ERROR, message(job, why), clock.instant());
     }
 
+    /** What the job waited for is over. */
     private static String message(Job job, String first) {
-        return job.message().isEmpty() ? first : first + "\n" + job.message();
+        String more = job.message().lines().filter(line -> !ProbationNotice.isOne(line)).collect(Collectors.joining("\n"));
+        return more.isEmpty() ? first : first + "\n" + more;
     }
 
     /** A probe removes what one that was cut off left beside the backups. */

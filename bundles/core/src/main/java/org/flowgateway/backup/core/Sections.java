@@ -43,6 +43,11 @@ public final class Sections {
         sections.forEach(newListener);
     }
 
+    /** Those that are there, in the same order. */
+    public List<Section> present() {
+        return sections.stream().sorted(FIXED_ORDER).toList();
+    }
+
     /**
      * The sections, the vault's last, each group by id.
      *
@@ -50,7 +55,7 @@ public final class Sections {
      * @throws NotReadyException if one is not there yet, two share an id, or one root lies within another
      */
     public List<Section> inOrder(Set<String> expected) throws NotReadyException {
-        List<Section> ordered = sections.stream().sorted(FIXED_ORDER).toList();
+        List<Section> ordered = present();
         Set<String> missing = new TreeSet<>(expected);
         missing.removeAll(ordered.stream().map(section -> section.descriptor().id()).collect(Collectors.toSet()));
         if (!missing.isEmpty()) {

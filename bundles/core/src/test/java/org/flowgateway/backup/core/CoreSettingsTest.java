@@ -19,11 +19,11 @@ class CoreSettingsTest {
 
     /** A configuration as the container would give it. */
     @SuppressWarnings("all")
-    private record Configured(String state$_$dir, int pack$_$mib, int workers, int zstd$_$level, String expected$_$sections, int hook$_$seconds)
-            implements CoreConfiguration {
+    private record Configured(String state$_$dir, int pack$_$mib, int workers, int zstd$_$level, String expected$_$sections, int hook$_$seconds,
+            int confirm$_$minutes) implements CoreConfiguration {
 
         Configured(String stateDirectory, int packMib, int workers, int level, String sections) {
-            this(stateDirectory, packMib, workers, level, sections, 60);
+            this(stateDirectory, packMib, workers, level, sections, 60, 0);
         }
 
         @Override
@@ -71,14 +71,27 @@ class CoreSettingsTest {
 
     @Test
     void aSectionHasAsLongToAnswerAsIsSet() {
-        assertThat(CoreSettings.of(new Configured("/var", 8, 1, 3, "", 7), 2, GIB).hookDeadline()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(CoreSettings.of(new Configured("/var", 8, 1, 3, "", 7, 0), 2, GIB).hookDeadline()).isEqualTo(Duration.ofSeconds(7));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 3601})
     void aTimeForSectionsThatCannotBeUsedIsRefusedWithPidAndKey(int seconds) {
-        assertThatThrownBy(() -> CoreSettings.of(new Configured("/var", 8, 1, 3, "", seconds), 2, GIB))
+        assertThatThrownBy(() -> CoreSettings.of(new Configured("/var", 8, 1, 3, "", seconds, 0), 2, GIB))
                 .hasMessage("Configuration org.flowgateway.backup.core, key hook-seconds: [" + seconds + "] is not in 1 to 3600");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 1440})
+    void aRestoreIsOnProbationForSoManyMinutes(int minutes) {
+        assertThat(CoreSettings.of(new Configured("/var", 8, 1, 3, "", 60, minutes), 2, GIB).confirmWithin()).isEqualTo(Duration.ofMinutes(minutes));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 1441})
+    void aProbationThatIsTooLongIsRefusedWithPidAndKey(int minutes) {
+        assertThatThrownBy(() -> CoreSettings.of(new Configured("/var", 8, 1, 3, "", 60, minutes), 2, GIB)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Configuration org.flowgateway.backup.core, key confirm-minutes: [" + minutes + "] is not in 0 to 1440");
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AccessMode;
 import java.nio.file.CopyOption;
 import java.nio.file.DirectoryStream;
@@ -35,6 +36,11 @@ final class HookedFileSystem extends FileSystem {
     interface Hook {
         void before(Operation operation, Path file) throws IOException;
 
+        /** Whether this process is to be told that it may write to a file that it may write to. */
+        default boolean mayWrite(Path file) {
+            return true;
+        }
+
         /** Is told once a file is open to be read. */
         default void opened(Path file) throws IOException {
         }
@@ -42,10 +48,10 @@ final class HookedFileSystem extends FileSystem {
 
     /** What is about to be done. */
     enum Operation {
-        OPEN_TO_READ, OPEN_TO_WRITE, CREATE_DIRECTORY, MOVE, DELETE, SET_ATTRIBUTE, LINK;
+        OPEN_TO_READ, OPEN_TO_WRITE, WRITE, FORCE, CREATE_DIRECTORY, MOVE, DELETE, SET_ATTRIBUTE, LINK;
 
         boolean changes() {
-            return this != OPEN_TO_READ;
+            return this != OPEN_TO_READ && this != FORCE;
         }
     }
 
@@ -210,7 +216,7 @@ final class HookedFileSystem extends FileSystem {
             if (!options.contains(StandardOpenOption.WRITE)) {
                 hook.opened(unwrap(path));
             }
-            return channel;
+            return new HookedChannel(channel, unwrap(path), hook);
         }
 
         @Override
@@ -284,12 +290,26 @@ final class HookedFileSystem extends FileSystem {
 
         @Override
         public void checkAccess(Path path, AccessMode... modes) throws IOException {
+            if (List.of(modes).contains(AccessMode.WRITE) && !hook.mayWrite(unwrap(path))) {
+                throw new AccessDeniedException(path.toString());
+            }
             files.checkAccess(unwrap(path), modes);
         }
 
         @Override
         public <V extends FileAttributeView> V getFileAttributeView(Path path, Class<V> type, LinkOption... options) {
-            return files.getFileAttributeView(unwrap(path), type, options);
+            V view = files.getFileAttributeView(unwrap(path), type, options);
+            return view == null ? null : type.cast(Proxy.newProxyInstance(HookedFileSystem.class.getClassLoader(), new Class<?>[] {type},
+                    (proxy, method, arguments) -> {
+                        if (method.getName().startsWith("set")) {
+                            told(Operation.SET_ATTRIBUTE, path);
+                        }
+                        try {
+                            return method.invoke(view, arguments);
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause();
+                        }
+                    }));
         }
 
         @Override

@@ -36,7 +36,8 @@ final class Snapshot {
         objects.forEach(memory::plant);
     }
 
-    private static void run(String... command) {
+    /** Runs a command that must succeed. */
+    static void run(String... command) {
         try {
             assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).as(String.join(" ", command)).isZero();
         } catch (IOException e) {

@@ -60,6 +60,7 @@ final class TestGateway implements AutoCloseable {
     private Capacity capacity = new Capacity(2, 3, PACK_BYTES, 1);
     private RetryPolicy patience = new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ZERO, Duration.ofMinutes(2));
     private Duration hookDeadline = DEADLINE;
+    private Duration confirmWithin = Duration.ZERO;
     private JobServiceComponent service;
 
     TestGateway(Path directory) throws IOException {
@@ -130,9 +131,21 @@ final class TestGateway implements AutoCloseable {
         return this;
     }
 
+    /** How long a restored state is on probation; not at all unless a test says so. */
+    TestGateway confirmWithin(Duration time) {
+        confirmWithin = time;
+        return this;
+    }
+
     /** So many packs made at once, and no more on their way: with one, nothing is read before what was read last is stored. */
     TestGateway workers(int number) {
         capacity = new Capacity(number, number, PACK_BYTES, 1);
+        return this;
+    }
+
+    /** Plain bytes to a pack, if fewer than usual. */
+    TestGateway packs(int bytes) {
+        capacity = new Capacity(capacity.workers(), capacity.transfers(), bytes, capacity.zstdLevel());
         return this;
     }
 
@@ -147,7 +160,7 @@ final class TestGateway implements AutoCloseable {
         transports.addProvider(transport, Map.of(TransportProvider.SCHEME, "local", "service.id", 1L));
         sections.forEach(this::appear);
         Set<String> expected = sections.stream().map(section -> section.descriptor().id()).collect(Collectors.toSet());
-        CoreSettings settings = new CoreSettings(state, capacity, patience, hookDeadline, expected);
+        CoreSettings settings = new CoreSettings(state, capacity, patience, hookDeadline, expected, confirmWithin);
         service = new JobServiceComponent(present, transports, settings, new Product("test-gateway", "1.0.0", "testhost"), clock);
         service.events = new EventAdmin() {
             @Override

@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import org.flowgateway.backup.core.StagingNames;
 import org.flowgateway.backup.core.job.JobFailedException;
 
 /**
@@ -76,6 +77,9 @@ final class TreeWalk {
             FoundFile found = new FoundFile(tree, file, path, FileState.of(file));
             if (found.state().isDirectory()) {
                 List<Path> children = children(file);
+                if (root) { // What a restore keeps hidden there, or left there, is nothing of the gateway's.
+                    children.removeIf(child -> StagingNames.isOne(file, child));
+                }
                 open.push(children.iterator());
                 paths.push(root ? "" : path + "/");
             }

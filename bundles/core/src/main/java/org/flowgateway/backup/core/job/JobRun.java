@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobEvents;
 import org.flowgateway.backup.api.JobState;
@@ -36,6 +37,27 @@ public final class JobRun {
     private long furtherWarnings;
     private String cancelReason;
     private boolean cancellable = true;
+    private Awaited awaited;
+    private String notice = "";
+    private boolean stopping;
+
+    /** What a job waits for people to say. Thread-safe. */
+    public interface Awaited {
+
+        /**
+         * Confirms.
+         *
+         * @return whether that is what counts; {@code false} if it is too late
+         * @throws IOException if it could not be put on disk; the job goes on waiting
+         */
+        boolean confirm() throws IOException;
+
+        /** Says no; {@code false} if it is too late. */
+        boolean refuse();
+
+        /** Stops waiting, until the next start of the gateway. */
+        void suspend();
+    }
 
     /**
      * Puts the job's first record on disk.
@@ -49,6 +71,26 @@ public final class JobRun {
         this.clock = clock;
         store.save(first);
         listener.event(JobEvents.STARTED, first.job());
+    }
+
+    /**
+     * Goes on with a job of an earlier run of the gateway.
+     *
+     * @param over tells a line of its message that says what it waited for
+     */
+    public static JobRun resumed(JobRecord record, Predicate<String> over, JobStore store, JobListener listener, Clock clock) {
+        return new JobRun(record, over, store, listener, clock);
+    }
+
+    private JobRun(JobRecord record, Predicate<String> over, JobStore store, JobListener listener, Clock clock) {
+        this.record = record;
+        this.store = store;
+        this.listener = listener;
+        this.clock = clock;
+        this.cancellable = false;
+        record.job().message().lines().filter(over.negate()).forEach(warnings::add);
+        Progress progress = record.job().progress();
+        done(progress.entries(), progress.plainBytes(), progress.storedBytes());
     }
 
     /** The job as it stands. */
@@ -79,6 +121,41 @@ public final class JobRun {
     public synchronized void enterWithoutReturn(Phase phase) throws IOException, JobCancelledException {
         enter(phase);
         cancellable = false;
+    }
+
+    /**
+     * Passes on to the phase in which the job waits for people.
+     *
+     * @param what is told what they say, from now on
+     * @param told the first line of the job's message as long as it waits
+     */
+    public synchronized void enterWaiting(Awaited what, String told) throws IOException, JobCancelledException {
+        notice = told;
+        enter(Phase.AWAITING_CONFIRMATION);
+        awaited = what;
+        if (stopping) {
+            what.suspend();
+        }
+    }
+
+    /** The job waits no longer. */
+    public synchronized void endWaiting() {
+        awaited = null;
+        notice = "";
+    }
+
+    /**
+     * Confirms what the job waits for.
+     *
+     * @return {@code false} if it does not wait for that, or not any more
+     * @throws IOException if the confirmation could not be put on disk; the job goes on waiting
+     */
+    public boolean confirm() throws IOException {
+        Awaited waiting;
+        synchronized (this) {
+            waiting = awaited;
+        }
+        return waiting != null && waiting.confirm();
     }
 
     /** Makes known which directory the job works on. */
@@ -136,6 +213,10 @@ public final class JobRun {
     public boolean cancel(String reason) {
         List<Runnable> toRun;
         synchronized (this) {
+            if (awaited != null && awaited.refuse()) {
+                cancelReason = reason;
+                return true;
+            }
             if (!cancellable || record.job().state() != JobState.EXECUTING) {
                 return false;
             }
@@ -146,6 +227,20 @@ public final class JobRun {
         }
         toRun.forEach(Runnable::run);
         return true;
+    }
+
+    /** Asks the job to stop with the gateway. One that waits for people goes on waiting at the next start. */
+    public void stop() {
+        Awaited waiting;
+        synchronized (this) {
+            stopping = true;
+            waiting = awaited;
+        }
+        if (waiting == null) {
+            cancel("stopped with the gateway");
+        } else {
+            waiting.suspend();
+        }
     }
 
     /** Names something that ends what the job waits for when it is asked to stop; run at once if it was already. */
@@ -198,7 +293,8 @@ public final class JobRun {
     }
 
     private String message() {
-        String told = String.join("\n", warnings);
+        String warned = String.join("\n", warnings);
+        String told = notice.isEmpty() ? warned : warned.isEmpty() ? notice : notice + "\n" + warned;
         return furtherWarnings == 0 ? told : told + "\n… and " + furtherWarnings + " more warnings; the log has them all";
     }
 }

@@ -42,6 +42,12 @@ public final class JobStore {
                 read(file);
             }
         }
+        // What a write that was cut off has left: the record before it stands.
+        try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(directory, "*" + ENDING + ".new")) {
+            for (Path file : unfinished) {
+                Files.delete(file);
+            }
+        }
     }
 
     private void read(Path file) throws IOException {

@@ -1,28 +1,41 @@
 package org.flowgateway.backup.core.restore;
 
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Objects;
 
 /**
- * The exchange of one section's tree. All three names lie in the same directory, so that each step is one rename.
- *
- * @param root where the state lives
- * @param staged where the restored state is made
- * @param old where the state that was there before is kept until the restore is final
- * @param existed whether there was one
+ * The exchange of one section's tree. Every method can be repeated after it was cut off anywhere, also by another process that knows
+ * no more than the journal; none deletes anything of the old state but {@link #dropOld}. One thread at a time.
  */
-record Exchange(Path root, Path staged, Path old, boolean existed) {
+interface Exchange {
 
-    Exchange {
-        Objects.requireNonNull(root, "root");
-        Objects.requireNonNull(staged, "staged");
-        Objects.requireNonNull(old, "old");
-    }
+    /** Where the state lives. */
+    Path root();
 
-    /** Names the three for a section's root and a restore. */
-    static Exchange of(Path root, String restore, boolean existed) {
-        String name = root.getFileName().toString();
-        return new Exchange(root, root.resolveSibling("." + name + "." + restore + ".restored"),
-                root.resolveSibling("." + name + "." + restore + ".before"), existed);
-    }
+    /** Where the restored state is made. */
+    Path staged();
+
+    /** Where the state that was there before is kept, until the restore is final. */
+    Path old();
+
+    /** Makes the directory to stage in. */
+    void prepare() throws IOException;
+
+    /** The same exchange with all that must be on disk before {@link #swap}. */
+    Exchange ready() throws IOException;
+
+    /** Puts the restored state in the place of the old one, which is kept. */
+    void swap() throws IOException;
+
+    /** Whether the restored state, and nothing else, is in its place, and the old one is kept. */
+    boolean isRestored() throws IOException;
+
+    /** Puts the old state back in its place, wherever it is on its way; the restored one is kept or not. */
+    void takeBack() throws IOException;
+
+    /** Removes the restored state, once the old one is in its place. */
+    void clear() throws IOException;
+
+    /** Removes the old state, once the restored one is final. */
+    void dropOld() throws IOException;
 }

@@ -6,6 +6,9 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -21,44 +24,81 @@ import org.flowgateway.backup.core.DurableFiles;
  * @param step how far it is
  * @param exchanges all sections that are exchanged, in order
  * @param madeDirectories directories above the roots that did not exist before, outermost first
+ * @param term how long the restored state is on trial; empty before that
  */
-record RestoreJournal(String jobId, Step step, List<Exchange> exchanges, List<Path> madeDirectories) {
+record RestoreJournal(String jobId, Step step, List<Exchange> exchanges, List<Path> madeDirectories, Optional<Term> term) {
 
-    /** The steps, in order; each is on disk before anything of it is done. */
+    /** The first version had none, and only roots that are renamed. */
+    private static final int VERSION = 2;
+
+    /** The steps; each is on disk before anything of it is done. */
     enum Step {
-        /** The restored state is being made beside the old one, which nobody has touched. */
+        /**
+         * The restored state is being made, and nobody has touched the old one; or the old one is back as it was. After a crash, what was
+         * made is deleted.
+         */
         STAGING,
-        /** Old and restored states are changing places. Until the next step, everything is taken back. */
+        /** Old and restored states are changing places, and sections are told. After a crash, everything is taken back. */
         SWAPPING,
-        /** The restored state is final. Only the old state is left to be dropped. */
+        /**
+         * The restored state is complete, in its place, and in use until the deadline, or for good if it is confirmed before. After a
+         * crash, or a stop, it goes on waiting for the rest of that time; if that is over, everything is taken back.
+         */
+        PROBATION,
+        /** The old state is coming back, whatever was said before. After a crash, that goes on. */
+        TAKING_BACK,
+        /** The restored state is final. After a crash, the old one is deleted, which is all that is left to do. */
         COMMITTED
+    }
+
+    /**
+     * A time limit.
+     *
+     * @param deadline when it ends, by the gateway's clock
+     * @param length how long it was in all, so that a clock that was set back cannot make it any longer
+     */
+    record Term(Instant deadline, Duration length) {
+        Term {
+            Objects.requireNonNull(deadline, "deadline");
+            Objects.requireNonNull(length, "length");
+        }
     }
 
     RestoreJournal {
         Objects.requireNonNull(jobId, "jobId");
         Objects.requireNonNull(step, "step");
+        Objects.requireNonNull(term, "term");
         exchanges = List.copyOf(exchanges);
         madeDirectories = List.copyOf(madeDirectories);
     }
 
     RestoreJournal at(Step next) {
-        return new RestoreJournal(jobId, next, exchanges, madeDirectories);
+        return new RestoreJournal(jobId, next, exchanges, madeDirectories, term);
+    }
+
+    RestoreJournal with(List<Exchange> changed) {
+        return new RestoreJournal(jobId, step, changed, madeDirectories, term);
+    }
+
+    RestoreJournal with(Term limit) {
+        return new RestoreJournal(jobId, step, exchanges, madeDirectories, Optional.of(limit));
     }
 
     void write(Path file) throws IOException {
         Properties properties = new Properties();
+        properties.setProperty("version", Integer.toString(VERSION));
         properties.setProperty("job", jobId);
         properties.setProperty("step", step.name());
         for (int i = 0; i < exchanges.size(); i++) {
-            Exchange exchange = exchanges.get(i);
-            properties.setProperty("exchange." + i + ".root", exchange.root().toString());
-            properties.setProperty("exchange." + i + ".staged", exchange.staged().toString());
-            properties.setProperty("exchange." + i + ".old", exchange.old().toString());
-            properties.setProperty("exchange." + i + ".existed", Boolean.toString(exchange.existed()));
+            ExchangeFormat.write(exchanges.get(i), properties, "exchange." + i + ".");
         }
         for (int i = 0; i < madeDirectories.size(); i++) {
             properties.setProperty("made." + i, madeDirectories.get(i).toString());
         }
+        term.ifPresent(limit -> {
+            properties.setProperty("term.deadline", limit.deadline().toString());
+            properties.setProperty("term.length", limit.length().toString());
+        });
         StringWriter text = new StringWriter();
         properties.store(text, null);
         DurableFiles.replace(file, text.toString().getBytes(StandardCharsets.UTF_8));
@@ -77,30 +117,30 @@ record RestoreJournal(String jobId, Step step, List<Exchange> exchanges, List<Pa
         Properties properties = new Properties();
         try {
             properties.load(new StringReader(Files.readString(file, StandardCharsets.UTF_8)));
+            int version = Integer.parseInt(properties.getProperty("version", "1"));
+            if (version > VERSION) {
+                throw new IllegalArgumentException("it is of version [" + version + "], which a newer gateway wrote");
+            }
             List<Exchange> exchanges = new ArrayList<>();
             for (int i = 0; properties.containsKey("exchange." + i + ".root"); i++) {
-                exchanges.add(new Exchange(path(properties, "exchange." + i + ".root"), path(properties, "exchange." + i + ".staged"),
-                        path(properties, "exchange." + i + ".old"), Boolean.parseBoolean(value(properties, "exchange." + i + ".existed"))));
+                exchanges.add(ExchangeFormat.read(properties, "exchange." + i + ".", file.getFileSystem()));
             }
             List<Path> made = new ArrayList<>();
             for (int i = 0; properties.containsKey("made." + i); i++) {
-                made.add(path(properties, "made." + i));
+                made.add(file.getFileSystem().getPath(ExchangeFormat.value(properties, "made." + i)));
             }
-            return Optional.of(new RestoreJournal(value(properties, "job"), Step.valueOf(value(properties, "step")), exchanges, made));
-        } catch (IllegalArgumentException e) {
+            Optional<Term> term = properties.containsKey("term.deadline")
+                    ? Optional.of(new Term(Instant.parse(ExchangeFormat.value(properties, "term.deadline")),
+                            Duration.parse(ExchangeFormat.value(properties, "term.length"))))
+                    : Optional.empty();
+            RestoreJournal journal = new RestoreJournal(ExchangeFormat.value(properties, "job"),
+                    Step.valueOf(ExchangeFormat.value(properties, "step")), exchanges, made, term);
+            if (journal.step() == Step.PROBATION && term.isEmpty()) {
+                throw new IllegalArgumentException("[term.deadline] is missing");
+            }
+            return Optional.of(journal);
+        } catch (IllegalArgumentException | DateTimeException e) {
             throw new IOException("The restore journal " + file + " cannot be understood: " + e.getMessage(), e);
         }
-    }
-
-    private static Path path(Properties properties, String key) {
-        return Path.of(value(properties, key));
-    }
-
-    private static String value(Properties properties, String key) {
-        String value = properties.getProperty(key);
-        if (value == null) {
-            throw new IllegalArgumentException("[" + key + "] is missing");
-        }
-        return value;
     }
 }

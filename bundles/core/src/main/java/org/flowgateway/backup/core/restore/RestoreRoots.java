@@ -47,7 +47,13 @@ final class RestoreRoots {
         while (!Files.exists(above)) {
             above = above.getParent();
         }
-        if (!Files.isWritable(above)) {
+        boolean kept = !RootPlace.isRenamable(real);
+        if (kept && RootPlace.isOwn(real)) {
+            above = real; // What lies in it changes places: all of that happens in there.
+        } else if (kept && Files.isWritable(above)) {
+            throw new JobFailedException(real + " cannot be restored to: a file system is mounted on it, and it belongs to another user."
+                    + " Let it belong to the gateway's user");
+        } else if (!Files.isWritable(above)) {
             throw new JobFailedException(real + " cannot be restored to: the gateway's user may not write to " + above + ". Give it the right to");
         }
         FileStore store = Files.getFileStore(above);

@@ -5,7 +5,8 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class RestoreTransaction {
 
     private final Path journalFile;
     private RestoreJournal journal;
+    /** Whether the disk has what {@link #journal} says: a write that failed may have reached it all the same. */
     private boolean journalIsSure = true;
 
     private RestoreTransaction(Path journalFile, RestoreJournal journal) {
@@ -52,15 +54,14 @@ public final class RestoreTransaction {
             toMake.addAll(missing);
         }
         RestoreTransaction transaction =
-                new RestoreTransaction(journalFile, new RestoreJournal(jobId, RestoreJournal.Step.STAGING, exchanges, toMake));
+                new RestoreTransaction(journalFile, new RestoreJournal(jobId, RestoreJournal.Step.STAGING, exchanges, toMake, Optional.empty()));
         transaction.journal.write(journalFile);
         try {
             for (Path directory : toMake) {
                 Files.createDirectory(directory);
             }
             for (Exchange exchange : exchanges) {
-                Files.createDirectory(exchange.staged(),
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                exchange.prepare();
             }
             return transaction;
         } catch (IOException e) {
@@ -71,13 +72,17 @@ public final class RestoreTransaction {
     }
 
     /** A restore of the same id may have left something there whose journal is gone: that is neither taken for ours nor deleted. */
-    private static Exchange unused(Path root, String jobId) {
+    private static Exchange unused(Path root, String jobId) throws IOException {
         boolean existed = Trees.exists(root);
-        Exchange exchange = Exchange.of(root, jobId, existed);
-        for (int i = 2; Trees.exists(exchange.staged()) || Trees.exists(exchange.old()); i++) {
-            exchange = Exchange.of(root, jobId + "-" + i, existed);
+        boolean renamable = RootPlace.isRenamable(root);
+        String restore = jobId;
+        for (int i = 2;; i++) {
+            Exchange exchange = renamable ? RenamedRoot.of(root, restore, existed) : KeptRoot.of(root, restore);
+            if (!Trees.exists(exchange.staged()) && !Trees.exists(exchange.old())) {
+                return exchange;
+            }
+            restore = jobId + "-" + i;
         }
-        return exchange;
     }
 
     /**
@@ -95,9 +100,9 @@ public final class RestoreTransaction {
         return journal.jobId();
     }
 
-    /** Whether old and restored states have begun to change places, and may still be taken back. */
+    /** Whether the gateway has, or may have, something else than the old state. */
     public boolean isSwapping() {
-        return journal.step() == RestoreJournal.Step.SWAPPING;
+        return journal.step() != RestoreJournal.Step.STAGING && !isCommitted();
     }
 
     /** Whether the restored state is final. */
@@ -112,18 +117,55 @@ public final class RestoreTransaction {
 
     /** Puts the restored states in the places of the old ones, which are kept. */
     public void swap() throws IOException {
-        enter(RestoreJournal.Step.SWAPPING);
+        List<Exchange> ready = new ArrayList<>();
         for (Exchange exchange : journal.exchanges()) {
-            if (exchange.existed()) {
-                DurableFiles.rename(exchange.root(), exchange.old());
-            }
-            DurableFiles.rename(exchange.staged(), exchange.root());
+            ready.add(exchange.ready());
+        }
+        enter(journal.with(ready).at(RestoreJournal.Step.SWAPPING));
+        for (Exchange exchange : ready) {
+            exchange.swap();
         }
     }
 
-    /** Makes the restored state final. */
+    /**
+     * Puts the restored state, which is in its place, on probation.
+     *
+     * @param deadline when that ends, by the gateway's clock
+     * @param length the time until then
+     */
+    public void beginProbation(Instant deadline, Duration length) throws IOException {
+        enter(journal.with(new RestoreJournal.Term(deadline, length)).at(RestoreJournal.Step.PROBATION));
+    }
+
+    /**
+     * How much is left of a probation.
+     *
+     * @param now by the gateway's clock
+     * @return zero if it is over; empty if there is none, or if it is being taken back already
+     * @throws IOException if the gateway's tree cannot be read
+     */
+    public Optional<Duration> probation(Instant now) throws IOException {
+        if (journal.step() != RestoreJournal.Step.PROBATION) {
+            return Optional.empty();
+        }
+        for (Exchange exchange : journal.exchanges()) {
+            if (!exchange.isRestored()) {
+                return Optional.empty();
+            }
+        }
+        RestoreJournal.Term term = journal.term().orElseThrow();
+        Duration left = Duration.between(now, term.deadline());
+        return Optional.of(left.isNegative() ? Duration.ZERO : left.compareTo(term.length()) > 0 ? term.length() : left);
+    }
+
+    /** When the probation ends, by the gateway's clock; empty if there is none. */
+    public Optional<Instant> deadline() {
+        return journal.term().map(RestoreJournal.Term::deadline);
+    }
+
+    /** Makes the restored state final. If this throws, it may or may not be: {@link #rollBack} and another try are both possible. */
     public void commit() throws IOException {
-        enter(RestoreJournal.Step.COMMITTED);
+        enter(journal.at(RestoreJournal.Step.COMMITTED));
     }
 
     /**
@@ -131,37 +173,48 @@ public final class RestoreTransaction {
      * {@link #close} removes.
      */
     public void rollBack() throws IOException {
-        if (!journalIsSure) {
-            // A commit that failed may have reached the disk all the same: from here on it must not be believed.
-            journal.write(journalFile);
-            journalIsSure = true;
-        }
-        if (journal.step() == RestoreJournal.Step.SWAPPING) {
+        makeKnown();
+        if (journal.step() != RestoreJournal.Step.STAGING) {
             for (int i = journal.exchanges().size() - 1; i >= 0; i--) {
-                takeBack(journal.exchanges().get(i));
+                journal.exchanges().get(i).takeBack();
             }
+            leaveStaging();
         }
         for (Exchange exchange : journal.exchanges()) {
-            Trees.delete(exchange.staged());
+            exchange.clear();
         }
         for (int i = journal.madeDirectories().size() - 1; i >= 0; i--) {
             removeIfEmpty(journal.madeDirectories().get(i));
         }
     }
 
-    /** The old state is back before anything of the restored one is deleted, so that a crash in here can be followed by another try. */
-    private static void takeBack(Exchange exchange) throws IOException {
-        boolean restoredInPlace = exchange.existed() ? Trees.exists(exchange.old()) : !Trees.exists(exchange.staged());
-        if (!restoredInPlace) {
-            return;
+    /** From here on a crash must lead back. A step that may be on disk and says otherwise is overwritten. */
+    private void makeKnown() throws IOException {
+        RestoreJournal.Step onDisk = journalIsSure ? journal.step()
+                : RestoreJournal.read(journalFile).map(RestoreJournal::step).orElse(journal.step());
+        if (onDisk == RestoreJournal.Step.COMMITTED) {
+            enter(journal.at(RestoreJournal.Step.TAKING_BACK));
+        } else if (onDisk == RestoreJournal.Step.PROBATION) {
+            try {
+                enter(journal.at(RestoreJournal.Step.TAKING_BACK));
+            } catch (IOException e) {
+                // A state directory that is full must not keep the gateway from going back. A crash before it is back shows by its trees.
+                LOG.warn("The restore journal cannot be written; the restore is taken back all the same", e);
+                journal = journal.at(RestoreJournal.Step.TAKING_BACK);
+            }
         }
-        if (Trees.exists(exchange.root())) {
-            Trees.delete(exchange.staged());
-            DurableFiles.rename(exchange.root(), exchange.staged());
+        journalIsSure = true;
+    }
+
+    /** The old state is back. If that cannot be noted, it is looked at once more after a crash, and found as it is. */
+    private void leaveStaging() {
+        RestoreJournal back = journal.at(RestoreJournal.Step.STAGING);
+        try {
+            back.write(journalFile);
+        } catch (IOException e) {
+            LOG.warn("The restore journal cannot be written; the restore is taken back all the same", e);
         }
-        if (exchange.existed()) {
-            DurableFiles.rename(exchange.old(), exchange.root());
-        }
+        journal = back;
     }
 
     /**
@@ -184,7 +237,7 @@ public final class RestoreTransaction {
     /** Drops the old states of a committed transaction; the journal stays until {@link #close}. */
     public void dropOld() throws IOException {
         for (Exchange exchange : journal.exchanges()) {
-            Trees.delete(exchange.old());
+            exchange.dropOld();
         }
     }
 
@@ -193,8 +246,7 @@ public final class RestoreTransaction {
         DurableFiles.delete(journalFile);
     }
 
-    private void enter(RestoreJournal.Step step) throws IOException {
-        RestoreJournal next = journal.at(step);
+    private void enter(RestoreJournal next) throws IOException {
         journalIsSure = false;
         next.write(journalFile);
         journal = next;

@@ -3,6 +3,7 @@ package org.flowgateway.backup.core.restore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
@@ -16,19 +17,27 @@ import org.flowgateway.backup.spi.section.SectionException;
  * Takes sections out of use before their states change places, and puts them back to use afterwards, whichever states they have then. One
  * thread at a time.
  */
-final class SectionSwitch {
+public final class SectionSwitch {
 
     private final SectionCalls calls;
     private final OwedCalls owed;
     private final JobRun run;
+    private final Supplier<List<Section>> inUse;
     private final List<Section> noted = new ArrayList<>();
     private final List<Section> off = new ArrayList<>();
     private final List<Section> on = new ArrayList<>();
 
+    /** All sections are in use, and are there. */
     SectionSwitch(SectionCalls calls, OwedCalls owed, JobRun run) {
+        this(calls, owed, run, List::of);
+    }
+
+    /** @param inUse gives the sections that an earlier run of the gateway put to use with their restored states, as far as they are there */
+    public SectionSwitch(SectionCalls calls, OwedCalls owed, JobRun run, Supplier<List<Section>> inUse) {
         this.calls = calls;
         this.owed = owed;
         this.run = run;
+        this.inUse = inUse;
     }
 
     /**
@@ -77,6 +86,9 @@ final class SectionSwitch {
 
     /** Deactivates the sections that were activated with their restored states, before these are taken back. */
     void offAgain() {
+        List<Section> before = inUse.get();
+        on.addAll(before);
+        off.addAll(before);
         for (Section section : on) {
             try {
                 calls.ask(section, Section::deactivate);

@@ -7,6 +7,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +68,7 @@ final class Trees {
             try {
                 for (Path path : paths) {
                     if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-                        makeDeletable(path);
+                        makeWritable(path);
                         invokeAll(below(path));
                     }
                     Files.delete(path);
@@ -78,12 +79,7 @@ final class Trees {
         }
 
         private static List<Deletion> below(Path directory) throws IOException {
-            List<Path> children = new ArrayList<>();
-            try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
-                stream.forEach(children::add);
-            } catch (DirectoryIteratorException e) {
-                throw e.getCause();
-            }
+            List<Path> children = children(directory);
             List<Deletion> parts = new ArrayList<>();
             for (int from = 0; from < children.size(); from += PART) {
                 parts.add(new Deletion(children.subList(from, Math.min(from + PART, children.size()))));
@@ -100,7 +96,24 @@ final class Trees {
         }
     }
 
-    private static void makeDeletable(Path directory) throws IOException {
+    /** What lies in a directory, in no order. */
+    static List<Path> children(Path directory) throws IOException {
+        List<Path> children = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
+            stream.forEach(children::add);
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return children;
+    }
+
+    /** Moves a file or directory within its file system, in one step; it is on disk only when both directories are synced. */
+    static void move(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Lets the gateway's user read and change what lies in a directory, as far as it may decide that. */
+    static void makeWritable(Path directory) throws IOException {
         if (!Files.isReadable(directory) || !Files.isWritable(directory) || !Files.isExecutable(directory)) {
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
         }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 
-/** What a job does, from its first phase to its proof. When it returns, the job is COMPLETED; whatever it throws, nothing of it is left. */
+/** What a job does, from its first phase to its proof. When it returns, and {@link #awaitConfirmation} does, the job is COMPLETED; whatever it throws, nothing of it is left. */
 public interface JobWork {
 
     /**
@@ -15,6 +15,16 @@ public interface JobWork {
      * @throws JobCancelledException if it was asked to stop
      */
     void run() throws IOException, JobFailedException, JobCancelledException;
+
+    /**
+     * Called after {@link #run} has returned and the target, and all secrets, were let go: waits for what people have to say, which may
+     * take a day. Throws as {@link #run} does.
+     *
+     * @return whether the job has ended with that; {@code false} if it goes on at the next start of the gateway
+     */
+    default boolean awaitConfirmation() throws IOException, JobFailedException, JobCancelledException {
+        return true;
+    }
 
     /**
      * Called after {@link #run} has returned and the job's end is on disk.

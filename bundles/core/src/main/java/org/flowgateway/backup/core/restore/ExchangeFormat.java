@@ -1,0 +1,69 @@
+package org.flowgateway.backup.core.restore;
+
+import java.nio.file.FileSystem;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/** Exchanges as they stand in the journal. */
+final class ExchangeFormat {
+
+    private static final int OCTAL = 8;
+
+    private ExchangeFormat() {
+    }
+
+    static void write(Exchange exchange, Properties properties, String prefix) {
+        properties.setProperty(prefix + "root", exchange.root().toString());
+        properties.setProperty(prefix + "staged", exchange.staged().toString());
+        properties.setProperty(prefix + "old", exchange.old().toString());
+        if (exchange instanceof RenamedRoot renamed) {
+            properties.setProperty(prefix + "existed", Boolean.toString(renamed.existed()));
+        } else if (exchange instanceof KeptRoot kept) {
+            properties.setProperty(prefix + "leaving", kept.leaving().toString());
+            properties.setProperty(prefix + "old-root", kept.oldRoot().format());
+            kept.restoredRoot().ifPresent(attributes -> properties.setProperty(prefix + "restored-root", attributes.format()));
+            write(kept.oldModes(), properties, prefix + "old-mode.");
+            write(kept.restoredModes(), properties, prefix + "restored-mode.");
+        }
+    }
+
+    private static void write(Map<String, Integer> modes, Properties properties, String prefix) {
+        modes.forEach((name, mode) -> properties.setProperty(prefix + name, Integer.toOctalString(mode)));
+    }
+
+    /** @throws IllegalArgumentException if something is missing or malformed */
+    static Exchange read(Properties properties, String prefix, FileSystem files) {
+        Path root = files.getPath(value(properties, prefix + "root"));
+        Path staged = files.getPath(value(properties, prefix + "staged"));
+        Path old = files.getPath(value(properties, prefix + "old"));
+        if (!properties.containsKey(prefix + "leaving")) {
+            return new RenamedRoot(root, staged, old, Boolean.parseBoolean(value(properties, prefix + "existed")));
+        }
+        return new KeptRoot(root, staged, files.getPath(value(properties, prefix + "leaving")), old,
+                DirectoryAttributes.parse(value(properties, prefix + "old-root")),
+                Optional.ofNullable(properties.getProperty(prefix + "restored-root")).map(DirectoryAttributes::parse),
+                modes(properties, prefix + "old-mode."), modes(properties, prefix + "restored-mode."));
+    }
+
+    private static Map<String, Integer> modes(Properties properties, String prefix) {
+        Map<String, Integer> modes = new TreeMap<>();
+        for (String key : properties.stringPropertyNames()) {
+            if (key.startsWith(prefix)) {
+                modes.put(key.substring(prefix.length()), Integer.parseInt(value(properties, key), OCTAL));
+            }
+        }
+        return modes;
+    }
+
+    /** @throws IllegalArgumentException if there is none */
+    static String value(Properties properties, String key) {
+        String value = properties.getProperty(key);
+        if (value == null) {
+            throw new IllegalArgumentException("[" + key + "] is missing");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,118 @@
+package org.flowgateway.backup.core.restore;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import org.flowgateway.backup.api.Phase;
+import org.flowgateway.backup.core.IoMessages;
+import org.flowgateway.backup.core.job.JobCancelledException;
+import org.flowgateway.backup.core.job.JobFailedException;
+import org.flowgateway.backup.core.job.JobRun;
+import org.flowgateway.backup.core.work.JobWork;
+
+/**
+ * What is left of a restore once its state is in its place, or cannot be: it is kept, taken back, or put on probation first. That needs
+ * neither the target nor a password, and is gone on with at a start of the gateway.
+ */
+public final class RestoreEnd implements JobWork {
+
+    private final JobRun run;
+    private final RestoreTransaction transaction;
+    private final SectionSwitch sectionSwitch;
+    private Probation probation;
+
+    /** @param sectionSwitch takes the sections out of use and back, if the old state comes back */
+    RestoreEnd(JobRun run, RestoreTransaction transaction, SectionSwitch sectionSwitch) {
+        this.run = run;
+        this.transaction = transaction;
+        this.sectionSwitch = sectionSwitch;
+    }
+
+    /**
+     * Goes on with a probation that a stop of the gateway cut off.
+     *
+     * @param transaction which is on probation
+     * @param left the longest it may last from now on
+     * @param sectionSwitch knows the sections that work with the restored state
+     * @throws IOException if the job's record cannot be written
+     * @throws JobCancelledException never, since nobody knew the job to cancel it
+     */
+    public static RestoreEnd resumed(JobRun run, RestoreTransaction transaction, Duration left, SectionSwitch sectionSwitch)
+            throws IOException, JobCancelledException {
+        RestoreEnd end = new RestoreEnd(run, transaction, sectionSwitch);
+        end.awaitFrom(transaction.deadline().orElseThrow(), left);
+        return end;
+    }
+
+    /** Nothing is left to be done with the target. */
+    @Override
+    public void run() {
+        // As it says.
+    }
+
+    /** Puts the restored state on probation for so long. */
+    void beginProbation(Duration length) throws IOException, JobCancelledException {
+        Instant deadline = run.now().plus(length);
+        transaction.beginProbation(deadline, length);
+        awaitFrom(deadline, length);
+    }
+
+    private void awaitFrom(Instant deadline, Duration left) throws IOException, JobCancelledException {
+        probation = new Probation(transaction, run::now, deadline, left);
+        run.enterWaiting(probation, ProbationNotice.awaited(run.snapshot().id(), deadline));
+    }
+
+    @Override
+    public boolean awaitConfirmation() throws JobFailedException {
+        if (probation == null) {
+            return true;
+        }
+        Probation.End end = probation.await();
+        if (end == Probation.End.SUSPENDED) {
+            return false;
+        }
+        run.endWaiting();
+        if (end == Probation.End.CONFIRMED) {
+            keep();
+            return true;
+        }
+        JobFailedException because = new JobFailedException((end == Probation.End.EXPIRED
+                ? ProbationNotice.expired(probation.deadline()) : "The restored state was taken back") + ". The gateway is as it was");
+        takeBack(because);
+        throw because;
+    }
+
+    /** Brings the old state back. */
+    void takeBack(Throwable because) throws JobFailedException {
+        sectionSwitch.offAgain();
+        try {
+            transaction.rollBack();
+            transaction.close();
+        } catch (IOException e) {
+            because.addSuppressed(e);
+            throw new JobFailedException("The restore failed, and taking it back did too: " + IoMessages.explain(e)
+                    + ". Mend that and restart the gateway: it takes the restore back first of all. The failure was: "
+                    + because.getMessage(), because);
+        }
+        sectionSwitch.restoreOld();
+    }
+
+    /** Drops the old state of a restore that is final. */
+    void keep() {
+        sectionSwitch.settled();
+        try {
+            transaction.dropOld();
+        } catch (IOException e) {
+            run.warn("The state from before the restore is left beside the restored one, in a hidden directory: " + IoMessages.explain(e)
+                    + ". Delete it by hand");
+        }
+    }
+
+    /** The journal outlives the restore until its end is on record: a crash in between is settled as what it was. */
+    @Override
+    public void recorded() throws IOException {
+        if (transaction.isCommitted()) {
+            transaction.close();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package org.flowgateway.backup.core.restore;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/** What can be done with a section's root where it lies. */
+final class RootPlace {
+
+    private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
+    private static final Path SELF = Path.of("/proc/self");
+    private static final int MOUNT_POINT = 4;
+
+    private RootPlace() {
+    }
+
+    /** Whether it can be renamed; if not, what lies in it has to change places instead. One that does not exist yet can. */
+    static boolean isRenamable(Path root) throws IOException {
+        return !Trees.exists(root) || Files.isWritable(root.getParent()) && !isMountPoint(root);
+    }
+
+    /** Whether the gateway's user may change all of a root itself: what lies in it, its mode and its time. */
+    static boolean isOwn(Path root) throws IOException {
+        if (!Trees.exists(SELF)) {
+            return true; // Another system than Linux, where it shows when it is tried.
+        }
+        Object self = Files.getAttribute(SELF, "unix:uid");
+        return self.equals(0) || self.equals(Files.getAttribute(root, "unix:uid", LinkOption.NOFOLLOW_LINKS));
+    }
+
+    /** A file system of its own shows in its store, a directory that is mounted in two places only in the list of mounts. */
+    private static boolean isMountPoint(Path root) throws IOException {
+        if (!Files.getFileStore(root).equals(Files.getFileStore(root.getParent()))) {
+            return true;
+        }
+        if (!Files.isReadable(MOUNTS)) {
+            return false;
+        }
+        String escaped = escape(root.toString());
+        return Files.readString(MOUNTS, StandardCharsets.UTF_8).lines().map(line -> line.split(" "))
+                .anyMatch(fields -> fields.length > MOUNT_POINT && fields[MOUNT_POINT].equals(escaped));
+    }
+
+    private static String escape(String path) {
+        return Arrays.asList("\\", " ", "\t", "\n").stream()
+                .reduce(path, (text, special) -> text.replace(special, "\\%03o".formatted((int) special.charAt(0))));
+    }
+}

@@ -1,0 +1,132 @@
+package org.flowgateway.backup.core;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.flowgateway.backup.api.Job;
+import org.flowgateway.backup.api.JobState;
+import org.flowgateway.backup.api.Operation;
+import org.flowgateway.backup.api.Phase;
+
+/**
+ * A process that is killed: a gateway with everything real, which stands still at a change to its file system that it is told, so that it
+ * can be killed right there. It is told what to do line by line, and says what has become of it.
+ */
+final class CrashChild {
+
+    private static final Duration LONG = Duration.ofMinutes(20);
+    private static final Pattern STEP = Pattern.compile("(?m)^step=(.*)$");
+
+    private CrashChild() {
+    }
+
+    /** Counts changes, tells them if wanted, and lets none happen from a certain one on. */
+    private static final class Stop implements HookedFileSystem.Hook {
+        private final Path journal;
+        private final boolean kept;
+        private final int at;
+        private int count;
+
+        Stop(Path journal, boolean kept, int at) {
+            this.journal = journal;
+            this.kept = kept;
+            this.at = at;
+        }
+
+        /** Where roots are to keep their places, it seems that the directories above them cannot be written to. */
+        @Override
+        public boolean mayWrite(Path file) {
+            String name = file.getFileName().toString();
+            return !kept || !name.equals("gateway") && !name.equals("vault");
+        }
+
+        @Override
+        public synchronized void before(HookedFileSystem.Operation operation, Path file) throws IOException {
+            if (operation == HookedFileSystem.Operation.OPEN_TO_READ) {
+                return;
+            }
+            count++;
+            if (at == 0) {
+                say("CHANGE " + step() + " " + operation);
+            }
+            if (count == at) {
+                say("STANDS");
+                while (true) {
+                    hold();
+                }
+            }
+        }
+
+        private void hold() {
+            try {
+                // Holding the lock: no other thread changes anything either.
+                Thread.sleep(Long.MAX_VALUE);
+            } catch (InterruptedException e) {
+                say("INTERRUPTED");
+            }
+        }
+
+        private String step() throws IOException {
+            if (!Files.exists(journal)) {
+                return "NONE";
+            }
+            Matcher step = STEP.matcher(Files.readString(journal));
+            return step.find() ? step.group(1) : "NONE";
+        }
+    }
+
+    /** Is started without arguments, long before it is needed: a start takes its time. */
+    public static void main(String[] arguments) throws Exception {
+        BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        say("READY");
+        String order = orders.readLine();
+        if (order == null) {
+            return; // Not needed after all.
+        }
+        String[] words = order.split(" ");
+        Path directory = Path.of(words[0]);
+        Stop stop = new Stop(directory.resolve("state/restore.journal"), Boolean.parseBoolean(words[1]), Integer.parseInt(words[2]));
+        boolean onProbation = !words[3].equals("restore") && !words[3].equals("recover");
+        TestGateway gateway = CrashScene.gateway(HookedFileSystem.hooked(directory, stop)).confirmWithin(onProbation ? LONG : Duration.ZERO)
+                .start();
+        if (!words[3].equals("recover")) {
+            restore(gateway, words[3]);
+        }
+        say("DONE " + CrashScene.latest(gateway));
+        for (order = orders.readLine(); order != null; order = orders.readLine()) {
+            restore(gateway, order);
+            say("DONE " + CrashScene.latest(gateway));
+        }
+        Runtime.getRuntime().halt(0);
+    }
+
+    private static void restore(TestGateway gateway, String order) throws Exception {
+        Job job = gateway.service().latest(Operation.RESTORE).filter(latest -> latest.state() == JobState.EXECUTING).orElse(null);
+        if (job == null) {
+            job = CrashScene.startRestore(gateway);
+        }
+        String id = job.id();
+        if (!order.equals("restore")) {
+            TestGateway.await("probation", () -> gateway.service().job(id).orElseThrow().phase() == Phase.AWAITING_CONFIRMATION);
+            if (order.equals("confirm")) {
+                gateway.service().confirm(id);
+            } else {
+                gateway.service().cancel(id);
+            }
+        }
+        gateway.await(job);
+    }
+
+    private static void say(String line) {
+        PrintStream out = System.out;
+        out.println(line);
+        out.flush();
+    }
+}

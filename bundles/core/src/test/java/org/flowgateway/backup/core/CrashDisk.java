@@ -1,0 +1,155 @@
+package org.flowgateway.backup.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.SortedMap;
+import org.flowgateway.backup.api.Job;
+import org.flowgateway.backup.api.JobState;
+
+/** A gateway's disk, always in the same place, since a gateway knows its disk by its path; used by one process after another. */
+final class CrashDisk {
+
+    /** What becomes of a restore that was cut off. */
+    enum Outcome {
+        OLD, NEW, PROBATION
+    }
+
+    private final CrashScene scene;
+    private final Path disk;
+    private final Path kept;
+    private final CrashProcess.Spares processes;
+    private final boolean keptRoots;
+
+    /** @param keptRoots whether it seems to the processes that the sections' roots cannot be renamed */
+    CrashDisk(CrashScene scene, Path place, CrashProcess.Spares processes, boolean keptRoots) {
+        this.scene = scene;
+        this.disk = place.resolveSibling(place.getFileName() + ".disk");
+        this.kept = place.resolveSibling(place.getFileName() + ".kept");
+        this.processes = processes;
+        this.keptRoots = keptRoots;
+    }
+
+    /** As it was before anything was restored. */
+    void renew() {
+        copy(scene.directory, disk);
+    }
+
+    /** Notes how it is, for {@link #putBack}. */
+    void keep() {
+        copy(disk, kept);
+    }
+
+    void putBack() {
+        copy(kept, disk);
+    }
+
+    private static void copy(Path from, Path to) {
+        Snapshot.run("rm", "-rf", to.toString());
+        Snapshot.run("cp", "-a", from.toString(), to.toString());
+    }
+
+    /** The steps in which the changes of an undisturbed run happen, one by one. */
+    List<String> steps(String order) throws Exception {
+        renew();
+        List<String> steps = changes(order);
+        assertThat(TestTrees.sections(disk)).isEqualTo(order.equals("refuse") ? scene.old : scene.restored);
+        return steps;
+    }
+
+    List<String> changes(String order) throws Exception {
+        List<String> steps = new ArrayList<>();
+        try (CrashProcess process = processes.take()) {
+            process.order(disk + " " + keptRoots + " 0 " + order);
+            for (String line = process.line(); !line.startsWith("DONE"); line = process.line()) {
+                assertThat(line).startsWith("CHANGE ");
+                steps.add(line.split(" ")[1]);
+            }
+        }
+        return steps;
+    }
+
+    /** Whether a process came to that change, and was killed there. */
+    boolean kill(String order, int at) throws Exception {
+        try (CrashProcess process = processes.take()) {
+            process.order(disk + " " + keptRoots + " " + at + " " + order);
+            boolean stands = process.stands();
+            process.kill();
+            return stands;
+        }
+    }
+
+    /** What the disk says will become of the restore. */
+    Outcome bound() throws IOException {
+        Path journal = disk.resolve("state/restore.journal");
+        if (Files.exists(journal)) {
+            return switch (property(journal, "step")) {
+                case "COMMITTED" -> Outcome.NEW;
+                case "PROBATION" -> Outcome.PROBATION;
+                default -> Outcome.OLD;
+            };
+        }
+        Path record = disk.resolve("state/jobs/restore-000002.properties");
+        return Files.exists(record) && property(record, "state").equals("COMPLETED") ? Outcome.NEW : Outcome.OLD;
+    }
+
+    private static String property(Path file, String key) throws IOException {
+        Properties properties = new Properties();
+        properties.load(new StringReader(Files.readString(file)));
+        return properties.getProperty(key);
+    }
+
+    /**
+     * Starts the gateway and checks what it has made of the restore.
+     *
+     * @param number if that is on probation: even to confirm it, odd to have it taken back
+     */
+    void recover(Outcome outcome, int number, String what) throws Exception {
+        try (CrashProcess process = processes.take()) {
+            process.order(disk + " " + keptRoots + " -1 recover");
+            String state = process.expect("DONE");
+            Outcome end = outcome;
+            if (outcome == Outcome.PROBATION) {
+                assertThat(state).as(what).isEqualTo("DONE EXECUTING AWAITING_CONFIRMATION");
+                SortedMap<String, String> inUse = TestTrees.sections(disk);
+                inUse.keySet().removeIf(name -> name.contains(".restore-"));
+                assertThat(inUse).as(what).isEqualTo(scene.restored);
+                end = number % 2 == 0 ? Outcome.NEW : Outcome.OLD;
+                process.order(end == Outcome.NEW ? "confirm" : "refuse");
+                state = process.expect("DONE");
+            }
+            assertThat(state).as(what).doesNotContain("EXECUTING");
+            assertThat(state.contains("COMPLETED")).as(what + ": " + state).isEqualTo(end == Outcome.NEW);
+            assertSettled(end, what);
+        }
+    }
+
+    /** The same in this process, which takes a fraction of the time. */
+    void recoverHere(Outcome outcome, String what) throws IOException {
+        try (TestGateway gateway = CrashScene.gateway(disk).start()) {
+            assertThat(CrashScene.latest(gateway)).as(what).doesNotContain("EXECUTING");
+            assertThat(CrashScene.latest(gateway).startsWith("COMPLETED")).as(what).isEqualTo(outcome == Outcome.NEW);
+        }
+        assertSettled(outcome, what);
+    }
+
+    private void assertSettled(Outcome end, String what) throws IOException {
+        assertThat(TestTrees.sections(disk)).as(what).isEqualTo(end == Outcome.NEW ? scene.restored : scene.old);
+        assertThat(TestTrees.names(disk.resolve("state"))).as(what).noneMatch(name -> name.contains("journal") || name.endsWith(".new"));
+    }
+
+    /** A restore after all that, in this process. */
+    void restoreOnceMore(String what) throws Exception {
+        try (TestGateway gateway = CrashScene.gateway(disk).start()) {
+            Job restore = gateway.await(CrashScene.startRestore(gateway));
+            assertThat(restore.state()).as(what + ": " + restore.message()).isEqualTo(JobState.COMPLETED);
+        }
+        assertThat(TestTrees.sections(disk)).as(what).isEqualTo(scene.restored);
+    }
+}

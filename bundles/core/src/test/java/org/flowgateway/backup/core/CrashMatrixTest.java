@@ -1,0 +1,161 @@
+package org.flowgateway.backup.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * A gateway's process is killed at its changes to the file system, in each step of the restore journal, and started again: the tree is the
+ * old one or the new one, to the last attribute, and a following restore works. The same if it is killed again while it recovers.
+ *
+ * <p>In short, at the first, the last and some more changes of each step. With {@code GATEWAY_TEST_LONG=1} in the environment, at every
+ * change; and again at the changes of the recovery, where more is done than to delete what was staged: at one in three, another one each
+ * time, so that neighbouring kills have all of them. What came out is left in {@code target/reliability-crash.md}.
+ */
+@Timeout(value = 6, unit = TimeUnit.HOURS)
+class CrashMatrixTest {
+
+    private static final boolean LONG = "1".equals(System.getenv("GATEWAY_TEST_LONG"));
+    private static final int TURNS = 3;
+    private static final Map<String, Counts> RESULTS = new TreeMap<>();
+
+    @TempDir
+    private static Path directory;
+
+    private static CrashScene scene;
+    private static CrashProcess.Spares processes;
+
+    private static final class Counts {
+        int changes;
+        int kills;
+        int killsOfRecoveries;
+        final Map<CrashDisk.Outcome, Integer> outcomes = new TreeMap<>();
+
+        synchronized void add(CrashDisk.Outcome outcome, int again) {
+            kills++;
+            killsOfRecoveries += again;
+            outcomes.merge(outcome, 1, Integer::sum);
+        }
+    }
+
+    @BeforeAll
+    static void make() throws Exception {
+        scene = CrashScene.make(directory.resolve("scene"));
+        processes = new CrashProcess.Spares();
+    }
+
+    @AfterAll
+    static void tell() throws IOException {
+        processes.close();
+        StringBuilder page = new StringBuilder("| restore | roots | step | changes | kills | old state | new state | still on probation |"
+                + " kills of the recovery after that |\n|---|---|---|---|---|---|---|---|---|\n");
+        RESULTS.forEach((name, counts) -> page.append("| ").append(name.substring(name.indexOf(' ') + 1)).append(" | ").append(counts.changes)
+                .append(" | ").append(counts.kills).append(" | ").append(counts.outcomes.getOrDefault(CrashDisk.Outcome.OLD, 0)).append(" | ")
+                .append(counts.outcomes.getOrDefault(CrashDisk.Outcome.NEW, 0)).append(" | ")
+                .append(counts.outcomes.getOrDefault(CrashDisk.Outcome.PROBATION, 0)).append(" | ").append(counts.killsOfRecoveries).append(" |\n"));
+        if (LONG) {
+            Files.writeString(Path.of("target/reliability-crash.md"), page);
+        }
+    }
+
+    /** In kept ones, what lies in the roots changes places; see there. Of the last two, only what the first two do not have is done again. */
+    @ParameterizedTest
+    @CsvSource({"restore,false,STAGING", "restore,true,STAGING", "confirm,false,PROBATION", "refuse,true,TAKING_BACK"})
+    void aKillAnywhereLeavesTheOldStateOrTheNew(String order, boolean kept, String first) throws Exception {
+        List<String> steps = new CrashDisk(scene, directory.resolve("listed"), processes, kept).steps(order);
+        assertThat(steps).contains("STAGING", "SWAPPING", order.equals("refuse") ? "TAKING_BACK" : "COMMITTED");
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        List<Future<Void>> running = new ArrayList<>();
+        int segment = 0;
+        for (int from = steps.indexOf(first); from < steps.size();) {
+            int to = from;
+            while (to < steps.size() && steps.get(to).equals(steps.get(from))) {
+                to++;
+            }
+            String name = "%s%d | %s | %s | %s".formatted(first.substring(0, 1), segment++, order, kept ? "kept" : "renamed", steps.get(from));
+            Counts counts = RESULTS.computeIfAbsent(name, key -> new Counts());
+            counts.changes = to - from;
+            boolean twiceEverywhere = LONG && !steps.get(from).equals("STAGING");
+            for (int change : LONG ? all(from, to) : some(from, to, kept && steps.get(from).equals("SWAPPING") ? 7 : 3)) {
+                boolean last = change == to - 1;
+                running.add(threads.submit(() -> kill(order, kept, change + 1, counts, twiceEverywhere, last)));
+            }
+            from = to;
+        }
+        threads.shutdown();
+        for (Future<Void> one : running) {
+            one.get();
+        }
+    }
+
+    private static TreeSet<Integer> all(int from, int to) {
+        TreeSet<Integer> all = new TreeSet<>();
+        for (int i = from; i < to; i++) {
+            all.add(i);
+        }
+        return all;
+    }
+
+    /** The first, the last, and others at even distances. */
+    private static TreeSet<Integer> some(int from, int to, int number) {
+        TreeSet<Integer> some = new TreeSet<>();
+        for (int i = 0; i < number; i++) {
+            some.add(from + i * (to - 1 - from) / (number - 1));
+        }
+        return some;
+    }
+
+    private static Void kill(String order, boolean kept, int at, Counts counts, boolean twiceEverywhere, boolean restoreOnceMore)
+            throws Exception {
+        Path place = directory.resolve(Thread.currentThread().getName());
+        CrashDisk disk = new CrashDisk(scene, place, processes, kept);
+        disk.renew();
+        if (!disk.kill(order, at)) {
+            return null; // Threads that delete side by side need not come to as many changes each time.
+        }
+        CrashDisk.Outcome outcome = disk.bound();
+        String what = order + (kept ? ", kept" : ", renamed") + ", killed at change " + at;
+        disk.keep();
+        disk.recover(outcome, at, what);
+        if (restoreOnceMore) {
+            disk.restoreOnceMore(what);
+        }
+        Collection<Integer> seconds = new ArrayList<>(List.of(1 + at % 9));
+        if (twiceEverywhere) {
+            disk.putBack();
+            seconds = all(1, disk.changes("recover").size() + 1);
+            seconds.removeIf(second -> second % TURNS != at % TURNS);
+        }
+        int kills = 0;
+        for (int second : seconds) {
+            disk.putBack();
+            kills += disk.kill("recover", second) ? 1 : 0;
+            String whatAgain = what + ", and at change " + second + " of its recovery";
+            if (twiceEverywhere && outcome != CrashDisk.Outcome.PROBATION) {
+                disk.recoverHere(outcome, whatAgain);
+            } else {
+                disk.recover(outcome, at + second, whatAgain);
+            }
+        }
+        counts.add(outcome, kills);
+        return null;
+    }
+}

@@ -1,0 +1,210 @@
+package org.flowgateway.backup.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.flowgateway.backup.api.Job;
+import org.flowgateway.backup.api.JobState;
+import org.flowgateway.backup.tck.ErrorsPage;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The file system, or a section, fails in the middle of a restore: the gateway has its old state, or the restored one if that is final
+ * already; the message says what to do, and a following restore works.
+ *
+ * <p>In short, at the first, the middle and the last change of each step of the journal. With {@code GATEWAY_TEST_LONG=1} in the
+ * environment, at every change; what came out is left in {@code target/reliability-faults.md}.
+ */
+class FaultMatrixTest {
+
+    private static final boolean LONG = "1".equals(System.getenv("GATEWAY_TEST_LONG"));
+    private static final Map<String, Map<String, Integer>> RESULTS = new TreeMap<>();
+
+    @TempDir
+    private static Path directory;
+
+    private static CrashScene scene;
+
+    /** What a file system does to a change. */
+    private enum Fault {
+        NO_SPACE, INPUT_OUTPUT, DENIED, DISK_STAYS_FULL;
+
+        IOException at(Path file) {
+            return switch (this) {
+                case NO_SPACE, DISK_STAYS_FULL -> new FileSystemException(file.toString(), null, "No space left on device");
+                case INPUT_OUTPUT -> new FileSystemException(file.toString(), null, "Input/output error");
+                case DENIED -> new AccessDeniedException(file.toString());
+            };
+        }
+
+        /** A full disk refuses what needs space, as long as it is full. */
+        boolean hits(HookedFileSystem.Operation operation, int change, int at) {
+            return this != DISK_STAYS_FULL ? change == at : change >= at && switch (operation) {
+                case OPEN_TO_WRITE, WRITE, CREATE_DIRECTORY, LINK -> true;
+                default -> false;
+            };
+        }
+    }
+
+    /** Lets the n-th change fail, and notes all of them. */
+    private static final class Faults implements HookedFileSystem.Hook {
+        private final Fault fault;
+        private final boolean kept;
+        private final Path journal;
+        private final int at;
+        private final List<String> steps = new ArrayList<>();
+
+        Faults(Fault fault, boolean kept, Path journal, int at) {
+            this.fault = fault;
+            this.kept = kept;
+            this.journal = journal;
+            this.at = at;
+        }
+
+        @Override
+        public boolean mayWrite(Path file) {
+            String name = file.getFileName().toString();
+            return !kept || !name.equals("gateway") && !name.equals("vault");
+        }
+
+        @Override
+        public synchronized void before(HookedFileSystem.Operation operation, Path file) throws IOException {
+            if (operation == HookedFileSystem.Operation.OPEN_TO_READ) {
+                return;
+            }
+            if (at < 0) {
+                steps.add(Files.exists(journal) ? Files.readString(journal).lines().filter(line -> line.startsWith("step=")).findFirst()
+                        .orElse("step=NONE").substring("step=".length()) : "NONE");
+            } else {
+                steps.add("");
+            }
+            if (fault.hits(operation, steps.size(), at)) {
+                throw fault.at(file);
+            }
+        }
+    }
+
+    @BeforeAll
+    static void make() throws Exception {
+        scene = CrashScene.make(directory.resolve("scene"));
+    }
+
+    @AfterAll
+    static void tell() throws IOException {
+        String page = RESULTS.entrySet().stream().map(row -> "| " + row.getKey() + " | " + row.getValue().values().stream()
+                .mapToInt(Integer::intValue).sum() + " | " + row.getValue().getOrDefault("OLD", 0) + " | " + row.getValue().getOrDefault("NEW", 0)
+                + " |\n").collect(Collectors.joining("", "| roots | fault | step | faults | old state, ERROR | new state, COMPLETED |\n"
+                        + "|---|---|---|---|---|---|\n", ""));
+        if (LONG) {
+            Files.writeString(Path.of("target/reliability-faults.md"), page);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aChangeThatFailsLeavesTheOldStateOrTheNew(boolean kept) throws Exception {
+        Faults none = new Faults(Fault.DENIED, kept, directory.resolve("disk/state/restore.journal"), -1);
+        renew();
+        try (TestGateway gateway = CrashScene.gateway(HookedFileSystem.hooked(directory.resolve("disk"), none)).start()) {
+            none.steps.clear();
+            assertThat(gateway.await(CrashScene.startRestore(gateway)).state()).isEqualTo(JobState.COMPLETED);
+        }
+        List<String> steps = List.copyOf(none.steps);
+        int turn = kept ? 1 : 0;
+        for (int from = 0; from < steps.size();) {
+            int to = from;
+            while (to < steps.size() && steps.get(to).equals(steps.get(from))) {
+                to++;
+            }
+            for (int change : LONG ? IntStream.range(from, to).boxed().toList() : new TreeSet<>(List.of(from, (from + to) / 2, to - 1))) {
+                turn++;
+                for (Fault fault : LONG ? Fault.values() : new Fault[] {Fault.values()[turn % Fault.values().length]}) {
+                    fail(fault, kept, change + 1, steps.get(from));
+                }
+            }
+            from = to;
+        }
+    }
+
+    private static void renew() {
+        Snapshot.run("rm", "-rf", directory.resolve("disk").toString());
+        Snapshot.run("cp", "-a", scene.directory.toString(), directory.resolve("disk").toString());
+    }
+
+    private static void fail(Fault fault, boolean kept, int at, String step) throws Exception {
+        renew();
+        Path disk = directory.resolve("disk");
+        String what = fault + (kept ? ", kept" : ", renamed") + ", at change " + at + " in " + step;
+        Faults faults = new Faults(fault, kept, disk.resolve("state/restore.journal"), at);
+        boolean restored = false;
+        try (TestGateway gateway = CrashScene.gateway(HookedFileSystem.hooked(disk, faults)).start()) {
+            faults.steps.clear();
+            Job restore = gateway.await(CrashScene.startRestore(gateway));
+            restored = restore.state() == JobState.COMPLETED;
+            ErrorsPage.OURS.assertDocuments(restore.message());
+            SortedMap<String, String> tree = TestTrees.sections(disk);
+            if (restored && !restore.message().isEmpty()) {
+                assertThat(restore.message()).as(what).contains("Delete it by hand");
+                tree.keySet().removeIf(name -> name.contains(".restore-"));
+            }
+            assertThat(tree).as(what + ": " + restore.message()).isEqualTo(restored ? scene.restored : scene.old);
+        } catch (IOException e) {
+            assertThat(TestTrees.sections(disk)).as(what).isEqualTo(scene.old); // Not even the job's record could be written.
+        }
+        RESULTS.computeIfAbsent((kept ? "kept" : "renamed") + " | " + fault + " | " + step, key -> new TreeMap<>())
+                .merge(restored ? "NEW" : "OLD", 1, Integer::sum);
+        try (TestGateway gateway = CrashScene.gateway(disk).start()) {
+            assertThat(CrashScene.latest(gateway)).as(what).doesNotContain("EXECUTING");
+            assertThat(gateway.await(CrashScene.startRestore(gateway)).state()).as(what).isEqualTo(JobState.COMPLETED);
+        }
+        SortedMap<String, String> tree = TestTrees.sections(disk);
+        tree.keySet().removeIf(name -> name.contains(".restore-000002."));
+        assertThat(tree).as(what).isEqualTo(scene.restored);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"config,true,true", "config,true,false", "config,false,true", "config,false,false", "certs,true,true", "certs,true,false",
+        "certs,false,true", "certs,false,false", "cloak_key,true,true", "cloak_key,true,false", "cloak_key,false,true", "cloak_key,false,false"})
+    void aSectionThatThrowsLeavesTheOldState(String id, boolean validating, boolean checked) throws Exception {
+        renew();
+        Path disk = directory.resolve("disk");
+        try (TestGateway gateway = CrashScene.gateway(disk)) {
+            TestSection section = gateway.section(id);
+            Runnable failing = () -> {
+                throw new IllegalStateException("the test wants it so");
+            };
+            if (validating && checked) {
+                section.refuse();
+            } else if (validating) {
+                section.onValidate(failing);
+            } else if (checked) {
+                section.failNextActivation();
+            } else {
+                section.onActivated(failing);
+            }
+            gateway.start();
+            Job restore = gateway.await(CrashScene.startRestore(gateway));
+            assertThat(restore.state()).isEqualTo(JobState.ERROR);
+            assertThat(restore.message()).contains(id).contains(checked ? "the test wants it so" : "internal error");
+            ErrorsPage.OURS.assertDocuments(restore.message());
+        }
+        assertThat(TestTrees.sections(disk)).isEqualTo(scene.old);
+    }
+}

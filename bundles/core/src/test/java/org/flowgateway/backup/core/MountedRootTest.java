@@ -1,0 +1,140 @@
+package org.flowgateway.backup.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.SortedMap;
+import org.flowgateway.backup.api.Job;
+import org.flowgateway.backup.api.JobState;
+import org.flowgateway.backup.tck.Command;
+import org.flowgateway.backup.tck.ErrorsPage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Real file systems, mounted on a section's root or under the whole gateway; skipped, and said so, where none may be mounted. */
+class MountedRootTest {
+
+    @TempDir
+    private Path directory;
+
+    private final Deque<Path> mounts = new ArrayDeque<>();
+
+    private void mount(Path point, String... how) throws Exception {
+        Files.createDirectories(point);
+        try {
+            String[] command = new String[how.length + 2];
+            command[0] = "mount";
+            System.arraycopy(how, 0, command, 1, how.length);
+            command[command.length - 1] = point.toString();
+            Command.run(command);
+            mounts.push(point);
+        } catch (IOException e) {
+            abort("Not tested: roots that are mount points, and a disk that is full, because no file system may be mounted here ("
+                    + e.getMessage() + ")");
+        }
+    }
+
+    @AfterEach
+    void unmount() throws Exception {
+        while (!mounts.isEmpty()) {
+            Command.run("umount", mounts.pop().toString());
+        }
+    }
+
+    /** A scene in which a section's root, and that of another, are mount points. */
+    private CrashScene mounted(String kind) throws Exception {
+        Path disk = directory.resolve("place.disk");
+        for (String section : List.of("config", "vault/certs")) {
+            Path root = disk.resolve("gateway").resolve(section);
+            if (kind.equals("bind")) {
+                mount(root, "--bind", Files.createDirectories(directory.resolve("elsewhere").resolve(section)).toString());
+            } else {
+                mount(root, "-t", "tmpfs", "-o", "size=4m", "tmpfs");
+            }
+        }
+        Files.createDirectories(disk.resolve("gateway/vault/cloak_key"));
+        return CrashScene.make(disk);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tmpfs", "bind"})
+    void aRootThatIsAMountPointIsRestored(String kind) throws Exception {
+        CrashScene scene = mounted(kind);
+        new CrashDisk(scene, directory.resolve("place"), null, false).restoreOnceMore(kind);
+        assertThat(TestTrees.names(scene.directory)).noneMatch(name -> name.contains(".restore-"));
+    }
+
+    @Test
+    void aKillInAnyStepLeavesTheOldState() throws Exception {
+        CrashScene scene = mounted("tmpfs");
+        try (CrashProcess.Spares processes = new CrashProcess.Spares()) {
+            CrashDisk disk = new CrashDisk(scene, directory.resolve("place"), processes, false);
+            List<String> steps = disk.changes("refuse");
+            assertThat(TestTrees.sections(scene.directory)).isEqualTo(scene.old);
+            for (String step : List.of("STAGING", "SWAPPING", "TAKING_BACK")) {
+                int middle = (steps.indexOf(step) + steps.lastIndexOf(step)) / 2 + 1;
+                assertThat(disk.kill("refuse", step.equals("STAGING") ? steps.indexOf(step) + 20 : middle)).isTrue();
+                disk.kill("recover", 5);
+                disk.recover(CrashDisk.Outcome.OLD, 0, "killed in " + step);
+            }
+            disk.restoreOnceMore("after all kills");
+        }
+    }
+
+    /** The whole gateway is on a disk that is full, really, from some change on. */
+    @ParameterizedTest
+    @ValueSource(ints = {5, 40, 75, 100, 120})
+    void aDiskThatFillsUpLeavesTheOldStateOrTheNew(int at) throws Exception {
+        Path disk = directory.resolve("place.disk");
+        mount(disk, "-t", "tmpfs", "-o", "size=4m", "tmpfs");
+        CrashScene scene = CrashScene.make(disk);
+        Path filler = disk.resolve("filler");
+        HookedFileSystem.Hook fill = new HookedFileSystem.Hook() {
+            private int change;
+
+            @Override
+            public synchronized void before(HookedFileSystem.Operation operation, Path file) {
+                if (operation.changes() && ++change == at) {
+                    Snapshot.run("sh", "-c", "dd if=/dev/zero of='" + filler + "' bs=4096 2>/dev/null || true");
+                }
+            }
+        };
+        boolean restored;
+        try (TestGateway gateway = CrashScene.gateway(HookedFileSystem.hooked(disk, fill)).start()) {
+            Job restore = gateway.await(CrashScene.startRestore(gateway));
+            restored = restore.state() == JobState.COMPLETED;
+            ErrorsPage.OURS.assertDocuments(restore.message());
+            assertThat(TestTrees.sections(disk)).as(restore.message()).isEqualTo(restored ? scene.restored : scene.old);
+        } catch (IOException e) {
+            restored = false; // Not even the job's record could be written.
+        }
+        SortedMap<String, String> left = TestTrees.sections(disk);
+        assertThat(left).isEqualTo(restored ? scene.restored : scene.old);
+        Files.delete(filler);
+        new CrashDisk(scene, directory.resolve("place"), null, false).restoreOnceMore("after a full disk");
+    }
+
+    @Test
+    void whatARestoreLeftInARootIsNotBackedUp() throws Exception {
+        CrashScene scene = mounted("tmpfs");
+        Path root = scene.directory.resolve("gateway/config");
+        Files.createDirectories(root.resolve(".config.restore-000009.before/inner"));
+        Files.createDirectories(root.resolve(".config.restore-000009.other"));
+        try (TestGateway gateway = CrashScene.gateway(scene.directory).start()) {
+            gateway.await(CrashScene.startBackup(gateway));
+            Snapshot.run("rm", "-rf", root + "/.config.restore-000009.before");
+            gateway.await(CrashScene.startRestore(gateway));
+        }
+        assertThat(root.resolve(".config.restore-000009.before")).doesNotExist();
+        assertThat(root.resolve(".config.restore-000009.other")).isDirectory();
+    }
+}

@@ -1,0 +1,263 @@
+package org.flowgateway.backup.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.stream.Stream;
+import org.flowgateway.backup.api.Job;
+import org.flowgateway.backup.api.JobInProgressException;
+import org.flowgateway.backup.api.JobState;
+import org.flowgateway.backup.api.NothingToConfirmException;
+import org.flowgateway.backup.api.Operation;
+import org.flowgateway.backup.api.Phase;
+import org.flowgateway.backup.tck.ErrorsPage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A restored state on probation goes back by itself, unless somebody confirms it; a stop of the gateway changes nothing in that. */
+class ProbationTest {
+
+    private static final Duration LONG = Duration.ofMinutes(15);
+
+    @TempDir
+    private Path above;
+
+    private final TestClock clock = new TestClock("2026-02-27T15:46:00Z");
+    private Path directory;
+    private TestGateway gateway;
+    private SortedMap<String, String> restored;
+    private SortedMap<String, String> old;
+    private Job backup;
+
+    @BeforeEach
+    void start() throws Exception {
+        directory = Files.createDirectory(above.resolve("host"));
+        gateway = new TestGateway(directory).clock(clock).confirmWithin(LONG);
+        gateway.write("config/file", "backed up");
+        gateway.write("vault/certs/cert", "backed up");
+        backup = gateway.start().completedBackup();
+        restored = gateway.tree();
+        gateway.write("config/file", "present");
+        gateway.write("config/more", "present");
+        old = gateway.tree();
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+    }
+
+    private Job restoreOnProbation() throws Exception {
+        Job job = gateway.startRestore("backups", TestGateway.PASSWORD, false);
+        TestGateway.await("probation", () -> gateway.service().job(job.id()).orElseThrow().phase() == Phase.AWAITING_CONFIRMATION);
+        return gateway.service().job(job.id()).orElseThrow();
+    }
+
+    private void startAgain() throws IOException {
+        gateway.close();
+        gateway = new TestGateway(directory, gateway.memory).clock(clock).confirmWithin(LONG).start();
+    }
+
+    private Job latest() {
+        return gateway.service().latest(Operation.RESTORE).orElseThrow();
+    }
+
+    /** The tree without what is kept hidden beside the sections. */
+    private SortedMap<String, String> inUse() throws IOException {
+        SortedMap<String, String> tree = gateway.tree();
+        tree.keySet().removeIf(name -> name.contains(".restore-"));
+        return tree;
+    }
+
+    private void assertEnded(JobState state, SortedMap<String, String> tree) throws IOException {
+        Job ended = gateway.await(latest());
+        assertThat(ended.state()).as(ended.message()).isEqualTo(state);
+        assertThat(gateway.tree()).isEqualTo(tree);
+        assertThat(gateway.state.resolve("restore.journal")).doesNotExist();
+        ErrorsPage.OURS.assertDocuments(ended.message());
+    }
+
+    @Test
+    void whileItLastsTheRestoredStateIsInUseAndTheJobSaysWhatIsAwaited() throws Exception {
+        Job job = restoreOnProbation();
+        assertThat(job.state()).isEqualTo(JobState.EXECUTING);
+        assertThat(job.message()).isEqualTo("The restored state is in use on probation: at 2026-02-27T16:01:00Z it is taken back, unless it is"
+                + " confirmed before, with POST /api/mgmt.gateway_backup/1.1/jobs/" + job.id() + "/confirm or gateway-backup:confirm " + job.id()
+                + " in the gateway's shell");
+        ErrorsPage.OURS.assertDocuments(job.message());
+        assertThat(inUse()).isEqualTo(restored);
+        assertThatThrownBy(gateway::startBackup).isInstanceOf(JobInProgressException.class).hasMessageContaining("phase awaiting a confirmation");
+    }
+
+    @Test
+    void confirmedItIsFinal() throws Exception {
+        Job job = restoreOnProbation();
+        assertThat(gateway.service().confirm(job.id())).isTrue();
+        assertEnded(JobState.COMPLETED, restored);
+        assertThat(latest().message()).isEmpty();
+        assertThat(gateway.section("config").activations()).isEqualTo(1);
+        assertThatThrownBy(() -> gateway.service().confirm(job.id())).isInstanceOf(NothingToConfirmException.class)
+                .hasMessage("There is nothing to confirm: " + job.id() + " has ended and is complete");
+        clock.advance(LONG);
+        startAgain();
+        assertEnded(JobState.COMPLETED, restored);
+    }
+
+    @Test
+    void aConfirmationIsOnDiskWhenTheCallReturns() throws Exception {
+        Job job = restoreOnProbation();
+        gateway.service().confirm(job.id());
+        Path journal = gateway.state.resolve("restore.journal");
+        assertThat(Files.exists(journal) ? Files.readString(journal) : "step=COMMITTED").contains("step=COMMITTED");
+        assertEnded(JobState.COMPLETED, restored);
+    }
+
+    @Test
+    void withoutAConfirmationItIsTakenBack() throws Exception {
+        Job job = restoreOnProbation();
+        clock.advance(LONG);
+        assertEnded(JobState.ERROR, old);
+        assertThat(latest().message())
+                .isEqualTo("Nobody confirmed the restored state until 2026-02-27T16:01:00Z, so it was taken back. The gateway is as it was");
+        assertThat(gateway.section("config").activations()).isEqualTo(2);
+        assertThatThrownBy(() -> gateway.service().confirm(job.id())).isInstanceOf(NothingToConfirmException.class);
+        gateway.completedBackup();
+    }
+
+    @Test
+    void aClockThatIsSetBackDoesNotMakeItLonger() throws Exception {
+        gateway.close();
+        gateway = new TestGateway(directory, gateway.memory).clock(clock).confirmWithin(Duration.ofMillis(600)).start();
+        gateway.startRestore("backups", TestGateway.PASSWORD, false);
+        TestGateway.await("probation", () -> latest().phase() == Phase.AWAITING_CONFIRMATION);
+        clock.set("2020-01-01T00:00:00Z");
+        assertEnded(JobState.ERROR, old);
+    }
+
+    @Test
+    void cancelledItIsTakenBackAtOnce() throws Exception {
+        Job job = restoreOnProbation();
+        assertThat(gateway.service().cancel(job.id())).isTrue();
+        assertEnded(JobState.CANCELLED, old);
+        assertThat(latest().message()).isEqualTo("Cancelled: somebody asked for it. The restored state was taken back. The gateway is as it was");
+    }
+
+    @Test
+    void aStopOfTheGatewayLeavesItAsItIs() throws Exception {
+        restoreOnProbation();
+        clock.advance(LONG.dividedBy(2));
+        startAgain();
+        Job job = latest();
+        assertThat(job.state()).isEqualTo(JobState.EXECUTING);
+        assertThat(job.phase()).isEqualTo(Phase.AWAITING_CONFIRMATION);
+        assertThat(job.message().lines()).hasSize(1).first().asString().contains("2026-02-27T16:01:00Z");
+        assertThat(inUse()).isEqualTo(restored);
+        assertThatThrownBy(gateway::startBackup).isInstanceOf(JobInProgressException.class);
+        assertThat(gateway.service().confirm(job.id())).isTrue();
+        assertEnded(JobState.COMPLETED, restored);
+        gateway.completedBackup();
+    }
+
+    @Test
+    void afterAStopItEndsWhenItWouldHave() throws Exception {
+        restoreOnProbation();
+        startAgain();
+        clock.advance(LONG);
+        assertEnded(JobState.ERROR, old);
+        assertThat(gateway.section("config").activations()).isEqualTo(1);
+    }
+
+    @Test
+    void afterAStopItCanBeCancelled() throws Exception {
+        Job job = restoreOnProbation();
+        startAgain();
+        startAgain();
+        assertThat(gateway.service().cancel(job.id())).isTrue();
+        assertEnded(JobState.CANCELLED, old);
+    }
+
+    @Test
+    void whenItEndedWhileTheGatewayWasDownItIsTakenBackBeforeAnythingElse() throws Exception {
+        restoreOnProbation();
+        gateway.close();
+        clock.advance(LONG);
+        startAgain();
+        assertThat(latest().state()).isEqualTo(JobState.ERROR);
+        assertEnded(JobState.ERROR, old);
+        assertThat(latest().message())
+                .isEqualTo("Nobody confirmed the restored state until 2026-02-27T16:01:00Z, so it was taken back. The gateway is as it was");
+        gateway.completedBackup();
+    }
+
+    @Test
+    void aCrashLeavesItAsItIs() throws Exception {
+        restoreOnProbation();
+        Snapshot down = Snapshot.of(directory, gateway.memory);
+        gateway.close();
+        down.putBack();
+        startAgain();
+        assertThat(latest().phase()).isEqualTo(Phase.AWAITING_CONFIRMATION);
+        assertThat(inUse()).isEqualTo(restored);
+        clock.advance(LONG);
+        assertEnded(JobState.ERROR, old);
+    }
+
+    @Test
+    void aCrashWithoutAWordOfTheJobTakesItBack() throws Exception {
+        Job job = restoreOnProbation();
+        Snapshot down = Snapshot.of(directory, gateway.memory);
+        gateway.close();
+        down.putBack();
+        Files.delete(gateway.state.resolve("jobs").resolve(job.id() + ".properties"));
+        startAgain();
+        assertThat(gateway.tree()).isEqualTo(old);
+        assertThat(gateway.state.resolve("restore.journal")).doesNotExist();
+    }
+
+    @Test
+    void whereTheJournalCannotBeWrittenAConfirmationSaysSoAndTheStateStillGoesBack() throws Exception {
+        Job job = restoreOnProbation();
+        Path inTheWay = Files.createDirectories(gateway.state.resolve("restore.journal.new/in the way")).getParent();
+        assertThatThrownBy(() -> gateway.service().confirm(job.id())).isInstanceOf(IOException.class);
+        assertThat(latest().phase()).isEqualTo(Phase.AWAITING_CONFIRMATION);
+        clock.advance(LONG);
+        assertEnded(JobState.ERROR, old);
+        Files.delete(inTheWay.resolve("in the way"));
+        Files.delete(inTheWay);
+    }
+
+    @Test
+    void aConfirmationThatFailedCanBeRepeated() throws Exception {
+        Job job = restoreOnProbation();
+        Path inTheWay = Files.createDirectories(gateway.state.resolve("restore.journal.new/in the way"));
+        assertThatThrownBy(() -> gateway.service().confirm(job.id())).isInstanceOf(IOException.class);
+        Files.delete(inTheWay);
+        assertThat(gateway.service().confirm(job.id())).isTrue();
+        assertEnded(JobState.COMPLETED, restored);
+    }
+
+    @Test
+    void onlyWhatAwaitsAConfirmationCanBeConfirmed() throws Exception {
+        assertThat(gateway.service().confirm("restore-999999")).isFalse();
+        assertThatThrownBy(() -> gateway.service().confirm(backup.id())).isInstanceOf(NothingToConfirmException.class)
+                .hasMessageContaining(backup.id() + " has ended and is complete");
+    }
+
+    @Test
+    void noSecretIsKeptMeanwhile() throws Exception {
+        Job job = restoreOnProbation();
+        try (Stream<Path> files = Files.walk(gateway.state)) {
+            List<Path> all = files.filter(Files::isRegularFile).toList();
+            assertThat(all).allSatisfy(file -> assertThat(Files.readString(file)).doesNotContain(TestGateway.PASSWORD));
+        }
+        assertThat(job.message()).doesNotContain(TestGateway.PASSWORD);
+    }
+}

@@ -1,0 +1,30 @@
+package org.flowgateway.backup.core;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.stream.Stream;
+
+/** What lies below a gateway's directory. */
+final class TestTrees {
+
+    private TestTrees() {
+    }
+
+    /** The gateway's tree; the directories above the sections are nobody's, since names in them change places. */
+    static SortedMap<String, String> sections(Path gateway) throws IOException {
+        SortedMap<String, String> tree = TreeState.of(gateway.resolve("gateway"));
+        tree.remove("");
+        tree.remove("vault");
+        return tree;
+    }
+
+    /** All names below a directory. */
+    static List<String> names(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.map(file -> directory.relativize(file).toString()).toList();
+        }
+    }
+}

@@ -1,4 +1,4 @@
-package org.flowgateway.backup.core.backup;
+package org.flowgateway.backup.core.tree;
 
 import java.nio.file.Path;
 import org.flowgateway.backup.archive.IndexWriter;
@@ -6,15 +6,15 @@ import org.flowgateway.backup.archive.SectionSummary;
 import org.flowgateway.backup.spi.section.SectionDescriptor;
 
 /**
- * A section that is backed up.
+ * A section's tree on this gateway.
  *
  * @param section what it is called and how it is treated
  * @param root its directory, which is there and is no symbolic link
  */
-record SectionTree(SectionDescriptor section, Path root) {
+public record SectionTree(SectionDescriptor section, Path root) {
 
     /** What the index holds of it. */
-    SectionSummary summary(IndexWriter index) {
+    public SectionSummary summary(IndexWriter index) {
         return new SectionSummary(section.id(), section.title(), section.required(), section.vault(), section.formatVersion(),
                 index.entries(section.id()), index.bytes(section.id()));
     }

@@ -1,9 +1,11 @@
 package org.flowgateway.backup.api;
 
-/** Where a job is on its way. Both operations pass through their phases in the order given here. */
+/** Where a job is on its way. All operations pass through their phases in the order given here. */
 public enum Phase {
-    /** Both: connecting to the target, checking login, space and what is stored there. */
+    /** All: connecting to the target, checking login, space and what is stored there. */
     CHECKING("checking the target"),
+    /** Plan: comparing the gateway with the backup. */
+    COMPARING("comparing the gateway with the backup"),
     /** Backup: reading the gateway, and storing packs. */
     STORING("storing"),
     /** Backup: comparing what the target holds with what was sent. */
@@ -16,7 +18,7 @@ public enum Phase {
     SWAPPING("exchanging the state"),
     /** Restore: telling the parts of the gateway that their state is new. */
     ACTIVATING("activating"),
-    /** Both: over. */
+    /** All: over. */
     ENDED("ended");
 
     private final String title;

@@ -23,7 +23,9 @@ import org.flowgateway.backup.api.BackupRequest;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobEvents;
 import org.flowgateway.backup.api.JobState;
+import org.flowgateway.backup.api.RestorePlan;
 import org.flowgateway.backup.api.RestoreRequest;
+import org.flowgateway.backup.api.RestoreSelection;
 import org.flowgateway.backup.api.SecurityPassword;
 import org.flowgateway.backup.api.Target;
 import org.flowgateway.backup.core.transport.RetryPolicy;
@@ -182,8 +184,33 @@ final class TestGateway implements AutoCloseable {
     }
 
     Job startRestore(String path, String password, boolean keepCertificates) throws Exception {
-        return service.startRestore(new RestoreRequest(new Target("localhost", "", path), Optional.empty(), new SecurityPassword(password),
-                keepCertificates));
+        return service.startRestore(request(path, password,
+                keepCertificates ? RestoreSelection.withoutCertificates() : RestoreSelection.everything(), Optional.empty()));
+    }
+
+    /** A restore of the newest backup, or of what a plan says. */
+    Job restore(RestoreSelection selection, Optional<String> plan) throws Exception {
+        return await(service.startRestore(request("backups", PASSWORD, selection, plan)));
+    }
+
+    /** A restore of what a plan says. */
+    Job restore(RestorePlan plan) throws Exception {
+        return await(service.startRestore(request(plan.target().path(), PASSWORD, plan.selection(), Optional.of(plan.id()))));
+    }
+
+    /** Plans a restore of the newest backup. */
+    RestorePlan plan(RestoreSelection selection) throws Exception {
+        return plan("backups", PASSWORD, selection);
+    }
+
+    RestorePlan plan(String path, String password, RestoreSelection selection) throws Exception {
+        Job job = await(service.startPlan(request(path, password, selection, Optional.empty())));
+        assertThat(job.state()).as(job.message()).isEqualTo(JobState.COMPLETED);
+        return service.plan(job.id()).orElseThrow();
+    }
+
+    static RestoreRequest request(String path, String password, RestoreSelection selection, Optional<String> plan) {
+        return new RestoreRequest(new Target("localhost", "", path), Optional.empty(), new SecurityPassword(password), selection, plan);
     }
 
     /** A restore that is known to have gone well. */

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.flowgateway.backup.api.BackupRequest;
 import org.flowgateway.backup.api.InvalidRequestException;
 import org.flowgateway.backup.api.RestoreRequest;
+import org.flowgateway.backup.api.RestoreSelection;
 import org.flowgateway.backup.api.Secret;
 import org.flowgateway.backup.api.SecurityPassword;
 import org.flowgateway.backup.api.Target;
@@ -38,7 +39,8 @@ final class JobRequests {
             boolean keepCertificates = body.flag("no_cert");
             Target target = target(body);
             Optional<Secret> password = password(body);
-            return new RestoreRequest(target, password, securityPassword(body, password), keepCertificates);
+            return new RestoreRequest(target, password, securityPassword(body, password),
+                    keepCertificates ? RestoreSelection.withoutCertificates() : RestoreSelection.everything(), Optional.empty());
         }
     }
 

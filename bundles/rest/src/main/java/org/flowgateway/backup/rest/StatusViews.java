@@ -73,7 +73,7 @@ final class StatusViews {
         static JobView of(Job job) {
             String path = switch (job.operation()) {
                 case BACKUP -> job.target().path();
-                case RESTORE -> restorePath(job);
+                case RESTORE, PLAN -> restorePath(job);
             };
             return new JobView(job.id(), job.operation().noun(), statusOf(job.state()), job.phase().name(), job.target().hostname(),
                     job.target().username(), path, job.backupDirectory(), job.started().getEpochSecond(),

@@ -1,6 +1,7 @@
 package org.flowgateway.backup.spi.section;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -19,6 +20,14 @@ public interface Section {
      * on one file system; the roots of two sections are never inside one another.
      */
     Path root();
+
+    /**
+     * The ways from older layouts of the tree to the present one. A backup of an older layout is restored only if they lead, one after the
+     * other, from its version to the descriptor's. They run on the staged tree, before {@link #validate}.
+     */
+    default List<Migration> migrations() {
+        return List.of();
+    }
 
     /**
      * Checks a restored tree before anything of the gateway is touched.

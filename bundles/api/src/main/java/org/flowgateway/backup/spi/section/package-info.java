@@ -1,6 +1,6 @@
 /** What a part of the gateway implements to be backed up and restored. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.flowgateway.backup.spi.section;
 
 import org.osgi.annotation.bundle.Export;

@@ -17,7 +17,6 @@ public record RestoreSelection(Scope scope, List<String> sections, List<String> 
     private static final int MOST_LISTED = 1000;
     private static final int LONGEST_PATH = 8192;
     private static final Pattern ID = Pattern.compile("[a-z0-9_-]{1,64}");
-    private static final Pattern PATH = Pattern.compile("[a-z0-9_-]{1,64}(/(?!\\.{1,2}(/|$))[^/]+)+", Pattern.DOTALL);
 
     /** How much is restored. */
     public enum Scope {
@@ -38,9 +37,10 @@ public record RestoreSelection(Scope scope, List<String> sections, List<String> 
     public RestoreSelection {
         Objects.requireNonNull(scope, "scope");
         sections = sections.stream().distinct().sorted().toList();
-        paths = paths.stream().map(path -> path.replaceAll("/+$", "")).distinct().sorted().toList();
+        paths = paths.stream().map(RestoreSelection::withoutSlashAtEnd).distinct().sorted().toList();
         if ((scope == Scope.LISTED) == (sections.isEmpty() && paths.isEmpty())) {
-            throw new InvalidRequestException("sections", "sections and paths are empty: name what is to be restored, or leave both out for everything");
+            throw new InvalidRequestException("sections",
+                    "sections and paths are empty: name what is to be restored, or leave both out for everything");
         }
         if (sections.size() > MOST_LISTED || paths.size() > MOST_LISTED) {
             throw new InvalidRequestException("paths", "sections and paths may name [" + MOST_LISTED + "] each: restore whole directories instead");
@@ -49,7 +49,8 @@ public record RestoreSelection(Scope scope, List<String> sections, List<String> 
         paths.forEach(RestoreSelection::checkPath);
         for (String path : paths) {
             if (sections.contains(path.substring(0, path.indexOf('/'))) || paths.stream().anyMatch(other -> path.startsWith(other + "/"))) {
-                throw new InvalidRequestException("paths", "paths names something that lies within something else that is named: leave one of them out");
+                throw new InvalidRequestException("paths",
+                        "paths names something that lies within something else that is named: leave one of them out");
             }
         }
     }
@@ -61,10 +62,17 @@ public record RestoreSelection(Scope scope, List<String> sections, List<String> 
     }
 
     private static void checkPath(String path) {
-        if (path.length() > LONGEST_PATH || path.indexOf('\0') >= 0 || !PATH.matcher(path).matches()) {
+        List<String> names = List.of(path.split("/", -1));
+        boolean fit = path.length() <= LONGEST_PATH && path.indexOf('\0') < 0 && names.size() > 1 && ID.matcher(names.get(0)).matches()
+                && names.stream().noneMatch(name -> name.isEmpty() || name.equals(".") || name.equals(".."));
+        if (!fit) {
             throw new InvalidRequestException("paths", "paths must be such as config/flows/0001.conf: a section's id, and a path in it without"
                     + " . and .. and empty names. A whole section belongs into sections");
         }
+    }
+
+    private static String withoutSlashAtEnd(String path) {
+        return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 
     /** Everything the backup holds. */

@@ -52,6 +52,7 @@ final class TestGateway implements AutoCloseable {
     final Transports transports = new Transports();
     final List<Event> events = new CopyOnWriteArrayList<>();
     private final List<Section> sections = new ArrayList<>();
+    private Product product = new Product("test-gateway", "1.0.0", "testhost");
     private TransportProvider transport;
     private Consumer<Event> onEvent = event -> { };
     private Clock clock = Clock.systemUTC();
@@ -110,6 +111,12 @@ final class TestGateway implements AutoCloseable {
         return this;
     }
 
+    /** What it says it is; {@code test-gateway} 1.0.0 on {@code testhost} unless a test says otherwise. */
+    TestGateway product(String name, String version, String host) {
+        product = new Product(name, version, host);
+        return this;
+    }
+
     TestGateway clock(Clock other) {
         clock = other;
         return this;
@@ -140,7 +147,7 @@ final class TestGateway implements AutoCloseable {
         sections.forEach(present::addSection);
         Set<String> expected = sections.stream().map(section -> section.descriptor().id()).collect(Collectors.toSet());
         CoreSettings settings = new CoreSettings(state, capacity, patience, expected);
-        service = new JobServiceComponent(present, transports, settings, new Product("test-gateway", "1.0.0", "testhost"), clock);
+        service = new JobServiceComponent(present, transports, settings, product, clock);
         service.events = new EventAdmin() {
             @Override
             public void postEvent(Event event) {

@@ -82,7 +82,7 @@ public final class CertificateCheck {
                     "If that is not wanted, " + KEEP);
         }
         if (checks.isClear(CheckId.CERTIFICATES)) {
-            checks.ok(CheckId.CERTIFICATES, "The certificates stay the same, and are valid today");
+            checks.ok(CheckId.CERTIFICATES, "No present certificate is replaced, and those of the backup are valid today");
         }
     }
 

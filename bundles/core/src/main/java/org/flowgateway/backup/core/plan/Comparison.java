@@ -3,7 +3,9 @@ package org.flowgateway.backup.core.plan;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.flowgateway.backup.api.SectionPlan;
 import org.flowgateway.backup.archive.Entry;
 import org.flowgateway.backup.archive.Index;
@@ -24,6 +26,7 @@ final class Comparison {
     private final Wanted wanted;
     private final PresentWalk walk;
     private final List<SectionPlan> plans = new ArrayList<>();
+    private final Map<String, IndexedEntry> firstEntries = new HashMap<>();
     private IndexSurvey survey;
     private SectionComparison current;
 
@@ -69,6 +72,9 @@ final class Comparison {
         index.forEach(indexed -> {
             if (order.contains(indexed.entry().section())) {
                 entries.add(indexed);
+                if (survey.links(indexed.entry().section()).containsKey(indexed.entry().path())) {
+                    firstEntries.put(indexed.entry().memberName(), indexed);
+                }
             }
         });
         entries.sort(Comparator.<IndexedEntry>comparingInt(indexed -> order.indexOf(indexed.entry().section()))
@@ -107,7 +113,7 @@ final class Comparison {
                 current = null;
             } else {
                 Chosen next = chosen.get(plans.size());
-                current = new SectionComparison(run, next, wanted, survey.links(next.id()), walk);
+                current = new SectionComparison(run, next, wanted, survey.links(next.id()), firstEntries, walk);
             }
         }
     }

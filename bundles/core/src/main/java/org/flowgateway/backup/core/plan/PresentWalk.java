@@ -67,11 +67,15 @@ final class PresentWalk {
     private void add(FoundFile found) {
         FileState state = found.state();
         text(found.path());
-        ByteBuffer numbers = ByteBuffer.allocate(68).putInt(state.mode()).putInt(state.uid()).putInt(state.gid()).putInt(state.links())
-                .putLong(state.device()).putLong(state.inode()).putLong(state.isDirectory() ? 0 : state.size());
-        instant(numbers, state.modified());
-        instant(numbers, state.changed());
-        digest.update(numbers.flip());
+        digest.update(ByteBuffer.allocate(12).putInt(state.mode()).putInt(state.uid()).putInt(state.gid()).flip());
+        // Whoever stages within a root touches it; what is in it is looked at all the same.
+        if (!found.path().isEmpty()) {
+            ByteBuffer numbers = ByteBuffer.allocate(52).putInt(state.links()).putLong(state.device()).putLong(state.inode())
+                    .putLong(state.isDirectory() ? 0 : state.size());
+            instant(numbers, state.modified());
+            instant(numbers, state.changed());
+            digest.update(numbers.flip());
+        }
     }
 
     private static void instant(ByteBuffer numbers, Instant time) {

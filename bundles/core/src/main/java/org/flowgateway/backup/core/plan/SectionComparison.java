@@ -36,19 +36,23 @@ final class SectionComparison {
     private final Map<String, Integer> links;
     private final PresentWalk walk;
     private final ContentCheck content = new ContentCheck();
-    private final Map<String, IndexedEntry> firstEntries = new HashMap<>();
-    private final Map<String, FileState.Identity> firstFiles = new HashMap<>();
+    private final Map<String, IndexedEntry> firstEntries;
+    private final Map<String, FileState.Identity> files = new HashMap<>();
     private final Map<Kind, Total> totals = new EnumMap<>(Kind.class);
     private final List<PlannedChange> changes = new ArrayList<>();
     private Optional<FoundFile> present;
 
-    /** @param links paths of the backup's files that have further names, with how many these are */
-    SectionComparison(JobRun run, Chosen section, Wanted wanted, Map<String, Integer> links, PresentWalk walk)
-            throws JobFailedException, JobCancelledException {
+    /**
+     * @param links paths of the backup's files that have further names, with how many these are
+     * @param firstEntries entries of such files, as far as they were seen before; more are added
+     */
+    SectionComparison(JobRun run, Chosen section, Wanted wanted, Map<String, Integer> links, Map<String, IndexedEntry> firstEntries,
+            PresentWalk walk) throws JobFailedException, JobCancelledException {
         this.run = run;
         this.section = section;
         this.wanted = wanted;
         this.links = links;
+        this.firstEntries = firstEntries;
         this.walk = walk;
         for (Kind kind : Kind.values()) {
             totals.put(kind, Total.NONE);
@@ -61,7 +65,7 @@ final class SectionComparison {
     void accept(IndexedEntry indexed) throws IOException, JobFailedException, JobCancelledException {
         Entry entry = indexed.entry();
         if (links.containsKey(entry.path())) {
-            firstEntries.put(entry.path(), indexed);
+            firstEntries.put(entry.memberName(), indexed);
         }
         if (!wanted.restores(section.id(), entry.path())) {
             return;
@@ -108,7 +112,7 @@ final class SectionComparison {
         if (indexed.entry().type() != Entry.Type.HARDLINK) {
             return indexed;
         }
-        IndexedEntry first = firstEntries.get(indexed.entry().linkTarget());
+        IndexedEntry first = firstEntries.get(section.id() + "/" + indexed.entry().linkTarget());
         if (first == null) {
             throw new ArchiveException(ArchiveException.Reason.DAMAGED, "the index names a link to a file before the file");
         }
@@ -163,14 +167,11 @@ final class SectionComparison {
         if (wanted.isPart(section.id())) {
             return;
         }
-        boolean further = entry.type() == Entry.Type.HARDLINK;
-        String first = further ? entry.linkTarget() : entry.path();
-        boolean sameFile = !further || found.state().identity().equals(firstFiles.get(first));
-        if (!sameFile || found.state().links() != links.getOrDefault(first, 0) + 1) {
+        String first = entry.type() == Entry.Type.HARDLINK ? entry.linkTarget() : entry.path();
+        int further = links.getOrDefault(first, 0);
+        FileState.Identity seen = further == 0 ? null : files.putIfAbsent(first, found.state().identity());
+        if (found.state().links() != further + 1 || seen != null && !seen.equals(found.state().identity())) {
             differences.add(Difference.LINK);
-        }
-        if (!further && links.containsKey(first)) {
-            firstFiles.put(first, found.state().identity());
         }
     }
 

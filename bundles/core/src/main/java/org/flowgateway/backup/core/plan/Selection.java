@@ -133,8 +133,8 @@ final class Selection {
                     "Restore it on a gateway of the version that made it, upgrade that, and back it up again");
             return false;
         }
-        checks.warning(CheckId.FORMAT, layout + " and is brought to [" + known + "]: " + layouts.names(theirs),
-                "A plan shows it as it is in the backup");
+        String message = layout + " and is brought to [" + known + "]: " + layouts.names(theirs);
+        checks.warning(CheckId.FORMAT, message, "A plan shows it as it is in the backup", message);
         return true;
     }
 }

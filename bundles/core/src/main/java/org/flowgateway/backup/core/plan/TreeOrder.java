@@ -3,8 +3,7 @@ package org.flowgateway.backup.core.plan;
 /** The order in which a walk comes by paths: a directory before what is in it, names by their UTF-8 bytes. */
 final class TreeOrder {
 
-    private static final int FIRST_SURROGATE = 0xD800;
-    private static final int AFTER_SURROGATES = 0xE000;
+    private static final int BEYOND_ALL_OTHERS = 1 << 16;
 
     private TreeOrder() {
     }
@@ -26,9 +25,6 @@ final class TreeOrder {
         if (character == '/') {
             return 0;
         }
-        if (character >= AFTER_SURROGATES) {
-            return character - (AFTER_SURROGATES - FIRST_SURROGATE);
-        }
-        return character >= FIRST_SURROGATE ? character + (AFTER_SURROGATES - FIRST_SURROGATE) : character;
+        return Character.isSurrogate(character) ? character + BEYOND_ALL_OTHERS : character;
     }
 }

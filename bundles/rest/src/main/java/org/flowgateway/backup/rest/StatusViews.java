@@ -93,7 +93,7 @@ final class StatusViews {
     }
 
     /** The contract knows no cancelled job: it is an error, and its message says what it was. */
-    private static String statusOf(JobState state) {
+    static String statusOf(JobState state) {
         return switch (state) {
             case EXECUTING -> "EXECUTING";
             case COMPLETED -> "COMPLETED";

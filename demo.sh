@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The main job on a fresh machine: a gateway backs itself up, is broken, and restores itself.
+# The main job on a fresh machine: a gateway backs itself up, is broken, shows what a restore would do, and restores itself.
 #   ./demo.sh         does it and ends what it started
 #   ./demo.sh --keep  leaves the gateway running
 #   ./demo.sh --stop  ends what --keep left running
@@ -101,9 +101,9 @@ field() { # name, JSON on standard input
     grep -o "\"$1\":\"[^\"]*\"" | head -n 1 | cut -d '"' -f 4
 }
 
-job() { # what, body: starts it and waits
+job() { # what, body, version: starts it and waits
     local status answer begin=$SECONDS
-    api POST "/api/mgmt.gateway_backup/1.0/$1" "$2" >/dev/null
+    api POST "/api/mgmt.gateway_backup/${3:-1.0}/$1" "$2" >/dev/null
     while :; do
         answer=$(api GET "/api/mgmt.gateway_backup/1.0/$1")
         [ "$1" = restore ] || answer=$(printf '%s' "$answer" | grep -o '"running":{[^}]*}')
@@ -113,6 +113,35 @@ job() { # what, body: starts it and waits
     done
     [ "$status" = COMPLETED ] || fail "the $1 ended as $status: $(printf '%s' "$answer" | field message)"
     say "   $status after about $((SECONDS - begin)) s"
+}
+
+plan() { # body: makes a plan, waits for it, shows it in plain words; its id is in $planned then
+    local location answer line
+    location=$(curl -sk -X POST -u "admin:$password" -H 'Content-Type: application/json' --data "$1" -D - -o "$work/plan-answer" \
+        "$base/api/mgmt.gateway_backup/1.1/plans" | tr -d '\r' | sed -n 's|^[Ll]ocation: ||p')
+    [ -n "$location" ] || fail "no plan was made: $(cat "$work/plan-answer")"
+    planned=${location##*/}
+    while :; do
+        api GET "$location" > "$work/plan.json"
+        [ "$(field status < "$work/plan.json")" = EXECUTING ] || break
+        sleep 0.2
+    done
+    [ "$(field status < "$work/plan.json")" = COMPLETED ] || fail "the plan ended as an error: $(field message < "$work/plan.json")"
+    say "   $planned restores $(grep -o '"directory":"[^"]*"' "$work/plan.json" | cut -d '"' -f 4). Checked before anything is touched:"
+    grep -o '{"id":"[^"]*","result":"[^"]*","message":"[^"]*"' "$work/plan.json" |
+        sed 's/{"id":"\([^"]*\)","result":"\([^"]*\)","message":"\([^"]*\)"/\2 \1 \3/' |
+        while read -r result check message; do printf '   %-8s %-13s %s\n' "$result" "$check" "$message"; done
+    say "   What would change:"
+    grep -o '"id":"[^"]*","title":"[^"]*","added":{[^}]*},"changed":{[^}]*},"removed":{[^}]*}' "$work/plan.json" |
+        sed 's/"title":"[^"]*"//; s/[^0-9a-z_]\{1,\}/ /g' |
+        while read -r _ section _ _ added _ added_bytes _ _ changed _ changed_bytes _ _ removed _ removed_bytes; do
+            printf '   %-10s %5d added (%s), %5d changed (%s), %5d removed (%s)\n' "$section" "$added" "$(size "$added_bytes")" \
+                "$changed" "$(size "$changed_bytes")" "$removed" "$(size "$removed_bytes")"
+        done
+}
+
+size() { # bytes
+    if [ "$1" -ge 1048576 ]; then echo "$(($1 / 1048576)) MiB"; elif [ "$1" -ge 1024 ]; then echo "$(($1 / 1024)) KiB"; else echo "$1 bytes"; fi
 }
 
 start() {
@@ -173,8 +202,12 @@ main() {
     fingerprint "$GATEWAY_ROOT" > "$work/broken"
     say "   $(diff "$work/before" "$work/broken" | grep -c '^[<>]') lines of the tree's fingerprint differ"
 
-    step "Restoring over REST"
-    job restore "{\"hostname\":\"localhost\",\"security_pwd\":\"$security_pwd\"}"
+    step "Planning a restore: what it would do, without doing it"
+    plan "{\"hostname\":\"localhost\",\"security_pwd\":\"$security_pwd\"}"
+    fingerprint "$GATEWAY_ROOT" | cmp -s - "$work/broken" || fail "planning touched the tree"
+
+    step "Restoring over REST, exactly as planned"
+    job restore "{\"plan\":\"$planned\",\"security_pwd\":\"$security_pwd\"}" 1.1
     fingerprint "$GATEWAY_ROOT" > "$work/after"
     cmp -s "$work/before" "$work/after" || fail "the tree is not what it was: diff $work/before $work/after"
     say "   The tree is what it was: names, content, modes, owners, times and links of $(wc -l < "$work/before") fingerprint lines agree."

@@ -10,5 +10,6 @@ curl() { command curl --fail-with-body "$@"; }
 export -f curl
 answers=$(bash -euo pipefail -c "$commands")
 printf '%s\n' "$answers"
-# The last answer is the restore's status, the one before it the backup's.
-[ "$(grep -o '"status":"COMPLETED"' <<<"$answers" | wc -l)" = 2 ] || { echo "The commands of README.md did not complete a backup and a restore" >&2; exit 1; }
+# The answers in their order: the backup's status, the restore's, the plan, and the status of the restore by the plan.
+[ "$(grep -o '"status":"COMPLETED"' <<<"$answers" | wc -l)" = 4 ] || { echo "The commands of README.md did not complete a backup, a plan and two restores" >&2; exit 1; }
+grep -q '"executable":true' <<<"$answers" || { echo "The commands of README.md did not make a plan that can be run" >&2; exit 1; }

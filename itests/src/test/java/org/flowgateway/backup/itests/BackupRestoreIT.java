@@ -104,6 +104,46 @@ public class BackupRestoreIT {
     }
 
     @Test
+    public void aRestoreIsPlannedLookedAtAndDoneAsPlanned() throws IOException {
+        SortedMap<String, String> before = TreeState.ofSections(folder);
+        assertCompleted(jobs.backup());
+        SampleTree.damage(folder);
+        SortedMap<String, String> broken = TreeState.ofSections(folder);
+        JsonNode plan = jobs.plan(Jobs.request());
+        assertCompleted(plan);
+        assertTrue(plan.toString(), plan.get("executable").booleanValue());
+        assertEquals(broken, TreeState.ofSections(folder));
+        assertEquals("config", plan.get("sections").get(0).get("id").textValue());
+        assertEquals(5, plan.get("sections").size());
+        JsonNode changed = plan.get("sections").get(0).get("changed");
+        assertTrue(plan.toString(), changed.get("count").longValue() > 1 && plan.get("sections").get(0).get("removed").get("count").longValue() == 2);
+        assertTrue(plan.toString(), plan.get("sections").get(1).get("entries").toString().contains("\"path\":\"certs/added.key\",\"kind\":\"removed\""));
+        assertCompleted(jobs.restoreByPlan(plan.get("id").textValue()));
+        TreeState.assertSame(before, TreeState.ofSections(folder));
+        // The gateway is another one since, and so it would be after any change.
+        assertError(jobs.restoreByPlan(plan.get("id").textValue()), "The gateway changed since " + plan.get("id").textValue() + " was made");
+        JsonNode again = jobs.plan(Jobs.request());
+        for (JsonNode section : again.get("sections")) {
+            assertEquals(section.toString(), 0, section.get("entries").size());
+        }
+    }
+
+    @Test
+    public void oneDirectoryComesBackAndTheRestStays() throws IOException {
+        assertCompleted(jobs.backup());
+        SampleTree.damage(folder);
+        Map<String, String> certificates = TreeState.of(folder.vault("certs"));
+        JsonNode plan = jobs.plan("{\"hostname\":\"localhost\",\"security_pwd\":\"" + GatewayClient.SECURITY_PASSWORD
+                + "\",\"paths\":[\"config/flows\"]}");
+        assertEquals(plan.toString(), 1, plan.get("sections").size());
+        assertCompleted(jobs.restoreByPlan(plan.get("id").textValue()));
+        assertTrue(Files.exists(folder.config().resolve("flows/0100.conf")));
+        assertFalse(Files.exists(folder.config().resolve("flows/added.conf")));
+        assertTrue(Files.isDirectory(folder.config().resolve("default.conf/is a folder now")));
+        assertEquals(certificates, TreeState.of(folder.vault("certs")));
+    }
+
+    @Test
     public void theNewestBackupIsTakenAndAnOlderOneByItsName() throws IOException {
         Path version = folder.config().resolve("version");
         Files.writeString(version, "1");

@@ -18,6 +18,8 @@ final class GatewayClient {
 
     static final String BACKUP = "/api/mgmt.gateway_backup/1.0/backup";
     static final String RESTORE = "/api/mgmt.gateway_backup/1.0/restore";
+    static final String PLANS = "/api/mgmt.gateway_backup/1.1/plans";
+    static final String PLANNED_RESTORE = "/api/mgmt.gateway_backup/1.1/restore";
     static final String SERVICES = "/api/common/1.0/services";
     static final String KEEPALIVE = "/api/cascade.aaa/1.0/keepalive";
     static final String SECURITY_PASSWORD = "canary-of-the-backup-ü?";

@@ -44,6 +44,19 @@ final class Jobs {
         return awaitRestore();
     }
 
+    /** Makes a plan; the plan then. */
+    JsonNode plan(String body) {
+        String plan = start(GatewayClient.PLANS, body);
+        Await.until("the plan is made", () -> !isExecuting(client.json(plan)));
+        return client.json(plan);
+    }
+
+    /** Restores by a plan to the end, in the terms of 1.1; the status of 1.0 then. */
+    JsonNode restoreByPlan(String plan) {
+        start(GatewayClient.PLANNED_RESTORE, GatewayClient.object(Map.of("plan", plan, "security_pwd", GatewayClient.SECURITY_PASSWORD)));
+        return awaitRestore();
+    }
+
     JsonNode awaitBackup() {
         Await.until("the backup ended", () -> !isExecuting(running()));
         return running();

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Starts backups and restores, one at a time, and tells how they went.
+ * Starts backups, restores and plans of restores, one at a time, and tells how they went.
  *
  * <p>The service is registered only after what an earlier run left behind (a half-done restore, a job cut off by a crash) is settled.
  * Thread-safe.
@@ -26,16 +26,41 @@ public interface JobService {
     Job startBackup(BackupRequest request) throws InvalidRequestException, JobInProgressException, NotReadyException, IOException;
 
     /**
-     * Starts a restore; otherwise as {@link #startBackup}.
+     * Starts a restore; otherwise as {@link #startBackup}. One that runs a plan does exactly what the plan says, or ends as
+     * {@link JobState#ERROR} with the gateway untouched: if the backup is another by now, or the state of the gateway that the plan
+     * compared with has changed since.
      *
      * @param request what to restore from where; its secrets belong to the service from here on, which wipes them, also when this throws
      * @return the job as it was started
-     * @throws InvalidRequestException if the target is not one: a scheme's need is missing, or no transport for it is installed
+     * @throws InvalidRequestException if the target is not one: a scheme's need is missing, or no transport for it is installed; if there
+     *         is no such plan, if it cannot be run, or if target or selection are not the plan's
      * @throws JobInProgressException if another job runs
      * @throws NotReadyException if a part of the gateway that must be there is not there yet
      * @throws IOException if the job's record cannot be written
      */
     Job startRestore(RestoreRequest request) throws InvalidRequestException, JobInProgressException, NotReadyException, IOException;
+
+    /**
+     * Starts finding out what a restore would do; otherwise as {@link #startBackup}. The job ends as {@link JobState#COMPLETED} also when
+     * the restore could not be done: the plan says why.
+     *
+     * @param request the restore, without a plan; its secrets belong to the service from here on, which wipes them, also when this throws
+     * @return the job as it was started, whose id is the plan's
+     * @throws InvalidRequestException if the target is not one: a scheme's need is missing, or no transport for it is installed
+     * @throws JobInProgressException if another job runs
+     * @throws NotReadyException if a part of the gateway that must be there is not there yet
+     * @throws IOException if the job's record cannot be written
+     */
+    Job startPlan(RestoreRequest request) throws InvalidRequestException, JobInProgressException, NotReadyException, IOException;
+
+    /**
+     * The plan that the job of this id made. The latest 8 are kept, in files of the state directory that only the gateway's user may read,
+     * since a list of changes may be too long for memory; they outlive a restart.
+     *
+     * @return empty if it is unknown, not made yet, or so old that it was dropped
+     * @throws IOException if it cannot be read
+     */
+    Optional<RestorePlan> plan(String id) throws IOException;
 
     /**
      * Asks a running job to stop; it ends as {@link JobState#CANCELLED} soon after, or as what it is if it was past the point where

@@ -5,7 +5,9 @@ import java.util.Locale;
 /** What a job does. */
 public enum Operation {
     BACKUP,
-    RESTORE;
+    RESTORE,
+    /** Finding out what a restore would do, without doing it. */
+    PLAN;
 
     /** The word for it within a sentence. */
     public String noun() {

@@ -1,9 +1,11 @@
 package org.flowgateway.backup.api;
 
-/** Where a job is on its way. Both operations pass through their phases in the order given here. */
+/** Where a job is on its way. All operations pass through their phases in the order given here. */
 public enum Phase {
-    /** Both: connecting to the target, checking login, space and what is stored there. */
+    /** All: connecting to the target, checking login, space and what is stored there. */
     CHECKING("checking the target"),
+    /** Plan: comparing the gateway with the backup. */
+    COMPARING("comparing the gateway with the backup"),
     /** Backup: reading the gateway, and storing packs. */
     STORING("storing"),
     /** Backup: comparing what the target holds with what was sent. */
@@ -18,7 +20,7 @@ public enum Phase {
     ACTIVATING("activating"),
     /** Restore: complete and in use, but taken back at a set time unless somebody who can still log in confirms it. */
     AWAITING_CONFIRMATION("awaiting a confirmation"),
-    /** Both: over. */
+    /** All: over. */
     ENDED("ended");
 
     private final String title;

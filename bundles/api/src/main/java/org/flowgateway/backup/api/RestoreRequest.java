@@ -4,19 +4,23 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Everything a restore needs to know.
+ * Everything a restore, or a plan of one, needs to know.
  *
  * @param target where the backup lies: the directory of backups, whose newest committed one is taken, or one backup's own directory
  * @param password the login's password there; empty for none
  * @param securityPassword what the backup was protected with
- * @param keepCertificates {@code true}: of the vault only {@code cloak_key}, {@code snmp} and {@code ntp} are restored, so that the
- *         gateway keeps its present certificates; {@code false}: everything the backup holds is restored
+ * @param selection what of the backup is restored
+ * @param plan id of a plan to run exactly: its backup, and not the newest, and its selection. Target and selection must be the plan's
+ *         own. Empty for a restore without a plan, and for making one
  */
-public record RestoreRequest(Target target, Optional<Secret> password, SecurityPassword securityPassword, boolean keepCertificates) {
+public record RestoreRequest(Target target, Optional<Secret> password, SecurityPassword securityPassword, RestoreSelection selection,
+        Optional<String> plan) {
 
     public RestoreRequest {
         Objects.requireNonNull(target, "target");
         Objects.requireNonNull(password, "password");
         Objects.requireNonNull(securityPassword, "securityPassword");
+        Objects.requireNonNull(selection, "selection");
+        Objects.requireNonNull(plan, "plan");
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.Optional;
 import org.flowgateway.backup.api.JobState;
+import org.flowgateway.backup.api.Operation;
 import org.flowgateway.backup.api.Secret;
 import org.flowgateway.backup.archive.DirectoryName;
 import org.flowgateway.backup.core.catalogue.BackupPlace;
@@ -55,7 +56,9 @@ final class JobExecution {
         try (TransportLease lease = lease()) {
             run.onCancel(lease::close);
             try {
-                settleLeftovers(lease);
+                if (run.snapshot().operation() != Operation.PLAN) { // A plan changes nothing, on the target either.
+                    settleLeftovers(lease);
+                }
                 work = works.create(run, lease);
                 work.run();
                 if (lease.retries() > 0) {

@@ -25,6 +25,7 @@ import org.flowgateway.backup.api.NothingToConfirmException;
 import org.flowgateway.backup.api.Operation;
 import org.flowgateway.backup.api.Phase;
 import org.flowgateway.backup.api.Progress;
+import org.flowgateway.backup.api.RestorePlan;
 import org.flowgateway.backup.api.RestoreRequest;
 import org.flowgateway.backup.api.Secret;
 import org.flowgateway.backup.api.SecurityPassword;
@@ -36,8 +37,13 @@ import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobRecord;
 import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.core.job.JobStore;
+import org.flowgateway.backup.core.plan.PlanStore;
+import org.flowgateway.backup.core.plan.PlanWork;
+import org.flowgateway.backup.core.plan.RestorePlanning;
+import org.flowgateway.backup.core.plan.StoredPlan;
 import org.flowgateway.backup.core.restore.ProbationNotice;
 import org.flowgateway.backup.core.restore.RestoreEnd;
+import org.flowgateway.backup.core.restore.RestoreExecution;
 import org.flowgateway.backup.core.restore.RestoreWork;
 import org.flowgateway.backup.core.restore.SectionSwitch;
 import org.flowgateway.backup.core.section.OwedCalls;
@@ -83,6 +89,7 @@ public final class JobServiceComponent implements JobService {
     private final Product product;
     private final Clock clock;
     private final JobStore store;
+    private final PlanStore plans;
     private final Path journalFile;
     private final SectionCalls calls;
     private final OwedCalls owed;
@@ -122,6 +129,9 @@ public final class JobServiceComponent implements JobService {
         Path jobs = settings.stateDirectory().resolve("jobs");
         Files.createDirectories(jobs, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         this.store = new JobStore(jobs);
+        Path planDirectory = settings.stateDirectory().resolve("plans");
+        Files.createDirectories(planDirectory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        this.plans = new PlanStore(planDirectory);
         this.calls = new SectionCalls(settings.hookDeadline());
         this.owed = new OwedCalls(settings.stateDirectory().resolve("sections.owed"));
         Optional<Recovery.Waiting> waiting = new Recovery(store, journalFile, transports, clock, settings.retry()).run();
@@ -146,14 +156,52 @@ public final class JobServiceComponent implements JobService {
     @Override
     public Job startBackup(BackupRequest request) throws JobInProgressException, NotReadyException, IOException {
         return start(Operation.BACKUP, request.target(), request.password(), request.securityPassword(),
-                parts -> (run, lease) -> new BackupWork(run, lease, request.securityPassword(), parts, product, memories, calls, owed));
+                (parts, target) -> (run, lease) -> new BackupWork(run, lease, request.securityPassword(), parts, product, memories, calls,
+                        owed));
     }
 
     @Override
     public Job startRestore(RestoreRequest request) throws JobInProgressException, NotReadyException, IOException {
-        return start(Operation.RESTORE, request.target(), request.password(), request.securityPassword(),
-                parts -> (run, lease) -> new RestoreWork(run, lease, request.securityPassword(), request.keepCertificates(), parts,
-                        product, settings.capacity().transfers(), journalFile, settings.confirmWithin(), calls, owed));
+        return start(Operation.RESTORE, request.target(), request.password(), request.securityPassword(), (parts, target) -> {
+            Optional<StoredPlan> plan = planned(request, target);
+            return (run, lease) -> new RestoreWork(run, request.securityPassword(),
+                    new RestorePlanning(run, lease, product, parts, request.selection(), plan),
+                    PlanWork.listenersCertificate(settings.stateDirectory()),
+                    new RestoreExecution(run, lease, settings.capacity().transfers(), journalFile, settings.confirmWithin(), calls,
+                            new SectionSwitch(calls, owed, run)));
+        });
+    }
+
+    /** The plan that a request names, if it can be run like that. */
+    private Optional<StoredPlan> planned(RestoreRequest request, Resolved target) throws IOException {
+        if (request.plan().isEmpty()) {
+            return Optional.empty();
+        }
+        StoredPlan stored = plans.find(request.plan().get()).orElseThrow(() -> new InvalidRequestException("plan",
+                "There is no such plan, or it was dropped for newer ones: make a new one"));
+        RestorePlan plan = stored.plan();
+        if (!plan.executable()) {
+            throw new InvalidRequestException("plan", plan.id() + " cannot be run: a check failed. Do what the plan says, then make a new one");
+        }
+        if (!plan.target().equals(target.shown())) {
+            throw new InvalidRequestException("plan", plan.id() + " restores from another target: name that, or make a new plan");
+        }
+        if (!plan.selection().equals(request.selection())) {
+            throw new InvalidRequestException("plan", plan.id() + " restores another selection: leave the plan's as it is, or make a new plan");
+        }
+        return Optional.of(stored);
+    }
+
+    @Override
+    public Job startPlan(RestoreRequest request) throws JobInProgressException, NotReadyException, IOException {
+        return start(Operation.PLAN, request.target(), request.password(), request.securityPassword(),
+                (parts, target) -> (run, lease) -> new PlanWork(run, lease, request.securityPassword(), request.selection(), parts, product,
+                        settings.stateDirectory(), plans));
+    }
+
+    @Override
+    public Optional<RestorePlan> plan(String id) throws IOException {
+        return plans.find(id).map(StoredPlan::plan);
     }
 
     /** On the job's thread, so that a job finds its sections as it should, and does not have one thawed that it froze. */
@@ -170,13 +218,14 @@ public final class JobServiceComponent implements JobService {
             Resolved resolved = targets.resolve(target, password.isPresent());
             List<Section> parts = sections.inOrder(settings.expectedSections());
             checkApart(resolved, parts);
+            JobExecution.WorkFactory factory = works.on(parts, resolved);
             JobRun run = takeSlot(operation, resolved);
             JobExecution execution = new JobExecution(run, transports, resolved, password, new Leftovers(store), settings.retry());
             Job job = run.snapshot();
             thread.execute(() -> {
                 Runnable release = () -> wipe(password, securityPassword);
                 try {
-                    execution.execute(works.on(parts), release);
+                    execution.execute(factory, release);
                 } finally {
                     release.run();
                 }
@@ -322,6 +371,6 @@ public final class JobServiceComponent implements JobService {
     /** Makes the work for the sections that are there when the job starts. */
     @FunctionalInterface
     private interface Works {
-        JobExecution.WorkFactory on(List<Section> parts);
+        JobExecution.WorkFactory on(List<Section> parts, Resolved target) throws IOException;
     }
 }

@@ -114,6 +114,10 @@ final class Recovery {
             return record.claim().isEmpty() ? ended : ended.with(new Job(last.id(), last.operation(), last.state(), job.phase(),
                     last.target(), last.backupDirectory(), last.started(), last.ended(), last.message(), last.progress()));
         }
+        if (job.operation() == Operation.PLAN) {
+            return record.ended(JobState.ERROR, message(job, "The gateway stopped while this plan was being made; nothing was changed"),
+                    clock.instant());
+        }
         Optional<RestoreTransaction> own = restore.filter(transaction -> transaction.jobId().equals(job.id()));
         if (own.isPresent() && own.get().isCommitted()) {
             return record.ended(JobState.COMPLETED, message(job, "The gateway stopped just after the restore was complete"), clock.instant());

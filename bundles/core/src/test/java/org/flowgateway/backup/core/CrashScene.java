@@ -20,6 +20,7 @@ import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.Operation;
 import org.flowgateway.backup.api.Phase;
 import org.flowgateway.backup.api.RestoreRequest;
+import org.flowgateway.backup.api.RestoreSelection;
 import org.flowgateway.backup.api.SecurityPassword;
 import org.flowgateway.backup.api.Target;
 import org.flowgateway.backup.transport.local.LocalTransport;
@@ -70,7 +71,8 @@ final class CrashScene {
 
     static Job startRestore(TestGateway gateway) throws Exception {
         return gateway.service().startRestore(
-                new RestoreRequest(TARGET, Optional.empty(), new SecurityPassword(TestGateway.PASSWORD), false));
+                new RestoreRequest(TARGET, Optional.empty(), new SecurityPassword(TestGateway.PASSWORD), RestoreSelection.everything(),
+                        Optional.empty()));
     }
 
     /** The latest restore, as {@code STATE PHASE}. */

@@ -71,7 +71,7 @@ class RandomTreesTest {
         }
     }
 
-    private static void mutate(TestGateway gateway, Random random, int times) throws IOException {
+    static void mutate(TestGateway gateway, Random random, int times) throws IOException {
         List<Path> roots = List.of(gateway.root.resolve("config"), gateway.root.resolve("vault/certs"), gateway.root.resolve("vault/cloak_key"));
         for (int i = 0; i < times; i++) {
             Path root = roots.get(random.nextInt(roots.size()));

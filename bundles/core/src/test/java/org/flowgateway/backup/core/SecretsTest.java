@@ -17,6 +17,7 @@ import org.flowgateway.backup.api.JobInProgressException;
 import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.NotReadyException;
 import org.flowgateway.backup.api.RestoreRequest;
+import org.flowgateway.backup.api.RestoreSelection;
 import org.flowgateway.backup.api.Secret;
 import org.flowgateway.backup.api.SecurityPassword;
 import org.flowgateway.backup.api.Target;
@@ -121,7 +122,8 @@ class SecretsTest {
         gateway.memory.plant(backup.backupDirectory() + "/packs/000000.tar.zst.pgp", new byte[gateway.memory.objects()
                 .get(backup.backupDirectory() + "/packs/000000.tar.zst.pgp").length]);
         Job restore = gateway.await(gateway.service().startRestore(new RestoreRequest(new Target("localhost", "me", "backups"),
-                Optional.of(new Secret(LOGIN.toCharArray())), new SecurityPassword(PROTECTION), false)));
+                Optional.of(new Secret(LOGIN.toCharArray())), new SecurityPassword(PROTECTION),
+                RestoreSelection.everything(), Optional.empty())));
         assertThat(restore.state()).isEqualTo(JobState.ERROR);
         gateway.faults.failOn(Call.PUT, name -> true, FailureKind.UNKNOWN);
         Job failed = gateway.await(gateway.service().startBackup(new BackupRequest(new Target("localhost", "me", "backups"),

@@ -24,7 +24,9 @@ import org.flowgateway.backup.api.BackupRequest;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobEvents;
 import org.flowgateway.backup.api.JobState;
+import org.flowgateway.backup.api.RestorePlan;
 import org.flowgateway.backup.api.RestoreRequest;
+import org.flowgateway.backup.api.RestoreSelection;
 import org.flowgateway.backup.api.SecurityPassword;
 import org.flowgateway.backup.api.Target;
 import org.flowgateway.backup.core.transport.RetryPolicy;
@@ -54,6 +56,7 @@ final class TestGateway implements AutoCloseable {
     final List<String> calls = new CopyOnWriteArrayList<>();
     private final Sections present = new Sections();
     private final List<Section> sections = new ArrayList<>();
+    private Product product = new Product("test-gateway", "1.0.0", "testhost");
     private TransportProvider transport;
     private Consumer<Event> onEvent = event -> { };
     private Clock clock = Clock.systemUTC();
@@ -114,6 +117,12 @@ final class TestGateway implements AutoCloseable {
         return this;
     }
 
+    /** What it says it is; {@code test-gateway} 1.0.0 on {@code testhost} unless a test says otherwise. */
+    TestGateway product(String name, String version, String host) {
+        product = new Product(name, version, host);
+        return this;
+    }
+
     TestGateway clock(Clock other) {
         clock = other;
         return this;
@@ -161,7 +170,7 @@ final class TestGateway implements AutoCloseable {
         sections.forEach(this::appear);
         Set<String> expected = sections.stream().map(section -> section.descriptor().id()).collect(Collectors.toSet());
         CoreSettings settings = new CoreSettings(state, capacity, patience, hookDeadline, expected, confirmWithin);
-        service = new JobServiceComponent(present, transports, settings, new Product("test-gateway", "1.0.0", "testhost"), clock);
+        service = new JobServiceComponent(present, transports, settings, product, clock);
         service.events = new EventAdmin() {
             @Override
             public void postEvent(Event event) {
@@ -218,8 +227,33 @@ final class TestGateway implements AutoCloseable {
     }
 
     Job startRestore(String path, String password, boolean keepCertificates) throws Exception {
-        return service.startRestore(new RestoreRequest(new Target("localhost", "", path), Optional.empty(), new SecurityPassword(password),
-                keepCertificates));
+        return service.startRestore(request(path, password,
+                keepCertificates ? RestoreSelection.withoutCertificates() : RestoreSelection.everything(), Optional.empty()));
+    }
+
+    /** A restore of the newest backup, or of what a plan says. */
+    Job restore(RestoreSelection selection, Optional<String> plan) throws Exception {
+        return await(service.startRestore(request("backups", PASSWORD, selection, plan)));
+    }
+
+    /** A restore of what a plan says. */
+    Job restore(RestorePlan plan) throws Exception {
+        return await(service.startRestore(request(plan.target().path(), PASSWORD, plan.selection(), Optional.of(plan.id()))));
+    }
+
+    /** Plans a restore of the newest backup. */
+    RestorePlan plan(RestoreSelection selection) throws Exception {
+        return plan("backups", PASSWORD, selection);
+    }
+
+    RestorePlan plan(String path, String password, RestoreSelection selection) throws Exception {
+        Job job = await(service.startPlan(request(path, password, selection, Optional.empty())));
+        assertThat(job.state()).as(job.message()).isEqualTo(JobState.COMPLETED);
+        return service.plan(job.id()).orElseThrow();
+    }
+
+    static RestoreRequest request(String path, String password, RestoreSelection selection, Optional<String> plan) {
+        return new RestoreRequest(new Target("localhost", "", path), Optional.empty(), new SecurityPassword(password), selection, plan);
     }
 
     /** A restore that is known to have gone well. */

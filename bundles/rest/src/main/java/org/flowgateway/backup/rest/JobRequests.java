@@ -1,14 +1,19 @@
 package org.flowgateway.backup.rest;
 
 import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.CharBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.flowgateway.backup.api.BackupRequest;
 import org.flowgateway.backup.api.InvalidRequestException;
+import org.flowgateway.backup.api.NotReadyException;
+import org.flowgateway.backup.api.RestorePlan;
 import org.flowgateway.backup.api.RestoreRequest;
+import org.flowgateway.backup.api.RestoreSelection;
 import org.flowgateway.backup.api.Secret;
 import org.flowgateway.backup.api.SecurityPassword;
 import org.flowgateway.backup.api.Target;
@@ -18,7 +23,11 @@ final class JobRequests {
 
     private static final Set<String> BACKUP = Set.of("hostname", "username", "password", "path", "security_pwd");
     private static final Set<String> RESTORE = Set.of("hostname", "username", "password", "path", "security_pwd", "no_cert");
+    private static final Set<String> PLAN = Set.of("hostname", "username", "password", "path", "security_pwd", "no_cert", "sections", "paths");
+    private static final Set<String> PLANNED_RESTORE = Set.of("hostname", "username", "password", "path", "security_pwd", "no_cert", "sections",
+            "paths", "plan");
     private static final Set<String> FLAGS = Set.of("no_cert");
+    private static final Set<String> LISTS = Set.of("sections", "paths");
 
     private JobRequests() {
     }
@@ -38,8 +47,68 @@ final class JobRequests {
             boolean keepCertificates = body.flag("no_cert");
             Target target = target(body);
             Optional<Secret> password = password(body);
-            return new RestoreRequest(target, password, securityPassword(body, password), keepCertificates);
+            return new RestoreRequest(target, password, securityPassword(body, password),
+                    keepCertificates ? RestoreSelection.withoutCertificates() : RestoreSelection.everything(), Optional.empty());
         }
+    }
+
+    /**
+     * A restore in the terms of 1.1, to be planned.
+     *
+     * @throws InvalidRequestException if the body is not such a request
+     */
+    static RestoreRequest plan(MediaType type, InputStream stream) {
+        try (RequestBody body = RequestBody.read(type, stream, PLAN, FLAGS, LISTS)) {
+            RestoreSelection selection = selection(body);
+            Target target = target(body);
+            Optional<Secret> password = password(body);
+            return new RestoreRequest(target, password, securityPassword(body, password), selection, Optional.empty());
+        }
+    }
+
+    /**
+     * A restore in the terms of 1.1. With a plan, what the plan says may be left out.
+     *
+     * @param plans finds the plan that is named
+     * @throws InvalidRequestException if the body is not such a request, or there is no such plan
+     */
+    static RestoreRequest plannedRestore(MediaType type, InputStream stream, Plans plans) throws IOException, NotReadyException {
+        try (RequestBody body = RequestBody.read(type, stream, PLANNED_RESTORE, FLAGS, LISTS)) {
+            Optional<String> id = Optional.of(body.text("plan")).filter(named -> !named.isEmpty());
+            RestoreSelection selection = selection(body);
+            Target target;
+            if (id.isPresent()) {
+                RestorePlan plan = plans.find(id.get()).orElseThrow(() -> new InvalidRequestException("plan",
+                        "There is no such plan, or it was dropped for newer ones: make a new one"));
+                target = body.text("hostname").isEmpty() && body.text("path").isEmpty() && body.text("username").isEmpty()
+                        ? plan.target() : target(body);
+                selection = selection.equals(RestoreSelection.everything()) ? plan.selection() : selection;
+            } else {
+                target = target(body);
+            }
+            Optional<Secret> password = password(body);
+            return new RestoreRequest(target, password, securityPassword(body, password), selection, id);
+        }
+    }
+
+    /** Finds plans. */
+    @FunctionalInterface
+    interface Plans {
+        Optional<RestorePlan> find(String id) throws IOException, NotReadyException;
+    }
+
+    /** Lists that are there and empty are refused: whoever chose nothing does not want everything. */
+    private static RestoreSelection selection(RequestBody body) {
+        Optional<List<String>> sections = body.list("sections");
+        Optional<List<String>> paths = body.list("paths");
+        boolean listed = sections.isPresent() || paths.isPresent();
+        if (body.flag("no_cert")) {
+            if (listed) {
+                throw new InvalidRequestException("no_cert", "no_cert cannot stand beside sections or paths: leave it out, and certs out of them");
+            }
+            return RestoreSelection.withoutCertificates();
+        }
+        return listed ? RestoreSelection.of(sections.orElse(List.of()), paths.orElse(List.of())) : RestoreSelection.everything();
     }
 
     private static Target target(RequestBody body) {

@@ -16,7 +16,7 @@ import org.osgi.service.jakartars.runtime.JakartarsServiceRuntime;
 import org.osgi.service.jakartars.runtime.dto.ApplicationDTO;
 
 /**
- * Whether the whole of 1.0 answers.
+ * Whether the whole of 1.0 and 1.1 answers.
  *
  * <p>That the job service is there is not enough: the whiteboard publishes the resources at its own pace, and takes all of them away for
  * a moment when bundles are refreshed. So it is asked; and since it lists a resource before requests reach it, the
@@ -27,9 +27,9 @@ import org.osgi.service.jakartars.runtime.dto.ApplicationDTO;
 public final class Readiness {
 
     private static final Set<Class<?>> SERVED = Set.of(BackupResource.class, RestoreResource.class, JobResource.class,
-            KeepaliveResource.class, AuthInfoResource.class);
-    private static final Set<String> NEEDED = Set.of(BackupResource.NAME, RestoreResource.NAME, JobResource.NAME, KeepaliveResource.NAME,
-            AuthInfoResource.NAME);
+            PlanResource.class, PlannedRestoreResource.class, KeepaliveResource.class, AuthInfoResource.class);
+    private static final Set<String> NEEDED = Set.of(BackupResource.NAME, RestoreResource.NAME, JobResource.NAME, PlanResource.NAME,
+            PlannedRestoreResource.NAME, KeepaliveResource.NAME, AuthInfoResource.NAME);
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     volatile JobService jobs;

@@ -12,8 +12,10 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +23,8 @@ import java.util.Set;
 import org.flowgateway.backup.api.InvalidRequestException;
 
 /**
- * A request's body: one flat JSON object of known properties, in UTF-8. Its values are kept as characters that {@link #close} wipes, since
- * some are passwords.
+ * A request's body: one JSON object of known properties, in UTF-8. Its texts are kept as characters that {@link #close} wipes, since some
+ * are passwords; beside them there may be lists of names.
  */
 final class RequestBody implements AutoCloseable {
 
@@ -31,13 +33,15 @@ final class RequestBody implements AutoCloseable {
     private static final JsonFactory JSON = JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
     private final Map<String, char[]> texts;
+    private final Map<String, List<String>> lists;
 
-    private RequestBody(Map<String, char[]> texts) {
+    private RequestBody(Map<String, char[]> texts, Map<String, List<String>> lists) {
         this.texts = texts;
+        this.lists = lists;
     }
 
     /**
-     * Reads a body whole.
+     * Reads a body of texts and flags whole.
      *
      * @param type the body's media type; {@code null} if the client named none
      * @param stream the body
@@ -46,9 +50,19 @@ final class RequestBody implements AutoCloseable {
      * @throws InvalidRequestException if it is anything else; the message never repeats a value
      */
     static RequestBody read(MediaType type, InputStream stream, Set<String> properties, Set<String> flags) {
+        return read(type, stream, properties, flags, Set.of());
+    }
+
+    /**
+     * Reads a body whole.
+     *
+     * @param lists those of the properties that are arrays of strings; otherwise as {@link #read(MediaType, InputStream, Set, Set)}
+     */
+    static RequestBody read(MediaType type, InputStream stream, Set<String> properties, Set<String> flags, Set<String> lists) {
         checkType(type);
         char[] text = decode(stream);
         Map<String, char[]> texts = new HashMap<>();
+        Map<String, List<String>> named = new HashMap<>();
         boolean complete = false;
         try (JsonParser parser = JSON.createParser(text, 0, text.length)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -61,13 +75,17 @@ final class RequestBody implements AutoCloseable {
                             + String.join(", ", properties.stream().sorted().toList()));
                 }
                 parser.nextToken();
-                value(parser, name, flags.contains(name)).ifPresent(value -> texts.put(name, value));
+                if (lists.contains(name)) {
+                    list(parser, name).ifPresent(value -> named.put(name, value));
+                } else {
+                    value(parser, name, flags.contains(name)).ifPresent(value -> texts.put(name, value));
+                }
             }
             complete = true;
             if (parser.nextToken() != null) {
                 throw goesOn();
             }
-            return new RequestBody(texts);
+            return new RequestBody(texts, named);
         } catch (JsonProcessingException e) {
             texts.values().forEach(value -> Arrays.fill(value, '\0'));
             throw complete ? goesOn() : duplicate(e).orElseGet(RequestBody::notJson);
@@ -90,6 +108,11 @@ final class RequestBody implements AutoCloseable {
     String text(String property) {
         char[] characters = texts.get(property);
         return characters == null ? "" : new String(characters);
+    }
+
+    /** A property's list; empty if it is missing or {@code null}. */
+    Optional<List<String>> list(String property) {
+        return Optional.ofNullable(lists.get(property));
     }
 
     /** A property that says true or false, as a string or not; {@code false} if it is missing or {@code null}. */
@@ -159,6 +182,23 @@ final class RequestBody implements AutoCloseable {
             }
             default -> throw wrongType(name, flag ? "\"true\" or \"false\"" : "a string");
         };
+    }
+
+    private static Optional<List<String>> list(JsonParser parser, String name) throws IOException {
+        if (parser.currentToken() == JsonToken.VALUE_NULL) {
+            return Optional.empty();
+        }
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            throw wrongType(name, "an array of strings");
+        }
+        List<String> values = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (parser.currentToken() != JsonToken.VALUE_STRING) {
+                throw wrongType(name, "an array of strings");
+            }
+            values.add(parser.getText());
+        }
+        return Optional.of(values);
     }
 
     private static InvalidRequestException wrongType(String name, String expected) {

@@ -73,7 +73,7 @@ final class StatusViews {
         static JobView of(Job job) {
             String path = switch (job.operation()) {
                 case BACKUP -> job.target().path();
-                case RESTORE -> restorePath(job);
+                case RESTORE, PLAN -> restorePath(job);
             };
             return new JobView(job.id(), job.operation().noun(), statusOf(job.state()), job.phase().name(), job.target().hostname(),
                     job.target().username(), path, job.backupDirectory(), job.started().getEpochSecond(),
@@ -93,7 +93,7 @@ final class StatusViews {
     }
 
     /** The contract knows no cancelled job: it is an error, and its message says what it was. */
-    private static String statusOf(JobState state) {
+    static String statusOf(JobState state) {
         return switch (state) {
             case EXECUTING -> "EXECUTING";
             case COMPLETED -> "COMPLETED";

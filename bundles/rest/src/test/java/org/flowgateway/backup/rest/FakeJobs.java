@@ -12,6 +12,7 @@ import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.NotReadyException;
 import org.flowgateway.backup.api.NothingToConfirmException;
 import org.flowgateway.backup.api.Operation;
+import org.flowgateway.backup.api.RestorePlan;
 import org.flowgateway.backup.api.RestoreRequest;
 
 /** Jobs that a test puts in, and requests that it takes out. */
@@ -21,6 +22,7 @@ final class FakeJobs implements JobService {
     final List<Object> requests = new ArrayList<>();
     final List<String> confirmed = new ArrayList<>();
     Job next;
+    RestorePlan plan;
     Exception fault;
     NotReadyException notReady;
 
@@ -32,6 +34,16 @@ final class FakeJobs implements JobService {
     @Override
     public Job startRestore(RestoreRequest request) throws JobInProgressException, NotReadyException, IOException {
         return start(request);
+    }
+
+    @Override
+    public Job startPlan(RestoreRequest request) throws JobInProgressException, NotReadyException, IOException {
+        return start(request);
+    }
+
+    @Override
+    public Optional<RestorePlan> plan(String id) {
+        return Optional.ofNullable(plan).filter(present -> present.id().equals(id));
     }
 
     private Job start(Object request) throws JobInProgressException, NotReadyException, IOException {

@@ -57,10 +57,11 @@ final class Gateway {
      */
     Gateway(boolean filtered, boolean whole) {
         readiness.jobs = jobs;
-        readiness.whiteboard = publishing(BackupResource.NAME, RestoreResource.NAME, JobResource.NAME, KeepaliveResource.NAME,
-                AuthInfoResource.NAME, ServicesResource.NAME);
+        readiness.whiteboard = publishing(BackupResource.NAME, RestoreResource.NAME, JobResource.NAME, PlanResource.NAME,
+                PlannedRestoreResource.NAME, KeepaliveResource.NAME, AuthInfoResource.NAME, ServicesResource.NAME);
         ResourceConfig config = new ResourceConfig().addProperties(new GatewayApplication().getProperties()).register(new ErrorMapper())
                 .register(new BackupResource(readiness)).register(new RestoreResource(readiness)).register(new JobResource(readiness))
+                .register(new PlanResource(readiness)).register(new PlannedRestoreResource(readiness))
                 .register(new AuthInfoResource()).register(new ServicesResource(readiness));
         if (whole) {
             config.register(new KeepaliveResource());

@@ -31,7 +31,7 @@ class GuardTest {
 
     @Test
     void thereAreResourcesToGuard() throws IOException {
-        assertThat(resources()).hasSize(6);
+        assertThat(resources()).hasSize(8);
     }
 
     @ParameterizedTest
@@ -42,7 +42,10 @@ class GuardTest {
 
     @ParameterizedTest
     @CsvSource({"GET," + BACKUP, "POST," + BACKUP, "GET," + RESTORE, "POST," + RESTORE, "GET,mgmt.gateway_backup/1.1/jobs/1",
-        "GET,cascade.aaa/1.0/keepalive", "POST,mgmt.gateway_backup/1.1/jobs/1/confirm"})
+        "GET,cascade.aaa/1.0/keepalive", "POST,mgmt.gateway_backup/1.1/jobs/1/confirm",
+
+        "POST,mgmt.gateway_backup/1.1/plans", "GET,mgmt.gateway_backup/1.1/plans/plan-000001",
+        "POST,mgmt.gateway_backup/1.1/restore"})
     void noneAnswersARequestThatCamePastTheFilter(String method, String path) {
         Gateway unfiltered = new Gateway(false, true);
 

@@ -11,6 +11,7 @@ import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.NotReadyException;
 import org.flowgateway.backup.api.Operation;
 import org.flowgateway.backup.api.RestoreRequest;
+import org.flowgateway.backup.api.RestoreSelection;
 import org.flowgateway.backup.rest.Gateway.Answer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,7 +97,7 @@ class WireTest {
         assertThat(restore.target().username()).isEmpty();
         assertThat(restore.target().path()).isEmpty();
         assertThat(restore.password()).isEmpty();
-        assertThat(restore.keepCertificates()).isTrue();
+        assertThat(restore.selection()).isEqualTo(RestoreSelection.withoutCertificates());
     }
 
     @ParameterizedTest

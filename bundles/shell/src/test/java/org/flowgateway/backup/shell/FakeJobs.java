@@ -10,6 +10,7 @@ import org.flowgateway.backup.api.JobService;
 import org.flowgateway.backup.api.NothingToConfirmException;
 import org.flowgateway.backup.api.Operation;
 import org.flowgateway.backup.api.Phase;
+import org.flowgateway.backup.api.RestorePlan;
 import org.flowgateway.backup.api.RestoreRequest;
 
 /** Jobs that a test puts in, and confirmations that it takes out. */
@@ -22,6 +23,16 @@ final class FakeJobs implements JobService {
     @Override
     public Job startBackup(BackupRequest request) {
         throw new AssertionError("No command starts a backup");
+    }
+
+    @Override
+    public Job startPlan(RestoreRequest request) {
+        throw new AssertionError("No command plans a restore");
+    }
+
+    @Override
+    public Optional<RestorePlan> plan(String id) {
+        throw new AssertionError("No command shows a plan");
     }
 
     @Override

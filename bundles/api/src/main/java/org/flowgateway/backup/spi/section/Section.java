@@ -1,6 +1,7 @@
 package org.flowgateway.backup.spi.section;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -46,6 +47,14 @@ public interface Section {
      *         the next start
      */
     default void thaw() throws SectionException {
+    }
+
+    /**
+     * The ways from older layouts of the tree to the present one. A backup of an older layout is restored only if they lead, one after the
+     * other, from its version to the descriptor's. They run on the staged tree, before {@link #validate}.
+     */
+    default List<Migration> migrations() {
+        return List.of();
     }
 
     /**

@@ -32,6 +32,7 @@ import org.flowgateway.backup.core.section.OwedCalls;
 import org.flowgateway.backup.core.section.SectionCalls;
 import org.flowgateway.backup.core.transport.TargetName;
 import org.flowgateway.backup.core.transport.TransportLease;
+import org.flowgateway.backup.core.tree.SectionTree;
 import org.flowgateway.backup.core.work.JobWork;
 import org.flowgateway.backup.core.work.Workers;
 import org.flowgateway.backup.spi.section.Section;

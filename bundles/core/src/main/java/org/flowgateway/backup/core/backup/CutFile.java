@@ -8,6 +8,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
+import org.flowgateway.backup.core.tree.FileContent;
+import org.flowgateway.backup.core.tree.FoundFile;
 
 /**
  * A file that is larger than a pack, open from its first part to its last, so that one reader goes through it in order. It remembers

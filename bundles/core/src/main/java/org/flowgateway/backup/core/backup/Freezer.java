@@ -13,6 +13,7 @@ import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.core.section.OwedCalls;
 import org.flowgateway.backup.core.section.OwedCalls.Owed;
 import org.flowgateway.backup.core.section.SectionCalls;
+import org.flowgateway.backup.core.tree.SectionTree;
 import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.spi.section.SectionException;
 import org.slf4j.Logger;

@@ -18,6 +18,12 @@ import org.flowgateway.backup.core.IoMessages;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
+import org.flowgateway.backup.core.tree.FileNames;
+import org.flowgateway.backup.core.tree.FileState;
+import org.flowgateway.backup.core.tree.FoundFile;
+import org.flowgateway.backup.core.tree.Owners;
+import org.flowgateway.backup.core.tree.SectionTree;
+import org.flowgateway.backup.core.tree.TreeWalk;
 import org.flowgateway.backup.spi.section.Section;
 
 /**

@@ -1,6 +1,7 @@
 package org.flowgateway.backup.core.backup;
 
 import org.flowgateway.backup.archive.Entry;
+import org.flowgateway.backup.core.tree.FoundFile;
 
 /**
  * What goes into a pack next.

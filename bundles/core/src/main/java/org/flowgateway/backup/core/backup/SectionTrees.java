@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.flowgateway.backup.core.IoMessages;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
+import org.flowgateway.backup.core.tree.SectionTree;
 import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.spi.section.SectionDescriptor;
 

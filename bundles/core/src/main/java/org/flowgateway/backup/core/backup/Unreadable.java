@@ -4,10 +4,11 @@ import java.io.IOException;
 import org.flowgateway.backup.core.IoMessages;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
+import org.flowgateway.backup.core.tree.ReadTrouble;
 import org.flowgateway.backup.spi.section.SectionDescriptor;
 
 /** What cannot be read ends the backup if its section is required, and is told as a warning if it is not. */
-final class Unreadable {
+final class Unreadable implements ReadTrouble {
 
     private final JobRun run;
 
@@ -16,7 +17,8 @@ final class Unreadable {
     }
 
     /** @param why the rest of the sentence "… cannot be backed up: " */
-    void report(SectionDescriptor section, String shown, String why) throws JobFailedException {
+    @Override
+    public void report(SectionDescriptor section, String shown, String why) throws JobFailedException {
         String sentence = shown + " cannot be backed up: " + why;
         if (section.required()) {
             throw new JobFailedException(sentence + ". Nothing of section " + section.id() + " may be missing, so there is no backup");

@@ -9,6 +9,8 @@ import java.util.Optional;
 import org.flowgateway.backup.archive.PackBuilder;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
+import org.flowgateway.backup.core.tree.FileContent;
+import org.flowgateway.backup.core.tree.FoundFile;
 
 /** Reads files that fit into a pack, and notices when one changes meanwhile. Thread-safe. */
 final class WholeFileReader {

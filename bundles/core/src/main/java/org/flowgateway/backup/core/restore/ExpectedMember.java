@@ -20,6 +20,11 @@ record ExpectedMember(Entry entry, String name, int part, long offset, long leng
                 && member.linkTarget().equals(linkTarget());
     }
 
+    /** The same content, restored as another entry. */
+    ExpectedMember as(Entry other) {
+        return new ExpectedMember(other, name, part, offset, length);
+    }
+
     /** A tar names the target of a hard link as it names the target itself: with its section. */
     private String linkTarget() {
         return entry.type() == Entry.Type.HARDLINK ? entry.section() + "/" + entry.linkTarget() : entry.linkTarget();

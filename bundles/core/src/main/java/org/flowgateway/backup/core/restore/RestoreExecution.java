@@ -10,21 +10,23 @@ import java.util.Optional;
 import org.flowgateway.backup.api.Phase;
 import org.flowgateway.backup.archive.ArchiveCipher;
 import org.flowgateway.backup.archive.ArchiveException;
-import org.flowgateway.backup.archive.Index;
 import org.flowgateway.backup.core.IoMessages;
-import org.flowgateway.backup.core.catalogue.CommittedBackup;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
+import org.flowgateway.backup.core.plan.CertificateCheck;
+import org.flowgateway.backup.core.plan.Chosen;
+import org.flowgateway.backup.core.plan.Layouts;
+import org.flowgateway.backup.core.plan.PresentGuard;
+import org.flowgateway.backup.core.plan.RestorePreparation;
 import org.flowgateway.backup.core.section.SectionCalls;
 import org.flowgateway.backup.core.section.SectionCalls.Question;
 import org.flowgateway.backup.core.transport.TransportLease;
-import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.spi.section.SectionException;
 import org.flowgateway.backup.spi.transport.TransportException;
 
 /** What a restore does once it is decided: it stages, asks the sections, exchanges, and takes everything back if anything fails. */
-final class RestoreExecution {
+public final class RestoreExecution {
 
     private final JobRun run;
     private final TransportLease lease;
@@ -41,7 +43,7 @@ final class RestoreExecution {
      * @param calls how sections are called
      * @param sectionSwitch takes them out of use and back
      */
-    RestoreExecution(JobRun run, TransportLease lease, int workers, Path journalFile, Duration confirmWithin, SectionCalls calls,
+    public RestoreExecution(JobRun run, TransportLease lease, int workers, Path journalFile, Duration confirmWithin, SectionCalls calls,
             SectionSwitch sectionSwitch) {
         this.run = run;
         this.lease = lease;
@@ -52,16 +54,22 @@ final class RestoreExecution {
         this.sectionSwitch = sectionSwitch;
     }
 
-    /** Brings the chosen sections to the state of a backup, all of them or none. */
-    void carryOut(List<Selection.Chosen> chosen, List<Path> roots, CommittedBackup backup, Index index, ArchiveCipher cipher)
+    /**
+     * Brings the chosen sections to the state of a backup, all of them or none.
+     *
+     * @param certificates is shown what is staged
+     */
+    void carryOut(RestorePreparation preparation, ArchiveCipher cipher, CertificateCheck certificates)
             throws IOException, JobFailedException, JobCancelledException {
         run.enter(Phase.STAGING);
-        RestoreTransaction transaction = begin(roots);
+        RestoreTransaction transaction = begin(preparation.roots());
         end = new RestoreEnd(run, transaction, sectionSwitch);
         try {
-            List<StagedSection> staged = stage(transaction, chosen, roots, backup, index, cipher);
+            List<StagedSection> staged = stage(transaction, preparation, cipher);
+            migrate(staged, preparation.chosen());
             validate(staged);
-            exchange(transaction, staged);
+            look(certificates, staged, preparation.chosen());
+            exchange(transaction, staged, preparation.guard());
         } catch (Throwable e) { // Whatever it is, the old state comes back first.
             end.takeBack(e);
             throw e;
@@ -107,16 +115,21 @@ final class RestoreExecution {
         }
     }
 
-    private List<StagedSection> stage(RestoreTransaction transaction, List<Selection.Chosen> chosen, List<Path> roots,
-            CommittedBackup backup, Index index, ArchiveCipher cipher) throws IOException, JobFailedException, JobCancelledException {
-        AttributeWriter attributes = new AttributeWriter(transaction.staged(roots.get(0)));
+    private List<StagedSection> stage(RestoreTransaction transaction, RestorePreparation preparation, ArchiveCipher cipher)
+            throws IOException, JobFailedException, JobCancelledException {
+        AttributeWriter attributes = new AttributeWriter(transaction.staged(preparation.roots().get(0)));
         Map<String, StagedSection> staged = new LinkedHashMap<>();
-        for (int i = 0; i < chosen.size(); i++) {
-            Section section = chosen.get(i).section();
-            staged.put(section.descriptor().id(), new StagedSection(section, transaction.staged(roots.get(i)), attributes));
+        for (Chosen one : preparation.chosen()) {
+            staged.put(one.id(), new StagedSection(one.section(), transaction.staged(one.root()), attributes));
         }
         try (FileSystemSync disk = new FileSystemSync(staged.values().stream().map(StagedSection::directory).toList())) {
-            new Unpacker(run, lease, backup.place(), index, cipher, staged, workers, disk).unpackAll();
+            for (Chosen one : preparation.chosen()) {
+                if (preparation.wanted().isPart(one.id())) {
+                    new KeptFiles(run, preparation.wanted(), disk).copy(one, staged.get(one.id()));
+                }
+            }
+            new Unpacker(run, lease, preparation.backup().place(), preparation.index(), cipher, staged, preparation.wanted(), workers, disk)
+                    .unpackAll();
             disk.finish();
         } catch (TransportException | ArchiveException e) {
             throw e;
@@ -128,6 +141,26 @@ final class RestoreExecution {
                     + " files could not be set, since the gateway does not run as root: they belong to its user");
         }
         return List.copyOf(staged.values());
+    }
+
+    private static void migrate(List<StagedSection> staged, List<Chosen> chosen) throws IOException, JobFailedException {
+        for (int i = 0; i < staged.size(); i++) {
+            StagedSection section = staged.get(i);
+            try {
+                new Layouts(section.section()).migrate(section.directory(), chosen.get(i).summary().formatVersion());
+            } catch (SectionException e) {
+                throw new JobFailedException("The restored " + chosen.get(i).id() + " cannot be brought to this gateway's layout: "
+                        + e.getMessage() + ". Nothing was changed", e);
+            }
+        }
+    }
+
+    private static void look(CertificateCheck certificates, List<StagedSection> staged, List<Chosen> chosen) throws JobFailedException {
+        for (int i = 0; i < staged.size(); i++) {
+            if (chosen.get(i).id().equals(CertificateCheck.SECTION)) {
+                certificates.compare(chosen.get(i), staged.get(i).directory());
+            }
+        }
     }
 
     private void validate(List<StagedSection> staged) throws JobFailedException, JobCancelledException {
@@ -142,9 +175,10 @@ final class RestoreExecution {
         }
     }
 
-    private void exchange(RestoreTransaction transaction, List<StagedSection> staged)
+    private void exchange(RestoreTransaction transaction, List<StagedSection> staged, PresentGuard guard)
             throws IOException, JobFailedException, JobCancelledException {
         sectionSwitch.off(staged.stream().map(StagedSection::section).toList());
+        guard.check();
         run.enterWithoutReturn(Phase.SWAPPING);
         try {
             transaction.swap();

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.flowgateway.backup.core.DurableFiles;
+import org.flowgateway.backup.core.tree.RootPlace;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -27,8 +27,8 @@ public final class SectionSwitch {
     private final List<Section> off = new ArrayList<>();
     private final List<Section> on = new ArrayList<>();
 
-    /** All sections are in use, and are there. */
-    SectionSwitch(SectionCalls calls, OwedCalls owed, JobRun run) {
+    /** None was put to use by an earlier run of the gateway. */
+    public SectionSwitch(SectionCalls calls, OwedCalls owed, JobRun run) {
         this(calls, owed, run, List::of);
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import org.flowgateway.backup.archive.ArchiveCipher;
 import org.flowgateway.backup.archive.ArchiveException;
+import org.flowgateway.backup.archive.Entry;
 import org.flowgateway.backup.archive.Index;
 import org.flowgateway.backup.archive.Member;
 import org.flowgateway.backup.archive.PackReader;
@@ -20,6 +21,7 @@ import org.flowgateway.backup.core.catalogue.BackupPlace;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
+import org.flowgateway.backup.core.plan.Wanted;
 import org.flowgateway.backup.core.transport.TransportLease;
 import org.flowgateway.backup.core.work.Workers;
 import org.flowgateway.backup.spi.transport.TransportSession;
@@ -36,22 +38,25 @@ final class Unpacker {
     private final BackupPlace place;
     private final Index index;
     private final ArchiveCipher cipher;
-    private final Map<String, StagedSection> wanted;
+    private final Map<String, StagedSection> staged;
+    private final Wanted wanted;
     private final int workers;
     private final FileSystemSync disk;
     private final BlockingQueue<PackContents> queue;
 
     /**
-     * @param wanted the sections to unpack, by id
+     * @param staged the sections to unpack, by id
+     * @param wanted which of their entries
      * @param disk is told what was written
      */
-    Unpacker(JobRun run, TransportLease lease, BackupPlace place, Index index, ArchiveCipher cipher, Map<String, StagedSection> wanted,
-            int workers, FileSystemSync disk) {
+    Unpacker(JobRun run, TransportLease lease, BackupPlace place, Index index, ArchiveCipher cipher, Map<String, StagedSection> staged,
+            Wanted wanted, int workers, FileSystemSync disk) {
         this.run = run;
         this.lease = lease;
         this.place = place;
         this.index = index;
         this.cipher = cipher;
+        this.staged = staged;
         this.wanted = wanted;
         this.workers = workers;
         this.disk = disk;
@@ -79,7 +84,7 @@ final class Unpacker {
     }
 
     private void offer(PackContents pack) throws IOException {
-        if (pack.members().stream().anyMatch(member -> wanted.containsKey(member.entry().section()))) {
+        if (pack.members().stream().anyMatch(member -> wanted.place(member.entry()).isPresent())) {
             put(pack);
         }
     }
@@ -111,9 +116,9 @@ final class Unpacker {
                 if (member.isEmpty() || !expected.is(member.get())) {
                     throw new ArchiveException(ArchiveException.Reason.DAMAGED, object.name() + " does not hold what the index says");
                 }
-                StagedSection section = wanted.get(expected.entry().section());
-                if (section != null) {
-                    section.unpack(expected, reader.content());
+                Optional<Entry> placed = wanted.place(expected.entry());
+                if (placed.isPresent()) {
+                    staged.get(expected.entry().section()).unpack(expected.as(placed.get()), reader.content());
                     run.done(expected.part() > 1 ? 0 : 1, expected.length(), 0);
                     disk.written(expected.length());
                 }
@@ -127,12 +132,12 @@ final class Unpacker {
 
     private void complete() throws IOException {
         index.forEach(indexed -> {
-            StagedSection section = wanted.get(indexed.entry().section());
-            if (section != null) {
-                section.complete(indexed.entry(), indexed.parts().size() > 1);
+            Optional<Entry> placed = wanted.place(indexed.entry());
+            if (placed.isPresent()) {
+                staged.get(indexed.entry().section()).complete(placed.get(), indexed.parts().size() > 1);
             }
         });
-        for (StagedSection section : wanted.values()) {
+        for (StagedSection section : staged.values()) {
             section.finish();
         }
     }

@@ -1,4 +1,4 @@
-package org.flowgateway.backup.core.backup;
+package org.flowgateway.backup.core.tree;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,13 +9,13 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The names of users and groups, looked up once each. One thread at a time. */
-final class Owners {
+public final class Owners {
 
     private final Map<Integer, String> users = new HashMap<>();
     private final Map<Integer, String> groups = new HashMap<>();
 
     /** The name of a file's owner; "" if its number has none. */
-    String user(Path file, FileState state) throws IOException {
+    public String user(Path file, FileState state) throws IOException {
         String known = users.get(state.uid());
         if (known == null) {
             known = name(attributes(file).owner().getName(), state.uid());
@@ -25,7 +25,7 @@ final class Owners {
     }
 
     /** The name of a file's group; "" if its number has none. */
-    String group(Path file, FileState state) throws IOException {
+    public String group(Path file, FileState state) throws IOException {
         String known = groups.get(state.gid());
         if (known == null) {
             known = name(attributes(file).group().getName(), state.gid());

@@ -1,4 +1,4 @@
-package org.flowgateway.backup.core.restore;
+package org.flowgateway.backup.core.tree;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /** What can be done with a section's root where it lies. */
-final class RootPlace {
+public final class RootPlace {
 
     private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
     private static final Path SELF = Path.of("/proc/self");
@@ -18,13 +18,13 @@ final class RootPlace {
     }
 
     /** Whether it can be renamed; if not, what lies in it has to change places instead. One that does not exist yet can. */
-    static boolean isRenamable(Path root) throws IOException {
-        return !Trees.exists(root) || Files.isWritable(root.getParent()) && !isMountPoint(root);
+    public static boolean isRenamable(Path root) throws IOException {
+        return !exists(root) || Files.isWritable(root.getParent()) && !isMountPoint(root);
     }
 
     /** Whether the gateway's user may change all of a root itself: what lies in it, its mode and its time. */
-    static boolean isOwn(Path root) throws IOException {
-        if (!Trees.exists(SELF)) {
+    public static boolean isOwn(Path root) throws IOException {
+        if (!exists(SELF)) {
             return true; // Another system than Linux, where it shows when it is tried.
         }
         Object self = Files.getAttribute(SELF, "unix:uid");
@@ -42,6 +42,10 @@ final class RootPlace {
         String escaped = escape(root.toString());
         return Files.readString(MOUNTS, StandardCharsets.UTF_8).lines().map(line -> line.split(" "))
                 .anyMatch(fields -> fields.length > MOUNT_POINT && fields[MOUNT_POINT].equals(escaped));
+    }
+
+    private static boolean exists(Path path) {
+        return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
     }
 
     private static String escape(String path) {

@@ -1,4 +1,4 @@
-package org.flowgateway.backup.core.backup;
+package org.flowgateway.backup.core.tree;
 
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import org.flowgateway.backup.core.IoMessages;
 import org.flowgateway.backup.core.StagingNames;
 import org.flowgateway.backup.core.job.JobFailedException;
 
@@ -19,16 +20,17 @@ import org.flowgateway.backup.core.job.JobFailedException;
  * Goes through a section's tree in the order of names, a directory before what is in it. It holds the names of the directories it is in,
  * never the whole tree. One thread at a time.
  */
-final class TreeWalk {
+public final class TreeWalk {
 
     private final SectionTree tree;
-    private final Unreadable unreadable;
+    private final ReadTrouble trouble;
     private final Deque<Iterator<Path>> open = new ArrayDeque<>();
     private final Deque<String> paths = new ArrayDeque<>();
 
-    TreeWalk(SectionTree tree, Unreadable unreadable) {
+    /** @param trouble is told what cannot be read, and then passed over */
+    public TreeWalk(SectionTree tree, ReadTrouble trouble) {
         this.tree = tree;
-        this.unreadable = unreadable;
+        this.trouble = trouble;
         open.push(List.of(tree.root()).iterator());
         paths.push("");
     }
@@ -37,9 +39,9 @@ final class TreeWalk {
      * The next file, directory, link or other thing.
      *
      * @return empty at the end of the tree
-     * @throws JobFailedException if something of a required section cannot be read
+     * @throws JobFailedException if something cannot be read and may not be passed over
      */
-    Optional<FoundFile> next() throws JobFailedException {
+    public Optional<FoundFile> next() throws JobFailedException {
         while (!open.isEmpty()) {
             if (!open.peek().hasNext()) {
                 open.pop();
@@ -56,12 +58,12 @@ final class TreeWalk {
     }
 
     /** What is walked through. */
-    SectionTree tree() {
+    public SectionTree tree() {
         return tree;
     }
 
     /** Whether nothing is left, without a look at what is. */
-    boolean isAtEnd() {
+    public boolean isAtEnd() {
         return open.stream().noneMatch(Iterator::hasNext);
     }
 
@@ -70,7 +72,7 @@ final class TreeWalk {
         String path = root ? "" : paths.peek() + file.getFileName();
         String shown = tree.section().id() + (root ? "" : "/" + path);
         if (!root && !FileNames.isText(file.getFileName())) {
-            unreadable.report(tree.section(), shown, "its name is not UTF-8 text: rename it");
+            trouble.report(tree.section(), shown, "its name is not UTF-8 text: rename it");
             return Optional.empty();
         }
         try {
@@ -85,7 +87,7 @@ final class TreeWalk {
             }
             return Optional.of(found);
         } catch (IOException e) {
-            unreadable.report(tree.section(), shown, e);
+            trouble.report(tree.section(), shown, IoMessages.explain(e));
             return Optional.empty();
         }
     }

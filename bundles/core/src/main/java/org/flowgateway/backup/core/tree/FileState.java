@@ -1,4 +1,4 @@
-package org.flowgateway.backup.core.backup;
+package org.flowgateway.backup.core.tree;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +22,7 @@ import java.util.Map;
  * @param modified last change of the content
  * @param changed last change of content or attributes
  */
-record FileState(int mode, long device, long inode, int links, int uid, int gid, long size, Instant modified, Instant changed) {
+public record FileState(int mode, long device, long inode, int links, int uid, int gid, long size, Instant modified, Instant changed) {
 
     private static final String ATTRIBUTES = "unix:mode,dev,ino,nlink,uid,gid,size,lastModifiedTime,ctime";
     private static final int TYPE_BITS = 0170000;
@@ -31,7 +31,7 @@ record FileState(int mode, long device, long inode, int links, int uid, int gid,
     private static final int SYMLINK = 0120000;
 
     /** Asks the file system, without following a symbolic link. */
-    static FileState of(Path file) throws IOException {
+    public static FileState of(Path file) throws IOException {
         Map<String, Object> attributes = Files.readAttributes(file, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
         return new FileState((Integer) attributes.get("mode"), (Long) attributes.get("dev"), (Long) attributes.get("ino"),
                 (Integer) attributes.get("nlink"), (Integer) attributes.get("uid"), (Integer) attributes.get("gid"),
@@ -39,29 +39,29 @@ record FileState(int mode, long device, long inode, int links, int uid, int gid,
                 ((FileTime) attributes.get("ctime")).toInstant());
     }
 
-    boolean isRegular() {
+    public boolean isRegular() {
         return (mode & TYPE_BITS) == REGULAR;
     }
 
-    boolean isDirectory() {
+    public boolean isDirectory() {
         return (mode & TYPE_BITS) == DIRECTORY;
     }
 
-    boolean isSymlink() {
+    public boolean isSymlink() {
         return (mode & TYPE_BITS) == SYMLINK;
     }
 
     /** Permission bits with set-user-id, set-group-id and sticky: 0 to 07777. */
-    int permissions() {
+    public int permissions() {
         return mode & 07777;
     }
 
     /** What names the file's content, whatever the file is called. */
-    Identity identity() {
+    public Identity identity() {
         return new Identity(device, inode);
     }
 
     /** A file's content, under whatever name. */
-    record Identity(long device, long inode) {
+    public record Identity(long device, long inode) {
     }
 }

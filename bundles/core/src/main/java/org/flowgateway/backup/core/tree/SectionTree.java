@@ -1,4 +1,4 @@
-package org.flowgateway.backup.core.backup;
+package org.flowgateway.backup.core.tree;
 
 import java.nio.file.Path;
 import org.flowgateway.backup.archive.IndexWriter;
@@ -7,16 +7,16 @@ import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.spi.section.SectionDescriptor;
 
 /**
- * A section that is backed up.
+ * A section's tree on this gateway.
  *
  * @param origin the section itself
  * @param section what it is called and how it is treated
  * @param root its directory, which is there and is no symbolic link
  */
-record SectionTree(Section origin, SectionDescriptor section, Path root) {
+public record SectionTree(Section origin, SectionDescriptor section, Path root) {
 
     /** What the index holds of it. */
-    SectionSummary summary(IndexWriter index) {
+    public SectionSummary summary(IndexWriter index) {
         return new SectionSummary(section.id(), section.title(), section.required(), section.vault(), section.formatVersion(),
                 index.entries(section.id()), index.bytes(section.id()));
     }

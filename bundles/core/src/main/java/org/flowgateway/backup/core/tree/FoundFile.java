@@ -1,4 +1,4 @@
-package org.flowgateway.backup.core.backup;
+package org.flowgateway.backup.core.tree;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,31 +12,36 @@ import org.flowgateway.backup.archive.Entry;
  * @param path its path in the section, with {@code /}; "" for the root
  * @param state what the file system told of it
  */
-record FoundFile(SectionTree tree, Path file, String path, FileState state) {
+public record FoundFile(SectionTree tree, Path file, String path, FileState state) {
 
     /** The same file, asked anew. */
-    FoundFile again() throws IOException {
+    public FoundFile again() throws IOException {
         return new FoundFile(tree, file, path, FileState.of(file));
     }
 
+    /** Whether it is no file, directory or symbolic link: no backup holds it. */
+    public boolean isOther() {
+        return !state.isRegular() && !state.isDirectory() && !state.isSymlink();
+    }
+
     /** What people call it. */
-    String shown() {
+    public String shown() {
         return path.isEmpty() ? tree.section().id() : tree.section().id() + "/" + path;
     }
 
-    Entry directory(Owners owners) throws IOException {
+    public Entry directory(Owners owners) throws IOException {
         return entry(Entry.Type.DIRECTORY, 0, "", owners);
     }
 
-    Entry regular(Owners owners) throws IOException {
+    public Entry regular(Owners owners) throws IOException {
         return entry(Entry.Type.FILE, state.size(), "", owners);
     }
 
-    Entry symlink(Path target, Owners owners) throws IOException {
+    public Entry symlink(Path target, Owners owners) throws IOException {
         return entry(Entry.Type.SYMLINK, 0, target.toString(), owners);
     }
 
-    Entry hardlink(String firstPath, Owners owners) throws IOException {
+    public Entry hardlink(String firstPath, Owners owners) throws IOException {
         return entry(Entry.Type.HARDLINK, 0, firstPath, owners);
     }
 

@@ -1,0 +1,137 @@
+package org.flowgateway.backup.core.plan;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.flowgateway.backup.api.SectionPlan;
+import org.flowgateway.backup.archive.Entry;
+import org.flowgateway.backup.archive.Index;
+import org.flowgateway.backup.archive.IndexedEntry;
+import org.flowgateway.backup.core.job.JobCancelledException;
+import org.flowgateway.backup.core.job.JobFailedException;
+import org.flowgateway.backup.core.job.JobRun;
+
+/**
+ * Compares the gateway's present trees with a backup's index. Both come in the same order and are gone through side by side, so neither is
+ * ever in memory as a whole; only an index in another order, which this product does not write, is sorted there first. One thread.
+ */
+final class Comparison {
+
+    private final JobRun run;
+    private final Index index;
+    private final List<Chosen> chosen;
+    private final Wanted wanted;
+    private final PresentWalk walk;
+    private final List<SectionPlan> plans = new ArrayList<>();
+    private final Map<String, IndexedEntry> firstEntries = new HashMap<>();
+    private IndexSurvey survey;
+    private SectionComparison current;
+
+    Comparison(JobRun run, RestorePreparation preparation) {
+        this.run = run;
+        this.index = preparation.index();
+        this.chosen = preparation.chosen();
+        this.wanted = preparation.wanted();
+        this.walk = new PresentWalk(run);
+    }
+
+    /**
+     * Compares.
+     *
+     * @return what a restore would do to each section, in their order
+     * @throws JobFailedException if something of the gateway cannot be read
+     */
+    List<SectionPlan> compare() throws IOException, JobFailedException, JobCancelledException {
+        List<String> order = chosen.stream().map(Chosen::id).toList();
+        survey = IndexSurvey.of(index, order);
+        try {
+            if (survey.isOrdered()) {
+                index.forEach(this::accept);
+            } else {
+                for (IndexedEntry entry : sorted(order)) {
+                    accept(entry);
+                }
+            }
+            goOnTo(chosen.size());
+        } catch (Stopped e) {
+            throw e.unwrap();
+        }
+        return List.copyOf(plans);
+    }
+
+    /** Of everything that was compared with; once it was. */
+    String fingerprint() {
+        return walk.fingerprint();
+    }
+
+    private List<IndexedEntry> sorted(List<String> order) throws IOException {
+        List<IndexedEntry> entries = new ArrayList<>();
+        index.forEach(indexed -> {
+            if (order.contains(indexed.entry().section())) {
+                entries.add(indexed);
+                if (survey.links(indexed.entry().section()).containsKey(indexed.entry().path())) {
+                    firstEntries.put(indexed.entry().memberName(), indexed);
+                }
+            }
+        });
+        entries.sort(Comparator.<IndexedEntry>comparingInt(indexed -> order.indexOf(indexed.entry().section()))
+                .thenComparing(indexed -> indexed.entry().path(), TreeOrder::compare));
+        return entries;
+    }
+
+    private void accept(IndexedEntry indexed) throws IOException {
+        Entry entry = indexed.entry();
+        int position = position(entry.section());
+        if (position < 0) {
+            return;
+        }
+        try {
+            goOnTo(position);
+            current.accept(indexed);
+        } catch (JobFailedException | JobCancelledException e) {
+            throw new Stopped(e);
+        }
+    }
+
+    private int position(String section) {
+        for (int i = 0; i < chosen.size(); i++) {
+            if (chosen.get(i).id().equals(section)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Finishes what comes before a section, and begins it. */
+    private void goOnTo(int position) throws JobFailedException, JobCancelledException, IOException {
+        while (plans.size() < position || current == null && position < chosen.size()) {
+            if (current != null) {
+                plans.add(current.finish());
+                current = null;
+            } else {
+                Chosen next = chosen.get(plans.size());
+                current = new SectionComparison(run, next, wanted, survey.links(next.id()), firstEntries, walk);
+            }
+        }
+    }
+
+    /** Carries what stopped the comparison through the reading of the index. */
+    private static final class Stopped extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        Stopped(Exception cause) {
+            super(cause);
+        }
+
+        JobFailedException unwrap() throws JobCancelledException {
+            if (getCause() instanceof JobCancelledException cancelled) {
+                throw cancelled;
+            }
+            return (JobFailedException) getCause();
+        }
+    }
+}

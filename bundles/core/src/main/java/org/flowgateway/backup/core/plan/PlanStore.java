@@ -1,0 +1,69 @@
+package org.flowgateway.backup.core.plan;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.flowgateway.backup.core.DurableFiles;
+
+/** The latest plans, one file each: the list of changes of a large gateway is not kept in memory. Thread-safe. */
+public final class PlanStore {
+
+    private static final int KEPT = 8;
+    private static final String ENDING = ".properties";
+    private static final Pattern ID = Pattern.compile("plan-[0-9]{1,18}");
+
+    private final Path directory;
+
+    /** @param directory where the plans lie; it must exist */
+    public PlanStore(Path directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * Keeps a plan, and drops the oldest ones.
+     *
+     * @throws IOException if it cannot be written
+     */
+    synchronized void save(StoredPlan plan) throws IOException {
+        StringWriter text = new StringWriter();
+        PlanFormat.write(plan, text);
+        DurableFiles.replace(file(plan.plan().id()), text.toString().getBytes(StandardCharsets.UTF_8));
+        List<Path> plans = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "plan-*" + ENDING)) {
+            files.forEach(plans::add);
+        }
+        // Numbers of more digits are later ones.
+        plans.sort(Comparator.<Path>comparingInt(file -> file.getFileName().toString().length()).thenComparing(Comparator.naturalOrder()));
+        for (Path old : plans.subList(0, Math.max(0, plans.size() - KEPT))) {
+            Files.deleteIfExists(old);
+        }
+    }
+
+    /**
+     * Reads a plan.
+     *
+     * @return empty if there is none of this id
+     * @throws IOException if there is one that cannot be read
+     */
+    public synchronized Optional<StoredPlan> find(String id) throws IOException {
+        if (!ID.matcher(id).matches() || Files.notExists(file(id))) {
+            return Optional.empty();
+        }
+        try (Reader text = Files.newBufferedReader(file(id))) {
+            return Optional.of(PlanFormat.read(text));
+        }
+    }
+
+    private Path file(String id) {
+        return directory.resolve(id + ENDING);
+    }
+}

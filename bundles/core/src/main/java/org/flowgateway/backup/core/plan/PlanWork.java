@@ -1,0 +1,129 @@
+package org.flowgateway.backup.core.plan;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.flowgateway.backup.api.Phase;
+import org.flowgateway.backup.api.PlannedBackup;
+import org.flowgateway.backup.api.RestorePlan;
+import org.flowgateway.backup.api.RestoreSelection;
+import org.flowgateway.backup.api.SectionPlan;
+import org.flowgateway.backup.api.SecurityPassword;
+import org.flowgateway.backup.archive.ArchiveCipher;
+import org.flowgateway.backup.archive.ArchiveException;
+import org.flowgateway.backup.archive.BackupIdentity;
+import org.flowgateway.backup.core.Product;
+import org.flowgateway.backup.core.catalogue.CommittedBackup;
+import org.flowgateway.backup.core.job.JobCancelledException;
+import org.flowgateway.backup.core.job.JobFailedException;
+import org.flowgateway.backup.core.job.JobRun;
+import org.flowgateway.backup.core.transport.TransportLease;
+import org.flowgateway.backup.core.work.JobWork;
+import org.flowgateway.backup.spi.section.Section;
+import org.flowgateway.backup.spi.transport.TransportSession;
+
+/** Finds out what a restore would do. It writes nothing but the plan itself. */
+public final class PlanWork implements JobWork {
+
+    private final JobRun run;
+    private final TransportLease lease;
+    private final SecurityPassword password;
+    private final RestoreSelection selection;
+    private final List<Section> sections;
+    private final Product product;
+    private final Path stateDirectory;
+    private final PlanStore store;
+    private final CheckList checks = CheckList.toPlan();
+    private List<SectionPlan> plans = List.of();
+    private String present = "";
+
+    /**
+     * @param sections the gateway's sections
+     * @param stateDirectory where the restore's journal and the listener's certificate lie
+     * @param store takes the plan
+     */
+    public PlanWork(JobRun run, TransportLease lease, SecurityPassword password, RestoreSelection selection, List<Section> sections,
+            Product product, Path stateDirectory, PlanStore store) {
+        this.run = run;
+        this.lease = lease;
+        this.password = password;
+        this.selection = selection;
+        this.sections = sections;
+        this.product = product;
+        this.stateDirectory = stateDirectory;
+        this.store = store;
+    }
+
+    @Override
+    public void run() throws IOException, JobFailedException, JobCancelledException {
+        if (Files.exists(stateDirectory.resolve("restore.journal"))) {
+            throw new JobFailedException("An earlier restore is not settled yet: the gateway's state is not final. Mend that first");
+        }
+        RestorePlanning planning = new RestorePlanning(run, lease, product, sections, selection, Optional.empty());
+        Optional<CommittedBackup> backup = planning.find(checks);
+        if (backup.isPresent()) {
+            compare(planning, backup.get());
+        }
+        RestorePlan plan = new RestorePlan(run.snapshot().id(), run.snapshot().started(), run.snapshot().target(), selection,
+                backup.map(found -> planned(found.manifest().identity())), checks.checks(), plans);
+        if (!plan.executable()) {
+            run.warn("The restore cannot be done like this: the plan's checks say why");
+        }
+        store.save(new StoredPlan(plan, backup.map(found -> found.place().prefix().isEmpty()).orElse(false),
+                backup.map(RestorePlanning::manifestSha256).orElse(""), present));
+    }
+
+    private void compare(RestorePlanning planning, CommittedBackup backup) throws IOException, JobFailedException, JobCancelledException {
+        char[] characters = password.characters();
+        try (ArchiveCipher cipher = ArchiveCipher.toOpen(characters)) {
+            Optional<RestorePreparation> preparation = planning.prepare(backup, checks, cipher);
+            if (preparation.isPresent()) {
+                run.enter(Phase.COMPARING);
+                certificates(preparation.get(), cipher);
+                Comparison comparison = new Comparison(run, preparation.get());
+                plans = comparison.compare();
+                present = comparison.fingerprint();
+            }
+        } catch (ArchiveException e) {
+            BackupCheck.damaged(checks, backup.place().directory().toString(), e);
+            plans = List.of();
+        } finally {
+            Arrays.fill(characters, '\0');
+        }
+    }
+
+    private void certificates(RestorePreparation preparation, ArchiveCipher cipher)
+            throws IOException, JobFailedException, JobCancelledException {
+        CertificateCheck check = new CertificateCheck(checks, run.now(), listenersCertificate(stateDirectory));
+        Optional<Chosen> section = preparation.chosen().stream().filter(one -> one.id().equals(CertificateCheck.SECTION)).findFirst();
+        if (section.isEmpty()) {
+            check.keeps();
+            return;
+        }
+        SortedMap<String, byte[]> now = CertificateCheck.files(section.get().present());
+        SortedMap<String, byte[]> then;
+        try (TransportSession session = lease.open()) {
+            then = SmallFiles.of(CertificateCheck.SECTION, preparation, cipher, session, run);
+        }
+        now.forEach((path, content) -> {
+            if (preparation.wanted().keeps(CertificateCheck.SECTION, path)) {
+                then.putIfAbsent(path, content);
+            }
+        });
+        check.compare(now, then);
+    }
+
+    /** Where the HTTPS listener keeps its certificate, and an operator may put another. */
+    public static Path listenersCertificate(Path stateDirectory) {
+        return stateDirectory.resolve("tls").resolve("certificate.pem");
+    }
+
+    private static PlannedBackup planned(BackupIdentity identity) {
+        return new PlannedBackup(identity.directory(), identity.id(), identity.started(), identity.host(), identity.product(),
+                identity.productVersion());
+    }
+}

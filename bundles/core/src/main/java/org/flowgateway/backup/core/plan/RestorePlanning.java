@@ -1,0 +1,147 @@
+package org.flowgateway.backup.core.plan;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.flowgateway.backup.api.RestoreSelection;
+import org.flowgateway.backup.archive.ArchiveCipher;
+import org.flowgateway.backup.archive.ArchiveException;
+import org.flowgateway.backup.archive.DirectoryName;
+import org.flowgateway.backup.archive.Index;
+import org.flowgateway.backup.core.Product;
+import org.flowgateway.backup.core.catalogue.BackupPlace;
+import org.flowgateway.backup.core.catalogue.Catalogue;
+import org.flowgateway.backup.core.catalogue.CommittedBackup;
+import org.flowgateway.backup.core.catalogue.MemoryObject;
+import org.flowgateway.backup.core.job.JobCancelledException;
+import org.flowgateway.backup.core.job.JobFailedException;
+import org.flowgateway.backup.core.job.JobRun;
+import org.flowgateway.backup.core.plan.RestoreRoots.Size;
+import org.flowgateway.backup.core.transport.TransportLease;
+import org.flowgateway.backup.core.tree.FoundFile;
+import org.flowgateway.backup.spi.section.Section;
+
+/** The first half of a restore, and all but the comparison of a plan: finds the backup and checks everything, without touching anything. */
+public final class RestorePlanning {
+
+    private final JobRun run;
+    private final TransportLease lease;
+    private final Product product;
+    private final List<Section> sections;
+    private final RestoreSelection selection;
+    private final Optional<StoredPlan> plan;
+    private Catalogue catalogue;
+
+    /**
+     * @param sections the gateway's sections
+     * @param selection what is restored
+     * @param plan what is carried out; empty for a restore without a plan, and for making one
+     */
+    public RestorePlanning(JobRun run, TransportLease lease, Product product, List<Section> sections, RestoreSelection selection,
+            Optional<StoredPlan> plan) {
+        this.run = run;
+        this.lease = lease;
+        this.product = product;
+        this.sections = sections;
+        this.selection = selection;
+        this.plan = plan;
+    }
+
+    /**
+     * Finds and checks.
+     *
+     * @param checks is told everything that was looked at
+     * @param cipher made to open; what is returned needs it
+     * @throws JobFailedException if something stands in the way of a restore
+     */
+    public Optional<RestorePreparation> prepare(CheckList checks, ArchiveCipher cipher)
+            throws IOException, JobFailedException, JobCancelledException {
+        Optional<CommittedBackup> backup = find(checks);
+        return backup.isEmpty() ? Optional.empty() : prepare(backup.get(), checks, cipher);
+    }
+
+    /** Finds the backup: the plan's, or the newest. */
+    Optional<CommittedBackup> find(CheckList checks) throws IOException, JobFailedException {
+        catalogue = new Catalogue(lease.open(), lease.place());
+        CommittedBackup backup;
+        try {
+            backup = plan.isPresent() ? planned(plan.get())
+                    : catalogue.resolve(notice -> checks.warning(CheckId.COMMITTED, notice, "", notice));
+        } catch (JobFailedException e) {
+            boolean unknown = e.getCause() instanceof ArchiveException archive && archive.reason() == ArchiveException.Reason.UNSUPPORTED;
+            checks.fail(unknown ? CheckId.FORMAT : CheckId.COMMITTED, e.getMessage(), "Mend that, or restore another backup", e.getMessage(), e);
+            return Optional.empty();
+        }
+        run.backupDirectory(backup.place().shown(lease.place().path()));
+        return Optional.of(backup);
+    }
+
+    private CommittedBackup planned(StoredPlan plan) throws IOException, JobFailedException {
+        DirectoryName directory = plan.plan().backup().flatMap(backup -> DirectoryName.parse(backup.directory())).orElseThrow();
+        Optional<CommittedBackup> backup = catalogue.committed(plan.itself() ? BackupPlace.root(directory) : BackupPlace.below(directory));
+        if (backup.isEmpty()) {
+            throw new JobFailedException(directory + ", which " + plan.plan().id() + " restores, is no longer there as a complete backup."
+                    + " Nothing was changed. Make a new plan");
+        }
+        if (!manifestSha256(backup.get()).equals(plan.manifestSha256())) {
+            throw new JobFailedException(directory + " is another backup than when " + plan.plan().id() + " was made. Nothing was changed."
+                    + " Make a new plan, and look at it");
+        }
+        return backup.get();
+    }
+
+    static String manifestSha256(CommittedBackup backup) {
+        return MemoryObject.sha256(backup.manifest().toJson());
+    }
+
+    /** Checks a backup that {@link #find} found. */
+    Optional<RestorePreparation> prepare(CommittedBackup backup, CheckList checks, ArchiveCipher cipher)
+            throws IOException, JobFailedException, JobCancelledException {
+        Optional<Index> index = new BackupCheck(catalogue, product, checks).open(backup, cipher);
+        if (index.isEmpty()) {
+            return Optional.empty();
+        }
+        RestoreRoots roots = new RestoreRoots(checks);
+        List<Chosen> chosen = roots.find(new Selection(selection, sections, checks).choose(index.get().sections()));
+        PathChoice paths = new PathChoice(selection, chosen, checks);
+        Wanted wanted = paths.resolve(index.get());
+        Map<Chosen, Size> needs = new LinkedHashMap<>();
+        List<Chosen> parts = new ArrayList<>();
+        for (Chosen one : chosen) {
+            Size restored = paths.restored(one);
+            if (wanted.isPart(one.id())) {
+                parts.add(one);
+                Size kept = kept(one, wanted, checks);
+                restored = new Size(restored.entries() + kept.entries(), restored.bytes() + kept.bytes());
+            }
+            needs.put(one, restored);
+        }
+        roots.checkSpace(chosen, needs);
+        PresentGuard guard = plan.isPresent() ? PresentGuard.ofPlan(run, chosen, plan.get()) : PresentGuard.ofKept(run, parts);
+        if (plan.isPresent()) {
+            guard.check(); // And again before the exchange; but nothing needs to be fetched for a plan that does not hold.
+        }
+        return Optional.of(new RestorePreparation(backup, index.get(), chosen, wanted, guard));
+    }
+
+    private Size kept(Chosen one, Wanted wanted, CheckList checks) throws JobFailedException, JobCancelledException {
+        PresentWalk walk = new PresentWalk(run);
+        walk.begin(one);
+        long entries = 0;
+        long bytes = 0;
+        for (Optional<FoundFile> found = walk.next(); found.isPresent(); found = walk.next()) {
+            if (wanted.keeps(one.id(), found.get().path())) {
+                entries++;
+                bytes += found.get().state().isRegular() ? found.get().state().size() : 0;
+                if (found.get().isOther()) {
+                    checks.warning(CheckId.PATHS, found.get().shown() + " is a socket, a pipe or a device: it is not kept when a part of its"
+                            + " section is restored", "Make it anew afterwards, or restore the whole section");
+                }
+            }
+        }
+        return new Size(entries, bytes);
+    }
+}

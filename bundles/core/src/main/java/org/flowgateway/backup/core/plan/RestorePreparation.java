@@ -1,0 +1,27 @@
+package org.flowgateway.backup.core.plan;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.flowgateway.backup.archive.Index;
+import org.flowgateway.backup.core.catalogue.CommittedBackup;
+
+/**
+ * Everything that is known before anything is fetched.
+ *
+ * @param backup what is restored
+ * @param index its index, open as long as the cipher is
+ * @param chosen the sections that are exchanged, in the backup's order
+ * @param wanted which of their entries are restored
+ * @param guard watches over the gateway's state
+ */
+public record RestorePreparation(CommittedBackup backup, Index index, List<Chosen> chosen, Wanted wanted, PresentGuard guard) {
+
+    public RestorePreparation {
+        chosen = List.copyOf(chosen);
+    }
+
+    /** The sections' directories, in their order. */
+    public List<Path> roots() {
+        return chosen.stream().map(Chosen::root).toList();
+    }
+}

@@ -1,0 +1,202 @@
+package org.flowgateway.backup.core.plan;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.flowgateway.backup.api.PlannedChange;
+import org.flowgateway.backup.api.PlannedChange.Difference;
+import org.flowgateway.backup.api.PlannedChange.Kind;
+import org.flowgateway.backup.api.PlannedChange.Type;
+import org.flowgateway.backup.api.SectionPlan;
+import org.flowgateway.backup.api.SectionPlan.Total;
+import org.flowgateway.backup.archive.ArchiveException;
+import org.flowgateway.backup.archive.Entry;
+import org.flowgateway.backup.archive.IndexedEntry;
+import org.flowgateway.backup.core.IoMessages;
+import org.flowgateway.backup.core.job.JobCancelledException;
+import org.flowgateway.backup.core.job.JobFailedException;
+import org.flowgateway.backup.core.job.JobRun;
+import org.flowgateway.backup.core.tree.FileState;
+import org.flowgateway.backup.core.tree.FoundFile;
+
+/** Compares one section: two sequences of paths in the same order. One thread. */
+final class SectionComparison {
+
+    private final JobRun run;
+    private final Chosen section;
+    private final Wanted wanted;
+    private final Map<String, Integer> links;
+    private final PresentWalk walk;
+    private final ContentCheck content = new ContentCheck();
+    private final Map<String, IndexedEntry> firstEntries;
+    private final Map<String, FileState.Identity> files = new HashMap<>();
+    private final Map<Kind, Total> totals = new EnumMap<>(Kind.class);
+    private final List<PlannedChange> changes = new ArrayList<>();
+    private Optional<FoundFile> present;
+
+    /**
+     * @param links paths of the backup's files that have further names, with how many these are
+     * @param firstEntries entries of such files, as far as they were seen before; more are added
+     */
+    SectionComparison(JobRun run, Chosen section, Wanted wanted, Map<String, Integer> links, Map<String, IndexedEntry> firstEntries,
+            PresentWalk walk) throws JobFailedException, JobCancelledException {
+        this.run = run;
+        this.section = section;
+        this.wanted = wanted;
+        this.links = links;
+        this.firstEntries = firstEntries;
+        this.walk = walk;
+        for (Kind kind : Kind.values()) {
+            totals.put(kind, Total.NONE);
+        }
+        walk.begin(section);
+        advance();
+    }
+
+    /** Takes the next entry of the backup. */
+    void accept(IndexedEntry indexed) throws IOException, JobFailedException, JobCancelledException {
+        Entry entry = indexed.entry();
+        if (links.containsKey(entry.path())) {
+            firstEntries.put(entry.memberName(), indexed);
+        }
+        if (!wanted.restores(section.id(), entry.path())) {
+            return;
+        }
+        removeBefore(entry.path());
+        if (present.isPresent() && present.get().path().equals(entry.path())) {
+            compare(present.get(), entry, withContent(indexed));
+            advance();
+        } else {
+            add(new PlannedChange(entry.memberName(), Kind.ADDED, type(entry), 0, withContent(indexed).entry().size(), Set.of()));
+        }
+    }
+
+    /** Everything of the backup was given. */
+    SectionPlan finish() throws JobFailedException, JobCancelledException {
+        while (present.isPresent()) {
+            remove();
+        }
+        return new SectionPlan(section.id(), section.summary().title(), totals.get(Kind.ADDED), totals.get(Kind.CHANGED),
+                totals.get(Kind.REMOVED), changes);
+    }
+
+    private void removeBefore(String path) throws JobFailedException, JobCancelledException {
+        while (present.isPresent() && TreeOrder.compare(present.get().path(), path) < 0) {
+            remove();
+        }
+    }
+
+    private void remove() throws JobFailedException, JobCancelledException {
+        FoundFile found = present.get();
+        add(new PlannedChange(found.shown(), Kind.REMOVED, type(found), bytes(found), 0, Set.of()));
+        advance();
+    }
+
+    /** To the next file that is not kept. */
+    private void advance() throws JobFailedException, JobCancelledException {
+        do {
+            present = walk.next();
+        } while (present.isPresent() && wanted.keeps(section.id(), present.get().path()));
+    }
+
+    /** A further name of a file has the first one's content. */
+    private IndexedEntry withContent(IndexedEntry indexed) throws ArchiveException {
+        if (indexed.entry().type() != Entry.Type.HARDLINK) {
+            return indexed;
+        }
+        IndexedEntry first = firstEntries.get(section.id() + "/" + indexed.entry().linkTarget());
+        if (first == null) {
+            throw new ArchiveException(ArchiveException.Reason.DAMAGED, "the index names a link to a file before the file");
+        }
+        return first;
+    }
+
+    private void compare(FoundFile found, Entry entry, IndexedEntry contentOf) throws JobFailedException {
+        Type then = type(entry);
+        Set<Difference> differences = EnumSet.noneOf(Difference.class);
+        if (type(found) != then) {
+            differences.add(Difference.TYPE);
+        } else {
+            try {
+                attributes(found, entry, differences);
+                if (then == Type.SYMLINK && !Files.readSymbolicLink(found.file()).toString().equals(entry.linkTarget())) {
+                    differences.add(Difference.LINK);
+                }
+                if (then == Type.FILE) {
+                    names(found, entry, differences);
+                    if (!content.isSame(found, contentOf)) {
+                        differences.add(Difference.CONTENT);
+                    }
+                }
+            } catch (IOException e) {
+                throw new JobFailedException(found.shown() + " cannot be read: " + IoMessages.explain(e) + ". Nothing was changed", e);
+            }
+        }
+        run.done(1, bytes(found), 0);
+        if (!differences.isEmpty()) {
+            add(new PlannedChange(entry.memberName(), Kind.CHANGED, then, bytes(found), contentOf.entry().size(), differences));
+        }
+    }
+
+    private static void attributes(FoundFile found, Entry entry, Set<Difference> differences) {
+        FileState state = found.state();
+        boolean symlink = state.isSymlink();
+        if (!symlink && state.permissions() != entry.mode()) {
+            differences.add(Difference.MODE);
+        }
+        if (OwnUser.setsOwners() && (state.uid() != entry.uid() || state.gid() != entry.gid())) {
+            differences.add(Difference.OWNER);
+        }
+        // A link's own time is restored to the microsecond only.
+        ChronoUnit unit = symlink ? ChronoUnit.MICROS : ChronoUnit.NANOS;
+        if (!state.modified().truncatedTo(unit).equals(entry.modified().truncatedTo(unit))) {
+            differences.add(Difference.TIME);
+        }
+    }
+
+    /** Of a section that is restored in part, names that are kept may be names of files that are not. */
+    private void names(FoundFile found, Entry entry, Set<Difference> differences) {
+        if (wanted.isPart(section.id())) {
+            return;
+        }
+        String first = entry.type() == Entry.Type.HARDLINK ? entry.linkTarget() : entry.path();
+        int further = links.getOrDefault(first, 0);
+        FileState.Identity seen = further == 0 ? null : files.putIfAbsent(first, found.state().identity());
+        if (found.state().links() != further + 1 || seen != null && !seen.equals(found.state().identity())) {
+            differences.add(Difference.LINK);
+        }
+    }
+
+    private void add(PlannedChange change) {
+        long bytes = change.kind() == Kind.REMOVED ? change.bytesNow() : change.bytesThen();
+        totals.put(change.kind(), totals.get(change.kind()).plus(bytes));
+        if (changes.size() < SectionPlan.MOST_ENTRIES) {
+            changes.add(change);
+        }
+    }
+
+    private static long bytes(FoundFile found) {
+        return found.state().isRegular() ? found.state().size() : 0;
+    }
+
+    private static Type type(Entry entry) {
+        return switch (entry.type()) {
+            case FILE, HARDLINK -> Type.FILE;
+            case DIRECTORY -> Type.DIRECTORY;
+            case SYMLINK -> Type.SYMLINK;
+        };
+    }
+
+    private static Type type(FoundFile found) {
+        FileState state = found.state();
+        return state.isRegular() ? Type.FILE : state.isDirectory() ? Type.DIRECTORY : state.isSymlink() ? Type.SYMLINK : Type.OTHER;
+    }
+}

@@ -1,0 +1,52 @@
+package org.flowgateway.backup.core.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The order of texts is the order of a walk, which goes by the bytes of names. */
+class TreeOrderTest {
+
+    private static final String[] LETTERS = {"a", " ", "!", ".", "0", "~", "é", "流", "\uE000", "\uFFFD", "😀", "\uD83D\uDFFF"};
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void agreesWithTheWalk(long seed) {
+        Random random = new Random(seed);
+        List<Path> paths = Stream.generate(() -> path(random)).distinct().limit(400).toList();
+        List<String> walked = paths.stream().sorted(TreeOrderTest::asWalked).map(Path::toString).toList();
+        List<String> sorted = new ArrayList<>(walked);
+        sorted.sort(Comparator.reverseOrder());
+        sorted.sort(TreeOrder::compare);
+        assertThat(sorted).isEqualTo(walked);
+    }
+
+    /** Name by name: a directory before what is in it, names in one directory as the platform orders them. */
+    private static int asWalked(Path one, Path other) {
+        for (int i = 0; i < Math.min(one.getNameCount(), other.getNameCount()); i++) {
+            int difference = one.getName(i).compareTo(other.getName(i));
+            if (difference != 0) {
+                return difference;
+            }
+        }
+        return one.getNameCount() - other.getNameCount();
+    }
+
+    private static Path path(Random random) {
+        StringBuilder path = new StringBuilder();
+        for (int i = random.nextInt(4); i >= 0; i--) {
+            path.append(path.isEmpty() ? "" : "/").append("x");
+            for (int j = random.nextInt(3); j > 0; j--) {
+                path.append(LETTERS[random.nextInt(LETTERS.length)]);
+            }
+        }
+        return Path.of(path.toString());
+    }
+}

@@ -102,6 +102,15 @@ public abstract class SectionContract {
         }).doesNotThrowAnyException();
     }
 
+    @Test
+    @DisplayName("every migration leads to a later layout, and none beyond the present one")
+    void migrationsLeadUp() {
+        assertThat(section.migrations()).allSatisfy(migration -> {
+            assertThat(migration.to()).isGreaterThan(migration.from()).isLessThanOrEqualTo(section.descriptor().formatVersion());
+            assertThat(migration.name()).isNotBlank();
+        });
+    }
+
     private static Map<String, String> content(Path tree) throws IOException {
         Map<String, String> content = new TreeMap<>();
         try (Stream<Path> paths = Files.walk(tree)) {

@@ -144,7 +144,7 @@ class FaultMatrixTest {
     }
 
     private static void renew() {
-        Snapshot.run("rm", "-rf", directory.resolve("disk").toString());
+        Snapshot.delete(directory.resolve("disk"));
         Snapshot.run("cp", "-a", scene.directory.toString(), directory.resolve("disk").toString());
     }
 

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(value = 6, unit = TimeUnit.HOURS)
 class CrashMatrixTest {
 
-    private static final boolean LONG = "1".equals(System.getenv("GATEWAY_TEST_LONG"));
+    private static final boolean LONG = Boolean.getBoolean("long") || "1".equals(System.getenv("GATEWAY_TEST_LONG"));
     private static final int TURNS = 3;
     private static final Map<String, Counts> RESULTS = new TreeMap<>();
 

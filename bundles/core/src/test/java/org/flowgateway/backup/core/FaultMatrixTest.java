@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class FaultMatrixTest {
 
-    private static final boolean LONG = "1".equals(System.getenv("GATEWAY_TEST_LONG"));
+    private static final boolean LONG = Boolean.getBoolean("long") || "1".equals(System.getenv("GATEWAY_TEST_LONG"));
     private static final Map<String, Map<String, Integer>> RESULTS = new TreeMap<>();
 
     @TempDir

@@ -121,6 +121,40 @@ public class CrashIT {
         assertCompleted(jobs.restore());
     }
 
+    /** As far as a step lasts long enough to be seen; else the restore is over when the kill comes, and stays so. */
+    @Test
+    public void aKillInAStepOfTheJournalLeavesTheOldTreeOrTheNewOne() throws IOException {
+        assertCompleted(jobs.backup());
+        SortedMap<String, String> restored = TreeState.ofSections(folder);
+        for (String step : List.of("SWAPPING", "COMMITTED")) {
+            Files.writeString(folder.config().resolve("added later"), step);
+            SortedMap<String, String> old = TreeState.ofSections(folder);
+            jobs.start(RESTORE, Jobs.request());
+            awaitStep(step);
+            gateway.kill();
+            startAgain();
+            boolean complete = jobs.awaitRestore().get("status").textValue().equals("COMPLETED");
+            TreeState.assertSame(complete ? restored : old, TreeState.ofSections(folder));
+            nothingIsLeftBehind();
+        }
+        assertCompleted(jobs.restore());
+        TreeState.assertSame(restored, TreeState.ofSections(folder));
+    }
+
+    /** Without a pause between two looks: some steps are over in milliseconds. */
+    private void awaitStep(String step) {
+        Path journal = folder.state().resolve("restore.journal");
+        Await.until("the restore has begun", () -> Files.exists(journal));
+        String seen = "";
+        while (!seen.contains("step=" + step) && Files.exists(journal)) {
+            try {
+                seen = Files.readString(journal);
+            } catch (IOException over) {
+                return;
+            }
+        }
+    }
+
     private void startAgain() {
         jobs = new Jobs(gateway.start().client());
     }

@@ -51,7 +51,7 @@ final class CrashDisk {
     }
 
     private static void copy(Path from, Path to) {
-        Snapshot.run("rm", "-rf", to.toString());
+        Snapshot.delete(to);
         Snapshot.run("cp", "-a", from.toString(), to.toString());
     }
 

@@ -28,12 +28,13 @@ import org.junit.jupiter.params.provider.CsvSource;
  *
  * <p>In short, at the first, the last and some more changes of each step. With {@code GATEWAY_TEST_LONG=1} in the environment, at every
  * change; and again at the changes of the recovery, where more is done than to delete what was staged: at one in three, another one each
- * time, so that neighbouring kills have all of them. What came out is left in {@code target/reliability-crash.md}.
+ * time, so that neighbouring kills have all of them. What came out is left in
+ * {@code target/reliability-crash.md}, after both forms.
  */
 @Timeout(value = 6, unit = TimeUnit.HOURS)
 class CrashMatrixTest {
 
-    private static final boolean LONG = "1".equals(System.getenv("GATEWAY_TEST_LONG"));
+    private static final boolean LONG = Boolean.getBoolean("long") || "1".equals(System.getenv("GATEWAY_TEST_LONG"));
     private static final int TURNS = 3;
     private static final Map<String, Counts> RESULTS = new TreeMap<>();
 
@@ -71,9 +72,7 @@ class CrashMatrixTest {
                 .append(" | ").append(counts.kills).append(" | ").append(counts.outcomes.getOrDefault(CrashDisk.Outcome.OLD, 0)).append(" | ")
                 .append(counts.outcomes.getOrDefault(CrashDisk.Outcome.NEW, 0)).append(" | ")
                 .append(counts.outcomes.getOrDefault(CrashDisk.Outcome.PROBATION, 0)).append(" | ").append(counts.killsOfRecoveries).append(" |\n"));
-        if (LONG) {
-            Files.writeString(Path.of("target/reliability-crash.md"), page);
-        }
+        Files.writeString(Files.createDirectories(Path.of("target")).resolve("reliability-crash.md"), page);
     }
 
     /** In kept ones, what lies in the roots changes places; see there. Of the last two, only what the first two do not have is done again. */
@@ -90,11 +89,11 @@ class CrashMatrixTest {
             while (to < steps.size() && steps.get(to).equals(steps.get(from))) {
                 to++;
             }
-            String name = "%s%d | %s | %s | %s".formatted(first.substring(0, 1), segment++, order, kept ? "kept" : "renamed", steps.get(from));
+            String name = "%s%d %s | %s | %s".formatted(first.substring(0, 1), segment++, order, kept ? "kept" : "renamed", steps.get(from));
             Counts counts = RESULTS.computeIfAbsent(name, key -> new Counts());
             counts.changes = to - from;
             boolean twiceEverywhere = LONG && !steps.get(from).equals("STAGING");
-            for (int change : LONG ? all(from, to) : some(from, to, kept && steps.get(from).equals("SWAPPING") ? 7 : 3)) {
+            for (int change : LONG ? all(from, to) : some(from, to, kept && steps.get(from).equals("SWAPPING") ? 5 : 3)) {
                 boolean last = change == to - 1;
                 running.add(threads.submit(() -> kill(order, kept, change + 1, counts, twiceEverywhere, last)));
             }

@@ -102,6 +102,7 @@ final class CrashScene {
     }
 
     private static void present(TestGateway gateway) throws IOException {
+        mode(gateway, "vault/cloak_key", 0700);
         Files.delete(gateway.root.resolve("config/flows/0001.link"));
         Files.delete(gateway.root.resolve("config/dangling"));
         Files.delete(gateway.root.resolve("config/empty"));
@@ -115,6 +116,7 @@ final class CrashScene {
         mode(gateway, "config", 0555);
         mode(gateway, "vault/certs", 0710);
         mode(gateway, "vault/certs/more", 0500);
+        mode(gateway, "vault/cloak_key", 0500);
         times(gateway, 1_700_000_000L);
     }
 

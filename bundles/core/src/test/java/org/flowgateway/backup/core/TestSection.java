@@ -14,12 +14,22 @@ final class TestSection implements Section {
     private final AtomicInteger activations = new AtomicInteger();
     private volatile Runnable onValidate = () -> { };
     private volatile Runnable onActivated = () -> { };
+    private volatile boolean setId = true;
+    private volatile boolean linksOut = true;
     private volatile boolean refuse;
     private volatile boolean failActivation;
 
     TestSection(String id, boolean required, boolean vault, Path root) {
         this.descriptor = new SectionDescriptor(id, "The " + id, required, vault, 1);
         this.root = root;
+    }
+
+    void forbidSetId() {
+        setId = false;
+    }
+
+    void forbidLinksOut() {
+        linksOut = false;
     }
 
     void refuse() {
@@ -50,6 +60,16 @@ final class TestSection implements Section {
     @Override
     public Path root() {
         return root;
+    }
+
+    @Override
+    public boolean allowsSetId() {
+        return setId;
+    }
+
+    @Override
+    public boolean allowsLinksOut() {
+        return linksOut;
     }
 
     @Override

@@ -16,10 +16,14 @@ final class FileTreeSection implements Section {
 
     private final SectionDescriptor descriptor;
     private final Path root;
+    private final boolean setId;
+    private final boolean linksOut;
 
-    FileTreeSection(SectionDescriptor descriptor, Path root) {
+    FileTreeSection(SectionDescriptor descriptor, Path root, boolean setId, boolean linksOut) {
         this.descriptor = descriptor;
         this.root = root;
+        this.setId = setId;
+        this.linksOut = linksOut;
     }
 
     @Override
@@ -30,6 +34,16 @@ final class FileTreeSection implements Section {
     @Override
     public Path root() {
         return root;
+    }
+
+    @Override
+    public boolean allowsSetId() {
+        return setId;
+    }
+
+    @Override
+    public boolean allowsLinksOut() {
+        return linksOut;
     }
 
     /** Of a tree of any content, all that can be said is whether it is one. */

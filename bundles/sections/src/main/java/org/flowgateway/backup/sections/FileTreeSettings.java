@@ -30,7 +30,7 @@ final class FileTreeSettings {
         String title = text("title", "");
         SectionDescriptor descriptor =
                 new SectionDescriptor(id, title.isBlank() ? id : title, flag("required"), flag("vault"), formatVersion());
-        return new FileTreeSection(descriptor, root());
+        return new FileTreeSection(descriptor, root(), flag("allow-set-id"), flag("allow-links-out", "true"));
     }
 
     private Path root() {
@@ -47,7 +47,11 @@ final class FileTreeSettings {
     }
 
     private boolean flag(String key) {
-        String text = text(key, "false");
+        return flag(key, "false");
+    }
+
+    private boolean flag(String key, String otherwise) {
+        String text = text(key, otherwise);
         if (!text.equals("true") && !text.equals("false")) {
             throw refused(key, text, "is neither true nor false");
         }

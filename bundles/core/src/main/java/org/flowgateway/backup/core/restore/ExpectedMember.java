@@ -11,8 +11,9 @@ import org.flowgateway.backup.archive.Member;
  * @param part 0 for the whole of it, else the number of the part, from 1
  * @param offset bytes of the file that stand in parts before it
  * @param length bytes of it
+ * @param sha256 of these bytes, lower-case hexadecimal; {@code ""} for what has no content
  */
-record ExpectedMember(Entry entry, String name, int part, long offset, long length) {
+record ExpectedMember(Entry entry, String name, int part, long offset, long length, String sha256) {
 
     /** Whether a pack's member is this one. */
     boolean is(Member member) {

@@ -71,6 +71,7 @@ public final class RestoreWork implements JobWork {
             Index index = new BackupCheck(catalogue, product, run::warn).open(backup, cipher);
             warnIfOfAnotherGateway(index.identity());
             List<Selection.Chosen> chosen = new Selection(keepCertificates, sections).choose(index.sections(), run::warn);
+            LinkRule.check(index, chosen.stream().map(Selection.Chosen::section).toList());
             List<Path> roots = new RestoreRoots().check(chosen);
             run.enter(Phase.STAGING);
             RestoreTransaction transaction = begin(roots);
@@ -145,6 +146,11 @@ public final class RestoreWork implements JobWork {
         if (attributes.ownersRefused() > 0) {
             run.warn("The owner of " + attributes.ownersRefused()
                     + " files could not be set, since the gateway does not run as root: they belong to its user");
+        }
+        if (attributes.setIdsDropped() > 0) {
+            run.warn("The set-user-id and set-group-id bits of " + attributes.setIdsDropped() + " files were left out: their section does not"
+                    + " allow them, or their owner could not be set. If these programs are to have them, set allow-set-id of that section to true"
+                    + " and restore again");
         }
         return List.copyOf(staged.values());
     }

@@ -3,13 +3,17 @@ package org.flowgateway.backup.core.restore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Semaphore;
 import org.flowgateway.backup.archive.ArchiveCipher;
 import org.flowgateway.backup.archive.ArchiveException;
 import org.flowgateway.backup.archive.Index;
@@ -17,6 +21,7 @@ import org.flowgateway.backup.archive.Member;
 import org.flowgateway.backup.archive.PackReader;
 import org.flowgateway.backup.archive.StoredObject;
 import org.flowgateway.backup.core.catalogue.BackupPlace;
+import org.flowgateway.backup.core.catalogue.MemoryObject;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
@@ -27,8 +32,8 @@ import org.flowgateway.backup.spi.transport.TransportSession;
 /** Fetches the packs that hold something of the wanted sections, verifies them whole, and unpacks them, several at once. */
 final class Unpacker {
 
-    /** The largest pack that a gateway makes is 64 MiB; twice that is a decompression bomb. */
-    private static final long MOST_PLAIN_BYTES = 128L << 20;
+    /** What is known of packs that wait or are being unpacked takes this much at most (about 65 MiB): a hostile one has very many entries. */
+    private static final int MOST_WEIGHT = 140_000;
     private static final PackContents END = new PackContents(-1, List.of());
 
     private final JobRun run;
@@ -40,6 +45,7 @@ final class Unpacker {
     private final int workers;
     private final FileSystemSync disk;
     private final BlockingQueue<PackContents> queue;
+    private final Semaphore room = new Semaphore(MOST_WEIGHT);
 
     /**
      * @param wanted the sections to unpack, by id
@@ -86,6 +92,7 @@ final class Unpacker {
 
     private void put(PackContents pack) throws IOException {
         try {
+            room.acquire(weight(pack));
             queue.put(pack);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -93,11 +100,16 @@ final class Unpacker {
         }
     }
 
+    private static int weight(PackContents pack) {
+        return Math.min(MOST_WEIGHT, pack.weight());
+    }
+
     private void unpackQueued() throws IOException, JobCancelledException, InterruptedException {
         try (TransportSession session = lease.open()) {
             for (PackContents pack = queue.take(); pack != END; pack = queue.take()) {
                 run.checkNotCancelled();
                 unpack(pack, session);
+                room.release(weight(pack));
             }
         }
     }
@@ -105,7 +117,7 @@ final class Unpacker {
     private void unpack(PackContents pack, TransportSession session) throws IOException {
         StoredObject object = index.packs().get(pack.number());
         try (InputStream sealed = session.read(place.object(object.name()));
-                PackReader reader = new PackReader(sealed, object, cipher, MOST_PLAIN_BYTES)) {
+                PackReader reader = new PackReader(sealed, object, cipher, PackReader.MAX_PLAIN_BYTES)) {
             for (ExpectedMember expected : pack.members()) {
                 Optional<Member> member = reader.next();
                 if (member.isEmpty() || !expected.is(member.get())) {
@@ -113,7 +125,7 @@ final class Unpacker {
                 }
                 StagedSection section = wanted.get(expected.entry().section());
                 if (section != null) {
-                    section.unpack(expected, reader.content());
+                    unpack(section, expected, reader.content(), object);
                     run.done(expected.part() > 1 ? 0 : 1, expected.length(), 0);
                     disk.written(expected.length());
                 }
@@ -122,6 +134,19 @@ final class Unpacker {
                 throw new ArchiveException(ArchiveException.Reason.DAMAGED, object.name() + " holds more than the index says");
             }
             run.done(0, 0, object.length());
+        }
+    }
+
+    /** The pack is what its writer made of it; this is whether it made of it what the index says. */
+    private static void unpack(StagedSection section, ExpectedMember expected, InputStream content, StoredObject object) throws IOException {
+        if (expected.sha256().isEmpty()) {
+            section.unpack(expected, content);
+            return;
+        }
+        MessageDigest digest = MemoryObject.digest();
+        section.unpack(expected, new DigestInputStream(content, digest));
+        if (!HexFormat.of().formatHex(digest.digest()).equals(expected.sha256())) {
+            throw new ArchiveException(ArchiveException.Reason.DAMAGED, object.name() + " holds other content than the index says");
         }
     }
 

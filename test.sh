@@ -21,7 +21,13 @@ install_missing
 tree_state() { git status --porcelain 2>/dev/null || true; }
 before=$(tree_state)
 
-mvn -B -ntp verify
+# The long forms, of fuzzing for example, take hours.
+long=()
+if [ "${GATEWAY_TEST_LONG:-0}" = 1 ]; then
+    long=(-Dlong=true)
+fi
+
+mvn -B -ntp "${long[@]}" verify
 
 ./demo.sh --keep
 trap './demo.sh --stop' EXIT

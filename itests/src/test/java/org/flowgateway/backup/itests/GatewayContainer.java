@@ -47,6 +47,7 @@ final class GatewayContainer {
             put("transport.local", "directory", work.resolve("backups").toString()),
             root("config", work, "config"), root("certs", work, "vault/certs"), root("cloak_key", work, "vault/cloak_key"),
             root("snmp", work, "vault/snmp"), root("ntp", work, "vault/ntp"),
+            put("section-config", "allow-set-id", "true"),
             // The distribution looks nothing up elsewhere; only what Pax Exam adds comes from the build.
             editConfigurationFilePut("etc/org.ops4j.pax.url.mvn.cfg", "org.ops4j.pax.url.mvn.repositories",
                     target.resolve("exam-repository").toUri() + "@id=exam"),

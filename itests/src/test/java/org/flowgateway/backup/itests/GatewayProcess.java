@@ -38,6 +38,7 @@ final class GatewayProcess implements AutoCloseable {
         environment.put("GATEWAY_ROOT", folder.gateway().toString());
         environment.put("GATEWAY_BACKUP_DIR", folder.backups().toString());
         environment.put("GATEWAY_STATE_DIR", folder.state().toString());
+        environment.put("GATEWAY_ALLOW_SET_ID", "true"); // The sample tree has a file with such a bit.
         environment.put("LC_ALL", "C");
     }
 

@@ -10,6 +10,7 @@ final class BoundedStream extends FilterInputStream {
     private final long limit;
     private final String what;
     private long count;
+    private long nearer = Long.MAX_VALUE;
     private int zeros;
 
     BoundedStream(InputStream in, long limit, String what) {
@@ -24,7 +25,17 @@ final class BoundedStream extends FilterInputStream {
 
     /** Whether it became too much. */
     boolean exceeded() {
-        return count > limit;
+        return count > Math.min(limit, nearer);
+    }
+
+    /** Until {@link #allowAll}, grants only so many bytes more. */
+    void allowOnly(long more) {
+        nearer = count + more;
+    }
+
+    /** Grants all that is left. */
+    void allowAll() {
+        nearer = Long.MAX_VALUE;
     }
 
     /** How many zero bytes came last, counted up to the length of a tar's end. */
@@ -44,7 +55,8 @@ final class BoundedStream extends FilterInputStream {
         if (read > 0) {
             count += read;
             if (exceeded()) {
-                throw ArchiveException.limit("the " + what + " unpacks to more than the [" + limit + "] bytes allowed");
+                throw ArchiveException.limit(count > limit ? "the " + what + " unpacks to more than the [" + limit + "] bytes allowed"
+                        : "the " + what + " has headers longer than allowed");
             }
             countZeros(bytes, offset, read);
         }

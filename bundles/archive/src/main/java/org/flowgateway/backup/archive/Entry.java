@@ -12,20 +12,25 @@ import java.util.Objects;
  *
  * @param section id of the section, {@code [a-z0-9_-]}, 1 to 64 of them
  * @param path relative to the section's root, with {@code /}; {@code ""} is the root directory itself. Never absolute,
- *        no empty, {@code .} or {@code ..} segment, no NUL, no half surrogate pair, at most 8192 bytes of UTF-8
+ *        no empty, {@code .} or {@code ..} segment, no NUL, no half surrogate pair, at most 4095 bytes of UTF-8, 255 to a segment
  * @param type what it is
  * @param mode POSIX permission bits with set-id and sticky, 0 to 07777
- * @param uid owner, not negative
- * @param gid group, not negative
+ * @param uid owner, 0 to 4294967294
+ * @param gid group, 0 to 4294967294
  * @param user the owner's name, {@code ""} when it has none
  * @param group the group's name, {@code ""} when it has none
  * @param size bytes of content for a {@link Type#FILE}, else 0
- * @param modified modification time
+ * @param modified modification time, from {@link #FIRST_TIME} to {@link #LAST_TIME}
  * @param linkTarget for a {@link Type#SYMLINK} its text as it is; for a {@link Type#HARDLINK} the path, in the same
  *        section, of the first entry of that file; else {@code ""}
  */
 public record Entry(String section, String path, Type type, int mode, long uid, long gid, String user, String group,
         long size, Instant modified, String linkTarget) {
+
+    /** The earliest time an entry can have. */
+    public static final Instant FIRST_TIME = Limits.FIRST_TIME;
+    /** The latest time an entry can have. */
+    public static final Instant LAST_TIME = Limits.LAST_TIME;
 
     private static final int MAX_MODE = 07777;
 
@@ -57,14 +62,19 @@ public record Entry(String section, String path, Type type, int mode, long uid, 
         Objects.requireNonNull(type, "type");
         Checks.that(!path.isEmpty() || type == Type.DIRECTORY, "a section's root is a " + type.json() + ", not a directory");
         Checks.that(mode >= 0 && mode <= MAX_MODE, "mode [" + mode + "] is not in [0] to [" + MAX_MODE + "]");
-        Checks.notNegative(uid, "uid");
-        Checks.notNegative(gid, "gid");
+        checkOwner(uid, "uid");
+        checkOwner(gid, "gid");
         Checks.label(user, "user");
         Checks.label(group, "group");
         Checks.notNegative(size, "size");
         Checks.that(size == 0 || type == Type.FILE, "size [" + size + "] of a " + type.json());
-        Objects.requireNonNull(modified, "modified");
+        Checks.that(!modified.isBefore(FIRST_TIME) && !modified.isAfter(LAST_TIME), "a time outside the years 0 to 9999");
         checkLink(type, linkTarget);
+    }
+
+    private static void checkOwner(long owner, String what) {
+        Checks.notNegative(owner, what);
+        Checks.that(owner <= Limits.OWNER, what + " [" + owner + "] is above [" + Limits.OWNER + "]");
     }
 
     private static void checkLink(Type type, String target) {
@@ -95,6 +105,11 @@ public record Entry(String section, String path, Type type, int mode, long uid, 
         int length = end - start;
         boolean dots = length > 0 && length <= 2 && path.charAt(start) == '.' && path.charAt(end - 1) == '.';
         Checks.that(length > 0 && !dots, what + " [" + path + "] is absolute or has an empty, . or .. segment");
+        // A character is three bytes at most, counted as two where it takes two of them.
+        if (length > Limits.NAME_BYTES / 3) {
+            int bytes = Checks.utf8Length(path.substring(start, end), what);
+            Checks.that(bytes <= Limits.NAME_BYTES, what + " [" + path + "] has a name of [" + bytes + "] bytes, longer than [" + Limits.NAME_BYTES + "]");
+        }
     }
 
     private static void checkLength(String text, String what) {

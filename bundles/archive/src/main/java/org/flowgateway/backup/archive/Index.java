@@ -1,6 +1,5 @@
 package org.flowgateway.backup.archive;
 
-import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -106,13 +105,14 @@ public final class Index {
 
         void entry(IndexedEntry entry) throws IOException;
 
-        void tail(List<SectionSummary> sections, List<StoredObject> packs);
+        void tail(List<SectionSummary> sections, List<StoredObject> packs) throws IOException;
     }
 
     private static void read(byte[] sealed, ArchiveCipher cipher, Walk walk) throws IOException {
         ConsumerFailure stopped = null;
-        try (InputStream message = cipher.open(new ByteArrayInputStream(sealed)); InputStream frame = new ZstdInputStreamNoFinalizer(message);
-                InputStream plain = new BoundedStream(frame, Limits.INDEX_PLAIN_BYTES, WHAT); JsonCursor json = new JsonCursor(plain, WHAT)) {
+        long most = Math.min(Limits.INDEX_PLAIN_BYTES, Limits.INDEX_FREE_BYTES + sealed.length * Limits.INDEX_RATIO);
+        try (InputStream message = cipher.open(new ByteArrayInputStream(sealed)); InputStream frame = Frames.open(message);
+                InputStream plain = new BoundedStream(frame, most, WHAT); JsonCursor json = new JsonCursor(plain, WHAT)) {
             walk.identity(JsonShapes.readStart(json));
             json.startArray("entries");
             while (json.nextObject()) {
@@ -138,6 +138,8 @@ public final class Index {
     private static final class Opening implements Walk {
 
         private final SectionTotals counted = new SectionTotals();
+        private final PackTotals promised = new PackTotals();
+        private final TreeCheck tree = new TreeCheck();
         private int pack;
         private BackupIdentity identity;
         private List<SectionSummary> sections;
@@ -153,12 +155,14 @@ public final class Index {
             Checks.that(entry.lastPack() >= pack, "an entry of pack [" + entry.lastPack() + "] after one of pack [" + pack + "]");
             pack = entry.lastPack();
             counted.add(entry.entry());
+            promised.add(entry);
+            tree.add(entry.entry());
         }
 
         @Override
-        public void tail(List<SectionSummary> readSections, List<StoredObject> readPacks) {
+        public void tail(List<SectionSummary> readSections, List<StoredObject> readPacks) throws IOException {
             JsonShapes.checkPacks(readPacks);
-            Checks.that(counted.entries() == 0 || pack < readPacks.size(), "an entry is in pack [" + pack + "] of [" + readPacks.size() + "]");
+            promised.check(readPacks);
             counted.check(readSections);
             sections = readSections;
             packs = readPacks;

@@ -22,6 +22,8 @@ public final class IndexWriter implements Closeable {
     private final OutputStream frame;
     private final JsonGenerator json;
     private final SectionTotals totals = new SectionTotals();
+    private final PackTotals promised = new PackTotals();
+    private final TreeCheck tree = new TreeCheck();
     private final List<StoredObject> packs = new ArrayList<>();
     private final List<Part> cut = new ArrayList<>();
     private Entry cutEntry;
@@ -49,7 +51,9 @@ public final class IndexWriter implements Closeable {
      *
      * @param pack the next pack by number, from 0
      * @throws IllegalStateException if it is not the next one, or a part is not the next one of the file that is being cut
-     * @throws ArchiveException with {@code LIMIT_EXCEEDED} if there are more entries than an index may have
+     * @throws ArchiveException with {@code LIMIT_EXCEEDED} if there are more entries than an index or a pack may have
+     * @throws IllegalArgumentException if an entry does not fit those before it: its path is there already, its directory is not, or it is
+     *         a hard link to what is no file
      * @throws IOException if compression fails
      */
     public void add(SealedPack pack) throws IOException {
@@ -81,6 +85,8 @@ public final class IndexWriter implements Closeable {
         long size = parts.stream().mapToLong(Part::length).sum();
         IndexedEntry indexed = new IndexedEntry(entry.withSize(size), parts);
         totals.add(indexed.entry());
+        promised.add(indexed);
+        tree.add(indexed.entry());
         JsonShapes.writeEntry(json, indexed);
     }
 
@@ -106,6 +112,7 @@ public final class IndexWriter implements Closeable {
         require(!closed, "the index is finished");
         require(cut.isEmpty(), "a cut file lacks its last part");
         totals.check(sections);
+        promised.check(packs);
         json.writeEndArray();
         JsonShapes.writeSections(json, sections);
         JsonShapes.writeObjects(json, "packs", packs);

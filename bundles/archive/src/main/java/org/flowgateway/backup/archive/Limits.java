@@ -1,5 +1,7 @@
 package org.flowgateway.backup.archive;
 
+import java.time.Instant;
+
 /** What this version grants to input that anybody may have written. Writers keep to the same numbers. */
 final class Limits {
 
@@ -9,20 +11,62 @@ final class Limits {
     /** Packs of a backup: 3 TiB at 32 MiB each, and a manifest that stays below {@link #MANIFEST_BYTES}. */
     static final int PACKS = 100_000;
 
+    /**
+     * Plain bytes of a pack, tar headers included. A gateway makes packs of 64 MiB at most; what asks for more than twice that is a
+     * decompression bomb.
+     */
+    static final long PACK_PLAIN_BYTES = 128L << 20;
+
+    /** Sealed bytes of a pack: compression and encryption add less than a hundredth to what cannot be compressed. */
+    static final long PACK_SEALED_BYTES = 130L << 20;
+
+    /** Headers of all members of a pack, bytes. A restore holds what they say in memory; a gateway's largest pack has no room for more. */
+    static final long PACK_HEADER_BYTES = 64 << 20;
+
+    /** Plain bytes to a stored one: a zstd block (RFC 8878, 3.1.1.2) gives at most 128 KiB and takes at least four bytes. */
+    static final long PACK_RATIO = 32_768;
+
+    /** Headers before a member's content: a pax header of the longest names takes less than half of it. */
+    static final long HEADER_BYTES = 64 << 10;
+
+    /** Bytes of a message before its data: key packets, and what is read ahead of the data itself. */
+    static final long KEY_BYTES = 64 << 10;
+
+    /** Decompression window as a power of two: 8 MiB, as much as the writer's highest level, 19, asks for. */
+    static final int ZSTD_WINDOW_EXPONENT = 23;
+
     /** A manifest is read into memory before anything of it is believed; 100,000 objects take about 13 MB. */
     static final int MANIFEST_BYTES = 16 << 20;
 
     /** A sealed index is held in memory; an entry takes about 70 bytes of it, so this is nearly two million. */
     static final int INDEX_BYTES = 128 << 20;
 
-    /** Entries of an index, so that a small bomb of an index does not keep a restore busy for hours. */
-    static final long ENTRIES = 10_000_000;
+    /** Entries of an index, so that a small bomb of an index keeps a restore busy for seconds, with less than 50 MiB of heap. */
+    static final long ENTRIES = 2_000_000;
 
-    /** Plain bytes of an index: {@link #ENTRIES} of 400 bytes. */
-    static final long INDEX_PLAIN_BYTES = 4L << 30;
+    /** Plain bytes of an index: {@link #ENTRIES} of 500 bytes. */
+    static final long INDEX_PLAIN_BYTES = 1L << 30;
 
-    /** A path or a link target in UTF-8. Linux gives 4096 to one call; deeper trees exist through relative calls. */
-    static final int PATH_BYTES = 8192;
+    /** Plain bytes to a sealed one of an index, beyond {@link #INDEX_FREE_BYTES}: real ones stay below a hundred. */
+    static final long INDEX_RATIO = 1000;
+
+    /** Plain bytes of an index that are granted whatever it is compressed to. */
+    static final long INDEX_FREE_BYTES = 16 << 20;
+
+    /** A path or a link target in UTF-8: what Linux takes in one call ({@code PATH_MAX}), less the NUL at its end. */
+    static final int PATH_BYTES = 4095;
+
+    /** One name of a path in UTF-8: {@code NAME_MAX} of Linux. */
+    static final int NAME_BYTES = 255;
+
+    /** The largest number of an owner. The one above it means "no change" to the system. */
+    static final long OWNER = 4_294_967_294L;
+
+    /** Times have four digits of a year. What a file system cannot hold of them it rounds to what it can. */
+    static final Instant FIRST_TIME = Instant.parse("0000-01-01T00:00:00Z");
+
+    /** The last time. */
+    static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
     /** A JSON string: a path of which every character is escaped with six. */
     static final int JSON_STRING = 6 * PATH_BYTES;

@@ -8,6 +8,7 @@ import org.bouncycastle.bcpg.AEADAlgorithmTags;
 import org.bouncycastle.bcpg.BCPGInputStream;
 import org.bouncycastle.bcpg.LiteralDataPacket;
 import org.bouncycastle.bcpg.Packet;
+import org.bouncycastle.bcpg.PacketTags;
 import org.bouncycastle.bcpg.SymmetricEncIntegrityPacket;
 import org.bouncycastle.bcpg.SymmetricKeyAlgorithmTags;
 import org.bouncycastle.openpgp.PGPEncryptedDataList;
@@ -37,12 +38,16 @@ final class OpenedStream extends InputStream {
         source = new SourceStream(sealed);
         try {
             byte[] keyPacket = KeyPacket.read(source);
-            message = new BCPGInputStream(new SequenceInputStream(new ByteArrayInputStream(keyPacket), source));
+            // Further key packets are held in memory, as long as they say they are.
+            BoundedStream bounded = new BoundedStream(source, Long.MAX_VALUE, "object");
+            bounded.allowOnly(Limits.KEY_BYTES);
+            message = new BCPGInputStream(new SequenceInputStream(new ByteArrayInputStream(keyPacket), bounded));
             PGPEncryptedDataList list = new PGPEncryptedDataList(message);
             check(list.getEncryptedData());
+            bounded.allowAll();
             PGPPBEEncryptedData data = (PGPPBEEncryptedData) list.get(0);
             packets = new BCPGInputStream(decrypt(list.extractSessionKeyEncryptedData(), sessionKey(data, password)));
-            content = literal(packets.readPacket());
+            content = literal(packets);
         } catch (IOException | RuntimeException e) {
             throw explain(e);
         }
@@ -77,8 +82,10 @@ final class OpenedStream extends InputStream {
         }
     }
 
-    private static InputStream literal(Packet packet) throws ArchiveException {
-        if (packet instanceof LiteralDataPacket literal && literal.getFormat() == PGPLiteralData.BINARY) {
+    /** The kind of packet is looked at before the library reads it: some kinds are held in memory whole. */
+    private static InputStream literal(BCPGInputStream packets) throws IOException {
+        if (packets.nextPacketTag() == PacketTags.LITERAL_DATA && packets.readPacket() instanceof LiteralDataPacket literal
+                && literal.getFormat() == PGPLiteralData.BINARY) {
             return literal.getInputStream();
         }
         throw ArchiveException.unsupported("the object holds something other than plain binary data");

@@ -21,8 +21,8 @@ public final class PackBuilder {
 
     /** The least capacity: the headers of an entry with the longest names and some content. */
     public static final int MIN_CAPACITY = 64 << 10;
-    /** The largest capacity: its sealed form must fit into an array as well. */
-    public static final int MAX_CAPACITY = 1 << 30;
+    /** The largest capacity: what every reader takes. */
+    public static final int MAX_CAPACITY = (int) Limits.PACK_PLAIN_BYTES;
 
     private static final int PIECE = 1 << 16;
 

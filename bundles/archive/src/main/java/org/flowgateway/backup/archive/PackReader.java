@@ -1,6 +1,5 @@
 package org.flowgateway.backup.archive;
 
-import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +16,9 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
  * empty: only that says that every byte was good. A failure is final.
  */
 public final class PackReader implements Closeable {
+
+    /** The longest tar that any gateway makes, bytes. */
+    public static final long MAX_PLAIN_BYTES = Limits.PACK_PLAIN_BYTES;
 
     private final StoredObject expected;
     private final PackSource source;
@@ -47,7 +49,7 @@ public final class PackReader implements Closeable {
             sealed.close();
             throw damage(e);
         }
-        this.plain = new BoundedStream(new ZstdInputStreamNoFinalizer(message), maxPlainBytes, expected.name());
+        this.plain = new BoundedStream(Frames.open(message), maxPlainBytes, expected.name());
         // Records as blocks, so that it reads not one byte beyond the end of the tar; strict, so that it guesses nothing.
         this.tar = new TarArchiveInputStream(plain, TarWriter.RECORD, TarWriter.RECORD, StandardCharsets.UTF_8.name(), false);
     }
@@ -71,16 +73,24 @@ public final class PackReader implements Closeable {
         try {
             content.drain();
             long end = (plain.count() + TarWriter.RECORD - 1) / TarWriter.RECORD * TarWriter.RECORD;
-            TarArchiveEntry entry = tar.getNextEntry();
+            TarArchiveEntry entry = nextEntry();
             if (entry != null) {
                 return Optional.of(member(entry));
             }
             checkEnd(end);
             ended = true;
             return Optional.empty();
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | RuntimeException e) { // The library meets hostile bytes with whatever its code runs into.
             throw fail(e);
         }
+    }
+
+    /** The library holds names and pax headers in memory, as long as a header says they are, and reads headers of headers recursively. */
+    private TarArchiveEntry nextEntry() throws IOException {
+        plain.allowOnly(Limits.HEADER_BYTES);
+        TarArchiveEntry entry = tar.getNextEntry();
+        plain.allowAll();
+        return entry;
     }
 
     /** Content of the current member. Its end is the end of the member; closing it does nothing. */
@@ -91,6 +101,10 @@ public final class PackReader implements Closeable {
     private Member member(TarArchiveEntry entry) throws ArchiveException {
         Entry.Type type = type(entry);
         String name = entry.getName();
+        // The library takes a file for a directory if its name ends with a slash, and passes over a directory's content in silence.
+        if (entry.getSize() != 0 && (type != Entry.Type.FILE || entry.isDirectory())) {
+            throw ArchiveException.damaged("it holds a " + type.json() + " that can have no content, and has some: [" + name + "]");
+        }
         boolean slash = type == Entry.Type.DIRECTORY && name.endsWith("/");
         return new Member(slash ? name.substring(0, name.length() - 1) : name, type, entry.getSize(), entry.getLinkName());
     }
@@ -125,7 +139,13 @@ public final class PackReader implements Closeable {
         if (source.failure() != null) {
             return source.failure();
         }
-        return ArchiveException.damaged(expected.name() + " is damaged: " + found.getMessage(), found);
+        return ArchiveException.damaged(expected.name() + " is damaged: " + how(found), found);
+    }
+
+    /** What a library says of a fault of its own names classes. */
+    private static String how(Exception found) {
+        boolean told = found.getMessage() != null && (found instanceof IOException || found instanceof IllegalArgumentException);
+        return told ? found.getMessage() : "it cannot be read to its end";
     }
 
     /** Closes the stored bytes and gives up native memory. */
@@ -150,7 +170,7 @@ public final class PackReader implements Closeable {
             }
             try {
                 return tar.getCurrentEntry() == null ? -1 : tar.read(bytes, offset, length);
-            } catch (IOException | IllegalArgumentException e) {
+            } catch (IOException | RuntimeException e) {
                 throw fail(e);
             }
         }

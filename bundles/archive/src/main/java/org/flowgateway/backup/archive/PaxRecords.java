@@ -36,6 +36,15 @@ final class PaxRecords {
         return pax.records.toByteArray();
     }
 
+    /** Characters of those texts that no ustar header has room for, whatever else is in it: the records are longer. */
+    static int textLength(String path, String linkPath, String user, String group) {
+        return beyond(path, NAME_BYTES) + beyond(linkPath, NAME_BYTES) + beyond(user, OWNER_BYTES) + beyond(group, OWNER_BYTES);
+    }
+
+    private static int beyond(String value, int room) {
+        return value.length() > room ? value.length() : 0;
+    }
+
     private void text(String key, String value, int room) {
         if (value.length() > room || !isPrintableAscii(value)) {
             record(key, value);

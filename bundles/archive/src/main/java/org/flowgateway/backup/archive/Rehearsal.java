@@ -77,6 +77,9 @@ public final class Rehearsal {
     }
 
     private static void fill(PackBuilder builder, byte[] text) {
+        if (builder.number() == 0) {
+            builder.add(entry("", Entry.Type.DIRECTORY, 0, 0));
+        }
         for (int file = 0; builder.room(entry(builder.number(), file)) >= FILE; file++) {
             builder.begin(entry(builder.number(), file), 0, FILE).put(text, file * FILE % (text.length - FILE), FILE);
             builder.end(true);
@@ -84,8 +87,12 @@ public final class Rehearsal {
     }
 
     private static Entry entry(int pack, int file) {
-        return new Entry("rehearsal", "pack" + pack + "/file" + file, Entry.Type.FILE, 0600, 0, 0, "root", "root", FILE,
-                Instant.ofEpochSecond(1_700_000_000L + file, 1_000_001L * file), "");
+        return entry("pack" + pack + "-file" + file, Entry.Type.FILE, FILE, file);
+    }
+
+    private static Entry entry(String path, Entry.Type type, int size, int number) {
+        return new Entry("rehearsal", path, type, 0600, 0, 0, "root", "root", size,
+                Instant.ofEpochSecond(1_700_000_000L + number, 1_000_001L * number), "");
     }
 
     private static void read(SealedPack pack, ArchiveCipher cipher) throws IOException {

@@ -55,7 +55,7 @@ final class ArchiveBenchmark {
 
     /** One entry after the other, as if each pack held a thousand files. */
     private static void index(ArchiveCipher cipher, int packs) throws IOException {
-        PackBuilder builder = new PackBuilder(PackBuilder.MAX_CAPACITY >> 9);
+        PackBuilder builder = new PackBuilder(2 << 20);
         PackMemory memory = new PackMemory();
         long start = System.nanoTime();
         long entries;
@@ -63,6 +63,10 @@ final class ArchiveBenchmark {
         try (IndexWriter writer = new IndexWriter(TestBackup.identity("00000000-0000-4000-8000-000000000001"), cipher, 3)) {
             for (int pack = 0; pack < packs; pack++) {
                 builder.reset(pack);
+                if (pack == 0) {
+                    builder.add(TestBackup.directory(""));
+                }
+                builder.add(TestBackup.directory("directory" + pack));
                 for (int file = 0; file < 1000; file++) {
                     builder.begin(TestBackup.file("directory" + pack + "/file" + file, 8), 0, 8).putLong(pack * 1000L + file);
                     builder.end(true);

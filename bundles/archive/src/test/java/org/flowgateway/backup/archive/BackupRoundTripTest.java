@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -155,15 +157,37 @@ class BackupRoundTripTest {
 
     @Provide
     Arbitrary<List<Content>> trees() {
-        return contents().list().ofMaxSize(25).map(BackupRoundTripTest::distinct);
+        return contents().list().ofMaxSize(25).map(BackupRoundTripTest::tree);
     }
 
-    /** In order, the first of every member name; a cut file's parts have names that a file might have as well. */
-    private static List<Content> distinct(List<Content> contents) {
+    /** What of them can stand beside one another, in directories, with hard links to what was there before. */
+    private static List<Content> tree(List<Content> contents) {
         Map<String, Content> byName = new LinkedHashMap<>();
-        contents.forEach(content -> byName.putIfAbsent(content.entry().memberName(), content));
-        List<Content> result = new ArrayList<>(byName.values());
-        return result;
+        for (Content content : contents) {
+            Entry entry = content.entry();
+            Optional<Entry> file = byName.values().stream().map(Content::entry)
+                    .filter(before -> before.type() == Entry.Type.FILE && before.section().equals(entry.section())).reduce((one, other) -> other);
+            boolean hardlink = entry.type() == Entry.Type.HARDLINK;
+            if (addParents(entry, byName) && !(hardlink && file.isEmpty())) {
+                byName.putIfAbsent(entry.memberName(), hardlink ? new Content(linked(entry, file.get().path()), content.bytes()) : content);
+            }
+        }
+        return new ArrayList<>(byName.values());
+    }
+
+    private static boolean addParents(Entry entry, Map<String, Content> byName) {
+        String path = entry.path();
+        for (int slash = 0; slash >= 0; slash = path.indexOf('/', slash + 1)) {
+            Entry parent = new Entry(entry.section(), path.substring(0, slash), Entry.Type.DIRECTORY, 0755, 0, 0, "", "", 0, Instant.EPOCH, "");
+            if (byName.computeIfAbsent(parent.memberName(), name -> new Content(parent, new byte[0])).entry().type() != Entry.Type.DIRECTORY) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Entry linked(Entry link, String target) {
+        return new Entry(link.section(), link.path(), link.type(), link.mode(), link.uid(), link.gid(), link.user(), link.group(), 0, link.modified(), target);
     }
 
     private Arbitrary<Content> contents() {
@@ -182,7 +206,7 @@ class BackupRoundTripTest {
     private Arbitrary<String> paths() {
         Arbitrary<String> segment = Arbitraries.strings().ofMinLength(1).ofMaxLength(120)
                 .withChars("ab .-_\\\"'=:\n\t\u0001\u007f").withCharRange('\u00c0', '\u017f').withCharRange('\u4e00', '\u4eff')
-                .filter(s -> !s.equals(".") && !s.equals(".."));
+                .filter(s -> !s.equals(".") && !s.equals("..") && s.getBytes(StandardCharsets.UTF_8).length <= Limits.NAME_BYTES);
         Arbitrary<String> emoji = Arbitraries.of("\uD83D\uDE00", "e\u0301", "\u202e", "a".repeat(250), "PaxHeaders", "..a", "...", "-rf", " ");
         return Arbitraries.oneOf(segment, emoji).list().ofMinSize(1).ofMaxSize(5).map(list -> String.join("/", list));
     }

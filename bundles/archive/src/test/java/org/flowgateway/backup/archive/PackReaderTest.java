@@ -49,7 +49,7 @@ class PackReaderTest {
         return bytes.toByteArray();
     }
 
-    private static StoredObject describe(byte[] sealed) {
+    static StoredObject describe(byte[] sealed) {
         MessageDigest digest = Hashes.sha256();
         digest.update(sealed);
         return new StoredObject(StoredObject.packName(0), sealed.length, Hashes.hex(digest));

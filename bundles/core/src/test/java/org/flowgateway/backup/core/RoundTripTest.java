@@ -2,7 +2,9 @@ package org.flowgateway.backup.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.util.Random;
 import java.util.SortedMap;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +50,30 @@ class RoundTripTest {
             assertThat(after).isEqualTo(before);
             TestGateway.await("the journal is gone", () -> Files.notExists(gateway.state.resolve("restore.journal")));
             assertThat(gateway.section("config").activations()).isEqualTo(1);
+        }
+    }
+
+    /** The platform has owners as signed numbers, the system and the format have not. */
+    @Test
+    void theLargestOwnerComesBack() throws Exception {
+        try (TestGateway gateway = new TestGateway(directory).start()) {
+            Path file = gateway.write("config/file", "content");
+            Assumptions.assumeTrue(setOwner(file, -2), "only root may give files away");
+            SortedMap<String, String> before = gateway.tree();
+            gateway.completedBackup();
+            Files.delete(file);
+            gateway.completedRestore();
+            assertThat(gateway.tree()).isEqualTo(before);
+        }
+    }
+
+    private static boolean setOwner(Path file, int number) throws IOException {
+        try {
+            Files.setAttribute(file, "unix:uid", number);
+            Files.setAttribute(file, "unix:gid", number);
+            return true;
+        } catch (FileSystemException e) {
+            return false;
         }
     }
 

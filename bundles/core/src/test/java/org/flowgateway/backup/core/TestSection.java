@@ -19,6 +19,8 @@ final class TestSection implements Section {
     private volatile Step onDeactivate = () -> { };
     private volatile Runnable onValidate = () -> { };
     private volatile Runnable onActivated = () -> { };
+    private volatile boolean setId = true;
+    private volatile boolean linksOut = true;
     private volatile boolean refuse;
     private volatile boolean failActivation;
 
@@ -53,6 +55,14 @@ final class TestSection implements Section {
 
     void onDeactivate(Step action) {
         onDeactivate = action;
+    }
+
+    void forbidSetId() {
+        setId = false;
+    }
+
+    void forbidLinksOut() {
+        linksOut = false;
     }
 
     void refuse() {
@@ -105,6 +115,16 @@ final class TestSection implements Section {
     public void deactivate() throws SectionException {
         begin("deactivate");
         onDeactivate.run();
+    }
+
+    @Override
+    public boolean allowsSetId() {
+        return setId;
+    }
+
+    @Override
+    public boolean allowsLinksOut() {
+        return linksOut;
     }
 
     @Override

@@ -32,6 +32,16 @@ public @interface FileTreeConfiguration {
             description = "true: what cannot be read of it fails the backup. false: it is a warning.")
     boolean required() default false;
 
+    /** Whether files are restored with their set-user-id and set-group-id bits, {@code true} or {@code false}. */
+    @AttributeDefinition(name = "Allow set-id bits", required = false,
+            description = "true: files are restored with their set-user-id and set-group-id bits. false: without, with a warning.")
+    boolean allow$_$set$_$id() default false;
+
+    /** Whether symbolic links that lead out of the tree are restored ({@code true}) or refused with the whole backup ({@code false}). */
+    @AttributeDefinition(name = "Allow links out", required = false,
+            description = "true: symbolic links that lead out of the tree are restored. false: a backup that has one is refused.")
+    boolean allow$_$links$_$out() default true;
+
     /** Version of the tree's own layout, from 1. */
     @AttributeDefinition(name = "Format version", required = false, min = "1", description = "Version of the tree's own layout, from 1.")
     int format$_$version() default 1;

@@ -16,11 +16,15 @@ final class FileTreeSection implements Section {
 
     private final SectionDescriptor descriptor;
     private final Path root;
+    private final boolean setId;
+    private final boolean linksOut;
     private final SectionCommands commands;
 
-    FileTreeSection(SectionDescriptor descriptor, Path root, SectionCommands commands) {
+    FileTreeSection(SectionDescriptor descriptor, Path root, boolean setId, boolean linksOut, SectionCommands commands) {
         this.descriptor = descriptor;
         this.root = root;
+        this.setId = setId;
+        this.linksOut = linksOut;
         this.commands = commands;
     }
 
@@ -32,6 +36,16 @@ final class FileTreeSection implements Section {
     @Override
     public Path root() {
         return root;
+    }
+
+    @Override
+    public boolean allowsSetId() {
+        return setId;
+    }
+
+    @Override
+    public boolean allowsLinksOut() {
+        return linksOut;
     }
 
     @Override

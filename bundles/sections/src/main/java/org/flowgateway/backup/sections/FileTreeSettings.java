@@ -31,8 +31,9 @@ final class FileTreeSettings {
         String title = text("title", "");
         SectionDescriptor descriptor =
                 new SectionDescriptor(id, title.isBlank() ? id : title, flag("required"), flag("vault"), formatVersion());
-        return new FileTreeSection(descriptor, root(), new SectionCommands(command("freeze-command", descriptor),
-                command("thaw-command", descriptor), command("deactivate-command", descriptor), command("activated-command", descriptor)));
+        return new FileTreeSection(descriptor, root(), flag("allow-set-id"), flag("allow-links-out", "true"),
+                new SectionCommands(command("freeze-command", descriptor), command("thaw-command", descriptor),
+                        command("deactivate-command", descriptor), command("activated-command", descriptor)));
     }
 
     private Optional<Command> command(String key, SectionDescriptor section) {
@@ -62,7 +63,11 @@ final class FileTreeSettings {
     }
 
     private boolean flag(String key) {
-        String text = text(key, "false");
+        return flag(key, "false");
+    }
+
+    private boolean flag(String key, String otherwise) {
+        String text = text(key, otherwise);
         if (!text.equals("true") && !text.equals("false")) {
             throw refused(key, text, "is neither true nor false");
         }

@@ -24,6 +24,8 @@ class FileTreeSettingsTest {
         FileTreeSection section = new FileTreeSettings(values).section();
         assertThat(section.descriptor()).isEqualTo(new SectionDescriptor("certs", "certs", false, false, 1));
         assertThat(section.root()).isEqualTo(Path.of("/opt/flowgateway/vault/certs"));
+        assertThat(section.allowsSetId()).isFalse();
+        assertThat(section.allowsLinksOut()).isTrue();
     }
 
     @Test
@@ -36,6 +38,15 @@ class FileTreeSettingsTest {
     }
 
     @Test
+    @DisplayName("what a restore may bring back is as it is set")
+    void readsWhatIsAllowed() {
+        values.putAll(Map.of("allow-set-id", "true", "allow-links-out", "false"));
+        FileTreeSection section = new FileTreeSettings(values).section();
+        assertThat(section.allowsSetId()).isTrue();
+        assertThat(section.allowsLinksOut()).isFalse();
+    }
+
+    @Test
     @DisplayName("a root with dots and doubled slashes in it is the directory that is meant")
     void normalisesRoot() {
         values.put("root", "/opt/x/../flowgateway//./config/");
@@ -44,7 +55,7 @@ class FileTreeSettingsTest {
 
     @ParameterizedTest
     @CsvSource({"id, ''", "id, Certs", "id, a/b", "id, a b", "root, ''", "root, relative/path", "root, /", "root, /opt/..",
-        "vault, ture", "vault, yes", "vault, ''", "required, TRUE", "required, 1", "format-version, 0", "format-version, -1",
+        "vault, ture", "vault, yes", "vault, ''", "required, TRUE", "required, 1", "allow-set-id, ''", "allow-links-out, no", "format-version, 0", "format-version, -1",
         "format-version, 1.0", "format-version, one", "format-version, 99999999999"})
     @DisplayName("a value that cannot be used is refused with PID, key and value")
     void refuses(String key, String value) {

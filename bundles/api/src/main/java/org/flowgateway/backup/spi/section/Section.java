@@ -58,6 +58,23 @@ public interface Section {
     }
 
     /**
+     * Whether files of the section may be restored with their set-user-id and set-group-id bits, with which everybody runs them with the
+     * rights of their owner or group; {@code false} unless the section says otherwise. A backup records the bits either way.
+     */
+    default boolean allowsSetId() {
+        return false;
+    }
+
+    /**
+     * Whether the section may be restored with symbolic links that lead out of {@link #root()}; {@code true} unless the section says
+     * otherwise, since trees of real gateways have such links. If not, a backup with one is refused before anything is touched. A restore
+     * never follows a link, whatever this says.
+     */
+    default boolean allowsLinksOut() {
+        return true;
+    }
+
+    /**
      * Checks a restored tree before anything of the gateway is touched.
      *
      * @param staged a directory with the content {@link #root()} will have; it must not be changed

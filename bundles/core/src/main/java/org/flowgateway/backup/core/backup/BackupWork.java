@@ -142,7 +142,7 @@ public final class BackupWork implements JobWork {
         run.enter(Phase.COMMITTING);
         byte[] manifest = new Manifest(Manifest.FORMAT_VERSION, identity(place.directory()), run.now(), summaries, objects).toJson();
         session.put(place.object(Manifest.NAME), new MemoryObject(manifest));
-        if (!Arrays.equals(manifest, catalogue.read(place.object(Manifest.NAME)))) {
+        if (!Arrays.equals(manifest, catalogue.read(place.object(Manifest.NAME), Manifest.MAX_BYTES))) {
             throw new JobFailedException(TargetName.of(lease.place()) + " does not give back the manifest as it was sent. Check the storage there");
         }
     }

@@ -142,8 +142,10 @@ final class PackAssembler implements AutoCloseable {
             }
         } catch (IOException e) {
             unreadable.report(found.tree().section(), found.shown(), e);
+            passOver(found);
         } catch (IllegalArgumentException e) { // The format cannot hold it: a path or link that is far too long.
             unreadable.report(found.tree().section(), found.shown(), e.getMessage());
+            passOver(found);
         }
         if (chosen) {
             pending.removeFirst();
@@ -152,6 +154,13 @@ final class PackAssembler implements AutoCloseable {
             }
         }
         return chosen;
+    }
+
+    /** What is in a directory is passed over with it: the walk gave it last, since it goes on only when nothing is pending. */
+    private void passOver(FoundFile found) {
+        if (walk != null && found.state().isDirectory()) { // Without a walk there was nothing in it.
+            walk.leave();
+        }
     }
 
     private Optional<Entry> entry(FoundFile found) throws IOException, JobFailedException {

@@ -115,7 +115,7 @@ public final class Catalogue {
                     + "] is out of all proportion. To restore another backup, name its own directory in path");
         }
         try {
-            Manifest manifest = Manifest.parse(read(name));
+            Manifest manifest = Manifest.parse(read(name, Manifest.MAX_BYTES));
             return manifest.identity().directory().equals(place.directory().toString())
                     ? Optional.of(new CommittedBackup(place, manifest))
                     : Optional.empty();
@@ -125,10 +125,19 @@ public final class Catalogue {
         }
     }
 
-    /** Reads a small object whole. */
-    public byte[] read(ObjectName name) throws TransportException {
+    /**
+     * Reads a small object whole.
+     *
+     * @param most bytes it may have, at most {@code Integer.MAX_VALUE} - 9. A server need not give what it said it holds
+     * @throws TransportException with {@code INTEGRITY} if it has more
+     */
+    public byte[] read(ObjectName name, long most) throws TransportException {
         try (InputStream content = session.read(name)) {
-            return content.readAllBytes();
+            byte[] bytes = content.readNBytes(Math.toIntExact(most + 1));
+            if (bytes.length > most) {
+                throw new TransportException(FailureKind.INTEGRITY, name + " in " + TargetName.of(target) + " is longer than it may be: it is damaged");
+            }
+            return bytes;
         } catch (TransportException e) {
             throw e;
         } catch (IOException e) {
@@ -174,7 +183,7 @@ public final class Catalogue {
     public boolean isOurs(BackupPlace place, Claim claim) throws TransportException {
         ObjectName first = place.object(StoredObject.packName(0));
         Optional<Long> length = session.stat(first);
-        return length.isPresent() && length.get() == claim.firstLength() && MemoryObject.sha256(read(first)).equals(claim.firstSha256());
+        return length.isPresent() && length.get() == claim.firstLength() && MemoryObject.sha256(read(first, length.get())).equals(claim.firstSha256());
     }
 
     /** Removes all that lies in a backup's directory, the commit marker first: from then on it is no backup. */

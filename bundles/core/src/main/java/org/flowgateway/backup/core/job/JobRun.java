@@ -171,7 +171,8 @@ public final class JobRun {
     }
 
     /** Adds to what is told in the end. The same warning twice is told once, and of very many the first. */
-    public synchronized void warn(String warning) {
+    public synchronized void warn(String text) {
+        String warning = Printable.of(text);
         if (warnings.size() < MOST_WARNINGS) {
             warnings.add(warning);
         } else if (!warnings.contains(warning)) {
@@ -262,7 +263,8 @@ public final class JobRun {
      * @param recorded is run when the end is on disk, before anybody is told of it
      */
     public synchronized void end(JobState state, String error, Runnable recorded) {
-        String told = error.isEmpty() ? message() : message().isEmpty() ? error : error + "\n" + message();
+        String printable = Printable.of(error);
+        String told = error.isEmpty() ? message() : message().isEmpty() ? printable : printable + "\n" + message();
         JobRecord ended = record.with(snapshot()).ended(state, told, clock.instant());
         if (state == JobState.COMPLETED) {
             ended = ended.with(Optional.empty()); // In one write with the state: what was claimed is a backup now.

@@ -75,7 +75,7 @@ final class BackupCheck {
             throw new ArchiveException(ArchiveException.Reason.LIMIT_EXCEEDED, "its index has length [" + object.length()
                     + "], more than [" + Index.MAX_SEALED_BYTES + "]");
         }
-        byte[] sealed = catalogue.read(backup.place().object(StoredObject.INDEX_NAME));
+        byte[] sealed = catalogue.read(backup.place().object(StoredObject.INDEX_NAME), object.length());
         if (!MemoryObject.sha256(sealed).equals(object.sha256())) {
             throw damage("the index is not the one that the manifest names");
         }

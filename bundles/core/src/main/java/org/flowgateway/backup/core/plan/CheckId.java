@@ -20,6 +20,8 @@ enum CheckId {
     SECTIONS,
     /** The single files and directories that were asked for are in the backup, and can be put in their place. */
     PATHS,
+    /** No symbolic link leads out of a section that allows none such. */
+    LINKS,
     /** The gateway's user may write where it must. */
     WRITABLE,
     /** Both states fit side by side. */

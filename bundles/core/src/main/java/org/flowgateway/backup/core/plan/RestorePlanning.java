@@ -108,6 +108,7 @@ public final class RestorePlanning {
         List<Chosen> chosen = roots.find(new Selection(selection, sections, checks).choose(index.get().sections()));
         PathChoice paths = new PathChoice(selection, chosen, checks);
         Wanted wanted = paths.resolve(index.get());
+        checkLinks(backup, index.get(), chosen, wanted, checks);
         Map<Chosen, Size> needs = new LinkedHashMap<>();
         List<Chosen> parts = new ArrayList<>();
         for (Chosen one : chosen) {
@@ -125,6 +126,18 @@ public final class RestorePlanning {
             guard.check(); // And again before the exchange; but nothing needs to be fetched for a plan that does not hold.
         }
         return Optional.of(new RestorePreparation(backup, index.get(), chosen, wanted, guard));
+    }
+
+    private static void checkLinks(CommittedBackup backup, Index index, List<Chosen> chosen, Wanted wanted, CheckList checks)
+            throws IOException, JobFailedException {
+        try {
+            LinkRule.check(index, chosen, wanted);
+            checks.ok(CheckId.LINKS, "No symbolic link leads where it may not");
+        } catch (ArchiveException e) {
+            String message = backup.place().directory() + " cannot be restored: " + e.getMessage();
+            checks.fail(CheckId.LINKS, message, "Set allow-links-out of that section to true, if you trust whoever made the backup. "
+                    + BackupCheck.ANOTHER, message + ". Nothing was changed. " + BackupCheck.ANOTHER, e);
+        }
     }
 
     private Size kept(Chosen one, Wanted wanted, CheckList checks) throws JobFailedException, JobCancelledException {

@@ -10,12 +10,19 @@ import java.nio.file.attribute.FileTime;
 import java.util.concurrent.atomic.AtomicLong;
 import org.flowgateway.backup.archive.Entry;
 
-/** Gives restored files the owner, mode and time they had. Owners are numbers, as far as this process may set them. Thread-safe. */
+/**
+ * Gives restored files the owner, mode and time they had. Owners are numbers, as far as this process may set them. A file that could not be
+ * given its owner is not given its set-id bits either: they would lend out the rights of another. Thread-safe.
+ */
 final class AttributeWriter {
+
+    /** Set-user-id and set-group-id. */
+    private static final int SET_ID = 06000;
 
     private final int ownUid;
     private final int ownGid;
     private final AtomicLong ownersRefused = new AtomicLong();
+    private final AtomicLong setIdsDropped = new AtomicLong();
 
     /** @param ownDirectory a directory that this process made, whose owner is therefore its own user */
     AttributeWriter(Path ownDirectory) throws IOException {
@@ -28,32 +35,53 @@ final class AttributeWriter {
         return ownersRefused.get();
     }
 
-    /** The owner goes first, since setting it takes set-user-id bits away; the time last, since it must stand. */
-    void apply(Path file, Entry entry) throws IOException {
-        owner(file, entry);
+    /** How many files are without the set-user-id or set-group-id bit they had. */
+    long setIdsDropped() {
+        return setIdsDropped.get();
+    }
+
+    /**
+     * Gives a file what it had. The owner goes first, since setting it takes set-user-id bits away; the time last, since it must stand.
+     *
+     * @param setIdAllowed whether the section may have files with set-id bits
+     */
+    void apply(Path file, Entry entry, boolean setIdAllowed) throws IOException {
+        boolean owned = setOwner(file, entry);
         FileTime modified = FileTime.from(entry.modified());
         if (entry.type() == Entry.Type.SYMLINK) {
             // The platform sets a link's own time to the microsecond only.
             Files.getFileAttributeView(file, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS).setTimes(modified, null, null);
         } else {
-            Files.setAttribute(file, "unix:mode", entry.mode());
+            Files.setAttribute(file, "unix:mode", owned && setIdAllowed ? entry.mode() : withoutSetId(entry));
             Files.setLastModifiedTime(file, modified);
         }
     }
 
-    private void owner(Path file, Entry entry) throws IOException {
+    /** A directory's set-group-id bit gives nobody rights: it only says which group new files in it have. */
+    private int withoutSetId(Entry entry) {
+        if (entry.type() == Entry.Type.DIRECTORY || (entry.mode() & SET_ID) == 0) {
+            return entry.mode();
+        }
+        setIdsDropped.incrementAndGet();
+        return entry.mode() & ~SET_ID;
+    }
+
+    private boolean setOwner(Path file, Entry entry) throws IOException {
         try {
-            if (entry.uid() != ownUid) {
-                Files.setAttribute(file, "unix:uid", Math.toIntExact(entry.uid()), LinkOption.NOFOLLOW_LINKS);
+            // The platform's numbers are signed, the system's are not.
+            if ((int) entry.uid() != ownUid) {
+                Files.setAttribute(file, "unix:uid", (int) entry.uid(), LinkOption.NOFOLLOW_LINKS);
             }
-            if (entry.gid() != ownGid) {
-                Files.setAttribute(file, "unix:gid", Math.toIntExact(entry.gid()), LinkOption.NOFOLLOW_LINKS);
+            if ((int) entry.gid() != ownGid) {
+                Files.setAttribute(file, "unix:gid", (int) entry.gid(), LinkOption.NOFOLLOW_LINKS);
             }
+            return true;
         } catch (FileSystemException e) {
             if (ownUid == 0) {
                 throw e;
             }
             ownersRefused.incrementAndGet();
+            return false;
         }
     }
 }

@@ -140,6 +140,11 @@ public final class RestoreExecution {
             run.warn("The owner of " + attributes.ownersRefused()
                     + " files could not be set, since the gateway does not run as root: they belong to its user");
         }
+        if (attributes.setIdsDropped() > 0) {
+            run.warn("The set-user-id and set-group-id bits of " + attributes.setIdsDropped() + " files were left out: their section does not"
+                    + " allow them, or their owner could not be set. If these programs are to have them, set allow-set-id of that section to true"
+                    + " and restore again");
+        }
         return List.copyOf(staged.values());
     }
 

@@ -28,6 +28,7 @@ final class StagedSection {
     private final Section section;
     private final Path directory;
     private final AttributeWriter attributes;
+    private final boolean setIdAllowed;
     private final Set<Path> parents = ConcurrentHashMap.newKeySet();
     private final List<Entry> symlinks = new ArrayList<>();
     private final List<Entry> directories = new ArrayList<>();
@@ -37,6 +38,7 @@ final class StagedSection {
         this.section = section;
         this.directory = directory;
         this.attributes = attributes;
+        this.setIdAllowed = section.allowsSetId();
     }
 
     Section section() {
@@ -53,6 +55,15 @@ final class StagedSection {
      * @param content exactly as many bytes as the member has
      */
     void unpack(ExpectedMember member, InputStream content) throws IOException {
+        write(member, content, setIdAllowed);
+    }
+
+    /** As {@link #unpack}, for a member that comes from the gateway itself: it keeps what it has, whatever a backup may bring. */
+    void keep(ExpectedMember member, InputStream content) throws IOException {
+        write(member, content, true);
+    }
+
+    private void write(ExpectedMember member, InputStream content, boolean setId) throws IOException {
         Entry entry = member.entry();
         Path file = path(entry.path());
         if (entry.type() == Entry.Type.DIRECTORY) {
@@ -64,7 +75,7 @@ final class StagedSection {
                 write(content, channel, member.offset(), member.length());
             }
             if (member.part() == 0) {
-                attributes.apply(file, entry);
+                attributes.apply(file, entry, setId);
             }
         }
     }
@@ -74,7 +85,7 @@ final class StagedSection {
         switch (entry.type()) {
             case FILE -> {
                 if (cut) {
-                    attributes.apply(path(entry.path()), entry);
+                    attributes.apply(path(entry.path()), entry, setIdAllowed);
                 }
             }
             case HARDLINK -> {
@@ -89,15 +100,18 @@ final class StagedSection {
 
     /** Adds the symbolic links, and last the directories' attributes, the innermost first. */
     void finish() throws IOException {
+        // All directories before the first link: one that is made later might be made through it.
+        for (Entry entry : symlinks) {
+            makeDirectories(path(entry.path()).getParent());
+        }
         for (Entry entry : symlinks) {
             Path link = path(entry.path());
-            makeDirectories(link.getParent());
             Files.createSymbolicLink(link, link.getFileSystem().getPath(entry.linkTarget()));
-            attributes.apply(link, entry);
+            attributes.apply(link, entry, setIdAllowed);
         }
         directories.sort(Comparator.comparing(Entry::path).reversed());
         for (Entry entry : directories) {
-            attributes.apply(path(entry.path()), entry);
+            attributes.apply(path(entry.path()), entry, setIdAllowed);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Semaphore;
 import org.flowgateway.backup.archive.ArchiveCipher;
 import org.flowgateway.backup.archive.ArchiveException;
 import org.flowgateway.backup.archive.Entry;
@@ -29,8 +30,8 @@ import org.flowgateway.backup.spi.transport.TransportSession;
 /** Fetches the packs that hold something of the wanted sections, verifies them whole, and unpacks them, several at once. */
 final class Unpacker {
 
-    /** The largest pack that a gateway makes is 64 MiB; twice that is a decompression bomb. */
-    private static final long MOST_PLAIN_BYTES = 128L << 20;
+    /** What is known of packs that wait or are being unpacked takes this much at most (about 65 MiB): a hostile one has very many entries. */
+    private static final int MOST_WEIGHT = 140_000;
     private static final PackContents END = new PackContents(-1, List.of());
 
     private final JobRun run;
@@ -43,6 +44,7 @@ final class Unpacker {
     private final int workers;
     private final FileSystemSync disk;
     private final BlockingQueue<PackContents> queue;
+    private final Semaphore room = new Semaphore(MOST_WEIGHT);
 
     /**
      * @param staged the sections to unpack, by id
@@ -91,6 +93,7 @@ final class Unpacker {
 
     private void put(PackContents pack) throws IOException {
         try {
+            room.acquire(weight(pack));
             queue.put(pack);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -98,11 +101,16 @@ final class Unpacker {
         }
     }
 
+    private static int weight(PackContents pack) {
+        return Math.min(MOST_WEIGHT, pack.weight());
+    }
+
     private void unpackQueued() throws IOException, JobCancelledException, InterruptedException {
         try (TransportSession session = lease.open()) {
             for (PackContents pack = queue.take(); pack != END; pack = queue.take()) {
                 run.checkNotCancelled();
                 unpack(pack, session);
+                room.release(weight(pack));
             }
         }
     }
@@ -110,7 +118,7 @@ final class Unpacker {
     private void unpack(PackContents pack, TransportSession session) throws IOException {
         StoredObject object = index.packs().get(pack.number());
         try (InputStream sealed = session.read(place.object(object.name()));
-                PackReader reader = new PackReader(sealed, object, cipher, MOST_PLAIN_BYTES)) {
+                PackReader reader = new PackReader(sealed, object, cipher, PackReader.MAX_PLAIN_BYTES)) {
             for (ExpectedMember expected : pack.members()) {
                 Optional<Member> member = reader.next();
                 if (member.isEmpty() || !expected.is(member.get())) {

@@ -6,12 +6,12 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.flowgateway.backup.core.IoMessages;
 import org.flowgateway.backup.core.StagingNames;
 import org.flowgateway.backup.core.job.JobFailedException;
@@ -67,6 +67,12 @@ public final class TreeWalk {
         return open.stream().noneMatch(Iterator::hasNext);
     }
 
+    /** Leaves the directory that was given last: what is in it is passed over. */
+    public void leave() {
+        open.pop();
+        paths.pop();
+    }
+
     private Optional<FoundFile> look(Path file) throws JobFailedException {
         boolean root = file.equals(tree.root());
         String path = root ? "" : paths.peek() + file.getFileName();
@@ -93,13 +99,13 @@ public final class TreeWalk {
     }
 
     private static List<Path> children(Path directory) throws IOException {
-        List<Path> children = new ArrayList<>();
+        // A set: while names are changed, a file system may list one twice, and an index has each once.
+        Set<Path> children = new TreeSet<>();
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
             stream.forEach(children::add);
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
-        Collections.sort(children);
-        return children;
+        return List.copyOf(children);
     }
 }

@@ -1,8 +1,10 @@
 package org.flowgateway.backup.core.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -72,6 +74,33 @@ class StagedSectionTest {
             threads.shutdownNow();
         }
         assertThat(directory.resolve("d" + (ROUNDS - 1) + "/a/b/c")).isDirectoryContaining(file -> Files.exists(file));
+    }
+
+    /** The index lets no such thing through; if it did, this would still not write to where a link leads. */
+    @Test
+    void nothingIsMadeThroughALinkThatWasRestored() throws Exception {
+        Path outside = Files.createDirectory(directory.resolve("outside"));
+        for (String below : List.of("link/a", "link/a/b", "link/a/b/c")) {
+            Path tree = Files.createDirectory(directory.resolve("tree"));
+            StagedSection section = new StagedSection(new Named(tree), tree, new AttributeWriter(tree));
+            section.complete(link("link", outside.toString()), false);
+            section.complete(link(below, "anything"), false);
+            assertThatThrownBy(section::finish).isInstanceOf(FileAlreadyExistsException.class);
+            assertThat(outside).isEmptyDirectory();
+            Trees.delete(tree);
+        }
+    }
+
+    @Test
+    void aFileIsNotWrittenOverAnother() throws Exception {
+        StagedSection section = new StagedSection(new Named(directory), directory, new AttributeWriter(directory));
+        ExpectedMember member = new ExpectedMember(file("a"), "config/a", 0, 0, 1);
+        section.unpack(member, new ByteArrayInputStream(new byte[] {7}));
+        assertThatThrownBy(() -> section.unpack(member, new ByteArrayInputStream(new byte[] {8}))).isInstanceOf(FileAlreadyExistsException.class);
+    }
+
+    private static Entry link(String path, String target) {
+        return new Entry("config", path, Entry.Type.SYMLINK, 0777, 0, 0, "", "", 0, Instant.EPOCH, target);
     }
 
     private Entry file(String path) throws Exception {

@@ -1,0 +1,22 @@
+package org.flowgateway.backup.archive;
+
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Decompression (RFC 8878), with bounded memory. */
+final class Frames {
+
+    private Frames() {
+    }
+
+    /**
+     * Decompresses.
+     *
+     * @param compressed closed with the stream that is given
+     * @throws IOException if decompression cannot be set up
+     */
+    static InputStream open(InputStream compressed) throws IOException {
+        return new ZstdInputStreamNoFinalizer(compressed).setLongMax(Limits.ZSTD_WINDOW_EXPONENT);
+    }
+}

@@ -1,0 +1,83 @@
+package org.flowgateway.backup.archive;
+
+import com.github.luben.zstd.Zstd;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.bouncycastle.openpgp.PGPLiteralData;
+import org.bouncycastle.openpgp.PGPLiteralDataGenerator;
+import org.flowgateway.backup.archive.TestBackup.Content;
+
+/**
+ * Writes the inputs that the fuzz tests begin with, made of a small backup: run it in the module's directory after the format has changed.
+ * Inputs that were found by fuzzing lie beside them and stay.
+ */
+final class FuzzSeeds {
+
+    private static final Path RESOURCES = Path.of("src/test/resources/org/flowgateway/backup/archive");
+
+    private FuzzSeeds() {
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        byte[] large = new byte[TestBackup.CAPACITY + 1000];
+        List<Content> tree = List.of(new Content(TestBackup.directory(""), new byte[0]), new Content(TestBackup.directory("d"), new byte[0]),
+                new Content(TestBackup.file("d/f\u00fc", 5), "12345".getBytes(StandardCharsets.UTF_8)),
+                new Content(TestBackup.entry("d/s", Entry.Type.SYMLINK, 0, "../elsewhere"), new byte[0]),
+                new Content(TestBackup.entry("d/h", Entry.Type.HARDLINK, 0, "d/f\u00fc"), new byte[0]), new Content(TestBackup.file("cut", large.length), large));
+        RawMessages messages = new RawMessages();
+        try (ArchiveCipher cipher = ArchiveCipher.toSeal("password".toCharArray(), 10)) {
+            TestBackup backup = TestBackup.write(cipher, tree);
+            write("ManifestFuzzTestInputs/manifest/manifest", backup.manifest.toJson());
+            write("IndexFuzzTestInputs/index/index", plain(cipher, backup.objects.get(StoredObject.INDEX_NAME)));
+            // Without the content, of which there is nothing to learn.
+            byte[] tar = plain(cipher, backup.objects.get(StoredObject.packName(0)));
+            write("PackFuzzTestInputs/pack/cut", Arrays.copyOf(tar, 8192));
+        }
+        PackBuilder builder = new PackBuilder(PackBuilder.MIN_CAPACITY);
+        try (ArchiveCipher cipher = ArchiveCipher.toSeal("password".toCharArray(), 10)) {
+            builder.add(tree.get(0).entry());
+            builder.begin(tree.get(2).entry(), 0, 5).put(tree.get(2).bytes());
+            builder.end(true);
+            builder.add(tree.get(3).entry());
+            builder.add(tree.get(4).entry());
+            write("PackFuzzTestInputs/pack/whole", plain(cipher, TestBackup.bytes(builder.seal(cipher, 1, new PackMemory()).open())));
+        }
+        byte[] packets = literal(Zstd.compress("content".getBytes(StandardCharsets.UTF_8)));
+        write("MessageFuzzTestInputs/message/outside", marked(0, messages.seal(packets)));
+        write("MessageFuzzTestInputs/message/inside", marked(1, packets));
+    }
+
+    private static byte[] plain(ArchiveCipher cipher, byte[] sealed) throws IOException {
+        try (InputStream plain = Frames.open(cipher.open(new ByteArrayInputStream(sealed)))) {
+            return plain.readAllBytes();
+        }
+    }
+
+    private static byte[] literal(byte[] content) throws IOException {
+        ByteArrayOutputStream packets = new ByteArrayOutputStream();
+        try (var literal = new PGPLiteralDataGenerator().open(packets, PGPLiteralData.BINARY, "", content.length, PGPLiteralData.NOW)) {
+            literal.write(content);
+        }
+        return packets.toByteArray();
+    }
+
+    private static byte[] marked(int layer, byte[] bytes) {
+        ByteArrayOutputStream marked = new ByteArrayOutputStream();
+        marked.write(layer);
+        marked.writeBytes(bytes);
+        return marked.toByteArray();
+    }
+
+    private static void write(String name, byte[] bytes) throws IOException {
+        Path file = RESOURCES.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.write(file, bytes);
+    }
+}

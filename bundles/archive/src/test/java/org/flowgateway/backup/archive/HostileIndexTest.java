@@ -1,0 +1,193 @@
+package org.flowgateway.backup.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.github.luben.zstd.Zstd;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.flowgateway.backup.archive.ArchiveException.Reason;
+import org.flowgateway.backup.archive.TestBackup.Content;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Indexes that our writer would refuse, sealed with the right password. */
+class HostileIndexTest {
+
+    private static final String HASH = "0".repeat(64);
+    private static ArchiveCipher cipher;
+    private static String good;
+
+    @BeforeAll
+    static void write() throws IOException {
+        cipher = ArchiveCipher.toSeal("password".toCharArray(), 10);
+        Content file = new Content(TestBackup.file("d/f", 5), "12345".getBytes(StandardCharsets.UTF_8));
+        TestBackup backup = TestBackup.write(cipher, List.of(new Content(TestBackup.directory(""), new byte[0]),
+                new Content(TestBackup.directory("d"), new byte[0]), file, new Content(TestBackup.entry("d/s", Entry.Type.SYMLINK, 0, "f"), new byte[0]),
+                new Content(TestBackup.entry("d/h", Entry.Type.HARDLINK, 0, "d/f"), new byte[0])));
+        try (InputStream plain = Frames.open(cipher.open(new ByteArrayInputStream(backup.objects.get(StoredObject.INDEX_NAME))))) {
+            good = new String(plain.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @AfterAll
+    static void close() {
+        cipher.close();
+    }
+
+    private static void open(String json) throws IOException {
+        Index.open(ArchiveCipherTest.seal(cipher, Zstd.compress(json.getBytes(StandardCharsets.UTF_8))), cipher);
+    }
+
+    static Stream<Arguments> hostile() {
+        String path = "\"path\":\"d/s\"";
+        String hardlink = "\"linkTarget\":\"d/f\"";
+        String part = "\"parts\":[{\"pack\":0,\"length\":5,";
+        String size = "\"size\":5";
+        return Stream.of(
+                row(path, "\"path\":\"d/../../s\"", "absolute or has an empty, . or .. segment"),
+                row(path, "\"path\":\"/etc/passwd\"", "absolute or has an empty, . or .. segment"),
+                row(path, "\"path\":\"d/s/\"", "absolute or has an empty, . or .. segment"),
+                row(path, "\"path\":\"d/s\\u0000\"", "NUL"),
+                row(path, "\"path\":\"d/\\ud800\"", "surrogate"),
+                row(path, "\"path\":\"d/" + "x".repeat(256) + "\"", "a name of [256] bytes, longer than [255]"),
+                row(path, "\"path\":\"d/" + "\u4e00".repeat(86) + "\"", "a name of [258] bytes, longer than [255]"),
+                row(path, "\"path\":\"d" + ("/" + "x".repeat(255)).repeat(16) + "\"", "of [4097] bytes is longer than [4095]"),
+                row("\"linkTarget\":\"f\"", "\"linkTarget\":\"" + "x".repeat(4096) + "\"", "of [4096] bytes is longer than [4095]"),
+                row("\"linkTarget\":\"f\"", "\"linkTarget\":\"f\\u0000\"", "NUL"),
+                row(path, "\"path\":\"d/f\"", "[config/d/f] is there twice"),
+                row(path, "\"path\":\"d\"", "[config/d] is there twice"),
+                row(path, "\"path\":\"d/f/s\"", "[config/d/f/s] lies in [config/d/f], which is no directory before it"),
+                row("\"path\":\"d/h\"", "\"path\":\"d/s/h\"", "[config/d/s/h] lies in [config/d/s], which is no directory before it"),
+                row(path, "\"path\":\"none/s\"", "lies in [config/none], which is no directory before it"),
+                row("\"path\":\"d\",", "\"path\":\"e\",", "lies in [config/d], which is no directory before it"),
+                row("\"path\":\"d\",\"type\":\"directory\"", "\"path\":\"d\",\"type\":\"symlink\"", "a link without a target"),
+                row(hardlink, "\"linkTarget\":\"d/s\"", "which is no file before it"),
+                row(hardlink, "\"linkTarget\":\"d\"", "which is no file before it"),
+                row(hardlink, "\"linkTarget\":\"d/h\"", "which is no file before it"),
+                row(hardlink, "\"linkTarget\":\"none\"", "which is no file before it"),
+                row(hardlink, "\"linkTarget\":\"../f\"", "absolute or has an empty, . or .. segment"),
+                row(hardlink, "\"linkTarget\":\"/etc/shadow\"", "absolute or has an empty, . or .. segment"),
+                row("\"type\":\"symlink\"", "\"type\":\"fifo\"", "no entry of type [fifo]"),
+                row("\"mode\":\"0640\"", "\"mode\":\"10640\"", "not four octal digits"),
+                row("\"uid\":1000", "\"uid\":4294967295", "above [4294967294]"),
+                row("\"gid\":1001", "\"gid\":-1", "is negative"),
+                row("\"uid\":1000", "\"uid\":99999999999999999999", "not the JSON expected"),
+                row("\"modified\":\"2026", "\"modified\":\"+12026", "outside the years 0 to 9999"),
+                row("\"modified\":\"2026", "\"modified\":\"-2026", "outside the years 0 to 9999"),
+                row(size, "\"size\":-5", "is negative"),
+                row(size, "\"size\":9223372036854775807", "parts of [5] bytes"),
+                row(part, "\"parts\":[{\"pack\":0,\"length\":134217729,", "more than the [134217728] that a pack can have"),
+                row(part, "\"parts\":[{\"pack\":0,\"length\":-5,", "is negative"),
+                row(part, "\"parts\":[{\"pack\":1,\"length\":5,", "after one of pack"),
+                row(part, "\"parts\":[{\"pack\":100000,\"length\":5,", "not in [0] to [99999]"),
+                row(part, "\"parts\":[{\"pack\":4294967296,\"length\":5,", "too large"),
+                row("\"uid\":1000", "\"uid\":1000,\"uid\":1000", "something else than expected"),
+                row("\"uid\":1000,", "", "something else than expected"),
+                row("\"id\":\"config\"", "\"id\":\"config/x\"", "not made of"));
+    }
+
+    private static Arguments row(String was, String is, String message) {
+        return Arguments.of(was, is, message);
+    }
+
+    @ParameterizedTest
+    @MethodSource("hostile")
+    void isRefused(String was, String is, String message) {
+        assertThat(good).contains(was);
+        ArchiveException refused = catchThrowableOfType(ArchiveException.class, () -> open(good.replace(was, is)));
+        assertThat(refused).as("taken for good: %s", is).isNotNull().hasMessageContaining(message);
+        assertThat(refused.reason()).isEqualTo(Reason.DAMAGED);
+    }
+
+    @Test
+    void theGoodOneIsTaken() {
+        assertThatCode(() -> open(good)).doesNotThrowAnyException();
+        String longest = "\"path\":\"d/" + "\u4e00".repeat(85) + "\"";
+        assertThatCode(() -> open(good.replace("\"path\":\"d/s\"", longest))).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"0|DAMAGED|of [0] bytes cannot hold the [3072] that the index promises of it", "136314881|LIMIT_EXCEEDED|longer than the [136314880] allowed",
+        "-1|DAMAGED|is negative"})
+    void aPackThatCannotHoldWhatIsPromisedIsRefused(String length, Reason reason, String message) {
+        String hostile = good.replaceFirst("(packs/000000.tar.zst.pgp\",\"length\":)\\d+", "$1" + length);
+        assertThatThrownBy(() -> open(hostile)).isInstanceOfSatisfying(ArchiveException.class, e -> assertThat(e.reason()).isEqualTo(reason))
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void aDeepIndexIsRefused() {
+        assertThatThrownBy(() -> open(good.replace("\"entries\":[", "\"entries\":" + "[".repeat(100_000)))).isInstanceOf(ArchiveException.class);
+        assertThatThrownBy(() -> open(good.replace("\"parts\":[", "\"parts\":[{\"pack\":{\"pack\":{\"pack\":"))).isInstanceOf(ArchiveException.class);
+    }
+
+    @Test
+    void aBombOfAnIndexEndsEarly() throws IOException {
+        byte[] sealed = ArchiveCipherTest.seal(cipher, Zstd.compress((good.substring(0, good.length() - 1) + " ".repeat(200 << 20)).getBytes(StandardCharsets.UTF_8)));
+        long most = Limits.INDEX_FREE_BYTES + sealed.length * Limits.INDEX_RATIO;
+        assertThat(most).isLessThan(100L << 20);
+        assertThatThrownBy(() -> Index.open(sealed, cipher))
+                .isInstanceOfSatisfying(ArchiveException.class, e -> assertThat(e.reason()).isEqualTo(Reason.LIMIT_EXCEEDED))
+                .hasMessageContaining("[" + most + "]");
+    }
+
+    @Test
+    void aPackOfMoreThanItMayHoldIsRefusedWhileItIsCounted() throws IOException {
+        PackTotals totals = new PackTotals();
+        IndexedEntry empty = new IndexedEntry(TestBackup.directory("a"), List.of(new Part(7, 0, "")));
+        for (long i = 0; i < Limits.PACK_HEADER_BYTES / TarWriter.RECORD; i++) {
+            totals.add(empty);
+        }
+        assertThatThrownBy(() -> totals.add(empty)).isInstanceOfSatisfying(ArchiveException.class, e -> assertThat(e.reason()).isEqualTo(Reason.LIMIT_EXCEEDED));
+
+        PackTotals named = new PackTotals();
+        String name = "n".repeat(255);
+        IndexedEntry longest = new IndexedEntry(TestBackup.directory((name + "/").repeat(15) + name), List.of(new Part(0, 0, "")));
+        for (long i = 0; i < Limits.PACK_HEADER_BYTES / (1024 + 4095); i++) {
+            named.add(longest);
+        }
+        assertThatThrownBy(() -> named.add(longest)).hasMessageContaining("pack [0] is to hold more than");
+
+        long half = Limits.PACK_PLAIN_BYTES / 2;
+        IndexedEntry large = new IndexedEntry(TestBackup.file("a", half), List.of(new Part(99_999, half, HASH)));
+        totals.add(large);
+        assertThatThrownBy(() -> totals.add(large)).hasMessageContaining("pack [99999] is to hold more than");
+    }
+
+    @Test
+    void moreEntriesThanAnIndexMayHaveAreRefused() throws IOException {
+        SectionTotals totals = new SectionTotals();
+        Entry entry = TestBackup.directory("a");
+        for (long i = 0; i < Limits.ENTRIES; i++) {
+            totals.add(entry);
+        }
+        assertThatThrownBy(() -> totals.add(entry)).isInstanceOfSatisfying(ArchiveException.class, e -> assertThat(e.reason()).isEqualTo(Reason.LIMIT_EXCEEDED));
+    }
+
+    @Test
+    void amongManyEntriesTheOneThatIsThereTwiceIsFound() {
+        TreeCheck tree = new TreeCheck();
+        tree.add(TestBackup.directory(""));
+        for (int i = 0; i < 50_000; i++) {
+            tree.add(TestBackup.file("f" + i, 0));
+        }
+        for (int i : new int[] {0, 25_000, 49_999}) {
+            assertThatThrownBy(() -> tree.add(TestBackup.directory("f" + i))).hasMessageContaining("is there twice");
+            assertThatCode(() -> tree.add(TestBackup.entry("h" + i, Entry.Type.HARDLINK, 0, "f" + i))).doesNotThrowAnyException();
+        }
+        assertThatThrownBy(() -> tree.add(new Entry("certs", "f1", Entry.Type.FILE, 0, 0, 0, "", "", 0, Instant.EPOCH, ""))).hasMessageContaining("lies in [certs]");
+    }
+}

@@ -1,0 +1,34 @@
+package org.flowgateway.backup.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import com.github.luben.zstd.Zstd;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Any bytes as the text of an index, sealed with the right password: it is refused in our own words, or tells as much as it says it has. */
+class IndexFuzzTest {
+
+    private static final ArchiveCipher CIPHER = ArchiveCipher.toSeal("password".toCharArray(), 10);
+
+    @FuzzTest(maxExecutions = 4_000)
+    void index(byte[] json) throws IOException {
+        byte[] sealed = ArchiveCipherTest.seal(CIPHER, Zstd.compress(json, 1));
+        Index index;
+        try {
+            index = Index.open(sealed, CIPHER);
+        } catch (ArchiveException e) {
+            assertThat(e.reason()).isNotEqualTo(ArchiveException.Reason.KEY_REJECTED);
+            return;
+        }
+        AtomicLong entries = new AtomicLong();
+        AtomicLong bytes = new AtomicLong();
+        index.forEach(indexed -> {
+            entries.incrementAndGet();
+            bytes.addAndGet(indexed.entry().size());
+        });
+        assertThat(entries.get()).isEqualTo(index.entryCount());
+        assertThat(bytes.get()).isEqualTo(index.totalBytes());
+    }
+}

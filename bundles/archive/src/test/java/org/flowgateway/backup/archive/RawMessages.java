@@ -1,0 +1,51 @@
+package org.flowgateway.backup.archive;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.security.SecureRandom;
+import org.bouncycastle.bcpg.AEADAlgorithmTags;
+import org.bouncycastle.bcpg.S2K;
+import org.bouncycastle.bcpg.SymmetricKeyAlgorithmTags;
+import org.bouncycastle.openpgp.PGPEncryptedDataGenerator;
+import org.bouncycastle.openpgp.PGPException;
+import org.bouncycastle.openpgp.operator.jcajce.JcePGPDataEncryptorBuilder;
+
+/** Seals packets as they are, which our writer never does: it puts one literal data packet into a message. */
+final class RawMessages {
+
+    private static final char[] PASSWORD = "password".toCharArray();
+
+    /** 1 MiB: it derives its key in a moment. */
+    private static final S2K.Argon2Params CHEAP = new S2K.Argon2Params(new byte[16], 1, 1, 10);
+
+    private final SecureRandom random = new SecureRandom();
+    private final ArchiveCipher cipher = ArchiveCipher.toOpen(PASSWORD);
+    private final byte[] key;
+
+    RawMessages() {
+        try {
+            key = new PasswordKey(PASSWORD).derive(S2K.argon2S2K(CHEAP));
+        } catch (ArchiveException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Opens what was sealed here. */
+    ArchiveCipher cipher() {
+        return cipher;
+    }
+
+    byte[] seal(byte[] packets) throws IOException {
+        PGPEncryptedDataGenerator generator = new PGPEncryptedDataGenerator(new JcePGPDataEncryptorBuilder(SymmetricKeyAlgorithmTags.AES_256)
+                .setWithAEAD(AEADAlgorithmTags.GCM, 16).setUseV6AEAD().setSecureRandom(random).setProvider(JdkAesProvider.INSTANCE));
+        generator.addMethod(new SharedSaltMethod(key, CHEAP, random));
+        ByteArrayOutputStream sealed = new ByteArrayOutputStream();
+        try (OutputStream message = generator.open(sealed, new byte[1 << 16])) {
+            message.write(packets);
+        } catch (PGPException e) {
+            throw new IOException(e);
+        }
+        return sealed.toByteArray();
+    }
+}

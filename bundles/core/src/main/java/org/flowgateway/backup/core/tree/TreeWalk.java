@@ -6,6 +6,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -106,6 +107,6 @@ public final class TreeWalk {
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
-        return List.copyOf(children);
+        return new ArrayList<>(children);
     }
 }

@@ -1,6 +1,7 @@
 package org.flowgateway.backup.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
@@ -51,8 +52,8 @@ class MountedRootTest {
     }
 
     /** A scene in which a section's root, and that of another, are mount points. */
-    private CrashScene mounted(String kind) throws Exception {
-        Path disk = directory.resolve("place.disk");
+    private CrashScene mounted(String kind, String place) throws Exception {
+        Path disk = directory.resolve(place + ".disk");
         for (String section : List.of("config", "vault/certs")) {
             Path root = disk.resolve("gateway").resolve(section);
             if (kind.equals("bind")) {
@@ -68,14 +69,14 @@ class MountedRootTest {
     @ParameterizedTest
     @ValueSource(strings = {"tmpfs", "bind"})
     void aRootThatIsAMountPointIsRestored(String kind) throws Exception {
-        CrashScene scene = mounted(kind);
-        new CrashDisk(scene, directory.resolve("place"), null, false).restoreOnceMore(kind);
+        CrashScene scene = mounted(kind, "a \\ place");
+        new CrashDisk(scene, directory.resolve("a \\ place"), null, false).restoreOnceMore(kind);
         assertThat(TestTrees.names(scene.directory)).noneMatch(name -> name.contains(".restore-"));
     }
 
     @Test
     void aKillInAnyStepLeavesTheOldState() throws Exception {
-        CrashScene scene = mounted("tmpfs");
+        CrashScene scene = mounted("tmpfs", "place");
         try (CrashProcess.Spares processes = new CrashProcess.Spares()) {
             CrashDisk disk = new CrashDisk(scene, directory.resolve("place"), processes, false);
             List<String> steps = disk.changes("refuse");
@@ -87,6 +88,40 @@ class MountedRootTest {
                 disk.recover(CrashDisk.Outcome.OLD, 0, "killed in " + step);
             }
             disk.restoreOnceMore("after all kills");
+        }
+    }
+
+    @Test
+    void aRootThatIsNotMountedAnyMoreIsWaitedFor() throws Exception {
+        CrashScene scene = mounted("bind", "place");
+        Path root = scene.directory.resolve("gateway/config");
+        try (CrashProcess.Spares processes = new CrashProcess.Spares()) {
+            CrashDisk disk = new CrashDisk(scene, directory.resolve("place"), processes, false);
+            List<String> steps = disk.changes("refuse");
+            assertThat(disk.kill("refuse", steps.lastIndexOf("PROBATION"))).isTrue();
+            Command.run("umount", root.toString());
+            assertThatThrownBy(() -> CrashScene.gateway(scene.directory).start()).isInstanceOf(IOException.class)
+                    .hasMessageContaining("no file system is mounted on " + root);
+            assertThat(scene.directory.resolve("state/restore.journal")).exists();
+            Command.run("mount", "--bind", directory.resolve("elsewhere/config").toString(), root.toString());
+            disk.recover(CrashDisk.Outcome.PROBATION, 1, "mounted again");
+        }
+    }
+
+    @Test
+    void aGatewayThatIsNotMountedIsWaitedFor() throws Exception {
+        CrashScene scene = CrashScene.make(directory.resolve("place.disk"));
+        try (CrashProcess.Spares processes = new CrashProcess.Spares()) {
+            CrashDisk disk = new CrashDisk(scene, directory.resolve("place"), processes, false);
+            List<String> steps = disk.changes("refuse");
+            assertThat(disk.kill("refuse", steps.indexOf("SWAPPING") + 12)).isTrue();
+            Files.move(scene.directory.resolve("gateway"), scene.directory.resolve("away"));
+            Files.createDirectory(scene.directory.resolve("gateway"));
+            assertThatThrownBy(() -> CrashScene.gateway(scene.directory).start()).isInstanceOf(IOException.class)
+                    .hasMessageContaining("if their file system is not mounted, mount it");
+            Files.delete(scene.directory.resolve("gateway"));
+            Files.move(scene.directory.resolve("away"), scene.directory.resolve("gateway"));
+            disk.recover(CrashDisk.Outcome.OLD, 1, "there again");
         }
     }
 
@@ -125,7 +160,7 @@ class MountedRootTest {
 
     @Test
     void whatARestoreLeftInARootIsNotBackedUp() throws Exception {
-        CrashScene scene = mounted("tmpfs");
+        CrashScene scene = mounted("tmpfs", "place");
         Path root = scene.directory.resolve("gateway/config");
         Files.createDirectories(root.resolve(".config.restore-000009.before/inner"));
         Files.createDirectories(root.resolve(".config.restore-000009.other"));

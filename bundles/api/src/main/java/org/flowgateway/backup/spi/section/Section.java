@@ -22,8 +22,9 @@ public interface Section {
     SectionDescriptor descriptor();
 
     /**
-     * The directory that is the section's state, absolute. It may be missing. Its parent is where a restore stages, so the two must lie
-     * on one file system; the roots of two sections are never inside one another.
+     * The directory that is the section's state, absolute. It may be missing. A restore stages beside it; where it is a mount point, or
+     * its parent may not be written to, inside of it, under hidden names that begin with the root's own and that nobody else may touch.
+     * The roots of two sections are never inside one another.
      */
     Path root();
 

@@ -23,6 +23,7 @@ final class ExchangeFormat {
             properties.setProperty(prefix + "existed", Boolean.toString(renamed.existed()));
         } else if (exchange instanceof KeptRoot kept) {
             properties.setProperty(prefix + "leaving", kept.leaving().toString());
+            properties.setProperty(prefix + "mounted", Boolean.toString(kept.mounted()));
             properties.setProperty(prefix + "old-root", kept.oldRoot().format());
             kept.restoredRoot().ifPresent(attributes -> properties.setProperty(prefix + "restored-root", attributes.format()));
             write(kept.oldModes(), properties, prefix + "old-mode.");
@@ -43,7 +44,7 @@ final class ExchangeFormat {
             return new RenamedRoot(root, staged, old, Boolean.parseBoolean(value(properties, prefix + "existed")));
         }
         return new KeptRoot(root, staged, files.getPath(value(properties, prefix + "leaving")), old,
-                DirectoryAttributes.parse(value(properties, prefix + "old-root")),
+                Boolean.parseBoolean(value(properties, prefix + "mounted")), DirectoryAttributes.parse(value(properties, prefix + "old-root")),
                 Optional.ofNullable(properties.getProperty(prefix + "restored-root")).map(DirectoryAttributes::parse),
                 modes(properties, prefix + "old-mode."), modes(properties, prefix + "restored-mode."));
     }

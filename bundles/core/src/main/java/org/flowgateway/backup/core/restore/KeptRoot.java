@@ -23,13 +23,14 @@ import org.flowgateway.backup.core.StagingNames;
  * back it is the same in reverse. So one name tells whose the root's children are, it changes in one step, and needs no space on a disk.
  *
  * @param leaving where the old state is gathered
+ * @param mounted whether the root was a mount point
  * @param oldRoot what the root itself was
  * @param restoredRoot what the root itself will be; empty before the restored state is complete
  * @param oldModes modes of old directories that must be writable for a moment to be moved, by name
  * @param restoredModes the same of restored ones
  */
-record KeptRoot(Path root, Path staged, Path leaving, Path old, DirectoryAttributes oldRoot, Optional<DirectoryAttributes> restoredRoot,
-        Map<String, Integer> oldModes, Map<String, Integer> restoredModes) implements Exchange {
+record KeptRoot(Path root, Path staged, Path leaving, Path old, boolean mounted, DirectoryAttributes oldRoot,
+        Optional<DirectoryAttributes> restoredRoot, Map<String, Integer> oldModes, Map<String, Integer> restoredModes) implements Exchange {
 
     private static final int OWNER_WRITES = 0300;
 
@@ -47,7 +48,7 @@ record KeptRoot(Path root, Path staged, Path leaving, Path old, DirectoryAttribu
     static KeptRoot of(Path root, String restore) throws IOException {
         StagingNames names = new StagingNames(root, restore);
         return new KeptRoot(root, root.resolve(names.restored()), root.resolve(names.leaving()), root.resolve(names.before()),
-                DirectoryAttributes.of(root), Optional.empty(), Map.of(), Map.of());
+                RootPlace.isMountPoint(root), DirectoryAttributes.of(root), Optional.empty(), Map.of(), Map.of());
     }
 
     @Override
@@ -58,7 +59,7 @@ record KeptRoot(Path root, Path staged, Path leaving, Path old, DirectoryAttribu
 
     @Override
     public KeptRoot ready() throws IOException {
-        return new KeptRoot(root, staged, leaving, old, oldRoot, Optional.of(DirectoryAttributes.of(staged)), unwritable(root),
+        return new KeptRoot(root, staged, leaving, old, mounted, oldRoot, Optional.of(DirectoryAttributes.of(staged)), unwritable(root),
                 unwritable(staged));
     }
 
@@ -75,11 +76,13 @@ record KeptRoot(Path root, Path staged, Path leaving, Path old, DirectoryAttribu
 
     @Override
     public boolean isRestored() throws IOException {
+        checkMounted();
         return Trees.exists(old) && !Trees.exists(leaving) && (!Trees.exists(staged) || children(staged).isEmpty());
     }
 
     @Override
     public void takeBack() throws IOException {
+        checkMounted();
         if (Trees.exists(old)) {
             Trees.makeWritable(root);
             if (!Trees.exists(staged)) {
@@ -100,6 +103,7 @@ record KeptRoot(Path root, Path staged, Path leaving, Path old, DirectoryAttribu
 
     @Override
     public void clear() throws IOException {
+        checkMounted();
         Trees.makeWritable(root);
         Trees.delete(staged);
         oldRoot.apply(root);
@@ -109,6 +113,7 @@ record KeptRoot(Path root, Path staged, Path leaving, Path old, DirectoryAttribu
     /** The root's own time comes last: each name that goes changes it. */
     @Override
     public void dropOld() throws IOException {
+        checkMounted();
         Trees.makeWritable(root);
         try {
             Trees.delete(old);
@@ -117,6 +122,13 @@ record KeptRoot(Path root, Path staged, Path leaving, Path old, DirectoryAttribu
             restoredRoot.orElseThrow().apply(root);
         }
         DurableFiles.syncDirectory(root);
+    }
+
+    /** Without its file system the root is empty, and nothing in it tells that a restore is under way there. */
+    private void checkMounted() throws IOException {
+        if (mounted && !RootPlace.isMountPoint(root)) {
+            throw new IOException("no file system is mounted on " + root + ", as there was when it was restored: mount it");
+        }
     }
 
     /** All that lies there but what restores have put there, of whichever restore. */

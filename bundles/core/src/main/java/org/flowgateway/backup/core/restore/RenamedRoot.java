@@ -52,6 +52,9 @@ record RenamedRoot(Path root, Path staged, Path old, boolean existed) implements
     /** The old state is back before anything of the restored one is deleted, so that a crash in here can be followed by another try. */
     @Override
     public void takeBack() throws IOException {
+        if (existed && !Trees.exists(root) && !Trees.exists(old)) {
+            throw new IOException("neither " + root + " nor " + old + " is there: if their file system is not mounted, mount it");
+        }
         boolean restoredInPlace = existed ? Trees.exists(old) : !Trees.exists(staged);
         if (!restoredInPlace) {
             return;

@@ -31,8 +31,8 @@ public final class RootPlace {
         return self.equals(0) || self.equals(Files.getAttribute(root, "unix:uid", LinkOption.NOFOLLOW_LINKS));
     }
 
-    /** A file system of its own shows in its store, a directory that is mounted in two places only in the list of mounts. */
-    private static boolean isMountPoint(Path root) throws IOException {
+    /** Whether something is mounted on a directory. A file system of its own shows in its store, a directory that is mounted in two places only in the list of mounts. */
+    public static boolean isMountPoint(Path root) throws IOException {
         if (!Files.getFileStore(root).equals(Files.getFileStore(root.getParent()))) {
             return true;
         }

@@ -4,7 +4,10 @@ import java.io.IOException;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 
-/** What a job does, from its first phase to its proof. When it returns, and {@link #awaitConfirmation} does, the job is COMPLETED; whatever it throws, nothing of it is left. */
+/**
+ * What a job does, from its first phase to its proof. When it returns, and {@link #awaitConfirmation} does, the job is COMPLETED; whatever it
+ * throws, nothing of it is left.
+ */
 public interface JobWork {
 
     /**

@@ -1,0 +1,87 @@
+package org.flowgateway.backup.core.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a gateway wrote before it went down is what it reads when it comes back, also if it has been upgraded meanwhile. */
+class RestoreJournalTest {
+
+    private static final DirectoryAttributes ATTRIBUTES = new DirectoryAttributes(01755, 1234, 5678, Instant.parse("2026-02-27T15:46:26.123456789Z"));
+
+    @TempDir
+    private Path directory;
+
+    private Path file;
+
+    @BeforeEach
+    void name() {
+        file = directory.resolve("restore.journal");
+    }
+
+    @ParameterizedTest
+    @EnumSource(RestoreJournal.Step.class)
+    void isReadAsItWasWritten(RestoreJournal.Step step) throws IOException {
+        Path root = directory.resolve("confîg = #1");
+        KeptRoot kept = new KeptRoot(root, root.resolve(".s"), root.resolve(".l"), root.resolve(".o"), true, ATTRIBUTES,
+                Optional.of(ATTRIBUTES), Map.of("a b=c", 0555), Map.of("line\nbreak", 07000, "d", 0));
+        KeptRoot begun = new KeptRoot(root, root.resolve(".s"), root.resolve(".l"), root.resolve(".o"), false, ATTRIBUTES, Optional.empty(),
+                Map.of(), Map.of());
+        RestoreJournal journal = new RestoreJournal("restore-000007", step, List.of(kept, RenamedRoot.of(root, "restore-000007", true), begun),
+                List.of(directory.resolve("made")), Optional.of(new RestoreJournal.Term(Instant.now(), Duration.ofMinutes(3))));
+        journal.write(file);
+        assertThat(RestoreJournal.read(file)).contains(journal);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"STAGING", "SWAPPING", "COMMITTED"})
+    void oneOfTheFirstVersionIsUnderstood(String step) throws IOException {
+        Files.writeString(file, "job=restore-000003\nstep=" + step + "\nexchange.0.root=/g/config\n"
+                + "exchange.0.staged=/g/.config.restore-000003.restored\nexchange.0.old=/g/.config.restore-000003.before\nexchange.0.existed=true\nmade.0=/g/new\n");
+        assertThat(RestoreJournal.read(file)).contains(new RestoreJournal("restore-000003", RestoreJournal.Step.valueOf(step),
+                List.of(RenamedRoot.of(Path.of("/g/config"), "restore-000003", true)), List.of(Path.of("/g/new")), Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"version=3\njob=j\nstep=STAGING", "version=2\njob=j\nstep=PROBATION", "version=x\njob=j\nstep=STAGING",
+        "version=2\njob=j\nstep=DONE", "version=2\nstep=STAGING", "", "version=2\njob=j\nstep=STAGING\nexchange.0.root=/r",
+        "version=2\njob=j\nstep=PROBATION\nterm.deadline=tomorrow\nterm.length=PT1M",
+        "version=2\njob=j\nstep=STAGING\nexchange.0.root=/r\nexchange.0.staged=/s\nexchange.0.old=/o\nexchange.0.leaving=/l\n"
+            + "exchange.0.mounted=true\nexchange.0.old-root=755 0"})
+    void oneThatCannotBeUnderstoodIsRefused(String text) throws IOException {
+        Files.writeString(file, text);
+        assertThatThrownBy(() -> RestoreJournal.read(file)).isInstanceOf(IOException.class).hasMessageContaining("cannot be understood");
+    }
+
+    @Test
+    void thereMayBeNone() throws IOException {
+        assertThat(RestoreJournal.read(file)).isEmpty();
+    }
+
+    /** A clock that was set back while the gateway was down must not make a probation any longer than it was to be. */
+    @Test
+    void whatIsLeftOfAProbationIsNeverMoreThanAllOfIt() throws IOException {
+        Instant deadline = Instant.parse("2026-02-27T15:46:26Z");
+        new RestoreJournal("restore-000007", RestoreJournal.Step.PROBATION, List.of(), List.of(),
+                Optional.of(new RestoreJournal.Term(deadline, Duration.ofMinutes(3)))).write(file);
+        RestoreTransaction transaction = RestoreTransaction.cutOff(file).orElseThrow();
+        assertThat(transaction.probation(deadline.minusSeconds(60))).contains(Duration.ofSeconds(60));
+        assertThat(transaction.probation(Instant.EPOCH)).contains(Duration.ofMinutes(3));
+        assertThat(transaction.probation(deadline)).contains(Duration.ZERO);
+        assertThat(transaction.probation(deadline.plusSeconds(1))).contains(Duration.ZERO);
+    }
+}

@@ -1,6 +1,7 @@
 package org.flowgateway.backup.itests;
 
 import static org.flowgateway.backup.itests.GatewayClient.BACKUP;
+import static org.flowgateway.backup.itests.GatewayClient.KEEPALIVE;
 import static org.flowgateway.backup.itests.Jobs.assertCompleted;
 import static org.flowgateway.backup.itests.Jobs.assertError;
 import static org.junit.Assert.assertEquals;
@@ -82,6 +83,8 @@ public class SectionCommandsIT {
     public void theShellShowsJobsAndConfirmsForThoseWhoMay() throws IOException {
         Files.writeString(folder.state().resolve("users.properties"), "keeper = keeping,admin,ssh\nwatcher = seeing,viewer,ssh\n",
                 StandardOpenOption.APPEND);
+        GatewayClient keeper = gateway.unready().withAuthorization(GatewayClient.basic("keeper", "keeping"));
+        Await.until("the new users' passwords are hashed", () -> keeper.get(KEEPALIVE).statusCode() == 204);
         assertCompleted(jobs.backup());
         Await.until("the shell shows the backup", () -> shell("keeper", "keeping", "gateway-backup:jobs").contains("COMPLETED"));
         String jobs = shell("watcher", "seeing", "gateway-backup:jobs");

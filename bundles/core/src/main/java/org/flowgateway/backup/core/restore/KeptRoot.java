@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.flowgateway.backup.core.DurableFiles;
 import org.flowgateway.backup.core.StagingNames;
+import org.flowgateway.backup.core.tree.RootPlace;
 
 /**
  * An exchange in which the root stays what it is, since it is a mount point or may not be renamed: what lies in it changes places, child

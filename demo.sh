@@ -196,7 +196,7 @@ main() {
     step "Changing and breaking the gateway"
     rm -r "$GATEWAY_ROOT/config/flows" "$GATEWAY_ROOT/vault/snmp"
     head -c 1000 /dev/urandom > "$GATEWAY_ROOT/vault/certs/server.pem"
-    find "$GATEWAY_ROOT/config/hosts" -name '*5.conf' -exec sh -c 'echo broken >> "$1"' _ {} \;
+    find "$GATEWAY_ROOT/config/hosts" -name '*4.conf' -exec sh -c 'echo broken >> "$1"' _ {} \;
     chmod -R 777 "$GATEWAY_ROOT/vault/cloak_key"
     touch "$GATEWAY_ROOT/config/not in the backup"
     fingerprint "$GATEWAY_ROOT" > "$work/broken"

@@ -139,8 +139,11 @@ final class CrashDisk {
         assertSettled(outcome, what);
     }
 
+    /** Sections are told a moment after the start, which is noted, too. */
     private void assertSettled(Outcome end, String what) throws IOException {
         assertThat(TestTrees.sections(disk)).as(what).isEqualTo(end == Outcome.NEW ? scene.restored : scene.old);
+        TestGateway.await(what + ": sections are told", () -> !Files.exists(disk.resolve("state/sections.owed"))
+                && !Files.exists(disk.resolve("state/sections.owed.new")));
         assertThat(TestTrees.names(disk.resolve("state"))).as(what).noneMatch(name -> name.contains("journal") || name.endsWith(".new"));
     }
 

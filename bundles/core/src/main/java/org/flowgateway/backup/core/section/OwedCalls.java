@@ -41,6 +41,7 @@ public final class OwedCalls {
      */
     public OwedCalls(Path file) throws IOException {
         this.file = file;
+        DurableFiles.sweep(file);
         Properties found = new Properties();
         try {
             if (Files.exists(file)) {

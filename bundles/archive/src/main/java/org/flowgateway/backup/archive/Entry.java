@@ -32,6 +32,7 @@ public record Entry(String section, String path, Type type, int mode, long uid, 
     /** The latest time an entry can have. */
     public static final Instant LAST_TIME = Limits.LAST_TIME;
 
+    private static final int SET_ID = 06000;
     private static final int MAX_MODE = 07777;
 
     /** Kinds of entries. */
@@ -136,5 +137,13 @@ public record Entry(String section, String path, Type type, int mode, long uid, 
 
     Entry withSize(long bytes) {
         return bytes == size ? this : new Entry(section, path, type, mode, uid, gid, user, group, bytes, modified, linkTarget);
+    }
+
+    /**
+     * The mode without what lends out the rights of an owner or a group: set-user-id and set-group-id. A directory keeps them, where they give
+     * nobody rights: they only say which group new files in it have.
+     */
+    public int modeWithoutSetId() {
+        return type == Type.DIRECTORY ? mode : mode & ~SET_ID;
     }
 }

@@ -44,6 +44,23 @@ class MountedRootTest {
         }
     }
 
+    @Test
+    void whatIsMountedBelowARootIsNeverTakenForOldState() throws Exception {
+        try (TestGateway gateway = new TestGateway(directory.resolve("below")).start()) {
+            gateway.write("config/file", "backed up");
+            Path point = Files.createDirectories(gateway.root.resolve("config/with a space/mounted"));
+            gateway.completedBackup();
+            mount(point, "-t", "tmpfs", "tmpfs");
+            Files.writeString(point.resolve("precious"), "on another file system");
+            Job restore = gateway.restore();
+            assertThat(restore.state()).isEqualTo(JobState.ERROR);
+            assertThat(restore.message()).startsWith(gateway.root.resolve("config") + " cannot be restored to: a file system is mounted below it");
+            ErrorsPage.OURS.assertDocuments(restore.message());
+            assertThat(point.resolve("precious")).hasContent("on another file system");
+            assertThat(gateway.section("config").activations()).isZero();
+        }
+    }
+
     @AfterEach
     void unmount() throws Exception {
         while (!mounts.isEmpty()) {

@@ -20,10 +20,10 @@ enum CheckId {
     SECTIONS,
     /** The single files and directories that were asked for are in the backup, and can be put in their place. */
     PATHS,
-    /** No symbolic link leads out of a section that allows none such. */
-    LINKS,
     /** The gateway's user may write where it must. */
     WRITABLE,
+    /** No symbolic link leads out of a section that allows none such. */
+    LINKS,
     /** Both states fit side by side. */
     SPACE,
     /** What becomes of the gateway's certificates. */

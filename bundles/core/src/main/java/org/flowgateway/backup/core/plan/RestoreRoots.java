@@ -42,7 +42,10 @@ final class RestoreRoots {
                 Chosen real = one.real();
                 Path place = place(real.root());
                 Path above = existing(real.root());
-                if (!RootPlace.isRenamable(real.root()) && !place.equals(real.root()) && Files.isWritable(above)) {
+                if (RootPlace.hasMountsBelow(real.root())) {
+                    checks.fail(CheckId.WRITABLE, real.root() + " cannot be restored to: a file system is mounted below it, and what is on that"
+                            + " would go with the old state", "Unmount it for the restore, or let it be a section of its own");
+                } else if (!RootPlace.isRenamable(real.root()) && !place.equals(real.root()) && Files.isWritable(above)) {
                     checks.fail(CheckId.WRITABLE, real.root() + " cannot be restored to: a file system is mounted on it, and it belongs to another"
                             + " user", "Let it belong to the gateway's user");
                 } else if (!Files.isWritable(place)) {

@@ -146,10 +146,10 @@ final class SectionComparison {
         }
     }
 
-    private static void attributes(FoundFile found, Entry entry, Set<Difference> differences) {
+    private void attributes(FoundFile found, Entry entry, Set<Difference> differences) {
         FileState state = found.state();
         boolean symlink = state.isSymlink();
-        if (!symlink && state.permissions() != entry.mode()) {
+        if (!symlink && state.permissions() != (section.section().allowsSetId() ? entry.mode() : entry.modeWithoutSetId())) {
             differences.add(Difference.MODE);
         }
         if (OwnUser.setsOwners() && (state.uid() != entry.uid() || state.gid() != entry.gid())) {

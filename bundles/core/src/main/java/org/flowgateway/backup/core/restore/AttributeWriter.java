@@ -16,9 +16,6 @@ import org.flowgateway.backup.archive.Entry;
  */
 final class AttributeWriter {
 
-    /** Set-user-id and set-group-id. */
-    private static final int SET_ID = 06000;
-
     private final int ownUid;
     private final int ownGid;
     private final AtomicLong ownersRefused = new AtomicLong();
@@ -57,13 +54,11 @@ final class AttributeWriter {
         }
     }
 
-    /** A directory's set-group-id bit gives nobody rights: it only says which group new files in it have. */
     private int withoutSetId(Entry entry) {
-        if (entry.type() == Entry.Type.DIRECTORY || (entry.mode() & SET_ID) == 0) {
-            return entry.mode();
+        if (entry.modeWithoutSetId() != entry.mode()) {
+            setIdsDropped.incrementAndGet();
         }
-        setIdsDropped.incrementAndGet();
-        return entry.mode() & ~SET_ID;
+        return entry.modeWithoutSetId();
     }
 
     private boolean setOwner(Path file, Entry entry) throws IOException {

@@ -2,7 +2,10 @@ package org.flowgateway.backup.core.restore;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
@@ -100,7 +103,8 @@ public final class SectionSwitch {
 
     /** Activates the sections that were deactivated with their old states, which are back in place or never left it. */
     void restoreOld() {
-        List<Section> settled = new ArrayList<>(noted);
+        Set<Section> settled = new LinkedHashSet<>(noted);
+        settled.addAll(off);
         for (Section section : off) {
             try {
                 calls.ask(section, Section::activated);
@@ -112,7 +116,7 @@ public final class SectionSwitch {
         owed.done(Owed.ACTIVATED, ids(settled));
     }
 
-    private static List<String> ids(List<Section> sections) {
+    private static List<String> ids(Collection<Section> sections) {
         return sections.stream().map(section -> section.descriptor().id()).toList();
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.Stream;
 
 /** What can be done with a section's root where it lies. */
 public final class RootPlace {
@@ -31,7 +32,10 @@ public final class RootPlace {
         return self.equals(0) || self.equals(Files.getAttribute(root, "unix:uid", LinkOption.NOFOLLOW_LINKS));
     }
 
-    /** Whether something is mounted on a directory. A file system of its own shows in its store, a directory that is mounted in two places only in the list of mounts. */
+    /**
+     * Whether something is mounted on a directory. A file system of its own shows in its store, a directory that is mounted in two places
+     * only in the list of mounts.
+     */
     public static boolean isMountPoint(Path root) throws IOException {
         if (!Files.getFileStore(root).equals(Files.getFileStore(root.getParent()))) {
             return true;
@@ -40,8 +44,19 @@ public final class RootPlace {
             return false;
         }
         String escaped = escape(root.toString());
-        return Files.readString(MOUNTS, StandardCharsets.UTF_8).lines().map(line -> line.split(" "))
-                .anyMatch(fields -> fields.length > MOUNT_POINT && fields[MOUNT_POINT].equals(escaped));
+        return mountPoints().anyMatch(escaped::equals);
+    }
+
+    /** Whether something is mounted somewhere below a directory. */
+    public static boolean hasMountsBelow(Path root) throws IOException {
+        String below = escape(root + "/");
+        return Files.isReadable(MOUNTS) && mountPoints().anyMatch(point -> point.startsWith(below));
+    }
+
+    /** As the kernel writes them. */
+    private static Stream<String> mountPoints() throws IOException {
+        return Files.readString(MOUNTS, StandardCharsets.UTF_8).lines().map(line -> line.split(" ")).filter(fields -> fields.length > MOUNT_POINT)
+                .map(fields -> fields[MOUNT_POINT]);
     }
 
     private static boolean exists(Path path) {

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
+import org.flowgateway.backup.api.RestorePlan;
+import org.flowgateway.backup.api.RestoreSelection;
 import org.flowgateway.backup.api.Secret;
 import org.flowgateway.backup.archive.Manifest;
 import org.flowgateway.backup.archive.StoredObject;
@@ -130,6 +132,18 @@ class HostileBackupTest {
     void isRefusedBeforeAnythingTakesEffect(String what, String message, Making making) throws Exception {
         making.of(new HostileBackup().directory("")).plant(gateway.memory, TestGateway.PASSWORD);
         assertRefused(message);
+    }
+
+    /** Of a restore that nobody planned, nobody saw what the index says; the password's owner made both. */
+    @Test
+    void aPlanIsNotFollowedByOtherContentThanItShowed() throws Exception {
+        indexed(new HostileBackup().directory("")).packed("config/a", TarConstants.LF_NORMAL, "", "y").plant(gateway.memory, TestGateway.PASSWORD);
+        RestorePlan plan = gateway.plan(RestoreSelection.of(List.of("config"), List.of()));
+        assertThat(plan.executable()).isTrue();
+        Job restore = gateway.restore(plan);
+        assertThat(restore.state()).isEqualTo(JobState.ERROR);
+        assertThat(restore.message()).contains("holds other content than the index says");
+        assertThat(gateway.root.resolve("config/file")).hasContent("the present state");
     }
 
     /** Byte 24 is the number of passes, 25 of lanes, 26 the power of two of KiB. */

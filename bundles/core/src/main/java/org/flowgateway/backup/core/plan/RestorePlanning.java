@@ -125,7 +125,7 @@ public final class RestorePlanning {
         if (plan.isPresent()) {
             guard.check(); // And again before the exchange; but nothing needs to be fetched for a plan that does not hold.
         }
-        return Optional.of(new RestorePreparation(backup, index.get(), chosen, wanted, guard));
+        return Optional.of(new RestorePreparation(backup, index.get(), chosen, wanted, guard, plan.isPresent()));
     }
 
     private static void checkLinks(CommittedBackup backup, Index index, List<Chosen> chosen, Wanted wanted, CheckList checks)

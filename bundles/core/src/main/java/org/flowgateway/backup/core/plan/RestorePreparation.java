@@ -13,8 +13,10 @@ import org.flowgateway.backup.core.catalogue.CommittedBackup;
  * @param chosen the sections that are exchanged, in the backup's order
  * @param wanted which of their entries are restored
  * @param guard watches over the gateway's state
+ * @param planned whether a person may have looked at what the index says before
  */
-public record RestorePreparation(CommittedBackup backup, Index index, List<Chosen> chosen, Wanted wanted, PresentGuard guard) {
+public record RestorePreparation(CommittedBackup backup, Index index, List<Chosen> chosen, Wanted wanted, PresentGuard guard,
+        boolean planned) {
 
     public RestorePreparation {
         chosen = List.copyOf(chosen);

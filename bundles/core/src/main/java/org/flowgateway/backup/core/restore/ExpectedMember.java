@@ -11,8 +11,9 @@ import org.flowgateway.backup.archive.Member;
  * @param part 0 for the whole of it, else the number of the part, from 1
  * @param offset bytes of the file that stand in parts before it
  * @param length bytes of it
+ * @param sha256 of these bytes, lower-case hexadecimal; {@code ""} for what has no content, or comes from the gateway itself
  */
-record ExpectedMember(Entry entry, String name, int part, long offset, long length) {
+record ExpectedMember(Entry entry, String name, int part, long offset, long length, String sha256) {
 
     /** Whether a pack's member is this one. */
     boolean is(Member member) {
@@ -22,7 +23,7 @@ record ExpectedMember(Entry entry, String name, int part, long offset, long leng
 
     /** The same content, restored as another entry. */
     ExpectedMember as(Entry other) {
-        return new ExpectedMember(other, name, part, offset, length);
+        return new ExpectedMember(other, name, part, offset, length, sha256);
     }
 
     /** A tar names the target of a hard link as it names the target itself: with its section. */

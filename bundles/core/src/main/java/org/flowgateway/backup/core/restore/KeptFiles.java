@@ -74,7 +74,7 @@ final class KeptFiles {
             copyContent(found, found.regular(owners), into);
         } else if (state.isDirectory()) {
             Entry entry = found.directory(owners);
-            into.keep(new ExpectedMember(entry, entry.memberName(), 0, 0, 0), InputStream.nullInputStream());
+            into.keep(new ExpectedMember(entry, entry.memberName(), 0, 0, 0, ""), InputStream.nullInputStream());
             into.complete(entry, false);
         } else {
             Path target = Files.readSymbolicLink(found.file());
@@ -87,7 +87,7 @@ final class KeptFiles {
 
     private void copyContent(FoundFile found, Entry entry, StagedSection into) throws IOException, JobFailedException {
         try (FileChannel channel = open(found); InputStream content = Channels.newInputStream(channel)) {
-            into.keep(new ExpectedMember(entry, entry.memberName(), 0, 0, entry.size()), content);
+            into.keep(new ExpectedMember(entry, entry.memberName(), 0, 0, entry.size(), ""), content);
         } catch (EOFException e) {
             throw unreadable(found, "it changes all the time; stop what writes to it", e);
         }

@@ -47,7 +47,7 @@ final class PackFeed {
         for (int i = 0; i < parts.size(); i++) {
             Part part = parts.get(i);
             open.computeIfAbsent(part.pack(), number -> new ArrayList<>())
-                    .add(new ExpectedMember(indexed.entry(), indexed.memberName(i), parts.size() == 1 ? 0 : i + 1, offset, part.length()));
+                    .add(new ExpectedMember(indexed.entry(), indexed.memberName(i), parts.size() == 1 ? 0 : i + 1, offset, part.length(), part.sha256()));
             offset += part.length();
             lastPack = part.pack();
         }

@@ -128,8 +128,7 @@ public final class RestoreExecution {
                     new KeptFiles(run, preparation.wanted(), disk).copy(one, staged.get(one.id()));
                 }
             }
-            new Unpacker(run, lease, preparation.backup().place(), preparation.index(), cipher, staged, preparation.wanted(), workers, disk)
-                    .unpackAll();
+            new Unpacker(run, lease, preparation, cipher, staged, workers, disk).unpackAll();
             disk.finish();
         } catch (TransportException | ArchiveException e) {
             throw e;

@@ -3,7 +3,10 @@ package org.flowgateway.backup.core.restore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,9 +22,11 @@ import org.flowgateway.backup.archive.Member;
 import org.flowgateway.backup.archive.PackReader;
 import org.flowgateway.backup.archive.StoredObject;
 import org.flowgateway.backup.core.catalogue.BackupPlace;
+import org.flowgateway.backup.core.catalogue.MemoryObject;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
+import org.flowgateway.backup.core.plan.RestorePreparation;
 import org.flowgateway.backup.core.plan.Wanted;
 import org.flowgateway.backup.core.transport.TransportLease;
 import org.flowgateway.backup.core.work.Workers;
@@ -38,6 +43,7 @@ final class Unpacker {
     private final TransportLease lease;
     private final BackupPlace place;
     private final Index index;
+    private final boolean planned;
     private final ArchiveCipher cipher;
     private final Map<String, StagedSection> staged;
     private final Wanted wanted;
@@ -47,19 +53,20 @@ final class Unpacker {
     private final Semaphore room = new Semaphore(MOST_WEIGHT);
 
     /**
+     * @param preparation what is unpacked of which backup
      * @param staged the sections to unpack, by id
-     * @param wanted which of their entries
      * @param disk is told what was written
      */
-    Unpacker(JobRun run, TransportLease lease, BackupPlace place, Index index, ArchiveCipher cipher, Map<String, StagedSection> staged,
-            Wanted wanted, int workers, FileSystemSync disk) {
+    Unpacker(JobRun run, TransportLease lease, RestorePreparation preparation, ArchiveCipher cipher, Map<String, StagedSection> staged,
+            int workers, FileSystemSync disk) {
         this.run = run;
         this.lease = lease;
-        this.place = place;
-        this.index = index;
+        this.place = preparation.backup().place();
+        this.index = preparation.index();
+        this.planned = preparation.planned();
         this.cipher = cipher;
         this.staged = staged;
-        this.wanted = wanted;
+        this.wanted = preparation.wanted();
         this.workers = workers;
         this.disk = disk;
         this.queue = new ArrayBlockingQueue<>(workers);
@@ -126,7 +133,7 @@ final class Unpacker {
                 }
                 Optional<Entry> placed = wanted.place(expected.entry());
                 if (placed.isPresent()) {
-                    staged.get(expected.entry().section()).unpack(expected.as(placed.get()), reader.content());
+                    unpack(expected.as(placed.get()), reader.content(), object);
                     run.done(expected.part() > 1 ? 0 : 1, expected.length(), 0);
                     disk.written(expected.length());
                 }
@@ -135,6 +142,23 @@ final class Unpacker {
                 throw new ArchiveException(ArchiveException.Reason.DAMAGED, object.name() + " holds more than the index says");
             }
             run.done(0, 0, object.length());
+        }
+    }
+
+    /**
+     * The pack is what its writer made of it. Whether that is what the index says, and what a plan showed to a person, tells the content's own
+     * hash; a restore that nobody planned has nothing to be compared with.
+     */
+    private void unpack(ExpectedMember member, InputStream content, StoredObject object) throws IOException {
+        StagedSection section = staged.get(member.entry().section());
+        if (!planned || member.sha256().isEmpty()) {
+            section.unpack(member, content);
+            return;
+        }
+        MessageDigest digest = MemoryObject.digest();
+        section.unpack(member, new DigestInputStream(content, digest));
+        if (!HexFormat.of().formatHex(digest.digest()).equals(member.sha256())) {
+            throw new ArchiveException(ArchiveException.Reason.DAMAGED, object.name() + " holds other content than the index says");
         }
     }
 

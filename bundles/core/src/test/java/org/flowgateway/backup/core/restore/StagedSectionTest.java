@@ -61,7 +61,7 @@ class StagedSectionTest {
                     for (int round = 0; round < ROUNDS; round++) {
                         together.await();
                         Entry entry = file("d" + round + "/a/b/c/" + name);
-                        section.unpack(new ExpectedMember(entry, entry.memberName(), 0, 0, 1), new ByteArrayInputStream(new byte[] {7}));
+                        section.unpack(new ExpectedMember(entry, entry.memberName(), 0, 0, 1, ""), new ByteArrayInputStream(new byte[] {7}));
                     }
                     return null;
                 };
@@ -94,7 +94,7 @@ class StagedSectionTest {
     @Test
     void aFileIsNotWrittenOverAnother() throws Exception {
         StagedSection section = new StagedSection(new Named(directory), directory, new AttributeWriter(directory));
-        ExpectedMember member = new ExpectedMember(file("a"), "config/a", 0, 0, 1);
+        ExpectedMember member = new ExpectedMember(file("a"), "config/a", 0, 0, 1, "");
         section.unpack(member, new ByteArrayInputStream(new byte[] {7}));
         assertThatThrownBy(() -> section.unpack(member, new ByteArrayInputStream(new byte[] {8}))).isInstanceOf(FileAlreadyExistsException.class);
     }

@@ -33,10 +33,11 @@ public final class ConfirmCommand implements Action {
     /**
      * Confirms it, and says so.
      *
-     * @throws CommandException if there is nothing to confirm, or the confirmation cannot be kept
+     * @throws CommandException if this user may not, there is nothing to confirm, or the confirmation cannot be kept
      */
     @Override
     public Object execute() throws CommandException {
+        Caller.checkMayChange();
         String confirmed = id == null ? waiting() : id;
         try {
             if (!jobs.confirm(confirmed)) {

@@ -8,10 +8,17 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.security.Principal;
+import java.security.PrivilegedActionException;
+import java.security.PrivilegedExceptionAction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import javax.security.auth.Subject;
+import org.apache.karaf.jaas.boot.principal.RolePrincipal;
+import org.apache.karaf.jaas.boot.principal.UserPrincipal;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.CommandException;
 import org.flowgateway.backup.api.Job;
@@ -58,11 +65,19 @@ class CommandsTest {
     }
 
     private void confirm(String id) throws CommandException {
+        confirm(id, new RolePrincipal("ssh"), new RolePrincipal("backup-operator"));
+    }
+
+    private void confirm(String id, Principal... roles) throws CommandException {
         ConfirmCommand command = new ConfirmCommand();
         command.jobs = jobs;
         command.session = session;
         command.id = id;
-        command.execute();
+        try {
+            Subject.doAs(new Subject(true, Set.of(roles), Set.of(), Set.of()), (PrivilegedExceptionAction<Object>) command::execute);
+        } catch (PrivilegedActionException e) {
+            throw (CommandException) e.getCause();
+        }
     }
 
     private List<String> lines() {
@@ -132,6 +147,17 @@ class CommandsTest {
         jobs.known.add(job(Operation.RESTORE, 2, Phase.ENDED, JobState.COMPLETED, ""));
         assertRefused("No restore awaits a confirmation", () -> confirm(null));
         assertRefused("There is nothing to confirm: restore-000002 has ended and is complete", () -> confirm("restore-000002"));
+        assertThat(jobs.confirmed).isEmpty();
+    }
+
+    @Test
+    void whoMayOnlyLookConfirmsNothing() {
+        jobs.known.add(job(Operation.RESTORE, 2, Phase.AWAITING_CONFIRMATION, JobState.EXECUTING, ""));
+        String message = "This user may only look; to confirm a restore needs the role admin or backup-operator";
+        assertRefused(message, () -> confirm(null, new RolePrincipal("viewer"), new RolePrincipal("ssh")));
+        assertRefused(message, () -> confirm("restore-000002", new UserPrincipal("admin")));
+        ConfirmCommand nobody = new ConfirmCommand();
+        assertRefused(message, nobody::execute);
         assertThat(jobs.confirmed).isEmpty();
     }
 

@@ -29,7 +29,7 @@ import org.flowgateway.backup.archive.StoredObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A backup that another program wrote, with its entries in an order of its own, is planned and restored like any other. */
+/** A backup that another program wrote, with its entries in an order of its own (each in a directory that came before it), is planned and restored like any other. */
 class ForeignIndexTest {
 
     private static final Instant TIME = Instant.parse("2026-01-02T03:04:05.123456789Z");
@@ -72,13 +72,13 @@ class ForeignIndexTest {
         try (ArchiveCipher cipher = ArchiveCipher.toSeal(TestGateway.PASSWORD.toCharArray()); IndexWriter index = new IndexWriter(IDENTITY, cipher, 1)) {
             PackBuilder pack = new PackBuilder(1 << 20);
             pack.reset(0);
+            pack.add(entry("", Entry.Type.DIRECTORY, 0755, 0, "", uid, gid));
+            pack.add(entry("z", Entry.Type.DIRECTORY, 0755, 0, "", uid, gid));
             for (String path : List.of("z/file", "b")) {
                 pack.begin(entry(path, Entry.Type.FILE, 0600, content.length, "", uid, gid), 0, content.length).put(content);
                 pack.end(true);
             }
             pack.add(entry("a further name", Entry.Type.HARDLINK, 0600, 0, "b", uid, gid));
-            pack.add(entry("z", Entry.Type.DIRECTORY, 0755, 0, "", uid, gid));
-            pack.add(entry("", Entry.Type.DIRECTORY, 0755, 0, "", uid, gid));
             SealedPack sealed = pack.seal(cipher, 1, new PackMemory());
             plant(gateway, sealed.object().name(), sealed.open());
             index.add(sealed);

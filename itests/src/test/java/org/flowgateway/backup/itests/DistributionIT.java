@@ -42,7 +42,7 @@ public class DistributionIT {
         GatewayFolder folder = gateway.folder();
         SampleTree.make(folder);
         int http = GatewayContainer.freePort();
-        gateway.asNobody().with("GATEWAY_HTTP_PORT", Integer.toString(http));
+        gateway.asNobody().with("GATEWAY_HTTP_PORT", Integer.toString(http)).with("GATEWAY_WORKERS", "2");
         SortedMap<String, String> before = TreeState.ofSections(folder);
         Jobs jobs = new Jobs(startedUnderAttack());
         assertCompleted(jobs.backup());
@@ -73,6 +73,8 @@ public class DistributionIT {
             }
         }
         assertTrue(GatewayProcess.holding(gateway.home().resolve("data/log"), "HTTPS at 127.0.0.1").size() > 0);
+        // A heap that is a little too small for the second worker leaves half of a small gateway idle, and nothing else shows it.
+        assertTrue(GatewayProcess.holding(gateway.home().resolve("data/log"), "Packs of 32 MiB are made by 2 workers").size() > 0);
         // What a run writes lies below data/ and in the folders it was given.
         String written = Commands.run("find", gateway.home().toString(), "-newer", folder.state().resolve("tls/certificate.pem").toString(),
                 "-not", "-path", gateway.home() + "/data*", "-not", "-path", gateway.home().toString(), "-type", "f");

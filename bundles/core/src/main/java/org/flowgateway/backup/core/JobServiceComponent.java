@@ -114,6 +114,7 @@ public final class JobServiceComponent implements JobService {
         this(sections, transports,
                 CoreSettings.of(configuration, Runtime.getRuntime().availableProcessors(), Runtime.getRuntime().maxMemory()),
                 new Product(PRODUCT, context.getBundle().getVersion().toString(), HostName.get()), Clock.systemUTC());
+        LOG.info("{}", settings.capacity());
         warmUp.begin(settings.capacity().zstdLevel());
     }
 

@@ -108,7 +108,7 @@ class CoreSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1,8,384,1", "64,8,384,19", "64,32,384,4", "64,64,384,2", "2,32,224,2", "2,32,220,1", "64,64,100,1", "8,8,4096,8"})
+    @CsvSource({"1,8,384,1", "64,8,384,20", "64,32,384,5", "64,64,384,2", "64,64,351,1", "2,32,216,2", "2,32,191,1", "64,64,100,1", "8,8,4096,8"})
     void workersAreCappedSoThatTheirPacksFitTheHeap(int wanted, int packMib, int heapMib, int workers) {
         assertThat(Capacity.fitting(wanted, packMib << 20, 3, (long) heapMib << 20)).isEqualTo(new Capacity(workers, workers + 1, packMib << 20, 3));
     }

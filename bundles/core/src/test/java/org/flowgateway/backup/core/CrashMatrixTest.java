@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * old one or the new one, to the last attribute, and a following restore works. The same if it is killed again while it recovers.
  *
  * <p>In short, at the first, the last and some more changes of each step. With {@code GATEWAY_TEST_LONG=1} in the environment, at every
- * change; and again at the changes of the recovery, where more is done than to delete what was staged: at one in three, another one each
+ * change; and again at the changes of the recovery, where more is done than to delete what was staged: at one in nine, another one each
  * time, so that neighbouring kills have all of them. What came out is left in
  * {@code target/reliability-crash.md}, after both forms.
  */
@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CrashMatrixTest {
 
     private static final boolean LONG = Boolean.getBoolean("long") || "1".equals(System.getenv("GATEWAY_TEST_LONG"));
-    private static final int TURNS = 3;
+    private static final int TURNS = 9;
     private static final Map<String, Counts> RESULTS = new TreeMap<>();
 
     @TempDir

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -20,6 +21,7 @@ import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.tck.ErrorsPage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,7 +66,7 @@ class FaultMatrixTest {
     }
 
     /** Lets the n-th change fail, and notes all of them. */
-    private static final class Faults implements HookedFileSystem.Hook {
+    private static class Faults implements HookedFileSystem.Hook {
         private final Fault fault;
         private final boolean kept;
         private final Path journal;
@@ -141,6 +143,36 @@ class FaultMatrixTest {
         }
     }
 
+    @Test
+    void aKeptRootThatGetsNoTimeAtLastIsTold() throws Exception {
+        renew();
+        Path disk = directory.resolve("disk");
+        Path journal = disk.resolve("state/restore.journal");
+        HookedFileSystem.Hook noTimes = new Faults(Fault.INPUT_OUTPUT, true, journal, 0) {
+            @Override
+            public synchronized void before(HookedFileSystem.Operation operation, Path file) throws IOException {
+                if (operation == HookedFileSystem.Operation.SET_ATTRIBUTE && file.endsWith("config") && Files.exists(journal)
+                        && Files.readString(journal).contains("step=COMMITTED")) {
+                    throw Fault.INPUT_OUTPUT.at(file);
+                }
+            }
+        };
+        try (TestGateway gateway = CrashScene.gateway(HookedFileSystem.hooked(disk, noTimes)).start()) {
+            Job restore = gateway.await(CrashScene.startRestore(gateway));
+            assertThat(restore.state()).isEqualTo(JobState.COMPLETED);
+            assertThat(restore.message()).contains("own mode and time").contains("config").doesNotContain("Delete it");
+            ErrorsPage.OURS.assertDocuments(restore.message());
+        }
+        assertThat(withoutRoots(TestTrees.sections(disk))).isEqualTo(withoutRoots(scene.restored));
+    }
+
+    /** The sections' own directories but not what they are themselves. */
+    private static SortedMap<String, String> withoutRoots(SortedMap<String, String> tree) {
+        SortedMap<String, String> rest = new TreeMap<>(tree);
+        rest.keySet().removeAll(Set.of("config", "vault/certs", "vault/cloak_key"));
+        return rest;
+    }
+
     private static void renew() {
         Snapshot.delete(directory.resolve("disk"));
         Snapshot.run("cp", "-a", scene.directory.toString(), directory.resolve("disk").toString());
@@ -158,11 +190,16 @@ class FaultMatrixTest {
             restored = restore.state() == JobState.COMPLETED;
             ErrorsPage.OURS.assertDocuments(restore.message());
             SortedMap<String, String> tree = TestTrees.sections(disk);
-            if (restored && !restore.message().isEmpty()) {
-                assertThat(restore.message()).as(what).contains("Delete it by hand");
-                tree.keySet().removeIf(name -> name.contains(".restore-"));
+            if (restored && restore.message().contains("own mode and time")) {
+                assertThat(kept).as(what).isTrue();
+                assertThat(withoutRoots(tree)).as(what + ": " + restore.message()).isEqualTo(withoutRoots(scene.restored));
+            } else {
+                if (restored && !restore.message().isEmpty()) {
+                    assertThat(restore.message()).as(what).contains("Delete it by hand");
+                    tree.keySet().removeIf(name -> name.contains(".restore-"));
+                }
+                assertThat(tree).as(what + ": " + restore.message()).isEqualTo(restored ? scene.restored : scene.old);
             }
-            assertThat(tree).as(what + ": " + restore.message()).isEqualTo(restored ? scene.restored : scene.old);
         } catch (IOException e) {
             assertThat(TestTrees.sections(disk)).as(what).isEqualTo(scene.old); // Not even the job's record could be written.
         }

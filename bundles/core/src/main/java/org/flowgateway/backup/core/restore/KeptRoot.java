@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.flowgateway.backup.core.DurableFiles;
+import org.flowgateway.backup.core.IoMessages;
 import org.flowgateway.backup.core.StagingNames;
 import org.flowgateway.backup.core.tree.RootPlace;
 
@@ -120,9 +121,18 @@ record KeptRoot(Path root, Path staged, Path leaving, Path old, boolean mounted,
             Trees.delete(old);
             Trees.delete(staged);
         } finally {
-            restoredRoot.orElseThrow().apply(root);
+            giveOwnAttributes();
         }
-        DurableFiles.syncDirectory(root);
+    }
+
+    private void giveOwnAttributes() throws IOException {
+        try {
+            restoredRoot.orElseThrow().apply(root);
+            DurableFiles.syncDirectory(root);
+        } catch (IOException e) {
+            throw new IOException(root + " could not be given its own mode and time at last: " + IoMessages.explain(e)
+                    + ". Set them by hand, or restore once more", e);
+        }
     }
 
     /** Without its file system the root is empty, and nothing in it tells that a restore is under way there. */

@@ -1,8 +1,10 @@
 package org.flowgateway.backup.core.restore;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.flowgateway.backup.api.Phase;
 import org.flowgateway.backup.core.IoMessages;
 import org.flowgateway.backup.core.job.JobCancelledException;
@@ -103,8 +105,9 @@ public final class RestoreEnd implements JobWork {
         try {
             transaction.dropOld();
         } catch (IOException e) {
-            run.warn("The state from before the restore is left beside the restored one, in a hidden directory: " + IoMessages.explain(e)
-                    + ". Delete it by hand");
+            List<Path> left = transaction.left();
+            run.warn(left.isEmpty() ? "The restore is complete, but " + IoMessages.explain(e)
+                    : "The state from before the restore is left in " + left + ": " + IoMessages.explain(e) + ". Delete it by hand");
         }
     }
 

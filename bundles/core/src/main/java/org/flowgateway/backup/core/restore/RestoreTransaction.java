@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.flowgateway.backup.core.DurableFiles;
 import org.flowgateway.backup.core.tree.RootPlace;
 import org.slf4j.Logger;
@@ -230,16 +231,36 @@ public final class RestoreTransaction {
         try {
             dropOld();
         } catch (IOException e) {
-            LOG.warn("The state from before a restore cannot be removed: delete {} by hand",
-                    journal.exchanges().stream().map(Exchange::old).filter(Trees::exists).toList(), e);
+            LOG.warn("The restored state stands, but what was to be tidied after it could not be: delete {} by hand, and see to what is said"
+                    + " here", left(), e);
         }
     }
 
-    /** Drops the old states of a committed transaction; the journal stays until {@link #close}. */
+    /**
+     * Drops the old states of a committed transaction; the journal stays until {@link #close}.
+     *
+     * @throws IOException if one could not be dropped, or a root not be given its own attributes after that; all were tried
+     */
     public void dropOld() throws IOException {
+        IOException failure = null;
         for (Exchange exchange : journal.exchanges()) {
-            exchange.dropOld();
+            try {
+                exchange.dropOld();
+            } catch (IOException e) {
+                if (failure != null) {
+                    e.addSuppressed(failure);
+                }
+                failure = e;
+            }
         }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** What {@link #dropOld} should have removed and is still there. */
+    public List<Path> left() {
+        return journal.exchanges().stream().flatMap(exchange -> Stream.of(exchange.old(), exchange.staged())).filter(Trees::exists).toList();
     }
 
     /** Ends a transaction that is settled: its journal goes. */

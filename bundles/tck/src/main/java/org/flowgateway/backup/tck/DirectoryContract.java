@@ -11,6 +11,7 @@ import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.Listed;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,12 @@ public abstract class DirectoryContract extends SessionFixture {
         Files.createDirectories(directory());
         Files.createSymbolicLink(directory().resolve("out"), outside);
         Files.createSymbolicLink(directory().resolve("file"), outside.resolve("secret"));
+    }
+
+    @AfterEach
+    final void removeLinks() throws IOException {
+        Files.deleteIfExists(directory().resolve("out"));
+        Files.deleteIfExists(directory().resolve("file"));
     }
 
     @Test

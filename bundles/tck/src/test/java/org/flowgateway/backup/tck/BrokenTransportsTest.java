@@ -26,9 +26,11 @@ import org.flowgateway.backup.tck.broken.LeaksDescriptors;
 import org.flowgateway.backup.tck.broken.LeaksThreads;
 import org.flowgateway.backup.tck.broken.LeavesDirectories;
 import org.flowgateway.backup.tck.broken.ListsOnePage;
+import org.flowgateway.backup.tck.broken.ListsWhatItGot;
 import org.flowgateway.backup.tck.broken.LogsThePassword;
 import org.flowgateway.backup.tck.broken.LooksThenWrites;
 import org.flowgateway.backup.tck.broken.Overwrites;
+import org.flowgateway.backup.tck.broken.ReadsWhatItGot;
 import org.flowgateway.backup.tck.broken.RefusesTheSame;
 import org.flowgateway.backup.tck.broken.SaysThePasswordFirst;
 import org.flowgateway.backup.tck.broken.StoresInPlace;
@@ -77,7 +79,10 @@ class BrokenTransportsTest {
                 row(OverTcp.class, () -> new IgnoresClose(toy()), 9),
                 row(OverTcp.class, () -> new SaysThePasswordFirst(PATIENCE), 8),
                 row(WithLinks.class, FollowsLinks::new, 10),
-                row(InProcess.class, () -> new LogsThePassword(new DirectoryTransport()), 11),
+                row(OverTcp.class, () -> new ListsWhatItGot(PATIENCE), 6),
+                row(OverTcp.class, () -> new ReadsWhatItGot(toy()), 6),
+                row(WithSecrets.class, () -> new LogsThePassword(toy()), 11),
+                row(WithSecrets.class, () -> new TellsThePassword(toy()), 11),
                 row(InProcess.class, () -> new LeaksThreads(new DirectoryTransport()), 13),
                 row(InProcess.class, LeaksDescriptors::new, 13),
                 row(InProcess.class, () -> new HoldsAllInMemory(new DirectoryTransport()), 1));
@@ -101,7 +106,8 @@ class BrokenTransportsTest {
     static Stream<Arguments> whole() {
         return Stream.of(row(OnDisk.class, DirectoryTransport::new, 0), row(WithLinks.class, DirectoryTransport::new, 0),
                 row(InProcess.class, DirectoryTransport::new, 0), row(OverTcp.class, BrokenTransportsTest::toy, 0),
-                row(StoredOverTcp.class, BrokenTransportsTest::toy, 0), row(InMemory.class, MemoryTransport::new, 0));
+                row(StoredOverTcp.class, BrokenTransportsTest::toy, 0),
+                row(WithSecrets.class, BrokenTransportsTest::toy, 0), row(InMemory.class, MemoryTransport::new, 0));
     }
 
     @ParameterizedTest(name = "{0}, {1}")
@@ -196,11 +202,6 @@ class BrokenTransportsTest {
         protected TransportTarget target() throws IOException {
             return new TransportTarget("directory", "", "", Files.createDirectories(base.resolve("backups")).toString());
         }
-
-        @Override
-        protected Optional<String> password() {
-            return Optional.of(PASSWORD);
-        }
     }
 
     static class OverTcp extends WireContract {
@@ -265,6 +266,36 @@ class BrokenTransportsTest {
         @Override
         protected Optional<String> password() {
             return Optional.of(PASSWORD);
+        }
+    }
+
+    static class WithSecrets extends SecretContract {
+        private ToyServer server;
+
+        @AfterEach
+        void stop() {
+            server.close();
+        }
+
+        @Override
+        protected TransportProvider provider() throws IOException {
+            server = new ToyServer("toy", PASSWORD);
+            return subject.get();
+        }
+
+        @Override
+        protected TransportTarget target() {
+            return new TransportTarget("toy", "127.0.0.1:" + server.port(), "toy", "backups");
+        }
+
+        @Override
+        protected Optional<String> password() {
+            return Optional.of(PASSWORD);
+        }
+
+        @Override
+        protected Optional<String> wrongPassword() {
+            return Optional.of("canary-but-wrong");
         }
     }
 }

@@ -6,12 +6,13 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** What a store means by its answer, by the code in its words, or where it has none of these, by the status. */
 enum Refusal {
-    NO_KEY, NO_BUCKET, TAKEN, CONFLICT, NOT_UNDERSTOOD, DENIED, LOGIN, EXPIRED, CLOCK, ELSEWHERE, SLOW_DOWN, TOO_SLOW, OUT_OF_ORDER, NO_SPACE, ALTERED,
+    NO_KEY, NO_BUCKET, TAKEN, IN_THE_WAY, CONFLICT, NOT_UNDERSTOOD, DENIED, LOGIN, EXPIRED, CLOCK, ELSEWHERE, SLOW_DOWN, TOO_SLOW, OUT_OF_ORDER, NO_SPACE, ALTERED,
     WITHOUT_WORDS, OTHER;
 
     private static final Map<String, Refusal> CODES = Map.ofEntries(
             Map.entry("NoSuchKey", NO_KEY), Map.entry("NoSuchBucket", NO_BUCKET),
             Map.entry("PreconditionFailed", TAKEN), Map.entry("ConditionalRequestConflict", CONFLICT), Map.entry("OperationAborted", CONFLICT),
+            Map.entry("XMinioParentIsObject", IN_THE_WAY), Map.entry("XMinioObjectExistsAsDirectory", IN_THE_WAY),
             Map.entry("NotImplemented", NOT_UNDERSTOOD),
             Map.entry("AccessDenied", DENIED), Map.entry("AllAccessDisabled", DENIED), Map.entry("AccountProblem", DENIED),
             Map.entry("InvalidAccessKeyId", LOGIN), Map.entry("SignatureDoesNotMatch", LOGIN), Map.entry("InvalidToken", LOGIN),

@@ -25,6 +25,11 @@ public @interface S3Configuration {
             + " false: https://bucket.endpoint")
     boolean path$_$style() default true;
 
+    /** {@code exclusive-create}: whether stores of {@code s3+https://} are known to let one writer only create a name. */
+    @AttributeDefinition(name = "Exclusive create", description = "Whether the stores of s3+https:// addresses are known to let only one of several"
+            + " writers create an object who try at the same instant. It cannot be found out by trying. Amazon's is known to")
+    boolean exclusive$_$create() default false;
+
     /** {@code connect-timeout-seconds}: seconds until a store that does not answer at the first contact is given up, 1 to 3600. */
     @AttributeDefinition(name = "Connect timeout", min = "1", max = "3600",
             description = "Seconds until a store is given up that does not answer at the first contact")

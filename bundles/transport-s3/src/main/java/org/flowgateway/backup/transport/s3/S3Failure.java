@@ -116,6 +116,8 @@ final class S3Failure {
             case NO_BUCKET -> told(FailureKind.NOT_FOUND, "There is no bucket " + address.bucket() + " at " + address.host()
                     + ": make it, or correct the address", answer);
             case TAKEN -> told(FailureKind.ALREADY_EXISTS, failed + "the name is taken", answer);
+            case IN_THE_WAY -> told(FailureKind.ALREADY_EXISTS, failed + "an object is where a directory is needed, or the other way round, and this"
+                    + " store cannot have both. Remove it, or use another prefix", answer);
             case DENIED -> told(FailureKind.DENIED, failed + "the access key has no right to it. Let it list the bucket, and read, write and"
                     + " delete objects there", answer);
             case LOGIN -> told(FailureKind.AUTHENTICATION, address.host() + " refuses this access key: check username (the access key) and"

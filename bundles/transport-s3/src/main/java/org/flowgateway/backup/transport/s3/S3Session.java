@@ -40,9 +40,11 @@ final class S3Session implements TransportSession {
      * Takes what was opened for it; all of it ends with this.
      *
      * @param line what {@code client} makes its requests on
+     * @param exclusive whether the store is known to let one writer only create a name
      * @param closed is told when this session is closed
      */
-    S3Session(S3Address address, Prefix prefix, Line line, AccessKey key, S3Client client, Existence existence, Consumer<S3Session> closed) {
+    S3Session(S3Address address, Prefix prefix, Line line, AccessKey key, S3Client client, Existence existence, boolean exclusive,
+            Consumer<S3Session> closed) {
         this.line = line;
         this.key = key;
         this.client = client;
@@ -53,7 +55,7 @@ final class S3Session implements TransportSession {
         bucket = new Bucket(client, address.bucket(), line);
         listing = new Listing(bucket, prefix);
         writer = new ObjectWriter(bucket, prefix, existence, place);
-        probe = new StorageProbe(bucket, prefix, listing, existence, place);
+        probe = new StorageProbe(bucket, prefix, listing, existence, exclusive, place);
     }
 
     @Override

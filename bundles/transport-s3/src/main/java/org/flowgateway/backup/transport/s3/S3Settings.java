@@ -11,16 +11,19 @@ import java.util.Optional;
  * @param region of addresses that name none
  * @param authorities file with the certificates of those who may vouch for a store; empty for those that Java trusts
  * @param pathStyle whether a bucket is named in the path at endpoints other than Amazon's
+ * @param exclusiveCreate whether endpoints other than Amazon's are known to let one writer only create a name
  * @param firstContact how long a store may take until its first answer
  * @param progress how long nothing at all may come from, or be taken by, a store that answered before
  */
-record S3Settings(Optional<String> region, Optional<Path> authorities, boolean pathStyle, Duration firstContact, Duration progress) {
+record S3Settings(Optional<String> region, Optional<Path> authorities, boolean pathStyle, boolean exclusiveCreate, Duration firstContact,
+        Duration progress) {
 
     private static final int LONGEST_SECONDS = 3600;
 
     /** @throws IllegalArgumentException naming PID and key, if a value cannot be used */
     static S3Settings of(S3Configuration configuration) {
         return new S3Settings(region(configuration.region().strip()), file(configuration.ca$_$file().strip()), configuration.path$_$style(),
+                configuration.exclusive$_$create(),
                 seconds("connect-timeout-seconds", configuration.connect$_$timeout$_$seconds()),
                 seconds("progress-timeout-seconds", configuration.progress$_$timeout$_$seconds()));
     }

@@ -73,7 +73,8 @@ public final class S3Transport implements TransportProvider {
         Line line = new Line(Clients.http(settings), address, settings, watch);
         AccessKey key = AccessKey.of(target.username(), password, environment);
         S3Session session = new S3Session(address, Prefix.of(target.path()), line, key, Clients.s3(address, settings, key, line),
-                existences.computeIfAbsent(address, any -> new Existence()), sessions::remove);
+                existences.computeIfAbsent(address, any -> new Existence()), address.endpoint().isEmpty() || settings.exclusiveCreate(),
+                sessions::remove);
         sessions.add(session);
         if (stopped) {
             session.close();

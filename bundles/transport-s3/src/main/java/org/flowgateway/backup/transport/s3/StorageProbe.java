@@ -29,13 +29,16 @@ final class StorageProbe {
     private final Prefix prefix;
     private final Listing listing;
     private final Existence existence;
+    private final boolean exclusive;
     private final String place;
 
-    StorageProbe(Bucket bucket, Prefix prefix, Listing listing, Existence existence, String place) {
+    /** @param exclusive whether the store, if it refuses to overwrite, is known to do so for writers at the same instant too */
+    StorageProbe(Bucket bucket, Prefix prefix, Listing listing, Existence existence, boolean exclusive, String place) {
         this.bucket = bucket;
         this.prefix = prefix;
         this.listing = listing;
         this.existence = existence;
+        this.exclusive = exclusive;
         this.place = place;
     }
 
@@ -58,7 +61,8 @@ final class StorageProbe {
             bucket.delete(key);
         }
         existence.is(known);
-        return new Probe(known == Existence.Known.ENFORCED ? Set.of(Capability.EXCLUSIVE_CREATE) : Set.of(), OptionalLong.empty());
+        // Some stores look and then write: two who ask at the same instant get past that, and one who asks twice does not see it.
+        return new Probe(exclusive && known == Existence.Known.ENFORCED ? Set.of(Capability.EXCLUSIVE_CREATE) : Set.of(), OptionalLong.empty());
     }
 
     private Existence.Known store(String key, MemorySource source) {

@@ -1,9 +1,12 @@
 package org.flowgateway.backup.transport.s3;
 
+import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import org.flowgateway.backup.spi.transport.FailureKind;
@@ -22,6 +25,7 @@ final class Line implements SdkHttpClient {
 
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
     private static final int LOOKS = 4;
+    private static final int LONGEST_REFUSAL = 64 * 1024;
 
     private final SdkHttpClient client;
     private final S3Address address;
@@ -31,6 +35,8 @@ final class Line implements SdkHttpClient {
     private volatile ExecutableHttpRequest latest;
     private volatile boolean closed;
     private volatile boolean exhausted;
+    private IOException broken;
+    private String refusal = "";
 
     /** @param client makes the connections, and is closed with this */
     Line(SdkHttpClient client, S3Address address, S3Settings settings, Watch watch) throws TransportException {
@@ -67,6 +73,18 @@ final class Line implements SdkHttpClient {
     void begin() throws TransportException {
         check();
         exhausted = false;
+        broken = null;
+        refusal = "";
+    }
+
+    /** The store's latest refusal in its own words; {@code ""} if there was none. */
+    String refusal() {
+        return refusal;
+    }
+
+    /** What broke while an answer was read: those who understand the answer may tell no more than that they do not understand it. */
+    Optional<IOException> broken() {
+        return Optional.ofNullable(broken);
     }
 
     /**
@@ -112,7 +130,8 @@ final class Line implements SdkHttpClient {
                     HttpExecuteResponse answer = prepared.call();
                     patience.limit(settings.progress());
                     return answer.responseBody().isEmpty() ? answer : HttpExecuteResponse.builder().response(answer.httpResponse())
-                            .responseBody(watched(answer.responseBody().get())).build();
+                            .responseBody(answer.httpResponse().isSuccessful() ? watched(answer.responseBody().get())
+                            : kept(watched(answer.responseBody().get()))).build();
                 } finally {
                     patience.end();
                 }
@@ -123,6 +142,18 @@ final class Line implements SdkHttpClient {
                 prepared.abort();
             }
         };
+    }
+
+    /** Keeps a refusal, of which the client gives no more than code and message; one that goes on and on is no refusal in S3's words. */
+    private AbortableInputStream kept(AbortableInputStream body) throws IOException {
+        try (body) {
+            byte[] words = body.readNBytes(LONGEST_REFUSAL);
+            if (words.length == LONGEST_REFUSAL) {
+                body.abort();
+            }
+            refusal = new String(words, StandardCharsets.UTF_8);
+            return AbortableInputStream.create(new ByteArrayInputStream(words));
+        }
     }
 
     private AbortableInputStream watched(AbortableInputStream body) {
@@ -139,6 +170,9 @@ final class Line implements SdkHttpClient {
                 patience.begin();
                 try {
                     return super.read(bytes, offset, count);
+                } catch (IOException e) {
+                    broken = e;
+                    throw e;
                 } finally {
                     patience.end();
                 }

@@ -14,12 +14,14 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
@@ -30,15 +32,21 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 final class S3Failure {
 
     private static final Pattern EXPECTED_REGION = Pattern.compile("expecting '([a-z0-9-]+)'");
+    private static final Pattern TIME_ELEMENT = Pattern.compile("<ServerTime>([^<]+)</ServerTime>");
     private static final Pattern REGION_ELEMENT = Pattern.compile("<Region>([a-z0-9-]+)</Region>");
 
     private final S3Address address;
     private final String place;
+    private final Supplier<String> words;
 
-    /** @param place bucket and prefix, for messages */
-    S3Failure(S3Address address, String place) {
+    /**
+     * @param place bucket and prefix, for messages
+     * @param words what the store said last when it refused something, in full
+     */
+    S3Failure(S3Address address, String place, Supplier<String> words) {
         this.address = address;
         this.place = place;
+        this.words = words;
     }
 
     /**
@@ -47,12 +55,18 @@ final class S3Failure {
      * @param task what was being done, as the begin of a sentence: {@code "Storing a/b"}
      */
     TransportException of(Exception failure, String task) {
+        // What is said inside counts for more than what it is wrapped in.
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof TransportException known) {
                 return known;
             }
             if (cause instanceof S3Exception answer) {
                 return of(answer, task + " failed in " + place + ": ");
+            }
+            if (cause instanceof CertificateException || cause instanceof CertPathBuilderException || cause instanceof SSLPeerUnverifiedException) {
+                return new TransportException(FailureKind.HOST_IDENTITY, "The certificate of " + address.host() + " is not one that the gateway"
+                        + " trusts (" + cause.getMessage() + "). If it is the right host, name a file with the certificate of the authority that"
+                        + " signed it (GATEWAY_S3_CA_FILE). No access key was sent", failure);
             }
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -74,11 +88,6 @@ final class S3Failure {
             return new TransportException(FailureKind.UNREACHABLE, "There is no address for the host " + host
                     + ": check its name, and the gateway's name servers", failure);
         }
-        if (cause instanceof CertificateException || cause instanceof CertPathBuilderException || cause instanceof SSLPeerUnverifiedException) {
-            return new TransportException(FailureKind.HOST_IDENTITY, "The certificate of " + host + " is not one that the gateway trusts ("
-                    + cause.getMessage() + "). If it is the right host, name a file with the certificate of the authority that signed it"
-                    + " (GATEWAY_S3_CA_FILE). No access key was sent", failure);
-        }
         if (cause instanceof SSLException) {
             return tls((SSLException) cause, failure);
         }
@@ -90,7 +99,7 @@ final class S3Failure {
                     + "): check host and port, and that the store runs", failure);
         }
         if (cause instanceof SocketException || cause instanceof NoHttpResponseException || cause instanceof ConnectionClosedException
-                || cause instanceof InterruptedIOException) {
+                || cause instanceof MalformedChunkCodingException || cause instanceof InterruptedIOException) {
             return lost(failure);
         }
         return null;
@@ -150,7 +159,7 @@ final class S3Failure {
                 + ". Correct the address, or write ?region=… behind it", answer);
     }
 
-    private static Optional<String> region(S3Exception answer) {
+    private Optional<String> region(S3Exception answer) {
         Optional<String> header = answer.awsErrorDetails().sdkHttpResponse().firstMatchingHeader("x-amz-bucket-region");
         if (header.filter(S3Address::isRegion).isPresent()) {
             return header;
@@ -159,13 +168,15 @@ final class S3Failure {
         if (expected.find()) {
             return Optional.of(expected.group(1));
         }
-        Matcher element = REGION_ELEMENT.matcher(answer.awsErrorDetails().rawResponse() == null ? "" : answer.awsErrorDetails().rawResponse().asUtf8String());
+        Matcher element = REGION_ELEMENT.matcher(words.get());
         return element.find() ? Optional.of(element.group(1)) : Optional.empty();
     }
 
-    private static String difference(S3Exception answer) {
+    private String difference(S3Exception answer) {
+        Matcher element = TIME_ELEMENT.matcher(words.get());
         try {
-            Instant there = ZonedDateTime.parse(answer.awsErrorDetails().sdkHttpResponse().firstMatchingHeader("Date").orElse(""),
+            Instant there = element.find() ? Instant.parse(element.group(1))
+                    : ZonedDateTime.parse(answer.awsErrorDetails().sdkHttpResponse().firstMatchingHeader("Date").orElse(""),
                     DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
             return "about " + Duration.between(there, Instant.now()).abs().toMinutes() + " minutes";
         } catch (DateTimeParseException e) {

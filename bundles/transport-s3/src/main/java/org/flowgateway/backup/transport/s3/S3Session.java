@@ -51,7 +51,7 @@ final class S3Session implements TransportSession {
         this.prefix = prefix;
         this.closed = closed;
         String place = address + "/" + prefix.value();
-        failure = new S3Failure(address, place);
+        failure = new S3Failure(address, place, line::refusal);
         bucket = new Bucket(client, address.bucket(), line);
         listing = new Listing(bucket, prefix);
         writer = new ObjectWriter(bucket, prefix, existence, place);
@@ -132,7 +132,7 @@ final class S3Session implements TransportSession {
             return work.run();
         } catch (IOException | SdkException | UncheckedIOException | IllegalStateException e) {
             TransportException ended = line.ended(e);
-            throw ended != null ? ended : failure.of(e, task);
+            throw ended != null ? ended : failure.of(line.broken().<Exception>map(broken -> broken).orElse(e), task);
         } finally {
             line.pause();
         }

@@ -53,16 +53,33 @@ final class StorageProbe {
         byte[] content = new byte[LENGTH];
         ThreadLocalRandom.current().nextBytes(content);
         String key = prefix.value() + ProbeName.next();
-        Existence.Known known;
-        try {
-            known = store(key, new MemorySource(content));
-            check(key, content);
-        } finally {
-            bucket.delete(key);
-        }
+        Existence.Known known = tried(key, content);
+        bucket.delete(key);
         existence.is(known);
         // Some stores look and then write: two who ask at the same instant get past that, and one who asks twice does not see it.
         return new Probe(exclusive && known == Existence.Known.ENFORCED ? Set.of(Capability.EXCLUSIVE_CREATE) : Set.of(), OptionalLong.empty());
+    }
+
+    /** What a lost line leaves is removed by a later probe: nothing more is asked of a store that could not be asked. */
+    private Existence.Known tried(String key, byte[] content) throws IOException {
+        try {
+            Existence.Known known = store(key, new MemorySource(content));
+            check(key, content);
+            return known;
+        } catch (S3Exception refused) {
+            if (!Refusal.of(refused).isTransient()) {
+                removeAfter(refused, key);
+            }
+            throw refused;
+        }
+    }
+
+    private void removeAfter(S3Exception refused, String key) {
+        try {
+            bucket.delete(key);
+        } catch (S3Exception alsoRefused) {
+            refused.addSuppressed(alsoRefused);
+        }
     }
 
     private Existence.Known store(String key, MemorySource source) {

@@ -1,12 +1,15 @@
 package org.flowgateway.backup.transport.s3;
 
+import java.io.EOFException;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.ObjectSource;
 import org.flowgateway.backup.spi.transport.TransportException;
-import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
@@ -20,6 +23,18 @@ final class Bucket {
 
     private static final String ANY = "*";
     private static final String BINARY = "application/octet-stream";
+
+    private static final ResponseTransformer<GetObjectResponse, Opened> OPENING = new ResponseTransformer<>() {
+        @Override
+        public Opened transform(GetObjectResponse answer, AbortableInputStream content) {
+            return new Opened(answer, content);
+        }
+
+        @Override
+        public boolean needsConnectionLeftOpen() {
+            return true;
+        }
+    };
 
     private final S3Client client;
     private final String name;
@@ -50,9 +65,17 @@ final class Bucket {
         }
     }
 
-    /** Opens an object. */
-    ResponseInputStream<GetObjectResponse> read(String key) {
-        return client.getObject(request -> request.bucket(name).key(key));
+    /**
+     * Opens an object. The client's own kind of stream is not used: it starts a thread that never ends.
+     *
+     * @return to be closed, or aborted if it was not read to its end
+     */
+    Opened read(String key) {
+        return client.getObject(request -> request.bucket(name).key(key), OPENING);
+    }
+
+    /** An object that can be read. */
+    record Opened(GetObjectResponse answer, AbortableInputStream content) {
     }
 
     /**
@@ -60,30 +83,38 @@ final class Bucket {
      *
      * @return bytes; empty if the store says in its words that there is no such key
      * @throws S3Exception any other refusal
+     * @throws IOException if it is there, and the store does not tell its length
      */
-    Optional<Long> length(String key) {
+    Optional<Long> length(String key) throws IOException {
         try {
-            return Optional.of(client.headObject(request -> request.bucket(name).key(key)).contentLength());
+            return told(client.headObject(request -> request.bucket(name).key(key)).contentLength());
         } catch (S3Exception wordless) {
             return lengthInWords(key, wordless);
         }
     }
 
     /** A refused HEAD has no body, so it does not tell a missing key from a missing bucket, or a right from a login: GET does. */
-    private Optional<Long> lengthInWords(String key, S3Exception wordless) {
+    private Optional<Long> lengthInWords(String key, S3Exception wordless) throws IOException {
         if (Refusal.of(wordless).isTransient()) {
             throw wordless;
         }
         try {
-            ResponseInputStream<GetObjectResponse> there = read(key);
-            there.abort();
-            return Optional.of(there.response().contentLength());
+            Opened there = read(key);
+            there.content().abort();
+            return told(there.answer().contentLength());
         } catch (S3Exception told) {
             if (Refusal.of(told) == Refusal.NO_KEY) {
                 return Optional.empty();
             }
             throw told;
         }
+    }
+
+    private static Optional<Long> told(Long length) throws IOException {
+        if (length == null) {
+            throw new EOFException("the length of an object is not told");
+        }
+        return Optional.of(length);
     }
 
     /** Lists keys, or what of them comes up to the next slash; one page. */

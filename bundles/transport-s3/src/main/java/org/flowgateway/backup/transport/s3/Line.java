@@ -106,6 +106,11 @@ final class Line implements SdkHttpClient {
                 + " s without progress, " + settings.firstContact().toSeconds() + " s at the first contact): check that host and the line to it", cause);
     }
 
+    /** That it was closed. */
+    TransportException closed(Throwable cause) {
+        return ended(FailureKind.CLOSED, cause);
+    }
+
     /** Content is had from elsewhere: the store is not waited for meanwhile. */
     void pause() {
         patience.end();

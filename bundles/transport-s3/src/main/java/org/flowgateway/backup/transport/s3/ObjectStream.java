@@ -5,23 +5,22 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
 import org.apache.hc.core5.http.ConnectionClosedException;
-import software.amazon.awssdk.core.ResponseInputStream;
-import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.http.AbortableInputStream;
 
 /** Exactly the bytes of an object, or a failure. Closed before its end it drops the connection: what is left of it might be long. */
 final class ObjectStream extends InputStream {
 
-    private final ResponseInputStream<GetObjectResponse> answer;
+    private final AbortableInputStream content;
     private long left;
 
     /** @throws EOFException if the store does not tell the length, so that its end could not be told from a line that broke */
-    ObjectStream(ResponseInputStream<GetObjectResponse> answer) throws EOFException {
-        this.answer = answer;
-        if (answer.response().contentLength() == null) {
-            answer.abort();
+    ObjectStream(Bucket.Opened object) throws EOFException {
+        content = object.content();
+        if (object.answer().contentLength() == null) {
+            content.abort();
             throw new EOFException("the length of an object is not told");
         }
-        left = answer.response().contentLength();
+        left = object.answer().contentLength();
     }
 
     @Override
@@ -39,7 +38,7 @@ final class ObjectStream extends InputStream {
         if (left == 0) {
             return -1;
         }
-        int given = answer.read(bytes, offset, (int) Math.min(count, left));
+        int given = content.read(bytes, offset, (int) Math.min(count, left));
         if (given < 0) {
             throw new ConnectionClosedException("the answer ended before the object did");
         }
@@ -50,8 +49,8 @@ final class ObjectStream extends InputStream {
     @Override
     public void close() throws IOException {
         if (left > 0) {
-            answer.abort();
+            content.abort();
         }
-        answer.close();
+        content.close();
     }
 }

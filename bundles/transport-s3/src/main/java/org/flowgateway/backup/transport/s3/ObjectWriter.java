@@ -86,7 +86,7 @@ final class ObjectWriter {
     }
 
     /** What a store takes and does not show is not stored. */
-    private void check(ObjectName name, ObjectSource source) throws TransportException {
+    private void check(ObjectName name, ObjectSource source) throws IOException {
         long stored = bucket.length(prefix.key(name)).orElseThrow(() -> new TransportException(FailureKind.UNKNOWN, place + " took " + name
                 + " and does not show it: what is stored there cannot be relied on. Use another store"));
         if (stored != source.length()) {

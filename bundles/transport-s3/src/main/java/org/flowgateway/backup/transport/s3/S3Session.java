@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.Listed;
@@ -34,6 +35,7 @@ final class S3Session implements TransportSession {
     private final Listing listing;
     private final ObjectWriter writer;
     private final StorageProbe probe;
+    private final SessionThread thread = new SessionThread();
     private final Consumer<S3Session> closed;
 
     /**
@@ -119,12 +121,21 @@ final class S3Session implements TransportSession {
         line.close();
         client.close();
         key.close();
+        thread.close();
         closed.accept(this);
     }
 
     private <T> T doing(String task, Task<T> work) throws TransportException {
         line.begin();
-        return during(task, work);
+        try {
+            return thread.run(() -> during(task, work));
+        } catch (RejectedExecutionException e) {
+            throw line.closed(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            close();
+            throw line.closed(e);
+        }
     }
 
     private <T> T during(String task, Task<T> work) throws TransportException {

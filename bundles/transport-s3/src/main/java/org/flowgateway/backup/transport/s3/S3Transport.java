@@ -28,7 +28,8 @@ public final class S3Transport implements TransportProvider {
     private final Map<String, String> environment;
     private final Watch watch = new Watch();
     private final Set<S3Session> sessions = ConcurrentHashMap.newKeySet();
-    private final Map<S3Address, Existence> existences = new ConcurrentHashMap<>();
+    /** By the text of the address: Java keeps the class of the record whose {@code equals} was first used last, and with it its bundle. */
+    private final Map<String, Existence> existences = new ConcurrentHashMap<>();
     private volatile boolean stopped;
 
     /**
@@ -70,10 +71,11 @@ public final class S3Transport implements TransportProvider {
     public TransportSession open(TransportTarget target, Optional<Secret> password) throws TransportException {
         complete(target, password.isPresent());
         S3Address address = S3Address.of(target, settings);
+        Prefix prefix = Prefix.of(target.path());
         Line line = new Line(Clients.http(settings), address, settings, watch);
         AccessKey key = AccessKey.of(target.username(), password, environment);
-        S3Session session = new S3Session(address, Prefix.of(target.path()), line, key, Clients.s3(address, settings, key, line),
-                existences.computeIfAbsent(address, any -> new Existence()), address.endpoint().isEmpty() || settings.exclusiveCreate(),
+        S3Session session = new S3Session(address, prefix, line, key, Clients.s3(address, settings, key, line),
+                existences.computeIfAbsent(address.toString(), any -> new Existence()), address.endpoint().isEmpty() || settings.exclusiveCreate(),
                 sessions::remove);
         sessions.add(session);
         if (stopped) {

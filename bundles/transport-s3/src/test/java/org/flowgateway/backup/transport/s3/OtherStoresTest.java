@@ -139,6 +139,8 @@ class OtherStoresTest {
     void notShown() throws Exception {
         store.on("PUT .*", Answer.of(200, "")).on("HEAD .*", Answer.of(404, "")).on("GET .*", Answer.refusal(404, "NoSuchKey"));
         assertThat(assertFails(FailureKind.UNKNOWN, () -> session.put(NAME, TEN))).hasMessageContaining("does not show it");
+        store.on("HEAD .*", Answer.of(200, ""));
+        assertThat(assertFails(FailureKind.UNKNOWN, () -> session.stat(NAME))).as("without a length").hasMessageContaining("does not speak S3");
     }
 
     @Test

@@ -39,6 +39,10 @@ final class ProbedStore implements AutoCloseable {
                     objects.remove(key);
                     exchange.sendResponseHeaders(204, -1);
                 }
+                case "HEAD" -> {
+                    exchange.getResponseHeaders().set("Content-Length", String.valueOf(objects.get(key).length));
+                    exchange.sendResponseHeaders(200, -1);
+                }
                 default -> {
                     byte[] body = objects.getOrDefault(key, EMPTY.getBytes(StandardCharsets.UTF_8));
                     exchange.sendResponseHeaders(200, body.length);

@@ -26,6 +26,11 @@ record Configured(String region, String ca$_$file, boolean path$_$style, boolean
         return new Configured(region, ca$_$file, path$_$style, true, connect$_$timeout$_$seconds, progress$_$timeout$_$seconds);
     }
 
+    /** With buckets in the host's name. */
+    Configured inTheHost() {
+        return new Configured(region, ca$_$file, false, exclusive$_$create, connect$_$timeout$_$seconds, progress$_$timeout$_$seconds);
+    }
+
     Configured waiting(int connectSeconds, int progressSeconds) {
         return new Configured(region, ca$_$file, path$_$style, exclusive$_$create, connectSeconds, progressSeconds);
     }

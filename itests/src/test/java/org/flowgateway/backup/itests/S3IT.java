@@ -4,7 +4,6 @@ import static org.flowgateway.backup.itests.GatewayClient.RESTORE;
 import static org.flowgateway.backup.itests.Jobs.assertCompleted;
 import static org.flowgateway.backup.itests.Jobs.assertError;
 import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
@@ -78,7 +77,7 @@ public class S3IT {
         Files.delete(dropped);
         Await.until("the transport has gone", () -> answer(client, "s3+https://").contains("No transport for s3+https:// is installed"));
         assertNotInstalled(client);
-        assertFalse(threads().contains("Gateway Backup S3"));
+        Await.until("its threads have ended", () -> !threads().contains("Gateway Backup S3"));
     }
 
     /** The feature, with its bundle and its settings, lies in the distribution: it needs no network to be installed. */

@@ -42,7 +42,8 @@ public class ManifestsIT {
 
     @Test
     public void whatIsDeliveredIsWhatIsMeantToBe() {
-        assertEquals(Set.of("access", "api", "archive", "core", "rest", "sections", "shell", "transport-local", "transport-sftp"), BUNDLES.keySet());
+        assertEquals(Set.of("access", "api", "archive", "core", "rest", "sections", "shell", "transport-local", "transport-s3",
+                "transport-sftp"), BUNDLES.keySet());
         BUNDLES.forEach((name, manifest) -> assertEquals(OURS + name, header(name, "Bundle-SymbolicName")));
     }
 
@@ -72,6 +73,13 @@ public class ManifestsIT {
         Set<String> users = BUNDLES.keySet().stream().filter(name -> !starting(packages(name, "Import-Package"), "org.bouncycastle").isEmpty())
                 .collect(Collectors.toSet());
         assertEquals(Set.of("archive", "access"), users);
+    }
+
+    @Test
+    public void theClientOfS3StaysInsideOfItsTransport() {
+        Set<String> foreign = packages("transport-s3", "Import-Package").stream().filter(imported -> !imported.matches(
+                "(java|javax)\\..*|jdk\\.net|org\\.ietf\\.jgss|org\\.slf4j(\\..*)?|org\\.flowgateway\\.backup\\.(api|spi\\.transport)")).collect(Collectors.toSet());
+        assertEquals(Set.of(), foreign);
     }
 
     @Test

@@ -1,0 +1,207 @@
+package org.flowgateway.backup.transport.s3;
+
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.TransportException;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpClient;
+
+/**
+ * The HTTP client of one session: whatever is under way on it can be ended, from another thread or because nothing comes or goes any more.
+ * A socket's own timeout would not do: it limits reading, and not writing. One thread makes requests, one at a time; any may close it.
+ */
+final class Line implements SdkHttpClient {
+
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
+    private static final int LOOKS = 4;
+    private static final int LONGEST_REFUSAL = 64 * 1024;
+
+    private final SdkHttpClient client;
+    private final S3Address address;
+    private final S3Settings settings;
+    private final Patience patience;
+    private final Future<?> looking;
+    private volatile ExecutableHttpRequest latest;
+    private volatile boolean closed;
+    private volatile boolean exhausted;
+    private IOException broken;
+    private String refusal = "";
+
+    /** @param client makes the connections, and is closed with this */
+    Line(SdkHttpClient client, S3Address address, S3Settings settings, Watch watch) throws TransportException {
+        this.client = client;
+        this.address = address;
+        this.settings = settings;
+        patience = new Patience(settings.firstContact());
+        try {
+            Duration limit = settings.firstContact().compareTo(settings.progress()) < 0 ? settings.firstContact() : settings.progress();
+            Duration look = limit.dividedBy(LOOKS);
+            looking = watch.every(look.compareTo(LONGEST_LOOK) < 0 ? look : LONGEST_LOOK, this::look);
+        } catch (RejectedExecutionException e) {
+            client.close();
+            throw ended(FailureKind.CLOSED, e);
+        }
+    }
+
+    private void look() {
+        if (patience.isExhausted()) {
+            patience.end();
+            exhausted = true;
+            abort();
+        }
+    }
+
+    /** @throws TransportException {@link FailureKind#CLOSED} if it was closed */
+    void check() throws TransportException {
+        if (closed) {
+            throw ended(FailureKind.CLOSED, null);
+        }
+    }
+
+    /** A call begins: what went wrong in an earlier one is over. */
+    void begin() throws TransportException {
+        check();
+        exhausted = false;
+        broken = null;
+        refusal = "";
+    }
+
+    /** The store's latest refusal in its own words; {@code ""} if there was none. */
+    String refusal() {
+        return refusal;
+    }
+
+    /** What broke while an answer was read: those who understand the answer may tell no more than that they do not understand it. */
+    Optional<IOException> broken() {
+        return Optional.ofNullable(broken);
+    }
+
+    /**
+     * Gives the reason why this side ended what was under way.
+     *
+     * @param cause what came of it
+     * @return {@code null} if this side did not
+     */
+    TransportException ended(Throwable cause) {
+        if (closed) {
+            return ended(FailureKind.CLOSED, cause);
+        }
+        return exhausted ? ended(FailureKind.TIMEOUT, cause) : null;
+    }
+
+    private TransportException ended(FailureKind kind, Throwable cause) {
+        return new TransportException(kind, kind == FailureKind.CLOSED ? "The connection to " + address.host() + " was closed while it was in use"
+                : address.host() + " has stopped answering, or did not answer at all, and was given up (after " + settings.progress().toSeconds()
+                + " s without progress, " + settings.firstContact().toSeconds() + " s at the first contact): check that host and the line to it", cause);
+    }
+
+    /** That it was closed. */
+    TransportException closed(Throwable cause) {
+        return ended(FailureKind.CLOSED, cause);
+    }
+
+    /** Content is had from elsewhere: the store is not waited for meanwhile. */
+    void pause() {
+        patience.end();
+    }
+
+    /** Content goes on to the store. */
+    void resume() {
+        patience.begin();
+    }
+
+    @Override
+    public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+        ExecutableHttpRequest prepared = client.prepareRequest(request);
+        latest = prepared;
+        return new ExecutableHttpRequest() {
+            @Override
+            public HttpExecuteResponse call() throws IOException {
+                // After it can be found by those who end it: one of the two sees the other.
+                check();
+                patience.begin();
+                try {
+                    HttpExecuteResponse answer = prepared.call();
+                    patience.limit(settings.progress());
+                    return answer.responseBody().isEmpty() ? answer : HttpExecuteResponse.builder().response(answer.httpResponse())
+                            .responseBody(answer.httpResponse().isSuccessful() ? watched(answer.responseBody().get())
+                            : kept(watched(answer.responseBody().get()))).build();
+                } finally {
+                    patience.end();
+                }
+            }
+
+            @Override
+            public void abort() {
+                prepared.abort();
+            }
+        };
+    }
+
+    /** Keeps a refusal, of which the client gives no more than code and message; one that goes on and on is no refusal in S3's words. */
+    private AbortableInputStream kept(AbortableInputStream body) throws IOException {
+        try (body) {
+            byte[] words = body.readNBytes(LONGEST_REFUSAL);
+            if (words.length == LONGEST_REFUSAL) {
+                body.abort();
+            }
+            refusal = new String(words, StandardCharsets.UTF_8);
+            return AbortableInputStream.create(new ByteArrayInputStream(words));
+        }
+    }
+
+    private AbortableInputStream watched(AbortableInputStream body) {
+        return AbortableInputStream.create(new FilterInputStream(body) {
+            @Override
+            public int read() throws IOException {
+                byte[] one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int count) throws IOException {
+                check();
+                patience.begin();
+                try {
+                    return super.read(bytes, offset, count);
+                } catch (IOException e) {
+                    broken = e;
+                    throw e;
+                } finally {
+                    patience.end();
+                }
+            }
+        }, body);
+    }
+
+    private void abort() {
+        ExecutableHttpRequest request = latest;
+        if (request != null) {
+            request.abort();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        looking.cancel(false);
+        abort();
+        client.close();
+    }
+
+    @Override
+    public String clientName() {
+        return client.clientName();
+    }
+}

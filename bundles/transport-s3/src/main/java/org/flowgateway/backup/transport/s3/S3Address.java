@@ -1,0 +1,106 @@
+package org.flowgateway.backup.transport.s3;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.spi.transport.TransportTarget;
+
+/**
+ * Where a bucket is.
+ *
+ * @param endpoint where the store answers; empty for Amazon's own
+ * @param bucket the bucket's name
+ * @param region the region that requests are signed for
+ */
+record S3Address(Optional<URI> endpoint, String bucket, String region) {
+
+    /** Amazon's own store. */
+    static final String AMAZON = "s3";
+    /** Any other one. */
+    static final String HTTPS = "s3+https";
+    /** One on this very host, for trials: whoever listens elsewhere cannot be recognised without TLS. */
+    static final String HTTP = "s3+http";
+
+    private static final String REGION_WITHOUT_MEANING = "us-east-1";
+    private static final int HIGHEST_PORT = 65535;
+    private static final Pattern REGION = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+    private static final Pattern PARTS = Pattern.compile("(?<bucket>[^/?#]*)/?(\\?region=(?<region>[^?&#]*))?");
+    private static final Pattern ENDPOINT = Pattern.compile(
+            "(?<host>\\[[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*]|[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?)(:(?<port>[0-9]{1,5}))?/(?<rest>.*)");
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\.[0-9]+\\.[0-9]+\\.[0-9]+|\\[::1]");
+    private static final Pattern BUCKET = Pattern.compile("[a-z0-9]([a-z0-9-]|\\.(?!\\.)){1,61}[a-z0-9]");
+    private static final Pattern LIKE_AN_ADDRESS = Pattern.compile("[0-9]+\\.[0-9]+\\.[0-9]+\\.[0-9]+");
+
+    /**
+     * Reads {@code bucket}, of Amazon's, or {@code endpoint/bucket} or {@code endpoint:port/bucket}, of any other store; each may end with
+     * {@code ?region=…}.
+     *
+     * @throws TransportException {@link FailureKind#INVALID_TARGET} if it is none of them; what may hold a password is not repeated
+     */
+    static S3Address of(TransportTarget target, S3Settings settings) throws TransportException {
+        if (target.address().indexOf('@') >= 0) {
+            throw refused("An S3 address must not hold a user or password: username and password are the access key and its secret");
+        }
+        if (target.scheme().equals(AMAZON)) {
+            S3Address address = bucket(target.address(), Optional.empty(), settings.region(), "s3://bucket");
+            if (address.region().isEmpty()) {
+                throw refused("The region of the bucket is not known: name it, as in s3://bucket?region=eu-central-1, or set it up (GATEWAY_S3_REGION)");
+            }
+            return address;
+        }
+        Matcher parts = ENDPOINT.matcher(target.address());
+        if (!parts.matches()) {
+            throw refused("The address is not like " + target.scheme() + "://endpoint/bucket or " + target.scheme() + "://endpoint:port/bucket");
+        }
+        String host = parts.group("host").toLowerCase(Locale.ROOT);
+        if (parts.group("port") != null && (Integer.parseInt(parts.group("port")) < 1 || Integer.parseInt(parts.group("port")) > HIGHEST_PORT)) {
+            throw refused("The port [" + parts.group("port") + "] of the endpoint is not one from 1 to " + HIGHEST_PORT);
+        }
+        if (target.scheme().equals(HTTP) && !LOOPBACK.matcher(host).matches()) {
+            throw refused("s3+http:// is for a store on the gateway itself only, since nobody can be recognised without TLS: use s3+https://");
+        }
+        URI endpoint = URI.create(target.scheme().substring("s3+".length()) + "://" + host
+                + (parts.group("port") == null ? "" : ":" + Integer.parseInt(parts.group("port"))));
+        return bucket(parts.group("rest"), Optional.of(endpoint), settings.region().or(() -> Optional.of(REGION_WITHOUT_MEANING)),
+                target.scheme() + "://endpoint/bucket");
+    }
+
+    private static S3Address bucket(String written, Optional<URI> endpoint, Optional<String> otherwise, String shape) throws TransportException {
+        Matcher parts = PARTS.matcher(written);
+        if (!parts.matches()) {
+            throw refused("Behind the bucket there may be nothing but ?region=…, as in " + shape + "?region=eu-central-1: a prefix belongs into path");
+        }
+        String bucket = parts.group("bucket");
+        if (!BUCKET.matcher(bucket).matches() || LIKE_AN_ADDRESS.matcher(bucket).matches()) {
+            throw refused("The bucket [" + bucket + "] has no name that a bucket can have: 3 to 63 characters of a-z, 0-9, dots and dashes,"
+                    + " with a letter or digit at both ends");
+        }
+        String region = parts.group("region") == null ? otherwise.orElse("") : parts.group("region");
+        if (parts.group("region") != null && !isRegion(region)) {
+            throw refused("The region [" + region + "] is not the name of one, such as eu-central-1");
+        }
+        return new S3Address(endpoint, bucket, region);
+    }
+
+    static boolean isRegion(String name) {
+        return REGION.matcher(name).matches();
+    }
+
+    private static TransportException refused(String why) {
+        return new TransportException(FailureKind.INVALID_TARGET, why);
+    }
+
+    /** Host and port, for messages. */
+    String host() {
+        return endpoint.map(URI::getAuthority).orElse("Amazon S3");
+    }
+
+    @Override
+    public String toString() {
+        return endpoint.map(uri -> "s3+" + uri + "/").orElse("s3://") + bucket;
+    }
+}

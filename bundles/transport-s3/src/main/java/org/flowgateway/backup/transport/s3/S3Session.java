@@ -1,0 +1,151 @@
+package org.flowgateway.backup.transport.s3;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.Listed;
+import org.flowgateway.backup.spi.transport.ObjectName;
+import org.flowgateway.backup.spi.transport.ObjectSource;
+import org.flowgateway.backup.spi.transport.Probe;
+import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.spi.transport.TransportSession;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Objects in a bucket, below a prefix. It connects when it is asked something. One thread at a time; {@link #close} from any. */
+final class S3Session implements TransportSession {
+
+    /** A piece of work at the store. */
+    private interface Task<T> {
+        T run() throws IOException;
+    }
+
+    private final Line line;
+    private final AccessKey key;
+    private final S3Client client;
+    private final S3Failure failure;
+    private final Prefix prefix;
+    private final Bucket bucket;
+    private final Listing listing;
+    private final ObjectWriter writer;
+    private final StorageProbe probe;
+    private final SessionThread thread = new SessionThread();
+    private final Consumer<S3Session> closed;
+
+    /**
+     * Takes what was opened for it; all of it ends with this.
+     *
+     * @param line what {@code client} makes its requests on
+     * @param exclusive whether the store is known to let one writer only create a name
+     * @param closed is told when this session is closed
+     */
+    S3Session(S3Address address, Prefix prefix, Line line, AccessKey key, S3Client client, Existence existence, boolean exclusive,
+            Consumer<S3Session> closed) {
+        this.line = line;
+        this.key = key;
+        this.client = client;
+        this.prefix = prefix;
+        this.closed = closed;
+        String place = address + "/" + prefix.value();
+        failure = new S3Failure(address, place, line::refusal);
+        bucket = new Bucket(client, address.bucket(), line);
+        listing = new Listing(bucket, prefix);
+        writer = new ObjectWriter(bucket, prefix, existence, place);
+        probe = new StorageProbe(bucket, prefix, listing, existence, exclusive, place);
+    }
+
+    @Override
+    public Probe probe() throws TransportException {
+        return doing("Testing the backup directory", probe::run);
+    }
+
+    @Override
+    public void put(ObjectName name, ObjectSource source) throws TransportException {
+        doing("Storing " + name, () -> {
+            writer.put(name, source);
+            return name;
+        });
+    }
+
+    @Override
+    public InputStream read(ObjectName name) throws TransportException {
+        String task = "Reading " + name;
+        InputStream stream = doing(task, () -> new ObjectStream(bucket.read(prefix.key(name))));
+        return new FilterInputStream(stream) {
+            @Override
+            public int read() throws TransportException {
+                return during(task, super::read);
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int count) throws TransportException {
+                return during(task, () -> super.read(bytes, offset, count));
+            }
+
+            @Override
+            public void close() throws TransportException {
+                during(task, () -> {
+                    super.close();
+                    return name;
+                });
+            }
+        };
+    }
+
+    @Override
+    public Optional<Long> stat(ObjectName name) throws TransportException {
+        return doing("Looking for " + name, () -> bucket.length(prefix.key(name)));
+    }
+
+    @Override
+    public List<Listed> list(Optional<ObjectName> directory) throws TransportException {
+        return doing("Listing " + directory.map(ObjectName::value).orElse("the backup directory"), () -> listing.of(directory));
+    }
+
+    @Override
+    public void delete(ObjectName name) throws TransportException {
+        doing("Removing " + name, () -> {
+            bucket.delete(prefix.key(name));
+            return name;
+        });
+    }
+
+    @Override
+    public void close() {
+        line.close();
+        client.close();
+        key.close();
+        thread.close();
+        closed.accept(this);
+    }
+
+    private <T> T doing(String task, Task<T> work) throws TransportException {
+        line.begin();
+        try {
+            return thread.run(() -> during(task, work));
+        } catch (RejectedExecutionException e) {
+            throw line.closed(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            close();
+            throw line.closed(e);
+        }
+    }
+
+    private <T> T during(String task, Task<T> work) throws TransportException {
+        try {
+            return work.run();
+        } catch (IOException | SdkException | UncheckedIOException | IllegalStateException e) {
+            TransportException ended = line.ended(e);
+            throw ended != null ? ended : failure.of(line.broken().<Exception>map(broken -> broken).orElse(e), task);
+        } finally {
+            line.pause();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package org.flowgateway.backup.transport.s3;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The configuration, checked.
+ *
+ * @param region of addresses that name none
+ * @param authorities file with the certificates of those who may vouch for a store; empty for those that Java trusts
+ * @param pathStyle whether a bucket is named in the path at endpoints other than Amazon's
+ * @param exclusiveCreate whether endpoints other than Amazon's are known to let one writer only create a name
+ * @param firstContact how long a store may take until its first answer
+ * @param progress how long nothing at all may come from, or be taken by, a store that answered before
+ */
+record S3Settings(Optional<String> region, Optional<Path> authorities, boolean pathStyle, boolean exclusiveCreate, Duration firstContact,
+        Duration progress) {
+
+    private static final int LONGEST_SECONDS = 3600;
+
+    /** @throws IllegalArgumentException naming PID and key, if a value cannot be used */
+    static S3Settings of(S3Configuration configuration) {
+        return new S3Settings(region(configuration.region().strip()), file(configuration.ca$_$file().strip()), configuration.path$_$style(),
+                configuration.exclusive$_$create(),
+                seconds("connect-timeout-seconds", configuration.connect$_$timeout$_$seconds()),
+                seconds("progress-timeout-seconds", configuration.progress$_$timeout$_$seconds()));
+    }
+
+    private static Optional<String> region(String value) {
+        if (!value.isEmpty() && !S3Address.isRegion(value)) {
+            throw refused("region", value, "is not the name of a region, such as eu-central-1");
+        }
+        return Optional.of(value).filter(name -> !name.isEmpty());
+    }
+
+    private static Optional<Path> file(String value) {
+        try {
+            return value.isEmpty() ? Optional.empty() : Optional.of(Path.of(value).toAbsolutePath().normalize());
+        } catch (InvalidPathException e) {
+            throw refused("ca-file", value, "is not a path");
+        }
+    }
+
+    private static Duration seconds(String key, int value) {
+        if (value < 1 || value > LONGEST_SECONDS) {
+            throw refused(key, String.valueOf(value), "is not a number of seconds from 1 to " + LONGEST_SECONDS);
+        }
+        return Duration.ofSeconds(value);
+    }
+
+    private static IllegalArgumentException refused(String key, String value, String why) {
+        return new IllegalArgumentException(S3Configuration.PID + ": " + key + " [" + value + "] " + why);
+    }
+}

@@ -146,9 +146,9 @@ final class Connection implements AutoCloseable {
         }
     }
 
-    /** What a failure of the client means. */
+    /** What a failure of the client means; one that is classified already stays what it is. */
     TransportException failed(Throwable failure) {
-        if (end.isDone()) {
+        if (end.isDone() && !(failure instanceof TransportException)) {
             return ended(failure);
         }
         return WebdavFailure.line(failure, answered, address.server());

@@ -73,9 +73,12 @@ final class Reply extends InputStream {
 
     /** Reads what little is left of the answer, so that the line can be used for the next request. */
     Reply finish() throws TransportException {
-        readNBytes(SHORT);
-        close();
-        return this;
+        try (this) {
+            readNBytes(SHORT);
+            return this;
+        } catch (IOException e) {
+            throw connection.failed(e);
+        }
     }
 
     /** Ends the answer, and the line too if there is more to come. */

@@ -69,8 +69,6 @@ final class StorageProbe {
                 throw new TransportException(FailureKind.INTEGRITY, "What was stored on " + address + " was read back differently: check the"
                         + " server's disk");
             }
-        } catch (TransportException e) {
-            throw e;
         } catch (IOException e) {
             throw connection.failed(e);
         }

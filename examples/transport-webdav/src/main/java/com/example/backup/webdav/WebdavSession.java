@@ -110,8 +110,6 @@ final class WebdavSession implements TransportSession {
         if (same) {
             try (InputStream stored = read(name)) {
                 same = DeclaredContent.isSame(source, stored);
-            } catch (TransportException e) {
-                throw e;
             } catch (IOException e) {
                 throw connection.failed(e);
             }

@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 
@@ -64,6 +65,11 @@ final class ApacheServer implements AutoCloseable {
     /** What it serves. */
     Path files() {
         return work.resolve("files");
+    }
+
+    /** The requests that it was sent, and what it answered. */
+    List<String> requests() throws IOException {
+        return Files.readAllLines(work.resolve("access.log"));
     }
 
     /** The certificate that a client must trust. */

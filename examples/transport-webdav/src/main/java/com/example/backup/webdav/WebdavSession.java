@@ -48,8 +48,10 @@ final class WebdavSession implements TransportSession {
         boolean moved = false;
         try {
             int status = tree.alone(() -> {
-                tree.make(WebdavAddress.above(address.path(name)));
-                return move(path, address.path(name));
+                int first = move(path, address.path(name));
+                // Servers do not agree on what they call a directory that is missing.
+                boolean made = first / 100 != 2 && first != 412 && tree.make(WebdavAddress.above(address.path(name)));
+                return made ? move(path, address.path(name)) : first;
             });
             moved = status / 100 == 2 && status != 207;
             if (!moved) {

@@ -84,14 +84,14 @@ final class WebdavTree {
         }
     }
 
-    /** Makes a directory and those above it, unless it is there. */
-    void make(String path) throws TransportException {
+    /** Makes a directory and those above it, unless it is there; tells whether it was not. */
+    boolean make(String path) throws TransportException {
         Optional<Resource> present = find(path);
         if (present.isPresent()) {
             if (!present.get().collection()) {
                 throw new TransportException(FailureKind.ALREADY_EXISTS, "An object stands where a directory is needed: " + path + " on " + address);
             }
-            return;
+            return false;
         }
         if (!path.isEmpty()) {
             make(WebdavAddress.above(path));
@@ -100,6 +100,7 @@ final class WebdavTree {
         if (status / 100 != 2 && find(path).filter(Resource::collection).isEmpty()) {
             throw WebdavFailure.answer(status, "Making the directory " + path, address);
         }
+        return true;
     }
 
     /** Removes what is no directory; it may be gone already. */

@@ -45,13 +45,20 @@ final class ClientThreads implements Executor, AutoCloseable {
         return threads.schedule(alarm, nanoseconds, TimeUnit.NANOSECONDS);
     }
 
-    /** Ends them all, but for one that waits in the caller's own content: that one ends when it has its bytes. */
-    @Override
-    public void close() {
+    /** Ends the client that was used until now, with the lines that it kept. */
+    void endSelector() {
         Thread known = selector;
         if (known != null) {
             known.interrupt();
         }
+        selector = null;
+    }
+
+    /** Ends them all, but for one that waits in the caller's own content: that one ends when it has its bytes. */
+    @Override
+    public void close() {
+        // In this order: a client that begins just now is refused by its executor, and ends of that.
         threads.shutdown();
+        endSelector();
     }
 }

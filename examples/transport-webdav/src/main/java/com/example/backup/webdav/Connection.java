@@ -35,8 +35,8 @@ final class Connection implements AutoCloseable {
     private final Optional<String> authorization;
     private final long patience;
     private final ClientThreads threads = new ClientThreads();
-    /** Completed when this ends, with the reason that everybody is told from then on. */
-    private final CompletableFuture<FailureKind> end = new CompletableFuture<>();
+    /** Completed when this ends, with what everybody is told from then on. */
+    private final CompletableFuture<TransportException> end = new CompletableFuture<>();
     private volatile CompletableFuture<HttpResponse<InputStream>> exchange = new CompletableFuture<>();
     private volatile InputStream body = InputStream.nullInputStream();
     private volatile boolean answered;
@@ -92,9 +92,11 @@ final class Connection implements AutoCloseable {
     /** On a thread of ours, as finding the host's address may take long. */
     private CompletableFuture<HttpResponse<InputStream>> begin(HttpRequest request) {
         try {
-            if (client == null) {
+            if (client == null || request.method().equals("GET")) {
                 // Before there is a client: one that never connected does not show the thread that ends it.
                 InetAddress.getByName(request.uri().getHost());
+                // A client sends a GET again by itself, if a line that it kept turns out to be cut. A new one has kept none.
+                threads.endSelector();
                 client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).followRedirects(HttpClient.Redirect.NEVER)
                         .proxy(HttpClient.Builder.NO_PROXY).sslContext(trust).executor(threads).build();
             }
@@ -119,20 +121,20 @@ final class Connection implements AutoCloseable {
                     return reply.get();
                 } catch (TimeoutException e) {
                     if (lastProgress.getAsLong() + patience - System.nanoTime() <= 0) {
-                        end(FailureKind.TIMEOUT);
+                        end(stalled());
                     }
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            end(FailureKind.CLOSED);
+            close();
             throw failed(e);
         }
     }
 
     /** Ends the connection, unless the alarm is cancelled before patience ends. */
     ScheduledFuture<?> alarm() {
-        return threads.alarm(() -> end(FailureKind.TIMEOUT), patience);
+        return threads.alarm(() -> end(stalled()), patience);
     }
 
     /**
@@ -146,22 +148,35 @@ final class Connection implements AutoCloseable {
         }
     }
 
-    /** What a failure of the client means; one that is classified already stays what it is. */
+    /**
+     * What a failure of the client means. The line is not trusted any more then, nor made anew: that is for the core to decide. A failure
+     * that is classified already, of the content for example, stays what it is.
+     */
     TransportException failed(Throwable failure) {
-        if (end.isDone() && !(failure instanceof TransportException)) {
-            return ended(failure);
+        if (failure instanceof TransportException known) {
+            return known;
         }
-        return WebdavFailure.line(failure, answered, address.server());
+        if (!end.isDone()) {
+            TransportException line = WebdavFailure.line(failure, answered, address.server());
+            if (line.kind() == FailureKind.INTEGRITY) {
+                return line;
+            }
+            end(line);
+        }
+        return ended(failure);
     }
 
     private TransportException ended(Throwable cause) {
-        return end.join() == FailureKind.TIMEOUT
-                ? new TransportException(FailureKind.TIMEOUT, address.server() + " has stopped answering and was given up (after "
-                        + TimeUnit.NANOSECONDS.toSeconds(patience) + " s without progress): check that host and the line to it", cause)
-                : new TransportException(FailureKind.CLOSED, "The connection to " + address.server() + " was closed while it was in use", cause);
+        TransportException reason = end.join();
+        return new TransportException(reason.kind(), reason.getMessage(), cause == null ? reason.getCause() : cause);
     }
 
-    private void end(FailureKind why) {
+    private TransportException stalled() {
+        return new TransportException(FailureKind.TIMEOUT, address.server() + " has stopped answering and was given up (after "
+                + TimeUnit.NANOSECONDS.toSeconds(patience) + " s without progress): check that host and the line to it");
+    }
+
+    private void end(TransportException why) {
         end.complete(why);
         exchange.cancel(true);
         try {
@@ -174,6 +189,6 @@ final class Connection implements AutoCloseable {
 
     @Override
     public void close() {
-        end(FailureKind.CLOSED);
+        end(new TransportException(FailureKind.CLOSED, "The connection to " + address.server() + " was closed while it was in use"));
     }
 }

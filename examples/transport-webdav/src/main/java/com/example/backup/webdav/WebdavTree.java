@@ -111,17 +111,22 @@ final class WebdavTree {
     /**
      * Removes the empty directories above an object, but not the root.
      *
-     * @param dead tells what may go with its directory
+     * @param left tells what was left behind by sessions that died, and goes with the last object
      */
-    void prune(ObjectName name, Predicate<Resource> dead) throws TransportException {
+    void prune(ObjectName name, Predicate<Resource> left) throws TransportException {
         alone(() -> {
-            for (String path = WebdavAddress.above(address.path(name)); !path.equals(address.root()); path = WebdavAddress.above(path)) {
-                Optional<List<Resource>> children = children(path);
-                if (children.isPresent()) {
-                    if (!children.get().stream().allMatch(dead)) {
-                        break;
-                    }
+            String path = WebdavAddress.above(address.path(name));
+            List<Resource> children = children(path).orElse(List.of());
+            while (children.stream().allMatch(left) && !path.equals(address.root())) {
+                if (find(path).filter(Resource::collection).isPresent()) {
                     delete(connection.send("DELETE", address.directory(path)).finish().status(), path);
+                }
+                path = WebdavAddress.above(path);
+                children = children(path).orElse(List.of());
+            }
+            if (children.stream().allMatch(left)) {
+                for (Resource child : children) {
+                    remove(child.path());
                 }
             }
             return name;

@@ -39,6 +39,8 @@ public final class FaultProxy implements AutoCloseable {
     private Runnable silenced;
     private int cutTurn;
     private int lostTurn;
+    private boolean broken;
+    private int returns;
 
     /**
      * Opens a line that works.
@@ -52,6 +54,7 @@ public final class FaultProxy implements AutoCloseable {
         start(() -> {
             while (true) {
                 Socket client = keep(entrance.accept());
+                noteReturn();
                 start(() -> connect(client));
             }
         });
@@ -123,6 +126,22 @@ public final class FaultProxy implements AutoCloseable {
         return turns;
     }
 
+    /** Bytes that have come through since the line was opened, or a fault was last asked for or healed, in both directions together. */
+    public synchronized long bytes() {
+        return bytes;
+    }
+
+    /** Connections that were opened after the line broke, while the fault lasts: whoever opens one tries again. */
+    public synchronized int returns() {
+        return returns;
+    }
+
+    private synchronized void noteReturn() {
+        if (broken) {
+            returns++;
+        }
+    }
+
     /** Ends the fault: the line works again, for those who connect from now on and those who were kept waiting. */
     public synchronized void heal() {
         silent.clear();
@@ -133,6 +152,8 @@ public final class FaultProxy implements AutoCloseable {
         silentTurn = Integer.MAX_VALUE;
         cutTurn = Integer.MAX_VALUE;
         lostTurn = Integer.MAX_VALUE;
+        broken = false;
+        returns = 0;
         notifyAll();
     }
 
@@ -219,13 +240,16 @@ public final class FaultProxy implements AutoCloseable {
         }
         awaitSound(side);
         if (turns >= cutTurn) {
+            broken = true;
             return 0;
         }
         if (side == Side.SERVER && turns >= lostTurn) {
+            broken = true;
             return LOST;
         }
         int passing = (int) Math.min(count, lastByte - bytes);
         bytes += passing;
+        broken |= passing < count;
         return passing;
     }
 

@@ -26,6 +26,10 @@ import org.osgi.annotation.versioning.ConsumerType;
  * <li>A capability is declared only if the store itself enforces it.
  * <li>Stopping the bundle ends its sessions within 5 s and leaves no thread, socket or class loader behind.
  * </ol>
+ *
+ * <p>Any call may be made again after any failure, on this session, or after {@link FailureKind#CLOSED} on another one: {@code put} settles
+ * by law 2 what the first call left unknown, {@code delete} of what is gone is success, and the others change nothing. A session that lost
+ * its connection makes a new one at its next call, or fails again with a transient kind, upon which the core opens another session.
  */
 @ConsumerType
 public interface TransportSession extends AutoCloseable {

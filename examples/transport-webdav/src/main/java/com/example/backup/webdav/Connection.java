@@ -5,16 +5,15 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
@@ -23,24 +22,29 @@ import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
 
 /**
- * An HTTP client of one session's own: it waits only as long as there is progress, can be ended from any thread, and never retries nor
+ * The conversation of one session with a server: it waits only as long as there is progress, can be ended from any thread, and never retries nor
  * follows a redirect. Once it has ended, for whatever reason, it stays so. One request at a time; {@link #close} from any thread.
  */
 final class Connection implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Connection.class.getName());
+    /** One that reads the content which is being stored, and may wait for it; one for the client; one that watches. */
+    private static final int THREADS = 3;
 
     private final WebdavAddress address;
     private final SSLContext trust;
     private final Optional<String> authorization;
     private final long patience;
-    private final ClientThreads threads = new ClientThreads();
+    private final ScheduledThreadPoolExecutor threads = new ScheduledThreadPoolExecutor(THREADS, task -> {
+        Thread thread = new Thread(task, "webdav");
+        thread.setDaemon(true);
+        return thread;
+    });
     /** Completed when this ends, with what everybody is told from then on. */
     private final CompletableFuture<TransportException> end = new CompletableFuture<>();
-    private volatile CompletableFuture<HttpResponse<InputStream>> exchange = new CompletableFuture<>();
     private volatile InputStream body = InputStream.nullInputStream();
     private volatile boolean answered;
-    private HttpClient client;
+    private Optional<Client> client = Optional.empty();
 
     /** @param authorization value of the header that holds the login, if there is one */
     Connection(WebdavAddress address, SSLContext trust, Optional<String> authorization, Duration patience) {
@@ -48,6 +52,8 @@ final class Connection implements AutoCloseable {
         this.trust = trust;
         this.authorization = authorization;
         this.patience = patience.toNanos();
+        threads.setRemoveOnCancelPolicy(true);
+        threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     /**
@@ -77,10 +83,9 @@ final class Connection implements AutoCloseable {
         for (int at = 0; at < headers.length; at += 2) {
             request.header(headers[at], headers[at + 1]);
         }
-        CompletableFuture<HttpResponse<InputStream>> reply = CompletableFuture.supplyAsync(() -> begin(request.build()), threads)
-                .thenCompose(sent -> sent);
         try {
-            HttpResponse<InputStream> response = await(reply, lastProgress);
+            HttpResponse<InputStream> response = await(CompletableFuture.supplyAsync(() -> begin(request.build()), threads)
+                    .thenCompose(sent -> sent), lastProgress);
             answered = true;
             body = response.body();
             return new Reply(response, this);
@@ -92,22 +97,22 @@ final class Connection implements AutoCloseable {
     /** On a thread of ours, as finding the host's address may take long. */
     private CompletableFuture<HttpResponse<InputStream>> begin(HttpRequest request) {
         try {
-            if (client == null || request.method().equals("GET")) {
-                // Before there is a client: one that never connected does not show the thread that ends it.
-                InetAddress.getByName(request.uri().getHost());
-                // A client sends a GET again by itself, if a line that it kept turns out to be cut. A new one has kept none.
-                threads.endSelector();
-                client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).followRedirects(HttpClient.Redirect.NEVER)
-                        .proxy(HttpClient.Builder.NO_PROXY).sslContext(trust).executor(threads).build();
-            }
+            // Before there is a client: one that never connected does not show the thread that ends it.
+            InetAddress.getByName(request.uri().getHost());
         } catch (UnknownHostException e) {
             throw new CompletionException(e);
         }
-        exchange = client.sendAsync(request, BodyHandlers.ofInputStream());
-        if (end.isDone()) {
-            exchange.cancel(true);
+        return client().send(request);
+    }
+
+    private synchronized Client client() {
+        if (client.isEmpty()) {
+            client = Optional.of(new Client(trust, threads));
         }
-        return exchange;
+        if (end.isDone()) {
+            client.get().close();
+        }
+        return client.get();
     }
 
     private HttpResponse<InputStream> await(CompletableFuture<HttpResponse<InputStream>> reply, LongSupplier lastProgress)
@@ -134,7 +139,7 @@ final class Connection implements AutoCloseable {
 
     /** Ends the connection, unless the alarm is cancelled before patience ends. */
     ScheduledFuture<?> alarm() {
-        return threads.alarm(() -> end(stalled()), patience);
+        return threads.schedule(() -> end(stalled()), patience, TimeUnit.NANOSECONDS);
     }
 
     /**
@@ -178,13 +183,16 @@ final class Connection implements AutoCloseable {
 
     private void end(TransportException why) {
         end.complete(why);
-        exchange.cancel(true);
         try {
             body.close();
         } catch (IOException e) {
             LOG.log(System.Logger.Level.DEBUG, "The answer that was being read could not be closed", e);
         }
-        threads.close();
+        synchronized (this) {
+            client.ifPresent(Client::close);
+        }
+        // One that waits in the caller's own content ends when it has its bytes.
+        threads.shutdown();
     }
 
     @Override

@@ -1,12 +1,13 @@
 package com.example.backup.webdav;
 
-import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
-import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
+import java.security.cert.CertificateException;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
 
@@ -37,7 +38,7 @@ final class WebdavFailure {
                 return new TransportException(FailureKind.UNREACHABLE, server + " cannot be reached: check host and port, and that its WebDAV"
                         + " server runs", failure);
             }
-            if (cause instanceof SSLException && !answered && !isCut(cause)) {
+            if (isIdentity(cause, answered)) {
                 return new TransportException(FailureKind.HOST_IDENTITY, server + " could not prove to be that host, so no password was sent."
                         + " Compare its certificate's issuer with ca-file, and its names with the host name", failure);
             }
@@ -45,14 +46,10 @@ final class WebdavFailure {
         return new TransportException(FailureKind.CONNECTION_LOST, "The connection to " + server + " was lost: check the line to it", failure);
     }
 
-    /** A line that breaks while the host proves its identity says nothing about that. */
-    private static boolean isCut(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof EOFException || cause instanceof SocketException) {
-                return true;
-            }
-        }
-        return false;
+    /** A line that breaks while the host proves its identity is an {@link SSLHandshakeException} too, and says nothing about that. */
+    private static boolean isIdentity(Throwable cause, boolean answered) {
+        return cause instanceof CertificateException || cause instanceof SSLPeerUnverifiedException
+                || cause instanceof SSLException && !(cause instanceof SSLHandshakeException) && !answered;
     }
 
     /**

@@ -69,8 +69,8 @@ installed() {
     esac
     fail "the backup was refused: $(cat "$work/answer")"
 }
-taken_away() {
-    api POST /mgmt.gateway_backup/1.0/backup "$(request)" > "$work/answer"
+taken_away() { # asked by planning a restore, which leaves nothing on the target
+    api POST /mgmt.gateway_backup/1.1/plans "$(request)" > "$work/answer"
     grep -q 'No transport for' "$work/answer"
 }
 ended() {

@@ -8,10 +8,12 @@ public interface Impostor extends AutoCloseable {
 
     /**
      * All that it was told after the point at which a client has to know who it speaks to: an HTTP request inside TLS, a login over SSH.
+     * Waits, some seconds at most, for what a client that has left said before that.
      *
      * @return what came, or a description of it; "" if nothing did
+     * @throws InterruptedException if this thread is interrupted meanwhile
      */
-    String told();
+    String told() throws InterruptedException;
 
     @Override
     void close();

@@ -96,8 +96,16 @@ abstract class SessionFixture {
     }
 
     final TransportSession at(TransportTarget elsewhere) throws TransportException {
-        Optional<Secret> secret = password().map(text -> new Secret(text.toCharArray()));
-        TransportSession opened = provider.open(elsewhere, secret);
+        return opened(elsewhere, password());
+    }
+
+    /** One more session on the same target, with another password. */
+    final TransportSession openedWith(String otherPassword) throws TransportException {
+        return opened(target, Optional.of(otherPassword));
+    }
+
+    private TransportSession opened(TransportTarget where, Optional<String> password) throws TransportException {
+        TransportSession opened = provider.open(where, password.map(text -> new Secret(text.toCharArray())));
         synchronized (sessions) {
             sessions.add(opened);
         }

@@ -59,6 +59,30 @@ abstract class StoringLaws extends SessionFixture {
     }
 
     @Test
+    @DisplayName("1: whoever looks again and again while an object is being stored sees none, and then the whole")
+    void absentThenWhole() throws Exception {
+        BytesSource source = BytesSource.random(8 * 1024 * 1024, 1);
+        TransportSession reader = another();
+        assertAbsent(reader, NAME);
+        Future<?> put = start(() -> {
+            session().put(NAME, source);
+            return null;
+        });
+        boolean stored = false;
+        while (!stored) {
+            stored = put.isDone();
+            Optional<Long> length = reader.stat(NAME);
+            if (length.isPresent()) {
+                assertThat(length).contains(source.length());
+                assertThat(content(reader, NAME)).isEqualTo(source.bytes());
+            }
+            assertThat(listed(reader, "20260227_1546/packs")).isSubsetOf("000000.tar.zst.pgp " + source.length());
+        }
+        result(put);
+        assertThat(reader.stat(NAME)).contains(source.length());
+    }
+
+    @Test
     @DisplayName("1: of eight who create one name at once one succeeds, and its content is what is there")
     void oneOfManyWritersWins() throws Exception {
         List<BytesSource> sources = new ArrayList<>();

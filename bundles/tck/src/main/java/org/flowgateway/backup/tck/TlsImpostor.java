@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.time.Duration;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
@@ -19,9 +20,11 @@ import javax.net.ssl.SSLSocket;
 public final class TlsImpostor implements Impostor {
 
     private static final String PASSWORD = "nobody-knows";
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final SSLServerSocket entrance;
     private final ByteArrayOutputStream told = new ByteArrayOutputStream();
+    private boolean visited;
 
     /**
      * Makes a key and a certificate, and listens.
@@ -54,6 +57,7 @@ public final class TlsImpostor implements Impostor {
     private void listen() {
         while (!entrance.isClosed()) {
             try (SSLSocket client = (SSLSocket) entrance.accept()) {
+                visit(true);
                 InputStream in = client.getInputStream();
                 for (int next = in.read(); next >= 0; next = in.read()) {
                     note(next);
@@ -61,6 +65,8 @@ public final class TlsImpostor implements Impostor {
             } catch (IOException refused) {
                 // By a client that saw through it, which is what is hoped for; or it was closed. The next one may say more.
                 continue;
+            } finally {
+                visit(false);
             }
         }
     }
@@ -69,13 +75,22 @@ public final class TlsImpostor implements Impostor {
         told.write(next);
     }
 
+    private synchronized void visit(boolean now) {
+        visited = now;
+        notifyAll();
+    }
+
     @Override
     public int port() {
         return entrance.getLocalPort();
     }
 
     @Override
-    public synchronized String told() {
+    public synchronized String told() throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (visited && System.nanoTime() < deadline) {
+            wait(PATIENCE.toMillis());
+        }
         return told.toString(StandardCharsets.ISO_8859_1);
     }
 

@@ -25,8 +25,9 @@ import org.junit.jupiter.api.Test;
  * }
  * }</pre>
  *
- * <p>Each test's name begins with the number of its law, as {@link TransportSession} counts them. What needs the store's own means (a
- * host that is not who it claims, a cut wire, a full disk, a symbolic link, a leak) is left to the implementation's own tests.
+ * <p>Each test's name begins with the number of its law, as {@link TransportSession} counts them. All of it goes through the session, so it
+ * runs on any store. A bad line is in {@link WireContract}, leaks are in {@link ProcessContract}, symbolic links in
+ * {@link DirectoryContract}; a full disk and a login that may not do everything are left to the implementation's own tests.
  */
 public abstract class TransportContract extends RemovingLaws {
 

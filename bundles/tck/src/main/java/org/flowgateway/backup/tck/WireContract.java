@@ -222,7 +222,9 @@ public abstract class WireContract extends SessionFixture {
         Optional<Impostor> found = impostor();
         assumeTrue(found.isPresent(), "hosts of this transport have no identity that could be checked");
         try (Impostor impostor = found.get()) {
-            assertThat(failure(() -> opened(impostor.port()).probe()).kind()).isEqualTo(FailureKind.HOST_IDENTITY);
+            try (TransportSession session = opened(impostor.port())) {
+                assertThat(failure(session::probe).kind()).isEqualTo(FailureKind.HOST_IDENTITY);
+            }
             assertThat(impostor.told()).as("what the impostor was told").isEmpty();
         }
     }

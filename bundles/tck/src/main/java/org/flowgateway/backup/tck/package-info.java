@@ -1,9 +1,15 @@
 /**
- * The test kit: what every transport and every section must do, as JUnit 5 classes that an implementation joins in a few lines, and
- * transports in memory for the tests of those who use one. Never deployed.
+ * The test kit: what every transport and every section must do, as JUnit 5 classes that an implementation joins in a few lines. A
+ * transport joins
+ * <ul>
+ * <li>{@link org.flowgateway.backup.tck.TransportContract}: storing, looking, removing, closing, on any store;
+ * <li>{@link org.flowgateway.backup.tck.WireContract}, if it works over TCP: a line that is cut, goes silent, or leads to somebody else;
+ * <li>{@link org.flowgateway.backup.tck.ProcessContract}: memory, descriptors, threads, and what is printed;
+ * <li>{@link org.flowgateway.backup.tck.DirectoryContract}, if its store has symbolic links.
+ * </ul>
+ * Each test's name begins with the laws that it is for, as {@link org.flowgateway.backup.spi.transport.TransportSession} counts them.
  *
- * <p>A transport over a network puts a {@link org.flowgateway.backup.tck.FaultProxy} between itself and a server on the same host, and
- * makes each call while the line is silent or cut, at each turn of the conversation: the call is then to fail with a transient kind and, made
- * again by a new session, to succeed as if it had not been made before.
+ * <p>Beside them there are transports in memory for the tests of those who use one, and, in
+ * {@link org.flowgateway.backup.tck.broken}, transports that the suites find out. The kit is never deployed as it is.
  */
 package org.flowgateway.backup.tck;

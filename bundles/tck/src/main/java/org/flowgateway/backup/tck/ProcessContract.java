@@ -1,0 +1,82 @@
+package org.flowgateway.backup.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import org.flowgateway.backup.spi.transport.ObjectName;
+import org.flowgateway.backup.spi.transport.TransportSession;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What a transport does to the process that it runs in: its memory, descriptors and threads. The store that it is tested with is in another
+ * process, or keeps its objects on a disk. An implementation joins as it joins {@link TransportContract}; no other test may run in the
+ * process at the same time.
+ */
+public abstract class ProcessContract extends SessionFixture {
+
+    private static final ObjectName NAME = new ObjectName("d/object");
+    private static final long MIB = 1024 * 1024;
+    private static final long LARGE = 96 * MIB;
+    private static final int ROUNDS = 40;
+
+    /** For the implementation's tests. */
+    protected ProcessContract() {
+    }
+
+    /** The most heap and direct memory that an object of 96 MiB may need on its way, in bytes; unless this is overridden, 32 MiB. */
+    protected long memoryBound() {
+        return 32 * MIB;
+    }
+
+    @Test
+    @DisplayName("13: sessions that are closed leave no descriptor and no thread, whatever became of their calls")
+    void nothingIsLeftOpen() throws Exception {
+        session().put(NAME, BytesSource.random(300_000, 1));
+        oneRound();
+        Footprint before = Footprint.now();
+        for (int round = 0; round < ROUNDS; round++) {
+            oneRound();
+        }
+        before.awaitAgain();
+    }
+
+    private void oneRound() throws IOException {
+        try (TransportSession session = another()) {
+            session.put(name("d/other"), BytesSource.random(1000, 2));
+            failure(() -> session.put(NAME, BytesSource.random(1000, 3)));
+            failure(() -> session.put(name("d/short"), BytesSource.random(1000, 4).declaringLength(1001)));
+            failure(() -> session.put(name("d/broken"), BytesSource.random(1000, 5).failingAfter(500)));
+            failure(() -> session.read(name("d/missing")));
+            assertThat(content(session, NAME)).hasSize(300_000);
+            try (InputStream left = session.read(NAME)) {
+                left.readNBytes(10);
+            }
+            session.list(Optional.empty());
+            session.delete(name("d/other"));
+        }
+        // Closing it is the session's business too, if its user did not.
+        try (TransportSession session = another()) {
+            session.read(NAME).read();
+        }
+    }
+
+    @Test
+    @DisplayName("1, 6: an object of 96 MiB is stored and read in passing, and not held in memory")
+    void largeObjectsPass() throws Exception {
+        Footprint before = Footprint.now();
+        long[] most = new long[2];
+        PatternSource source = new PatternSource(LARGE, LARGE - MIB, () -> most[0] = before.memoryMore());
+        session().put(NAME, source);
+        try (InputStream stream = session().read(NAME)) {
+            stream.readNBytes((int) MIB);
+            most[1] = before.memoryMore();
+            stream.skipNBytes(LARGE - MIB);
+            assertThat(stream.read()).isEqualTo(-1);
+        }
+        assertThat(most[0]).as("bytes in memory near the end of a put").isLessThan(memoryBound());
+        assertThat(most[1]).as("bytes in memory near the beginning of a read").isLessThan(memoryBound());
+    }
+}

@@ -1,0 +1,98 @@
+package org.flowgateway.backup.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.ObjectName;
+import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.spi.transport.TransportSession;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Law 11 with all that a process prints: what is written to {@code System.out} and {@code System.err}, or logged by
+ * {@code java.util.logging} at whatever level, and every failure with its causes. An implementation joins as it joins
+ * {@link TransportContract}, with a password that is found nowhere else; no other test may run in the process at the same time. A logger that
+ * took hold of {@code System.err} before the tests began is not heard.
+ */
+public abstract class SecretContract extends SessionFixture {
+
+    private static final ObjectName NAME = new ObjectName("d/object");
+
+    /** For the implementation's tests. */
+    protected SecretContract() {
+    }
+
+    @Override
+    protected abstract Optional<String> password();
+
+    /** A password that the store refuses, as the passwords of other logins may be; empty if it lets everybody in, or asks for none. */
+    protected Optional<String> wrongPassword() {
+        return Optional.empty();
+    }
+
+    @Test
+    @DisplayName("11: nothing that is printed or logged, at whatever level, holds the password, whatever becomes of the calls")
+    void callsTellNothing() throws Exception {
+        String secret = password().orElseThrow();
+        assertThat(told(this::everyCall)).doesNotContain(secret);
+    }
+
+    @Test
+    @DisplayName("11: a login that is refused is AUTHENTICATION, and neither its failure nor what is printed or logged holds the password")
+    void refusedLoginTellsNothing() throws Exception {
+        if (wrongPassword().isPresent()) {
+            String wrong = wrongPassword().get();
+            assertThat(told(failures -> {
+                TransportException refused = failure(() -> openedWith(wrong).probe());
+                assertThat(refused.kind()).isEqualTo(FailureKind.AUTHENTICATION);
+                failures.add(refused);
+            })).doesNotContain(wrong);
+        }
+    }
+
+    /** Calls, and a place for their failures. */
+    private interface Calls {
+        void make(List<Throwable> failures) throws IOException;
+    }
+
+    private String told(Calls calls) throws IOException {
+        List<Throwable> failures = new ArrayList<>();
+        StringBuilder told = new StringBuilder();
+        try (Printed printed = new Printed()) {
+            calls.make(failures);
+            told.append(printed.text());
+        }
+        for (Throwable failure : failures) {
+            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+                told.append('\n').append(cause);
+            }
+        }
+        return told.append(transport()).append(place()).append(session()).toString();
+    }
+
+    private void everyCall(List<Throwable> failures) throws IOException {
+        TransportSession session = another();
+        session.probe();
+        session.put(NAME, BytesSource.random(1000, 1));
+        session.stat(NAME);
+        content(session, NAME);
+        session.list(Optional.empty());
+        failing(failures, () -> session.put(NAME, BytesSource.random(1000, 2)));
+        failing(failures, () -> session.put(name("short"), BytesSource.random(1000, 3).declaringLength(1001)));
+        failing(failures, () -> session.put(name("broken"), BytesSource.random(1000, 4).failingAfter(500)));
+        failing(failures, () -> content(session, name("missing")));
+        session.delete(NAME);
+        session.close();
+        failing(failures, () -> session.stat(NAME));
+    }
+
+    private static void failing(List<Throwable> failures, ThrowingCallable call) {
+        failures.add(failure(call));
+    }
+}

@@ -1,0 +1,23 @@
+package org.flowgateway.backup.tck.broken;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.flowgateway.backup.api.Secret;
+import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.spi.transport.TransportProvider;
+import org.flowgateway.backup.spi.transport.TransportSession;
+import org.flowgateway.backup.spi.transport.TransportTarget;
+
+/** A store in a directory of this host, the target's path, that keeps all laws in as few lines as it takes. Thread-safe. */
+public class DirectoryTransport implements TransportProvider {
+
+    @Override
+    public TransportTarget complete(TransportTarget target, boolean withPassword) {
+        return target;
+    }
+
+    @Override
+    public TransportSession open(TransportTarget target, Optional<Secret> password) throws TransportException {
+        return new DirectorySession(Path.of(target.path()));
+    }
+}

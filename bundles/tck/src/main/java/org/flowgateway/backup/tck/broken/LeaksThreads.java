@@ -1,0 +1,31 @@
+package org.flowgateway.backup.tck.broken;
+
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.flowgateway.backup.api.Secret;
+import org.flowgateway.backup.spi.transport.TransportProvider;
+import org.flowgateway.backup.spi.transport.TransportSession;
+
+/** Law 13: each session has a thread that watches over it, and that nobody ends. */
+public final class LeaksThreads extends BrokenTransport {
+
+    /** @param whole what is broken */
+    public LeaksThreads(TransportProvider whole) {
+        super(whole);
+    }
+
+    @Override
+    TransportSession broken(TransportSession session, Optional<Secret> password) {
+        CountDownLatch never = new CountDownLatch(1);
+        Thread watch = new Thread(() -> {
+            try {
+                never.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }, "Watch that nobody ends");
+        watch.setDaemon(true);
+        watch.start();
+        return new ForwardingSession(session);
+    }
+}

@@ -1,0 +1,31 @@
+package org.flowgateway.backup.tck.broken;
+
+import java.util.List;
+import java.util.Optional;
+import org.flowgateway.backup.api.Secret;
+import org.flowgateway.backup.spi.transport.Listed;
+import org.flowgateway.backup.spi.transport.ObjectName;
+import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.spi.transport.TransportProvider;
+import org.flowgateway.backup.spi.transport.TransportSession;
+
+/** Law 6: it asks for one page of a listing, and takes it for all. Stores give 1,000 names at a time. */
+public final class ListsOnePage extends BrokenTransport {
+
+    /** @param whole what is broken */
+    public ListsOnePage(TransportProvider whole) {
+        super(whole);
+    }
+
+    @Override
+    TransportSession broken(TransportSession session, Optional<Secret> password) {
+        return new ForwardingSession(session) {
+            private static final int PAGE = 1_000;
+
+            @Override
+            public List<Listed> list(Optional<ObjectName> directory) throws TransportException {
+                return super.list(directory).stream().limit(PAGE).toList();
+            }
+        };
+    }
+}

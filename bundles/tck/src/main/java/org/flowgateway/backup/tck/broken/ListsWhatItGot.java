@@ -1,0 +1,44 @@
+package org.flowgateway.backup.tck.broken;
+
+import java.io.EOFException;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.flowgateway.backup.spi.transport.Listed;
+import org.flowgateway.backup.spi.transport.ObjectName;
+import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.spi.transport.TransportSession;
+
+/** Law 6: when the line breaks in the middle of a listing it gives what it has so far, as those do that ask for pages in a loop. */
+public final class ListsWhatItGot extends ToyTransport {
+
+    /** @param patience how long it waits for a server that says nothing */
+    public ListsWhatItGot(Duration patience) {
+        super(patience);
+    }
+
+    @Override
+    TransportSession session(ToyLine line) {
+        return new ToySession(line) {
+            @Override
+            public List<Listed> list(Optional<ObjectName> directory) throws TransportException {
+                return line.ask("list", directory, (in, out) -> {
+                    out.flush();
+                    ToyProtocol.check(in);
+                    int count = in.readInt();
+                    List<Listed> all = new ArrayList<>();
+                    try {
+                        while (all.size() < count) {
+                            all.add(new Listed(in.readUTF(), Listed.Kind.valueOf(in.readUTF()), in.readLong()));
+                        }
+                    } catch (EOFException | SocketException broken) {
+                        line.disconnect();
+                    }
+                    return all;
+                });
+            }
+        };
+    }
+}

@@ -1,0 +1,29 @@
+package org.flowgateway.backup.tck.broken;
+
+import java.util.Optional;
+import java.util.logging.Logger;
+import org.flowgateway.backup.api.Secret;
+import org.flowgateway.backup.spi.transport.Probe;
+import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.spi.transport.TransportProvider;
+import org.flowgateway.backup.spi.transport.TransportSession;
+
+/** Law 11: it logs what it connects with; a debug level is no excuse. */
+public final class LogsThePassword extends BrokenTransport {
+
+    /** @param whole what is broken */
+    public LogsThePassword(TransportProvider whole) {
+        super(whole);
+    }
+
+    @Override
+    TransportSession broken(TransportSession session, Optional<Secret> password) {
+        return new ForwardingSession(session) {
+            @Override
+            public Probe probe() throws TransportException {
+                Logger.getLogger("broken").fine("Login with " + password.map(secret -> new String(secret.characters())).orElse(""));
+                return super.probe();
+            }
+        };
+    }
+}

@@ -1,0 +1,29 @@
+package org.flowgateway.backup.tck.broken;
+
+import java.util.Optional;
+import org.flowgateway.backup.api.Secret;
+import org.flowgateway.backup.spi.transport.ObjectName;
+import org.flowgateway.backup.spi.transport.ObjectSource;
+import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.spi.transport.TransportProvider;
+import org.flowgateway.backup.spi.transport.TransportSession;
+
+/** Law 1: what is stored last stays. So do stores that know no other way, if nobody asks them for one. */
+public final class Overwrites extends BrokenTransport {
+
+    /** @param whole what is broken */
+    public Overwrites(TransportProvider whole) {
+        super(whole);
+    }
+
+    @Override
+    TransportSession broken(TransportSession session, Optional<Secret> password) {
+        return new ForwardingSession(session) {
+            @Override
+            public void put(ObjectName name, ObjectSource source) throws TransportException {
+                session.delete(name);
+                super.put(name, source);
+            }
+        };
+    }
+}

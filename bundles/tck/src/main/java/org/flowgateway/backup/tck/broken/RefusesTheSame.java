@@ -1,0 +1,32 @@
+package org.flowgateway.backup.tck.broken;
+
+import java.util.Optional;
+import org.flowgateway.backup.api.Secret;
+import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.ObjectName;
+import org.flowgateway.backup.spi.transport.ObjectSource;
+import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.spi.transport.TransportProvider;
+import org.flowgateway.backup.spi.transport.TransportSession;
+
+/** Law 2: it takes a name that is taken for a failure, whatever lies there, so an unknown outcome cannot be settled. */
+public final class RefusesTheSame extends BrokenTransport {
+
+    /** @param whole what is broken */
+    public RefusesTheSame(TransportProvider whole) {
+        super(whole);
+    }
+
+    @Override
+    TransportSession broken(TransportSession session, Optional<Secret> password) {
+        return new ForwardingSession(session) {
+            @Override
+            public void put(ObjectName name, ObjectSource source) throws TransportException {
+                if (session.stat(name).isPresent()) {
+                    throw new TransportException(FailureKind.ALREADY_EXISTS, name + " is taken");
+                }
+                super.put(name, source);
+            }
+        };
+    }
+}

@@ -1,0 +1,33 @@
+package org.flowgateway.backup.tck.broken;
+
+import java.util.List;
+import java.util.Optional;
+import org.flowgateway.backup.api.Secret;
+import org.flowgateway.backup.spi.transport.Listed;
+import org.flowgateway.backup.spi.transport.ObjectName;
+import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.spi.transport.TransportProvider;
+import org.flowgateway.backup.spi.transport.TransportSession;
+
+/** Laws 5 and 6: a listing that fails is told as empty, and a backup as gone. */
+public final class SwallowsListingFailures extends BrokenTransport {
+
+    /** @param whole what is broken */
+    public SwallowsListingFailures(TransportProvider whole) {
+        super(whole);
+    }
+
+    @Override
+    TransportSession broken(TransportSession session, Optional<Secret> password) {
+        return new ForwardingSession(session) {
+            @Override
+            public List<Listed> list(Optional<ObjectName> directory) throws TransportException {
+                try {
+                    return super.list(directory);
+                } catch (TransportException e) {
+                    return List.of();
+                }
+            }
+        };
+    }
+}

@@ -1,0 +1,35 @@
+package org.flowgateway.backup.tck.broken;
+
+import java.util.Optional;
+import org.flowgateway.backup.api.Secret;
+import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.ObjectName;
+import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.spi.transport.TransportProvider;
+import org.flowgateway.backup.spi.transport.TransportSession;
+
+/** Law 5: an object that cannot be asked for is told as missing. */
+public final class TakesFailureForAbsence extends BrokenTransport {
+
+    /** @param whole what is broken */
+    public TakesFailureForAbsence(TransportProvider whole) {
+        super(whole);
+    }
+
+    @Override
+    TransportSession broken(TransportSession session, Optional<Secret> password) {
+        return new ForwardingSession(session) {
+            @Override
+            public Optional<Long> stat(ObjectName name) throws TransportException {
+                try {
+                    return super.stat(name);
+                } catch (TransportException e) {
+                    if (e.kind() == FailureKind.CLOSED) {
+                        throw e;
+                    }
+                    return Optional.empty();
+                }
+            }
+        };
+    }
+}

@@ -1,0 +1,53 @@
+package org.flowgateway.backup.tck.broken;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.Optional;
+import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.ObjectName;
+import org.flowgateway.backup.spi.transport.TransportException;
+
+/**
+ * What a toy server and its clients say to each other. The server says who it is, the client gives the password; then each request is a
+ * word and a name, and each reply an empty text, or a kind of failure with its message. Content goes in chunks that are acknowledged one by
+ * one, so that whoever waits for an acknowledgement notices that the other is silent.
+ */
+final class ToyProtocol {
+
+    static final int CHUNK = 16 * 1024;
+    /** Follows the last chunk of content that is whole. */
+    static final int END = 0;
+    /** Follows content that is given up. */
+    static final int GIVEN_UP = -1;
+
+    private ToyProtocol() {
+    }
+
+    static String text(Optional<ObjectName> name) {
+        return name.map(ObjectName::value).orElse("");
+    }
+
+    static Optional<ObjectName> name(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(new ObjectName(text));
+    }
+
+    static void done(DataOutputStream out) throws IOException {
+        out.writeUTF("");
+        out.flush();
+    }
+
+    static void failed(DataOutputStream out, TransportException failure) throws IOException {
+        out.writeUTF(failure.kind().name());
+        out.writeUTF(failure.getMessage());
+        out.flush();
+    }
+
+    /** Reads a reply. */
+    static void check(DataInputStream in) throws IOException {
+        String kind = in.readUTF();
+        if (!kind.isEmpty()) {
+            throw new TransportException(FailureKind.valueOf(kind), in.readUTF());
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package org.flowgateway.backup.tck.broken;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.flowgateway.backup.spi.transport.Capability;
+import org.flowgateway.backup.spi.transport.DeclaredContent;
+import org.flowgateway.backup.spi.transport.Listed;
+import org.flowgateway.backup.spi.transport.ObjectName;
+import org.flowgateway.backup.spi.transport.ObjectSource;
+import org.flowgateway.backup.spi.transport.Probe;
+import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.spi.transport.TransportSession;
+
+/** A session with a toy server. */
+class ToySession implements TransportSession {
+
+    private final ToyLine line;
+
+    ToySession(ToyLine line) {
+        this.line = line;
+    }
+
+    @Override
+    public Probe probe() throws TransportException {
+        list(Optional.empty());
+        return new Probe(Set.of(Capability.EXCLUSIVE_CREATE), OptionalLong.empty());
+    }
+
+    @Override
+    public void put(ObjectName name, ObjectSource source) throws TransportException {
+        line.ask("put", Optional.of(name), (in, out) -> {
+            try (DeclaredContent content = new DeclaredContent(name, source)) {
+                send(content, in, out);
+            } catch (TransportException failed) {
+                out.writeInt(ToyProtocol.GIVEN_UP);
+                out.flush();
+                ToyProtocol.check(in);
+                throw failed;
+            }
+            out.writeInt(ToyProtocol.END);
+            out.flush();
+            ToyProtocol.check(in);
+            return null;
+        });
+    }
+
+    private static void send(DeclaredContent content, DataInputStream in, DataOutputStream out) throws IOException {
+        byte[] chunk = new byte[ToyProtocol.CHUNK];
+        for (int count = content.fill(chunk); count > 0; count = content.fill(chunk)) {
+            out.writeInt(count);
+            out.write(chunk, 0, count);
+            out.flush();
+            ToyProtocol.check(in);
+        }
+        content.check();
+    }
+
+    @Override
+    public InputStream read(ObjectName name) throws TransportException {
+        return line.ask("read", Optional.of(name), (in, out) -> {
+            out.flush();
+            ToyProtocol.check(in);
+            return new ToyStream(line, in, out);
+        });
+    }
+
+    @Override
+    public Optional<Long> stat(ObjectName name) throws TransportException {
+        return line.ask("stat", Optional.of(name), (in, out) -> {
+            out.flush();
+            ToyProtocol.check(in);
+            long length = in.readLong();
+            return length < 0 ? Optional.empty() : Optional.of(length);
+        });
+    }
+
+    @Override
+    public List<Listed> list(Optional<ObjectName> directory) throws TransportException {
+        return line.ask("list", directory, (in, out) -> {
+            out.flush();
+            ToyProtocol.check(in);
+            int count = in.readInt();
+            List<Listed> all = new ArrayList<>();
+            while (all.size() < count) {
+                all.add(new Listed(in.readUTF(), Listed.Kind.valueOf(in.readUTF()), in.readLong()));
+            }
+            return all;
+        });
+    }
+
+    @Override
+    public void delete(ObjectName name) throws TransportException {
+        line.ask("delete", Optional.of(name), (in, out) -> {
+            out.flush();
+            ToyProtocol.check(in);
+            return null;
+        });
+    }
+
+    @Override
+    public void close() {
+        line.close();
+    }
+}

@@ -1,0 +1,67 @@
+package org.flowgateway.backup.tck.broken;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** The content of an object that a toy server sends. Left off before its end, it takes the connection with it: more is on its way. */
+final class ToyStream extends InputStream {
+
+    private final ToyLine line;
+    private final DataInputStream in;
+    private final DataOutputStream out;
+    private byte[] chunk = {};
+    private int at;
+    private boolean ended;
+
+    ToyStream(ToyLine line, DataInputStream in, DataOutputStream out) {
+        this.line = line;
+        this.in = in;
+        this.out = out;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int count) throws IOException {
+        return line.talking(() -> {
+            if (count == 0) {
+                return 0;
+            }
+            if (at == chunk.length && !ended) {
+                next();
+            }
+            if (ended) {
+                return -1;
+            }
+            int given = Math.min(count, chunk.length - at);
+            System.arraycopy(chunk, at, buffer, offset, given);
+            at += given;
+            return given;
+        });
+    }
+
+    private void next() throws IOException {
+        int length = in.readInt();
+        ended = length == ToyProtocol.END;
+        chunk = new byte[length];
+        in.readFully(chunk);
+        at = 0;
+        if (!ended) {
+            out.writeByte(0);
+            out.flush();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!ended) {
+            line.disconnect();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package org.flowgateway.backup.tck.broken;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.flowgateway.backup.api.Secret;
+import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.spi.transport.TransportProvider;
+import org.flowgateway.backup.spi.transport.TransportSession;
+import org.flowgateway.backup.spi.transport.TransportTarget;
+
+/**
+ * A client of {@link ToyServer} that keeps all laws; a target's address is {@code host:port}, its username the identity that the server
+ * must have. Thread-safe.
+ */
+public class ToyTransport implements TransportProvider {
+
+    private final Duration patience;
+
+    /** @param patience how long it waits for a server that says nothing */
+    public ToyTransport(Duration patience) {
+        this.patience = patience;
+    }
+
+    @Override
+    public final TransportTarget complete(TransportTarget target, boolean withPassword) {
+        return target;
+    }
+
+    @Override
+    public final TransportSession open(TransportTarget target, Optional<Secret> password) throws TransportException {
+        return session(line(target, password.map(Secret::copy)));
+    }
+
+    /** A line to the server of a target, not connected yet. */
+    ToyLine line(TransportTarget target, Optional<Secret> password) {
+        return new ToyLine(target, password, patience);
+    }
+
+    /** A session on a line. */
+    TransportSession session(ToyLine line) {
+        return new ToySession(line);
+    }
+}

@@ -1,0 +1,35 @@
+package org.flowgateway.backup.tck.broken;
+
+import java.util.Optional;
+import org.flowgateway.backup.api.Secret;
+import org.flowgateway.backup.spi.transport.ObjectName;
+import org.flowgateway.backup.spi.transport.ObjectSource;
+import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.spi.transport.TransportProvider;
+import org.flowgateway.backup.spi.transport.TransportSession;
+
+/** Law 7: it tries again by itself, so nobody knows how long a call takes, and how often a store that is overrun is asked. */
+public final class TriesAgain extends BrokenTransport {
+
+    /** @param whole what is broken */
+    public TriesAgain(TransportProvider whole) {
+        super(whole);
+    }
+
+    @Override
+    TransportSession broken(TransportSession session, Optional<Secret> password) {
+        return new ForwardingSession(session) {
+            @Override
+            public void put(ObjectName name, ObjectSource source) throws TransportException {
+                try {
+                    super.put(name, source);
+                } catch (TransportException e) {
+                    if (!e.kind().isTransient()) {
+                        throw e;
+                    }
+                    super.put(name, source);
+                }
+            }
+        };
+    }
+}

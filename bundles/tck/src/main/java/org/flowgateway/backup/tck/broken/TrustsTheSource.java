@@ -1,0 +1,38 @@
+package org.flowgateway.backup.tck.broken;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import org.flowgateway.backup.api.Secret;
+import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.ObjectName;
+import org.flowgateway.backup.spi.transport.ObjectSource;
+import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.spi.transport.TransportProvider;
+import org.flowgateway.backup.spi.transport.TransportSession;
+import org.flowgateway.backup.tck.BytesSource;
+
+/** Law 3: it stores whatever comes, and believes what was said of it. */
+public final class TrustsTheSource extends BrokenTransport {
+
+    /** @param whole what is broken */
+    public TrustsTheSource(TransportProvider whole) {
+        super(whole);
+    }
+
+    @Override
+    TransportSession broken(TransportSession session, Optional<Secret> password) {
+        return new ForwardingSession(session) {
+            @Override
+            public void put(ObjectName name, ObjectSource source) throws TransportException {
+                try (InputStream bytes = source.open()) {
+                    super.put(name, BytesSource.of(bytes.readAllBytes()));
+                } catch (TransportException e) {
+                    throw e;
+                } catch (IOException e) {
+                    throw new TransportException(FailureKind.INTEGRITY, "The content cannot be read", e);
+                }
+            }
+        };
+    }
+}

@@ -1,0 +1,29 @@
+package org.flowgateway.backup.transport.local;
+
+import java.nio.file.Path;
+import org.flowgateway.backup.spi.transport.TransportProvider;
+import org.flowgateway.backup.spi.transport.TransportTarget;
+import org.flowgateway.backup.tck.DirectoryContract;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The law of symbolic links that every transport to a directory keeps; what is this one's own about them is in {@link SymbolicLinkTest}. */
+class LocalDirectoryContractTest extends DirectoryContract {
+
+    @TempDir
+    Path base;
+
+    @Override
+    protected TransportProvider provider() {
+        return new LocalTransport(new Configured(directory().toString()));
+    }
+
+    @Override
+    protected TransportTarget target() {
+        return new TransportTarget("local", "", "", "");
+    }
+
+    @Override
+    protected Path directory() {
+        return base.resolve("backups");
+    }
+}

@@ -1,0 +1,30 @@
+package org.flowgateway.backup.transport.local;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.flowgateway.backup.spi.transport.TransportProvider;
+import org.flowgateway.backup.spi.transport.TransportTarget;
+import org.flowgateway.backup.tck.SecretContract;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The law of secrets; a password is not asked for here, and must be told no one all the same. */
+class LocalSecretTest extends SecretContract {
+
+    @TempDir
+    Path directory;
+
+    @Override
+    protected TransportProvider provider() {
+        return new LocalTransport(new Configured(directory.resolve("backups").toString()));
+    }
+
+    @Override
+    protected TransportTarget target() {
+        return new TransportTarget("local", "", "", "");
+    }
+
+    @Override
+    protected Optional<String> password() {
+        return Optional.of("canary-3f8a");
+    }
+}

@@ -1,6 +1,5 @@
 package ${package};
 
-import java.lang.annotation.Annotation;
 import java.nio.file.Path;
 import org.flowgateway.backup.spi.transport.TransportProvider;
 import org.flowgateway.backup.spi.transport.TransportTarget;
@@ -22,13 +21,5 @@ class ${className}ContractTest extends TransportContract {
     @Override
     protected TransportTarget target() {
         return new TransportTarget(${className}Transport.${className.toUpperCase()}, "host", "user", "backups");
-    }
-
-    /** A configuration as the container would make it. */
-    private record Configured(String directory) implements ${className}Configuration {
-        @Override
-        public Class<? extends Annotation> annotationType() {
-            return ${className}Configuration.class;
-        }
     }
 }

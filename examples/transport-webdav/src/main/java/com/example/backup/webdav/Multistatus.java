@@ -39,7 +39,7 @@ final class Multistatus {
      * @throws XMLStreamException if it is no such answer, ends early, or tells of something only that it cannot be told
      */
     static List<Resource> read(InputStream xml) throws XMLStreamException {
-        XMLInputFactory factory = XMLInputFactory.newFactory();
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         // What a server says is data: it names no file of this side to read, and is no small text that grows large.
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);

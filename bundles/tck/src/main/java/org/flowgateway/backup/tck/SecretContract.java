@@ -1,6 +1,7 @@
 package org.flowgateway.backup.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -46,14 +47,13 @@ public abstract class SecretContract extends SessionFixture {
     @Test
     @DisplayName("11: a login that is refused is AUTHENTICATION, and neither its failure nor what is printed or logged holds the password")
     void refusedLoginTellsNothing() throws Exception {
-        if (wrongPassword().isPresent()) {
-            String wrong = wrongPassword().get();
-            assertThat(told(failures -> {
-                TransportException refused = failure(() -> openedWith(wrong).probe());
-                assertThat(refused.kind()).isEqualTo(FailureKind.AUTHENTICATION);
-                failures.add(refused);
-            })).doesNotContain(wrong);
-        }
+        assumeTrue(wrongPassword().isPresent(), "this store refuses no password");
+        String wrong = wrongPassword().get();
+        assertThat(told(failures -> {
+            TransportException refused = failure(() -> openedWith(wrong).probe());
+            assertThat(refused.kind()).isEqualTo(FailureKind.AUTHENTICATION);
+            failures.add(refused);
+        })).doesNotContain(wrong);
     }
 
     /** Calls, and a place for their failures. */

@@ -79,6 +79,9 @@ class EveryStepTest {
                 Optional<Call> failed = converse(line, Call.PROBE, turn);
                 if (failed.isPresent()) {
                     broken.merge(failed.get(), 1, Integer::sum);
+                    // Of a GET, which both of these make, the JDK's client makes a second one by itself.
+                    int again = failed.get() == Call.PROBE || failed.get() == Call.READ ? 1 : 0;
+                    assertThat(line.returns()).as("connections after step %s, %s", turn, failed.get()).isLessThanOrEqualTo(again);
                     line.cut();
                     assertThat(converse(line, failed.get(), turn)).as("step %s, %s made again", turn, failed.get()).isEmpty();
                 }

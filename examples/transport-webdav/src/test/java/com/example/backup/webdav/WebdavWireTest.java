@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(WebdavWireTest.ButForConnectionsCounted.class)
 class WebdavWireTest extends WireContract {
 
-    /** Tests that count connections after the line was cut. */
+    /** Tests that count connections after the line was cut; {@link EveryStepTest} stands in for them. */
     static final class ButForConnectionsCounted implements ExecutionCondition {
         @Override
         public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {

@@ -78,9 +78,12 @@ final class WebdavSession implements TransportSession {
         } catch (TransportException e) {
             throw upload.failure().orElse(e);
         } finally {
-            upload.end();
-            if (!done) {
-                discard(path, true);
+            try {
+                if (!done) {
+                    discard(path, true);
+                }
+            } finally {
+                upload.end();
             }
         }
     }

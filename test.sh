@@ -16,6 +16,8 @@ require unshare util-linux
 require ip iproute2
 require /usr/sbin/sshd openssh-server
 require ssh-keygen openssh-client
+require /usr/sbin/apache2 apache2-bin
+require openssl openssl
 install_missing
 
 tree_state() { git status --porcelain 2>/dev/null || true; }
@@ -28,6 +30,13 @@ if [ "${GATEWAY_TEST_LONG:-0}" = 1 ]; then
 fi
 
 mvn -B -ntp "${long[@]}" verify
+
+# A third party's way: API, test kit and archetype from a Maven repository, the example and a made project outside of this build, and what
+# they build in a running gateway.
+mvn -B -ntp -q -DskipTests -pl bundles/tck,archetypes/transport -am install
+mvn -B -ntp -f examples/transport-webdav/pom.xml clean verify
+examples/transport-webdav/try-it.sh
+archetypes/transport/try-it.sh
 
 ./demo.sh --keep
 trap './demo.sh --stop' EXIT

@@ -1,0 +1,36 @@
+package ${package};
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Objects;
+import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.TransportException;
+
+/**
+ * YOURS: what your store says, as a kind and in words for a person: what happened, and what to do. No class name, no secret. What is not
+ * known for sure is {@link FailureKind}'s {@code UNKNOWN}.
+ */
+final class ${className}Failure {
+
+    private ${className}Failure() {
+    }
+
+    /** @param failed what was being done and where: {@code "Storing a/b failed in backups on ${scheme}://host"} */
+    static TransportException of(IOException failure, String failed) {
+        if (failure instanceof TransportException known) {
+            return known;
+        }
+        if (failure instanceof NoSuchFileException) {
+            return new TransportException(FailureKind.NOT_FOUND, failed + ": it is not there", failure);
+        }
+        if (failure instanceof AccessDeniedException) {
+            return new TransportException(FailureKind.DENIED, failed + ": the gateway has no right to it. Let it read and write there", failure);
+        }
+        if (failure instanceof FileSystemException system && Objects.requireNonNullElse(system.getReason(), "").contains("No space left")) {
+            return new TransportException(FailureKind.NO_SPACE, failed + ": there is no space left. Free some there, and start again", failure);
+        }
+        return new TransportException(FailureKind.UNKNOWN, failed + ": the reason is in the gateway's log", failure);
+    }
+}

@@ -1,0 +1,177 @@
+package com.example.backup.webdav;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.flowgateway.backup.spi.transport.DeclaredContent;
+import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.Listed;
+import org.flowgateway.backup.spi.transport.ObjectName;
+import org.flowgateway.backup.spi.transport.ObjectSource;
+import org.flowgateway.backup.spi.transport.Probe;
+import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.spi.transport.TransportSession;
+
+/** Objects as files on a WebDAV server. One thread at a time; {@link #close} from any. */
+final class WebdavSession implements TransportSession {
+
+    private final Connection connection;
+    private final WebdavAddress address;
+    private final WebdavTree tree;
+    private final Temporary temporary;
+    private final Consumer<WebdavSession> closed;
+    private boolean hasRoot;
+
+    /** @param closed is told when this session is closed */
+    WebdavSession(Connection connection, WebdavAddress address, WebdavTree tree, Temporary temporary, Consumer<WebdavSession> closed) {
+        this.connection = connection;
+        this.address = address;
+        this.tree = tree;
+        this.temporary = temporary;
+        this.closed = closed;
+    }
+
+    @Override
+    public Probe probe() throws TransportException {
+        return new StorageProbe(this, connection, address, tree, temporary).run();
+    }
+
+    @Override
+    public void put(ObjectName name, ObjectSource source) throws TransportException {
+        if (!hasRoot) {
+            tree.make(address.root());
+            hasRoot = true;
+        }
+        String path = upload(name, source);
+        boolean moved = false;
+        try {
+            int status = tree.alone(() -> {
+                int first = move(path, address.path(name));
+                // Servers do not agree on what they call a directory that is missing.
+                boolean made = first / 100 != 2 && first != 412 && tree.make(WebdavAddress.above(address.path(name)));
+                return made ? move(path, address.path(name)) : first;
+            });
+            moved = status / 100 == 2 && status != 207;
+            if (!moved) {
+                checkSame(name, source, status);
+            }
+        } finally {
+            discard(path, !moved);
+        }
+    }
+
+    /** Stores content under a temporary name, in the root. */
+    String upload(ObjectName name, ObjectSource source) throws TransportException {
+        String path = temporary.begin(address.root());
+        boolean done = false;
+        Upload upload = new Upload(name, source);
+        try {
+            int status = connection.send("PUT", address.object(path), upload.body(), upload::lastProgress).finish().status();
+            upload.check();
+            if (status / 100 != 2) {
+                throw WebdavFailure.answer(status, "Storing " + name, address);
+            }
+            done = true;
+            return path;
+        } catch (TransportException e) {
+            throw upload.failure().orElse(e);
+        } finally {
+            try {
+                if (!done) {
+                    discard(path, true);
+                }
+            } finally {
+                upload.end();
+            }
+        }
+    }
+
+    /** Gives a stored object another name, if that is free; the status tells whether it was. */
+    int move(String from, String to) throws TransportException {
+        return connection.send("MOVE", address.object(from), "Destination", address.object(to).toString(), "Overwrite", "F").finish().status();
+    }
+
+    /** Ends a temporary name. */
+    void discard(String path, boolean present) throws TransportException {
+        try {
+            if (present) {
+                tree.remove(path);
+            }
+        } finally {
+            temporary.end(path);
+        }
+    }
+
+    /** A name that is taken is success all the same if it is taken by the same content. */
+    private void checkSame(ObjectName name, ObjectSource source, int status) throws TransportException {
+        Optional<Resource> present = status / 100 == 3 || status == 405 || status == 409 || status == 412 ? tree.find(address.path(name))
+                : Optional.empty();
+        if (present.isEmpty()) {
+            throw WebdavFailure.answer(status, "Storing " + name, address);
+        }
+        boolean same = !present.get().collection() && present.get().length().orElse(-1) == source.length();
+        if (same) {
+            try (InputStream stored = read(name)) {
+                same = DeclaredContent.isSame(source, stored);
+            } catch (IOException e) {
+                throw connection.failed(e);
+            }
+        }
+        if (!same) {
+            throw new TransportException(FailureKind.ALREADY_EXISTS, "The name " + name + " is taken by other content on " + address);
+        }
+    }
+
+    @Override
+    public InputStream read(ObjectName name) throws TransportException {
+        return read(address.path(name));
+    }
+
+    InputStream read(String path) throws TransportException {
+        if (tree.find(path).filter(found -> !found.collection()).isEmpty()) {
+            throw new TransportException(FailureKind.NOT_FOUND, "There is no object " + path + " on " + address);
+        }
+        Reply reply = connection.send("GET", address.object(path), "Accept-Encoding", "identity");
+        if (reply.status() != 200) {
+            throw WebdavFailure.answer(reply.finish().status(), "Reading " + path, address);
+        }
+        if (reply.length().isEmpty()) {
+            // Without it an answer that is cut off cannot be told from one that ends.
+            reply.close();
+            throw new TransportException(FailureKind.UNKNOWN, "Reading " + path + " failed on " + address + ": the server tells no length."
+                    + " Switch off what changes its answers, such as compression");
+        }
+        return reply;
+    }
+
+    @Override
+    public Optional<Long> stat(ObjectName name) throws TransportException {
+        return tree.find(address.path(name)).filter(found -> !found.collection()).map(found -> found.length().getAsLong());
+    }
+
+    @Override
+    public List<Listed> list(Optional<ObjectName> directory) throws TransportException {
+        return tree.children(directory.map(address::path).orElse(address.root())).orElse(List.of()).stream()
+                .filter(resource -> !Temporary.is(resource))
+                .map(resource -> resource.collection() ? new Listed(resource.name(), Listed.Kind.DIRECTORY, 0)
+                        : new Listed(resource.name(), Listed.Kind.OBJECT, resource.length().getAsLong()))
+                .toList();
+    }
+
+    @Override
+    public void delete(ObjectName name) throws TransportException {
+        if (tree.find(address.path(name)).filter(found -> !found.collection()).isPresent()) {
+            tree.remove(address.path(name));
+        }
+        // Also if it was gone: the call before may have been cut off between the object and its directory.
+        tree.prune(name, temporary::isLeft);
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+        closed.accept(this);
+    }
+}

@@ -1,0 +1,176 @@
+package com.example.backup.webdav;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import javax.xml.stream.XMLStreamException;
+import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.ObjectName;
+import org.flowgateway.backup.spi.transport.TransportException;
+
+/**
+ * Objects and directories as a server tells of them, and directories that come and go with the objects below. Paths are those of
+ * {@link WebdavAddress}. One thread at a time.
+ *
+ * <p>WebDAV removes a directory with everything in it, and has nothing that removes only an empty one. So between looking and removing
+ * nothing may come in: whoever moves an object into a directory holds the same lock as whoever removes a directory. It holds for all
+ * sessions of this gateway; another gateway needs a directory of its own.
+ */
+final class WebdavTree {
+
+    /** A change of the tree that needs the lock. */
+    interface Change<T> {
+        T make() throws TransportException;
+    }
+
+    private final Connection connection;
+    private final WebdavAddress address;
+    private final ReentrantLock lock;
+
+    WebdavTree(Connection connection, WebdavAddress address, ReentrantLock lock) {
+        this.connection = connection;
+        this.address = address;
+        this.lock = lock;
+    }
+
+    /** Makes a change while no other session of this gateway makes one. */
+    <T> T alone(Change<T> change) throws TransportException {
+        try {
+            while (!lock.tryLock(1, TimeUnit.SECONDS)) {
+                connection.check();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TransportException(FailureKind.CLOSED, "The wait for another session on " + address + " was interrupted", e);
+        }
+        try {
+            return change.make();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What lies under a path; empty if the server affirms that there is nothing. */
+    Optional<Resource> find(String path) throws TransportException {
+        try (Reply reply = ask(path, "0")) {
+            if (reply.isDirectory()) {
+                return Optional.of(Resource.directory(path));
+            }
+            if (reply.status() == 207) {
+                return resources(reply, path).stream().findFirst();
+            }
+            if (isAbsent(path, reply.status())) {
+                return Optional.empty();
+            }
+            throw WebdavFailure.answer(reply.status(), "Looking for " + path, address);
+        }
+    }
+
+    /** What lies directly below a directory; empty if the server affirms that there is no such directory. */
+    Optional<List<Resource>> children(String path) throws TransportException {
+        try (Reply reply = ask(path + '/', "1")) {
+            if (reply.status() == 207) {
+                List<Resource> children = new ArrayList<>(resources(reply, path));
+                boolean directory = children.removeIf(resource -> resource.path().equals(path) && resource.collection());
+                return directory ? Optional.of(children) : Optional.empty();
+            }
+            if (isAbsent(path + '/', reply.status())) {
+                return Optional.empty();
+            }
+            throw WebdavFailure.answer(reply.status(), "Listing " + path, address);
+        }
+    }
+
+    /** Makes a directory and those above it, unless it is there; tells whether it was not. */
+    boolean make(String path) throws TransportException {
+        Optional<Resource> present = find(path);
+        if (present.isPresent()) {
+            if (!present.get().collection()) {
+                throw new TransportException(FailureKind.ALREADY_EXISTS, "An object stands where a directory is needed: " + path + " on " + address);
+            }
+            return false;
+        }
+        if (!path.isEmpty()) {
+            make(WebdavAddress.above(path));
+        }
+        int status = connection.send("MKCOL", address.directory(path)).finish().status();
+        if (status / 100 != 2 && find(path).filter(Resource::collection).isEmpty()) {
+            throw WebdavFailure.answer(status, "Making the directory " + path, address);
+        }
+        return true;
+    }
+
+    /** Removes what is no directory; it may be gone already. */
+    void remove(String path) throws TransportException {
+        delete(connection.send("DELETE", address.object(path)).finish().status(), path);
+    }
+
+    /**
+     * Removes the empty directories above an object, but not the root.
+     *
+     * @param left tells what was left behind by sessions that died, and goes with the last object
+     */
+    void prune(ObjectName name, Predicate<Resource> left) throws TransportException {
+        alone(() -> {
+            String path = WebdavAddress.above(address.path(name));
+            List<Resource> children = children(path).orElse(List.of());
+            while (children.stream().allMatch(left) && !path.equals(address.root())) {
+                if (find(path).filter(Resource::collection).isPresent()) {
+                    delete(connection.send("DELETE", address.directory(path)).finish().status(), path);
+                }
+                path = WebdavAddress.above(path);
+                children = children(path).orElse(List.of());
+            }
+            if (children.stream().allMatch(left)) {
+                for (Resource child : children) {
+                    remove(child.path());
+                }
+            }
+            return name;
+        });
+    }
+
+    private void delete(int status, String path) throws TransportException {
+        // 207 would tell of parts that are still there.
+        if (status != 404 && (status / 100 != 2 || status == 207)) {
+            throw WebdavFailure.answer(status, "Removing " + path, address);
+        }
+    }
+
+    private Reply ask(String path, String depth) throws TransportException {
+        return connection.ask("PROPFIND", address.object(path), Multistatus.QUESTION, "Depth", depth,
+                "Content-Type", "application/xml; charset=utf-8");
+    }
+
+    /** Some servers call a path below an object a bad request or a conflict, so it takes a look above to know. */
+    private boolean isAbsent(String path, int status) throws TransportException {
+        if (status == 404 || status == 410) {
+            return true;
+        }
+        return (status == 400 || status == 409) && !path.isEmpty()
+                && find(WebdavAddress.above(path)).filter(Resource::collection).isEmpty();
+    }
+
+    private List<Resource> resources(Reply reply, String path) throws TransportException {
+        List<Resource> resources;
+        try {
+            resources = Multistatus.read(reply);
+        } catch (XMLStreamException e) {
+            if (e.getNestedException() instanceof TransportException known) {
+                throw known;
+            }
+            throw new TransportException(FailureKind.UNKNOWN, "What the server told of " + path + " on " + address + " is cut off, or no answer"
+                    + " of a WebDAV server: check the path", e);
+        }
+        for (Resource resource : resources) {
+            if (!resource.path().equals(path) && !resource.path().startsWith(path + '/')) {
+                throw new TransportException(FailureKind.UNKNOWN, "The server was asked for " + path + " on " + address + " and tells of something"
+                        + " else");
+            }
+        }
+        return resources;
+    }
+}

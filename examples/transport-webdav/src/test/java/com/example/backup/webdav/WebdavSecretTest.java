@@ -1,0 +1,44 @@
+package com.example.backup.webdav;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.flowgateway.backup.spi.transport.TransportProvider;
+import org.flowgateway.backup.spi.transport.TransportTarget;
+import org.flowgateway.backup.tck.SecretContract;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Law 11, with all that is printed and logged. */
+class WebdavSecretTest extends SecretContract {
+
+    @TempDir
+    Path base;
+
+    private ApacheServer server;
+
+    @AfterEach
+    void stopServer() {
+        server.close();
+    }
+
+    @Override
+    protected TransportProvider provider() throws Exception {
+        server = new ApacheServer(base, true);
+        return new WebdavTransport(Configured.trusting(server));
+    }
+
+    @Override
+    protected TransportTarget target() {
+        return server.target("r");
+    }
+
+    @Override
+    protected Optional<String> password() {
+        return Optional.of(ApacheServer.PASSWORD);
+    }
+
+    @Override
+    protected Optional<String> wrongPassword() {
+        return Optional.of("canary-of-a-wrong-one");
+    }
+}

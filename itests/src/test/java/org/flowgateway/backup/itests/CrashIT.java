@@ -9,6 +9,7 @@ import static org.junit.Assert.assertFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,11 +61,17 @@ public class CrashIT {
         assertFalse(Files.exists(folder.state().resolve("restore.journal")));
     }
 
+    /** Until a stop reaches the job, half of the container has been stopped: there must be more to read than fits into that time. */
     @Test
-    public void aStopDuringABackupCancelsIt() {
+    public void aStopDuringABackupCancelsIt() throws IOException {
+        Path hole = folder.config().resolve("a hole");
+        try (RandomAccessFile file = new RandomAccessFile(hole.toFile(), "rw")) {
+            file.setLength(8L << 30);
+        }
         jobs.start(BACKUP, Jobs.request());
         awaitPack();
         gateway.terminate();
+        Files.delete(hole);
         assertEquals(backups, TreeState.names(folder.backups()));
         startAgain();
         assertError(jobs.running(), "stopped with the gateway");

@@ -1,5 +1,6 @@
 package org.flowgateway.backup.itests;
 
+import static org.flowgateway.backup.itests.GatewayClient.BACKUP;
 import static org.flowgateway.backup.itests.Jobs.assertCompleted;
 import static org.junit.Assert.assertEquals;
 
@@ -28,7 +29,9 @@ public class KarIT {
             }
             SortedMap<String, String> before = TreeState.ofSections(karaf.folder());
             Jobs jobs = new Jobs(client);
-            assertEquals(401, client.withAuthorization(GatewayClient.basic("karaf", "karaf")).get(GatewayClient.BACKUP).statusCode());
+            assertEquals(401, client.withAuthorization(GatewayClient.basic("karaf", "karaf")).get(BACKUP).statusCode());
+            // What nobody asked for is not installed.
+            assertEquals(400, client.post(BACKUP, Jobs.request("hostname", "s3://bucket", "username", "u", "password", "p", "path", "p")).statusCode());
             assertCompleted(jobs.backup());
             SampleTree.damage(karaf.folder());
             assertCompleted(jobs.restore());

@@ -40,7 +40,7 @@ final class GatewayServer {
         server.setErrorHandler(errors);
         ServletContextHandler context = new ServletContextHandler("/", ServletContextHandler.NO_SESSIONS);
         context.setErrorHandler(errors);
-        ServletHolder holder = new ServletHolder(whiteboard);
+        ServletHolder holder = new ServletHolder(new WhiteboardServlet(whiteboard));
         holder.setAsyncSupported(true);
         // The whiteboard comes alive with its servlet's init, not with the first request.
         holder.setInitOrder(0);

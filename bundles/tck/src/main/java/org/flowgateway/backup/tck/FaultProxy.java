@@ -88,8 +88,11 @@ public final class FaultProxy implements AutoCloseable {
         silenced = then;
     }
 
-    /** Cuts all connections now, with what was kept waiting; who connects from now on has a line that works. */
-    public void cut() {
+    /**
+     * Cuts all connections now, with what was kept waiting; who connects from now on has a line that works. What is still on its way on a
+     * connection that was cut, such as its last words, counts for nothing.
+     */
+    public synchronized void cut() {
         try {
             for (Socket socket : sockets) {
                 socket.close();
@@ -212,7 +215,7 @@ public final class FaultProxy implements AutoCloseable {
         InputStream in = from.getInputStream();
         OutputStream out = to.getOutputStream();
         for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-            int passing = passing(side, read);
+            int passing = passing(side, read, from, to);
             if (passing == LOST) {
                 // It carries out what it was asked, and ends when it hears that there is no more.
                 from.shutdownOutput();
@@ -230,7 +233,10 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     /** How many bytes come through; if fewer than there are, the line is cut there. */
-    private synchronized int passing(Side side, int count) {
+    private synchronized int passing(Side side, int count, Socket from, Socket to) {
+        if (from.isClosed() || to.isClosed()) {
+            return 0;
+        }
         if (side != speaking) {
             speaking = side;
             turns++;
@@ -239,6 +245,9 @@ public final class FaultProxy implements AutoCloseable {
             silenced.run();
         }
         awaitSound(side);
+        if (from.isClosed() || to.isClosed()) {
+            return 0;
+        }
         if (turns >= cutTurn) {
             broken = true;
             return 0;

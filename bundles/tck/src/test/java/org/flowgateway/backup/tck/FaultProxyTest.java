@@ -190,6 +190,23 @@ class FaultProxyTest {
     }
 
     @Test
+    @DisplayName("what was on its way when its connection was cut counts neither as a turn nor as bytes, and touches no later fault")
+    void lastWords() throws Exception {
+        CountDownLatch reached = new CountDownLatch(1);
+        line.goSilentAtTurn(1, reached::countDown);
+        ask("a");
+        assertThat(reached.await(DEADLINE_MILLIS, TimeUnit.MILLISECONDS)).isTrue();
+        line.cut();
+        client = connected(line);
+        for (int said = 1; said <= 1000; said++) {
+            ask("b");
+            assertThat(reply(1)).isEqualTo("b");
+            assertThat(line.bytes()).isEqualTo(2 * said);
+            assertThat(line.turns()).isEqualTo(2 * said);
+        }
+    }
+
+    @Test
     @DisplayName("a cut after so many bytes lets exactly those through, and cuts those who connect again until it heals")
     void cutAfter() throws Exception {
         line.cutAfter(5);

@@ -18,6 +18,8 @@ import org.ops4j.pax.exam.Option;
 final class GatewayContainer {
 
     static final String USER = "admin";
+    /** System property inside of the container: where the bundle lies that the distribution does not start. */
+    static final String S3_BUNDLE = "itests.s3-bundle";
 
     private static final String ETC = "etc/org.flowgateway.backup.";
     private static final String PORT = "itests.port";
@@ -41,6 +43,7 @@ final class GatewayContainer {
             // What bin/setenv sets, which does not run here.
             vmOption("-Xmx352m"), vmOption("-Xmn80m"), vmOption("-XX:+UseSerialGC"), vmOption("-Dfile.encoding=UTF-8"),
             systemProperty(PORT).value(port), systemProperty(WORK).value(work.toString()),
+            systemProperty(S3_BUNDLE).value(target.resolve("tested/transport-s3.jar").toUri().toString()),
             systemProperty("itests.password").value(System.getProperty("itests.password")),
             put("access", "bind-address", "127.0.0.1"), put("access", "https-port", port),
             put("access", "state-dir", work.resolve("state").toString()), put("core", "state-dir", work.resolve("state").toString()),

@@ -89,11 +89,13 @@ final class Jobs {
         assertEquals(status.toString(), "COMPLETED", status.get("status").textValue());
     }
 
-    static void assertError(JsonNode status, String inMessage) {
+    static void assertError(JsonNode status, String... inMessage) {
         assertEquals(status.toString(), "ERROR", status.get("status").textValue());
         String message = status.get("message").textValue();
-        if (!message.contains(inMessage)) {
-            throw new AssertionError("[" + inMessage + "] is not in: " + message);
+        for (String part : inMessage) {
+            if (!message.contains(part)) {
+                throw new AssertionError("[" + part + "] is not in: " + message);
+            }
         }
     }
 }

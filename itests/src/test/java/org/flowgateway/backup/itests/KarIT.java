@@ -31,7 +31,8 @@ public class KarIT {
             Jobs jobs = new Jobs(client);
             assertEquals(401, client.withAuthorization(GatewayClient.basic("karaf", "karaf")).get(BACKUP).statusCode());
             // What nobody asked for is not installed.
-            assertEquals(400, client.post(BACKUP, Jobs.request("hostname", "s3://bucket", "username", "u", "password", "p", "path", "p")).statusCode());
+            String bucket = Jobs.request("hostname", "s3://bucket", "username", "u", "password", "p", "path", "p");
+            assertEquals(400, client.post(BACKUP, bucket).statusCode());
             assertCompleted(jobs.backup());
             SampleTree.damage(karaf.folder());
             assertCompleted(jobs.restore());

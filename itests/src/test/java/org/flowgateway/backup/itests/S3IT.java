@@ -1,5 +1,6 @@
 package org.flowgateway.backup.itests;
 
+import static org.flowgateway.backup.itests.GatewayClient.BACKUP;
 import static org.flowgateway.backup.itests.GatewayClient.RESTORE;
 import static org.flowgateway.backup.itests.Jobs.assertCompleted;
 import static org.flowgateway.backup.itests.Jobs.assertError;
@@ -7,6 +8,8 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,6 +81,58 @@ public class S3IT {
         Await.until("the transport has gone", () -> answer(client, "s3+https://").contains("No transport for s3+https:// is installed"));
         assertNotInstalled(client);
         Await.until("its threads have ended", () -> !threads().contains("Gateway Backup S3"));
+    }
+
+    /** Both reach the running job as the end of its transport, and neither is seen by whoever asks for something else. */
+    @Test
+    public void aTransportThatIsTakenAwayOrUpdatedEndsItsJobAndServesAgain() throws Exception {
+        GatewayClient client = gateway.client();
+        Jobs jobs = new Jobs(client);
+        Path dropped = gateway.home().resolve("deploy/transport-s3.jar");
+        Path hole = gateway.folder().config().resolve("a hole");
+        Path stored = disk.resolve("backups").resolve(PREFIX);
+        for (boolean update : List.of(false, true)) {
+            Onlooker onlooker = Onlooker.at(client);
+            try {
+                if (!update) {
+                    drop(dropped);
+                }
+                Await.until("the transport is there", () -> !answer(client, "s3+https://").contains("No transport"));
+                // It takes the container a second or two to notice a file.
+                try (RandomAccessFile file = new RandomAccessFile(hole.toFile(), "rw")) {
+                    file.setLength(32L << 30);
+                }
+                int before = packs(stored);
+                jobs.start(BACKUP, Jobs.request(request(S3Server.SECRET)));
+                Await.until("packs are stored", () -> packs(stored) > before);
+                if (update) {
+                    drop(dropped);
+                } else {
+                    Files.delete(dropped);
+                }
+                assertError(jobs.awaitBackup(), "The transport for this target was taken away while it was in use. Install it again");
+                Files.delete(hole);
+                if (!update) {
+                    drop(dropped);
+                }
+                Await.until("the transport is there again", () -> !answer(client, "s3+https://").contains("No transport"));
+                assertCompleted(jobs.backup(request(S3Server.SECRET)));
+            } finally {
+                onlooker.close();
+            }
+            StoredBackups.assertWhole(stored);
+        }
+    }
+
+    private static int packs(Path stored) {
+        if (!Files.exists(stored)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.walk(stored)) {
+            return (int) files.filter(file -> file.getFileName().toString().endsWith(".tar.zst.pgp")).count();
+        } catch (IOException | UncheckedIOException whileItChanges) {
+            return 0;
+        }
     }
 
     /** The feature, with its bundle and its settings, lies in the distribution: it needs no network to be installed. */

@@ -127,9 +127,9 @@ final class RetryingSession implements TransportSession, StallWatch.Watched {
         throw new TransportException(FailureKind.CLOSED, "The session is closed");
     }
 
-    /** A call that the watch ended fails as closed, but it was the far side that stopped answering. */
+    /** A call that the watch ended fails as closed or lost, but it was the far side that stopped answering. */
     private synchronized TransportException classified(TransportException failure) {
-        return stalled && closed.getCount() > 0
+        return stalled && closed.getCount() > 0 && (failure.kind() == FailureKind.CLOSED || failure.kind().isTransient())
                 ? new TransportException(FailureKind.TIMEOUT, target + " has not answered for too long: check the line and the storage there",
                         failure)
                 : failure;

@@ -10,12 +10,16 @@ import org.flowgateway.backup.api.Target;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportTarget;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns what a caller wrote into a transport's target: first the shape of it, then what its scheme needs, then whether a transport for
  * the scheme is installed, then what that transport says.
  */
 public final class TargetResolver {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TargetResolver.class);
 
     /** The scheme of {@code hostname: "localhost"}: the gateway's own backup directory. */
     public static final String LOCAL = "local";
@@ -58,8 +62,16 @@ public final class TargetResolver {
             if (e.kind() == FailureKind.INVALID_TARGET) {
                 throw new InvalidRequestException("", e.getMessage());
             }
-            throw new IllegalStateException("complete() failed as " + e.kind() + " although it may not connect", e);
+            throw broken(source.get(), e);
+        } catch (RuntimeException | LinkageError e) {
+            throw broken(source.get(), e);
         }
+    }
+
+    /** Nobody but the caller can be told of a transport that is at fault before there is a job. */
+    private static InvalidRequestException broken(TransportSource source, Throwable failure) {
+        LOG.warn("The transport {} failed where it may only refuse a target", source.name(), failure);
+        return new InvalidRequestException("hostname", ForeignCalls.broken(source.name(), failure));
     }
 
     private static TransportTarget read(Target target) {

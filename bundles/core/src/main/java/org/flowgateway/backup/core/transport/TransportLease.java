@@ -1,5 +1,6 @@
 package org.flowgateway.backup.core.transport;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,8 @@ import org.flowgateway.backup.spi.transport.TransportTarget;
  */
 public final class TransportLease implements AutoCloseable {
 
+    /** Twice of what the SPI allows for the end of a session. */
+    private static final Duration GRACE = Duration.ofSeconds(10);
     private static final String TAKEN_AWAY = "the transport was taken away while it was in use";
 
     private final Transports transports;
@@ -26,6 +29,7 @@ public final class TransportLease implements AutoCloseable {
     private final Consumer<String> notices;
     private final RetryBudget budget;
     private final StallWatch watch;
+    private final ForeignCalls calls;
     private final List<TransportSession> sessions = new ArrayList<>();
     private String closedBecause;
 
@@ -44,6 +48,7 @@ public final class TransportLease implements AutoCloseable {
         this.notices = notices;
         this.budget = new RetryBudget(policy);
         this.watch = new StallWatch(policy.stall());
+        this.calls = new ForeignCalls(source.name(), GRACE);
         transports.onRemoval(source, onRemoval);
     }
 
@@ -53,8 +58,8 @@ public final class TransportLease implements AutoCloseable {
      * @throws TransportException {@link FailureKind#CLOSED} after the lease was closed
      */
     public TransportSession open() throws TransportException {
-        TransportSession session = new RetryingSession(() -> source.provider().open(place, password), TargetName.of(place), budget, watch,
-                notices);
+        TransportSession session = new RetryingSession(
+                () -> new ForeignSession(() -> source.provider().open(place, password), calls), TargetName.of(place), budget, watch, notices);
         synchronized (this) {
             if (closedBecause != null) {
                 throw new TransportException(FailureKind.CLOSED, "No session can be opened: " + closedBecause);
@@ -84,6 +89,7 @@ public final class TransportLease implements AutoCloseable {
     public void close() {
         close("the job is over");
         watch.close();
+        calls.close();
         transports.forget(source, onRemoval);
     }
 

@@ -2,6 +2,8 @@ package org.flowgateway.backup.core.transport;
 
 import java.util.Objects;
 import org.flowgateway.backup.spi.transport.TransportProvider;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.FrameworkUtil;
 
 /**
  * An installed transport.
@@ -21,5 +23,11 @@ public record TransportSource(TransportProvider provider, long serviceId, int ra
     public int compareTo(TransportSource other) {
         int byRanking = Integer.compare(other.ranking, ranking);
         return byRanking != 0 ? byRanking : Long.compare(serviceId, other.serviceId);
+    }
+
+    /** What people know it by: its bundle's symbolic name and version; outside of a container the name of its class. */
+    public String name() {
+        Bundle bundle = FrameworkUtil.getBundle(provider.getClass());
+        return bundle == null ? provider.getClass().getName() : bundle.getSymbolicName() + " " + bundle.getVersion();
     }
 }

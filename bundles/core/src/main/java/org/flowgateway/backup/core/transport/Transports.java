@@ -35,6 +35,7 @@ public final class Transports {
         int ranking = properties.get(Constants.SERVICE_RANKING) instanceof Integer number ? number : 0;
         long id = properties.get(Constants.SERVICE_ID) instanceof Long number ? number : 0;
         registrations.add(new Registration(schemes, new TransportSource(provider, id, ranking), new CopyOnWriteArrayList<>()));
+        schemes.forEach(scheme -> rivalry(scheme).ifPresent(LOG::warn));
     }
 
     /** A transport is being taken away: the jobs that use it end now. */
@@ -49,8 +50,21 @@ public final class Transports {
 
     /** The transport to use for a scheme. */
     public Optional<TransportSource> find(String scheme) {
-        return registrations.stream().filter(registration -> registration.schemes.contains(scheme)).map(Registration::source).sorted()
-                .findFirst();
+        return of(scheme).findFirst();
+    }
+
+    /** What people should know where several transports serve a scheme: which is used, and which are not. */
+    public Optional<String> rivalry(String scheme) {
+        List<String> names = of(scheme).map(TransportSource::name).toList();
+        return names.size() < 2
+                ? Optional.empty()
+                : Optional.of(names.size() + " transports for " + scheme + ":// are installed: " + names.get(0) + " is used, not "
+                        + String.join(", ", names.subList(1, names.size())) + ". Take away what is not wanted");
+    }
+
+    /** The one to use first. */
+    private Stream<TransportSource> of(String scheme) {
+        return registrations.stream().filter(registration -> registration.schemes.contains(scheme)).map(Registration::source).sorted();
     }
 
     /** All schemes that can be used, sorted; localhost first, as what it is called in a request. */

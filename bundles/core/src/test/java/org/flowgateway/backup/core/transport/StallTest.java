@@ -3,19 +3,14 @@ package org.flowgateway.backup.core.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.flowgateway.backup.spi.transport.FailureKind;
-import org.flowgateway.backup.spi.transport.Listed;
 import org.flowgateway.backup.spi.transport.ObjectName;
-import org.flowgateway.backup.spi.transport.ObjectSource;
-import org.flowgateway.backup.spi.transport.Probe;
 import org.flowgateway.backup.spi.transport.TransportException;
-import org.flowgateway.backup.spi.transport.TransportSession;
 import org.junit.jupiter.api.Test;
 
 /** A far side that stops answering is given up after the stall time, and tried again in a new session. */
@@ -59,7 +54,7 @@ class StallTest {
     }
 
     /** Answers one call only after it was closed, as a dead line does. */
-    private static final class Silent implements TransportSession {
+    private static final class Silent extends UnaskedSession {
 
         private final boolean hangs;
         private final CountDownLatch closed = new CountDownLatch(1);
@@ -84,31 +79,6 @@ class StallTest {
         @Override
         public void close() {
             closed.countDown();
-        }
-
-        @Override
-        public Probe probe() {
-            throw new AssertionError("not asked here");
-        }
-
-        @Override
-        public void put(ObjectName name, ObjectSource source) {
-            throw new AssertionError("not asked here");
-        }
-
-        @Override
-        public InputStream read(ObjectName name) {
-            throw new AssertionError("not asked here");
-        }
-
-        @Override
-        public List<Listed> list(Optional<ObjectName> directory) {
-            throw new AssertionError("not asked here");
-        }
-
-        @Override
-        public void delete(ObjectName name) {
-            throw new AssertionError("not asked here");
         }
     }
 }

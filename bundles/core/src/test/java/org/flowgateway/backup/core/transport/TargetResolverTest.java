@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.flowgateway.backup.api.InvalidRequestException;
+import org.flowgateway.backup.api.Secret;
 import org.flowgateway.backup.api.Target;
 import org.flowgateway.backup.core.transport.TargetResolver.Resolved;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportProvider;
+import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 import org.flowgateway.backup.tck.Call;
 import org.flowgateway.backup.tck.FaultyTransport;
@@ -96,6 +100,29 @@ class TargetResolverTest {
     }
 
     @Test
+    void aTransportThatThrowsWhatItMayNotIsNamed() {
+        for (Throwable thrown : List.of(new IllegalStateException("canary-77"), new NoClassDefFoundError("com/example/Client"))) {
+            Thrower transport = new Thrower(thrown);
+            transports.addProvider(transport, Map.of(TransportProvider.SCHEME, "faulty", "service.id", 4L));
+            InvalidRequestException refusal = refusal(resolver, new Target("faulty://x", "", "p"));
+            assertThat(refusal).hasMessageContaining(Thrower.class.getName()).hasMessageContaining(thrown.getClass().getName());
+            assertThat(refusal.getMessage()).doesNotContain("canary-77");
+            transports.removeProvider(transport);
+        }
+    }
+
+    @Test
+    void ofSeveralTransportsTheOneThatIsUsedIsTold() {
+        assertThat(transports.rivalry("s3")).isEmpty();
+        FaultyTransport younger = install("s3", 9);
+        String name = FaultyTransport.class.getName();
+        assertThat(transports.rivalry("s3")).contains(
+                "2 transports for s3:// are installed: " + name + " is used, not " + name + ". Take away what is not wanted");
+        transports.removeProvider(younger);
+        assertThat(transports.rivalry("s3")).isEmpty();
+    }
+
+    @Test
     void ofTwoTransportsTheHigherRankingServesAndThenTheOlder() {
         FaultyTransport younger = install("s3", 9);
         assertThat(resolver.resolve(new Target("s3://b", "", ""), false).source().serviceId()).isEqualTo(3);
@@ -124,5 +151,21 @@ class TargetResolverTest {
         InvalidRequestException refusal = catchThrowableOfType(InvalidRequestException.class, () -> resolver.resolve(target, true));
         assertThat(refusal).as("refusal of " + target).isNotNull();
         return refusal;
+    }
+
+    private record Thrower(Throwable thrown) implements TransportProvider {
+
+        @Override
+        public TransportTarget complete(TransportTarget target, boolean withPassword) {
+            if (thrown instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) thrown;
+        }
+
+        @Override
+        public TransportSession open(TransportTarget target, Optional<Secret> password) {
+            throw new AssertionError("never opened");
+        }
     }
 }

@@ -1,0 +1,163 @@
+package org.flowgateway.backup.core.transport;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.Listed;
+import org.flowgateway.backup.spi.transport.ObjectName;
+import org.flowgateway.backup.spi.transport.ObjectSource;
+import org.flowgateway.backup.spi.transport.Probe;
+import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.spi.transport.TransportSession;
+
+/**
+ * A transport's session that is opened at the first call and of which nothing but a {@link TransportException} ever comes, in bounded time
+ * after {@link #close}. Only the reads of a stream are made on the caller's own thread, since they are many: they end as soon as the
+ * transport ends them.
+ */
+final class ForeignSession implements TransportSession {
+
+    private final RetryingSession.Opener opener;
+    private final ForeignCalls calls;
+    private TransportSession session;
+    private boolean closed;
+    private Runnable giveUp = () -> { };
+
+    /** @param opener opens the transport's session */
+    ForeignSession(RetryingSession.Opener opener, ForeignCalls calls) {
+        this.opener = opener;
+        this.calls = calls;
+    }
+
+    @Override
+    public Probe probe() throws TransportException {
+        return call(TransportSession::probe);
+    }
+
+    @Override
+    public void put(ObjectName name, ObjectSource source) throws TransportException {
+        call(opened -> {
+            opened.put(name, source);
+            return null;
+        });
+    }
+
+    @Override
+    public InputStream read(ObjectName name) throws TransportException {
+        return new ForeignStream(call(opened -> opened.read(name)));
+    }
+
+    @Override
+    public Optional<Long> stat(ObjectName name) throws TransportException {
+        return call(opened -> opened.stat(name));
+    }
+
+    @Override
+    public List<Listed> list(Optional<ObjectName> directory) throws TransportException {
+        return call(opened -> opened.list(directory));
+    }
+
+    @Override
+    public void delete(ObjectName name) throws TransportException {
+        call(opened -> {
+            opened.delete(name);
+            return null;
+        });
+    }
+
+    @Override
+    public List<String> notices() {
+        TransportSession opened;
+        synchronized (this) {
+            opened = session;
+        }
+        return opened == null ? List.of() : calls.end(opened::notices).orElse(List.of());
+    }
+
+    private <T> T call(RetryingSession.Call<T> call) throws TransportException {
+        return calls.call(() -> call.on(opened()), this::underWay);
+    }
+
+    private void underWay(Runnable toGiveUp) {
+        boolean over;
+        synchronized (this) {
+            giveUp = toGiveUp;
+            over = closed;
+        }
+        if (over) {
+            toGiveUp.run();
+        }
+    }
+
+    private TransportSession opened() throws TransportException {
+        synchronized (this) {
+            if (session != null) {
+                return session;
+            }
+        }
+        TransportSession opened = opener.open();
+        synchronized (this) {
+            if (!closed) {
+                session = opened;
+                return opened;
+            }
+        }
+        opened.close();
+        throw new TransportException(FailureKind.CLOSED, "The session is closed");
+    }
+
+    @Override
+    public void close() {
+        TransportSession opened;
+        Runnable waiting;
+        synchronized (this) {
+            closed = true;
+            opened = session;
+            waiting = giveUp;
+        }
+        waiting.run();
+        if (opened != null) {
+            calls.end(() -> {
+                opened.close();
+                return null;
+            });
+        }
+    }
+
+    private final class ForeignStream extends FilterInputStream {
+
+        ForeignStream(InputStream stream) {
+            super(stream);
+        }
+
+        @Override
+        public int read() throws IOException {
+            try {
+                return super.read();
+            } catch (RuntimeException | LinkageError e) {
+                throw calls.broken(e);
+            }
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            try {
+                return super.read(buffer, offset, length);
+            } catch (RuntimeException | LinkageError e) {
+                throw calls.broken(e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            try {
+                super.close();
+            } catch (RuntimeException | LinkageError e) {
+                throw calls.broken(e);
+            }
+        }
+    }
+}

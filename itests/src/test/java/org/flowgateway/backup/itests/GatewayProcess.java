@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class GatewayProcess implements AutoCloseable {
     private final int port = GatewayContainer.freePort();
     private final Map<String, String> environment = new TreeMap<>();
     private List<String> prefix = List.of();
+    private int shellPort;
     private Process process;
 
     private GatewayProcess(Path home, GatewayFolder folder) {
@@ -86,6 +88,18 @@ final class GatewayProcess implements AutoCloseable {
                 throw new AssertionError("No other value of " + key + " in " + file);
             }
             Files.writeString(file, after);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    /** With Karaf's remote shell, as the README says, on a free port. */
+    GatewayProcess withRemoteShell() {
+        shellPort = GatewayContainer.freePort();
+        configure("org.apache.karaf.shell", "sshPort", Integer.toString(shellPort));
+        try {
+            Files.copy(home.resolve("etc/remote-shell.xml"), home.resolve("deploy/remote-shell.xml"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -155,6 +169,27 @@ final class GatewayProcess implements AutoCloseable {
         }
         whole.addAll(List.of(command));
         return whole.toArray(String[]::new);
+    }
+
+    /**
+     * What the remote shell says to a command, whether it is content or not. By OpenSSH's client: Karaf's own may wait for ever for a command
+     * that ends at once.
+     */
+    String shell(String user, String password, String command) {
+        return Commands.run("env", "SSH_ASKPASS=" + askPass(), "SSH_ASKPASS_REQUIRE=force", "SHELL_PASSWORD=" + password,
+                "sh", "-c", "ssh -F none -o LogLevel=ERROR -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o PubkeyAuthentication=no"
+                        + " -o NumberOfPasswordPrompts=1 -p \"$1\" \"$2\"@127.0.0.1 \"$3\" 2>&1 </dev/null || true",
+                "sh", Integer.toString(shellPort), user, command);
+    }
+
+    /** A program that tells {@code ssh} the password, which it takes from nowhere else. */
+    private Path askPass() {
+        try {
+            Path program = Files.writeString(folder.path().resolve("askpass"), "#!/bin/sh\nprintf '%s\\n' \"$SHELL_PASSWORD\"\n");
+            return Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     long pid() {

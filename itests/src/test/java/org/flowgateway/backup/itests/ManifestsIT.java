@@ -42,7 +42,7 @@ public class ManifestsIT {
 
     @Test
     public void whatIsDeliveredIsWhatIsMeantToBe() {
-        assertEquals(Set.of("access", "api", "archive", "core", "rest", "sections", "shell", "transport-local", "transport-s3",
+        assertEquals(Set.of("access", "api", "archive", "certify", "core", "rest", "sections", "shell", "transport-local", "transport-s3",
                 "transport-sftp"), BUNDLES.keySet());
         BUNDLES.forEach((name, manifest) -> assertEquals(OURS + name, header(name, "Bundle-SymbolicName")));
     }

@@ -45,10 +45,7 @@ public class SectionCommandsIT {
         for (String hook : HOOKS) {
             Files.writeString(settings, hook + "-command = " + program + ", " + hook + ",a,,b c,$HOME,\\\\d\n", StandardOpenOption.APPEND);
         }
-        Path shell = gateway.home().resolve("etc/org.apache.karaf.shell.cfg");
-        Files.writeString(shell, Files.readString(shell).replace("sshPort = 8101", "sshPort = " + GatewayContainer.freePort()));
-        Files.copy(gateway.home().resolve("etc/remote-shell.xml"), gateway.home().resolve("deploy/remote-shell.xml"));
-        gateway.start();
+        gateway.withRemoteShell().start();
     }
 
     @AfterClass
@@ -101,10 +98,8 @@ public class SectionCommandsIT {
         assertTrue(said, said.contains(expected) && !said.contains("Exception"));
     }
 
-    /** What the remote shell says, whether it is content or not. */
     private static String shell(String user, String password, String command) {
-        return Commands.run("sh", "-c", "\"$0\" -u \"$1\" -p \"$2\" \"$3\" 2>&1 || true", gateway.home().resolve("bin/client").toString(), user,
-                password, command);
+        return gateway.shell(user, password, command);
     }
 
     private static String line(String hook) {

@@ -14,6 +14,7 @@ import org.flowgateway.backup.api.JobService;
 import org.flowgateway.backup.api.NothingToConfirmException;
 import org.flowgateway.backup.api.Operation;
 import org.flowgateway.backup.api.Phase;
+import org.flowgateway.backup.shell.caller.Caller;
 
 /** {@code gateway-backup:confirm [ID]}: keeps the state of a restore that is on probation. The container makes one for each call. */
 @Service
@@ -37,7 +38,7 @@ public final class ConfirmCommand implements Action {
      */
     @Override
     public Object execute() throws CommandException {
-        Caller.checkMayChange();
+        Caller.checkMayChange("confirm a restore");
         String confirmed = id == null ? waiting() : id;
         try {
             if (!jobs.confirm(confirmed)) {

@@ -1,0 +1,153 @@
+package org.flowgateway.backup.certify;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.apache.karaf.shell.api.action.Action;
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.apache.karaf.shell.api.console.Session;
+import org.apache.karaf.shell.support.CommandException;
+import org.flowgateway.backup.shell.caller.Caller;
+import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.spi.transport.TransportProvider;
+import org.flowgateway.backup.spi.transport.TransportTarget;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+
+/** {@code gateway-backup:certify HOSTNAME}: whether a target of one's own keeps the laws of storage. The container makes one for each call. */
+@Service
+@Command(scope = "gateway-backup", name = "certify", description = "Tests whether a target keeps the laws of storage, and leaves nothing there")
+public final class CertifyCommand implements Action {
+
+    private static final Pattern WITH_SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://(.*)");
+    private static final int LAWS = 13;
+
+    @Reference
+    Session session;
+
+    /** Where the transports are looked for. */
+    BundleContext context = Optional.ofNullable(FrameworkUtil.getBundle(CertifyCommand.class)).map(bundle -> bundle.getBundleContext()).orElse(null);
+
+    @Argument(name = "hostname", description = "The target as in a request: localhost, a host of SFTP, or scheme://…", required = true)
+    String hostname;
+
+    @Option(name = "--username", description = "The login there; its password is asked for")
+    String username = "";
+
+    @Option(name = "--no-password", description = "The login needs no password, with a key for example: asks for none")
+    boolean withoutPassword;
+
+    @Option(name = "--path", description = "The directory there, in which nothing but new directories is touched")
+    String path = "";
+
+    /**
+     * Tests it, and tells test by test, then law by law.
+     *
+     * @throws CommandException if this user may not, nothing can be stored there, a law is broken, or something is left there
+     */
+    @Override
+    public Object execute() throws CommandException {
+        Caller.checkMayChange("certify a target");
+        TransportTarget written = written();
+        ServiceReference<TransportProvider> reference = transport(written.scheme());
+        TransportProvider provider = context.getService(reference);
+        try {
+            return certify(provider, written);
+        } finally {
+            context.ungetService(reference);
+        }
+    }
+
+    private Object certify(TransportProvider provider, TransportTarget written) throws CommandException {
+        Optional<String> password = password();
+        PrintStream out = session.getConsole();
+        try {
+            Candidate candidate = new Candidate(provider, provider.complete(written, password.isPresent()), password);
+            try (ScratchSpace space = new ScratchSpace(candidate)) {
+                out.println("Whatever is stored is in directories " + space.prefix() + "… and removed in the end");
+                List<Finding> findings = run(space, out);
+                report(findings, out);
+                if (findings.stream().anyMatch(finding -> !finding.isKept())) {
+                    throw new CommandException("This target does not keep the laws of storage: backups there cannot be relied on."
+                            + " The log has the details");
+                }
+            }
+        } catch (TransportException e) {
+            throw new CommandException(e.getMessage(), e);
+        }
+        out.println("This target keeps the laws of storage");
+        return null;
+    }
+
+    private static List<Finding> run(ScratchSpace space, PrintStream out) throws CommandException {
+        try {
+            return new Certification(space, finding -> tell(finding, out)).run();
+        } catch (TransportException e) {
+            throw new CommandException("What was stored cannot be removed, remove the directories " + space.prefix() + "… by hand: "
+                    + e.getMessage(), e);
+        }
+    }
+
+    private static void tell(Finding finding, PrintStream out) {
+        out.println((finding.isKept() ? "kept    " : "BROKEN  ") + finding.statement());
+        finding.broken().forEach(line -> out.println("          " + line));
+        out.flush();
+    }
+
+    private static void report(List<Finding> findings, PrintStream out) {
+        out.println();
+        for (int number : IntStream.rangeClosed(1, LAWS).toArray()) {
+            List<Finding> ofLaw = findings.stream().filter(finding -> finding.laws().contains(number)).toList();
+            long broken = ofLaw.stream().filter(finding -> !finding.isKept()).count();
+            String verdict = ofLaw.isEmpty() ? "not tested here, see the test kit"
+                    : broken == 0 ? "kept, " + ofLaw.size() + " tests" : "BROKEN, " + broken + " of " + ofLaw.size() + " tests";
+            out.println("Law " + number + ": " + verdict);
+        }
+    }
+
+    private TransportTarget written() {
+        Matcher withScheme = WITH_SCHEME.matcher(hostname);
+        if (withScheme.matches()) {
+            return new TransportTarget(withScheme.group(1).toLowerCase(Locale.ROOT), withScheme.group(2), username, path);
+        }
+        return hostname.equalsIgnoreCase("localhost")
+                ? new TransportTarget("local", "", username, path)
+                : new TransportTarget("sftp", hostname, username, path);
+    }
+
+    private ServiceReference<TransportProvider> transport(String scheme) throws CommandException {
+        try {
+            Collection<ServiceReference<TransportProvider>> found =
+                    context.getServiceReferences(TransportProvider.class, "(" + TransportProvider.SCHEME + "=" + scheme + ")");
+            return found.stream().max(ServiceReference::compareTo)
+                    .orElseThrow(() -> new CommandException("No transport for " + scheme + ":// is installed"));
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException("The scheme has letters, digits and +.- only", e);
+        }
+    }
+
+    private Optional<String> password() throws CommandException {
+        if (username.isEmpty() || withoutPassword) {
+            return Optional.empty();
+        }
+        try {
+            String typed = session.readLine("Password of " + username + ": ", '*');
+            return Optional.ofNullable(typed).filter(text -> !text.isEmpty());
+        } catch (IOException | UnsupportedOperationException e) {
+            throw new CommandException("The password cannot be asked for here: call the command in an interactive shell, or with --no-password"
+                    + " if the login needs none", e);
+        }
+    }
+}

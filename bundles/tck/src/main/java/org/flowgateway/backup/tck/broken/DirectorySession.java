@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -90,11 +91,11 @@ class DirectorySession implements TransportSession {
         return temporary;
     }
 
-    /** Somebody else may be removing the directory, since it was empty. */
+    /** Somebody else may be removing a directory on the way, since it was empty. */
     private OutputStream create(Path temporary) throws IOException {
         while (true) {
-            makeDirectories(temporary.getParent());
             try {
+                makeDirectories(temporary.getParent());
                 return Files.newOutputStream(temporary);
             } catch (NoSuchFileException gone) {
                 check();
@@ -104,19 +105,18 @@ class DirectorySession implements TransportSession {
 
     private void makeDirectories(Path directory) throws IOException {
         Files.createDirectories(root);
+        if (directory.equals(root)) {
+            return;
+        }
         Path at = root;
         for (Path segment : root.relativize(directory)) {
             at = at.resolve(segment);
-            if (!segment.toString().isEmpty() && !Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS)) {
-                try {
-                    Files.createDirectory(at);
-                } catch (FileAlreadyExistsException e) {
-                    if (!Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS)) {
-                        throw new TransportException(FailureKind.ALREADY_EXISTS, root.relativize(at) + " is taken, and no directory", e);
-                    }
-                } catch (NoSuchFileException e) {
-                    makeDirectories(directory);
-                    return;
+            try {
+                Files.createDirectory(at);
+            } catch (FileAlreadyExistsException e) {
+                // One look: what is gone by now is nothing that has taken the name.
+                if (!Files.readAttributes(at, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).isDirectory()) {
+                    throw new TransportException(FailureKind.ALREADY_EXISTS, root.relativize(at) + " is taken, and no directory", e);
                 }
             }
         }

@@ -127,6 +127,7 @@ final class ForeignSession implements TransportSession {
         }
     }
 
+    /** Of an object. */
     private final class ForeignStream extends FilterInputStream {
 
         ForeignStream(InputStream stream) {
@@ -135,29 +136,39 @@ final class ForeignSession implements TransportSession {
 
         @Override
         public int read() throws IOException {
-            try {
-                return super.read();
-            } catch (RuntimeException | LinkageError e) {
-                throw calls.broken(e);
-            }
+            return guarded(super::read);
         }
 
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
-            try {
-                return super.read(buffer, offset, length);
-            } catch (RuntimeException | LinkageError e) {
-                throw calls.broken(e);
-            }
+            return guarded(() -> super.read(buffer, offset, length));
+        }
+
+        @Override
+        public long skip(long count) throws IOException {
+            return guarded(() -> super.skip(count));
         }
 
         @Override
         public void close() throws IOException {
-            try {
+            guarded(() -> {
                 super.close();
+                return null;
+            });
+        }
+
+        private <T> T guarded(Step<T> step) throws IOException {
+            try {
+                return step.make();
             } catch (RuntimeException | LinkageError e) {
                 throw calls.broken(e);
             }
         }
+    }
+
+    /** Of a stream. */
+    @FunctionalInterface
+    private interface Step<T> {
+        T make() throws IOException;
     }
 }

@@ -34,9 +34,9 @@ final class ResumingStream extends InputStream {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-        int read = session.call(current -> {
+        int read = session.repeated(current -> {
             if (stream == null) {
-                stream = openAtPosition(current);
+                stream = session.noticed(this::openAtPosition).on(current);
             }
             return readOnce(buffer, offset, length);
         });

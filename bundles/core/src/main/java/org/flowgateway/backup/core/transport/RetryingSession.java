@@ -83,12 +83,17 @@ final class RetryingSession implements TransportSession, StallWatch.Watched {
         });
     }
 
-    /** Makes a call, again and again while that can help. */
+    /** Makes a call, again and again while that can help, and tells what the session noticed. */
     <T> T call(Call<T> call) throws TransportException {
+        return repeated(noticed(call));
+    }
+
+    /** Only makes it. */
+    <T> T repeated(Call<T> call) throws TransportException {
         for (int failures = 1;; failures++) {
             try {
                 watch.progress(this);
-                T result = once(call);
+                T result = call.on(current());
                 budget.established();
                 return result;
             } catch (TransportException e) {
@@ -99,13 +104,15 @@ final class RetryingSession implements TransportSession, StallWatch.Watched {
         }
     }
 
-    private <T> T once(Call<T> call) throws TransportException {
-        TransportSession current = current();
-        try {
-            return call.on(current);
-        } finally {
-            current.notices().forEach(notices);
-        }
+    /** A call after which what the session noticed is told. Reads of a stream are too many for that. */
+    <T> Call<T> noticed(Call<T> call) {
+        return current -> {
+            try {
+                return call.on(current);
+            } finally {
+                current.notices().forEach(notices);
+            }
+        };
     }
 
     /** Connecting is done without the lock: closing must not wait for it. */

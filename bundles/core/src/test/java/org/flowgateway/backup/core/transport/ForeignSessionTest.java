@@ -139,6 +139,7 @@ class ForeignSessionTest {
         try (InputStream stream = session.read(OBJECT)) {
             assertThatThrownBy(stream::read).isInstanceOf(TransportException.class).hasMessageContaining(NAME).message().doesNotContain("canary-77");
             assertThatThrownBy(() -> stream.read(new byte[5])).isInstanceOf(TransportException.class).hasMessageContaining(NAME);
+            assertThatThrownBy(() -> stream.skip(5)).isInstanceOf(TransportException.class).hasMessageContaining(NAME);
         }
     }
 

@@ -55,7 +55,7 @@ final class JobExecution {
         Outcome outcome;
         try (TransportLease lease = lease()) {
             run.onCancel(lease::close);
-            transports.rivalry(target.place().scheme()).ifPresent(run::warn);
+            transports.rivalry(target.place().scheme(), target.source()).ifPresent(run::warn);
             try {
                 if (run.snapshot().operation() != Operation.PLAN) { // A plan changes nothing, on the target either.
                     settleLeftovers(lease);

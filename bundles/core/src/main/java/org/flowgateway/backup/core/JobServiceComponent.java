@@ -78,7 +78,7 @@ public final class JobServiceComponent implements JobService {
     private static final String PRODUCT = "flow-gateway";
 
     /**
-     * A cancelled job needs this long at most: 5 s for its transport, the rest to remove what it stored. A section that takes longer to thaw
+     * A cancelled job needs this long at most: 10 s for its transport, the rest to remove what it stored. A section that takes longer to thaw
      * is thawed once more at the next start.
      */
     private static final long SECONDS_TO_STOP = 40;

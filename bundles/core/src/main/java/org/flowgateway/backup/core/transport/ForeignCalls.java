@@ -1,9 +1,9 @@
 package org.flowgateway.backup.core.transport;
 
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -25,11 +25,7 @@ final class ForeignCalls implements AutoCloseable {
 
     private final String transport;
     private final Duration grace;
-    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "gateway-backup-transport");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService threads = Executors.newCachedThreadPool(ForeignCalls::thread);
 
     /**
      * @param transport what messages call it
@@ -41,51 +37,55 @@ final class ForeignCalls implements AutoCloseable {
     }
 
     /**
-     * Makes a call and waits for its result.
+     * Makes a call and waits until it is over, even if this thread is interrupted: whoever ends a job counts on it that nothing is under way
+     * once its threads have ended.
      *
      * @param underWay takes, before the call begins, what gives it up when it is run: from then on it has the grace left to return
-     * @throws TransportException what the call throws; {@link FailureKind#UNKNOWN} if it throws what it may not, or does not come back
+     * @throws TransportException what the call throws; {@link FailureKind#UNKNOWN} if it throws what it may not, or does not come back;
+     *         {@link FailureKind#CLOSED} after this was closed
      */
     <T> T call(ForeignCall<T> call, Consumer<Runnable> underWay) throws TransportException {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        underWay.accept(() -> result.orTimeout(grace.toMillis(), TimeUnit.MILLISECONDS));
+        return call(threads, call, underWay);
+    }
+
+    /** Makes a call that ends something, after this was closed too, and waits no longer than the grace; what goes wrong is in the log. */
+    void end(ForeignCall<Void> call) {
         try {
-            threads.execute(() -> run(call, result));
-            return result.get();
-        } catch (ExecutionException e) {
-            throw failure(e.getCause());
-        } catch (RejectedExecutionException e) {
-            throw new TransportException(FailureKind.CLOSED, "The session is closed", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new TransportException(FailureKind.CLOSED, "The session was interrupted", e);
+            call(task -> thread(task).start(), call, Runnable::run);
+        } catch (TransportException | OutOfMemoryError e) {
+            LOG.warn("The transport {} failed where it must not", transport, e);
         }
     }
 
-    /**
-     * Makes a call whose outcome changes nothing, such as a session's end, and waits no longer than the grace; what goes wrong is in the log.
-     *
-     * @return the call's result; empty if it has none, or went wrong
-     */
-    <T> Optional<T> end(ForeignCall<T> call) {
+    private <T> T call(Executor executor, ForeignCall<T> call, Consumer<Runnable> underWay) throws TransportException {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        underWay.accept(() -> result.orTimeout(grace.toMillis(), TimeUnit.MILLISECONDS));
         try {
-            return Optional.ofNullable(call(call, Runnable::run));
-        } catch (TransportException e) {
-            LOG.warn("The transport {} failed where it must not", transport, e);
-            return Optional.empty();
+            executor.execute(() -> run(call, result));
+            return result.join();
+        } catch (CompletionException e) {
+            throw failure(e.getCause());
+        } catch (RejectedExecutionException e) {
+            throw new TransportException(FailureKind.CLOSED, "The session is closed", e);
         }
+    }
+
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "gateway-backup-transport");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private static <T> void run(ForeignCall<T> call, CompletableFuture<T> result) {
         try {
             result.complete(call.make());
-        } catch (Throwable e) { // Whatever it is, it is told where it is waited for.
-            result.completeExceptionally(e);
+        } catch (Throwable e) { // Whatever it is, a cancellation too, it is told where it is waited for.
+            result.completeExceptionally(new CompletionException(e));
         }
     }
 
     private TransportException failure(Throwable thrown) {
-        if (thrown instanceof VirtualMachineError error) {
+        if (thrown instanceof OutOfMemoryError error) {
             throw error; // The gateway's own trouble, not the transport's.
         }
         if (thrown instanceof TransportException expected) {
@@ -103,9 +103,9 @@ final class ForeignCalls implements AutoCloseable {
         return new TransportException(FailureKind.UNKNOWN, broken(transport, thrown), thrown);
     }
 
-    /** What is told of a transport that threw what it may not. Only names of classes are repeated: a message may hold a secret. */
+    /** What is told of a transport that threw what it may not. Only names of classes and their parts are repeated: a message may hold a secret. */
     static String broken(String transport, Throwable thrown) {
-        String what = thrown instanceof LinkageError
+        String what = thrown instanceof NoClassDefFoundError || thrown instanceof IncompatibleClassChangeError
                 ? "misses a class, or has one that does not fit (" + thrown + ")"
                 : "has a fault of its own (" + thrown.getClass().getName() + ")";
         return "The transport " + transport + " " + what + ". Update it, or take it away; the log has the details";

@@ -12,13 +12,17 @@ import org.flowgateway.backup.spi.transport.ObjectSource;
 import org.flowgateway.backup.spi.transport.Probe;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A transport's session that is opened at the first call and of which nothing but a {@link TransportException} ever comes, in bounded time
- * after {@link #close}. Only the reads of a stream are made on the caller's own thread, since they are many: they end as soon as the
- * transport ends them.
+ * after {@link #close}. Only an open stream is used on the caller's own thread, since a thread more at each read is felt: what is under way
+ * on a stream ends when the transport ends it, as it must, and not before.
  */
 final class ForeignSession implements TransportSession {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ForeignSession.class);
 
     private final RetryingSession.Opener opener;
     private final ForeignCalls calls;
@@ -68,13 +72,22 @@ final class ForeignSession implements TransportSession {
         });
     }
 
+    /** None once it was closed: a call that was given up may still be in the session. */
     @Override
     public List<String> notices() {
         TransportSession opened;
         synchronized (this) {
-            opened = session;
+            opened = closed ? null : session;
         }
-        return opened == null ? List.of() : calls.end(opened::notices).orElse(List.of());
+        if (opened == null) {
+            return List.of();
+        }
+        try {
+            return calls.call(opened::notices, this::underWay);
+        } catch (TransportException e) {
+            LOG.warn("What a transport noticed is not known", e);
+            return List.of();
+        }
     }
 
     private <T> T call(RetryingSession.Call<T> call) throws TransportException {

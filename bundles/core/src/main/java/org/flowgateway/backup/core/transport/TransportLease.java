@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.flowgateway.backup.api.Secret;
 import org.flowgateway.backup.spi.transport.FailureKind;
@@ -106,6 +107,14 @@ public final class TransportLease implements AutoCloseable {
             toClose = List.copyOf(sessions);
             sessions.clear();
         }
-        toClose.forEach(TransportSession::close);
+        // Side by side: each may take its time.
+        CompletableFuture.allOf(toClose.stream().map(session -> CompletableFuture.runAsync(session::close, TransportLease::onThreadOfItsOwn))
+                .toArray(CompletableFuture[]::new)).join();
+    }
+
+    private static void onThreadOfItsOwn(Runnable closing) {
+        Thread thread = new Thread(closing, "gateway-backup-close");
+        thread.setDaemon(true);
+        thread.start();
     }
 }

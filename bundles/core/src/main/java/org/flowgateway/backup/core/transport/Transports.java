@@ -35,7 +35,7 @@ public final class Transports {
         int ranking = properties.get(Constants.SERVICE_RANKING) instanceof Integer number ? number : 0;
         long id = properties.get(Constants.SERVICE_ID) instanceof Long number ? number : 0;
         registrations.add(new Registration(schemes, new TransportSource(provider, id, ranking), new CopyOnWriteArrayList<>()));
-        schemes.forEach(scheme -> rivalry(scheme).ifPresent(LOG::warn));
+        schemes.forEach(scheme -> find(scheme).flatMap(first -> rivalry(scheme, first)).ifPresent(LOG::warn));
     }
 
     /** A transport is being taken away: the jobs that use it end now. */
@@ -54,12 +54,12 @@ public final class Transports {
     }
 
     /** What people should know where several transports serve a scheme: which is used, and which are not. */
-    public Optional<String> rivalry(String scheme) {
-        List<String> names = of(scheme).map(TransportSource::name).toList();
-        return names.size() < 2
+    public Optional<String> rivalry(String scheme, TransportSource used) {
+        List<String> others = of(scheme).filter(source -> source != used).map(TransportSource::name).toList();
+        return others.isEmpty()
                 ? Optional.empty()
-                : Optional.of(names.size() + " transports for " + scheme + ":// are installed: " + names.get(0) + " is used, not "
-                        + String.join(", ", names.subList(1, names.size())) + ". Take away what is not wanted");
+                : Optional.of(others.size() + 1 + " transports for " + scheme + ":// are installed: " + used.name() + " is used, not "
+                        + String.join(", ", others) + ". Take away what is not wanted");
     }
 
     /** The one to use first. */

@@ -8,10 +8,12 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
@@ -49,6 +51,20 @@ class ForeignSessionTest {
     }
 
     @Test
+    void anErrorOrCancellationOfItsOwnIsTheTransports() {
+        for (Throwable thrown : List.of(new StackOverflowError(), new CancellationException("canary-77"),
+                new ExceptionInInitializerError("canary-77"))) {
+            TransportException failure = failure(() -> {
+                if (thrown instanceof Error error) {
+                    throw error;
+                }
+                throw (RuntimeException) thrown;
+            });
+            assertThat(failure).hasMessageContaining("has a fault of its own (" + thrown.getClass().getName() + ")").hasCause(thrown);
+        }
+    }
+
+    @Test
     void aMissingClassIsNamed() {
         TransportException failure = failure(() -> {
             throw new NoClassDefFoundError("com/example/Client");
@@ -81,6 +97,51 @@ class ForeignSessionTest {
 
         assertThat(call.get()).hasMessageContaining("does not come back from a call");
         ErrorsPage.OURS.assertDocuments(call.get());
+    }
+
+    @Test
+    void aCallIsWaitedForThoughWhoMadeItIsInterrupted() throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        ForeignSession session = session(() -> new UnaskedSession() {
+            @Override
+            public Optional<Long> stat(ObjectName name) {
+                held(7L);
+                over.set(true);
+                return Optional.of(7L);
+            }
+        });
+        CompletableFuture<Thread> caller = new CompletableFuture<>();
+        CompletableFuture<Boolean> wasOver = CompletableFuture.supplyAsync(() -> {
+            caller.complete(Thread.currentThread());
+            unchecked(session);
+            return over.get() && Thread.interrupted();
+        });
+        entered.await();
+        caller.get().interrupt();
+        released.countDown();
+        assertThat(wasOver.get(1, TimeUnit.MINUTES)).as("over when it returned, and still interrupted").isTrue();
+    }
+
+    @Test
+    void aSessionIsEndedThoughTheCallsAreOver() throws Exception {
+        CompletableFuture<Void> closed = new CompletableFuture<>();
+        ForeignSession session = session(() -> new UnaskedSession() {
+            @Override
+            public Optional<Long> stat(ObjectName name) {
+                return Optional.of(7L);
+            }
+
+            @Override
+            public void close() {
+                closed.complete(null);
+            }
+        });
+        session.stat(OBJECT);
+        calls.close();
+
+        session.close();
+
+        assertThat(closed).isDone();
     }
 
     @Test

@@ -113,13 +113,18 @@ class TargetResolverTest {
 
     @Test
     void ofSeveralTransportsTheOneThatIsUsedIsTold() {
-        assertThat(transports.rivalry("s3")).isEmpty();
-        FaultyTransport younger = install("s3", 9);
-        String name = FaultyTransport.class.getName();
-        assertThat(transports.rivalry("s3")).contains(
-                "2 transports for s3:// are installed: " + name + " is used, not " + name + ". Take away what is not wanted");
-        transports.removeProvider(younger);
-        assertThat(transports.rivalry("s3")).isEmpty();
+        TransportSource used = transports.find("s3").orElseThrow();
+        assertThat(transports.rivalry("s3", used)).isEmpty();
+        Thrower preferred = new Thrower(new IllegalStateException("not called"));
+        transports.addProvider(preferred, Map.of(TransportProvider.SCHEME, "s3", "service.id", 4L, "service.ranking", 1));
+        String first = FaultyTransport.class.getName();
+        String second = Thrower.class.getName();
+        assertThat(transports.rivalry("s3", used)).as("for a job that began before").contains(
+                "2 transports for s3:// are installed: " + first + " is used, not " + second + ". Take away what is not wanted");
+        assertThat(transports.rivalry("s3", transports.find("s3").orElseThrow())).contains(
+                "2 transports for s3:// are installed: " + second + " is used, not " + first + ". Take away what is not wanted");
+        transports.removeProvider(preferred);
+        assertThat(transports.rivalry("s3", used)).isEmpty();
     }
 
     @Test

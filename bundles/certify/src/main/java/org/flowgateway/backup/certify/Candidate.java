@@ -13,8 +13,19 @@ import org.flowgateway.backup.spi.transport.TransportTarget;
  */
 record Candidate(TransportProvider provider, TransportTarget target, Optional<String> password) {
 
+    /** A text in which the password is not to be read, should a transport have told it. */
+    String masked(String text) {
+        return password.map(secret -> text.replace(secret, "***")).orElse(text);
+    }
+
     /** A directory below the target, as a target of its own. */
     TransportTarget below(String directory) {
         return target.withPath(target.path().isEmpty() || target.path().endsWith("/") ? target.path() + directory : target.path() + "/" + directory);
+    }
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return target.toString();
     }
 }

@@ -1,11 +1,12 @@
 package org.flowgateway.backup.certify;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.flowgateway.backup.spi.transport.TransportException;
 import org.junit.jupiter.engine.JupiterTestEngine;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
@@ -19,7 +20,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs the storage laws of the test kit against a candidate, and leaves nothing there. Several may run side by side. */
+/** Runs the storage laws of the test kit against a candidate. Several may run side by side. */
 final class Certification {
 
     private static final Logger LOG = LoggerFactory.getLogger(Certification.class);
@@ -42,9 +43,8 @@ final class Certification {
      * Runs them all, which takes from half a minute to some minutes, with the line and the store.
      *
      * @return the findings
-     * @throws TransportException if what the tests stored cannot be removed
      */
-    List<Finding> run() throws TransportException {
+    List<Finding> run() {
         Findings findings = new Findings();
         LauncherDiscoveryRequest request =
                 LauncherDiscoveryRequestBuilder.request().selectors(DiscoverySelectors.selectClass(CandidateLaws.class)).build();
@@ -59,7 +59,6 @@ final class Certification {
             CandidateLaws.with(space, () -> LauncherFactory.create(config).execute(request, findings));
         } finally {
             Thread.currentThread().setContextClassLoader(before);
-            space.clear();
         }
         return findings.all;
     }
@@ -80,7 +79,7 @@ final class Certification {
         public void executionFinished(TestIdentifier test, TestExecutionResult result) {
             List<String> broken = new ArrayList<>(brokenRuns.getOrDefault(test.getUniqueId(), List.of()));
             result.getThrowable().ifPresent(failure -> {
-                LOG.warn("The law is broken: {}", test.getDisplayName(), failure);
+                LOG.warn("The law is broken: {}: {}", test.getDisplayName(), trace(failure));
                 broken.addAll(reason(failure));
             });
             if (isRunOfATest(test)) {
@@ -106,8 +105,14 @@ final class Certification {
         }
     }
 
-    private static List<String> reason(Throwable failure) {
-        String text = failure.getMessage() == null ? failure.getClass().getName() : failure.getMessage();
+    private String trace(Throwable failure) {
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        return space.candidate().masked(trace.toString());
+    }
+
+    private List<String> reason(Throwable failure) {
+        String text = space.candidate().masked(failure.getMessage() == null ? failure.getClass().getName() : failure.getMessage());
         return text.lines().map(String::strip).filter(line -> !line.isEmpty()).limit(LINES_OF_REASON)
                 .map(line -> line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) + "…" : line).toList();
     }

@@ -25,12 +25,15 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code gateway-backup:certify HOSTNAME}: whether a target of one's own keeps the laws of storage. The container makes one for each call. */
 @Service
 @Command(scope = "gateway-backup", name = "certify", description = "Tests whether a target keeps the laws of storage, and leaves nothing there")
 public final class CertifyCommand implements Action {
 
+    private static final Logger LOG = LoggerFactory.getLogger(CertifyCommand.class);
     private static final Pattern WITH_SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://(.*)");
     private static final int LAWS = 13;
 
@@ -63,41 +66,38 @@ public final class CertifyCommand implements Action {
         TransportTarget written = written();
         ServiceReference<TransportProvider> reference = transport(written.scheme());
         TransportProvider provider = context.getService(reference);
+        if (provider == null) {
+            throw notInstalled(written.scheme());
+        }
         try {
-            return certify(provider, written);
+            certify(provider, written);
+        } catch (TransportException e) {
+            throw new CommandException(e.getMessage(), e);
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error("The transport for {} failed", written.scheme(), e);
+            throw new CommandException("The transport for " + written.scheme() + ":// has a fault of its own (" + e.getClass().getName()
+                    + "). Update it, or take it away; the log has the details", e);
         } finally {
             context.ungetService(reference);
         }
-    }
-
-    private Object certify(TransportProvider provider, TransportTarget written) throws CommandException {
-        Optional<String> password = password();
-        PrintStream out = session.getConsole();
-        try {
-            Candidate candidate = new Candidate(provider, provider.complete(written, password.isPresent()), password);
-            try (ScratchSpace space = new ScratchSpace(candidate)) {
-                out.println("Whatever is stored is in directories " + space.prefix() + "… and removed in the end");
-                List<Finding> findings = run(space, out);
-                report(findings, out);
-                if (findings.stream().anyMatch(finding -> !finding.isKept())) {
-                    throw new CommandException("This target does not keep the laws of storage: backups there cannot be relied on."
-                            + " The log has the details");
-                }
-            }
-        } catch (TransportException e) {
-            throw new CommandException(e.getMessage(), e);
-        }
-        out.println("This target keeps the laws of storage");
         return null;
     }
 
-    private static List<Finding> run(ScratchSpace space, PrintStream out) throws CommandException {
-        try {
-            return new Certification(space, finding -> tell(finding, out)).run();
-        } catch (TransportException e) {
-            throw new CommandException("What was stored cannot be removed, remove the directories " + space.prefix() + "… by hand: "
-                    + e.getMessage(), e);
+    private void certify(TransportProvider provider, TransportTarget written) throws TransportException, CommandException {
+        Optional<String> password = password();
+        PrintStream out = session.getConsole();
+        List<Finding> findings;
+        try (ScratchSpace space = new ScratchSpace(new Candidate(provider, provider.complete(written, password.isPresent()), password))) {
+            space.notices().forEach(out::println);
+            out.println("Whatever is stored is in directories " + space.prefix() + "… and removed in the end");
+            findings = new Certification(space, finding -> tell(finding, out)).run();
+            report(findings, out);
         }
+        if (findings.stream().anyMatch(finding -> !finding.isKept())) {
+            throw new CommandException("This target does not keep the laws of storage: backups there cannot be relied on."
+                    + " The log has the details");
+        }
+        out.println("This target keeps the laws of storage");
     }
 
     private static void tell(Finding finding, PrintStream out) {
@@ -132,10 +132,14 @@ public final class CertifyCommand implements Action {
             Collection<ServiceReference<TransportProvider>> found =
                     context.getServiceReferences(TransportProvider.class, "(" + TransportProvider.SCHEME + "=" + scheme + ")");
             return found.stream().max(ServiceReference::compareTo)
-                    .orElseThrow(() -> new CommandException("No transport for " + scheme + ":// is installed"));
+                    .orElseThrow(() -> notInstalled(scheme));
         } catch (InvalidSyntaxException e) {
             throw new IllegalStateException("The scheme has letters, digits and +.- only", e);
         }
+    }
+
+    private static CommandException notInstalled(String scheme) {
+        return new CommandException("No transport for " + scheme + ":// is installed");
     }
 
     private Optional<String> password() throws CommandException {

@@ -5,6 +5,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.flowgateway.backup.api.Secret;
+import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.Listed;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
@@ -21,8 +22,8 @@ final class ScratchSpace implements AutoCloseable {
 
     private final Candidate candidate;
     private final String prefix;
+    private final List<String> notices;
     private final Optional<Secret> password;
-    private final TransportSession parent;
     private int made;
 
     /** @throws TransportException if nothing can be stored in the target */
@@ -32,13 +33,20 @@ final class ScratchSpace implements AutoCloseable {
         new SecureRandom().nextBytes(random);
         this.prefix = "certify-" + HexFormat.of().formatHex(random) + "-";
         this.password = candidate.password().map(text -> new Secret(text.toCharArray()));
-        this.parent = candidate.provider().open(candidate.target(), password);
-        try {
-            parent.probe();
-        } catch (TransportException e) {
-            close();
-            throw e;
+        boolean usable = false;
+        try (TransportSession session = opened(candidate.target())) {
+            session.probe();
+            this.notices = session.notices();
+            usable = true;
+        } finally {
+            if (!usable) {
+                password.ifPresent(Secret::close);
+            }
         }
+    }
+
+    private TransportSession opened(TransportTarget target) throws TransportException {
+        return candidate.provider().open(target, password);
     }
 
     Candidate candidate() {
@@ -48,6 +56,11 @@ final class ScratchSpace implements AutoCloseable {
     /** What the names of all directories begin with. */
     String prefix() {
         return prefix;
+    }
+
+    /** What the transport told of the target when it was tried. */
+    List<String> notices() {
+        return notices;
     }
 
     /** One more directory, which is empty. */
@@ -61,20 +74,30 @@ final class ScratchSpace implements AutoCloseable {
      *
      * @throws TransportException if one may be left
      */
-    void clear() throws TransportException {
-        for (Listed listed : parent.list(Optional.empty())) {
-            if (listed.name().startsWith(prefix)) {
-                remove(listed.name());
+    @Override
+    public void close() throws TransportException {
+        try (TransportSession parent = opened(candidate.target())) {
+            for (String directory : left(parent)) {
+                // Seen from the parent, names below may be longer than a name may be.
+                try (TransportSession inside = opened(candidate.below(directory))) {
+                    empty(inside, Optional.empty());
+                }
+                drop(parent, directory);
             }
+            List<String> left = left(parent);
+            if (!left.isEmpty()) {
+                throw new TransportException(FailureKind.UNKNOWN, "they are there after their last object was removed: " + String.join(", ", left));
+            }
+        } catch (TransportException e) {
+            throw new TransportException(e.kind(), "What was stored cannot be removed, remove the directories " + prefix + "… by hand: "
+                    + e.getMessage(), e);
+        } finally {
+            password.ifPresent(Secret::close);
         }
     }
 
-    private void remove(String directory) throws TransportException {
-        // Seen from the parent, names below may be longer than a name may be.
-        try (TransportSession inside = candidate.provider().open(candidate.below(directory), password)) {
-            empty(inside, Optional.empty());
-        }
-        drop(parent, directory);
+    private List<String> left(TransportSession parent) throws TransportException {
+        return parent.list(Optional.empty()).stream().map(Listed::name).filter(name -> name.startsWith(prefix)).toList();
     }
 
     /** With the last object below it a directory goes; one that is empty needs such an object first. */
@@ -98,11 +121,5 @@ final class ScratchSpace implements AutoCloseable {
         if (content.isEmpty() && directory.isPresent()) {
             drop(inside, directory.get().value());
         }
-    }
-
-    @Override
-    public void close() {
-        parent.close();
-        password.ifPresent(Secret::close);
     }
 }

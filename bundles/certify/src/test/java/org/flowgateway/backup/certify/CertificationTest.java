@@ -18,7 +18,9 @@ import org.flowgateway.backup.tck.Call;
 import org.flowgateway.backup.tck.FaultyTransport;
 import org.flowgateway.backup.tck.MemoryTransport;
 import org.flowgateway.backup.tck.broken.DirectoryTransport;
+import org.flowgateway.backup.tck.broken.LeavesDirectories;
 import org.flowgateway.backup.tck.broken.Overwrites;
+import org.flowgateway.backup.tck.broken.TellsThePassword;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,7 +64,23 @@ class CertificationTest {
     @Test
     void whatCannotBeRemovedIsToldOf() {
         FaultyTransport stuck = new FaultyTransport(memory).failOn(Call.DELETE, path -> path.contains("certify-"), FailureKind.DENIED);
-        assertThatThrownBy(() -> certify(stuck)).isInstanceOf(TransportException.class).hasMessageContaining("DELETE");
+        assertThatThrownBy(() -> certify(stuck)).isInstanceOf(TransportException.class)
+                .hasMessageContaining("by hand").hasMessageContaining("DELETE");
+    }
+
+    @Test
+    void whatStaysIsToldOf(@TempDir Path base) {
+        TransportTarget target = new TransportTarget("directory", "", "", base.toString());
+        assertThatThrownBy(() -> certify(new LeavesDirectories(), target, Optional.empty()))
+                .isInstanceOf(TransportException.class).hasMessageContaining("by hand").hasMessageContaining("certify-");
+    }
+
+    @Test
+    void thePasswordIsNotToldThoughTheTransportTellsIt() throws Exception {
+        List<Finding> findings = certify(new TellsThePassword(memory), TARGET, Optional.of("canary-77"));
+
+        assertThat(findings).filteredOn(finding -> finding.laws().contains(11)).filteredOn(finding -> !finding.isKept()).isNotEmpty();
+        assertThat(findings.toString()).doesNotContain("canary-77");
     }
 
     @Test
@@ -79,7 +97,6 @@ class CertificationTest {
         TransportTarget target = new TransportTarget("directory", "", "", base.toString());
         try (ScratchSpace space = new ScratchSpace(new Candidate(new DirectoryTransport(), target, Optional.empty()))) {
             Files.createDirectories(Path.of(space.fresh().path(), "packs/of_a_put"));
-            space.clear();
         }
         try (Stream<Path> left = Files.list(base)) {
             assertThat(left).containsExactly(base.resolve("their own"));
@@ -87,7 +104,11 @@ class CertificationTest {
     }
 
     private List<Finding> certify(TransportProvider provider) throws TransportException {
-        try (ScratchSpace space = new ScratchSpace(new Candidate(provider, TARGET, Optional.empty()))) {
+        return certify(provider, TARGET, Optional.empty());
+    }
+
+    private List<Finding> certify(TransportProvider provider, TransportTarget target, Optional<String> password) throws TransportException {
+        try (ScratchSpace space = new ScratchSpace(new Candidate(provider, target, password))) {
             return new Certification(space, told::add).run();
         }
     }

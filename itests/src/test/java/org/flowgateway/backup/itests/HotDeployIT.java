@@ -118,10 +118,13 @@ public class HotDeployIT {
                 Constants.BUNDLE_ACTIVATOR, LackingTransport.class.getName(), Constants.IMPORT_PACKAGE,
                 "org.osgi.framework,org.flowgateway.backup.api,org.flowgateway.backup.spi.transport"), LackingTransport.class);
         Bundle lacking = context.installBundle(file.toUri().toString());
-        lacking.start();
-        assertError(jobs.backup("hostname", LackingTransport.SCHEME_NAME + "://far"), "The transport com.example.lacking 1.2.0 misses a class",
-                "org/flowgateway/backup/itests/lacking/NeverShipped");
-        lacking.uninstall();
+        try {
+            lacking.start();
+            assertError(jobs.backup("hostname", LackingTransport.SCHEME_NAME + "://far"),
+                    "The transport com.example.lacking 1.2.0 misses a class", "org/flowgateway/backup/itests/lacking/NeverShipped");
+        } finally {
+            lacking.uninstall();
+        }
     }
 
     @Test

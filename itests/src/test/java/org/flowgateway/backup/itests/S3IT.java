@@ -118,6 +118,7 @@ public class S3IT {
                 Await.until("the transport is there again", () -> !answer(client, "s3+https://").contains("No transport"));
                 assertCompleted(jobs.backup(request(S3Server.SECRET)));
             } finally {
+                Files.deleteIfExists(hole);
                 onlooker.close();
             }
             StoredBackups.assertWhole(stored);

@@ -23,7 +23,7 @@ public final class Workers {
 
     private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
 
-    /** A transport has 5 s to come back once its sessions are closed; this leaves room for a slow disk. */
+    /** A transport is given up 10 s after its sessions are closed; this leaves room for a slow disk. */
     private static final long SECONDS_TO_END = 30;
 
     private final Runnable unblock;

@@ -1,9 +1,39 @@
 #!/usr/bin/env bash
-# Every test: units, properties, the container, the demo, and the commands in README.md as they are printed there.
+# The tests: units, properties, the container, the demo, and the commands in README.md as they are printed there.
+#   ./test.sh        all of them
+#   ./test.sh unit   those that need no running gateway: units, properties, fuzzing, the checks of every module
+#   ./test.sh it     those that need one: the container, the example and the archetype, the demo, the commands in README.md
+# GATEWAY_TEST_LONG=1 adds the long forms. However it ends, it prints minutes per stage, and each skipped test with its reason.
 set -euo pipefail
 cd "$(dirname "$0")"
 . tools/prerequisites.sh
 
+readonly part=${1:-all}
+case "$#$part" in
+    0all | 1all | 1unit | 1it) ;;
+    *) printf './test.sh takes unit, it or all (the default), not: %s\n' "$*" >&2; exit 2 ;;
+esac
+
+readonly run=target/test
+mkdir -p "$run"
+: > "$run/start"                           # Reports that are older belong to an earlier run.
+: > "$run/stages"
+completed=false
+demo_runs=false
+
+stage() { printf '%d %s\n' "$SECONDS" "$1" >> "$run/stages"; printf '\n== %s\n' "$1"; }
+
+finish() {
+    if $demo_runs; then
+        ./demo.sh --stop || true
+    fi
+    printf '%d end\n' "$SECONDS" >> "$run/stages"
+    tools/test-report.sh "$run" "$completed"
+    $completed || exit 1
+}
+trap finish EXIT
+
+stage prerequisites
 require_jdk17
 require mvn maven
 require curl curl
@@ -28,25 +58,55 @@ long=()
 if [ "${GATEWAY_TEST_LONG:-0}" = 1 ]; then
     long=(-Dlong=true)
 fi
+container_module=$(sed -n 's|^  <name>\(.*\)</name>|\1|p' itests/pom.xml)
+readonly container_module
 
-mvn -B -ntp "${long[@]}" verify
+# argument...: runs Maven up to verify; when it comes to the container's module, a stage begins
+verify() {
+    mvn -B -ntp "${long[@]}" "$@" verify | while IFS= read -r line || [ -n "$line" ]; do
+        case "$line" in
+            "[INFO] Building $container_module "*) stage "container tests" ;;
+        esac
+        printf '%s\n' "$line"
+    done
+}
 
-# A third party's way: API, test kit and archetype from a Maven repository, the example and a made project outside of this build, and what
-# they build in a running gateway.
-mvn -B -ntp -q -DskipTests -pl bundles/tck,archetypes/transport -am install
-mvn -B -ntp -f examples/transport-webdav/pom.xml clean verify
-examples/transport-webdav/try-it.sh
-archetypes/transport/try-it.sh
+case "$part" in
+    unit)
+        stage "build and unit tests"
+        verify -pl '!itests'
+        ;;
+    all)
+        stage "build and unit tests"
+        verify
+        ;;
+    it)
+        stage build
+        verify -DskipUnitTests -pl itests -am
+        ;;
+esac
 
-./demo.sh --keep
-trap './demo.sh --stop' EXIT
-itests/readme-commands.sh
-./demo.sh --stop
-trap - EXIT
+if [ "$part" != unit ]; then
+    # A third party's way: API, test kit and archetype from a Maven repository, the example and a made project outside of this build,
+    # and what they build in a running gateway.
+    stage "example and archetype"
+    mvn -B -ntp -q -DskipTests -pl bundles/tck,archetypes/transport -am install
+    mvn -B -ntp -f examples/transport-webdav/pom.xml clean verify
+    examples/transport-webdav/try-it.sh
+    archetypes/transport/try-it.sh
+
+    stage demo
+    ./demo.sh --keep
+    demo_runs=true
+    stage "commands of README.md"
+    itests/readme-commands.sh
+    ./demo.sh --stop
+    demo_runs=false
+fi
 
 if [ "$(tree_state)" != "$before" ]; then
     echo "test: the checkout was changed by its own tests:" >&2
     git status --porcelain >&2
     exit 1
 fi
-echo "All tests passed."
+completed=true

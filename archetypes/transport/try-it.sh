@@ -5,7 +5,17 @@
 set -euo pipefail
 top=$(cd "$(dirname "$0")/../.." && pwd)
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+reports="$top/archetypes/transport/target/surefire-reports"
+cleanup() {
+    # The reports stay for ./test.sh, which counts the tests.
+    rm -rf "$reports"
+    if [ -d "$work/transport-acme/target/surefire-reports" ]; then
+        mkdir -p "${reports%/*}"
+        cp -r "$work/transport-acme/target/surefire-reports" "$reports"
+    fi
+    rm -rf "$work"
+}
+trap cleanup EXIT
 
 plugin=$(sed -n 's|.*<maven-archetype-plugin.version>\(.*\)</.*|\1|p' "$top/pom.xml")
 version=$(sed -n 's|^  <version>\(.*\)</version>|\1|p' "$top/pom.xml")

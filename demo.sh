@@ -6,6 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 . tools/prerequisites.sh
+. tools/distribution.sh
 
 readonly work="$PWD/target/demo"
 readonly pid_file="$work/gateway.pid"
@@ -37,13 +38,9 @@ stop() {
 }
 
 build() {
-    archive=$(ls distribution/target/gateway-backup-*.tar.gz 2>/dev/null | head -n 1 || true)
-    if [ -n "$archive" ] && [ -z "$(find pom.xml bundles features distribution \( -name target -o -name test \) -prune -o -type f -newer "$archive" -print -quit)" ]; then
-        return 0
-    fi
+    is_built && return 0
     step "Building (the first time Maven fetches what it needs: a few minutes)"
-    mvn -B -ntp -q -DskipTests package
-    archive=$(ls distribution/target/gateway-backup-*.tar.gz | head -n 1)
+    build_distribution
 }
 
 free_port() { # the first free one from $1 on

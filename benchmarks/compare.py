@@ -4,7 +4,7 @@ Everything runs on this machine, in turn, in each round; the product is a warm s
 whole processes. Ratios are taken within a round, since the machine's speed varies; what is printed is their median.
 """
 
-import base64, glob, http.client, json, os, random, shutil, signal, socket, ssl, statistics, subprocess, sys, time
+import base64, http.client, itertools, json, os, random, shutil, signal, socket, ssl, statistics, subprocess, sys, time
 
 TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 WORK = os.path.join(TOP, "target", "benchmark")
@@ -13,14 +13,14 @@ STORE = os.path.join(WORK, "store")
 PASSWORD = "benchmark"
 
 
-def main(rounds):
+def main(archive, rounds):
     shutil.rmtree(WORK, ignore_errors=True)
     os.makedirs(STORE)
-    make_corpus()
+    make_corpus(TREE)
     sshd = Sshd()
     peers = []
     try:
-        peers = [Product(sshd, 3), Pipeline(sshd), SyncedPipeline(sshd), Restic(sshd), Borg(sshd)]
+        peers = [Product("product", archive, TREE, sshd, level=3), Pipeline(sshd), SyncedPipeline(sshd), Restic(sshd), Borg(sshd)]
         peers[0].warm_up(4)
         results = {peer.name: {"backup": [], "restore": []} for peer in peers}
         for number in range(rounds):
@@ -41,8 +41,8 @@ def main(rounds):
         sshd.stop()
 
 
-def make_corpus():
-    """About 1 GiB in 20,000 files: small configuration, big logs, captures that are compressed already."""
+def make_corpus(tree, share=1.0):
+    """About 1 GiB in 20,000 files, or a share of it: small configuration, big logs, captures that are compressed already."""
     draw = random.Random(1)
     words = ["flow", "accept", "tier", "route", "interface", "policy", "timeout", "address", "export", "sampler", "vlan", "enabled"]
 
@@ -54,25 +54,25 @@ def make_corpus():
                                    for _ in range(32)))
 
     line = "2026-02-27T15:%02d:%02d.%03dZ INFO flow %d from 10.0.%d.%d to 192.168.%d.%d accepted in %d us, %s\n"
-    for number in range(19_800):
-        folder = f"{TREE}/config/devices/{number % 200:03}"
+    for number in range(round(19_800 * share)):
+        folder = f"{tree}/config/devices/{number % 200:03}"
         os.makedirs(folder, exist_ok=True)
         text(f"{folder}/{number:05}.conf", draw.randrange(500, 8_000))
-    os.makedirs(f"{TREE}/config/logs")
-    for number in range(60):
-        with open(f"{TREE}/config/logs/{number:02}.log", "w") as log:
+    os.makedirs(f"{tree}/config/logs")
+    for number in range(max(1, round(60 * share))):
+        with open(f"{tree}/config/logs/{number:02}.log", "w") as log:
             while log.tell() < 8 << 20:
                 log.write("".join(line % (draw.randrange(60), draw.randrange(60), draw.randrange(1000), draw.randrange(10 ** 6),
                                           draw.randrange(256), draw.randrange(256), draw.randrange(256), draw.randrange(256),
                                           draw.randrange(9000), draw.choice(words)) for _ in range(500)))
-    os.makedirs(f"{TREE}/config/captures")
-    for number in range(45):
-        with open(f"{TREE}/config/captures/{number:02}.pcap.gz", "wb") as capture:
+    os.makedirs(f"{tree}/config/captures")
+    for number in range(max(1, round(45 * share))):
+        with open(f"{tree}/config/captures/{number:02}.pcap.gz", "wb") as capture:
             capture.write(os.urandom(10 << 20))
     for vault in ["certs", "cloak_key", "snmp", "ntp"]:
-        os.makedirs(f"{TREE}/vault/{vault}")
-        text(f"{TREE}/vault/{vault}/secret", 3_000)
-    print(f"corpus: {size(TREE) >> 20} MiB, {sum(len(files) for _, _, files in os.walk(TREE))} files", flush=True)
+        os.makedirs(f"{tree}/vault/{vault}")
+        text(f"{tree}/vault/{vault}/secret", 3_000)
+    print(f"corpus: {size(tree) >> 20} MiB, {sum(len(files) for _, _, files in os.walk(tree))} files", flush=True)
 
 
 class Run:
@@ -112,21 +112,31 @@ class Sshd:
 class Product:
     """The distribution, warm, over REST."""
 
-    name = "product"
-
-    def __init__(self, sshd, level):
-        self.store = f"{STORE}/product"
-        os.makedirs(self.store)
-        self.sshd, self.port, self.connection = sshd, free_port(), None
+    def __init__(self, name, archive, tree, sshd=None, level=None):
+        """Backs up over SFTP, or to the gateway itself without an SSH server; at its own default level if none is given."""
+        self.name, self.tree, self.store = name, tree, f"{STORE}/{name}"
+        home, self.port, self.connection = f"{WORK}/{name}", free_port(), None
+        for folder in [self.store, home]:
+            os.makedirs(folder)
         login = base64.b64encode(f"admin:{PASSWORD}".encode()).decode()
         self.headers = {"Authorization": "Basic " + login, "Content-Type": "application/json"}
-        subprocess.run(["tar", "-xzf", sorted(glob.glob(f"{TOP}/distribution/target/gateway-backup-*.tar.gz"))[-1], "-C", WORK], check=True)
+        subprocess.run(["tar", "-xzf", archive, "-C", home, "--strip-components=1"], check=True)
         environment = dict(os.environ, GATEWAY_BIND_ADDRESS="127.0.0.1", GATEWAY_HTTPS_PORT=str(self.port), GATEWAY_ADMIN_PASSWORD=PASSWORD,
-                           GATEWAY_ROOT=TREE, GATEWAY_STATE_DIR=f"{WORK}/state", GATEWAY_BACKUP_DIR=f"{STORE}/local",
-                           GATEWAY_SSH_KEY=sshd.key, GATEWAY_KNOWN_HOSTS=sshd.known_hosts, GATEWAY_ZSTD_LEVEL=str(level))
-        home = glob.glob(f"{WORK}/gateway-backup-*")[0]
+                           GATEWAY_ROOT=tree, GATEWAY_STATE_DIR=f"{home}/state")
+        if level:
+            environment["GATEWAY_ZSTD_LEVEL"] = str(level)
+        if sshd:
+            environment.update(GATEWAY_BACKUP_DIR=f"{STORE}/local", GATEWAY_SSH_KEY=sshd.key, GATEWAY_KNOWN_HOSTS=sshd.known_hosts)
+            self.request = {"hostname": f"127.0.0.1:{sshd.port}", "username": sshd.user, "path": self.store, "security_pwd": PASSWORD}
+        else:
+            environment.update(GATEWAY_BACKUP_DIR=self.store)
+            self.request = {"hostname": "localhost", "security_pwd": PASSWORD}
         self.process = subprocess.Popen([f"{home}/bin/karaf", "server"], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        wait_until(lambda: self.is_ready(), "the gateway")
+        try:
+            wait_until(self.is_ready, "the gateway")
+        except BaseException:
+            self.stop()
+            raise
 
     def is_ready(self):
         try:
@@ -156,16 +166,20 @@ class Product:
         self.connection = None  # The service ends one that was idle for long.
         self.call("GET", path)
         before, begin = self.cpu(), time.monotonic()
-        self.call("POST", path, {"hostname": f"127.0.0.1:{self.sshd.port}", "username": self.sshd.user, "path": self.store, "security_pwd": PASSWORD})
-        while True:
+        self.call("POST", path, self.request)
+        for looks in itertools.count():
             answer = self.call("GET", path)
             state = answer[0]["running"] if what == "backup" else answer
             if state["status"] != "EXECUTING":
                 break
-            time.sleep(0.1)
+            time.sleep(self.pause(what, looks))
         if state["status"] != "COMPLETED":
             raise SystemExit(f"the {what} ended as {state['status']}: {state['message']}")
         return Run(time.monotonic() - begin, self.cpu() - before, self.peak())
+
+    def pause(self, what, looks):
+        """Seconds before the next look at a job that was looked at before."""
+        return 0.1
 
     def backup(self):
         return self.job("backup")
@@ -177,19 +191,20 @@ class Product:
         seconds = []
         for number in range(times):
             self.clean()
-            settle(TREE)
+            settle(self.tree)
             seconds.append(self.backup().seconds)
             settle(self.store)
-            print(f"warm-up {number + 1}: backup {seconds[-1]:.2f} s, restore {self.restore().seconds:.2f} s", flush=True)
+            print(f"warm-up {number + 1} {self.name:9} backup {seconds[-1]:.2f} s, restore {self.restore().seconds:.2f} s", flush=True)
         print(f"the first backup after the start took {seconds[0] / seconds[-1]:.2f} times number {times}", flush=True)
 
     def clean(self):
         empty(self.store)
 
     def cpu(self):
+        """Seconds of the gateway and of the processes that it has run and waited for."""
         with open(f"/proc/{self.process.pid}/stat") as stat:
             fields = stat.read().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return sum(int(field) for field in fields[11:15]) / os.sysconf("SC_CLK_TCK")
 
     def peak(self):
         with open(f"/proc/{self.process.pid}/status") as status:
@@ -300,18 +315,19 @@ def report(results):
                   f"{statistics.median(run.cpu for run in peer['backup']):>18.1f}{statistics.median(run.cpu for run in peer['restore']):>18.1f}")
 
 
-def settle(read):
+def settle(read, drop_caches=True):
     """Before each run: the disk has nothing left to write, and what will be read is in memory.
 
     The caches go first, where that is allowed: ext4 looks at every inode that was deleted in the last minutes before it makes a
     file, as long as it has it in memory. Rounds that delete 20,000 files each would measure that.
     """
     os.sync()
-    try:
-        with open("/proc/sys/vm/drop_caches", "w") as caches:
-            caches.write("3")
-    except OSError:
-        pass
+    if drop_caches:
+        try:
+            with open("/proc/sys/vm/drop_caches", "w") as caches:
+                caches.write("3")
+        except OSError:
+            pass
     for folder, _, files in os.walk(read):
         for name in files:
             with open(os.path.join(folder, name), "rb") as file:
@@ -340,7 +356,7 @@ def connects(port):
 
 
 def wait_until(condition, what):
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 300
     while not condition():
         if time.monotonic() > deadline:
             raise SystemExit(f"{what} does not answer")
@@ -348,4 +364,4 @@ def wait_until(condition, what):
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(sys.argv[1], int(sys.argv[2]))

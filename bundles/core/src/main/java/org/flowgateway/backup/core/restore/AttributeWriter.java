@@ -44,7 +44,7 @@ final class AttributeWriter {
      */
     void apply(Path file, Entry entry, boolean setIdAllowed) throws IOException {
         boolean owned = setOwner(file, entry);
-        FileTime modified = FileTime.from(entry.modified());
+        FileTime modified = FileTime.from(entry.modified().toInstant());
         if (entry.type() == Entry.Type.SYMLINK) {
             // The platform sets a link's own time to the microsecond only.
             Files.getFileAttributeView(file, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS).setTimes(modified, null, null);

@@ -78,8 +78,12 @@ public final class FileNames {
         }
     }
 
-    /** @throws IllegalArgumentException if the text holds a surrogate that no name has */
-    static byte[] encode(String name) {
+    /**
+     * The bytes of a name as the file system holds them.
+     *
+     * @throws IllegalArgumentException if the text holds a surrogate that no name has
+     */
+    public static byte[] encode(String name) {
         for (int i = 0; i < name.length(); i++) {
             if (name.charAt(i) >= FIRST_ESCAPED && name.charAt(i) <= LAST_ESCAPED && (i == 0 || !Character.isHighSurrogate(name.charAt(i - 1)))) {
                 return encodeEscaped(name);

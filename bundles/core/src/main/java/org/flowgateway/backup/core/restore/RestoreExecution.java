@@ -24,6 +24,7 @@ import org.flowgateway.backup.core.section.SectionCalls.Question;
 import org.flowgateway.backup.core.transport.TransportLease;
 import org.flowgateway.backup.spi.section.SectionException;
 import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.tree.FileTrees;
 
 /** What a restore does once it is decided: it stages, asks the sections, exchanges, and takes everything back if anything fails. */
 public final class RestoreExecution {
@@ -35,6 +36,7 @@ public final class RestoreExecution {
     private final Duration confirmWithin;
     private final SectionCalls calls;
     private final SectionSwitch sectionSwitch;
+    private final FileTrees trees;
     private RestoreEnd end;
 
     /**
@@ -44,7 +46,7 @@ public final class RestoreExecution {
      * @param sectionSwitch takes them out of use and back
      */
     public RestoreExecution(JobRun run, TransportLease lease, int workers, Path journalFile, Duration confirmWithin, SectionCalls calls,
-            SectionSwitch sectionSwitch) {
+            SectionSwitch sectionSwitch, FileTrees trees) {
         this.run = run;
         this.lease = lease;
         this.workers = workers;
@@ -52,6 +54,7 @@ public final class RestoreExecution {
         this.confirmWithin = confirmWithin;
         this.calls = calls;
         this.sectionSwitch = sectionSwitch;
+        this.trees = trees;
     }
 
     /**
@@ -97,7 +100,7 @@ public final class RestoreExecution {
     /** An earlier restore that could not be settled for good stands in the way of another. */
     void settleEarlier() throws JobFailedException {
         try {
-            Optional<RestoreTransaction> earlier = RestoreTransaction.cutOff(journalFile);
+            Optional<RestoreTransaction> earlier = RestoreTransaction.cutOff(journalFile, trees);
             if (earlier.isPresent()) {
                 earlier.get().settle();
                 earlier.get().close();
@@ -109,7 +112,7 @@ public final class RestoreExecution {
 
     private RestoreTransaction begin(List<Path> roots) throws JobFailedException {
         try {
-            return RestoreTransaction.begin(journalFile, run.snapshot().id(), roots);
+            return RestoreTransaction.begin(journalFile, run.snapshot().id(), roots, trees);
         } catch (IOException e) {
             throw new JobFailedException("Nothing can be staged beside the gateway's tree: " + IoMessages.explain(e), e);
         }

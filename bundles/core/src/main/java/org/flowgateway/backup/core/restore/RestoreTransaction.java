@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.flowgateway.backup.core.DurableFiles;
 import org.flowgateway.backup.core.tree.RootPlace;
+import org.flowgateway.backup.tree.FileTrees;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,13 +27,15 @@ public final class RestoreTransaction {
     private static final Logger LOG = LoggerFactory.getLogger(RestoreTransaction.class);
 
     private final Path journalFile;
+    private final FileTrees trees;
     private RestoreJournal journal;
     /** Whether the disk has what {@link #journal} says: a write that failed may have reached it all the same. */
     private boolean journalIsSure = true;
 
-    private RestoreTransaction(Path journalFile, RestoreJournal journal) {
+    private RestoreTransaction(Path journalFile, RestoreJournal journal, FileTrees trees) {
         this.journalFile = journalFile;
         this.journal = journal;
+        this.trees = trees;
     }
 
     /**
@@ -41,9 +44,10 @@ public final class RestoreTransaction {
      * @param journalFile where its journal goes
      * @param jobId the restore
      * @param roots the sections' directories, without symbolic links as far as they exist
+     * @param trees opens them
      * @throws IOException if the journal or a directory cannot be made
      */
-    public static RestoreTransaction begin(Path journalFile, String jobId, List<Path> roots) throws IOException {
+    public static RestoreTransaction begin(Path journalFile, String jobId, List<Path> roots, FileTrees trees) throws IOException {
         List<Exchange> exchanges = new ArrayList<>();
         List<Path> toMake = new ArrayList<>();
         for (Path root : roots) {
@@ -56,7 +60,7 @@ public final class RestoreTransaction {
             toMake.addAll(missing);
         }
         RestoreTransaction transaction =
-                new RestoreTransaction(journalFile, new RestoreJournal(jobId, RestoreJournal.Step.STAGING, exchanges, toMake, Optional.empty()));
+                new RestoreTransaction(journalFile, new RestoreJournal(jobId, RestoreJournal.Step.STAGING, exchanges, toMake, Optional.empty()), trees);
         transaction.journal.write(journalFile);
         try {
             for (Path directory : toMake) {
@@ -93,8 +97,8 @@ public final class RestoreTransaction {
      * @return empty if there is none
      * @throws IOException if there is one whose journal cannot be read: then nothing may be restored until a person has looked
      */
-    public static Optional<RestoreTransaction> cutOff(Path journalFile) throws IOException {
-        return RestoreJournal.read(journalFile).map(journal -> new RestoreTransaction(journalFile, journal));
+    public static Optional<RestoreTransaction> cutOff(Path journalFile, FileTrees trees) throws IOException {
+        return RestoreJournal.read(journalFile).map(journal -> new RestoreTransaction(journalFile, journal, trees));
     }
 
     /** The restore it belongs to. */

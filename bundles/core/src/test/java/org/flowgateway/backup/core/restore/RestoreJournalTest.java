@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.flowgateway.backup.core.TestTrees;
+import org.flowgateway.backup.tree.TreeHook;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,7 +80,7 @@ class RestoreJournalTest {
         Instant deadline = Instant.parse("2026-02-27T15:46:26Z");
         new RestoreJournal("restore-000007", RestoreJournal.Step.PROBATION, List.of(), List.of(),
                 Optional.of(new RestoreJournal.Term(deadline, Duration.ofMinutes(3)))).write(file);
-        RestoreTransaction transaction = RestoreTransaction.cutOff(file).orElseThrow();
+        RestoreTransaction transaction = RestoreTransaction.cutOff(file, TestTrees.fileTrees(TreeHook.NONE)).orElseThrow();
         assertThat(transaction.probation(deadline.minusSeconds(60))).contains(Duration.ofSeconds(60));
         assertThat(transaction.probation(Instant.EPOCH)).contains(Duration.ofMinutes(3));
         assertThat(transaction.probation(deadline)).contains(Duration.ZERO);

@@ -64,13 +64,24 @@ final class Attributes {
     }
 
     static int set(int number, String name, byte[] value) {
+        Scratch scratch = checked(name, value);
+        return Libc.fsetxattr(number, scratch.name(name), scratch.dataAddress(), value.length, 0);
+    }
+
+    /** Sets one of a file that is not open, as {@link #ofName} finds it. */
+    static int setOfName(int directory, String file, String name, byte[] value) {
+        Scratch scratch = checked(name, value);
+        return Libc.lsetxattr(scratch.secondName("/proc/self/fd/" + directory + "/" + file), scratch.name(name), scratch.dataAddress(), value.length, 0);
+    }
+
+    private static Scratch checked(String name, byte[] value) {
         if (name.isEmpty() || name.length() > MAX_NAME || value.length > Scratch.DATA_SIZE) {
             throw new IllegalArgumentException("The extended attribute [" + FileNames.display(name) + "] of length [" + value.length
                     + "] exceeds what a file can hold");
         }
         Scratch scratch = Scratch.get();
         scratch.putData(value);
-        return Libc.fsetxattr(number, scratch.name(name), scratch.dataAddress(), value.length, 0);
+        return scratch;
     }
 
     static int remove(int number, String name) {

@@ -252,6 +252,17 @@ public final class DirectoryHandle implements Closeable {
         onItself(number -> Attributes.remove(number, attribute));
     }
 
+    /** Sets an extended attribute of a symbolic link itself; file systems allow few. */
+    public void setLinkAttribute(String name, String attribute, byte[] value) throws IOException {
+        hook.before(TreeOperation.SET_ATTRIBUTE, shown(name));
+        inParent(name, (directory, last) -> {
+            if (Attributes.setOfName(directory, last, attribute, value) < 0) {
+                throw Errno.last(shown(name));
+            }
+            return null;
+        });
+    }
+
     /** Brings the directory's own entries to the disk: names made, renamed or removed in it. */
     public void sync() throws IOException {
         hook.before(TreeOperation.SYNC, path());

@@ -102,6 +102,8 @@ final class Libc {
 
     static native int fsetxattr(int descriptor, long name, long value, long size, int flags);
 
+    static native int lsetxattr(long path, long name, long value, long size, int flags);
+
     static native int fremovexattr(int descriptor, long name);
 
     static native long llistxattr(long path, long list, long size);

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
@@ -52,27 +53,71 @@ public final class TreeDeletion {
         } catch (NoSuchFileException e) {
             return;
         } catch (FileSystemException e) {
-            if (parent.find(name).filter(FileState::isDirectory).isEmpty()) {
+            Optional<FileState> directory = parent.find(name).filter(FileState::isDirectory);
+            if (directory.isEmpty()) {
                 throw e;
             }
+            delete(parent, name, directory.get());
         }
+    }
+
+    /**
+     * Deletes a directory that was looked at before, with all below it. Nothing is deleted of another one that is given its name meanwhile.
+     *
+     * @param parent directory that the name is in
+     * @param expected what the name was when it was looked at
+     * @throws FileReplacedException if the name is another file's by now
+     * @throws IOException as {@link #delete(DirectoryHandle, String)}
+     */
+    public static void delete(DirectoryHandle parent, String name, FileState expected) throws IOException {
+        for (int pass = 1;; pass++) {
+            try (DirectoryHandle directory = open(parent, name, expected)) {
+                empty(directory);
+                if (!parent.state(name).isSameFile(expected)) {
+                    throw new FileReplacedException(parent.shown(name));
+                }
+                parent.deleteDirectory(name);
+                return;
+            } catch (NoSuchFileException e) {
+                return;
+            } catch (DirectoryNotEmptyException e) {
+                if (pass == MAX_PASSES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static DirectoryHandle open(DirectoryHandle parent, String name, FileState expected) throws IOException {
+        try {
+            return parent.openDirectory(name, expected);
+        } catch (AccessDeniedException e) {
+            parent.setMode(name, OWNER_ONLY);
+            return parent.openDirectory(name, expected);
+        }
+    }
+
+    private static void empty(DirectoryHandle directory) throws IOException {
         ForkJoinPool threads = new ForkJoinPool(THREADS);
         try {
-            new TreeDeletion(parent, threads).run(name);
+            new TreeDeletion(directory, threads).run();
         } finally {
             threads.shutdown();
         }
     }
 
-    private void run(String name) throws IOException {
-        submit(new Node(null, name)::empty);
+    private void run() throws IOException {
+        submit(new Node(null, "")::empty);
         awaitEnd();
         Throwable thrown = failure.get();
         if (thrown instanceof IOException known) {
             throw known;
         }
-        if (thrown != null) {
-            throw new IOException("The deletion of " + root.shown(name) + " failed", thrown);
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        if (thrown instanceof RuntimeException unexpected) {
+            throw unexpected;
         }
     }
 
@@ -212,32 +257,36 @@ public final class TreeDeletion {
             directories.clear();
             left.set(below.size() + 1);
             for (String name : below) {
-                submit(new Node(this, path + "/" + name)::empty);
+                submit(new Node(this, path.isEmpty() ? name : path + "/" + name)::empty);
             }
             childGone();
         }
 
+        /** Goes up without recursion, since a tree may be deeper than a thread's stack. */
         private void childGone() throws IOException {
-            if (left.decrementAndGet() == 0 && failure.get() == null) {
-                remove();
+            Node node = this;
+            while (node != null && node.left.decrementAndGet() == 0 && failure.get() == null && node.remove()) {
+                node = node.parent;
             }
         }
 
-        private void remove() throws IOException {
+        /** @return {@code false} if it is not gone yet; the root itself is left for the caller */
+        private boolean remove() throws IOException {
             try {
-                root.deleteDirectory(path);
+                if (parent != null) {
+                    root.deleteDirectory(path);
+                }
+                return parent != null;
             } catch (NoSuchFileException | NotDirectoryException e) {
                 // Gone, or no longer what was listed: whoever may write here did that.
-                gone();
-                return;
+                return true;
             } catch (DirectoryNotEmptyException e) {
                 if (passes == MAX_PASSES) {
                     throw e;
                 }
                 submit(this::empty);
-                return;
+                return false;
             }
-            gone();
         }
 
         private void gone() throws IOException {

@@ -80,6 +80,7 @@ final class Recovery {
         if (cutOff.isPresent()) {
             cutOff.get().close();
         }
+        RestoreTransaction.tidy(journalFile, trees);
         DurableFiles.sweep(journalFile);
         return waiting;
     }

@@ -175,7 +175,7 @@ class RestoreTransactionTest {
 
         private RestoreTransaction begin(Power power) throws IOException {
             RestoreTransaction transaction = RestoreTransaction.begin(HookedFileSystem.hooked(journal, power), "restore-000001",
-                    roots.stream().map(root -> HookedFileSystem.hooked(root, power)).toList(), TestTrees.fileTrees(TreeHook.NONE));
+                    roots.stream().map(root -> HookedFileSystem.hooked(root, power)).toList(), TestTrees.fileTrees(power.trees()));
             for (Path root : roots) {
                 Path staged = transaction.staged(HookedFileSystem.hooked(root, power));
                 Files.createDirectory(staged.resolve("sub"));

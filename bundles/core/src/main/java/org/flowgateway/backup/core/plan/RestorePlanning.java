@@ -107,7 +107,7 @@ public final class RestorePlanning {
         if (index.isEmpty()) {
             return Optional.empty();
         }
-        RestoreRoots roots = new RestoreRoots(checks);
+        RestoreRoots roots = new RestoreRoots(checks, trees);
         List<Chosen> chosen = roots.find(new Selection(selection, sections, checks).choose(index.get().sections()));
         PathChoice paths = new PathChoice(selection, chosen, checks);
         Wanted wanted = paths.resolve(index.get());

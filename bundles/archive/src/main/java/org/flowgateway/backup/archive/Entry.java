@@ -20,17 +20,14 @@ import java.util.Objects;
  * @param user the owner's name, {@code ""} when it has none
  * @param group the group's name, {@code ""} when it has none
  * @param size bytes of content for a {@link Type#FILE}, else 0
- * @param modified modification time, from {@link #FIRST_TIME} to {@link #LAST_TIME}
- * @param linkTarget for a {@link Type#SYMLINK} its text as it is; for a {@link Type#HARDLINK} the path, in the same
- *        section, of the first entry of that file; else {@code ""}
+ * @param modified modification time
+ * @param linkTarget for a {@link Type#SYMLINK} its text as it is, byte for byte, whatever it says: UTF-8 without NUL, at most 4095 bytes; for a
+ *        {@link Type#HARDLINK} the path, in the same section, of the first entry of that file; else {@code ""}
+ * @param extended access control lists and extended attributes. A {@link Type#HARDLINK} has none of its own, a {@link Type#SYMLINK} no list,
+ *        and only a {@link Type#DIRECTORY} a default one
  */
 public record Entry(String section, String path, Type type, int mode, long uid, long gid, String user, String group,
-        long size, Instant modified, String linkTarget) {
-
-    /** The earliest time an entry can have. */
-    public static final Instant FIRST_TIME = Limits.FIRST_TIME;
-    /** The latest time an entry can have. */
-    public static final Instant LAST_TIME = Limits.LAST_TIME;
+        long size, Timestamp modified, String linkTarget, ExtendedMetadata extended) {
 
     private static final int SET_ID = 06000;
     private static final int MAX_MODE = 07777;
@@ -69,8 +66,29 @@ public record Entry(String section, String path, Type type, int mode, long uid, 
         Checks.label(group, "group");
         Checks.notNegative(size, "size");
         Checks.that(size == 0 || type == Type.FILE, "size [" + size + "] of a " + type.json());
-        Checks.that(!modified.isBefore(FIRST_TIME) && !modified.isAfter(LAST_TIME), "a time outside the years 0 to 9999");
+        Objects.requireNonNull(modified, "modified");
         checkLink(type, linkTarget);
+        checkExtended(type, extended);
+    }
+
+    /** An entry without access control lists and extended attributes. */
+    public Entry(String section, String path, Type type, int mode, long uid, long gid, String user, String group, long size, Timestamp modified,
+            String linkTarget) {
+        this(section, path, type, mode, uid, gid, user, group, size, modified, linkTarget, ExtendedMetadata.NONE);
+    }
+
+    /** An entry without access control lists and extended attributes, with a time that {@link Instant} can say. */
+    public Entry(String section, String path, Type type, int mode, long uid, long gid, String user, String group, long size, Instant modified,
+            String linkTarget) {
+        this(section, path, type, mode, uid, gid, user, group, size, Timestamp.of(modified), linkTarget);
+    }
+
+    private static void checkExtended(Type type, ExtendedMetadata extended) {
+        if (!extended.isEmpty()) {
+            Checks.that(type != Type.HARDLINK, "a further name of a file with attributes of its own");
+            Checks.that(type != Type.SYMLINK || extended.acl().isEmpty(), "a symlink with an access control list");
+            Checks.that(type == Type.DIRECTORY || extended.defaultAcl().isEmpty(), "a " + type.json() + " with a default access control list");
+        }
     }
 
     private static void checkOwner(long owner, String what) {
@@ -136,7 +154,12 @@ public record Entry(String section, String path, Type type, int mode, long uid, 
     }
 
     Entry withSize(long bytes) {
-        return bytes == size ? this : new Entry(section, path, type, mode, uid, gid, user, group, bytes, modified, linkTarget);
+        return bytes == size ? this : new Entry(section, path, type, mode, uid, gid, user, group, bytes, modified, linkTarget, extended);
+    }
+
+    /** The same with other access control lists and extended attributes. */
+    public Entry withExtended(ExtendedMetadata other) {
+        return new Entry(section, path, type, mode, uid, gid, user, group, size, modified, linkTarget, other);
     }
 
     /**

@@ -78,7 +78,7 @@ public final class Index {
     }
 
     /**
-     * Gives every entry, in order of the pack that holds the last of it.
+     * Gives every entry, in order of the pack that holds the last of it, and between them what was omitted.
      *
      * @param consumer takes them
      * @throws IOException what the consumer threw
@@ -99,11 +99,9 @@ public final class Index {
     }
 
     /** One walk through the document. */
-    private interface Walk {
+    private interface Walk extends EntryConsumer {
 
         void identity(BackupIdentity identity);
-
-        void entry(IndexedEntry entry) throws IOException;
 
         void tail(List<SectionSummary> sections, List<StoredObject> packs) throws IOException;
     }
@@ -116,7 +114,7 @@ public final class Index {
             walk.identity(JsonShapes.readStart(json));
             json.startArray("entries");
             while (json.nextObject()) {
-                walk.entry(JsonShapes.readEntry(json));
+                JsonShapes.readEntry(json, walk);
             }
             List<SectionSummary> readSections = JsonShapes.readSections(json);
             List<StoredObject> readPacks = JsonShapes.readObjects(json, "packs");
@@ -151,12 +149,18 @@ public final class Index {
         }
 
         @Override
-        public void entry(IndexedEntry entry) throws IOException {
+        public void accept(IndexedEntry entry) throws IOException {
             Checks.that(entry.lastPack() >= pack, "an entry of pack [" + entry.lastPack() + "] after one of pack [" + pack + "]");
             pack = entry.lastPack();
             counted.add(entry.entry());
             promised.add(entry);
             tree.add(entry.entry());
+        }
+
+        @Override
+        public void omitted(Omission omission) throws IOException {
+            counted.omit(omission);
+            tree.omit(omission);
         }
 
         @Override
@@ -178,9 +182,18 @@ public final class Index {
         }
 
         @Override
-        public void entry(IndexedEntry entry) throws IOException {
+        public void accept(IndexedEntry entry) throws IOException {
             try {
                 consumer.accept(entry);
+            } catch (IOException | RuntimeException e) {
+                throw new ConsumerFailure(e);
+            }
+        }
+
+        @Override
+        public void omitted(Omission omission) throws IOException {
+            try {
+                consumer.omitted(omission);
             } catch (IOException | RuntimeException e) {
                 throw new ConsumerFailure(e);
             }

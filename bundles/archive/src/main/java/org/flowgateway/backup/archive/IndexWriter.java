@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Writes the index while packs are sealed. It keeps what it wrote compressed and encrypted, and of the entries nothing
@@ -88,6 +89,24 @@ public final class IndexWriter implements Closeable {
         promised.add(indexed);
         tree.add(indexed.entry());
         JsonShapes.writeEntry(json, indexed);
+    }
+
+    /**
+     * Notes that something is not in the backup.
+     *
+     * @throws ArchiveException with {@code LIMIT_EXCEEDED} if there are more entries and notes than an index may have
+     * @throws IllegalArgumentException if it does not fit the entries before it: its path is there, or its directory is not
+     */
+    public void omit(Omission omission) throws IOException {
+        require(!closed, "the index is finished");
+        totals.omit(omission);
+        tree.omit(omission);
+        OmissionShapes.write(json, omission);
+    }
+
+    /** What was omitted so far of one section, counted by reason. */
+    public Map<Omission.Reason, Long> omitted(String section) {
+        return totals.omitted(section);
     }
 
     /** Entries so far of one section. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Base64;
 
 /**
  * Reads JSON (RFC 8259) of a known shape, field by field in the order they are written. Whatever is not as expected is
@@ -34,6 +35,16 @@ final class JsonCursor implements Closeable {
         expect(JsonToken.START_OBJECT);
     }
 
+    /** Whether the field has an object; then its start was read, else {@code null}. */
+    boolean startObjectOrNull(String field) throws IOException {
+        field(field);
+        JsonToken token = next();
+        if (token != JsonToken.START_OBJECT && token != JsonToken.VALUE_NULL) {
+            throw unexpected(token);
+        }
+        return token == JsonToken.START_OBJECT;
+    }
+
     void endObject() throws IOException {
         expect(JsonToken.END_OBJECT);
     }
@@ -56,6 +67,15 @@ final class JsonCursor implements Closeable {
         field(field);
         expect(JsonToken.VALUE_STRING);
         return parser.getText();
+    }
+
+    /** Base64 (RFC 4648, with padding). */
+    byte[] binary(String field) throws IOException {
+        try {
+            return Base64.getDecoder().decode(text(field));
+        } catch (IllegalArgumentException e) {
+            throw ArchiveException.damaged("the " + document + " is damaged: [" + field + "] is not Base64", e);
+        }
     }
 
     long number(String field) throws IOException {

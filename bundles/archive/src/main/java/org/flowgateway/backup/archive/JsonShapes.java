@@ -63,8 +63,10 @@ final class JsonShapes {
             json.writeBooleanField("required", section.required());
             json.writeBooleanField("vault", section.vault());
             json.writeNumberField("formatVersion", section.formatVersion());
+            json.writeStringField("root", section.root());
             json.writeNumberField("entries", section.entries());
             json.writeNumberField("bytes", section.bytes());
+            OmissionShapes.writeCounts(json, section.omitted());
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -75,7 +77,7 @@ final class JsonShapes {
         json.startArray("sections");
         while (json.nextObject()) {
             sections.add(new SectionSummary(json.text("id"), json.text("title"), json.flag("required"), json.flag("vault"),
-                    json.smallNumber("formatVersion"), json.number("entries"), json.number("bytes")));
+                    json.smallNumber("formatVersion"), json.text("root"), json.number("entries"), json.number("bytes"), OmissionShapes.readCounts(json)));
             json.endObject();
             checkSections(sections.size());
         }
@@ -137,6 +139,7 @@ final class JsonShapes {
         json.writeNumberField("size", entry.size());
         json.writeStringField("modified", entry.modified().toString());
         json.writeStringField("linkTarget", entry.linkTarget());
+        ExtendedShapes.write(json, entry.extended());
         json.writeArrayFieldStart("parts");
         for (Part part : indexed.parts()) {
             json.writeStartObject();
@@ -149,11 +152,21 @@ final class JsonShapes {
         json.writeEndObject();
     }
 
-    /** Reads an entry whose start was read. */
-    static IndexedEntry readEntry(JsonCursor json) throws IOException {
-        Entry entry = new Entry(json.text("section"), json.text("path"), readType(json.text("type")), readMode(json.text("mode")),
-                json.number("uid"), json.number("gid"), json.text("user"), json.text("group"), json.number("size"),
-                readTime(json, "modified"), json.text("linkTarget"));
+    /** Reads an entry, or a note of what is not there, whose start was read, and gives it to its taker. */
+    static void readEntry(JsonCursor json, EntryConsumer taker) throws IOException {
+        String section = json.text("section");
+        String path = json.text("path");
+        String type = json.text("type");
+        if (type.equals(OmissionShapes.TYPE)) {
+            taker.omitted(OmissionShapes.read(json, section, path));
+        } else {
+            taker.accept(readEntry(json, section, path, readType(type)));
+        }
+    }
+
+    private static IndexedEntry readEntry(JsonCursor json, String section, String path, Entry.Type type) throws IOException {
+        Entry entry = new Entry(section, path, type, readMode(json.text("mode")), json.number("uid"), json.number("gid"), json.text("user"),
+                json.text("group"), json.number("size"), Timestamp.parse(json.text("modified")), json.text("linkTarget"), ExtendedShapes.read(json));
         List<Part> parts = new ArrayList<>(1);
         json.startArray("parts");
         while (json.nextObject()) {

@@ -1,7 +1,5 @@
 package org.flowgateway.backup.archive;
 
-import java.time.Instant;
-
 /** What this version grants to input that anybody may have written. Writers keep to the same numbers. */
 final class Limits {
 
@@ -26,8 +24,11 @@ final class Limits {
     /** Plain bytes to a stored one: a zstd block (RFC 8878, 3.1.1.2) gives at most 128 KiB and takes at least four bytes. */
     static final long PACK_RATIO = 32_768;
 
-    /** Headers before a member's content: a pax header of the longest names takes less than half of it. */
-    static final long HEADER_BYTES = 64 << 10;
+    /**
+     * Headers before a member's content: a pax header of the longest names, attributes of {@link #EXTENDED_BYTES} with every character of their
+     * names escaped, and lists of {@link Acl#MAX_ENTRIES} takes less than 400 KiB.
+     */
+    static final long HEADER_BYTES = 512 << 10;
 
     /** Bytes of a message before its data: key packets, and what is read ahead of the data itself. */
     static final long KEY_BYTES = 64 << 10;
@@ -62,17 +63,26 @@ final class Limits {
     /** The largest number of an owner. The one above it means "no change" to the system. */
     static final long OWNER = 4_294_967_294L;
 
-    /** Times have four digits of a year. What a file system cannot hold of them it rounds to what it can. */
-    static final Instant FIRST_TIME = Instant.parse("0000-01-01T00:00:00Z");
+    /** A path of what is not in a backup: the longest path, and below it a name that no path has room for. */
+    static final int OMITTED_PATH_BYTES = PATH_BYTES + 1 + 1024;
 
-    /** The last time. */
-    static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59.999999999Z");
+    /** Extended attributes of an entry. */
+    static final int ATTRIBUTES = 256;
 
-    /** A JSON string: a path of which every character is escaped with six. */
-    static final int JSON_STRING = 6 * PATH_BYTES;
+    /** The name of an extended attribute in UTF-8: {@code XATTR_NAME_MAX} of Linux. */
+    static final int ATTRIBUTE_NAME_BYTES = 255;
 
-    /** Deepest nesting of our JSON: an entry's part is document, entries, entry, parts, part. */
-    static final int JSON_DEPTH = 5;
+    /** The value of an extended attribute: {@code XATTR_SIZE_MAX} of Linux. */
+    static final int ATTRIBUTE_VALUE_BYTES = 64 << 10;
+
+    /** Names and values of an entry's extended attributes and access control lists together. */
+    static final int EXTENDED_BYTES = 128 << 10;
+
+    /** A JSON string: the value of an attribute in Base64, which is longer than a path of which every character is escaped with six. */
+    static final int JSON_STRING = (ATTRIBUTE_VALUE_BYTES + 2) / 3 * 4;
+
+    /** Deepest nesting of our JSON: an access control entry is document, entries, entry, extended, acl, entry of it. */
+    static final int JSON_DEPTH = 6;
 
     /** Parts of one cut file: one to a pack. */
     static final int PARTS = PACKS;

@@ -19,8 +19,8 @@ import java.util.List;
  */
 public final class PackBuilder {
 
-    /** The least capacity: the headers of an entry with the longest names and some content. */
-    public static final int MIN_CAPACITY = 64 << 10;
+    /** The least capacity: the headers of an entry with the longest names and attributes, and some content. */
+    public static final int MIN_CAPACITY = 512 << 10;
     /** The largest capacity: what every reader takes. */
     public static final int MAX_CAPACITY = (int) Limits.PACK_PLAIN_BYTES;
 
@@ -49,6 +49,11 @@ public final class PackBuilder {
         Checks.that(capacity >= MIN_CAPACITY && capacity <= MAX_CAPACITY,
                 "capacity [" + capacity + "] is not in [" + MIN_CAPACITY + "] to [" + MAX_CAPACITY + "]");
         tar = new TarWriter(capacity);
+    }
+
+    /** For entries that are known to fit. */
+    PackBuilder(TarWriter tar) {
+        this.tar = tar;
     }
 
     /**

@@ -33,7 +33,8 @@ final class PackTotals {
 
     /** What a tar needs at least to say what the index says of a member; times and numbers may take more. */
     private static long leastHeader(Entry entry) {
-        long extended = PaxRecords.textLength(entry.path(), entry.linkTarget(), entry.user(), entry.group());
+        long extended = PaxRecords.textLength(entry.path(), entry.linkTarget(), entry.user(), entry.group())
+                + PaxRecords.extendedLength(entry.extended());
         return extended == 0 ? TarWriter.RECORD : 2 * TarWriter.RECORD + Math.max(TarWriter.RECORD, extended);
     }
 

@@ -1,9 +1,7 @@
 package org.flowgateway.backup.archive;
 
 import java.io.ByteArrayOutputStream;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 
 /**
  * What does not fit into a ustar header, as pax extended header records (POSIX.1-2017, pax, "pax Extended Header").
@@ -33,7 +31,29 @@ final class PaxRecords {
         pax.text("uname", entry.user(), OWNER_BYTES);
         pax.text("gname", entry.group(), OWNER_BYTES);
         pax.time(entry.modified());
+        pax.extended(entry.extended());
         return pax.records.toByteArray();
+    }
+
+    /** Names as other tools of the field read them: those of star, which GNU tar and libarchive know too. */
+    private void extended(ExtendedMetadata extended) {
+        acl("SCHILY.acl.access", extended.acl());
+        acl("SCHILY.acl.default", extended.defaultAcl());
+        for (ExtendedAttribute attribute : extended.attributes()) {
+            // As GNU tar does: a name may have an equals sign, and a keyword may not.
+            record("SCHILY.xattr." + attribute.name().replace("%", "%25").replace("=", "%3D"), attribute.value());
+        }
+    }
+
+    private void acl(String key, Acl acl) {
+        if (!acl.isEmpty()) {
+            record(key, AclText.of(acl));
+        }
+    }
+
+    /** Bytes of the values alone: the records are longer. */
+    static long extendedLength(ExtendedMetadata extended) {
+        return extended.attributes().stream().mapToLong(attribute -> attribute.value().length).sum();
     }
 
     /** Characters of those texts that no ustar header has room for, whatever else is in it: the records are longer. */
@@ -57,23 +77,28 @@ final class PaxRecords {
         }
     }
 
-    private void time(Instant time) {
-        long seconds = time.getEpochSecond();
-        if (time.getNano() != 0 || seconds < 0 || seconds > MAX_SECONDS) {
-            BigDecimal decimal = BigDecimal.valueOf(seconds).add(BigDecimal.valueOf(time.getNano(), 9));
-            record("mtime", decimal.stripTrailingZeros().toPlainString());
+    private void time(Timestamp time) {
+        if (time.nanos() != 0 || time.seconds() < 0 || time.seconds() > MAX_SECONDS) {
+            record("mtime", time.toString());
         }
     }
 
     /** {@code "LENGTH KEY=VALUE\n"}, where LENGTH counts the whole record, its own digits included. */
     private void record(String key, String value) {
-        byte[] rest = (" " + key + "=" + value + "\n").getBytes(StandardCharsets.UTF_8);
-        int length = rest.length + 1;
-        while (Integer.toString(length).length() + rest.length != length) {
+        record(key, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void record(String key, byte[] value) {
+        byte[] start = (" " + key + "=").getBytes(StandardCharsets.UTF_8);
+        int rest = start.length + value.length + 1;
+        int length = rest + 1;
+        while (Integer.toString(length).length() + rest != length) {
             length++;
         }
         records.writeBytes(Integer.toString(length).getBytes(StandardCharsets.US_ASCII));
-        records.writeBytes(rest);
+        records.writeBytes(start);
+        records.writeBytes(value);
+        records.write('\n');
     }
 
     static boolean isPrintableAscii(String text) {

@@ -1,5 +1,9 @@
 package org.flowgateway.backup.archive;
 
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+
 /**
  * What a backup holds of one section. Immutable.
  *
@@ -8,10 +12,13 @@ package org.flowgateway.backup.archive;
  * @param required whether a backup without it is none
  * @param vault whether it belongs to the vault
  * @param formatVersion version of what the section itself put into its files, not negative
- * @param entries how many entries the index has of it
+ * @param root its absolute path on the gateway that it comes from; {@code ""} if that is not known or no text
+ * @param entries how many entries the index has of it; with none, not even a root, the section is not in the backup
  * @param bytes content of its files
+ * @param omitted how many things were left out for which reason, none of them 0
  */
-public record SectionSummary(String id, String title, boolean required, boolean vault, int formatVersion, long entries, long bytes) {
+public record SectionSummary(String id, String title, boolean required, boolean vault, int formatVersion, String root, long entries, long bytes,
+        Map<Omission.Reason, Long> omitted) {
 
     /**
      * Checks every field.
@@ -22,7 +29,30 @@ public record SectionSummary(String id, String title, boolean required, boolean 
         Checks.section(id);
         Checks.label(title, "title");
         Checks.notNegative(formatVersion, "format version");
+        Checks.that(root.isEmpty() || root.startsWith("/"), "root [" + root + "] is not absolute");
+        int length = Checks.utf8Length(root, "root");
+        Checks.that(length <= Limits.PATH_BYTES, "root of [" + length + "] bytes is longer than [" + Limits.PATH_BYTES + "]");
         Checks.notNegative(entries, "entries");
         Checks.notNegative(bytes, "bytes");
+        omitted = copy(omitted);
+    }
+
+    /** A section of which nothing was left out, and whose root is not known. */
+    public SectionSummary(String id, String title, boolean required, boolean vault, int formatVersion, long entries, long bytes) {
+        this(id, title, required, vault, formatVersion, "", entries, bytes, Map.of());
+    }
+
+    private static Map<Omission.Reason, Long> copy(Map<Omission.Reason, Long> omitted) {
+        Map<Omission.Reason, Long> counts = new EnumMap<>(Omission.Reason.class);
+        omitted.forEach((reason, count) -> {
+            Checks.that(count > 0, "[" + count + "] things omitted as " + reason.json());
+            counts.put(reason, count);
+        });
+        return Collections.unmodifiableMap(counts);
+    }
+
+    /** How many things were left out. */
+    public long omittedCount() {
+        return omitted.values().stream().mapToLong(Long::longValue).sum();
     }
 }

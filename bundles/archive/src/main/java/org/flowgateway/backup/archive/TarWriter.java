@@ -103,7 +103,7 @@ final class TarWriter {
         result.setUserId(id(entry.uid()));
         result.setGroupId(id(entry.gid()));
         result.setNames(ascii(entry.user()), ascii(entry.group()));
-        long seconds = entry.modified().getEpochSecond();
+        long seconds = entry.modified().seconds();
         // In milliseconds, hence whole; what it cannot say is in the pax record.
         result.setModTime(seconds >= 0 && seconds <= PaxRecords.MAX_SECONDS ? seconds * 1000 : 0);
         return result;

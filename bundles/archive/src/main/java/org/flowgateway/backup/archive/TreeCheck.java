@@ -54,6 +54,29 @@ final class TreeCheck {
         }
     }
 
+    /**
+     * Takes a note of what is not there: nothing may be at its path, or below it, and its directory must be there. A note about attributes is of
+     * an entry that came before it.
+     *
+     * @throws IllegalArgumentException if it does not fit what came before it
+     */
+    void omit(Omission omission) {
+        // In the form with escapes, only a path that is text can be that of an entry.
+        String plain = omission.plainPath();
+        String name = omission.section() + (omission.path().isEmpty() ? "" : "/" + (plain == null ? omission.path() : plain));
+        if (omission.reason() == Omission.Reason.ATTRIBUTES) {
+            Checks.that(plain != null && kind(name) != 0, "attributes of [" + name + "] are omitted, which is not there");
+            return;
+        }
+        if (!omission.path().isEmpty()) {
+            checkParent(name);
+        }
+        // What is a link can have nothing below it, and no hard link to it.
+        if (!put(plain == null ? key(name + '\0') : key(name), LINK)) {
+            throw new IllegalArgumentException("[" + name + "] is omitted, and there");
+        }
+    }
+
     private void checkParent(String name) {
         String parent = name.substring(0, name.lastIndexOf('/'));
         if (parent.equals(lastParent)) {

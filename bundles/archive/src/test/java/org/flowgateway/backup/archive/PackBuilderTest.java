@@ -182,7 +182,7 @@ class PackBuilderTest {
     void theLongestEntryFitsIntoAnEmptyPack() {
         String path = ("/" + "\u00e4".repeat(Limits.NAME_BYTES / 2) + "x").repeat(Limits.PATH_BYTES / (Limits.NAME_BYTES + 1)).substring(1);
         Entry longest = new Entry("s".repeat(64), path, Type.HARDLINK, 07777, Limits.OWNER, Limits.OWNER, "\u4e00".repeat(1024), "\u4e00".repeat(1024), 0,
-                Entry.FIRST_TIME.plusNanos(1), path);
+                new Timestamp(Long.MIN_VALUE, 1), path);
 
         assertThat(builder.room(longest)).isPositive();
         builder.add(longest);

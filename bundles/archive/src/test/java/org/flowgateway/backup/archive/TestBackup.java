@@ -20,7 +20,7 @@ final class TestBackup {
     record Content(Entry entry, byte[] bytes) {
     }
 
-    static final int CAPACITY = PackBuilder.MIN_CAPACITY;
+    static final int CAPACITY = 64 << 10;
     static final Instant STARTED = Instant.parse("2026-02-27T15:46:03.123456Z");
 
     final Map<String, byte[]> objects;
@@ -41,7 +41,7 @@ final class TestBackup {
 
     static TestBackup write(ArchiveCipher cipher, List<Content> tree, int capacity, BackupIdentity identity) throws IOException {
         Map<String, byte[]> objects = new TreeMap<>();
-        PackBuilder builder = new PackBuilder(capacity);
+        PackBuilder builder = new PackBuilder(new TarWriter(capacity));
         builder.reset(0);
         try (IndexWriter index = new IndexWriter(identity, cipher, 3)) {
             Map<String, SectionSummary> sections = new LinkedHashMap<>();

@@ -53,6 +53,7 @@ import org.flowgateway.backup.core.transport.TargetResolver.Resolved;
 import org.flowgateway.backup.core.transport.Transports;
 import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.spi.transport.TransportProvider;
+import org.flowgateway.backup.tree.FileTrees;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -88,6 +89,7 @@ public final class JobServiceComponent implements JobService {
     private final CoreSettings settings;
     private final Product product;
     private final Clock clock;
+    private final FileTrees trees;
     private final JobStore store;
     private final PlanStore plans;
     private final Path journalFile;
@@ -104,26 +106,29 @@ public final class JobServiceComponent implements JobService {
     volatile EventAdmin events;
 
     /**
+     * @param trees opens the gateway's tree
      * @param local is not used: the service is there only when localhost, which needs this transport, can be used
      * @throws IOException if the state directory cannot be used, or a half-done restore cannot be settled
      */
     @Activate
-    public JobServiceComponent(@Reference Sections sections, @Reference Transports transports,
+    public JobServiceComponent(@Reference Sections sections, @Reference Transports transports, @Reference FileTrees trees,
             @Reference(target = "(" + TransportProvider.SCHEME + "=" + TargetResolver.LOCAL + ")") TransportProvider local,
             CoreConfiguration configuration, BundleContext context) throws IOException {
         this(sections, transports,
                 CoreSettings.of(configuration, Runtime.getRuntime().availableProcessors(), Runtime.getRuntime().maxMemory()),
-                new Product(PRODUCT, context.getBundle().getVersion().toString(), HostName.get()), Clock.systemUTC());
+                new Product(PRODUCT, context.getBundle().getVersion().toString(), HostName.get()), Clock.systemUTC(), trees);
         LOG.info("{}", settings.capacity());
         warmUp.begin(settings.capacity().zstdLevel());
     }
 
-    JobServiceComponent(Sections sections, Transports transports, CoreSettings settings, Product product, Clock clock) throws IOException {
+    JobServiceComponent(Sections sections, Transports transports, CoreSettings settings, Product product, Clock clock, FileTrees trees)
+            throws IOException {
         this.sections = sections;
         this.transports = transports;
         this.settings = settings;
         this.product = product;
         this.clock = clock;
+        this.trees = trees;
         this.targets = new TargetResolver(transports);
         this.memories = new PackMemories(settings.capacity());
         this.journalFile = settings.stateDirectory().resolve("restore.journal");
@@ -135,7 +140,7 @@ public final class JobServiceComponent implements JobService {
         this.plans = new PlanStore(planDirectory);
         this.calls = new SectionCalls(settings.hookDeadline());
         this.owed = new OwedCalls(settings.stateDirectory().resolve("sections.owed"));
-        Optional<Recovery.Waiting> waiting = new Recovery(store, journalFile, transports, clock, settings.retry()).run();
+        Optional<Recovery.Waiting> waiting = new Recovery(store, journalFile, transports, clock, settings.retry(), trees).run();
         if (waiting.isPresent()) {
             resume(waiting.get());
         }
@@ -158,7 +163,7 @@ public final class JobServiceComponent implements JobService {
     public Job startBackup(BackupRequest request) throws JobInProgressException, NotReadyException, IOException {
         return start(Operation.BACKUP, request.target(), request.password(), request.securityPassword(),
                 (parts, target) -> (run, lease) -> new BackupWork(run, lease, request.securityPassword(), parts, product, memories, calls,
-                        owed));
+                        owed, trees));
     }
 
     @Override
@@ -166,10 +171,10 @@ public final class JobServiceComponent implements JobService {
         return start(Operation.RESTORE, request.target(), request.password(), request.securityPassword(), (parts, target) -> {
             Optional<StoredPlan> plan = planned(request, target);
             return (run, lease) -> new RestoreWork(run, request.securityPassword(),
-                    new RestorePlanning(run, lease, product, parts, request.selection(), plan),
+                    new RestorePlanning(run, lease, product, parts, request.selection(), plan, trees),
                     PlanWork.listenersCertificate(settings.stateDirectory()),
                     new RestoreExecution(run, lease, settings.capacity().transfers(), journalFile, settings.confirmWithin(), calls,
-                            new SectionSwitch(calls, owed, run)));
+                            new SectionSwitch(calls, owed, run), trees));
         });
     }
 
@@ -197,7 +202,7 @@ public final class JobServiceComponent implements JobService {
     public Job startPlan(RestoreRequest request) throws JobInProgressException, NotReadyException, IOException {
         return start(Operation.PLAN, request.target(), request.password(), request.securityPassword(),
                 (parts, target) -> (run, lease) -> new PlanWork(run, lease, request.securityPassword(), request.selection(), parts, product,
-                        settings.stateDirectory(), plans));
+                        settings.stateDirectory(), plans, trees));
     }
 
     @Override

@@ -23,6 +23,7 @@ import org.flowgateway.backup.core.transport.TransportSource;
 import org.flowgateway.backup.core.transport.Transports;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.spi.transport.TransportTarget;
+import org.flowgateway.backup.tree.FileTrees;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,13 +40,15 @@ final class Recovery {
     private final Transports transports;
     private final Clock clock;
     private final RetryPolicy patience;
+    private final FileTrees trees;
 
-    Recovery(JobStore store, Path journalFile, Transports transports, Clock clock, RetryPolicy patience) {
+    Recovery(JobStore store, Path journalFile, Transports transports, Clock clock, RetryPolicy patience, FileTrees trees) {
         this.store = store;
         this.journalFile = journalFile;
         this.transports = transports;
         this.clock = clock;
         this.patience = patience;
+        this.trees = trees;
     }
 
     /**
@@ -65,7 +68,7 @@ final class Recovery {
      * @throws IOException if a restore cannot be taken back or finished, or records cannot be written: then no job may start
      */
     Optional<Waiting> run() throws IOException {
-        Optional<RestoreTransaction> restore = RestoreTransaction.cutOff(journalFile);
+        Optional<RestoreTransaction> restore = RestoreTransaction.cutOff(journalFile, trees);
         Optional<Waiting> waiting = restore.isPresent() ? waiting(restore.get()) : Optional.empty();
         Optional<RestoreTransaction> cutOff = waiting.isPresent() ? Optional.empty() : restore;
         if (cutOff.isPresent()) {
@@ -77,6 +80,7 @@ final class Recovery {
         if (cutOff.isPresent()) {
             cutOff.get().close();
         }
+        RestoreTransaction.tidy(journalFile, trees);
         DurableFiles.sweep(journalFile);
         return waiting;
     }

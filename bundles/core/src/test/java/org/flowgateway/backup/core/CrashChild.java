@@ -94,8 +94,8 @@ final class CrashChild {
         Path directory = Path.of(words[0]);
         Stop stop = new Stop(directory.resolve("state/restore.journal"), Boolean.parseBoolean(words[1]), Integer.parseInt(words[2]));
         boolean onProbation = !words[3].equals("restore") && !words[3].equals("recover");
-        TestGateway gateway = CrashScene.gateway(HookedFileSystem.hooked(directory, stop)).confirmWithin(onProbation ? LONG : Duration.ZERO)
-                .start();
+        TestGateway gateway = CrashScene.gateway(HookedFileSystem.hooked(directory, stop)).observed(stop.trees())
+                .confirmWithin(onProbation ? LONG : Duration.ZERO).start();
         if (!words[3].equals("recover")) {
             restore(gateway, words[3]);
         }

@@ -52,7 +52,7 @@ final class CrashDisk {
 
     private static void copy(Path from, Path to) {
         Snapshot.delete(to);
-        Snapshot.run("cp", "-a", from.toString(), to.toString());
+        Snapshot.copy(from, to);
     }
 
     /** The steps in which the changes of an undisturbed run happen, one by one. */

@@ -122,7 +122,7 @@ class FaultMatrixTest {
     void aChangeThatFailsLeavesTheOldStateOrTheNew(boolean kept) throws Exception {
         Faults none = new Faults(Fault.DENIED, kept, directory.resolve("disk/state/restore.journal"), -1);
         renew();
-        try (TestGateway gateway = CrashScene.gateway(HookedFileSystem.hooked(directory.resolve("disk"), none)).start()) {
+        try (TestGateway gateway = CrashScene.gateway(HookedFileSystem.hooked(directory.resolve("disk"), none)).observed(none.trees()).start()) {
             none.steps.clear();
             assertThat(gateway.await(CrashScene.startRestore(gateway)).state()).isEqualTo(JobState.COMPLETED);
         }
@@ -157,10 +157,10 @@ class FaultMatrixTest {
                 }
             }
         };
-        try (TestGateway gateway = CrashScene.gateway(HookedFileSystem.hooked(disk, noTimes)).start()) {
+        try (TestGateway gateway = CrashScene.gateway(HookedFileSystem.hooked(disk, noTimes)).observed(noTimes.trees()).start()) {
             Job restore = gateway.await(CrashScene.startRestore(gateway));
             assertThat(restore.state()).isEqualTo(JobState.COMPLETED);
-            assertThat(restore.message()).contains("own mode and time").contains("config").doesNotContain("Delete it");
+            assertThat(restore.message()).contains("own mode and time").contains("config").doesNotContain("The next restore deletes it");
             ErrorsPage.OURS.assertDocuments(restore.message());
         }
         assertThat(withoutRoots(TestTrees.sections(disk))).isEqualTo(withoutRoots(scene.restored));
@@ -184,7 +184,7 @@ class FaultMatrixTest {
         String what = fault + (kept ? ", kept" : ", renamed") + ", at change " + at + " in " + step;
         Faults faults = new Faults(fault, kept, disk.resolve("state/restore.journal"), at);
         boolean restored = false;
-        try (TestGateway gateway = CrashScene.gateway(HookedFileSystem.hooked(disk, faults)).start()) {
+        try (TestGateway gateway = CrashScene.gateway(HookedFileSystem.hooked(disk, faults)).observed(faults.trees()).start()) {
             faults.steps.clear();
             Job restore = gateway.await(CrashScene.startRestore(gateway));
             restored = restore.state() == JobState.COMPLETED;
@@ -195,7 +195,7 @@ class FaultMatrixTest {
                 assertThat(withoutRoots(tree)).as(what + ": " + restore.message()).isEqualTo(withoutRoots(scene.restored));
             } else {
                 if (restored && !restore.message().isEmpty()) {
-                    assertThat(restore.message()).as(what).contains("Delete it by hand");
+                    assertThat(restore.message()).as(what).contains("The next restore deletes it");
                     tree.keySet().removeIf(name -> name.contains(".restore-"));
                 }
                 assertThat(tree).as(what + ": " + restore.message()).isEqualTo(restored ? scene.restored : scene.old);

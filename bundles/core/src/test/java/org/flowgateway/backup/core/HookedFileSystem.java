@@ -28,8 +28,13 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.flowgateway.backup.tree.TreeHook;
+import org.flowgateway.backup.tree.TreeOperation;
 
-/** The default file system, with something done before each file is opened for reading, and before each change. */
+/**
+ * The default file system, with something done before each file is opened for reading, and before each change. Trees go by system calls, which
+ * {@link Hook#trees} tells the same observer of.
+ */
 final class HookedFileSystem extends FileSystem {
 
     /** Is told of each operation before it is done; what it throws, the operation throws. */
@@ -44,6 +49,27 @@ final class HookedFileSystem extends FileSystem {
         /** Is told once a file is open to be read. */
         default void opened(Path file) throws IOException {
         }
+
+        /** The same observer for trees that are opened with system calls. */
+        default TreeHook trees() {
+            Hook files = this;
+            return new TreeHook() {
+                @Override
+                public void before(TreeOperation operation, String path) throws IOException {
+                    files.before(Operation.of(operation), Path.of(path));
+                }
+
+                @Override
+                public void opened(String path) throws IOException {
+                    files.opened(Path.of(path));
+                }
+
+                @Override
+                public boolean mayWrite(String path) {
+                    return files.mayWrite(Path.of(path));
+                }
+            };
+        }
     }
 
     /** What is about to be done. */
@@ -52,6 +78,20 @@ final class HookedFileSystem extends FileSystem {
 
         boolean changes() {
             return this != OPEN_TO_READ && this != FORCE;
+        }
+
+        static Operation of(TreeOperation operation) {
+            return switch (operation) {
+                case LIST, LOOK, OPEN_TO_READ -> OPEN_TO_READ;
+                case OPEN_TO_WRITE, CREATE_FILE -> OPEN_TO_WRITE;
+                case CREATE_DIRECTORY -> CREATE_DIRECTORY;
+                case WRITE -> WRITE;
+                case SYNC -> FORCE;
+                case RENAME -> MOVE;
+                case DELETE -> DELETE;
+                case SET_ATTRIBUTE -> SET_ATTRIBUTE;
+                case LINK -> LINK;
+            };
         }
     }
 

@@ -166,8 +166,11 @@ final class HostileBackup {
                 out.writeBooleanField("required", section.required());
                 out.writeBooleanField("vault", section.vault());
                 out.writeNumberField("formatVersion", section.formatVersion());
+                out.writeStringField("root", section.root());
                 out.writeNumberField("entries", section.entries());
                 out.writeNumberField("bytes", section.bytes());
+                out.writeArrayFieldStart("omitted");
+                out.writeEndArray();
                 out.writeEndObject();
             }
             out.writeEndArray();
@@ -194,8 +197,9 @@ final class HostileBackup {
         out.writeStringField("user", "root");
         out.writeStringField("group", "root");
         out.writeNumberField("size", entry.size());
-        out.writeStringField("modified", TIME.toString());
+        out.writeStringField("modified", Long.toString(TIME.getEpochSecond()));
         out.writeStringField("linkTarget", entry.linkTarget());
+        out.writeNullField("extended");
         out.writeArrayFieldStart("parts");
         out.writeStartObject();
         out.writeNumberField("pack", 0);

@@ -161,7 +161,7 @@ class MountedRootTest {
             }
         };
         boolean restored;
-        try (TestGateway gateway = CrashScene.gateway(HookedFileSystem.hooked(disk, fill)).start()) {
+        try (TestGateway gateway = CrashScene.gateway(HookedFileSystem.hooked(disk, fill)).observed(fill.trees()).start()) {
             Job restore = gateway.await(CrashScene.startRestore(gateway));
             restored = restore.state() == JobState.COMPLETED;
             ErrorsPage.OURS.assertDocuments(restore.message());

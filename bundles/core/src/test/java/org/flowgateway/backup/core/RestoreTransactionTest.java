@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.flowgateway.backup.core.restore.RestoreTransaction;
+import org.flowgateway.backup.tree.TreeHook;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -174,7 +175,7 @@ class RestoreTransactionTest {
 
         private RestoreTransaction begin(Power power) throws IOException {
             RestoreTransaction transaction = RestoreTransaction.begin(HookedFileSystem.hooked(journal, power), "restore-000001",
-                    roots.stream().map(root -> HookedFileSystem.hooked(root, power)).toList());
+                    roots.stream().map(root -> HookedFileSystem.hooked(root, power)).toList(), TestTrees.fileTrees(power.trees()));
             for (Path root : roots) {
                 Path staged = transaction.staged(HookedFileSystem.hooked(root, power));
                 Files.createDirectory(staged.resolve("sub"));
@@ -197,7 +198,7 @@ class RestoreTransactionTest {
         /** Settles as starts of the gateway do, so many times as if each but the last had died before the journal was gone. */
         SortedMap<String, String> settled(int times) throws IOException {
             for (int i = 1; i <= times; i++) {
-                Optional<RestoreTransaction> found = RestoreTransaction.cutOff(journal);
+                Optional<RestoreTransaction> found = RestoreTransaction.cutOff(journal, TestTrees.fileTrees(TreeHook.NONE));
                 if (found.isPresent()) {
                     found.get().settle();
                     if (i == times) {
@@ -206,7 +207,7 @@ class RestoreTransactionTest {
                 }
             }
             assertThat(journal).doesNotExist();
-            assertThat(RestoreTransaction.cutOff(journal)).isEmpty();
+            assertThat(RestoreTransaction.cutOff(journal, TestTrees.fileTrees(TreeHook.NONE))).isEmpty();
             return tree();
         }
     }

@@ -36,6 +36,7 @@ import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.spi.transport.TransportProvider;
 import org.flowgateway.backup.tck.FaultyTransport;
 import org.flowgateway.backup.tck.MemoryTransport;
+import org.flowgateway.backup.tree.TreeHook;
 import org.osgi.service.event.Event;
 import org.osgi.service.event.EventAdmin;
 
@@ -60,6 +61,7 @@ final class TestGateway implements AutoCloseable {
     private TransportProvider transport;
     private Consumer<Event> onEvent = event -> { };
     private Clock clock = Clock.systemUTC();
+    private TreeHook hook = TreeHook.NONE;
     private Capacity capacity = new Capacity(2, 3, PACK_BYTES, 1);
     private RetryPolicy patience = new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ZERO, Duration.ofMinutes(2));
     private Duration hookDeadline = DEADLINE;
@@ -170,7 +172,7 @@ final class TestGateway implements AutoCloseable {
         sections.forEach(this::appear);
         Set<String> expected = sections.stream().map(section -> section.descriptor().id()).collect(Collectors.toSet());
         CoreSettings settings = new CoreSettings(state, capacity, patience, hookDeadline, expected, confirmWithin);
-        service = new JobServiceComponent(present, transports, settings, product, clock);
+        service = new JobServiceComponent(present, transports, settings, product, clock, TestTrees.fileTrees(hook));
         service.events = new EventAdmin() {
             @Override
             public void postEvent(Event event) {
@@ -183,6 +185,12 @@ final class TestGateway implements AutoCloseable {
                 throw new AssertionError("Handlers must not hold a job up");
             }
         };
+        return this;
+    }
+
+    /** Observes every call on a tree. */
+    TestGateway observed(TreeHook observer) {
+        hook = observer;
         return this;
     }
 

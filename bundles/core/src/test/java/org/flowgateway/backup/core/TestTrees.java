@@ -6,9 +6,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.stream.Stream;
+import org.flowgateway.backup.tree.FileTrees;
+import org.flowgateway.backup.tree.NativeLibraryException;
+import org.flowgateway.backup.tree.TreeHook;
 
 /** What lies below a gateway's directory. */
-final class TestTrees {
+public final class TestTrees {
 
     private TestTrees() {
     }
@@ -25,6 +28,15 @@ final class TestTrees {
     static List<String> names(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             return files.map(file -> directory.relativize(file).toString()).toList();
+        }
+    }
+
+    /** Opens trees for a test, with every call observed. */
+    public static FileTrees fileTrees(TreeHook observer) {
+        try {
+            return FileTrees.load(observer);
+        } catch (NativeLibraryException e) {
+            throw new AssertionError(e);
         }
     }
 }

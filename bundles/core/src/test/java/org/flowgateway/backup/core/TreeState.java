@@ -1,16 +1,21 @@
 package org.flowgateway.backup.core;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.flowgateway.backup.core.catalogue.MemoryObject;
+import org.flowgateway.backup.tree.DirectoryHandle;
+import org.flowgateway.backup.tree.FileNames;
+import org.flowgateway.backup.tree.FileState;
+import org.flowgateway.backup.tree.FoundFile;
+import org.flowgateway.backup.tree.OpenFile;
+import org.flowgateway.backup.tree.TreeHook;
+import org.flowgateway.backup.tree.TreeWalk;
 
 /** Everything a backup must bring back of a tree, path by path, as text that a failed test can show. */
 final class TreeState {
@@ -20,26 +25,33 @@ final class TreeState {
 
     static SortedMap<String, String> of(Path tree) throws IOException {
         SortedMap<String, String> state = new TreeMap<>();
-        try (Stream<Path> walk = Files.walk(tree)) {
-            for (Path file : (Iterable<Path>) walk::iterator) {
-                state.put(tree.relativize(file).toString(), describe(file));
+        try (DirectoryHandle root = TestTrees.fileTrees(TreeHook.NONE).open(Path.of(tree.toString()).toRealPath());
+                TreeWalk<IOException> walk = new TreeWalk<>(root, (path, failure) -> {
+                    throw failure;
+                }, name -> false)) {
+            for (Optional<FoundFile> found = walk.next(); found.isPresent(); found = walk.next()) {
+                state.put(FileNames.display(found.get().path()), describe(root, found.get().path(), found.get().state()));
             }
         }
         return state;
     }
 
-    private static String describe(Path file) throws IOException {
-        Map<String, Object> attributes =
-                Files.readAttributes(file, "unix:mode,uid,gid,nlink,size,lastModifiedTime", LinkOption.NOFOLLOW_LINKS);
-        FileTime modified = (FileTime) attributes.get("lastModifiedTime");
-        String common = Integer.toOctalString((Integer) attributes.get("mode")) + " " + attributes.get("uid") + ":" + attributes.get("gid");
-        if (Files.isSymbolicLink(file)) {
-            return common + " -> " + Files.readSymbolicLink(file) + " " + modified.toInstant().truncatedTo(ChronoUnit.MICROS);
+    private static String describe(DirectoryHandle root, String path, FileState state) throws IOException {
+        String common = Integer.toOctalString(state.mode()) + " " + state.uid() + ":" + state.gid() + " " + state.modified();
+        if (state.isSymlink()) {
+            return common + " -> " + FileNames.display(root.readLink(path));
         }
-        if (Files.isDirectory(file)) {
-            return common + " " + modified;
+        if (!state.isRegular()) {
+            return common + (state.isDirectory() ? attributes(root.attributes(path).values()) : "");
         }
-        return common + " links " + attributes.get("nlink") + " " + attributes.get("size") + " " + modified + " "
-                + MemoryObject.sha256(Files.readAllBytes(file));
+        try (OpenFile file = root.openFile(path)) {
+            return common + " links " + state.links() + " " + state.size() + " " + MemoryObject.sha256(file.stream().readAllBytes())
+                    + attributes(file.attributes().values());
+        }
+    }
+
+    private static String attributes(Map<String, byte[]> attributes) {
+        return attributes.entrySet().stream().map(each -> " " + each.getKey() + "=" + HexFormat.of().formatHex(each.getValue()))
+                .collect(Collectors.joining());
     }
 }

@@ -37,6 +37,7 @@ import org.flowgateway.backup.core.work.JobWork;
 import org.flowgateway.backup.core.work.Workers;
 import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.spi.transport.TransportSession;
+import org.flowgateway.backup.tree.FileTrees;
 
 /** One backup, from the probe of its target to the proof that it is there. */
 public final class BackupWork implements JobWork {
@@ -49,6 +50,7 @@ public final class BackupWork implements JobWork {
     private final PackMemories memories;
     private final SectionCalls calls;
     private final OwedCalls owed;
+    private final FileTrees trees;
     private final String id = UUID.randomUUID().toString();
     private List<String> taken;
     private ArchiveCipher cipher;
@@ -60,7 +62,7 @@ public final class BackupWork implements JobWork {
      * @param owed where it is noted that sections are to be thawed
      */
     public BackupWork(JobRun run, TransportLease lease, SecurityPassword password, List<Section> sections, Product product,
-            PackMemories memories, SectionCalls calls, OwedCalls owed) {
+            PackMemories memories, SectionCalls calls, OwedCalls owed, FileTrees trees) {
         this.run = run;
         this.lease = lease;
         this.password = password;
@@ -69,6 +71,7 @@ public final class BackupWork implements JobWork {
         this.memories = memories;
         this.calls = calls;
         this.owed = owed;
+        this.trees = trees;
     }
 
     @Override

@@ -1,11 +1,11 @@
 package org.flowgateway.backup.core.plan;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.flowgateway.backup.archive.SectionSummary;
+import org.flowgateway.backup.core.RealPath;
 import org.flowgateway.backup.core.tree.SectionTree;
 import org.flowgateway.backup.spi.section.Section;
 
@@ -28,7 +28,7 @@ public record Chosen(Section section, SectionSummary summary, Path root) {
         return Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS) ? Optional.of(new SectionTree(section, section.descriptor(), root)) : Optional.empty();
     }
 
-    Chosen real() throws IOException {
-        return new Chosen(section, summary, Files.exists(root) ? root.toRealPath() : root.toAbsolutePath().normalize());
+    Chosen real() {
+        return new Chosen(section, summary, RealPath.of(root));
     }
 }

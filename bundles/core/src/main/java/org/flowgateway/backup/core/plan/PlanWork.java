@@ -25,6 +25,7 @@ import org.flowgateway.backup.core.transport.TransportLease;
 import org.flowgateway.backup.core.work.JobWork;
 import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.spi.transport.TransportSession;
+import org.flowgateway.backup.tree.FileTrees;
 
 /** Finds out what a restore would do. It writes nothing but the plan itself. */
 public final class PlanWork implements JobWork {
@@ -37,6 +38,7 @@ public final class PlanWork implements JobWork {
     private final Product product;
     private final Path stateDirectory;
     private final PlanStore store;
+    private final FileTrees trees;
     private final CheckList checks = CheckList.toPlan();
     private List<SectionPlan> plans = List.of();
     private String present = "";
@@ -47,7 +49,7 @@ public final class PlanWork implements JobWork {
      * @param store takes the plan
      */
     public PlanWork(JobRun run, TransportLease lease, SecurityPassword password, RestoreSelection selection, List<Section> sections,
-            Product product, Path stateDirectory, PlanStore store) {
+            Product product, Path stateDirectory, PlanStore store, FileTrees trees) {
         this.run = run;
         this.lease = lease;
         this.password = password;
@@ -56,6 +58,7 @@ public final class PlanWork implements JobWork {
         this.product = product;
         this.stateDirectory = stateDirectory;
         this.store = store;
+        this.trees = trees;
     }
 
     @Override
@@ -63,7 +66,7 @@ public final class PlanWork implements JobWork {
         if (Files.exists(stateDirectory.resolve("restore.journal"))) {
             throw new JobFailedException("An earlier restore is not settled yet: the gateway's state is not final. Mend that first");
         }
-        RestorePlanning planning = new RestorePlanning(run, lease, product, sections, selection, Optional.empty());
+        RestorePlanning planning = new RestorePlanning(run, lease, product, sections, selection, Optional.empty(), trees);
         Optional<CommittedBackup> backup = planning.find(checks);
         if (backup.isPresent()) {
             compare(planning, backup.get());

@@ -23,6 +23,7 @@ import org.flowgateway.backup.core.plan.RestoreRoots.Size;
 import org.flowgateway.backup.core.transport.TransportLease;
 import org.flowgateway.backup.core.tree.FoundFile;
 import org.flowgateway.backup.spi.section.Section;
+import org.flowgateway.backup.tree.FileTrees;
 
 /** The first half of a restore, and all but the comparison of a plan: finds the backup and checks everything, without touching anything. */
 public final class RestorePlanning {
@@ -33,6 +34,7 @@ public final class RestorePlanning {
     private final List<Section> sections;
     private final RestoreSelection selection;
     private final Optional<StoredPlan> plan;
+    private final FileTrees trees;
     private Catalogue catalogue;
 
     /**
@@ -41,13 +43,14 @@ public final class RestorePlanning {
      * @param plan what is carried out; empty for a restore without a plan, and for making one
      */
     public RestorePlanning(JobRun run, TransportLease lease, Product product, List<Section> sections, RestoreSelection selection,
-            Optional<StoredPlan> plan) {
+            Optional<StoredPlan> plan, FileTrees trees) {
         this.run = run;
         this.lease = lease;
         this.product = product;
         this.sections = sections;
         this.selection = selection;
         this.plan = plan;
+        this.trees = trees;
     }
 
     /**
@@ -104,7 +107,7 @@ public final class RestorePlanning {
         if (index.isEmpty()) {
             return Optional.empty();
         }
-        RestoreRoots roots = new RestoreRoots(checks);
+        RestoreRoots roots = new RestoreRoots(checks, trees);
         List<Chosen> chosen = roots.find(new Selection(selection, sections, checks).choose(index.get().sections()));
         PathChoice paths = new PathChoice(selection, chosen, checks);
         Wanted wanted = paths.resolve(index.get());

@@ -1,32 +1,51 @@
 package org.flowgateway.backup.core.plan;
 
 import java.io.IOException;
-import java.nio.file.FileStore;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.flowgateway.backup.core.IoMessages;
+import org.flowgateway.backup.core.StagingNames;
 import org.flowgateway.backup.core.job.JobFailedException;
-import org.flowgateway.backup.core.tree.RootPlace;
+import org.flowgateway.backup.core.tree.RootLocation;
+import org.flowgateway.backup.tree.DirectoryHandle;
+import org.flowgateway.backup.tree.FileNames;
+import org.flowgateway.backup.tree.FileState;
+import org.flowgateway.backup.tree.FileTrees;
+import org.flowgateway.backup.tree.FoundFile;
+import org.flowgateway.backup.tree.MountTable;
+import org.flowgateway.backup.tree.TreeWalk;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Checks the places that sections are restored to, before anything is written there. */
 final class RestoreRoots {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RestoreRoots.class);
     /** What a file takes on disk beyond its content: an inode and the rest of its last block. */
     private static final long BYTES_PER_ENTRY = 4096;
 
-    private final CheckList checks;
+    private static final int MAX_NAMED = 20;
 
-    RestoreRoots(CheckList checks) {
+    private final CheckList checks;
+    private final FileTrees trees;
+    private final Map<Path, RootLocation> locations = new LinkedHashMap<>();
+
+    /** @param trees opens the sections' directories */
+    RestoreRoots(CheckList checks, FileTrees trees) {
         this.checks = checks;
+        this.trees = trees;
     }
 
     /**
-     * Finds where the sections really lie, and checks that each place can be written to.
+     * Finds where the sections really are, and checks that each place can be written to.
      *
      * @return those of them whose place can be told
      * @throws JobFailedException if one cannot, or if nothing was chosen
@@ -38,30 +57,80 @@ final class RestoreRoots {
         }
         List<Chosen> found = new ArrayList<>();
         for (Chosen one : chosen) {
+            Chosen real = one.real();
             try {
-                Chosen real = one.real();
-                Path place = place(real.root());
-                Path above = existing(real.root());
-                if (RootPlace.hasMountsBelow(real.root())) {
-                    checks.fail(CheckId.WRITABLE, real.root() + " cannot be restored to: a file system is mounted below it, and what is on that"
-                            + " would go with the old state", "Unmount it for the restore, or let it be a section of its own");
-                } else if (!RootPlace.isRenamable(real.root()) && !place.equals(real.root()) && Files.isWritable(above)) {
-                    checks.fail(CheckId.WRITABLE, real.root() + " cannot be restored to: a file system is mounted on it, and it belongs to another"
-                            + " user", "Let it belong to the gateway's user");
-                } else if (!Files.isWritable(place)) {
-                    checks.fail(CheckId.WRITABLE, real.root() + " cannot be restored to: the gateway's user may not write to " + above,
-                            "Give it the right to");
-                }
+                MountTable mounts = MountTable.read();
+                RootLocation location = RootLocation.of(trees, mounts, real.root());
+                locations.put(real.root(), location);
+                checkPlace(location, mounts.below(real.root()));
                 found.add(real);
             } catch (IOException e) {
                 String message = one.root() + " cannot be restored to: " + IoMessages.explain(e);
-                checks.fail(CheckId.WRITABLE, message, "Mend that, then restore", message, e);
+                checks.fail(CheckId.WRITABLE, message, "Fix this, then restore", message, e);
             }
         }
+        for (Chosen one : found) {
+            checkProtected(one);
+        }
+        checkAbove();
         if (checks.isClear(CheckId.WRITABLE)) {
             checks.ok(CheckId.WRITABLE, "Everything that is restored can be put in its place");
         }
         return found;
+    }
+
+    private void checkPlace(RootLocation location, List<String> mountsBelow) throws JobFailedException {
+        Path root = location.root();
+        if (!mountsBelow.isEmpty()) {
+            checks.fail(CheckId.WRITABLE, root + " cannot be restored to: a file system is mounted below it, and what is on that would go with the old"
+                    + " state", "Unmount it for the restore, or let it be a section of its own");
+        } else if (!location.renamable() && !location.own() && location.aboveWritable()) {
+            checks.fail(CheckId.WRITABLE, root + " cannot be restored to: a file system is mounted on it, and it belongs to another user",
+                    "Let it belong to the gateway's user");
+        } else if (!location.placeWritable()) {
+            checks.fail(CheckId.WRITABLE, root + " cannot be restored to: the gateway's user may not write to " + location.above(),
+                    "Give it the right to");
+        }
+    }
+
+    /** What nobody may change or delete could neither be put away nor be dropped after the restore. */
+    private void checkProtected(Chosen one) throws JobFailedException {
+        if (locations.get(one.root()).state().filter(FileState::isDirectory).isEmpty()) {
+            return;
+        }
+        List<String> named = new ArrayList<>();
+        long count = 0;
+        try (DirectoryHandle root = trees.open(one.root()); TreeWalk<RuntimeException> walk = new TreeWalk<>(root, (path, failure) -> { },
+                name -> StagingNames.isOne(one.root(), name))) {
+            for (Optional<FoundFile> found = walk.next(); found.isPresent(); found = walk.next()) {
+                if (found.get().state().isProtected() && ++count <= MAX_NAMED) {
+                    named.add(found.get().path().isEmpty() ? one.id() : one.id() + "/" + FileNames.display(found.get().path()));
+                }
+            }
+        } catch (IOException e) {
+            LOG.debug("{} cannot be searched for immutable files; what is in the way shows when it is restored", one.root(), e);
+        }
+        if (count > 0) {
+            checks.fail(CheckId.WRITABLE, one.root() + " cannot be restored to: [" + count + "] files in it are immutable or append-only: "
+                    + String.join(", ", named) + (count > MAX_NAMED ? " and " + (count - MAX_NAMED) + " more" : ""),
+                    "Clear these attributes with chattr -i -a, then restore");
+        }
+    }
+
+    private void checkAbove() {
+        Set<Path> open = new LinkedHashSet<>();
+        for (RootLocation location : locations.values()) {
+            try {
+                open.addAll(location.openToOthers(trees));
+            } catch (IOException e) {
+                LOG.debug("The directories above {} cannot be looked at", location.root(), e);
+            }
+        }
+        if (!open.isEmpty()) {
+            checks.warning(CheckId.WRITABLE, "Other users may write to directories above what is restored: "
+                    + open.stream().map(Path::toString).collect(Collectors.joining(", ")) + ". They can replace the gateway's tree",
+                    "Let these directories belong to root or the gateway's user, and take the right to write from all others");
+        }
     }
 
     /**
@@ -71,22 +140,26 @@ final class RestoreRoots {
      * @throws JobFailedException if not
      */
     void checkSpace(List<Chosen> chosen, Map<Chosen, Size> needs) throws JobFailedException {
-        Map<FileStore, Long> needed = new HashMap<>();
-        Map<FileStore, Path> places = new LinkedHashMap<>();
+        Map<Long, Long> needed = new HashMap<>();
+        Map<Long, Path> places = new LinkedHashMap<>();
         try {
             for (Chosen one : chosen) {
-                Path above = place(one.root());
-                FileStore store = Files.getFileStore(above);
-                places.putIfAbsent(store, above);
-                Size size = needs.get(one);
-                needed.merge(store, size.bytes() + size.entries() * BYTES_PER_ENTRY, Long::sum);
+                Path place = locations.get(one.root()).place();
+                try (DirectoryHandle handle = trees.open(place)) {
+                    long device = handle.state().device();
+                    places.putIfAbsent(device, place);
+                    Size size = needs.get(one);
+                    needed.merge(device, size.bytes() + size.entries() * BYTES_PER_ENTRY, Long::sum);
+                }
             }
-            for (Map.Entry<FileStore, Path> place : places.entrySet()) {
-                checkSpace(place.getValue(), place.getKey().getUsableSpace(), needed.get(place.getKey()));
+            for (Map.Entry<Long, Path> place : places.entrySet()) {
+                try (DirectoryHandle handle = trees.open(place.getValue())) {
+                    checkSpace(place.getValue(), handle.space().usableBytes(), needed.get(place.getKey()));
+                }
             }
         } catch (IOException e) {
             String message = "The free space for the restored state cannot be told: " + IoMessages.explain(e);
-            checks.fail(CheckId.SPACE, message, "Mend that, then restore", message, e);
+            checks.fail(CheckId.SPACE, message, "Fix this, then restore", message, e);
         }
     }
 
@@ -97,19 +170,6 @@ final class RestoreRoots {
         } else {
             checks.ok(CheckId.SPACE, place + " has [" + (free >> 20) + "] MiB left, [" + ((bytes >> 20) + 1) + "] MiB are needed");
         }
-    }
-
-    /** Where a restored state is staged: in the root itself, if that cannot be renamed, else in what lies above it. */
-    private static Path place(Path root) throws IOException {
-        return !RootPlace.isRenamable(root) && RootPlace.isOwn(root) ? root : existing(root);
-    }
-
-    private static Path existing(Path root) {
-        Path above = root.getParent();
-        while (!Files.exists(above)) {
-            above = above.getParent();
-        }
-        return above;
     }
 
     /**

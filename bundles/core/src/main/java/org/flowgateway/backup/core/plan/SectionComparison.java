@@ -152,12 +152,12 @@ final class SectionComparison {
         if (!symlink && state.permissions() != (section.section().allowsSetId() ? entry.mode() : entry.modeWithoutSetId())) {
             differences.add(Difference.MODE);
         }
-        if (OwnUser.setsOwners() && (state.uid() != entry.uid() || state.gid() != entry.gid())) {
+        if (OwnUser.setsOwners() && (Integer.toUnsignedLong(state.uid()) != entry.uid() || Integer.toUnsignedLong(state.gid()) != entry.gid())) {
             differences.add(Difference.OWNER);
         }
         // A link's own time is restored to the microsecond only.
         ChronoUnit unit = symlink ? ChronoUnit.MICROS : ChronoUnit.NANOS;
-        if (!state.modified().truncatedTo(unit).equals(entry.modified().truncatedTo(unit))) {
+        if (!state.modified().truncatedTo(unit).equals(entry.modified().toInstant().truncatedTo(unit))) {
             differences.add(Difference.TIME);
         }
     }

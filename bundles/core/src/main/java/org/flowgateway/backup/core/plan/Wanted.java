@@ -59,7 +59,7 @@ public final class Wanted {
 
     private static Entry as(Entry entry, String path, String linkTarget) {
         return new Entry(entry.section(), path, entry.type(), entry.mode(), entry.uid(), entry.gid(), entry.user(), entry.group(),
-                entry.size(), entry.modified(), linkTarget);
+                entry.size(), entry.modified(), linkTarget, entry.extended());
     }
 
     /**

@@ -1,66 +1,139 @@
 package org.flowgateway.backup.core.restore;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.flowgateway.backup.tree.DirectoryHandle;
+import org.flowgateway.backup.tree.ExtendedAttributes;
+import org.flowgateway.backup.tree.FileState;
+import org.flowgateway.backup.tree.PosixAcl;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * What a directory is beside what lies in it.
+ * Metadata of a directory itself, apart from what is in it.
  *
  * @param mode permissions, with set-id and sticky bits
- * @param uid its owner
- * @param gid its group
- * @param modified when it was changed, to the nanosecond
+ * @param uid number of its owner
+ * @param gid number of its group
+ * @param modified last change, to the nanosecond
+ * @param extended access control lists and extended attributes; empty if an older version, which did not look at them, wrote the journal
  */
-record DirectoryAttributes(int mode, int uid, int gid, Instant modified) {
+record DirectoryAttributes(int mode, long uid, long gid, Instant modified, Optional<ExtendedAttributes> extended) {
 
-    private static final int PERMISSIONS = 07777;
+    private static final Logger LOG = LoggerFactory.getLogger(DirectoryAttributes.class);
+    private static final long UNSIGNED = 0xFFFF_FFFFL;
+    private static final int FIELDS = 4;
+    /** Field before the attributes, also if there are none. */
+    private static final String EXTENDED = "extended";
+    private static final HexFormat HEX = HexFormat.of();
 
     DirectoryAttributes {
         Objects.requireNonNull(modified, "modified");
+        Objects.requireNonNull(extended, "extended");
     }
 
-    static DirectoryAttributes of(Path directory) throws IOException {
-        Map<String, Object> attributes = Files.readAttributes(directory, "unix:mode,uid,gid,lastModifiedTime", LinkOption.NOFOLLOW_LINKS);
-        return new DirectoryAttributes((Integer) attributes.get("mode") & PERMISSIONS, (Integer) attributes.get("uid"),
-                (Integer) attributes.get("gid"), ((FileTime) attributes.get("lastModifiedTime")).toInstant());
+    static DirectoryAttributes of(DirectoryHandle directory) throws IOException {
+        return of(directory, "");
     }
 
-    /** Gives them to a directory: the owner first, which takes set-id bits away, and the time last. What agrees already is left alone. */
-    void apply(Path directory) throws IOException {
-        DirectoryAttributes present = of(directory);
-        if (present.uid() != uid) {
-            Files.setAttribute(directory, "unix:uid", uid, LinkOption.NOFOLLOW_LINKS);
+    /** Looks at a directory that need not be readable. */
+    static DirectoryAttributes of(DirectoryHandle above, String name) throws IOException {
+        FileState state = above.state(name);
+        return new DirectoryAttributes(state.permissions(), state.uid(), state.gid(), state.modified(), Optional.of(above.attributes(name)));
+    }
+
+    /**
+     * Gives them to a directory: the owner first, which takes set-id bits away, and the time last. What agrees already is left alone. The access
+     * control list comes before the mode, whose group bits are the list's mask: so nobody has more access in between.
+     */
+    void apply(DirectoryHandle directory) throws IOException {
+        DirectoryAttributes current = of(directory);
+        if (current.uid() != uid || current.gid() != gid) {
+            directory.setOwner("", uid, gid);
         }
-        if (present.gid() != gid) {
-            Files.setAttribute(directory, "unix:gid", gid, LinkOption.NOFOLLOW_LINKS);
+        if (extended.isPresent() && !current.extended().equals(extended)) {
+            applyExtended(directory, current.extended().orElseThrow().values(), extended.get().values());
         }
-        if (of(directory).mode() != mode) {
-            Files.setAttribute(directory, "unix:mode", mode);
+        if (directory.state().permissions() != mode) {
+            directory.setMode("", mode);
         }
-        if (!present.modified().equals(modified)) {
-            Files.setLastModifiedTime(directory, FileTime.from(modified));
+        if (!directory.state().modified().equals(modified)) {
+            directory.setModified("", modified);
+        }
+    }
+
+    private void applyExtended(DirectoryHandle directory, Map<String, byte[]> current, Map<String, byte[]> target) throws IOException {
+        Map<String, byte[]> wanted = new TreeMap<>(target);
+        if (current.containsKey(ExtendedAttributes.ACCESS_ACL)) {
+            wanted.putIfAbsent(ExtendedAttributes.ACCESS_ACL, listOf(mode).toBytes());
+        }
+        for (Map.Entry<String, byte[]> each : wanted.entrySet()) {
+            if (!Arrays.equals(each.getValue(), current.get(each.getKey()))) {
+                change(each.getKey(), () -> directory.setAttribute(each.getKey(), each.getValue()));
+            }
+        }
+        for (String name : current.keySet()) {
+            if (!wanted.containsKey(name)) {
+                change(name, () -> directory.removeAttribute(name));
+            }
+        }
+    }
+
+    /** The list that says no more than a mode; setting it takes another list away and sets the mode in one step. */
+    static PosixAcl listOf(int mode) {
+        return new PosixAcl(List.of(new PosixAcl.Entry(PosixAcl.Tag.OWNER, 0, mode >> 6 & 7), new PosixAcl.Entry(PosixAcl.Tag.OWNING_GROUP, 0, mode >> 3 & 7),
+                new PosixAcl.Entry(PosixAcl.Tag.OTHER, 0, mode & 7)));
+    }
+
+    private interface Change {
+        void run() throws IOException;
+    }
+
+    /** Who may do what depends on lists; what the system or other programs note in further attributes is no reason to fail. */
+    private static void change(String name, Change change) throws IOException {
+        try {
+            change.run();
+        } catch (IOException e) {
+            if (name.equals(ExtendedAttributes.ACCESS_ACL) || name.equals(ExtendedAttributes.DEFAULT_ACL)) {
+                throw e;
+            }
+            LOG.warn("The extended attribute {} of a section's directory cannot be set", name, e);
         }
     }
 
     /** As one line of text. */
     String format() {
-        return Integer.toOctalString(mode) + " " + uid + " " + gid + " " + modified;
+        StringBuilder text = new StringBuilder(Integer.toOctalString(mode) + " " + uid + " " + gid + " " + modified);
+        extended.ifPresent(attributes -> {
+            text.append(' ').append(EXTENDED);
+            attributes.values().forEach((name, value) -> text.append(' ').append(HEX.formatHex(name.getBytes(StandardCharsets.UTF_8))).append(':')
+                    .append(HEX.formatHex(value)));
+        });
+        return text.toString();
     }
 
     /** @throws IllegalArgumentException if the text is not one that {@link #format} made */
     static DirectoryAttributes parse(String text) {
         String[] parts = text.split(" ");
         try {
-            return new DirectoryAttributes(Integer.parseInt(parts[0], 8), Integer.parseInt(parts[1]), Integer.parseInt(parts[2]),
-                    Instant.parse(parts[3]));
-        } catch (ArrayIndexOutOfBoundsException | DateTimeException e) {
+            Map<String, byte[]> extended = new TreeMap<>();
+            for (int i = FIELDS + 1; i < parts.length; i++) {
+                int colon = parts[i].indexOf(':');
+                extended.put(new String(HEX.parseHex(parts[i].substring(0, colon)), StandardCharsets.UTF_8), HEX.parseHex(parts[i].substring(colon + 1)));
+            }
+            // Earlier versions wrote numbers above 2^31 as negative ones.
+            return new DirectoryAttributes(Integer.parseInt(parts[0], 8), Long.parseLong(parts[1]) & UNSIGNED, Long.parseLong(parts[2]) & UNSIGNED,
+                    Instant.parse(parts[3]), parts.length == FIELDS ? Optional.empty() : Optional.of(new ExtendedAttributes(extended)));
+        } catch (IndexOutOfBoundsException | DateTimeException e) {
             throw new IllegalArgumentException("[" + text + "] are no attributes of a directory", e);
         }
     }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 
-/** Exchanges as they stand in the journal. */
+/** Swaps as the journal keeps them. */
 final class ExchangeFormat {
 
     private static final int OCTAL = 8;
@@ -19,6 +19,9 @@ final class ExchangeFormat {
         properties.setProperty(prefix + "root", exchange.root().toString());
         properties.setProperty(prefix + "staged", exchange.staged().toString());
         properties.setProperty(prefix + "old", exchange.old().toString());
+        if (exchange.inodes().recorded()) {
+            properties.setProperty(prefix + "inodes", exchange.inodes().format());
+        }
         if (exchange instanceof RenamedRoot renamed) {
             properties.setProperty(prefix + "existed", Boolean.toString(renamed.existed()));
         } else if (exchange instanceof KeptRoot kept) {
@@ -40,13 +43,15 @@ final class ExchangeFormat {
         Path root = files.getPath(value(properties, prefix + "root"));
         Path staged = files.getPath(value(properties, prefix + "staged"));
         Path old = files.getPath(value(properties, prefix + "old"));
+        String known = properties.getProperty(prefix + "inodes");
+        SwapInodes inodes = known == null ? SwapInodes.UNKNOWN : SwapInodes.parse(known);
         if (!properties.containsKey(prefix + "leaving")) {
-            return new RenamedRoot(root, staged, old, Boolean.parseBoolean(value(properties, prefix + "existed")));
+            return new RenamedRoot(root, staged, old, Boolean.parseBoolean(value(properties, prefix + "existed")), inodes);
         }
         return new KeptRoot(root, staged, files.getPath(value(properties, prefix + "leaving")), old,
                 Boolean.parseBoolean(value(properties, prefix + "mounted")), DirectoryAttributes.parse(value(properties, prefix + "old-root")),
                 Optional.ofNullable(properties.getProperty(prefix + "restored-root")).map(DirectoryAttributes::parse),
-                modes(properties, prefix + "old-mode."), modes(properties, prefix + "restored-mode."));
+                modes(properties, prefix + "old-mode."), modes(properties, prefix + "restored-mode."), inodes);
     }
 
     private static Map<String, Integer> modes(Properties properties, String prefix) {

@@ -69,19 +69,19 @@ final class KeptFiles {
         FileState state = found.state();
         String first = state.isRegular() && state.links() > 1 ? firstNames.putIfAbsent(state.identity(), found.path()) : null;
         if (first != null) {
-            into.complete(found.hardlink(first, owners), false);
+            into.completeKept(found.hardlink(first, owners));
         } else if (state.isRegular()) {
             copyContent(found, found.regular(owners), into);
         } else if (state.isDirectory()) {
             Entry entry = found.directory(owners);
             into.keep(new ExpectedMember(entry, entry.memberName(), 0, 0, 0, ""), InputStream.nullInputStream());
-            into.complete(entry, false);
+            into.completeKept(entry);
         } else {
             Path target = Files.readSymbolicLink(found.file());
             if (!FileNames.isText(target)) {
                 throw unreadable(found, "it points to a name that is not UTF-8 text: rename that", null);
             }
-            into.complete(found.symlink(target, owners), false);
+            into.completeKept(found.symlink(target, owners));
         }
     }
 

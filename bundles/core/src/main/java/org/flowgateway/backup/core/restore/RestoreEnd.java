@@ -11,12 +11,16 @@ import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.core.work.JobWork;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What is left of a restore once its state is in its place, or cannot be: it is kept, taken back, or put on probation first. That needs
  * neither the target nor a password, and is gone on with at a start of the gateway.
  */
 public final class RestoreEnd implements JobWork {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RestoreEnd.class);
 
     private final JobRun run;
     private final RestoreTransaction transaction;
@@ -71,6 +75,7 @@ public final class RestoreEnd implements JobWork {
         }
         Probation.End end = probation.await();
         if (end == Probation.End.SUSPENDED) {
+            transaction.release();
             return false;
         }
         run.endWaiting();
@@ -92,6 +97,7 @@ public final class RestoreEnd implements JobWork {
             transaction.close();
         } catch (IOException e) {
             because.addSuppressed(e);
+            transaction.release();
             throw new JobFailedException("The restore failed, and taking it back did too: " + IoMessages.explain(e)
                     + ". Mend that and restart the gateway: it takes the restore back first of all. The failure was: "
                     + because.getMessage(), because);
@@ -99,15 +105,17 @@ public final class RestoreEnd implements JobWork {
         sectionSwitch.restoreOld();
     }
 
-    /** Drops the old state of a restore that is final. */
+    /** Drops the old state of a restore that is final. Whatever fails here is a warning: the restored state stands. */
     void keep() {
-        sectionSwitch.settled();
         try {
+            sectionSwitch.settled();
             transaction.dropOld();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
+            LOG.warn("What was to be done after the restore was final has failed", e);
+            String why = e instanceof IOException known ? IoMessages.explain(known) : "an internal error; the log has the details";
             List<Path> left = transaction.left();
-            run.warn(left.isEmpty() ? "The restore is complete, but " + IoMessages.explain(e)
-                    : "The state from before the restore is left in " + left + ": " + IoMessages.explain(e) + ". Delete it by hand");
+            run.warn(left.isEmpty() ? "The restore is complete, but " + why
+                    : "The state from before the restore is left in " + left + ": " + why + ". The next restore deletes it, if that is possible by then");
         }
     }
 

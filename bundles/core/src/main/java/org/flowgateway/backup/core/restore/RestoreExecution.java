@@ -22,8 +22,11 @@ import org.flowgateway.backup.core.plan.RestorePreparation;
 import org.flowgateway.backup.core.section.SectionCalls;
 import org.flowgateway.backup.core.section.SectionCalls.Question;
 import org.flowgateway.backup.core.transport.TransportLease;
+import org.flowgateway.backup.core.tree.OwnerMapping;
 import org.flowgateway.backup.spi.section.SectionException;
 import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.tree.Accounts;
+import org.flowgateway.backup.tree.FileTrees;
 
 /** What a restore does once it is decided: it stages, asks the sections, exchanges, and takes everything back if anything fails. */
 public final class RestoreExecution {
@@ -35,6 +38,7 @@ public final class RestoreExecution {
     private final Duration confirmWithin;
     private final SectionCalls calls;
     private final SectionSwitch sectionSwitch;
+    private final FileTrees trees;
     private RestoreEnd end;
 
     /**
@@ -44,7 +48,7 @@ public final class RestoreExecution {
      * @param sectionSwitch takes them out of use and back
      */
     public RestoreExecution(JobRun run, TransportLease lease, int workers, Path journalFile, Duration confirmWithin, SectionCalls calls,
-            SectionSwitch sectionSwitch) {
+            SectionSwitch sectionSwitch, FileTrees trees) {
         this.run = run;
         this.lease = lease;
         this.workers = workers;
@@ -52,6 +56,7 @@ public final class RestoreExecution {
         this.confirmWithin = confirmWithin;
         this.calls = calls;
         this.sectionSwitch = sectionSwitch;
+        this.trees = trees;
     }
 
     /**
@@ -66,7 +71,6 @@ public final class RestoreExecution {
         end = new RestoreEnd(run, transaction, sectionSwitch);
         try {
             List<StagedSection> staged = stage(transaction, preparation, cipher);
-            migrate(staged, preparation.chosen());
             validate(staged);
             look(certificates, staged, preparation.chosen());
             exchange(transaction, staged, preparation.guard());
@@ -96,8 +100,9 @@ public final class RestoreExecution {
 
     /** An earlier restore that could not be settled for good stands in the way of another. */
     void settleEarlier() throws JobFailedException {
+        RestoreTransaction.tidy(journalFile, trees);
         try {
-            Optional<RestoreTransaction> earlier = RestoreTransaction.cutOff(journalFile);
+            Optional<RestoreTransaction> earlier = RestoreTransaction.cutOff(journalFile, trees);
             if (earlier.isPresent()) {
                 earlier.get().settle();
                 earlier.get().close();
@@ -109,7 +114,7 @@ public final class RestoreExecution {
 
     private RestoreTransaction begin(List<Path> roots) throws JobFailedException {
         try {
-            return RestoreTransaction.begin(journalFile, run.snapshot().id(), roots);
+            return RestoreTransaction.begin(journalFile, run.snapshot().id(), roots, trees);
         } catch (IOException e) {
             throw new JobFailedException("Nothing can be staged beside the gateway's tree: " + IoMessages.explain(e), e);
         }
@@ -117,41 +122,53 @@ public final class RestoreExecution {
 
     private List<StagedSection> stage(RestoreTransaction transaction, RestorePreparation preparation, ArchiveCipher cipher)
             throws IOException, JobFailedException, JobCancelledException {
-        AttributeWriter attributes = new AttributeWriter(transaction.staged(preparation.roots().get(0)));
+        AttributeWriter attributes = new AttributeWriter(new OwnerMapping(new Accounts()), trees.userId() == 0);
         Map<String, StagedSection> staged = new LinkedHashMap<>();
         for (Chosen one : preparation.chosen()) {
-            staged.put(one.id(), new StagedSection(one.section(), transaction.staged(one.root()), attributes));
+            staged.put(one.id(), new StagedSection(one.section(), transaction.staging(one.root()), transaction.staged(one.root()), attributes));
         }
-        try (FileSystemSync disk = new FileSystemSync(staged.values().stream().map(StagedSection::directory).toList())) {
+        List<StagedSection> all = List.copyOf(staged.values());
+        try (FileSystemSync disk = new FileSystemSync(all.stream().map(StagedSection::directory).toList())) {
             for (Chosen one : preparation.chosen()) {
                 if (preparation.wanted().isPart(one.id())) {
                     new KeptFiles(run, preparation.wanted(), disk).copy(one, staged.get(one.id()));
                 }
             }
             new Unpacker(run, lease, preparation, cipher, staged, workers, disk).unpackAll();
+            transaction.checkStaged();
+            migrate(all, preparation.chosen());
+            transaction.checkStaged();
             disk.finish();
         } catch (TransportException | ArchiveException e) {
             throw e;
         } catch (IOException e) {
             throw new JobFailedException("The restored state cannot be staged beside the gateway's tree: " + IoMessages.explain(e), e);
         }
+        warn(attributes);
+        return all;
+    }
+
+    private void warn(AttributeWriter attributes) {
         if (attributes.ownersRefused() > 0) {
             run.warn("The owner of " + attributes.ownersRefused()
                     + " files could not be set, since the gateway does not run as root: they belong to its user");
         }
         if (attributes.setIdsDropped() > 0) {
-            run.warn("The set-user-id and set-group-id bits of " + attributes.setIdsDropped() + " files were left out: their section does not"
-                    + " allow them, or their owner could not be set. If these programs are to have them, set allow-set-id of that section to true"
+            run.warn("The set-user-id and set-group-id bits or the capabilities of " + attributes.setIdsDropped() + " files were left out: their section"
+                    + " does not allow them, or their owner could not be set. If these programs are to have them, set allow-set-id of that section to true"
                     + " and restore again");
         }
-        return List.copyOf(staged.values());
+        if (!attributes.attributesRefused().isEmpty()) {
+            run.warn(attributes.refusals());
+        }
     }
 
+    /** Before the last sync, so that what migrations write is on the disk, too. They go by paths, which are looked at on both sides. */
     private static void migrate(List<StagedSection> staged, List<Chosen> chosen) throws IOException, JobFailedException {
         for (int i = 0; i < staged.size(); i++) {
             StagedSection section = staged.get(i);
             try {
-                new Layouts(section.section()).migrate(section.directory(), chosen.get(i).summary().formatVersion());
+                new Layouts(section.section()).migrate(section.path(), chosen.get(i).summary().formatVersion());
             } catch (SectionException e) {
                 throw new JobFailedException("The restored " + chosen.get(i).id() + " cannot be brought to this gateway's layout: "
                         + e.getMessage() + ". Nothing was changed", e);
@@ -162,7 +179,7 @@ public final class RestoreExecution {
     private static void look(CertificateCheck certificates, List<StagedSection> staged, List<Chosen> chosen) throws JobFailedException {
         for (int i = 0; i < staged.size(); i++) {
             if (chosen.get(i).id().equals(CertificateCheck.SECTION)) {
-                certificates.compare(chosen.get(i), staged.get(i).directory());
+                certificates.compare(chosen.get(i), staged.get(i).path());
             }
         }
     }
@@ -170,7 +187,7 @@ public final class RestoreExecution {
     private void validate(List<StagedSection> staged) throws JobFailedException, JobCancelledException {
         for (StagedSection section : staged) {
             try {
-                calls.ask(run, section.section(), asked -> asked.validate(section.directory()), Question.NONE);
+                calls.ask(run, section.section(), asked -> asked.validate(section.path()), Question.NONE);
             } catch (SectionException e) {
                 run.checkNotCancelled();
                 throw new JobFailedException("The restored " + section.section().descriptor().id() + " is refused: " + e.getMessage()

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import org.flowgateway.backup.core.DurableFiles;
+import org.flowgateway.backup.tree.FileNames;
 
 /**
  * What must be known to take a restore back, or to finish it, after a crash. It holds every path, so that no section's bundle and no
@@ -28,8 +29,8 @@ import org.flowgateway.backup.core.DurableFiles;
  */
 record RestoreJournal(String jobId, Step step, List<Exchange> exchanges, List<Path> madeDirectories, Optional<Term> term) {
 
-    /** The first version had none, and only roots that are renamed. */
-    private static final int VERSION = 2;
+    /** The first version had none, and only roots that are renamed; inode numbers came with the third. */
+    private static final int VERSION = 3;
 
     /** The steps; each is on disk before anything of it is done. */
     enum Step {
@@ -101,7 +102,17 @@ record RestoreJournal(String jobId, Step step, List<Exchange> exchanges, List<Pa
         });
         StringWriter text = new StringWriter();
         properties.store(text, null);
-        DurableFiles.replace(file, text.toString().getBytes(StandardCharsets.UTF_8));
+        DurableFiles.replace(file, escaped(text.toString()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** File names that are no text hold lone surrogates, which UTF-8 cannot say; the properties' own escapes can. */
+    private static String escaped(String text) {
+        if (FileNames.isText(text)) {
+            return text;
+        }
+        StringBuilder escaped = new StringBuilder();
+        text.chars().forEach(each -> escaped.append(Character.isSurrogate((char) each) ? "\\u%04x".formatted(each) : Character.toString((char) each)));
+        return escaped.toString();
     }
 
     /**

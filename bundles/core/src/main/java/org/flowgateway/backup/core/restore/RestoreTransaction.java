@@ -2,18 +2,21 @@ package org.flowgateway.backup.core.restore;
 
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.flowgateway.backup.core.DurableFiles;
-import org.flowgateway.backup.core.tree.RootPlace;
+import org.flowgateway.backup.core.tree.RootLocation;
+import org.flowgateway.backup.tree.DirectoryHandle;
+import org.flowgateway.backup.tree.FileTrees;
+import org.flowgateway.backup.tree.MountTable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,46 +28,50 @@ public final class RestoreTransaction {
 
     private static final Logger LOG = LoggerFactory.getLogger(RestoreTransaction.class);
 
+    private static final int MADE_MODE = 0777;
+
     private final Path journalFile;
+    private final FileTrees trees;
+    private final List<TreeSwap> swaps = new ArrayList<>();
     private RestoreJournal journal;
     /** Whether the disk has what {@link #journal} says: a write that failed may have reached it all the same. */
     private boolean journalIsSure = true;
 
-    private RestoreTransaction(Path journalFile, RestoreJournal journal) {
+    private RestoreTransaction(Path journalFile, RestoreJournal journal, FileTrees trees) {
         this.journalFile = journalFile;
         this.journal = journal;
+        this.trees = trees;
+        release();
     }
 
     /**
-     * Begins a transaction and makes the directories to stage in. If this throws, nothing is left of it.
+     * Begins a transaction and makes the directories to stage in, which stay open. If this throws, nothing is left of it.
      *
      * @param journalFile where its journal goes
      * @param jobId the restore
      * @param roots the sections' directories, without symbolic links as far as they exist
+     * @param trees opens them
      * @throws IOException if the journal or a directory cannot be made
      */
-    public static RestoreTransaction begin(Path journalFile, String jobId, List<Path> roots) throws IOException {
+    public static RestoreTransaction begin(Path journalFile, String jobId, List<Path> roots, FileTrees trees) throws IOException {
+        MountTable mounts = MountTable.read();
         List<Exchange> exchanges = new ArrayList<>();
         List<Path> toMake = new ArrayList<>();
         for (Path root : roots) {
-            exchanges.add(unused(root, jobId));
+            RootLocation location = RootLocation.of(trees, mounts, root);
+            exchanges.add(unused(location, jobId, trees));
             List<Path> missing = new ArrayList<>();
-            for (Path above = root.getParent(); !Trees.exists(above) && !toMake.contains(above); above = above.getParent()) {
+            for (Path above = root.getParent(); !above.equals(location.above()) && !toMake.contains(above); above = above.getParent()) {
                 missing.add(above);
             }
             Collections.reverse(missing);
             toMake.addAll(missing);
         }
         RestoreTransaction transaction =
-                new RestoreTransaction(journalFile, new RestoreJournal(jobId, RestoreJournal.Step.STAGING, exchanges, toMake, Optional.empty()));
+                new RestoreTransaction(journalFile, new RestoreJournal(jobId, RestoreJournal.Step.STAGING, exchanges, toMake, Optional.empty()), trees);
         transaction.journal.write(journalFile);
         try {
-            for (Path directory : toMake) {
-                Files.createDirectory(directory);
-            }
-            for (Exchange exchange : exchanges) {
-                exchange.prepare();
-            }
+            transaction.prepare();
             return transaction;
         } catch (IOException e) {
             transaction.rollBack();
@@ -73,18 +80,55 @@ public final class RestoreTransaction {
         }
     }
 
-    /** A restore of the same id may have left something there whose journal is gone: that is neither taken for ours nor deleted. */
-    private static Exchange unused(Path root, String jobId) throws IOException {
-        boolean existed = Trees.exists(root);
-        boolean renamable = RootPlace.isRenamable(root);
-        String restore = jobId;
-        for (int i = 2;; i++) {
-            Exchange exchange = renamable ? RenamedRoot.of(root, restore, existed) : KeptRoot.of(root, restore);
-            if (!Trees.exists(exchange.staged()) && !Trees.exists(exchange.old())) {
-                return exchange;
+    /** Each directory is empty until the journal says which one it is. */
+    private void prepare() throws IOException {
+        for (Path directory : journal.madeDirectories()) {
+            try (DirectoryHandle above = trees.open(directory.getParent())) {
+                above.createDirectory(directory.getFileName().toString(), MADE_MODE);
             }
-            restore = jobId + "-" + i;
         }
+        for (int i = 0; i < swaps.size(); i++) {
+            opened(i).prepare();
+        }
+        enter(journal.with(exchanges()));
+    }
+
+    /** A restore of the same id may have left something there whose journal is gone: that is neither taken for ours nor deleted. */
+    private static Exchange unused(RootLocation location, String jobId, FileTrees trees) throws IOException {
+        try (DirectoryHandle slash = trees.open(location.root().getRoot())) {
+            String restore = jobId;
+            for (int i = 2;; i++) {
+                Exchange exchange = location.renamable() ? RenamedRoot.of(location, restore)
+                        : KeptRoot.of(location, restore, DirectoryAttributes.of(slash, relative(location.root())));
+                if (slash.find(relative(exchange.staged())).isEmpty() && slash.find(relative(exchange.old())).isEmpty()
+                        && !(exchange instanceof KeptRoot kept && slash.find(relative(kept.leaving())).isPresent())) {
+                    return exchange;
+                }
+                restore = jobId + "-" + i;
+            }
+        }
+    }
+
+    private static String relative(Path path) {
+        return path.toString().substring(1);
+    }
+
+    private TreeSwap opened(int section) throws IOException {
+        TreeSwap swap = swaps.get(section);
+        if (swap == null) {
+            swap = journal.exchanges().get(section).open(trees);
+            swaps.set(section, swap);
+        }
+        return swap;
+    }
+
+    /** As they are by now. */
+    private List<Exchange> exchanges() {
+        List<Exchange> exchanges = new ArrayList<>();
+        for (int i = 0; i < swaps.size(); i++) {
+            exchanges.add(swaps.get(i) == null ? journal.exchanges().get(i) : swaps.get(i).exchange());
+        }
+        return exchanges;
     }
 
     /**
@@ -93,8 +137,8 @@ public final class RestoreTransaction {
      * @return empty if there is none
      * @throws IOException if there is one whose journal cannot be read: then nothing may be restored until a person has looked
      */
-    public static Optional<RestoreTransaction> cutOff(Path journalFile) throws IOException {
-        return RestoreJournal.read(journalFile).map(journal -> new RestoreTransaction(journalFile, journal));
+    public static Optional<RestoreTransaction> cutOff(Path journalFile, FileTrees trees) throws IOException {
+        return RestoreJournal.read(journalFile).map(journal -> new RestoreTransaction(journalFile, journal, trees));
     }
 
     /** The restore it belongs to. */
@@ -114,18 +158,38 @@ public final class RestoreTransaction {
 
     /** Where a root's restored state is to be made. */
     public Path staged(Path root) {
-        return journal.exchanges().stream().filter(exchange -> exchange.root().equals(root)).findFirst().orElseThrow().staged();
+        return journal.exchanges().get(section(root)).staged();
+    }
+
+    /** The same directory, open; it is closed with the transaction. */
+    DirectoryHandle staging(Path root) {
+        return swaps.get(section(root)).staging();
+    }
+
+    /** Checks that the staged directories still have their names, for code that goes by paths. */
+    void checkStaged() throws IOException {
+        for (int i = 0; i < swaps.size(); i++) {
+            opened(i).checkStaged();
+        }
+    }
+
+    private int section(Path root) {
+        for (int i = 0; i < journal.exchanges().size(); i++) {
+            if (journal.exchanges().get(i).root().equals(root)) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException(root + " is not restored");
     }
 
     /** Puts the restored states in the places of the old ones, which are kept. */
     public void swap() throws IOException {
-        List<Exchange> ready = new ArrayList<>();
-        for (Exchange exchange : journal.exchanges()) {
-            ready.add(exchange.ready());
+        for (int i = 0; i < swaps.size(); i++) {
+            opened(i).ready();
         }
-        enter(journal.with(ready).at(RestoreJournal.Step.SWAPPING));
-        for (Exchange exchange : ready) {
-            exchange.swap();
+        enter(journal.with(exchanges()).at(RestoreJournal.Step.SWAPPING));
+        for (int i = 0; i < swaps.size(); i++) {
+            opened(i).swap();
         }
     }
 
@@ -150,8 +214,8 @@ public final class RestoreTransaction {
         if (journal.step() != RestoreJournal.Step.PROBATION) {
             return Optional.empty();
         }
-        for (Exchange exchange : journal.exchanges()) {
-            if (!exchange.isRestored()) {
+        for (int i = 0; i < swaps.size(); i++) {
+            if (!opened(i).isRestored()) {
                 return Optional.empty();
             }
         }
@@ -173,21 +237,36 @@ public final class RestoreTransaction {
     /**
      * Takes everything back that is not committed: the old states stand where they were, and nothing else is left but the journal, which
      * {@link #close} removes.
+     *
+     * @throws IOException if a section could not be rolled back; all were tried. The journal must stay then
      */
     public void rollBack() throws IOException {
         makeKnown();
         if (journal.step() != RestoreJournal.Step.STAGING) {
-            for (int i = journal.exchanges().size() - 1; i >= 0; i--) {
-                journal.exchanges().get(i).takeBack();
-            }
+            onEach(TreeSwap::takeBack);
             leaveStaging();
         }
-        for (Exchange exchange : journal.exchanges()) {
-            exchange.clear();
-        }
+        onEach(TreeSwap::clear);
         for (int i = journal.madeDirectories().size() - 1; i >= 0; i--) {
             removeIfEmpty(journal.madeDirectories().get(i));
         }
+    }
+
+    private interface Step {
+        void on(TreeSwap swap) throws IOException;
+    }
+
+    /** The last section first. One that fails does not keep the others from their turn. */
+    private void onEach(Step step) throws IOException {
+        SectionFailures failures = new SectionFailures();
+        for (int i = swaps.size() - 1; i >= 0; i--) {
+            try {
+                step.on(opened(i));
+            } catch (IOException | RuntimeException e) {
+                failures.add(journal.exchanges().get(i).root(), e);
+            }
+        }
+        failures.throwIfAny();
     }
 
     /** From here on a crash must lead back. A step that may be on disk and says otherwise is overwritten. */
@@ -230,9 +309,8 @@ public final class RestoreTransaction {
         }
         try {
             dropOld();
-        } catch (IOException e) {
-            LOG.warn("The restored state stands, but what was to be tidied after it could not be: delete {} by hand, and see to what is said"
-                    + " here", left(), e);
+        } catch (IOException | RuntimeException | Error e) { // The restored state is final, and must come into use whatever is left beside it.
+            LOG.warn("The restored state stands, but what was to be tidied after it could not be. The next restore or start tries again: {}", left(), e);
         }
     }
 
@@ -242,30 +320,47 @@ public final class RestoreTransaction {
      * @throws IOException if one could not be dropped, or a root not be given its own attributes after that; all were tried
      */
     public void dropOld() throws IOException {
-        IOException failure = null;
-        for (Exchange exchange : journal.exchanges()) {
-            try {
-                exchange.dropOld();
-            } catch (IOException e) {
-                if (failure != null) {
-                    e.addSuppressed(failure);
-                }
-                failure = e;
-            }
-        }
-        if (failure != null) {
-            throw failure;
-        }
+        onEach(TreeSwap::dropOld);
     }
 
     /** What {@link #dropOld} should have removed and is still there. */
     public List<Path> left() {
-        return journal.exchanges().stream().flatMap(exchange -> Stream.of(exchange.old(), exchange.staged())).filter(Trees::exists).toList();
+        return undeleted().stream().map(UndeletedTrees.Tree::path).toList();
     }
 
-    /** Ends a transaction that is settled: its journal goes. */
+    private List<UndeletedTrees.Tree> undeleted() {
+        List<UndeletedTrees.Tree> left = new ArrayList<>();
+        for (int i = 0; i < swaps.size(); i++) {
+            try {
+                left.addAll(opened(i).left());
+            } catch (IOException e) {
+                Exchange exchange = journal.exchanges().get(i);
+                LOG.warn("It cannot be seen whether {} is still there", exchange.old(), e);
+                exchange.inodes().old().ifPresent(inode -> left.add(new UndeletedTrees.Tree(exchange.old(), inode)));
+            }
+        }
+        return left;
+    }
+
+    /** Deletes what earlier restores could not delete, as far as that is possible by now. */
+    public static void tidy(Path journalFile, FileTrees trees) {
+        UndeletedTrees.beside(journalFile, trees).tidy();
+    }
+
+    /** Ends a transaction that is settled: its journal goes. What could not be deleted is noted for the next restore. */
     public void close() throws IOException {
+        if (isCommitted()) {
+            UndeletedTrees.beside(journalFile, trees).add(undeleted());
+        }
         DurableFiles.delete(journalFile);
+        release();
+    }
+
+    /** Closes all directories; they are opened again by their paths if they are needed. */
+    void release() {
+        swaps.stream().filter(Objects::nonNull).forEach(TreeSwap::close);
+        swaps.clear();
+        swaps.addAll(Collections.nCopies(journal.exchanges().size(), null));
     }
 
     private void enter(RestoreJournal next) throws IOException {
@@ -275,13 +370,13 @@ public final class RestoreTransaction {
         journalIsSure = true;
     }
 
-    private static void removeIfEmpty(Path directory) throws IOException {
-        try {
-            if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-                Files.delete(directory);
-            }
+    private void removeIfEmpty(Path directory) throws IOException {
+        try (DirectoryHandle above = trees.open(directory.getParent())) {
+            above.deleteDirectory(directory.getFileName().toString());
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            LOG.debug("{} was made for a restore and is gone", directory, e);
         } catch (DirectoryNotEmptyException e) {
-            LOG.info("{} was made for a restore and is kept: something else lies in it by now", directory);
+            LOG.info("{} was made for a restore and is kept: something else is in it by now", directory);
         }
     }
 }

@@ -4,10 +4,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -16,27 +14,36 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.flowgateway.backup.archive.Entry;
 import org.flowgateway.backup.spi.section.Section;
+import org.flowgateway.backup.tree.DirectoryHandle;
+import org.flowgateway.backup.tree.OpenFile;
 
 /**
- * A section's restored tree in the making. As long as packs are unpacked there is no symbolic link in it, so nothing can be written
- * through one; links and the directories' own attributes come last. {@link #unpack} is thread-safe, the rest is for one thread.
+ * A section's restored tree in the making, below an open directory: nothing can be written outside of it. As long as packs are unpacked there is
+ * no symbolic link in it; links and the directories' own attributes come last. {@link #unpack} is thread-safe, the rest is for one thread.
  */
 final class StagedSection {
 
     private static final int BLOCK = 1 << 16;
+    private static final int OWNER_ONLY = 0700;
+    private static final int OWNER_ONLY_FILE = 0600;
 
     private final Section section;
-    private final Path directory;
+    private final DirectoryHandle directory;
+    private final Path path;
     private final AttributeWriter attributes;
     private final boolean setIdAllowed;
-    private final Set<Path> parents = ConcurrentHashMap.newKeySet();
+    private final Set<String> parents = ConcurrentHashMap.newKeySet();
     private final List<Entry> symlinks = new ArrayList<>();
     private final List<Entry> directories = new ArrayList<>();
 
-    /** @param directory where it is made; there, and empty */
-    StagedSection(Section section, Path directory, AttributeWriter attributes) {
+    /**
+     * @param directory where it is made; empty
+     * @param path the same directory for the section's own code
+     */
+    StagedSection(Section section, DirectoryHandle directory, Path path, AttributeWriter attributes) {
         this.section = section;
         this.directory = directory;
+        this.path = path;
         this.attributes = attributes;
         this.setIdAllowed = section.allowsSetId();
     }
@@ -45,7 +52,12 @@ final class StagedSection {
         return section;
     }
 
-    Path directory() {
+    /** Where it is, for the section's own code. */
+    Path path() {
+        return path;
+    }
+
+    DirectoryHandle directory() {
         return directory;
     }
 
@@ -60,23 +72,33 @@ final class StagedSection {
 
     /** As {@link #unpack}, for a member that comes from the gateway itself: it keeps what it has, whatever a backup may bring. */
     void keep(ExpectedMember member, InputStream content) throws IOException {
-        write(member, content, true);
+        write(member.as(AttributeWriter.byNumber(member.entry())), content, true);
     }
 
     private void write(ExpectedMember member, InputStream content, boolean setId) throws IOException {
         Entry entry = member.entry();
-        Path file = path(entry.path());
         if (entry.type() == Entry.Type.DIRECTORY) {
-            makeDirectories(file);
+            makeDirectories(entry.path());
         } else if (entry.type() == Entry.Type.FILE) {
-            makeDirectories(file.getParent());
-            StandardOpenOption creation = member.part() == 0 ? StandardOpenOption.CREATE_NEW : StandardOpenOption.CREATE;
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, creation)) {
-                write(content, channel, member.offset(), member.length());
+            makeParent(entry.path());
+            try (OpenFile file = member.part() == 0 ? directory.createFile(entry.path(), OWNER_ONLY_FILE) : openPart(entry.path())) {
+                boolean hole = write(content, file, member.offset(), member.length());
+                if (member.part() == 0) {
+                    if (hole) {
+                        file.setLength(member.length());
+                    }
+                    attributes.apply(MetadataTarget.of(file), entry, setId);
+                }
             }
-            if (member.part() == 0) {
-                attributes.apply(file, entry, setId);
-            }
+        }
+    }
+
+    /** Parts come in any order, several at once. */
+    private OpenFile openPart(String file) throws IOException {
+        try {
+            return directory.createFile(file, OWNER_ONLY_FILE);
+        } catch (FileAlreadyExistsException e) {
+            return directory.openToWrite(file);
         }
     }
 
@@ -85,16 +107,29 @@ final class StagedSection {
         switch (entry.type()) {
             case FILE -> {
                 if (cut) {
-                    attributes.apply(path(entry.path()), entry, setIdAllowed);
+                    completeParts(entry);
                 }
             }
             case HARDLINK -> {
-                Path link = path(entry.path());
-                makeDirectories(link.getParent());
-                Files.createLink(link, path(entry.linkTarget()));
+                makeParent(entry.path());
+                directory.createLink(entry.path(), entry.linkTarget());
             }
             case SYMLINK -> symlinks.add(entry);
             case DIRECTORY -> directories.add(entry);
+        }
+    }
+
+    /** As {@link #complete}, for what comes from the gateway itself. */
+    void completeKept(Entry entry) throws IOException {
+        complete(AttributeWriter.byNumber(entry), false);
+    }
+
+    private void completeParts(Entry entry) throws IOException {
+        try (OpenFile file = directory.openToWrite(entry.path())) {
+            if (file.state().size() < entry.size()) {
+                file.setLength(entry.size());
+            }
+            attributes.apply(MetadataTarget.of(file), entry, setIdAllowed);
         }
     }
 
@@ -102,32 +137,54 @@ final class StagedSection {
     void finish() throws IOException {
         // All directories before the first link: one that is made later might be made through it.
         for (Entry entry : symlinks) {
-            makeDirectories(path(entry.path()).getParent());
+            makeParent(entry.path());
         }
         for (Entry entry : symlinks) {
-            Path link = path(entry.path());
-            Files.createSymbolicLink(link, link.getFileSystem().getPath(entry.linkTarget()));
-            attributes.apply(link, entry, setIdAllowed);
+            directory.createSymlink(entry.path(), entry.linkTarget());
+            attributes.apply(MetadataTarget.ofLink(directory, entry.path()), entry, setIdAllowed);
         }
         directories.sort(Comparator.comparing(Entry::path).reversed());
         for (Entry entry : directories) {
-            attributes.apply(path(entry.path()), entry, setIdAllowed);
+            try (DirectoryHandle one = directory.openDirectory(entry.path())) {
+                attributes.apply(MetadataTarget.of(one), entry, setIdAllowed);
+            }
         }
     }
 
-    private Path path(String path) {
-        return path.isEmpty() ? directory : directory.resolve(path);
+    private void makeParent(String file) throws IOException {
+        makeDirectories(file.substring(0, Math.max(0, file.lastIndexOf('/'))));
     }
 
-    private void makeDirectories(Path path) throws IOException {
-        if (!parents.contains(path)) {
-            Files.createDirectories(path);
-            parents.add(path); // Not before it is there: another thread would put its file into nothing.
+    /** From the outermost that is missing on. */
+    private void makeDirectories(String below) throws IOException {
+        int known = below.length();
+        while (known > 0 && !parents.contains(below.substring(0, known))) {
+            known = Math.max(0, below.lastIndexOf('/', known - 1));
+        }
+        while (known < below.length()) {
+            int slash = below.indexOf('/', known + 1);
+            known = slash < 0 ? below.length() : slash;
+            makeDirectory(below.substring(0, known));
         }
     }
 
-    /** Blocks of zeros are left out, so that a sparse file stays sparse. */
-    private static void write(InputStream content, FileChannel channel, long offset, long length) throws IOException {
+    private void makeDirectory(String name) throws IOException {
+        try {
+            directory.createDirectory(name, OWNER_ONLY);
+        } catch (FileAlreadyExistsException e) {
+            if (!directory.state(name).isDirectory()) {
+                throw e;
+            }
+        }
+        parents.add(name); // Not before it is there: another thread would put its file into nothing.
+    }
+
+    /**
+     * Blocks of zeros are left out, so that a sparse file stays sparse.
+     *
+     * @return whether the last one was left out: then the file is still too short
+     */
+    private static boolean write(InputStream content, OpenFile file, long offset, long length) throws IOException {
         byte[] block = new byte[(int) Math.min(BLOCK, Math.max(1, length))];
         long done = 0;
         boolean hole = false;
@@ -138,20 +195,11 @@ final class StagedSection {
             }
             hole = isZero(block, read);
             if (!hole) {
-                write(channel, ByteBuffer.wrap(block, 0, read), offset + done);
+                file.write(ByteBuffer.wrap(block, 0, read), offset + done);
             }
             done += read;
         }
-        if (hole) {
-            write(channel, ByteBuffer.allocate(1), offset + length - 1);
-        }
-    }
-
-    private static void write(FileChannel channel, ByteBuffer bytes, long position) throws IOException {
-        long at = position;
-        while (bytes.hasRemaining()) {
-            at += channel.write(bytes, at);
-        }
+        return hole;
     }
 
     private static boolean isZero(byte[] block, int length) {

@@ -2,7 +2,6 @@ package org.flowgateway.backup.core.tree;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import org.flowgateway.backup.archive.Entry;
 
 /**
@@ -49,11 +48,6 @@ public record FoundFile(SectionTree tree, Path file, String path, FileState stat
     private Entry entry(Entry.Type type, long size, String linkTarget, Owners owners) throws IOException {
         return new Entry(tree.section().id(), path, type, state.permissions(), Integer.toUnsignedLong(state.uid()),
                 Integer.toUnsignedLong(state.gid()), owners.user(file, state), owners.group(file, state), size,
-                within(state.modified()), linkTarget);
-    }
-
-    /** Some file systems hold times that nobody meant, millennia away. */
-    private static Instant within(Instant time) {
-        return time.isBefore(Entry.FIRST_TIME) ? Entry.FIRST_TIME : time.isAfter(Entry.LAST_TIME) ? Entry.LAST_TIME : time;
+                state.modified(), linkTarget);
     }
 }

@@ -18,6 +18,6 @@ public record SectionTree(Section origin, SectionDescriptor section, Path root) 
     /** What the index holds of it. */
     public SectionSummary summary(IndexWriter index) {
         return new SectionSummary(section.id(), section.title(), section.required(), section.vault(), section.formatVersion(),
-                index.entries(section.id()), index.bytes(section.id()));
+                root.toString(), index.entries(section.id()), index.bytes(section.id()), index.omitted(section.id()));
     }
 }

@@ -11,6 +11,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.flowgateway.backup.core.TestTrees;
+import org.flowgateway.backup.tree.ExtendedAttributes;
+import org.flowgateway.backup.tree.TreeHook;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a gateway wrote before it went down is what it reads when it comes back, also if it has been upgraded meanwhile. */
 class RestoreJournalTest {
 
-    private static final DirectoryAttributes ATTRIBUTES = new DirectoryAttributes(01755, 1234, 5678, Instant.parse("2026-02-27T15:46:26.123456789Z"));
+    private static final DirectoryAttributes ATTRIBUTES = new DirectoryAttributes(01755, 4_000_000_000L, 5678,
+            Instant.parse("1969-12-31T23:59:59.999999999Z"), Optional.of(new ExtendedAttributes(Map.of("user.a b", new byte[] {0, -1}))));
+    private static final SwapInodes INODES = new SwapInodes(true, OptionalLong.of(7), OptionalLong.empty(), OptionalLong.of(-1));
 
     @TempDir
     private Path directory;
@@ -38,10 +44,10 @@ class RestoreJournalTest {
     void isReadAsItWasWritten(RestoreJournal.Step step) throws IOException {
         Path root = directory.resolve("confîg = #1");
         KeptRoot kept = new KeptRoot(root, root.resolve(".s"), root.resolve(".l"), root.resolve(".o"), true, ATTRIBUTES,
-                Optional.of(ATTRIBUTES), Map.of("a b=c", 0555), Map.of("line\nbreak", 07000, "d", 0));
+                Optional.of(ATTRIBUTES), Map.of("a b=c", 0555, "\udcff", 0), Map.of("line\nbreak", 07000, "d", 0), INODES);
         KeptRoot begun = new KeptRoot(root, root.resolve(".s"), root.resolve(".l"), root.resolve(".o"), false, ATTRIBUTES, Optional.empty(),
-                Map.of(), Map.of());
-        RestoreJournal journal = new RestoreJournal("restore-000007", step, List.of(kept, RenamedRoot.of(root, "restore-000007", true), begun),
+                Map.of(), Map.of(), INODES.withStaged(8));
+        RestoreJournal journal = new RestoreJournal("restore-000007", step, List.of(kept, RenamedRoot.named(root, "restore-000007", true, INODES), begun),
                 List.of(directory.resolve("made")), Optional.of(new RestoreJournal.Term(Instant.now(), Duration.ofMinutes(3))));
         journal.write(file);
         assertThat(RestoreJournal.read(file)).contains(journal);
@@ -53,11 +59,20 @@ class RestoreJournalTest {
         Files.writeString(file, "job=restore-000003\nstep=" + step + "\nexchange.0.root=/g/config\n"
                 + "exchange.0.staged=/g/.config.restore-000003.restored\nexchange.0.old=/g/.config.restore-000003.before\nexchange.0.existed=true\nmade.0=/g/new\n");
         assertThat(RestoreJournal.read(file)).contains(new RestoreJournal("restore-000003", RestoreJournal.Step.valueOf(step),
-                List.of(RenamedRoot.of(Path.of("/g/config"), "restore-000003", true)), List.of(Path.of("/g/new")), Optional.empty()));
+                List.of(RenamedRoot.named(Path.of("/g/config"), "restore-000003", true, SwapInodes.UNKNOWN)), List.of(Path.of("/g/new")), Optional.empty()));
+    }
+
+    @Test
+    void oneOfTheSecondVersionIsUnderstood() throws IOException {
+        Files.writeString(file, "version=2\njob=j\nstep=SWAPPING\nexchange.0.root=/r\nexchange.0.staged=/r/s\nexchange.0.old=/r/o\nexchange.0.leaving=/r/l\n"
+                + "exchange.0.mounted=true\nexchange.0.old-root=1755 -2 5678 2026-02-27T15\\:46\\:26.123456789Z\nexchange.0.old-mode.d=555\n");
+        DirectoryAttributes root = new DirectoryAttributes(01755, 4_294_967_294L, 5678, Instant.parse("2026-02-27T15:46:26.123456789Z"), Optional.empty());
+        assertThat(RestoreJournal.read(file).orElseThrow().exchanges()).containsExactly(new KeptRoot(Path.of("/r"), Path.of("/r/s"), Path.of("/r/l"),
+                Path.of("/r/o"), true, root, Optional.empty(), Map.of("d", 0555), Map.of(), SwapInodes.UNKNOWN));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"version=3\njob=j\nstep=STAGING", "version=2\njob=j\nstep=PROBATION", "version=x\njob=j\nstep=STAGING",
+    @ValueSource(strings = {"version=4\njob=j\nstep=STAGING", "version=2\njob=j\nstep=PROBATION", "version=x\njob=j\nstep=STAGING",
         "version=2\njob=j\nstep=DONE", "version=2\nstep=STAGING", "", "version=2\njob=j\nstep=STAGING\nexchange.0.root=/r",
         "version=2\njob=j\nstep=PROBATION\nterm.deadline=tomorrow\nterm.length=PT1M",
         "version=2\njob=j\nstep=STAGING\nexchange.0.root=/r\nexchange.0.staged=/s\nexchange.0.old=/o\nexchange.0.leaving=/l\n"
@@ -78,7 +93,7 @@ class RestoreJournalTest {
         Instant deadline = Instant.parse("2026-02-27T15:46:26Z");
         new RestoreJournal("restore-000007", RestoreJournal.Step.PROBATION, List.of(), List.of(),
                 Optional.of(new RestoreJournal.Term(deadline, Duration.ofMinutes(3)))).write(file);
-        RestoreTransaction transaction = RestoreTransaction.cutOff(file).orElseThrow();
+        RestoreTransaction transaction = RestoreTransaction.cutOff(file, TestTrees.fileTrees(TreeHook.NONE)).orElseThrow();
         assertThat(transaction.probation(deadline.minusSeconds(60))).contains(Duration.ofSeconds(60));
         assertThat(transaction.probation(Instant.EPOCH)).contains(Duration.ofMinutes(3));
         assertThat(transaction.probation(deadline)).contains(Duration.ZERO);

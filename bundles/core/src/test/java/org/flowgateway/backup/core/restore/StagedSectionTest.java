@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +17,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.flowgateway.backup.archive.Entry;
+import org.flowgateway.backup.core.TestTrees;
+import org.flowgateway.backup.core.tree.OwnerMapping;
 import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.spi.section.SectionDescriptor;
+import org.flowgateway.backup.tree.Accounts;
+import org.flowgateway.backup.tree.DirectoryHandle;
+import org.flowgateway.backup.tree.FileTrees;
+import org.flowgateway.backup.tree.TreeDeletion;
+import org.flowgateway.backup.tree.TreeHook;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +36,7 @@ class StagedSectionTest {
 
     private static final int ROUNDS = 400;
     private static final int THREADS = 4;
+    private static final FileTrees TREES = TestTrees.fileTrees(TreeHook.NONE);
 
     @TempDir
     private Path directory;
@@ -48,9 +59,28 @@ class StagedSectionTest {
         }
     }
 
+    private final List<DirectoryHandle> opened = new ArrayList<>();
+
+    @BeforeEach
+    void open() throws Exception {
+        directory = directory.toRealPath();
+        opened.add(TREES.open(directory));
+    }
+
+    @AfterEach
+    void close() {
+        opened.forEach(DirectoryHandle::close);
+    }
+
+    private StagedSection staged(Path tree) throws IOException {
+        DirectoryHandle handle = TREES.open(tree);
+        opened.add(handle);
+        return new StagedSection(new Named(tree), handle, tree, new AttributeWriter(new OwnerMapping(new Accounts()), TREES.userId() == 0));
+    }
+
     @Test
     void filesOfOneDirectoryThatComeAtTheSameTimeAllFindIt() throws Exception {
-        StagedSection section = new StagedSection(new Named(directory), directory, new AttributeWriter(directory));
+        StagedSection section = staged(directory);
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         CyclicBarrier together = new CyclicBarrier(THREADS);
         try {
@@ -82,18 +112,18 @@ class StagedSectionTest {
         Path outside = Files.createDirectory(directory.resolve("outside"));
         for (String below : List.of("link/a", "link/a/b", "link/a/b/c")) {
             Path tree = Files.createDirectory(directory.resolve("tree"));
-            StagedSection section = new StagedSection(new Named(tree), tree, new AttributeWriter(tree));
+            StagedSection section = staged(tree);
             section.complete(link("link", outside.toString()), false);
             section.complete(link(below, "anything"), false);
             assertThatThrownBy(section::finish).isInstanceOf(FileAlreadyExistsException.class);
             assertThat(outside).isEmptyDirectory();
-            Trees.delete(tree);
+            TreeDeletion.delete(opened.get(0), "tree");
         }
     }
 
     @Test
     void aFileIsNotWrittenOverAnother() throws Exception {
-        StagedSection section = new StagedSection(new Named(directory), directory, new AttributeWriter(directory));
+        StagedSection section = staged(directory);
         ExpectedMember member = new ExpectedMember(file("a"), "config/a", 0, 0, 1, "");
         section.unpack(member, new ByteArrayInputStream(new byte[] {7}));
         assertThatThrownBy(() -> section.unpack(member, new ByteArrayInputStream(new byte[] {8}))).isInstanceOf(FileAlreadyExistsException.class);

@@ -1,0 +1,52 @@
+package org.flowgateway.backup.archive;
+
+import java.util.List;
+import org.flowgateway.backup.archive.AclEntry.Tag;
+
+/**
+ * POSIX access control list of a file, or the default one of a directory. Immutable.
+ *
+ * @param entries in the order of their tags: the owner, users, the group, groups, the mask, all others; empty for no list
+ */
+public record Acl(List<AclEntry> entries) {
+
+    /** No list: the mode says it all. */
+    public static final Acl NONE = new Acl(List.of());
+
+    /** Entries of a list. */
+    static final int MAX_ENTRIES = 1024;
+
+    /**
+     * Checks that the system would take the list.
+     *
+     * @throws IllegalArgumentException if entries are out of order, one that must be there is not, or one is there twice
+     */
+    public Acl {
+        entries = List.copyOf(entries);
+        Checks.that(entries.size() <= MAX_ENTRIES, "an access control list of [" + entries.size() + "] entries is longer than [" + MAX_ENTRIES + "]");
+        if (!entries.isEmpty()) {
+            check(entries);
+        }
+    }
+
+    private static void check(List<AclEntry> entries) {
+        Tag last = Tag.USER_OBJ;
+        for (AclEntry entry : entries) {
+            Checks.that(entry.tag().compareTo(last) >= 0, "an access control list is out of order");
+            last = entry.tag();
+        }
+        boolean named = count(entries, Tag.USER) + count(entries, Tag.GROUP) > 0;
+        boolean complete = count(entries, Tag.USER_OBJ) == 1 && count(entries, Tag.GROUP_OBJ) == 1 && count(entries, Tag.OTHER) == 1
+                && count(entries, Tag.MASK) <= 1 && (!named || count(entries, Tag.MASK) == 1);
+        Checks.that(complete, "an access control list lacks an entry, or has one twice");
+    }
+
+    private static long count(List<AclEntry> entries, Tag tag) {
+        return entries.stream().filter(entry -> entry.tag() == tag).count();
+    }
+
+    /** Whether there is no list. */
+    public boolean isEmpty() {
+        return entries.isEmpty();
+    }
+}

@@ -1,0 +1,64 @@
+package org.flowgateway.backup.archive;
+
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * One entry of a POSIX access control list. Immutable.
+ *
+ * @param tag whom it is for
+ * @param id number of the user or group of a {@link Tag#USER} or {@link Tag#GROUP}, 0 to 4294967294; else {@link #NO_ID}
+ * @param name the name that number had where the backup was made, {@code ""} when it had none, or there is no number
+ * @param permissions read 4, write 2, execute 1: 0 to 7
+ */
+public record AclEntry(Tag tag, long id, String name, int permissions) {
+
+    /** The number of an entry that is not for a certain user or group. */
+    public static final long NO_ID = -1;
+
+    private static final int ALL = 7;
+
+    /** Kinds of entries, in the order that a list has them. */
+    public enum Tag {
+        /** The file's owner. */
+        USER_OBJ,
+        /** A certain user. */
+        USER,
+        /** The file's group. */
+        GROUP_OBJ,
+        /** A certain group. */
+        GROUP,
+        /** The most that users and groups other than the owner can get. */
+        MASK,
+        /** Everybody else. */
+        OTHER;
+
+        /** The name in the index: lower case. */
+        String json() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** Whether such an entry is for a certain user or group, and has a number. */
+        public boolean hasId() {
+            return this == USER || this == GROUP;
+        }
+    }
+
+    /**
+     * Checks every field.
+     *
+     * @throws IllegalArgumentException if a field is not as described
+     */
+    public AclEntry {
+        Objects.requireNonNull(tag, "tag");
+        Checks.that(tag.hasId() ? id >= 0 && id <= Limits.OWNER : id == NO_ID, "number [" + id + "] of an access control entry for " + tag.json());
+        Checks.label(name, "name");
+        Checks.that(tag.hasId() || name.isEmpty(), "an access control entry for " + tag.json() + " with a name");
+        Checks.that(permissions >= 0 && permissions <= ALL, "permissions [" + permissions + "] are not in [0] to [7]");
+    }
+
+    /** An entry without a number, such as that for the file's owner. */
+    public static AclEntry of(Tag tag, int permissions) {
+        return new AclEntry(tag, NO_ID, "", permissions);
+    }
+}

@@ -1,0 +1,48 @@
+package org.flowgateway.backup.archive;
+
+import java.util.Arrays;
+
+/**
+ * Extended attribute of a file. Immutable as long as nobody writes to its value.
+ *
+ * @param name with its name space, such as {@code user.comment} or {@code security.capability}; 1 to 255 bytes of UTF-8 without NUL
+ * @param value at most 64 KiB; not copied
+ */
+public record ExtendedAttribute(String name, byte[] value) {
+
+    /** Bytes of a name: {@code XATTR_NAME_MAX} of Linux. */
+    public static final int MAX_NAME_BYTES = Limits.ATTRIBUTE_NAME_BYTES;
+    /** Bytes of a value: {@code XATTR_SIZE_MAX} of Linux. */
+    public static final int MAX_VALUE_BYTES = Limits.ATTRIBUTE_VALUE_BYTES;
+
+    private static final String ACLS = "system.posix_acl_";
+
+    /**
+     * Checks name and length.
+     *
+     * @throws IllegalArgumentException if one is not as described, or the name is that of an access control list, which has a field of its own
+     */
+    public ExtendedAttribute {
+        int length = Checks.utf8Length(name, "attribute name");
+        Checks.that(length > 0 && length <= MAX_NAME_BYTES, "attribute name of [" + length + "] bytes is not in [1] to [" + MAX_NAME_BYTES + "]");
+        Checks.that(!name.startsWith(ACLS), "attribute [" + name + "] is an access control list");
+        Checks.that(value.length <= MAX_VALUE_BYTES, "value of [" + value.length + "] bytes is longer than [" + MAX_VALUE_BYTES + "]");
+    }
+
+    /** By the value's bytes. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ExtendedAttribute attribute && attribute.name.equals(name) && Arrays.equals(attribute.value, value);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * name.hashCode() + Arrays.hashCode(value);
+    }
+
+    /** Without the value, which may be a secret. */
+    @Override
+    public String toString() {
+        return name + " of " + value.length + " bytes";
+    }
+}

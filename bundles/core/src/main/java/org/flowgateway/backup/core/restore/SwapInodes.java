@@ -1,0 +1,54 @@
+package org.flowgateway.backup.core.restore;
+
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Inode numbers of the directories that belong to a swap, as the journal keeps them. Another directory under one of their names is not the
+ * swap's: somebody exchanged it, and it is neither renamed nor deleted.
+ *
+ * @param recorded {@code false} if an older version wrote the journal, which went by names alone
+ * @param root the root that is restored
+ * @param staged the restored state, empty before its directory is made
+ * @param old the directory that keeps the old state in the end, empty if there is none
+ */
+record SwapInodes(boolean recorded, OptionalLong root, OptionalLong staged, OptionalLong old) {
+
+    /** Numbers of a journal without any. */
+    static final SwapInodes UNKNOWN = new SwapInodes(false, OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
+
+    private static final String NONE = "-";
+    private static final int FIELDS = 3;
+
+    static SwapInodes of(OptionalLong root, OptionalLong old) {
+        return new SwapInodes(true, root, OptionalLong.empty(), old);
+    }
+
+    SwapInodes withStaged(long inode) {
+        return new SwapInodes(recorded, root, OptionalLong.of(inode), old);
+    }
+
+    SwapInodes withOld(long inode) {
+        return new SwapInodes(recorded, root, staged, OptionalLong.of(inode));
+    }
+
+    /** As one line of text. */
+    String format() {
+        return Stream.of(root, staged, old).map(inode -> inode.isPresent() ? Long.toUnsignedString(inode.getAsLong()) : NONE)
+                .collect(Collectors.joining(" "));
+    }
+
+    /** @throws IllegalArgumentException if the text is not one that {@link #format} made */
+    static SwapInodes parse(String text) {
+        String[] fields = text.split(" ");
+        if (fields.length != FIELDS) {
+            throw new IllegalArgumentException("[" + text + "] are no inode numbers of a swap");
+        }
+        return new SwapInodes(true, inode(fields[0]), inode(fields[1]), inode(fields[2]));
+    }
+
+    private static OptionalLong inode(String field) {
+        return field.equals(NONE) ? OptionalLong.empty() : OptionalLong.of(Long.parseUnsignedLong(field));
+    }
+}

@@ -1,0 +1,91 @@
+package org.flowgateway.backup.tree;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The calls of xattr(7). */
+final class Attributes {
+
+    private static final int MAX_NAME = 255;
+
+    private Attributes() {
+    }
+
+    /** Reads a list of names, or a value, into the general region; the result is its length or -1. */
+    private interface Read {
+        long into(Scratch scratch);
+    }
+
+    static ExtendedAttributes ofDescriptor(int number, String path) throws IOException {
+        return read(path, scratch -> Libc.flistxattr(number, scratch.dataAddress(), Scratch.DATA_SIZE),
+                name -> scratch -> Libc.fgetxattr(number, scratch.name(name), scratch.dataAddress(), Scratch.DATA_SIZE));
+    }
+
+    /**
+     * Reads those of a file that is not open. The directory is given by its descriptor's own name in /proc, which is no link that anybody can
+     * exchange; the last component is not followed.
+     */
+    static ExtendedAttributes ofName(int directory, String name, String path) throws IOException {
+        String file = "/proc/self/fd/" + directory + "/" + name;
+        return read(path, scratch -> Libc.llistxattr(scratch.name(file), scratch.dataAddress(), Scratch.DATA_SIZE),
+                attribute -> scratch -> Libc.lgetxattr(scratch.secondName(file), scratch.name(attribute), scratch.dataAddress(), Scratch.DATA_SIZE));
+    }
+
+    private static ExtendedAttributes read(String path, Read list, java.util.function.Function<String, Read> get) throws IOException {
+        Scratch scratch = Scratch.get();
+        long length = list.into(scratch);
+        if (length == 0) {
+            return ExtendedAttributes.NONE;
+        }
+        if (length < 0) {
+            int error = Errno.last();
+            if (error == Errno.EOPNOTSUPP || error == Errno.ENOSYS) {
+                return ExtendedAttributes.NONE;
+            }
+            throw Errno.exception(error, path);
+        }
+        byte[] names = scratch.data((int) length);
+        Map<String, byte[]> values = new HashMap<>();
+        int from = 0;
+        for (int i = 0; i < names.length; i++) {
+            if (names[i] == 0) {
+                String name = FileNames.decode(names, from, i - from);
+                long size = get.apply(name).into(scratch);
+                if (size >= 0) {
+                    values.put(name, scratch.data((int) size));
+                } else if (Errno.last() != Errno.ENODATA) { // Else it was removed just now.
+                    throw Errno.last(path);
+                }
+                from = i + 1;
+            }
+        }
+        return new ExtendedAttributes(values);
+    }
+
+    static int set(int number, String name, byte[] value) {
+        Scratch scratch = checked(name, value);
+        return Libc.fsetxattr(number, scratch.name(name), scratch.dataAddress(), value.length, 0);
+    }
+
+    /** Sets one of a file that is not open, as {@link #ofName} finds it. */
+    static int setOfName(int directory, String file, String name, byte[] value) {
+        Scratch scratch = checked(name, value);
+        return Libc.lsetxattr(scratch.secondName("/proc/self/fd/" + directory + "/" + file), scratch.name(name), scratch.dataAddress(), value.length, 0);
+    }
+
+    private static Scratch checked(String name, byte[] value) {
+        if (name.isEmpty() || name.length() > MAX_NAME || value.length > Scratch.DATA_SIZE) {
+            throw new IllegalArgumentException("The extended attribute [" + FileNames.display(name) + "] of length [" + value.length
+                    + "] exceeds what a file can hold");
+        }
+        Scratch scratch = Scratch.get();
+        scratch.putData(value);
+        return scratch;
+    }
+
+    static int remove(int number, String name) {
+        int result = Libc.fremovexattr(number, Scratch.get().name(name));
+        return result < 0 && Errno.last() == Errno.ENODATA ? 0 : result;
+    }
+}

@@ -1,0 +1,409 @@
+package org.flowgateway.backup.tree;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.NoSuchFileException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A directory that is open, and the tree below it. Paths are relative to it, with {@code /} between names as {@link FileNames} reads them, and
+ * "" for the directory itself; a path with an empty, {@code .} or {@code ..} segment is refused with an {@link IllegalArgumentException}. No
+ * symbolic link is followed at any component: one that is in the way ends a call with a {@link SymbolicLinkException} or, as any other file that
+ * is no directory, a {@link java.nio.file.NotDirectoryException}. The handle stays with the directory wherever that is moved.
+ *
+ * <p>Calls throw {@link ClosedChannelException} after {@link #close}; other failures as the exceptions of {@code java.nio.file}, with the
+ * system's own reason. Thread-safe.
+ */
+public final class DirectoryHandle implements Closeable {
+
+    private static final int WRITE_AND_SEARCH = 3;
+
+    private final Descriptor descriptor;
+    private final String path;
+    private final TreeHook hook;
+
+    DirectoryHandle(int descriptor, String path, TreeHook hook) {
+        this.descriptor = new Descriptor(descriptor);
+        this.path = path.equals("/") ? "" : path;
+        this.hook = hook;
+    }
+
+    /** Absolute path that it was opened by, for messages. */
+    public String path() {
+        return path.isEmpty() ? "/" : path;
+    }
+
+    /** Looks at the directory itself. */
+    public FileState state() throws IOException {
+        return state("");
+    }
+
+    /** Looks at a file, without following a symbolic link. */
+    public FileState state(String name) throws IOException {
+        hook.before(TreeOperation.LOOK, shown(name));
+        return inParent(name, (directory, last) -> Stat.of(directory, last, shown(name)));
+    }
+
+    /** Looks at a file; empty if there is none. */
+    public Optional<FileState> find(String name) throws IOException {
+        try {
+            return Optional.of(state(name));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Lists the names in the directory, each once, in no order. */
+    public List<String> names() throws IOException {
+        hook.before(TreeOperation.LIST, path());
+        int number = descriptor.use();
+        try {
+            return DirectoryListing.names(number, path());
+        } finally {
+            descriptor.done();
+        }
+    }
+
+    /** Opens a directory to list it and to work below it. */
+    public DirectoryHandle openDirectory(String name) throws IOException {
+        hook.before(TreeOperation.OPEN_TO_READ, shown(name));
+        return new DirectoryHandle(open(name, Libc.O_RDONLY | Libc.O_DIRECTORY, 0), shown(name), hook);
+    }
+
+    /**
+     * Opens a directory that was looked at before.
+     *
+     * @throws FileReplacedException if another one has its name by now
+     */
+    public DirectoryHandle openDirectory(String name, FileState expected) throws IOException {
+        DirectoryHandle handle = openDirectory(name);
+        try {
+            if (!handle.state().isSameFile(expected)) {
+                throw new FileReplacedException(shown(name));
+            }
+            return handle;
+        } catch (IOException e) {
+            handle.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens a regular file to read it. Never waits for another process.
+     *
+     * @throws NotRegularFileException if it is a pipe, a device, a socket or a directory
+     */
+    public OpenFile openFile(String name) throws IOException {
+        hook.before(TreeOperation.OPEN_TO_READ, shown(name));
+        OpenFile file = regular(name, Libc.O_RDONLY);
+        hook.opened(shown(name));
+        return file;
+    }
+
+    /** Opens a regular file that is there, to read and to write it; otherwise as {@link #openFile}. */
+    public OpenFile openToWrite(String name) throws IOException {
+        hook.before(TreeOperation.OPEN_TO_WRITE, shown(name));
+        return regular(name, Libc.O_RDWR);
+    }
+
+    /**
+     * Makes a regular file and opens it to read and to write it.
+     *
+     * @param mode permission bits, less those of the process's umask
+     * @throws java.nio.file.FileAlreadyExistsException if the name is taken
+     */
+    public OpenFile createFile(String name, int mode) throws IOException {
+        hook.before(TreeOperation.CREATE_FILE, shown(name));
+        return new OpenFile(new Descriptor(open(name, Libc.O_RDWR | Libc.O_CREAT | Libc.O_EXCL, mode)), shown(name), hook);
+    }
+
+    private OpenFile regular(String name, int access) throws IOException {
+        OpenFile file = new OpenFile(new Descriptor(open(name, access | Libc.O_NONBLOCK, 0)), shown(name), hook);
+        try {
+            if (!file.state().isRegular()) {
+                throw new NotRegularFileException(shown(name));
+            }
+            return file;
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Makes a directory.
+     *
+     * @param mode permission bits, less those of the process's umask
+     * @throws java.nio.file.FileAlreadyExistsException if the name is taken
+     */
+    public void createDirectory(String name, int mode) throws IOException {
+        change(TreeOperation.CREATE_DIRECTORY, name, (directory, last) -> Libc.mkdirat(directory, last, mode));
+    }
+
+    /** Makes a symbolic link with just this text, byte for byte. */
+    public void createSymlink(String name, String target) throws IOException {
+        change(TreeOperation.LINK, name, (directory, last) -> Libc.symlinkat(Scratch.get().secondName(target), directory, last));
+    }
+
+    /**
+     * Gives a file a further name in the same tree.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException if the name is taken
+     */
+    public void createLink(String name, String existing) throws IOException {
+        move(TreeOperation.LINK, existing, this, name, (from, last, to, newLast) -> Libc.linkat(from, last, to, newLast, 0));
+    }
+
+    /** Reads the text of a symbolic link. */
+    public String readLink(String name) throws IOException {
+        return inParent(name, (directory, last) -> {
+            Scratch scratch = Scratch.get();
+            long length = Libc.readlinkat(directory, scratch.name(last), scratch.dataAddress(), Scratch.DATA_SIZE);
+            if (length < 0) {
+                throw Errno.last(shown(name));
+            }
+            return FileNames.decode(scratch.data((int) length), 0, (int) length);
+        });
+    }
+
+    /** Removes a name that is no directory. */
+    public void deleteFile(String name) throws IOException {
+        change(TreeOperation.DELETE, name, (directory, last) -> Libc.unlinkat(directory, last, 0));
+    }
+
+    /** Removes an empty directory. */
+    public void deleteDirectory(String name) throws IOException {
+        change(TreeOperation.DELETE, name, (directory, last) -> Libc.unlinkat(directory, last, Libc.AT_REMOVEDIR));
+    }
+
+    /** Renames a file or directory within its file system, in one step; another of that name is replaced as rename(2) does. */
+    public void rename(String name, DirectoryHandle target, String newName) throws IOException {
+        move(TreeOperation.RENAME, name, target, newName, Libc::renameat);
+    }
+
+    /**
+     * Renames a file or directory within its file system, in one step, and replaces nothing (renameat2(2), RENAME_NOREPLACE).
+     *
+     * @throws java.nio.file.FileAlreadyExistsException if the name is taken
+     * @throws java.nio.file.FileSystemException with "Invalid argument" or "Function not implemented" where the file system cannot do that
+     */
+    public void renameExclusively(String name, DirectoryHandle target, String newName) throws IOException {
+        move(TreeOperation.RENAME, name, target, newName, (from, last, to, newLast) ->
+                (int) Libc.syscall(Libc.SYS_RENAMEAT2, from, last, to, newLast, Libc.RENAME_NOREPLACE));
+    }
+
+    /** @param mode permission bits with set-user-id, set-group-id and sticky; of a directory or a regular file */
+    public void setMode(String name, int mode) throws IOException {
+        hook.before(TreeOperation.SET_ATTRIBUTE, shown(name));
+        int file = open(name, Libc.O_PATH, 0);
+        try {
+            if (Stat.of(file, "", shown(name)).isSymlink()) {
+                throw new SymbolicLinkException(shown(name));
+            }
+            // The descriptor's own name in /proc leads to the very file, also to one that this process may not open to read.
+            if (Libc.fchmodat(Libc.AT_FDCWD, Scratch.get().name("/proc/self/fd/" + file), mode, 0) < 0) {
+                throw Errno.last(shown(name));
+            }
+        } finally {
+            Libc.close(file);
+        }
+    }
+
+    /** Sets owner and group, of a symbolic link itself too; each is 0 to 4294967295. Takes set-user-id bits away. */
+    public void setOwner(String name, long uid, long gid) throws IOException {
+        int flags = name.isEmpty() ? Libc.AT_EMPTY_PATH : Libc.AT_SYMLINK_NOFOLLOW;
+        change(TreeOperation.SET_ATTRIBUTE, name, (directory, last) -> Libc.fchownat(directory, last, (int) uid, (int) gid, flags));
+    }
+
+    /** Sets the modification time, of a symbolic link itself too, to the nanosecond where the file system holds it. */
+    public void setModified(String name, Instant time) throws IOException {
+        change(TreeOperation.SET_ATTRIBUTE, name, (directory, last) -> {
+            Scratch scratch = Scratch.get();
+            Stat.putTimes(scratch, time);
+            return Libc.utimensat(directory, name.isEmpty() ? scratch.name(".") : last, scratch.statAddress(), Libc.AT_SYMLINK_NOFOLLOW);
+        });
+    }
+
+    /** Reads the extended attributes of a directory or a regular file; none where the file system has none. */
+    public ExtendedAttributes attributes(String name) throws IOException {
+        if (name.isEmpty()) {
+            int number = descriptor.use();
+            try {
+                return Attributes.ofDescriptor(number, path());
+            } finally {
+                descriptor.done();
+            }
+        }
+        return inParent(name, (directory, last) -> Attributes.ofName(directory, last, shown(name)));
+    }
+
+    /** Sets an extended attribute of the directory itself. */
+    public void setAttribute(String attribute, byte[] value) throws IOException {
+        hook.before(TreeOperation.SET_ATTRIBUTE, path());
+        onItself(number -> Attributes.set(number, attribute, value));
+    }
+
+    /** Removes an extended attribute of the directory itself, if it is there. */
+    public void removeAttribute(String attribute) throws IOException {
+        hook.before(TreeOperation.SET_ATTRIBUTE, path());
+        onItself(number -> Attributes.remove(number, attribute));
+    }
+
+    /** Sets an extended attribute of a symbolic link itself; file systems allow few. */
+    public void setLinkAttribute(String name, String attribute, byte[] value) throws IOException {
+        hook.before(TreeOperation.SET_ATTRIBUTE, shown(name));
+        inParent(name, (directory, last) -> {
+            if (Attributes.setOfName(directory, last, attribute, value) < 0) {
+                throw Errno.last(shown(name));
+            }
+            return null;
+        });
+    }
+
+    /** Brings the directory's own entries to the disk: names made, renamed or removed in it. */
+    public void sync() throws IOException {
+        hook.before(TreeOperation.SYNC, path());
+        onItself(Libc::fsync);
+    }
+
+    /** Brings all of the file system to the disk (syncfs(2)). */
+    public void syncFileSystem() throws IOException {
+        hook.before(TreeOperation.SYNC, path());
+        onItself(Libc::syncfs);
+    }
+
+    /** Asks for the space of the file system. */
+    public FileSystemSpace space() throws IOException {
+        Scratch scratch = Scratch.get();
+        onItself(number -> Libc.fstatvfs(number, scratch.statAddress()));
+        // Offsets of struct statvfs on 64-bit glibc: f_frsize, f_blocks, f_bavail.
+        return new FileSystemSpace(scratch.statLong(8) * scratch.statLong(16), scratch.statLong(8) * scratch.statLong(32));
+    }
+
+    /** Decides whether this process may make and remove names in a directory. */
+    public boolean isWritable(String name) throws IOException {
+        if (!hook.mayWrite(shown(name))) {
+            return false;
+        }
+        int directory = open(name, Libc.O_PATH, 0);
+        try {
+            // The effective user counts; through /proc, since older kernels know no flags for this call.
+            return Libc.faccessat(Libc.AT_FDCWD, Scratch.get().name("/proc/self/fd/" + directory), WRITE_AND_SEARCH, 0x200) == 0;
+        } finally {
+            Libc.close(directory);
+        }
+    }
+
+    /**
+     * Takes a lock on the directory for as long as it is open (flock(2)). It ends with the process, however that ends.
+     *
+     * @return {@code false} if another process, or another opening of the directory, holds one
+     */
+    public boolean tryLock() throws IOException {
+        return Stat.tryLock(descriptor, path());
+    }
+
+    /** Opens this directory once more, to be closed apart. */
+    public DirectoryHandle duplicate() throws IOException {
+        return openDirectory("");
+    }
+
+    String shown(String name) {
+        return name.isEmpty() ? path() : path + "/" + name;
+    }
+
+    private int open(String name, int flags, int mode) throws IOException {
+        int number = descriptor.use();
+        try {
+            return PathResolution.open(number, checked(name), flags, mode, path);
+        } finally {
+            descriptor.done();
+        }
+    }
+
+    private void onItself(Stat.Call call) throws IOException {
+        int number = descriptor.use();
+        try {
+            if (call.on(number) < 0) {
+                throw Errno.last(path());
+            }
+        } finally {
+            descriptor.done();
+        }
+    }
+
+    /** A call on a name in a directory; the last component, without {@code /}, or "" for the directory itself. */
+    private interface NameCall<T> {
+        T on(int directory, String last) throws IOException;
+    }
+
+    /** The same with the name in memory outside the heap; -1 for a failure. */
+    private interface NativeCall {
+        int on(int directory, long last);
+    }
+
+    private interface MoveCall {
+        int on(int directory, long last, int newDirectory, long newLast);
+    }
+
+    private <T> T inParent(String name, NameCall<T> call) throws IOException {
+        int slash = checked(name).lastIndexOf('/');
+        int number = descriptor.use();
+        try {
+            if (slash < 0) {
+                return call.on(number, name);
+            }
+            int parent = PathResolution.open(number, name.substring(0, slash), Libc.O_PATH | Libc.O_DIRECTORY, 0, path);
+            try {
+                return call.on(parent, name.substring(slash + 1));
+            } finally {
+                Libc.close(parent);
+            }
+        } finally {
+            descriptor.done();
+        }
+    }
+
+    private void change(TreeOperation operation, String name, NativeCall call) throws IOException {
+        hook.before(operation, shown(name));
+        inParent(name, (directory, last) -> {
+            if (call.on(directory, Scratch.get().name(last)) < 0) {
+                throw Errno.last(shown(name));
+            }
+            return null;
+        });
+    }
+
+    private void move(TreeOperation operation, String name, DirectoryHandle target, String newName, MoveCall call) throws IOException {
+        hook.before(operation, target.shown(newName));
+        inParent(name, (from, last) -> target.inParent(newName, (to, newLast) -> {
+            Scratch scratch = Scratch.get();
+            if (call.on(from, scratch.name(last), to, scratch.secondName(newLast)) < 0) {
+                int error = Errno.last();
+                throw Errno.exception(error, error == Errno.ENOENT ? shown(name) : target.shown(newName));
+            }
+            return null;
+        }));
+    }
+
+    private static String checked(String name) {
+        int from = 0;
+        for (int slash = name.indexOf('/'); !name.isEmpty() && from >= 0; slash = name.indexOf('/', from)) {
+            int end = slash < 0 ? name.length() : slash;
+            int length = end - from;
+            if (length == 0 || name.charAt(from) == '.' && (length == 1 || length == 2 && name.charAt(from + 1) == '.')) {
+                throw new IllegalArgumentException("The path [" + FileNames.display(name) + "] is not one below a directory");
+            }
+            from = slash < 0 ? -1 : slash + 1;
+        }
+        return name;
+    }
+
+    @Override
+    public void close() {
+        descriptor.close();
+    }
+}

@@ -1,0 +1,13 @@
+package org.flowgateway.backup.tree;
+
+import java.nio.file.FileSystemException;
+
+/** A name that leads to another file than the one that was listed: it was replaced in between. */
+public final class FileReplacedException extends FileSystemException {
+
+    private static final long serialVersionUID = 1L;
+
+    FileReplacedException(String file) {
+        super(file, null, "it was replaced while it was in use");
+    }
+}

@@ -1,0 +1,87 @@
+package org.flowgateway.backup.tree;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** The way to file trees: opens directories by their absolute paths. Thread-safe. */
+public final class FileTrees {
+
+    private static final String TEMPORARY_DIRECTORY = "jna.tmpdir";
+
+    private final TreeHook hook;
+
+    private FileTrees(TreeHook hook) {
+        this.hook = Objects.requireNonNull(hook, "hook");
+    }
+
+    /**
+     * Loads the native library.
+     *
+     * @param unpackTo directory that the library is unpacked to, made if it is missing; it must not be on a file system mounted {@code noexec}
+     * @throws NativeLibraryException if the library cannot be loaded, or the kernel lacks a call
+     */
+    public static FileTrees load(Path unpackTo) throws NativeLibraryException {
+        if (System.getProperty(TEMPORARY_DIRECTORY) == null) {
+            try {
+                Files.createDirectories(unpackTo);
+            } catch (IOException e) {
+                throw new NativeLibraryException("The native library cannot be unpacked to " + unpackTo + ": " + e.getMessage(), e);
+            }
+            System.setProperty(TEMPORARY_DIRECTORY, unpackTo.toString());
+        }
+        return load(TreeHook.NONE);
+    }
+
+    /**
+     * Loads the native library from where it is unpacked by default, and observes every call.
+     *
+     * @throws NativeLibraryException if the library cannot be loaded, or the kernel lacks a call
+     */
+    public static FileTrees load(TreeHook hook) throws NativeLibraryException {
+        String architecture = System.getProperty("os.arch");
+        if (!System.getProperty("os.name").equals("Linux") || !architecture.equals("amd64") && !architecture.equals("aarch64")) {
+            throw new NativeLibraryException("This gateway runs on " + System.getProperty("os.name") + " " + architecture
+                    + "; Linux on amd64 or aarch64 is required", null);
+        }
+        FileTrees trees = new FileTrees(hook);
+        try (DirectoryHandle root = trees.open(Path.of("/"))) {
+            root.state();
+            return trees;
+        } catch (IOException | LinkageError e) {
+            throw new NativeLibraryException("The native library for file access cannot be used: " + e.getMessage()
+                    + ". Check that glibc is installed and that no file system mounted noexec holds [" + System.getProperty(TEMPORARY_DIRECTORY, "/tmp")
+                    + "]", e);
+        }
+    }
+
+    /**
+     * Opens a directory.
+     *
+     * @param directory absolute path without symbolic links, as {@link Path#toRealPath} gives it: one that is there by now is not followed
+     */
+    public DirectoryHandle open(Path directory) throws IOException {
+        String path = directory.toString();
+        int root = Libc.openat(Libc.AT_FDCWD, Scratch.get().name("/"), Libc.O_PATH | Libc.O_DIRECTORY | Libc.O_CLOEXEC, 0);
+        if (root < 0) {
+            throw Errno.last("/");
+        }
+        try {
+            String below = path.substring(1);
+            return new DirectoryHandle(PathResolution.open(root, below, Libc.O_RDONLY | Libc.O_DIRECTORY, 0, ""), path, hook);
+        } finally {
+            Libc.close(root);
+        }
+    }
+
+    /** The number of the user that this process runs as. */
+    public long userId() {
+        return Integer.toUnsignedLong(Libc.geteuid());
+    }
+
+    /** The number of the group that this process runs as. */
+    public long groupId() {
+        return Integer.toUnsignedLong(Libc.getegid());
+    }
+}

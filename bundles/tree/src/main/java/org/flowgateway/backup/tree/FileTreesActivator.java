@@ -1,0 +1,29 @@
+package org.flowgateway.backup.tree;
+
+import org.osgi.annotation.bundle.Header;
+import org.osgi.framework.BundleActivator;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Offers {@link FileTrees} as a service. The native library is unpacked to the bundle's own part of the container's data directory. */
+@Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
+public final class FileTreesActivator implements BundleActivator {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileTreesActivator.class);
+
+    @Override
+    public void start(BundleContext context) {
+        try {
+            context.registerService(FileTrees.class, FileTrees.load(context.getDataFile("native").toPath()), null);
+        } catch (NativeLibraryException e) {
+            LOG.error("No backup and no restore is possible: {}", e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void stop(BundleContext context) {
+        // The framework withdraws the service.
+    }
+}

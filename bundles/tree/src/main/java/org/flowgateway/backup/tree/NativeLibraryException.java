@@ -1,0 +1,11 @@
+package org.flowgateway.backup.tree;
+
+/** A system on which file trees cannot be used; the message says why and what to do. */
+public final class NativeLibraryException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    NativeLibraryException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,75 @@
+package org.flowgateway.backup.tree;
+
+import java.io.IOException;
+import java.time.Instant;
+
+/** What files and directories have in common: statx(2), times, locks. */
+final class Stat {
+
+    private static final long MAX_SECOND = Instant.MAX.getEpochSecond();
+    private static final long MIN_SECOND = Instant.MIN.getEpochSecond();
+    /** Bytes of a block, whatever the file system's own are. */
+    private static final int BLOCK = 512;
+    private static final long OMIT = (1L << 30) - 2;
+
+    private Stat() {
+    }
+
+    /** One call on a descriptor. */
+    @FunctionalInterface
+    interface Call {
+        int on(int descriptor);
+    }
+
+    /**
+     * Looks at a file without following a symbolic link.
+     *
+     * @param name in the directory, or "" for what is open itself
+     * @param shown absolute path for messages
+     */
+    static FileState of(int directory, String name, String shown) throws IOException {
+        Scratch scratch = Scratch.get();
+        int flags = name.isEmpty() ? Libc.AT_EMPTY_PATH : Libc.AT_SYMLINK_NOFOLLOW;
+        if (Libc.statx(directory, scratch.name(name), flags, Libc.STATX_BASIC, scratch.statAddress()) < 0) {
+            throw Errno.last(shown);
+        }
+        return state(scratch);
+    }
+
+    /** Offsets are those of {@code struct statx} (linux/stat.h), the same on all architectures. */
+    private static FileState state(Scratch scratch) {
+        return new FileState(scratch.statShort(28), (long) scratch.statInt(136) << 32 | Integer.toUnsignedLong(scratch.statInt(140)),
+                scratch.statLong(32), Integer.toUnsignedLong(scratch.statInt(16)), Integer.toUnsignedLong(scratch.statInt(20)),
+                Integer.toUnsignedLong(scratch.statInt(24)), scratch.statLong(40), scratch.statLong(48) * BLOCK, time(scratch, 112), time(scratch, 96),
+                scratch.statLong(8));
+    }
+
+    private static Instant time(Scratch scratch, int offset) {
+        long seconds = scratch.statLong(offset);
+        return Instant.ofEpochSecond(Math.max(MIN_SECOND, Math.min(MAX_SECOND, seconds)), scratch.statInt(offset + 8));
+    }
+
+    /** Leaves the time of the last reading as it is. */
+    static void putTimes(Scratch scratch, Instant modified) {
+        scratch.putStatLong(0, 0);
+        scratch.putStatLong(8, OMIT);
+        scratch.putStatLong(16, modified.getEpochSecond());
+        scratch.putStatLong(24, modified.getNano());
+    }
+
+    static boolean tryLock(Descriptor descriptor, String path) throws IOException {
+        int number = descriptor.use();
+        try {
+            if (Libc.flock(number, Libc.LOCK_EX | Libc.LOCK_NB) == 0) {
+                return true;
+            }
+            int error = Errno.last();
+            if (error == Errno.EAGAIN) {
+                return false;
+            }
+            throw Errno.exception(error, path);
+        } finally {
+            descriptor.done();
+        }
+    }
+}

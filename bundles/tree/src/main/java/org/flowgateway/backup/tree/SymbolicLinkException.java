@@ -1,0 +1,13 @@
+package org.flowgateway.backup.tree;
+
+import java.nio.file.FileSystemException;
+
+/** A path that leads over a symbolic link, which is never followed. */
+public final class SymbolicLinkException extends FileSystemException {
+
+    private static final long serialVersionUID = 1L;
+
+    SymbolicLinkException(String file) {
+        super(file, null, "a symbolic link is in the way");
+    }
+}

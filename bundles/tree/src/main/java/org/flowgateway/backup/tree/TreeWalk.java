@@ -1,0 +1,189 @@
+package org.flowgateway.backup.tree;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * A walk through a tree in the order of names, a directory before what is in it. It holds the names of the directories it is in, never the whole
+ * tree, and a bounded number of them open, whatever the depth. One thread at a time.
+ *
+ * @param <X> thrown where something cannot be read and may not be left out
+ */
+public final class TreeWalk<X extends Exception> implements Closeable {
+
+    /** Directories that are open at once; of those further up, what is needed is opened again when the walk comes back to them. */
+    private static final int MAX_OPEN = 32;
+    /** A name that is another kind of file at each look is looked at so often. */
+    private static final int MAX_LOOKS = 8;
+
+    private final DirectoryHandle root;
+    private final ReadErrorHandler<X> errors;
+    private final Predicate<String> hidden;
+    private final Deque<Level> levels = new ArrayDeque<>();
+    private boolean begun;
+
+    /**
+     * @param root stays open after the walk
+     * @param errors takes what cannot be read, which is then left out
+     * @param hidden names in the root that are no part of the tree
+     */
+    public TreeWalk(DirectoryHandle root, ReadErrorHandler<X> errors, Predicate<String> hidden) {
+        this.root = root;
+        this.errors = errors;
+        this.hidden = hidden;
+    }
+
+    /** The next file, directory, link or other thing; empty at the end of the tree. */
+    public Optional<FoundFile> next() throws X {
+        if (!begun) {
+            begun = true;
+            Optional<FoundFile> found = look("", null);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        while (!levels.isEmpty()) {
+            Level level = levels.peek();
+            if (level.names.isEmpty()) {
+                levels.pop().close();
+            } else {
+                Optional<FoundFile> found = look(level.names.removeFirst(), level);
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Tells whether nothing is left, without a look at what is. */
+    public boolean isAtEnd() {
+        return begun && levels.stream().allMatch(level -> level.names.isEmpty());
+    }
+
+    /** Leaves the directory that was returned last: what is in it is passed over. */
+    public void skipDirectory() {
+        levels.pop().close();
+    }
+
+    /** @param level the directory that the name is in; {@code null} for the root itself */
+    private Optional<FoundFile> look(String name, Level level) throws X {
+        String path = level == null ? "" : level.path.isEmpty() ? name : level.path + "/" + name;
+        try {
+            for (int looks = 1;; looks++) {
+                try {
+                    return Optional.of(found(name, path, level));
+                } catch (NotDirectoryException | SymbolicLinkException | FileReplacedException e) {
+                    if (looks == MAX_LOOKS) { // Else it was replaced between the look and the opening.
+                        throw e;
+                    }
+                }
+            }
+        } catch (NoSuchFileException e) {
+            if (level == null) {
+                errors.report(path, e);
+            } else {
+                addNewNames(level);
+            }
+        } catch (IOException e) {
+            errors.report(path, e);
+        }
+        return Optional.empty();
+    }
+
+    private FoundFile found(String name, String path, Level level) throws IOException {
+        DirectoryHandle directory = level == null ? root : level.open();
+        FileState state = directory.state(name);
+        if (state.isDirectory()) {
+            enter(path, state, level == null ? root.duplicate() : directory.openDirectory(name, state));
+        }
+        return new FoundFile(path, state, level == null ? new KnownNames(new String[0]) : level.known);
+    }
+
+    private void enter(String path, FileState state, DirectoryHandle handle) throws IOException {
+        List<String> names;
+        try {
+            names = handle.names();
+        } catch (IOException e) {
+            handle.close();
+            throw e;
+        }
+        if (path.isEmpty()) {
+            names.removeIf(hidden);
+        }
+        names.sort(NameOrder::compare);
+        levels.push(new Level(path, state, handle, names));
+        levels.stream().skip(MAX_OPEN).limit(1).forEach(Level::close);
+    }
+
+    /** A name that is gone may have been given to another: what came into the directory meanwhile is part of the tree. */
+    private void addNewNames(Level level) throws X {
+        if (!level.known.mayListAgain()) {
+            return;
+        }
+        try {
+            List<String> names = level.open().names();
+            if (level.path.isEmpty()) {
+                names.removeIf(hidden);
+            }
+            List<String> added = level.known.addAll(names);
+            List<String> left = new ArrayList<>(level.names);
+            left.addAll(added);
+            left.sort(NameOrder::compare);
+            level.names.clear();
+            level.names.addAll(left);
+        } catch (NoSuchFileException e) {
+            level.names.clear(); // The directory itself is gone, with all that was in it.
+        } catch (IOException e) {
+            errors.report(level.path, e);
+        }
+    }
+
+    /** Ends the walk wherever it is. */
+    @Override
+    public void close() {
+        begun = true;
+        levels.forEach(Level::close);
+        levels.clear();
+    }
+
+    /** A directory that the walk is in. */
+    private final class Level {
+
+        private final String path;
+        private final FileState state;
+        private final Deque<String> names;
+        private final KnownNames known;
+        private DirectoryHandle handle;
+
+        Level(String path, FileState state, DirectoryHandle handle, List<String> names) {
+            this.path = path;
+            this.state = state;
+            this.handle = handle;
+            this.names = new ArrayDeque<>(names);
+            this.known = new KnownNames(names.toArray(String[]::new));
+        }
+
+        DirectoryHandle open() throws IOException {
+            if (handle == null) {
+                handle = root.openDirectory(path, state);
+            }
+            return handle;
+        }
+
+        void close() {
+            if (handle != null) {
+                handle.close();
+                handle = null;
+            }
+        }
+    }
+}

@@ -35,7 +35,11 @@ public final class StagingNames {
 
     /** Whether a file in a section's root, or beside it, has a name that only a restore gives. */
     public static boolean isOne(Path root, Path file) {
-        String name = file.getFileName().toString();
+        return isOne(root, file.getFileName().toString());
+    }
+
+    /** As {@link #isOne(Path, Path)}, for a file's name alone. */
+    public static boolean isOne(Path root, String name) {
         String start = "." + root.getFileName();
         return name.startsWith(start) && SUFFIX.matcher(name.substring(start.length())).matches();
     }

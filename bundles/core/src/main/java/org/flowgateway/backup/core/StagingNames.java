@@ -38,7 +38,7 @@ public final class StagingNames {
         return isOne(root, file.getFileName().toString());
     }
 
-    /** Tells the same of a name. */
+    /** Tells the same of a file's name alone. */
     public static boolean isOne(Path root, String name) {
         String start = "." + root.getFileName();
         return name.startsWith(start) && SUFFIX.matcher(name.substring(start.length())).matches();

@@ -3,6 +3,7 @@ package org.flowgateway.backup.transport.local;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
+import java.util.Set;
 import org.flowgateway.backup.tree.DirectoryHandle;
 import org.flowgateway.backup.tree.FileState;
 import org.flowgateway.backup.tree.OpenFile;
@@ -11,8 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Temporary files of sessions that died. A living writer holds a lock on its file, which the operating system releases when the process
- * ends however it ends. Should a living one be taken for dead all the same, in the moment before it is locked, its writer notices and
- * writes anew: nothing is lost but time. Where the file system has no locks, nothing is taken for dead.
+ * ends however it ends. Should one of another process be taken for dead all the same, in the moment before it is locked, its writer notices
+ * and writes anew: nothing is lost but time. Where the file system has no locks, nothing is taken for dead.
  *
  * <p>Sessions make regular files only: a pipe, a device, a link or a directory that has such a name is somebody else's, and left alone.
  */
@@ -20,11 +21,15 @@ final class Leftovers {
 
     private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
 
-    private Leftovers() {
+    private final Set<String> living;
+
+    /** @param living temporary files that this process is writing at the moment; a set that may change at any time */
+    Leftovers(Set<String> living) {
+        this.living = living;
     }
 
     /** Removes what dead sessions left in a directory. */
-    static void clear(DirectoryHandle directory) throws IOException {
+    void clear(DirectoryHandle directory) throws IOException {
         directory.visitNames(name -> {
             removeIfTemporary(directory, name);
             return true;
@@ -35,17 +40,17 @@ final class Leftovers {
      * Removes what dead sessions left in a directory that holds nothing else. One that does hold something else is not read to its end,
      * so removing all objects of a large directory one by one stays cheap.
      */
-    static void clearIfAlone(DirectoryHandle directory) throws IOException {
+    void clearIfAlone(DirectoryHandle directory) throws IOException {
         directory.visitNames(name -> removeIfTemporary(directory, name));
     }
 
     /** @return {@code false} if the name is somebody else's */
-    private static boolean removeIfTemporary(DirectoryHandle directory, String name) throws IOException {
+    private boolean removeIfTemporary(DirectoryHandle directory, String name) throws IOException {
         if (!TemporaryFile.isName(name)) {
             return false;
         }
         Optional<FileState> state = directory.find(name);
-        if (state.isPresent() && state.get().isRegular()) {
+        if (state.isPresent() && state.get().isRegular() && !living.contains(directory.path() + "/" + name)) {
             removeIfDead(directory, name);
         }
         return state.isEmpty() || state.get().isRegular();

@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.Listed;
 import org.flowgateway.backup.spi.transport.ObjectName;
@@ -29,6 +30,7 @@ final class LocalSession implements TransportSession, Closeable {
     private final OpenResources sessions;
     private final RootDirectory root;
     private final ObjectTree tree;
+    private final Leftovers leftovers;
     private final OpenResources files = new OpenResources();
     private final ObjectWriter writer;
     private final StorageProbe storage;
@@ -37,13 +39,15 @@ final class LocalSession implements TransportSession, Closeable {
     /**
      * @param sessions what it takes itself out of when it is closed
      * @param path a real path, its symbolic links resolved; it may be missing
+     * @param living temporary files that this process is writing, shared by the sessions of one provider
      */
-    LocalSession(OpenResources sessions, Path path, FileTrees trees) {
+    LocalSession(OpenResources sessions, Path path, FileTrees trees, Set<String> living) {
         this.sessions = sessions;
         root = new RootDirectory(path, trees, files);
         tree = new ObjectTree(root);
-        writer = new ObjectWriter(tree, files);
-        storage = new StorageProbe(root, files);
+        leftovers = new Leftovers(living);
+        writer = new ObjectWriter(tree, files, living);
+        storage = new StorageProbe(root, files, living);
         listing = new Listing(tree);
     }
 
@@ -51,7 +55,7 @@ final class LocalSession implements TransportSession, Closeable {
     public Probe probe() throws TransportException {
         return doing("Testing the backup directory", () -> {
             Probe probe = storage.run();
-            Leftovers.clear(root.make());
+            leftovers.clear(root.make());
             return probe;
         });
     }
@@ -92,7 +96,7 @@ final class LocalSession implements TransportSession, Closeable {
             if (directory.isPresent()) {
                 remove(directory.get(), name);
             }
-            tree.prune(ObjectTree.directoryOf(name));
+            tree.prune(ObjectTree.directoryOf(name), leftovers);
             return name;
         });
     }

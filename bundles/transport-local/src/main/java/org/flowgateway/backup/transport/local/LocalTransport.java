@@ -3,6 +3,8 @@ package org.flowgateway.backup.transport.local;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.flowgateway.backup.api.Secret;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
@@ -28,6 +30,7 @@ public final class LocalTransport implements TransportProvider {
 
     private final AllowedDirectories allowed;
     private final FileTrees trees;
+    private final Set<String> living = ConcurrentHashMap.newKeySet();
     private final OpenResources sessions = new OpenResources();
 
     /**
@@ -57,7 +60,7 @@ public final class LocalTransport implements TransportProvider {
     @Override
     public TransportSession open(TransportTarget target, Optional<Secret> password) throws TransportException {
         Path root = allowed.resolve(complete(target, password.isPresent()).path());
-        LocalSession session = new LocalSession(sessions, root, trees);
+        LocalSession session = new LocalSession(sessions, root, trees, living);
         try {
             return sessions.add(session);
         } catch (IOException e) {

@@ -106,14 +106,14 @@ final class ObjectTree {
     }
 
     /** Removes a directory and those above it as far as they are empty; the root stays. What changed is on the disk afterwards. */
-    void prune(String directory) throws IOException {
+    void prune(String directory, Leftovers leftovers) throws IOException {
         Optional<DirectoryHandle> top = root.find();
         if (top.isEmpty()) {
             return;
         }
         for (String step = directory; !step.isEmpty(); step = parentOf(step)) {
             try (DirectoryHandle handle = top.get().openDirectory(step)) {
-                Leftovers.clearIfAlone(handle);
+                leftovers.clearIfAlone(handle);
                 if (!isRemoved(top.get(), step)) {
                     handle.sync();
                     return;

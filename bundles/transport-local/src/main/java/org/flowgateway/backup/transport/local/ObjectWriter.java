@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Optional;
+import java.util.Set;
 import org.flowgateway.backup.spi.transport.DeclaredContent;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.ObjectName;
@@ -28,10 +29,12 @@ final class ObjectWriter {
 
     private final ObjectTree tree;
     private final OpenResources files;
+    private final Set<String> living;
 
-    ObjectWriter(ObjectTree tree, OpenResources files) {
+    ObjectWriter(ObjectTree tree, OpenResources files, Set<String> living) {
         this.tree = tree;
         this.files = files;
+        this.living = living;
     }
 
     /**
@@ -70,7 +73,7 @@ final class ObjectWriter {
     private void create(ObjectName name, ObjectSource source, DirectoryHandle directory) throws IOException {
         String last = ObjectTree.nameInDirectory(name);
         boolean published = false;
-        try (TemporaryFile temporary = new TemporaryFile(directory, last, files)) {
+        try (TemporaryFile temporary = new TemporaryFile(directory, last, files, living)) {
             write(name, source, temporary);
             temporary.sync();
             files.checkUninterrupted();

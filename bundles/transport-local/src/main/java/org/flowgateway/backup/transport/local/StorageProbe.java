@@ -28,10 +28,12 @@ final class StorageProbe {
 
     private final RootDirectory root;
     private final OpenResources files;
+    private final Set<String> living;
 
-    StorageProbe(RootDirectory root, OpenResources files) {
+    StorageProbe(RootDirectory root, OpenResources files, Set<String> living) {
         this.root = root;
         this.files = files;
+        this.living = living;
     }
 
     /** Proves that the root can hold backups, and finds what its file system enforces. */
@@ -54,7 +56,7 @@ final class StorageProbe {
         byte[] content = new byte[LENGTH];
         ThreadLocalRandom.current().nextBytes(content);
         // Its lock is on the file under each of its names, so nobody takes the object for a dead session's.
-        try (TemporaryFile temporary = new TemporaryFile(directory, NAME, files)) {
+        try (TemporaryFile temporary = new TemporaryFile(directory, NAME, files, living)) {
             temporary.append(ByteBuffer.wrap(content));
             temporary.sync();
             boolean exclusive = Publication.publish(directory, temporary.name(), object) && refusesASecond(directory, object);
@@ -69,7 +71,7 @@ final class StorageProbe {
     }
 
     private boolean refusesASecond(DirectoryHandle directory, String object) throws IOException {
-        try (TemporaryFile second = new TemporaryFile(directory, NAME, files)) {
+        try (TemporaryFile second = new TemporaryFile(directory, NAME, files, living)) {
             Publication.publish(directory, second.name(), object);
             return false;
         } catch (FileAlreadyExistsException refused) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.flowgateway.backup.tree.DirectoryHandle;
@@ -25,26 +26,36 @@ final class TemporaryFile implements Closeable {
     private final DirectoryHandle directory;
     private final String name;
     private final OpenResources files;
+    private final Set<String> living;
     private final OpenFile file;
     private long length;
 
     /**
-     * Makes the file and locks it, which tells other sessions, in this process or another, that its writer lives.
+     * Makes the file and locks it, which tells other processes that its writer lives.
      *
      * @param directory where it is made; stays open longer than this
      * @param object the name it will get
      * @param files closes the file with the session
+     * @param living where this process keeps the paths that it is writing: those of this process are never taken for dead, not even in the
+     *         moment before the lock
      * @throws NoSuchFileException if another session removed it before it was locked, or its directory
      */
-    TemporaryFile(DirectoryHandle directory, String object, OpenResources files) throws IOException {
+    TemporaryFile(DirectoryHandle directory, String object, OpenResources files, Set<String> living) throws IOException {
         this.directory = directory;
         this.files = files;
+        this.living = living;
         name = nameFor(object);
-        file = directory.createFile(name, OWNER_ONLY);
+        living.add(path());
+        try {
+            file = directory.createFile(name, OWNER_ONLY);
+        } catch (IOException e) {
+            living.remove(path());
+            throw e;
+        }
         try {
             files.add(file);
             if (!isLocked()) {
-                throw new NoSuchFileException(directory.path() + "/" + name);
+                throw new NoSuchFileException(path());
             }
         } catch (IOException e) {
             remove(e);
@@ -72,6 +83,10 @@ final class TemporaryFile implements Closeable {
     /** Tells names that {@link #nameFor} makes. */
     static boolean isName(String name) {
         return NAME.matcher(name).matches();
+    }
+
+    private String path() {
+        return directory.path() + "/" + name;
     }
 
     String name() {
@@ -107,6 +122,7 @@ final class TemporaryFile implements Closeable {
             LOG.trace("{} got its name by a rename, or was removed", name);
         } finally {
             files.remove(file);
+            living.remove(path());
         }
     }
 }

@@ -105,6 +105,24 @@ public class DistributionIT {
         assertEquals(List.of(), GatewayProcess.holding(folder.path().resolve("console.log"), password));
     }
 
+    @Test
+    public void noProgramNeedsToRunFromTheTemporaryFolder() throws IOException {
+        String[] own = Commands.isRoot() ? new String[] {"unshare", "-m"} : new String[] {"unshare", "-rm"};
+        assumeTrue("No mounts of one's own here", Commands.works(own[0], own[1], "mount", "-t", "tmpfs", "tmpfs", "/mnt"));
+        gateway = GatewayProcess.unpack("gateway-backup.tar.gz", "noexec");
+        GatewayFolder folder = gateway.folder();
+        SampleTree.make(folder);
+        SortedMap<String, String> before = TreeState.ofSections(folder);
+        gateway.asNobody().within(own[0], own[1], "sh", "-c",
+                "for folder in /tmp /var/tmp; do mount -t tmpfs -o noexec,mode=1777 tmpfs $folder || exit; done; exec \"$@\"", "sh").start();
+        Jobs jobs = new Jobs(gateway.client());
+        assertCompleted(jobs.backup());
+        Commands.run("rm", "-rf", folder.config().resolve("flows").toString());
+        assertCompleted(jobs.restore());
+        TreeState.assertSame(before, TreeState.ofSections(folder));
+        assertEquals("", Commands.run(gateway.inside("-m", "find", "/tmp", "/var/tmp", "-name", "*.so", "-o", "-name", "jna*")));
+    }
+
     /** Everything listens on loopback here; what matters is that it answers, and wants credentials like HTTPS. */
     private static void assertPlainOnLoopback(int port) throws IOException {
         for (Map.Entry<String, Integer> call : Map.of(GatewayClient.SERVICES, 200, BACKUP, 401).entrySet()) {

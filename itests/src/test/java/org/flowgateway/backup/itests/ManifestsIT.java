@@ -43,7 +43,7 @@ public class ManifestsIT {
     @Test
     public void whatIsDeliveredIsWhatIsMeantToBe() {
         assertEquals(Set.of("access", "api", "archive", "certify", "core", "rest", "sections", "shell", "transport-local", "transport-s3",
-                "transport-sftp"), BUNDLES.keySet());
+                "transport-sftp", "tree"), BUNDLES.keySet());
         BUNDLES.forEach((name, manifest) -> assertEquals(OURS + name, header(name, "Bundle-SymbolicName")));
     }
 
@@ -76,6 +76,22 @@ public class ManifestsIT {
     }
 
     @Test
+    public void systemCallsStayInTheTrees() {
+        Set<String> users = BUNDLES.keySet().stream().filter(name -> !starting(packages(name, "Import-Package"), "com.sun.jna").isEmpty())
+                .collect(Collectors.toSet());
+        assertEquals(Set.of("tree"), users);
+        assertEquals(Set.of(), starting(packages("tree", "Import-Package"), OURS).stream().filter(name -> !name.equals(OURS + "tree"))
+                .collect(Collectors.toSet()));
+    }
+
+    @Test
+    public void treesAreForTheCoreAndTheLocalTransport() {
+        Set<String> users = BUNDLES.keySet().stream().filter(name -> packages(name, "Import-Package").contains(OURS + "tree"))
+                .filter(name -> !name.equals("tree")).collect(Collectors.toSet());
+        assertEquals(Set.of("core", "transport-local"), users);
+    }
+
+    @Test
     public void theClientOfS3StaysInsideOfItsTransport() {
         Set<String> foreign = packages("transport-s3", "Import-Package").stream().filter(imported -> !imported.matches(
                 "(java|javax)\\..*|jdk\\.net|org\\.ietf\\.jgss|org\\.slf4j(\\..*)?|org\\.flowgateway\\.backup\\.(api|spi\\.transport)")).collect(Collectors.toSet());
@@ -89,9 +105,9 @@ public class ManifestsIT {
     }
 
     @Test
-    public void onlyTheInterfaceAndTheFormatAreForOthers() {
+    public void onlyTheInterfaceTheFormatAndTheTreesAreForOthers() {
         Set<String> exporters = BUNDLES.keySet().stream().filter(name -> !packages(name, "Export-Package").isEmpty()).collect(Collectors.toSet());
-        assertEquals(Set.of("api", "archive"), exporters);
+        assertEquals(Set.of("api", "archive", "tree"), exporters);
     }
 
     private static String header(String bundle, String name) {

@@ -70,7 +70,7 @@ public class RunningContainerIT {
                 refresh(rest);
                 awaitRefusals(intruder);
             }
-            for (String part : List.of("core", "transport-local", "sections", "access")) {
+            for (String part : List.of("core", "transport-local", "tree", "sections", "access")) {
                 Bundle bundle = bundle(part);
                 bundle.stop();
                 bundle.start();
@@ -82,7 +82,7 @@ public class RunningContainerIT {
     /** Ready is said only when it is true: what follows it is a backup that starts, and not one that has to be tried again. */
     @Test
     public void afterEveryChangeReadyMeansThatABackupCanBeStarted() throws BundleException {
-        for (String part : List.of("rest", "core", "sections", "transport-local", "archive", "access", "rest", "core")) {
+        for (String part : List.of("rest", "core", "sections", "transport-local", "tree", "archive", "access", "rest", "core")) {
             Bundle bundle = bundle(part);
             bundle.stop();
             bundle.start();

@@ -24,6 +24,7 @@ import org.flowgateway.backup.api.RestoreSelection;
 import org.flowgateway.backup.api.SecurityPassword;
 import org.flowgateway.backup.api.Target;
 import org.flowgateway.backup.transport.local.LocalTransport;
+import org.flowgateway.backup.tree.TreeHook;
 
 /**
  * A gateway's whole disk, small and nasty, with a backup of one state and another state in use; to be copied, and restored by a process
@@ -62,7 +63,7 @@ final class CrashScene {
     /** The gateway on such a disk, not started yet. */
     static TestGateway gateway(Path directory) throws IOException {
         return new TestGateway(directory).packs(PACK).workers(1)
-                .transport(new LocalTransport(new Configured(directory.toString() + "/backups")));
+                .transport(new LocalTransport(new Configured(directory.toString() + "/backups"), TestTrees.fileTrees(TreeHook.NONE)));
     }
 
     static Job startBackup(TestGateway gateway) throws Exception {

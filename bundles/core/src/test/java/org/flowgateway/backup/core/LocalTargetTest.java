@@ -22,6 +22,7 @@ import org.flowgateway.backup.core.job.JobRecord;
 import org.flowgateway.backup.core.job.JobStore;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 import org.flowgateway.backup.transport.local.LocalTransport;
+import org.flowgateway.backup.tree.TreeHook;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,8 @@ class LocalTargetTest {
     @BeforeEach
     void start() throws Exception {
         gateway = new TestGateway(directory);
-        gateway.transport(new LocalTransport(new Configured(directory.resolve("backups").toString(), gateway.root.toString()))).start();
+        gateway.transport(new LocalTransport(new Configured(directory.resolve("backups").toString(), gateway.root.toString()),
+                TestTrees.fileTrees(TreeHook.NONE))).start();
         gateway.write("config/file", "content");
     }
 

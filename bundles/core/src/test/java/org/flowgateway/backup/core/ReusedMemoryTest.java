@@ -24,6 +24,7 @@ import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 import org.flowgateway.backup.tck.ErrorsPage;
 import org.flowgateway.backup.transport.local.LocalTransport;
+import org.flowgateway.backup.tree.TreeHook;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,7 +51,7 @@ class ReusedMemoryTest {
 
     @Test
     void aPackWhoseMemoryIsReusedHalfWayIsNotStored() throws Exception {
-        LocalTransport transport = new LocalTransport(new Configured(directory.toString()));
+        LocalTransport transport = new LocalTransport(new Configured(directory.toString()), TestTrees.fileTrees(TreeHook.NONE));
         try (ArchiveCipher cipher = ArchiveCipher.toSeal("password".toCharArray());
                 TransportSession session = transport.open(new TransportTarget("local", "", "", ""), Optional.empty())) {
             SealedPack first = pack(cipher, 0);

@@ -67,6 +67,20 @@ public final class DirectoryHandle implements Closeable {
         }
     }
 
+    /**
+     * Gives the names in the directory to a visitor until it wants no more, in no order and without holding them: a directory may have more
+     * names than the memory. A name that is made or removed meanwhile may be given or not, and any other one twice.
+     */
+    public void visitNames(NameVisitor visitor) throws IOException {
+        hook.before(TreeOperation.LIST, path());
+        int number = descriptor.use();
+        try {
+            DirectoryListing.visit(number, path(), visitor);
+        } finally {
+            descriptor.done();
+        }
+    }
+
     /** Opens a directory to list it and to work below it. */
     public DirectoryHandle openDirectory(String name) throws IOException {
         hook.before(TreeOperation.OPEN_TO_READ, shown(name));
@@ -278,6 +292,7 @@ public final class DirectoryHandle implements Closeable {
 
     /** Asks for the space of the file system. */
     public FileSystemSpace space() throws IOException {
+        hook.before(TreeOperation.LOOK, path());
         Scratch scratch = Scratch.get();
         onItself(number -> Libc.fstatvfs(number, scratch.statAddress()));
         // Offsets of struct statvfs on 64-bit glibc: f_frsize, f_blocks, f_bavail.

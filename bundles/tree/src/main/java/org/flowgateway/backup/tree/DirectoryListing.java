@@ -15,36 +15,54 @@ final class DirectoryListing {
     private DirectoryListing() {
     }
 
-    /** Opens the directory anew, so that several threads can list one at once. */
+    /** Gives each name once; as a list, since a caller that needs no list visits them. */
     static List<String> names(int directory, String path) throws IOException {
+        // A set: while names are changed, a file system may list one twice.
+        Set<String> known = new HashSet<>();
+        List<String> names = new ArrayList<>();
+        visit(directory, path, name -> {
+            if (known.add(name)) {
+                names.add(name);
+            }
+            return true;
+        });
+        return names;
+    }
+
+    /** Opens the directory anew, so that several threads can list one at once. */
+    static void visit(int directory, String path, NameVisitor visitor) throws IOException {
         Scratch scratch = Scratch.get();
         int own = Libc.openat(directory, scratch.name("."), Libc.O_RDONLY | Libc.O_DIRECTORY | Libc.O_CLOEXEC, 0);
         if (own < 0) {
             throw Errno.last(path);
         }
         try {
-            // A set: while names are changed, a file system may list one twice.
-            Set<String> known = new HashSet<>();
-            List<String> names = new ArrayList<>();
-            byte[] name = new byte[Scratch.PATH_MAX];
-            while (true) {
-                long length = Libc.syscall(Libc.SYS_GETDENTS64, own, scratch.dataAddress(), Scratch.DATA_SIZE, 0, 0);
-                if (length < 0) {
-                    throw Errno.last(path);
+            byte[] bytes = new byte[Scratch.PATH_MAX];
+            boolean wanted = true;
+            List<String> names = next(own, path, bytes);
+            while (wanted && !names.isEmpty()) {
+                for (String name : names) {
+                    wanted = wanted && (name.equals(".") || name.equals("..") || visitor.visit(name));
                 }
-                if (length == 0) {
-                    return names;
-                }
-                for (int at = 0; at < length; at += scratch.dataShort(at + LENGTH_OFFSET)) {
-                    String found = name(scratch, at + NAME_OFFSET, name);
-                    if (!found.equals(".") && !found.equals("..") && known.add(found)) {
-                        names.add(found);
-                    }
-                }
+                names = wanted ? next(own, path, bytes) : names;
             }
         } finally {
             Libc.close(own);
         }
+    }
+
+    /** Reads what one call gives, whole: a visitor's own calls may use the same memory. */
+    private static List<String> next(int own, String path, byte[] bytes) throws IOException {
+        Scratch scratch = Scratch.get();
+        long length = Libc.syscall(Libc.SYS_GETDENTS64, own, scratch.dataAddress(), Scratch.DATA_SIZE, 0, 0);
+        if (length < 0) {
+            throw Errno.last(path);
+        }
+        List<String> names = new ArrayList<>();
+        for (int at = 0; at < length; at += scratch.dataShort(at + LENGTH_OFFSET)) {
+            names.add(name(scratch, at + NAME_OFFSET, bytes));
+        }
+        return names;
     }
 
     private static String name(Scratch scratch, int at, byte[] bytes) {

@@ -15,8 +15,11 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -160,6 +163,31 @@ class DirectoryHandleTest extends TreeTest {
             Files.createFile(directory.resolve("file-with-a-longer-name-" + i));
         }
         assertThat(root.names()).hasSize(5_000).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aVisitorTakesNamesUntilItWantsNoMore() throws Exception {
+        for (int i = 0; i < 5_000; i++) {
+            Files.createFile(directory.resolve("file-with-a-longer-name-" + i));
+        }
+        List<String> some = new ArrayList<>();
+        root.visitNames(name -> {
+            some.add(name);
+            return some.size() < 10;
+        });
+        assertThat(some).hasSize(10);
+        Set<String> all = new TreeSet<>();
+        root.visitNames(name -> {
+            root.deleteFile(name); // What a visitor does in the same thread changes nothing in the names that follow.
+            root.createSymlink(name, "a text");
+            root.readLink(name);
+            all.add(name);
+            return true;
+        });
+        assertThat(all).hasSize(5_000);
+        assertThatThrownBy(() -> root.visitNames(name -> {
+            throw new NoSuchFileException(name);
+        })).isInstanceOf(NoSuchFileException.class);
     }
 
     @ParameterizedTest

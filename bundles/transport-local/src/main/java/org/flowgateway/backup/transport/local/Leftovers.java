@@ -1,90 +1,87 @@
 package org.flowgateway.backup.transport.local;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.flowgateway.backup.tree.DirectoryHandle;
+import org.flowgateway.backup.tree.FileState;
+import org.flowgateway.backup.tree.OpenFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Temporary files of sessions that died. A living writer holds a lock on its file, which the operating system lets go when the process
- * ends however it ends. Should a living one be taken for dead all the same, in the moment before it is locked, its writer notices and
- * writes anew: nothing is lost but time. Where the file system has no locks, nothing is taken for dead.
+ * Temporary files of sessions that died. A living writer holds a lock on its file, which the operating system releases when the process
+ * ends however it ends. Should one of another process be taken for dead all the same, in the moment before it is locked, its writer notices
+ * and writes anew: nothing is lost but time. Where the file system has no locks, nothing is taken for dead.
+ *
+ * <p>Sessions make regular files only: a pipe, a device, a link or a directory that has such a name is somebody else's, and left alone.
  */
 final class Leftovers {
 
     private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
 
-    private final Set<Path> living;
+    private final Set<String> living;
 
     /** @param living temporary files that this process is writing at the moment; a set that may change at any time */
-    Leftovers(Set<Path> living) {
+    Leftovers(Set<String> living) {
         this.living = living;
     }
 
     /** Removes what dead sessions left in a directory. */
-    void clear(Path directory) throws IOException {
-        for (Path file : temporariesIn(directory, false)) {
-            remove(file);
-        }
+    void clear(DirectoryHandle directory) throws IOException {
+        directory.visitNames(name -> {
+            removeIfTemporary(directory, name);
+            return true;
+        });
     }
 
     /**
      * Removes what dead sessions left in a directory that holds nothing else. One that does hold something else is not read to its end,
      * so removing all objects of a large directory one by one stays cheap.
      */
-    void clearIfAlone(Path directory) throws IOException {
-        for (Path file : temporariesIn(directory, true)) {
-            remove(file);
-        }
+    void clearIfAlone(DirectoryHandle directory) throws IOException {
+        directory.visitNames(name -> removeIfTemporary(directory, name));
     }
 
-    private static List<Path> temporariesIn(Path directory, boolean noneIfOthers) throws IOException {
-        List<Path> found = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
-            for (Path entry : entries) {
-                if (TemporaryFile.isName(entry.getFileName().toString())) {
-                    found.add(entry);
-                } else if (noneIfOthers) {
-                    return List.of();
-                }
+    /** @return {@code false} if the name is somebody else's */
+    private boolean removeIfTemporary(DirectoryHandle directory, String name) throws IOException {
+        if (!TemporaryFile.isName(name)) {
+            return false;
+        }
+        Optional<FileState> state = directory.find(name);
+        if (state.isPresent() && state.get().isRegular() && !living.contains(directory.path() + "/" + name)) {
+            removeIfDead(directory, name);
+        }
+        return state.isEmpty() || state.get().isRegular();
+    }
+
+    private static void removeIfDead(DirectoryHandle directory, String name) throws IOException {
+        // The name goes before the lock does: no two sessions judge it at once.
+        try (OpenFile file = lockedIfDead(directory, name)) {
+            if (file != null) {
+                directory.deleteFile(name);
+                LOG.info("Removed {}/{}, which a session that died had left", directory.path(), name);
             }
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
-        } catch (NoSuchFileException absent) {
-            return List.of();
-        }
-        return found;
-    }
-
-    private void remove(Path file) throws IOException {
-        // A file of this process is not even opened: closing it again would let go of the lock its writer holds.
-        if (!living.contains(file) && isDead(file)) {
-            Files.deleteIfExists(file);
-            LOG.info("Removed {}, which a session that died had left", file);
+        } catch (NoSuchFileException gone) {
+            LOG.trace("{} is gone", name);
         }
     }
 
-    private static boolean isDead(Path file) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-                FileLock lock = channel.tryLock()) {
-            return lock != null;
-        } catch (OverlappingFileLockException inUse) {
-            return false;
+    /** The file with its writer's lock; {@code null} if the writer lives, or this is not known. */
+    private static OpenFile lockedIfDead(DirectoryHandle directory, String name) {
+        OpenFile file = null;
+        try {
+            file = directory.openToWrite(name);
+            if (file.tryLock()) {
+                return file;
+            }
         } catch (IOException e) {
-            LOG.debug("Whether the writer of {} lives cannot be told", file, e);
-            return false;
+            LOG.debug("It is not known whether the writer of {}/{} lives", directory.path(), name, e);
         }
+        if (file != null) {
+            file.close();
+        }
+        return null;
     }
 }

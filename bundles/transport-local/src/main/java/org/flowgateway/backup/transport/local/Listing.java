@@ -1,14 +1,7 @@
 package org.flowgateway.backup.transport.local;
 
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,9 +9,17 @@ import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.Listed;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.tree.DirectoryHandle;
+import org.flowgateway.backup.tree.FileNames;
+import org.flowgateway.backup.tree.FileState;
 
-/** Lists what lies directly below a directory, temporary files excepted. */
+/** Lists what is directly below a directory, temporary files excepted. Bounded: a directory does not decide how much memory that takes. */
 final class Listing {
+
+    /** Names of one directory; a backup has at most 100,000 packs. */
+    static final int MAX_NAMES = 250_000;
+    /** Characters of all names of one directory. */
+    static final long MAX_CHARACTERS = 16L << 20;
 
     private final ObjectTree tree;
 
@@ -28,58 +29,61 @@ final class Listing {
 
     /** All of it; empty if there is no such directory. */
     List<Listed> of(Optional<ObjectName> name) throws IOException {
-        Path directory = name.map(tree::path).orElseGet(tree::root);
-        Optional<BasicFileAttributes> found = tree.find(directory);
-        if (name.isEmpty() && found.isPresent() && found.get().isRegularFile()) {
-            throw tree.fileAsRoot();
-        }
-        if (found.isEmpty() || found.get().isRegularFile()) {
+        String path = name.map(ObjectName::value).orElse("");
+        Optional<FileState> found = tree.find(path);
+        if (found.isEmpty() || found.get().isRegular()) {
             return List.of();
         }
         if (!found.get().isDirectory()) {
-            throw new TransportException(FailureKind.DENIED, directory + " is a link or a device, not a directory: remove it");
+            throw new TransportException(FailureKind.DENIED,
+                    tree.root().path().resolve(path) + " is a link or a device, not a directory: remove it");
         }
-        return entries(directory);
-    }
-
-    private static List<Listed> entries(Path directory) throws IOException {
-        List<Listed> listed = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
-            for (Path entry : entries) {
-                if (!TemporaryFile.isName(entry.getFileName().toString())) {
-                    entry(entry).ifPresent(listed::add);
-                }
-            }
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
+        Optional<DirectoryHandle> root = tree.root().find();
+        if (root.isEmpty()) {
+            return List.of();
+        }
+        try (DirectoryHandle directory = root.get().openDirectory(path, found.get())) {
+            return entries(directory);
         } catch (NoSuchFileException removed) {
             return List.of();
         }
+    }
+
+    private static List<Listed> entries(DirectoryHandle directory) throws IOException {
+        List<Listed> listed = new ArrayList<>();
+        long[] seen = new long[2];
+        directory.visitNames(name -> {
+            seen[0]++;
+            seen[1] += name.length();
+            if (seen[0] > MAX_NAMES || seen[1] > MAX_CHARACTERS) {
+                throw tooLong(directory.path());
+            }
+            entry(directory, name).ifPresent(listed::add);
+            return true;
+        });
         return listed;
     }
 
-    private static Optional<Listed> entry(Path entry) throws IOException {
-        String name = entry.getFileName().toString();
-        try {
-            BasicFileAttributes attributes = Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            if (!isWhatItReads(entry.getFileName(), name)) {
-                return Optional.of(new Listed(name, Listed.Kind.OTHER, 0));
-            }
-            if (attributes.isRegularFile()) {
-                return Optional.of(new Listed(name, Listed.Kind.OBJECT, attributes.size()));
-            }
-            return Optional.of(new Listed(name, attributes.isDirectory() ? Listed.Kind.DIRECTORY : Listed.Kind.OTHER, 0));
-        } catch (NoSuchFileException removedMeanwhile) {
-            return Optional.empty();
-        }
+    private static TransportException tooLong(String directory) {
+        return new TransportException(FailureKind.UNKNOWN, directory + " holds more than " + MAX_NAMES + " entries, or names longer than "
+                + MAX_CHARACTERS + " characters together: that is more than the gateway reads. Use another directory for backups, or remove what"
+                + " does not belong there");
     }
 
-    /** Whether the text names this very file. A name that is not UTF-8 reads with replacement characters, and names another one. */
-    private static boolean isWhatItReads(Path name, String text) {
-        try {
-            return Path.of(text).equals(name);
-        } catch (InvalidPathException e) {
-            return false;
-        }
+    private static Optional<Listed> entry(DirectoryHandle directory, String name) throws IOException {
+        return directory.find(name).flatMap(state -> {
+            if (state.isRegular() && TemporaryFile.isName(name)) {
+                return Optional.empty();
+            }
+            return Optional.of(FileNames.isText(name) ? entry(name, state) : new Listed(FileNames.display(name), Listed.Kind.OTHER, 0));
+        });
+    }
+
+    private static Listed entry(String name, FileState state) {
+        return switch (state.type()) {
+            case REGULAR -> new Listed(name, Listed.Kind.OBJECT, state.size());
+            case DIRECTORY -> new Listed(name, Listed.Kind.DIRECTORY, 0);
+            default -> new Listed(name, Listed.Kind.OTHER, 0);
+        };
     }
 }

@@ -5,12 +5,17 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.tree.FileReplacedException;
+import org.flowgateway.backup.tree.NotRegularFileException;
+import org.flowgateway.backup.tree.SymbolicLinkException;
 
-/** What the operating system said, as a kind and in words. */
+/** Failures of the operating system, as a kind and in words. */
 final class LocalFailure {
 
     private LocalFailure() {
@@ -30,6 +35,28 @@ final class LocalFailure {
         if (failure instanceof ClosedChannelException) {
             return closed(failure);
         }
+        Optional<TransportException> replaced = replaced(failure, task, root);
+        return replaced.isPresent() ? replaced.get() : byReason(failure, task, root);
+    }
+
+    /** Something that was put in the way meanwhile: what was there when the session looked is refused in other words. */
+    private static Optional<TransportException> replaced(IOException failure, String task, Path root) {
+        String what = null;
+        FailureKind kind = FailureKind.DENIED;
+        if (failure instanceof SymbolicLinkException) {
+            what = " failed: a symbolic link is in the way, and links are not followed where backups lie. Put a directory in its place: ";
+        } else if (failure instanceof NotDirectoryException) {
+            what = " failed: a file is in the way. Put a directory in its place: ";
+        } else if (failure instanceof NotRegularFileException) {
+            what = " failed: a pipe, a device or a directory is in the place of an object, and not touched. Remove it: ";
+        } else if (failure instanceof FileReplacedException) {
+            kind = FailureKind.UNKNOWN;
+            what = " failed: a directory was replaced while it was in use. Find out what does that, and start again: ";
+        }
+        return what == null ? Optional.empty() : Optional.of(new TransportException(kind, task + what + place(failure, root), failure));
+    }
+
+    private static TransportException byReason(IOException failure, String task, Path root) {
         String reason = reason(failure);
         if (reason.contains("No space left on device")) {
             return new TransportException(FailureKind.NO_SPACE, task + " failed: the file system of " + root

@@ -3,12 +3,8 @@ package org.flowgateway.backup.transport.local;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +15,9 @@ import org.flowgateway.backup.spi.transport.ObjectSource;
 import org.flowgateway.backup.spi.transport.Probe;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
+import org.flowgateway.backup.tree.DirectoryHandle;
+import org.flowgateway.backup.tree.FileState;
+import org.flowgateway.backup.tree.FileTrees;
 
 /** Objects as files below one directory. One thread at a time; {@link #close} from any. */
 final class LocalSession implements TransportSession, Closeable {
@@ -29,6 +28,7 @@ final class LocalSession implements TransportSession, Closeable {
     }
 
     private final OpenResources sessions;
+    private final RootDirectory root;
     private final ObjectTree tree;
     private final Leftovers leftovers;
     private final OpenResources files = new OpenResources();
@@ -38,16 +38,16 @@ final class LocalSession implements TransportSession, Closeable {
 
     /**
      * @param sessions what it takes itself out of when it is closed
-     * @param root a real path, its symbolic links resolved; it may be missing
+     * @param path a real path, its symbolic links resolved; it may be missing
      * @param living temporary files that this process is writing, shared by the sessions of one provider
-     * @param publication how files get their names
      */
-    LocalSession(OpenResources sessions, Path root, Set<Path> living, Publication publication) {
+    LocalSession(OpenResources sessions, Path path, FileTrees trees, Set<String> living) {
         this.sessions = sessions;
+        root = new RootDirectory(path, trees, files);
         tree = new ObjectTree(root);
         leftovers = new Leftovers(living);
-        writer = new ObjectWriter(tree, files, living, publication);
-        storage = new StorageProbe(tree, files, living, publication);
+        writer = new ObjectWriter(tree, files, living);
+        storage = new StorageProbe(root, files, living);
         listing = new Listing(tree);
     }
 
@@ -55,7 +55,7 @@ final class LocalSession implements TransportSession, Closeable {
     public Probe probe() throws TransportException {
         return doing("Testing the backup directory", () -> {
             Probe probe = storage.run();
-            leftovers.clear(tree.root());
+            leftovers.clear(root.make());
             return probe;
         });
     }
@@ -71,17 +71,17 @@ final class LocalSession implements TransportSession, Closeable {
     @Override
     public InputStream read(ObjectName name) throws TransportException {
         return doing("Reading " + name, () -> {
-            if (object(name).isEmpty()) {
-                throw new TransportException(FailureKind.NOT_FOUND, "There is no " + name + " in " + tree.root());
+            Optional<DirectoryHandle> directory = object(name).isPresent() ? root.find() : Optional.empty();
+            if (directory.isEmpty()) {
+                throw new TransportException(FailureKind.NOT_FOUND, "There is no " + name + " in " + root.path());
             }
-            FileChannel channel = files.add(FileChannel.open(tree.path(name), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
-            return new ObjectStream(name, tree, files, channel);
+            return new ObjectStream(name, root.path(), files, files.add(directory.get().openFile(name.value())));
         });
     }
 
     @Override
     public Optional<Long> stat(ObjectName name) throws TransportException {
-        return doing("Looking for " + name, () -> object(name).map(BasicFileAttributes::size));
+        return doing("Looking for " + name, () -> object(name).map(FileState::size));
     }
 
     @Override
@@ -92,12 +92,21 @@ final class LocalSession implements TransportSession, Closeable {
     @Override
     public void delete(ObjectName name) throws TransportException {
         doing("Removing " + name, () -> {
-            if (object(name).isPresent()) {
-                Files.deleteIfExists(tree.path(name));
+            Optional<DirectoryHandle> directory = object(name).isPresent() ? root.find() : Optional.empty();
+            if (directory.isPresent()) {
+                remove(directory.get(), name);
             }
-            tree.prune(tree.path(name).getParent(), leftovers);
+            tree.prune(ObjectTree.directoryOf(name), leftovers);
             return name;
         });
+    }
+
+    private static void remove(DirectoryHandle directory, ObjectName name) throws IOException {
+        try {
+            directory.deleteFile(name.value());
+        } catch (NoSuchFileException gone) {
+            // Somebody else removed it at the same time, which is as good.
+        }
     }
 
     @Override
@@ -106,14 +115,14 @@ final class LocalSession implements TransportSession, Closeable {
         sessions.remove(this);
     }
 
-    /** What lies under a name: empty for nothing and for a directory, which is no object. */
-    private Optional<BasicFileAttributes> object(ObjectName name) throws IOException {
-        Optional<BasicFileAttributes> found = tree.find(tree.path(name));
-        if (found.isPresent() && (found.get().isSymbolicLink() || found.get().isOther())) {
+    /** The file that is under a name: empty for nothing and for a directory, which is no object. */
+    private Optional<FileState> object(ObjectName name) throws IOException {
+        Optional<FileState> found = tree.find(name.value());
+        if (found.isPresent() && !found.get().isRegular() && !found.get().isDirectory()) {
             throw new TransportException(FailureKind.DENIED,
-                    tree.path(name) + " is a link or a device, which is neither followed nor touched: remove it");
+                    tree.place(name) + " is a link or a device, which is neither followed nor touched: remove it");
         }
-        return found.filter(BasicFileAttributes::isRegularFile);
+        return found.filter(FileState::isRegular);
     }
 
     private <T> T doing(String task, Task<T> work) throws TransportException {
@@ -121,7 +130,7 @@ final class LocalSession implements TransportSession, Closeable {
         try {
             return work.run();
         } catch (IOException e) {
-            throw LocalFailure.of(e, task, tree.root());
+            throw LocalFailure.of(e, task, root.path());
         }
     }
 }

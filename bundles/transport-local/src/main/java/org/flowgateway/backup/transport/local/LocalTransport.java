@@ -1,7 +1,6 @@
 package org.flowgateway.backup.transport.local;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -12,9 +11,11 @@ import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportProvider;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.spi.transport.TransportTarget;
+import org.flowgateway.backup.tree.FileTrees;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** Stores backups on the gateway itself, for requests that name the host {@code localhost}. Thread-safe. */
@@ -28,24 +29,21 @@ public final class LocalTransport implements TransportProvider {
     private static final String DEFAULT_USERNAME = "mazu";
 
     private final AllowedDirectories allowed;
-    private final Publication publication;
-    private final Set<Path> living = ConcurrentHashMap.newKeySet();
+    private final FileTrees trees;
+    private final Set<String> living = ConcurrentHashMap.newKeySet();
     private final OpenResources sessions = new OpenResources();
 
     /**
      * Takes the configuration as it is for the component's life.
      *
      * @param configuration where backups may lie
+     * @param trees opens the directories
      * @throws IllegalArgumentException naming PID and key, if a value cannot be used
      */
     @Activate
-    public LocalTransport(LocalConfiguration configuration) {
-        this(configuration, Files::createLink);
-    }
-
-    LocalTransport(LocalConfiguration configuration, Publication.HardLink hardLink) {
+    public LocalTransport(LocalConfiguration configuration, @Reference FileTrees trees) {
+        this.trees = trees;
         allowed = new AllowedDirectories(configuration);
-        publication = new Publication(hardLink);
     }
 
     @Override
@@ -62,7 +60,7 @@ public final class LocalTransport implements TransportProvider {
     @Override
     public TransportSession open(TransportTarget target, Optional<Secret> password) throws TransportException {
         Path root = allowed.resolve(complete(target, password.isPresent()).path());
-        LocalSession session = new LocalSession(sessions, root, living, publication);
+        LocalSession session = new LocalSession(sessions, root, trees, living);
         try {
             return sessions.add(session);
         } catch (IOException e) {

@@ -3,29 +3,33 @@ package org.flowgateway.backup.transport.local;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.util.Objects;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.tree.OpenFile;
 
 /** Exactly the bytes an object had when it was opened, or a {@link TransportException}. One thread; the session may close it from another. */
 final class ObjectStream extends InputStream {
 
     private final ObjectName name;
-    private final ObjectTree tree;
+    private final Path root;
     private final OpenResources files;
-    private final FileChannel channel;
+    private final OpenFile file;
     private final long length;
     private long position;
 
-    /** @param channel open for reading and known to {@code files}; closed with this stream */
-    ObjectStream(ObjectName name, ObjectTree tree, OpenResources files, FileChannel channel) throws IOException {
+    /**
+     * @param root the session's directory, for messages
+     * @param file known to {@code files}; closed with this stream
+     */
+    ObjectStream(ObjectName name, Path root, OpenResources files, OpenFile file) throws IOException {
         this.name = name;
-        this.tree = tree;
+        this.root = root;
         this.files = files;
-        this.channel = channel;
-        this.length = channel.size();
+        this.file = file;
+        this.length = file.state().size();
     }
 
     @Override
@@ -43,12 +47,13 @@ final class ObjectStream extends InputStream {
         try {
             return position == length ? end() : more(bytes, offset, count);
         } catch (IOException e) {
-            throw LocalFailure.of(e, "Reading " + name, tree.root());
+            throw LocalFailure.of(e, "Reading " + name, root);
         }
     }
 
     private int more(byte[] bytes, int offset, int count) throws IOException {
-        int read = channel.read(ByteBuffer.wrap(bytes, offset, (int) Math.min(count, length - position)));
+        files.checkUninterrupted();
+        int read = file.read(ByteBuffer.wrap(bytes, offset, (int) Math.min(count, length - position)), position);
         if (read <= 0) {
             throw changed();
         }
@@ -57,23 +62,19 @@ final class ObjectStream extends InputStream {
     }
 
     private int end() throws IOException {
-        if (channel.size() != length) {
+        if (file.state().size() != length) {
             throw changed();
         }
         return -1;
     }
 
     private TransportException changed() {
-        return new TransportException(FailureKind.INTEGRITY, name + " in " + tree.root() + " changed its length while it was read: it is damaged");
+        return new TransportException(FailureKind.INTEGRITY, name + " in " + root + " changed its length while it was read: it is damaged");
     }
 
     @Override
-    public void close() throws TransportException {
-        files.remove(channel);
-        try {
-            channel.close();
-        } catch (IOException e) {
-            throw LocalFailure.of(e, "Reading " + name, tree.root());
-        }
+    public void close() {
+        files.remove(file);
+        file.close();
     }
 }

@@ -1,123 +1,133 @@
 package org.flowgateway.backup.transport.local;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.SecureDirectoryStream;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
-import java.util.Set;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.tree.DirectoryHandle;
+import org.flowgateway.backup.tree.FileState;
+import org.flowgateway.backup.tree.SymbolicLinkException;
 
-/** The directories below a session's root. They are gone through step by step from the root, so that no symbolic link leads out of it. */
+/** The directories below a session's root. Their paths are relative to it, with {@code /}, and "" for the root itself; no symbolic link is followed. */
 final class ObjectTree {
 
-    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    private final RootDirectory root;
 
-    private final Path root;
-
-    /** @param root a real path, its symbolic links resolved; it may be missing */
-    ObjectTree(Path root) {
+    ObjectTree(RootDirectory root) {
         this.root = root;
     }
 
-    Path root() {
+    /** The root itself. */
+    RootDirectory root() {
         return root;
     }
 
-    Path path(ObjectName name) {
-        return root.resolve(name.value());
+    /** An object's place, for messages. */
+    Path place(ObjectName name) {
+        return root.path().resolve(name.value());
+    }
+
+    /** The directory that an object is in. */
+    static String directoryOf(ObjectName name) {
+        return parentOf(name.value());
+    }
+
+    /** The object's name in its directory. */
+    static String nameInDirectory(ObjectName name) {
+        return name.value().substring(name.value().lastIndexOf('/') + 1);
+    }
+
+    private static String parentOf(String path) {
+        return path.substring(0, Math.max(0, path.lastIndexOf('/')));
     }
 
     /**
-     * Looks at what lies at a path, without following it if it is a link.
+     * Looks at what is at a path, without following it if it is a link.
      *
      * @return empty if there is nothing, or if something on the way to it is missing or a file
-     * @throws TransportException {@link FailureKind#DENIED} if the way leads through a symbolic link, or the root is no directory: of what
-     *         would lie below it nothing can be said then
+     * @throws TransportException {@link FailureKind#DENIED} if the way leads over a symbolic link, or the root is no directory: nothing can be
+     *         said of what would be below it then
      */
-    Optional<BasicFileAttributes> find(Path path) throws IOException {
-        try {
-            for (Path step : way(path)) {
-                BasicFileAttributes attributes = look(step);
-                if (step.equals(path)) {
-                    return Optional.of(attributes);
-                }
-                if (attributes.isSymbolicLink()) {
-                    throw link(step);
-                }
-                if (!attributes.isDirectory()) {
-                    if (step.equals(root)) {
-                        throw fileAsRoot();
-                    }
-                    return Optional.empty();
-                }
-            }
-        } catch (NoSuchFileException absent) {
+    Optional<FileState> find(String path) throws IOException {
+        Optional<DirectoryHandle> directory = root.find();
+        if (directory.isEmpty()) {
             return Optional.empty();
         }
-        throw new IllegalArgumentException(path + " is not below " + root);
+        try {
+            return directory.get().find(path);
+        } catch (NotDirectoryException | SymbolicLinkException e) {
+            Obstacle obstacle = Obstacle.find(directory.get(), path).orElseThrow(() -> e);
+            if (obstacle.state().isSymlink()) {
+                throw obstacle.isAbove();
+            }
+            return Optional.empty();
+        }
     }
 
     /**
      * Makes a directory and what is missing above it.
      *
+     * @return the directory, which the caller closes
      * @throws NoSuchFileException if somebody else removed one of them meanwhile
      */
-    void make(Path directory) throws IOException {
-        makeAbove(root);
-        for (Path step : way(directory)) {
+    DirectoryHandle make(String directory) throws IOException {
+        DirectoryHandle top = root.make();
+        try {
             try {
-                require(step);
+                return top.openDirectory(directory);
             } catch (NoSuchFileException missing) {
-                create(step);
+                makeAll(top, directory);
+                return top.openDirectory(directory);
             }
+        } catch (NotDirectoryException | SymbolicLinkException e) {
+            throw Obstacle.find(top, directory).map(Obstacle::isAbove).map(IOException.class::cast).orElse(e);
+        }
+    }
+
+    private static void makeAll(DirectoryHandle top, String directory) throws IOException {
+        for (int end = directory.indexOf('/'); end >= 0; end = directory.indexOf('/', end + 1)) {
+            makeOne(top, directory.substring(0, end));
+        }
+        makeOne(top, directory);
+    }
+
+    private static void makeOne(DirectoryHandle top, String directory) throws IOException {
+        try {
+            top.createDirectory(directory, RootDirectory.OWNER_ONLY);
+        } catch (FileAlreadyExistsException present) {
+            // Made by somebody else, or there all the time; the opening that follows tells if it is a directory.
         }
     }
 
     /** Removes a directory and those above it as far as they are empty; the root stays. What changed is on the disk afterwards. */
-    void prune(Path directory, Leftovers leftovers) throws IOException {
-        for (Path step = directory; !step.equals(root); step = step.getParent()) {
-            if (Files.isDirectory(step, LinkOption.NOFOLLOW_LINKS)) {
-                leftovers.clearIfAlone(step);
-                if (!isRemoved(step) && syncIfThere(step)) {
+    void prune(String directory, Leftovers leftovers) throws IOException {
+        Optional<DirectoryHandle> top = root.find();
+        if (top.isEmpty()) {
+            return;
+        }
+        for (String step = directory; !step.isEmpty(); step = parentOf(step)) {
+            try (DirectoryHandle handle = top.get().openDirectory(step)) {
+                leftovers.clearIfAlone(handle);
+                if (!isRemoved(top.get(), step)) {
+                    handle.sync();
                     return;
                 }
+            } catch (NoSuchFileException | NotDirectoryException absent) {
+                continue; // There is no such directory; one above it may be empty all the same.
             }
         }
-        syncIfThere(root);
+        top.get().sync();
     }
 
-    /** Brings a directory's entries, and those of the directories above it up to the root, to the disk. */
-    void sync(Path directory) throws IOException {
-        for (Path step : way(directory)) {
-            force(step);
-        }
-    }
-
-    private static boolean isRemoved(Path directory) throws IOException {
-        try (DirectoryStream<Path> parent = Files.newDirectoryStream(directory.getParent())) {
-            if (parent instanceof SecureDirectoryStream<Path> secure) {
-                // Removes directories only: Files.delete would also remove an object that just took the name.
-                secure.deleteDirectory(directory.getFileName());
-            } else {
-                Files.delete(directory);
-            }
+    private static boolean isRemoved(DirectoryHandle top, String directory) throws IOException {
+        try {
+            top.deleteDirectory(directory);
             return true;
         } catch (NoSuchFileException gone) {
             return true;
@@ -126,72 +136,24 @@ final class ObjectTree {
         }
     }
 
-    private static boolean syncIfThere(Path directory) throws IOException {
-        try {
-            force(directory);
-            return true;
-        } catch (NoSuchFileException removed) {
-            return false;
-        }
-    }
-
-    private static void force(Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-            channel.force(true);
-        }
-    }
-
-    private void makeAbove(Path directory) throws IOException {
-        Path parent = directory.getParent();
-        if (parent != null && !Files.exists(parent, LinkOption.NOFOLLOW_LINKS)) {
-            makeAbove(parent);
-            create(parent);
-        }
-    }
-
-    private void create(Path directory) throws IOException {
-        try {
-            Files.createDirectory(directory, OWNER_ONLY);
-        } catch (FileAlreadyExistsException raced) {
-            require(directory);
+    /**
+     * Brings a directory's entries, and those of the directories above it up to the root, to the disk.
+     *
+     * @param handle the directory, open
+     * @throws org.flowgateway.backup.tree.FileReplacedException if another directory has its name by now
+     */
+    void sync(String directory, DirectoryHandle handle) throws IOException {
+        handle.sync();
+        DirectoryHandle top = root.make();
+        if (directory.isEmpty()) {
             return;
         }
-        force(directory.getParent());
-    }
-
-    private void require(Path directory) throws IOException {
-        BasicFileAttributes attributes = look(directory);
-        if (attributes.isSymbolicLink()) {
-            throw link(directory);
-        }
-        if (!attributes.isDirectory()) {
-            if (directory.equals(root)) {
-                throw fileAsRoot();
+        for (String step = parentOf(directory); !step.isEmpty(); step = parentOf(step)) {
+            try (DirectoryHandle above = top.openDirectory(step)) {
+                above.sync();
             }
-            throw new TransportException(FailureKind.ALREADY_EXISTS, directory + " is a file, so nothing can be stored below it: remove it");
         }
-    }
-
-    private static BasicFileAttributes look(Path path) throws IOException {
-        return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    }
-
-    private static TransportException link(Path path) {
-        return new TransportException(FailureKind.DENIED,
-                path + " is a symbolic link, and links are not followed where backups lie: put a directory in its place");
-    }
-
-    TransportException fileAsRoot() {
-        return new TransportException(FailureKind.DENIED, root + " is a file, not a directory: put a directory in its place");
-    }
-
-    /** The root, each directory below it on the way, and the path itself. */
-    private Deque<Path> way(Path path) {
-        Deque<Path> way = new ArrayDeque<>();
-        for (Path step = path; !step.equals(root); step = step.getParent()) {
-            way.addFirst(step);
-        }
-        way.addFirst(root);
-        return way;
+        top.sync();
+        top.openDirectory(directory, handle.state()).close();
     }
 }

@@ -34,7 +34,7 @@ final class OpenResources implements AutoCloseable {
         return resource;
     }
 
-    /** Lets go of what its user has closed or is about to. */
+    /** Forgets what its user has closed or is about to. */
     synchronized void remove(Closeable resource) {
         open.remove(resource);
     }
@@ -42,6 +42,14 @@ final class OpenResources implements AutoCloseable {
     /** @throws TransportException if all was closed */
     synchronized void check() throws TransportException {
         if (closed) {
+            throw LocalFailure.closed(null);
+        }
+    }
+
+    /** @throws TransportException if all was closed, or the calling thread was interrupted, which it stays */
+    void checkUninterrupted() throws TransportException {
+        check();
+        if (Thread.currentThread().isInterrupted()) {
             throw LocalFailure.closed(null);
         }
     }

@@ -3,53 +3,53 @@ package org.flowgateway.backup.transport.local;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
+import java.util.Set;
+import org.flowgateway.backup.tree.DirectoryHandle;
 
 /**
- * Gives a finished file its name, without overwriting. A hard link does that by itself; a rename would overwrite. On a file system without
- * hard links (FAT, some network file systems) it looks first and renames then, which two writers at the same instant can get past.
+ * Gives a finished file its name, without overwriting: by a hard link, which never overwrites; on a file system without hard links (FAT, some
+ * network file systems) by a rename that replaces nothing; and where there is no such rename either, by looking first and renaming then, which two
+ * writers at the same instant can get past.
  */
 final class Publication {
 
-    /** How a hard link is made. */
-    @FunctionalInterface
-    interface HardLink {
+    private static final Set<String> NO_HARD_LINKS =
+            Set.of("Operation not permitted", "Operation not supported", "Function not implemented");
+    private static final Set<String> NO_EXCLUSIVE_RENAME =
+            Set.of("Invalid argument", "Operation not supported", "Function not implemented");
 
-        /** @see Files#createLink */
-        void create(Path link, Path existing) throws IOException;
-    }
-
-    private static final List<String> NO_HARD_LINKS =
-            List.of("Operation not permitted", "Operation not supported", "Function not implemented");
-
-    private final HardLink hardLink;
-
-    Publication(HardLink hardLink) {
-        this.hardLink = hardLink;
+    private Publication() {
     }
 
     /**
      * Publishes a file.
      *
-     * @return whether the file system itself saw to it that nothing was overwritten; the temporary name is there still in that case
+     * @param directory where both names are
+     * @return {@code true} if the file system itself ensured that nothing was overwritten
      * @throws FileAlreadyExistsException if the name is taken
      */
-    boolean publish(Path temporary, Path file) throws IOException {
+    static boolean publish(DirectoryHandle directory, String temporary, String name) throws IOException {
         try {
-            hardLink.create(file, temporary);
+            directory.createLink(name, temporary);
             return true;
-        } catch (UnsupportedOperationException e) {
-            Files.move(temporary, file);
-            return false;
         } catch (FileSystemException e) {
             if (!NO_HARD_LINKS.contains(LocalFailure.reason(e))) {
                 throw e;
             }
-            // Without REPLACE_EXISTING this looks for the name first. If it was the right that was missing, it fails just the same.
-            Files.move(temporary, file);
-            return false;
         }
+        // If it was the permission that was missing, this fails just the same.
+        try {
+            directory.renameExclusively(temporary, directory, name);
+            return true;
+        } catch (FileSystemException e) {
+            if (!NO_EXCLUSIVE_RENAME.contains(LocalFailure.reason(e))) {
+                throw e;
+            }
+        }
+        if (directory.find(name).isPresent()) {
+            throw new FileAlreadyExistsException(directory.path() + "/" + name);
+        }
+        directory.rename(temporary, directory, name);
+        return false;
     }
 }

@@ -2,11 +2,8 @@ package org.flowgateway.backup.transport.local;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileStore;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.OptionalLong;
@@ -16,79 +13,98 @@ import org.flowgateway.backup.spi.transport.Capability;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.Probe;
 import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.tree.DirectoryHandle;
+import org.flowgateway.backup.tree.FileSystemSpace;
+import org.flowgateway.backup.tree.OpenFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Stores an object, reads it back and removes it, under names that no listing shows. */
 final class StorageProbe {
 
+    private static final Logger LOG = LoggerFactory.getLogger(StorageProbe.class);
     private static final int LENGTH = 512;
+    private static final String NAME = "probe";
 
-    private final ObjectTree tree;
+    private final RootDirectory root;
     private final OpenResources files;
-    private final Set<Path> living;
-    private final Publication publication;
+    private final Set<String> living;
 
-    StorageProbe(ObjectTree tree, OpenResources files, Set<Path> living, Publication publication) {
-        this.tree = tree;
+    StorageProbe(RootDirectory root, OpenResources files, Set<String> living) {
+        this.root = root;
         this.files = files;
         this.living = living;
-        this.publication = publication;
     }
 
     /** Proves that the root can hold backups, and finds what its file system enforces. */
     Probe run() throws IOException {
-        Path root = tree.root();
-        tree.make(root);
+        DirectoryHandle directory = root.make();
         Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
-        Path name = root.resolve("probe");
-        try (TemporaryFile temporary = new TemporaryFile(TemporaryFile.nameFor(name), living)) {
-            if (storeAndReadBack(temporary, TemporaryFile.nameFor(name))) {
-                capabilities.add(Capability.EXCLUSIVE_CREATE);
-            }
+        if (storeAndReadBack(directory, TemporaryFile.nameFor(NAME))) {
+            capabilities.add(Capability.EXCLUSIVE_CREATE);
         }
-        tree.sync(root);
-        OptionalLong free = free(Files.getFileStore(root));
+        directory.sync();
+        OptionalLong free = free(directory);
         if (free.isPresent()) {
             capabilities.add(Capability.FREE_SPACE);
         }
         return new Probe(capabilities, free);
     }
 
-    private boolean storeAndReadBack(TemporaryFile temporary, Path object) throws IOException {
+    /** The object is hidden from listings by its name. */
+    private boolean storeAndReadBack(DirectoryHandle directory, String object) throws IOException {
         byte[] content = new byte[LENGTH];
         ThreadLocalRandom.current().nextBytes(content);
-        FileChannel channel = files.add(temporary.channel());
-        // The object is hidden from listings by its name, and from those who look for dead sessions by this.
-        living.add(object);
-        try {
-            ByteBuffer bytes = ByteBuffer.wrap(content);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-            boolean exclusive = publication.publish(temporary.path(), object) && refusesASecond(temporary.path(), object);
-            if (!Arrays.equals(content, Files.readAllBytes(object))) {
+        // Its lock is on the file under each of its names, so nobody takes the object for a dead session's.
+        try (TemporaryFile temporary = new TemporaryFile(directory, NAME, files, living)) {
+            temporary.append(ByteBuffer.wrap(content));
+            temporary.sync();
+            boolean exclusive = Publication.publish(directory, temporary.name(), object) && refusesASecond(directory, object);
+            if (!Arrays.equals(content, read(directory, object))) {
                 throw new TransportException(FailureKind.INTEGRITY,
-                        "What was stored in " + tree.root() + " was read back differently: check the disk");
+                        "What was stored in " + root.path() + " was read back differently: check the disk");
             }
             return exclusive;
         } finally {
-            files.remove(channel);
-            Files.deleteIfExists(object);
-            living.remove(object);
+            remove(directory, object);
         }
     }
 
-    private boolean refusesASecond(Path temporary, Path object) throws IOException {
-        try {
-            publication.publish(temporary, object);
+    private boolean refusesASecond(DirectoryHandle directory, String object) throws IOException {
+        try (TemporaryFile second = new TemporaryFile(directory, NAME, files, living)) {
+            Publication.publish(directory, second.name(), object);
             return false;
         } catch (FileAlreadyExistsException refused) {
             return true;
         }
     }
 
-    private static OptionalLong free(FileStore store) throws IOException {
-        // Some network file systems answer 0 of 0 bytes, which says nothing.
-        return store.getTotalSpace() == 0 ? OptionalLong.empty() : OptionalLong.of(Math.max(0, store.getUsableSpace()));
+    private byte[] read(DirectoryHandle directory, String object) throws IOException {
+        OpenFile file = files.add(directory.openFile(object));
+        try (file) {
+            return file.stream().readNBytes(LENGTH + 1);
+        } finally {
+            files.remove(file);
+        }
+    }
+
+    private static void remove(DirectoryHandle directory, String object) throws IOException {
+        try {
+            directory.deleteFile(object);
+        } catch (NoSuchFileException absent) {
+            LOG.trace("{} was never stored", object);
+        }
+    }
+
+    /** Space is only information: where the file system does not tell it, it is unknown. */
+    private static OptionalLong free(DirectoryHandle directory) {
+        try {
+            FileSystemSpace space = directory.space();
+            // Some network file systems answer 0 of 0 bytes, which says nothing.
+            return space.totalBytes() == 0 ? OptionalLong.empty() : OptionalLong.of(Math.max(0, space.usableBytes()));
+        } catch (IOException e) {
+            LOG.debug("The space of the file system of {} is unknown", directory.path(), e);
+            return OptionalLong.empty();
+        }
     }
 }

@@ -2,94 +2,127 @@ package org.flowgateway.backup.transport.local;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.OpenOption;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
+import org.flowgateway.backup.tree.DirectoryHandle;
+import org.flowgateway.backup.tree.OpenFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A file that is written under a name of its own, beside the one it will get: a dot, that name, {@code ~}, 16 hexadecimal digits,
- * {@code .tmp}. No object can have such a name. When it is closed, the name is gone.
+ * {@code .tmp}. No object can have such a name. When it is closed, the name is gone. One thread, but the session may close the file itself.
  */
 final class TemporaryFile implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TemporaryFile.class);
     private static final Pattern NAME = Pattern.compile("\\.[a-z0-9_-][a-z0-9._-]*~[0-9a-f]{16}\\.tmp");
-    private static final Set<OpenOption> NEW =
-            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    private static final int OWNER_ONLY = 0600;
 
-    private final Path path;
-    private final Set<Path> living;
-    private final FileChannel channel;
+    private final DirectoryHandle directory;
+    private final String name;
+    private final OpenResources files;
+    private final Set<String> living;
+    private final OpenFile file;
+    private long length;
 
     /**
      * Makes the file and locks it, which tells other processes that its writer lives.
      *
-     * @param path its name
-     * @param living where this process keeps the names it is writing
+     * @param directory where it is made; stays open longer than this
+     * @param object the name it will get
+     * @param files closes the file with the session
+     * @param living where this process keeps the paths that it is writing: those of this process are never taken for dead, not even in the
+     *         moment before the lock
+     * @throws NoSuchFileException if another session removed it before it was locked, or its directory
      */
-    TemporaryFile(Path path, Set<Path> living) throws IOException {
-        this.path = path;
+    TemporaryFile(DirectoryHandle directory, String object, OpenResources files, Set<String> living) throws IOException {
+        this.directory = directory;
+        this.files = files;
         this.living = living;
-        living.add(path);
+        name = nameFor(object);
+        living.add(path());
         try {
-            channel = FileChannel.open(path, NEW, OWNER_ONLY);
-        } catch (IOException | RuntimeException e) {
-            living.remove(path);
+            file = directory.createFile(name, OWNER_ONLY);
+        } catch (IOException e) {
+            living.remove(path());
             throw e;
         }
-        lock();
+        try {
+            files.add(file);
+            if (!isLocked()) {
+                throw new NoSuchFileException(path());
+            }
+        } catch (IOException e) {
+            remove(e);
+            throw e;
+        }
     }
 
-    private void lock() {
+    /** Without locks in the file system, no session takes the file for dead. */
+    private boolean isLocked() throws IOException {
+        files.check();
         try {
-            channel.tryLock();
-        } catch (IOException | OverlappingFileLockException e) {
-            // Without the lock the file may be taken for a dead session's and removed; its writer then writes anew.
-            LOG.debug("{} could not be locked", path, e);
+            return file.tryLock();
+        } catch (IOException e) {
+            LOG.debug("{} could not be locked", name, e);
+            return true;
         }
     }
 
     /** A temporary name for a file that will be stored under the given one. */
-    static Path nameFor(Path file) {
+    static String nameFor(String object) {
         String random = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-        return file.resolveSibling('.' + file.getFileName().toString() + '~' + random + ".tmp");
+        return '.' + object + '~' + random + ".tmp";
     }
 
-    /** Whether a file of that name is one of ours. */
+    /** Tells names that {@link #nameFor} makes. */
     static boolean isName(String name) {
         return NAME.matcher(name).matches();
     }
 
-    Path path() {
-        return path;
+    private String path() {
+        return directory.path() + "/" + name;
     }
 
-    FileChannel channel() {
-        return channel;
+    String name() {
+        return name;
+    }
+
+    /** Writes at the end of the file. */
+    void append(ByteBuffer bytes) throws IOException {
+        long count = bytes.remaining();
+        file.write(bytes, length);
+        length += count;
+    }
+
+    /** Brings the content to the disk. */
+    void sync() throws IOException {
+        file.sync();
+    }
+
+    private void remove(IOException cause) {
+        try {
+            close();
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
     }
 
     @Override
     public void close() throws IOException {
-        try (channel) {
+        try (file) {
             // The name goes before the lock does.
-            Files.deleteIfExists(path);
+            directory.deleteFile(name);
+        } catch (NoSuchFileException gone) {
+            LOG.trace("{} got its name by a rename, or was removed", name);
         } finally {
-            living.remove(path);
+            files.remove(file);
+            living.remove(path());
         }
     }
 }

@@ -89,7 +89,7 @@ class LeftoversTest extends LocalFixture {
         gate.awaitReached();
         session.delete(name("d/other"));
         session.probe();
-        // Looking at the file in this process must not have cost it the lock that other processes go by.
+        // A look at the file in this process must not have cost it the lock that other processes go by.
         assertThat(OtherProcess.start("remove", root, "d/other").waitFor()).isZero();
         assertThat(onDisk()).hasSize(2).anyMatch(file -> file.startsWith("d/.slow~"));
         gate.open();

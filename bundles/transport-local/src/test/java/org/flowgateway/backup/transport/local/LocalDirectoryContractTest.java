@@ -14,7 +14,7 @@ class LocalDirectoryContractTest extends DirectoryContract {
 
     @Override
     protected TransportProvider provider() {
-        return new LocalTransport(new Configured(directory().toString()));
+        return TestTransport.to(directory());
     }
 
     @Override

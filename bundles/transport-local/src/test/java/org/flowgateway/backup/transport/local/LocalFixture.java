@@ -21,7 +21,7 @@ abstract class LocalFixture extends DiskFixture {
     @BeforeEach
     void open() throws Exception {
         root = base.resolve("backups");
-        transport = new LocalTransport(new Configured(root.toString()));
+        transport = TestTransport.to(root);
         session = another();
     }
 

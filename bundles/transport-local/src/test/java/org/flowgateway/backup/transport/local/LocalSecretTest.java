@@ -15,7 +15,7 @@ class LocalSecretTest extends SecretContract {
 
     @Override
     protected TransportProvider provider() {
-        return new LocalTransport(new Configured(directory.resolve("backups").toString()));
+        return TestTransport.to(directory.resolve("backups"));
     }
 
     @Override

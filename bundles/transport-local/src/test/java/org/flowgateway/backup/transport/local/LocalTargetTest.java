@@ -32,7 +32,7 @@ class LocalTargetTest {
     @BeforeEach
     void configure() {
         directory = base.resolve("backups");
-        transport = new LocalTransport(new Configured(directory.toString(), base.resolve("second").toString()));
+        transport = TestTransport.to(directory, base.resolve("second"));
     }
 
     @Test
@@ -107,33 +107,33 @@ class LocalTargetTest {
     @Test
     @DisplayName("a configuration that cannot be used is refused with PID and key")
     void refusesConfiguration() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new LocalTransport(new Configured("relative")))
+        assertThatIllegalArgumentException().isThrownBy(() -> TestTransport.to("relative"))
                 .withMessage("org.flowgateway.backup.transport.local: directory [relative] is not an absolute path");
-        assertThatIllegalArgumentException().isThrownBy(() -> new LocalTransport(new Configured("")))
+        assertThatIllegalArgumentException().isThrownBy(() -> TestTransport.to(""))
                 .withMessageContaining("directory []");
-        assertThatIllegalArgumentException().isThrownBy(() -> new LocalTransport(new Configured("/a\0")))
+        assertThatIllegalArgumentException().isThrownBy(() -> TestTransport.to("/a\0"))
                 .withMessageContaining("org.flowgateway.backup.transport.local: directory");
-        assertThatIllegalArgumentException().isThrownBy(() -> new LocalTransport(new Configured("/a", "/b", "c")))
+        assertThatIllegalArgumentException().isThrownBy(() -> TestTransport.to("/a", "/b", "c"))
                 .withMessage("org.flowgateway.backup.transport.local: roots [c] is not an absolute path");
-        assertThatIllegalArgumentException().isThrownBy(() -> new LocalTransport(new Configured("/a", "/b", "")))
+        assertThatIllegalArgumentException().isThrownBy(() -> TestTransport.to("/a", "/b", ""))
                 .withMessageContaining("roots []");
     }
 
     @Test
     @DisplayName("further directories may stand in one text with commas between them, as a .cfg file writes them")
     void rootsWithCommas() throws Exception {
-        LocalTransport several = new LocalTransport(new Configured(directory.toString(), base + "/a, " + base + "/b," + base + "/c"));
+        LocalTransport several = TestTransport.to(directory, base + "/a, " + base + "/b," + base + "/c");
         for (String root : new String[] {"/a/x", "/b", "/c/y"}) {
             assertThat(several.complete(target(base + root), false).path()).isEqualTo(base + root);
         }
-        assertThatIllegalArgumentException().isThrownBy(() -> new LocalTransport(new Configured("/a", "/b,c")))
+        assertThatIllegalArgumentException().isThrownBy(() -> TestTransport.to("/a", "/b,c"))
                 .withMessageContaining("roots [c]");
     }
 
     @Test
     @DisplayName("an empty list of further directories, as a .cfg file writes it, is none")
     void noRoots() throws Exception {
-        LocalTransport alone = new LocalTransport(new Configured(directory.toString(), ""));
+        LocalTransport alone = TestTransport.to(directory, "");
         assertThat(alone.complete(target(""), false).path()).isEqualTo(directory.toString());
         assertThat(catchThrowableOfType(TransportException.class, () -> alone.complete(target(base + "/second"), false))).isNotNull();
     }

@@ -15,7 +15,7 @@ class LocalTransportContractTest extends TransportContract {
 
     @Override
     protected TransportProvider provider() {
-        return new LocalTransport(new Configured(directory.resolve("backups").toString()));
+        return TestTransport.to(directory.resolve("backups"));
     }
 
     @Override

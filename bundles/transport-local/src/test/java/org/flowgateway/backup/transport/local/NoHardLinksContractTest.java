@@ -7,8 +7,6 @@ class NoHardLinksContractTest extends LocalTransportContractTest {
 
     @Override
     protected TransportProvider provider() {
-        return new LocalTransport(new Configured(directory.resolve("backups").toString()), (link, existing) -> {
-            throw new UnsupportedOperationException("No hard links, as the test wants it");
-        });
+        return TestTransport.observed(new Refusal("Operation not permitted", null), directory.resolve("backups"));
     }
 }

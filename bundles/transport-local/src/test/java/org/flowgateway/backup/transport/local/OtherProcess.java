@@ -2,6 +2,7 @@ package org.flowgateway.backup.transport.local;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportSession;
@@ -10,7 +11,7 @@ import org.flowgateway.backup.tck.BytesSource;
 import org.flowgateway.backup.tck.Gate;
 
 /**
- * A process of its own on the same directory. It removes an object; or it stops in the middle of storing one, says so on its output, and
+ * A process of its own on the same directory. It removes an object; or it probes the directory and prints the capabilities; or it stops in the middle of storing one, says so on its output, and
  * waits to be killed.
  */
 final class OtherProcess {
@@ -18,13 +19,15 @@ final class OtherProcess {
     private OtherProcess() {
     }
 
-    /** @param arguments {@code remove} or {@code store}, the directory, and the object's name */
+    /** @param arguments {@code remove}, {@code probe} or {@code store}, the directory, and the object's name */
     public static void main(String[] arguments) throws Exception {
         ObjectName name = new ObjectName(arguments[2]);
-        LocalTransport transport = new LocalTransport(new Configured(arguments[1]));
+        LocalTransport transport = TestTransport.to(arguments[1]);
         try (TransportSession session = transport.open(new TransportTarget("local", "", "", ""), Optional.empty())) {
             if (arguments[0].equals("remove")) {
                 session.delete(name);
+            } else if (arguments[0].equals("probe")) {
+                System.out.println(session.probe().capabilities());
             } else {
                 session.put(name, BytesSource.random(200_000, 1).pausingAfter(100_000, signallingGate()));
             }
@@ -33,9 +36,13 @@ final class OtherProcess {
 
     /** Starts one. */
     static Process start(String what, Path directory, String name) throws IOException {
-        return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp", System.getProperty("java.class.path"), OtherProcess.class.getName(), what, directory.toString(), name)
-                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        return new ProcessBuilder(command(what, directory, name)).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    }
+
+    /** The command that starts one. */
+    static List<String> command(String what, Path directory, String name) {
+        return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp", System.getProperty("java.class.path"), OtherProcess.class.getName(), what, directory.toString(), name);
     }
 
     private static Gate signallingGate() {

@@ -3,22 +3,30 @@ package org.flowgateway.backup.transport.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.flowgateway.backup.spi.transport.Capability;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.Listed;
+import org.flowgateway.backup.spi.transport.Probe;
+import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 import org.flowgateway.backup.tck.Command;
+import org.flowgateway.backup.tree.TreeHook;
+import org.flowgateway.backup.tree.TreeOperation;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What lies on the disk, and what is made of what others left there. */
 class StoredFilesTest extends LocalFixture {
@@ -26,7 +34,7 @@ class StoredFilesTest extends LocalFixture {
     @Test
     @DisplayName("a probe makes the directory with all above it, for the owner only, leaves it empty, and knows hard links and space")
     void probes() throws Exception {
-        transport = new LocalTransport(new Configured(base.resolve("not/there/yet").toString()));
+        transport = TestTransport.to(base.resolve("not/there/yet"));
         root = base.resolve("not/there/yet");
         Path kept = Files.createDirectory(base.resolve("not"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
         session = another();
@@ -58,30 +66,74 @@ class StoredFilesTest extends LocalFixture {
     }
 
     @Test
-    @DisplayName("without hard links the capability is not declared")
+    @DisplayName("without hard links a rename that replaces nothing is as good, and without that the capability is not declared")
     void withoutHardLinks() throws Exception {
         for (String reason : List.of("Operation not permitted", "Operation not supported", "Function not implemented")) {
-            LocalTransport other = new LocalTransport(new Configured(root.toString()), (link, existing) -> {
-                throw new FileSystemException(link.toString(), existing.toString(), reason);
-            });
-            try (TransportSession linkless = other.open(new TransportTarget("local", "", "", ""), Optional.empty())) {
-                assertThat(linkless.probe().capabilities()).containsExactly(Capability.FREE_SPACE);
-                assertThat(onDisk()).isEmpty();
-            }
+            assertThat(probe(new Refusal(reason, null))).containsExactlyInAnyOrder(Capability.EXCLUSIVE_CREATE, Capability.FREE_SPACE);
+        }
+        for (String reason : List.of("Invalid argument", "Operation not supported", "Function not implemented")) {
+            assertThat(probe(new Refusal("Operation not permitted", reason))).containsExactly(Capability.FREE_SPACE);
         }
     }
 
-    @Test
+    private Set<Capability> probe(TreeHook observer) throws Exception {
+        LocalTransport other = TestTransport.observed(observer, root);
+        try (TransportSession session = other.open(new TransportTarget("local", "", "", ""), Optional.empty())) {
+            Set<Capability> capabilities = session.probe().capabilities();
+            assertThat(onDisk()).isEmpty();
+            return capabilities;
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Operation not permitted,", "Operation not permitted, Invalid argument"})
     @DisplayName("without hard links a name that was taken while an object was written is looked for at the last moment")
-    void looksBeforeItRenames() throws Exception {
-        LocalTransport other = new LocalTransport(new Configured(root.toString()), (link, existing) -> {
-            Files.write(link, new byte[] {1, 2, 3});
-            throw new FileSystemException(link.toString(), existing.toString(), "Operation not permitted");
-        });
+    void looksBeforeItRenames(String noLinks, String noExclusiveRename) throws Exception {
+        Refusal refusal = new Refusal(noLinks, noExclusiveRename);
+        LocalTransport other = TestTransport.observed((operation, path) -> {
+            if (operation == TreeOperation.LINK) {
+                Files.write(Path.of(path), new byte[] {1, 2, 3});
+            }
+            refusal.before(operation, path);
+        }, root);
         try (TransportSession linkless = other.open(new TransportTarget("local", "", "", ""), Optional.empty())) {
             assertThat(failure(() -> linkless.put(name("object"), SOURCE)).kind()).isEqualTo(FailureKind.ALREADY_EXISTS);
         }
         assertThat(root.resolve("object")).hasBinaryContent(new byte[] {1, 2, 3});
+        assertThat(onDisk()).containsExactly("object");
+    }
+
+    @Test
+    @DisplayName("space that the file system does not tell is unknown, and no failure")
+    void spaceIsOnlyInformation() throws Exception {
+        LocalTransport other = TestTransport.observed(new TreeHook() {
+            private String last = "";
+
+            @Override
+            public void before(TreeOperation operation, String path) throws IOException {
+                // The look at the space is the one that follows the bringing of the root's entries to the disk.
+                String before = last;
+                last = operation + path;
+                if (operation == TreeOperation.LOOK && before.equals(TreeOperation.SYNC + root.toString())) {
+                    throw new IOException("Mount point not found");
+                }
+            }
+        }, root);
+        try (TransportSession spaceless = other.open(new TransportTarget("local", "", "", ""), Optional.empty())) {
+            assertThat(spaceless.probe()).isEqualTo(new Probe(Set.of(Capability.EXCLUSIVE_CREATE), OptionalLong.empty()));
+        }
+    }
+
+    @Test
+    @DisplayName("a directory with more names than the gateway reads is refused, and not held in memory")
+    void listingIsBounded() throws Exception {
+        long names = Listing.MAX_CHARACTERS / 250 + 1;
+        Files.createDirectories(root.resolve("d"));
+        Command.run("sh", "-c", "cd '" + root + "/d' && seq -f '%0250.0f' " + names + " | xargs touch");
+        TransportException tooLong = failure(() -> session.list(Optional.of(name("d"))));
+        assertThat(tooLong.kind()).isEqualTo(FailureKind.UNKNOWN);
+        assertThat(tooLong).hasMessageContaining(root + "/d").hasMessageContaining("Use another directory");
+        Command.run("rm", "-rf", root + "/d");
     }
 
     @Test
@@ -96,7 +148,7 @@ class StoredFilesTest extends LocalFixture {
         assertThat(session.list(Optional.empty())).extracting(Listed::name, Listed::kind, Listed::length).containsExactlyInAnyOrder(
                 tuple("Größe", Listed.Kind.DIRECTORY, 0L), tuple(".hidden", Listed.Kind.OBJECT, 1L), tuple("With space", Listed.Kind.OBJECT, 2L),
                 tuple(".a~0123456789abcdef.tmp2", Listed.Kind.OBJECT, 8L),
-                tuple("caf\ufffd", Listed.Kind.OTHER, 0L), tuple("dir\ufffd", Listed.Kind.OTHER, 0L));
+                tuple("caf\\xe9", Listed.Kind.OTHER, 0L), tuple("dir\\xff", Listed.Kind.OTHER, 0L));
     }
 
     @Test

@@ -48,7 +48,8 @@ final class AttackedBackups {
         return withFiles;
     }
 
-    void make(int rounds) throws IOException {
+    /** @param named in the message of each that is not completed: an honest error names what it could not read */
+    void make(int rounds, String named) throws IOException {
         for (int round = 0; round < rounds; round++) {
             Path place = folder.backups().resolve(name + "-" + round);
             JsonNode ended = jobs.backup("path", place.toString());
@@ -56,7 +57,7 @@ final class AttackedBackups {
                 completed.add(place);
                 inspect(place, ended);
             } else {
-                assertError(ended, "spool"); // An honest error names what it could not read.
+                assertError(ended, named);
                 assertEquals(List.of(), TreeState.names(place));
             }
         }

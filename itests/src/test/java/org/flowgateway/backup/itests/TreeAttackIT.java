@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.junit.AfterClass;
 import org.junit.Before;
 import org.junit.BeforeClass;
@@ -70,7 +72,7 @@ public class TreeAttackIT {
         AttackedBackups backups = new AttackedBackups(folder, jobs, name);
         long swaps;
         try (Attacker attacker = Attacker.flipping(section, mostMicros, "data", "link", "^spool$", ".")) {
-            backups.make(ROUNDS);
+            backups.make(ROUNDS, "spool");
             swaps = attacker.count();
         }
         backups.assertClean();
@@ -120,6 +122,55 @@ public class TreeAttackIT {
         assertTrue("Completed: " + completed, completed > ROUNDS / 4);
         assertCompleted(jobs.restore());
         TreeState.assertSame(restored, TreeState.of(folder.config()));
+    }
+
+    /**
+     * The attacker owns the directory above the section, and so the section's own name. What that name is may be the attacker's to choose, but
+     * not that root follows a link there to where the attacker may not go.
+     */
+    @Test
+    public void aLinkInThePlaceOfASectionLeadsNobodyOutside() throws IOException {
+        Outside outside = gateway.outside(FILES, AttackedBackups.OUTSIDE_BYTES);
+        Files.write(folder.config().resolve("zeros"), new byte[AttackedBackups.FILE_BYTES]);
+        assertCompleted(jobs.backup());
+        Commands.run("cp", "-a", folder.config().toString(), folder.path().resolve("kept config").toString());
+        reset(outside);
+        AttackedBackups backups = new AttackedBackups(folder, jobs, "linked");
+        long swaps;
+        try (Attacker attacker = Attacker.flipping(folder.gateway(), 2000, "config", "link", "^\\.$", ".")) {
+            backups.make(ROUNDS / 4, "config");
+            for (int round = 0; round < ROUNDS / 4; round++) {
+                JsonNode ended = jobs.restore();
+                outside.assertUntouched("in round " + round + ": " + ended);
+                attacker.pause();
+                reset(outside);
+                attacker.resume();
+            }
+            swaps = attacker.count();
+        }
+        reset(outside);
+        backups.assertClean();
+        assertTrue("Swaps: " + swaps, swaps > ROUNDS);
+    }
+
+    @Test
+    public void aPlanWarnsOfADirectoryAboveASectionThatOthersMayWriteTo() {
+        assertCompleted(jobs.backup());
+        assertTrue(warningsOfAPlan(), !warningsOfAPlan().contains(folder.gateway() + " "));
+        Commands.run("chown", Attacker.USER, folder.gateway().toString());
+        assertTrue(warningsOfAPlan(), warningsOfAPlan().contains(folder.gateway() + " "));
+    }
+
+    private static String warningsOfAPlan() {
+        return StreamSupport.stream(jobs.plan(Jobs.request()).get("checks").spliterator(), false)
+                .filter(check -> check.get("result").textValue().equals("WARNING")).map(check -> check.get("message").textValue())
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static void reset(Outside outside) {
+        Commands.run("sh", "-c", """
+                cd "$0" && rm -rf --one-file-system .[!.]* config link && cp -a "../kept config" config && ln -s "$1" link && chown -h "$2" . link""",
+                folder.gateway().toString(), outside.directory().toString(), Attacker.USER);
     }
 
     /** The attacker owns the directory that holds the backups, and the names of these with it. */

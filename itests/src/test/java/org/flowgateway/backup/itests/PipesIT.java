@@ -107,7 +107,7 @@ public class PipesIT {
         makePipe(folder.backups().resolve(TreeState.names(folder.backups()).stream().filter(name -> name.startsWith("20")).findFirst().orElseThrow())
                 .resolve("packs").resolve(TEMPORARY));
         gateway.process().start();
-        Await.until("the gateway answers", () -> gateway.process().unready().answers("/api/common/1.0/auth_info"));
+        Await.until("the gateway answers", () -> gateway.process().unready().isListening());
         long answered = System.nanoTime();
         jobs = new Jobs(gateway.process().client());
         Duration recovery = Duration.ofNanos(System.nanoTime() - answered);

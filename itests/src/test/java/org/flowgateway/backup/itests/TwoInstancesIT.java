@@ -58,7 +58,7 @@ public class TwoInstancesIT {
         String state = first.folder().state().toString();
         Await.until("the second says who holds the state directory", () -> {
             assertTrue("The second is ready beside the first", !client.isReady());
-            return client.answers("/api/common/1.0/auth_info") && isHeldByFirst(client.get(SERVICES), state);
+            return client.isListening() && isHeldByFirst(client.get(SERVICES), state);
         });
         assertTrue(isHeldByFirst(client.post(BACKUP, Jobs.request()), state));
         assertEquals("EXECUTING", jobs.running().get("status").textValue());

@@ -119,6 +119,15 @@ final class GatewayClient {
         return answers(SERVICES);
     }
 
+    /** Whether there is somebody, with whatever answer. */
+    boolean isListening() {
+        try {
+            return tryToSend(request(SERVICES).GET().build()).statusCode() > 0;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
     /** Whether there is somebody, and the answer is 200. */
     boolean answers(String path) {
         try {

@@ -1,0 +1,103 @@
+package org.flowgateway.backup.itests;
+
+import static org.flowgateway.backup.itests.Jobs.assertCompleted;
+import static org.flowgateway.backup.itests.Jobs.assertError;
+import static org.junit.Assert.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Backups, each in a directory of its own, of a tree whose files hold nothing but zeros. Files outside have another size and cannot be
+ * compressed: the manifest shows the first and the packs' length the second, so that each backup can be checked without being opened.
+ */
+final class AttackedBackups {
+
+    /** Of each file in the tree. */
+    static final int FILE_BYTES = 1 << 16;
+    /** Of each file outside. */
+    static final int OUTSIDE_BYTES = 70_001;
+    /** A backup of zeros has far less in its packs, and one that holds any file from outside far more. */
+    private static final int MAX_PACK_BYTES = 16 << 10;
+    /** One of so many is opened as well. */
+    private static final int SAMPLE = 20;
+
+    private final GatewayFolder folder;
+    private final Jobs jobs;
+    private final String name;
+    private final List<Path> completed = new ArrayList<>();
+    private final List<String> leaks = new ArrayList<>();
+    private int withFiles;
+
+    AttackedBackups(GatewayFolder folder, Jobs jobs, String name) {
+        this.folder = folder;
+        this.jobs = jobs;
+        this.name = name;
+    }
+
+    int completed() {
+        return completed.size();
+    }
+
+    /** Completed backups that hold files with content. */
+    int withFiles() {
+        return withFiles;
+    }
+
+    /** @param named in the message of each that is not completed: an honest error names what it could not read */
+    void make(int rounds, String named) throws IOException {
+        for (int round = 0; round < rounds; round++) {
+            Path place = folder.backups().resolve(name + "-" + round);
+            JsonNode ended = jobs.backup("path", place.toString());
+            if (ended.get("status").textValue().equals("COMPLETED")) {
+                completed.add(place);
+                inspect(place, ended);
+            } else {
+                assertError(ended, named);
+                assertEquals(List.of(), TreeState.names(place));
+            }
+        }
+    }
+
+    private void inspect(Path place, JsonNode ended) throws IOException {
+        Path backup = place.resolve(TreeState.names(place).get(0));
+        JsonNode manifest = GatewayClient.parse(Files.readString(backup.resolve("manifest.json")));
+        long bytes = 0;
+        for (JsonNode section : manifest.get("sections")) {
+            bytes += section.get("bytes").longValue();
+        }
+        long packed = 0;
+        for (String pack : TreeState.names(backup.resolve("packs"))) {
+            packed += Files.size(backup.resolve("packs").resolve(pack));
+        }
+        withFiles += bytes > 0 ? 1 : 0;
+        if (bytes % FILE_BYTES != 0 || packed > MAX_PACK_BYTES) {
+            leaks.add(place.getFileName() + ": " + packed + " bytes in packs, of files of " + bytes + " bytes: " + ended);
+        }
+    }
+
+    /** Fails if a backup holds anything from outside. Some are restored to see it, when nobody attacks any more. */
+    void assertClean() {
+        List<String> found = new ArrayList<>();
+        for (int i = 0; i < completed.size(); i++) {
+            Path place = completed.get(i);
+            if (i % SAMPLE == 0 || !leaks.isEmpty() && leaks.get(0).startsWith(place.getFileName() + ":")) {
+                assertCompleted(jobs.restore("path", place.toString()));
+                GatewayProcess.holding(folder.gateway(), Outside.CANARY).forEach(file -> found.add(place.getFileName() + " " + file));
+                TreeState.of(folder.gateway()).keySet().stream().filter(file -> file.endsWith(Outside.ONLY_HERE))
+                        .forEach(file -> found.add(place.getFileName() + " " + file));
+            }
+        }
+        assertEquals("Backups that hold something from outside: " + leaks.size() + " of " + completed.size() + ". Files of it, in a sample of"
+                + " them: " + found.size() + ". The first ones:", List.of(), first(leaks));
+        assertEquals(List.of(), first(found));
+    }
+
+    private static List<String> first(List<String> all) {
+        return all.subList(0, Math.min(3, all.size()));
+    }
+}

@@ -1,0 +1,73 @@
+package org.flowgateway.backup.itests;
+
+import static org.flowgateway.backup.itests.GatewayClient.BACKUP;
+import static org.flowgateway.backup.itests.Jobs.assertCompleted;
+import static org.junit.Assert.assertTrue;
+import static org.junit.Assume.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import javax.inject.Inject;
+import org.flowgateway.backup.api.Job;
+import org.flowgateway.backup.api.JobService;
+import org.flowgateway.backup.api.JobState;
+import org.flowgateway.backup.api.Operation;
+import org.junit.Test;
+import org.junit.runner.RunWith;
+import org.ops4j.pax.exam.Configuration;
+import org.ops4j.pax.exam.Option;
+import org.ops4j.pax.exam.junit.PaxExam;
+import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
+import org.ops4j.pax.exam.spi.reactors.PerClass;
+
+/** A job that is cancelled ends, and gives up its slot, whatever it is reading. */
+@RunWith(PaxExam.class)
+@ExamReactorStrategy(PerClass.class)
+public class CancelIT {
+
+    private static final int ROUNDS = 20;
+    private static final Duration TO_END = Duration.ofSeconds(30);
+
+    @Inject
+    private JobService service;
+
+    @Configuration
+    public Option[] gateway() {
+        return GatewayContainer.of(CancelIT.class);
+    }
+
+    /** Another user exchanges files with pipes all the time: whoever opens one of these to read it waits for a writer. */
+    @Test
+    public void aCancelledJobEndsAlsoWhereFilesBecomePipes() throws IOException {
+        assumeTrue("Only root can be attacked by another user", Commands.isRoot());
+        GatewayFolder folder = GatewayContainer.folder();
+        SampleTree.make(folder);
+        Path spool = Files.createDirectory(folder.config().resolve("spool"));
+        Files.write(spool.resolve("file"), new byte[100]);
+        Commands.run("mkfifo", spool.resolve("pipe").toString());
+        Commands.run("chown", "-R", Attacker.USER, spool.toString());
+        Jobs jobs = new Jobs(GatewayContainer.client().awaitReady());
+        int cancelled = 0;
+        try (Attacker attacker = Attacker.flipping(folder.config(), 50, "file", "pipe", "^spool$", ".")) {
+            for (int round = 0; round < ROUNDS; round++) {
+                jobs.start(BACKUP, Jobs.request());
+                Job job = service.latest(Operation.BACKUP).orElseThrow();
+                Await.until("it reads, or is over", () -> job(job).progress().entries() > 0 || job(job).state() != JobState.EXECUTING);
+                boolean asked = service.cancel(job.id());
+                long since = System.nanoTime();
+                Await.until("it is over", () -> job(job).state() != JobState.EXECUTING);
+                assertTrue("It went on after it was cancelled", System.nanoTime() - since < TO_END.toNanos());
+                cancelled += asked && job(job).state() == JobState.CANCELLED ? 1 : 0;
+            }
+            assertTrue("Swaps: " + attacker.count(), attacker.count() > ROUNDS);
+        }
+        assertTrue("None was cancelled in time", cancelled > 0);
+        assertCompleted(jobs.backup());
+    }
+
+    private Job job(Job job) {
+        return service.job(job.id()).orElseThrow();
+    }
+}

@@ -1,0 +1,130 @@
+package org.flowgateway.backup.itests;
+
+import static org.flowgateway.backup.itests.GatewayClient.BACKUP;
+import static org.flowgateway.backup.itests.Jobs.assertCompleted;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Test;
+
+/** Named pipes where files are expected: who opens one waits for ever for the other end. No job and no start may. */
+public class PipesIT {
+
+    private static final int ROUNDS = 30;
+    private static final int MANY_SWAPS = 10 * ROUNDS;
+    /** A name that the local transport gives to files while it writes them. */
+    private static final String TEMPORARY = ".manifest.json~0123456789abcdef.tmp";
+    private static final Duration RECOVERY = Duration.ofSeconds(60);
+
+    private AttackedGateway gateway;
+    private GatewayFolder folder;
+
+    @Before
+    public void unpack() throws IOException {
+        gateway = AttackedGateway.unpack("pipes");
+        gateway.process().with("GATEWAY_PACK_MIB", "8").with("GATEWAY_WORKERS", "1");
+        folder = gateway.folder();
+    }
+
+    @After
+    public void end() {
+        if (gateway != null) {
+            gateway.close();
+        }
+    }
+
+    @Test
+    public void noJobWaitsForAFileThatBecomesAPipe() throws IOException {
+        Jobs jobs = gateway.start();
+        Path spool = Files.createDirectory(folder.config().resolve("spool"));
+        Files.write(spool.resolve("file"), new byte[100]);
+        makePipe(spool.resolve("pipe"));
+        assertCompleted(jobs.backup());
+        Commands.run("chown", "-R", Attacker.USER, spool.toString());
+        long swaps;
+        try (Attacker attacker = Attacker.flipping(folder.config(), 50, "file", "pipe", "^spool$", ".")) {
+            for (int round = 0; round < ROUNDS; round++) {
+                assertHonest(jobs.backup("path", folder.backups().resolve("round-" + round).toString()));
+                assertCompleted(jobs.plan(Jobs.request()));
+                jobs.start(GatewayClient.PLANNED_RESTORE, GatewayClient.object(Map.of("hostname", "localhost", "security_pwd",
+                        GatewayClient.SECURITY_PASSWORD, "paths", new String[] {"config/a file of root"})));
+                assertHonest(jobs.awaitRestore());
+            }
+            jobs.start(BACKUP, Jobs.request());
+            gateway.process().terminate();
+            swaps = attacker.count();
+        }
+        assertTrue("Swaps: " + swaps, swaps > MANY_SWAPS);
+    }
+
+    @Test
+    public void noRestoreWaitsForAPackThatBecomesAPipe() throws IOException {
+        Jobs jobs = gateway.start();
+        Files.write(folder.config().resolve("file"), new byte[100]);
+        assertCompleted(jobs.backup());
+        Path packs = folder.backups().resolve(TreeState.names(folder.backups()).get(0)).resolve("packs");
+        makePipe(packs.resolve("pipe"));
+        Commands.run("chmod", "0755", folder.backups().toString(), packs.getParent().toString());
+        Commands.run("chown", "-R", Attacker.USER, packs.toString());
+        long swaps;
+        try (Attacker attacker = Attacker.flipping(packs, 50, TreeState.names(packs).get(0), "pipe", "^\\.$", ".")) {
+            for (int round = 0; round < ROUNDS; round++) {
+                assertHonest(jobs.restore());
+            }
+            swaps = attacker.count();
+        }
+        assertTrue("Swaps: " + swaps, swaps > MANY_SWAPS);
+    }
+
+    @Test
+    public void noBackupWaitsForAPipeInTheBackupDirectory() throws IOException {
+        Jobs jobs = gateway.start();
+        Files.createDirectories(folder.backups());
+        makePipe(folder.backups().resolve(TEMPORARY));
+        assertCompleted(jobs.backup());
+        assertCompleted(jobs.restore());
+    }
+
+    @Test
+    public void noStartWaitsForAPipeInTheBackupDirectory() throws IOException {
+        for (int i = 0; i < 12; i++) {
+            SampleTree.random(folder.config().resolve("large" + i), 10 << 20);
+        }
+        Jobs jobs = gateway.start();
+        jobs.start(BACKUP, Jobs.request());
+        Await.until("the first pack is stored", () -> TreeState.names(folder.backups()).stream()
+                .anyMatch(name -> !TreeState.names(folder.backups().resolve(name).resolve("packs")).isEmpty()));
+        gateway.process().kill();
+        makePipe(folder.backups().resolve(TEMPORARY));
+        makePipe(folder.backups().resolve(TreeState.names(folder.backups()).stream().filter(name -> name.startsWith("20")).findFirst().orElseThrow())
+                .resolve("packs").resolve(TEMPORARY));
+        gateway.process().start();
+        Await.until("the gateway answers", () -> gateway.process().unready().isListening());
+        long answered = System.nanoTime();
+        jobs = new Jobs(gateway.process().client());
+        Duration recovery = Duration.ofNanos(System.nanoTime() - answered);
+        assertTrue("Recovery took " + recovery, recovery.compareTo(RECOVERY) < 0);
+        Jobs.assertError(jobs.running(), "The gateway stopped");
+        assertCompleted(jobs.backup());
+    }
+
+    /** It is over, and if it is not complete it says why. */
+    private static void assertHonest(JsonNode ended) {
+        if (!ended.get("status").textValue().equals("COMPLETED")) {
+            assertEquals("ERROR", ended.get("status").textValue());
+            assertTrue(ended.toString(), !ended.get("message").textValue().isBlank());
+        }
+    }
+
+    private static void makePipe(Path pipe) {
+        Commands.run("mkfifo", "-m", "666", pipe.toString());
+    }
+}

@@ -1,0 +1,194 @@
+package org.flowgateway.backup.itests;
+
+import static org.flowgateway.backup.itests.Jobs.assertCompleted;
+import static org.junit.Assert.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.junit.AfterClass;
+import org.junit.Before;
+import org.junit.BeforeClass;
+import org.junit.Test;
+
+/**
+ * Another local user exchanges directories in a tree, or above it, all the time with links to a directory of root's, while a gateway that
+ * runs as root works there. Whatever becomes of the jobs: nothing outside of the sections is read, written or deleted.
+ */
+public class TreeAttackIT {
+
+    private static final int ROUNDS = 200;
+    private static final int MANY_SWAPS = 10 * ROUNDS;
+    private static final int FILES = 8;
+    private static final String STAGED = "^\\.config\\.restore-.*\\.restored$";
+    private static final String BEFORE = "^\\.config\\.restore-.*\\.before$";
+
+    private static AttackedGateway gateway;
+    private static GatewayFolder folder;
+    private static Path refusal;
+    private static Jobs jobs;
+
+    @BeforeClass
+    public static void start() throws IOException {
+        gateway = AttackedGateway.unpack("attacked");
+        folder = gateway.folder();
+        refusal = folder.path().resolve("refusal");
+        Path program = gateway.program("deactivate", "test ! -e " + refusal);
+        Files.writeString(gateway.settings("config"), "deactivate-command = " + program + "\n", StandardOpenOption.APPEND);
+        jobs = gateway.start();
+    }
+
+    @AfterClass
+    public static void end() {
+        if (gateway != null) {
+            gateway.close();
+        }
+    }
+
+    @Before
+    public void makeTree() throws IOException {
+        gateway.makeTree();
+    }
+
+    @Test
+    public void aBackupReadsNothingOutside() throws IOException {
+        AttackedBackups backups = backUp("optional", folder.config(), FILES, 100);
+        assertTrue("Completed: " + backups.completed(), backups.completed() > ROUNDS / 2);
+    }
+
+    /** A state that lasts for a moment is seen whole by some backups. Those are completed, also where something unreadable is an error. */
+    @Test
+    public void aBackupOfARequiredSectionReadsNothingOutside() throws IOException {
+        backUp("required", gateway.strict(), 1, 2000);
+    }
+
+    private static AttackedBackups backUp(String name, Path section, int files, int mostMicros) throws IOException {
+        AttackedGateway.makeSpool(section, gateway.outside(files, AttackedBackups.OUTSIDE_BYTES), files, AttackedBackups.FILE_BYTES);
+        AttackedBackups backups = new AttackedBackups(folder, jobs, name);
+        long swaps;
+        try (Attacker attacker = Attacker.flipping(section, mostMicros, "data", "link", "^spool$", ".")) {
+            backups.make(ROUNDS, "spool");
+            swaps = attacker.count();
+        }
+        backups.assertClean();
+        assertTrue("No backup holds the directory as it was", backups.withFiles() > 0);
+        assertTrue("Swaps: " + swaps, swaps > MANY_SWAPS);
+        return backups;
+    }
+
+    /** The attacker owns the directory above the section, and so the names of the staged and the old state. */
+    @Test
+    public void aRestoreWritesNothingOutside() throws IOException {
+        Outside outside = gateway.outside(FILES, 100);
+        AttackedGateway.makeSpool(folder.config(), outside, FILES, 100);
+        assertCompleted(jobs.backup());
+        Commands.run("chown", Attacker.USER, folder.gateway().toString());
+        TrappedRestores restores = new TrappedRestores(jobs, folder.gateway(), folder.config(), outside);
+        long traps;
+        try (Attacker attacker = Attacker.trapping(folder.gateway(), 30_000, STAGED + "|" + BEFORE, outside.directory(), "spool")) {
+            restores.run(ROUNDS);
+            traps = attacker.count();
+        }
+        assertTrue("Traps: " + traps + ", completed: " + restores.completed(), traps > ROUNDS / 4);
+    }
+
+    /** Every second restore is completed and drops the old state; the others fail after everything is staged, and that is deleted. */
+    @Test
+    public void aRestoreDeletesNothingOutside() throws IOException {
+        Outside outside = gateway.outside(200, 1);
+        AttackedGateway.makeSpool(folder.config(), outside, 200, 1);
+        SortedMap<String, String> restored = TreeState.of(folder.config());
+        assertCompleted(jobs.backup());
+        int completed = 0;
+        long swaps;
+        try (Attacker attacker = Attacker.flipping(folder.gateway(), 0, "data", "link", STAGED, "spool", BEFORE, "spool", "^config$", "spool")) {
+            for (int round = 0; round < ROUNDS; round++) {
+                if (round % 2 == 1) {
+                    Files.createFile(refusal);
+                }
+                JsonNode ended = jobs.restore();
+                Files.deleteIfExists(refusal);
+                outside.assertUntouched("in round " + round + ": " + ended);
+                completed += ended.get("status").textValue().equals("COMPLETED") ? 1 : 0;
+            }
+            swaps = attacker.count();
+        }
+        assertTrue("Swaps: " + swaps, swaps > MANY_SWAPS);
+        assertTrue("Completed: " + completed, completed > ROUNDS / 4);
+        assertCompleted(jobs.restore());
+        TreeState.assertSame(restored, TreeState.of(folder.config()));
+    }
+
+    /**
+     * The attacker owns the directory above the section, and so the section's own name. What that name is may be the attacker's to choose, but
+     * not that root follows a link there to where the attacker may not go.
+     */
+    @Test
+    public void aLinkInThePlaceOfASectionLeadsNobodyOutside() throws IOException {
+        Outside outside = gateway.outside(FILES, AttackedBackups.OUTSIDE_BYTES);
+        Files.write(folder.config().resolve("zeros"), new byte[AttackedBackups.FILE_BYTES]);
+        assertCompleted(jobs.backup());
+        Commands.run("cp", "-a", folder.config().toString(), folder.path().resolve("kept config").toString());
+        reset(outside);
+        AttackedBackups backups = new AttackedBackups(folder, jobs, "linked");
+        long swaps;
+        try (Attacker attacker = Attacker.flipping(folder.gateway(), 2000, "config", "link", "^\\.$", ".")) {
+            backups.make(ROUNDS / 4, "config");
+            for (int round = 0; round < ROUNDS / 4; round++) {
+                JsonNode ended = jobs.restore();
+                outside.assertUntouched("in round " + round + ": " + ended);
+                attacker.pause();
+                reset(outside);
+                attacker.resume();
+            }
+            swaps = attacker.count();
+        }
+        reset(outside);
+        backups.assertClean();
+        assertTrue("Swaps: " + swaps, swaps > ROUNDS);
+    }
+
+    @Test
+    public void aPlanWarnsOfADirectoryAboveASectionThatOthersMayWriteTo() {
+        assertCompleted(jobs.backup());
+        assertTrue(warningsOfAPlan(), !warningsOfAPlan().contains(folder.gateway() + " "));
+        Commands.run("chown", Attacker.USER, folder.gateway().toString());
+        assertTrue(warningsOfAPlan(), warningsOfAPlan().contains(folder.gateway() + " "));
+    }
+
+    private static String warningsOfAPlan() {
+        return StreamSupport.stream(jobs.plan(Jobs.request()).get("checks").spliterator(), false)
+                .filter(check -> check.get("result").textValue().equals("WARNING")).map(check -> check.get("message").textValue())
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static void reset(Outside outside) {
+        Commands.run("sh", "-c", """
+                cd "$0" && rm -rf --one-file-system .[!.]* config link && cp -a "../kept config" config && ln -s "$1" link && chown -h "$2" . link""",
+                folder.gateway().toString(), outside.directory().toString(), Attacker.USER);
+    }
+
+    /** The attacker owns the directory that holds the backups, and the names of these with it. */
+    @Test
+    public void aBackupStoresNothingOutside() throws IOException {
+        Outside outside = gateway.outside(FILES, 100);
+        Path theirs = Files.createDirectories(folder.backups().resolve("theirs"));
+        Commands.run("chmod", "0755", folder.backups().toString()); // The attacker begins there.
+        long swaps;
+        try (Attacker attacker = Attacker.flipping(folder.backups(), 100, "^20[0-9]{6}_[0-9]{4,6}$", "link", "^theirs$", ".")) {
+            for (int round = 0; round < ROUNDS / 4; round++) {
+                Commands.run("sh", "-c", "rm -rf --one-file-system \"$0\"; mkdir \"$0\"; ln -s \"$1\" \"$0/link\"; chown -hR \"$2\" \"$0\"",
+                        theirs.toString(), outside.directory().toString(), Attacker.USER);
+                JsonNode backup = jobs.backup("path", theirs.toString());
+                outside.assertUntouched("in round " + round + ": " + backup);
+            }
+            swaps = attacker.count();
+        }
+        assertTrue("Swaps: " + swaps, swaps > ROUNDS);
+    }
+}

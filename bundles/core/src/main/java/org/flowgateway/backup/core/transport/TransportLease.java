@@ -48,7 +48,7 @@ public final class TransportLease implements AutoCloseable {
         this.password = password;
         this.notices = notices;
         this.budget = new RetryBudget(policy);
-        this.watch = new StallWatch(policy.stall());
+        this.watch = new StallWatch(policy);
         this.calls = new ForeignCalls(source.name(), GRACE);
         transports.onRemoval(source, onRemoval);
     }

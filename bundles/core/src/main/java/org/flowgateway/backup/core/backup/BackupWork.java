@@ -36,6 +36,7 @@ import org.flowgateway.backup.core.tree.SectionTree;
 import org.flowgateway.backup.core.work.JobWork;
 import org.flowgateway.backup.core.work.Workers;
 import org.flowgateway.backup.spi.section.Section;
+import org.flowgateway.backup.spi.transport.Capability;
 import org.flowgateway.backup.spi.transport.TransportSession;
 
 /** One backup, from the probe of its target to the proof that it is there. */
@@ -51,6 +52,7 @@ public final class BackupWork implements JobWork {
     private final OwedCalls owed;
     private final String id = UUID.randomUUID().toString();
     private List<String> taken;
+    private boolean exclusive;
     private ArchiveCipher cipher;
 
     /**
@@ -85,7 +87,7 @@ public final class BackupWork implements JobWork {
             // The derivation needed 64 MiB for a moment: it is over before the packs are allocated.
             try (PackMemories.Lease memory = memories.lease();
                     PackStore packs = new PackStore(run, lease, cipher, memories.capacity().zstdLevel(),
-                            new BackupDirectory(run, lease.place().path(), taken), this::indexFor, memory)) {
+                            new BackupDirectory(run, lease.place().path(), taken, exclusive), this::indexFor, memory)) {
                 store(trees, packs);
                 commit(session, catalogue, packs, trees);
             }
@@ -98,7 +100,7 @@ public final class BackupWork implements JobWork {
     }
 
     private Void probe(TransportSession session, Catalogue catalogue) throws IOException {
-        session.probe();
+        exclusive = session.probe().capabilities().contains(Capability.EXCLUSIVE_CREATE);
         taken = catalogue.names();
         return null;
     }

@@ -9,11 +9,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.Listed;
+import org.flowgateway.backup.spi.transport.ListedConsumer;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
 
@@ -26,36 +25,35 @@ final class Listing {
         this.tree = tree;
     }
 
-    /** All of it; empty if there is no such directory. */
-    List<Listed> of(Optional<ObjectName> name) throws IOException {
+    /** Gives all of it; nothing if there is no such directory. */
+    void of(Optional<ObjectName> name, ListedConsumer consumer) throws IOException {
         Path directory = name.map(tree::path).orElseGet(tree::root);
         Optional<BasicFileAttributes> found = tree.find(directory);
         if (name.isEmpty() && found.isPresent() && found.get().isRegularFile()) {
             throw tree.fileAsRoot();
         }
         if (found.isEmpty() || found.get().isRegularFile()) {
-            return List.of();
+            return;
         }
         if (!found.get().isDirectory()) {
             throw new TransportException(FailureKind.DENIED, directory + " is a link or a device, not a directory: remove it");
         }
-        return entries(directory);
+        entries(directory, consumer);
     }
 
-    private static List<Listed> entries(Path directory) throws IOException {
-        List<Listed> listed = new ArrayList<>();
+    private static void entries(Path directory, ListedConsumer consumer) throws IOException {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
             for (Path entry : entries) {
-                if (!TemporaryFile.isName(entry.getFileName().toString())) {
-                    entry(entry).ifPresent(listed::add);
+                Optional<Listed> listed = TemporaryFile.isName(entry.getFileName().toString()) ? Optional.empty() : entry(entry);
+                if (listed.isPresent()) {
+                    consumer.accept(listed.get());
                 }
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         } catch (NoSuchFileException removed) {
-            return List.of();
+            return; // It was empty by then.
         }
-        return listed;
     }
 
     private static Optional<Listed> entry(Path entry) throws IOException {

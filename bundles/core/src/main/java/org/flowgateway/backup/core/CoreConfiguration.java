@@ -33,9 +33,13 @@ public @interface CoreConfiguration {
     int retry$_$seconds() default 600;
 
     /** {@code stall-seconds} */
-    @AttributeDefinition(name = "Stall", description = "Seconds without a byte after which a target is taken not to answer, 5 to 3600",
-            min = "5", max = "3600")
+    @AttributeDefinition(name = "Stall", description = "Seconds in which a target has to move 64 KiB, or answer; after that the call is abandoned,"
+            + " 5 to 3600", min = "5", max = "3600")
     int stall$_$seconds() default 120;
+
+    /** {@code small-stall-seconds} */
+    @AttributeDefinition(name = "Stall of small objects", description = "The same for objects of at most 64 KiB, 5 to 3600", min = "5", max = "3600")
+    int small$_$stall$_$seconds() default 60;
 
     /** {@code hook-seconds} */
     @AttributeDefinition(name = "Sections' time", description = "Seconds that a section may take to freeze, thaw, check, deactivate or activate,"

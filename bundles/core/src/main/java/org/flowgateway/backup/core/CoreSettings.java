@@ -36,7 +36,8 @@ record CoreSettings(Path stateDirectory, Capacity capacity, RetryPolicy retry, D
         int workers = number("workers", configuration::workers, 0, 64);
         int level = number("zstd-level", configuration::zstd$_$level, 1, 19);
         RetryPolicy retry = RetryPolicy.within(Duration.ofSeconds(number("retry-seconds", configuration::retry$_$seconds, 0, 86_400)),
-                Duration.ofSeconds(number("stall-seconds", configuration::stall$_$seconds, 5, 3600)));
+                Duration.ofSeconds(number("stall-seconds", configuration::stall$_$seconds, 5, 3600)),
+                Duration.ofSeconds(number("small-stall-seconds", configuration::small$_$stall$_$seconds, 5, 3600)));
         Duration hookDeadline = Duration.ofSeconds(number("hook-seconds", configuration::hook$_$seconds, 1, 3600));
         Set<String> expected = Arrays.stream(read("expected-sections", configuration::expected$_$sections).split(",")).map(String::strip)
                 .filter(id -> !id.isEmpty()).collect(Collectors.toUnmodifiableSet());

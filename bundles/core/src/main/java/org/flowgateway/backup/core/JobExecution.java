@@ -98,7 +98,7 @@ final class JobExecution {
     /** Where nobody may delete, what an earlier backup left stays; that is no reason to do without a backup or a restore. */
     private void settleLeftovers(TransportLease lease) throws IOException, JobCancelledException {
         try {
-            leftovers.settle(lease);
+            leftovers.settle(lease, run::warn);
         } catch (TransportException e) {
             run.checkNotCancelled();
             if (e.kind().isTransient()) {
@@ -147,11 +147,11 @@ final class JobExecution {
         }
         try (TransportLease lease = lease()) {
             BackupPlace place = BackupPlace.below(DirectoryName.parse(claim.get().directory()).orElseThrow());
-            Leftovers.remove(place, claim.get(), new Catalogue(lease.open(), target.place()));
+            Leftovers.remove(place, claim.get(), new Catalogue(lease.open(), target.place()), run::warn);
             run.claim(Optional.empty());
         } catch (IOException | RuntimeException e) {
             LOG.warn("What job {} left on the target cannot be removed now", run.snapshot().id(), e);
-            run.warn("The unfinished directory " + claim.get().directory() + " is left on the target; the next job there removes it");
+            run.warn(Leftovers.unfinished(claim.get()));
         }
     }
 

@@ -110,9 +110,8 @@ final class Recovery {
     private JobRecord settled(JobRecord record, Optional<RestoreTransaction> restore) {
         Job job = record.job();
         if (job.operation() == Operation.BACKUP) {
-            String left = record.claim().isPresent() ? "what it left on the target is removed" : "it left nothing on the target";
-            JobRecord ended = record.ended(JobState.ERROR, message(job, "The gateway stopped while this backup was running; " + left),
-                    clock.instant());
+            JobRecord ended = record.ended(JobState.ERROR, message(job, "The gateway stopped while this backup was running; "
+                    + Leftovers.pending(record.claim())), clock.instant());
             // The phase it was in is kept: it tells a job that was cut off, and may yet turn out to be complete.
             Job last = ended.job();
             return record.claim().isEmpty() ? ended : ended.with(new Job(last.id(), last.operation(), last.state(), job.phase(),
@@ -146,7 +145,7 @@ final class Recovery {
         }
         try (TransportLease lease = new TransportLease(transports, local.get(), place, Optional.empty(), patience, LOG::info);
                 TransportSession session = lease.open()) {
-            new Leftovers(store).settle(lease);
+            new Leftovers(store).settle(lease, LOG::warn);
             session.probe();
         } catch (IOException | RuntimeException e) {
             LOG.warn("What an earlier backup left in {} cannot be removed now; the next job there does it", place.path(), e);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.annotation.Annotation;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.flowgateway.backup.core.transport.RetryPolicy;
 import org.flowgateway.backup.core.work.Capacity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,11 @@ class CoreSettingsTest {
         @Override
         public int stall$_$seconds() {
             return 120;
+        }
+
+        @Override
+        public int small$_$stall$_$seconds() {
+            return 60;
         }
 
         @Override
@@ -67,6 +73,13 @@ class CoreSettingsTest {
         assertThatThrownBy(() -> CoreSettings.of(new Configured("/var", packMib, workers, level, ""), 2, GIB))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith("Configuration org.flowgateway.backup.core, key " + key + ": [")
                 .hasMessageContaining("is not in");
+    }
+
+    @Test
+    void aSmallObjectHasATimeOfItsOwn() {
+        RetryPolicy retry = CoreSettings.of(new Configured("/var", 8, 1, 3, ""), 2, GIB).retry();
+        assertThat(retry.stall()).isEqualTo(Duration.ofSeconds(120));
+        assertThat(retry.smallStall()).isEqualTo(Duration.ofSeconds(60));
     }
 
     @Test

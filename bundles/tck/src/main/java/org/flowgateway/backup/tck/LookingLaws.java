@@ -3,14 +3,20 @@ package org.flowgateway.backup.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.flowgateway.backup.spi.transport.Capability;
+import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.Listed;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.Probe;
+import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -48,6 +54,25 @@ abstract class LookingLaws extends StoringLaws {
         assertThat(listed(another(), "")).containsExactly("d-other 4", "d/");
         assertThat(listed(another(), "d")).containsExactly("e/", "one 1");
         assertThat(listed(another(), "d/e")).containsExactly("f/", "two 2");
+    }
+
+    @Test
+    @DisplayName("6: a listing is the same entry by entry, each once, and ends with what its reader throws")
+    void listsOneByOne() throws Exception {
+        for (int number = 0; number < 20; number++) {
+            session().put(name("d/%02d".formatted(number)), BytesSource.random(number, number));
+        }
+        List<Listed> listed = new ArrayList<>();
+        session().list(Optional.of(name("d")), listed::add);
+        assertThat(listed).containsExactlyInAnyOrderElementsOf(session().list(Optional.of(name("d")))).hasSize(20);
+        TransportException enough = new TransportException(FailureKind.UNKNOWN, "That is enough");
+        AtomicInteger given = new AtomicInteger();
+        assertThat(failure(() -> session().list(Optional.of(name("d")), entry -> {
+            given.incrementAndGet();
+            throw enough;
+        }))).isSameAs(enough);
+        assertThat(given).as("entries that were given after that").hasValue(1);
+        assertThat(listed(session(), "d")).as("the session can be used after that").hasSize(20);
     }
 
     @Test

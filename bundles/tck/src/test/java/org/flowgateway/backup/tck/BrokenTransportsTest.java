@@ -26,6 +26,7 @@ import org.flowgateway.backup.tck.broken.LeaksDescriptors;
 import org.flowgateway.backup.tck.broken.LeaksThreads;
 import org.flowgateway.backup.tck.broken.LeavesDirectories;
 import org.flowgateway.backup.tck.broken.ListsOnePage;
+import org.flowgateway.backup.tck.broken.ListsTwice;
 import org.flowgateway.backup.tck.broken.ListsWhatItGot;
 import org.flowgateway.backup.tck.broken.LogsThePassword;
 import org.flowgateway.backup.tck.broken.LooksThenWrites;
@@ -69,6 +70,7 @@ class BrokenTransportsTest {
                 row(InMemory.class, () -> new RefusesTheSame(new MemoryTransport()), 2),
                 row(InMemory.class, () -> new TrustsTheSource(new MemoryTransport()), 3),
                 row(InMemory.class, () -> new ListsOnePage(new MemoryTransport()), 6),
+                row(InMemory.class, () -> new ListsTwice(new MemoryTransport()), 6),
                 row(InMemory.class, () -> new IgnoresClose(new MemoryTransport()), 9),
                 row(InMemory.class, () -> new TellsThePassword(new MemoryTransport()), 11),
                 row(OnDisk.class, LeavesDirectories::new, 9),

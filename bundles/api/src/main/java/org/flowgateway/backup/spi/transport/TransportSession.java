@@ -44,7 +44,9 @@ public interface TransportSession extends AutoCloseable {
     Probe probe() throws TransportException;
 
     /**
-     * Stores an object, durably: when this returns, a crash of either side does not undo it. Directories above it are made.
+     * Stores an object, durably: when this returns, a crash of either side does not undo it. Directories above it are made. Durable are
+     * the content, the name, and the name of each directory that was made for it; a store that cannot promise one of them is reported by
+     * {@link #notices}, once.
      *
      * @param name where
      * @param source what; it may be opened more than once
@@ -82,6 +84,21 @@ public interface TransportSession extends AutoCloseable {
      * @throws TransportException if the listing could not be had in full
      */
     List<Listed> list(Optional<ObjectName> directory) throws TransportException;
+
+    /**
+     * Lists the same, entry by entry, as the store sends it. The core calls this one: each entry shows that the store is still answering, and
+     * the core ends a listing that is longer than it can hold. A store that answers in pages SHOULD override it, and MUST NOT give an
+     * entry twice: once an entry was given, a listing that breaks off is a failure.
+     *
+     * @param directory which; empty for the root
+     * @param consumer takes each entry; what it throws is thrown on
+     * @throws TransportException if the listing could not be had in full, or {@code consumer} wants no more
+     */
+    default void list(Optional<ObjectName> directory, ListedConsumer consumer) throws TransportException {
+        for (Listed listed : list(directory)) {
+            consumer.accept(listed);
+        }
+    }
 
     /**
      * Removes an object; one that is not there is success, and a directory is no object. Temporary names that dead sessions left in its

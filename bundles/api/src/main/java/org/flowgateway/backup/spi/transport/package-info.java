@@ -6,7 +6,7 @@
  * cannot make a backup look finished. The laws it keeps stand on {@link org.flowgateway.backup.spi.transport.TransportSession}.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.flowgateway.backup.spi.transport;
 
 import org.osgi.annotation.bundle.Export;

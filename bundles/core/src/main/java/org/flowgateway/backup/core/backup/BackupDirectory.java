@@ -1,6 +1,7 @@
 package org.flowgateway.backup.core.backup;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.Set;
 import org.flowgateway.backup.archive.DirectoryName;
 import org.flowgateway.backup.archive.SealedPack;
 import org.flowgateway.backup.core.catalogue.BackupPlace;
+import org.flowgateway.backup.core.catalogue.MemoryObject;
 import org.flowgateway.backup.core.catalogue.StoredSource;
 import org.flowgateway.backup.core.job.Claim;
 import org.flowgateway.backup.core.job.JobRun;
@@ -15,21 +17,30 @@ import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
 
-/** Takes a directory on the target for one backup: the first pack is put alone, and where it can be created, the directory is ours. */
+/**
+ * Takes a directory on the target for one backup: the first pack is put alone, and where it can be created, the directory is ours.
+ *
+ * <p>Where the target lets two writers create one name, that proves nothing. There an object of a name that no other job has is put first,
+ * and then the directory is listed: if anything else is in it, somebody else is there too, and the next name is tried. Of two who come at
+ * the same time both may give way, but never does none: each lists after its own object is there for everybody to see.
+ */
 final class BackupDirectory {
 
     private final JobRun run;
     private final String path;
     private final Set<String> taken;
+    private final boolean exclusive;
 
     /**
      * @param path the target's directory as people write it
      * @param taken the names that are there already
+     * @param exclusive whether the target lets only one of several writers create a name
      */
-    BackupDirectory(JobRun run, String path, List<String> taken) {
+    BackupDirectory(JobRun run, String path, List<String> taken, boolean exclusive) {
         this.run = run;
         this.path = path;
         this.taken = new HashSet<>(taken);
+        this.exclusive = exclusive;
     }
 
     /**
@@ -56,15 +67,31 @@ final class BackupDirectory {
     private boolean put(SealedPack first, DirectoryName name, TransportSession session) throws IOException {
         Claim claim = new Claim(name.toString(), first.object().length(), first.object().sha256(), false);
         run.claim(Optional.of(claim));
+        BackupPlace place = BackupPlace.below(name);
+        boolean ours = (exclusive || isAlone(claim, place, session)) && isStored(first, place, session);
+        if (!exclusive) {
+            session.delete(place.object(claim.marker()));
+        }
+        if (ours) {
+            run.claim(Optional.of(claim.confirm()));
+        }
+        return ours;
+    }
+
+    private static boolean isAlone(Claim claim, BackupPlace place, TransportSession session) throws TransportException {
+        session.put(place.object(claim.marker()), new MemoryObject(claim.firstSha256().getBytes(StandardCharsets.US_ASCII)));
+        return session.list(place.prefix()).stream().allMatch(listed -> listed.name().equals(claim.marker()));
+    }
+
+    private static boolean isStored(SealedPack first, BackupPlace place, TransportSession session) throws TransportException {
         try {
-            session.put(BackupPlace.below(name).object(first.object().name()), new StoredSource(first.object(), first::open));
+            session.put(place.object(first.object().name()), new StoredSource(first.object(), first::open));
+            return true;
         } catch (TransportException e) {
             if (e.kind() == FailureKind.ALREADY_EXISTS) {
                 return false;
             }
             throw e;
         }
-        run.claim(Optional.of(claim.confirm()));
-        return true;
     }
 }

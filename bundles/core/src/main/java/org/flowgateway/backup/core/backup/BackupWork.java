@@ -36,6 +36,7 @@ import org.flowgateway.backup.core.tree.SectionTree;
 import org.flowgateway.backup.core.work.JobWork;
 import org.flowgateway.backup.core.work.Workers;
 import org.flowgateway.backup.spi.section.Section;
+import org.flowgateway.backup.spi.transport.Capability;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.tree.Accounts;
 import org.flowgateway.backup.tree.FileTrees;
@@ -56,6 +57,7 @@ public final class BackupWork implements JobWork {
     private final Omissions omissions = new Omissions();
     private final String id = UUID.randomUUID().toString();
     private List<String> taken;
+    private boolean exclusive;
     private ArchiveCipher cipher;
 
     /**
@@ -103,7 +105,7 @@ public final class BackupWork implements JobWork {
     }
 
     private Void probe(TransportSession session, Catalogue catalogue) throws IOException {
-        session.probe();
+        exclusive = session.probe().capabilities().contains(Capability.EXCLUSIVE_CREATE);
         taken = catalogue.names();
         return null;
     }
@@ -118,7 +120,7 @@ public final class BackupWork implements JobWork {
             throws IOException, JobFailedException, JobCancelledException {
         try (PackMemories.Lease memory = memories.lease();
                 PackStore packs = new PackStore(run, lease, cipher, memories.capacity().zstdLevel(),
-                        new BackupDirectory(run, lease.place().path(), taken), this::indexFor, memory)) {
+                        new BackupDirectory(run, lease.place().path(), taken, exclusive), this::indexFor, memory)) {
             store(opened.all(), packs);
             commit(session, catalogue, packs, opened);
         }

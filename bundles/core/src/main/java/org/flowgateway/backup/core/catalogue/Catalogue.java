@@ -2,21 +2,28 @@ package org.flowgateway.backup.core.catalogue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.flowgateway.backup.archive.ArchiveException;
 import org.flowgateway.backup.archive.DirectoryName;
 import org.flowgateway.backup.archive.Manifest;
 import org.flowgateway.backup.archive.StoredObject;
 import org.flowgateway.backup.core.job.Claim;
 import org.flowgateway.backup.core.job.JobFailedException;
+import org.flowgateway.backup.core.transport.SizedReads;
 import org.flowgateway.backup.core.transport.TargetName;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.Listed;
@@ -32,6 +39,8 @@ public final class Catalogue {
     private static final Comparator<CommittedBackup> NEWER =
             Comparator.comparing(CommittedBackup::started).thenComparing(backup -> backup.place().directory());
     private static final String PACKS = "packs";
+    private static final Pattern PACK = Pattern.compile("[0-9]{6}\\.tar\\.zst\\.pgp");
+    private static final int MAX_CHARACTERS = 100;
 
     private final TransportSession session;
     private final TransportTarget target;
@@ -57,7 +66,7 @@ public final class Catalogue {
     public CommittedBackup resolve(Consumer<String> notice) throws TransportException, JobFailedException {
         List<Listed> listing = session.list(Optional.empty());
         Optional<DirectoryName> itself = DirectoryName.parse(lastSegment());
-        if (itself.isPresent() && listing.stream().anyMatch(listed -> listed.name().equals(Manifest.NAME))) {
+        if (itself.isPresent() && listing.stream().anyMatch(listed -> isObject(listed, Manifest.NAME))) {
             return committed(BackupPlace.root(itself.get())).orElseThrow(
                     () -> new JobFailedException(
                             TargetName.of(target) + " is not a backup under its own name: give the directory its old name back"));
@@ -115,7 +124,7 @@ public final class Catalogue {
                     + "] is out of all proportion. To restore another backup, name its own directory in path");
         }
         try {
-            Manifest manifest = Manifest.parse(read(name, Manifest.MAX_BYTES));
+            Manifest manifest = Manifest.parse(read(name, length.get()));
             return manifest.identity().directory().equals(place.directory().toString())
                     ? Optional.of(new CommittedBackup(place, manifest))
                     : Optional.empty();
@@ -132,7 +141,7 @@ public final class Catalogue {
      * @throws TransportException with {@code INTEGRITY} if it has more
      */
     public byte[] read(ObjectName name, long most) throws TransportException {
-        try (InputStream content = session.read(name)) {
+        try (InputStream content = SizedReads.read(session, name, most)) {
             byte[] bytes = content.readNBytes(Math.toIntExact(most + 1));
             if (bytes.length > most) {
                 throw new TransportException(FailureKind.INTEGRITY, name + " in " + TargetName.of(target) + " is longer than it may be: it is damaged");
@@ -141,8 +150,7 @@ public final class Catalogue {
         } catch (TransportException e) {
             throw e;
         } catch (IOException e) {
-            throw new TransportException(FailureKind.UNKNOWN,
-                    name + " in " + TargetName.of(target) + " cannot be read to its end", e);
+            throw unreadable(name, e);
         }
     }
 
@@ -162,7 +170,9 @@ public final class Catalogue {
             }
         }
         for (Listed listed : session.list(Optional.of(place.object(PACKS)))) {
-            held.put(PACKS + "/" + listed.name(), listed.length());
+            if (listed.kind() == Listed.Kind.OBJECT) {
+                held.put(PACKS + "/" + listed.name(), listed.length());
+            }
         }
         for (StoredObject object : objects) {
             Long length = held.remove(object.name());
@@ -175,44 +185,77 @@ public final class Catalogue {
         }
         held.remove(Manifest.NAME);
         held.keySet().stream().sorted().limit(MOST_NAMES_TOLD)
-                .forEach(name -> notice.accept(name + " in " + place.directory() + " does not belong to the backup, ignored"));
+                .forEach(name -> notice.accept(shown(name) + " in " + place.directory() + " does not belong to the backup, ignored"));
         return Optional.empty();
     }
 
-    /** Whether a directory holds what a claim says its job stored there first. */
-    public boolean isOurs(BackupPlace place, Claim claim) throws TransportException {
+    /** Whose what is in a directory is, by the first pack there. */
+    enum Owner {
+        /** The claim's job. */
+        CLAIMANT,
+        /** Nobody: there is no first pack, so it is no backup of anybody's, nor can it become one. */
+        NOBODY,
+        /** Somebody who stored another first pack. */
+        OTHER
+    }
+
+    /** Finds whose a directory is: the claim's job's only if the first pack there has the claim's SHA-256. */
+    Owner owner(BackupPlace place, Claim claim) throws TransportException {
         ObjectName first = place.object(StoredObject.packName(0));
         Optional<Long> length = session.stat(first);
-        return length.isPresent() && length.get() == claim.firstLength() && MemoryObject.sha256(read(first, length.get())).equals(claim.firstSha256());
+        if (length.isEmpty()) {
+            return Owner.NOBODY;
+        }
+        return length.get() == claim.firstLength() && sha256(first, claim.firstLength()).equals(claim.firstSha256()) ? Owner.CLAIMANT : Owner.OTHER;
     }
 
-    /** Removes all that lies in a backup's directory, the commit marker first: from then on it is no backup. */
-    public void remove(BackupPlace place) throws TransportException {
+    private String sha256(ObjectName object, long length) throws TransportException {
+        MessageDigest digest = MemoryObject.digest();
+        try (InputStream content = SizedReads.read(session, object, length);
+                OutputStream hashed = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+            content.transferTo(hashed);
+        } catch (TransportException e) {
+            throw e;
+        } catch (IOException e) {
+            throw unreadable(object, e);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /**
+     * Removes the objects of a backup: the commit marker first, from then on it is no backup; the first pack last, since until then that
+     * proves whose it is. What else is in its directory is somebody else's and stays.
+     */
+    void remove(BackupPlace place) throws TransportException {
         session.delete(place.object(Manifest.NAME));
-        List<ObjectName> objects = new ArrayList<>();
-        collect(place.prefix().orElseThrow(), objects);
-        for (ObjectName object : objects) {
-            session.delete(object);
-        }
-    }
-
-    /** Removes temporary names that a dead session left where the packs go, and the directories if nothing else is in them. */
-    public void removeTemporary(BackupPlace place) throws TransportException {
-        session.delete(place.object(PACKS + "/none"));
-    }
-
-    private void collect(ObjectName directory, List<ObjectName> objects) throws TransportException {
-        for (Listed listed : session.list(Optional.of(directory))) {
-            if (!ObjectName.isName(listed.name())) {
-                continue; // Somebody else put it there; what is not ours is left alone.
-            }
-            ObjectName name = directory.resolve(listed.name());
-            if (listed.kind() == Listed.Kind.DIRECTORY) {
-                collect(name, objects);
-            } else {
-                objects.add(name);
+        session.delete(place.object(StoredObject.INDEX_NAME));
+        String first = StoredObject.packName(0);
+        for (Listed listed : session.list(Optional.of(place.object(PACKS)))) {
+            String name = PACKS + "/" + listed.name();
+            if (listed.kind() == Listed.Kind.OBJECT && PACK.matcher(listed.name()).matches() && !name.equals(first)) {
+                session.delete(place.object(name));
             }
         }
+        session.delete(place.object(first));
+    }
+
+    /** Removes the mark of a claim, temporary names that a dead session left beside it and among the packs, and the directories if they are empty then. */
+    void removeMark(BackupPlace place, Claim claim) throws TransportException {
+        session.delete(place.object(PACKS + "/" + claim.marker()));
+        session.delete(place.object(claim.marker()));
+    }
+
+    /** Names in a backup's directory, for a person: a few of them, and how many more there are; "" if there are none. */
+    String remaining(BackupPlace place) throws TransportException {
+        return shown(session.list(place.prefix()).stream().map(Listed::name).toList());
+    }
+
+    private TransportException unreadable(ObjectName name, IOException cause) {
+        return new TransportException(FailureKind.UNKNOWN, name + " in " + TargetName.of(target) + " cannot be read to its end", cause);
+    }
+
+    private static boolean isObject(Listed listed, String name) {
+        return listed.kind() == Listed.Kind.OBJECT && listed.name().equals(name);
     }
 
     private String lastSegment() {
@@ -222,9 +265,18 @@ public final class Catalogue {
 
     private static void tell(List<String> ignored, Consumer<String> notice) {
         if (!ignored.isEmpty()) {
-            String names = String.join(", ", ignored.stream().sorted().limit(MOST_NAMES_TOLD).toList());
-            int further = ignored.size() - MOST_NAMES_TOLD;
-            notice.accept("Not a complete backup, ignored: " + names + (further > 0 ? " and " + further + " more" : ""));
+            notice.accept("Not a complete backup, ignored: " + shown(ignored));
         }
+    }
+
+    private static String shown(List<String> names) {
+        int further = names.size() - MOST_NAMES_TOLD;
+        return names.stream().sorted().limit(MOST_NAMES_TOLD).map(Catalogue::shown).collect(Collectors.joining(", "))
+                + (further > 0 ? " and " + further + " more" : "");
+    }
+
+    /** A name that anybody may have given, short enough for a message. */
+    private static String shown(String name) {
+        return name.length() <= MAX_CHARACTERS ? name : name.substring(0, MAX_CHARACTERS) + "…";
     }
 }

@@ -3,6 +3,8 @@ package org.flowgateway.backup.core.catalogue;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.Phase;
 import org.flowgateway.backup.archive.DirectoryName;
@@ -18,12 +20,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Settles what backups left on a target when they were cut off or could not clean up: a job that was cut off after its commit marker
- * was in place is COMPLETED, everything else is removed. Only directories that a job of this gateway claimed are touched. A record of a
- * job that was cut off keeps the phase it was in, which tells it from one that ended.
+ * was in place is COMPLETED, everything else is removed. Only directories that a job of this gateway claimed are touched, and those only
+ * if the first pack there is that job's own, by its hash: where a target lets two writers create one name, another gateway's backup may be
+ * there instead. A record of a job that was cut off keeps the phase it was in, which tells it from one that ended.
  */
 public final class Leftovers {
 
     private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
+
+    private static final String LEFT = "what it left on the target ";
+    private static final String PENDING = LEFT + "is removed by the next job there";
+    private static final String REMOVED = LEFT + "is removed";
+    private static final String NOTHING = "it left nothing on the target";
 
     private final JobStore store;
 
@@ -34,48 +42,81 @@ public final class Leftovers {
     /**
      * Settles all that lies on one target; it is not asked anything if no job left anything there.
      *
+     * @param notice takes what a person should know of it
      * @throws IOException if the target or the records fail; what is not settled is tried again with the next job there
      */
-    public void settle(TransportLease target) throws IOException {
+    public void settle(TransportLease target, Consumer<String> notice) throws IOException {
         List<JobRecord> unsettled = store.all().stream().filter(record -> record.claim().isPresent()
-                && record.place().equals(target.place()) && record.job().state() != JobState.EXECUTING).toList();
+                && target.isOn(record.place()) && record.job().state() != JobState.EXECUTING).toList();
         if (unsettled.isEmpty()) {
             return;
         }
         try (TransportSession session = target.open()) {
             Catalogue catalogue = new Catalogue(session, target.place());
             for (JobRecord record : unsettled) {
-                settle(record, record.claim().orElseThrow(), catalogue);
+                settle(record, record.claim().orElseThrow(), catalogue, notice);
             }
         }
     }
 
-    private void settle(JobRecord record, Claim claim, Catalogue catalogue) throws IOException {
+    private void settle(JobRecord record, Claim claim, Catalogue catalogue, Consumer<String> notice) throws IOException {
         BackupPlace backup = BackupPlace.below(DirectoryName.parse(claim.directory()).orElseThrow());
         boolean cutOff = record.job().phase() != Phase.ENDED;
         JobRecord settled = record.with(Optional.empty());
         if (cutOff && isComplete(backup, claim, catalogue)) {
             settled = settled.ended(JobState.COMPLETED, "The gateway stopped just after the backup was complete",
                     record.job().ended().orElse(record.job().started()));
-        } else if (remove(backup, claim, catalogue)) {
-            LOG.info("Removed what job {} left of {}", record.job().id(), claim.directory());
+        } else {
+            boolean removed = remove(backup, claim, catalogue, notice);
+            LOG.info("Of job {}, {} {}", record.job().id(), claim.directory(), removed ? "is removed" : "has nothing");
+            settled = told(settled, claim, removed);
         }
         store.save(settled);
     }
 
     /**
-     * Removes a claimed directory, if what lies there is this job's.
+     * Removes what a job stored in the directory that it claimed.
      *
-     * @return whether anything was
+     * @param notice is told what else is there
+     * @return whether anything of the job's was
      */
-    public static boolean remove(BackupPlace backup, Claim claim, Catalogue catalogue) throws TransportException {
-        if (claim.confirmed() || catalogue.isOurs(backup, claim)) {
+    public static boolean remove(BackupPlace backup, Claim claim, Catalogue catalogue, Consumer<String> notice) throws TransportException {
+        Catalogue.Owner owner = catalogue.owner(backup, claim);
+        // Without a first pack nothing proves anything; but then it was this job's, and can be nobody's backup.
+        boolean ours = owner == Catalogue.Owner.CLAIMANT || owner == Catalogue.Owner.NOBODY && claim.confirmed();
+        if (ours) {
             catalogue.remove(backup);
-            return true;
         }
-        // Cut off before its first pack had a name: what is left is temporary, and goes with a name that nobody uses.
-        catalogue.removeTemporary(backup);
-        return false;
+        catalogue.removeMark(backup, claim);
+        String remaining = ours || claim.confirmed() ? catalogue.remaining(backup) : "";
+        if (!remaining.isEmpty()) {
+            notice.accept("What is in " + claim.directory() + " on the target is not of this gateway's unfinished backup, so it is left alone: "
+                    + remaining + ". Remove it by hand if nobody needs it");
+        }
+        return ours;
+    }
+
+    /** What the message of an interrupted backup says of its objects on the target, before anybody could look. */
+    public static String pending(Optional<Claim> claim) {
+        return claim.isPresent() ? PENDING : NOTHING;
+    }
+
+    /** What the message of a backup says that could not remove its objects itself. */
+    public static String unfinished(Claim claim) {
+        return unfinished(claim.directory(), "left on the target; the next job there removes it");
+    }
+
+    private static String unfinished(String directory, String what) {
+        return "The unfinished directory " + directory + " is " + what;
+    }
+
+    /** Only now is it true that it is removed. */
+    private static JobRecord told(JobRecord record, Claim claim, boolean removed) {
+        Job job = record.job();
+        String message = job.message().replace(PENDING, removed ? REMOVED : NOTHING)
+                .replace(unfinished(claim), unfinished(claim.directory(), removed ? "removed from the target" : "no longer on the target"));
+        return record.with(new Job(job.id(), job.operation(), job.state(), job.phase(), job.target(), job.backupDirectory(), job.started(),
+                job.ended(), message, job.progress()));
     }
 
     private static boolean isComplete(BackupPlace backup, Claim claim, Catalogue catalogue) throws TransportException {

@@ -1,11 +1,11 @@
 package org.flowgateway.backup.core.job;
 
-import java.util.Objects;
+import java.util.regex.Pattern;
 import org.flowgateway.backup.archive.DirectoryName;
 
 /**
- * The directory that a backup took for itself on its target. What lies in it is removed if the job dies, so a claim that was not yet
- * confirmed carries proof: the first pack there is ours only if it has this length and SHA-256.
+ * The directory that a backup took for itself on its target. What lies in it is removed if the job dies, so a claim carries proof: the
+ * first pack there is ours only if it has this length and SHA-256.
  *
  * @param directory the backup's directory name
  * @param firstLength bytes of the first pack
@@ -14,15 +14,28 @@ import org.flowgateway.backup.archive.DirectoryName;
  */
 public record Claim(String directory, long firstLength, String firstSha256, boolean confirmed) {
 
+    private static final Pattern HEXADECIMAL = Pattern.compile("[0-9a-f]{1,64}");
+    private static final int MARKER_DIGITS = 16;
+
     public Claim {
         if (DirectoryName.parse(directory).isEmpty()) {
             throw new IllegalArgumentException("[" + directory + "] is not the name of a backup's directory");
         }
-        Objects.requireNonNull(firstSha256, "firstSha256");
+        if (!HEXADECIMAL.matcher(firstSha256).matches()) {
+            throw new IllegalArgumentException("[" + firstSha256 + "] is not a SHA-256");
+        }
     }
 
     /** The same claim, known to be stored. */
     public Claim confirm() {
         return new Claim(directory, firstLength, firstSha256, true);
+    }
+
+    /**
+     * The name of the object that marks the directory as taken where the target lets two writers create one name. No other job has it,
+     * since no two packs are the same.
+     */
+    public String marker() {
+        return "claim-" + firstSha256.substring(0, Math.min(MARKER_DIGITS, firstSha256.length()));
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.Listed;
+import org.flowgateway.backup.spi.transport.ListedConsumer;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.ObjectSource;
 import org.flowgateway.backup.spi.transport.Probe;
@@ -62,6 +63,14 @@ final class ForeignSession implements TransportSession {
     @Override
     public List<Listed> list(Optional<ObjectName> directory) throws TransportException {
         return call(opened -> opened.list(directory));
+    }
+
+    @Override
+    public void list(Optional<ObjectName> directory, ListedConsumer consumer) throws TransportException {
+        call(opened -> {
+            opened.list(directory, consumer);
+            return null;
+        });
     }
 
     @Override

@@ -15,14 +15,20 @@ final class ResumingStream extends InputStream {
 
     private final ObjectName name;
     private final RetryingSession session;
+    private final ProgressWindow window;
     private InputStream stream;
     private long position;
+    private long recoveredAt;
 
-    /** @throws TransportException if the object cannot be opened */
-    ResumingStream(ObjectName name, RetryingSession session) throws TransportException {
+    /**
+     * @param window of all of its reads together
+     * @throws TransportException if the object cannot be opened
+     */
+    ResumingStream(ObjectName name, RetryingSession session, ProgressWindow window) throws TransportException {
         this.name = name;
         this.session = session;
-        this.stream = session.call(this::openAtPosition);
+        this.window = window;
+        this.stream = session.repeated(session.noticed(this::openAtPosition), window);
     }
 
     @Override
@@ -39,8 +45,11 @@ final class ResumingStream extends InputStream {
                 stream = session.noticed(this::openAtPosition).on(current);
             }
             return readOnce(buffer, offset, length);
-        });
+        }, window);
         position += Math.max(0, read);
+        if (position >= recoveredAt) {
+            window.recovered(); // Before that it may be a target that gives a few bytes to each try, and has to be tried ever more rarely.
+        }
         return read;
     }
 
@@ -49,12 +58,13 @@ final class ResumingStream extends InputStream {
             return stream.read(buffer, offset, length);
         } catch (IOException e) {
             stream = null; // It belongs to a session that is closed before the next try.
+            recoveredAt = position + ProgressWindow.LEAST_BYTES;
             throw asTransportFailure(e);
         }
     }
 
     private InputStream openAtPosition(TransportSession current) throws TransportException {
-        InputStream opened = current.read(name);
+        InputStream opened = new WatchedStream(current.read(name), window::progress);
         try {
             opened.skipNBytes(position);
             return opened;

@@ -8,13 +8,19 @@ import java.time.Duration;
  * @param firstPause before the first further try; each next pause is twice as long
  * @param longestPause no pause is longer
  * @param budget all pauses of a job together
- * @param stall how long a call may go without a byte before its session is closed
+ * @param stall how long a call may take to move 64 KiB, or to end, before its session is closed
+ * @param smallStall the same for a call that moves an object of at most 64 KiB
  */
-public record RetryPolicy(Duration firstPause, Duration longestPause, Duration budget, Duration stall) {
+public record RetryPolicy(Duration firstPause, Duration longestPause, Duration budget, Duration stall, Duration smallStall) {
+
+    /** One stall time for objects of any length. */
+    public RetryPolicy(Duration firstPause, Duration longestPause, Duration budget, Duration stall) {
+        this(firstPause, longestPause, budget, stall, stall);
+    }
 
     /** Pauses from a second to half a minute, within a budget. */
-    public static RetryPolicy within(Duration budget, Duration stall) {
-        return new RetryPolicy(Duration.ofSeconds(1), Duration.ofSeconds(30), budget, stall);
+    public static RetryPolicy within(Duration budget, Duration stall, Duration smallStall) {
+        return new RetryPolicy(Duration.ofSeconds(1), Duration.ofSeconds(30), budget, stall, smallStall);
     }
 
     /** The pause before a try, without jitter. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.Listed;
 import org.flowgateway.backup.spi.transport.ObjectName;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * A session that survives a line that is lost and comes back. Every call can be repeated by the laws of the SPI, so a failure that is
  * transient leads to a new session and the same call again, as long as the job's budget lasts; all others are thrown as they are.
  */
-final class RetryingSession implements TransportSession, StallWatch.Watched {
+final class RetryingSession implements TransportSession, SizedReads, StallWatch.Watched {
 
     private static final Logger LOG = LoggerFactory.getLogger(RetryingSession.class);
 
@@ -54,15 +55,21 @@ final class RetryingSession implements TransportSession, StallWatch.Watched {
 
     @Override
     public void put(ObjectName name, ObjectSource source) throws TransportException {
-        call(current -> {
-            current.put(name, new WatchedSource(source, () -> watch.progress(this)));
+        ProgressWindow window = watch.window(source.length());
+        repeated(noticed(current -> {
+            current.put(name, new WatchedSource(source, window::progress));
             return null;
-        });
+        }), window);
     }
 
     @Override
     public InputStream read(ObjectName name) throws TransportException {
-        return new ResumingStream(name, this);
+        return new ResumingStream(name, this, watch.window());
+    }
+
+    @Override
+    public InputStream read(ObjectName name, long mostBytes) throws TransportException {
+        return new ResumingStream(name, this, watch.window(mostBytes));
     }
 
     @Override
@@ -72,7 +79,12 @@ final class RetryingSession implements TransportSession, StallWatch.Watched {
 
     @Override
     public List<Listed> list(Optional<ObjectName> directory) throws TransportException {
-        return call(current -> current.list(directory));
+        ProgressWindow window = watch.window();
+        return repeated(noticed(current -> {
+            BoundedListing listing = new BoundedListing(directory.map(name -> name + " in " + target).orElse(target), window::progress);
+            current.list(directory, listing);
+            return listing.entries();
+        }), window);
     }
 
     @Override
@@ -83,23 +95,23 @@ final class RetryingSession implements TransportSession, StallWatch.Watched {
         });
     }
 
-    /** Makes a call, again and again while that can help, and tells what the session noticed. */
-    <T> T call(Call<T> call) throws TransportException {
-        return repeated(noticed(call));
+    private <T> T call(Call<T> call) throws TransportException {
+        return repeated(noticed(call), watch.window());
     }
 
-    /** Only makes it. */
-    <T> T repeated(Call<T> call) throws TransportException {
-        for (int failures = 1;; failures++) {
+    /** Makes a call, again and again while that can help, each try within a window of its own. */
+    <T> T repeated(Call<T> call, ProgressWindow window) throws TransportException {
+        while (true) {
             try {
-                watch.progress(this);
+                watch.begin(this, window);
                 T result = call.on(current());
                 budget.established();
                 return result;
             } catch (TransportException e) {
-                pauseOrThrow(failures, classified(e));
+                watch.end(this, window);
+                pauseOrThrow(window.failed(), classified(e, window));
             } finally {
-                watch.idle(this);
+                watch.end(this, window);
             }
         }
     }
@@ -134,12 +146,16 @@ final class RetryingSession implements TransportSession, StallWatch.Watched {
         throw new TransportException(FailureKind.CLOSED, "The session is closed");
     }
 
-    /** A call that the watch ended fails as closed or lost, but it was the far side that stopped answering. */
-    private synchronized TransportException classified(TransportException failure) {
+    /** A call that the watch ended fails as closed or lost, but it was the target that stopped answering. */
+    private synchronized TransportException classified(TransportException failure, ProgressWindow window) {
         return stalled && closed.getCount() > 0 && (failure.kind() == FailureKind.CLOSED || failure.kind().isTransient())
-                ? new TransportException(FailureKind.TIMEOUT, target + " has not answered for too long: check the line and the storage there",
-                        failure)
+                ? new TransportException(FailureKind.TIMEOUT, target + " has not answered, or moved less than " + (ProgressWindow.LEAST_BYTES >> 10)
+                        + " KiB, within " + seconds(window.limit()) + ": check the connection and the storage there", failure)
                 : failure;
+    }
+
+    private static String seconds(Duration limit) {
+        return limit.toSeconds() > 0 ? limit.toSeconds() + " s" : limit.toMillis() + " ms";
     }
 
     private void pauseOrThrow(int failures, TransportException failure) throws TransportException {
@@ -201,8 +217,8 @@ final class RetryingSession implements TransportSession, StallWatch.Watched {
         T on(TransportSession current) throws TransportException;
     }
 
-    /** A source that tells when it is read. */
-    private record WatchedSource(ObjectSource source, Runnable progress) implements ObjectSource {
+    /** A source that reports how much of it was read. */
+    private record WatchedSource(ObjectSource source, LongConsumer progress) implements ObjectSource {
 
         @Override
         public long length() {

@@ -45,7 +45,7 @@ public final class TargetResolver {
      * @throws InvalidRequestException naming the property that is at fault and what to do
      */
     public Resolved resolve(Target target, boolean withPassword) {
-        TransportTarget written = read(target);
+        TransportTarget written = TargetPath.normalized(read(target));
         if (written.scheme().equals(SFTP)) {
             require("username", target.username());
             require("path", target.path());

@@ -11,12 +11,16 @@ import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.spi.transport.TransportTarget;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A job's use of a transport: all sessions it opened, closed together when the job is over, when it is asked to stop, or when the
  * transport is taken away. Thread-safe.
  */
 public final class TransportLease implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TransportLease.class);
 
     /** Twice of what the SPI allows for the end of a session. */
     private static final Duration GRACE = Duration.ofSeconds(10);
@@ -44,11 +48,11 @@ public final class TransportLease implements AutoCloseable {
             RetryPolicy policy, Consumer<String> notices) {
         this.transports = transports;
         this.source = source;
-        this.place = place;
+        this.place = TargetPath.normalized(place);
         this.password = password;
         this.notices = notices;
         this.budget = new RetryBudget(policy);
-        this.watch = new StallWatch(policy.stall());
+        this.watch = new StallWatch(policy);
         this.calls = new ForeignCalls(source.name(), GRACE);
         transports.onRemoval(source, onRemoval);
     }
@@ -78,6 +82,23 @@ public final class TransportLease implements AutoCloseable {
     /** The target all sessions work on. */
     public TransportTarget place() {
         return place;
+    }
+
+    /** Whether a target that an earlier job worked on is this one, however its path was written then. */
+    public boolean isOn(TransportTarget earlier) {
+        if (!earlier.withPath("").equals(place.withPath(""))) {
+            return false;
+        }
+        TransportTarget normalized = TargetPath.normalized(earlier);
+        if (normalized.equals(place)) {
+            return true;
+        }
+        try {
+            return source.provider().complete(normalized, password.isPresent()).equals(place);
+        } catch (TransportException | RuntimeException | LinkageError e) {
+            LOG.debug("{} cannot be compared with {}", earlier, place, e);
+            return false;
+        }
     }
 
     /** Whether the transport was taken away while it was in use. */

@@ -22,7 +22,7 @@ class RetryingSessionTest {
     private static final byte[] CONTENT = {1, 2, 3, 4, 5, 6, 7, 8};
 
     private final RetryPolicy policy = new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1), Duration.ofMinutes(1));
-    private final StallWatch watch = new StallWatch(policy.stall());
+    private final StallWatch watch = new StallWatch(policy);
     private final List<Noticing> opened = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
 

@@ -55,6 +55,15 @@ class TargetResolverTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"gateway,gateway", "gateway/,gateway", "./gateway,gateway", "a//b/./c/,a/b/c", "/a//b/.,/a/b", "/,/", "//,/", ".,.", "./,.", "'',''",
+        "../up,../up", "a/../b,a/../b", ".hidden/..x,.hidden/..x"})
+    void aPathIsSpeltInOneWay(String written, String path) {
+        Resolved resolved = resolver.resolve(new Target("s3://bucket", "me", written), true);
+        assertThat(resolved.place().path()).isEqualTo(path);
+        assertThat(resolved.shown().path()).isEqualTo(path);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"host:0", "host:65536", "host:123456", "host:", "host:ssh", "host:22:", "ho st", "host/path", "[::1", "::1]",
         "[host]:22", "[]", "[::1]22", ":22", "://host", "sftp://", "sftp://host:0", "sftp://host/path", "localhost ", "a,b", "host?x"})
     void whatIsNoHostIsRefused(String hostname) {

@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.Listed;
+import org.flowgateway.backup.spi.transport.ListedConsumer;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.ObjectSource;
 import org.flowgateway.backup.spi.transport.Probe;
@@ -86,7 +88,17 @@ final class LocalSession implements TransportSession, Closeable {
 
     @Override
     public List<Listed> list(Optional<ObjectName> directory) throws TransportException {
-        return doing("Listing " + directory.map(ObjectName::value).orElse("the backup directory"), () -> listing.of(directory));
+        List<Listed> listed = new ArrayList<>();
+        list(directory, listed::add);
+        return listed;
+    }
+
+    @Override
+    public void list(Optional<ObjectName> directory, ListedConsumer consumer) throws TransportException {
+        doing("Listing " + directory.map(ObjectName::value).orElse("the backup directory"), () -> {
+            listing.of(directory, consumer);
+            return directory;
+        });
     }
 
     @Override

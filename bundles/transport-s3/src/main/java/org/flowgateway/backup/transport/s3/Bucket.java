@@ -22,6 +22,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 final class Bucket {
 
     private static final String ANY = "*";
+    private static final int PAGE = 1000;
     private static final String BINARY = "application/octet-stream";
 
     private static final ResponseTransformer<GetObjectResponse, Opened> OPENING = new ResponseTransformer<>() {
@@ -120,7 +121,7 @@ final class Bucket {
     /** Lists keys, or what of them comes up to the next slash; one page. */
     ListObjectsV2Response list(String prefix, boolean oneLevel, String continued) {
         return client.listObjectsV2(request -> request.bucket(name).prefix(prefix).delimiter(oneLevel ? "/" : null).encodingType(EncodingType.URL)
-                .continuationToken(continued));
+                .maxKeys(PAGE).continuationToken(continued));
     }
 
     /** Removes an object, or finds that there is none. */

@@ -16,6 +16,8 @@ import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
 
 /**
  * The HTTP client of one session: whatever is under way on it can be ended, from another thread or because nothing comes or goes any more.
@@ -26,6 +28,9 @@ final class Line implements SdkHttpClient {
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
     private static final int LOOKS = 4;
     private static final int LONGEST_REFUSAL = 64 * 1024;
+    /** Bytes of an answer that is no object's content: a page of 1000 keys of 1 KiB, each byte of them written as three. */
+    private static final int LONGEST_ANSWER = 4 * 1024 * 1024;
+    private static final String OF_A_LISTING = "list-type";
 
     private final SdkHttpClient client;
     private final S3Address address;
@@ -135,8 +140,8 @@ final class Line implements SdkHttpClient {
                     HttpExecuteResponse answer = prepared.call();
                     patience.limit(settings.progress());
                     return answer.responseBody().isEmpty() ? answer : HttpExecuteResponse.builder().response(answer.httpResponse())
-                            .responseBody(answer.httpResponse().isSuccessful() ? watched(answer.responseBody().get())
-                            : kept(watched(answer.responseBody().get()))).build();
+                            .responseBody(answer.httpResponse().isSuccessful() ? watched(answer.responseBody().get(), longest(request.httpRequest()))
+                            : kept(watched(answer.responseBody().get(), Long.MAX_VALUE))).build();
                 } finally {
                     patience.end();
                 }
@@ -161,8 +166,15 @@ final class Line implements SdkHttpClient {
         }
     }
 
-    private AbortableInputStream watched(AbortableInputStream body) {
+    /** An object's content is read as it comes; of any other answer the client makes a tree in memory. */
+    private static long longest(SdkHttpRequest request) {
+        return request.method() == SdkHttpMethod.GET && !request.rawQueryParameters().containsKey(OF_A_LISTING) ? Long.MAX_VALUE : LONGEST_ANSWER;
+    }
+
+    private AbortableInputStream watched(AbortableInputStream body, long mostBytes) {
         return AbortableInputStream.create(new FilterInputStream(body) {
+            private long left = mostBytes;
+
             @Override
             public int read() throws IOException {
                 byte[] one = new byte[1];
@@ -174,7 +186,12 @@ final class Line implements SdkHttpClient {
                 check();
                 patience.begin();
                 try {
-                    return super.read(bytes, offset, count);
+                    int read = super.read(bytes, offset, count);
+                    left -= Math.max(0, read);
+                    if (left < 0) {
+                        throw new IOException("an answer is longer than one of S3 can be");
+                    }
+                    return read;
                 } catch (IOException e) {
                     broken = e;
                     throw e;
@@ -196,8 +213,11 @@ final class Line implements SdkHttpClient {
     public void close() {
         closed = true;
         looking.cancel(false);
-        abort();
-        client.close();
+        try {
+            abort();
+        } finally {
+            client.close();
+        }
     }
 
     @Override

@@ -1,12 +1,13 @@
 package org.flowgateway.backup.transport.s3;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.flowgateway.backup.spi.transport.Listed;
+import org.flowgateway.backup.spi.transport.ListedConsumer;
 import org.flowgateway.backup.spi.transport.ObjectName;
+import org.flowgateway.backup.spi.transport.TransportException;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -27,37 +28,40 @@ final class Listing {
         this.prefix = prefix;
     }
 
-    /** Lists a directory, without temporary names of ours. */
-    List<Listed> of(Optional<ObjectName> directory) throws IOException {
+    /** Gives what is in a directory, page by page, without temporary names of ours. */
+    void of(Optional<ObjectName> directory, ListedConsumer consumer) throws IOException {
         String above = prefix.of(directory);
-        List<Listed> found = new ArrayList<>();
         pages(above, true, page -> {
             for (CommonPrefix below : page.commonPrefixes()) {
-                add(found, name(below.prefix(), above).replaceAll("/$", ""), Listed.Kind.DIRECTORY, 0);
+                add(consumer, name(below.prefix(), above).replaceAll("/$", ""), Listed.Kind.DIRECTORY, 0);
             }
             for (S3Object object : page.contents()) {
-                add(found, name(object.key(), above), Listed.Kind.OBJECT, object.size());
+                add(consumer, name(object.key(), above), Listed.Kind.OBJECT, length(object));
             }
         });
-        return found;
     }
 
-    /** Lists all objects whose keys begin with a text. */
+    /** Lists objects whose keys begin with a text; no more than one page of them. */
     List<S3Object> objects(String beginning) throws IOException {
-        List<S3Object> found = new ArrayList<>();
-        pages(beginning, false, page -> found.addAll(page.contents()));
-        return found;
+        return listing(bucket.list(beginning, false, null)).contents();
+    }
+
+    private static long length(S3Object object) throws IOException {
+        if (object.size() == null || object.size() < 0) {
+            throw new IOException("a listing does not tell the length of an object");
+        }
+        return object.size();
     }
 
     /** Directories can be marked by an object without a name below them, which is neither an object nor a directory of theirs. */
-    private static void add(List<Listed> to, String name, Listed.Kind kind, long length) {
+    private static void add(ListedConsumer to, String name, Listed.Kind kind, long length) throws TransportException {
         if (!name.isEmpty() && !ProbeName.is(name)) {
-            to.add(new Listed(name, kind, length));
+            to.accept(new Listed(name, kind, length));
         }
     }
 
     private static String name(String key, String above) throws IOException {
-        if (!key.startsWith(above)) {
+        if (key == null || !key.startsWith(above)) {
             throw new IOException("a listing holds a key that was not asked for");
         }
         return key.substring(above.length());
@@ -66,11 +70,7 @@ final class Listing {
     private void pages(String beginning, boolean oneLevel, Taker taker) throws IOException {
         String continued = null;
         do {
-            ListObjectsV2Response page = bucket.list(beginning, oneLevel, continued);
-            // Every listing says whether it is all. What does not is something else, and no empty listing.
-            if (page.isTruncated() == null) {
-                throw new IOException("an answer is no listing");
-            }
+            ListObjectsV2Response page = listing(bucket.list(beginning, oneLevel, continued));
             taker.take(page);
             String next = page.isTruncated() ? Objects.requireNonNullElse(page.nextContinuationToken(), "") : null;
             if (next != null && (next.isEmpty() || next.equals(continued))) {
@@ -78,5 +78,13 @@ final class Listing {
             }
             continued = next;
         } while (continued != null);
+    }
+
+    /** Every listing says whether it is all. What does not is something else, and no empty listing. */
+    private static ListObjectsV2Response listing(ListObjectsV2Response page) throws IOException {
+        if (page.isTruncated() == null) {
+            throw new IOException("an answer is no listing");
+        }
+        return page;
     }
 }

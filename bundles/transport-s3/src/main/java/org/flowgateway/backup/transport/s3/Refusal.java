@@ -9,6 +9,9 @@ enum Refusal {
     NO_KEY, NO_BUCKET, TAKEN, IN_THE_WAY, CONFLICT, NOT_UNDERSTOOD, DENIED, LOGIN, EXPIRED, CLOCK, ELSEWHERE, SLOW_DOWN, TOO_SLOW, OUT_OF_ORDER, NO_SPACE, ALTERED,
     WITHOUT_WORDS, OTHER;
 
+    /** Of a code, which stands in messages for people. */
+    private static final int MOST_CHARACTERS = 100;
+
     private static final Map<String, Refusal> CODES = Map.ofEntries(
             Map.entry("NoSuchKey", NO_KEY), Map.entry("NoSuchBucket", NO_BUCKET),
             Map.entry("PreconditionFailed", TAKEN), Map.entry("ConditionalRequestConflict", CONFLICT), Map.entry("OperationAborted", CONFLICT),
@@ -46,7 +49,8 @@ enum Refusal {
 
     /** The code in the store's words; {@code ""} if these are not S3's. */
     static String code(S3Exception answer) {
-        return answer.awsErrorDetails() == null ? "" : Objects.requireNonNullElse(answer.awsErrorDetails().errorCode(), "");
+        String code = answer.awsErrorDetails() == null ? "" : Objects.requireNonNullElse(answer.awsErrorDetails().errorCode(), "");
+        return code.length() <= MOST_CHARACTERS ? code : code.substring(0, MOST_CHARACTERS) + "…";
     }
 
     /** Whether the store refused because there is an object under the name already. */

@@ -4,12 +4,14 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.Listed;
+import org.flowgateway.backup.spi.transport.ListedConsumer;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.ObjectSource;
 import org.flowgateway.backup.spi.transport.Probe;
@@ -105,7 +107,17 @@ final class S3Session implements TransportSession {
 
     @Override
     public List<Listed> list(Optional<ObjectName> directory) throws TransportException {
-        return doing("Listing " + directory.map(ObjectName::value).orElse("the backup directory"), () -> listing.of(directory));
+        List<Listed> listed = new ArrayList<>();
+        list(directory, listed::add);
+        return listed;
+    }
+
+    @Override
+    public void list(Optional<ObjectName> directory, ListedConsumer consumer) throws TransportException {
+        doing("Listing " + directory.map(ObjectName::value).orElse("the backup directory"), () -> {
+            listing.of(directory, consumer);
+            return directory;
+        });
     }
 
     @Override
@@ -118,11 +130,14 @@ final class S3Session implements TransportSession {
 
     @Override
     public void close() {
-        line.close();
-        client.close();
-        key.close();
-        thread.close();
-        closed.accept(this);
+        try {
+            line.close();
+            client.close();
+        } finally {
+            key.close();
+            thread.close();
+            closed.accept(this);
+        }
     }
 
     private <T> T doing(String task, Task<T> work) throws TransportException {
@@ -141,7 +156,7 @@ final class S3Session implements TransportSession {
     private <T> T during(String task, Task<T> work) throws TransportException {
         try {
             return work.run();
-        } catch (IOException | SdkException | UncheckedIOException | IllegalStateException e) {
+        } catch (IOException | SdkException | UncheckedIOException | IllegalStateException | IllegalArgumentException e) {
             TransportException ended = line.ended(e);
             throw ended != null ? ended : failure.of(line.broken().<Exception>map(broken -> broken).orElse(e), task);
         } finally {

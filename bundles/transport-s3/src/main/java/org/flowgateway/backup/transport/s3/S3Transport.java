@@ -55,7 +55,7 @@ public final class S3Transport implements TransportProvider {
             throw invalid("Only s3://, s3+https:// and s3+http:// are stores that speak S3");
         }
         S3Address.of(target, settings);
-        Prefix.of(target.path());
+        String prefix = Prefix.of(target.path()).value();
         if (target.username().isBlank() == withPassword) {
             throw invalid(withPassword ? "username is required beside password for an S3 store: the access key"
                     : "password is required beside username for an S3 store: the secret of the access key");
@@ -64,7 +64,7 @@ public final class S3Transport implements TransportProvider {
             throw invalid("username and password are required for an S3 store: the access key and its secret, unless the gateway has them in its"
                     + " environment (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY)");
         }
-        return target;
+        return target.withPath(prefix.replaceAll("/$", ""));
     }
 
     @Override

@@ -46,7 +46,7 @@ final class StorageProbe {
     Probe run() throws IOException {
         Instant dead = Instant.now().minus(DEAD_AFTER);
         for (S3Object old : listing.objects(prefix.value() + ProbeName.BEGINNING)) {
-            if (ProbeName.is(old.key().substring(prefix.value().length())) && old.lastModified().isBefore(dead)) {
+            if (isLeft(old, dead)) {
                 bucket.delete(old.key());
             }
         }
@@ -58,6 +58,11 @@ final class StorageProbe {
         existence.is(known);
         // Some stores look and then write: two who ask at the same instant get past that, and one who asks twice does not see it.
         return new Probe(exclusive && known == Existence.Known.ENFORCED ? Set.of(Capability.EXCLUSIVE_CREATE) : Set.of(), OptionalLong.empty());
+    }
+
+    private boolean isLeft(S3Object old, Instant dead) {
+        return old.key() != null && old.key().startsWith(prefix.value()) && ProbeName.is(old.key().substring(prefix.value().length()))
+                && old.lastModified() != null && old.lastModified().isBefore(dead);
     }
 
     /** What a lost line leaves is removed by a later probe: nothing more is asked of a store that could not be asked. */

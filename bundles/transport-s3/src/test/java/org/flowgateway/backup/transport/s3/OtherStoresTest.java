@@ -3,10 +3,14 @@ package org.flowgateway.backup.transport.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.flowgateway.backup.api.Secret;
 import org.flowgateway.backup.spi.transport.Capability;
@@ -107,6 +111,45 @@ class OtherStoresTest {
         assertThat(assertFails(FailureKind.AUTHENTICATION, () -> session.list(Optional.empty()))).hasMessageContaining("95 minutes");
         store.on(".*", Answer.refusal(403, "RequestTimeTooSkewed"));
         assertThat(assertFails(FailureKind.AUTHENTICATION, () -> session.list(Optional.empty()))).as("by the store's Date").hasMessageContaining(" 0 ");
+    }
+
+    @Test
+    @DisplayName("a listing that no store could send is a failure, not a fault of the gateway's, and not read to its end")
+    void impossibleListings() {
+        String all = "<IsTruncated>false</IsTruncated>";
+        store.on(LIST, Answer.of(200, "<ListBucketResult>" + all + "<Contents><Key>fg1/one</Key></Contents></ListBucketResult>"));
+        assertFails(FailureKind.UNKNOWN, () -> session.list(Optional.empty()));
+        store.on(LIST, Answer.of(200, "<ListBucketResult>" + all + "<Contents><Key>fg1/one</Key><Size>-5</Size></Contents></ListBucketResult>"));
+        assertFails(FailureKind.UNKNOWN, () -> session.list(Optional.empty()));
+        store.on(LIST, Answer.of(200, "<ListBucketResult>" + all + "<Contents><Size>5</Size></Contents></ListBucketResult>"));
+        assertFails(FailureKind.UNKNOWN, () -> session.list(Optional.empty()));
+        store.on(LIST, Answer.of(200, page("fg1/%ZZ", all).replace("<Contents>", "<EncodingType>url</EncodingType><Contents>")));
+        assertFails(FailureKind.UNKNOWN, () -> session.list(Optional.empty()));
+        store.on(LIST, Answer.of(200, page("fg1/" + "x".repeat(5 << 20), all)));
+        assertFails(FailureKind.UNKNOWN, () -> session.list(Optional.empty()));
+    }
+
+    @Test
+    @DisplayName("what a store says is cut where it is too long for a message")
+    void longWords() {
+        store.on(LIST, Answer.refusal(400, "x".repeat(50_000)));
+        assertThat(assertFails(FailureKind.UNKNOWN, () -> session.list(Optional.empty())).getMessage()).hasSizeLessThan(400);
+    }
+
+    @Test
+    @DisplayName("a look at a session that fails does not end the looks")
+    void watchGoesOn() throws Exception {
+        CountDownLatch three = new CountDownLatch(3);
+        AtomicInteger looks = new AtomicInteger();
+        try (Watch watch = new Watch()) {
+            watch.every(Duration.ofMillis(1), () -> {
+                three.countDown();
+                if (looks.incrementAndGet() < 3) {
+                    throw new IllegalStateException("it cannot be ended");
+                }
+            });
+            assertThat(three.await(10, TimeUnit.SECONDS)).isTrue();
+        }
     }
 
     @Test

@@ -89,6 +89,9 @@ class S3TargetTest {
         TransportTarget without = new TransportTarget("s3", "bucket?region=eu-west-1", "", "");
         assertThat(transport(Map.of()).complete(with, true)).isEqualTo(with);
         assertThat(transport(ENVIRONMENT).complete(without, false)).isEqualTo(without);
+        for (String written : new String[] {"fg1", "/fg1", "fg1/", "//fg1//"}) {
+            assertThat(transport(Map.of()).complete(with.withPath(written), true)).as("one place: %s", written).isEqualTo(with.withPath("fg1"));
+        }
         assertRefused(() -> transport(ENVIRONMENT).complete(with, false), "password is required");
         assertRefused(() -> transport(ENVIRONMENT).complete(without, true), "username is required");
         assertRefused(() -> transport(Map.of("AWS_ACCESS_KEY_ID", "id")).complete(without, false), "AWS_SECRET_ACCESS_KEY");

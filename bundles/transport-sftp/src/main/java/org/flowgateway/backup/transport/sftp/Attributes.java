@@ -26,7 +26,7 @@ record Attributes(OptionalLong size, int permissions, long modified) {
     /** Reads them from where an answer stands. */
     static Attributes read(Reply reply) throws IOException {
         int flags = reply.number();
-        OptionalLong size = (flags & HAS_SIZE) == 0 ? OptionalLong.empty() : OptionalLong.of(reply.longNumber());
+        OptionalLong size = (flags & HAS_SIZE) == 0 ? OptionalLong.empty() : size(reply.longNumber());
         if ((flags & HAS_OWNER) != 0) {
             reply.longNumber();
         }
@@ -41,6 +41,11 @@ record Attributes(OptionalLong size, int permissions, long modified) {
             reply.bytes();
         }
         return new Attributes(size, permissions, modified);
+    }
+
+    /** No file has so many bytes that the number reads as negative. */
+    private static OptionalLong size(long told) {
+        return told < 0 ? OptionalLong.empty() : OptionalLong.of(told);
     }
 
     boolean isRegularFile() {

@@ -83,6 +83,9 @@ final class Connection implements AutoCloseable {
             Duration limit = settings.firstContact().compareTo(settings.progress()) < 0 ? settings.firstContact() : settings.progress();
             Duration look = limit.dividedBy(LOOKS);
             looking = watch.every(look.compareTo(LONGEST_LOOK) < 0 ? look : LONGEST_LOOK, this::look);
+            if (end.get() != null) {
+                looking.cancel(false); // Whoever ended it may have been here before there was anything to cancel.
+            }
         } catch (RejectedExecutionException e) {
             end(FailureKind.CLOSED);
             throw ended(e);
@@ -142,12 +145,16 @@ final class Connection implements AutoCloseable {
         if (looking != null) {
             looking.cancel(false);
         }
-        // The socket first: everything else would wait for a line that may be dead.
-        sockets.close();
-        if (wire != null) {
-            wire.abandon(cause);
+        try {
+            // The socket first: everything else would wait for a connection that may be dead.
+            sockets.close();
+        } finally {
+            SftpWire abandoned = wire;
+            if (abandoned != null) {
+                abandoned.abandon(cause);
+            }
+            leave();
         }
-        leave();
     }
 
     private void leave() {

@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.Listed;
+import org.flowgateway.backup.spi.transport.ListedConsumer;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
 
@@ -19,6 +21,10 @@ final class Listing {
     /** Answers hold about a hundred names each; so many are asked for ahead. */
     private static final int AHEAD = 8;
     private static final String UNREADABLE = "\ufffd";
+    /** So many at most are looked through and removed at a time; what is left goes the next time. */
+    private static final int MOST_TEMPORARIES = 10_000;
+    /** Answers in a row without a name in them, after which it is no listing. */
+    private static final int MOST_EMPTY = 64;
 
     private final SftpClient client;
     private final ObjectTree tree;
@@ -34,8 +40,15 @@ final class Listing {
     record Entry(String name, Attributes attributes) {
     }
 
-    /** All of it, temporary files excepted; empty if there is no such directory. */
-    List<Listed> of(Optional<ObjectName> name) throws IOException {
+    /** Takes what is listed. */
+    private interface Visitor {
+
+        /** @return whether more is wanted */
+        boolean visit(Entry entry) throws IOException;
+    }
+
+    /** Gives all of it, temporary files excepted; nothing if there is no such directory. */
+    void of(Optional<ObjectName> name, ListedConsumer consumer) throws IOException {
         String directory = tree.path(name);
         Optional<Attributes> found = tree.find(directory);
         if (found.isPresent() && !found.get().isDirectory() && (name.isEmpty() || !found.get().isRegularFile())) {
@@ -43,45 +56,95 @@ final class Listing {
                     tree.shown(directory) + " is a file, a link or a device, not a directory: put a directory in its place");
         }
         if (found.isEmpty() || found.get().isRegularFile()) {
-            return List.of();
+            return;
         }
-        List<Listed> listed = new ArrayList<>();
-        for (Entry entry : entries(directory, one -> false)) {
-            if (!TemporaryName.is(entry.name())) {
-                listed(directory, entry).ifPresent(listed::add);
+        visit(directory, entry -> {
+            Optional<Listed> listed = TemporaryName.is(entry.name()) ? Optional.empty() : listed(directory, entry);
+            if (listed.isPresent()) {
+                consumer.accept(listed.get());
             }
-        }
-        return listed;
+            return true;
+        });
+    }
+
+    /** Gives temporary files in a directory, not all if there are very many; none if there is no such directory. */
+    List<Entry> temporaries(String directory) throws IOException {
+        List<Entry> temporaries = new ArrayList<>();
+        visit(directory, entry -> {
+            if (TemporaryName.is(entry.name())) {
+                temporaries.add(entry);
+            }
+            return temporaries.size() < MOST_TEMPORARIES;
+        });
+        return temporaries;
     }
 
     /**
-     * What lies in a directory, temporary files among it; nothing if there is no such directory.
+     * Gives what is in a directory, temporary files among it, not all if there is very much; nothing if there is no such directory.
      *
      * @param enough the entry after which no more is wanted
      */
     List<Entry> entries(String directory, Predicate<Entry> enough) throws IOException {
-        return directories.ask(directory, () -> read(directory, enough)).orElse(List.of());
+        List<Entry> entries = new ArrayList<>();
+        visit(directory, entry -> {
+            entries.add(entry);
+            return entries.size() < MOST_TEMPORARIES && !enough.test(entry);
+        });
+        return entries;
     }
 
-    private List<Entry> read(String directory, Predicate<Entry> enough) throws IOException {
+    private void visit(String directory, Visitor visitor) throws IOException {
+        AtomicBoolean begun = new AtomicBoolean();
+        Visitor noting = entry -> {
+            begun.set(true);
+            return visitor.visit(entry);
+        };
+        directories.ask(directory, () -> {
+            try {
+                read(directory, noting);
+            } catch (SftpStatus status) {
+                // Asked once more, it would give again what was given.
+                throw begun.get() ? SftpFailure.of(status, "Listing " + directory, tree.place()) : status;
+            }
+            return directory;
+        });
+    }
+
+    private void read(String directory, Visitor visitor) throws IOException {
         byte[] handle = client.openDirectory(directory);
-        List<Entry> entries = new ArrayList<>();
         Queue<CompletableFuture<Reply>> asked = new ArrayDeque<>();
+        int empty = 0;
         try {
+            List<Entry> answer;
             do {
                 while (asked.size() < AHEAD) {
                     asked.add(client.readDirectory(handle));
                 }
-            } while (add(entries, asked.remove()) && entries.stream().noneMatch(enough));
+                answer = answer(asked.remove());
+                empty = answer != null && answer.isEmpty() ? empty + 1 : 0;
+                if (empty > MOST_EMPTY) {
+                    throw new IOException("the server lists nothing, without an end");
+                }
+            } while (answer != null && isGoingOn(answer, visitor));
         } finally {
             client.letGo(handle);
         }
-        return entries;
     }
 
-    private boolean add(List<Entry> entries, CompletableFuture<Reply> asked) throws IOException {
+    private static boolean isGoingOn(List<Entry> answer, Visitor visitor) throws IOException {
+        for (Entry entry : answer) {
+            if (!visitor.visit(entry)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** @return what one answer lists; {@code null} at the end */
+    private List<Entry> answer(CompletableFuture<Reply> asked) throws IOException {
         try {
             Reply reply = client.await(asked);
+            List<Entry> entries = new ArrayList<>();
             for (int names = reply.names(); names > 0; names--) {
                 String name = reply.text();
                 reply.bytes();
@@ -90,18 +153,18 @@ final class Listing {
                     entries.add(new Entry(name, attributes));
                 }
             }
-            return true;
+            return entries;
         } catch (SftpStatus status) {
             // A directory that was removed meanwhile was empty by then.
             if (status.code() == SftpStatus.EOF || status.isAbsence()) {
-                return false;
+                return null;
             }
             throw status;
         }
     }
 
     private Optional<Listed> listed(String directory, Entry entry) throws IOException {
-        if (entry.name().contains(UNREADABLE)) {
+        if (entry.name().isEmpty() || entry.name().contains(UNREADABLE) || entry.name().indexOf('/') >= 0 || entry.name().indexOf('\0') >= 0) {
             return Optional.of(new Listed(entry.name(), Listed.Kind.OTHER, 0));
         }
         Optional<Attributes> attributes = entry.attributes().hasType() ? Optional.of(entry.attributes())

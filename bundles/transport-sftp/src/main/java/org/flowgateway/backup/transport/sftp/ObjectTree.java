@@ -2,8 +2,10 @@ package org.flowgateway.backup.transport.sftp;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.ObjectName;
@@ -16,6 +18,7 @@ final class ObjectTree {
     private final Directories directories;
     private final String root;
     private final SftpAddress host;
+    private final Set<String> made = new HashSet<>();
 
     /**
      * @param root the directory, absolute; it may be missing, and may itself be reached through links
@@ -30,6 +33,11 @@ final class ObjectTree {
 
     String root() {
         return root;
+    }
+
+    /** The host, for messages. */
+    SftpAddress host() {
+        return host;
     }
 
     /** Directory and host, for messages. */
@@ -117,6 +125,7 @@ final class ObjectTree {
     private void create(String directory) throws IOException {
         try {
             directories.make(directory);
+            made.add(directory);
         } catch (SftpStatus status) {
             if (status.isAbsence() && directory.equals(root)) {
                 throw new TransportException(FailureKind.NOT_FOUND, "There is no directory " + place() + ", and none above it to make it in:"
@@ -126,13 +135,20 @@ final class ObjectTree {
         }
     }
 
+    /** Gives the directories that were made since this was last asked. */
+    Set<String> takeMade() {
+        Set<String> taken = Set.copyOf(made);
+        made.clear();
+        return taken;
+    }
+
     TransportException link(String path) {
         return new TransportException(FailureKind.DENIED,
                 shown(path) + " is a symbolic link, and links are not followed where backups lie: put a directory in its place");
     }
 
     /** The root, each directory below it on the way, and the path itself. */
-    private List<String> way(String path) {
+    List<String> way(String path) {
         List<String> way = new ArrayList<>(List.of(root));
         for (int at = path.indexOf('/', root.length() + 1); at > 0; at = path.indexOf('/', at + 1)) {
             way.add(path.substring(0, at));

@@ -3,6 +3,7 @@ package org.flowgateway.backup.transport.sftp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -25,12 +26,14 @@ final class ObjectWriter {
     private final TemporaryFiles temporaries;
     private final Publication publication;
     private final Diagnosis diagnosis;
+    private final Durability durability;
 
-    ObjectWriter(SftpClient client, ObjectTree tree, TemporaryFiles temporaries, Diagnosis diagnosis) {
+    ObjectWriter(SftpClient client, ObjectTree tree, TemporaryFiles temporaries, Diagnosis diagnosis, Durability durability) {
         this.client = client;
         this.tree = tree;
         this.temporaries = temporaries;
         this.diagnosis = diagnosis;
+        this.durability = durability;
         this.publication = new Publication(client);
     }
 
@@ -60,6 +63,7 @@ final class ObjectWriter {
         Optional<Attributes> present = tree.find(tree.path(name));
         if (present.isPresent()) {
             settle(name, source, present.get());
+            durability.bring(tree.path(name));
             return true;
         }
         return isCreated(name, source);
@@ -69,15 +73,21 @@ final class ObjectWriter {
         String path = tree.path(name);
         String temporary = TemporaryName.of(path);
         byte[] handle = open(temporary);
+        List<Durability.Opened> directories;
         try {
             write(name, source, handle);
             // A name that was taken meanwhile is settled as if it had been from the start.
-            return publication.publish(temporary, path) != Publication.Outcome.TAKEN;
+            if (publication.publish(temporary, path) == Publication.Outcome.TAKEN) {
+                return false;
+            }
+            directories = durability.begin(path);
         } catch (SftpStatus status) {
             throw status.isAbsence() ? status : diagnosis.of(status, "Storing " + name);
         } finally {
             temporaries.discard(client, temporary);
         }
+        durability.finish(path, directories);
+        return true;
     }
 
     private byte[] open(String temporary) throws IOException {

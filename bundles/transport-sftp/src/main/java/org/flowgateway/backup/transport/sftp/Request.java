@@ -29,7 +29,11 @@ final class Request {
     private static final int HEADER = 9;
     private static final int SPARE = 247;
 
+    /** Bytes of an answer that says no more than a few words or a path. */
+    private static final int SHORT_ANSWER = 64 * 1024;
+
     private ByteBuffer bytes;
+    private int longestAnswer = SHORT_ANSWER;
 
     Request(byte type) {
         bytes = ByteBuffer.allocate(HEADER + SPARE);
@@ -57,6 +61,17 @@ final class Request {
 
     Request permissions(int permissions) {
         return number(PERMISSIONS_ONLY).number(permissions);
+    }
+
+    /** Lets the answer be longer, or less long, than one of a few words. */
+    Request answeredBy(int mostBytes) {
+        longestAnswer = mostBytes;
+        return this;
+    }
+
+    /** Bytes that an answer to it can have. */
+    int longestAnswer() {
+        return longestAnswer;
     }
 
     /**

@@ -18,6 +18,8 @@ final class SftpClient {
     private static final String HARDLINK = "hardlink@openssh.com";
     private static final String FSYNC = "fsync@openssh.com";
     private static final String STATVFS = "statvfs@openssh.com";
+    /** Bytes of an answer that are not the content that was read. */
+    private static final int ANSWER_HEADER = 64;
 
     private final SftpWire wire;
     private final UnaryOperator<String> extensions;
@@ -73,16 +75,21 @@ final class SftpClient {
         return wire.ask(flags == READ ? request.number(0) : request.permissions(OWNER_ONLY_FILE)).handle();
     }
 
+    /** Opens a file, or on some servers a directory, to be read. */
+    CompletableFuture<Reply> opening(String path) throws IOException {
+        return wire.send(new Request(Request.OPEN).text(path).number(READ).number(0));
+    }
+
     byte[] openDirectory(String path) throws IOException {
         return wire.ask(new Request(Request.OPENDIR).text(path)).handle();
     }
 
     CompletableFuture<Reply> readDirectory(byte[] handle) throws IOException {
-        return wire.send(new Request(Request.READDIR).string(handle));
+        return wire.send(new Request(Request.READDIR).string(handle).answeredBy(SftpWire.LONGEST_ANSWER));
     }
 
     CompletableFuture<Reply> read(byte[] handle, long offset, int count) throws IOException {
-        return wire.send(new Request(Request.READ).string(handle).number(offset).number(count));
+        return wire.send(new Request(Request.READ).string(handle).number(offset).number(count).answeredBy(count + ANSWER_HEADER));
     }
 
     /** @param bytes sent when this returns: the array may be filled again */
@@ -90,9 +97,14 @@ final class SftpClient {
         return wire.send(new Request(Request.WRITE).string(handle).number(offset).number(count), bytes, count);
     }
 
+    /** Whether the server offers to bring a file to its disk. */
+    boolean canSync() {
+        return "1".equals(extensions.apply(FSYNC));
+    }
+
     /** Brings a file to the server's disk; empty if the server does not offer that. */
     Optional<CompletableFuture<Reply>> sync(byte[] handle) throws IOException {
-        return "1".equals(extensions.apply(FSYNC)) ? Optional.of(wire.send(extended(FSYNC).string(handle))) : Optional.empty();
+        return canSync() ? Optional.of(wire.send(extended(FSYNC).string(handle))) : Optional.empty();
     }
 
     CompletableFuture<Reply> close(byte[] handle) throws IOException {

@@ -2,11 +2,13 @@ package org.flowgateway.backup.transport.sftp;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.Listed;
+import org.flowgateway.backup.spi.transport.ListedConsumer;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.ObjectSource;
 import org.flowgateway.backup.spi.transport.Probe;
@@ -85,7 +87,17 @@ final class SftpSession implements TransportSession {
 
     @Override
     public List<Listed> list(Optional<ObjectName> directory) throws TransportException {
-        return doing("Listing " + directory.map(ObjectName::value).orElse("the backup directory"), in -> in.listing().of(directory));
+        List<Listed> listed = new ArrayList<>();
+        list(directory, listed::add);
+        return listed;
+    }
+
+    @Override
+    public void list(Optional<ObjectName> directory, ListedConsumer consumer) throws TransportException {
+        doing("Listing " + directory.map(ObjectName::value).orElse("the backup directory"), in -> {
+            in.listing().of(directory, consumer);
+            return directory;
+        });
     }
 
     @Override

@@ -24,11 +24,18 @@ final class SftpStatus extends IOException {
 
     private static final long serialVersionUID = 1L;
 
+    private static final int MOST_CHARACTERS = 200;
+
     private final int code;
 
     SftpStatus(int code, String told) {
-        super(told.isBlank() ? "status " + code : told + " (status " + code + ")");
+        super(told.isBlank() ? "status " + code : shortened(told) + " (status " + code + ")");
         this.code = code;
+    }
+
+    /** A server's words stand in messages for people. */
+    private static String shortened(String told) {
+        return told.length() <= MOST_CHARACTERS ? told : told.substring(0, MOST_CHARACTERS) + "…";
     }
 
     /** Something is not there, which the server has other words for. */

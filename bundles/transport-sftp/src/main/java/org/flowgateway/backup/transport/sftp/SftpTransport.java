@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.flowgateway.backup.api.Secret;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
@@ -67,7 +68,7 @@ public final class SftpTransport implements TransportProvider {
         if (!withPassword && settings.keyFile().isEmpty()) {
             throw invalid("password is required for an SSH server, unless a private key is set up to log in with (GATEWAY_SSH_KEY)");
         }
-        return target;
+        return target.withPath(Store.spelt(target.path()));
     }
 
     @Override
@@ -114,9 +115,10 @@ public final class SftpTransport implements TransportProvider {
         @Override
         public Store enter(Connection connection) throws TransportException {
             try (login) {
-                HostIdentity identity = new HostIdentity(address, knownHosts, settings.hostKeys(), notice -> notices.add(address, notice));
+                Consumer<String> noticed = notice -> notices.add(address, notice);
+                HostIdentity identity = new HostIdentity(address, knownHosts, settings.hostKeys(), noticed);
                 return new Store(connection.connect(login, identity), address, target.path(),
-                        temporaries.computeIfAbsent(target.withPath(""), any -> new TemporaryFiles()));
+                        temporaries.computeIfAbsent(target.withPath(""), any -> new TemporaryFiles()), noticed);
             } catch (IOException e) {
                 throw connection.failed(SftpFailure.of(e, "Finding the directory", place()));
             }

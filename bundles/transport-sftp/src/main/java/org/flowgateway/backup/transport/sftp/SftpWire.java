@@ -15,14 +15,14 @@ import java.util.concurrent.ExecutionException;
 final class SftpWire extends OutputStream {
 
     /** Servers answer with at most 256 KiB; listings are the longest. */
-    private static final int LONGEST_ANSWER = 1024 * 1024;
+    static final int LONGEST_ANSWER = 1024 * 1024;
     private static final int SHORTEST_ANSWER = 5;
 
     private static final byte[] NOTHING = {};
 
     private final Connection connection;
     private final OutputStream server;
-    private final Map<Integer, CompletableFuture<Reply>> awaited = new ConcurrentHashMap<>();
+    private final Map<Integer, Awaited> awaited = new ConcurrentHashMap<>();
     private final ByteBuffer lengthField = ByteBuffer.allocate(Integer.BYTES);
     private ByteBuffer answer;
     private int lastId;
@@ -34,6 +34,10 @@ final class SftpWire extends OutputStream {
     SftpWire(Connection connection, OutputStream server) {
         this.connection = connection;
         this.server = server;
+    }
+
+    /** An answer to come, and the bytes that it can have: many are awaited at a time, so what a server may send unasked is what it fills memory with. */
+    private record Awaited(CompletableFuture<Reply> reply, int mostBytes) {
     }
 
     /** Sends a request, or keeps it with those that follow until somebody waits. */
@@ -48,16 +52,26 @@ final class SftpWire extends OutputStream {
      * @param count bytes of it; the request itself says how many
      */
     CompletableFuture<Reply> send(Request request, byte[] content, int count) throws IOException {
-        connection.check();
         CompletableFuture<Reply> reply = new CompletableFuture<>();
         int id = ++lastId;
-        awaited.put(id, reply);
+        awaited.put(id, new Awaited(reply, request.longestAnswer()));
+        // Only now: whoever ends the connection later finds what is awaited, and who ended it before is seen here.
+        checkNotEnded(id);
         ByteBuffer packet = request.packet(id, count);
         sending(() -> {
             server.write(packet.array(), 0, packet.limit());
             server.write(content, 0, count);
         });
         return reply;
+    }
+
+    private void checkNotEnded(int id) throws IOException {
+        try {
+            connection.check();
+        } catch (IOException e) {
+            awaited.remove(id);
+            throw e;
+        }
     }
 
     /** Sends a request whose answer does not matter. */
@@ -147,18 +161,27 @@ final class SftpWire extends OutputStream {
 
     private int length(int told) throws IOException {
         if (told < SHORTEST_ANSWER || told > LONGEST_ANSWER) {
-            IOException nonsense = new IOException("the server's answers are not those of SFTP");
-            connection.lost(nonsense);
-            throw nonsense;
+            throw nonsense();
         }
         return told;
     }
 
-    private void dispatch(ByteBuffer packet) {
-        CompletableFuture<Reply> reply = awaited.remove(packet.getInt(1));
-        if (reply != null) {
-            reply.complete(new Reply(packet));
+    private void dispatch(ByteBuffer packet) throws IOException {
+        Awaited answered = awaited.get(packet.getInt(1));
+        if (answered == null) {
+            return;
         }
+        if (packet.limit() > answered.mostBytes()) {
+            throw nonsense();
+        }
+        awaited.remove(packet.getInt(1));
+        answered.reply().complete(new Reply(packet));
+    }
+
+    private IOException nonsense() {
+        IOException nonsense = new IOException("the server's answers are not those of SFTP");
+        connection.lost(nonsense);
+        return nonsense;
     }
 
     /** The server sends no more. */
@@ -169,6 +192,6 @@ final class SftpWire extends OutputStream {
 
     /** Lets everybody go who waits for an answer. */
     void abandon(Throwable cause) {
-        awaited.values().forEach(reply -> reply.completeExceptionally(cause));
+        awaited.values().forEach(waiting -> waiting.reply().completeExceptionally(cause));
     }
 }

@@ -12,10 +12,13 @@ import org.flowgateway.backup.spi.transport.Capability;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.Probe;
 import org.flowgateway.backup.spi.transport.TransportException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Stores an object, reads it back and removes it, under names that no listing shows. */
 final class StorageProbe {
 
+    private static final Logger LOG = LoggerFactory.getLogger(StorageProbe.class);
     private static final int LENGTH = 512;
     /** No object takes so long to be written: what is older by the server's clock was left by a session that died. */
     private static final long DEAD_AFTER_SECONDS = 24 * 60 * 60;
@@ -24,12 +27,14 @@ final class StorageProbe {
     private final ObjectTree tree;
     private final TemporaryFiles temporaries;
     private final Listing listing;
+    private final Durability durability;
 
-    StorageProbe(SftpClient client, ObjectTree tree, TemporaryFiles temporaries, Listing listing) {
+    StorageProbe(SftpClient client, ObjectTree tree, TemporaryFiles temporaries, Listing listing, Durability durability) {
         this.client = client;
         this.tree = tree;
         this.temporaries = temporaries;
         this.listing = listing;
+        this.durability = durability;
     }
 
     /** Proves that the root can hold backups, and finds what the server enforces. */
@@ -40,11 +45,24 @@ final class StorageProbe {
         if (isExclusive(ObjectTree.below(root, "probe"))) {
             capabilities.add(Capability.EXCLUSIVE_CREATE);
         }
-        Optional<FileSystemState> state = client.fileSystem(root);
+        durability.bring(ObjectTree.below(root, "probe"));
+        Optional<FileSystemState> state = state(root);
         if (state.isPresent()) {
             capabilities.add(Capability.FREE_SPACE);
         }
         return new Probe(capabilities, state.map(known -> OptionalLong.of(known.freeBytes())).orElse(OptionalLong.empty()));
+    }
+
+    /** Only for information: a server that offers to tell it and then does not is as good as one that does not offer it. */
+    private Optional<FileSystemState> state(String root) throws IOException {
+        try {
+            return client.fileSystem(root);
+        } catch (TransportException e) {
+            throw e;
+        } catch (IOException e) {
+            LOG.info("The free space of {} is not known: {}", tree.place(), e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private boolean isExclusive(String name) throws IOException {
@@ -114,9 +132,8 @@ final class StorageProbe {
     }
 
     private void clear(long now) throws IOException {
-        List<String> dead = listing.entries(tree.root(), entry -> false).stream()
-                .filter(entry -> TemporaryName.is(entry.name()) && entry.attributes().modified() > 0
-                        && entry.attributes().modified() < now - DEAD_AFTER_SECONDS)
+        List<String> dead = listing.temporaries(tree.root()).stream()
+                .filter(entry -> entry.attributes().modified() > 0 && entry.attributes().modified() < now - DEAD_AFTER_SECONDS)
                 .map(entry -> ObjectTree.below(tree.root(), entry.name())).filter(path -> !temporaries.isLiving(path)).toList();
         temporaries.remove(client, dead);
     }

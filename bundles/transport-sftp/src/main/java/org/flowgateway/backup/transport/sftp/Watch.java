@@ -4,9 +4,13 @@ import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The one thread that looks after all connections of the transport. Thread-safe. */
 final class Watch implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
 
     private final ScheduledThreadPoolExecutor thread;
 
@@ -19,9 +23,18 @@ final class Watch implements AutoCloseable {
         thread.setRemoveOnCancelPolicy(true);
     }
 
-    /** Does something again and again until it is cancelled. */
+    /** Does something again and again until it is cancelled, whether it fails or not. */
     Future<?> every(Duration time, Runnable work) {
-        return thread.scheduleWithFixedDelay(work, time.toNanos(), time.toNanos(), TimeUnit.NANOSECONDS);
+        return thread.scheduleWithFixedDelay(() -> run(work), time.toNanos(), time.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** The executor never runs again what threw once, and nobody would look after that connection any more. */
+    private static void run(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("A connection could not be looked after", e);
+        }
     }
 
     @Override

@@ -61,6 +61,30 @@ class DirectoryTest extends SftpFixture {
     }
 
     @Test
+    @DisplayName("a server that offers to tell its free space and then does not is no less of a target")
+    void freeSpaceIsOnlyForInformation() throws Exception {
+        MinaServer other = ending(new MinaServer(base).withExtensions("statvfs@openssh.com=2,hardlink@openssh.com=1").start());
+        Probe probe = session(transport(configured()), other, MinaServer.PASSWORD).probe();
+        assertThat(probe.freeBytes()).isEmpty();
+        assertThat(probe.capabilities()).doesNotContain(Capability.FREE_SPACE);
+    }
+
+    @Test
+    @DisplayName("names of any kind are listed, and none of them ends a listing")
+    void oddNames() throws Exception {
+        session.probe();
+        List<String> names = List.of(" ", "a b", "\u00fc", "\n", "\u001b[2J", "x".repeat(255), ".hidden", "...", "-rf", "$(id)", "\u202egnp", "a\\b");
+        for (String name : names) {
+            Files.createDirectory(root.resolve(name));
+        }
+        Command.run("bash", "-c", "cd '" + root + "' && touch $'not-utf8-\\xff' && mkfifo fifo");
+        List<Listed> listed = session.list(Optional.empty());
+        assertThat(listed).hasSize(names.size() + 2);
+        assertThat(listed).filteredOn(entry -> entry.kind() == Listed.Kind.DIRECTORY).extracting(Listed::name).containsExactlyInAnyOrderElementsOf(names);
+        assertThat(listed).filteredOn(entry -> entry.kind() == Listed.Kind.OTHER).extracting(Listed::name).contains("fifo").hasSize(2);
+    }
+
+    @Test
     @DisplayName("a directory is made only in one that is there: otherwise NOT_FOUND, naming it and the host")
     void noSuchDirectory() throws Exception {
         SftpTransport transport = transport(configured().key(server.clientKey()));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportTarget;
@@ -43,6 +44,9 @@ class SftpTargetTest extends SftpFixture {
         SftpTransport transport = transport(configured());
         TransportTarget target = new TransportTarget("sftp", "host", "user", "path");
         assertThat(transport.complete(target, true)).isEqualTo(target);
+        for (String written : List.of("path/", "./path", " path//. ")) {
+            assertThat(transport.complete(target.withPath(written), true)).as("one place: [%s]", written).isEqualTo(target);
+        }
         assertThat(transport(configured().key(Path.of("key"))).complete(target, false)).isEqualTo(target);
         assertThat(failure(() -> transport.complete(target, false))).hasMessageContaining("password");
         assertThat(failure(() -> transport.complete(target.withPath(" "), true))).hasMessageContaining("path");

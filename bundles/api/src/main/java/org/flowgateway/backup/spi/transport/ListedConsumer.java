@@ -1,0 +1,16 @@
+package org.flowgateway.backup.spi.transport;
+
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Receiver of a listing, entry by entry. One thread. */
+@ProviderType
+@FunctionalInterface
+public interface ListedConsumer {
+
+    /**
+     * Takes the next entry.
+     *
+     * @throws TransportException if the listing is too long to go on with; the transport stops and throws it on, unchanged
+     */
+    void accept(Listed listed) throws TransportException;
+}

@@ -1,0 +1,51 @@
+package org.flowgateway.backup.core.transport;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongConsumer;
+import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.Listed;
+import org.flowgateway.backup.spi.transport.ListedConsumer;
+import org.flowgateway.backup.spi.transport.TransportException;
+
+/** A listing as it comes in, bounded in entries and in characters of names: a target decides neither how much memory nor how long it takes. */
+final class BoundedListing implements ListedConsumer {
+
+    /** Entries of one directory; a backup has at most 100,000 packs. */
+    static final int MAX_ENTRIES = 250_000;
+    /** Characters of all names of one directory. */
+    static final long MAX_CHARACTERS = 16L << 20;
+
+    /** Bytes that an entry takes in an answer beside its name, roughly: so a listing has to move as much as an object in the same time. */
+    private static final int ENTRY_BYTES = 256;
+
+    private final String directory;
+    private final LongConsumer progress;
+    private final List<Listed> entries = new ArrayList<>();
+    private long characters;
+
+    /**
+     * @param directory what messages call it
+     * @param progress takes bytes that were moved
+     */
+    BoundedListing(String directory, LongConsumer progress) {
+        this.directory = directory;
+        this.progress = progress;
+    }
+
+    @Override
+    public void accept(Listed listed) throws TransportException {
+        characters += listed.name().length();
+        if (entries.size() == MAX_ENTRIES || characters > MAX_CHARACTERS) {
+            throw new TransportException(FailureKind.UNKNOWN, directory + " holds more than " + MAX_ENTRIES + " entries, or names longer than "
+                    + MAX_CHARACTERS + " characters together: that is more than the gateway reads. Use another directory for backups, or remove what"
+                    + " does not belong there");
+        }
+        entries.add(listed);
+        progress.accept(ENTRY_BYTES + listed.name().length());
+    }
+
+    List<Listed> entries() {
+        return entries;
+    }
+}

@@ -1,0 +1,71 @@
+package org.flowgateway.backup.core.transport;
+
+import java.time.Duration;
+
+/**
+ * Time that a target was waited for since it last moved 64 KiB. Time between two reads of a stream, when nobody waits for the target, does
+ * not count. Thread-safe.
+ */
+final class ProgressWindow {
+
+    /** Bytes that a target has to move, or end its call, within each window. A target that sends single bytes would hold a job for days. */
+    static final long LEAST_BYTES = 64 * 1024;
+
+    private final Duration limit;
+    private long bytes;
+    private long waitedNanos;
+    private long since;
+    private boolean waiting;
+    private int failures;
+
+    ProgressWindow(Duration limit) {
+        this.limit = limit;
+    }
+
+    /** The target is waited for from now on. */
+    synchronized void begin() {
+        since = System.nanoTime();
+        waiting = true;
+    }
+
+    /** The target is not waited for any more. */
+    synchronized void end() {
+        if (waiting) {
+            waitedNanos += System.nanoTime() - since;
+            waiting = false;
+        }
+    }
+
+    /** The target moved so many bytes. */
+    synchronized void progress(long count) {
+        bytes += count;
+        if (bytes >= LEAST_BYTES) {
+            restart();
+        }
+    }
+
+    /** Counts another failure of what is waited for, from 1, and begins a new window for the next try. */
+    synchronized int failed() {
+        restart();
+        return ++failures;
+    }
+
+    /** Forgets the failures: what failed has gone on since. */
+    synchronized void recovered() {
+        failures = 0;
+    }
+
+    synchronized boolean isExhausted() {
+        return waiting && waitedNanos + System.nanoTime() - since > limit.toNanos();
+    }
+
+    Duration limit() {
+        return limit;
+    }
+
+    private void restart() {
+        bytes = 0;
+        waitedNanos = 0;
+        since = System.nanoTime();
+    }
+}

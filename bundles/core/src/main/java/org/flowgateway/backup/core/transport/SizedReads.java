@@ -1,0 +1,22 @@
+package org.flowgateway.backup.core.transport;
+
+import java.io.InputStream;
+import org.flowgateway.backup.spi.transport.ObjectName;
+import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.spi.transport.TransportSession;
+
+/** Reads of objects whose length is known before: a small one is waited for shorter than one of which nothing is known. */
+public interface SizedReads {
+
+    /**
+     * Reads an object.
+     *
+     * @param mostBytes that it can have
+     */
+    InputStream read(ObjectName name, long mostBytes) throws TransportException;
+
+    /** Reads an object, by the session's own way to read one of a known length if it has such. */
+    static InputStream read(TransportSession session, ObjectName name, long mostBytes) throws TransportException {
+        return session instanceof SizedReads sized ? sized.read(name, mostBytes) : session.read(name);
+    }
+}

@@ -1,0 +1,94 @@
+package org.flowgateway.backup.core;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.flowgateway.backup.api.Secret;
+import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.Listed;
+import org.flowgateway.backup.spi.transport.ObjectName;
+import org.flowgateway.backup.spi.transport.ObjectSource;
+import org.flowgateway.backup.spi.transport.Probe;
+import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.spi.transport.TransportProvider;
+import org.flowgateway.backup.spi.transport.TransportSession;
+import org.flowgateway.backup.spi.transport.TransportTarget;
+import org.flowgateway.backup.tck.MemoryTransport;
+
+/** A store in memory that looks before it stores, and so lets two writers at the same instant create one name: the later one's content stays. */
+final class LooseTransport implements TransportProvider {
+
+    private final MemoryTransport memory;
+    private final Consumer<String> between;
+
+    /** @param between is run between the look at a name and the store, with the name */
+    LooseTransport(MemoryTransport memory, Consumer<String> between) {
+        this.memory = memory;
+        this.between = between;
+    }
+
+    @Override
+    public TransportTarget complete(TransportTarget target, boolean withPassword) {
+        return target;
+    }
+
+    @Override
+    public TransportSession open(TransportTarget target, Optional<Secret> password) {
+        TransportSession session = memory.open(target, password);
+        return new TransportSession() {
+            @Override
+            public Probe probe() {
+                return new Probe(Set.of(), OptionalLong.empty());
+            }
+
+            @Override
+            public void put(ObjectName name, ObjectSource source) throws TransportException {
+                byte[] present = memory.objects().get(target.path() + '/' + name);
+                byte[] content = content(source);
+                between.accept(name.value());
+                if (present != null && !Arrays.equals(present, content)) {
+                    throw new TransportException(FailureKind.ALREADY_EXISTS, name + " is taken");
+                }
+                memory.plant(target.path() + '/' + name, content);
+            }
+
+            @Override
+            public InputStream read(ObjectName name) throws TransportException {
+                return session.read(name);
+            }
+
+            @Override
+            public Optional<Long> stat(ObjectName name) throws TransportException {
+                return session.stat(name);
+            }
+
+            @Override
+            public List<Listed> list(Optional<ObjectName> directory) throws TransportException {
+                return session.list(directory);
+            }
+
+            @Override
+            public void delete(ObjectName name) throws TransportException {
+                session.delete(name);
+            }
+
+            @Override
+            public void close() {
+                session.close();
+            }
+        };
+    }
+
+    private static byte[] content(ObjectSource source) throws TransportException {
+        try (InputStream bytes = source.open()) {
+            return bytes.readAllBytes();
+        } catch (IOException e) {
+            throw new TransportException(FailureKind.INTEGRITY, "The source cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package org.flowgateway.backup.tck.broken;
+
+import java.util.Optional;
+import org.flowgateway.backup.api.Secret;
+import org.flowgateway.backup.spi.transport.ListedConsumer;
+import org.flowgateway.backup.spi.transport.ObjectName;
+import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.spi.transport.TransportProvider;
+import org.flowgateway.backup.spi.transport.TransportSession;
+
+/** Law 6: a listing that is asked for once more in the middle gives again what it gave. */
+public final class ListsTwice extends BrokenTransport {
+
+    /** @param whole what is broken */
+    public ListsTwice(TransportProvider whole) {
+        super(whole);
+    }
+
+    @Override
+    TransportSession broken(TransportSession session, Optional<Secret> password) {
+        return new ForwardingSession(session) {
+            @Override
+            public void list(Optional<ObjectName> directory, ListedConsumer consumer) throws TransportException {
+                super.list(directory, consumer);
+                super.list(directory, consumer);
+            }
+        };
+    }
+}

@@ -44,10 +44,12 @@ public record PlannedChange(String path, Kind kind, Type type, long bytesNow, lo
         LINK,
         /** Permissions. */
         MODE,
-        /** User or group, by number. Not compared where the gateway's user may not set them. */
+        /** User or group, by name where the name exists here. Not compared where the gateway's user may not set them. */
         OWNER,
         /** Time of the last modification. */
-        TIME
+        TIME,
+        /** Access control lists and extended attributes, as far as the gateway's user may set them. */
+        ATTRIBUTES
     }
 
     public PlannedChange {

@@ -15,6 +15,9 @@ public record StoredObject(String name, long length, String sha256) {
     /** Name of the index. */
     public static final String INDEX_NAME = "index.json.zst.pgp";
 
+    /** Packs of a backup at most. */
+    public static final int MAX_PACKS = Limits.PACKS;
+
     private static final Pattern SEGMENTS = Pattern.compile("(?!\\.{1,2}(/|$))[a-z0-9._-]+(/(?!\\.{1,2}(/|$))[a-z0-9._-]+)*");
 
     /**

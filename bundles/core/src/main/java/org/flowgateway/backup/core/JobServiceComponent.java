@@ -32,6 +32,7 @@ import org.flowgateway.backup.api.SecurityPassword;
 import org.flowgateway.backup.api.Target;
 import org.flowgateway.backup.core.backup.BackupWork;
 import org.flowgateway.backup.core.backup.PackMemories;
+import org.flowgateway.backup.core.backup.SeenSections;
 import org.flowgateway.backup.core.catalogue.Leftovers;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobRecord;
@@ -163,7 +164,7 @@ public final class JobServiceComponent implements JobService {
     public Job startBackup(BackupRequest request) throws JobInProgressException, NotReadyException, IOException {
         return start(Operation.BACKUP, request.target(), request.password(), request.securityPassword(),
                 (parts, target) -> (run, lease) -> new BackupWork(run, lease, request.securityPassword(), parts, product, memories, calls,
-                        owed, trees));
+                        owed, trees, new SeenSections(settings.stateDirectory().resolve("sections.seen"))));
     }
 
     @Override

@@ -38,7 +38,7 @@ public final class StagingNames {
         return isOne(root, file.getFileName().toString());
     }
 
-    /** Tells the same of a name. */
+    /** As {@link #isOne(Path, Path)}, for a file's name alone. */
     public static boolean isOne(Path root, String name) {
         String start = "." + root.getFileName();
         return name.startsWith(start) && SUFFIX.matcher(name.substring(start.length())).matches();

@@ -27,10 +27,13 @@ public @interface FileTreeConfiguration {
     @AttributeDefinition(name = "Vault", required = false, description = "true: the section belongs to the vault (secrets).")
     boolean vault() default false;
 
-    /** Whether what cannot be read of the section fails a backup ({@code true}) or is a warning ({@code false}). */
+    /**
+     * Whether what cannot be read of the section fails a backup ({@code true}) or is a warning ({@code false}). Not given, it is what {@link #vault}
+     * is.
+     */
     @AttributeDefinition(name = "Required", required = false,
-            description = "true: what cannot be read of it fails the backup. false: it is a warning.")
-    boolean required() default false;
+            description = "true: what cannot be read of it fails the backup. false: it is a warning. None: true for a section of the vault.")
+    String required() default "";
 
     /** Whether files are restored with their set-user-id and set-group-id bits, {@code true} or {@code false}. */
     @AttributeDefinition(name = "Allow set-id bits", required = false,

@@ -29,8 +29,9 @@ final class FileTreeSettings {
             throw refused("id", id, "is not 1 to 64 characters of a-z, 0-9, _ and -");
         }
         String title = text("title", "");
-        SectionDescriptor descriptor =
-                new SectionDescriptor(id, title.isBlank() ? id : title, flag("required"), flag("vault"), formatVersion());
+        boolean vault = flag("vault");
+        boolean required = flag("required", Boolean.toString(vault));
+        SectionDescriptor descriptor = new SectionDescriptor(id, title.isBlank() ? id : title, required, vault, formatVersion());
         return new FileTreeSection(descriptor, root(), flag("allow-set-id"), flag("allow-links-out", "true"),
                 new SectionCommands(command("freeze-command", descriptor), command("thaw-command", descriptor),
                         command("deactivate-command", descriptor), command("activated-command", descriptor)));

@@ -138,18 +138,19 @@ public final class DirectoryHandle implements Closeable {
      */
     public OpenFile createFile(String name, int mode) throws IOException {
         hook.before(TreeOperation.CREATE_FILE, shown(name));
-        return new OpenFile(new Descriptor(open(name, Libc.O_RDWR | Libc.O_CREAT | Libc.O_EXCL, mode)), shown(name), hook);
+        return new OpenFile(new Descriptor(open(name, Libc.O_RDWR | Libc.O_CREAT | Libc.O_EXCL, mode)), shown(name), hook, null);
     }
 
     private OpenFile regular(String name, int access) throws IOException {
-        OpenFile file = new OpenFile(new Descriptor(open(name, access | Libc.O_NONBLOCK, 0)), shown(name), hook);
+        int number = open(name, access | Libc.O_NONBLOCK, 0);
         try {
-            if (!file.state().isRegular()) {
+            FileState state = Stat.of(number, "", shown(name));
+            if (!state.isRegular()) {
                 throw new NotRegularFileException(shown(name));
             }
-            return file;
+            return new OpenFile(new Descriptor(number), shown(name), hook, state);
         } catch (IOException e) {
-            file.close();
+            Libc.close(number);
             throw e;
         }
     }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,12 +17,30 @@ public final class KnownNames {
     /** A directory in which names come and go all the time is listed again so often, and no more. */
     private static final int MAX_LISTINGS = 64;
 
+    private final String directory;
+    private final KnownNames parent;
     private final String[] first;
     private Set<String> later;
     private int listings;
 
-    KnownNames(String[] sorted) {
+    /**
+     * @param directory its path below the tree's root; "" for the root
+     * @param parent those of the directory that it lies in; {@code null} for the root
+     */
+    KnownNames(String directory, KnownNames parent, String[] sorted) {
+        this.directory = directory;
+        this.parent = parent;
         this.first = sorted;
+    }
+
+    /** The directory's path below the tree's root, with {@code /}; "" for the root. */
+    public String directory() {
+        return directory;
+    }
+
+    /** The names of the directory above: the place to look for this one once it is gone. Empty for the root. */
+    public Optional<KnownNames> parent() {
+        return Optional.ofNullable(parent);
     }
 
     /** Tells whether another listing may be worth its time. */

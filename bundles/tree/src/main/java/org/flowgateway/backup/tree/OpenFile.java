@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A regular file that is open. Thread-safe; closing it from another thread ends what is under way with a {@link ClosedChannelException}, at the
@@ -19,11 +20,19 @@ public final class OpenFile implements Closeable {
     private final Descriptor descriptor;
     private final String path;
     private final TreeHook hook;
+    private final FileState opened;
 
-    OpenFile(Descriptor descriptor, String path, TreeHook hook) {
+    /** @param opened as it was when it was opened */
+    OpenFile(Descriptor descriptor, String path, TreeHook hook, FileState opened) {
         this.descriptor = descriptor;
         this.path = path;
         this.hook = hook;
+        this.opened = opened;
+    }
+
+    /** The state that the file had when it was opened, before anything was read. Not known of a file that was made by the opening. */
+    public Optional<FileState> stateWhenOpened() {
+        return Optional.ofNullable(opened);
     }
 
     /** Looks at the file. */

@@ -16,4 +16,13 @@ public interface ReadErrorHandler<X extends Exception> {
      * @param path below the tree's root, with {@code /}
      */
     void report(String path, IOException failure) throws X;
+
+    /**
+     * Reports a directory that the walk has returned before, and that it cannot list again to look for names that came since.
+     *
+     * @param path below the tree's root, with {@code /}
+     */
+    default void reportNewNames(String path, IOException failure) throws X {
+        report(path, failure);
+    }
 }

@@ -25,6 +25,8 @@ public final class TreeWalk<X extends Exception> implements Closeable {
     private static final int MAX_LOOKS = 8;
 
     private final DirectoryHandle root;
+    private final String start;
+    private final KnownNames startSiblings;
     private final ReadErrorHandler<X> errors;
     private final Predicate<String> hidden;
     private final Deque<Level> levels = new ArrayDeque<>();
@@ -36,7 +38,19 @@ public final class TreeWalk<X extends Exception> implements Closeable {
      * @param hidden names in the root that are no part of the tree
      */
     public TreeWalk(DirectoryHandle root, ReadErrorHandler<X> errors, Predicate<String> hidden) {
+        this(root, "", new KnownNames("", null, new String[0]), errors, hidden);
+    }
+
+    /**
+     * A walk that begins at a path that another walk through the tree has learned of late: at a file, which is all that it finds then, or at a
+     * directory. Paths are those of the tree. If nothing is there, that is reported.
+     *
+     * @param siblings names of the directory that the path lies in
+     */
+    public TreeWalk(DirectoryHandle root, String start, KnownNames siblings, ReadErrorHandler<X> errors, Predicate<String> hidden) {
         this.root = root;
+        this.start = start;
+        this.startSiblings = siblings;
         this.errors = errors;
         this.hidden = hidden;
     }
@@ -45,7 +59,7 @@ public final class TreeWalk<X extends Exception> implements Closeable {
     public Optional<FoundFile> next() throws X {
         if (!begun) {
             begun = true;
-            Optional<FoundFile> found = look("", null);
+            Optional<FoundFile> found = look(start, null);
             if (found.isPresent()) {
                 return found;
             }
@@ -74,41 +88,42 @@ public final class TreeWalk<X extends Exception> implements Closeable {
         levels.pop().close();
     }
 
-    /** @param level the directory that the name is in; {@code null} for the root itself */
+    /** @param level the directory that the name is in; {@code null} for the start itself */
     private Optional<FoundFile> look(String name, Level level) throws X {
-        String path = level == null ? "" : level.path.isEmpty() ? name : level.path + "/" + name;
-        try {
-            for (int looks = 1;; looks++) {
-                try {
-                    return Optional.of(found(name, path, level));
-                } catch (NotDirectoryException | SymbolicLinkException | FileReplacedException e) {
-                    if (looks == MAX_LOOKS) { // Else it was replaced between the look and the opening.
-                        throw e;
-                    }
+        String path = level == null || level.path.isEmpty() ? name : level.path + "/" + name;
+        for (int looks = 1;; looks++) {
+            try {
+                return Optional.of(found(name, path, level));
+            } catch (NotDirectoryException | SymbolicLinkException | FileReplacedException e) {
+                if (looks == MAX_LOOKS) { // Else it was replaced between the look and the opening.
+                    errors.report(path, e);
+                    return Optional.empty();
                 }
-            }
-        } catch (NoSuchFileException e) {
-            if (level == null) {
+            } catch (NoSuchFileException e) {
+                if (level == null) {
+                    errors.report(path, e);
+                    return Optional.empty();
+                }
+                if (!addNewNames(level, name) || looks == MAX_LOOKS) { // Else somebody deleted it and made it anew.
+                    return Optional.empty();
+                }
+            } catch (IOException e) {
                 errors.report(path, e);
-            } else {
-                addNewNames(level);
+                return Optional.empty();
             }
-        } catch (IOException e) {
-            errors.report(path, e);
         }
-        return Optional.empty();
     }
 
     private FoundFile found(String name, String path, Level level) throws IOException {
         DirectoryHandle directory = level == null ? root : level.open();
         FileState state = directory.state(name);
         if (state.isDirectory()) {
-            enter(path, state, level == null ? root.duplicate() : directory.openDirectory(name, state));
+            enter(path, state, directory.openDirectory(name, state), level == null ? startSiblings : level.known);
         }
-        return new FoundFile(path, state, level == null ? new KnownNames(new String[0]) : level.known);
+        return new FoundFile(path, state, level == null ? startSiblings : level.known);
     }
 
-    private void enter(String path, FileState state, DirectoryHandle handle) throws IOException {
+    private void enter(String path, FileState state, DirectoryHandle handle, KnownNames siblings) throws IOException {
         List<String> names;
         try {
             names = handle.names();
@@ -120,31 +135,36 @@ public final class TreeWalk<X extends Exception> implements Closeable {
             names.removeIf(hidden);
         }
         names.sort(NameOrder::compare);
-        levels.push(new Level(path, state, handle, names));
+        levels.push(new Level(path, state, handle, new KnownNames(path, path.isEmpty() ? null : siblings, names.toArray(String[]::new)), names));
         levels.stream().skip(MAX_OPEN).limit(1).forEach(Level::close);
     }
 
-    /** A name that is gone may have been given to another: what came into the directory meanwhile is part of the tree. */
-    private void addNewNames(Level level) throws X {
-        if (!level.known.mayListAgain()) {
-            return;
-        }
-        try {
-            List<String> names = level.open().names();
-            if (level.path.isEmpty()) {
-                names.removeIf(hidden);
+    /**
+     * A name that is gone may have been given to another: what came into the directory meanwhile is part of the tree. If the directory itself is
+     * gone, with all that was in it, the one above may have it under another name.
+     *
+     * @return whether the name is there again
+     */
+    private boolean addNewNames(Level level, String name) throws X {
+        for (Level listed : levels) {
+            if (!listed.known.mayListAgain()) {
+                return false;
             }
-            List<String> added = level.known.addAll(names);
-            List<String> left = new ArrayList<>(level.names);
-            left.addAll(added);
-            left.sort(NameOrder::compare);
-            level.names.clear();
-            level.names.addAll(left);
-        } catch (NoSuchFileException e) {
-            level.names.clear(); // The directory itself is gone, with all that was in it.
-        } catch (IOException e) {
-            errors.report(level.path, e);
+            try {
+                List<String> names = listed.open().names();
+                if (listed.path.isEmpty()) {
+                    names.removeIf(hidden);
+                }
+                listed.add(listed.known.addAll(names));
+                return listed == level && names.contains(name);
+            } catch (NoSuchFileException e) {
+                listed.names.clear();
+            } catch (IOException e) {
+                errors.reportNewNames(listed.path, e);
+                return false;
+            }
         }
+        return false;
     }
 
     /** Ends the walk wherever it is. */
@@ -164,12 +184,22 @@ public final class TreeWalk<X extends Exception> implements Closeable {
         private final KnownNames known;
         private DirectoryHandle handle;
 
-        Level(String path, FileState state, DirectoryHandle handle, List<String> names) {
+        Level(String path, FileState state, DirectoryHandle handle, KnownNames known, List<String> names) {
             this.path = path;
             this.state = state;
             this.handle = handle;
+            this.known = known;
             this.names = new ArrayDeque<>(names);
-            this.known = new KnownNames(names.toArray(String[]::new));
+        }
+
+        void add(List<String> added) {
+            if (!added.isEmpty()) {
+                List<String> left = new ArrayList<>(names);
+                left.addAll(added);
+                left.sort(NameOrder::compare);
+                names.clear();
+                names.addAll(left);
+            }
         }
 
         DirectoryHandle open() throws IOException {

@@ -37,6 +37,7 @@ import org.flowgateway.backup.core.work.JobWork;
 import org.flowgateway.backup.core.work.Workers;
 import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.spi.transport.TransportSession;
+import org.flowgateway.backup.tree.Accounts;
 import org.flowgateway.backup.tree.FileTrees;
 
 /** One backup, from the probe of its target to the proof that it is there. */
@@ -51,6 +52,8 @@ public final class BackupWork implements JobWork {
     private final SectionCalls calls;
     private final OwedCalls owed;
     private final FileTrees trees;
+    private final SeenSections seen;
+    private final Omissions omissions = new Omissions();
     private final String id = UUID.randomUUID().toString();
     private List<String> taken;
     private ArchiveCipher cipher;
@@ -60,9 +63,11 @@ public final class BackupWork implements JobWork {
      * @param memories what packs are made in
      * @param calls how sections are called
      * @param owed where it is noted that sections are to be thawed
+     * @param trees opens the sections' trees
+     * @param seen sections that were backed up before
      */
     public BackupWork(JobRun run, TransportLease lease, SecurityPassword password, List<Section> sections, Product product,
-            PackMemories memories, SectionCalls calls, OwedCalls owed, FileTrees trees) {
+            PackMemories memories, SectionCalls calls, OwedCalls owed, FileTrees trees, SeenSections seen) {
         this.run = run;
         this.lease = lease;
         this.password = password;
@@ -72,6 +77,7 @@ public final class BackupWork implements JobWork {
         this.calls = calls;
         this.owed = owed;
         this.trees = trees;
+        this.seen = seen;
     }
 
     @Override
@@ -83,14 +89,10 @@ public final class BackupWork implements JobWork {
             // The key derivation takes a core for a while, and the target's answers take their time.
             new Workers(lease::close).run(List.of(() -> probe(session, catalogue), () -> derive(characters)));
             warnIfClockIsBehind(taken);
-            List<SectionTree> trees = new SectionTrees(run).open(sections);
-            run.enter(Phase.STORING);
-            // The derivation needed 64 MiB for a moment: it is over before the packs are allocated.
-            try (PackMemories.Lease memory = memories.lease();
-                    PackStore packs = new PackStore(run, lease, cipher, memories.capacity().zstdLevel(),
-                            new BackupDirectory(run, lease.place().path(), taken), this::indexFor, memory)) {
-                store(trees, packs);
-                commit(session, catalogue, packs, trees);
+            try (SectionTrees opened = new SectionTrees(run, trees, omissions, seen)) {
+                opened.open(sections);
+                run.enter(Phase.STORING);
+                store(session, catalogue, opened);
             }
         } finally {
             Arrays.fill(characters, '\0');
@@ -111,10 +113,24 @@ public final class BackupWork implements JobWork {
         return null;
     }
 
-    private void store(List<SectionTree> trees, PackStore packs) throws IOException, JobFailedException, JobCancelledException {
-        Freezer freezer = new Freezer(calls, owed, run, trees);
+    /** The derivation needed 64 MiB for a moment: it is over before the packs are allocated. */
+    private void store(TransportSession session, Catalogue catalogue, SectionTrees opened)
+            throws IOException, JobFailedException, JobCancelledException {
+        try (PackMemories.Lease memory = memories.lease();
+                PackStore packs = new PackStore(run, lease, cipher, memories.capacity().zstdLevel(),
+                        new BackupDirectory(run, lease.place().path(), taken), this::indexFor, memory)) {
+            store(opened.all(), packs);
+            commit(session, catalogue, packs, opened);
+        }
+    }
+
+    private void store(List<SectionTree> opened, PackStore packs) throws IOException, JobFailedException, JobCancelledException {
+        Freezer freezer = new Freezer(calls, owed, run, opened);
+        Accounts accounts = new Accounts();
+        long uid = trees.userId();
+        String user = accounts.user(uid).isEmpty() ? Long.toString(uid) : accounts.user(uid);
         // The freezer is closed first, and without a look at the assembler: a read that hangs must not keep a section frozen.
-        try (PackAssembler assembler = new PackAssembler(trees, run, freezer); freezer) {
+        try (PackAssembler assembler = new PackAssembler(opened, run, freezer, new Unreadable(run, omissions, user), accounts); freezer) {
             Callable<Void> worker = () -> {
                 packs.storeAll(assembler);
                 return null;
@@ -123,14 +139,13 @@ public final class BackupWork implements JobWork {
         }
     }
 
-    private void commit(TransportSession session, Catalogue catalogue, PackStore packs, List<SectionTree> trees)
+    private void commit(TransportSession session, Catalogue catalogue, PackStore packs, SectionTrees opened)
             throws IOException, JobFailedException, JobCancelledException {
         if (packs.index() == null) {
             throw new JobFailedException("There is nothing to back up: none of the gateway's sections can be read. Let the gateway's user read them");
         }
-        // Without even its root, a section is not in the backup, and a restore leaves it alone.
-        List<SectionSummary> summaries = trees.stream().map(tree -> tree.summary(packs.index())).filter(summary -> summary.entries() > 0)
-                .toList();
+        omissions.writeTo(packs.index());
+        List<SectionSummary> summaries = opened.summaries(packs.index());
         BackupPlace place = packs.place();
         SealedIndex index = packs.index().finish(summaries);
         session.put(place.object(index.object().name()), new StoredSource(index.object(), index::open));
@@ -144,6 +159,7 @@ public final class BackupWork implements JobWork {
         }
         run.enter(Phase.COMMITTING);
         byte[] manifest = new Manifest(Manifest.FORMAT_VERSION, identity(place.directory()), run.now(), summaries, objects).toJson();
+        seen.add(summaries.stream().filter(summary -> summary.entries() > 0).map(SectionSummary::id).toList());
         session.put(place.object(Manifest.NAME), new MemoryObject(manifest));
         if (!Arrays.equals(manifest, catalogue.read(place.object(Manifest.NAME), Manifest.MAX_BYTES))) {
             throw new JobFailedException(TargetName.of(lease.place()) + " does not give back the manifest as it was sent. Check the storage there");

@@ -2,34 +2,41 @@ package org.flowgateway.backup.core.backup;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.LinkOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.CRC32C;
-import org.flowgateway.backup.core.tree.FileContent;
-import org.flowgateway.backup.core.tree.FoundFile;
+import org.flowgateway.backup.archive.Entry;
+import org.flowgateway.backup.core.backup.ContentSum.Stop;
+import org.flowgateway.backup.core.tree.EntryFactory;
+import org.flowgateway.backup.core.tree.Metadata;
+import org.flowgateway.backup.core.tree.MetadataReader;
+import org.flowgateway.backup.core.tree.SectionFile;
+import org.flowgateway.backup.tree.FileState;
+import org.flowgateway.backup.tree.OpenFile;
 
 /**
- * A file that is larger than a pack, open from its first part to its last, so that one reader goes through it in order. It remembers
- * a checksum of each part: if the file was touched meanwhile, reading it once more tells whether the parts belong together.
+ * A file that is larger than a pack, open from its first part to its last, so that one reader goes through it in order. It remembers a checksum of
+ * each part: if the file was touched meanwhile, reading it once more tells whether the parts belong together.
  */
 final class CutFile implements AutoCloseable {
 
-    private static final int STEP = 1 << 17;
-
-    private final FoundFile found;
-    private final FileChannel channel;
-    private final List<PartSum> sums = new ArrayList<>();
+    private final SectionFile found;
+    private final OpenFile file;
+    private final List<ContentSum> sums = new ArrayList<>();
+    private FileState access;
+    private Metadata metadata = Metadata.NONE;
     private long position;
 
-    CutFile(FoundFile found) throws IOException {
+    /**
+     * @param found as it was when it was opened
+     * @param file closed with this
+     */
+    CutFile(SectionFile found, OpenFile file) {
         this.found = found;
-        this.channel = FileChannel.open(found.file(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+        this.file = file;
+        this.access = found.state();
     }
 
-    FoundFile found() {
+    SectionFile found() {
         return found;
     }
 
@@ -48,45 +55,55 @@ final class CutFile implements AutoCloseable {
         return position;
     }
 
-    /** Fills the window from the file; it stays partly empty only if the file ends early. */
-    void read(ByteBuffer window) throws IOException {
-        int start = window.position();
-        FileContent.fill(channel, window);
-        int length = window.position() - start;
-        CRC32C sum = new CRC32C();
-        sum.update(window.duplicate().flip().position(start));
-        sums.add(new PartSum(length, sum.getValue()));
-        position += length;
+    /**
+     * The entry for the next part. That of the last part counts, so each has mode, owner and lists as they are now: what is written after they were
+     * changed must not come back for more readers.
+     */
+    Entry entry(EntryFactory entries, MetadataReader reader) throws IOException {
+        FileState now = file.state();
+        FileState first = found.state();
+        metadata = reader.of(file);
+        access = new FileState(now.mode(), first.device(), first.inode(), first.links(), now.uid(), now.gid(), first.size(), first.allocated(),
+                first.modified(), first.changed(), first.flags());
+        return entries.regular(found.with(access), metadata);
     }
 
-    /** Whether the file still gives the very bytes that were read. */
-    boolean readsTheSameAgain() throws IOException {
-        channel.position(0);
-        ByteBuffer buffer = ByteBuffer.allocate(STEP);
-        for (PartSum part : sums) {
-            CRC32C sum = new CRC32C();
-            long left = part.length;
-            while (left > 0) {
-                buffer.clear().limit((int) Math.min(STEP, left));
-                FileContent.fill(channel, buffer);
-                if (buffer.hasRemaining()) {
-                    return false;
-                }
-                sum.update(buffer.flip());
-                left -= buffer.limit();
-            }
-            if (sum.getValue() != part.sum) {
+    /** What the last entry says beyond the state. */
+    Metadata metadata() {
+        return metadata;
+    }
+
+    /** Fills the window from the file; it stays partly empty only if the file ends early. */
+    void read(ByteBuffer window) throws IOException {
+        file.fill(window, position);
+        sums.add(ContentSum.of(window));
+        position += window.position();
+    }
+
+    /** Looks at the open file, wherever its name leads to now. */
+    FileState state() throws IOException {
+        return file.state();
+    }
+
+    /** Tells whether mode and owner are those of the last entry. */
+    boolean hasAccessOf(FileState now) {
+        return now.mode() == access.mode() && now.uid() == access.uid() && now.gid() == access.gid();
+    }
+
+    /** Tells whether the file still gives the very bytes that were read. */
+    <X extends Exception> boolean readsTheSameAgain(Stop<X> stop) throws IOException, X {
+        long from = 0;
+        for (ContentSum sum : sums) {
+            if (!sum.isIn(file, from, stop)) {
                 return false;
             }
+            from += sum.length();
         }
         return true;
     }
 
     @Override
-    public void close() throws IOException {
-        channel.close();
-    }
-
-    private record PartSum(long length, long sum) {
+    public void close() {
+        file.close();
     }
 }

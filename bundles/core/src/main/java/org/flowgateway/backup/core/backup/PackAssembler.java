@@ -2,60 +2,62 @@ package org.flowgateway.backup.core.backup;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.flowgateway.backup.archive.Entry;
+import org.flowgateway.backup.archive.Omission;
 import org.flowgateway.backup.archive.PackBuilder;
+import org.flowgateway.backup.archive.StoredObject;
 import org.flowgateway.backup.core.IoMessages;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
-import org.flowgateway.backup.core.tree.FileNames;
-import org.flowgateway.backup.core.tree.FileState;
-import org.flowgateway.backup.core.tree.FoundFile;
-import org.flowgateway.backup.core.tree.Owners;
+import org.flowgateway.backup.core.tree.EntryFactory;
+import org.flowgateway.backup.core.tree.Metadata;
+import org.flowgateway.backup.core.tree.MetadataReader;
+import org.flowgateway.backup.core.tree.ReadError;
+import org.flowgateway.backup.core.tree.SectionFile;
 import org.flowgateway.backup.core.tree.SectionTree;
-import org.flowgateway.backup.core.tree.TreeWalk;
-import org.flowgateway.backup.spi.section.Section;
+import org.flowgateway.backup.tree.Accounts;
+import org.flowgateway.backup.tree.FileNames;
+import org.flowgateway.backup.tree.FileState;
+import org.flowgateway.backup.tree.OpenFile;
 
 /**
  * Puts the sections, one after the other, into packs. The workers share it and take turns to choose what goes into their next pack, so all
  * packs together are in the order of the walk; each then reads the files it chose while the others choose or read theirs. A large file is
  * read in turn, part by part and in order, and so is one that has several names. A file that changes while it is read is noticed and read
- * again. A section is frozen before it is walked through and until the last that was found in it is read. Thread-safe.
+ * again. A section is frozen before it is walked through and until the last that was found in it is read. Once something of a required section
+ * cannot be read, the rest of that section is only looked through for more of that. Thread-safe.
  */
 final class PackAssembler implements AutoCloseable {
 
     /** Until the first pack is stored nobody knows the backup's directory, and the others wait: it is full with this. */
     private static final int FIRST_PACK_BYTES = 1 << 20;
 
-    private final Iterator<SectionTree> trees;
     private final JobRun run;
     private final Freezer freezer;
     private final Unreadable unreadable;
+    private final FileQueue queue;
     private final WholeFileReader reader;
-    private final Owners owners = new Owners();
-    private final Map<FileState.Identity, String> linked = new HashMap<>();
-    private final Deque<Pending> pending = new ArrayDeque<>();
+    private final EntryFactory entries;
+    private final MetadataReader metadataReader;
+    private final HardLinks links = new HardLinks();
 
-    private TreeWalk walk;
+    private PlannedMember next;
     private CutFile cut;
     private int packs;
+    private int readers;
 
-    PackAssembler(List<SectionTree> trees, JobRun run, Freezer freezer) {
-        this.trees = trees.iterator();
+    /** @param accounts names the owners of files */
+    PackAssembler(List<SectionTree> trees, JobRun run, Freezer freezer, Unreadable unreadable, Accounts accounts) {
         this.run = run;
         this.freezer = freezer;
-        this.unreadable = new Unreadable(run);
-        this.reader = new WholeFileReader(run, unreadable);
+        this.unreadable = unreadable;
+        this.queue = new FileQueue(trees, run, freezer, unreadable);
+        this.entries = new EntryFactory(accounts);
+        this.metadataReader = new MetadataReader(accounts);
+        this.reader = new WholeFileReader(run, queue, unreadable, entries, metadataReader);
     }
 
     /**
@@ -69,28 +71,50 @@ final class PackAssembler implements AutoCloseable {
     boolean fill(PackBuilder pack) throws JobFailedException, JobCancelledException {
         PackPlan plan = new PackPlan(pack);
         synchronized (this) {
-            pack.reset(packs);
+            pack.reset(Math.min(packs, StoredObject.MAX_PACKS - 1));
             choose(plan);
-            if (walk != null && walk.isAtEnd()) {
-                endWalk(); // Not only when the next pack is made: the target may be slow.
-            }
-            if (plan.isEmpty()) {
+            queue.endFinishedWalks(); // Not only when the next pack is made: the target may be slow.
+            if (plan.isEmpty() && !unreadable.isFatal()) {
                 return false;
             }
+            if (packs == StoredObject.MAX_PACKS) {
+                throw new JobFailedException("The sections do not fit into a backup: it has at most " + StoredObject.MAX_PACKS
+                        + " packs. Make packs larger (GATEWAY_PACK_MIB), or back up less");
+            }
             packs++;
+            readers++;
         }
-        read(plan);
+        try {
+            read(plan);
+        } finally {
+            endReading();
+        }
+        if (unreadable.isFatal()) {
+            throw failure();
+        }
         return true;
+    }
+
+    private void checkContinues() throws JobCancelledException {
+        run.checkNotCancelled();
+        if (Thread.currentThread().isInterrupted()) {
+            throw new JobCancelledException("another worker failed");
+        }
+    }
+
+    private synchronized void endReading() {
+        readers--;
+        notifyAll();
     }
 
     private void choose(PackPlan plan) throws JobFailedException, JobCancelledException {
         boolean room = true;
-        while (room && (packs > 0 || plan.length() < FIRST_PACK_BYTES)) {
-            run.checkNotCancelled();
+        while (room && !unreadable.isFatal() && (packs > 0 || plan.length() < FIRST_PACK_BYTES)) {
+            checkContinues();
             if (cut != null) {
                 room = continueCut(plan.pack());
             } else if (advance(plan)) {
-                room = choose(pending.peek(), plan);
+                room = chooseNext(plan);
             } else {
                 return;
             }
@@ -98,102 +122,83 @@ final class PackAssembler implements AutoCloseable {
     }
 
     private boolean advance(PackPlan plan) throws JobFailedException, JobCancelledException {
-        while (pending.isEmpty()) {
-            if (walk == null) {
-                if (!trees.hasNext()) {
-                    return false;
-                }
+        while (next == null && !unreadable.isFatal()) {
+            Optional<QueuedFile> queued = queue.next();
+            if (queued.isPresent()) {
+                next = planned(queued.get()).orElse(null);
+            } else if (!queue.hasFurtherSections()) {
+                return false;
+            } else if (plan.hasMembers()) {
                 read(plan); // What was chosen of the section before keeps that frozen.
-                if (!pending.isEmpty()) {
-                    return true;
-                }
-                SectionTree tree = trees.next();
-                freezer.freeze(tree.origin());
-                walk = new TreeWalk(tree, unreadable);
-                linked.clear(); // A hard link is kept within a section only, so that each can be restored without the others.
-            }
-            Optional<FoundFile> next = walk.next();
-            if (next.isPresent()) {
-                freezer.hold(next.get().tree().origin());
-                pending.add(new Pending(next.get(), false));
             } else {
-                endWalk();
+                queue.beginSection();
+                links.clear();
             }
         }
-        return true;
+        return next != null;
     }
 
-    private void endWalk() {
-        Section walked = walk.tree().origin();
-        walk = null;
-        freezer.release(walked);
-    }
-
-    /** @return {@code false} if the pack has no room for it: it stays pending */
-    private boolean choose(Pending next, PackPlan plan) throws JobFailedException, JobCancelledException {
-        FoundFile found = next.found();
-        boolean chosen = true;
-        boolean toRead = false;
+    /** What a file becomes in the backup; empty if it is passed over, or looked at again. */
+    private Optional<PlannedMember> planned(QueuedFile queued) throws JobFailedException {
+        SectionFile file = queued.file();
+        Optional<PlannedMember> member = Optional.empty();
         try {
-            Optional<Entry> entry = entry(found);
-            if (entry.isPresent()) {
-                chosen = choose(new PlannedMember(found, entry.get(), next.changedBefore()), plan);
-                toRead = true;
-            }
+            member = member(queued);
         } catch (IOException e) {
-            unreadable.report(found.tree().section(), found.shown(), e);
-            passOver(found);
+            queue.failed(queued, e);
         } catch (IllegalArgumentException e) { // The format cannot hold it: a path or link that is far too long.
-            unreadable.report(found.tree().section(), found.shown(), e.getMessage());
-            passOver(found);
-        }
-        if (chosen) {
-            pending.removeFirst();
-            if (!toRead) {
-                freezer.release(found.tree().origin());
+            unreadable.report(file.tree(), file.path(), ReadError.of(Omission.Reason.TOO_LONG, e.getMessage()));
+            if (file.state().isDirectory()) {
+                queue.skipDirectory();
             }
         }
-        return chosen;
-    }
-
-    /** What is in a directory is passed over with it: the walk gave it last, since it goes on only when nothing is pending. */
-    private void passOver(FoundFile found) {
-        if (walk != null && found.state().isDirectory()) { // Without a walk there was nothing in it.
-            walk.leave();
+        if (member.isEmpty()) {
+            freezer.release(file.tree().origin());
         }
+        return member;
     }
 
-    private Optional<Entry> entry(FoundFile found) throws IOException, JobFailedException {
-        FileState state = found.state();
+    private Optional<PlannedMember> member(QueuedFile queued) throws IOException, JobFailedException {
+        SectionFile file = queued.file();
+        FileState state = file.state();
         if (state.isDirectory()) {
-            return Optional.of(found.directory(owners));
+            Metadata metadata = metadataReader.of(file);
+            return Optional.of(new PlannedMember(queued, entries.directory(file, metadata), metadata));
         }
         if (state.isRegular()) {
-            String first = state.links() > 1 ? linked.get(state.identity()) : null;
-            return Optional.of(first == null ? found.regular(owners) : found.hardlink(first, owners));
+            Optional<Entry> link = links.firstName(file).map(first -> entries.hardlink(file, first));
+            if (link.isPresent()) {
+                return link.map(entry -> new PlannedMember(queued, entry, Metadata.NONE));
+            }
+            Metadata metadata = queued.attempt().attributes() ? metadataReader.of(file) : Metadata.NONE;
+            return Optional.of(new PlannedMember(queued, entries.regular(file, metadata), metadata));
         }
         if (state.isSymlink()) {
-            Path target = Files.readSymbolicLink(found.file());
+            String target = file.readLink();
             if (FileNames.isText(target)) {
-                return Optional.of(found.symlink(target, owners));
+                return Optional.of(new PlannedMember(queued, entries.symlink(file, target), Metadata.NONE));
             }
-            unreadable.report(found.tree().section(), found.shown(), "it points to a name that is not UTF-8 text: rename that");
-            return Optional.empty();
+            unreadable.report(file.tree(), file.path(), ReadError.LINK_NOT_UTF8);
+        } else {
+            unreadable.leaveOut(file);
         }
-        run.warn(found.shown() + " is a socket, a pipe or a device; it is not in this backup");
         return Optional.empty();
     }
 
-    private boolean choose(PlannedMember member, PackPlan plan) throws IOException, JobFailedException, JobCancelledException {
-        FoundFile found = member.found();
+    /** @return {@code false} if the pack has no room for it: it stays the next */
+    private boolean chooseNext(PackPlan plan) throws JobFailedException, JobCancelledException {
+        PlannedMember member = next;
+        SectionFile file = member.queued().file();
         if (plan.add(member)) {
-            if (found.state().isRegular() && found.state().links() > 1) {
+            next = null;
+            if (file.state().isRegular() && file.state().links() > 1) {
                 read(plan); // Its other names become links to it, so it must be known to be in the backup before they are chosen.
             }
             return true;
         }
         if (plan.isEmpty()) {
-            cut = new CutFile(found);
+            next = null;
+            cut(member, plan.pack());
             return true;
         }
         return false;
@@ -201,39 +206,107 @@ final class PackAssembler implements AutoCloseable {
 
     /** Reads what was chosen. What changes meanwhile is taken once more, into a later pack. */
     private void read(PackPlan plan) throws JobFailedException, JobCancelledException {
-        PackBuilder pack = plan.pack();
-        for (PlannedMember member : plan.take()) {
-            run.checkNotCancelled();
-            if (member.entry().size() == 0) {
-                pack.add(member.entry());
-                stored(member.found(), 0);
-                freezer.release(member.found().tree().origin());
-            } else {
-                WholeFileReader.Reading reading = reader.read(member, pack);
-                reading.changed().ifPresentOrElse(this::takeAgain, () -> freezer.release(member.found().tree().origin()));
-                if (reading.isStored()) {
-                    stored(member.found(), reading.bytes());
+        for (Optional<PlannedMember> polled = plan.poll(); polled.isPresent(); polled = plan.poll()) {
+            checkContinues();
+            PlannedMember member = polled.get();
+            SectionFile file = member.queued().file();
+            if (unreadable.isFatal()) {
+                check(member);
+            } else if (member.entry().type() == Entry.Type.FILE) {
+                long bytes = reader.read(member, plan);
+                if (bytes >= 0) {
+                    stored(file, bytes);
                 }
+            } else {
+                plan.pack().add(member.entry());
+                if (!member.metadata().isComplete()) {
+                    unreadable.leaveOut(file, member.metadata());
+                }
+                stored(file, 0);
             }
+            freezer.release(file.tree().origin());
         }
     }
 
-    private synchronized void takeAgain(FoundFile changed) {
-        pending.add(new Pending(changed, true));
-    }
-
-    private void stored(FoundFile found, long bytes) {
-        if (found.state().isRegular() && found.state().links() > 1) { // These are chosen and read in one turn.
-            linked.putIfAbsent(found.state().identity(), found.path());
+    private void stored(SectionFile file, long bytes) {
+        if (file.state().isRegular()) { // Those with several names are chosen and read in one turn.
+            links.stored(file);
         }
         run.done(1, bytes, 0);
     }
 
-    /** @return {@code false} if the pack is full */
-    private boolean continueCut(PackBuilder pack) throws JobFailedException {
-        FoundFile found = cut.found();
+    /** Of a file that will be in no backup only whether it could be read is of interest. */
+    private void check(PlannedMember member) throws JobFailedException {
+        SectionFile file = member.queued().file();
+        if (file.tree().section().required() && member.entry().type() == Entry.Type.FILE) {
+            try {
+                file.open().close();
+            } catch (IOException e) {
+                queue.failed(member.queued(), e);
+            }
+        }
+    }
+
+    /** Goes through the rest of the section, and waits for what the others find. */
+    private synchronized JobFailedException failure() throws JobFailedException, JobCancelledException {
         try {
-            Entry entry = found.regular(owners);
+            checkRest();
+            while (readers > 0) {
+                wait();
+                checkRest();
+            }
+            return unreadable.failure();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new JobCancelledException("interrupted");
+        }
+    }
+
+    private void checkRest() throws JobFailedException, JobCancelledException {
+        if (next != null) {
+            check(next);
+            next = null;
+        }
+        for (Optional<QueuedFile> queued = queue.next(); queued.isPresent(); queued = queue.next()) {
+            checkContinues();
+            Optional<PlannedMember> member = planned(queued.get());
+            if (member.isPresent()) {
+                check(member.get());
+            }
+        }
+    }
+
+    /** Begins with a file that is larger than a pack. */
+    private void cut(PlannedMember member, PackBuilder pack) throws JobFailedException {
+        QueuedFile queued = member.queued();
+        SectionFile file = queued.file();
+        long parts = file.state().size() / Math.max(1, pack.room(member.entry())) + 1;
+        if (packs + parts > StoredObject.MAX_PACKS) {
+            unreadable.report(file.tree(), file.path(), ReadError.of(Omission.Reason.TOO_LONG, "its " + (file.state().size() >> 20) + " MiB are more than"
+                    + " a backup of " + StoredObject.MAX_PACKS + " packs can hold. Make packs larger (GATEWAY_PACK_MIB), or move it out of the section"));
+            freezer.release(file.tree().origin());
+            return;
+        }
+        try {
+            OpenFile open = file.open();
+            FileState opened = open.stateWhenOpened().orElseThrow();
+            if (opened.equals(file.state()) || opened.links() == 1 && file.state().links() == 1) {
+                cut = new CutFile(file.with(opened), open);
+                return;
+            }
+            open.close();
+            queue.again(file, queued.attempt().replaced());
+        } catch (IOException e) {
+            queue.failed(queued, e);
+        }
+        freezer.release(file.tree().origin());
+    }
+
+    /** @return {@code false} if the pack is full */
+    private boolean continueCut(PackBuilder pack) throws JobFailedException, JobCancelledException {
+        SectionFile found = cut.found();
+        try {
+            Entry entry = cut.entry(entries, metadataReader);
             int room = pack.room(entry);
             if (room <= 0) {
                 return false;
@@ -250,7 +323,8 @@ final class PackAssembler implements AutoCloseable {
             if (last) {
                 checkUnchanged(found);
                 stored(found, cut.position());
-                closeCut();
+                cut.close();
+                cut = null;
                 freezer.release(found.tree().origin());
             }
             return true;
@@ -260,46 +334,34 @@ final class PackAssembler implements AutoCloseable {
         }
     }
 
-    private void checkUnchanged(FoundFile found) throws IOException, JobFailedException {
-        Optional<FileState> now = currentState(found);
-        if (now.isPresent() && now.get().equals(found.state())) {
+    private void checkUnchanged(SectionFile found) throws IOException, JobFailedException, JobCancelledException {
+        if (!cut.metadata().isComplete()) {
+            unreadable.leaveOut(found, cut.metadata());
+        }
+        FileState now = cut.state();
+        if (now.equals(found.state())) {
             return;
         }
-        boolean whole = cut.remaining() == 0;
-        if (whole && cut.readsTheSameAgain()) {
-            if (now.isPresent() && now.get().identity().equals(found.state().identity()) && now.get().size() > found.state().size()) {
+        if (!cut.hasAccessOf(now)) {
+            throw new JobFailedException(found.shown() + " cannot be backed up: its owner or mode changed while it was read. Try again");
+        }
+        if (cut.remaining() == 0 && cut.readsTheSameAgain(this::checkContinues)) {
+            if (now.size() > found.state().size()) {
                 run.warn(found.shown() + WholeFileReader.GREW);
             }
-            return;
-        }
-        if (found.tree().section().required()) {
-            unreadable.report(found.tree().section(), found.shown(), WholeFileReader.CHANGED);
-        }
-        run.warn(found.shown() + WholeFileReader.TORN);
-    }
-
-    private static Optional<FileState> currentState(FoundFile found) throws IOException {
-        try {
-            return Optional.of(found.again().state());
-        } catch (NoSuchFileException e) {
-            return Optional.empty(); // Its content is still readable through the open channel, and is compared below.
+        } else if (found.tree().section().required()) {
+            unreadable.report(found.tree(), found.path(), WholeFileReader.CHANGING);
+        } else {
+            run.warn(found.shown() + WholeFileReader.TORN);
         }
     }
 
-    private void closeCut() throws IOException {
-        cut.close();
-        cut = null;
-    }
-
-    /** Closes the file that is being read, if any. */
+    /** Closes what is open. */
     @Override
-    public synchronized void close() throws IOException {
+    public synchronized void close() {
         if (cut != null) {
-            closeCut();
+            cut.close();
         }
-    }
-
-    /** A file that is to be chosen next; it was read once already, if it changed meanwhile. */
-    private record Pending(FoundFile found, boolean changedBefore) {
+        queue.close();
     }
 }

@@ -1,14 +1,16 @@
 package org.flowgateway.backup.core.backup;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.flowgateway.backup.archive.Entry;
 import org.flowgateway.backup.archive.PackBuilder;
 
 /** What a pack holds, and what it will hold: room is kept for what was chosen and is still to be read. One thread at a time. */
 final class PackPlan {
 
     private final PackBuilder pack;
-    private final List<PlannedMember> members = new ArrayList<>();
+    private final Deque<Reserved> members = new ArrayDeque<>();
     private int reserved;
 
     /** @param pack empty */
@@ -24,6 +26,11 @@ final class PackPlan {
         return pack.isEmpty() && members.isEmpty();
     }
 
+    /** Tells whether members were chosen that are still to be read. */
+    boolean hasMembers() {
+        return !members.isEmpty();
+    }
+
     /** Plain bytes so far. */
     int length() {
         return pack.length() + reserved;
@@ -35,16 +42,26 @@ final class PackPlan {
         if (footprint > pack.free() - reserved) {
             return false;
         }
-        members.add(member);
+        members.add(new Reserved(member, (int) footprint));
         reserved += (int) footprint;
         return true;
     }
 
-    /** Hands out what was chosen, in its order; from here on there is nothing chosen, and no room is kept. */
-    List<PlannedMember> take() {
-        List<PlannedMember> taken = List.copyOf(members);
-        members.clear();
-        reserved = 0;
-        return taken;
+    /** Hands out the next member that was chosen; the room that was kept for it is free from here on. */
+    Optional<PlannedMember> poll() {
+        Reserved next = members.poll();
+        if (next == null) {
+            return Optional.empty();
+        }
+        reserved -= next.footprint;
+        return Optional.of(next.member);
+    }
+
+    /** Tells whether there is room for an entry beside what is still to be read. */
+    boolean hasRoom(Entry entry) {
+        return pack.footprint(entry) <= pack.free() - reserved;
+    }
+
+    private record Reserved(PlannedMember member, int footprint) {
     }
 }

@@ -1,14 +1,14 @@
 package org.flowgateway.backup.core.backup;
 
 import org.flowgateway.backup.archive.Entry;
-import org.flowgateway.backup.core.tree.FoundFile;
+import org.flowgateway.backup.core.tree.Metadata;
 
 /**
- * What goes into a pack next.
+ * Member that goes into a pack next.
  *
- * @param found where it comes from
- * @param entry what it is; only of a file with content is there anything to be read
- * @param changedBefore whether it was read once already, and changed meanwhile
+ * @param queued the file that it comes from
+ * @param entry the file as it will be in the backup; only of a regular file is there more to be read
+ * @param metadata access control lists and attributes in the entry; not yet known of most regular files
  */
-record PlannedMember(FoundFile found, Entry entry, boolean changedBefore) {
+record PlannedMember(QueuedFile queued, Entry entry, Metadata metadata) {
 }

@@ -1,60 +1,141 @@
 package org.flowgateway.backup.core.backup;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import org.flowgateway.backup.archive.IndexWriter;
+import org.flowgateway.backup.archive.Omission;
+import org.flowgateway.backup.archive.SectionSummary;
 import org.flowgateway.backup.core.IoMessages;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.core.tree.SectionTree;
 import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.spi.section.SectionDescriptor;
+import org.flowgateway.backup.tree.FileNames;
+import org.flowgateway.backup.tree.FileTrees;
+import org.flowgateway.backup.tree.MountTable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Finds the roots of sections. */
-final class SectionTrees {
+/** The sections of a backup, each with its tree open as far as it is there. */
+final class SectionTrees implements Closeable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SectionTrees.class);
 
     private final JobRun run;
+    private final FileTrees opener;
+    private final Omissions omissions;
+    private final SeenSections seen;
+    private final List<SectionDescriptor> sections = new ArrayList<>();
+    private final List<String> roots = new ArrayList<>();
+    private final List<SectionTree> trees = new ArrayList<>();
 
-    SectionTrees(JobRun run) {
+    /** @param seen sections that a backup held before */
+    SectionTrees(JobRun run, FileTrees opener, Omissions omissions, SeenSections seen) {
         this.run = run;
+        this.opener = opener;
+        this.omissions = omissions;
+        this.seen = seen;
     }
 
-    /** @throws JobFailedException if a required section is not there, or none is */
-    List<SectionTree> open(List<Section> sections) throws JobFailedException {
-        List<SectionTree> trees = new ArrayList<>();
-        for (Section section : sections) {
-            open(section).ifPresent(trees::add);
+    /**
+     * Opens the trees; they are closed with this.
+     *
+     * @throws JobFailedException if a section that must be there is not, or none is
+     */
+    SectionTrees open(List<Section> wanted) throws JobFailedException {
+        for (Section section : wanted) {
+            open(section);
         }
         if (trees.isEmpty()) {
             throw new JobFailedException("There is nothing to back up: none of the gateway's sections exists."
                     + " Check where the gateway's tree is set to be");
         }
+        warnOfMounts();
+        return this;
+    }
+
+    private void open(Section section) throws JobFailedException {
+        SectionDescriptor descriptor = section.descriptor();
+        sections.add(descriptor);
+        Path root = section.root();
+        try {
+            root = root.toRealPath();
+            trees.add(SectionTree.open(section, root, opener));
+        } catch (NotDirectoryException e) {
+            lacking(descriptor, root + " is not a directory", Omission.Reason.SECTION_UNREADABLE);
+        } catch (IOException e) {
+            boolean missing = !Files.exists(section.root(), LinkOption.NOFOLLOW_LINKS);
+            lacking(descriptor, root + ": " + IoMessages.explain(e), missing ? Omission.Reason.SECTION_MISSING : Omission.Reason.SECTION_UNREADABLE);
+        }
+        roots.add(FileNames.isText(root.toString()) ? root.toString() : "");
+    }
+
+    private void lacking(SectionDescriptor section, String why, Omission.Reason reason) throws JobFailedException {
+        String sentence = "Section " + section.id() + " (" + section.title() + ") is not there: " + why;
+        if (section.required()) {
+            boolean missing = reason == Omission.Reason.SECTION_MISSING;
+            if (section.vault() && missing && isSeen(section)) {
+                throw new JobFailedException(sentence + ". It was in an earlier backup: mount it, or check where the gateway's tree is set to be."
+                        + " If it is gone for good, set required = false in etc/org.flowgateway.backup.section-" + section.id() + ".cfg");
+            }
+            if (!section.vault() || !missing) {
+                throw new JobFailedException(sentence + ". It is required: check where the gateway's tree is set to be");
+            }
+        }
+        run.warn(sentence + ". This backup is without it");
+        omissions.addSection(section.id(), reason, why);
+    }
+
+    private boolean isSeen(SectionDescriptor section) throws JobFailedException {
+        try {
+            return seen.contains(section.id());
+        } catch (IOException e) {
+            throw new JobFailedException("The list of sections that were backed up before cannot be read: " + IoMessages.explain(e), e);
+        }
+    }
+
+    /** They are backed up like everything else; but a restore refuses to exchange a tree in which something is mounted. */
+    private void warnOfMounts() {
+        try {
+            MountTable mounts = MountTable.read();
+            List<String> below = trees.stream().flatMap(tree -> mounts.below(tree.root()).stream()).toList();
+            if (!below.isEmpty()) {
+                run.warn("File systems are mounted within sections, on " + String.join(", ", below) + ". What is on them is in this backup; a restore"
+                        + " of these sections is refused until they are unmounted, or are sections of their own");
+            }
+        } catch (IOException e) {
+            LOG.warn("The mount points of this system cannot be told, so nobody is warned of those within sections", e);
+        }
+    }
+
+    /** The trees that are open, in order. */
+    List<SectionTree> all() {
         return trees;
     }
 
-    private Optional<SectionTree> open(Section section) throws JobFailedException {
-        SectionDescriptor descriptor = section.descriptor();
-        try {
-            Path root = section.root().toRealPath();
-            if (Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS)) {
-                return Optional.of(new SectionTree(section, descriptor, root));
+    /** What the index holds of each section, and what it lacks of them; without those that it says nothing of. */
+    List<SectionSummary> summaries(IndexWriter index) {
+        List<SectionSummary> summaries = new ArrayList<>();
+        for (int i = 0; i < sections.size(); i++) {
+            SectionDescriptor section = sections.get(i);
+            SectionSummary summary = new SectionSummary(section.id(), section.title(), section.required(), section.vault(), section.formatVersion(),
+                    roots.get(i), index.entries(section.id()), index.bytes(section.id()), index.omitted(section.id()));
+            if (summary.entries() > 0 || !summary.omitted().isEmpty()) {
+                summaries.add(summary);
             }
-            missing(descriptor, section.root() + " is not a directory");
-        } catch (IOException e) {
-            missing(descriptor, section.root() + ": " + IoMessages.explain(e));
         }
-        return Optional.empty();
+        return summaries;
     }
 
-    private void missing(SectionDescriptor section, String why) throws JobFailedException {
-        String sentence = "Section " + section.id() + " (" + section.title() + ") is not there: " + why;
-        if (section.required()) {
-            throw new JobFailedException(sentence + ". It is required: check where the gateway's tree is set to be");
-        }
-        run.warn(sentence + ". This backup is without it");
+    @Override
+    public void close() {
+        trees.forEach(SectionTree::close);
     }
 }

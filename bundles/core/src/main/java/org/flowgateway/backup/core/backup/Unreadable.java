@@ -1,32 +1,94 @@
 package org.flowgateway.backup.core.backup;
 
-import java.io.IOException;
-import org.flowgateway.backup.core.IoMessages;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.flowgateway.backup.archive.Omission;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
-import org.flowgateway.backup.core.tree.ReadTrouble;
-import org.flowgateway.backup.spi.section.SectionDescriptor;
+import org.flowgateway.backup.core.tree.Metadata;
+import org.flowgateway.backup.core.tree.ReadError;
+import org.flowgateway.backup.core.tree.ReadErrors;
+import org.flowgateway.backup.core.tree.SectionFile;
+import org.flowgateway.backup.core.tree.SectionTree;
 
-/** What cannot be read ends the backup if its section is required, and is told as a warning if it is not. */
-final class Unreadable implements ReadTrouble {
+/**
+ * Collector of what cannot be read. Of a required section it ends the backup, once all of it is known, so that a person can fix it in one go; of
+ * another section it is a warning, and noted in the backup. Thread-safe.
+ */
+final class Unreadable implements ReadErrors {
+
+    private static final int MAX_NAMED = 20;
 
     private final JobRun run;
+    private final Omissions omissions;
+    private final String user;
+    private final Map<String, List<String>> problems = new LinkedHashMap<>();
+    private String section;
+    private long count;
 
-    Unreadable(JobRun run) {
+    /** @param user name of the user that the gateway runs as */
+    Unreadable(JobRun run, Omissions omissions, String user) {
         this.run = run;
+        this.omissions = omissions;
+        this.user = user;
     }
 
-    /** @param why the rest of the sentence "… cannot be backed up: " */
     @Override
-    public void report(SectionDescriptor section, String shown, String why) throws JobFailedException {
-        String sentence = shown + " cannot be backed up: " + why;
-        if (section.required()) {
-            throw new JobFailedException(sentence + ". Nothing of section " + section.id() + " may be missing, so there is no backup");
+    public void report(SectionTree tree, String path, ReadError error) throws JobFailedException {
+        if (error.isStop() || Thread.currentThread().isInterrupted()) {
+            // Another worker failed, and this one is stopped in the middle of a file that is in order. Nobody is told of this failure.
+            throw new JobFailedException(tree.shown(path) + " was not read to its end, since the job was stopped");
         }
-        run.warn(sentence + "; it is not in this backup");
+        String why = error.isDenied() ? "permission denied. Give the gateway's user " + user + " the right to it" : error.why();
+        if (tree.section().required()) {
+            collect(tree, path, why);
+            return;
+        }
+        run.warn(tree.shown(path) + " cannot be backed up: " + why + "; it is not in this backup");
+        if (error.reason().isPresent()) {
+            omissions.add(tree, path, error.reason().get(), error.why());
+        }
     }
 
-    void report(SectionDescriptor section, String shown, IOException failure) throws JobFailedException {
-        report(section, shown, IoMessages.explain(failure));
+    private synchronized void collect(SectionTree tree, String path, String why) {
+        section = tree.section().id();
+        count++;
+        if (count <= MAX_NAMED) {
+            problems.computeIfAbsent(why, text -> new ArrayList<>()).add(tree.shown(path));
+        }
+    }
+
+    /** Leaves out a socket, a pipe or a device, whatever its section. */
+    void leaveOut(SectionFile file) throws JobFailedException {
+        run.warn(file.shown() + " is a socket, a pipe or a device; it is not in this backup");
+        omissions.add(file.tree(), file.path(), switch (file.state().type()) {
+            case SOCKET -> Omission.Reason.SOCKET;
+            case PIPE -> Omission.Reason.PIPE;
+            default -> Omission.Reason.DEVICE;
+        }, "");
+    }
+
+    /** Notes that a file is in the backup without all that it has; that ends no backup. */
+    void leaveOut(SectionFile file, Metadata metadata) throws JobFailedException {
+        run.warn("Attributes or access control lists of " + file.shown() + " cannot be backed up: " + metadata.lost()
+                + (metadata.masked() ? ". Its group's permissions are left out too, since they may be those of the list" : ""));
+        omissions.add(file.tree(), file.path(), Omission.Reason.ATTRIBUTES, metadata.lost());
+    }
+
+    /** Tells whether something of a required section cannot be read, so that there will be no backup. */
+    synchronized boolean isFatal() {
+        return count > 0;
+    }
+
+    /** The end of the backup, with everything that was reported. */
+    synchronized JobFailedException failure() {
+        StringBuilder message = new StringBuilder();
+        problems.forEach((why, names) -> message.append(String.join(", ", names)).append(" cannot be backed up: ").append(why).append(". "));
+        if (count > MAX_NAMED) {
+            message.append(count - MAX_NAMED).append(" more cannot be backed up either. ");
+        }
+        return new JobFailedException(message + "Nothing of section " + section + " may be missing, so there is no backup");
     }
 }

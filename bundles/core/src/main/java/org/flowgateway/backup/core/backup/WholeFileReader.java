@@ -2,80 +2,150 @@ package org.flowgateway.backup.core.backup;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.LinkOption;
-import java.nio.file.StandardOpenOption;
-import java.util.Optional;
-import org.flowgateway.backup.archive.PackBuilder;
+import org.flowgateway.backup.archive.Entry;
+import org.flowgateway.backup.archive.Omission;
+import org.flowgateway.backup.core.backup.QueuedFile.Attempt;
+import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
-import org.flowgateway.backup.core.tree.FileContent;
-import org.flowgateway.backup.core.tree.FoundFile;
+import org.flowgateway.backup.core.tree.EntryFactory;
+import org.flowgateway.backup.core.tree.Metadata;
+import org.flowgateway.backup.core.tree.MetadataReader;
+import org.flowgateway.backup.core.tree.ReadError;
+import org.flowgateway.backup.core.tree.SectionFile;
+import org.flowgateway.backup.tree.FileState;
+import org.flowgateway.backup.tree.OpenFile;
 
-/** Reads files that fit into a pack, and notices when one changes meanwhile. Thread-safe. */
+/**
+ * Reader of files that fit into a pack. What it opens is compared with what the walk saw, and what it read with what is there afterwards; a file
+ * that changed goes back into the queue. Thread-safe.
+ */
 final class WholeFileReader {
 
-    /** Why a file that changes under every reading cannot be backed up. */
-    static final String CHANGED = "it is written to all the time; stop what writes to it, or try again";
+    /** A file that changes under every reading. */
+    static final ReadError CHANGING = ReadError.of(Omission.Reason.CHANGING, "it is written to all the time; stop what writes to it, or try again");
     /** The warning about a file that grew, behind its name. */
     static final String GREW = " grew while it was read; it is in this backup as long as it was at first";
     /** The warning about a file that changed and is stored all the same, behind its name. */
     static final String TORN = " changed while it was read, twice; it is in this backup as it was read, perhaps not in one piece";
 
     private final JobRun run;
+    private final FileQueue queue;
     private final Unreadable unreadable;
+    private final EntryFactory entries;
+    private final MetadataReader metadataReader;
 
-    WholeFileReader(JobRun run, Unreadable unreadable) {
+    WholeFileReader(JobRun run, FileQueue queue, Unreadable unreadable, EntryFactory entries, MetadataReader metadataReader) {
         this.run = run;
+        this.queue = queue;
         this.unreadable = unreadable;
+        this.entries = entries;
+        this.metadataReader = metadataReader;
     }
 
     /**
-     * Reads a file into a pack that has room for it.
+     * Reads a regular file into a pack.
      *
-     * @throws JobFailedException if it cannot be read, and its section is required
+     * @return bytes of its content in the pack; -1 if it is not in there
      */
-    Reading read(PlannedMember member, PackBuilder pack) throws JobFailedException {
-        FoundFile found = member.found();
-        ByteBuffer window = pack.begin(member.entry(), 0, (int) found.state().size());
-        FoundFile after;
-        try (FileChannel channel = FileChannel.open(found.file(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-            FileContent.fill(channel, window);
-            after = found.again();
+    long read(PlannedMember member, PackPlan plan) throws JobFailedException, JobCancelledException {
+        QueuedFile queued = member.queued();
+        SectionFile found = queued.file();
+        if (found.state().size() == 0) {
+            return addEmpty(member, plan);
+        }
+        try (OpenFile file = found.open()) {
+            FileState opened = file.stateWhenOpened().orElseThrow();
+            if (opened.equals(found.state())) {
+                return read(member, found, file, plan);
+            }
+            if (opened.links() > 1 || found.state().links() > 1) { // Its names have to be told anew, in turn.
+                return again(queued, queued.attempt().replaced());
+            }
+            return read(member, found.with(opened), file, plan);
         } catch (IOException e) {
-            pack.abandon();
-            unreadable.report(found.tree().section(), found.shown(), e);
-            return Reading.NOTHING;
+            queue.failed(queued, e);
+            return -1;
         }
-        boolean whole = !window.hasRemaining();
-        if (!whole || !after.state().equals(found.state())) {
-            if (!member.changedBefore() && !after.state().isDirectory()) { // The walk would not go into a directory that it has passed.
-                pack.abandon();
-                return new Reading(-1, Optional.of(after));
-            }
-            boolean grew = whole && after.state().identity().equals(found.state().identity()) && after.state().size() > found.state().size();
-            if (!grew && found.tree().section().required()) {
-                pack.abandon();
-                unreadable.report(found.tree().section(), found.shown(), CHANGED);
-            }
-            run.warn(found.shown() + (grew ? GREW : TORN));
-        }
-        pack.end(true);
-        return new Reading(window.position(), Optional.empty());
     }
 
-    /**
-     * What became of a file.
-     *
-     * @param bytes of it that are in the pack; negative if it is not in there
-     * @param changed the file as it is now, if it changed while it was read and is to be taken once more
-     */
-    record Reading(long bytes, Optional<FoundFile> changed) {
+    /** It need not be opened, nor may it have to be readable. */
+    private long addEmpty(PlannedMember member, PackPlan plan) throws JobFailedException {
+        SectionFile found = member.queued().file();
+        Metadata metadata = metadataReader.of(found);
+        Entry entry = metadata == Metadata.NONE ? member.entry() : entries.regular(found, metadata);
+        if (!plan.hasRoom(entry)) {
+            return again(member.queued(), member.queued().attempt().withAttributes());
+        }
+        plan.pack().add(entry);
+        noteLost(found, metadata);
+        return 0;
+    }
 
-        private static final Reading NOTHING = new Reading(-1, Optional.empty());
+    private long read(PlannedMember member, SectionFile found, OpenFile file, PackPlan plan)
+            throws IOException, JobFailedException, JobCancelledException {
+        Metadata metadata = metadataReader.of(file);
+        boolean planned = metadata == Metadata.NONE && found == member.queued().file() && member.metadata() == Metadata.NONE;
+        Entry entry = planned ? member.entry() : entries.regular(found, metadata);
+        if (!plan.hasRoom(entry)) {
+            return again(member.queued(), member.queued().attempt().withAttributes());
+        }
+        ByteBuffer window = plan.pack().begin(entry, 0, (int) entry.size());
+        boolean kept = false;
+        try {
+            file.fill(window, 0);
+            FileState after = file.state();
+            kept = !window.hasRemaining() && after.equals(found.state()) || isKept(member.queued(), found, after, file, window);
+        } finally {
+            if (!kept) {
+                plan.pack().abandon();
+            }
+        }
+        if (!kept) {
+            return -1;
+        }
+        plan.pack().end(true);
+        noteLost(found, metadata);
+        return window.position();
+    }
 
-        boolean isStored() {
-            return bytes >= 0;
+    /** Decides about a file that changed while it was read. */
+    private boolean isKept(QueuedFile queued, SectionFile found, FileState after, OpenFile file, ByteBuffer window)
+            throws IOException, JobFailedException, JobCancelledException {
+        Attempt attempt = queued.attempt();
+        if (attempt.changed().isEmpty()) {
+            queue.again(found, attempt.changed(ContentSum.of(window)));
+            return false;
+        }
+        FileState before = found.state();
+        boolean sameAccess = after.mode() == before.mode() && after.uid() == before.uid() && after.gid() == before.gid();
+        // It only grew if its begin is what was read of it the first time, what is in the pack now, and what is there after that.
+        if (sameAccess && !window.hasRemaining() && after.size() > before.size() && attempt.changed().get().isStartOf(window)
+                && ContentSum.of(window).isIn(file, 0, run::checkNotCancelled)) {
+            run.warn(found.shown() + GREW);
+            return true;
+        }
+        // What was written after its mode or owner changed may not be for those who may read it by the old ones.
+        if (!sameAccess || found.tree().section().required()) {
+            unreadable.report(found.tree(), found.path(), CHANGING);
+            return false;
+        }
+        run.warn(found.shown() + TORN);
+        return true;
+    }
+
+    private long again(QueuedFile queued, Attempt next) throws JobFailedException {
+        if (next.isLast()) {
+            unreadable.report(queued.file().tree(), queued.file().path(), CHANGING);
+        } else {
+            queue.again(queued.file(), next);
+        }
+        return -1;
+    }
+
+    private void noteLost(SectionFile found, Metadata metadata) throws JobFailedException {
+        if (!metadata.isComplete()) {
+            unreadable.leaveOut(found, metadata);
         }
     }
 }

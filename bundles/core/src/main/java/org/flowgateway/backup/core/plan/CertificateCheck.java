@@ -22,6 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.tree.SectionTree;
+import org.flowgateway.backup.tree.FileTrees;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,22 +41,35 @@ public final class CertificateCheck {
     private final CheckList checks;
     private final Instant now;
     private final Path served;
+    private final FileTrees trees;
 
-    /** @param served the certificate of the HTTPS listener, as a file that may be missing */
-    public CertificateCheck(CheckList checks, Instant now, Path served) {
+    /**
+     * @param served the certificate of the HTTPS listener, as a file that may be missing
+     * @param trees opens the gateway's trees
+     */
+    public CertificateCheck(CheckList checks, Instant now, Path served, FileTrees trees) {
         this.checks = checks;
         this.now = now;
         this.served = served;
+        this.trees = trees;
     }
 
-    /** The files of the section that a tree has, as far as they may be certificates. */
-    static SortedMap<String, byte[]> files(Optional<SectionTree> tree) throws JobFailedException {
-        return tree.isPresent() ? SmallFiles.of(tree.get()) : new TreeMap<>();
+    /** The files of the section that the gateway has now, as far as they may be certificates. */
+    SortedMap<String, byte[]> present(Chosen section) throws IOException, JobFailedException {
+        Optional<SectionTree> present = section.open(trees);
+        if (present.isEmpty()) {
+            return new TreeMap<>();
+        }
+        try (SectionTree tree = present.get()) {
+            return SmallFiles.of(tree);
+        }
     }
 
     /** Compares what the section has now with what is staged for it. */
-    public void compare(Chosen section, Path staged) throws JobFailedException {
-        compare(files(section.present()), files(Optional.of(new SectionTree(section.section(), section.section().descriptor(), staged))));
+    public void compare(Chosen section, Path staged) throws IOException, JobFailedException {
+        try (SectionTree tree = SectionTree.open(section.section(), staged, trees)) {
+            compare(present(section), SmallFiles.of(tree));
+        }
     }
 
     /** The section is not restored. */

@@ -13,6 +13,8 @@ import org.flowgateway.backup.archive.IndexedEntry;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
+import org.flowgateway.backup.core.tree.OwnerMapping;
+import org.flowgateway.backup.tree.Accounts;
 
 /**
  * Compares the gateway's present trees with a backup's index. Both come in the same order and are gone through side by side, so neither is
@@ -25,6 +27,9 @@ final class Comparison {
     private final List<Chosen> chosen;
     private final Wanted wanted;
     private final PresentWalk walk;
+    private final MetadataComparison metadata;
+    private final OwnerCheck owners;
+    private final boolean setsOwners;
     private final List<SectionPlan> plans = new ArrayList<>();
     private final Map<String, IndexedEntry> firstEntries = new HashMap<>();
     private IndexSurvey survey;
@@ -35,7 +40,11 @@ final class Comparison {
         this.index = preparation.index();
         this.chosen = preparation.chosen();
         this.wanted = preparation.wanted();
-        this.walk = new PresentWalk(run);
+        OwnerMapping mapping = new OwnerMapping(new Accounts());
+        this.walk = new PresentWalk(run, preparation.trees());
+        this.owners = new OwnerCheck(mapping);
+        this.setsOwners = preparation.trees().userId() == 0;
+        this.metadata = new MetadataComparison(mapping, setsOwners);
     }
 
     /**
@@ -58,6 +67,8 @@ final class Comparison {
             goOnTo(chosen.size());
         } catch (Stopped e) {
             throw e.unwrap();
+        } finally {
+            walk.close();
         }
         return List.copyOf(plans);
     }
@@ -65,6 +76,13 @@ final class Comparison {
     /** Of everything that was compared with; once it was. */
     String fingerprint() {
         return walk.fingerprint();
+    }
+
+    /** Adds what is to be said of the owners of all entries; once it was compared. */
+    void checkOwners(CheckList checks) {
+        if (setsOwners) {
+            owners.report(checks);
+        }
     }
 
     private List<IndexedEntry> sorted(List<String> order) throws IOException {
@@ -91,6 +109,9 @@ final class Comparison {
         try {
             goOnTo(position);
             current.accept(indexed);
+            if (setsOwners && wanted.restores(entry.section(), entry.path())) {
+                owners.add(entry);
+            }
         } catch (JobFailedException | JobCancelledException e) {
             throw new Stopped(e);
         }
@@ -113,7 +134,7 @@ final class Comparison {
                 current = null;
             } else {
                 Chosen next = chosen.get(plans.size());
-                current = new SectionComparison(run, next, wanted, survey.links(next.id()), firstEntries, walk);
+                current = new SectionComparison(run, next, wanted, survey.links(next.id()), firstEntries, walk, metadata);
             }
         }
     }

@@ -3,12 +3,12 @@ package org.flowgateway.backup.core.plan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -19,15 +19,21 @@ import org.flowgateway.backup.archive.IndexedEntry;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.plan.RestoreRoots.Size;
 import org.flowgateway.backup.core.plan.Wanted.PartOfSection;
+import org.flowgateway.backup.core.tree.SectionTree;
+import org.flowgateway.backup.tree.FileState;
+import org.flowgateway.backup.tree.FileTrees;
 
 /** Finds what single paths mean: in the backup, and for the gateway that keeps the rest. */
 final class PathChoice {
 
     private final List<Chosen> chosen;
     private final CheckList checks;
+    private final FileTrees trees;
     private final Map<String, Found> found = new LinkedHashMap<>();
 
-    PathChoice(RestoreSelection selection, List<Chosen> chosen, CheckList checks) {
+    /** @param trees opens the gateway's trees */
+    PathChoice(RestoreSelection selection, List<Chosen> chosen, CheckList checks, FileTrees trees) {
+        this.trees = trees;
         this.chosen = chosen;
         this.checks = checks;
         for (String path : selection.paths()) {
@@ -92,28 +98,36 @@ final class PathChoice {
         }
     }
 
-    private void check(Found section) throws JobFailedException {
-        Path root = chosen.stream().filter(one -> one.id().equals(section.id)).findFirst().orElseThrow().root();
-        for (String path : section.paths) {
-            if (!section.held.contains(path)) {
-                checks.fail(CheckId.PATHS, "The backup does not hold " + section.id + "/" + path, "Check how it is spelt, or leave it out");
-            } else {
-                checkAbove(section, root, path);
+    private void check(Found section) throws IOException, JobFailedException {
+        Chosen one = chosen.stream().filter(each -> each.id().equals(section.id)).findFirst().orElseThrow();
+        Optional<SectionTree> present = one.open(trees);
+        try {
+            for (String path : section.paths) {
+                if (!section.held.contains(path)) {
+                    checks.fail(CheckId.PATHS, "The backup does not hold " + section.id + "/" + path, "Check how it is spelt, or leave it out");
+                } else if (present.isEmpty() && Files.exists(one.root(), LinkOption.NOFOLLOW_LINKS)) {
+                    checks.fail(CheckId.PATHS, section.id + "/" + path + " cannot be restored alone: " + one.root() + " is not a directory",
+                            "Restore the whole section");
+                } else {
+                    checkAbove(section, present, path);
+                }
             }
+        } finally {
+            present.ifPresent(SectionTree::close);
         }
     }
 
     /** From the root on: what lies below something that is missing, or no directory, cannot be asked for. */
-    private void checkAbove(Found section, Path root, String path) throws JobFailedException {
+    private void checkAbove(Found section, Optional<SectionTree> present, String path) throws IOException, JobFailedException {
         int end = 0;
         String above = "";
         while (end >= 0) {
-            Path directory = above.isEmpty() ? root : root.resolve(above);
-            if (section.parents.contains(above) || !Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+            Optional<FileState> state = present.isEmpty() || section.parents.contains(above) ? Optional.empty() : present.get().directory().find(above);
+            if (state.isEmpty()) {
                 section.parents.add(above);
-            } else if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-                checks.fail(CheckId.PATHS, section.id + "/" + path + " cannot be restored alone: " + directory + " is not a directory",
-                        "Restore " + (above.isEmpty() ? "the whole section" : section.id + "/" + above));
+            } else if (!state.get().isDirectory()) {
+                checks.fail(CheckId.PATHS, section.id + "/" + path + " cannot be restored alone: " + present.get().root().resolve(above)
+                        + " is not a directory", "Restore " + section.id + "/" + above);
                 return;
             }
             end = path.indexOf('/', above.isEmpty() ? 0 : end + 1);

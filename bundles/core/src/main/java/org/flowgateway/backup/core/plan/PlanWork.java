@@ -90,6 +90,7 @@ public final class PlanWork implements JobWork {
                 Comparison comparison = new Comparison(run, preparation.get());
                 plans = comparison.compare();
                 present = comparison.fingerprint();
+                comparison.checkOwners(checks);
             }
         } catch (ArchiveException e) {
             BackupCheck.damaged(checks, backup.place().directory().toString(), e);
@@ -101,13 +102,13 @@ public final class PlanWork implements JobWork {
 
     private void certificates(RestorePreparation preparation, ArchiveCipher cipher)
             throws IOException, JobFailedException, JobCancelledException {
-        CertificateCheck check = new CertificateCheck(checks, run.now(), listenersCertificate(stateDirectory));
+        CertificateCheck check = new CertificateCheck(checks, run.now(), listenersCertificate(stateDirectory), trees);
         Optional<Chosen> section = preparation.chosen().stream().filter(one -> one.id().equals(CertificateCheck.SECTION)).findFirst();
         if (section.isEmpty()) {
             check.keeps();
             return;
         }
-        SortedMap<String, byte[]> now = CertificateCheck.files(section.get().present());
+        SortedMap<String, byte[]> now = check.present(section.get());
         SortedMap<String, byte[]> then;
         try (TransportSession session = lease.open()) {
             then = SmallFiles.of(CertificateCheck.SECTION, preparation, cipher, session, run);

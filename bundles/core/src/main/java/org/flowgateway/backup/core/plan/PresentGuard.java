@@ -4,6 +4,7 @@ import java.util.List;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
+import org.flowgateway.backup.tree.FileTrees;
 
 /**
  * Watches over the part of the gateway's state that a restore relies on: what a plan compared with, or what is kept beside the paths that
@@ -12,26 +13,28 @@ import org.flowgateway.backup.core.job.JobRun;
 public final class PresentGuard {
 
     private final JobRun run;
+    private final FileTrees trees;
     private final List<Chosen> sections;
     private final String fingerprint;
     private final String told;
 
-    private PresentGuard(JobRun run, List<Chosen> sections, String fingerprint, String told) {
+    private PresentGuard(JobRun run, FileTrees trees, List<Chosen> sections, String fingerprint, String told) {
         this.run = run;
+        this.trees = trees;
         this.sections = sections;
         this.fingerprint = fingerprint;
         this.told = told;
     }
 
     /** Over everything that a plan compared with. */
-    static PresentGuard ofPlan(JobRun run, List<Chosen> chosen, StoredPlan plan) {
-        return new PresentGuard(run, chosen, plan.presentSha256(), "The gateway changed since " + plan.plan().id()
+    static PresentGuard ofPlan(JobRun run, FileTrees trees, List<Chosen> chosen, StoredPlan plan) {
+        return new PresentGuard(run, trees, chosen, plan.presentSha256(), "The gateway changed since " + plan.plan().id()
                 + " was made, so the plan is no longer what would happen. Nothing was changed. Make a new plan, and look at it");
     }
 
     /** Over sections that are restored in part, as they are now. */
-    static PresentGuard ofKept(JobRun run, List<Chosen> parts) throws JobFailedException, JobCancelledException {
-        return new PresentGuard(run, parts, PresentWalk.fingerprint(run, parts), "The gateway changed while a part of it was restored, and"
+    static PresentGuard ofKept(JobRun run, FileTrees trees, List<Chosen> parts) throws JobFailedException, JobCancelledException {
+        return new PresentGuard(run, trees, parts, PresentWalk.fingerprint(run, trees, parts), "The gateway changed while a part of it was restored, and"
                 + " that change would be lost. Nothing was changed by the restore. Stop what writes there, or restore the whole section");
     }
 
@@ -42,7 +45,7 @@ public final class PresentGuard {
      * @throws JobCancelledException if the job was asked to stop meanwhile
      */
     public void check() throws JobFailedException, JobCancelledException {
-        if (!PresentWalk.fingerprint(run, sections).equals(fingerprint)) {
+        if (!PresentWalk.fingerprint(run, trees, sections).equals(fingerprint)) {
             throw new JobFailedException(told);
         }
     }

@@ -1,5 +1,6 @@
 package org.flowgateway.backup.core.plan;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -8,55 +9,78 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.flowgateway.backup.core.IoMessages;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
-import org.flowgateway.backup.core.tree.FileState;
-import org.flowgateway.backup.core.tree.FoundFile;
-import org.flowgateway.backup.core.tree.TreeWalk;
+import org.flowgateway.backup.core.tree.SectionFile;
+import org.flowgateway.backup.core.tree.SectionTree;
+import org.flowgateway.backup.core.tree.SectionWalk;
+import org.flowgateway.backup.tree.FileState;
+import org.flowgateway.backup.tree.FileTrees;
 
 /**
  * Goes through the present trees of sections, one after the other, and takes a fingerprint of all it sees: names, and everything the file
  * system tells of a file but what it was read last. Two equal ones mean that nobody changed anything in between. One thread at a time.
  */
-final class PresentWalk {
+final class PresentWalk implements AutoCloseable {
 
     private final JobRun run;
+    private final FileTrees trees;
     private final MessageDigest digest = sha256();
-    private TreeWalk walk;
+    private final ByteBuffer numbers = ByteBuffer.allocate(100);
+    private SectionTree tree;
+    private SectionWalk walk;
 
-    PresentWalk(JobRun run) {
+    PresentWalk(JobRun run, FileTrees trees) {
         this.run = run;
+        this.trees = trees;
     }
 
     /** The fingerprint of some sections. */
-    static String fingerprint(JobRun run, List<Chosen> chosen) throws JobFailedException, JobCancelledException {
-        PresentWalk walk = new PresentWalk(run);
-        for (Chosen one : chosen) {
-            walk.begin(one);
-            Optional<FoundFile> found;
-            do {
-                found = walk.next();
-            } while (found.isPresent());
+    static String fingerprint(JobRun run, FileTrees trees, List<Chosen> chosen) throws JobFailedException, JobCancelledException {
+        try (PresentWalk walk = new PresentWalk(run, trees)) {
+            for (Chosen one : chosen) {
+                walk.begin(one);
+                Optional<SectionFile> found;
+                do {
+                    found = walk.next();
+                } while (found.isPresent());
+            }
+            return walk.fingerprint();
         }
-        return walk.fingerprint();
     }
 
     /** Begins with a section; the one before must have come to its end. */
-    void begin(Chosen one) {
+    void begin(Chosen one) throws JobFailedException {
+        close();
         text(one.id());
         text(one.root().toString());
-        walk = one.present().map(tree -> new TreeWalk(tree, (section, shown, why) -> {
-            throw new JobFailedException(shown + " cannot be read: " + why + ". Nothing was changed");
-        })).orElse(null);
+        try {
+            tree = one.open(trees).orElse(null);
+        } catch (IOException e) {
+            throw new JobFailedException(one.root() + " cannot be read: " + IoMessages.explain(e) + ". Nothing was changed", e);
+        }
+        if (tree != null) {
+            walk = new SectionWalk(tree, (section, path, error) -> {
+                throw new JobFailedException(section.shown(path) + " cannot be read: " + error.why() + ". Nothing was changed");
+            });
+        }
     }
 
-    /** What comes next in this section; empty at its end. */
-    Optional<FoundFile> next() throws JobFailedException, JobCancelledException {
+    /** What comes next in this section; empty at its end. What is found can be read until the next section is begun. */
+    Optional<SectionFile> next() throws JobFailedException, JobCancelledException {
         run.checkNotCancelled();
-        Optional<FoundFile> next = walk == null ? Optional.empty() : walk.next();
-        next.ifPresent(this::add);
+        Optional<SectionFile> next = walk == null ? Optional.empty() : walk.next();
+        if (next.isPresent()) {
+            add(next.get());
+        }
         return next;
+    }
+
+    /** Opens the gateway's trees. */
+    FileTrees trees() {
+        return trees;
     }
 
     /** Of everything that was seen; for once, at the end. */
@@ -64,27 +88,26 @@ final class PresentWalk {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    private void add(FoundFile found) {
+    private void add(SectionFile found) {
         FileState state = found.state();
         text(found.path());
-        digest.update(ByteBuffer.allocate(12).putInt(state.mode()).putInt(state.uid()).putInt(state.gid()).flip());
+        numbers.clear().putInt(state.mode()).putLong(state.uid()).putLong(state.gid());
         // Whoever stages within a root touches it; what is in it is looked at all the same.
         if (!found.path().isEmpty()) {
-            ByteBuffer numbers = ByteBuffer.allocate(52).putInt(state.links()).putLong(state.device()).putLong(state.inode())
-                    .putLong(state.isDirectory() ? 0 : state.size());
-            instant(numbers, state.modified());
-            instant(numbers, state.changed());
-            digest.update(numbers.flip());
+            numbers.putLong(state.links()).putLong(state.device()).putLong(state.inode()).putLong(state.isDirectory() ? 0 : state.size());
+            instant(state.modified());
+            instant(state.changed());
         }
+        digest.update(numbers.flip());
     }
 
-    private static void instant(ByteBuffer numbers, Instant time) {
+    private void instant(Instant time) {
         numbers.putLong(time.getEpochSecond()).putInt(time.getNano());
     }
 
     private void text(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        digest.update(ByteBuffer.allocate(4).putInt(bytes.length).flip());
+        digest.update(numbers.clear().putInt(bytes.length).flip());
         digest.update(bytes);
     }
 
@@ -93,6 +116,16 @@ final class PresentWalk {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    /** Closes the section that was begun last. */
+    @Override
+    public void close() {
+        if (walk != null) {
+            walk.close();
+            tree.close();
+            walk = null;
         }
     }
 }

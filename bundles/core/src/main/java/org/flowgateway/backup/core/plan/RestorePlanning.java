@@ -21,7 +21,7 @@ import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.core.plan.RestoreRoots.Size;
 import org.flowgateway.backup.core.transport.TransportLease;
-import org.flowgateway.backup.core.tree.FoundFile;
+import org.flowgateway.backup.core.tree.SectionFile;
 import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.tree.FileTrees;
 
@@ -64,6 +64,11 @@ public final class RestorePlanning {
             throws IOException, JobFailedException, JobCancelledException {
         Optional<CommittedBackup> backup = find(checks);
         return backup.isEmpty() ? Optional.empty() : prepare(backup.get(), checks, cipher);
+    }
+
+    /** Opens the gateway's trees. */
+    public FileTrees trees() {
+        return trees;
     }
 
     /** Finds the backup: the plan's, or the newest. */
@@ -109,7 +114,7 @@ public final class RestorePlanning {
         }
         RestoreRoots roots = new RestoreRoots(checks, trees);
         List<Chosen> chosen = roots.find(new Selection(selection, sections, checks).choose(index.get().sections()));
-        PathChoice paths = new PathChoice(selection, chosen, checks);
+        PathChoice paths = new PathChoice(selection, chosen, checks, trees);
         Wanted wanted = paths.resolve(index.get());
         checkLinks(backup, index.get(), chosen, wanted, checks);
         Map<Chosen, Size> needs = new LinkedHashMap<>();
@@ -131,11 +136,11 @@ public final class RestorePlanning {
                     + (kept.containsKey(one) ? kept.get(one).bytes() : 0))));
             return closer;
         });
-        PresentGuard guard = plan.isPresent() ? PresentGuard.ofPlan(run, chosen, plan.get()) : PresentGuard.ofKept(run, parts);
+        PresentGuard guard = plan.isPresent() ? PresentGuard.ofPlan(run, trees, chosen, plan.get()) : PresentGuard.ofKept(run, trees, parts);
         if (plan.isPresent()) {
             guard.check(); // And again before the exchange; but nothing needs to be fetched for a plan that does not hold.
         }
-        return Optional.of(new RestorePreparation(backup, index.get(), chosen, wanted, guard, plan.isPresent()));
+        return Optional.of(new RestorePreparation(backup, index.get(), chosen, wanted, guard, plan.isPresent(), trees));
     }
 
     private static void checkLinks(CommittedBackup backup, Index index, List<Chosen> chosen, Wanted wanted, CheckList checks)
@@ -151,17 +156,18 @@ public final class RestorePlanning {
     }
 
     private Size kept(Chosen one, Wanted wanted, CheckList checks) throws JobFailedException, JobCancelledException {
-        PresentWalk walk = new PresentWalk(run);
-        walk.begin(one);
         long entries = 0;
         long bytes = 0;
-        for (Optional<FoundFile> found = walk.next(); found.isPresent(); found = walk.next()) {
-            if (wanted.keeps(one.id(), found.get().path())) {
-                entries++;
-                bytes += found.get().state().isRegular() ? found.get().state().size() : 0;
-                if (found.get().isOther()) {
-                    checks.warning(CheckId.PATHS, found.get().shown() + " is a socket, a pipe or a device: it is not kept when a part of its"
-                            + " section is restored", "Make it anew afterwards, or restore the whole section");
+        try (PresentWalk walk = new PresentWalk(run, trees)) {
+            walk.begin(one);
+            for (Optional<SectionFile> found = walk.next(); found.isPresent(); found = walk.next()) {
+                if (wanted.keeps(one.id(), found.get().path())) {
+                    entries++;
+                    bytes += found.get().bytes();
+                    if (found.get().isOther()) {
+                        checks.warning(CheckId.PATHS, found.get().shown() + " is a socket, a pipe or a device: it is not kept when a part of its"
+                                + " section is restored", "Make it anew afterwards, or restore the whole section");
+                    }
                 }
             }
         }

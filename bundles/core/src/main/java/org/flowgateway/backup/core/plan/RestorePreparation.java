@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.flowgateway.backup.archive.Index;
 import org.flowgateway.backup.core.catalogue.CommittedBackup;
+import org.flowgateway.backup.tree.FileTrees;
 
 /**
  * Everything that is known before anything is fetched.
@@ -14,9 +15,10 @@ import org.flowgateway.backup.core.catalogue.CommittedBackup;
  * @param wanted which of their entries are restored
  * @param guard watches over the gateway's state
  * @param planned whether a person may have looked at what the index says before
+ * @param trees opens the gateway's trees
  */
 public record RestorePreparation(CommittedBackup backup, Index index, List<Chosen> chosen, Wanted wanted, PresentGuard guard,
-        boolean planned) {
+        boolean planned, FileTrees trees) {
 
     public RestorePreparation {
         chosen = List.copyOf(chosen);

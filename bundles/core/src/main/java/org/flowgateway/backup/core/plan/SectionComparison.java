@@ -1,8 +1,6 @@
 package org.flowgateway.backup.core.plan;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -24,8 +22,8 @@ import org.flowgateway.backup.core.IoMessages;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
-import org.flowgateway.backup.core.tree.FileState;
-import org.flowgateway.backup.core.tree.FoundFile;
+import org.flowgateway.backup.core.tree.SectionFile;
+import org.flowgateway.backup.tree.FileState;
 
 /** Compares one section: two sequences of paths in the same order. One thread. */
 final class SectionComparison {
@@ -35,25 +33,27 @@ final class SectionComparison {
     private final Wanted wanted;
     private final Map<String, Integer> links;
     private final PresentWalk walk;
+    private final MetadataComparison metadata;
     private final ContentCheck content = new ContentCheck();
     private final Map<String, IndexedEntry> firstEntries;
     private final Map<String, FileState.Identity> files = new HashMap<>();
     private final Map<Kind, Total> totals = new EnumMap<>(Kind.class);
     private final List<PlannedChange> changes = new ArrayList<>();
-    private Optional<FoundFile> present;
+    private Optional<SectionFile> present;
 
     /**
      * @param links paths of the backup's files that have further names, with how many these are
      * @param firstEntries entries of such files, as far as they were seen before; more are added
      */
     SectionComparison(JobRun run, Chosen section, Wanted wanted, Map<String, Integer> links, Map<String, IndexedEntry> firstEntries,
-            PresentWalk walk) throws JobFailedException, JobCancelledException {
+            PresentWalk walk, MetadataComparison metadata) throws JobFailedException, JobCancelledException {
         this.run = run;
         this.section = section;
         this.wanted = wanted;
         this.links = links;
         this.firstEntries = firstEntries;
         this.walk = walk;
+        this.metadata = metadata;
         for (Kind kind : Kind.values()) {
             totals.put(kind, Total.NONE);
         }
@@ -95,8 +95,8 @@ final class SectionComparison {
     }
 
     private void remove() throws JobFailedException, JobCancelledException {
-        FoundFile found = present.get();
-        add(new PlannedChange(found.shown(), Kind.REMOVED, type(found), bytes(found), 0, Set.of()));
+        SectionFile found = present.get();
+        add(new PlannedChange(found.shown(), Kind.REMOVED, type(found), found.bytes(), 0, Set.of()));
         advance();
     }
 
@@ -119,15 +119,15 @@ final class SectionComparison {
         return first;
     }
 
-    private void compare(FoundFile found, Entry entry, IndexedEntry contentOf) throws JobFailedException {
+    private void compare(SectionFile found, Entry entry, IndexedEntry contentOf) throws JobFailedException {
         Type then = type(entry);
         Set<Difference> differences = EnumSet.noneOf(Difference.class);
         if (type(found) != then) {
             differences.add(Difference.TYPE);
         } else {
             try {
-                attributes(found, entry, differences);
-                if (then == Type.SYMLINK && !Files.readSymbolicLink(found.file()).toString().equals(entry.linkTarget())) {
+                metadata.compare(found, entry, contentOf.entry().extended(), section.section().allowsSetId(), differences);
+                if (then == Type.SYMLINK && !found.readLink().equals(entry.linkTarget())) {
                     differences.add(Difference.LINK);
                 }
                 if (then == Type.FILE) {
@@ -140,30 +140,14 @@ final class SectionComparison {
                 throw new JobFailedException(found.shown() + " cannot be read: " + IoMessages.explain(e) + ". Nothing was changed", e);
             }
         }
-        run.done(1, bytes(found), 0);
+        run.done(1, found.bytes(), 0);
         if (!differences.isEmpty()) {
-            add(new PlannedChange(entry.memberName(), Kind.CHANGED, then, bytes(found), contentOf.entry().size(), differences));
-        }
-    }
-
-    private void attributes(FoundFile found, Entry entry, Set<Difference> differences) {
-        FileState state = found.state();
-        boolean symlink = state.isSymlink();
-        if (!symlink && state.permissions() != (section.section().allowsSetId() ? entry.mode() : entry.modeWithoutSetId())) {
-            differences.add(Difference.MODE);
-        }
-        if (OwnUser.setsOwners() && (Integer.toUnsignedLong(state.uid()) != entry.uid() || Integer.toUnsignedLong(state.gid()) != entry.gid())) {
-            differences.add(Difference.OWNER);
-        }
-        // A link's own time is restored to the microsecond only.
-        ChronoUnit unit = symlink ? ChronoUnit.MICROS : ChronoUnit.NANOS;
-        if (!state.modified().truncatedTo(unit).equals(entry.modified().toInstant().truncatedTo(unit))) {
-            differences.add(Difference.TIME);
+            add(new PlannedChange(entry.memberName(), Kind.CHANGED, then, found.bytes(), contentOf.entry().size(), differences));
         }
     }
 
     /** Of a section that is restored in part, names that are kept may be names of files that are not. */
-    private void names(FoundFile found, Entry entry, Set<Difference> differences) {
+    private void names(SectionFile found, Entry entry, Set<Difference> differences) {
         if (wanted.isPart(section.id())) {
             return;
         }
@@ -183,10 +167,6 @@ final class SectionComparison {
         }
     }
 
-    private static long bytes(FoundFile found) {
-        return found.state().isRegular() ? found.state().size() : 0;
-    }
-
     private static Type type(Entry entry) {
         return switch (entry.type()) {
             case FILE, HARDLINK -> Type.FILE;
@@ -195,7 +175,7 @@ final class SectionComparison {
         };
     }
 
-    private static Type type(FoundFile found) {
+    private static Type type(SectionFile found) {
         FileState state = found.state();
         return state.isRegular() ? Type.FILE : state.isDirectory() ? Type.DIRECTORY : state.isSymlink() ? Type.SYMLINK : Type.OTHER;
     }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.flowgateway.backup.api.RestoreSelection;
+import org.flowgateway.backup.archive.Omission;
 import org.flowgateway.backup.archive.SectionSummary;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.spi.section.Section;
@@ -35,11 +36,14 @@ final class Selection {
     /**
      * Chooses.
      *
-     * @param held what the backup holds
+     * @param noted what the backup holds, or says that it lacks
      * @return what is restored, in the backup's order
      * @throws JobFailedException if something is missing that may not be, on either side
      */
-    List<Chosen> choose(List<SectionSummary> held) throws JobFailedException {
+    List<Chosen> choose(List<SectionSummary> noted) throws JobFailedException {
+        List<SectionSummary> held = noted.stream().filter(summary -> summary.entries() > 0).toList();
+        Set<String> absent = noted.stream().filter(summary -> summary.omitted().containsKey(Omission.Reason.SECTION_MISSING))
+                .map(SectionSummary::id).collect(Collectors.toSet());
         List<Chosen> chosen = new ArrayList<>();
         for (SectionSummary summary : held) {
             if (isWanted(summary)) {
@@ -54,7 +58,7 @@ final class Selection {
         if (selection.scope() == RestoreSelection.Scope.LISTED) {
             checkListed(held);
         } else {
-            checkRequired(held);
+            checkRequired(held, absent);
         }
         if (checks.isClear(CheckId.SECTIONS)) {
             checks.ok(CheckId.SECTIONS, "Restored is: " + chosen.stream().map(Chosen::id).collect(Collectors.joining(", ")));
@@ -83,9 +87,14 @@ final class Selection {
         }
     }
 
-    private void checkRequired(List<SectionSummary> held) throws JobFailedException {
+    /** @param absent sections whose roots were not there when the backup was made; only those of the vault may be */
+    private void checkRequired(List<SectionSummary> held, Set<String> absent) throws JobFailedException {
         for (Section section : sections.values()) {
-            if (section.descriptor().required() && isMissing(section.descriptor().id(), held)) {
+            boolean missing = section.descriptor().required() && isMissing(section.descriptor().id(), held);
+            if (missing && section.descriptor().vault() && absent.contains(section.descriptor().id())) {
+                String message = named(section) + " is left as it is: it was not there when the backup was made";
+                checks.warning(CheckId.SECTIONS, message, "Restore another backup, if it should be restored", message);
+            } else if (missing) {
                 checks.fail(CheckId.SECTIONS, "The backup does not hold " + named(section) + ", which this gateway requires",
                         "Restore another backup");
             }

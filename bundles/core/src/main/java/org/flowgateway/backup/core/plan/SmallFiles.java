@@ -3,9 +3,6 @@ package org.flowgateway.backup.core.plan;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.LinkOption;
-import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,11 +17,11 @@ import org.flowgateway.backup.archive.StoredObject;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
-import org.flowgateway.backup.core.tree.FileContent;
-import org.flowgateway.backup.core.tree.FoundFile;
+import org.flowgateway.backup.core.tree.SectionFile;
 import org.flowgateway.backup.core.tree.SectionTree;
-import org.flowgateway.backup.core.tree.TreeWalk;
+import org.flowgateway.backup.core.tree.SectionWalk;
 import org.flowgateway.backup.spi.transport.TransportSession;
+import org.flowgateway.backup.tree.OpenFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,19 +40,20 @@ final class SmallFiles {
     /** Those of a directory; what cannot be read is left out. */
     static SortedMap<String, byte[]> of(SectionTree tree) throws JobFailedException {
         SortedMap<String, byte[]> files = new TreeMap<>();
-        TreeWalk walk = new TreeWalk(tree, (section, shown, why) -> LOG.info("{} is not looked at: {}", shown, why));
-        for (Optional<FoundFile> found = walk.next(); found.isPresent() && files.size() < MOST; found = walk.next()) {
-            if (found.get().state().isRegular() && found.get().state().size() <= LARGEST) {
-                read(found.get()).ifPresent(content -> files.put(content.path(), content.bytes()));
+        try (SectionWalk walk = new SectionWalk(tree, (section, path, error) -> LOG.info("{} is not looked at: {}", section.shown(path), error.why()))) {
+            for (Optional<SectionFile> found = walk.next(); found.isPresent() && files.size() < MOST; found = walk.next()) {
+                if (found.get().state().isRegular() && found.get().state().size() <= LARGEST) {
+                    read(found.get()).ifPresent(content -> files.put(content.path(), content.bytes()));
+                }
             }
         }
         return files;
     }
 
-    private static Optional<Content> read(FoundFile found) {
-        try (FileChannel channel = FileChannel.open(found.file(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+    private static Optional<Content> read(SectionFile found) {
+        try (OpenFile file = found.open()) {
             ByteBuffer buffer = ByteBuffer.allocate((int) found.state().size());
-            FileContent.fill(channel, buffer);
+            file.fill(buffer, 0);
             return Optional.of(new Content(found.path(), buffer.array()));
         } catch (IOException e) {
             LOG.info("{} is not looked at", found.shown(), e);

@@ -3,12 +3,6 @@ package org.flowgateway.backup.core.restore;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,11 +13,18 @@ import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.core.plan.Chosen;
 import org.flowgateway.backup.core.plan.Wanted;
-import org.flowgateway.backup.core.tree.FileNames;
-import org.flowgateway.backup.core.tree.FileState;
-import org.flowgateway.backup.core.tree.FoundFile;
-import org.flowgateway.backup.core.tree.Owners;
-import org.flowgateway.backup.core.tree.TreeWalk;
+import org.flowgateway.backup.core.tree.EntryFactory;
+import org.flowgateway.backup.core.tree.Metadata;
+import org.flowgateway.backup.core.tree.MetadataReader;
+import org.flowgateway.backup.core.tree.ReadError;
+import org.flowgateway.backup.core.tree.SectionFile;
+import org.flowgateway.backup.core.tree.SectionTree;
+import org.flowgateway.backup.core.tree.SectionWalk;
+import org.flowgateway.backup.tree.Accounts;
+import org.flowgateway.backup.tree.FileNames;
+import org.flowgateway.backup.tree.FileState;
+import org.flowgateway.backup.tree.FileTrees;
+import org.flowgateway.backup.tree.OpenFile;
 
 /**
  * Copies into a staged tree what a section keeps when only a part of it is restored. It is copied, never linked: whoever writes to the
@@ -31,17 +32,28 @@ import org.flowgateway.backup.core.tree.TreeWalk;
  */
 final class KeptFiles {
 
+    private static final String CHANGING = "it changes all the time; stop what writes to it";
+
     private final JobRun run;
     private final Wanted wanted;
     private final FileSystemSync disk;
-    private final Owners owners = new Owners();
-    private final Map<FileState.Identity, String> firstNames = new HashMap<>();
+    private final FileTrees trees;
+    private final EntryFactory entries;
+    private final MetadataReader metadataReader;
+    private final Map<FileState.Identity, SectionFile> firstNames = new HashMap<>();
 
-    /** @param disk is told what was written */
-    KeptFiles(JobRun run, Wanted wanted, FileSystemSync disk) {
+    /**
+     * @param disk is told what was written
+     * @param trees opens the gateway's trees
+     */
+    KeptFiles(JobRun run, Wanted wanted, FileSystemSync disk, FileTrees trees) {
         this.run = run;
         this.wanted = wanted;
         this.disk = disk;
+        this.trees = trees;
+        Accounts accounts = new Accounts();
+        this.entries = new EntryFactory(accounts);
+        this.metadataReader = new MetadataReader(accounts);
     }
 
     /**
@@ -50,59 +62,86 @@ final class KeptFiles {
      * @throws JobFailedException if something cannot be read, and so not be kept
      */
     void copy(Chosen section, StagedSection into) throws IOException, JobFailedException, JobCancelledException {
-        if (section.present().isEmpty()) {
+        Optional<SectionTree> present = section.open(trees);
+        if (present.isEmpty()) {
             return;
         }
-        TreeWalk walk = new TreeWalk(section.present().get(), (descriptor, shown, why) -> {
-            throw new JobFailedException(shown + " cannot be read: " + why + ". Nothing was changed");
-        });
-        for (Optional<FoundFile> found = walk.next(); found.isPresent(); found = walk.next()) {
-            run.checkNotCancelled();
-            // What is neither file, directory nor link cannot be copied; that was told before.
-            if (wanted.keeps(section.id(), found.get().path()) && !found.get().isOther()) {
-                copy(found.get(), into);
+        try (SectionTree tree = present.get(); SectionWalk walk = new SectionWalk(tree, KeptFiles::refuse)) {
+            for (Optional<SectionFile> found = walk.next(); found.isPresent(); found = walk.next()) {
+                run.checkNotCancelled();
+                // What is neither file, directory nor link cannot be copied; that was told before.
+                if (wanted.keeps(section.id(), found.get().path()) && !found.get().isOther()) {
+                    copy(found.get(), into);
+                }
             }
         }
     }
 
-    private void copy(FoundFile found, StagedSection into) throws IOException, JobFailedException {
+    private static void refuse(SectionTree tree, String path, ReadError error) throws JobFailedException {
+        throw new JobFailedException(tree.shown(path) + " cannot be read: " + error.why() + ". Nothing was changed", error.failure().orElse(null));
+    }
+
+    private void copy(SectionFile found, StagedSection into) throws IOException, JobFailedException {
         FileState state = found.state();
-        String first = state.isRegular() && state.links() > 1 ? firstNames.putIfAbsent(state.identity(), found.path()) : null;
-        if (first != null) {
-            into.completeKept(found.hardlink(first, owners));
+        SectionFile first = state.isRegular() && state.links() > 1 ? firstNames.putIfAbsent(state.identity(), found) : null;
+        if (first != null && first.hasName(found)) {
+            into.completeKept(entries.hardlink(found, first.path()));
         } else if (state.isRegular()) {
-            copyContent(found, found.regular(owners), into);
+            copyContent(found, into);
         } else if (state.isDirectory()) {
-            Entry entry = found.directory(owners);
+            Entry entry = entries.directory(found, complete(found, metadataReader.of(found)));
             into.keep(new ExpectedMember(entry, entry.memberName(), 0, 0, 0, ""), InputStream.nullInputStream());
             into.completeKept(entry);
         } else {
-            Path target = Files.readSymbolicLink(found.file());
-            if (!FileNames.isText(target)) {
-                throw unreadable(found, "it points to a name that is not UTF-8 text: rename that", null);
-            }
-            into.completeKept(found.symlink(target, owners));
+            into.completeKept(entries.symlink(found, linkText(found)));
         }
     }
 
-    private void copyContent(FoundFile found, Entry entry, StagedSection into) throws IOException, JobFailedException {
-        try (FileChannel channel = open(found); InputStream content = Channels.newInputStream(channel)) {
-            into.keep(new ExpectedMember(entry, entry.memberName(), 0, 0, entry.size(), ""), content);
-        } catch (EOFException e) {
-            throw unreadable(found, "it changes all the time; stop what writes to it", e);
-        }
-        disk.written(entry.size());
-    }
-
-    private static FileChannel open(FoundFile found) throws JobFailedException {
+    private static String linkText(SectionFile found) throws JobFailedException {
         try {
-            return FileChannel.open(found.file(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+            String target = found.readLink();
+            if (FileNames.isText(target)) {
+                return target;
+            }
         } catch (IOException e) {
             throw unreadable(found, IoMessages.explain(e), e);
         }
+        throw unreadable(found, ReadError.LINK_NOT_UTF8.why(), null);
     }
 
-    private static JobFailedException unreadable(FoundFile found, String why, IOException cause) {
+    private void copyContent(SectionFile found, StagedSection into) throws IOException, JobFailedException {
+        try (OpenFile file = open(found); InputStream content = file.stream()) {
+            Entry entry = entries.regular(found, complete(found, metadataReader.of(file)));
+            into.keep(new ExpectedMember(entry, entry.memberName(), 0, 0, entry.size(), ""), content);
+        } catch (EOFException e) {
+            throw unreadable(found, CHANGING, e);
+        }
+        disk.written(found.state().size());
+    }
+
+    private static OpenFile open(SectionFile found) throws JobFailedException {
+        OpenFile file;
+        try {
+            file = found.open();
+        } catch (IOException e) {
+            throw unreadable(found, IoMessages.explain(e), e);
+        }
+        if (file.stateWhenOpened().filter(found.state()::equals).isEmpty()) {
+            file.close();
+            throw unreadable(found, CHANGING, null);
+        }
+        return file;
+    }
+
+    /** What is kept keeps everything, so nothing may be missing. */
+    private static Metadata complete(SectionFile found, Metadata metadata) throws JobFailedException {
+        if (!metadata.isComplete()) {
+            throw unreadable(found, "its attributes or access control lists cannot be kept: " + metadata.lost(), null);
+        }
+        return metadata;
+    }
+
+    private static JobFailedException unreadable(SectionFile found, String why, IOException cause) {
         return new JobFailedException(found.shown() + " cannot be read: " + why + ". Nothing was changed", cause);
     }
 }

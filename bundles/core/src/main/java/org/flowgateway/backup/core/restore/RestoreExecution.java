@@ -131,7 +131,7 @@ public final class RestoreExecution {
         try (FileSystemSync disk = new FileSystemSync(all.stream().map(StagedSection::directory).toList())) {
             for (Chosen one : preparation.chosen()) {
                 if (preparation.wanted().isPart(one.id())) {
-                    new KeptFiles(run, preparation.wanted(), disk).copy(one, staged.get(one.id()));
+                    new KeptFiles(run, preparation.wanted(), disk, trees).copy(one, staged.get(one.id()));
                 }
             }
             new Unpacker(run, lease, preparation, cipher, staged, workers, disk).unpackAll();
@@ -176,7 +176,7 @@ public final class RestoreExecution {
         }
     }
 
-    private static void look(CertificateCheck certificates, List<StagedSection> staged, List<Chosen> chosen) throws JobFailedException {
+    private static void look(CertificateCheck certificates, List<StagedSection> staged, List<Chosen> chosen) throws IOException, JobFailedException {
         for (int i = 0; i < staged.size(); i++) {
             if (chosen.get(i).id().equals(CertificateCheck.SECTION)) {
                 certificates.compare(chosen.get(i), staged.get(i).path());

@@ -41,7 +41,7 @@ public final class RestoreWork implements JobWork {
     public void run() throws IOException, JobFailedException, JobCancelledException {
         execution.settleEarlier();
         CheckList checks = CheckList.toRestore(run::warn);
-        CertificateCheck certificates = new CertificateCheck(checks, run.now(), listenersCertificate);
+        CertificateCheck certificates = new CertificateCheck(checks, run.now(), listenersCertificate, planning.trees());
         char[] characters = password.characters();
         try (ArchiveCipher cipher = ArchiveCipher.toOpen(characters)) {
             RestorePreparation preparation = planning.prepare(checks, cipher).orElseThrow();

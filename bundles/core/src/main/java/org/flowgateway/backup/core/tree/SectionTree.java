@@ -1,23 +1,44 @@
 package org.flowgateway.backup.core.tree;
 
+import java.io.Closeable;
+import java.io.IOException;
 import java.nio.file.Path;
-import org.flowgateway.backup.archive.IndexWriter;
-import org.flowgateway.backup.archive.SectionSummary;
 import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.spi.section.SectionDescriptor;
+import org.flowgateway.backup.tree.DirectoryHandle;
+import org.flowgateway.backup.tree.FileNames;
+import org.flowgateway.backup.tree.FileTrees;
 
 /**
- * A section's tree on this gateway.
+ * A section's tree on this gateway, open; whoever opens it closes it.
  *
  * @param origin the section itself
  * @param section what it is called and how it is treated
- * @param root its directory, which is there and is no symbolic link
+ * @param root absolute path of its directory, without symbolic links
+ * @param directory the directory, open: everything in the tree is reached from there
  */
-public record SectionTree(Section origin, SectionDescriptor section, Path root) {
+public record SectionTree(Section origin, SectionDescriptor section, Path root, DirectoryHandle directory) implements Closeable {
 
-    /** What the index holds of it. */
-    public SectionSummary summary(IndexWriter index) {
-        return new SectionSummary(section.id(), section.title(), section.required(), section.vault(), section.formatVersion(),
-                root.toString(), index.entries(section.id()), index.bytes(section.id()), index.omitted(section.id()));
+    /**
+     * Opens a tree.
+     *
+     * @param root absolute path without symbolic links; one that is there by now is not followed
+     */
+    public static SectionTree open(Section origin, Path root, FileTrees trees) throws IOException {
+        return new SectionTree(origin, origin.descriptor(), root, trees.open(root));
+    }
+
+    /**
+     * The name of one of its files for people.
+     *
+     * @param path below the root, with {@code /}; "" for the root
+     */
+    public String shown(String path) {
+        return path.isEmpty() ? section.id() : section.id() + "/" + FileNames.display(path);
+    }
+
+    @Override
+    public void close() {
+        directory.close();
     }
 }

@@ -1,0 +1,101 @@
+package org.flowgateway.backup.core.tree;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Map;
+import java.util.TreeMap;
+import org.flowgateway.backup.archive.Acl;
+import org.flowgateway.backup.archive.ExtendedMetadata;
+import org.flowgateway.backup.core.IoMessages;
+import org.flowgateway.backup.tree.Accounts;
+import org.flowgateway.backup.tree.ExtendedAttributes;
+import org.flowgateway.backup.tree.OpenFile;
+import org.flowgateway.backup.tree.PosixAcl;
+
+/**
+ * Reader of access control lists and extended attributes into the form of a backup. What cannot be read or kept is missing from the result, which
+ * says so; that never ends a job. Thread-safe.
+ */
+public final class MetadataReader {
+
+    private static final String ACLS = "system.posix_acl_";
+    private static final String TOO_LONG = "they are more, longer or named otherwise than a backup can hold";
+
+    private final Accounts accounts;
+
+    public MetadataReader(Accounts accounts) {
+        this.accounts = accounts;
+    }
+
+    /** Reads those of a file that is open. */
+    public Metadata of(OpenFile file) {
+        try {
+            return of(file.attributes());
+        } catch (IOException e) {
+            return lost(e);
+        }
+    }
+
+    /** Reads those of a directory, or of a file that need not be opened. */
+    public Metadata of(SectionFile file) {
+        try {
+            ExtendedAttributes attributes = file.tree().directory().attributes(file.path());
+            if (!attributes.isEmpty() && !file.look().isSameFile(file.state())) {
+                return new Metadata(ExtendedMetadata.NONE, "it was replaced while it was read", false);
+            }
+            return of(attributes);
+        } catch (NoSuchFileException e) {
+            return Metadata.NONE; // It is gone: nothing is left that could be lost.
+        } catch (IOException e) {
+            return lost(e);
+        }
+    }
+
+    /** Where a sandbox forbids the calls, no file seems to have any, and the mode is what it says. */
+    private static Metadata lost(IOException failure) {
+        boolean forbidden = failure instanceof AccessDeniedException
+                || failure instanceof FileSystemException call && "Operation not permitted".equals(call.getReason());
+        return new Metadata(ExtendedMetadata.NONE, IoMessages.explain(failure), !forbidden);
+    }
+
+    /** Turns what the system has into what a backup keeps. */
+    public Metadata of(ExtendedAttributes attributes) {
+        if (attributes.isEmpty()) {
+            return Metadata.NONE;
+        }
+        Map<String, byte[]> others = new TreeMap<>(attributes.values());
+        others.keySet().removeIf(name -> name.startsWith(ACLS));
+        Acl access = Acl.NONE;
+        Acl defaults = Acl.NONE;
+        try {
+            access = acl(attributes, ExtendedAttributes.ACCESS_ACL);
+            defaults = acl(attributes, ExtendedAttributes.DEFAULT_ACL);
+            return new Metadata(ExtendedMetadata.of(access, defaults, others), "", false);
+        } catch (IllegalArgumentException e) {
+            boolean masked = access.isEmpty() && attributes.values().containsKey(ExtendedAttributes.ACCESS_ACL);
+            return new Metadata(fitting(access, defaults, others), TOO_LONG, masked);
+        }
+    }
+
+    private Acl acl(ExtendedAttributes attributes, String name) {
+        byte[] value = attributes.values().get(name);
+        return value == null ? Acl.NONE : AclConversion.toBackup(PosixAcl.parse(value), accounts);
+    }
+
+    /** As many of the attributes as there is room for, in the order of their names. */
+    private static ExtendedMetadata fitting(Acl access, Acl defaults, Map<String, byte[]> others) {
+        ExtendedMetadata most = ExtendedMetadata.NONE;
+        Map<String, byte[]> kept = new TreeMap<>();
+        for (Map.Entry<String, byte[]> attribute : others.entrySet()) {
+            kept.put(attribute.getKey(), attribute.getValue());
+            try {
+                most = ExtendedMetadata.of(access, defaults, kept);
+            } catch (IllegalArgumentException e) { // This one is what does not fit; that some are missing is told.
+                kept.remove(attribute.getKey());
+            }
+        }
+        return kept.isEmpty() ? ExtendedMetadata.of(access, defaults, kept) : most;
+    }
+}

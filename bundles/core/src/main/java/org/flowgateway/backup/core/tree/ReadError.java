@@ -1,0 +1,48 @@
+package org.flowgateway.backup.core.tree;
+
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.AccessDeniedException;
+import java.util.Optional;
+import org.flowgateway.backup.archive.Omission;
+import org.flowgateway.backup.core.IoMessages;
+
+/**
+ * Cause for which something of a section cannot be read.
+ *
+ * @param reason under which a backup notes that it lacks it; empty if the thing itself is in the backup
+ * @param why the rest of the sentence "… cannot be read: ", without a full stop
+ * @param failure of the file system; empty if it did not fail
+ */
+public record ReadError(Optional<Omission.Reason> reason, String why, Optional<IOException> failure) {
+
+    /** A name that the format cannot hold. */
+    public static final ReadError NAME_NOT_UTF8 = of(Omission.Reason.NAME_NOT_UTF8, "its name is not UTF-8 text: rename it");
+    /** A link whose text the format cannot hold. */
+    public static final ReadError LINK_NOT_UTF8 = of(Omission.Reason.LINK_NOT_UTF8, "it points to a name that is not UTF-8 text: rename that");
+
+    /** A failure of the file system. */
+    public static ReadError of(IOException failure) {
+        return new ReadError(Optional.of(Omission.Reason.UNREADABLE), IoMessages.explain(failure), Optional.of(failure));
+    }
+
+    /** Something that can be read, and not kept. */
+    public static ReadError of(Omission.Reason reason, String why) {
+        return new ReadError(Optional.of(reason), why, Optional.empty());
+    }
+
+    /** A directory that is in the backup already, and whose newest names cannot be told. */
+    public static ReadError ofNewNames(IOException failure) {
+        return new ReadError(Optional.empty(), "its names changed, and it cannot be listed again: " + IoMessages.explain(failure), Optional.of(failure));
+    }
+
+    /** Tells whether the gateway's user lacks a permission. */
+    public boolean isDenied() {
+        return failure.filter(AccessDeniedException.class::isInstance).isPresent();
+    }
+
+    /** Tells whether the file was closed by this process, because the job ends: then nothing is wrong with it. */
+    public boolean isStop() {
+        return failure.filter(ClosedChannelException.class::isInstance).isPresent();
+    }
+}

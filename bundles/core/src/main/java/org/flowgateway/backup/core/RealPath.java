@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** Where a path leads, to compare it with others. */
-public final class RealPath {
+final class RealPath {
 
     private RealPath() {
     }
 
     /** The path without symbolic links, as far as it exists and can be followed. */
-    public static Path of(Path path) {
+    static Path of(Path path) {
         Path whole = path.toAbsolutePath().normalize();
         for (Path existing = whole; existing != null; existing = existing.getParent()) {
             try {

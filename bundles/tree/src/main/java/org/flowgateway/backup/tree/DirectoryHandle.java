@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,26 @@ public final class DirectoryHandle implements Closeable {
     /** Absolute path that it was opened by, for messages. */
     public String path() {
         return path.isEmpty() ? "/" : path;
+    }
+
+    /**
+     * Finds out where the directory is by now: others may have moved it since it was opened.
+     *
+     * @return empty if it was deleted, or cannot be reached by a path
+     */
+    public Optional<Path> currentPath() throws IOException {
+        int number = descriptor.use();
+        try {
+            Scratch scratch = Scratch.get();
+            long length = Libc.readlinkat(Libc.AT_FDCWD, scratch.name("/proc/self/fd/" + number), scratch.dataAddress(), Scratch.DATA_SIZE);
+            if (length < 0) {
+                throw Errno.last(path());
+            }
+            String found = FileNames.decode(scratch.data((int) length), 0, (int) length);
+            return found.startsWith("/") && !found.endsWith(" (deleted)") ? Optional.of(Path.of(found)) : Optional.empty();
+        } finally {
+            descriptor.done();
+        }
     }
 
     /** Looks at the directory itself. */

@@ -75,6 +75,20 @@ public final class FileTrees {
         }
     }
 
+    /**
+     * Follows the symbolic links of a path. Those that belong to others than root and this process's user are not followed: whoever made one
+     * could lead this process to where only it may go.
+     *
+     * @param path absolute; its end need not exist
+     * @return the path without symbolic links, as far as it exists, on the file system of the path given; a link at its end that leads nowhere stays
+     * @throws SymbolicLinkException if there is a link of another user
+     */
+    public Path realPath(Path path) throws IOException {
+        try (DirectoryHandle slash = open(path.getRoot())) {
+            return new LinkResolution(slash, userId()).resolve(path.normalize());
+        }
+    }
+
     /** The number of the user that this process runs as. */
     public long userId() {
         return Integer.toUnsignedLong(Libc.geteuid());

@@ -97,7 +97,8 @@ public final class TreeDeletion {
         }
     }
 
-    private static void empty(DirectoryHandle directory) throws IOException {
+    /** Deletes all that is in a directory, wherever that is by now, and leaves the directory itself. */
+    public static void empty(DirectoryHandle directory) throws IOException {
         ForkJoinPool threads = new ForkJoinPool(THREADS);
         try {
             new TreeDeletion(directory, threads).run();

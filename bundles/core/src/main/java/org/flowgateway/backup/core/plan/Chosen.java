@@ -1,12 +1,12 @@
 package org.flowgateway.backup.core.plan;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.flowgateway.backup.archive.SectionSummary;
-import org.flowgateway.backup.core.RealPath;
 import org.flowgateway.backup.core.tree.SectionTree;
 import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.tree.FileTrees;
@@ -45,7 +45,8 @@ public record Chosen(Section section, SectionSummary summary, Path root) {
         }
     }
 
-    Chosen real() {
-        return new Chosen(section, summary, RealPath.of(root));
+    /** @throws IOException if somebody else's symbolic link leads to its directory, or that cannot be looked for */
+    Chosen real(FileTrees trees) throws IOException {
+        return new Chosen(section, summary, trees.realPath(root.toAbsolutePath()));
     }
 }

@@ -118,17 +118,24 @@ public final class RestorePlanning {
         Wanted wanted = paths.resolve(index.get());
         checkLinks(backup, index.get(), chosen, wanted, checks);
         Map<Chosen, Size> needs = new LinkedHashMap<>();
+        Map<Chosen, Size> kept = new LinkedHashMap<>();
         List<Chosen> parts = new ArrayList<>();
         for (Chosen one : chosen) {
             Size restored = paths.restored(one);
             if (wanted.isPart(one.id())) {
                 parts.add(one);
-                Size kept = kept(one, wanted, checks);
-                restored = new Size(restored.entries() + kept.entries(), restored.bytes() + kept.bytes());
+                kept.put(one, kept(one, wanted, checks));
+                restored = restored.plus(kept.get(one));
             }
             needs.put(one, restored);
         }
-        roots.checkSpace(chosen, needs);
+        roots.checkSpace(chosen, needs, () -> {
+            SpaceEstimate estimate = SpaceEstimate.of(index.get(), wanted);
+            Map<Chosen, Size> closer = new LinkedHashMap<>();
+            needs.forEach((one, most) -> closer.put(one, new Size(most.entries(), estimate.bytes(one.id())
+                    + (kept.containsKey(one) ? kept.get(one).bytes() : 0))));
+            return closer;
+        });
         PresentGuard guard = plan.isPresent() ? PresentGuard.ofPlan(run, trees, chosen, plan.get()) : PresentGuard.ofKept(run, trees, parts);
         if (plan.isPresent()) {
             guard.check(); // And again before the exchange; but nothing needs to be fetched for a plan that does not hold.

@@ -3,7 +3,7 @@ package org.flowgateway.backup.core.plan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -57,8 +57,8 @@ final class RestoreRoots {
         }
         List<Chosen> found = new ArrayList<>();
         for (Chosen one : chosen) {
-            Chosen real = one.real();
             try {
+                Chosen real = one.real(trees);
                 MountTable mounts = MountTable.read();
                 RootLocation location = RootLocation.of(trees, mounts, real.root());
                 locations.put(real.root(), location);
@@ -136,31 +136,57 @@ final class RestoreRoots {
     /**
      * Checks that old and restored states fit side by side; those of one file system share its space.
      *
-     * @param needs what each section's restored state takes
+     * @param needs what each section's restored state takes at most
+     * @param closer gives what it takes more closely, if that matters
      * @throws JobFailedException if not
      */
-    void checkSpace(List<Chosen> chosen, Map<Chosen, Size> needs) throws JobFailedException {
-        Map<Long, Long> needed = new HashMap<>();
-        Map<Long, Path> places = new LinkedHashMap<>();
+    void checkSpace(List<Chosen> chosen, Map<Chosen, Size> needs, Estimate closer) throws JobFailedException {
         try {
-            for (Chosen one : chosen) {
-                Path place = locations.get(one.root()).place();
-                try (DirectoryHandle handle = trees.open(place)) {
-                    long device = handle.state().device();
-                    places.putIfAbsent(device, place);
-                    Size size = needs.get(one);
-                    needed.merge(device, size.bytes() + size.entries() * BYTES_PER_ENTRY, Long::sum);
-                }
+            if (!fits(chosen, needs)) {
+                needs.putAll(closer.needs());
             }
-            for (Map.Entry<Long, Path> place : places.entrySet()) {
-                try (DirectoryHandle handle = trees.open(place.getValue())) {
-                    checkSpace(place.getValue(), handle.space().usableBytes(), needed.get(place.getKey()));
-                }
-            }
+            checkSpace(chosen, needs);
         } catch (IOException e) {
             String message = "The free space for the restored state cannot be told: " + IoMessages.explain(e);
             checks.fail(CheckId.SPACE, message, "Fix this, then restore", message, e);
         }
+    }
+
+    /** Finds out what restored states take. */
+    @FunctionalInterface
+    interface Estimate {
+        Map<Chosen, Size> needs() throws IOException;
+    }
+
+    private record Place(Path path, long free, long needed) {
+
+        Place plus(Size size) {
+            return new Place(path, free, needed + size.bytes() + size.entries() * BYTES_PER_ENTRY);
+        }
+    }
+
+    private boolean fits(List<Chosen> chosen, Map<Chosen, Size> needs) throws IOException {
+        return places(chosen, needs).stream().allMatch(place -> place.free() >= place.needed());
+    }
+
+    private void checkSpace(List<Chosen> chosen, Map<Chosen, Size> needs) throws IOException, JobFailedException {
+        for (Place place : places(chosen, needs)) {
+            checkSpace(place.path(), place.free(), place.needed());
+        }
+    }
+
+    /** One for each file system. */
+    private Collection<Place> places(List<Chosen> chosen, Map<Chosen, Size> needs) throws IOException {
+        Map<Long, Place> places = new LinkedHashMap<>();
+        for (Chosen one : chosen) {
+            Path path = locations.get(one.root()).place();
+            try (DirectoryHandle handle = trees.open(path)) {
+                long device = handle.state().device();
+                Place place = places.containsKey(device) ? places.get(device) : new Place(path, handle.space().usableBytes(), 0);
+                places.put(device, place.plus(needs.get(one)));
+            }
+        }
+        return places.values();
     }
 
     private void checkSpace(Path place, long free, long bytes) throws JobFailedException {
@@ -179,5 +205,9 @@ final class RestoreRoots {
      * @param bytes content of its files
      */
     record Size(long entries, long bytes) {
+
+        Size plus(Size other) {
+            return new Size(entries + other.entries, bytes + other.bytes);
+        }
     }
 }

@@ -28,6 +28,10 @@ final class InPlaceSwap implements TreeSwap {
     private KeptRoot exchange;
     private final SwapDirectory place;
     private DirectoryHandle staging;
+    /** The directory of the old state, which somebody may move meanwhile; {@code null} if another process began the swap. */
+    private DirectoryHandle leaving;
+    /** Whether this process has put all of the old state there: what is in the root is not of the old state any more then. */
+    private boolean gathered;
 
     private InPlaceSwap(KeptRoot exchange, SwapDirectory place) {
         this.exchange = exchange;
@@ -94,9 +98,8 @@ final class InPlaceSwap implements TreeSwap {
     @Override
     public void ready() throws IOException {
         checkStaged();
-        try (DirectoryHandle leaving = place.make(name(exchange.leaving()))) {
-            exchange = exchange.with(exchange.inodes().withOld(leaving.state().inode()));
-        }
+        leaving = place.make(name(exchange.leaving()));
+        exchange = exchange.with(exchange.inodes().withOld(leaving.state().inode()));
         exchange = exchange.with(DirectoryAttributes.of(staging), unwritable(place.handle()), unwritable(staging));
     }
 
@@ -106,9 +109,8 @@ final class InPlaceSwap implements TreeSwap {
         checkStaged();
         place.check(name(exchange.leaving()), inodes.old());
         SwapDirectory.makeWritable(staging, "");
-        try (DirectoryHandle leaving = place.open(name(exchange.leaving()))) {
-            moveAll(place.handle(), leaving, exchange.oldModes());
-        }
+        moveAll(place.handle(), leaving, exchange.oldModes());
+        gathered = true;
         place.rename(name(exchange.leaving()), name(exchange.old()), inodes.old());
         moveAll(staging, place.handle(), exchange.restoredModes());
         place.check(name(exchange.old()), inodes.old());
@@ -138,20 +140,30 @@ final class InPlaceSwap implements TreeSwap {
     @Override
     public void takeBack() throws IOException {
         checkMounted();
-        if (isOurs(exchange.old(), exchange.inodes().old())) {
+        boolean kept = isOurs(exchange.old(), exchange.inodes().old());
+        if (kept || gathered) {
             SwapDirectory.makeWritable(place.handle(), "");
             openStaging();
             makeWay(place.handle(), staging);
             moveAll(place.handle(), staging, exchange.restoredModes());
-            place.handle().rename(name(exchange.old()), place.handle(), name(exchange.leaving()));
-            place.handle().sync();
-        }
-        if (isOurs(exchange.leaving(), exchange.inodes().old())) {
-            SwapDirectory.makeWritable(place.handle(), "");
-            try (DirectoryHandle leaving = place.open(name(exchange.leaving()))) {
-                makeWay(leaving, place.handle());
-                moveAll(leaving, place.handle(), exchange.oldModes());
+            gathered = false;
+            if (kept) {
+                place.handle().rename(name(exchange.old()), place.handle(), name(exchange.leaving()));
+                place.handle().sync();
             }
+        }
+        boolean named = isOurs(exchange.leaving(), exchange.inodes().old());
+        if (named || leaving != null) {
+            SwapDirectory.makeWritable(place.handle(), "");
+            if (leaving == null) {
+                leaving = place.open(name(exchange.leaving()));
+            }
+            makeWay(leaving, place.handle());
+            moveAll(leaving, place.handle(), exchange.oldModes());
+            leaving.close();
+            leaving = null;
+        }
+        if (named) {
             place.handle().deleteDirectory(name(exchange.leaving()));
         }
         setModes(place.handle(), exchange.oldModes());
@@ -174,9 +186,9 @@ final class InPlaceSwap implements TreeSwap {
     public void clear() throws IOException {
         checkMounted();
         SwapDirectory.makeWritable(place.handle(), "");
-        place.delete(name(exchange.staged()), exchange.inodes().recorded(), exchange.inodes().staged());
+        place.delete(name(exchange.staged()), exchange.inodes().recorded(), exchange.inodes().staged(), staging);
         if (isOurs(exchange.leaving(), exchange.inodes().old()) || exchange.inodes().recorded() && exchange.inodes().old().isEmpty()) {
-            place.delete(name(exchange.leaving()), true, OptionalLong.empty());
+            place.delete(name(exchange.leaving()), true, OptionalLong.empty(), null);
         }
         exchange.oldRoot().apply(place.handle());
         place.handle().sync();
@@ -188,8 +200,8 @@ final class InPlaceSwap implements TreeSwap {
         checkMounted();
         SwapDirectory.makeWritable(place.handle(), "");
         try {
-            place.delete(name(exchange.old()), exchange.inodes().recorded(), exchange.inodes().old());
-            place.delete(name(exchange.staged()), exchange.inodes().recorded(), exchange.inodes().staged());
+            place.delete(name(exchange.old()), exchange.inodes().recorded(), exchange.inodes().old(), leaving);
+            place.delete(name(exchange.staged()), exchange.inodes().recorded(), exchange.inodes().staged(), staging);
         } finally {
             giveOwnAttributes();
         }
@@ -280,8 +292,10 @@ final class InPlaceSwap implements TreeSwap {
 
     @Override
     public void close() {
-        if (staging != null) {
-            staging.close();
+        for (DirectoryHandle handle : new DirectoryHandle[] {staging, leaving}) {
+            if (handle != null) {
+                handle.close();
+            }
         }
         place.close();
     }

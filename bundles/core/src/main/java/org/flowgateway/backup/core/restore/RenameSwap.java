@@ -1,6 +1,7 @@
 package org.flowgateway.backup.core.restore;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,13 +10,20 @@ import java.util.Optional;
 import org.flowgateway.backup.tree.DirectoryHandle;
 import org.flowgateway.backup.tree.FileState;
 import org.flowgateway.backup.tree.FileTrees;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The swap of a root that is renamed. */
 final class RenameSwap implements TreeSwap {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RenameSwap.class);
     private RenamedRoot exchange;
     private final Optional<SwapDirectory> place;
     private DirectoryHandle staging;
+    /** The old state, which somebody may move meanwhile; {@code null} if there is none, or another process began the swap. */
+    private DirectoryHandle current;
+    /** Whether this process has begun to rename. */
+    private boolean begun;
 
     private RenameSwap(RenamedRoot exchange, Optional<SwapDirectory> place) {
         this.exchange = exchange;
@@ -41,6 +49,22 @@ final class RenameSwap implements TreeSwap {
     public void prepare() throws IOException {
         staging = place.orElseThrow(() -> new NoSuchFileException(exchange.root().getParent().toString())).make(name(exchange.staged()));
         exchange = exchange.with(exchange.inodes().withStaged(staging.state().inode()));
+        openCurrent(place.get());
+    }
+
+    private void openCurrent(SwapDirectory directory) throws IOException {
+        if (!exchange.existed()) {
+            return;
+        }
+        directory.check(name(exchange.root()), exchange.inodes().old());
+        Optional<FileState> root = directory.handle().find(name(exchange.root())).filter(FileState::isDirectory);
+        if (root.isPresent()) {
+            try {
+                current = directory.handle().openDirectory(name(exchange.root()), root.get());
+            } catch (AccessDeniedException e) {
+                LOG.debug("{} cannot be read, so it is known by its name alone", exchange.root(), e);
+            }
+        }
     }
 
     @Override
@@ -61,6 +85,11 @@ final class RenameSwap implements TreeSwap {
     @Override
     public void swap() throws IOException {
         SwapDirectory directory = place.orElseThrow();
+        checkStaged();
+        if (exchange.existed()) {
+            directory.check(name(exchange.root()), exchange.inodes().old());
+        }
+        begun = true;
         if (exchange.existed()) {
             directory.rename(name(exchange.root()), name(exchange.old()), exchange.inodes().old());
         }
@@ -94,6 +123,9 @@ final class RenameSwap implements TreeSwap {
     /** The old state is back before anything of the restored one is deleted, so that a crash in here can be followed by another try. */
     @Override
     public void takeBack() throws IOException {
+        if (staging != null && !begun) {
+            return;
+        }
         if (!exchange.existed()) {
             if (place.isPresent() && rootIsRestored()) {
                 moveRootAway();
@@ -103,7 +135,8 @@ final class RenameSwap implements TreeSwap {
         if (place.isPresent() && rootIsOld()) {
             return;
         }
-        if (place.isEmpty() || !oldIsKept()) {
+        boolean kept = place.isPresent() && oldIsKept();
+        if (!kept && (place.isEmpty() || current == null)) {
             throw new IOException("the old state is neither in " + exchange.root() + " nor in " + exchange.old()
                     + ": if their file system is not mounted, mount it");
         }
@@ -111,8 +144,12 @@ final class RenameSwap implements TreeSwap {
         if (directory.exists(name(exchange.root()))) {
             moveRootAway();
         }
-        directory.handle().rename(name(exchange.old()), directory.handle(), name(exchange.root()));
-        directory.handle().sync();
+        if (kept) {
+            directory.handle().rename(name(exchange.old()), directory.handle(), name(exchange.root()));
+            directory.handle().sync();
+        } else {
+            directory.bringBack(current, name(exchange.root()));
+        }
     }
 
     /** What is in the root's place goes back to where it was staged; what is not the restored state is kept under a name of its own. */
@@ -121,7 +158,7 @@ final class RenameSwap implements TreeSwap {
         String root = name(exchange.root());
         String staged = name(exchange.staged());
         if (!exchange.inodes().recorded()) {
-            directory.delete(staged, false, exchange.inodes().staged());
+            directory.delete(staged, false, exchange.inodes().staged(), null);
         }
         if (directory.exists(staged) || exchange.inodes().recorded() && !directory.is(root, exchange.inodes().staged())) {
             directory.moveAside(root, staged);
@@ -134,14 +171,14 @@ final class RenameSwap implements TreeSwap {
     @Override
     public void clear() throws IOException {
         if (place.isPresent()) {
-            place.get().delete(name(exchange.staged()), exchange.inodes().recorded(), exchange.inodes().staged());
+            place.get().delete(name(exchange.staged()), exchange.inodes().recorded(), exchange.inodes().staged(), staging);
         }
     }
 
     @Override
     public void dropOld() throws IOException {
         if (place.isPresent() && exchange.existed()) {
-            place.get().delete(name(exchange.old()), exchange.inodes().recorded(), exchange.inodes().old());
+            place.get().delete(name(exchange.old()), exchange.inodes().recorded(), exchange.inodes().old(), current);
         }
     }
 
@@ -163,8 +200,10 @@ final class RenameSwap implements TreeSwap {
 
     @Override
     public void close() {
-        if (staging != null) {
-            staging.close();
+        for (DirectoryHandle handle : new DirectoryHandle[] {staging, current}) {
+            if (handle != null) {
+                handle.close();
+            }
         }
         place.ifPresent(SwapDirectory::close);
     }

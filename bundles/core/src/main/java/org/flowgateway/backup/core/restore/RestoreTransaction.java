@@ -304,7 +304,12 @@ public final class RestoreTransaction {
      */
     public void settle() throws IOException {
         if (!isCommitted()) {
-            rollBack();
+            try {
+                rollBack();
+            } catch (IOException e) {
+                release();
+                throw e;
+            }
             return;
         }
         try {

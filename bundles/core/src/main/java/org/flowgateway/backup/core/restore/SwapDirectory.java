@@ -141,17 +141,32 @@ final class SwapDirectory implements Closeable {
     /**
      * Renames a directory of the swap, durably.
      *
-     * @throws SwapConflictException if it was another one; it has its name back then, as far as that is possible
+     * @throws SwapConflictException if it was another one
      */
     void rename(String name, String newName, OptionalLong inode) throws IOException {
         check(name, inode);
         handle.rename(name, handle, newName);
         if (!is(newName, inode)) {
-            if (!exists(name)) {
-                handle.rename(newName, handle, name);
-            }
-            throw conflict(name);
+            throw conflict(newName);
         }
+        handle.sync();
+    }
+
+    /**
+     * Renames an open directory, that somebody moved, from wherever it is by now.
+     *
+     * @throws SwapConflictException if it is nowhere to be found, or is moved again meanwhile
+     */
+    void bringBack(DirectoryHandle moved, String name) throws IOException {
+        Path now = moved.currentPath().orElseThrow(() -> conflict(name));
+        FileState expected = moved.state();
+        try (DirectoryHandle above = trees.open(now.getParent())) {
+            if (above.find(now.getFileName().toString()).filter(expected::isSameFile).isEmpty()) {
+                throw conflict(name);
+            }
+            above.rename(now.getFileName().toString(), handle, name);
+        }
+        check(name, OptionalLong.of(expected.inode()));
         handle.sync();
     }
 
@@ -183,9 +198,18 @@ final class SwapDirectory implements Closeable {
      * Deletes a directory of the swap with all that is in it. What else has its name is left alone.
      *
      * @param recorded whether the inode is known, or would be if the directory had ever been used
+     * @param opened the directory itself if it is open, else {@code null}: it is emptied if somebody moved it away
      */
-    void delete(String name, boolean recorded, OptionalLong inode) throws IOException {
+    void delete(String name, boolean recorded, OptionalLong inode, DirectoryHandle opened) throws IOException {
         Optional<FileState> found = handle.find(name);
+        if (recorded && opened != null && found.filter(state -> is(state, inode.getAsLong())).isEmpty()) {
+            Optional<Path> moved = opened.currentPath();
+            if (moved.isPresent()) {
+                TreeDeletion.empty(opened);
+                LOG.warn("{} was moved to {}. What was in it is deleted", path(name), moved.get());
+            }
+            return;
+        }
         if (found.isEmpty()) {
             return;
         }

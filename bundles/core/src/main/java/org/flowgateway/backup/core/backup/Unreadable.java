@@ -19,6 +19,10 @@ final class Unreadable implements ReadTrouble {
     /** @param why the rest of the sentence "… cannot be backed up: " */
     @Override
     public void report(SectionDescriptor section, String shown, String why) throws JobFailedException {
+        if (Thread.currentThread().isInterrupted()) {
+            // Another worker failed, and this one is stopped in the middle of a file that is in order. Nobody is told of this failure.
+            throw new JobFailedException(shown + " was not read to its end, since the job was stopped");
+        }
         String sentence = shown + " cannot be backed up: " + why;
         if (section.required()) {
             throw new JobFailedException(sentence + ". Nothing of section " + section.id() + " may be missing, so there is no backup");

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
-import org.flowgateway.backup.core.DurableFiles;
 import org.flowgateway.backup.core.tree.RootPlace;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,8 +56,9 @@ public final class RestoreTransaction {
             toMake.addAll(missing);
         }
         RestoreTransaction transaction =
-                new RestoreTransaction(journalFile, new RestoreJournal(jobId, RestoreJournal.Step.STAGING, exchanges, toMake, Optional.empty()));
-        transaction.journal.write(journalFile);
+                new RestoreTransaction(journalFile, new RestoreJournal(UUID.randomUUID().toString(), jobId, RestoreJournal.Step.STAGING,
+                        exchanges, toMake, Optional.empty()));
+        transaction.journal.begin(journalFile);
         try {
             for (Path directory : toMake) {
                 Files.createDirectory(directory);
@@ -175,6 +176,7 @@ public final class RestoreTransaction {
      * {@link #close} removes.
      */
     public void rollBack() throws IOException {
+        checkOwn();
         makeKnown();
         if (journal.step() != RestoreJournal.Step.STAGING) {
             for (int i = journal.exchanges().size() - 1; i >= 0; i--) {
@@ -187,6 +189,17 @@ public final class RestoreTransaction {
         }
         for (int i = journal.madeDirectories().size() - 1; i >= 0; i--) {
             removeIfEmpty(journal.madeDirectories().get(i));
+        }
+    }
+
+    /** What somebody else settles, or has settled, is not touched. A journal that cannot be read for the moment must not keep anybody from that. */
+    private void checkOwn() throws IOException {
+        try {
+            journal.checkOwn(journalFile);
+        } catch (ForeignJournalException e) {
+            throw e;
+        } catch (IOException e) {
+            LOG.warn("The restore journal cannot be read; the restore is rolled back all the same", e);
         }
     }
 
@@ -212,7 +225,7 @@ public final class RestoreTransaction {
     private void leaveStaging() {
         RestoreJournal back = journal.at(RestoreJournal.Step.STAGING);
         try {
-            back.write(journalFile);
+            back.replace(journalFile);
         } catch (IOException e) {
             LOG.warn("The restore journal cannot be written; the restore is taken back all the same", e);
         }
@@ -242,6 +255,7 @@ public final class RestoreTransaction {
      * @throws IOException if one could not be dropped, or a root not be given its own attributes after that; all were tried
      */
     public void dropOld() throws IOException {
+        checkOwn();
         IOException failure = null;
         for (Exchange exchange : journal.exchanges()) {
             try {
@@ -265,12 +279,12 @@ public final class RestoreTransaction {
 
     /** Ends a transaction that is settled: its journal goes. */
     public void close() throws IOException {
-        DurableFiles.delete(journalFile);
+        journal.delete(journalFile);
     }
 
     private void enter(RestoreJournal next) throws IOException {
         journalIsSure = false;
-        next.write(journalFile);
+        next.replace(journalFile);
         journal = next;
         journalIsSure = true;
     }

@@ -6,23 +6,42 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
+import org.flowgateway.backup.spi.readiness.SettingException;
 
 /**
- * The configuration, checked.
- *
- * @param bindAddress address of the HTTPS listener
- * @param httpsPort TCP port of the HTTPS listener
- * @param httpPort TCP port of plain HTTP on loopback; empty: off
- * @param stateDirectory where the certificate and the users are kept
- * @param adminUser login name of the first user
+ * The configuration, checked: what the listener needs apart from what the users' realm needs, so that a bad value of the one leaves the other at
+ * work.
  */
-record AccessSettings(InetAddress bindAddress, int httpsPort, OptionalInt httpPort, Path stateDirectory, String adminUser) {
+final class AccessSettings {
 
     /** What a Basic login, a properties file and a shell command all take. */
     private static final Pattern USER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
 
-    /** @throws IllegalArgumentException naming PID and key, if a value is not usable */
-    static AccessSettings of(AccessConfiguration configuration) {
+    private AccessSettings() {
+    }
+
+    /**
+     * Settings of the listener.
+     *
+     * @param bindAddress address of the HTTPS listener
+     * @param httpsPort TCP port of the HTTPS listener
+     * @param httpPort TCP port of plain HTTP on loopback; empty: off
+     * @param stateDirectory where the certificate is kept
+     */
+    record Listener(InetAddress bindAddress, int httpsPort, OptionalInt httpPort, Path stateDirectory) {
+    }
+
+    /**
+     * Settings of the users' realm.
+     *
+     * @param stateDirectory where the users are kept
+     * @param adminUser login name of the first user
+     */
+    record Users(Path stateDirectory, String adminUser) {
+    }
+
+    /** @throws SettingException naming key and value, if a value is not usable */
+    static Listener listener(AccessConfiguration configuration) {
         int httpsPort = port("https-port", configuration.https$_$port());
         OptionalInt httpPort = isUnset(configuration.http$_$port())
                 ? OptionalInt.empty()
@@ -30,8 +49,12 @@ record AccessSettings(InetAddress bindAddress, int httpsPort, OptionalInt httpPo
         if (httpPort.isPresent() && httpPort.getAsInt() == httpsPort) {
             throw refused("http-port", configuration.http$_$port(), "must differ from https-port");
         }
-        return new AccessSettings(address(configuration.bind$_$address()), httpsPort, httpPort, directory(configuration.state$_$dir()),
-                user(configuration.admin$_$user()));
+        return new Listener(address(configuration.bind$_$address()), httpsPort, httpPort, directory(configuration.state$_$dir()));
+    }
+
+    /** @throws SettingException naming key and value, if a value is not usable */
+    static Users users(AccessConfiguration configuration) {
+        return new Users(directory(configuration.state$_$dir()), user(configuration.admin$_$user()));
     }
 
     private static InetAddress address(String value) {
@@ -80,7 +103,7 @@ record AccessSettings(InetAddress bindAddress, int httpsPort, OptionalInt httpPo
         return value == null || value.isBlank();
     }
 
-    private static IllegalArgumentException refused(String key, String value, String why) {
-        return new IllegalArgumentException(AccessConfiguration.PID + ": " + key + " [" + value + "] " + why);
+    private static SettingException refused(String key, String value, String why) {
+        return new SettingException(AccessConfiguration.PID, key, value == null ? null : value.replaceAll("\\p{Cntrl}", "?"), why);
     }
 }

@@ -7,12 +7,19 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.karaf.jaas.config.JaasRealm;
+import org.flowgateway.backup.spi.readiness.LastGoodSettings;
+import org.flowgateway.backup.spi.readiness.ReadinessProblem;
+import org.flowgateway.backup.spi.readiness.ReadinessReporter;
+import org.flowgateway.backup.spi.readiness.SettingException;
+import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,46 +27,96 @@ import org.slf4j.LoggerFactory;
 /**
  * Opens the gateway's ports: HTTPS always, plain HTTP on loopback only where it is asked for.
  *
- * <p>It waits for the users' realm: nothing listens before somebody can log in.
+ * <p>It waits for the users' realm: nothing listens before somebody can log in. Changed settings take effect at once; where they cannot, it
+ * goes on listening as before.
  */
-@Component(service = {}, immediate = true, configurationPid = AccessConfiguration.PID, configurationPolicy = ConfigurationPolicy.REQUIRE)
-public final class GatewayListener {
+@Component(service = ReadinessReporter.class, immediate = true, configurationPid = AccessConfiguration.PID)
+public final class GatewayListener implements ReadinessReporter {
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewayListener.class);
 
-    private final GatewayServer server;
+    private final LastGoodSettings<AccessSettings.Listener> settings = new LastGoodSettings<>(AccessConfiguration.PID, AccessConfiguration.class);
+    private final HttpServlet whiteboard;
+    private GatewayServer server;
 
-    /**
-     * Makes a key and a certificate if there are none yet, and opens the ports.
-     *
-     * @throws Exception if the certificate cannot be had, or a port not be opened
-     */
+    /** Makes a key and a certificate if there are none yet, and opens the ports, if the configuration can be used. */
     @Activate
-    public GatewayListener(AccessConfiguration configuration, @Reference(target = "(http.felix.dispatcher=*)") HttpServlet whiteboard,
-            @Reference(target = "(" + GatewayRealm.MARK + "=true)") JaasRealm users) throws Exception {
-        AccessSettings settings = AccessSettings.of(configuration);
-        server = new GatewayServer(whiteboard);
-        server.listen(settings.bindAddress(), settings.httpsPort(), identity(settings));
-        if (settings.httpPort().isPresent()) {
-            server.listenOnLoopback(settings.httpPort().getAsInt());
+    public GatewayListener(AccessConfiguration configuration, Map<String, Object> properties,
+            @Reference(target = "(http.felix.dispatcher=*)") HttpServlet whiteboard,
+            @Reference(target = "(" + GatewayRealm.MARK + "=true)") JaasRealm users) {
+        this.whiteboard = whiteboard;
+        modified(configuration, properties);
+    }
+
+    /** Takes over a changed configuration. */
+    @Modified
+    synchronized void modified(AccessConfiguration configuration, Map<String, Object> properties) {
+        if (properties.containsKey(Constants.SERVICE_PID)) { // Else the file is not read yet, or was deleted.
+            settings.update(properties, () -> listening(AccessSettings.listener(configuration)))
+                    .ifPresent(problem -> LOG.error("{}", problem.text()));
         }
+    }
+
+    @Override
+    public List<ReadinessProblem> problems() {
+        return settings.problems();
+    }
+
+    /** The old ports are closed first, as the new ones may be the same. */
+    private AccessSettings.Listener listening(AccessSettings.Listener wanted) {
+        Optional<AccessSettings.Listener> before = settings.current();
+        if (before.equals(Optional.of(wanted))) {
+            return wanted;
+        }
+        close();
         try {
-            server.start();
-        } catch (BindException e) {
-            LOG.error("The gateway cannot be reached: {}. Stop the program that uses this address, or set another with GATEWAY_BIND_ADDRESS, "
-                    + "GATEWAY_HTTPS_PORT or GATEWAY_HTTP_PORT, and start the gateway again", e.getMessage());
+            open(wanted);
+            return wanted;
+        } catch (SettingException e) {
+            before.ifPresent(this::open);
             throw e;
         }
-        LOG.info("HTTPS at {} port {}{}", settings.bindAddress().getHostAddress(), settings.httpsPort(),
-                settings.httpPort().isPresent() ? ", plain HTTP on loopback at port " + settings.httpPort().getAsInt() : "");
+    }
+
+    /** @throws SettingException if the certificate cannot be had, or a port not be opened */
+    private void open(AccessSettings.Listener wanted) {
+        GatewayServer opened = new GatewayServer(whiteboard);
+        try {
+            opened.listen(wanted.bindAddress(), wanted.httpsPort(), identity(wanted));
+            if (wanted.httpPort().isPresent()) {
+                opened.listenOnLoopback(wanted.httpPort().getAsInt());
+            }
+            opened.start();
+        } catch (BindException e) {
+            throw SettingException.withoutValue(AccessConfiguration.PID, "https-port", "cannot be listened on: " + e.getMessage()
+                    + ". Stop the program that uses this address, or set another with GATEWAY_BIND_ADDRESS, GATEWAY_HTTPS_PORT or"
+                    + " GATEWAY_HTTP_PORT");
+        } catch (Exception e) { // Jetty declares no other.
+            LOG.error("The gateway cannot be reached", e);
+            throw new SettingException(AccessConfiguration.PID, "state-dir", wanted.stateDirectory(), "cannot be listened with: " + e.getMessage());
+        }
+        server = opened;
+        LOG.info("HTTPS at {} port {}{}", wanted.bindAddress().getHostAddress(), wanted.httpsPort(),
+                wanted.httpPort().isPresent() ? ", plain HTTP on loopback at port " + wanted.httpPort().getAsInt() : "");
+    }
+
+    private void close() {
+        if (server != null) {
+            try {
+                server.stop();
+            } catch (Exception e) { // As above.
+                LOG.error("The ports could not be closed in order", e);
+            }
+            server = null;
+        }
     }
 
     @Deactivate
-    void deactivate() throws Exception {
-        server.stop();
+    synchronized void deactivate() {
+        close();
     }
 
-    private static TlsIdentity identity(AccessSettings settings) throws IOException, GeneralSecurityException {
+    private static TlsIdentity identity(AccessSettings.Listener settings) throws IOException, GeneralSecurityException {
         Path directory = new StateDirectory(settings.stateDirectory()).directory("tls");
         TlsIdentityFile file = new TlsIdentityFile(directory);
         Optional<TlsIdentity> kept = file.read();

@@ -12,7 +12,7 @@ class AccessSettingsTest {
 
     @Test
     void takesTheDefaults() {
-        AccessSettings settings = AccessSettings.of(new Given("0.0.0.0", "8443", "", "/var/lib/gateway", "admin"));
+        AccessSettings.Listener settings = AccessSettings.listener(new Given("0.0.0.0", "8443", "", "/var/lib/gateway", "admin"));
 
         assertThat(settings.bindAddress().isAnyLocalAddress()).isTrue();
         assertThat(settings.httpsPort()).isEqualTo(8443);
@@ -22,7 +22,7 @@ class AccessSettingsTest {
 
     @Test
     void takesPlainHttpWhereItIsAskedFor() {
-        assertThat(AccessSettings.of(new Given("::1", "443", " 8080 ", "/x", "admin")).httpPort()).hasValue(8080);
+        assertThat(AccessSettings.listener(new Given("::1", "443", " 8080 ", "/x", "admin")).httpPort()).hasValue(8080);
     }
 
     @ParameterizedTest
@@ -41,7 +41,11 @@ class AccessSettingsTest {
         "admin-user,   ::,   8443,  '',   /x, 'a,b'",
     })
     void refusesABadValueNamingPidAndKey(String key, String address, String https, String http, String state, String user) {
-        assertThatThrownBy(() -> AccessSettings.of(new Given(address, https, http, state, user)))
+        Given given = new Given(address, https, http, state, user);
+        assertThatThrownBy(() -> {
+            AccessSettings.listener(given);
+            AccessSettings.users(given);
+        })
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("org.flowgateway.backup.access: " + key + " [");
     }

@@ -1,6 +1,7 @@
 package org.flowgateway.backup.api;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -15,11 +16,13 @@ import java.util.Optional;
  * @param backupDirectory the backup's own directory, {@code path} and name; "" until it is known
  * @param started when it was started, to the second
  * @param ended when it ended; empty while it runs
- * @param message warnings and errors in words a person can act on, one a line; "" for none
+ * @param message errors, warnings and notes in words a person can act on, one a line; "" for none
  * @param progress how far it is
+ * @param warnings those lines of the message that say what is missing from the backup, or was not restored; at most 20
+ * @param notes those lines of the message that are worth knowing and need not worry anybody; at most 20
  */
 public record Job(String id, Operation operation, JobState state, Phase phase, Target target, String backupDirectory, Instant started,
-        Optional<Instant> ended, String message, Progress progress) {
+        Optional<Instant> ended, String message, Progress progress, List<String> warnings, List<String> notes) {
 
     public Job {
         Objects.requireNonNull(id, "id");
@@ -32,5 +35,13 @@ public record Job(String id, Operation operation, JobState state, Phase phase, T
         Objects.requireNonNull(ended, "ended");
         Objects.requireNonNull(message, "message");
         Objects.requireNonNull(progress, "progress");
+        warnings = List.copyOf(warnings);
+        notes = List.copyOf(notes);
+    }
+
+    /** A job without warnings and notes. */
+    public Job(String id, Operation operation, JobState state, Phase phase, Target target, String backupDirectory, Instant started,
+            Optional<Instant> ended, String message, Progress progress) {
+        this(id, operation, state, phase, target, backupDirectory, started, ended, message, progress, List.of(), List.of());
     }
 }

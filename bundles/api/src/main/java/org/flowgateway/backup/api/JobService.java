@@ -63,11 +63,11 @@ public interface JobService {
     Optional<RestorePlan> plan(String id) throws IOException;
 
     /**
-     * Asks a running job to stop; it ends as {@link JobState#CANCELLED} soon after, or as what it is if it was past the point where
-     * stopping is possible. A restore on probation is taken back.
+     * Asks a running job to stop. A restore on probation is taken back.
      *
      * @param id the job's id
-     * @return {@code false} if no such job runs
+     * @return {@code true} if the job ends as {@link JobState#CANCELLED}, or as {@link JobState#ERROR} if it fails before; {@code false} if no
+     *         such job runs, or if it is past the point where stopping is possible and ends as what it is
      */
     boolean cancel(String id);
 

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.flowgateway.backup.core.transport.RetryPolicy;
 import org.flowgateway.backup.core.work.Capacity;
+import org.flowgateway.backup.spi.readiness.SettingException;
 
 /**
  * The configuration, checked.
@@ -28,7 +29,7 @@ record CoreSettings(Path stateDirectory, Capacity capacity, RetryPolicy retry, D
      *
      * @param cores processors of this machine
      * @param heapBytes the largest the heap may become
-     * @throws IllegalArgumentException naming PID and key, if a value cannot be used
+     * @throws SettingException naming key and value, if a value cannot be used
      */
     static CoreSettings of(CoreConfiguration configuration, int cores, long heapBytes) {
         Path state = directory(read("state-dir", configuration::state$_$dir));
@@ -48,33 +49,33 @@ record CoreSettings(Path stateDirectory, Capacity capacity, RetryPolicy retry, D
 
     private static Path directory(String text) {
         if (text == null || text.isBlank()) {
-            throw refused("state-dir", "it is needed: the directory of job records");
+            throw refused("state-dir", text, "is needed: the directory of job records");
         }
         try {
             return Path.of(text.strip()).toAbsolutePath().normalize();
         } catch (InvalidPathException e) {
-            throw refused("state-dir", "it is not a path: " + e.getReason());
+            throw refused("state-dir", text.replaceAll("\\p{Cntrl}", "?"), "is not a path: " + e.getReason());
         }
     }
 
     private static int number(String key, Supplier<Integer> value, int least, int most) {
         int number = read(key, value);
         if (number < least || number > most) {
-            throw refused(key, "[" + number + "] is not in " + least + " to " + most);
+            throw refused(key, number, "is not in " + least + " to " + most);
         }
         return number;
     }
 
-    /** The platform converts text to numbers only when a value is read, and its complaint names neither PID nor key. */
+    /** The platform converts values only when they are read, and its complaint names neither PID nor key. */
     private static <T> T read(String key, Supplier<T> value) {
         try {
             return value.get();
         } catch (RuntimeException e) {
-            throw refused(key, "the value is not of the right type: " + e.getMessage());
+            throw SettingException.withoutValue(CoreConfiguration.PID, key, "is not of the right type: " + e.getMessage());
         }
     }
 
-    private static IllegalArgumentException refused(String key, String why) {
-        return new IllegalArgumentException("Configuration " + CoreConfiguration.PID + ", key " + key + ": " + why);
+    private static SettingException refused(String key, Object value, String why) {
+        return new SettingException(CoreConfiguration.PID, key, value, why);
     }
 }

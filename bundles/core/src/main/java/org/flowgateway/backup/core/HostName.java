@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The name of this machine, as the kernel has it: asking a name service could wait, or say something else. */
-final class HostName {
+public final class HostName {
 
     private static final Logger LOG = LoggerFactory.getLogger(HostName.class);
     private static final Path KERNEL = Path.of("/proc/sys/kernel/hostname");
@@ -16,7 +16,7 @@ final class HostName {
     private HostName() {
     }
 
-    static String get() {
+    public static String get() {
         try {
             return Files.readString(KERNEL, StandardCharsets.UTF_8).strip();
         } catch (IOException e) {

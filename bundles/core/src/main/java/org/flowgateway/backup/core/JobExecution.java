@@ -2,6 +2,8 @@ package org.flowgateway.backup.core;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.Operation;
@@ -10,10 +12,13 @@ import org.flowgateway.backup.archive.DirectoryName;
 import org.flowgateway.backup.core.catalogue.BackupPlace;
 import org.flowgateway.backup.core.catalogue.Catalogue;
 import org.flowgateway.backup.core.catalogue.Leftovers;
+import org.flowgateway.backup.core.instance.TreeHeldException;
+import org.flowgateway.backup.core.instance.TreeLocks;
 import org.flowgateway.backup.core.job.Claim;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
+import org.flowgateway.backup.core.restore.EarlierRestore;
 import org.flowgateway.backup.core.transport.RetryPolicy;
 import org.flowgateway.backup.core.transport.TargetResolver.Resolved;
 import org.flowgateway.backup.core.transport.TransportLease;
@@ -34,50 +39,98 @@ final class JobExecution {
     private final Optional<Secret> password;
     private final Leftovers leftovers;
     private final RetryPolicy patience;
+    private final Trees trees;
 
     JobExecution(JobRun run, Transports transports, Resolved target, Optional<Secret> password, Leftovers leftovers,
-            RetryPolicy patience) {
+            RetryPolicy patience, Trees trees) {
         this.run = run;
         this.transports = transports;
         this.target = target;
         this.password = password;
         this.leftovers = leftovers;
         this.patience = patience;
+        this.trees = trees;
     }
 
     /**
-     * Runs the job to its end, or until it waits for people as the gateway stops; never throws.
+     * What a job works on beside its target.
+     *
+     * @param locks keeps other installations' jobs away from the directories
+     * @param directories roots of the sections, and the directory of local backups
+     * @param journalFile of restores
+     */
+    record Trees(TreeLocks locks, List<Path> directories, Path journalFile) {
+    }
+
+    /**
+     * Runs the job to its end, or until it waits for people as the gateway stops. Never throws, and the job never stays as if it were running.
      *
      * @param release lets go of the job's secrets
      */
     void execute(WorkFactory works, Runnable release) {
-        JobWork work = null;
-        Outcome outcome;
-        try (TransportLease lease = lease()) {
-            run.onCancel(lease::close);
-            transports.rivalry(target.place().scheme(), target.source()).ifPresent(run::warn);
+        try {
+            TreeLocks.Hold held = trees.locks().hold(trees.directories());
             try {
-                if (run.snapshot().operation() != Operation.PLAN) { // A plan changes nothing, on the target either.
-                    settleLeftovers(lease);
-                }
-                work = works.create(run, lease);
-                work.run();
-                if (lease.retries() > 0) {
-                    run.warn("The line to the target was lost and came back; tries that were repeated: " + lease.retries());
-                }
-                outcome = new Outcome(JobState.COMPLETED, "");
-            } catch (Throwable e) { // Whatever it is, the job ends and says so.
-                outcome = failure(run, e, lease.isTakenAway());
+                perform(works, release);
+            } finally {
+                held.close();
+            }
+        } catch (TreeHeldException e) {
+            run.end(JobState.ERROR, e.getMessage(), () -> { });
+        } catch (Throwable e) { // Whatever it is, the job ends and says so.
+            Outcome outcome = failure(run, e, false);
+            if (run.snapshot().state() == JobState.EXECUTING) {
+                run.end(outcome.state(), outcome.message(), () -> { });
             }
         }
-        if (outcome.state() != JobState.COMPLETED) {
+    }
+
+    private void perform(WorkFactory works, Runnable release) {
+        Done done = atTarget(works);
+        if (done.outcome().state() != JobState.COMPLETED) {
             cleanUp();
         }
         release.run();
-        if (outcome.state() == JobState.COMPLETED) {
-            finish(run, work);
+        if (done.outcome().state() == JobState.COMPLETED) {
+            finish(run, done.work());
         } else {
-            run.end(outcome.state(), outcome.message(), () -> { });
+            run.end(done.outcome().state(), done.outcome().message(), () -> { });
+        }
+    }
+
+    private Done atTarget(WorkFactory works) {
+        TransportLease lease = lease();
+        JobWork work = null;
+        Outcome outcome;
+        try {
+            run.onCancel(lease::close);
+            transports.rivalry(target.place().scheme(), target.source()).ifPresent(run::note);
+            if (run.snapshot().operation() != Operation.RESTORE) { // A restore settles an earlier one itself.
+                EarlierRestore.checkSettled(trees.journalFile());
+            }
+            if (run.snapshot().operation() != Operation.PLAN) { // A plan changes nothing, on the target either.
+                settleLeftovers(lease);
+            }
+            work = works.create(run, lease);
+            work.run();
+            if (lease.retries() > 0) {
+                run.note("The line to the target was lost and came back; tries that were repeated: " + lease.retries());
+            }
+            run.passPointOfNoReturn();
+            outcome = new Outcome(JobState.COMPLETED, "");
+        } catch (Throwable e) { // As above.
+            outcome = failure(run, e, lease.isTakenAway());
+        }
+        close(lease);
+        return new Done(outcome, work);
+    }
+
+    /** What a transport does at its end is no reason for a job to have another one. */
+    private void close(TransportLease lease) {
+        try {
+            lease.close();
+        } catch (RuntimeException | Error e) {
+            LOG.error("The sessions of job {} could not be closed", run.snapshot().id(), e);
         }
     }
 
@@ -105,12 +158,12 @@ final class JobExecution {
                 throw e;
             }
             LOG.warn("What an earlier backup left on the target of job {} cannot be removed", run.snapshot().id(), e);
-            run.warn("What an earlier backup left on the target cannot be removed, the next job there tries again: " + e.getMessage());
+            run.note("What an earlier backup left on the target cannot be removed, the next job there tries again: " + e.getMessage());
         }
     }
 
     private TransportLease lease() {
-        return new TransportLease(transports, target.source(), target.place(), password, patience, run::warn);
+        return new TransportLease(transports, target.source(), target.place(), password, patience, run::note);
     }
 
     private static Outcome failure(JobRun run, Throwable failure, boolean takenAway) {
@@ -149,9 +202,9 @@ final class JobExecution {
             BackupPlace place = BackupPlace.below(DirectoryName.parse(claim.get().directory()).orElseThrow());
             Leftovers.remove(place, claim.get(), new Catalogue(lease.open(), target.place()), run::warn);
             run.claim(Optional.empty());
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             LOG.warn("What job {} left on the target cannot be removed now", run.snapshot().id(), e);
-            run.warn(Leftovers.unfinished(claim.get()));
+            run.note(Leftovers.unfinished(claim.get()));
         }
     }
 
@@ -170,5 +223,8 @@ final class JobExecution {
     }
 
     private record Outcome(JobState state, String message) {
+    }
+
+    private record Done(Outcome outcome, JobWork work) {
     }
 }

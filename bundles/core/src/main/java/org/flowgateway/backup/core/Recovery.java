@@ -35,19 +35,20 @@ final class Recovery {
 
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
+    /** The start must not wait for a directory that does not answer: what cannot be removed now goes with the next job there. */
+    private static final RetryPolicy SWEEP = RetryPolicy.within(Duration.ZERO, Duration.ofSeconds(10), Duration.ofSeconds(10));
+
     private final JobStore store;
     private final Path journalFile;
     private final Transports transports;
     private final Clock clock;
-    private final RetryPolicy patience;
     private final FileTrees trees;
 
-    Recovery(JobStore store, Path journalFile, Transports transports, Clock clock, RetryPolicy patience, FileTrees trees) {
+    Recovery(JobStore store, Path journalFile, Transports transports, Clock clock, FileTrees trees) {
         this.store = store;
         this.journalFile = journalFile;
         this.transports = transports;
         this.clock = clock;
-        this.patience = patience;
         this.trees = trees;
     }
 
@@ -113,9 +114,7 @@ final class Recovery {
             JobRecord ended = record.ended(JobState.ERROR, message(job, "The gateway stopped while this backup was running; "
                     + Leftovers.pending(record.claim())), clock.instant());
             // The phase it was in is kept: it tells a job that was cut off, and may yet turn out to be complete.
-            Job last = ended.job();
-            return record.claim().isEmpty() ? ended : ended.with(new Job(last.id(), last.operation(), last.state(), job.phase(),
-                    last.target(), last.backupDirectory(), last.started(), last.ended(), last.message(), last.progress()));
+            return record.claim().isEmpty() ? ended : ended.in(job.phase());
         }
         if (job.operation() == Operation.PLAN) {
             return record.ended(JobState.ERROR, message(job, "The gateway stopped while this plan was being made; nothing was changed"),
@@ -143,7 +142,7 @@ final class Recovery {
         if (local.isEmpty()) {
             return;
         }
-        try (TransportLease lease = new TransportLease(transports, local.get(), place, Optional.empty(), patience, LOG::info);
+        try (TransportLease lease = new TransportLease(transports, local.get(), place, Optional.empty(), SWEEP, LOG::info);
                 TransportSession session = lease.open()) {
             new Leftovers(store).settle(lease, LOG::warn);
             session.probe();

@@ -71,7 +71,7 @@ class CoreSettingsTest {
     @CsvSource({"7,1,3,pack-mib", "65,1,3,pack-mib", "-1,1,3,pack-mib", "8,-1,3,workers", "8,65,3,workers", "8,1,0,zstd-level", "8,1,20,zstd-level"})
     void aNumberThatCannotBeUsedIsRefusedWithPidAndKey(int packMib, int workers, int level, String key) {
         assertThatThrownBy(() -> CoreSettings.of(new Configured("/var", packMib, workers, level, ""), 2, GIB))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith("Configuration org.flowgateway.backup.core, key " + key + ": [")
+                .isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith("org.flowgateway.backup.core: " + key + " [")
                 .hasMessageContaining("is not in");
     }
 
@@ -91,7 +91,7 @@ class CoreSettingsTest {
     @ValueSource(ints = {0, 3601})
     void aTimeForSectionsThatCannotBeUsedIsRefusedWithPidAndKey(int seconds) {
         assertThatThrownBy(() -> CoreSettings.of(new Configured("/var", 8, 1, 3, "", seconds, 0), 2, GIB))
-                .hasMessage("Configuration org.flowgateway.backup.core, key hook-seconds: [" + seconds + "] is not in 1 to 3600");
+                .hasMessage("org.flowgateway.backup.core: hook-seconds [" + seconds + "] is not in 1 to 3600");
     }
 
     @ParameterizedTest
@@ -104,20 +104,20 @@ class CoreSettingsTest {
     @ValueSource(ints = {-1, 1441})
     void aProbationThatIsTooLongIsRefusedWithPidAndKey(int minutes) {
         assertThatThrownBy(() -> CoreSettings.of(new Configured("/var", 8, 1, 3, "", 60, minutes), 2, GIB)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("Configuration org.flowgateway.backup.core, key confirm-minutes: [" + minutes + "] is not in 0 to 1440");
+                .hasMessage("org.flowgateway.backup.core: confirm-minutes [" + minutes + "] is not in 0 to 1440");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "  ", "nul\0here", "/nul\0here"})
     void aStateDirectoryThatIsNoPathIsRefusedWithPidAndKey(String state) {
         assertThatThrownBy(() -> CoreSettings.of(new Configured(state, 8, 1, 3, ""), 2, GIB)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("Configuration org.flowgateway.backup.core, key state-dir: ");
+                .hasMessageStartingWith("org.flowgateway.backup.core: state-dir ");
     }
 
     @Test
     void aMissingStateDirectoryIsRefusedWithPidAndKey() {
         assertThatThrownBy(() -> CoreSettings.of(new Configured(null, 8, 1, 3, ""), 2, GIB))
-                .hasMessageStartingWith("Configuration org.flowgateway.backup.core, key state-dir: ");
+                .hasMessageStartingWith("org.flowgateway.backup.core: state-dir ");
     }
 
     @ParameterizedTest

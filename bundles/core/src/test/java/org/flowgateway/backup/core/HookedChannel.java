@@ -84,8 +84,10 @@ final class HookedChannel extends FileChannel {
     }
 
     @Override
-    public FileChannel truncate(long size) {
-        throw new UnsupportedOperationException();
+    public FileChannel truncate(long size) throws IOException {
+        hook.before(HookedFileSystem.Operation.WRITE, file);
+        channel.truncate(size);
+        return this;
     }
 
     @Override

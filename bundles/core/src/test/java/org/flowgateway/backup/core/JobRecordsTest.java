@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
@@ -19,10 +24,13 @@ import org.flowgateway.backup.core.job.Claim;
 import org.flowgateway.backup.core.job.JobRecord;
 import org.flowgateway.backup.core.job.JobStore;
 import org.flowgateway.backup.spi.transport.TransportTarget;
+import org.flowgateway.backup.tck.Call;
+import org.flowgateway.backup.tck.Gate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Records of jobs outlive the gateway; what cannot be read of them is put aside, and only old ones go. */
@@ -167,6 +175,110 @@ class JobRecordsTest {
         try {
             Files.createDirectories(directory);
         } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void warningsAndNotesAreKeptApart() throws IOException {
+        JobRecord plain = record(1, Operation.BACKUP, JobState.COMPLETED);
+        Job job = plain.job();
+        JobRecord told = plain.with(new Job(job.id(), job.operation(), job.state(), job.phase(), job.target(), job.backupDirectory(), job.started(),
+                job.ended(), job.message(), job.progress(), List.of("one = 1", "zwei\\"), List.of("# note")));
+        new JobStore(jobs).save(told);
+        assertThat(new JobStore(jobs).all()).containsExactly(told);
+    }
+
+    /** After a downgrade: what the later version meant is not known, so nothing is done about it, and nothing of it is lost. */
+    @ParameterizedTest
+    @CsvSource({"operation=BACKUP,operation=PRUNE", "state=ERROR,state=QUEUED", "phase=ENDED,phase=REHEARSING", "version=1,version=2"})
+    void aRecordOfALaterVersionIsKeptAsItIs(String now, String later) throws Exception {
+        new JobStore(jobs).save(record(7, Operation.BACKUP, JobState.ERROR).with(Optional.of(new Claim("20260227_1546", 9, "ab", true))));
+        Path file = jobs.resolve("backup-7.properties");
+        String text = Files.readString(file).replace(now, later);
+        assertThat(text).contains(later);
+        Files.writeString(file, text);
+        JobStore store = new JobStore(jobs);
+        assertThat(store.all()).isEmpty();
+        assertThat(store.nextNumber()).isEqualTo(8);
+        for (int i = 8; i < 230; i++) {
+            store.save(record(i, Operation.PLAN, JobState.ERROR));
+        }
+        assertThat(file).hasContent(text);
+        try (TestGateway gateway = new TestGateway(directory).start()) {
+            gateway.completedBackup();
+        }
+        assertThat(file).hasContent(text);
+    }
+
+    /** What is on disk is on disk: that an old record cannot be deleted is no reason to say that it is not. */
+    @Test
+    void aRecordIsStoredThoughAnOldOneCannotBeDeleted() throws IOException {
+        JobStore store = new JobStore(HookedFileSystem.hooked(jobs, (operation, file) -> {
+            if (operation == HookedFileSystem.Operation.DELETE && file.endsWith("plan-1.properties")) {
+                throw new AccessDeniedException(file.toString());
+            }
+        }));
+        for (int i = 1; i <= 202; i++) {
+            store.save(record(i, Operation.PLAN, JobState.ERROR));
+        }
+        assertThat(store.newest(any -> true)).contains(record(202, Operation.PLAN, JobState.ERROR));
+        assertThat(jobs.resolve("plan-1.properties")).exists();
+        assertThat(new JobStore(jobs).newest(any -> true)).contains(record(202, Operation.PLAN, JobState.ERROR));
+    }
+
+    /** A disk that takes its time holds up the job that writes to it, and nobody who only asks. */
+    @Test
+    void whoAsksForAJobDoesNotWaitForTheDisk() throws Exception {
+        Gate disk = new Gate();
+        AtomicBoolean slow = new AtomicBoolean();
+        Path hooked = HookedFileSystem.hooked(directory, (operation, file) -> {
+            if (operation == HookedFileSystem.Operation.FORCE && slow.get() && file.toString().contains("/jobs/")) {
+                disk.run();
+            }
+        });
+        try (TestGateway gateway = new TestGateway(hooked).start()) {
+            Job first = gateway.completedBackup();
+            slow.set(true);
+            CompletableFuture<Job> starting = CompletableFuture.supplyAsync(() -> started(gateway));
+            disk.awaitReached();
+            CompletableFuture<Void> asked = CompletableFuture.runAsync(() -> {
+                assertThat(gateway.service().latestCompleted(Operation.BACKUP)).contains(first);
+                assertThat(gateway.service().latest(Operation.BACKUP)).contains(first);
+                assertThat(gateway.service().job(first.id())).contains(first);
+                assertThat(gateway.service().cancel(first.id())).isFalse();
+            });
+            asked.get(20, TimeUnit.SECONDS);
+            disk.open();
+            gateway.await(starting.get());
+        }
+    }
+
+    /** The same in the middle of a job, whose record is written at each phase. */
+    @Test
+    void whoAsksForTheRunningJobDoesNotWaitForTheDisk() throws Exception {
+        Gate disk = new Gate();
+        AtomicBoolean slow = new AtomicBoolean();
+        Path hooked = HookedFileSystem.hooked(directory, (operation, file) -> {
+            if (operation == HookedFileSystem.Operation.FORCE && slow.get() && file.toString().contains("/jobs/")) {
+                disk.run();
+            }
+        });
+        try (TestGateway gateway = new TestGateway(hooked)) {
+            gateway.faults.before(Call.PUT, name -> name.endsWith("index.json.zst.pgp"), () -> slow.set(true));
+            Job running = gateway.start().startBackup();
+            disk.awaitReached();
+            CompletableFuture.runAsync(() -> assertThat(gateway.service().job(running.id()).orElseThrow().state()).isEqualTo(JobState.EXECUTING))
+                    .get(20, TimeUnit.SECONDS);
+            disk.open();
+            assertThat(gateway.await(running).state()).isEqualTo(JobState.COMPLETED);
+        }
+    }
+
+    private static Job started(TestGateway gateway) {
+        try {
+            return gateway.startBackup();
+        } catch (Exception e) {
             throw new AssertionError(e);
         }
     }

@@ -3,7 +3,11 @@ package org.flowgateway.backup.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import org.flowgateway.backup.api.Job;
@@ -12,7 +16,10 @@ import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.NotReadyException;
 import org.flowgateway.backup.api.Operation;
 import org.flowgateway.backup.api.Phase;
+import org.flowgateway.backup.api.RestoreSelection;
+import org.flowgateway.backup.core.work.Capacity;
 import org.flowgateway.backup.tck.Call;
+import org.flowgateway.backup.tck.ErrorsPage;
 import org.flowgateway.backup.tck.Gate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,6 +92,22 @@ class JobSlotTest {
         assertThat(gateway.stored()).isEmpty();
     }
 
+    /** Its proof is complete, and it is about to say so: whoever was told that it stops must not find it complete. */
+    @Test
+    void aBackupThatIsCancelledAtTheVeryEndIsNoneOrSaysThatItIsTooLate() throws Exception {
+        gateway.faults.before(Call.CLOSE, name -> true, () -> {
+            if (gateway.service().latest(Operation.BACKUP).orElseThrow().phase() == Phase.COMMITTING) {
+                gate.run();
+            }
+        });
+        Job running = gateway.startBackup();
+        gate.awaitReached();
+        boolean cancelled = gateway.service().cancel(running.id());
+        gate.open();
+        assertThat(gateway.await(running).state()).isEqualTo(cancelled ? JobState.CANCELLED : JobState.COMPLETED);
+        assertThat(gateway.stored().isEmpty()).isEqualTo(cancelled);
+    }
+
     @Test
     void aRestoreThatIsCancelledWhileItStagesChangesNothing() throws Exception {
         gateway.completedBackup();
@@ -134,6 +157,58 @@ class JobSlotTest {
         assertThat(gateway.service().job(running.id()).orElseThrow().state()).isEqualTo(JobState.COMPLETED);
         assertThat(gateway.root.resolve("config/file")).hasContent("backed up");
         assertThat(gateway.state.resolve("restore.journal")).doesNotExist();
+    }
+
+    /** What was changed meanwhile is for the next job. */
+    @Test
+    void aRunningJobKeepsTheSettingsOfItsStart() throws Exception {
+        gateway.completedBackup();
+        gateway.write("config/file", "present");
+        gateway.faults.before(Call.READ, name -> name.contains("packs"), gate);
+        Job running = gateway.startRestore("backups", TestGateway.PASSWORD, false);
+        gate.awaitReached();
+        gateway.change(now -> new CoreSettings(now.stateDirectory(), new Capacity(1, 1, 1 << 20, 3), now.retry(), now.hookDeadline(),
+                now.expectedSections(), Duration.ofMinutes(5)));
+        gate.open();
+        assertThat(gateway.await(running).state()).isEqualTo(JobState.COMPLETED);
+        gateway.faults.heal();
+        gateway.completedBackup();
+        Job next = gateway.startRestore("backups", TestGateway.PASSWORD, false);
+        TestGateway.await("it awaits a confirmation",
+                () -> gateway.service().job(next.id()).orElseThrow().phase() == Phase.AWAITING_CONFIRMATION);
+        assertThat(gateway.service().confirm(next.id())).isTrue();
+        assertThat(gateway.await(next).state()).isEqualTo(JobState.COMPLETED);
+    }
+
+    /** The tree is between two states: no backup of it, as there is no plan. */
+    @Test
+    void afterARestoreThatCouldNotBeRolledBackThereIsNoBackup() throws Exception {
+        gateway.completedBackup();
+        Files.writeString(gateway.state.resolve("restore.journal"), "version=2\njob=restore-000009\nstep=SWAPPING\n");
+        for (Job job : List.of(gateway.backup(), gateway.await(gateway.service().startPlan(
+                TestGateway.request("backups", TestGateway.PASSWORD, RestoreSelection.everything(), Optional.empty()))))) {
+            assertThat(job.state()).isEqualTo(JobState.ERROR);
+            assertThat(job.message()).isEqualTo("An earlier restore has been neither completed nor rolled back: the gateway's state is not final."
+                    + " Fix this first: restart the gateway, which rolls it back, or see its log for what is in the way");
+            ErrorsPage.OURS.assertDocuments(job.message());
+        }
+        assertThat(gateway.stored()).allMatch(name -> name.startsWith("20260227_1546/"));
+        gateway.completedRestore(); // Which settles the earlier one first.
+        gateway.completedBackup();
+    }
+
+    @Test
+    void notesAndWarningsAreToldApartAndTogether() throws Exception {
+        Job first = gateway.completedBackup();
+        assertThat(first.warnings()).isEmpty();
+        new ProcessBuilder("mkfifo", gateway.root.resolve("config/pipe").toString()).start().waitFor();
+        Job second = gateway.completedBackup();
+        assertThat(second.warnings()).singleElement().asString().startsWith("config/pipe is a socket, a pipe or a device");
+        assertThat(second.message()).contains(second.warnings().get(0));
+        gateway.close();
+        try (TestGateway again = new TestGateway(directory, gateway.memory).start()) {
+            assertThat(again.service().job(second.id())).contains(second);
+        }
     }
 
     @Test

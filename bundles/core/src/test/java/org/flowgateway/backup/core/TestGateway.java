@@ -19,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.flowgateway.backup.api.BackupRequest;
 import org.flowgateway.backup.api.Job;
@@ -29,9 +30,12 @@ import org.flowgateway.backup.api.RestoreRequest;
 import org.flowgateway.backup.api.RestoreSelection;
 import org.flowgateway.backup.api.SecurityPassword;
 import org.flowgateway.backup.api.Target;
+import org.flowgateway.backup.core.instance.StateHeldException;
+import org.flowgateway.backup.core.instance.TreeLocks;
 import org.flowgateway.backup.core.transport.RetryPolicy;
 import org.flowgateway.backup.core.transport.Transports;
 import org.flowgateway.backup.core.work.Capacity;
+import org.flowgateway.backup.spi.readiness.ReadinessProblem;
 import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.spi.transport.TransportProvider;
 import org.flowgateway.backup.tck.FaultyTransport;
@@ -66,7 +70,10 @@ final class TestGateway implements AutoCloseable {
     private RetryPolicy patience = new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ZERO, Duration.ofMinutes(2));
     private Duration hookDeadline = DEADLINE;
     private Duration confirmWithin = Duration.ZERO;
-    private JobServiceComponent service;
+    private TreeLocks locks = TreeLocks.NONE;
+    private volatile List<ReadinessProblem> problems = List.of();
+    private volatile CoreSettings settings;
+    private JobSlotService service;
 
     TestGateway(Path directory) throws IOException {
         this(directory, new MemoryTransport());
@@ -168,12 +175,46 @@ final class TestGateway implements AutoCloseable {
 
     /** Starts the service, as after a start of the container. */
     TestGateway start() throws IOException {
+        try {
+            service = new JobSlotService(prepare());
+        } catch (StateHeldException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+        return this;
+    }
+
+    /** Everything but the service itself. */
+    Surroundings prepare() {
         transports.addProvider(transport, Map.of(TransportProvider.SCHEME, "local", "service.id", 1L));
         sections.forEach(this::appear);
         Set<String> expected = sections.stream().map(section -> section.descriptor().id()).collect(Collectors.toSet());
-        CoreSettings settings = new CoreSettings(state, capacity, patience, hookDeadline, expected, confirmWithin);
-        service = new JobServiceComponent(present, transports, settings, product, clock, TestTrees.fileTrees(hook));
-        service.events = new EventAdmin() {
+        settings = new CoreSettings(state, capacity, patience, hookDeadline, expected, confirmWithin);
+        return new Surroundings(present, transports, () -> settings, () -> problems, TestTrees.fileTrees(hook), locks, product, clock, () -> Optional.of(handler()));
+    }
+
+    /** Takes a service that somebody else started. */
+    void service(JobSlotService started) {
+        service = started;
+    }
+
+    /** Changes the settings of the running gateway. */
+    void change(UnaryOperator<CoreSettings> change) {
+        settings = change.apply(settings);
+    }
+
+    /** Has other parts of the gateway report problems. */
+    void problems(ReadinessProblem... reported) {
+        problems = List.of(reported);
+    }
+
+    /** Locks on trees; none unless a test says so. */
+    TestGateway locks(TreeLocks treeLocks) {
+        locks = treeLocks;
+        return this;
+    }
+
+    private EventAdmin handler() {
+        return new EventAdmin() {
             @Override
             public void postEvent(Event event) {
                 events.add(event);
@@ -185,7 +226,6 @@ final class TestGateway implements AutoCloseable {
                 throw new AssertionError("Handlers must not hold a job up");
             }
         };
-        return this;
     }
 
     /** Observes every call on a tree. */
@@ -207,7 +247,7 @@ final class TestGateway implements AutoCloseable {
         return calls.stream().filter(call -> Arrays.asList(words).contains(call.substring(0, call.indexOf(' ')))).toList();
     }
 
-    JobServiceComponent service() {
+    JobSlotService service() {
         return service;
     }
 

@@ -2,9 +2,13 @@ package org.flowgateway.backup.rest;
 
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.flowgateway.backup.api.JobService;
 import org.flowgateway.backup.api.NotReadyException;
+import org.flowgateway.backup.spi.readiness.ReadinessProblem;
+import org.flowgateway.backup.spi.readiness.ReadinessReporter;
 import org.glassfish.jersey.server.ExtendedResourceContext;
 import org.glassfish.jersey.server.model.Resource;
 import org.osgi.service.component.annotations.Component;
@@ -37,6 +41,10 @@ public final class Readiness {
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     volatile JakartarsServiceRuntime whiteboard;
 
+    /** Parts of the gateway that know of problems. */
+    @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    volatile List<ReadinessReporter> reporters = List.of();
+
     /**
      * The job service, for the resources: they stay when it goes, and say so.
      *
@@ -45,6 +53,7 @@ public final class Readiness {
     JobService jobs() throws NotReadyException {
         JobService present = jobs;
         if (present == null) {
+            checkNoProblem();
             throw starting();
         }
         return present;
@@ -57,6 +66,7 @@ public final class Readiness {
      * @throws NotReadyException saying what is missing
      */
     void check(ExtendedResourceContext application) throws NotReadyException {
+        checkNoProblem();
         JobService presentJobs = jobs();
         JakartarsServiceRuntime presentWhiteboard = whiteboard;
         if (presentWhiteboard == null || !published(presentWhiteboard).containsAll(NEEDED)
@@ -64,6 +74,24 @@ public final class Readiness {
             throw starting();
         }
         presentJobs.checkReady();
+    }
+
+    /** What is wrong although the gateway is ready, in words for a person. */
+    List<String> degradations() {
+        return texts(problem -> !problem.preventsReadiness());
+    }
+
+    /** All of them at once, since who corrects one should not find the next only then. */
+    private void checkNoProblem() throws NotReadyException {
+        List<String> texts = texts(ReadinessProblem::preventsReadiness);
+        if (!texts.isEmpty()) {
+            throw new NotReadyException(String.join("\n", texts));
+        }
+    }
+
+    private List<String> texts(Predicate<ReadinessProblem> wanted) {
+        return reporters.stream().flatMap(reporter -> reporter.problems().stream()).filter(wanted).map(ReadinessProblem::text).distinct()
+                .sorted().toList();
     }
 
     private static NotReadyException starting() {

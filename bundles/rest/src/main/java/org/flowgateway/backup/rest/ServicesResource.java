@@ -1,11 +1,13 @@
 package org.flowgateway.backup.rest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
 import java.util.List;
 import org.flowgateway.backup.api.NotReadyException;
 import org.glassfish.jersey.server.ExtendedResourceContext;
@@ -28,8 +30,8 @@ public final class ServicesResource {
     /** The resource's name in the whiteboard. */
     static final String NAME = "gateway.services";
 
-    private static final List<Offered> OFFERED = List.of(new Offered("mgmt.gateway_backup", List.of("1.0", "1.1")),
-            new Offered("common", List.of("1.0")), new Offered("cascade.aaa", List.of("1.0")));
+    private static final List<Offered> OTHERS = List.of(new Offered("common", List.of("1.0"), List.of()),
+            new Offered("cascade.aaa", List.of("1.0"), List.of()));
 
     private final Readiness readiness;
 
@@ -43,10 +45,15 @@ public final class ServicesResource {
     @GET
     public Response services(@Context ExtendedResourceContext application) throws NotReadyException {
         readiness.check(application);
-        return Json.ok(OFFERED);
+        List<Offered> offered = new ArrayList<>();
+        offered.add(new Offered("mgmt.gateway_backup", List.of("1.0", "1.1"), readiness.degradations()));
+        offered.addAll(OTHERS);
+        return Json.ok(offered);
     }
 
-    @JsonPropertyOrder({"id", "versions"})
-    private record Offered(@JsonProperty("id") String id, @JsonProperty("versions") List<String> versions) {
+    /** {@code problems} is there only while there are some: what is wrong although the service works. */
+    @JsonPropertyOrder({"id", "versions", "problems"})
+    private record Offered(@JsonProperty("id") String id, @JsonProperty("versions") List<String> versions,
+            @JsonProperty("problems") @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> problems) {
     }
 }

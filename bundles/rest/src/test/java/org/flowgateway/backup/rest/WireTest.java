@@ -6,6 +6,7 @@ import static org.flowgateway.backup.rest.Gateway.OPERATOR;
 import static org.flowgateway.backup.rest.Gateway.RESTORE;
 import static org.flowgateway.backup.rest.Gateway.VIEWER;
 
+import java.util.List;
 import org.flowgateway.backup.api.BackupRequest;
 import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.NotReadyException;
@@ -13,6 +14,7 @@ import org.flowgateway.backup.api.Operation;
 import org.flowgateway.backup.api.RestoreRequest;
 import org.flowgateway.backup.api.RestoreSelection;
 import org.flowgateway.backup.rest.Gateway.Answer;
+import org.flowgateway.backup.spi.readiness.ReadinessProblem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -131,6 +133,31 @@ class WireTest {
         assertThat(gateway.get(Gateway.BACKUP, Gateway.OPERATOR).status()).isEqualTo(503);
         assertThat(gateway.post(Gateway.RESTORE, Gateway.OPERATOR, "{}").status()).isEqualTo(503);
         assertThat(gateway.get(Gateway.BACKUP, null).status()).isEqualTo(401);
+    }
+
+    /** What keeps the gateway from being ready is told at once and as a whole, also where there is no job service. */
+    @Test
+    void servicesSayWhatTheGatewayIsNotReadyFor() {
+        gateway.readiness.reporters = List.of(() -> List.of(ReadinessProblem.notReady("etc/a.cfg: pack-mib [7] is not in 8 to 64"),
+                ReadinessProblem.degraded("not told here")), () -> List.of(ReadinessProblem.notReady("etc/b.cfg: root [x] is not absolute")),
+                List::of, () -> List.of(ReadinessProblem.notReady("etc/b.cfg: root [x] is not absolute")));
+        Answer expected = new Answer(503, "application/json", null, null, null, "{\"error_id\":\"INTERNAL_ERROR\","
+                + "\"error_text\":\"etc/a.cfg: pack-mib [7] is not in 8 to 64\\netc/b.cfg: root [x] is not absolute\"}");
+        assertThat(gateway.get("common/1.0/services", null)).isEqualTo(expected);
+        gateway.readiness.jobs = null;
+        assertThat(gateway.get("common/1.0/services", null)).isEqualTo(expected);
+        assertThat(gateway.get(BACKUP, VIEWER)).isEqualTo(expected);
+        gateway.readiness.reporters = List.of();
+        assertThat(gateway.get(BACKUP, VIEWER).body()).contains("The gateway is starting");
+    }
+
+    /** A client that knows the contract reads {@code id} and {@code versions} as ever. */
+    @Test
+    void servicesTellWhatIsWrongThoughTheGatewayIsReady() {
+        gateway.readiness.reporters = List.of(() -> List.of(ReadinessProblem.degraded("etc/a.cfg: pack-mib [7] is not in 8 to 64")));
+        assertThat(gateway.get("common/1.0/services", null)).isEqualTo(new Answer(200, "application/json", null, null, null,
+                "[{\"id\":\"mgmt.gateway_backup\",\"versions\":[\"1.0\",\"1.1\"],\"problems\":[\"etc/a.cfg: pack-mib [7] is not in 8 to 64\"]},"
+                + "{\"id\":\"common\",\"versions\":[\"1.0\"]},{\"id\":\"cascade.aaa\",\"versions\":[\"1.0\"]}]"));
     }
 
     @Test

@@ -1,7 +1,12 @@
 package org.flowgateway.backup.sections;
 
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.flowgateway.backup.spi.readiness.LastGoodSettings;
+import org.flowgateway.backup.spi.readiness.ReadinessProblem;
+import org.flowgateway.backup.spi.readiness.ReadinessReporter;
 import org.flowgateway.backup.spi.section.Section;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
@@ -10,39 +15,71 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Registers one section for one configuration. The service carries its id under a name of its own, so the component registers it by hand:
- * a component's own service would only carry the configuration's keys.
+ * Registers one section for one configuration, and none for one that was never good: it says so instead, so that the section is missing from no
+ * backup in silence. The service carries its id under a name of its own, so the component registers it by hand: a component's own service
+ * would only carry the configuration's keys.
  */
-@Component(service = {}, configurationPid = FileTreeConfiguration.PID, configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Component(service = ReadinessReporter.class, immediate = true, configurationPid = FileTreeConfiguration.PID,
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = FileTreeConfiguration.class, factory = true)
 @Capability(namespace = "osgi.service", attribute = "objectClass:List<String>=\"org.flowgateway.backup.spi.section.Section\"")
-public final class FileTreeRegistration {
+public final class FileTreeRegistration implements ReadinessReporter {
 
     /** Service property: the section's id. */
     static final String ID = "org.flowgateway.backup.section.id";
 
-    private final ServiceRegistration<Section> registration;
+    private static final Logger LOG = LoggerFactory.getLogger(FileTreeRegistration.class);
+
+    private final LastGoodSettings<FileTreeSection> settings = new LastGoodSettings<>(FileTreeConfiguration.PID, FileTreeConfiguration.class);
+    private final BundleContext context;
+    private ServiceRegistration<Section> registration;
 
     /**
-     * Registers the section that a configuration describes.
+     * Registers the section that a configuration describes, if it can be used.
      *
      * @param context whose bundle registers it
      * @param properties the configuration, as {@link FileTreeConfiguration} describes it
-     * @throws IllegalArgumentException naming PID and key, if a value cannot be used
      */
     @Activate
     public FileTreeRegistration(BundleContext context, Map<String, Object> properties) {
-        FileTreeSection section = new FileTreeSettings(properties).section();
+        this.context = context;
+        modified(properties);
+    }
+
+    /** Exchanges the section for the one that a changed configuration describes. A running job goes on with the one it began with. */
+    @Modified
+    synchronized void modified(Map<String, Object> properties) {
+        Optional<ReadinessProblem> problem = settings.update(properties, () -> new FileTreeSettings(properties).section());
+        if (problem.isPresent()) {
+            LOG.error("{}", problem.get().text());
+            return;
+        }
+        FileTreeSection section = settings.current().orElseThrow();
         Hashtable<String, Object> named = new Hashtable<>(Map.of(ID, section.descriptor().id()));
+        // The new one first: at no moment may a backup begin without it. With both there, none begins.
+        ServiceRegistration<Section> before = registration;
         registration = context.registerService(Section.class, section, named);
+        if (before != null) {
+            before.unregister();
+        }
+    }
+
+    @Override
+    public List<ReadinessProblem> problems() {
+        return settings.problems();
     }
 
     /** Takes the section away. */
     @Deactivate
-    void deactivate() {
-        registration.unregister();
+    synchronized void deactivate() {
+        if (registration != null) {
+            registration.unregister();
+        }
     }
 }

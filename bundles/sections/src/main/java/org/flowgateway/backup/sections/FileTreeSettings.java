@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.flowgateway.backup.spi.readiness.SettingException;
 import org.flowgateway.backup.spi.section.SectionDescriptor;
 
 /**
@@ -22,7 +23,7 @@ final class FileTreeSettings {
         this.values = values;
     }
 
-    /** @throws IllegalArgumentException naming PID and key, if a value cannot be used */
+    /** @throws SettingException naming key and value, if a value cannot be used */
     FileTreeSection section() {
         String id = text("id", "");
         if (!id.matches("[a-z0-9_-]{1,64}")) {
@@ -46,7 +47,7 @@ final class FileTreeSettings {
             return Optional.of(new Command(key, section.title(), CommandLine.of(value)));
         } catch (IllegalArgumentException e) {
             // The value is not shown: an argument may be one that nobody else should see.
-            throw new IllegalArgumentException(pid + ": " + key + " " + e.getMessage(), e);
+            throw SettingException.withoutValue(pid, key, e.getMessage());
         }
     }
 
@@ -88,7 +89,7 @@ final class FileTreeSettings {
         return Objects.toString(values.get(key), otherwise);
     }
 
-    private IllegalArgumentException refused(String key, String value, String why) {
-        return new IllegalArgumentException(pid + ": " + key + " [" + value + "] " + why);
+    private SettingException refused(String key, String value, String why) {
+        return new SettingException(pid, key, value.replaceAll("\\p{Cntrl}", "?"), why);
     }
 }

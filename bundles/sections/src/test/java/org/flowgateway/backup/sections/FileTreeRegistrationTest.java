@@ -1,13 +1,13 @@
 package org.flowgateway.backup.sections;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.flowgateway.backup.spi.readiness.ReadinessProblem;
 import org.flowgateway.backup.spi.section.Section;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -37,10 +37,32 @@ class FileTreeRegistrationTest {
     }
 
     @Test
-    @DisplayName("a configuration that cannot be used registers nothing")
+    @DisplayName("a configuration that was never good registers nothing, and keeps the gateway from being ready until it is")
     void registersNothing() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new FileTreeRegistration(context, Map.of("id", "ntp", "root", "vault/ntp")));
+        FileTreeRegistration registration = new FileTreeRegistration(context,
+                Map.of("id", "ntp", "root", "vault/ntp", "service.pid", "org.flowgateway.backup.section~ntp"));
         assertThat(events).isEmpty();
+        assertThat(registration.problems()).containsExactly(ReadinessProblem.notReady("etc/org.flowgateway.backup.section-ntp.cfg: root"
+                + " [vault/ntp] is not an absolute path of a directory below /. Correct it; no restart is needed"));
+        registration.modified(Map.of("id", "ntp", "root", "/opt/flowgateway/vault/ntp"));
+        assertThat(registration.problems()).isEmpty();
+        assertThat(events).hasSize(1).allMatch(event -> event.startsWith("registerService"));
+        registration.deactivate();
+        assertThat(events).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("a bad value leaves the section as it was; a good one exchanges it, and there is no moment without it")
+    void keepsTheLastGoodOne() {
+        FileTreeRegistration registration = new FileTreeRegistration(context, Map.of("id", "ntp", "root", "/opt/flowgateway/vault/ntp"));
+        registration.modified(Map.of("id", "ntp", "root", "/opt/flowgateway/vault/ntp", "vault", "yes"));
+        assertThat(events).hasSize(1);
+        assertThat(registration.problems()).singleElement().matches(problem -> !problem.preventsReadiness())
+                .extracting(ReadinessProblem::text).asString().contains("vault [yes] is neither true nor false", "remain in force");
+        registration.modified(Map.of("id", "ntp", "root", "/opt/flowgateway/vault/ntp2"));
+        assertThat(registration.problems()).isEmpty();
+        assertThat(events).hasSize(3).endsWith("unregister");
+        assertThat(events.get(1)).startsWith("registerService");
     }
 
     /** What a call answers. */

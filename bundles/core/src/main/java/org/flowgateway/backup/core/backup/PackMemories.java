@@ -29,6 +29,11 @@ public final class PackMemories {
         return capacity;
     }
 
+    /** Whether its memory is of the size that such a capacity needs, and packs are made so. */
+    public boolean isFor(Capacity other) {
+        return capacity.equals(other);
+    }
+
     /** Memory for one backup, which nobody else uses until it is closed. */
     Lease lease() {
         return Optional.ofNullable(kept.getAndSet(null)).orElseGet(() -> new Lease(this));

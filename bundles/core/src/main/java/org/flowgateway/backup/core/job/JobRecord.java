@@ -1,11 +1,13 @@
 package org.flowgateway.backup.core.job;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.Phase;
+import org.flowgateway.backup.api.Progress;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 
 /**
@@ -34,9 +36,27 @@ public record JobRecord(long number, Job job, TransportTarget place, Optional<Cl
         return new JobRecord(number, job, place, changed);
     }
 
+    /** The same record with its job in another phase. */
+    public JobRecord in(Phase phase) {
+        return with(new Job(job.id(), job.operation(), job.state(), phase, job.target(), job.backupDirectory(), job.started(), job.ended(),
+                job.message(), job.progress(), job.warnings(), job.notes()));
+    }
+
+    /** The same record with its job on another directory. */
+    JobRecord on(String directory) {
+        return with(new Job(job.id(), job.operation(), job.state(), job.phase(), job.target(), directory, job.started(), job.ended(),
+                job.message(), job.progress(), job.warnings(), job.notes()));
+    }
+
+    /** The same record with what its job has to say, and has done, by now. */
+    JobRecord told(String message, Progress progress, List<String> warnings, List<String> notes) {
+        return with(new Job(job.id(), job.operation(), job.state(), job.phase(), job.target(), job.backupDirectory(), job.started(), job.ended(),
+                message, progress, warnings, notes));
+    }
+
     /** The same record, ended. */
     public JobRecord ended(JobState state, String message, Instant when) {
-        return with(new Job(job.id(), job.operation(), state, Phase.ENDED, job.target(), job.backupDirectory(),
-                job.started(), Optional.of(when), message, job.progress()));
+        return with(new Job(job.id(), job.operation(), state, Phase.ENDED, job.target(), job.backupDirectory(), job.started(), Optional.of(when),
+                message, job.progress(), job.warnings(), job.notes()));
     }
 }

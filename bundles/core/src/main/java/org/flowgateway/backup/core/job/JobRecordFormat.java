@@ -5,6 +5,8 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import org.flowgateway.backup.api.Job;
@@ -18,12 +20,16 @@ import org.flowgateway.backup.spi.transport.TransportTarget;
 /** Job records as Java properties: readable with any editor, and no library is needed. */
 final class JobRecordFormat {
 
+    /** Records of the first version do not say which they are of. */
+    private static final int VERSION = 1;
+
     private JobRecordFormat() {
     }
 
     static String write(JobRecord record) {
         Properties properties = new Properties();
         Job job = record.job();
+        properties.setProperty("version", Integer.toString(VERSION));
         properties.setProperty("number", Long.toString(record.number()));
         properties.setProperty("id", job.id());
         properties.setProperty("operation", job.operation().name());
@@ -39,6 +45,8 @@ final class JobRecordFormat {
         properties.setProperty("progress.entries", Long.toString(job.progress().entries()));
         properties.setProperty("progress.plain", Long.toString(job.progress().plainBytes()));
         properties.setProperty("progress.stored", Long.toString(job.progress().storedBytes()));
+        write(properties, "warning.", job.warnings());
+        write(properties, "note.", job.notes());
         properties.setProperty("place.scheme", record.place().scheme());
         properties.setProperty("place.address", record.place().address());
         properties.setProperty("place.username", record.place().username());
@@ -58,28 +66,64 @@ final class JobRecordFormat {
         return text.toString();
     }
 
-    /** @throws IOException if the text is not a whole record */
+    private static void write(Properties properties, String prefix, List<String> lines) {
+        for (int i = 0; i < lines.size(); i++) {
+            properties.setProperty(prefix + i, lines.get(i));
+        }
+    }
+
+    private static List<String> lines(Properties properties, String prefix) {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; properties.containsKey(prefix + i); i++) {
+            lines.add(properties.getProperty(prefix + i));
+        }
+        return lines;
+    }
+
+    /**
+     * Reads a record.
+     *
+     * @throws LaterVersionException if a later version of the product wrote it, and means something by it that this one does not know
+     * @throws IOException if the text is not a whole record
+     */
     static JobRecord read(String text) throws IOException {
         Properties properties = new Properties();
         try {
             properties.load(new StringReader(text));
-            Job job = new Job(value(properties, "id"), Operation.valueOf(value(properties, "operation")),
-                    JobState.valueOf(value(properties, "state")), Phase.valueOf(value(properties, "phase")),
+            long number = number(properties, "number");
+            if (Integer.parseInt(properties.getProperty("version", "1")) > VERSION) {
+                throw new LaterVersionException(number, "version [" + value(properties, "version") + "]");
+            }
+            Job job = new Job(value(properties, "id"), known(properties, number, "operation", Operation.class),
+                    known(properties, number, "state", JobState.class), known(properties, number, "phase", Phase.class),
                     new Target(value(properties, "target.hostname"), value(properties, "target.username"), value(properties, "target.path")),
                     value(properties, "backup.directory"), Instant.parse(value(properties, "started")),
                     Optional.ofNullable(properties.getProperty("ended")).map(Instant::parse), value(properties, "message"),
                     new Progress(number(properties, "progress.entries"), number(properties, "progress.plain"),
-                            number(properties, "progress.stored")));
+                            number(properties, "progress.stored")), lines(properties, "warning."), lines(properties, "note."));
             TransportTarget place = new TransportTarget(value(properties, "place.scheme"), value(properties, "place.address"),
                     value(properties, "place.username"), value(properties, "place.path"));
             Optional<Claim> claim = properties.containsKey("claim.directory")
                     ? Optional.of(new Claim(value(properties, "claim.directory"), number(properties, "claim.first.length"),
                             value(properties, "claim.first.sha256"), Boolean.parseBoolean(value(properties, "claim.confirmed"))))
                     : Optional.empty();
-            return new JobRecord(number(properties, "number"), job, place, claim);
+            return new JobRecord(number, job, place, claim);
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new IOException("Not a whole job record: " + e.getMessage(), e);
         }
+    }
+
+    private static <E extends Enum<E>> E known(Properties properties, long number, String key, Class<E> type) throws LaterVersionException {
+        String name = value(properties, key);
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().equals(name)) {
+                return constant;
+            }
+        }
+        if (name.matches("[A-Z][A-Z0-9_]*")) {
+            throw new LaterVersionException(number, key + " [" + name + "]");
+        }
+        throw new IllegalArgumentException(key + " [" + name + "] cannot be one");
     }
 
     private static String value(Properties properties, String key) {

@@ -4,12 +4,11 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobEvents;
 import org.flowgateway.backup.api.JobState;
@@ -18,23 +17,26 @@ import org.flowgateway.backup.api.Progress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A job under way: its phase, warnings, progress and whether it was asked to stop. Thread-safe. */
+/**
+ * A job under way: its phase, warnings, progress and whether it was asked to stop. Thread-safe: whoever looks at it does not wait for its record
+ * to be written.
+ */
 public final class JobRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
-    private static final int MOST_WARNINGS = 20;
 
     private final JobStore store;
     private final JobListener listener;
     private final Clock clock;
-    private final Set<String> warnings = new LinkedHashSet<>();
+    private final JobMessages messages = new JobMessages();
+    /** Held while a record is made and written, so that they reach the disk in order; taken before this object's own lock, which guards the rest. */
+    private final Object writing = new Object();
     private final List<Runnable> stoppers = new ArrayList<>();
     private final LongAdder entries = new LongAdder();
     private final LongAdder plainBytes = new LongAdder();
     private final LongAdder storedBytes = new LongAdder();
 
     private JobRecord record;
-    private long furtherWarnings;
     private String cancelReason;
     private boolean cancellable = true;
     private Awaited awaited;
@@ -88,39 +90,51 @@ public final class JobRun {
         this.listener = listener;
         this.clock = clock;
         this.cancellable = false;
-        record.job().message().lines().filter(over.negate()).forEach(warnings::add);
+        messages.resume(record.job().message(), over.negate(), record.job().notes());
         Progress progress = record.job().progress();
         done(progress.entries(), progress.plainBytes(), progress.storedBytes());
     }
 
     /** The job as it stands. */
-    public synchronized Job snapshot() {
-        Job job = record.job();
-        if (job.state() != JobState.EXECUTING) {
-            return job;
-        }
-        return new Job(job.id(), job.operation(), job.state(), job.phase(), job.target(), job.backupDirectory(), job.started(), job.ended(),
-                message(), progress());
+    public Job snapshot() {
+        return record().job();
     }
 
     /** The record as it stands. */
     public synchronized JobRecord record() {
-        return record.with(snapshot());
+        return record.job().state() == JobState.EXECUTING
+                ? record.told(message(), progress(), messages.warnings(), messages.notes())
+                : record;
     }
 
     /** Passes on to a phase, unless the job was asked to stop. */
-    public synchronized void enter(Phase phase) throws IOException, JobCancelledException {
+    public void enter(Phase phase) throws IOException, JobCancelledException {
+        enter(phase, () -> { });
+    }
+
+    /** @param known is run at the moment in which others come to know of the phase */
+    private void enter(Phase phase, Runnable known) throws IOException, JobCancelledException {
         checkNotCancelled();
-        Job job = snapshot();
-        save(record.with(new Job(job.id(), job.operation(), job.state(), phase, job.target(), job.backupDirectory(), job.started(),
-                job.ended(), job.message(), job.progress())));
-        listener.event(JobEvents.PHASE, record.job());
+        save(now -> now.in(phase), known);
+        listener.event(JobEvents.PHASE, snapshot());
     }
 
     /** Passes on to a phase from which on the job can no longer be stopped, unless it was asked to before. */
-    public synchronized void enterWithoutReturn(Phase phase) throws IOException, JobCancelledException {
+    public void enterWithoutReturn(Phase phase) throws IOException, JobCancelledException {
+        passPointOfNoReturn();
         enter(phase);
-        cancellable = false;
+    }
+
+    /**
+     * Makes the job one that can no longer be stopped: from here on {@link #cancel} says so. Without effect on one that already is.
+     *
+     * @throws JobCancelledException if it was asked to stop before, and has to end so
+     */
+    public synchronized void passPointOfNoReturn() throws JobCancelledException {
+        if (cancellable) {
+            checkNotCancelled();
+            cancellable = false;
+        }
     }
 
     /**
@@ -129,9 +143,14 @@ public final class JobRun {
      * @param what is told what they say, from now on
      * @param told the first line of the job's message as long as it waits
      */
-    public synchronized void enterWaiting(Awaited what, String told) throws IOException, JobCancelledException {
-        notice = told;
-        enter(Phase.AWAITING_CONFIRMATION);
+    public void enterWaiting(Awaited what, String told) throws IOException, JobCancelledException {
+        synchronized (this) {
+            notice = told;
+        }
+        enter(Phase.AWAITING_CONFIRMATION, () -> await(what));
+    }
+
+    private synchronized void await(Awaited what) {
         awaited = what;
         if (stopping) {
             what.suspend();
@@ -159,26 +178,27 @@ public final class JobRun {
     }
 
     /** Makes known which directory the job works on. */
-    public synchronized void backupDirectory(String directory) throws IOException {
-        Job job = snapshot();
-        save(record.with(new Job(job.id(), job.operation(), job.state(), job.phase(), job.target(), directory, job.started(), job.ended(),
-                job.message(), job.progress())));
+    public void backupDirectory(String directory) throws IOException {
+        save(now -> now.on(directory), () -> { });
     }
 
     /** Notes the claim on disk; empty once nothing of this job is left to be removed. */
-    public synchronized void claim(Optional<Claim> claim) throws IOException {
-        save(record.with(claim));
+    public void claim(Optional<Claim> claim) throws IOException {
+        save(now -> now.with(claim), () -> { });
     }
 
-    /** Adds to what is told in the end. The same warning twice is told once, and of very many the first. */
+    /** Adds a warning: something is missing from the backup, or was not restored. The same one twice is told once, and of very many the first. */
     public synchronized void warn(String text) {
         String warning = Printable.of(text);
-        if (warnings.size() < MOST_WARNINGS) {
-            warnings.add(warning);
-        } else if (!warnings.contains(warning)) {
-            furtherWarnings++;
-        }
+        messages.warn(warning);
         LOG.warn("Job {}: {}", record.job().id(), warning);
+    }
+
+    /** Adds a note: worth knowing, and nothing is missing for it. Otherwise as {@link #warn}. */
+    public synchronized void note(String text) {
+        String note = Printable.of(text);
+        messages.note(note);
+        LOG.info("Job {}: {}", record.job().id(), note);
     }
 
     /** Counts what was done. */
@@ -209,7 +229,7 @@ public final class JobRun {
      * Asks the job to stop.
      *
      * @param reason who or what asks, as the end of the sentence "cancelled: …"
-     * @return whether it will; {@code false} past the point of no return, or when it has ended
+     * @return whether it ends by that; {@code false} past the point of no return, or when it has ended
      */
     public boolean cancel(String reason) {
         List<Runnable> toRun;
@@ -262,22 +282,30 @@ public final class JobRun {
      * @param error what went wrong; "" if nothing did. The warnings are told after it
      * @param recorded is run when the end is on disk, before anybody is told of it
      */
-    public synchronized void end(JobState state, String error, Runnable recorded) {
-        String printable = Printable.of(error);
-        String told = error.isEmpty() ? message() : message().isEmpty() ? printable : printable + "\n" + message();
-        JobRecord ended = record.with(snapshot()).ended(state, told, clock.instant());
-        if (state == JobState.COMPLETED) {
-            ended = ended.with(Optional.empty()); // In one write with the state: what was claimed is a backup now.
+    public void end(JobState state, String error, Runnable recorded) {
+        synchronized (writing) {
+            JobRecord ended = ended(state, Printable.of(error));
+            try {
+                store.save(ended);
+                recorded.run();
+            } catch (Throwable e) { // Whatever it is, the job must not seem to run for ever.
+                // The state is told truthfully from memory; after a restart the record says EXECUTING, and is settled then.
+                LOG.error("The record of job {} cannot be written; free space in the state directory", ended.job().id(), e);
+            }
+            synchronized (this) {
+                record = ended;
+            }
         }
-        try {
-            store.save(ended);
-            recorded.run();
-        } catch (IOException e) {
-            // The state is told truthfully from memory; after a restart the record says EXECUTING, and is settled then.
-            LOG.error("The record of job {} cannot be written; free space in the state directory", record.job().id(), e);
-        }
-        record = ended;
-        listener.event(JobEvents.ENDED, record.job());
+        listener.event(JobEvents.ENDED, snapshot());
+    }
+
+    private synchronized JobRecord ended(JobState state, String error) {
+        cancellable = false;
+        String more = message();
+        String told = error.isEmpty() ? more : more.isEmpty() ? error : error + "\n" + more;
+        JobRecord ended = record().ended(state, told, clock.instant());
+        // In one write with the state: what was claimed is a backup now.
+        return state == JobState.COMPLETED ? ended.with(Optional.empty()) : ended;
     }
 
     /** The time now. */
@@ -285,9 +313,15 @@ public final class JobRun {
         return clock.instant();
     }
 
-    private void save(JobRecord changed) throws IOException {
-        store.save(changed);
-        record = changed;
+    private void save(UnaryOperator<JobRecord> change, Runnable known) throws IOException {
+        synchronized (writing) {
+            JobRecord changed = change.apply(record());
+            store.save(changed);
+            synchronized (this) {
+                record = changed;
+                known.run();
+            }
+        }
     }
 
     private Progress progress() {
@@ -295,8 +329,7 @@ public final class JobRun {
     }
 
     private String message() {
-        String warned = String.join("\n", warnings);
-        String told = notice.isEmpty() ? warned : warned.isEmpty() ? notice : notice + "\n" + warned;
-        return furtherWarnings == 0 ? told : told + "\n… and " + furtherWarnings + " more warnings; the log has them all";
+        String told = messages.joined();
+        return notice.isEmpty() ? told : told.isEmpty() ? notice : notice + "\n" + told;
     }
 }

@@ -9,9 +9,10 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.NavigableMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Predicate;
 import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.Operation;
@@ -19,7 +20,10 @@ import org.flowgateway.backup.core.DurableFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The records of all jobs, one file each, on disk before a call returns. Thread-safe. */
+/**
+ * The records of all jobs, one file each, on disk before a call returns. Thread-safe: whoever reads does not wait for a record that is being
+ * written.
+ */
 public final class JobStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobStore.class);
@@ -27,10 +31,13 @@ public final class JobStore {
     private static final int KEPT = 200;
 
     private final Path directory;
-    private final NavigableMap<Long, JobRecord> records = new TreeMap<>();
+    /** Changed by {@link #save} alone, which is one at a time. */
+    private final ConcurrentNavigableMap<Long, JobRecord> records = new ConcurrentSkipListMap<>();
+    private long newestOfLaterVersion;
 
     /**
-     * Reads what is there. A record that cannot be read is put aside under another name and logged, never deleted.
+     * Reads what is there. A record that cannot be read is put aside under another name and logged, never deleted. One that a later version
+     * of the product wrote stays as it is, with what it claims on its target, for that version.
      *
      * @param directory where the records lie; it must exist
      * @throws IOException if the directory cannot be read
@@ -54,6 +61,10 @@ public final class JobStore {
         try {
             JobRecord record = JobRecordFormat.read(Files.readString(file, StandardCharsets.UTF_8));
             records.put(record.number(), record);
+        } catch (LaterVersionException e) {
+            newestOfLaterVersion = Math.max(newestOfLaterVersion, e.number());
+            LOG.warn("The job record {} was written by a later version of the gateway: {}. It is kept, and what its job may have left on its"
+                    + " target is not removed. Install that version again to have it removed", file, e.getMessage());
         } catch (IOException e) {
             Path aside = file.resolveSibling(file.getFileName() + ".unreadable");
             LOG.warn("The job record {} cannot be read and was put aside as {}: {}", file, aside.getFileName(), e.getMessage());
@@ -62,8 +73,9 @@ public final class JobStore {
     }
 
     /** The number for the next job. */
-    public synchronized long nextNumber() {
-        return records.isEmpty() ? 1 : records.lastKey() + 1;
+    public long nextNumber() {
+        Map.Entry<Long, JobRecord> last = records.lastEntry();
+        return 1 + Math.max(newestOfLaterVersion, last == null ? 0 : last.getKey());
     }
 
     /**
@@ -78,16 +90,17 @@ public final class JobStore {
     }
 
     /** All records, oldest first. */
-    public synchronized List<JobRecord> all() {
+    public List<JobRecord> all() {
         return List.copyOf(records.values());
     }
 
     /** The newest record that fits. */
-    public synchronized Optional<JobRecord> newest(Predicate<JobRecord> wanted) {
+    public Optional<JobRecord> newest(Predicate<JobRecord> wanted) {
         return records.descendingMap().values().stream().filter(wanted).findFirst();
     }
 
-    private void dropOld() throws IOException {
+    /** One that cannot be deleted now goes when the next is stored: it is no reason to fail a job. */
+    private void dropOld() {
         if (records.size() <= KEPT) {
             return;
         }
@@ -100,8 +113,12 @@ public final class JobStore {
                 .limit(records.size() - (long) KEPT)
                 .toList();
         for (JobRecord record : droppable) {
-            Files.deleteIfExists(file(record));
-            records.remove(record.number());
+            try {
+                Files.deleteIfExists(file(record));
+                records.remove(record.number());
+            } catch (IOException e) {
+                LOG.warn("The record of job {}, one of the oldest, cannot be deleted; see to the state directory", record.job().id(), e);
+            }
         }
     }
 

@@ -1,7 +1,6 @@
 package org.flowgateway.backup.core.plan;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -45,7 +44,7 @@ public final class PlanWork implements JobWork {
 
     /**
      * @param sections the gateway's sections
-     * @param stateDirectory where the restore's journal and the listener's certificate lie
+     * @param stateDirectory where the listener's certificate lies
      * @param store takes the plan
      */
     public PlanWork(JobRun run, TransportLease lease, SecurityPassword password, RestoreSelection selection, List<Section> sections,
@@ -63,9 +62,6 @@ public final class PlanWork implements JobWork {
 
     @Override
     public void run() throws IOException, JobFailedException, JobCancelledException {
-        if (Files.exists(stateDirectory.resolve("restore.journal"))) {
-            throw new JobFailedException("An earlier restore is not settled yet: the gateway's state is not final. Mend that first");
-        }
         RestorePlanning planning = new RestorePlanning(run, lease, product, sections, selection, Optional.empty(), trees);
         Optional<CommittedBackup> backup = planning.find(checks);
         if (backup.isPresent()) {
@@ -76,6 +72,7 @@ public final class PlanWork implements JobWork {
         if (!plan.executable()) {
             run.warn("The restore cannot be done like this: the plan's checks say why");
         }
+        run.passPointOfNoReturn(); // A plan that was cancelled is none.
         store.save(new StoredPlan(plan, backup.map(found -> found.place().prefix().isEmpty()).orElse(false),
                 backup.map(RestorePlanning::manifestSha256).orElse(""), present));
     }

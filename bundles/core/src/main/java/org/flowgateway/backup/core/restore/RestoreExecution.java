@@ -108,7 +108,7 @@ public final class RestoreExecution {
                 earlier.get().close();
             }
         } catch (IOException e) {
-            throw new JobFailedException("An earlier restore is not settled yet: " + IoMessages.explain(e) + ". Mend that first", e);
+            throw EarlierRestore.unsettled(IoMessages.explain(e), e);
         }
     }
 

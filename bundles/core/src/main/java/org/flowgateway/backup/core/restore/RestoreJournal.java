@@ -5,6 +5,7 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -21,13 +22,16 @@ import org.flowgateway.backup.tree.FileNames;
  * What must be known to take a restore back, or to finish it, after a crash. It holds every path, so that no section's bundle and no
  * configuration is needed for it.
  *
+ * @param transaction tells it from the journals of other restores, also of another gateway's of the same job id; "" for one that an earlier
+ *        version wrote
  * @param jobId the restore
  * @param step how far it is
  * @param exchanges all sections that are exchanged, in order
  * @param madeDirectories directories above the roots that did not exist before, outermost first
  * @param term how long the restored state is on trial; empty before that
  */
-record RestoreJournal(String jobId, Step step, List<Exchange> exchanges, List<Path> madeDirectories, Optional<Term> term) {
+record RestoreJournal(String transaction, String jobId, Step step, List<Exchange> exchanges, List<Path> madeDirectories,
+        Optional<Term> term) {
 
     /** The first version had none, and only roots that are renamed; inode numbers came with the third. */
     private static final int VERSION = 3;
@@ -66,6 +70,7 @@ record RestoreJournal(String jobId, Step step, List<Exchange> exchanges, List<Pa
     }
 
     RestoreJournal {
+        Objects.requireNonNull(transaction, "transaction");
         Objects.requireNonNull(jobId, "jobId");
         Objects.requireNonNull(step, "step");
         Objects.requireNonNull(term, "term");
@@ -74,20 +79,67 @@ record RestoreJournal(String jobId, Step step, List<Exchange> exchanges, List<Pa
     }
 
     RestoreJournal at(Step next) {
-        return new RestoreJournal(jobId, next, exchanges, madeDirectories, term);
+        return new RestoreJournal(transaction, jobId, next, exchanges, madeDirectories, term);
     }
 
     RestoreJournal with(List<Exchange> changed) {
-        return new RestoreJournal(jobId, step, changed, madeDirectories, term);
+        return new RestoreJournal(transaction, jobId, step, changed, madeDirectories, term);
     }
 
     RestoreJournal with(Term limit) {
-        return new RestoreJournal(jobId, step, exchanges, madeDirectories, Optional.of(limit));
+        return new RestoreJournal(transaction, jobId, step, exchanges, madeDirectories, Optional.of(limit));
     }
 
-    void write(Path file) throws IOException {
+    /**
+     * Writes it as the first of its transaction.
+     *
+     * @throws IOException if it cannot be written, or there is a journal already
+     */
+    void begin(Path file) throws IOException {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException("The restore journal " + file + " is that of another restore, which is neither complete nor rolled back");
+        }
+        write(file);
+    }
+
+    /**
+     * Writes it in place of the one of an earlier step.
+     *
+     * @throws IOException if it cannot be written, or if the one that is there is not of this transaction: somebody else has settled it
+     */
+    void replace(Path file) throws IOException {
+        checkOwn(file);
+        write(file);
+    }
+
+    /**
+     * Deletes it. One that is gone already is no failure.
+     *
+     * @throws IOException if it cannot be deleted, or is not of this transaction
+     */
+    void delete(Path file) throws IOException {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            checkOwn(file);
+            DurableFiles.delete(file);
+        }
+    }
+
+    /** @throws ForeignJournalException if the journal that is there is not of this transaction, or there is none */
+    void checkOwn(Path file) throws IOException {
+        Optional<RestoreJournal> present = read(file);
+        if (present.isEmpty()) {
+            throw new ForeignJournalException("The restore journal " + file + " is gone: another gateway has settled this restore");
+        }
+        if (!present.get().transaction().equals(transaction) || !present.get().jobId().equals(jobId)) {
+            throw new ForeignJournalException("The restore journal " + file + " is that of another restore, " + present.get().jobId()
+                    + ": another gateway works with this state directory");
+        }
+    }
+
+    private void write(Path file) throws IOException {
         Properties properties = new Properties();
         properties.setProperty("version", Integer.toString(VERSION));
+        properties.setProperty("transaction", transaction);
         properties.setProperty("job", jobId);
         properties.setProperty("step", step.name());
         for (int i = 0; i < exchanges.size(); i++) {
@@ -144,7 +196,7 @@ record RestoreJournal(String jobId, Step step, List<Exchange> exchanges, List<Pa
                     ? Optional.of(new Term(Instant.parse(ExchangeFormat.value(properties, "term.deadline")),
                             Duration.parse(ExchangeFormat.value(properties, "term.length"))))
                     : Optional.empty();
-            RestoreJournal journal = new RestoreJournal(ExchangeFormat.value(properties, "job"),
+            RestoreJournal journal = new RestoreJournal(properties.getProperty("transaction", ""), ExchangeFormat.value(properties, "job"),
                     Step.valueOf(ExchangeFormat.value(properties, "step")), exchanges, made, term);
             if (journal.step() == Step.PROBATION && term.isEmpty()) {
                 throw new IllegalArgumentException("[term.deadline] is missing");

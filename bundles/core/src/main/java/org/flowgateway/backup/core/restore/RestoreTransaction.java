@@ -12,7 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.flowgateway.backup.core.DurableFiles;
+import java.util.UUID;
 import org.flowgateway.backup.core.tree.RootLocation;
 import org.flowgateway.backup.tree.DirectoryHandle;
 import org.flowgateway.backup.tree.FileTrees;
@@ -68,8 +68,9 @@ public final class RestoreTransaction {
             toMake.addAll(missing);
         }
         RestoreTransaction transaction =
-                new RestoreTransaction(journalFile, new RestoreJournal(jobId, RestoreJournal.Step.STAGING, exchanges, toMake, Optional.empty()), trees);
-        transaction.journal.write(journalFile);
+                new RestoreTransaction(journalFile, new RestoreJournal(UUID.randomUUID().toString(), jobId, RestoreJournal.Step.STAGING,
+                        exchanges, toMake, Optional.empty()), trees);
+        transaction.journal.begin(journalFile);
         try {
             transaction.prepare();
             return transaction;
@@ -241,6 +242,7 @@ public final class RestoreTransaction {
      * @throws IOException if a section could not be rolled back; all were tried. The journal must stay then
      */
     public void rollBack() throws IOException {
+        checkOwn();
         makeKnown();
         if (journal.step() != RestoreJournal.Step.STAGING) {
             onEach(TreeSwap::takeBack);
@@ -269,6 +271,17 @@ public final class RestoreTransaction {
         failures.throwIfAny();
     }
 
+    /** What somebody else settles, or has settled, is not touched. A journal that cannot be read for the moment must not keep anybody from that. */
+    private void checkOwn() throws IOException {
+        try {
+            journal.checkOwn(journalFile);
+        } catch (ForeignJournalException e) {
+            throw e;
+        } catch (IOException e) {
+            LOG.warn("The restore journal cannot be read; the restore is rolled back all the same", e);
+        }
+    }
+
     /** From here on a crash must lead back. A step that may be on disk and says otherwise is overwritten. */
     private void makeKnown() throws IOException {
         RestoreJournal.Step onDisk = journalIsSure ? journal.step()
@@ -291,7 +304,7 @@ public final class RestoreTransaction {
     private void leaveStaging() {
         RestoreJournal back = journal.at(RestoreJournal.Step.STAGING);
         try {
-            back.write(journalFile);
+            back.replace(journalFile);
         } catch (IOException e) {
             LOG.warn("The restore journal cannot be written; the restore is taken back all the same", e);
         }
@@ -325,6 +338,7 @@ public final class RestoreTransaction {
      * @throws IOException if one could not be dropped, or a root not be given its own attributes after that; all were tried
      */
     public void dropOld() throws IOException {
+        checkOwn();
         onEach(TreeSwap::dropOld);
     }
 
@@ -357,7 +371,7 @@ public final class RestoreTransaction {
         if (isCommitted()) {
             UndeletedTrees.beside(journalFile, trees).add(undeleted());
         }
-        DurableFiles.delete(journalFile);
+        journal.delete(journalFile);
         release();
     }
 
@@ -370,7 +384,7 @@ public final class RestoreTransaction {
 
     private void enter(RestoreJournal next) throws IOException {
         journalIsSure = false;
-        next.write(journalFile);
+        next.replace(journalFile);
         journal = next;
         journalIsSure = true;
     }

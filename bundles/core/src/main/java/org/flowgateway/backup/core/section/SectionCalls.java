@@ -27,11 +27,21 @@ public final class SectionCalls {
     private static final String STOPPED = "it was given up, since the job was stopped";
 
     private final Duration deadline;
-    private final Map<Thread, String> leftBehind = new ConcurrentHashMap<>();
+    private final Map<Thread, String> leftBehind;
 
     /** @param deadline how long a section may take to answer */
     public SectionCalls(Duration deadline) {
+        this(deadline, new ConcurrentHashMap<>());
+    }
+
+    private SectionCalls(Duration deadline, Map<Thread, String> leftBehind) {
         this.deadline = deadline;
+        this.leftBehind = leftBehind;
+    }
+
+    /** The same with another deadline: what is still busy for these is so for those. */
+    public SectionCalls within(Duration otherDeadline) {
+        return new SectionCalls(otherDeadline, leftBehind);
     }
 
     /**

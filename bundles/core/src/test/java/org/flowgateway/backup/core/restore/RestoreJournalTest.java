@@ -47,9 +47,9 @@ class RestoreJournalTest {
                 Optional.of(ATTRIBUTES), Map.of("a b=c", 0555, "\udcff", 0), Map.of("line\nbreak", 07000, "d", 0), INODES);
         KeptRoot begun = new KeptRoot(root, root.resolve(".s"), root.resolve(".l"), root.resolve(".o"), false, ATTRIBUTES, Optional.empty(),
                 Map.of(), Map.of(), INODES.withStaged(8));
-        RestoreJournal journal = new RestoreJournal("restore-000007", step, List.of(kept, RenamedRoot.named(root, "restore-000007", true, INODES), begun),
+        RestoreJournal journal = new RestoreJournal("t-1", "restore-000007", step, List.of(kept, RenamedRoot.named(root, "restore-000007", true, INODES), begun),
                 List.of(directory.resolve("made")), Optional.of(new RestoreJournal.Term(Instant.now(), Duration.ofMinutes(3))));
-        journal.write(file);
+        journal.begin(file);
         assertThat(RestoreJournal.read(file)).contains(journal);
     }
 
@@ -58,7 +58,7 @@ class RestoreJournalTest {
     void oneOfTheFirstVersionIsUnderstood(String step) throws IOException {
         Files.writeString(file, "job=restore-000003\nstep=" + step + "\nexchange.0.root=/g/config\n"
                 + "exchange.0.staged=/g/.config.restore-000003.restored\nexchange.0.old=/g/.config.restore-000003.before\nexchange.0.existed=true\nmade.0=/g/new\n");
-        assertThat(RestoreJournal.read(file)).contains(new RestoreJournal("restore-000003", RestoreJournal.Step.valueOf(step),
+        assertThat(RestoreJournal.read(file)).contains(new RestoreJournal("", "restore-000003", RestoreJournal.Step.valueOf(step),
                 List.of(RenamedRoot.named(Path.of("/g/config"), "restore-000003", true, SwapInodes.UNKNOWN)), List.of(Path.of("/g/new")), Optional.empty()));
     }
 
@@ -91,12 +91,60 @@ class RestoreJournalTest {
     @Test
     void whatIsLeftOfAProbationIsNeverMoreThanAllOfIt() throws IOException {
         Instant deadline = Instant.parse("2026-02-27T15:46:26Z");
-        new RestoreJournal("restore-000007", RestoreJournal.Step.PROBATION, List.of(), List.of(),
-                Optional.of(new RestoreJournal.Term(deadline, Duration.ofMinutes(3)))).write(file);
+        new RestoreJournal("t-1", "restore-000007", RestoreJournal.Step.PROBATION, List.of(), List.of(),
+                Optional.of(new RestoreJournal.Term(deadline, Duration.ofMinutes(3)))).begin(file);
         RestoreTransaction transaction = RestoreTransaction.cutOff(file, TestTrees.fileTrees(TreeHook.NONE)).orElseThrow();
         assertThat(transaction.probation(deadline.minusSeconds(60))).contains(Duration.ofSeconds(60));
         assertThat(transaction.probation(Instant.EPOCH)).contains(Duration.ofMinutes(3));
         assertThat(transaction.probation(deadline)).contains(Duration.ZERO);
         assertThat(transaction.probation(deadline.plusSeconds(1))).contains(Duration.ZERO);
+    }
+
+    private static RestoreJournal journal(String transaction, String job) {
+        return new RestoreJournal(transaction, job, RestoreJournal.Step.STAGING, List.of(), List.of(), Optional.empty());
+    }
+
+    @Test
+    void oneThatIsNotOfTheTransactionIsNeitherWrittenNorDeleted() throws IOException {
+        RestoreJournal own = journal("t-1", "restore-000007");
+        for (RestoreJournal foreign : List.of(journal("t-2", "restore-000007"), journal("t-1", "restore-000008"), journal("", "restore-000007"))) {
+            Files.deleteIfExists(file);
+            foreign.begin(file);
+            for (RestoreJournal.Step step : RestoreJournal.Step.values()) {
+                assertThatThrownBy(() -> own.at(step).replace(file)).isInstanceOf(ForeignJournalException.class)
+                        .hasMessageContaining("is that of another restore, " + foreign.jobId());
+            }
+            assertThatThrownBy(() -> own.begin(file)).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> own.delete(file)).isInstanceOf(ForeignJournalException.class);
+            assertThat(RestoreJournal.read(file)).contains(foreign);
+        }
+    }
+
+    @Test
+    void oneThatSomebodyElseHasSettledIsNotMadeAnew() throws IOException {
+        RestoreJournal own = journal("t-1", "restore-000007");
+        assertThatThrownBy(() -> own.replace(file)).isInstanceOf(ForeignJournalException.class).hasMessageContaining("is gone");
+        own.delete(file);
+        assertThat(file).doesNotExist();
+        own.begin(file);
+        own.at(RestoreJournal.Step.COMMITTED).replace(file);
+        own.delete(file);
+        assertThat(file).doesNotExist();
+    }
+
+    /** Another gateway settled this restore, and begins one of its own: neither tree is touched any more. */
+    @Test
+    void aTransactionWhoseJournalIsForeignTouchesNoTree() throws IOException {
+        Path root = Files.createDirectories(directory.resolve("gateway/config"));
+        RestoreTransaction transaction = RestoreTransaction.begin(file, "restore-000007", List.of(root));
+        Files.writeString(transaction.staged(root).resolve("file"), "restored");
+        Files.delete(file);
+        journal("t-2", "restore-000007").begin(file);
+        assertThatThrownBy(transaction::swap).isInstanceOf(ForeignJournalException.class);
+        assertThatThrownBy(transaction::rollBack).isInstanceOf(ForeignJournalException.class);
+        assertThatThrownBy(transaction::dropOld).isInstanceOf(ForeignJournalException.class);
+        assertThatThrownBy(transaction::close).isInstanceOf(ForeignJournalException.class);
+        assertThat(root).isEmptyDirectory();
+        assertThat(transaction.staged(root).resolve("file")).hasContent("restored");
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.flowgateway.backup.spi.readiness.SettingException;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
 
@@ -16,7 +17,7 @@ final class AllowedDirectories {
 
     private final List<Path> directories;
 
-    /** @throws IllegalArgumentException naming PID and key, if a value is not an absolute path */
+    /** @throws SettingException naming key and value, if a value is not an absolute path */
     AllowedDirectories(LocalConfiguration configuration) {
         List<Path> paths = new ArrayList<>();
         paths.add(configured("directory", configuration.directory()));
@@ -101,12 +102,12 @@ final class AllowedDirectories {
                 return path.normalize();
             }
         } catch (InvalidPathException e) {
-            throw new IllegalArgumentException(bad(key, value), e);
+            throw bad(key, value.replaceAll("\\p{Cntrl}", "?"));
         }
-        throw new IllegalArgumentException(bad(key, value));
+        throw bad(key, value);
     }
 
-    private static String bad(String key, String value) {
-        return LocalConfiguration.PID + ": " + key + " [" + value + "] is not an absolute path";
+    private static SettingException bad(String key, String value) {
+        return new SettingException(LocalConfiguration.PID, key, value, "is not an absolute path");
     }
 }

@@ -2,10 +2,16 @@ package org.flowgateway.backup.transport.local;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.flowgateway.backup.api.Secret;
+import org.flowgateway.backup.spi.readiness.LastGoodSettings;
+import org.flowgateway.backup.spi.readiness.ReadinessProblem;
+import org.flowgateway.backup.spi.readiness.ReadinessReporter;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportProvider;
@@ -15,35 +21,58 @@ import org.flowgateway.backup.tree.FileTrees;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Stores backups on the gateway itself, for requests that name the host {@code localhost}. Thread-safe. */
-@Component(service = TransportProvider.class, immediate = true, configurationPid = LocalConfiguration.PID,
+@Component(service = {TransportProvider.class, ReadinessReporter.class}, immediate = true, configurationPid = LocalConfiguration.PID,
         property = TransportProvider.SCHEME + "=" + LocalTransport.SCHEME_LOCAL)
 @Designate(ocd = LocalConfiguration.class)
-public final class LocalTransport implements TransportProvider {
+public final class LocalTransport implements TransportProvider, ReadinessReporter {
 
     static final String SCHEME_LOCAL = "local";
 
+    private static final Logger LOG = LoggerFactory.getLogger(LocalTransport.class);
     private static final String DEFAULT_USERNAME = "mazu";
 
-    private final AllowedDirectories allowed;
+    private final LastGoodSettings<AllowedDirectories> settings = new LastGoodSettings<>(LocalConfiguration.PID, LocalConfiguration.class);
+    /** Newest first. A job that was accepted under earlier ones goes on where it began. */
+    private final List<AllowedDirectories> accepted = new CopyOnWriteArrayList<>();
     private final FileTrees trees;
     private final Set<String> living = ConcurrentHashMap.newKeySet();
     private final OpenResources sessions = new OpenResources();
 
     /**
-     * Takes the configuration as it is for the component's life.
+     * Takes the configuration, if it can be used; until then every target is refused.
      *
      * @param configuration where backups may lie
+     * @param properties the same as it was set
      * @param trees opens the directories
-     * @throws IllegalArgumentException naming PID and key, if a value cannot be used
      */
     @Activate
-    public LocalTransport(LocalConfiguration configuration, @Reference FileTrees trees) {
+    public LocalTransport(LocalConfiguration configuration, Map<String, Object> properties, @Reference FileTrees trees) {
         this.trees = trees;
-        allowed = new AllowedDirectories(configuration);
+        modified(configuration, properties);
+    }
+
+    /** A configuration that came from no file. */
+    public LocalTransport(LocalConfiguration configuration, FileTrees trees) {
+        this(configuration, Map.of(), trees);
+    }
+
+    /** Takes over a changed configuration for the jobs that start from now on. */
+    @Modified
+    void modified(LocalConfiguration configuration, Map<String, Object> properties) {
+        settings.update(properties, () -> new AllowedDirectories(configuration))
+                .ifPresentOrElse(problem -> LOG.error("{}", problem.text()), () -> accepted.add(0, settings.current().orElseThrow()));
+    }
+
+    @Override
+    public List<ReadinessProblem> problems() {
+        return settings.problems();
     }
 
     @Override
@@ -51,21 +80,38 @@ public final class LocalTransport implements TransportProvider {
         if (!SCHEME_LOCAL.equals(target.scheme())) {
             throw new TransportException(FailureKind.INVALID_TARGET, "Only the host localhost is the gateway's own storage");
         }
+        AllowedDirectories allowed = settings.current().orElseThrow(this::notSetUp);
         String username = target.username().isEmpty() ? DEFAULT_USERNAME : target.username();
         String path = target.path().isEmpty() ? allowed.standard().toString() : target.path();
         allowed.resolve(path);
         return new TransportTarget(target.scheme(), target.address(), username, path);
     }
 
+    private TransportException notSetUp() {
+        return new TransportException(FailureKind.INVALID_TARGET, settings.problems().get(0).text());
+    }
+
     @Override
     public TransportSession open(TransportTarget target, Optional<Secret> password) throws TransportException {
-        Path root = allowed.resolve(complete(target, password.isPresent()).path());
+        Path root = target.path().isEmpty() ? resolve(complete(target, password.isPresent()).path()) : resolve(target.path());
         LocalSession session = new LocalSession(sessions, root, trees, living);
         try {
             return sessions.add(session);
         } catch (IOException e) {
             throw LocalFailure.of(e, "Opening the local storage", root);
         }
+    }
+
+    private Path resolve(String path) throws TransportException {
+        TransportException refused = null;
+        for (AllowedDirectories allowed : accepted) {
+            try {
+                return allowed.resolve(path);
+            } catch (TransportException e) {
+                refused = refused == null ? e : refused;
+            }
+        }
+        throw refused == null ? notSetUp() : refused;
     }
 
     /** Ends the sessions that are still open. */

@@ -107,15 +107,15 @@ class LocalTargetTest {
     @Test
     @DisplayName("a configuration that cannot be used is refused with PID and key")
     void refusesConfiguration() {
-        assertThatIllegalArgumentException().isThrownBy(() -> TestTransport.to("relative"))
+        assertThatIllegalArgumentException().isThrownBy(() -> new AllowedDirectories(new Configured("relative")))
                 .withMessage("org.flowgateway.backup.transport.local: directory [relative] is not an absolute path");
-        assertThatIllegalArgumentException().isThrownBy(() -> TestTransport.to(""))
+        assertThatIllegalArgumentException().isThrownBy(() -> new AllowedDirectories(new Configured("")))
                 .withMessageContaining("directory []");
-        assertThatIllegalArgumentException().isThrownBy(() -> TestTransport.to("/a\0"))
+        assertThatIllegalArgumentException().isThrownBy(() -> new AllowedDirectories(new Configured("/a\0")))
                 .withMessageContaining("org.flowgateway.backup.transport.local: directory");
-        assertThatIllegalArgumentException().isThrownBy(() -> TestTransport.to("/a", "/b", "c"))
+        assertThatIllegalArgumentException().isThrownBy(() -> new AllowedDirectories(new Configured("/a", "/b", "c")))
                 .withMessage("org.flowgateway.backup.transport.local: roots [c] is not an absolute path");
-        assertThatIllegalArgumentException().isThrownBy(() -> TestTransport.to("/a", "/b", ""))
+        assertThatIllegalArgumentException().isThrownBy(() -> new AllowedDirectories(new Configured("/a", "/b", "")))
                 .withMessageContaining("roots []");
     }
 
@@ -126,7 +126,7 @@ class LocalTargetTest {
         for (String root : new String[] {"/a/x", "/b", "/c/y"}) {
             assertThat(several.complete(target(base + root), false).path()).isEqualTo(base + root);
         }
-        assertThatIllegalArgumentException().isThrownBy(() -> TestTransport.to("/a", "/b,c"))
+        assertThatIllegalArgumentException().isThrownBy(() -> new AllowedDirectories(new Configured("/a", "/b,c")))
                 .withMessageContaining("roots [c]");
     }
 

@@ -4,6 +4,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.flowgateway.backup.spi.readiness.SettingException;
 
 /**
  * The configuration, checked.
@@ -20,7 +21,7 @@ record S3Settings(Optional<String> region, Optional<Path> authorities, boolean p
 
     private static final int LONGEST_SECONDS = 3600;
 
-    /** @throws IllegalArgumentException naming PID and key, if a value cannot be used */
+    /** @throws SettingException naming key and value, if a value cannot be used */
     static S3Settings of(S3Configuration configuration) {
         return new S3Settings(region(configuration.region().strip()), file(configuration.ca$_$file().strip()), configuration.path$_$style(),
                 configuration.exclusive$_$create(),
@@ -50,7 +51,7 @@ record S3Settings(Optional<String> region, Optional<Path> authorities, boolean p
         return Duration.ofSeconds(value);
     }
 
-    private static IllegalArgumentException refused(String key, String value, String why) {
-        return new IllegalArgumentException(S3Configuration.PID + ": " + key + " [" + value + "] " + why);
+    private static SettingException refused(String key, String value, String why) {
+        return new SettingException(S3Configuration.PID, key, value.replaceAll("\\p{Cntrl}", "?"), why);
     }
 }

@@ -1,10 +1,14 @@
 package org.flowgateway.backup.transport.s3;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.flowgateway.backup.api.Secret;
+import org.flowgateway.backup.spi.readiness.LastGoodSettings;
+import org.flowgateway.backup.spi.readiness.ReadinessProblem;
+import org.flowgateway.backup.spi.readiness.ReadinessReporter;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportProvider;
@@ -13,18 +17,23 @@ import org.flowgateway.backup.spi.transport.TransportTarget;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Stores backups in buckets. Thread-safe. */
-@Component(service = TransportProvider.class, immediate = true, configurationPid = S3Configuration.PID,
+@Component(service = {TransportProvider.class, ReadinessReporter.class}, immediate = true, configurationPid = S3Configuration.PID,
         property = {TransportProvider.SCHEME + "=" + S3Address.AMAZON, TransportProvider.SCHEME + "=" + S3Address.HTTPS,
             TransportProvider.SCHEME + "=" + S3Address.HTTP})
 @Designate(ocd = S3Configuration.class)
-public final class S3Transport implements TransportProvider {
+public final class S3Transport implements TransportProvider, ReadinessReporter {
 
+    private static final Logger LOG = LoggerFactory.getLogger(S3Transport.class);
     private static final Set<String> SCHEMES = Set.of(S3Address.AMAZON, S3Address.HTTPS, S3Address.HTTP);
 
-    private final S3Settings settings;
+    private final LastGoodSettings<S3Settings> settings = new LastGoodSettings<>(S3Configuration.PID, S3Configuration.class);
+    private final AcceptedTargets<S3Settings> accepted = new AcceptedTargets<>();
     private final Map<String, String> environment;
     private final Watch watch = new Watch();
     private final Set<S3Session> sessions = ConcurrentHashMap.newKeySet();
@@ -33,24 +42,51 @@ public final class S3Transport implements TransportProvider {
     private volatile boolean stopped;
 
     /**
-     * Takes the configuration as it is for the component's life.
+     * Takes the configuration, if it can be used; until then every target is refused.
      *
+     * @param properties the configuration as it was set
      * @param configuration how stores are found, trusted and waited for
-     * @throws IllegalArgumentException naming PID and key, if a value cannot be used
      */
     @Activate
-    public S3Transport(S3Configuration configuration) {
-        this(configuration, System.getenv());
+    public S3Transport(Map<String, Object> properties, S3Configuration configuration) {
+        this(properties, configuration, System.getenv());
     }
 
     /** @param environment where the access key stands for requests that name none */
     S3Transport(S3Configuration configuration, Map<String, String> environment) {
-        settings = S3Settings.of(configuration);
+        this(Map.of(), configuration, environment);
+    }
+
+    private S3Transport(Map<String, Object> properties, S3Configuration configuration, Map<String, String> environment) {
         this.environment = environment;
+        modified(configuration, properties);
+    }
+
+    /** Takes over a changed configuration for the jobs that start from now on. */
+    @Modified
+    void modified(S3Configuration configuration, Map<String, Object> properties) {
+        settings.update(properties, () -> S3Settings.of(configuration)).ifPresent(problem -> LOG.error("{}", problem.text()));
+    }
+
+    @Override
+    public List<ReadinessProblem> problems() {
+        return settings.problems();
+    }
+
+    private S3Settings current() throws TransportException {
+        return settings.current().orElseThrow(() -> invalid(settings.problems().get(0).text()));
     }
 
     @Override
     public TransportTarget complete(TransportTarget target, boolean withPassword) throws TransportException {
+        S3Settings now = current();
+        check(target, withPassword, now);
+        TransportTarget normalised = target.withPath(Prefix.of(target.path()).value().replaceAll("/$", ""));
+        accepted.accept(normalised, now);
+        return normalised;
+    }
+
+    private void check(TransportTarget target, boolean withPassword, S3Settings settings) throws TransportException {
         if (!SCHEMES.contains(target.scheme())) {
             throw invalid("Only s3://, s3+https:// and s3+http:// are stores that speak S3");
         }
@@ -64,18 +100,19 @@ public final class S3Transport implements TransportProvider {
             throw invalid("username and password are required for an S3 store: the access key and its secret, unless the gateway has them in its"
                     + " environment (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY)");
         }
-        return target.withPath(prefix.replaceAll("/$", ""));
     }
 
     @Override
     public TransportSession open(TransportTarget target, Optional<Secret> password) throws TransportException {
-        complete(target, password.isPresent());
-        S3Address address = S3Address.of(target, settings);
+        Optional<S3Settings> earlier = accepted.of(target);
+        S3Settings now = earlier.isPresent() ? earlier.get() : current();
+        check(target, password.isPresent(), now);
+        S3Address address = S3Address.of(target, now);
         Prefix prefix = Prefix.of(target.path());
-        Line line = new Line(Clients.http(settings), address, settings, watch);
+        Line line = new Line(Clients.http(now), address, now, watch);
         AccessKey key = AccessKey.of(target.username(), password, environment);
-        S3Session session = new S3Session(address, prefix, line, key, Clients.s3(address, settings, key, line),
-                existences.computeIfAbsent(address.toString(), any -> new Existence()), address.endpoint().isEmpty() || settings.exclusiveCreate(),
+        S3Session session = new S3Session(address, prefix, line, key, Clients.s3(address, now, key, line),
+                existences.computeIfAbsent(address.toString(), any -> new Existence()), address.endpoint().isEmpty() || now.exclusiveCreate(),
                 sessions::remove);
         sessions.add(session);
         if (stopped) {

@@ -4,6 +4,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.flowgateway.backup.spi.readiness.SettingException;
 
 /**
  * The configuration, checked.
@@ -18,7 +19,7 @@ record SftpSettings(Path knownHosts, HostKeyPolicy hostKeys, Optional<Path> keyF
 
     private static final int LONGEST_SECONDS = 3600;
 
-    /** @throws IllegalArgumentException naming PID and key, if a value cannot be used */
+    /** @throws SettingException naming key and value, if a value cannot be used */
     static SftpSettings of(SftpConfiguration configuration) {
         return new SftpSettings(knownHosts(configuration.known$_$hosts(), configuration.state$_$dir()), policy(configuration.host$_$keys()),
                 configuration.key$_$file().isBlank() ? Optional.empty() : Optional.of(path("key-file", configuration.key$_$file())),
@@ -59,7 +60,7 @@ record SftpSettings(Path knownHosts, HostKeyPolicy hostKeys, Optional<Path> keyF
         return Duration.ofSeconds(value);
     }
 
-    private static IllegalArgumentException refused(String key, String value, String why) {
-        return new IllegalArgumentException(SftpConfiguration.PID + ": " + key + " [" + value + "] " + why);
+    private static SettingException refused(String key, String value, String why) {
+        return new SettingException(SftpConfiguration.PID, key, value.replaceAll("\\p{Cntrl}", "?"), why);
     }
 }

@@ -1,6 +1,7 @@
 package org.flowgateway.backup.transport.sftp;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +9,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.flowgateway.backup.api.Secret;
+import org.flowgateway.backup.spi.readiness.LastGoodSettings;
+import org.flowgateway.backup.spi.readiness.ReadinessProblem;
+import org.flowgateway.backup.spi.readiness.ReadinessReporter;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportProvider;
@@ -16,19 +20,25 @@ import org.flowgateway.backup.spi.transport.TransportTarget;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Stores backups on SSH servers. Thread-safe. */
-@Component(service = TransportProvider.class, immediate = true, configurationPid = SftpConfiguration.PID,
+@Component(service = {TransportProvider.class, ReadinessReporter.class}, immediate = true, configurationPid = SftpConfiguration.PID,
         property = TransportProvider.SCHEME + "=" + SftpTransport.SCHEME_SFTP)
 @Designate(ocd = SftpConfiguration.class)
-public final class SftpTransport implements TransportProvider {
+public final class SftpTransport implements TransportProvider, ReadinessReporter {
 
     static final String SCHEME_SFTP = "sftp";
 
-    private final SftpSettings settings;
+    private static final Logger LOG = LoggerFactory.getLogger(SftpTransport.class);
+
+    private final LastGoodSettings<SftpSettings> settings = new LastGoodSettings<>(SftpConfiguration.PID, SftpConfiguration.class);
+    private final AcceptedTargets<SftpSettings> accepted = new AcceptedTargets<>();
     private final Map<String, String> environment;
-    private final KnownHosts knownHosts;
+    private final Map<Path, KnownHosts> knownHosts = new ConcurrentHashMap<>();
     private final Watch watch = new Watch();
     private final Set<SftpSession> sessions = ConcurrentHashMap.newKeySet();
     private final Map<TransportTarget, TemporaryFiles> temporaries = new ConcurrentHashMap<>();
@@ -36,25 +46,56 @@ public final class SftpTransport implements TransportProvider {
     private volatile boolean stopped;
 
     /**
-     * Takes the configuration as it is for the component's life.
+     * Takes the configuration, if it can be used; until then every target is refused.
      *
+     * @param properties the configuration as it was set
      * @param configuration how servers are known, logged in to and waited for
-     * @throws IllegalArgumentException naming PID and key, if a value cannot be used
      */
     @Activate
+    public SftpTransport(Map<String, Object> properties, SftpConfiguration configuration) {
+        this(properties, configuration, System.getenv());
+    }
+
+    /** A configuration that came from no file. */
     public SftpTransport(SftpConfiguration configuration) {
         this(configuration, System.getenv());
     }
 
     /** @param environment where the private key's passphrase stands */
     SftpTransport(SftpConfiguration configuration, Map<String, String> environment) {
-        settings = SftpSettings.of(configuration);
+        this(Map.of(), configuration, environment);
+    }
+
+    private SftpTransport(Map<String, Object> properties, SftpConfiguration configuration, Map<String, String> environment) {
         this.environment = environment;
-        knownHosts = new KnownHosts(settings.knownHosts());
+        modified(configuration, properties);
+    }
+
+    /** Takes over a changed configuration for the jobs that start from now on. */
+    @Modified
+    void modified(SftpConfiguration configuration, Map<String, Object> properties) {
+        settings.update(properties, () -> SftpSettings.of(configuration)).ifPresent(problem -> LOG.error("{}", problem.text()));
+    }
+
+    @Override
+    public List<ReadinessProblem> problems() {
+        return settings.problems();
+    }
+
+    private SftpSettings current() throws TransportException {
+        return settings.current().orElseThrow(() -> invalid(settings.problems().get(0).text()));
     }
 
     @Override
     public TransportTarget complete(TransportTarget target, boolean withPassword) throws TransportException {
+        SftpSettings now = current();
+        check(target, withPassword, now);
+        TransportTarget normalised = target.withPath(Store.spelt(target.path()));
+        accepted.accept(normalised, now);
+        return normalised;
+    }
+
+    private static void check(TransportTarget target, boolean withPassword, SftpSettings settings) throws TransportException {
         if (!SCHEME_SFTP.equals(target.scheme())) {
             throw invalid("Only sftp:// and plain host names are SSH servers");
         }
@@ -68,17 +109,18 @@ public final class SftpTransport implements TransportProvider {
         if (!withPassword && settings.keyFile().isEmpty()) {
             throw invalid("password is required for an SSH server, unless a private key is set up to log in with (GATEWAY_SSH_KEY)");
         }
-        return target.withPath(Store.spelt(target.path()));
     }
 
     @Override
     public TransportSession open(TransportTarget target, Optional<Secret> password) throws TransportException {
-        complete(target, password.isPresent());
+        Optional<SftpSettings> earlier = accepted.of(target);
+        SftpSettings now = earlier.isPresent() ? earlier.get() : current();
+        check(target, password.isPresent(), now);
         SftpAddress address = SftpAddress.of(target.address());
         Login login = new Login(target.username(), password.map(Secret::copy),
-                settings.keyFile().map(file -> new PrivateKey(file, environment)));
-        Connection connection = new Connection(address, settings, watch);
-        SftpSession session = new SftpSession(connection, new Entry(target, address, login), sessions::remove);
+                now.keyFile().map(file -> new PrivateKey(file, environment)));
+        Connection connection = new Connection(address, now, watch);
+        SftpSession session = new SftpSession(connection, new Entry(target, address, login, now), sessions::remove);
         sessions.add(session);
         if (stopped) {
             session.close();
@@ -105,18 +147,21 @@ public final class SftpTransport implements TransportProvider {
         private final TransportTarget target;
         private final SftpAddress address;
         private final Login login;
+        private final SftpSettings settings;
 
-        Entry(TransportTarget target, SftpAddress address, Login login) {
+        Entry(TransportTarget target, SftpAddress address, Login login, SftpSettings settings) {
             this.target = target;
             this.address = address;
             this.login = login;
+            this.settings = settings;
         }
 
         @Override
         public Store enter(Connection connection) throws TransportException {
             try (login) {
                 Consumer<String> noticed = notice -> notices.add(address, notice);
-                HostIdentity identity = new HostIdentity(address, knownHosts, settings.hostKeys(), noticed);
+                HostIdentity identity = new HostIdentity(address, knownHosts.computeIfAbsent(settings.knownHosts(), KnownHosts::new),
+                        settings.hostKeys(), noticed);
                 return new Store(connection.connect(login, identity), address, target.path(),
                         temporaries.computeIfAbsent(target.withPath(""), any -> new TemporaryFiles()), noticed);
             } catch (IOException e) {

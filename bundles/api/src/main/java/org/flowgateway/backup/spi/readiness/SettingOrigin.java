@@ -1,0 +1,67 @@
+package org.flowgateway.backup.spi.readiness;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Place that a value was set in: a file of {@code etc/}, or the environment variable that the file names.
+ *
+ * @param file as people know it, {@code etc/PID.cfg}
+ * @param variable the environment variable; empty if the value stands in the file itself
+ */
+record SettingOrigin(String file, Optional<String> variable) {
+
+    /** What Felix File Install, which reads the files, adds to each configuration: the file as a URI. */
+    private static final String FILE_NAME = "felix.fileinstall.filename";
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{env:([A-Za-z_][A-Za-z0-9_]*)");
+
+    /** @param environment of this process */
+    static SettingOrigin of(Map<String, ?> properties, String pid, String key, Map<String, String> environment) {
+        Optional<Path> file = file(properties);
+        return new SettingOrigin(shown(file, pid), file.flatMap(path -> variable(path, key, environment)));
+    }
+
+    private static Optional<Path> file(Map<String, ?> properties) {
+        Object uri = properties.get(FILE_NAME);
+        try {
+            return uri == null ? Optional.empty() : Optional.of(Path.of(URI.create(uri.toString())));
+        } catch (RuntimeException e) {
+            return Optional.empty(); // Not a file: the configuration came from elsewhere, and is called by its usual name.
+        }
+    }
+
+    private static String shown(Optional<Path> file, String pid) {
+        return "etc/" + file.map(Path::getFileName).map(Objects::toString).orElse(pid.replace('~', '-') + ".cfg");
+    }
+
+    private static Optional<String> variable(Path file, String key, Map<String, String> environment) {
+        Properties raw = new Properties();
+        try {
+            raw.load(new StringReader(Files.readString(file, StandardCharsets.UTF_8)));
+        } catch (IOException | IllegalArgumentException e) {
+            return Optional.empty(); // The file itself is named then, which is not wrong.
+        }
+        Matcher reference = VARIABLE.matcher(raw.getProperty(key, ""));
+        return reference.find() && environment.containsKey(reference.group(1)) ? Optional.of(reference.group(1)) : Optional.empty();
+    }
+
+    /** Where the refused value stands, as the beginning of a sentence. */
+    String place() {
+        return variable.map(name -> "The environment variable " + name + " (" + file + ")").orElse(file);
+    }
+
+    /** What to do about it. */
+    String remedy() {
+        return variable.isPresent() ? "Correct it and start the gateway again" : "Correct it; no restart is needed";
+    }
+}

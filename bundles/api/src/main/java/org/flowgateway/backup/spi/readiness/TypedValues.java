@@ -1,0 +1,57 @@
+package org.flowgateway.backup.spi.readiness;
+
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Check of a configuration's values against its annotation type. The platform turns a misspelt {@code true} into {@code false} in silence, and
+ * names no key where a number is none.
+ */
+final class TypedValues {
+
+    /** How an annotation's method names stand for keys, as the specification of Declarative Services has it. */
+    private static final Pattern MANGLED = Pattern.compile("\\$_\\$|\\$\\$|\\$|__|_");
+
+    private TypedValues() {
+    }
+
+    /** @throws SettingException if a text is not of the type that its method returns */
+    static void check(String pid, Class<?> type, Map<String, ?> properties) {
+        for (Method method : type.getDeclaredMethods()) {
+            String key = key(method.getName());
+            if (properties.get(key) instanceof String text) {
+                check(pid, key, text.strip(), method.getReturnType());
+            }
+        }
+    }
+
+    private static void check(String pid, String key, String text, Class<?> type) {
+        if (type == boolean.class && !text.equals("true") && !text.equals("false")) {
+            throw new SettingException(pid, key, text, "is neither true nor false");
+        }
+        if (type == int.class && !isInteger(text)) {
+            throw new SettingException(pid, key, text, "is not a whole number");
+        }
+    }
+
+    private static boolean isInteger(String text) {
+        try {
+            Integer.parseInt(text);
+            return true;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
+    static String key(String method) {
+        return MANGLED.matcher(method).replaceAll(found -> Matcher.quoteReplacement(switch (found.group()) {
+            case "$_$" -> "-";
+            case "$$" -> "$";
+            case "__" -> "_";
+            case "_" -> ".";
+            default -> "";
+        }));
+    }
+}

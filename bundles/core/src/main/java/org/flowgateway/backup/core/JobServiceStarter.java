@@ -1,0 +1,132 @@
+package org.flowgateway.backup.core;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.flowgateway.backup.core.instance.StateHeldException;
+import org.flowgateway.backup.spi.readiness.ReadinessProblem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starter of the job service: on a thread of its own, as soon as there are settings and nobody else holds the state directory, and again if
+ * the state directory is changed, once no job runs. Until then it says what it waits for. Thread-safe.
+ */
+final class JobServiceStarter implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobServiceStarter.class);
+    private static final long MILLIS_BETWEEN_TRIES = 500;
+    private static final ThreadFactory THREADS = task -> {
+        Thread thread = new Thread(task, "gateway-backup-start");
+        thread.setDaemon(true);
+        return thread;
+    };
+
+    private final Surroundings surroundings;
+    private final Consumer<JobSlotService> started;
+    private final Runnable stopping;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(THREADS);
+    private volatile ReadinessProblem problem;
+    private JobSlotService service;
+
+    /**
+     * Begins to try.
+     *
+     * @param started takes the service once it is there
+     * @param stopping is run before the service is stopped
+     */
+    JobServiceStarter(Surroundings surroundings, Consumer<JobSlotService> started, Runnable stopping) {
+        this.surroundings = surroundings;
+        this.started = started;
+        this.stopping = stopping;
+        thread.scheduleWithFixedDelay(this::look, 0, MILLIS_BETWEEN_TRIES, TimeUnit.MILLISECONDS);
+    }
+
+    /** What keeps the service from being there. */
+    List<ReadinessProblem> problems() {
+        return Optional.ofNullable(problem).map(List::of).orElse(List.of());
+    }
+
+    private void look() {
+        CoreSettings settings = surroundings.settings().get();
+        if (settings == null) {
+            return; // Whoever has them says why there are none.
+        }
+        JobSlotService present = service();
+        if (present != null && !present.stateDirectory().equals(settings.stateDirectory()) && present.stopIfIdle()) {
+            LOG.info("The state directory is {} from now on", settings.stateDirectory());
+            stopping.run();
+            set(null);
+            present = null;
+        }
+        if (present == null) {
+            start();
+        }
+    }
+
+    private void start() {
+        try {
+            JobSlotService made = new JobSlotService(surroundings);
+            if (set(made)) {
+                problem = null;
+                started.accept(made);
+            } else {
+                made.stop(); // Closed meanwhile.
+            }
+        } catch (StateHeldException e) {
+            report(e.getMessage(), null);
+        } catch (IOException e) {
+            report("What an earlier run left cannot be settled: " + explained(e) + ". The gateway is ready once this is corrected; its log has"
+                    + " the details", e);
+        } catch (RuntimeException | Error e) {
+            report("The job service cannot start: an internal error. The gateway's log has the details", e);
+        }
+    }
+
+    /** A file system's exception may have the name of a file as its whole message. */
+    private static String explained(IOException failure) {
+        return failure instanceof FileSystemException named && named.getFile() != null
+                ? named.getFile() + ": " + IoMessages.explain(failure) : IoMessages.explain(failure);
+    }
+
+    /** In the log once, however often it is met. */
+    private void report(String text, Throwable cause) {
+        if (problem == null || !problem.text().equals(text)) {
+            LOG.error("The gateway is not ready: {}", text, cause);
+        }
+        problem = ReadinessProblem.notReady(text);
+    }
+
+    private synchronized JobSlotService service() {
+        return service;
+    }
+
+    /** @return {@code false} after this was closed */
+    private synchronized boolean set(JobSlotService made) {
+        if (thread.isShutdown()) {
+            return false;
+        }
+        service = made;
+        return true;
+    }
+
+    /** Stops the service, as {@link JobSlotService#stop} does. */
+    @Override
+    public void close() {
+        JobSlotService present;
+        synchronized (this) {
+            thread.shutdown();
+            present = service;
+        }
+        stopping.run();
+        if (present != null) {
+            present.stop();
+        }
+    }
+}

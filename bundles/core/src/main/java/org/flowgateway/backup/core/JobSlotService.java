@@ -1,0 +1,373 @@
+package org.flowgateway.backup.core;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.flowgateway.backup.api.BackupRequest;
+import org.flowgateway.backup.api.InvalidRequestException;
+import org.flowgateway.backup.api.Job;
+import org.flowgateway.backup.api.JobEvents;
+import org.flowgateway.backup.api.JobInProgressException;
+import org.flowgateway.backup.api.JobService;
+import org.flowgateway.backup.api.JobState;
+import org.flowgateway.backup.api.NotReadyException;
+import org.flowgateway.backup.api.NothingToConfirmException;
+import org.flowgateway.backup.api.Operation;
+import org.flowgateway.backup.api.Phase;
+import org.flowgateway.backup.api.Progress;
+import org.flowgateway.backup.api.RestorePlan;
+import org.flowgateway.backup.api.RestoreRequest;
+import org.flowgateway.backup.api.Secret;
+import org.flowgateway.backup.api.SecurityPassword;
+import org.flowgateway.backup.api.Target;
+import org.flowgateway.backup.core.catalogue.Leftovers;
+import org.flowgateway.backup.core.instance.StateHeldException;
+import org.flowgateway.backup.core.instance.StateLock;
+import org.flowgateway.backup.core.job.JobCancelledException;
+import org.flowgateway.backup.core.job.JobRecord;
+import org.flowgateway.backup.core.job.JobRun;
+import org.flowgateway.backup.core.job.JobStore;
+import org.flowgateway.backup.core.plan.PlanStore;
+import org.flowgateway.backup.core.plan.StoredPlan;
+import org.flowgateway.backup.core.restore.ProbationNotice;
+import org.flowgateway.backup.core.restore.RestoreEnd;
+import org.flowgateway.backup.core.restore.SectionSwitch;
+import org.flowgateway.backup.core.section.OwedCalls;
+import org.flowgateway.backup.core.section.SectionCalls;
+import org.flowgateway.backup.core.transport.TargetResolver;
+import org.flowgateway.backup.core.transport.TargetResolver.Resolved;
+import org.flowgateway.backup.spi.readiness.ReadinessProblem;
+import org.flowgateway.backup.spi.section.Section;
+import org.osgi.service.event.Event;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Job service of one instance: one slot, one thread, and recovery done before the first job. Thread-safe. */
+final class JobSlotService implements JobService, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobSlotService.class);
+
+    /**
+     * A cancelled job needs this long at most: 10 s for its transport, the rest to remove what it stored. A section that takes longer to thaw
+     * is thawed once more at the next start.
+     */
+    private static final long SECONDS_TO_STOP = 40;
+
+    private final Surroundings surroundings;
+    private final Path stateDirectory;
+    private final StateLock lock;
+    private final JobStore store;
+    private final PlanStore plans;
+    private final Path journalFile;
+    private final SectionCalls calls;
+    private final OwedCalls owed;
+    private final JobWorks works;
+    private final TargetResolver targets;
+    private final ExecutorService thread = new JobThread();
+    /** Written while this object is locked, which happens for longer where a job starts; read by status calls, which do not wait for that. */
+    private volatile JobRun slot;
+    private volatile boolean stopped;
+
+    /** The state directory is given free when the last job has really ended, however long that takes after a stop. */
+    private final class JobThread extends ThreadPoolExecutor {
+
+        JobThread() {
+            super(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> new Thread(task, "gateway-backup-job"));
+        }
+
+        @Override
+        protected void terminated() {
+            try {
+                lock.close();
+            } catch (IOException e) {
+                LOG.error("The lock of the state directory {} could not be released; the end of the process does that", stateDirectory, e);
+            }
+        }
+    }
+
+    /**
+     * Takes the state directory, and does what an earlier run left to do there.
+     *
+     * @throws StateHeldException if another instance works with the state directory
+     * @throws IOException if the state directory cannot be used, or a half-done restore can neither be completed nor rolled back
+     */
+    JobSlotService(Surroundings surroundings) throws StateHeldException, IOException {
+        CoreSettings settings = surroundings.settings().get();
+        this.surroundings = surroundings;
+        this.stateDirectory = settings.stateDirectory();
+        this.targets = new TargetResolver(surroundings.transports());
+        this.journalFile = stateDirectory.resolve("restore.journal");
+        this.calls = new SectionCalls(settings.hookDeadline());
+        Path jobs = directory("jobs");
+        this.lock = StateLock.take(stateDirectory, surroundings.clock().instant());
+        try {
+            this.store = new JobStore(jobs);
+            this.plans = new PlanStore(directory("plans"));
+            this.owed = new OwedCalls(stateDirectory.resolve("sections.owed"));
+            this.works = new JobWorks(surroundings.product(), stateDirectory, journalFile, plans, calls, owed, surroundings.trees(), settings.capacity());
+            Optional<Recovery.Waiting> waiting = new Recovery(store, journalFile, surroundings.transports(), surroundings.clock(), surroundings.trees()).run();
+            if (waiting.isPresent()) {
+                resume(waiting.get());
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            thread.shutdown(); // Which gives the directory free.
+            throw e;
+        }
+        surroundings.sections().tell(this::settleOwed);
+    }
+
+    private Path directory(String name) throws IOException {
+        return Files.createDirectories(stateDirectory.resolve(name),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+
+    /** Where its records are. */
+    Path stateDirectory() {
+        return stateDirectory;
+    }
+
+    /** A restored state that is on probation stays there, with the slot that nobody else may have meanwhile. */
+    private void resume(Recovery.Waiting waiting) throws IOException {
+        JobRun run = JobRun.resumed(waiting.record(), ProbationNotice::isOne, store, this::publish, surroundings.clock());
+        try {
+            RestoreEnd end = RestoreEnd.resumed(run, waiting.transaction(), waiting.left(), 
+                    new SectionSwitch(calls, owed, run, surroundings.sections()::present));
+            slot = run;
+            thread.execute(() -> JobExecution.finish(run, end));
+        } catch (JobCancelledException e) {
+            throw new IllegalStateException("A job was cancelled before anybody knew it", e);
+        }
+    }
+
+    @Override
+    public Job startBackup(BackupRequest request) throws JobInProgressException, NotReadyException, IOException {
+        return start(Operation.BACKUP, request.target(), request.password(), request.securityPassword(), works.backup(request));
+    }
+
+    @Override
+    public Job startRestore(RestoreRequest request) throws JobInProgressException, NotReadyException, IOException {
+        return start(Operation.RESTORE, request.target(), request.password(), request.securityPassword(), works.restore(request));
+    }
+
+    @Override
+    public Job startPlan(RestoreRequest request) throws JobInProgressException, NotReadyException, IOException {
+        return start(Operation.PLAN, request.target(), request.password(), request.securityPassword(), works.plan(request));
+    }
+
+    @Override
+    public Optional<RestorePlan> plan(String id) throws IOException {
+        return plans.find(id).map(StoredPlan::plan);
+    }
+
+    /** On the job's thread, so that a job finds its sections as it should, and does not have one thawed that it froze. */
+    private synchronized void settleOwed(Section section) {
+        if (!stopped) {
+            thread.execute(() -> owed.settle(section, calls.within(surroundings.settings().get().hookDeadline())));
+        }
+    }
+
+    private Job start(Operation operation, Target target, Optional<Secret> password, SecurityPassword securityPassword, JobWorks.Works work)
+            throws JobInProgressException, NotReadyException, IOException {
+        boolean started = false;
+        try {
+            CoreSettings settings = surroundings.settings().get();
+            checkNoProblem();
+            Resolved resolved = targets.resolve(target, password.isPresent());
+            List<Section> parts = surroundings.sections().inOrder(settings.expectedSections());
+            checkApart(resolved, parts);
+            JobExecution.WorkFactory factory = work.on(parts, resolved, settings);
+            JobRun run = takeSlot(operation, resolved);
+            JobExecution execution = new JobExecution(run, surroundings.transports(), resolved, password, new Leftovers(store), settings.retry(),
+                    new JobExecution.Trees(surroundings.locks(), directories(resolved, parts), journalFile));
+            Job job = run.snapshot();
+            execute(run, () -> {
+                Runnable release = () -> wipe(password, securityPassword);
+                try {
+                    execution.execute(factory, release);
+                } finally {
+                    release.run();
+                }
+            });
+            started = true;
+            return job;
+        } finally {
+            if (!started) {
+                wipe(password, securityPassword);
+            }
+        }
+    }
+
+    private void execute(JobRun run, Runnable job) throws NotReadyException {
+        try {
+            thread.execute(job);
+        } catch (RejectedExecutionException e) { // Stopped since the slot was taken.
+            run.end(JobState.CANCELLED, "Cancelled: stopped with the gateway", () -> { });
+            throw stopping();
+        }
+    }
+
+    private static List<Path> directories(Resolved target, List<Section> parts) {
+        Stream<Path> backups = target.place().scheme().equals(TargetResolver.LOCAL) ? Stream.of(Path.of(target.place().path())) : Stream.empty();
+        return Stream.concat(parts.stream().map(Section::root), backups).toList();
+    }
+
+    private synchronized JobRun takeSlot(Operation operation, Resolved target)
+            throws JobInProgressException, NotReadyException, IOException {
+        checkNotStopped();
+        if (slot != null && slot.snapshot().state() == JobState.EXECUTING) {
+            throw new JobInProgressException(slot.snapshot());
+        }
+        long number = store.nextNumber();
+        String id = "%s-%06d".formatted(operation.noun(), number);
+        Job job = new Job(id, operation, JobState.EXECUTING, Phase.CHECKING, target.shown(), "",
+                surroundings.clock().instant().truncatedTo(ChronoUnit.SECONDS), Optional.empty(), "", Progress.NONE);
+        JobRun run = new JobRun(new JobRecord(number, job, target.place(), Optional.empty()), store, this::publish, surroundings.clock());
+        slot = run;
+        return run;
+    }
+
+    /** A restore exchanges a section's directory: a backup in there, or the journal, would go with the old state. */
+    private void checkApart(Resolved target, List<Section> parts) throws NotReadyException {
+        for (Section section : parts) {
+            Path root = RealPath.of(section.root());
+            if (target.place().scheme().equals(TargetResolver.LOCAL) && RealPath.of(Path.of(target.place().path())).startsWith(root)) {
+                throw new InvalidRequestException("path", "path lies in " + section.root() + ", which is itself backed up: choose another directory");
+            }
+            if (RealPath.of(stateDirectory).startsWith(root)) {
+                throw new NotReadyException("The state directory " + stateDirectory + " lies in " + section.root()
+                        + ", which is itself backed up: set another one");
+            }
+        }
+    }
+
+    private static void wipe(Optional<Secret> password, SecurityPassword securityPassword) {
+        password.ifPresent(Secret::close);
+        securityPassword.close();
+    }
+
+    @Override
+    public boolean cancel(String id) {
+        JobRun running = slot;
+        return running != null && running.snapshot().id().equals(id) && running.cancel("somebody asked for it");
+    }
+
+    @Override
+    public boolean confirm(String id) throws NothingToConfirmException, IOException {
+        JobRun running = slot;
+        if (running != null && running.snapshot().id().equals(id) && running.confirm()) {
+            return true;
+        }
+        Optional<Job> known = job(id);
+        if (known.isEmpty()) {
+            return false;
+        }
+        throw new NothingToConfirmException(known.get());
+    }
+
+    @Override
+    public Optional<Job> job(String id) {
+        return newest(job -> job.id().equals(id));
+    }
+
+    @Override
+    public Optional<Job> latest(Operation operation) {
+        return newest(job -> job.operation() == operation);
+    }
+
+    @Override
+    public Optional<Job> latestCompleted(Operation operation) {
+        return newest(job -> job.operation() == operation && job.state() == JobState.COMPLETED);
+    }
+
+    /** The job in the slot is told from memory, where it is fresher than on disk. */
+    private Optional<Job> newest(Predicate<Job> wanted) {
+        Optional<Job> inSlot = Optional.ofNullable(slot).map(JobRun::snapshot);
+        if (inSlot.filter(wanted).isPresent()) {
+            return inSlot;
+        }
+        return store.newest(record -> wanted.test(record.job()) && inSlot.filter(job -> job.id().equals(record.job().id())).isEmpty())
+                .map(JobRecord::job);
+    }
+
+    @Override
+    public void checkReady() throws NotReadyException {
+        checkNotStopped();
+        checkNoProblem();
+        surroundings.sections().inOrder(surroundings.settings().get().expectedSections());
+    }
+
+    private void checkNoProblem() throws NotReadyException {
+        Optional<String> problems = surroundings.problems().get().stream().filter(ReadinessProblem::preventsReadiness)
+                .map(ReadinessProblem::text).distinct().reduce((one, other) -> one + "\n" + other);
+        if (problems.isPresent()) {
+            throw new NotReadyException(problems.get());
+        }
+    }
+
+    private void checkNotStopped() throws NotReadyException {
+        if (stopped) {
+            throw stopping();
+        }
+    }
+
+    private static NotReadyException stopping() {
+        return new NotReadyException("The gateway is being stopped: no job can be started");
+    }
+
+    /** The event service may be stopping or broken: no job is hurt by that. */
+    private void publish(String topic, Job job) {
+        try {
+            surroundings.events().get().ifPresent(service -> service.postEvent(new Event(topic, Map.of(JobEvents.JOB, job))));
+        } catch (RuntimeException e) {
+            LOG.warn("The event {} of job {} cannot be posted", topic, job.id(), e);
+        }
+    }
+
+    /** Stops if no job runs: from then on none starts. */
+    boolean stopIfIdle() {
+        synchronized (this) {
+            if (slot != null && slot.snapshot().state() == JobState.EXECUTING) {
+                return false;
+            }
+            stopped = true;
+        }
+        stop();
+        return true;
+    }
+
+    /** Stops the running job and waits until it has ended and is on record; a probation goes on at the next start. */
+    void stop() {
+        synchronized (this) {
+            if (slot != null) {
+                slot.stop();
+            }
+            stopped = true;
+        }
+        surroundings.sections().tell(section -> { });
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
+                LOG.error("The running job did not end within {} s; the state directory stays locked until it has", SECONDS_TO_STOP);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}

@@ -1,0 +1,18 @@
+package org.flowgateway.backup.core.instance;
+
+import java.nio.file.Path;
+
+/** Another installation's job works on a directory. */
+public final class TreeHeldException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * @param directory that is held
+     * @param holder who holds it, as in "another gateway works on it: …"
+     */
+    public TreeHeldException(Path directory, String holder) {
+        super("Another gateway's job works on " + directory + ": " + holder + ". Wait until it has ended, or set one of the two gateways up for"
+                + " other directories (GATEWAY_ROOT, GATEWAY_BACKUP_DIR). Nothing was changed");
+    }
+}

@@ -1,0 +1,74 @@
+package org.flowgateway.backup.core.job;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.function.Predicate;
+
+/** Warnings and notes of a job in the order they came. The same line is kept once, as a warning if it was ever one; of very many the first. */
+final class JobMessages {
+
+    private static final int MAX_OF_A_KIND = 20;
+
+    /** Kind of a line. */
+    private enum Kind {
+        WARNING, NOTE
+    }
+
+    private final Map<String, Kind> lines = new LinkedHashMap<>();
+    private long furtherWarnings;
+    private long furtherNotes;
+
+    /** Takes over the lines of an earlier run of the gateway. Those that it does not know as notes are warnings. */
+    void resume(String message, Predicate<String> left, List<String> notes) {
+        message.lines().filter(left).forEach(line -> lines.put(line, notes.contains(line) ? Kind.NOTE : Kind.WARNING));
+    }
+
+    void warn(String line) {
+        if (lines.get(line) == Kind.WARNING) {
+            return;
+        }
+        if (of(Kind.WARNING).size() < MAX_OF_A_KIND) {
+            lines.put(line, Kind.WARNING);
+        } else {
+            furtherWarnings++;
+        }
+    }
+
+    void note(String line) {
+        if (lines.containsKey(line)) {
+            return;
+        }
+        if (of(Kind.NOTE).size() < MAX_OF_A_KIND) {
+            lines.put(line, Kind.NOTE);
+        } else {
+            furtherNotes++;
+        }
+    }
+
+    List<String> warnings() {
+        return of(Kind.WARNING);
+    }
+
+    List<String> notes() {
+        return of(Kind.NOTE);
+    }
+
+    private List<String> of(Kind kind) {
+        return lines.entrySet().stream().filter(line -> line.getValue() == kind).map(Map.Entry::getKey).toList();
+    }
+
+    /** All of it, one a line. */
+    String joined() {
+        StringJoiner joined = new StringJoiner("\n");
+        lines.keySet().forEach(joined::add);
+        if (furtherWarnings > 0) {
+            joined.add("… and " + furtherWarnings + " more warnings; the log has them all");
+        }
+        if (furtherNotes > 0) {
+            joined.add("… and " + furtherNotes + " more notes; the log has them all");
+        }
+        return joined.toString();
+    }
+}

@@ -1,0 +1,36 @@
+package org.flowgateway.backup.core.restore;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.flowgateway.backup.core.IoMessages;
+import org.flowgateway.backup.core.job.JobFailedException;
+
+/** Check for a restore that is neither complete nor rolled back: a tree between two states is no state to back up or to compare with. */
+public final class EarlierRestore {
+
+    private EarlierRestore() {
+    }
+
+    /**
+     * Checks.
+     *
+     * @param journalFile the restore journal, which need not exist
+     * @throws JobFailedException if the gateway's state is not final
+     */
+    public static void checkSettled(Path journalFile) throws JobFailedException {
+        try {
+            Optional<RestoreJournal> earlier = RestoreJournal.read(journalFile);
+            if (earlier.isPresent() && earlier.get().step() != RestoreJournal.Step.COMMITTED) {
+                throw unsettled("the gateway's state is not final", null);
+            }
+        } catch (IOException e) {
+            throw unsettled(IoMessages.explain(e), e);
+        }
+    }
+
+    static JobFailedException unsettled(String why, Throwable cause) {
+        return new JobFailedException("An earlier restore has been neither completed nor rolled back: " + why + ". Fix this first: restart the"
+                + " gateway, which rolls it back, or see its log for what is in the way", cause);
+    }
+}

@@ -1,0 +1,66 @@
+package org.flowgateway.backup.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import org.flowgateway.backup.api.Job;
+import org.flowgateway.backup.api.JobState;
+import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.tck.Call;
+import org.flowgateway.backup.tck.Gate;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A job that fails tells what failed, and nothing of what its other workers were doing when they were stopped. */
+class StoppedWorkersTest {
+
+    @TempDir
+    private Path directory;
+
+    private final Gate reading = new Gate();
+
+    /** Reading a file lasts until the worker is stopped. */
+    private final HookedFileSystem.Hook slow = new HookedFileSystem.Hook() {
+        @Override
+        public void before(HookedFileSystem.Operation operation, Path file) {
+            // Only reading takes its time.
+        }
+
+        @Override
+        public void opened(Path file) {
+            if (file.endsWith("slow")) {
+                try {
+                    reading.open();
+                    reading.run();
+                    new CountDownLatch(1).await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
+    };
+
+    /** The first pack goes alone. */
+    private static boolean isLater(String name) {
+        return name.contains("packs/") && !name.endsWith("/000001.tar.zst.pgp");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"config/slow", "vault/certs/slow"})
+    void aFileThatAnotherWorkerWasReadingIsNotMentioned(String file) throws Exception {
+        try (TestGateway gateway = new TestGateway(HookedFileSystem.hooked(directory, slow)).workers(2).packs(2 << 20)) {
+            gateway.write("config/a-first", 1 << 20);
+            gateway.write("config/b-second", 3 << 19);
+            gateway.write("config/z-last", 1 << 20); // Before a section's end, its files are read by whoever chooses next.
+            gateway.write(file, 1 << 20); // There is no room for it in the second pack.
+            gateway.faults.before(Call.PUT, StoppedWorkersTest::isLater, reading::awaitReached);
+            gateway.faults.failOn(Call.PUT, StoppedWorkersTest::isLater, FailureKind.DENIED);
+            Job backup = gateway.start().backup();
+            assertThat(backup.state()).isEqualTo(JobState.ERROR);
+            assertThat(backup.message()).isNotEmpty().doesNotContain("slow");
+            assertThat(backup.warnings()).isEmpty();
+        }
+    }
+}

@@ -3,27 +3,34 @@ package org.flowgateway.backup.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
-import org.flowgateway.backup.core.HookedFileSystem.Operation;
+import org.flowgateway.backup.archive.Omission;
 import org.flowgateway.backup.tck.Call;
+import org.flowgateway.backup.tck.Command;
+import org.flowgateway.backup.tree.TreeHook;
+import org.flowgateway.backup.tree.TreeOperation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A file that changes while it is read is noticed. Whole files are changed when they are opened, by the file system; files that are cut
- * when an earlier part is stored.
+ * A file that changes while it is read is noticed. Whole files are changed just before or after they are opened; files that are cut when an
+ * earlier part is stored.
  */
 class ChangingFilesTest {
 
@@ -34,7 +41,6 @@ class ChangingFilesTest {
     private Path directory;
 
     private TestGateway gateway;
-    private Path config;
     private Path certs;
 
     /** What is done to a file. */
@@ -65,6 +71,19 @@ class ChangingFilesTest {
                 Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
             }
         },
+        IS_REWRITTEN_AND_GROWS {
+            @Override
+            void to(Path file) throws IOException {
+                Files.write(file, TestGateway.noise((int) Files.size(file) + 1000, System.nanoTime()));
+            }
+        },
+        CHANGES_ITS_MODE {
+            @Override
+            void to(Path file) throws IOException {
+                Files.setAttribute(file, "unix:mode", ((int) Files.getAttribute(file, "unix:mode") ^ 0040) & 07777);
+                IS_REWRITTEN_AND_GROWS.to(file);
+            }
+        },
         VANISHES {
             @Override
             void to(Path file) throws IOException {
@@ -78,6 +97,24 @@ class ChangingFilesTest {
                 Files.createDirectories(file);
                 Files.writeString(file.resolve("inner"), "x");
             }
+        },
+        BECOMES_A_LINK {
+            @Override
+            void to(Path file) throws IOException {
+                Files.delete(file);
+                Files.createSymbolicLink(file, Path.of("elsewhere/there"));
+            }
+        },
+        BECOMES_A_PIPE {
+            @Override
+            void to(Path file) throws IOException {
+                Files.delete(file);
+                try {
+                    Command.run("mkfifo", file.toString());
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            }
         };
 
         abstract void to(Path file) throws IOException;
@@ -86,7 +123,6 @@ class ChangingFilesTest {
     @BeforeEach
     void prepare() throws Exception {
         gateway = new TestGateway(directory).workers(1);
-        config = gateway.root.resolve("config");
         certs = gateway.root.resolve("vault/certs");
     }
 
@@ -95,16 +131,32 @@ class ChangingFilesTest {
         gateway.close();
     }
 
-    /** Changes the file the first few times it is opened, after the backup has looked at it, and before a byte is read. */
-    private void changeWhenOpened(Path file, Change change, int times) throws IOException {
+    /** Changes the file the first few times just before it is opened, after the backup has looked at it. */
+    private void changeBeforeOpening(Path file, Change change, int times) throws IOException {
         AtomicInteger opened = new AtomicInteger();
-        HookedFileSystem.Hook hook = (operation, path) -> {
-            if (operation == Operation.OPEN_TO_READ && path.equals(file) && opened.getAndIncrement() < times) {
-                change.to(path);
+        gateway.observed((operation, path) -> {
+            if (operation == TreeOperation.OPEN_TO_READ && path.equals(file.toString()) && opened.getAndIncrement() < times) {
+                change.to(file);
             }
-        };
-        gateway.section(new TestSection("config", true, false, HookedFileSystem.hooked(config, hook)))
-                .section(new TestSection("certs", false, true, HookedFileSystem.hooked(certs, hook))).start();
+        }).start();
+    }
+
+    /** Changes the file the first few times that it is open, before a byte is read. */
+    private void changeWhenOpen(Path file, Change change, int times) throws IOException {
+        AtomicInteger opened = new AtomicInteger();
+        gateway.observed(new TreeHook() {
+            @Override
+            public void before(TreeOperation operation, String path) {
+                // The file is to be open when it changes.
+            }
+
+            @Override
+            public void opened(String path) throws IOException {
+                if (path.equals(file.toString()) && opened.getAndIncrement() < times) {
+                    change.to(file);
+                }
+            }
+        }).start();
     }
 
     /** Changes a cut file when its first part is on the target; a pack with the directories goes before it. */
@@ -119,10 +171,19 @@ class ChangingFilesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Change.class, names = {"GROWS", "IS_REWRITTEN", "SHRINKS", "IS_REPLACED"})
+    @EnumSource(value = Change.class, names = {"GROWS", "IS_REWRITTEN", "SHRINKS", "IS_REPLACED", "IS_REWRITTEN_AND_GROWS"})
+    void aFileThatChangesBeforeItIsOpenedIsInTheBackupAsItIsThen(Change change) throws Exception {
+        Path file = gateway.write("config/file", WHOLE);
+        changeBeforeOpening(file, change, Integer.MAX_VALUE);
+        assertThat(gateway.completedBackup().message()).isEmpty();
+        assertComesBack(file, Files.readAllBytes(file));
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Change.class, names = {"GROWS", "IS_REWRITTEN", "SHRINKS", "IS_REPLACED", "IS_REWRITTEN_AND_GROWS"})
     void oneChangeIsReadAnewAndIsInTheBackup(Change change) throws Exception {
         Path file = gateway.write("config/file", WHOLE);
-        changeWhenOpened(file, change, 1);
+        changeWhenOpen(file, change, 1);
         assertThat(gateway.completedBackup().message()).isEmpty();
         assertComesBack(file, Files.readAllBytes(file));
     }
@@ -130,60 +191,96 @@ class ChangingFilesTest {
     @Test
     void aFileThatGrowsAllTheTimeIsStoredAsLongAsItWasWithAWarning() throws Exception {
         Path file = gateway.write("config/log", WHOLE);
-        changeWhenOpened(file, Change.GROWS, 2);
+        changeWhenOpen(file, Change.GROWS, 2);
         assertThat(gateway.completedBackup().message()).isEqualTo("config/log grew while it was read; it is in this backup as long as it was at first");
         byte[] start = Files.readAllBytes(file);
         assertComesBack(file, Arrays.copyOf(start, WHOLE + 4));
     }
 
     @ParameterizedTest
-    @CsvSource({"IS_REWRITTEN,written to all the time", "SHRINKS,written to all the time", "VANISHES,vanished",
-        "BECOMES_A_DIRECTORY,directory"})
-    void aFileOfARequiredSectionThatNeverHoldsStillIsAnError(Change change, String why) throws Exception {
+    @EnumSource(value = Change.class, names = {"IS_REWRITTEN", "SHRINKS", "IS_REWRITTEN_AND_GROWS", "CHANGES_ITS_MODE"})
+    void aFileOfARequiredSectionThatNeverHoldsStillIsAnError(Change change) throws Exception {
         Path file = gateway.write("config/file", WHOLE);
-        changeWhenOpened(file, change, 2);
-        assertFails("config/file cannot be backed up", why);
+        changeWhenOpen(file, change, 2);
+        assertFails("config/file cannot be backed up: it is written to all the time; stop what writes to it, or try again",
+                "Nothing of section config may be missing");
     }
 
     @ParameterizedTest
-    @CsvSource({"IS_REWRITTEN,as it was read", "SHRINKS,as it was read", "VANISHES,it is not in this backup",
-        "BECOMES_A_DIRECTORY,it is not in this backup"})
-    void inTheVaultItIsAWarning(Change change, String told) throws Exception {
+    @EnumSource(value = Change.class, names = {"IS_REWRITTEN", "SHRINKS", "IS_REWRITTEN_AND_GROWS"})
+    void inTheVaultItIsAWarning(Change change) throws Exception {
         Path file = gateway.write("vault/certs/file", WHOLE);
         gateway.write("vault/certs/next", "next");
-        changeWhenOpened(file, change, 2);
-        assertThat(gateway.completedBackup().message()).contains("certs/file").contains(told);
+        changeWhenOpen(file, change, 2);
+        assertThat(gateway.completedBackup().message()).contains("certs/file changed while it was read, twice; it is in this backup as it was read");
         Files.delete(certs.resolve("next"));
         restore();
         assertThat(certs.resolve("next")).hasContent("next");
     }
 
     @Test
-    void aPackOfWhichEverythingVanishesKeepsNoBackupFromBeingWhole() throws Exception {
-        Path first = gateway.write("vault/certs/a", 2 << 20); // Closes the first pack, so the next holds nothing but what vanishes.
-        Path file = gateway.write("vault/certs/b", WHOLE);
-        changeWhenOpened(file, Change.VANISHES, 1);
-        assertThat(gateway.completedBackup().message()).contains("certs/b cannot be backed up: it does not exist, or vanished just now");
+    void whatIsWrittenAfterAChangeOfModeIsNotKeptForThoseWhoMightReadItBefore() throws Exception {
+        Path file = gateway.write("vault/certs/file", WHOLE);
+        changeWhenOpen(file, Change.CHANGES_ITS_MODE, 2);
+        assertThat(gateway.completedBackup().message()).contains("certs/file cannot be backed up: it is written to all the time", "not in this backup");
+        assertThat(TestIndex.of(gateway).omissions()).containsEntry("certs/file", Omission.Reason.CHANGING);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aFileThatVanishesIsNotMissing(boolean open) throws Exception {
+        Path first = gateway.write("config/a", 2 << 20); // Closes the first pack, so the next holds nothing but what vanishes.
+        Path file = gateway.write("config/b", WHOLE);
+        if (open) {
+            changeWhenOpen(file, Change.VANISHES, 1);
+        } else {
+            changeBeforeOpening(file, Change.VANISHES, 1);
+        }
+        assertThat(gateway.completedBackup().message()).isEmpty();
+        assertThat(TestIndex.of(gateway).entries()).containsKey("config/a").doesNotContainKey("config/b");
+        assertThat(TestIndex.of(gateway).omissions()).isEmpty();
         assertComesBack(first, Files.readAllBytes(first));
     }
 
-    @Test
-    void aFileThatIsReplacedByADirectoryWhileItIsReadIsNoEmptyDirectory() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aFileThatBecomesADirectoryIsWalkedThrough(boolean open) throws Exception {
         Path file = gateway.write("config/file", WHOLE);
-        gateway.section(new TestSection("config", true, false, HookedFileSystem.hooked(config, new HookedFileSystem.Hook() {
-            @Override
-            public void before(Operation operation, Path path) {
-                // The old file is to be open when the directory takes its name.
-            }
+        if (open) {
+            changeWhenOpen(file, Change.BECOMES_A_DIRECTORY, 1);
+        } else {
+            changeBeforeOpening(file, Change.BECOMES_A_DIRECTORY, 1);
+        }
+        assertThat(gateway.completedBackup().message()).isEmpty();
+        assertThat(TestIndex.of(gateway).entries()).containsKeys("config/file", "config/file/inner");
+        assertComesBack(file.resolve("inner"), "x".getBytes(StandardCharsets.UTF_8));
+    }
 
-            @Override
-            public void opened(Path path) throws IOException {
-                if (path.equals(file)) {
-                    Change.BECOMES_A_DIRECTORY.to(path);
-                }
-            }
-        }))).start();
-        assertFails("config/file cannot be backed up");
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aFileThatBecomesALinkIsOne(boolean open) throws Exception {
+        Path file = gateway.write("config/file", WHOLE);
+        if (open) {
+            changeWhenOpen(file, Change.BECOMES_A_LINK, 1);
+        } else {
+            changeBeforeOpening(file, Change.BECOMES_A_LINK, 1);
+        }
+        assertThat(gateway.completedBackup().message()).isEmpty();
+        assertThat(TestIndex.of(gateway).entries().get("config/file").linkTarget()).isEqualTo("elsewhere/there");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @Timeout(60)
+    void aFileThatBecomesAPipeHoldsNobodyUp(boolean open) throws Exception {
+        Path file = gateway.write("config/file", WHOLE);
+        if (open) {
+            changeWhenOpen(file, Change.BECOMES_A_PIPE, 1);
+        } else {
+            changeBeforeOpening(file, Change.BECOMES_A_PIPE, 1);
+        }
+        assertThat(gateway.completedBackup().message()).isEqualTo("config/file is a socket, a pipe or a device; it is not in this backup");
+        assertThat(TestIndex.of(gateway).omissions()).containsExactly(Map.entry("config/file", Omission.Reason.PIPE));
     }
 
     @ParameterizedTest
@@ -231,7 +328,7 @@ class ChangingFilesTest {
         assertThat(file).hasBinaryContent(content);
     }
 
-    /** On the plain file system, since staging is not what is hooked. */
+    /** Unobserved, since staging is not what is disturbed. */
     private void restore() throws Exception {
         gateway.close();
         try (TestGateway again = new TestGateway(directory, gateway.memory).start()) {

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,18 +70,18 @@ final class SectionTrees implements Closeable {
             root = root.toRealPath();
             trees.add(SectionTree.open(section, root, opener));
         } catch (NotDirectoryException e) {
-            lacking(descriptor, root + " is not a directory", Omission.Reason.SECTION_UNREADABLE);
+            lacking(descriptor, "is not there: " + root + " is not a directory", false);
         } catch (IOException e) {
             boolean missing = !Files.exists(section.root(), LinkOption.NOFOLLOW_LINKS);
-            lacking(descriptor, root + ": " + IoMessages.explain(e), missing ? Omission.Reason.SECTION_MISSING : Omission.Reason.SECTION_UNREADABLE);
+            lacking(descriptor, (missing || e instanceof NoSuchFileException ? "is not there: " : "cannot be read: ") + root + ": "
+                    + IoMessages.explain(e), missing);
         }
         roots.add(FileNames.isText(root.toString()) ? root.toString() : "");
     }
 
-    private void lacking(SectionDescriptor section, String why, Omission.Reason reason) throws JobFailedException {
-        String sentence = "Section " + section.id() + " (" + section.title() + ") is not there: " + why;
+    private void lacking(SectionDescriptor section, String what, boolean missing) throws JobFailedException {
+        String sentence = "Section " + section.id() + " (" + section.title() + ") " + what;
         if (section.required()) {
-            boolean missing = reason == Omission.Reason.SECTION_MISSING;
             if (section.vault() && missing && isSeen(section)) {
                 throw new JobFailedException(sentence + ". It was in an earlier backup: mount it, or check where the gateway's tree is set to be."
                         + " If it is gone for good, set required = false in etc/org.flowgateway.backup.section-" + section.id() + ".cfg");
@@ -90,7 +91,7 @@ final class SectionTrees implements Closeable {
             }
         }
         run.warn(sentence + ". This backup is without it");
-        omissions.addSection(section.id(), reason, why);
+        omissions.addSection(section.id(), missing ? Omission.Reason.SECTION_MISSING : Omission.Reason.SECTION_UNREADABLE, what);
     }
 
     private boolean isSeen(SectionDescriptor section) throws JobFailedException {

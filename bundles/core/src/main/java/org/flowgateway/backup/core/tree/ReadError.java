@@ -3,9 +3,12 @@ package org.flowgateway.backup.core.tree;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.NotDirectoryException;
 import java.util.Optional;
 import org.flowgateway.backup.archive.Omission;
 import org.flowgateway.backup.core.IoMessages;
+import org.flowgateway.backup.tree.FileReplacedException;
+import org.flowgateway.backup.tree.SymbolicLinkException;
 
 /**
  * Cause for which something of a section cannot be read.
@@ -21,8 +24,13 @@ public record ReadError(Optional<Omission.Reason> reason, String why, Optional<I
     /** A link whose text the format cannot hold. */
     public static final ReadError LINK_NOT_UTF8 = of(Omission.Reason.LINK_NOT_UTF8, "it points to a name that is not UTF-8 text: rename that");
 
+    private static final String REPLACED = "it, or a directory above it, was replaced by something else each time that it was looked at; try again";
+
     /** A failure of the file system. */
     public static ReadError of(IOException failure) {
+        if (failure instanceof SymbolicLinkException || failure instanceof NotDirectoryException || failure instanceof FileReplacedException) {
+            return new ReadError(Optional.of(Omission.Reason.CHANGING), REPLACED, Optional.of(failure));
+        }
         return new ReadError(Optional.of(Omission.Reason.UNREADABLE), IoMessages.explain(failure), Optional.of(failure));
     }
 

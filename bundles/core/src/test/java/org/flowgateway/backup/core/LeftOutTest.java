@@ -1,0 +1,235 @@
+package org.flowgateway.backup.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.flowgateway.backup.api.Job;
+import org.flowgateway.backup.api.JobState;
+import org.flowgateway.backup.archive.Omission.Reason;
+import org.flowgateway.backup.tck.Call;
+import org.flowgateway.backup.tck.Command;
+import org.flowgateway.backup.tck.ErrorsPage;
+import org.flowgateway.backup.tree.Accounts;
+import org.flowgateway.backup.tree.DirectoryHandle;
+import org.flowgateway.backup.tree.TreeDeletion;
+import org.flowgateway.backup.tree.TreeHook;
+import org.flowgateway.backup.tree.TreeOperation;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a backup leaves out is noted in it, and what it must not leave out ends it with all of that in one message. */
+@Timeout(300)
+class LeftOutTest {
+
+    @TempDir
+    private Path directory;
+
+    private TestGateway gateway;
+    private Path config;
+
+    @BeforeEach
+    void prepare() throws Exception {
+        gateway = new TestGateway(directory).workers(1);
+        config = gateway.root.resolve("config");
+        gateway.write("config/file", "content");
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+    }
+
+    private void shell(String script) throws Exception {
+        Command.run("sh", "-c", "cd '" + gateway.root + "'; " + script);
+    }
+
+    /** No permission for anything with this in its name. */
+    private static TreeHook denying(String part) {
+        return (operation, path) -> {
+            if ((operation == TreeOperation.OPEN_TO_READ || operation == TreeOperation.LIST) && path.contains(part)) {
+                throw new AccessDeniedException(path);
+            }
+        };
+    }
+
+    @Test
+    void everythingThatIsLeftOutIsInTheIndexAndCountedInTheManifest() throws Exception {
+        gateway.write("vault/certs/denied", "x");
+        gateway.write("vault/certs/denied-directory/inner", "x");
+        shell("cd vault/certs; mkfifo pipe; mknod device c 1 3; : > \"bad-$(printf '\\377')\"; mkdir \"bad-$(printf '\\376')\"; ln -s \"$(printf '\\377')\" link");
+        gateway.observed(denying("denied")).start();
+        assertThat(gateway.completedBackup().message()).contains("certs/bad-\\xff cannot be backed up: its name is not UTF-8 text: rename it",
+                "certs/denied cannot be backed up: permission denied", "certs/denied-directory cannot be backed up: permission denied");
+        TestIndex index = TestIndex.of(gateway);
+        assertThat(index.omissions()).containsExactlyInAnyOrderEntriesOf(Map.of("certs/denied", Reason.UNREADABLE,
+                "certs/denied-directory", Reason.UNREADABLE, "certs/pipe", Reason.PIPE, "certs/device", Reason.DEVICE,
+                "certs/bad-\\xff", Reason.NAME_NOT_UTF8, "certs/bad-\\xfe", Reason.NAME_NOT_UTF8, "certs/link", Reason.LINK_NOT_UTF8));
+        assertThat(index.sections().get("certs").omitted()).isEqualTo(
+                Map.of(Reason.UNREADABLE, 2L, Reason.PIPE, 1L, Reason.DEVICE, 1L, Reason.NAME_NOT_UTF8, 2L, Reason.LINK_NOT_UTF8, 1L));
+        assertThat(index.sections().get("config").omitted()).isEmpty();
+    }
+
+    @Test
+    void aWholeSectionThatCannotBeReadIsNoted() throws Exception {
+        Files.delete(gateway.root.resolve("vault/cloak_key"));
+        gateway.observed(denying("vault/certs")).start();
+        assertThat(gateway.completedBackup().message()).contains("certs cannot be backed up: permission denied",
+                "Section cloak_key (The cloak_key) is not there");
+        TestIndex index = TestIndex.of(gateway);
+        assertThat(index.omissions()).containsExactlyInAnyOrderEntriesOf(
+                Map.of("certs", Reason.SECTION_UNREADABLE, "cloak_key", Reason.SECTION_MISSING));
+        assertThat(index.sections().get("certs").entries()).isZero();
+        gateway.write("vault/cloak_key/made-since", "kept");
+        gateway.completedRestore();
+        assertThat(gateway.root.resolve("vault/cloak_key/made-since")).hasContent("kept");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void allThatARequiredSectionLacksIsToldAtOnce(int workers) throws Exception {
+        gateway.workers(workers);
+        for (int i = 0; i < 18; i++) {
+            gateway.write("config/%02d/denied".formatted(i), 20_000);
+            gateway.write("config/%02d/fine".formatted(i), 1 << 20);
+        }
+        gateway.write("config/00-denied-directory/inner", "x");
+        gateway.write("vault/certs/never read", "x");
+        shell("mkdir -p config/99/deep; for i in 1 2 3; do : > \"config/99/deep/bad-$i$(printf '\\377')\"; done; mkfifo config/99/pipe");
+        gateway.observed(denying("denied")).start();
+        Job backup = gateway.backup();
+        assertThat(backup.state()).isEqualTo(JobState.ERROR);
+        Accounts accounts = new Accounts();
+        String user = accounts.user(TestTrees.fileTrees(TreeHook.NONE).userId());
+        assertThat(backup.message()).contains("config/00-denied-directory", "config/00/denied, ",
+                "cannot be backed up: permission denied. Give the gateway's user " + user + " the right to it. ",
+                "2 more cannot be backed up either. Nothing of section config may be missing, so there is no backup");
+        for (int i = 0; i < 18; i++) {
+            assertThat(backup.message()).contains("config/%02d/denied".formatted(i));
+        }
+        assertThat(backup.message()).contains("config/99/deep/bad-1\\xff cannot be backed up: its name is not UTF-8 text: rename it");
+        assertThat(backup.message()).doesNotContain("fine", "certs");
+        ErrorsPage.OURS.assertDocuments(backup.message());
+        assertThat(gateway.stored()).isEmpty();
+    }
+
+    @Test
+    void aNameThatIsNotTextFarDownFailsOnlyItself() throws Exception {
+        Files.createDirectories(config.resolve("a/b/c"));
+        shell(": > \"config/a/b/c/bad-$(printf '\\377')\"");
+        gateway.start();
+        Job backup = gateway.backup();
+        assertThat(backup.message()).startsWith("config/a/b/c/bad-\\xff cannot be backed up: its name is not UTF-8 text: rename it. "
+                + "Nothing of section config may be missing, so there is no backup");
+        ErrorsPage.OURS.assertDocuments(backup.message());
+    }
+
+    @Test
+    void aWorkerThatIsStoppedTellsNothingOfTheFileItWasReading() throws Exception {
+        gateway.workers(2);
+        gateway.write("config/a", 2 << 20);
+        gateway.write("vault/certs/file", 7 << 20);
+        gateway.write("vault/certs/last", 7 << 20);
+        CountDownLatch reading = new CountDownLatch(1);
+        gateway.observed(new TreeHook() {
+            @Override
+            public void before(TreeOperation operation, String path) {
+                // The file is to be open when the worker is stopped.
+            }
+
+            @Override
+            public void opened(String path) throws IOException {
+                if (path.endsWith("certs/last")) {
+                    reading.countDown();
+                    TestGateway.await("being stopped", Thread.currentThread()::isInterrupted);
+                    throw new java.nio.channels.ClosedByInterruptException();
+                }
+            }
+        }).start().faults.before(Call.PUT, name -> name.endsWith("packs/000001.tar.zst.pgp"), () -> {
+            try {
+                reading.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            throw new IllegalStateException("the target's transport fails");
+        });
+        Job backup = gateway.backup();
+        assertThat(backup.state()).isEqualTo(JobState.ERROR);
+        assertThat(backup.message()).doesNotContain("certs/last");
+    }
+
+    @Test
+    void aSectionOfTheVaultThatWasNeverThereIsANote() throws Exception {
+        Path root = gateway.root.resolve("vault/snmp");
+        gateway.addSection(new TestSection("snmp", true, true, root)).start();
+        assertThat(gateway.completedBackup().message()).isEqualTo("Section snmp (The snmp) is not there: " + root
+                + ": it does not exist, or vanished just now. This backup is without it");
+        assertThat(TestIndex.of(gateway).omissions()).containsExactly(Map.entry("snmp", Reason.SECTION_MISSING));
+        gateway.completedRestore();
+    }
+
+    @Test
+    void aSectionOfTheVaultThatWasBackedUpBeforeMustNotBeMissing() throws Exception {
+        Path root = gateway.root.resolve("vault/snmp");
+        gateway.addSection(new TestSection("snmp", true, true, root));
+        gateway.write("vault/snmp/file", "secret");
+        gateway.start();
+        gateway.completedBackup();
+        gateway.close();
+        Files.move(root, gateway.root.resolve("renamed"));
+        try (TestGateway again = new TestGateway(directory, gateway.memory).addSection(new TestSection("snmp", true, true, root)).start()) {
+            Job backup = again.backup();
+            assertThat(backup.state()).isEqualTo(JobState.ERROR);
+            assertThat(backup.message()).contains("Section snmp (The snmp) is not there", "It was in an earlier backup: mount it",
+                    "set required = false in etc/org.flowgateway.backup.section-snmp.cfg");
+            ErrorsPage.OURS.assertDocuments(backup.message());
+        }
+        try (TestGateway again = new TestGateway(directory, gateway.memory).addSection(new TestSection("snmp", false, true, root)).start()) {
+            assertThat(again.completedBackup().message()).contains("Section snmp (The snmp) is not there", "This backup is without it");
+        }
+    }
+
+    @Test
+    void aFileThatNoBackupCanHoldIsAClearError() throws Exception {
+        try (DirectoryHandle handle = TestTrees.fileTrees(TreeHook.NONE).open(config.toRealPath())) {
+            var file = handle.createFile("sparse", 0600);
+            file.setLength(4L << 40);
+            file.close();
+        }
+        gateway.start();
+        Job backup = gateway.backup();
+        assertThat(backup.state()).isEqualTo(JobState.ERROR);
+        assertThat(backup.message()).contains("config/sparse cannot be backed up: its 4194304 MiB are more than a backup of 100000 packs can hold");
+        ErrorsPage.OURS.assertDocuments(backup.message());
+    }
+
+    @Test
+    void aVeryDeepTreeIsBackedUp() throws Exception {
+        DirectoryHandle current = TestTrees.fileTrees(TreeHook.NONE).open(config.toRealPath());
+        for (int i = 0; i < 1_950; i++) {
+            current.createDirectory("d", 0700);
+            DirectoryHandle below = current.openDirectory("d");
+            current.close();
+            current = below;
+        }
+        current.createFile("f", 0600).close();
+        current.close();
+        gateway.start();
+        Job backup = gateway.backup();
+        try (DirectoryHandle root = TestTrees.fileTrees(TreeHook.NONE).open(config.toRealPath())) {
+            TreeDeletion.delete(root, "d"); // First of all: no other tool can tidy up after a failure in any reasonable time.
+        }
+        assertThat(backup.message()).isEmpty();
+        assertThat(TestIndex.of(gateway).entries()).hasSize(1_955).containsKey("config" + "/d".repeat(1_950) + "/f");
+    }
+}

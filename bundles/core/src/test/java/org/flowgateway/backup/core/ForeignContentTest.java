@@ -27,6 +27,7 @@ import org.flowgateway.backup.core.job.JobRecord;
 import org.flowgateway.backup.core.job.JobStore;
 import org.flowgateway.backup.tck.Command;
 import org.flowgateway.backup.transport.local.LocalTransport;
+import org.flowgateway.backup.tree.TreeHook;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,7 +57,7 @@ class ForeignContentTest {
     }
 
     private TestGateway open() throws IOException {
-        return new TestGateway(directory).transport(new LocalTransport(new Configured(backups.toString()))).start();
+        return new TestGateway(directory).transport(new LocalTransport(new Configured(backups.toString()), TestTrees.fileTrees(TreeHook.NONE))).start();
     }
 
     @AfterEach

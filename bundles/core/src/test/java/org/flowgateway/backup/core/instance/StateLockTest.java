@@ -48,10 +48,8 @@ class StateLockTest {
             assertThat(other.waitFor()).isNotZero();
             assertThat(first).isNotNull();
         }
-        try (StateLock again = StateLock.take(state, START)) {
-            again.close();
-            StateLock.take(state, START).close();
-        }
+        StateLock.take(state, START).close();
+        StateLock.take(state, START).close();
     }
 
     @Test

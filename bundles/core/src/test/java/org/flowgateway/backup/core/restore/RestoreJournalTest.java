@@ -136,7 +136,7 @@ class RestoreJournalTest {
     @Test
     void aTransactionWhoseJournalIsForeignTouchesNoTree() throws IOException {
         Path root = Files.createDirectories(directory.resolve("gateway/config"));
-        RestoreTransaction transaction = RestoreTransaction.begin(file, "restore-000007", List.of(root));
+        RestoreTransaction transaction = RestoreTransaction.begin(file, "restore-000007", List.of(root), TestTrees.fileTrees(TreeHook.NONE));
         Files.writeString(transaction.staged(root).resolve("file"), "restored");
         Files.delete(file);
         journal("t-2", "restore-000007").begin(file);

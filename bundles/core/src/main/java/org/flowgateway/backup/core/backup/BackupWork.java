@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import org.flowgateway.backup.api.Phase;
 import org.flowgateway.backup.api.SecurityPassword;
 import org.flowgateway.backup.archive.ArchiveCipher;
+import org.flowgateway.backup.archive.ArchiveException;
 import org.flowgateway.backup.archive.BackupIdentity;
 import org.flowgateway.backup.archive.DirectoryName;
 import org.flowgateway.backup.archive.IndexWriter;
@@ -83,12 +84,22 @@ public final class BackupWork implements JobWork {
             List<SectionTree> trees = new SectionTrees(run).open(sections);
             run.enter(Phase.STORING);
             // The derivation needed 64 MiB for a moment: it is over before the packs are allocated.
-            try (PackMemories.Lease memory = memories.lease();
-                    PackStore packs = new PackStore(run, lease, cipher, memories.capacity().zstdLevel(),
-                            new BackupDirectory(run, lease.place().path(), taken), this::indexFor, memory)) {
+            IndexWriter index = new IndexWriter();
+            Optional<BackupPlace> place;
+            try (PackMemories.Lease memory = memories.lease()) {
+                PackStore packs = new PackStore(run, lease, cipher, memories.capacity().zstdLevel(),
+                        new BackupDirectory(run, lease.place().path(), taken), index, memory);
                 store(trees, packs);
-                commit(session, catalogue, packs, trees);
+                place = packs.place();
             }
+            if (place.isEmpty()) {
+                throw new JobFailedException(
+                        "There is nothing to back up: none of the gateway's sections can be read. Let the gateway's user read them");
+            }
+            commit(session, catalogue, place.get(), index, trees);
+        } catch (ArchiveException e) {
+            throw new JobFailedException("The backup was not completed, since it could not be restored: " + e.getMessage()
+                    + ". Reduce what the sections hold", e);
         } finally {
             Arrays.fill(characters, '\0');
             if (cipher != null) {
@@ -120,19 +131,16 @@ public final class BackupWork implements JobWork {
         }
     }
 
-    private void commit(TransportSession session, Catalogue catalogue, PackStore packs, List<SectionTree> trees)
+    /** Before anything makes the backup complete, index and manifest are read with the code that a restore reads them with. */
+    private void commit(TransportSession session, Catalogue catalogue, BackupPlace place, IndexWriter writer, List<SectionTree> trees)
             throws IOException, JobFailedException, JobCancelledException {
-        if (packs.index() == null) {
-            throw new JobFailedException("There is nothing to back up: none of the gateway's sections can be read. Let the gateway's user read them");
-        }
         // Without even its root, a section is not in the backup, and a restore leaves it alone.
-        List<SectionSummary> summaries = trees.stream().map(tree -> tree.summary(packs.index())).filter(summary -> summary.entries() > 0)
-                .toList();
-        BackupPlace place = packs.place();
-        SealedIndex index = packs.index().finish(summaries);
+        List<SectionSummary> summaries = trees.stream().map(tree -> tree.summary(writer))
+                .filter(summary -> summary.entries() > 0 || !summary.omitted().isEmpty()).toList();
+        SealedIndex index = writer.finish(identity(place.directory()), cipher, memories.capacity().zstdLevel(), summaries);
         session.put(place.object(index.object().name()), new StoredSource(index.object(), index::open));
         run.enter(Phase.VERIFYING);
-        List<StoredObject> objects = new ArrayList<>(index.packs());
+        List<StoredObject> objects = new ArrayList<>(writer.packs());
         objects.add(index.object());
         Optional<String> difference = catalogue.difference(place, objects, run::warn);
         if (difference.isPresent()) {
@@ -141,14 +149,11 @@ public final class BackupWork implements JobWork {
         }
         run.enter(Phase.COMMITTING);
         byte[] manifest = new Manifest(Manifest.FORMAT_VERSION, identity(place.directory()), run.now(), summaries, objects).toJson();
+        Manifest.parse(manifest);
         session.put(place.object(Manifest.NAME), new MemoryObject(manifest));
         if (!Arrays.equals(manifest, catalogue.read(place.object(Manifest.NAME), Manifest.MAX_BYTES))) {
             throw new JobFailedException(TargetName.of(lease.place()) + " does not give back the manifest as it was sent. Check the storage there");
         }
-    }
-
-    private IndexWriter indexFor(BackupPlace place) throws IOException {
-        return new IndexWriter(identity(place.directory()), cipher, memories.capacity().zstdLevel());
     }
 
     private BackupIdentity identity(DirectoryName directory) {

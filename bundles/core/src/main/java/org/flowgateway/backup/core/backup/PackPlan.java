@@ -10,6 +10,7 @@ final class PackPlan {
     private final PackBuilder pack;
     private final List<PlannedMember> members = new ArrayList<>();
     private int reserved;
+    private int weight;
 
     /** @param pack empty */
     PackPlan(PackBuilder pack) {
@@ -32,11 +33,13 @@ final class PackPlan {
     /** Chooses a member, if there is room for it. */
     boolean add(PlannedMember member) {
         long footprint = pack.footprint(member.entry());
-        if (footprint > pack.free() - reserved) {
+        int more = PackBuilder.weight(member.entry());
+        if (footprint > pack.free() - reserved || !isEmpty() && more > pack.freeWeight() - weight) {
             return false;
         }
         members.add(member);
         reserved += (int) footprint;
+        weight += more;
         return true;
     }
 
@@ -45,6 +48,7 @@ final class PackPlan {
         List<PlannedMember> taken = List.copyOf(members);
         members.clear();
         reserved = 0;
+        weight = 0;
         return taken;
     }
 }

@@ -4,7 +4,11 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const [indexFile, out] = process.argv.slice(2);
-const { entries } = JSON.parse(await readFile(indexFile, 'utf8'));
+const index = JSON.parse(await readFile(indexFile, 'utf8'));
+const entries = index.entries.filter((entry) => entry.type !== 'omitted');
+for (const { section, path, reason, detail } of index.entries.filter((entry) => entry.type === 'omitted')) {
+  console.error(`not in this backup: ${section}/${path}: ${reason} ${detail}`);
+}
 const name = (entry) => entry.section + (entry.path === '' ? '' : '/' + entry.path);
 const part = (entry, number) => name(entry) + '.part-' + String(number + 1).padStart(6, '0');
 const cut = entries.filter((entry) => entry.parts.length > 1);

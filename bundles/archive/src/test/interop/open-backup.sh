@@ -9,7 +9,7 @@ node "$here/decrypt.mjs" "$backup" "$password" "$out"
 zstd -dq "$out/index.json.zst"
 node "$here/members.mjs" "$out/index.json" "$out"
 
-extract() { zstd -dcq "$out"/packs/*.tar.zst | tar -x -p --ignore-zeros --no-recursion --null -C "$1" -T "$2"; }
+extract() { zstd -dcq "$out"/packs/*.tar.zst | tar -x -p --acls --xattrs --xattrs-include='*' --ignore-zeros --no-recursion --null -C "$1" -T "$2"; }
 mkdir "$out/pieces" "$out/tree"
 # Cut files first, so that hard links to them find them; everything else last, so that directories keep their times.
 if [ -s "$out/parts" ]; then
@@ -18,9 +18,7 @@ if [ -s "$out/parts" ]; then
     mkdir -p "$out/tree/$(dirname "$file")"
     cat "$out/pieces/$file".part-?????? > "$out/tree/$file"
     last=$(printf '%s\n' "$out/pieces/$file".part-?????? | tail -n 1)
-    chown --reference="$last" "$out/tree/$file"
-    chmod --reference="$last" "$out/tree/$file"
-    touch --reference="$last" "$out/tree/$file"
+    cp --attributes-only --preserve=all "$last" "$out/tree/$file"
   done < "$out/cut"
 fi
 extract "$out/tree" "$out/whole"

@@ -9,14 +9,21 @@ final class BoundedStream extends FilterInputStream {
 
     private final long limit;
     private final String what;
+    private final String pieces;
     private long count;
     private long nearer = Long.MAX_VALUE;
     private int zeros;
 
     BoundedStream(InputStream in, long limit, String what) {
+        this(in, limit, what, "headers");
+    }
+
+    /** @param pieces what is granted by {@link #allowOnly}, for people */
+    BoundedStream(InputStream in, long limit, String what, String pieces) {
         super(in);
         this.limit = limit;
         this.what = what;
+        this.pieces = pieces;
     }
 
     long count() {
@@ -56,7 +63,7 @@ final class BoundedStream extends FilterInputStream {
             count += read;
             if (exceeded()) {
                 throw ArchiveException.limit(count > limit ? "the " + what + " unpacks to more than the [" + limit + "] bytes allowed"
-                        : "the " + what + " has headers longer than allowed");
+                        : "the " + what + " has " + pieces + " longer than allowed");
             }
             countZeros(bytes, offset, read);
         }

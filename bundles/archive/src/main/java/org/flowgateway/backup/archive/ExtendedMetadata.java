@@ -62,6 +62,12 @@ public record ExtendedMetadata(Acl acl, Acl defaultAcl, List<ExtendedAttribute> 
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
+    /** About the bytes of memory that it takes. */
+    int weight() {
+        int lists = acl.entries().size() + defaultAcl.entries().size();
+        return isEmpty() ? 0 : 128 * (lists + attributes.size()) + attributes.stream().mapToInt(attribute -> attribute.value().length).sum();
+    }
+
     /** Whether there is nothing of all this. */
     public boolean isEmpty() {
         return acl.isEmpty() && defaultAcl.isEmpty() && attributes.isEmpty();

@@ -1,6 +1,5 @@
 package org.flowgateway.backup.archive;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -11,42 +10,40 @@ import java.util.List;
  */
 public final class Index {
 
-    /** The longest sealed index, bytes: it is held in memory. Do not read a longer one. */
-    public static final int MAX_SEALED_BYTES = Limits.INDEX_BYTES;
-
     private static final String WHAT = "index";
 
-    private final byte[] sealed;
+    private final SealedIndex sealed;
     private final ArchiveCipher cipher;
     private final BackupIdentity identity;
     private final List<SectionSummary> sections;
     private final List<StoredObject> packs;
+    private final int[] lastEntries;
     private final long entryCount;
     private final long totalBytes;
+    private final IndexSum sum;
 
-    private Index(byte[] sealed, ArchiveCipher cipher, Opening opening) {
+    private Index(SealedIndex sealed, ArchiveCipher cipher, Opening opening) {
         this.sealed = sealed;
         this.cipher = cipher;
         this.identity = opening.identity;
         this.sections = opening.sections;
         this.packs = opening.packs;
+        this.lastEntries = opening.promised.lastEntries(packs.size());
         this.entryCount = opening.counted.entries();
         this.totalBytes = opening.counted.bytes();
+        this.sum = opening.sum;
     }
 
     /**
      * Decrypts and checks the whole of an index.
      *
-     * @param sealed the stored bytes; not copied, and not to be changed afterwards
+     * @param sealed what is stored
      * @param cipher made to open; used again by {@link #forEach}
      * @throws ArchiveException with {@code KEY_REJECTED} for a wrong password, {@code DAMAGED} for anything that was not
      *         written so, {@code UNSUPPORTED} for a newer format, {@code LIMIT_EXCEEDED} if it is too large
      * @throws IOException if decompression cannot be set up
      */
-    public static Index open(byte[] sealed, ArchiveCipher cipher) throws IOException {
-        if (sealed.length > MAX_SEALED_BYTES) {
-            throw ArchiveException.limit("the index of [" + sealed.length + "] bytes is longer than the [" + MAX_SEALED_BYTES + "] allowed");
-        }
+    public static Index open(SealedIndex sealed, ArchiveCipher cipher) throws IOException {
         Opening opening = new Opening();
         read(sealed, cipher, opening);
         return new Index(sealed, cipher, opening);
@@ -78,7 +75,7 @@ public final class Index {
     }
 
     /**
-     * Gives every entry, in order of the pack that holds the last of it, and between them what was omitted.
+     * Gives every entry, section by section in the order of a walk, and between them what was omitted.
      *
      * @param consumer takes them
      * @throws IOException what the consumer threw
@@ -89,13 +86,28 @@ public final class Index {
     }
 
     /**
+     * Number of the last entry, counted from 0 in the order of {@link #forEach}, that has something in a pack.
+     *
+     * @param pack number of the pack
+     * @return -1 if the pack holds nothing
+     */
+    public int lastEntry(int pack) {
+        return lastEntries[pack];
+    }
+
+    /** Whether it says the same of entries as what that was summed over. */
+    boolean holds(IndexSum other) {
+        return sum.isSame(other);
+    }
+
+    /**
      * Compares a manifest with this index. Only its time of completion is not compared: nothing authenticates that.
      *
      * @param manifest of the same backup
      * @throws ArchiveException with {@code DAMAGED} and what differs
      */
     public void verify(Manifest manifest) throws ArchiveException {
-        new ManifestCheck(this, sealed).check(manifest);
+        new ManifestCheck(this, sealed.object()).check(manifest);
     }
 
     /** One walk through the document. */
@@ -106,16 +118,19 @@ public final class Index {
         void tail(List<SectionSummary> sections, List<StoredObject> packs) throws IOException;
     }
 
-    private static void read(byte[] sealed, ArchiveCipher cipher, Walk walk) throws IOException {
+    private static void read(SealedIndex sealed, ArchiveCipher cipher, Walk walk) throws IOException {
         ConsumerFailure stopped = null;
-        long most = Math.min(Limits.INDEX_PLAIN_BYTES, Limits.INDEX_FREE_BYTES + sealed.length * Limits.INDEX_RATIO);
-        try (InputStream message = cipher.open(new ByteArrayInputStream(sealed)); InputStream frame = Frames.open(message);
-                InputStream plain = new BoundedStream(frame, most, WHAT); JsonCursor json = new JsonCursor(plain, WHAT)) {
+        try (InputStream message = cipher.open(sealed.open()); InputStream frame = Frames.open(message);
+                BoundedStream plain = new BoundedStream(frame, Limits.INDEX_PLAIN_BYTES, WHAT, "an entry");
+                JsonCursor json = new JsonCursor(plain, WHAT)) {
+            plain.allowOnly(Limits.INDEX_ENTRY_BYTES);
             walk.identity(JsonShapes.readStart(json));
             json.startArray("entries");
             while (json.nextObject()) {
                 JsonShapes.readEntry(json, walk);
+                plain.allowOnly(Limits.INDEX_ENTRY_BYTES);
             }
+            plain.allowOnly(Limits.INDEX_TAIL_BYTES);
             List<SectionSummary> readSections = JsonShapes.readSections(json);
             List<StoredObject> readPacks = JsonShapes.readObjects(json, "packs");
             json.endObject();
@@ -138,7 +153,7 @@ public final class Index {
         private final SectionTotals counted = new SectionTotals();
         private final PackTotals promised = new PackTotals();
         private final TreeCheck tree = new TreeCheck();
-        private int pack;
+        private final IndexSum sum = new IndexSum();
         private BackupIdentity identity;
         private List<SectionSummary> sections;
         private List<StoredObject> packs;
@@ -150,17 +165,17 @@ public final class Index {
 
         @Override
         public void accept(IndexedEntry entry) throws IOException {
-            Checks.that(entry.lastPack() >= pack, "an entry of pack [" + entry.lastPack() + "] after one of pack [" + pack + "]");
-            pack = entry.lastPack();
             counted.add(entry.entry());
             promised.add(entry);
             tree.add(entry.entry());
+            sum.add(entry);
         }
 
         @Override
         public void omitted(Omission omission) throws IOException {
             counted.omit(omission);
             tree.omit(omission);
+            sum.add(omission);
         }
 
         @Override

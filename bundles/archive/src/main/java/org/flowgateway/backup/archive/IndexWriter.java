@@ -3,157 +3,144 @@ package org.flowgateway.backup.archive;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
-import java.io.Closeable;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /**
- * Writes the index while packs are sealed. It keeps what it wrote compressed and encrypted, and of the entries nothing
- * but the parts of the one file that is being cut. Not thread-safe.
+ * Collects what the index says while packs are sealed, in whatever order they are, and writes it in the order of a walk at the end. Until then
+ * it holds it compressed, some 80 bytes to an entry. Thread-safe.
  */
-public final class IndexWriter implements Closeable {
+public final class IndexWriter {
 
     private static final JsonFactory FACTORY = new JsonFactory();
+    /** So many notes are held one by one; then they become a run. */
+    private static final int NOTES = 1000;
+    private static final int BUFFER = 1 << 16;
 
-    private final SealedBytes sealed = new SealedBytes(Limits.INDEX_BYTES);
-    private final OutputStream message;
-    private final OutputStream frame;
-    private final JsonGenerator json;
+    private final Map<String, List<IndexRun>> runs = new HashMap<>();
+    private final Map<String, List<Omission>> notes = new HashMap<>();
+    private final NavigableMap<Integer, StoredObject> packs = new TreeMap<>();
     private final SectionTotals totals = new SectionTotals();
-    private final PackTotals promised = new PackTotals();
-    private final TreeCheck tree = new TreeCheck();
-    private final List<StoredObject> packs = new ArrayList<>();
-    private final List<Part> cut = new ArrayList<>();
-    private Entry cutEntry;
-    private boolean closed;
+    private final IndexSum sum = new IndexSum();
+    private boolean finished;
 
     /**
-     * Begins an index.
+     * Takes what the index says of a pack; of its bytes it needs nothing. Parts of a cut file become one entry, with the metadata given with its
+     * last part and the sum of the parts as its size.
      *
-     * @param identity which backup it is of
-     * @param cipher made to seal; used until {@link #finish}
-     * @param zstdLevel 1 to 19
-     * @throws IOException if compression cannot be set up
+     * @param pack each once, in any order
+     * @throws ArchiveException with {@code LIMIT_EXCEEDED} if there are more entries than an index may have
      */
-    public IndexWriter(BackupIdentity identity, ArchiveCipher cipher, int zstdLevel) throws IOException {
-        message = cipher.seal(sealed.output());
-        frame = new ZstdOutputStreamNoFinalizer(message, zstdLevel);
-        json = FACTORY.createGenerator(frame);
-        JsonShapes.writeStart(json, Limits.FORMAT_VERSION, identity);
-        json.writeArrayFieldStart("entries");
-    }
-
-    /**
-     * Takes what the index says of a pack; of its bytes it needs nothing. Parts of a cut file become one
-     * entry, with the metadata given with its last part and the sum of the parts as its size.
-     *
-     * @param pack the next pack by number, from 0
-     * @throws IllegalStateException if it is not the next one, or a part is not the next one of the file that is being cut
-     * @throws ArchiveException with {@code LIMIT_EXCEEDED} if there are more entries than an index or a pack may have
-     * @throws IllegalArgumentException if an entry does not fit those before it: its path is there already, its directory is not, or it is
-     *         a hard link to what is no file
-     * @throws IOException if compression fails
-     */
-    public void add(SealedPack pack) throws IOException {
-        require(!closed, "the index is finished");
-        require(pack.number() == packs.size(), "pack [" + pack.number() + "] where [" + packs.size() + "] is the next");
-        packs.add(pack.object());
-        for (PackedMember member : pack.members()) {
-            if (member.part() == 0) {
-                write(member.entry(), List.of(member.place()));
-            } else {
-                addPart(member);
-            }
-        }
-    }
-
-    private void addPart(PackedMember member) throws IOException {
-        require(member.part() == cut.size() + 1, "part [" + member.part() + "] where [" + (cut.size() + 1) + "] is the next");
-        require(cutEntry == null || cutEntry.memberName().equals(member.entry().memberName()), "a part of another file than the one being cut");
-        cutEntry = member.entry();
-        cut.add(member.place());
-        if (member.last()) {
-            write(cutEntry, cut);
-            cut.clear();
-            cutEntry = null;
-        }
-    }
-
-    private void write(Entry entry, List<Part> parts) throws IOException {
-        long size = parts.stream().mapToLong(Part::length).sum();
-        IndexedEntry indexed = new IndexedEntry(entry.withSize(size), parts);
-        totals.add(indexed.entry());
-        promised.add(indexed);
-        tree.add(indexed.entry());
-        JsonShapes.writeEntry(json, indexed);
+    public synchronized void add(SealedPack pack) throws IOException {
+        require(!finished, "the index is finished");
+        require(packs.putIfAbsent(pack.number(), pack.object()) == null, "pack [" + pack.number() + "] for the second time");
+        totals.add(pack.lines().totals());
+        sum.add(pack.lines().sum());
+        pack.lines().runs().forEach((section, run) -> runs.computeIfAbsent(section, id -> new ArrayList<>()).add(run));
     }
 
     /**
      * Notes that something is not in the backup.
      *
+     * @param omission at any time, in any order
      * @throws ArchiveException with {@code LIMIT_EXCEEDED} if there are more entries and notes than an index may have
-     * @throws IllegalArgumentException if it does not fit the entries before it: its path is there, or its directory is not
      */
-    public void omit(Omission omission) throws IOException {
-        require(!closed, "the index is finished");
+    public synchronized void omit(Omission omission) throws IOException {
+        require(!finished, "the index is finished");
         totals.omit(omission);
-        tree.omit(omission);
-        OmissionShapes.write(json, omission);
+        sum.add(omission);
+        List<Omission> section = notes.computeIfAbsent(omission.section(), id -> new ArrayList<>());
+        section.add(omission);
+        if (section.size() == NOTES) {
+            endNotes(omission.section());
+        }
+    }
+
+    private void endNotes(String section) throws IOException {
+        List<Omission> ended = notes.remove(section);
+        if (ended != null) {
+            runs.computeIfAbsent(section, id -> new ArrayList<>()).add(IndexRunWriter.ofOmissions(ended));
+        }
     }
 
     /** What was omitted so far of one section, counted by reason. */
-    public Map<Omission.Reason, Long> omitted(String section) {
+    public synchronized Map<Omission.Reason, Long> omitted(String section) {
         return totals.omitted(section);
     }
 
     /** Entries so far of one section. */
-    public long entries(String section) {
+    public synchronized long entries(String section) {
         return totals.entries(section);
     }
 
     /** Bytes of content so far of one section. */
-    public long bytes(String section) {
+    public synchronized long bytes(String section) {
         return totals.bytes(section);
     }
 
-    /**
-     * Ends the index.
-     *
-     * @param sections every section that has entries, and those that turned out to have none
-     * @throws IllegalArgumentException if a summary's counts are not {@link #entries} and {@link #bytes}
-     * @throws IllegalStateException if a file that is being cut has not had its last part
-     * @throws IOException if compression fails
-     */
-    public SealedIndex finish(List<SectionSummary> sections) throws IOException {
-        require(!closed, "the index is finished");
-        require(cut.isEmpty(), "a cut file lacks its last part");
-        totals.check(sections);
-        promised.check(packs);
-        json.writeEndArray();
-        JsonShapes.writeSections(json, sections);
-        JsonShapes.writeObjects(json, "packs", packs);
-        json.writeEndObject();
-        closed = true;
-        json.close();
-        return new SealedIndex(sealed.describe(StoredObject.INDEX_NAME), sealed, List.copyOf(packs));
+    /** The packs so far, in order of their numbers. */
+    public synchronized List<StoredObject> packs() {
+        return List.copyOf(packs.values());
     }
 
     /**
-     * Gives up native memory of an index that will not be finished; without effect after {@link #finish}.
+     * Ends the index, and opens it as a restore will: what this gives, every reader of this version takes.
      *
+     * @param identity which backup it is of
+     * @param cipher made to seal
+     * @param zstdLevel 1 to 19
+     * @param sections every section that has entries or omissions, and those that turned out to have none, in the order they are to have
+     * @throws ArchiveException if a reader would refuse it, with the reason that it would name: there is more of something than it takes, or what
+     *         was packed is no tree
+     * @throws IllegalArgumentException if a summary's counts are not {@link #entries}, {@link #bytes} and {@link #omitted}
+     * @throws IllegalStateException if a file that was cut, or a pack, is missing
      * @throws IOException if compression fails
      */
-    @Override
-    public void close() throws IOException {
-        if (!closed) {
-            closed = true;
-            try (message; frame) {
-                cut.clear();
-            }
+    public synchronized SealedIndex finish(BackupIdentity identity, ArchiveCipher cipher, int zstdLevel, List<SectionSummary> sections)
+            throws IOException {
+        require(!finished, "the index is finished");
+        require(packs.isEmpty() || packs.lastKey() == packs.size() - 1, "there are [" + packs.size() + "] packs, and not all from the first to the last");
+        finished = true;
+        SealedBytes sealed = new SealedBytes(Limits.INDEX_BYTES);
+        try (OutputStream message = cipher.seal(sealed.output());
+                OutputStream frame = new BufferedOutputStream(new ZstdOutputStreamNoFinalizer(message, zstdLevel), BUFFER)) {
+            write(frame, identity, sections);
         }
+        SealedIndex index = new SealedIndex(sealed.describe(StoredObject.INDEX_NAME), sealed);
+        check(Index.open(index, cipher), identity, sections);
+        return index;
+    }
+
+    private void write(OutputStream frame, BackupIdentity identity, List<SectionSummary> sections) throws IOException {
+        try (JsonGenerator json = FACTORY.createGenerator(frame).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
+            JsonShapes.writeStart(json, Limits.FORMAT_VERSION, identity);
+            json.writeFieldName("entries");
+            json.writeRawValue("[");
+            json.flush();
+            IndexLines lines = new IndexLines(frame);
+            for (SectionSummary section : sections) {
+                endNotes(section.id());
+                lines.write(new IndexMerge(runs.getOrDefault(section.id(), new ArrayList<>())));
+            }
+            json.writeRaw("]");
+            JsonShapes.writeSections(json, sections);
+            JsonShapes.writeObjects(json, "packs", packs());
+            json.writeEndObject();
+        }
+    }
+
+    /** The reader has checked it in itself; here it is compared with what went in. */
+    private void check(Index read, BackupIdentity identity, List<SectionSummary> sections) {
+        totals.check(sections);
+        boolean same = read.identity().equals(identity) && read.sections().equals(sections) && read.packs().equals(packs()) && read.holds(sum);
+        require(same, "the index does not say what was packed");
     }
 
     private static void require(boolean state, String problem) {

@@ -18,7 +18,7 @@ final class Limits {
     /** Sealed bytes of a pack: compression and encryption add less than a hundredth to what cannot be compressed. */
     static final long PACK_SEALED_BYTES = 130L << 20;
 
-    /** Headers of all members of a pack, bytes. A restore holds what they say in memory; a gateway's largest pack has no room for more. */
+    /** Headers of all members of a pack, bytes: a gateway's largest pack has no room for more. */
     static final long PACK_HEADER_BYTES = 64 << 20;
 
     /** Plain bytes to a stored one: a zstd block (RFC 8878, 3.1.1.2) gives at most 128 KiB and takes at least four bytes. */
@@ -45,14 +45,26 @@ final class Limits {
     /** Entries of an index, so that a small bomb of an index keeps a restore busy for seconds, with less than 50 MiB of heap. */
     static final long ENTRIES = 2_000_000;
 
-    /** Plain bytes of an index: {@link #ENTRIES} of 500 bytes. */
-    static final long INDEX_PLAIN_BYTES = 1L << 30;
+    /** Plain bytes of an index: {@link #ENTRIES} of 2 KiB. Most have less than 400 bytes; some have paths of {@link #PATH_BYTES}. */
+    static final long INDEX_PLAIN_BYTES = 4L << 30;
 
-    /** Plain bytes to a sealed one of an index, beyond {@link #INDEX_FREE_BYTES}: real ones stay below a hundred. */
-    static final long INDEX_RATIO = 1000;
+    /** Plain bytes of one entry: a file in {@link #PARTS} parts takes 11 MB. So a bomb of an index ends early. */
+    static final long INDEX_ENTRY_BYTES = 16 << 20;
 
-    /** Plain bytes of an index that are granted whatever it is compressed to. */
-    static final long INDEX_FREE_BYTES = 16 << 20;
+    /** Plain bytes of an index after its entries: sections and packs. */
+    static final long INDEX_TAIL_BYTES = 64 << 20;
+
+    /** What an entry with a short name takes of {@link #PACK_WEIGHT}. */
+    static final int ENTRY_WEIGHT = 512;
+
+    /**
+     * What the entries of one pack weigh: 16,000 with short names. Whoever makes or reads a pack holds them in memory, and these are a few
+     * packs at a time.
+     */
+    static final int PACK_WEIGHT = 8 << 20;
+
+    /** What the entries of those packs weigh that have one before and one after a place in the index, which is in the order of a walk. */
+    static final long OPEN_WEIGHT = 8L * PACK_WEIGHT;
 
     /** A path or a link target in UTF-8: what Linux takes in one call ({@code PATH_MAX}), less the NUL at its end. */
     static final int PATH_BYTES = 4095;

@@ -1,6 +1,5 @@
 package org.flowgateway.backup.archive;
 
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,11 +7,12 @@ import java.util.List;
 final class ManifestCheck {
 
     private final Index index;
-    private final byte[] sealedIndex;
+    private final StoredObject self;
 
-    ManifestCheck(Index index, byte[] sealedIndex) {
+    /** @param self the index as it is stored */
+    ManifestCheck(Index index, StoredObject self) {
         this.index = index;
-        this.sealedIndex = sealedIndex;
+        this.self = self;
     }
 
     void check(Manifest manifest) throws ArchiveException {
@@ -27,14 +27,8 @@ final class ManifestCheck {
         same("host", truth.host(), said.host());
         sameList("section", index.sections(), manifest.sections());
         List<StoredObject> objects = new ArrayList<>(index.packs());
-        objects.add(self());
+        objects.add(self);
         sameList("object", objects, manifest.objects());
-    }
-
-    private StoredObject self() {
-        MessageDigest digest = Hashes.sha256();
-        digest.update(sealedIndex);
-        return new StoredObject(StoredObject.INDEX_NAME, sealedIndex.length, Hashes.hex(digest));
     }
 
     private static void sameList(String what, List<?> truth, List<?> said) throws ArchiveException {

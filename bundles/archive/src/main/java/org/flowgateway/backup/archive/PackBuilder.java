@@ -24,6 +24,9 @@ public final class PackBuilder {
     /** The largest capacity: what every reader takes. */
     public static final int MAX_CAPACITY = (int) Limits.PACK_PLAIN_BYTES;
 
+    /** What the entries of a pack may weigh, see {@link #weight}: some 16,000 with short names. */
+    public static final int MAX_WEIGHT = Limits.PACK_WEIGHT;
+
     private static final int PIECE = 1 << 16;
 
     private final TarWriter tar;
@@ -31,6 +34,7 @@ public final class PackBuilder {
     private int number;
     private Begun begun;
     private boolean sealed;
+    private int weight;
 
     /** What was put in; hashed when the pack is sealed. */
     private record Packed(Entry entry, int part, boolean last, int offset, int length) {
@@ -67,6 +71,7 @@ public final class PackBuilder {
         this.number = number;
         tar.reset();
         members.clear();
+        weight = 0;
         begun = null;
         sealed = false;
     }
@@ -90,12 +95,26 @@ public final class PackBuilder {
      * Content bytes for which there is room in one member for this entry, whole or as a part.
      *
      * @param next the entry
-     * @return bytes, 0 if only the headers fit, negative if not even these do. Never negative for an empty pack
+     * @return bytes, 0 if only the headers fit, negative if not even these do, or the pack has as many entries as it may. Never negative for an
+     *         empty pack
      */
     public int room(Entry next) {
+        if (!isEmpty() && weight + weight(next) > MAX_WEIGHT) {
+            return -1;
+        }
         // A part's name is the longer one: what fits as a part fits as a whole.
         String name = next.type() == Entry.Type.FILE ? next.memberName(1) : tarName(next);
         return tar.room(PaxRecords.of(next, name, linkName(next)));
+    }
+
+    /** What is left of {@link #MAX_WEIGHT} for further entries. */
+    public int freeWeight() {
+        return MAX_WEIGHT - weight;
+    }
+
+    /** What an entry takes of a pack's {@link #MAX_WEIGHT}: about its bytes in memory. */
+    public static int weight(Entry entry) {
+        return PackTotals.weight(entry);
     }
 
     /** Bytes that are left, for headers, content and padding. */
@@ -172,6 +191,7 @@ public final class PackBuilder {
             throw new UncheckedIOException("a header of plain ASCII cannot be encoded", e);
         }
         members.add(new Packed(begun.entry(), begun.part(), last, begun.offset(), length));
+        weight += weight(begun.entry());
         begun = null;
     }
 
@@ -213,7 +233,7 @@ public final class PackBuilder {
         require(!sealed, "the pack is sealed");
         sealed = true;
         int length = tar.finish();
-        List<PackedMember> hashed = hashed();
+        PackLines lines = PackLines.of(hashed());
         ByteBuffer frame = into.reset(tar.bytes().capacity());
         int compressed = compress(length, frame, zstdLevel);
         ByteBuffer plain = tar.replace(frame);
@@ -225,7 +245,7 @@ public final class PackBuilder {
                 message.write(piece, 0, count);
             }
         }
-        return new SealedPack(number, into.describe(StoredObject.packName(number)), into, hashed, length);
+        return new SealedPack(number, into.describe(StoredObject.packName(number)), into, lines, length);
     }
 
     /** In one call rather than as a stream: then the whole tar is at hand, and no byte of it is copied or looked for in two places. */

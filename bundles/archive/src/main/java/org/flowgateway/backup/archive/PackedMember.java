@@ -1,5 +1,7 @@
 package org.flowgateway.backup.archive;
 
+import java.util.List;
+
 /**
  * A member of a sealed pack, on its way into the index.
  *
@@ -9,4 +11,9 @@ package org.flowgateway.backup.archive;
  * @param place where, how long, and its hash
  */
 record PackedMember(Entry entry, int part, boolean last, Part place) {
+
+    /** As the index would have it if there were no other part. */
+    IndexedEntry indexed() {
+        return new IndexedEntry(entry.withSize(place.length()), List.of(place));
+    }
 }

@@ -79,7 +79,8 @@ final class PaxRecords {
 
     private void time(Timestamp time) {
         if (time.nanos() != 0 || time.seconds() < 0 || time.seconds() > MAX_SECONDS) {
-            record("mtime", time.toString());
+            // No nearer to the end of 64 bits than most readers of tar go. What is restored is what the index says.
+            record("mtime", Timestamp.of(time.toInstant()).toString());
         }
     }
 

@@ -47,8 +47,8 @@ public final class Rehearsal {
         PackBuilder builder = new PackBuilder(PACK);
         PackMemory memory = new PackMemory();
         BackupIdentity identity = new BackupIdentity("00000000-0000-4000-8000-000000000000", "20000101_0000", Instant.EPOCH, "none", "none", "none");
-        try (ArchiveCipher cipher = ArchiveCipher.toSeal("rehearsal".toCharArray(), MEMORY_EXPONENT);
-                IndexWriter index = new IndexWriter(identity, cipher, zstdLevel)) {
+        IndexWriter index = new IndexWriter();
+        try (ArchiveCipher cipher = ArchiveCipher.toSeal("rehearsal".toCharArray(), MEMORY_EXPONENT)) {
             for (int number = 0; number < PACKS && !stopped.getAsBoolean(); number++) {
                 builder.reset(number);
                 fill(builder, text);
@@ -56,9 +56,8 @@ public final class Rehearsal {
                 index.add(pack);
                 read(pack, cipher);
             }
-            SealedIndex sealed = index.finish(List.of(new SectionSummary("rehearsal", "", false, false, 1, index.entries("rehearsal"),
-                    index.bytes("rehearsal"))));
-            Index.open(sealed.open().readAllBytes(), cipher).forEach(entry -> { });
+            SectionSummary section = new SectionSummary("rehearsal", "", false, false, 1, index.entries("rehearsal"), index.bytes("rehearsal"));
+            Index.open(index.finish(identity, cipher, zstdLevel, List.of(section)), cipher).forEach(entry -> { });
         }
     }
 

@@ -2,19 +2,52 @@ package org.flowgateway.backup.archive;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 
-/** An index ready to be stored, in memory. Immutable. */
+/** A sealed index in memory, ready to be stored or opened. Immutable. */
 public final class SealedIndex {
+
+    /** The longest sealed index, bytes: it is held in memory. Do not read a longer one. */
+    public static final int MAX_BYTES = Limits.INDEX_BYTES;
+
+    private static final int PIECE = 1 << 16;
 
     private final StoredObject object;
     private final SealedBytes sealed;
-    private final List<StoredObject> packs;
 
-    SealedIndex(StoredObject object, SealedBytes sealed, List<StoredObject> packs) {
+    SealedIndex(StoredObject object, SealedBytes sealed) {
         this.object = object;
         this.sealed = sealed;
-        this.packs = packs;
+    }
+
+    /**
+     * Reads a stored index whole.
+     *
+     * @param stored its bytes; not closed
+     * @param expected what the manifest says of it
+     * @throws ArchiveException with {@code DAMAGED} if it is not that one, {@code LIMIT_EXCEEDED} if it is too long
+     * @throws IOException if {@code stored} fails
+     */
+    public static SealedIndex read(InputStream stored, StoredObject expected) throws IOException {
+        if (expected.length() > MAX_BYTES) {
+            throw ArchiveException.limit("the index of [" + expected.length() + "] bytes is longer than the [" + MAX_BYTES + "] allowed");
+        }
+        SealedBytes sealed = new SealedBytes((int) expected.length());
+        byte[] piece = new byte[PIECE];
+        long left = expected.length();
+        int count = stored.read(piece);
+        while (count >= 0) {
+            left -= count;
+            if (left < 0) {
+                throw ArchiveException.damaged("the index is longer than the [" + expected.length() + "] bytes that the manifest names");
+            }
+            sealed.output().write(piece, 0, count);
+            count = stored.read(piece);
+        }
+        StoredObject object = sealed.describe(StoredObject.INDEX_NAME);
+        if (!object.equals(expected)) {
+            throw ArchiveException.damaged("the index is not the one that the manifest names");
+        }
+        return new SealedIndex(object, sealed);
     }
 
     /** Name, length and hash of the sealed bytes. */
@@ -23,12 +56,7 @@ public final class SealedIndex {
     }
 
     /** The sealed bytes from their start, as often as wanted. */
-    public InputStream open() throws IOException {
+    public InputStream open() {
         return sealed.open();
-    }
-
-    /** The packs of the backup, in order of their numbers. */
-    public List<StoredObject> packs() {
-        return packs;
     }
 }

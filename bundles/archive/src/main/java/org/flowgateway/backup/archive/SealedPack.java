@@ -2,7 +2,6 @@ package org.flowgateway.backup.archive;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 
 /**
  * A pack ready to be stored. Its bytes lie in memory that it was given, and can be read until that is used again; the rest
@@ -13,15 +12,15 @@ public final class SealedPack {
     private final int number;
     private final StoredObject object;
     private final PackMemory sealed;
-    private final List<PackedMember> members;
+    private final PackLines lines;
     private final long plainBytes;
     private final int sealedPack;
 
-    SealedPack(int number, StoredObject object, PackMemory sealed, List<PackedMember> members, long plainBytes) {
+    SealedPack(int number, StoredObject object, PackMemory sealed, PackLines lines, long plainBytes) {
         this.number = number;
         this.object = object;
         this.sealed = sealed;
-        this.members = members;
+        this.lines = lines;
         this.plainBytes = plainBytes;
         this.sealedPack = sealed.pack();
     }
@@ -51,7 +50,7 @@ public final class SealedPack {
         return number;
     }
 
-    List<PackedMember> members() {
-        return members;
+    PackLines lines() {
+        return lines;
     }
 }

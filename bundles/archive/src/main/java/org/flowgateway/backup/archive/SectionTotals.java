@@ -1,11 +1,12 @@
 package org.flowgateway.backup.archive;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Counts entries and bytes by section while they pass, and compares them with the summaries. Not thread-safe. */
+/** Counts entries, bytes and omissions by section while they pass, and compares them with the summaries. Not thread-safe. */
 final class SectionTotals {
 
     private static final class Count {
@@ -14,24 +15,39 @@ final class SectionTotals {
         private final Map<Omission.Reason, Long> omitted = new EnumMap<>(Omission.Reason.class);
     }
 
-    private final Map<String, Count> counts = new HashMap<>();
+    private final Map<String, Count> counts = new LinkedHashMap<>();
     private long entries;
     private long bytes;
     private long omissions;
 
     void add(Entry entry) throws ArchiveException {
-        Count count = counts.computeIfAbsent(entry.section(), id -> new Count());
-        count.entries++;
-        count.bytes = Math.addExact(count.bytes, entry.size());
-        entries++;
-        bytes = Math.addExact(bytes, entry.size());
+        add(entry.section(), 1, entry.size());
+    }
+
+    void add(String section, long moreEntries, long moreBytes) throws ArchiveException {
+        Count count = count(section);
+        count.entries += moreEntries;
+        count.bytes = Math.addExact(count.bytes, moreBytes);
+        entries += moreEntries;
+        bytes = Math.addExact(bytes, moreBytes);
         checkLimits();
     }
 
+    /** Adds what was counted elsewhere. */
+    void add(SectionTotals other) throws ArchiveException {
+        for (Map.Entry<String, Count> count : other.counts.entrySet()) {
+            add(count.getKey(), count.getValue().entries, count.getValue().bytes);
+        }
+    }
+
     void omit(Omission omission) throws ArchiveException {
-        counts.computeIfAbsent(omission.section(), id -> new Count()).omitted.merge(omission.reason(), 1L, Long::sum);
+        count(omission.section()).omitted.merge(omission.reason(), 1L, Long::sum);
         omissions++;
         checkLimits();
+    }
+
+    private Count count(String section) {
+        return counts.computeIfAbsent(section, id -> new Count());
     }
 
     private void checkLimits() throws ArchiveException {
@@ -66,10 +82,12 @@ final class SectionTotals {
     /**
      * Compares.
      *
-     * @throws IllegalArgumentException if a section has other entries or bytes than its summary says, or no summary
+     * @throws IllegalArgumentException if a section has other entries, bytes or omissions than its summary says, or no summary, or they are not
+     *         in the order of the summaries
      */
     void check(List<SectionSummary> sections) {
         long summed = 0;
+        List<String> ordered = new ArrayList<>();
         for (SectionSummary section : sections) {
             boolean equal = section.entries() == entries(section.id()) && section.bytes() == bytes(section.id());
             Checks.that(equal, "section [" + section.id() + "] is said to have [" + section.entries() + "] entries of [" + section.bytes()
@@ -77,7 +95,11 @@ final class SectionTotals {
             Checks.that(section.omitted().equals(omitted(section.id())), "section [" + section.id() + "] is said to lack [" + section.omittedCount()
                     + "] things for the reasons " + section.omitted().keySet() + ", which is not what is noted");
             summed += section.entries() + section.omittedCount();
+            if (counts.containsKey(section.id())) {
+                ordered.add(section.id());
+            }
         }
         Checks.that(summed == entries + omissions, "of [" + (entries + omissions) + "] entries only [" + summed + "] are of a section that is listed");
+        Checks.that(ordered.equals(List.copyOf(counts.keySet())), "the sections are listed in another order than their entries");
     }
 }

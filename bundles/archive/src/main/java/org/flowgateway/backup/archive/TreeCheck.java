@@ -4,28 +4,31 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
- * Checks, entry by entry, that an index describes a tree: every path once, each in a directory that came before it, and a hard link only to
- * a file that did. So nothing lies below a file or a link, and no order of unpacking can make a path mean two things. Not thread-safe.
+ * Checks, entry by entry, that an index describes trees in the order of a walk: section by section, every path once, each in a directory that
+ * came before it, and a hard link only to a file that did. So nothing lies below a file or a link, and no order of unpacking can make a path
+ * mean two things. Not thread-safe.
  *
- * <p>Of a path it keeps eight bytes, so that millions of entries fit into a small heap: what the path is, and 62 bits of its SHA-256. They
- * are salted anew each time, so nobody can choose paths that are slow to look up, and two paths that are taken for one (among two million
- * with a probability of one in two million) are told apart at the next try.
+ * <p>In that order only the directories above an entry are to be remembered, and for the sake of hard links what is a file: of it eight bytes
+ * of a SHA-256, so that millions fit into a small heap. They are salted anew each time, so nobody can choose paths that are slow to look up,
+ * or one that is taken for another.
  */
 final class TreeCheck {
 
-    /** What a path is, in the lowest bits of what is kept of it; 0 is an empty slot. */
-    private static final int KIND = 3;
-    private static final int FILE = 1;
-    private static final int DIRECTORY = 2;
-    private static final int LINK = 3;
-
     private final MessageDigest digest = Hashes.sha256();
     private final byte[] salt = new byte[16];
-    private long[] slots = new long[1 << 12];
+    private final Set<String> sections = new HashSet<>();
+    private final Deque<String> above = new ArrayDeque<>();
+    private long[] files = new long[1 << 12];
     private int used;
-    private String lastParent;
+    private String section = "";
+    private byte[] path;
+    private boolean attributable;
 
     TreeCheck() {
         new SecureRandom().nextBytes(salt);
@@ -37,98 +40,106 @@ final class TreeCheck {
      * @throws IllegalArgumentException if it does not fit those before it
      */
     void add(Entry entry) {
-        String name = entry.memberName();
-        if (!entry.path().isEmpty()) {
-            checkParent(name);
-        }
-        if (entry.type() == Entry.Type.HARDLINK && kind(entry.section() + "/" + entry.linkTarget()) != FILE) {
-            throw new IllegalArgumentException("hard link [" + name + "] is to [" + entry.linkTarget() + "], which is no file before it");
-        }
-        int kind = switch (entry.type()) {
-            case FILE -> FILE;
-            case DIRECTORY -> DIRECTORY;
-            case SYMLINK, HARDLINK -> LINK;
-        };
-        if (!put(key(name), kind)) {
-            throw new IllegalArgumentException("[" + name + "] is there twice");
+        goOn(entry.section(), entry.path(), entry.path().getBytes(StandardCharsets.UTF_8));
+        checkParent(entry.section(), entry.path());
+        attributable = true;
+        switch (entry.type()) {
+            case DIRECTORY -> above.push(entry.path());
+            case FILE -> put(key(entry.memberName()));
+            case SYMLINK -> { }
+            case HARDLINK -> Checks.that(isFile(entry.section() + "/" + entry.linkTarget()), "hard link [" + entry.memberName() + "] is to ["
+                    + entry.linkTarget() + "], which is no file before it");
         }
     }
 
     /**
-     * Takes a note of what is not there: nothing may be at its path, or below it, and its directory must be there. A note about attributes is of
-     * an entry that came before it.
+     * Takes a note of what is not there: nothing may be at its path, or below it, and its directory must be there. A note about attributes comes
+     * straight after their entry.
      *
      * @throws IllegalArgumentException if it does not fit what came before it
      */
     void omit(Omission omission) {
-        // In the form with escapes, only a path that is text can be that of an entry.
-        String plain = omission.plainPath();
-        String name = omission.section() + (omission.path().isEmpty() ? "" : "/" + (plain == null ? omission.path() : plain));
+        byte[] omitted = omission.pathBytes();
         if (omission.reason() == Omission.Reason.ATTRIBUTES) {
-            Checks.that(plain != null && kind(name) != 0, "attributes of [" + name + "] are omitted, which is not there");
-            return;
+            boolean fits = attributable && omission.section().equals(section) && WalkOrder.compare(path, omitted) == 0;
+            Checks.that(fits, "attributes of [" + name(omission.section(), omission.path()) + "] are omitted, which did not come before");
+        } else {
+            goOn(omission.section(), omission.path(), omitted);
+            if (omitted.length > 0) { // Without its root, nothing is there of a section.
+                checkParent(omission.section(), new String(omitted, StandardCharsets.UTF_8));
+            }
         }
-        if (!omission.path().isEmpty()) {
-            checkParent(name);
-        }
-        // What is a link can have nothing below it, and no hard link to it.
-        if (!put(plain == null ? key(name + '\0') : key(name), LINK)) {
-            throw new IllegalArgumentException("[" + name + "] is omitted, and there");
-        }
+        attributable = false;
     }
 
-    private void checkParent(String name) {
-        String parent = name.substring(0, name.lastIndexOf('/'));
-        if (parent.equals(lastParent)) {
+    private void goOn(String nextSection, String shown, byte[] nextPath) {
+        if (!nextSection.equals(section)) {
+            Checks.that(sections.add(nextSection), "section [" + nextSection + "] goes on after another");
+            section = nextSection;
+            above.clear();
+        } else {
+            int order = WalkOrder.compare(path, nextPath);
+            Checks.that(order != 0, "[" + name(section, shown) + "] is there twice");
+            Checks.that(order < 0, "[" + name(section, shown) + "] is out of order: it comes after ["
+                    + name(section, new String(path, StandardCharsets.UTF_8)) + "]");
+        }
+        path = nextPath;
+    }
+
+    private void checkParent(String ofSection, String child) {
+        if (child.isEmpty()) {
             return;
         }
-        if (kind(parent) != DIRECTORY) {
-            throw new IllegalArgumentException("[" + name + "] lies in [" + parent + "], which is no directory before it");
+        int slash = child.lastIndexOf('/');
+        String parent = slash < 0 ? "" : child.substring(0, slash);
+        while (!above.isEmpty() && !parent.equals(above.peek()) && !isIn(parent, above.peek())) {
+            above.pop();
         }
-        lastParent = parent;
+        Checks.that(!above.isEmpty() && parent.equals(above.peek()), "[" + name(ofSection, child) + "] lies in [" + name(ofSection, parent)
+                + "], which is no directory before it");
+    }
+
+    private static boolean isIn(String path, String directory) {
+        return directory.isEmpty() || path.length() > directory.length() && path.charAt(directory.length()) == '/' && path.startsWith(directory);
+    }
+
+    private static String name(String section, String path) {
+        return path.isEmpty() ? section : section + "/" + path;
     }
 
     private long key(String name) {
         digest.update(salt);
-        return ByteBuffer.wrap(digest.digest(name.getBytes(StandardCharsets.UTF_8))).getLong() & ~KIND;
+        // Never 0, which is an empty slot.
+        return ByteBuffer.wrap(digest.digest(name.getBytes(StandardCharsets.UTF_8))).getLong() | 1;
     }
 
-    private int kind(String name) {
-        return (int) slots[slot(key(name))] & KIND;
+    private boolean isFile(String name) {
+        return files[slot(key(name))] != 0;
     }
 
     /** Where a key is, or would be. */
     private int slot(long key) {
-        int slot = index(key);
-        while (slots[slot] != 0 && (slots[slot] & ~KIND) != key) {
-            slot = slot + 1 & slots.length - 1;
+        int slot = (int) (key >>> 1) & files.length - 1;
+        while (files[slot] != 0 && files[slot] != key) {
+            slot = slot + 1 & files.length - 1;
         }
         return slot;
     }
 
-    private int index(long key) {
-        return (int) (key >>> 2) & slots.length - 1;
-    }
-
-    private boolean put(long key, int kind) {
-        int slot = slot(key);
-        if (slots[slot] != 0) {
-            return false;
-        }
-        slots[slot] = key | kind;
+    private void put(long key) {
+        files[slot(key)] = key;
         used++;
-        if (used > slots.length / 4 * 3) {
+        if (used > files.length / 4 * 3) {
             grow();
         }
-        return true;
     }
 
     private void grow() {
-        long[] before = slots;
-        slots = new long[before.length * 2];
+        long[] before = files;
+        files = new long[before.length * 2];
         for (long kept : before) {
             if (kept != 0) {
-                slots[slot(kept & ~KIND)] = kept;
+                files[slot(kept)] = kept;
             }
         }
     }

@@ -12,8 +12,13 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Map;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.flowgateway.backup.archive.ArchiveException.Reason;
 import org.flowgateway.backup.archive.TestBackup.Content;
 import org.junit.jupiter.api.AfterAll;
@@ -47,12 +52,12 @@ class IndexAndManifestTest {
     }
 
     private static Index index() throws IOException {
-        return Index.open(backup.objects.get(StoredObject.INDEX_NAME), cipher);
+        return TestBackup.open(backup.objects.get(StoredObject.INDEX_NAME), cipher);
     }
 
     private static ArchiveException indexRefusal(String json) throws IOException {
         byte[] sealed = ArchiveCipherTest.seal(cipher, Zstd.compress(json.getBytes(StandardCharsets.UTF_8)));
-        ArchiveException refused = catchThrowableOfType(ArchiveException.class, () -> Index.open(sealed, cipher));
+        ArchiveException refused = catchThrowableOfType(ArchiveException.class, () -> TestBackup.open(sealed, cipher));
         assertThat(refused).as(json).isNotNull();
         return refused;
     }
@@ -71,11 +76,11 @@ class IndexAndManifestTest {
         index.forEach(entry -> assertThat(entries).contains(entry));
 
         assertThat(index.identity()).isEqualTo(backup.manifest.identity());
-        assertThat(index.sections()).containsExactly(new SectionSummary("config", "Section config", true, false, 1, 4, 2L * TestBackup.CAPACITY + 5));
+        assertThat(index.sections()).containsExactly(new SectionSummary("config", "Section config", true, false, 1, "/srv/gateway/config", 4, 2L * TestBackup.CAPACITY + 5, Map.of()));
         assertThat(index.packs()).isEqualTo(backup.manifest.objects().subList(0, index.packs().size())).hasSize(3);
         assertThat(index.entryCount()).isEqualTo(4);
         assertThat(index.totalBytes()).isEqualTo(2L * TestBackup.CAPACITY + 5);
-        assertThat(entries).extracting(e -> e.entry().path()).containsExactly("", "large", "small", "link");
+        assertThat(entries).extracting(e -> e.entry().path()).containsExactly("", "large", "link", "small");
         assertThat(entries.get(1).parts()).extracting(Part::pack).containsExactly(0, 1, 2);
         assertThat(entries.get(1).memberName(2)).isEqualTo("config/large.part-000003");
     }
@@ -186,15 +191,16 @@ class IndexAndManifestTest {
     }
 
     @Test
-    void entriesOutOfTheOrderOfPacksAreDamage() throws IOException {
-        String small = "\"parts\":[{\"pack\":2,\"length\":5,";
-        assertThat(indexJson).contains(small);
+    void entriesOutOfTheOrderOfAWalkAreDamage() throws IOException {
+        Matcher entries = Pattern.compile("(\\{\"section\":\"config\",\"path\":\"link\".*?\\}\\]\\}),(\\{\"section\":\"config\",\"path\":\"small\".*?\\}\\]\\})").matcher(indexJson);
+        assertThat(entries.find()).isTrue();
 
-        assertThat(indexRefusal(indexJson.replace(small, small.replace("2", "1")))).hasMessageContaining("an entry of pack [1] after one of pack [2]");
+        assertThat(indexRefusal(entries.replaceFirst("$2,$1"))).hasMessageContaining("[config/link] is out of order: it comes after [config/small]");
+        assertThat(indexRefusal(entries.replaceFirst("$1,$1"))).hasMessageContaining("[config/link] is there twice");
     }
 
     @Test
-    void theWriterRefusesWhatItsReaderWould() throws IOException {
+    void theWriterRefusesWhatIsNotWhole() throws IOException {
         PackBuilder builder = new PackBuilder(PackBuilder.MIN_CAPACITY);
         builder.reset(1);
         SealedPack second = builder.seal(cipher, 1, new PackMemory());
@@ -202,23 +208,33 @@ class IndexAndManifestTest {
         builder.begin(TestBackup.file("cut", 1), 2, 1).put((byte) 1);
         builder.end(false);
         SealedPack partTwo = builder.seal(cipher, 1, new PackMemory());
-        try (IndexWriter writer = new IndexWriter(backup.manifest.identity(), cipher, 3)) {
-            assertThatThrownBy(() -> writer.add(second)).hasMessage("pack [1] where [0] is the next");
-            assertThatThrownBy(() -> writer.add(partTwo)).hasMessage("part [2] where [1] is the next");
-        }
         builder.reset(0);
         builder.begin(TestBackup.file("cut", 1), 1, 1).put((byte) 1);
         builder.end(false);
-        try (IndexWriter writer = new IndexWriter(backup.manifest.identity(), cipher, 3)) {
-            writer.add(builder.seal(cipher, 1, new PackMemory()));
-            assertThatThrownBy(() -> writer.finish(List.of())).hasMessage("a cut file lacks its last part");
-        }
-        builder.reset(0);
+        SealedPack partOne = builder.seal(cipher, 1, new PackMemory());
+
+        assertThatThrownBy(() -> finish(second)).hasMessageContaining("[1] packs, and not all");
+        assertThatThrownBy(() -> finish(partTwo)).hasMessage("part [2] where [1] is the next");
+        assertThatThrownBy(() -> finish(partOne)).hasMessage("a cut file lacks its last part");
+        assertThatThrownBy(() -> finish(partOne, partOne)).hasMessage("pack [0] for the second time");
+    }
+
+    @Test
+    void theWriterRefusesOtherSummaries() throws IOException {
+        PackBuilder builder = new PackBuilder(PackBuilder.MIN_CAPACITY);
         builder.add(TestBackup.directory(""));
-        try (IndexWriter writer = new IndexWriter(backup.manifest.identity(), cipher, 3)) {
-            writer.add(builder.seal(cipher, 1, new PackMemory()));
-            assertThatThrownBy(() -> writer.finish(List.of())).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("only [0]");
+        IndexWriter writer = new IndexWriter();
+        writer.add(builder.seal(cipher, 1, new PackMemory()));
+
+        assertThatThrownBy(() -> writer.finish(backup.manifest.identity(), cipher, 3, List.of())).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("only [0]");
+    }
+
+    private static SealedIndex finish(SealedPack... packs) throws IOException {
+        IndexWriter writer = new IndexWriter();
+        for (SealedPack pack : packs) {
+            writer.add(pack);
         }
+        return writer.finish(backup.manifest.identity(), cipher, 3, List.of(TestBackup.summary(writer, "config")));
     }
 
     @Test
@@ -231,13 +247,11 @@ class IndexAndManifestTest {
         builder.end(false);
         builder.begin(last, 2, 10).put(new byte[1]);
         builder.end(true);
-        try (IndexWriter writer = new IndexWriter(backup.manifest.identity(), cipher, 3)) {
-            writer.add(builder.seal(cipher, 1, new PackMemory()));
-            SealedIndex sealed = writer.finish(List.of(new SectionSummary("config", "", true, false, 1, writer.entries("config"), writer.bytes("config"))));
-            List<IndexedEntry> entries = new ArrayList<>();
-            Index.open(TestBackup.bytes(sealed.open()), cipher).forEach(entries::add);
-            assertThat(entries).hasSize(2).last().extracting(IndexedEntry::entry).isEqualTo(last.withSize(11));
-        }
+        List<IndexedEntry> entries = new ArrayList<>();
+
+        Index.open(finish(builder.seal(cipher, 1, new PackMemory())), cipher).forEach(entries::add);
+
+        assertThat(entries).hasSize(2).last().extracting(IndexedEntry::entry).isEqualTo(last.withSize(11));
     }
 
     @Test
@@ -245,21 +259,23 @@ class IndexAndManifestTest {
         PackBuilder builder = new PackBuilder(1 << 20);
         int packs = 20;
         long perPack = 0;
-        try (IndexWriter writer = new IndexWriter(backup.manifest.identity(), cipher, 3)) {
-            for (int pack = 0; pack < packs; pack++) {
-                builder.reset(pack);
-                builder.add(TestBackup.directory(pack == 0 ? "" : "p" + pack));
-                for (int i = 0; builder.room(TestBackup.directory("d" + pack + "-" + i)) >= 0; i++) {
-                    builder.add(TestBackup.directory("d" + pack + "-" + i));
-                    perPack = i + 2L;
-                }
-                writer.add(builder.seal(cipher, 1, new PackMemory()));
+        SealedPack[] sealed = new SealedPack[packs];
+        for (int pack = 0; pack < packs; pack++) {
+            builder.reset(pack);
+            builder.add(TestBackup.directory(pack == 0 ? "" : "p" + pack));
+            for (int i = 0; builder.room(TestBackup.directory("d" + pack + "-" + i)) >= 0; i++) {
+                builder.add(TestBackup.directory("d" + pack + "-" + i));
+                perPack = i + 2L;
             }
-            SealedIndex sealed = writer.finish(List.of(new SectionSummary("config", "", true, false, 1, writer.entries("config"), 0)));
-            Index index = Index.open(TestBackup.bytes(sealed.open()), cipher);
-            AtomicLong seen = new AtomicLong();
-            index.forEach(entry -> seen.incrementAndGet());
-            assertThat(seen.get()).isEqualTo(packs * perPack).isEqualTo(index.entryCount());
+            sealed[pack] = builder.seal(cipher, 1, new PackMemory());
         }
+        Collections.shuffle(Arrays.asList(sealed), new Random(1));
+
+        Index index = Index.open(finish(sealed), cipher);
+
+        List<String> paths = new ArrayList<>();
+        index.forEach(indexed -> paths.add(indexed.entry().path()));
+        assertThat(paths).isSortedAccordingTo(WalkOrder::compare).hasSize((int) index.entryCount());
+        assertThat(index.entryCount()).isEqualTo(packs * perPack);
     }
 }

@@ -18,6 +18,8 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.flowgateway.backup.archive.TestBackup.Content;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,11 @@ class OtherReadersTest {
         run("npm", "install", "--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error");
         run("bash", "open-backup.sh", backup.toString(), "password", "out");
 
+        run("tar", "-c", "-f", "again.tar", "--format=pax", "--acls", "--xattrs", "-C", "out/tree/config", "exact", "large", "empty directory");
+        Map<String, Map<String, String>> again = extended(WORK.resolve("again.tar"));
+        assertThat(again.get("exact")).containsEntry("SCHILY.xattr.user.comment", "x=\ny").hasEntrySatisfying("SCHILY.acl.access", acl -> assertThat(acl).contains("user:root:r-x", "mask::r-x"));
+        assertThat(again.get("large")).containsEntry("SCHILY.xattr.user.comment", "x=\ny").containsKey("SCHILY.acl.access");
+        assertThat(again.get("empty directory/")).containsKey("SCHILY.acl.default").doesNotContainKey("SCHILY.acl.access");
         Map<String, String> rebuilt = describe(WORK.resolve("out/tree/config"));
         assertThat(rebuilt).isEqualTo(describe(tree)).hasSizeGreaterThan(15);
         assertThat(Files.readString(WORK.resolve("out/index.json"))).startsWith("{\"formatVersion\":1,").contains("\"path\":\"large\"");
@@ -84,6 +91,7 @@ class OtherReadersTest {
                 Files.setLastModifiedTime(path, FileTime.from(TIME.plusSeconds(i).plusNanos(i)));
             }
         }
+        Files.setAttribute(tree.resolve("exact"), "unix:mode", 0650);
         Files.setLastModifiedTime(tree.resolve("exact"), FileTime.from(Instant.ofEpochSecond(-86_400, 500_000_000)));
     }
 
@@ -117,7 +125,29 @@ class OtherReadersTest {
         byte[] bytes = type == Entry.Type.FILE ? Files.readAllBytes(path) : new byte[0];
         Entry entry = new Entry("config", name, type, (int) stat.get("mode") & 07777, (int) stat.get("uid"), (int) stat.get("gid"), stat.get("owner").toString(),
                 stat.get("group").toString(), bytes.length, ((FileTime) stat.get("lastModifiedTime")).toInstant(), target);
-        return new Content(entry, bytes);
+        return new Content(entry.withExtended(extended(entry)), bytes);
+    }
+
+    /** What GNU tar finds of lists and attributes in what it rebuilt. */
+    private static Map<String, Map<String, String>> extended(Path file) throws IOException {
+        Map<String, Map<String, String>> found = new TreeMap<>();
+        try (TarArchiveInputStream tar = new TarArchiveInputStream(Files.newInputStream(file))) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                found.put(entry.getName(), Map.copyOf(entry.getExtraPaxHeaders()));
+            }
+        }
+        return found;
+    }
+
+    /** Lists and attributes that the original has not: Java cannot give them to it. Their mode is that of the file, whatever it is. */
+    private static ExtendedMetadata extended(Entry entry) {
+        Acl list = new Acl(List.of(AclEntry.of(AclEntry.Tag.USER_OBJ, entry.mode() >> 6 & 7), new AclEntry(AclEntry.Tag.USER, 0, "root", 5),
+                AclEntry.of(AclEntry.Tag.GROUP_OBJ, 0), AclEntry.of(AclEntry.Tag.MASK, entry.mode() >> 3 & 7), AclEntry.of(AclEntry.Tag.OTHER, entry.mode() & 7)));
+        return switch (entry.path()) {
+            case "exact", "large" -> ExtendedMetadata.of(list, Acl.NONE, Map.of("user.comment", "x=\ny".getBytes(StandardCharsets.UTF_8)));
+            case "empty directory" -> ExtendedMetadata.of(Acl.NONE, list, Map.of());
+            default -> ExtendedMetadata.NONE;
+        };
     }
 
     /** Everything that counts of every path; hard links by which of the names share a file. */

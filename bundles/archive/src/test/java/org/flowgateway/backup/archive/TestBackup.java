@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,29 +44,41 @@ final class TestBackup {
         Map<String, byte[]> objects = new TreeMap<>();
         PackBuilder builder = new PackBuilder(new TarWriter(capacity));
         builder.reset(0);
-        try (IndexWriter index = new IndexWriter(identity, cipher, 3)) {
-            Map<String, SectionSummary> sections = new LinkedHashMap<>();
-            for (Content content : tree) {
-                sections.put(content.entry().section(), null);
-                if (content.entry().type() == Entry.Type.FILE && content.bytes().length > 0) {
-                    putFile(builder, index, cipher, objects, content);
-                } else {
-                    if (builder.room(content.entry()) < 0) {
-                        seal(builder, index, cipher, objects);
-                    }
-                    builder.add(content.entry());
+        IndexWriter index = new IndexWriter();
+        Map<String, SectionSummary> sections = new LinkedHashMap<>();
+        for (Content content : tree) {
+            sections.put(content.entry().section(), null);
+            if (content.entry().type() == Entry.Type.FILE && content.bytes().length > 0) {
+                putFile(builder, index, cipher, objects, content);
+            } else {
+                if (builder.room(content.entry()) < 0) {
+                    seal(builder, index, cipher, objects);
                 }
+                builder.add(content.entry());
             }
-            if (!builder.isEmpty()) {
-                seal(builder, index, cipher, objects);
-            }
-            sections.replaceAll((id, none) -> new SectionSummary(id, "Section " + id, true, false, 1, index.entries(id), index.bytes(id)));
-            SealedIndex sealed = index.finish(List.copyOf(sections.values()));
-            objects.put(sealed.object().name(), bytes(sealed.open()));
-            List<StoredObject> all = new ArrayList<>(sealed.packs());
-            all.add(sealed.object());
-            return new TestBackup(objects, new Manifest(1, identity, STARTED.plusSeconds(7), List.copyOf(sections.values()), all));
         }
+        if (!builder.isEmpty()) {
+            seal(builder, index, cipher, objects);
+        }
+        sections.replaceAll((id, none) -> summary(index, id));
+        SealedIndex sealed = index.finish(identity, cipher, 3, List.copyOf(sections.values()));
+        objects.put(sealed.object().name(), bytes(sealed.open()));
+        List<StoredObject> all = new ArrayList<>(index.packs());
+        all.add(sealed.object());
+        return new TestBackup(objects, new Manifest(1, identity, STARTED.plusSeconds(7), List.copyOf(sections.values()), all));
+    }
+
+    static SectionSummary summary(IndexWriter index, String section) {
+        return new SectionSummary(section, "Section " + section, true, false, 1, "/srv/gateway/" + section, index.entries(section), index.bytes(section),
+                index.omitted(section));
+    }
+
+    /** Opens an index as it lies on a target. */
+    static Index open(byte[] stored, ArchiveCipher cipher) throws IOException {
+        MessageDigest digest = Hashes.sha256();
+        digest.update(stored);
+        StoredObject object = new StoredObject(StoredObject.INDEX_NAME, stored.length, Hashes.hex(digest));
+        return Index.open(SealedIndex.read(new ByteArrayInputStream(stored), object), cipher);
     }
 
     private static void putFile(PackBuilder builder, IndexWriter index, ArchiveCipher cipher, Map<String, byte[]> objects, Content content) throws IOException {
@@ -101,7 +114,7 @@ final class TestBackup {
 
     /** Reads everything back as a restore does: index, manifest, every pack to its end, every member compared with its entry. */
     static List<Content> read(Map<String, byte[]> objects, Manifest manifest, ArchiveCipher cipher) throws IOException {
-        Index index = Index.open(objects.get(StoredObject.INDEX_NAME), cipher);
+        Index index = open(objects.get(StoredObject.INDEX_NAME), cipher);
         index.verify(manifest);
         Map<String, byte[]> members = new LinkedHashMap<>();
         Map<String, Member> heads = new LinkedHashMap<>();

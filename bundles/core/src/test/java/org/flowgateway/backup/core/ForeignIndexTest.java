@@ -29,7 +29,7 @@ import org.flowgateway.backup.archive.StoredObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A backup that another program wrote, with its entries in an order of its own (each in a directory that came before it), is planned and restored like any other. */
+/** A backup whose packs hold members in another order than the index lists them is planned and restored like any other. */
 class ForeignIndexTest {
 
     private static final Instant TIME = Instant.parse("2026-01-02T03:04:05.123456789Z");
@@ -40,7 +40,7 @@ class ForeignIndexTest {
     private Path directory;
 
     @Test
-    void entriesInAnyOrderAreComparedAndRestored() throws Exception {
+    void membersInAnyOrderAreComparedAndRestored() throws Exception {
         try (TestGateway gateway = new TestGateway(directory).start()) {
             store(gateway);
             gateway.write("config/z/file", "present");
@@ -49,13 +49,13 @@ class ForeignIndexTest {
             RestorePlan plan = gateway.plan(selection);
             assertThat(PlanTest.changes(plan)).containsExactlyInAnyOrderEntriesOf(Map.of(
                     "config", "CHANGED DIRECTORY 0 0 " + rootDiffers(gateway),
-                    "config/a further name", "ADDED FILE 0 9 []",
+                    "config/c further name", "ADDED FILE 0 9 []",
                     "config/b", "ADDED FILE 0 9 []",
                     "config/stranger", "REMOVED FILE 7 0 []",
                     "config/z", "CHANGED DIRECTORY 0 0 [TIME]",
                     "config/z/file", "CHANGED FILE 7 9 [CONTENT, MODE, TIME]"));
             assertThat(gateway.restore(plan).state()).isEqualTo(JobState.COMPLETED);
-            assertThat(gateway.root.resolve("config/a further name")).hasContent("backed up");
+            assertThat(gateway.root.resolve("config/c further name")).hasContent("backed up");
             assertThat(PlanTest.changes(gateway.plan(selection))).isEmpty();
         }
     }
@@ -69,7 +69,8 @@ class ForeignIndexTest {
         int uid = (Integer) Files.getAttribute(gateway.root, "unix:uid", LinkOption.NOFOLLOW_LINKS);
         int gid = (Integer) Files.getAttribute(gateway.root, "unix:gid", LinkOption.NOFOLLOW_LINKS);
         byte[] content = "backed up".getBytes(StandardCharsets.UTF_8);
-        try (ArchiveCipher cipher = ArchiveCipher.toSeal(TestGateway.PASSWORD.toCharArray()); IndexWriter index = new IndexWriter(IDENTITY, cipher, 1)) {
+        try (ArchiveCipher cipher = ArchiveCipher.toSeal(TestGateway.PASSWORD.toCharArray())) {
+            IndexWriter index = new IndexWriter();
             PackBuilder pack = new PackBuilder(1 << 20);
             pack.reset(0);
             pack.add(entry("", Entry.Type.DIRECTORY, 0755, 0, "", uid, gid));
@@ -78,15 +79,15 @@ class ForeignIndexTest {
                 pack.begin(entry(path, Entry.Type.FILE, 0600, content.length, "", uid, gid), 0, content.length).put(content);
                 pack.end(true);
             }
-            pack.add(entry("a further name", Entry.Type.HARDLINK, 0600, 0, "b", uid, gid));
+            pack.add(entry("c further name", Entry.Type.HARDLINK, 0600, 0, "b", uid, gid));
             SealedPack sealed = pack.seal(cipher, 1, new PackMemory());
             plant(gateway, sealed.object().name(), sealed.open());
             index.add(sealed);
             List<SectionSummary> sections = List.of(new SectionSummary("config", "The config", true, false, 1, index.entries("config"),
                     index.bytes("config")));
-            SealedIndex last = index.finish(sections);
+            SealedIndex last = index.finish(IDENTITY, cipher, 1, sections);
             plant(gateway, last.object().name(), last.open());
-            List<StoredObject> objects = new ArrayList<>(last.packs());
+            List<StoredObject> objects = new ArrayList<>(index.packs());
             objects.add(last.object());
             gateway.memory.plant("backups/20260227_1546/manifest.json",
                     new Manifest(Manifest.FORMAT_VERSION, IDENTITY, TIME, sections, objects).toJson());

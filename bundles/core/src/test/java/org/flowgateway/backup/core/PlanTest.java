@@ -3,6 +3,7 @@ package org.flowgateway.backup.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -34,6 +35,8 @@ import org.flowgateway.backup.api.SectionPlan;
 import org.flowgateway.backup.api.SectionPlan.Total;
 import org.flowgateway.backup.archive.ArchiveCipher;
 import org.flowgateway.backup.archive.Index;
+import org.flowgateway.backup.archive.SealedIndex;
+import org.flowgateway.backup.archive.StoredObject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -200,7 +203,7 @@ class PlanTest {
         byte[] sealed = gateway.memory.objects().get("backups/20260227_1546/index.json.zst.pgp");
         List<String> found = new ArrayList<>();
         try (ArchiveCipher cipher = ArchiveCipher.toOpen(TestGateway.PASSWORD.toCharArray())) {
-            Index.open(sealed, cipher).forEach(indexed -> found.add(indexed.entry().memberName()));
+            Index.open(SealedIndex.read(new ByteArrayInputStream(sealed), HostileBackup.describe(StoredObject.INDEX_NAME, sealed)), cipher).forEach(indexed -> found.add(indexed.entry().memberName()));
         }
         List<String> walked = gateway.tree().keySet().stream().filter(path -> !path.equals("vault")).map(path -> path.replaceFirst("^vault/", ""))
                 .sorted(Comparator.<String, Boolean>comparing(path -> !path.startsWith("config")).thenComparing(Path::of, PlanTest::asWalked)).toList();

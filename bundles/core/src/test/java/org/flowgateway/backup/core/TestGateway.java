@@ -161,6 +161,12 @@ final class TestGateway implements AutoCloseable {
         return this;
     }
 
+    /** What it may do at once. */
+    TestGateway capacity(Capacity other) {
+        capacity = other;
+        return this;
+    }
+
     /** Plain bytes to a pack, if fewer than usual. */
     TestGateway packs(int bytes) {
         capacity = new Capacity(capacity.workers(), capacity.transfers(), bytes, capacity.zstdLevel());

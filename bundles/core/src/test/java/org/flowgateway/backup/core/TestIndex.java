@@ -1,5 +1,6 @@
 package org.flowgateway.backup.core;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Map;
 import java.util.SortedMap;
@@ -11,6 +12,7 @@ import org.flowgateway.backup.archive.Index;
 import org.flowgateway.backup.archive.IndexedEntry;
 import org.flowgateway.backup.archive.Manifest;
 import org.flowgateway.backup.archive.Omission;
+import org.flowgateway.backup.archive.SealedIndex;
 import org.flowgateway.backup.archive.SectionSummary;
 import org.flowgateway.backup.archive.StoredObject;
 
@@ -30,7 +32,7 @@ record TestIndex(SortedMap<String, Entry> entries, SortedMap<String, Omission.Re
         Manifest.parse(objects.get(manifest)).sections().forEach(section -> index.sections.put(section.id(), section));
         byte[] sealed = objects.get(manifest.replace(Manifest.NAME, StoredObject.INDEX_NAME));
         try (ArchiveCipher cipher = ArchiveCipher.toOpen(TestGateway.PASSWORD.toCharArray())) {
-            Index.open(sealed, cipher).forEach(new EntryConsumer() {
+            Index.open(SealedIndex.read(new ByteArrayInputStream(sealed), HostileBackup.describe(StoredObject.INDEX_NAME, sealed)), cipher).forEach(new EntryConsumer() {
                 @Override
                 public void accept(IndexedEntry entry) {
                     index.entries.put(entry.entry().memberName(), entry.entry());

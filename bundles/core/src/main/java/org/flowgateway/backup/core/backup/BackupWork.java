@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import org.flowgateway.backup.api.Phase;
 import org.flowgateway.backup.api.SecurityPassword;
 import org.flowgateway.backup.archive.ArchiveCipher;
+import org.flowgateway.backup.archive.ArchiveException;
 import org.flowgateway.backup.archive.BackupIdentity;
 import org.flowgateway.backup.archive.DirectoryName;
 import org.flowgateway.backup.archive.IndexWriter;
@@ -94,8 +95,18 @@ public final class BackupWork implements JobWork {
             try (SectionTrees opened = new SectionTrees(run, trees, omissions, seen)) {
                 opened.open(sections);
                 run.enter(Phase.STORING);
-                store(session, catalogue, opened);
+                IndexWriter index = new IndexWriter();
+                Optional<BackupPlace> place = store(opened, index);
+                if (place.isEmpty()) {
+                    throw new JobFailedException(
+                            "There is nothing to back up: none of the gateway's sections can be read. Let the gateway's user read them");
+                }
+                omissions.writeTo(index);
+                commit(session, catalogue, place.get(), index, opened.summaries(index));
             }
+        } catch (ArchiveException e) {
+            throw new JobFailedException("The backup was not completed, since it could not be restored: " + e.getMessage()
+                    + ". Reduce what the sections hold", e);
         } finally {
             Arrays.fill(characters, '\0');
             if (cipher != null) {
@@ -116,13 +127,12 @@ public final class BackupWork implements JobWork {
     }
 
     /** The derivation needed 64 MiB for a moment: it is over before the packs are allocated. */
-    private void store(TransportSession session, Catalogue catalogue, SectionTrees opened)
-            throws IOException, JobFailedException, JobCancelledException {
-        try (PackMemories.Lease memory = memories.lease();
-                PackStore packs = new PackStore(run, lease, cipher, memories.capacity().zstdLevel(),
-                        new BackupDirectory(run, lease.place().path(), taken, exclusive), this::indexFor, memory)) {
+    private Optional<BackupPlace> store(SectionTrees opened, IndexWriter index) throws IOException, JobFailedException, JobCancelledException {
+        try (PackMemories.Lease memory = memories.lease()) {
+            PackStore packs = new PackStore(run, lease, cipher, memories.capacity().zstdLevel(),
+                    new BackupDirectory(run, lease.place().path(), taken, exclusive), index, memory);
             store(opened.all(), packs);
-            commit(session, catalogue, packs, opened);
+            return packs.place();
         }
     }
 
@@ -141,18 +151,13 @@ public final class BackupWork implements JobWork {
         }
     }
 
-    private void commit(TransportSession session, Catalogue catalogue, PackStore packs, SectionTrees opened)
+    /** Before anything makes the backup complete, index and manifest are read with the code that a restore reads them with. */
+    private void commit(TransportSession session, Catalogue catalogue, BackupPlace place, IndexWriter writer, List<SectionSummary> summaries)
             throws IOException, JobFailedException, JobCancelledException {
-        if (packs.index() == null) {
-            throw new JobFailedException("There is nothing to back up: none of the gateway's sections can be read. Let the gateway's user read them");
-        }
-        omissions.writeTo(packs.index());
-        List<SectionSummary> summaries = opened.summaries(packs.index());
-        BackupPlace place = packs.place();
-        SealedIndex index = packs.index().finish(summaries);
+        SealedIndex index = writer.finish(identity(place.directory()), cipher, memories.capacity().zstdLevel(), summaries);
         session.put(place.object(index.object().name()), new StoredSource(index.object(), index::open));
         run.enter(Phase.VERIFYING);
-        List<StoredObject> objects = new ArrayList<>(index.packs());
+        List<StoredObject> objects = new ArrayList<>(writer.packs());
         objects.add(index.object());
         Optional<String> difference = catalogue.difference(place, objects, run::warn);
         if (difference.isPresent()) {
@@ -161,15 +166,12 @@ public final class BackupWork implements JobWork {
         }
         run.enter(Phase.COMMITTING);
         byte[] manifest = new Manifest(Manifest.FORMAT_VERSION, identity(place.directory()), run.now(), summaries, objects).toJson();
+        Manifest.parse(manifest);
         seen.add(summaries.stream().filter(summary -> summary.entries() > 0).map(SectionSummary::id).toList());
         session.put(place.object(Manifest.NAME), new MemoryObject(manifest));
         if (!Arrays.equals(manifest, catalogue.read(place.object(Manifest.NAME), Manifest.MAX_BYTES))) {
             throw new JobFailedException(TargetName.of(lease.place()) + " does not give back the manifest as it was sent. Check the storage there");
         }
-    }
-
-    private IndexWriter indexFor(BackupPlace place) throws IOException {
-        return new IndexWriter(identity(place.directory()), cipher, memories.capacity().zstdLevel());
     }
 
     private BackupIdentity identity(DirectoryName directory) {

@@ -12,6 +12,7 @@ final class PackPlan {
     private final PackBuilder pack;
     private final Deque<Reserved> members = new ArrayDeque<>();
     private int reserved;
+    private int weight;
 
     /** @param pack empty */
     PackPlan(PackBuilder pack) {
@@ -38,12 +39,13 @@ final class PackPlan {
 
     /** Chooses a member, if there is room for it. */
     boolean add(PlannedMember member) {
-        long footprint = pack.footprint(member.entry());
-        if (footprint > pack.free() - reserved) {
+        if (!hasRoom(member.entry())) {
             return false;
         }
-        members.add(new Reserved(member, (int) footprint));
-        reserved += (int) footprint;
+        Reserved room = new Reserved(member, (int) pack.footprint(member.entry()), PackBuilder.weight(member.entry()));
+        members.add(room);
+        reserved += room.footprint;
+        weight += room.weight;
         return true;
     }
 
@@ -54,14 +56,16 @@ final class PackPlan {
             return Optional.empty();
         }
         reserved -= next.footprint;
+        weight -= next.weight;
         return Optional.of(next.member);
     }
 
     /** Tells whether there is room for an entry beside what is still to be read. */
     boolean hasRoom(Entry entry) {
-        return pack.footprint(entry) <= pack.free() - reserved;
+        boolean light = isEmpty() || PackBuilder.weight(entry) <= pack.freeWeight() - weight;
+        return light && pack.footprint(entry) <= pack.free() - reserved;
     }
 
-    private record Reserved(PlannedMember member, int footprint) {
+    private record Reserved(PlannedMember member, int footprint, int weight) {
     }
 }

@@ -20,30 +20,31 @@ import org.flowgateway.backup.spi.transport.TransportSession;
  * Seals packs and stores them, by several workers at once; the first pack goes alone and takes the directory. There are fewer builders than
  * workers: while some make packs, as many as there are cores for, others wait for the target to have stored theirs. Thread-safe.
  */
-final class PackStore implements AutoCloseable {
+final class PackStore {
 
     private final JobRun run;
     private final TransportLease lease;
     private final ArchiveCipher cipher;
     private final int zstdLevel;
     private final BackupDirectory directory;
-    private final IndexFactory indexes;
+    private final IndexWriter index;
     private final PackMemories.Lease memory;
     private final CountDownLatch claimed = new CountDownLatch(1);
 
     private volatile BackupPlace place;
-    private volatile IndexWriter index;
-    private volatile PackSequence sequence;
 
-    /** @param memory what packs are made and sealed in */
-    PackStore(JobRun run, TransportLease lease, ArchiveCipher cipher, int zstdLevel, BackupDirectory directory, IndexFactory indexes,
+    /**
+     * @param index is told of every pack that is stored
+     * @param memory what packs are made and sealed in
+     */
+    PackStore(JobRun run, TransportLease lease, ArchiveCipher cipher, int zstdLevel, BackupDirectory directory, IndexWriter index,
             PackMemories.Lease memory) {
         this.run = run;
         this.lease = lease;
         this.cipher = cipher;
         this.zstdLevel = zstdLevel;
         this.directory = directory;
-        this.indexes = indexes;
+        this.index = index;
         this.memory = memory;
     }
 
@@ -55,7 +56,7 @@ final class PackStore implements AutoCloseable {
                 run.checkNotCancelled();
                 store(pack.get(), session);
                 run.done(0, 0, pack.get().object().length());
-                sequence.stored(pack.get());
+                index.add(pack.get());
             }
         } finally {
             memory.sealed().add(sealed);
@@ -75,8 +76,6 @@ final class PackStore implements AutoCloseable {
     private void store(SealedPack sealed, TransportSession session) throws IOException, InterruptedException {
         if (sealed.number() == 0) {
             place = directory.claim(sealed, session);
-            index = indexes.create(place);
-            sequence = new PackSequence(index);
             claimed.countDown();
         } else {
             claimed.await(); // Interrupted if the first pack fails: then all workers are stopped.
@@ -84,28 +83,8 @@ final class PackStore implements AutoCloseable {
         }
     }
 
-    /** Where the backup lies; known once all packs are stored. */
-    BackupPlace place() {
-        return place;
-    }
-
-    /** The index, with all packs once they are stored. */
-    IndexWriter index() {
-        return index;
-    }
-
-    /** Gives up what the index holds outside of the heap. */
-    @Override
-    public void close() throws IOException {
-        if (index != null) {
-            index.close();
-        }
-    }
-
-    /** Begins an index for a backup whose directory is known. */
-    @FunctionalInterface
-    interface IndexFactory {
-        /** @param place where the backup lies */
-        IndexWriter create(BackupPlace place) throws IOException;
+    /** Where the backup lies; empty if there was nothing to store. Known once all packs are stored. */
+    Optional<BackupPlace> place() {
+        return Optional.ofNullable(place);
     }
 }

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import org.flowgateway.backup.archive.ArchiveException;
 import org.flowgateway.backup.archive.DirectoryName;
 import org.flowgateway.backup.archive.Manifest;
+import org.flowgateway.backup.archive.SealedIndex;
 import org.flowgateway.backup.archive.StoredObject;
 import org.flowgateway.backup.core.job.Claim;
 import org.flowgateway.backup.core.job.JobFailedException;
@@ -151,6 +152,23 @@ public final class Catalogue {
             throw e;
         } catch (IOException e) {
             throw unreadable(name, e);
+        }
+    }
+
+    /**
+     * Reads an index whole. It may be large, and is in memory once.
+     *
+     * @param object what the manifest says of it
+     * @throws ArchiveException if it is another one, or is too long
+     */
+    public SealedIndex index(BackupPlace place, StoredObject object) throws IOException {
+        ObjectName name = place.object(object.name());
+        try (InputStream content = session.read(name)) {
+            return SealedIndex.read(content, object);
+        } catch (TransportException | ArchiveException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new TransportException(FailureKind.UNKNOWN, name + " in " + TargetName.of(target) + " cannot be read to its end", e);
         }
     }
 

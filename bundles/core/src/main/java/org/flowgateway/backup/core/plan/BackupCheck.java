@@ -6,11 +6,11 @@ import org.flowgateway.backup.archive.ArchiveCipher;
 import org.flowgateway.backup.archive.ArchiveException;
 import org.flowgateway.backup.archive.BackupIdentity;
 import org.flowgateway.backup.archive.Index;
+import org.flowgateway.backup.archive.SealedIndex;
 import org.flowgateway.backup.archive.StoredObject;
 import org.flowgateway.backup.core.Product;
 import org.flowgateway.backup.core.catalogue.Catalogue;
 import org.flowgateway.backup.core.catalogue.CommittedBackup;
-import org.flowgateway.backup.core.catalogue.MemoryObject;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.osgi.framework.Version;
 
@@ -39,8 +39,7 @@ final class BackupCheck {
         String name = backup.place().directory().toString();
         Index index;
         try {
-            byte[] sealed = whole(backup, name);
-            Optional<Index> opened = open(sealed, cipher, name);
+            Optional<Index> opened = open(whole(backup), cipher, name);
             if (opened.isEmpty()) {
                 return opened;
             }
@@ -63,7 +62,7 @@ final class BackupCheck {
                 message + ". Nothing was changed. " + ANOTHER, e);
     }
 
-    private byte[] whole(CommittedBackup backup, String name) throws IOException {
+    private SealedIndex whole(CommittedBackup backup) throws IOException {
         Optional<String> difference = catalogue.difference(backup.place(), backup.manifest().objects(),
                 notice -> checks.warning(CheckId.COMMITTED, notice, ""));
         if (difference.isPresent()) {
@@ -71,18 +70,10 @@ final class BackupCheck {
         }
         StoredObject object = backup.manifest().objects().stream().filter(stored -> stored.name().equals(StoredObject.INDEX_NAME)).findFirst()
                 .orElseThrow(() -> damage("its manifest names no index"));
-        if (object.length() > Index.MAX_SEALED_BYTES) {
-            throw new ArchiveException(ArchiveException.Reason.LIMIT_EXCEEDED, "its index has length [" + object.length()
-                    + "], more than [" + Index.MAX_SEALED_BYTES + "]");
-        }
-        byte[] sealed = catalogue.read(backup.place().object(StoredObject.INDEX_NAME), object.length());
-        if (!MemoryObject.sha256(sealed).equals(object.sha256())) {
-            throw damage("the index is not the one that the manifest names");
-        }
-        return sealed;
+        return catalogue.index(backup.place(), object);
     }
 
-    private Optional<Index> open(byte[] sealed, ArchiveCipher cipher, String name) throws IOException, JobFailedException {
+    private Optional<Index> open(SealedIndex sealed, ArchiveCipher cipher, String name) throws IOException, JobFailedException {
         try {
             return Optional.of(Index.open(sealed, cipher));
         } catch (ArchiveException e) {

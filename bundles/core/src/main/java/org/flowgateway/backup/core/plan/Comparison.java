@@ -2,10 +2,10 @@ package org.flowgateway.backup.core.plan;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.flowgateway.backup.api.SectionPlan;
 import org.flowgateway.backup.archive.Entry;
 import org.flowgateway.backup.archive.Index;
@@ -17,8 +17,8 @@ import org.flowgateway.backup.core.tree.OwnerMapping;
 import org.flowgateway.backup.tree.Accounts;
 
 /**
- * Compares the gateway's present trees with a backup's index. Both come in the same order and are gone through side by side, so neither is
- * ever in memory as a whole; only an index in another order, which this product does not write, is sorted there first. One thread.
+ * Compares the gateway's present trees with a backup's index. Both come in the order of a walk and are gone through side by side, so
+ * neither is ever in memory as a whole. One thread.
  */
 final class Comparison {
 
@@ -54,16 +54,9 @@ final class Comparison {
      * @throws JobFailedException if something of the gateway cannot be read
      */
     List<SectionPlan> compare() throws IOException, JobFailedException, JobCancelledException {
-        List<String> order = chosen.stream().map(Chosen::id).toList();
-        survey = IndexSurvey.of(index, order);
+        survey = IndexSurvey.of(index, chosen.stream().map(Chosen::id).collect(Collectors.toSet()));
         try {
-            if (survey.isOrdered()) {
-                index.forEach(this::accept);
-            } else {
-                for (IndexedEntry entry : sorted(order)) {
-                    accept(entry);
-                }
-            }
+            index.forEach(this::accept);
             goOnTo(chosen.size());
         } catch (Stopped e) {
             throw e.unwrap();
@@ -83,21 +76,6 @@ final class Comparison {
         if (setsOwners) {
             owners.report(checks);
         }
-    }
-
-    private List<IndexedEntry> sorted(List<String> order) throws IOException {
-        List<IndexedEntry> entries = new ArrayList<>();
-        index.forEach(indexed -> {
-            if (order.contains(indexed.entry().section())) {
-                entries.add(indexed);
-                if (survey.links(indexed.entry().section()).containsKey(indexed.entry().path())) {
-                    firstEntries.put(indexed.entry().memberName(), indexed);
-                }
-            }
-        });
-        entries.sort(Comparator.<IndexedEntry>comparingInt(indexed -> order.indexOf(indexed.entry().section()))
-                .thenComparing(indexed -> indexed.entry().path(), TreeOrder::compare));
-        return entries;
     }
 
     private void accept(IndexedEntry indexed) throws IOException {

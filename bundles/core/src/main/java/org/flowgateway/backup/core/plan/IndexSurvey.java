@@ -2,51 +2,30 @@ package org.flowgateway.backup.core.plan;
 
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.flowgateway.backup.archive.Entry;
 import org.flowgateway.backup.archive.Index;
-import org.flowgateway.backup.archive.IndexedEntry;
 
-/** What must be known of an index before it can be compared with trees in one go. */
+/** Everything that must be known of an index before it can be compared with trees in one go: which files have further names. Immutable. */
 final class IndexSurvey {
 
-    private final List<String> order;
-    private final Map<String, Map<String, Integer>> links = new HashMap<>();
-    private int section = -1;
-    private String path = "";
-    private boolean ordered = true;
+    private final Map<String, Map<String, Integer>> links;
 
-    private IndexSurvey(List<String> order) {
-        this.order = order;
+    private IndexSurvey(Map<String, Map<String, Integer>> links) {
+        this.links = links;
     }
 
-    /** @param order ids of the sections that are looked at, in the order they are compared in */
-    static IndexSurvey of(Index index, List<String> order) throws IOException {
-        IndexSurvey survey = new IndexSurvey(order);
-        index.forEach(survey::look);
-        return survey;
-    }
-
-    private void look(IndexedEntry indexed) {
-        Entry entry = indexed.entry();
-        int next = order.indexOf(entry.section());
-        if (next < 0) {
-            return;
-        }
-        if (next < section || next == section && TreeOrder.compare(path, entry.path()) >= 0) {
-            ordered = false;
-        }
-        section = next;
-        path = entry.path();
-        if (entry.type() == Entry.Type.HARDLINK) {
-            links.computeIfAbsent(entry.section(), id -> new HashMap<>()).merge(entry.linkTarget(), 1, Integer::sum);
-        }
-    }
-
-    /** Whether the entries come in the order of a walk; those of a backup that was made here do. */
-    boolean isOrdered() {
-        return ordered;
+    /** @param sections ids of those that are looked at */
+    static IndexSurvey of(Index index, Set<String> sections) throws IOException {
+        Map<String, Map<String, Integer>> links = new HashMap<>();
+        index.forEach(indexed -> {
+            Entry entry = indexed.entry();
+            if (entry.type() == Entry.Type.HARDLINK && sections.contains(entry.section())) {
+                links.computeIfAbsent(entry.section(), id -> new HashMap<>()).merge(entry.linkTarget(), 1, Integer::sum);
+            }
+        });
+        return new IndexSurvey(links);
     }
 
     /** Paths of a section's files that have further names, with how many these are. */

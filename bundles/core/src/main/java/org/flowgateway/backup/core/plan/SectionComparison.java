@@ -18,6 +18,7 @@ import org.flowgateway.backup.api.SectionPlan.Total;
 import org.flowgateway.backup.archive.ArchiveException;
 import org.flowgateway.backup.archive.Entry;
 import org.flowgateway.backup.archive.IndexedEntry;
+import org.flowgateway.backup.archive.WalkOrder;
 import org.flowgateway.backup.core.IoMessages;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
@@ -89,7 +90,7 @@ final class SectionComparison {
     }
 
     private void removeBefore(String path) throws JobFailedException, JobCancelledException {
-        while (present.isPresent() && TreeOrder.compare(present.get().path(), path) < 0) {
+        while (present.isPresent() && WalkOrder.compare(present.get().path(), path) < 0) {
             remove();
         }
     }

@@ -1,24 +1,22 @@
 package org.flowgateway.backup.core.restore;
 
 import java.util.List;
+import org.flowgateway.backup.archive.PackBuilder;
 
 /**
  * What a pack holds.
  *
  * @param number of the pack
- * @param members all of them, in their order
+ * @param members all of them, in the order of the index
  */
 record PackContents(int number, List<ExpectedMember> members) {
-
-    private static final int BYTES_PER_MEMBER = 512;
 
     PackContents {
         members = List.copyOf(members);
     }
 
-    /** How much memory it takes, in units that are about that of an entry with a short name. */
+    /** About how many bytes of memory it takes. */
     int weight() {
-        long names = members.stream().mapToLong(member -> member.name().length() + member.entry().linkTarget().length()).sum();
-        return members.size() + (int) (names / BYTES_PER_MEMBER);
+        return members.stream().mapToInt(member -> PackBuilder.weight(member.entry())).sum();
     }
 }

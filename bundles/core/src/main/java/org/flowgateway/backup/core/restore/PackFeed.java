@@ -2,62 +2,53 @@ package org.flowgateway.backup.core.restore;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.NavigableMap;
-import java.util.TreeMap;
-import org.flowgateway.backup.archive.ArchiveException;
+import java.util.Map;
 import org.flowgateway.backup.archive.Index;
 import org.flowgateway.backup.archive.IndexedEntry;
 import org.flowgateway.backup.archive.Part;
 
 /**
- * Turns the index, entry by entry, into the packs' contents, pack by pack. Entries stand in the order of the packs, so a pack is known
- * in full as soon as an entry begins in a later one, and only a few packs are held at a time.
+ * Turns the index, entry by entry, into the packs' contents, pack by pack. Entries stand in the order of a walk, and so, but for some, do packs:
+ * a pack is held from its first entry to its last, and these are few at a time, by the limits that an index is opened with.
  */
 final class PackFeed {
 
-    private final NavigableMap<Integer, List<ExpectedMember>> open = new TreeMap<>();
+    private final Map<Integer, List<ExpectedMember>> open = new HashMap<>();
+    private final Index index;
     private final Sink sink;
-    private int lastPack;
+    private int entries;
 
-    private PackFeed(Sink sink) {
+    private PackFeed(Index index, Sink sink) {
+        this.index = index;
         this.sink = sink;
     }
 
     /**
      * Goes through the whole index.
      *
-     * @param sink is given every pack once, in order
-     * @throws IOException if the index cannot be read, or its order is broken, or as the sink
+     * @param sink is given every pack that holds something once, in the order of their last entries
+     * @throws IOException if the index cannot be read, or as the sink
      */
     static void run(Index index, Sink sink) throws IOException {
-        PackFeed feed = new PackFeed(sink);
+        PackFeed feed = new PackFeed(index, sink);
         index.forEach(feed::add);
-        feed.release(Integer.MAX_VALUE);
     }
 
     private void add(IndexedEntry indexed) throws IOException {
         List<Part> parts = indexed.parts();
-        int first = parts.get(0).pack();
-        if (first < lastPack) {
-            throw new ArchiveException(ArchiveException.Reason.DAMAGED, "the index does not name the packs in order");
-        }
-        release(first);
         long offset = 0;
         for (int i = 0; i < parts.size(); i++) {
             Part part = parts.get(i);
             open.computeIfAbsent(part.pack(), number -> new ArrayList<>())
                     .add(new ExpectedMember(indexed.entry(), indexed.memberName(i), parts.size() == 1 ? 0 : i + 1, offset, part.length(), part.sha256()));
             offset += part.length();
-            lastPack = part.pack();
+            if (index.lastEntry(part.pack()) == entries) {
+                sink.accept(new PackContents(part.pack(), open.remove(part.pack())));
+            }
         }
-    }
-
-    private void release(int before) throws IOException {
-        while (!open.isEmpty() && open.firstKey() < before) {
-            var pack = open.pollFirstEntry();
-            sink.accept(new PackContents(pack.getKey(), pack.getValue()));
-        }
+        entries++;
     }
 
     /** Takes packs, and may wait until it can; what it throws ends the run. */

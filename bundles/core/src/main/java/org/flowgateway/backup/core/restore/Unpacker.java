@@ -35,8 +35,8 @@ import org.flowgateway.backup.spi.transport.TransportSession;
 /** Fetches the packs that hold something of the wanted sections, verifies them whole, and unpacks them, several at once. */
 final class Unpacker {
 
-    /** What is known of packs that wait or are being unpacked takes this much at most (about 65 MiB): a hostile one has very many entries. */
-    private static final int MOST_WEIGHT = 140_000;
+    /** What is known of packs that wait or are being unpacked takes about so many bytes at most: of such with small files that are four packs. */
+    private static final int MOST_WEIGHT = 32 << 20;
     private static final PackContents END = new PackContents(-1, List.of());
 
     private final JobRun run;
@@ -126,22 +126,27 @@ final class Unpacker {
         StoredObject object = index.packs().get(pack.number());
         try (InputStream sealed = session.read(place.object(object.name()));
                 PackReader reader = new PackReader(sealed, object, cipher, PackReader.MAX_PLAIN_BYTES)) {
-            for (ExpectedMember expected : pack.members()) {
-                Optional<Member> member = reader.next();
-                if (member.isEmpty() || !expected.is(member.get())) {
-                    throw new ArchiveException(ArchiveException.Reason.DAMAGED, object.name() + " does not hold what the index says");
-                }
-                Optional<Entry> placed = wanted.place(expected.entry());
-                if (placed.isPresent()) {
-                    unpack(expected.as(placed.get()), reader.content(), object);
-                    run.done(expected.part() > 1 ? 0 : 1, expected.length(), 0);
-                    disk.written(expected.length());
-                }
+            MemberMatch match = new MemberMatch(pack);
+            for (Optional<Member> member = reader.next(); member.isPresent(); member = reader.next()) {
+                unpack(match.take(member.get()).orElseThrow(() -> otherwise(object)), reader.content(), object);
             }
-            if (reader.next().isPresent()) {
-                throw new ArchiveException(ArchiveException.Reason.DAMAGED, object.name() + " holds more than the index says");
+            if (!match.isComplete()) {
+                throw otherwise(object);
             }
             run.done(0, 0, object.length());
+        }
+    }
+
+    private static ArchiveException otherwise(StoredObject object) {
+        return new ArchiveException(ArchiveException.Reason.DAMAGED, object.name() + " does not hold what the index says");
+    }
+
+    private void unpack(ExpectedMember expected, InputStream content, StoredObject object) throws IOException {
+        Optional<Entry> placed = wanted.place(expected.entry());
+        if (placed.isPresent()) {
+            verified(expected.as(placed.get()), content, object);
+            run.done(expected.part() > 1 ? 0 : 1, expected.length(), 0);
+            disk.written(expected.length());
         }
     }
 
@@ -149,7 +154,7 @@ final class Unpacker {
      * The pack is what its writer made of it. Whether that is what the index says, and what a plan showed to a person, tells the content's own
      * hash; a restore that nobody planned has nothing to be compared with.
      */
-    private void unpack(ExpectedMember member, InputStream content, StoredObject object) throws IOException {
+    private void verified(ExpectedMember member, InputStream content, StoredObject object) throws IOException {
         StagedSection section = staged.get(member.entry().section());
         if (!planned || member.sha256().isEmpty()) {
             section.unpack(member, content);

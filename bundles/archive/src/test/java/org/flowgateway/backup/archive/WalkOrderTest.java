@@ -1,7 +1,8 @@
-package org.flowgateway.backup.core.plan;
+package org.flowgateway.backup.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The order of texts is the order of a walk, which goes by the bytes of names. */
-class TreeOrderTest {
+class WalkOrderTest {
 
     private static final String[] LETTERS = {"a", " ", "!", ".", "0", "~", "é", "流", "\uE000", "\uFFFD", "😀", "\uD83D\uDFFF"};
 
@@ -21,11 +22,16 @@ class TreeOrderTest {
     void agreesWithTheWalk(long seed) {
         Random random = new Random(seed);
         List<Path> paths = Stream.generate(() -> path(random)).distinct().limit(400).toList();
-        List<String> walked = paths.stream().sorted(TreeOrderTest::asWalked).map(Path::toString).toList();
+        List<String> walked = paths.stream().sorted(WalkOrderTest::asWalked).map(Path::toString).toList();
         List<String> sorted = new ArrayList<>(walked);
         sorted.sort(Comparator.reverseOrder());
-        sorted.sort(TreeOrder::compare);
+        sorted.sort(WalkOrder::compare);
         assertThat(sorted).isEqualTo(walked);
+
+        List<byte[]> bytes = new ArrayList<>(walked.stream().map(path -> path.getBytes(StandardCharsets.UTF_8)).toList());
+        bytes.sort(Comparator.comparingInt(path -> path.length));
+        bytes.sort(WalkOrder::compare);
+        assertThat(bytes.stream().map(path -> new String(path, StandardCharsets.UTF_8))).isEqualTo(walked);
     }
 
     /** Name by name: a directory before what is in it, names in one directory as the platform orders them. */

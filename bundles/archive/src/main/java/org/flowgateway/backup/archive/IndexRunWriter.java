@@ -1,0 +1,102 @@
+package org.flowgateway.backup.archive;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.github.luben.zstd.Zstd;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Writes runs of the index. Not thread-safe. */
+final class IndexRunWriter {
+
+    /** Plain bytes that are compressed together: more would gain little. */
+    private static final int BLOCK_BYTES = 1 << 18;
+    /** The fastest: a run is compressed anew when it goes into the index. */
+    private static final int ZSTD_LEVEL = 1;
+    private static final JsonFactory FACTORY = new JsonFactoryBuilder().rootValueSeparator("").build();
+
+    private final ByteArrayOutputStream plain = new ByteArrayOutputStream(BLOCK_BYTES + (1 << 12));
+    private final DataOutputStream block = new DataOutputStream(plain);
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream(1 << 10);
+    private final JsonGenerator json;
+    private final List<IndexRun.Block> blocks = new ArrayList<>();
+    private RunKey first;
+
+    private IndexRunWriter() throws IOException {
+        json = FACTORY.createGenerator(line);
+    }
+
+    /** What one pack holds, for each section that it holds something of. */
+    static Map<String, IndexRun> ofMembers(List<PackedMember> members) throws IOException {
+        Map<String, List<Keyed<PackedMember>>> sections = new LinkedHashMap<>();
+        for (PackedMember member : members) {
+            sections.computeIfAbsent(member.entry().section(), id -> new ArrayList<>()).add(new Keyed<>(RunKey.of(member), member));
+        }
+        Map<String, IndexRun> runs = new LinkedHashMap<>();
+        for (Map.Entry<String, List<Keyed<PackedMember>>> section : sections.entrySet()) {
+            runs.put(section.getKey(), new IndexRunWriter().members(section.getValue()));
+        }
+        return runs;
+    }
+
+    /** Notes of one section. */
+    static IndexRun ofOmissions(List<Omission> omissions) throws IOException {
+        IndexRunWriter run = new IndexRunWriter();
+        List<Keyed<Omission>> sorted = new ArrayList<>(omissions.stream().map(omission -> new Keyed<>(RunKey.of(omission), omission)).toList());
+        sorted.sort(Comparator.comparing(Keyed::key));
+        for (Keyed<Omission> omission : sorted) {
+            OmissionShapes.write(run.json, omission.value());
+            run.add(omission.key(), true);
+        }
+        return run.finish();
+    }
+
+    private IndexRun members(List<Keyed<PackedMember>> members) throws IOException {
+        members.sort(Comparator.comparing(Keyed::key)); // Nearly sorted as they are.
+        for (Keyed<PackedMember> member : members) {
+            JsonShapes.writeEntry(json, member.value().indexed());
+            add(member.key(), member.value().last());
+        }
+        return finish();
+    }
+
+    /** Adds the line that was written. */
+    private void add(RunKey key, boolean last) throws IOException {
+        json.flush();
+        first = first == null ? key : first;
+        block.writeInt(key.path().length);
+        block.writeInt(key.part());
+        block.write(key.path());
+        block.writeBoolean(last);
+        block.writeInt(line.size());
+        line.writeTo(block);
+        line.reset();
+        if (plain.size() >= BLOCK_BYTES) {
+            endBlock();
+        }
+    }
+
+    private void endBlock() {
+        byte[] bytes = plain.toByteArray();
+        plain.reset();
+        blocks.add(new IndexRun.Block(Zstd.compress(bytes, ZSTD_LEVEL), bytes.length));
+    }
+
+    private IndexRun finish() {
+        if (plain.size() > 0) {
+            endBlock();
+        }
+        return new IndexRun(first, blocks);
+    }
+
+    /** Something with its place, which takes a while to find out. */
+    private record Keyed<T>(RunKey key, T value) {
+    }
+}

@@ -1,0 +1,57 @@
+package org.flowgateway.backup.core.restore;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.flowgateway.backup.archive.Member;
+
+/**
+ * Finds what the index says of the members of one pack. Mostly both are in the same order; files that went into a later pack than their
+ * neighbours may stand anywhere in it, and are found by their names. Not thread-safe.
+ */
+final class MemberMatch {
+
+    private final List<ExpectedMember> expected;
+    private final BitSet taken = new BitSet();
+    private Map<String, List<Integer>> byName;
+    private int next;
+
+    MemberMatch(PackContents pack) {
+        this.expected = pack.members();
+    }
+
+    /** What a member is, once; empty if the index does not say that the pack has it. */
+    Optional<ExpectedMember> take(Member member) {
+        next = taken.nextClearBit(next);
+        int place = next < expected.size() && expected.get(next).is(member) ? next : find(member);
+        if (place < 0) {
+            return Optional.empty();
+        }
+        taken.set(place);
+        return Optional.of(expected.get(place));
+    }
+
+    /** A part of a cut file and a file may have the same name: then the part comes first, in the index and in the pack. */
+    private int find(Member member) {
+        if (byName == null) {
+            byName = new HashMap<>();
+            for (int i = taken.nextClearBit(0); i < expected.size(); i = taken.nextClearBit(i + 1)) {
+                byName.computeIfAbsent(expected.get(i).name(), name -> new ArrayList<>(1)).add(i);
+            }
+        }
+        for (int place : byName.getOrDefault(member.name(), List.of())) {
+            if (!taken.get(place) && expected.get(place).is(member)) {
+                return place;
+            }
+        }
+        return -1;
+    }
+
+    /** Whether each was taken. */
+    boolean isComplete() {
+        return taken.cardinality() == expected.size();
+    }
+}

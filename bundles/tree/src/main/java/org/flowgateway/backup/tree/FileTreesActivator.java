@@ -1,5 +1,6 @@
 package org.flowgateway.backup.tree;
 
+import org.osgi.annotation.bundle.Capability;
 import org.osgi.annotation.bundle.Header;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
@@ -8,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Offers {@link FileTrees} as a service. The native library is unpacked to the bundle's own part of the container's data directory. */
+@Capability(namespace = "osgi.service", attribute = "objectClass:List<String>=\"org.flowgateway.backup.tree.FileTrees\"")
 @Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
 public final class FileTreesActivator implements BundleActivator {
 

@@ -38,8 +38,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ForeignContentTest {
 
     private static final int PLANTED = 40;
-    private static final List<String> NAMES = List.of(" ", "a b", "ü", "\n", "\u001b[2J", "x".repeat(255), ".hidden", "...", "..x", "-rf", "*", "$(id)", "A",
-            "manifest.json", "index.json.zst.pgp", "packs", "000000.tar.zst.pgp", "000001.tar.zst.pgp", "999999.tar.zst.pgp", "claim-0123456789abcdef",
+    private static final List<String> NAMES = List.of(" ", "a b", "ü", "\n", "\u001b[2J", "x".repeat(255), ".hidden", "...", "..x", "-rf", "*", "$(id)",
+            "A", "manifest.json", "index.json.zst.pgp", "packs", "000000.tar.zst.pgp", "000001.tar.zst.pgp", "999999.tar.zst.pgp",
+            "claim-0123456789abcdef",
             "none", "29990101_0000", "20260101_0000", "20260101_000000", "99991231_235959", "00000101_0000", "20260230_0000", "20260101_00000",
             "d".repeat(100), "\ud83d\udce6", "\u202egnp.exe", "con", "nul\u0001", "a%2Fb", "a\\b", "#", "?", "{}", "null", "0");
 

@@ -78,7 +78,8 @@ class OwnershipTest {
         Job next = gateway.completedBackup();
 
         assertThat(gateway.stored()).containsAll(before);
-        assertThat(next.message()).contains("What is in " + NAME + " on the target is not of this gateway's unfinished backup, so it is left alone: packs");
+        assertThat(next.message())
+                .contains("What is in " + NAME + " on the target is not of this gateway's unfinished backup, so it is left alone: packs");
         ErrorsPage.OURS.assertDocuments(next.message());
         assertThat(message(unfinished)).contains("The unfinished directory " + NAME + " is no longer on the target");
     }

@@ -8,7 +8,8 @@ import java.util.Objects;
  * @param scheme the scheme that chose the provider, lower case
  * @param address what stands behind {@code scheme://} or the plain host name with its port, as passed; may be ""
  * @param username the login; "" for none
- * @param path the directory or prefix all names are relative to, as passed; "" for the provider's default
+ * @param path the directory or prefix all names are relative to, without empty and {@code .} segments and without a slash at its end, which
+ *        make no other place; "" for the provider's default
  */
 public record TransportTarget(String scheme, String address, String username, String path) {
 

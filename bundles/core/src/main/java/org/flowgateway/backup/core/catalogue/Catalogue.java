@@ -257,7 +257,7 @@ public final class Catalogue {
         session.delete(place.object(first));
     }
 
-    /** Removes the mark of a claim, temporary names that a dead session left beside it and among the packs, and the directories if they are empty then. */
+    /** Removes the mark of a claim, temporary names that a dead session left beside it and among the packs, and directories that are empty then. */
     void removeMark(BackupPlace place, Claim claim) throws TransportException {
         session.delete(place.object(PACKS + "/" + claim.marker()));
         session.delete(place.object(claim.marker()));

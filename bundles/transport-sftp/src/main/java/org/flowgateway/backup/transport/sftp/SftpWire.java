@@ -36,7 +36,7 @@ final class SftpWire extends OutputStream {
         this.server = server;
     }
 
-    /** An answer to come, and the bytes that it can have: many are awaited at a time, so what a server may send unasked is what it fills memory with. */
+    /** An answer to come, and the bytes that it can have: many are awaited at a time, and all of them are held in memory. */
     private record Awaited(CompletableFuture<Reply> reply, int mostBytes) {
     }
 

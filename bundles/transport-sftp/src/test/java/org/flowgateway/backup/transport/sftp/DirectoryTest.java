@@ -80,7 +80,8 @@ class DirectoryTest extends SftpFixture {
         Command.run("bash", "-c", "cd '" + root + "' && touch $'not-utf8-\\xff' && mkfifo fifo");
         List<Listed> listed = session.list(Optional.empty());
         assertThat(listed).hasSize(names.size() + 2);
-        assertThat(listed).filteredOn(entry -> entry.kind() == Listed.Kind.DIRECTORY).extracting(Listed::name).containsExactlyInAnyOrderElementsOf(names);
+        assertThat(listed).filteredOn(entry -> entry.kind() == Listed.Kind.DIRECTORY).extracting(Listed::name)
+                .containsExactlyInAnyOrderElementsOf(names);
         assertThat(listed).filteredOn(entry -> entry.kind() == Listed.Kind.OTHER).extracting(Listed::name).contains("fifo").hasSize(2);
     }
 

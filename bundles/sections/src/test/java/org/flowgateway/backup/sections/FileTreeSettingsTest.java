@@ -38,6 +38,15 @@ class FileTreeSettingsTest {
     }
 
     @Test
+    @DisplayName("a section of the vault is required unless it says otherwise")
+    void vaultIsRequired() {
+        values.put("vault", "true");
+        assertThat(new FileTreeSettings(values).section().descriptor().required()).isTrue();
+        values.put("required", "false");
+        assertThat(new FileTreeSettings(values).section().descriptor().required()).isFalse();
+    }
+
+    @Test
     @DisplayName("what a restore may bring back is as it is set")
     void readsWhatIsAllowed() {
         values.putAll(Map.of("allow-set-id", "true", "allow-links-out", "false"));

@@ -282,8 +282,9 @@ final class PackAssembler implements AutoCloseable {
         SectionFile file = queued.file();
         long parts = file.state().size() / Math.max(1, pack.room(member.entry())) + 1;
         if (packs + parts > StoredObject.MAX_PACKS) {
-            unreadable.report(file.tree(), file.path(), ReadError.of(Omission.Reason.TOO_LONG, "its " + (file.state().size() >> 20) + " MiB are more than"
-                    + " a backup of " + StoredObject.MAX_PACKS + " packs can hold. Make packs larger (GATEWAY_PACK_MIB), or move it out of the section"));
+            unreadable.report(file.tree(), file.path(), ReadError.of(Omission.Reason.TOO_LONG, "its " + (file.state().size() >> 20)
+                    + " MiB are more than a backup of " + StoredObject.MAX_PACKS
+                    + " packs can hold. Make packs larger (GATEWAY_PACK_MIB), or move it out of the section"));
             freezer.release(file.tree().origin());
             return;
         }

@@ -59,7 +59,8 @@ final class MetadataComparison {
     }
 
     private boolean isEqual(ExtendedAttributes present, ExtendedMetadata extended, boolean setIdAllowed) {
-        return isEqual(present, ExtendedAttributes.ACCESS_ACL, extended.acl()) && isEqual(present, ExtendedAttributes.DEFAULT_ACL, extended.defaultAcl())
+        return isEqual(present, ExtendedAttributes.ACCESS_ACL, extended.acl())
+                && isEqual(present, ExtendedAttributes.DEFAULT_ACL, extended.defaultAcl())
                 && new ExtendedAttributes(present(present)).equals(new ExtendedAttributes(restored(extended, setIdAllowed)));
     }
 

@@ -78,12 +78,15 @@ final class Selection {
     }
 
     private void lacking(SectionSummary summary) throws JobFailedException {
+        String create = "To restore it, create etc/org.flowgateway.backup.section-" + summary.id() + ".cfg with id = " + summary.id() + " and "
+                + (summary.root().isEmpty() ? "its root" : "root = " + summary.root());
         if (summary.required() || selection.scope() == RestoreSelection.Scope.LISTED) {
             checks.fail(CheckId.SECTIONS, "The backup holds " + summary.id() + " (" + summary.title()
-                    + "), which this gateway does not have", "Install that part, then restore");
+                    + "), which this gateway does not have", create
+                    + ", or install the part that brings it; to do without it, name the others in sections");
         } else {
             String message = summary.id() + " (" + summary.title() + ") is not restored: this gateway has no such part";
-            checks.warning(CheckId.SECTIONS, message, "Install that part first, if it should be", message);
+            checks.warning(CheckId.SECTIONS, message, create, message);
         }
     }
 

@@ -28,7 +28,8 @@ import org.ops4j.pax.exam.spi.reactors.PerClass;
 public class CancelIT {
 
     private static final int ROUNDS = 20;
-    private static final Duration TO_END = Duration.ofSeconds(30);
+    private static final Duration TO_BE_STUCK = Duration.ofSeconds(10);
+    private static final Duration TO_END = Duration.ofSeconds(20);
 
     @Inject
     private JobService service;
@@ -44,20 +45,23 @@ public class CancelIT {
         assumeTrue("Only root can be attacked by another user", Commands.isRoot());
         GatewayFolder folder = GatewayContainer.folder();
         SampleTree.make(folder);
-        Path spool = Files.createDirectory(folder.config().resolve("spool"));
+        Path spool = Files.createDirectory(folder.config().resolve("a spool"));
         Files.write(spool.resolve("file"), new byte[100]);
         Commands.run("mkfifo", spool.resolve("pipe").toString());
         Commands.run("chown", "-R", Attacker.USER, spool.toString());
         Jobs jobs = new Jobs(GatewayContainer.client().awaitReady());
         int cancelled = 0;
-        try (Attacker attacker = Attacker.flipping(folder.config(), 50, "file", "pipe", "^spool$", ".")) {
+        try (Attacker attacker = Attacker.flipping(folder.config(), 50, "file", "pipe", "^a spool$", ".")) {
             for (int round = 0; round < ROUNDS; round++) {
                 jobs.start(BACKUP, Jobs.request());
                 Job job = service.latest(Operation.BACKUP).orElseThrow();
-                Await.until("it reads, or is over", () -> job(job).progress().entries() > 0 || job(job).state() != JobState.EXECUTING);
+                boolean early = round % 2 == 0; // Else it has the time to be stuck.
+                long started = System.nanoTime();
+                Await.until("it is over, or has gone on for long enough", () -> isOver(job) || early && job(job).progress().entries() > 0
+                        || System.nanoTime() - started > TO_BE_STUCK.toNanos());
                 boolean asked = service.cancel(job.id());
                 long since = System.nanoTime();
-                Await.until("it is over", () -> job(job).state() != JobState.EXECUTING);
+                Await.until("it is over", () -> isOver(job));
                 assertTrue("It went on after it was cancelled", System.nanoTime() - since < TO_END.toNanos());
                 cancelled += asked && job(job).state() == JobState.CANCELLED ? 1 : 0;
             }
@@ -65,6 +69,10 @@ public class CancelIT {
         }
         assertTrue("None was cancelled in time", cancelled > 0);
         assertCompleted(jobs.backup());
+    }
+
+    private boolean isOver(Job job) {
+        return job(job).state() != JobState.EXECUTING;
     }
 
     private Job job(Job job) {

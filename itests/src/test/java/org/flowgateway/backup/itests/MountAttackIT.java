@@ -15,7 +15,7 @@ import org.junit.Test;
  */
 public class MountAttackIT {
 
-    private static final int ROUNDS = 200;
+    private static final int ROUNDS = 100;
     private static final int FILES = 8;
     private static final String HIDDEN = "^\\.config\\.restore-.*\\.(restored|leaving|before)$";
     /** As in {@link KeptRootIT}, the mount is in a namespace of the gateway's own. */

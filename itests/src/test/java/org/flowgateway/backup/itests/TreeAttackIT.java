@@ -57,22 +57,22 @@ public class TreeAttackIT {
 
     @Test
     public void aBackupReadsNothingOutside() throws IOException {
-        AttackedBackups backups = backUp("optional", folder.config(), FILES, 100);
+        AttackedBackups backups = backUp("optional", ROUNDS, folder.config(), FILES, 100);
         assertTrue("Completed: " + backups.completed(), backups.completed() > ROUNDS / 2);
     }
 
     /** A state that lasts for a moment is seen whole by some backups. Those are completed, also where something unreadable is an error. */
     @Test
     public void aBackupOfARequiredSectionReadsNothingOutside() throws IOException {
-        backUp("required", gateway.strict(), 1, 2000);
+        backUp("required", ROUNDS / 2, gateway.strict(), 1, 2000);
     }
 
-    private static AttackedBackups backUp(String name, Path section, int files, int mostMicros) throws IOException {
+    private static AttackedBackups backUp(String name, int rounds, Path section, int files, int mostMicros) throws IOException {
         AttackedGateway.makeSpool(section, gateway.outside(files, AttackedBackups.OUTSIDE_BYTES), files, AttackedBackups.FILE_BYTES);
         AttackedBackups backups = new AttackedBackups(folder, jobs, name);
         long swaps;
         try (Attacker attacker = Attacker.flipping(section, mostMicros, "data", "link", "^spool$", ".")) {
-            backups.make(ROUNDS, "spool");
+            backups.make(rounds, "spool");
             swaps = attacker.count();
         }
         backups.assertClean();

@@ -50,7 +50,7 @@ final class ManySmallFilesChild {
     public static void main(String[] arguments) throws Exception {
         ManySmallFilesChild child = new ManySmallFilesChild(Path.of(arguments[0]));
         child.watch();
-        try (TestGateway closed = child.gateway) {
+        try (child.gateway) {
             child.run(Integer.parseInt(arguments[1]));
         }
         System.exit(0); // The platform's own threads would keep it.

@@ -97,12 +97,12 @@ final class TarWriter {
     }
 
     private static TarArchiveEntry header(Entry entry, String name, String linkName) {
-        TarArchiveEntry result = new TarArchiveEntry(ascii(name), flag(entry.type()), true);
-        result.setLinkName(ascii(linkName));
+        TarArchiveEntry result = new TarArchiveEntry(ascii(name, TarConstants.NAMELEN), flag(entry.type()), true);
+        result.setLinkName(ascii(linkName, TarConstants.NAMELEN));
         result.setMode(entry.mode());
         result.setUserId(id(entry.uid()));
         result.setGroupId(id(entry.gid()));
-        result.setNames(ascii(entry.user()), ascii(entry.group()));
+        result.setNames(ascii(entry.user(), TarConstants.UNAMELEN), ascii(entry.group(), TarConstants.GNAMELEN));
         long seconds = entry.modified().seconds();
         // In milliseconds, hence whole; what it cannot say is in the pax record.
         result.setModTime(seconds >= 0 && seconds <= PaxRecords.MAX_SECONDS ? seconds * 1000 : 0);
@@ -122,13 +122,17 @@ final class TarWriter {
         return value > PaxRecords.MAX_ID ? 0 : value;
     }
 
-    /** A stand-in for readers without pax; the pax record has the true text. */
-    private static String ascii(String text) {
-        if (PaxRecords.isPrintableAscii(text)) {
-            return text;
+    /**
+     * A stand-in for readers without pax; the pax record has the true text. No longer than there is room for: the library cuts it character by
+     * character, and encodes what is left each time.
+     */
+    private static String ascii(String text, int room) {
+        String cut = text.length() > room ? text.substring(0, text.offsetByCodePoints(0, Math.min(room, text.codePointCount(0, text.length())))) : text;
+        if (PaxRecords.isPrintableAscii(cut)) {
+            return cut;
         }
-        StringBuilder result = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> result.append(c < 0x20 || c > 0x7E ? '_' : (char) c));
+        StringBuilder result = new StringBuilder(cut.length());
+        cut.codePoints().forEach(c -> result.append(c < 0x20 || c > 0x7E ? '_' : (char) c));
         return result.toString();
     }
 

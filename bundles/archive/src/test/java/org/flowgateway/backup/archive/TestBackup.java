@@ -41,6 +41,10 @@ final class TestBackup {
     }
 
     static TestBackup write(ArchiveCipher cipher, List<Content> tree, int capacity, BackupIdentity identity) throws IOException {
+        return write(cipher, tree, List.of(), capacity, identity);
+    }
+
+    static TestBackup write(ArchiveCipher cipher, List<Content> tree, List<Omission> omissions, int capacity, BackupIdentity identity) throws IOException {
         Map<String, byte[]> objects = new TreeMap<>();
         PackBuilder builder = new PackBuilder(new TarWriter(capacity));
         builder.reset(0);
@@ -59,6 +63,9 @@ final class TestBackup {
         }
         if (!builder.isEmpty()) {
             seal(builder, index, cipher, objects);
+        }
+        for (Omission omission : omissions) {
+            index.omit(omission);
         }
         sections.replaceAll((id, none) -> summary(index, id));
         SealedIndex sealed = index.finish(identity, cipher, 3, List.copyOf(sections.values()));

@@ -81,6 +81,7 @@ class CrashMatrixTest {
     void aKillAnywhereLeavesTheOldStateOrTheNew(String order, boolean kept, String first) throws Exception {
         List<String> steps = new CrashDisk(scene, directory.resolve("listed"), processes, kept).steps(order);
         assertThat(steps).contains("STAGING", "SWAPPING", order.equals("refuse") ? "TAKING_BACK" : "COMMITTED");
+        ReliabilityPage.assertSeen("kills", order, kept, steps);
         ExecutorService threads = Executors.newFixedThreadPool(2);
         List<Future<Void>> running = new ArrayList<>();
         int segment = 0;

@@ -127,6 +127,7 @@ class FaultMatrixTest {
             assertThat(gateway.await(CrashScene.startRestore(gateway)).state()).isEqualTo(JobState.COMPLETED);
         }
         List<String> steps = List.copyOf(none.steps);
+        ReliabilityPage.assertSeen("faults", "restore", kept, steps);
         int turn = kept ? 1 : 0;
         for (int from = 0; from < steps.size();) {
             int to = from;

@@ -127,8 +127,8 @@ final class RestoreRoots {
             }
         }
         if (!open.isEmpty()) {
-            checks.warning(CheckId.WRITABLE, "Other users may write to directories above what is restored: "
-                    + open.stream().map(Path::toString).collect(Collectors.joining(", ")) + ". They can replace the gateway's tree",
+            checks.warning(CheckId.WRITABLE, open.stream().map(Path::toString).collect(Collectors.joining(" and "))
+                    + " above what is restored may be written to by others than root and the gateway's user. They can replace the gateway's tree",
                     "Let these directories belong to root or the gateway's user, and take the right to write from all others");
         }
     }

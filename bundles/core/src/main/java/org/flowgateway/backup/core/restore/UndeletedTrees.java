@@ -91,7 +91,7 @@ final class UndeletedTrees {
                 LOG.info("{}, which an earlier restore could not delete, is deleted", tree.path());
             }
             return true;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) { // Whatever it is, it must keep neither a restore nor a start from going on.
             LOG.warn("{} is left of an earlier restore and still cannot be deleted", tree.path(), e);
             return false;
         }

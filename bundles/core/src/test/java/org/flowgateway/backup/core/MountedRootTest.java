@@ -52,6 +52,10 @@ class MountedRootTest {
             gateway.completedBackup();
             mount(point, "-t", "tmpfs", "tmpfs");
             Files.writeString(point.resolve("precious"), "on another file system");
+            Job backup = gateway.completedBackup();
+            assertThat(backup.message()).startsWith("File systems are mounted within sections, on " + point + ". What is on them is in this backup");
+            ErrorsPage.OURS.assertDocuments(backup.message());
+            assertThat(TestIndex.of(gateway).entries()).containsKey("config/with a space/mounted/precious");
             Job restore = gateway.restore();
             assertThat(restore.state()).isEqualTo(JobState.ERROR);
             assertThat(restore.message()).startsWith(gateway.root.resolve("config") + " cannot be restored to: a file system is mounted below it");

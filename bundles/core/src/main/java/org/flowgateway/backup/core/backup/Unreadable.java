@@ -46,9 +46,11 @@ final class Unreadable implements ReadErrors {
             collect(tree, path, why);
             return;
         }
-        run.warn(tree.shown(path) + " cannot be backed up: " + why + "; it is not in this backup");
         if (error.reason().isPresent()) {
+            run.warn(tree.shown(path) + " cannot be backed up: " + why + "; it is not in this backup");
             omissions.add(tree, path, error.reason().get(), error.why());
+        } else {
+            run.warn(tree.shown(path) + " cannot be backed up as it is now: " + why + "; what came into it since is not in this backup");
         }
     }
 

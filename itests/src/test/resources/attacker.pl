@@ -84,7 +84,10 @@ sub trap {
         }
         rewinddir $start;
         my ($name) = grep { /$pattern/ && !ours($_) } readdir $start;
-        next if !defined $name;
+        if (!defined $name) {
+            pause(100);
+            next;
+        }
         pause($most_micros);
         if (exchange($name, $trap)) {
             $count++;

@@ -73,7 +73,8 @@ final class Outside {
             TreeState.assertSame(before, TreeState.of(directory));
         } catch (AssertionError touched) {
             String[] lines = touched.getMessage().split("\n");
-            throw new AssertionError("Outside, " + lines.length + " lines are touched " + when + "\n" + lines[0] + "\n…\n" + lines[lines.length - 1]);
+            throw new AssertionError("Outside, " + lines.length + " lines are touched " + when + "\n" + lines[0] + "\n…\n"
+                    + lines[lines.length - 1]);
         }
     }
 }

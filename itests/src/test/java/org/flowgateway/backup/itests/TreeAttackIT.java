@@ -106,7 +106,7 @@ public class TreeAttackIT {
         assertCompleted(jobs.backup());
         int completed = 0;
         long swaps;
-        try (Attacker attacker = Attacker.flipping(folder.gateway(), 0, "data", "link", STAGED, "spool", BEFORE, "spool", "^config$", "spool")) {
+        try (Attacker attacker = Attacker.flipping(folder.gateway(), 50, "data", "link", STAGED, "spool", BEFORE, "spool", "^config$", "spool")) {
             for (int round = 0; round < ROUNDS; round++) {
                 if (round % 2 == 1) {
                     Files.createFile(refusal);

@@ -48,10 +48,10 @@ class StateLockTest {
             assertThat(other.waitFor()).isNotZero();
             assertThat(first).isNotNull();
         }
-        try (StateLock again = StateLock.take(state, START)) {
-            again.close();
-            StateLock.take(state, START).close();
-        }
+        StateLock again = StateLock.take(state, START);
+        again.close();
+        again.close();
+        StateLock.take(state, START).close();
     }
 
     @Test

@@ -96,14 +96,24 @@ final class GatewayProcess implements AutoCloseable {
 
     /** With Karaf's remote shell, as the README says, on a free port. */
     GatewayProcess withRemoteShell() {
+        prepareRemoteShell();
+        switchRemoteShellOn();
+        return this;
+    }
+
+    /** Chooses the port of the remote shell, which is switched on later. */
+    GatewayProcess prepareRemoteShell() {
         shellPort = GatewayContainer.freePort();
-        configure("org.apache.karaf.shell", "sshPort", Integer.toString(shellPort));
+        return configure("org.apache.karaf.shell", "sshPort", Integer.toString(shellPort));
+    }
+
+    /** Switches the remote shell on, also of a gateway that runs. */
+    void switchRemoteShellOn() {
         try {
             Files.copy(home.resolve("etc/remote-shell.xml"), home.resolve("deploy/remote-shell.xml"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return this;
     }
 
     /** Runs as another user than root, if root is who runs this; everything in its folder is given to that user. */

@@ -3,6 +3,7 @@ package org.flowgateway.backup.rest;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
@@ -63,12 +64,17 @@ final class StatusViews {
         }
     }
 
-    /** The answer to {@code GET jobs/{id}}: {@code ended} is {@code null} while the job runs. */
-    @JsonPropertyOrder({"id", "operation", "status", "phase", "host", "username", "path", "subdir", "timeStamp", "ended", "message", "progress"})
+    /**
+     * The answer to {@code GET jobs/{id}}: {@code ended} is {@code null} while the job runs; {@code warnings} and {@code notes} are lines of
+     * the message.
+     */
+    @JsonPropertyOrder({"id", "operation", "status", "phase", "host", "username", "path", "subdir", "timeStamp", "ended", "message", "progress",
+        "warnings", "notes"})
     record JobView(@JsonProperty("id") String id, @JsonProperty("operation") String operation, @JsonProperty("status") String status,
             @JsonProperty("phase") String phase, @JsonProperty("host") String host, @JsonProperty("username") String username,
             @JsonProperty("path") String path, @JsonProperty("subdir") String subdir, @JsonProperty("timeStamp") long timeStamp,
-            @JsonProperty("ended") Long ended, @JsonProperty("message") String message, @JsonProperty("progress") ProgressView progress) {
+            @JsonProperty("ended") Long ended, @JsonProperty("message") String message, @JsonProperty("progress") ProgressView progress,
+            @JsonProperty("warnings") List<String> warnings, @JsonProperty("notes") List<String> notes) {
 
         static JobView of(Job job) {
             String path = switch (job.operation()) {
@@ -78,7 +84,8 @@ final class StatusViews {
             return new JobView(job.id(), job.operation().noun(), statusOf(job.state()), job.phase().name(), job.target().hostname(),
                     job.target().username(), path, job.backupDirectory(), job.started().getEpochSecond(),
                     job.ended().map(Instant::getEpochSecond).orElse(null), job.message(),
-                    new ProgressView(job.progress().entries(), job.progress().plainBytes(), job.progress().storedBytes()));
+                    new ProgressView(job.progress().entries(), job.progress().plainBytes(), job.progress().storedBytes()),
+                    job.warnings(), job.notes());
         }
     }
 

@@ -8,6 +8,7 @@ import static org.flowgateway.backup.rest.Gateway.VIEWER;
 
 import java.util.List;
 import org.flowgateway.backup.api.BackupRequest;
+import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.NotReadyException;
 import org.flowgateway.backup.api.Operation;
@@ -82,7 +83,16 @@ class WireTest {
         assertThat(gateway.get("mgmt.gateway_backup/1.1/jobs/a-1", VIEWER).body()).isEqualTo("{\"id\":\"a-1\",\"operation\":\"backup\","
                 + "\"status\":\"EXECUTING\",\"phase\":\"CHECKING\",\"host\":\"nas.example\",\"username\":\"mazu\",\"path\":\"path/to\","
                 + "\"subdir\":\"\",\"timeStamp\":1659006593,\"ended\":null,\"message\":\"a warning\","
-                + "\"progress\":{\"entries\":3,\"plain_bytes\":2,\"stored_bytes\":1}}");
+                + "\"progress\":{\"entries\":3,\"plain_bytes\":2,\"stored_bytes\":1},\"warnings\":[],\"notes\":[]}");
+    }
+
+    @Test
+    void aJobTellsWarningsAndNotesApart() {
+        Job job = Gateway.job("a-1", Operation.BACKUP, JobState.COMPLETED, "");
+        gateway.jobs.jobs.add(new Job(job.id(), job.operation(), job.state(), job.phase(), job.target(), job.backupDirectory(), job.started(),
+                job.ended(), "gone\nknown", job.progress(), List.of("gone"), List.of("known")));
+        assertThat(gateway.get("mgmt.gateway_backup/1.1/jobs/a-1", VIEWER).body())
+                .contains("\"message\":\"gone\\nknown\",").endsWith("\"warnings\":[\"gone\"],\"notes\":[\"known\"]}");
     }
 
     @Test

@@ -48,7 +48,9 @@ class StateLockTest {
             assertThat(other.waitFor()).isNotZero();
             assertThat(first).isNotNull();
         }
-        StateLock.take(state, START).close();
+        StateLock again = StateLock.take(state, START);
+        again.close();
+        again.close();
         StateLock.take(state, START).close();
     }
 

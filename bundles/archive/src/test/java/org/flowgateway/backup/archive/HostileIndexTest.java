@@ -98,7 +98,7 @@ class HostileIndexTest {
                 row("\"modified\":\"1767323045.", "\"modified\":\"-9223372036854775808.", "is no time of 64 bits"),
                 row(extended, extended("[]", "[]", ""), "is said to have attributes, and has none"),
                 row(extended, "\"extended\":{}", "something else than expected"),
-                row(extended, "", "something else than expected"),
+                row(extended, "", "not the JSON expected"),
                 row(extended, extended("[]", "[]", attribute("user.a", "eA==") + "," + attribute("user.a", "eA==")), "out of order or there twice"),
                 row(extended, extended("[]", "[]", attribute("user.b", "eA==") + "," + attribute("user.a", "eA==")), "out of order or there twice"),
                 row(extended, extended("[]", "[]", attribute("user.a", "e!==")), "is not Base64"),

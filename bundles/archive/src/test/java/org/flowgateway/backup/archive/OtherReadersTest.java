@@ -60,7 +60,9 @@ class OtherReadersTest {
         Map<String, Map<String, String>> again = extended(WORK.resolve("again.tar"));
         assertThat(again.get("exact")).containsEntry("SCHILY.xattr.user.comment", "x=\ny").hasEntrySatisfying("SCHILY.acl.access", acl -> assertThat(acl).contains("user:root:r-x", "mask::r-x"));
         assertThat(again.get("large")).containsEntry("SCHILY.xattr.user.comment", "x=\ny").containsKey("SCHILY.acl.access");
-        assertThat(again.get("empty directory/")).containsKey("SCHILY.acl.default").doesNotContainKey("SCHILY.acl.access");
+        // GNU tar writes the mode as a list, too, where there is a default one.
+        assertThat(again.get("empty directory/")).containsKey("SCHILY.acl.default");
+        assertThat(again.get("empty directory/").getOrDefault("SCHILY.acl.access", "")).doesNotContain("mask", "root");
         Map<String, String> rebuilt = describe(WORK.resolve("out/tree/config"));
         assertThat(rebuilt).isEqualTo(describe(tree)).hasSizeGreaterThan(15);
         assertThat(Files.readString(WORK.resolve("out/index.json"))).startsWith("{\"formatVersion\":1,").contains("\"path\":\"large\"");

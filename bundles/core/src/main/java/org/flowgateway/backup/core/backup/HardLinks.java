@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.flowgateway.backup.core.tree.SectionFile;
 import org.flowgateway.backup.tree.FileState;
+import org.flowgateway.backup.tree.NameOrder;
 
 /** Files of one section with several names, each by the name that the backup has it under. One thread at a time. */
 final class HardLinks {
@@ -14,14 +15,16 @@ final class HardLinks {
 
     /**
      * The name that a file is in the backup under. Only if the file found now is in every respect the one that was stored, and that name still
-     * leads to it: device and inode of a file that was deleted are soon another's.
+     * leads to it: device and inode of a file that was deleted are soon another's. And only if that name comes first in a walk, as an index has
+     * them; one that was found late may not.
      */
     Optional<String> firstName(SectionFile file) {
         if (file.state().links() < 2) {
             return Optional.empty();
         }
         SectionFile first = files.get(file.state().identity());
-        return first != null && first.hasName(file) && isStill(first) ? Optional.of(first.path()) : Optional.empty();
+        boolean link = first != null && NameOrder.compare(first.path(), file.path()) < 0 && first.hasName(file) && isStill(first);
+        return link ? Optional.of(first.path()) : Optional.empty();
     }
 
     private static boolean isStill(SectionFile first) {

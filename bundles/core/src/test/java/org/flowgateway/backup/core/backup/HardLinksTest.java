@@ -57,6 +57,12 @@ class HardLinksTest {
         assertThat(links.firstName(file("second"))).isEmpty();
     }
 
+    @Test
+    void aNameThatIsFoundLateAndComesFirstInAWalkIsAFileOfItsOwn() throws Exception {
+        links.stored(file("second"));
+        assertThat(links.firstName(file("first"))).isEmpty();
+    }
+
     static Stream<UnaryOperator<FileState>> others() {
         return Stream.of(state -> with(state, state.mode() | 04000, state.uid(), state.gid(), state.size(), state.modified(), state.changed()),
                 state -> with(state, state.mode(), state.uid() + 1, state.gid(), state.size(), state.modified(), state.changed()),

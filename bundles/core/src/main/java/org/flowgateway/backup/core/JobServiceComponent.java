@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.flowgateway.backup.api.JobService;
-import org.flowgateway.backup.core.instance.TreeLocks;
+import org.flowgateway.backup.core.instance.DirectoryLocks;
 import org.flowgateway.backup.core.transport.TargetResolver;
 import org.flowgateway.backup.core.transport.Transports;
 import org.flowgateway.backup.spi.readiness.LastGoodSettings;
@@ -72,7 +72,7 @@ public final class JobServiceComponent implements ReadinessReporter {
         modified(configuration, properties);
         settings.current().ifPresent(now -> warmUp.begin(now.capacity().zstdLevel()));
         starter = new JobServiceStarter(new Surroundings(sections, transports, () -> settings.current().orElse(null), this::problemsOfOthers,
-                trees, TreeLocks.NONE, new Product(PRODUCT, context.getBundle().getVersion().toString(), HostName.get()), Clock.systemUTC(),
+                trees, new DirectoryLocks(trees), new Product(PRODUCT, context.getBundle().getVersion().toString(), HostName.get()), Clock.systemUTC(),
                 () -> Optional.ofNullable(events)), this::register, this::unregister);
     }
 

@@ -67,7 +67,7 @@ final class SectionTrees implements Closeable {
         sections.add(descriptor);
         Path root = section.root();
         try {
-            root = root.toRealPath();
+            root = opener.realPath(root);
             trees.add(SectionTree.open(section, root, opener));
         } catch (NotDirectoryException e) {
             lacking(descriptor, "is not there: " + root + " is not a directory", false);

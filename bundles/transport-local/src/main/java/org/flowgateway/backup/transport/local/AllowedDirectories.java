@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.flowgateway.backup.spi.readiness.SettingException;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.tree.FileTrees;
 
 /** The directories inside which local backups may lie: the default one first, then those that were configured beside it. Immutable. */
 final class AllowedDirectories {
@@ -39,12 +40,12 @@ final class AllowedDirectories {
      *
      * @throws TransportException {@link FailureKind#INVALID_TARGET} if it is not inside an allowed directory, or cannot be a directory
      */
-    Path resolve(String path) throws TransportException {
+    Path resolve(String path, FileTrees trees) throws TransportException {
         Path requested = requested(path);
         try {
-            Path real = real(requested);
+            Path real = trees.realPath(requested);
             for (Path allowed : directories) {
-                if (real.startsWith(real(allowed))) {
+                if (real.startsWith(trees.realPath(allowed))) {
                     return directory(real);
                 }
             }
@@ -73,11 +74,6 @@ final class AllowedDirectories {
             throw refused("[" + existing + "] is a file, not a directory", null);
         }
         return real;
-    }
-
-    private static Path real(Path path) throws IOException {
-        Path existing = existing(path);
-        return existing.toRealPath().resolve(existing.relativize(path));
     }
 
     /** The part of a path that is there; at least the file system's root is. */

@@ -83,7 +83,7 @@ public final class LocalTransport implements TransportProvider, ReadinessReporte
         AllowedDirectories allowed = settings.current().orElseThrow(this::notSetUp);
         String username = target.username().isEmpty() ? DEFAULT_USERNAME : target.username();
         String path = target.path().isEmpty() ? allowed.standard().toString() : target.path();
-        allowed.resolve(path);
+        allowed.resolve(path, trees);
         return new TransportTarget(target.scheme(), target.address(), username, path);
     }
 
@@ -106,7 +106,7 @@ public final class LocalTransport implements TransportProvider, ReadinessReporte
         TransportException refused = null;
         for (AllowedDirectories allowed : accepted) {
             try {
-                return allowed.resolve(path);
+                return allowed.resolve(path, trees);
             } catch (TransportException e) {
                 refused = refused == null ? e : refused;
             }

@@ -112,8 +112,9 @@ public class DistributionIT {
         gateway = GatewayProcess.unpack("gateway-backup.tar.gz", "noexec");
         GatewayFolder folder = gateway.folder();
         SampleTree.make(folder);
+        gateway.asNobody(); // Which gives it the tree.
         SortedMap<String, String> before = TreeState.ofSections(folder);
-        gateway.asNobody().within(own[0], own[1], "sh", "-c",
+        gateway.within(own[0], own[1], "sh", "-c",
                 "for folder in /tmp /var/tmp; do mount -t tmpfs -o noexec,mode=1777 tmpfs $folder || exit; done; exec \"$@\"", "sh").start();
         Jobs jobs = new Jobs(gateway.client());
         assertCompleted(jobs.backup());

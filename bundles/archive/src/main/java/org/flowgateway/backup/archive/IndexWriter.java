@@ -107,6 +107,7 @@ public final class IndexWriter {
             throws IOException {
         require(!finished, "the index is finished");
         require(packs.isEmpty() || packs.lastKey() == packs.size() - 1, "there are [" + packs.size() + "] packs, and not all from the first to the last");
+        totals.check(sections);
         finished = true;
         SealedBytes sealed = new SealedBytes(Limits.INDEX_BYTES);
         try (OutputStream message = cipher.seal(sealed.output());
@@ -114,7 +115,10 @@ public final class IndexWriter {
             write(frame, identity, sections);
         }
         SealedIndex index = new SealedIndex(sealed.describe(StoredObject.INDEX_NAME), sealed);
-        check(Index.open(index, cipher), identity, sections);
+        Index read = Index.open(index, cipher);
+        // The reader has checked it in itself; here it is compared with what went in.
+        boolean same = read.identity().equals(identity) && read.sections().equals(sections) && read.packs().equals(packs()) && read.holds(sum);
+        require(same, "the index does not say what was packed");
         return index;
     }
 
@@ -134,13 +138,6 @@ public final class IndexWriter {
             JsonShapes.writeObjects(json, "packs", packs());
             json.writeEndObject();
         }
-    }
-
-    /** The reader has checked it in itself; here it is compared with what went in. */
-    private void check(Index read, BackupIdentity identity, List<SectionSummary> sections) {
-        totals.check(sections);
-        boolean same = read.identity().equals(identity) && read.sections().equals(sections) && read.packs().equals(packs()) && read.holds(sum);
-        require(same, "the index does not say what was packed");
     }
 
     private static void require(boolean state, String problem) {

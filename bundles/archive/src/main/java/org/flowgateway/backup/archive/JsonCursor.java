@@ -9,6 +9,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Reads JSON (RFC 8259) of a known shape, field by field in the order they are written. Whatever is not as expected is
@@ -21,6 +23,7 @@ final class JsonCursor implements Closeable {
 
     private final JsonParser parser;
     private final String document;
+    private final Map<String, String> last = new HashMap<>();
 
     /**
      * @param in read to its end; not closed
@@ -67,6 +70,17 @@ final class JsonCursor implements Closeable {
         field(field);
         expect(JsonToken.VALUE_STRING);
         return parser.getText();
+    }
+
+    /** As {@link #text}, of a field that mostly has the same value as last time: then it is the same object, and takes no memory of its own. */
+    String repeated(String field) throws IOException {
+        String text = text(field);
+        String before = last.get(field);
+        if (text.equals(before)) {
+            return before;
+        }
+        last.put(field, text);
+        return text;
     }
 
     /** Base64 (RFC 4648, with padding). */

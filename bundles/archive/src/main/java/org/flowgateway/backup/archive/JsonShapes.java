@@ -154,7 +154,7 @@ final class JsonShapes {
 
     /** Reads an entry, or a note of what is not there, whose start was read, and gives it to its taker. */
     static void readEntry(JsonCursor json, EntryConsumer taker) throws IOException {
-        String section = json.text("section");
+        String section = json.repeated("section");
         String path = json.text("path");
         String type = json.text("type");
         if (type.equals(OmissionShapes.TYPE)) {
@@ -165,8 +165,8 @@ final class JsonShapes {
     }
 
     private static IndexedEntry readEntry(JsonCursor json, String section, String path, Entry.Type type) throws IOException {
-        Entry entry = new Entry(section, path, type, readMode(json.text("mode")), json.number("uid"), json.number("gid"), json.text("user"),
-                json.text("group"), json.number("size"), Timestamp.parse(json.text("modified")), json.text("linkTarget"), ExtendedShapes.read(json));
+        Entry entry = new Entry(section, path, type, readMode(json.text("mode")), json.number("uid"), json.number("gid"), json.repeated("user"),
+                json.repeated("group"), json.number("size"), Timestamp.parse(json.text("modified")), json.text("linkTarget"), ExtendedShapes.read(json));
         List<Part> parts = new ArrayList<>(1);
         json.startArray("parts");
         while (json.nextObject()) {

@@ -79,9 +79,10 @@ final class TreeCheck {
             above.clear();
         } else {
             int order = WalkOrder.compare(path, nextPath);
-            Checks.that(order != 0, "[" + name(section, shown) + "] is there twice");
-            Checks.that(order < 0, "[" + name(section, shown) + "] is out of order: it comes after ["
-                    + name(section, new String(path, StandardCharsets.UTF_8)) + "]");
+            if (order >= 0) {
+                String problem = order == 0 ? "there twice" : "out of order: it comes after [" + name(section, new String(path, StandardCharsets.UTF_8)) + "]";
+                throw new IllegalArgumentException("[" + name(section, shown) + "] is " + problem);
+            }
         }
         path = nextPath;
     }
@@ -95,8 +96,9 @@ final class TreeCheck {
         while (!above.isEmpty() && !parent.equals(above.peek()) && !isIn(parent, above.peek())) {
             above.pop();
         }
-        Checks.that(!above.isEmpty() && parent.equals(above.peek()), "[" + name(ofSection, child) + "] lies in [" + name(ofSection, parent)
-                + "], which is no directory before it");
+        if (above.isEmpty() || !parent.equals(above.peek())) {
+            throw new IllegalArgumentException("[" + name(ofSection, child) + "] lies in [" + name(ofSection, parent) + "], which is no directory before it");
+        }
     }
 
     private static boolean isIn(String path, String directory) {

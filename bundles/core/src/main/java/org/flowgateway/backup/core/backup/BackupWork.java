@@ -106,7 +106,7 @@ public final class BackupWork implements JobWork {
             }
         } catch (ArchiveException e) {
             throw new JobFailedException("The backup was not completed, since it could not be restored: " + e.getMessage()
-                    + ". Reduce what the sections hold", e);
+                    + (e.reason() == ArchiveException.Reason.LIMIT_EXCEEDED ? ". Reduce what the sections hold" : ". Report it, with the log"), e);
         } finally {
             Arrays.fill(characters, '\0');
             if (cipher != null) {

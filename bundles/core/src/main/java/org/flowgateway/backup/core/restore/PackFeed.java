@@ -44,7 +44,9 @@ final class PackFeed {
             open.computeIfAbsent(part.pack(), number -> new ArrayList<>())
                     .add(new ExpectedMember(indexed.entry(), indexed.memberName(i), parts.size() == 1 ? 0 : i + 1, offset, part.length(), part.sha256()));
             offset += part.length();
-            if (index.lastEntry(part.pack()) == entries) {
+        }
+        for (Part part : parts) {
+            if (index.lastEntry(part.pack()) == entries && open.containsKey(part.pack())) { // A pack may hold two parts of one file.
                 sink.accept(new PackContents(part.pack(), open.remove(part.pack())));
             }
         }

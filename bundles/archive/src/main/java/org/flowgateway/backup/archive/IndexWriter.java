@@ -107,7 +107,7 @@ public final class IndexWriter {
             throws IOException {
         require(!finished, "the index is finished");
         require(packs.isEmpty() || packs.lastKey() == packs.size() - 1, "there are [" + packs.size() + "] packs, and not all from the first to the last");
-        totals.check(sections);
+        totals.checkCounts(sections);
         finished = true;
         SealedBytes sealed = new SealedBytes(Limits.INDEX_BYTES);
         try (OutputStream message = cipher.seal(sealed.output());

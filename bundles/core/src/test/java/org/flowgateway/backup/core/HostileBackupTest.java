@@ -106,7 +106,7 @@ class HostileBackupTest {
                 row("a link to elsewhere", other, backup -> backup.indexed("config", "a", "symlink", 0777, 0, "file", "")
                         .packed("config/a", TarConstants.LF_SYMLINK, OUT + "/secret", "")),
                 row("another length", other, backup -> indexed(backup).packed("config/a", TarConstants.LF_NORMAL, "", "xx")),
-                row("one more", "holds more than the index says", backup -> backup.file("a", 0644, "x").packed("config/b", TarConstants.LF_NORMAL, "", "x")),
+                row("one more", other, backup -> backup.file("a", 0644, "x").packed("config/b", TarConstants.LF_NORMAL, "", "x")),
                 row("one less", other, HostileBackupTest::indexed),
                 row("a bomb behind the tar", "it goes on after the end of its tar", backup -> backup.file("a", 0644, "x").behindTar(140 << 20)));
     }
@@ -174,8 +174,8 @@ class HostileBackupTest {
     @Test
     void setIdBitsAreLeftOutUnlessTheSectionAllowsThem() throws Exception {
         gateway.section("config").forbidSetId();
-        new HostileBackup().directory("").indexed("config", "shared", "directory", 03775, 0, "", "").packed("config/shared/", TarConstants.LF_DIR, "", "")
-                .file("root", 04755, "x").file("group", 02755, "x").file("plain", 0755, "x").file("sticky", 01644, "x")
+        new HostileBackup().directory("").file("group", 02755, "x").file("plain", 0755, "x").file("root", 04755, "x")
+                .indexed("config", "shared", "directory", 03775, 0, "", "").packed("config/shared/", TarConstants.LF_DIR, "", "").file("sticky", 01644, "x")
                 .plant(gateway.memory, TestGateway.PASSWORD);
         String message = gateway.completedRestore().message();
         assertThat(message).startsWith("The set-user-id and set-group-id bits of 2 files were left out").hasLineCount(1);
@@ -210,11 +210,17 @@ class HostileBackupTest {
         assertThat(TreeState.of(outside)).isEqualTo(before);
     }
 
+    /** In the order of a walk, as every index is. */
+    private static HostileBackup linked(String path, String target) {
+        HostileBackup backup = new HostileBackup().directory("");
+        return path.startsWith("d/") ? backup.directory("d").symlink(path, target) : backup.symlink(path, target).directory("d");
+    }
+
     @ParameterizedTest
     @CsvSource({"a,/etc/passwd", "a,..", "a,../outside", "d/a,../../outside", "a,d/../../outside", "a,d/..", "d/a,x/../y", "d/a,./../..", "a,//etc"})
     void aLinkThatLeadsOutIsRefusedIfTheSectionWantsItSo(String path, String target) throws Exception {
         gateway.section("config").forbidLinksOut();
-        new HostileBackup().directory("").directory("d").symlink(path, target).plant(gateway.memory, TestGateway.PASSWORD);
+        linked(path, target).plant(gateway.memory, TestGateway.PASSWORD);
         assertRefused("config/" + path + " is a symbolic link that leads out of its section, to " + target + ", and section config may have none such");
         assertThat(gateway.faults.calls()).noneMatch(made -> made.call() == Call.READ && made.name().contains("packs"));
     }
@@ -223,7 +229,7 @@ class HostileBackupTest {
     @CsvSource({"a,d", "a,d/f", "a,.", "d/a,..", "d/a,../x/y", "d/a,.././x//y/", "a,...", "a,..x"})
     void aLinkThatStaysInsideIsRestored(String path, String target) throws Exception {
         gateway.section("config").forbidLinksOut();
-        new HostileBackup().directory("").directory("d").symlink(path, target).plant(gateway.memory, TestGateway.PASSWORD);
+        linked(path, target).plant(gateway.memory, TestGateway.PASSWORD);
         gateway.completedRestore();
         assertThat(Files.readSymbolicLink(gateway.root.resolve("config").resolve(path))).hasToString(Path.of(target).toString());
     }
@@ -239,14 +245,14 @@ class HostileBackupTest {
 
     /** A server that gives more than it says it holds. */
     @ParameterizedTest
-    @CsvSource({"manifest.json", "index.json.zst.pgp"})
-    void anObjectThatNeverEndsIsGivenUp(String object) throws Exception {
+    @CsvSource({"manifest.json,manifest.json in", "index.json.zst.pgp,the index is longer than the ["})
+    void anObjectThatNeverEndsIsGivenUp(String object, String message) throws Exception {
         gateway.close();
         try (TestGateway served = new TestGateway(directory.resolve("served")).transport(new Endless(gateway.memory, object)).start()) {
             new HostileBackup().directory("").plant(gateway.memory, TestGateway.PASSWORD);
             Job restore = served.restore();
             assertThat(restore.state()).as(restore.message()).isEqualTo(JobState.ERROR);
-            assertThat(restore.message()).contains(object, "is longer than it may be: it is damaged");
+            assertThat(restore.message()).contains(message);
             ErrorsPage.OURS.assertDocuments(restore.message());
         }
     }

@@ -105,7 +105,7 @@ class PlanTest {
                 Map.entry("config/type", "CHANGED FILE 0 15 [TYPE]"),
                 Map.entry("config/first", "CHANGED FILE 16 16 [LINK]"),
                 Map.entry("config/second", "CHANGED FILE 16 16 [LINK]"),
-                Map.entry("config/link", "CHANGED SYMLINK 0 0 [LINK]"),
+                Map.entry("config/link", "CHANGED SYMLINK 0 0 [LINK, TIME]"),
                 Map.entry("config/new", "REMOVED DIRECTORY 0 0 []"),
                 Map.entry("config/new/file", "REMOVED FILE 3 0 []")));
         SectionPlan section = plan.sections().get(0);
@@ -129,7 +129,7 @@ class PlanTest {
         assertThat(plan.backup().get().host()).isEqualTo("testhost");
         assertThat(plan.backup().get().version()).isEqualTo("1.0.0");
         assertThat(plan.checks()).extracting(check -> check.id() + " " + check.result()).containsExactly("committed OK", "password OK",
-                "product OK", "version OK", "host OK", "sections OK", "format OK", "writable OK", "links OK", "space OK", "certificates OK");
+                "product OK", "version OK", "host OK", "sections OK", "format OK", "writable OK", "links OK", "space OK", "certificates OK", "owners OK");
         gateway.close();
         try (TestGateway again = new TestGateway(directory, gateway.memory).start()) {
             assertThat(again.service().plan(plan.id())).contains(plan);

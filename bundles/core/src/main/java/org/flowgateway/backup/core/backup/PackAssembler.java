@@ -215,24 +215,18 @@ final class PackAssembler implements AutoCloseable {
             } else if (member.entry().type() == Entry.Type.FILE) {
                 long bytes = reader.read(member, plan);
                 if (bytes >= 0) {
-                    stored(file, bytes);
+                    links.stored(file); // Files with several names are chosen and read in one turn.
+                    run.done(1, bytes, 0);
                 }
             } else {
                 plan.pack().add(member.entry());
                 if (!member.metadata().isComplete()) {
                     unreadable.leaveOut(file, member.metadata());
                 }
-                stored(file, 0);
+                run.done(1, 0, 0);
             }
             freezer.release(file.tree().origin());
         }
-    }
-
-    private void stored(SectionFile file, long bytes) {
-        if (file.state().isRegular()) { // Those with several names are chosen and read in one turn.
-            links.stored(file);
-        }
-        run.done(1, bytes, 0);
     }
 
     /** Of a file that will be in no backup only whether it could be read is of interest. */
@@ -323,7 +317,8 @@ final class PackAssembler implements AutoCloseable {
             pack.end(last);
             if (last) {
                 checkUnchanged(found);
-                stored(found, cut.position());
+                links.stored(found);
+                run.done(1, cut.position(), 0);
                 cut.close();
                 cut = null;
                 freezer.release(found.tree().origin());

@@ -11,8 +11,10 @@ import java.util.regex.Pattern;
  * @param sections ids of sections that are restored whole; only with {@link Scope#LISTED}
  * @param paths files and directories that are restored, each {@code section-id/path}, a directory with all below it: what the backup does
  *         not hold below it is removed from the gateway. The rest of their sections stays as it is. Only with {@link Scope#LISTED}
+ * @param dropOmitted whether what the backup could not hold, and what has no place in the restored state, may be removed from the gateway.
+ *         What has a place there is kept in any case
  */
-public record RestoreSelection(Scope scope, List<String> sections, List<String> paths) {
+public record RestoreSelection(Scope scope, List<String> sections, List<String> paths, boolean dropOmitted) {
 
     private static final int MOST_LISTED = 1000;
     private static final int LONGEST_PATH = 8192;
@@ -53,6 +55,16 @@ public record RestoreSelection(Scope scope, List<String> sections, List<String> 
                         "paths names something that lies within something else that is named: leave one of them out");
             }
         }
+    }
+
+    /** A selection that drops nothing; otherwise as the other constructor. */
+    public RestoreSelection(Scope scope, List<String> sections, List<String> paths) {
+        this(scope, sections, paths, false);
+    }
+
+    /** The same selection, with another word on what the backup could not hold. */
+    public RestoreSelection withDropOmitted(boolean drop) {
+        return new RestoreSelection(scope, sections, paths, drop);
     }
 
     private static void checkSection(String id) {

@@ -211,7 +211,7 @@ class HostileBackupTest {
     }
 
     /** In the order of a walk, as every index is. */
-    private static HostileBackup linked(String path, String target) {
+    private static HostileBackup linked(String path, String target) throws IOException {
         HostileBackup backup = new HostileBackup().directory("");
         return path.startsWith("d/") ? backup.directory("d").symlink(path, target) : backup.symlink(path, target).directory("d");
     }

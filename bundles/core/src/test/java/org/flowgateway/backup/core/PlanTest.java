@@ -129,7 +129,8 @@ class PlanTest {
         assertThat(plan.backup().get().host()).isEqualTo("testhost");
         assertThat(plan.backup().get().version()).isEqualTo("1.0.0");
         assertThat(plan.checks()).extracting(check -> check.id() + " " + check.result()).containsExactly("committed OK", "password OK",
-                "product OK", "version OK", "host OK", "sections OK", "format OK", "writable OK", "links OK", "space OK", "certificates OK", "owners OK");
+                "product OK", "version OK", "host OK", "sections OK", "format OK", "writable OK", "links OK", "omissions OK",
+                "space OK", "certificates OK", "owners OK");
         gateway.close();
         try (TestGateway again = new TestGateway(directory, gateway.memory).start()) {
             assertThat(again.service().plan(plan.id())).contains(plan);

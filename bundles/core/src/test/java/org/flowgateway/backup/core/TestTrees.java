@@ -24,6 +24,11 @@ public final class TestTrees {
         return tree;
     }
 
+    /** Everything a backup must bring back of a tree, path by path. */
+    public static SortedMap<String, String> state(Path tree) throws IOException {
+        return TreeState.of(tree);
+    }
+
     /** All names below a directory. */
     static List<String> names(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {

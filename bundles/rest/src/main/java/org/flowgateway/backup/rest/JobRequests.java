@@ -23,10 +23,11 @@ final class JobRequests {
 
     private static final Set<String> BACKUP = Set.of("hostname", "username", "password", "path", "security_pwd");
     private static final Set<String> RESTORE = Set.of("hostname", "username", "password", "path", "security_pwd", "no_cert");
-    private static final Set<String> PLAN = Set.of("hostname", "username", "password", "path", "security_pwd", "no_cert", "sections", "paths");
+    private static final Set<String> PLAN = Set.of("hostname", "username", "password", "path", "security_pwd", "no_cert", "sections", "paths",
+            "drop_omitted");
     private static final Set<String> PLANNED_RESTORE = Set.of("hostname", "username", "password", "path", "security_pwd", "no_cert", "sections",
-            "paths", "plan");
-    private static final Set<String> FLAGS = Set.of("no_cert");
+            "paths", "plan", "drop_omitted");
+    private static final Set<String> FLAGS = Set.of("no_cert", "drop_omitted");
     private static final Set<String> LISTS = Set.of("sections", "paths");
 
     private JobRequests() {
@@ -41,14 +42,18 @@ final class JobRequests {
         }
     }
 
-    /** @throws InvalidRequestException if the body is not such a request */
+    /**
+     * A restore in the terms of 1.0. That contract has no word for what a backup omits, so nothing of that may keep a restore from going on: what
+     * has no place in the restored state is removed, with a warning.
+     *
+     * @throws InvalidRequestException if the body is not such a request
+     */
     static RestoreRequest restore(MediaType type, InputStream stream) {
         try (RequestBody body = RequestBody.read(type, stream, RESTORE, FLAGS)) {
-            boolean keepCertificates = body.flag("no_cert");
+            RestoreSelection all = body.flag("no_cert") ? RestoreSelection.withoutCertificates() : RestoreSelection.everything();
             Target target = target(body);
             Optional<Secret> password = password(body);
-            return new RestoreRequest(target, password, securityPassword(body, password),
-                    keepCertificates ? RestoreSelection.withoutCertificates() : RestoreSelection.everything(), Optional.empty());
+            return new RestoreRequest(target, password, securityPassword(body, password), all.withDropOmitted(true), Optional.empty());
         }
     }
 
@@ -82,7 +87,7 @@ final class JobRequests {
                         "There is no such plan, or it was dropped for newer ones: make a new one"));
                 target = body.text("hostname").isEmpty() && body.text("path").isEmpty() && body.text("username").isEmpty()
                         ? plan.target() : target(body);
-                selection = selection.equals(RestoreSelection.everything()) ? plan.selection() : selection;
+                selection = selection.withDropOmitted(false).equals(RestoreSelection.everything()) ? plan.selection() : selection;
             } else {
                 target = target(body);
             }
@@ -99,6 +104,10 @@ final class JobRequests {
 
     /** Lists that are there and empty are refused: whoever chose nothing does not want everything. */
     private static RestoreSelection selection(RequestBody body) {
+        return chosen(body).withDropOmitted(body.flag("drop_omitted"));
+    }
+
+    private static RestoreSelection chosen(RequestBody body) {
         Optional<List<String>> sections = body.list("sections");
         Optional<List<String>> paths = body.list("paths");
         boolean listed = sections.isPresent() || paths.isPresent();

@@ -107,6 +107,17 @@ class PlanWireTest {
     }
 
     @Test
+    void whatABackupOmittedIsDroppedOnlyIfThatIsSaid() {
+        for (String value : List.of("true", "\"true\"", "false")) {
+            gateway.jobs.next = Gateway.job("plan-000007", Operation.PLAN, JobState.EXECUTING, "");
+            gateway.post(PLANS, OPERATOR, "{\"hostname\":\"localhost\",\"security_pwd\":\"key\",\"drop_omitted\":" + value + "}");
+        }
+        assertThat(gateway.jobs.requests).extracting(request -> ((RestoreRequest) request).selection().dropOmitted()).containsExactly(true, true, false);
+        assertThat(gateway.post("mgmt.gateway_backup/1.0/restore", OPERATOR,
+                "{\"hostname\":\"localhost\",\"security_pwd\":\"key\",\"drop_omitted\":true}").status()).isEqualTo(400);
+    }
+
+    @Test
     void aRestoreNeedsNoPlan() {
         gateway.jobs.next = Gateway.job("restore-000008", Operation.RESTORE, JobState.EXECUTING, "");
         gateway.post(RESTORE, OPERATOR, "{\"hostname\":\"localhost\",\"security_pwd\":\"key\",\"paths\":[\"config/x\"]}");

@@ -109,7 +109,7 @@ class WireTest {
         assertThat(restore.target().username()).isEmpty();
         assertThat(restore.target().path()).isEmpty();
         assertThat(restore.password()).isEmpty();
-        assertThat(restore.selection()).isEqualTo(RestoreSelection.withoutCertificates());
+        assertThat(restore.selection()).isEqualTo(RestoreSelection.withoutCertificates().withDropOmitted(true));
     }
 
     @ParameterizedTest

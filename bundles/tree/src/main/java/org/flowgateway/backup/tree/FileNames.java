@@ -54,6 +54,11 @@ public final class FileNames {
         return shown.toString();
     }
 
+    /** The name, or path, that the file system holds as these bytes. */
+    public static String of(byte[] bytes) {
+        return decode(bytes, 0, bytes.length);
+    }
+
     static String decode(byte[] bytes, int offset, int length) {
         for (int i = offset; i < offset + length; i++) {
             if (bytes[i] < 0) {

@@ -24,6 +24,8 @@ enum CheckId {
     WRITABLE,
     /** No symbolic link leads out of a section that allows none such. */
     LINKS,
+    /** Nothing is missing from the backup, or it is kept. */
+    OMISSIONS,
     /** Users and groups of the backup are the same here. A plan looks at that. */
     OWNERS,
     /** Both states fit side by side. */

@@ -26,6 +26,7 @@ final class Comparison {
     private final Index index;
     private final List<Chosen> chosen;
     private final Wanted wanted;
+    private final KeptOmissions kept;
     private final PresentWalk walk;
     private final MetadataComparison metadata;
     private final OwnerCheck owners;
@@ -40,6 +41,7 @@ final class Comparison {
         this.index = preparation.index();
         this.chosen = preparation.chosen();
         this.wanted = preparation.wanted();
+        this.kept = preparation.kept();
         OwnerMapping mapping = new OwnerMapping(new Accounts());
         this.walk = new PresentWalk(run, preparation.trees());
         this.owners = new OwnerCheck(mapping);
@@ -112,7 +114,7 @@ final class Comparison {
                 current = null;
             } else {
                 Chosen next = chosen.get(plans.size());
-                current = new SectionComparison(run, next, wanted, survey.links(next.id()), firstEntries, walk, metadata);
+                current = new SectionComparison(run, next, wanted, kept, survey.links(next.id()), firstEntries, walk, metadata);
             }
         }
     }

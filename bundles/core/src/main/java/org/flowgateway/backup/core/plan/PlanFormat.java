@@ -61,6 +61,7 @@ final class PlanFormat {
         put("target.username", plan.target().username());
         put("target.path", plan.target().path());
         put("selection.scope", plan.selection().scope());
+        put("selection.drop-omitted", plan.selection().dropOmitted());
         putAll("selection.section", plan.selection().sections());
         putAll("selection.path", plan.selection().paths());
         plan.backup().ifPresent(this::put);
@@ -114,7 +115,7 @@ final class PlanFormat {
             sections.add(section("section." + i + "."));
         }
         RestoreSelection selection = new RestoreSelection(RestoreSelection.Scope.valueOf(get("selection.scope")), all("selection.section"),
-                all("selection.path"));
+                all("selection.path"), Boolean.parseBoolean(properties.getProperty("selection.drop-omitted")));
         RestorePlan plan = new RestorePlan(get("id"), Instant.parse(get("made")),
                 new Target(get("target.hostname"), get("target.username"), get("target.path")), selection, backup, checks, sections);
         return new StoredPlan(plan, Boolean.parseBoolean(get("itself")), get("manifest.sha256"), get("present.sha256"));

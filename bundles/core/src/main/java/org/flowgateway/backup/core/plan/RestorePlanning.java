@@ -118,6 +118,7 @@ public final class RestorePlanning {
         PathChoice paths = new PathChoice(selection, chosen, checks, trees);
         Wanted wanted = paths.resolve(index.get());
         checkLinks(backup, index.get(), chosen, wanted, checks);
+        KeptOmissions omissions = new OmissionCheck(checks, trees, selection.dropOmitted()).find(index.get(), chosen, wanted, roots.live());
         Map<Chosen, Size> needs = new LinkedHashMap<>();
         Map<Chosen, Size> kept = new LinkedHashMap<>();
         List<Chosen> parts = new ArrayList<>();
@@ -141,7 +142,7 @@ public final class RestorePlanning {
         if (plan.isPresent()) {
             guard.check(); // And again before the exchange; but nothing needs to be fetched for a plan that does not hold.
         }
-        return Optional.of(new RestorePreparation(backup, index.get(), chosen, wanted, guard, plan.isPresent(), trees));
+        return Optional.of(new RestorePreparation(backup, index.get(), chosen, wanted, omissions, guard, plan.isPresent(), trees));
     }
 
     /** A section that was left out as a whole is listed, and is not there. */

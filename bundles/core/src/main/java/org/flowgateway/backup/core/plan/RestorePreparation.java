@@ -13,11 +13,12 @@ import org.flowgateway.backup.tree.FileTrees;
  * @param index its index, open as long as the cipher is
  * @param chosen the sections that are exchanged, in the backup's order
  * @param wanted which of their entries are restored
+ * @param kept what of the current state is kept though the backup does not hold it
  * @param guard watches over the gateway's state
  * @param planned whether a person may have looked at what the index says before
  * @param trees opens the gateway's trees
  */
-public record RestorePreparation(CommittedBackup backup, Index index, List<Chosen> chosen, Wanted wanted, PresentGuard guard,
+public record RestorePreparation(CommittedBackup backup, Index index, List<Chosen> chosen, Wanted wanted, KeptOmissions kept, PresentGuard guard,
         boolean planned, FileTrees trees) {
 
     public RestorePreparation {

@@ -37,6 +37,7 @@ final class RestoreRoots {
     private final CheckList checks;
     private final FileTrees trees;
     private final Map<Path, RootLocation> locations = new LinkedHashMap<>();
+    private final Map<String, List<KeptOmissions.Kept>> live = new LinkedHashMap<>();
 
     /** @param trees opens the sections' directories */
     RestoreRoots(CheckList checks, FileTrees trees) {
@@ -82,8 +83,8 @@ final class RestoreRoots {
     private void checkPlace(RootLocation location, List<String> mountsBelow) throws JobFailedException {
         Path root = location.root();
         if (!mountsBelow.isEmpty()) {
-            checks.fail(CheckId.WRITABLE, root + " cannot be restored to: a file system is mounted below it, and what is on that would go with the old"
-                    + " state", "Unmount it for the restore, or let it be a section of its own");
+            checks.fail(CheckId.WRITABLE, root + " cannot be restored to: a file system is mounted below it, and what is on that would go with the"
+                    + " old state", "Unmount it for the restore, or let it be a section of its own");
         } else if (!location.renamable() && !location.own() && location.aboveWritable()) {
             checks.fail(CheckId.WRITABLE, root + " cannot be restored to: a file system is mounted on it, and it belongs to another user",
                     "Let it belong to the gateway's user");
@@ -91,6 +92,11 @@ final class RestoreRoots {
             checks.fail(CheckId.WRITABLE, root + " cannot be restored to: the gateway's user may not write to " + location.above(),
                     "Give it the right to");
         }
+    }
+
+    /** Sockets and pipes of the current state, by section; to be asked for after {@link #find}. */
+    Map<String, List<KeptOmissions.Kept>> live() {
+        return live;
     }
 
     /** What nobody may change or delete could neither be put away nor be dropped after the restore. */
@@ -103,7 +109,11 @@ final class RestoreRoots {
         try (DirectoryHandle root = trees.open(one.root()); TreeWalk<RuntimeException> walk = new TreeWalk<>(root, (path, failure) -> { },
                 name -> StagingNames.isOne(one.root(), name))) {
             for (Optional<FoundFile> found = walk.next(); found.isPresent(); found = walk.next()) {
-                if (found.get().state().isProtected() && ++count <= MAX_NAMED) {
+                FileState state = found.get().state();
+                if (state.type() == FileState.Type.SOCKET || state.type() == FileState.Type.PIPE) {
+                    live.computeIfAbsent(one.id(), id -> new ArrayList<>()).add(new KeptOmissions.Kept(found.get().path(), state.inode()));
+                }
+                if (state.isProtected() && ++count <= MAX_NAMED) {
                     named.add(found.get().path().isEmpty() ? one.id() : one.id() + "/" + FileNames.display(found.get().path()));
                 }
             }

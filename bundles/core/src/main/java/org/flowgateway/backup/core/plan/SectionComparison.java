@@ -32,6 +32,7 @@ final class SectionComparison {
     private final JobRun run;
     private final Chosen section;
     private final Wanted wanted;
+    private final KeptOmissions kept;
     private final Map<String, Integer> links;
     private final PresentWalk walk;
     private final MetadataComparison metadata;
@@ -46,11 +47,12 @@ final class SectionComparison {
      * @param links paths of the backup's files that have further names, with how many these are
      * @param firstEntries entries of such files, as far as they were seen before; more are added
      */
-    SectionComparison(JobRun run, Chosen section, Wanted wanted, Map<String, Integer> links, Map<String, IndexedEntry> firstEntries,
-            PresentWalk walk, MetadataComparison metadata) throws JobFailedException, JobCancelledException {
+    SectionComparison(JobRun run, Chosen section, Wanted wanted, KeptOmissions kept, Map<String, Integer> links,
+            Map<String, IndexedEntry> firstEntries, PresentWalk walk, MetadataComparison metadata) throws JobFailedException, JobCancelledException {
         this.run = run;
         this.section = section;
         this.wanted = wanted;
+        this.kept = kept;
         this.links = links;
         this.firstEntries = firstEntries;
         this.walk = walk;
@@ -105,7 +107,7 @@ final class SectionComparison {
     private void advance() throws JobFailedException, JobCancelledException {
         do {
             present = walk.next();
-        } while (present.isPresent() && wanted.keeps(section.id(), present.get().path()));
+        } while (present.isPresent() && (wanted.keeps(section.id(), present.get().path()) || kept.covers(section.id(), present.get().path())));
     }
 
     /** A further name of a file has the first one's content. */

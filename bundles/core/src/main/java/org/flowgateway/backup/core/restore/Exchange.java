@@ -2,6 +2,7 @@ package org.flowgateway.backup.core.restore;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.flowgateway.backup.tree.FileTrees;
 
 /** The swap of one section's tree as the journal describes it. Immutable. */
@@ -18,6 +19,9 @@ interface Exchange {
 
     /** Which directories of these names belong to the swap. */
     SwapInodes inodes();
+
+    /** What is kept of the old state though the backup does not hold it. */
+    List<KeptMove> moves();
 
     /**
      * Opens the directories that the swap needs.

@@ -2,6 +2,8 @@ package org.flowgateway.backup.core.restore;
 
 import java.nio.file.FileSystem;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -21,6 +23,9 @@ final class ExchangeFormat {
         properties.setProperty(prefix + "old", exchange.old().toString());
         if (exchange.inodes().recorded()) {
             properties.setProperty(prefix + "inodes", exchange.inodes().format());
+        }
+        for (int i = 0; i < exchange.moves().size(); i++) {
+            properties.setProperty(prefix + "move." + i, exchange.moves().get(i).format());
         }
         if (exchange instanceof RenamedRoot renamed) {
             properties.setProperty(prefix + "existed", Boolean.toString(renamed.existed()));
@@ -46,12 +51,20 @@ final class ExchangeFormat {
         String known = properties.getProperty(prefix + "inodes");
         SwapInodes inodes = known == null ? SwapInodes.UNKNOWN : SwapInodes.parse(known);
         if (!properties.containsKey(prefix + "leaving")) {
-            return new RenamedRoot(root, staged, old, Boolean.parseBoolean(value(properties, prefix + "existed")), inodes);
+            return new RenamedRoot(root, staged, old, Boolean.parseBoolean(value(properties, prefix + "existed")), inodes, moves(properties, prefix));
         }
         return new KeptRoot(root, staged, files.getPath(value(properties, prefix + "leaving")), old,
                 Boolean.parseBoolean(value(properties, prefix + "mounted")), DirectoryAttributes.parse(value(properties, prefix + "old-root")),
                 Optional.ofNullable(properties.getProperty(prefix + "restored-root")).map(DirectoryAttributes::parse),
-                modes(properties, prefix + "old-mode."), modes(properties, prefix + "restored-mode."), inodes);
+                modes(properties, prefix + "old-mode."), modes(properties, prefix + "restored-mode."), inodes, moves(properties, prefix));
+    }
+
+    private static List<KeptMove> moves(Properties properties, String prefix) {
+        List<KeptMove> moves = new ArrayList<>();
+        for (int i = 0; properties.containsKey(prefix + "move." + i); i++) {
+            moves.add(KeptMove.parse(properties.getProperty(prefix + "move." + i)));
+        }
+        return moves;
     }
 
     private static Map<String, Integer> modes(Properties properties, String prefix) {

@@ -96,11 +96,12 @@ final class InPlaceSwap implements TreeSwap {
     }
 
     @Override
-    public void ready() throws IOException {
+    public void ready(KeptPaths kept) throws IOException {
         checkStaged();
         leaving = place.make(name(exchange.leaving()));
         exchange = exchange.with(exchange.inodes().withOld(leaving.state().inode()));
-        exchange = exchange.with(DirectoryAttributes.of(staging), unwritable(place.handle()), unwritable(staging));
+        exchange = exchange.with(DirectoryAttributes.of(staging), unwritable(place.handle()), unwritable(staging),
+                kept.moves(place.handle(), "", staging));
     }
 
     @Override
@@ -112,6 +113,7 @@ final class InPlaceSwap implements TreeSwap {
         moveAll(place.handle(), leaving, exchange.oldModes());
         gathered = true;
         place.rename(name(exchange.leaving()), name(exchange.old()), inodes.old());
+        KeptMove.makeAll(exchange.moves(), leaving, staging);
         moveAll(staging, place.handle(), exchange.restoredModes());
         place.check(name(exchange.old()), inodes.old());
         exchange.restoredRoot().orElseThrow().apply(place.handle());
@@ -146,6 +148,7 @@ final class InPlaceSwap implements TreeSwap {
             openStaging();
             makeWay(place.handle(), staging);
             moveAll(place.handle(), staging, exchange.restoredModes());
+            undoMoves();
             gathered = false;
             if (kept) {
                 place.handle().rename(name(exchange.old()), place.handle(), name(exchange.leaving()));
@@ -167,6 +170,14 @@ final class InPlaceSwap implements TreeSwap {
             place.handle().deleteDirectory(name(exchange.leaving()));
         }
         setModes(place.handle(), exchange.oldModes());
+    }
+
+    private void undoMoves() throws IOException {
+        if (!exchange.moves().isEmpty()) {
+            try (DirectoryHandle old = leaving != null ? leaving.duplicate() : place.openOwn(name(exchange.old()), exchange.inodes().old())) {
+                KeptMove.undoAll(exchange.moves(), old, staging);
+            }
+        }
     }
 
     /** The one that this process made stays open wherever it is by now; after a crash its name leads to it, or a new one is made. */

@@ -3,6 +3,7 @@ package org.flowgateway.backup.core.restore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,9 +27,11 @@ import org.flowgateway.backup.tree.FileTrees;
  * @param restoredRoot what the root itself will be; empty before the restored state is complete
  * @param oldModes modes of old directories that must be writable for a moment to be moved, by name
  * @param restoredModes the same of restored ones
+ * @param moves what is kept of the old state
  */
 record KeptRoot(Path root, Path staged, Path leaving, Path old, boolean mounted, DirectoryAttributes oldRoot,
-        Optional<DirectoryAttributes> restoredRoot, Map<String, Integer> oldModes, Map<String, Integer> restoredModes, SwapInodes inodes)
+        Optional<DirectoryAttributes> restoredRoot, Map<String, Integer> oldModes, Map<String, Integer> restoredModes, SwapInodes inodes,
+        List<KeptMove> moves)
         implements Exchange {
 
     KeptRoot {
@@ -40,6 +43,7 @@ record KeptRoot(Path root, Path staged, Path leaving, Path old, boolean mounted,
         Objects.requireNonNull(restoredRoot, "restoredRoot");
         Objects.requireNonNull(inodes, "inodes");
         oldModes = Collections.unmodifiableMap(new TreeMap<>(oldModes));
+        moves = List.copyOf(moves);
         restoredModes = Collections.unmodifiableMap(new TreeMap<>(restoredModes));
     }
 
@@ -49,15 +53,15 @@ record KeptRoot(Path root, Path staged, Path leaving, Path old, boolean mounted,
         StagingNames names = new StagingNames(root, restore);
         return new KeptRoot(root, root.resolve(names.restored()), root.resolve(names.leaving()), root.resolve(names.before()), location.mountPoint(),
                 oldRoot, Optional.empty(), Map.of(), Map.of(),
-                SwapInodes.of(OptionalLong.of(location.state().orElseThrow().inode()), OptionalLong.empty()));
+                SwapInodes.of(OptionalLong.of(location.state().orElseThrow().inode()), OptionalLong.empty()), List.of());
     }
 
     KeptRoot with(SwapInodes known) {
-        return new KeptRoot(root, staged, leaving, old, mounted, oldRoot, restoredRoot, oldModes, restoredModes, known);
+        return new KeptRoot(root, staged, leaving, old, mounted, oldRoot, restoredRoot, oldModes, restoredModes, known, moves);
     }
 
-    KeptRoot with(DirectoryAttributes restored, Map<String, Integer> modesOfOld, Map<String, Integer> modesOfRestored) {
-        return new KeptRoot(root, staged, leaving, old, mounted, oldRoot, Optional.of(restored), modesOfOld, modesOfRestored, inodes);
+    KeptRoot with(DirectoryAttributes restored, Map<String, Integer> modesOfOld, Map<String, Integer> modesOfRestored, List<KeptMove> kept) {
+        return new KeptRoot(root, staged, leaving, old, mounted, oldRoot, Optional.of(restored), modesOfOld, modesOfRestored, inodes, kept);
     }
 
     @Override

@@ -73,8 +73,11 @@ final class RenameSwap implements TreeSwap {
     }
 
     @Override
-    public void ready() throws IOException {
+    public void ready(KeptPaths kept) throws IOException {
         checkStaged();
+        if (exchange.existed()) {
+            exchange = exchange.with(kept.moves(place.orElseThrow().handle(), name(exchange.root()), staging));
+        }
     }
 
     @Override
@@ -92,6 +95,11 @@ final class RenameSwap implements TreeSwap {
         begun = true;
         if (exchange.existed()) {
             directory.rename(name(exchange.root()), name(exchange.old()), exchange.inodes().old());
+        }
+        if (!exchange.moves().isEmpty()) {
+            try (DirectoryHandle old = openOld()) {
+                KeptMove.makeAll(exchange.moves(), old, staging);
+            }
         }
         directory.rename(name(exchange.staged()), name(exchange.root()), exchange.inodes().staged());
     }
@@ -135,6 +143,7 @@ final class RenameSwap implements TreeSwap {
         if (place.isPresent() && rootIsOld()) {
             return;
         }
+        undoMoves();
         boolean kept = place.isPresent() && oldIsKept();
         if (!kept && (place.isEmpty() || current == null)) {
             throw new IOException("the old state is neither in " + exchange.root() + " nor in " + exchange.old()
@@ -150,6 +159,23 @@ final class RenameSwap implements TreeSwap {
         } else {
             directory.bringBack(current, name(exchange.root()));
         }
+    }
+
+    /** The old state is in its place only while nothing of it is in the restored one. */
+    private void undoMoves() throws IOException {
+        if (exchange.moves().isEmpty() || place.isEmpty() || current == null && !oldIsKept()) {
+            return;
+        }
+        SwapDirectory directory = place.get();
+        String restored = directory.is(name(exchange.root()), exchange.inodes().staged()) ? name(exchange.root()) : name(exchange.staged());
+        try (DirectoryHandle old = openOld();
+                DirectoryHandle back = staging != null ? staging.duplicate() : directory.openOwn(restored, exchange.inodes().staged())) {
+            KeptMove.undoAll(exchange.moves(), old, back);
+        }
+    }
+
+    private DirectoryHandle openOld() throws IOException {
+        return current != null ? current.duplicate() : place.orElseThrow().openOwn(name(exchange.old()), exchange.inodes().old());
     }
 
     /** What is in the root's place goes back to where it was staged; what is not the restored state is kept under a name of its own. */

@@ -2,6 +2,7 @@ package org.flowgateway.backup.core.restore;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import org.flowgateway.backup.core.StagingNames;
@@ -12,14 +13,16 @@ import org.flowgateway.backup.tree.FileTrees;
  * A swap in which all three names are in the same directory, so that each step is one rename.
  *
  * @param existed whether there was an old state
+ * @param moves what is kept of it
  */
-record RenamedRoot(Path root, Path staged, Path old, boolean existed, SwapInodes inodes) implements Exchange {
+record RenamedRoot(Path root, Path staged, Path old, boolean existed, SwapInodes inodes, List<KeptMove> moves) implements Exchange {
 
     RenamedRoot {
         Objects.requireNonNull(root, "root");
         Objects.requireNonNull(staged, "staged");
         Objects.requireNonNull(old, "old");
         Objects.requireNonNull(inodes, "inodes");
+        moves = List.copyOf(moves);
     }
 
     static RenamedRoot of(RootLocation location, String restore) {
@@ -29,11 +32,15 @@ record RenamedRoot(Path root, Path staged, Path old, boolean existed, SwapInodes
 
     static RenamedRoot named(Path root, String restore, boolean existed, SwapInodes inodes) {
         StagingNames names = new StagingNames(root, restore);
-        return new RenamedRoot(root, root.resolveSibling(names.restored()), root.resolveSibling(names.before()), existed, inodes);
+        return new RenamedRoot(root, root.resolveSibling(names.restored()), root.resolveSibling(names.before()), existed, inodes, List.of());
     }
 
     RenamedRoot with(SwapInodes known) {
-        return new RenamedRoot(root, staged, old, existed, known);
+        return new RenamedRoot(root, staged, old, existed, known, moves);
+    }
+
+    RenamedRoot with(List<KeptMove> kept) {
+        return new RenamedRoot(root, staged, old, existed, inodes, kept);
     }
 
     @Override

@@ -17,7 +17,7 @@ import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.core.plan.CertificateCheck;
 import org.flowgateway.backup.core.plan.Chosen;
 import org.flowgateway.backup.core.plan.Layouts;
-import org.flowgateway.backup.core.plan.PresentGuard;
+import org.flowgateway.backup.core.plan.KeptOmissions;
 import org.flowgateway.backup.core.plan.RestorePreparation;
 import org.flowgateway.backup.core.section.SectionCalls;
 import org.flowgateway.backup.core.section.SectionCalls.Question;
@@ -73,7 +73,7 @@ public final class RestoreExecution {
             List<StagedSection> staged = stage(transaction, preparation, cipher);
             validate(staged);
             look(certificates, staged, preparation.chosen());
-            exchange(transaction, staged, preparation.guard());
+            exchange(transaction, staged, preparation);
         } catch (Throwable e) { // Whatever it is, the old state comes back first.
             end.takeBack(e);
             throw e;
@@ -154,9 +154,9 @@ public final class RestoreExecution {
                     + " files could not be set, since the gateway does not run as root: they belong to its user");
         }
         if (attributes.setIdsDropped() > 0) {
-            run.warn("The set-user-id and set-group-id bits or the capabilities of " + attributes.setIdsDropped() + " files were left out: their section"
-                    + " does not allow them, or their owner could not be set. If these programs are to have them, set allow-set-id of that section to true"
-                    + " and restore again");
+            run.warn("The set-user-id and set-group-id bits or the capabilities of " + attributes.setIdsDropped() + " files were left out: their"
+                    + " section does not allow them, or their owner could not be set. If these programs are to have them, set allow-set-id of that"
+                    + " section to true and restore again");
         }
         if (!attributes.attributesRefused().isEmpty()) {
             run.warn(attributes.refusals());
@@ -196,13 +196,23 @@ public final class RestoreExecution {
         }
     }
 
-    private void exchange(RestoreTransaction transaction, List<StagedSection> staged, PresentGuard guard)
+    private static Map<Path, KeptPaths> kept(RestorePreparation preparation) {
+        KeptOmissions omissions = preparation.kept();
+        Map<Path, KeptPaths> kept = new LinkedHashMap<>();
+        for (Chosen one : preparation.chosen()) {
+            List<String> paths = omissions.of(one.id()).stream().map(KeptOmissions.Kept::path).toList();
+            kept.put(one.root(), new KeptPaths(one.id(), paths, omissions.mayDrop()));
+        }
+        return kept;
+    }
+
+    private void exchange(RestoreTransaction transaction, List<StagedSection> staged, RestorePreparation preparation)
             throws IOException, JobFailedException, JobCancelledException {
         sectionSwitch.off(staged.stream().map(StagedSection::section).toList());
-        guard.check();
+        preparation.guard().check();
         run.enterWithoutReturn(Phase.SWAPPING);
         try {
-            transaction.swap();
+            transaction.swap(kept(preparation));
         } catch (IOException e) {
             throw new JobFailedException("The restored state cannot be put in its place: " + IoMessages.explain(e)
                     + ". The gateway is as it was", e);

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -183,10 +184,20 @@ public final class RestoreTransaction {
         throw new IllegalArgumentException(root + " is not restored");
     }
 
-    /** Puts the restored states in the places of the old ones, which are kept. */
+    /** As {@link #swap(Map)}, with nothing kept of the old states. */
     public void swap() throws IOException {
+        swap(Map.of());
+    }
+
+    /**
+     * Puts the restored states in the places of the old ones, which are kept until the end.
+     *
+     * @param kept what moves from old states into restored ones, by root
+     */
+    void swap(Map<Path, KeptPaths> kept) throws IOException {
         for (int i = 0; i < swaps.size(); i++) {
-            opened(i).ready();
+            Path root = journal.exchanges().get(i).root();
+            opened(i).ready(kept.getOrDefault(root, KeptPaths.none(root.toString())));
         }
         enter(journal.with(exchanges()).at(RestoreJournal.Step.SWAPPING));
         for (int i = 0; i < swaps.size(); i++) {

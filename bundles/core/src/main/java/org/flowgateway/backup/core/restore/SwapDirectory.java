@@ -120,6 +120,20 @@ final class SwapDirectory implements Closeable {
         }
     }
 
+    /**
+     * Opens a directory of the swap as it is.
+     *
+     * @throws SwapConflictException if its name is another one's
+     */
+    DirectoryHandle openOwn(String name, OptionalLong inode) throws IOException {
+        DirectoryHandle opened = handle.openDirectory(name);
+        if (inode.isEmpty() || !is(opened.state(), inode.getAsLong())) {
+            opened.close();
+            throw conflict(name);
+        }
+        return opened;
+    }
+
     /** Opens a directory that is known to be the swap's; one that its owner may not enter is made so that it can be. */
     DirectoryHandle open(String name) throws IOException {
         return open(handle, name);

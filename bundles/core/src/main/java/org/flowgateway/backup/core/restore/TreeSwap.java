@@ -34,9 +34,10 @@ interface TreeSwap extends Closeable {
     /**
      * Makes what must be there, and noted in the journal, before {@link #swap}.
      *
+     * @param kept what is kept of the old state
      * @throws SwapConflictException if somebody exchanged the staged directory
      */
-    void ready() throws IOException;
+    void ready(KeptPaths kept) throws IOException;
 
     /**
      * Puts the restored state in the place of the old one, which is kept.

@@ -29,6 +29,8 @@ class RestoreJournalTest {
             Instant.parse("1969-12-31T23:59:59.999999999Z"), Optional.of(new ExtendedAttributes(Map.of("user.a b", new byte[] {0, -1}))));
     private static final SwapInodes INODES = new SwapInodes(true, OptionalLong.of(7), OptionalLong.empty(), OptionalLong.of(-1));
 
+    private static final List<KeptMove> MOVES = List.of(new KeptMove("a b/ c\udcff", 5, 0750, Instant.EPOCH), new KeptMove("d", -1, 07777, Instant.EPOCH));
+
     @TempDir
     private Path directory;
 
@@ -44,10 +46,10 @@ class RestoreJournalTest {
     void isReadAsItWasWritten(RestoreJournal.Step step) throws IOException {
         Path root = directory.resolve("confîg = #1");
         KeptRoot kept = new KeptRoot(root, root.resolve(".s"), root.resolve(".l"), root.resolve(".o"), true, ATTRIBUTES,
-                Optional.of(ATTRIBUTES), Map.of("a b=c", 0555, "\udcff", 0), Map.of("line\nbreak", 07000, "d", 0), INODES);
+                Optional.of(ATTRIBUTES), Map.of("a b=c", 0555, "\udcff", 0), Map.of("line\nbreak", 07000, "d", 0), INODES, List.of());
         KeptRoot begun = new KeptRoot(root, root.resolve(".s"), root.resolve(".l"), root.resolve(".o"), false, ATTRIBUTES, Optional.empty(),
-                Map.of(), Map.of(), INODES.withStaged(8));
-        RestoreJournal journal = new RestoreJournal("t-1", "restore-000007", step, List.of(kept, RenamedRoot.named(root, "restore-000007", true, INODES), begun),
+                Map.of(), Map.of(), INODES.withStaged(8), MOVES);
+        RestoreJournal journal = new RestoreJournal("t-1", "restore-000007", step, List.of(kept, RenamedRoot.named(root, "restore-000007", true, INODES).with(MOVES), begun),
                 List.of(directory.resolve("made")), Optional.of(new RestoreJournal.Term(Instant.now(), Duration.ofMinutes(3))));
         journal.begin(file);
         assertThat(RestoreJournal.read(file)).contains(journal);
@@ -68,7 +70,7 @@ class RestoreJournalTest {
                 + "exchange.0.mounted=true\nexchange.0.old-root=1755 -2 5678 2026-02-27T15\\:46\\:26.123456789Z\nexchange.0.old-mode.d=555\n");
         DirectoryAttributes root = new DirectoryAttributes(01755, 4_294_967_294L, 5678, Instant.parse("2026-02-27T15:46:26.123456789Z"), Optional.empty());
         assertThat(RestoreJournal.read(file).orElseThrow().exchanges()).containsExactly(new KeptRoot(Path.of("/r"), Path.of("/r/s"), Path.of("/r/l"),
-                Path.of("/r/o"), true, root, Optional.empty(), Map.of("d", 0555), Map.of(), SwapInodes.UNKNOWN));
+                Path.of("/r/o"), true, root, Optional.empty(), Map.of("d", 0555), Map.of(), SwapInodes.UNKNOWN, List.of()));
     }
 
     @ParameterizedTest

@@ -1,0 +1,117 @@
+package org.flowgateway.backup.core.restore;
+
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.flowgateway.backup.tree.DirectoryHandle;
+import org.flowgateway.backup.tree.FileState;
+
+/**
+ * The move of a file that a backup omitted, from the old tree into the restored one, where it has the same path. It is in the journal before it
+ * is made, so that a rollback can undo it.
+ *
+ * @param path below both roots, with {@code /}
+ * @param inode the file's number
+ * @param mode permissions that its directory has in the old tree
+ * @param modified time that its directory has in the old tree
+ */
+record KeptMove(String path, long inode, int mode, Instant modified) {
+
+    private static final int OWNER_WRITES = 0300;
+    private static final int OCTAL = 8;
+    private static final int FIELDS = 4;
+
+    private String parent() {
+        return path.substring(0, Math.max(0, path.lastIndexOf('/')));
+    }
+
+    /**
+     * Plans the move of a file.
+     *
+     * @param above directory that the old root is in, or the root itself
+     * @param old the old root's name there; "" for the root itself
+     * @return empty if the file is gone
+     */
+    static Optional<KeptMove> of(DirectoryHandle above, String old, String path) throws IOException {
+        String root = old.isEmpty() ? "" : old + "/";
+        Optional<FileState> found = above.find(root + path);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        int slash = path.lastIndexOf('/');
+        FileState parent = above.state(slash < 0 ? old : root + path.substring(0, slash));
+        return Optional.of(new KeptMove(path, found.get().inode(), parent.permissions(), parent.modified()));
+    }
+
+    /** Tells whether the restored tree has a place for it: its directory, and nothing else of its name. */
+    boolean fits(DirectoryHandle restored) throws IOException {
+        return restored.find(parent()).filter(FileState::isDirectory).isPresent() && restored.find(path).isEmpty();
+    }
+
+    /** Makes all moves that were not made, and brings them to the disk. What is gone or another file by now stays where it is. */
+    static void makeAll(List<KeptMove> moves, DirectoryHandle old, DirectoryHandle restored) throws IOException {
+        for (KeptMove move : moves) {
+            if (move.isIn(old)) {
+                FileState parent = restored.state(move.parent());
+                move.rename(old, restored);
+                restored.setMode(move.parent(), parent.permissions());
+                restored.setModified(move.parent(), parent.modified());
+            }
+        }
+        if (!moves.isEmpty()) {
+            restored.syncFileSystem();
+        }
+    }
+
+    /** Undoes all moves that were made, the last one first; the directories in the old tree are as they were. */
+    static void undoAll(List<KeptMove> moves, DirectoryHandle old, DirectoryHandle restored) throws IOException {
+        for (int i = moves.size() - 1; i >= 0; i--) {
+            KeptMove move = moves.get(i);
+            if (move.isIn(restored) && old.find(move.path()).isEmpty()) {
+                move.rename(restored, old);
+            }
+        }
+        for (KeptMove move : moves) {
+            if (move.isIn(old)) {
+                old.setMode(move.parent(), move.mode());
+                old.setModified(move.parent(), move.modified());
+            }
+        }
+        if (!moves.isEmpty()) {
+            old.syncFileSystem();
+        }
+    }
+
+    private boolean isIn(DirectoryHandle root) throws IOException {
+        return root.find(path).filter(found -> found.inode() == inode).isPresent();
+    }
+
+    private void rename(DirectoryHandle from, DirectoryHandle to) throws IOException {
+        makeWritable(from);
+        makeWritable(to);
+        from.rename(path, to, path);
+    }
+
+    private void makeWritable(DirectoryHandle root) throws IOException {
+        if (!root.isWritable(parent())) {
+            root.setMode(parent(), root.state(parent()).permissions() | OWNER_WRITES);
+        }
+    }
+
+    /** As one line of text, the path last since it may hold anything. */
+    String format() {
+        return Long.toUnsignedString(inode) + " " + Integer.toOctalString(mode) + " " + modified + " " + path;
+    }
+
+    /** @throws IllegalArgumentException if the text is not one that {@link #format} made */
+    static KeptMove parse(String text) {
+        String[] fields = text.split(" ", FIELDS);
+        try {
+            return new KeptMove(fields[3], Long.parseUnsignedLong(fields[0]), Integer.parseInt(fields[1], OCTAL), Instant.parse(fields[2]));
+        } catch (ArrayIndexOutOfBoundsException | DateTimeException e) {
+            throw new IllegalArgumentException("[" + text + "] is no move of a file", e);
+        }
+    }
+}

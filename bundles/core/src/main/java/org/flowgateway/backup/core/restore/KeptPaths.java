@@ -1,0 +1,56 @@
+package org.flowgateway.backup.core.restore;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.flowgateway.backup.tree.DirectoryHandle;
+import org.flowgateway.backup.tree.FileNames;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Paths of a section that are kept though the backup does not hold them.
+ *
+ * @param section the section's id, for messages
+ * @param paths below its root, with {@code /}
+ * @param mayDrop whether what does not fit into the restored state may go with the old one
+ */
+record KeptPaths(String section, List<String> paths, boolean mayDrop) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KeptPaths.class);
+
+    KeptPaths {
+        paths = List.copyOf(paths);
+    }
+
+    static KeptPaths none(String section) {
+        return new KeptPaths(section, List.of(), true);
+    }
+
+    /**
+     * Plans the moves.
+     *
+     * @param above directory that the old root is in, or the root itself
+     * @param old the old root's name there; "" for the root itself
+     * @param restored root of the restored tree
+     * @throws IOException if one does not fit, and may not be dropped
+     */
+    List<KeptMove> moves(DirectoryHandle above, String old, DirectoryHandle restored) throws IOException {
+        List<KeptMove> moves = new ArrayList<>();
+        for (String path : paths) {
+            Optional<KeptMove> move = KeptMove.of(above, old, path);
+            if (move.isPresent() && move.get().fits(restored)) {
+                moves.add(move.get());
+            } else if (move.isPresent()) {
+                String shown = section + "/" + FileNames.display(path);
+                if (!mayDrop) {
+                    throw new IOException(shown + ", which the backup does not hold, has no place in the restored state. Move it away, or"
+                            + " restore with drop_omitted to have it removed");
+                }
+                LOG.warn("{}, which the backup does not hold, has no place in the restored state and is removed", shown);
+            }
+        }
+        return moves;
+    }
+}

@@ -20,6 +20,7 @@ import org.flowgateway.backup.tck.ErrorsPage;
 import org.flowgateway.backup.tree.DirectoryHandle;
 import org.flowgateway.backup.tree.TreeHook;
 import org.flowgateway.backup.tree.TreeOperation;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,11 @@ class KeptOmissionsTest {
     private Path directory;
 
     private TestGateway gateway;
+
+    @AfterEach
+    void close() {
+        gateway.close();
+    }
 
     private void start(boolean inPlace) throws Exception {
         directory = directory.toRealPath();
@@ -74,57 +80,51 @@ class KeptOmissionsTest {
     @ValueSource(booleans = {false, true})
     void whatABackupOmitsIsToldAndKept(boolean inPlace) throws Exception {
         start(inPlace);
-        try (gateway) {
-            makeOmitted();
-            gateway.backup();
-            SortedMap<String, String> backedUp = gateway.tree();
-            gateway.write("config/run/file", "current");
-            gateway.write("config/run/added", "current");
-            RestorePlan plan = plan();
-            assertThat(plan.executable()).isTrue();
-            assertThat(omissions(plan, RestoreCheck.Result.WARNING)).singleElement().asString().contains("[3] things", "config/top", "config/run/pipe",
-                    "config/run/bytes \\xff");
-            assertThat(plan.sections()).filteredOn(section -> section.id().equals("config")).singleElement()
-                    .satisfies(section -> assertThat(section.removed().count()).isEqualTo(1));
-            Job restore = gateway.completedRestore();
-            assertThat(restore.message()).contains("The backup does not hold [3] things that could not be backed up", "What of them is still there is kept");
-            ErrorsPage.OURS.assertDocuments(restore.message());
-            assertThat(gateway.tree()).isEqualTo(backedUp);
-            assertThat(plan().sections()).allSatisfy(section -> assertThat(List.of(section.added(), section.changed(), section.removed()))
-                    .containsOnly(Total.NONE));
-        }
+        makeOmitted();
+        gateway.backup();
+        SortedMap<String, String> backedUp = gateway.tree();
+        gateway.write("config/run/file", "current");
+        gateway.write("config/run/added", "current");
+        RestorePlan plan = plan();
+        assertThat(plan.executable()).isTrue();
+        assertThat(omissions(plan, RestoreCheck.Result.WARNING)).singleElement().asString().contains("[3] things", "config/top", "config/run/pipe",
+                "config/run/bytes \\xff");
+        assertThat(plan.sections()).filteredOn(section -> section.id().equals("config")).singleElement()
+                .satisfies(section -> assertThat(section.removed().count()).isEqualTo(1));
+        Job restore = gateway.completedRestore();
+        assertThat(restore.message()).contains("The backup does not hold [3] things that could not be backed up", "What of them is still there is kept");
+        ErrorsPage.OURS.assertDocuments(restore.message());
+        assertThat(gateway.tree()).isEqualTo(backedUp);
+        assertThat(plan().sections()).allSatisfy(section -> assertThat(List.of(section.added(), section.changed(), section.removed()))
+                .containsOnly(Total.NONE));
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aRestoreThatIsRolledBackLeavesThemWhereTheyWere(boolean inPlace) throws Exception {
         start(inPlace);
-        try (gateway) {
-            makeOmitted();
-            gateway.backup();
-            gateway.write("config/run/file", "current");
-            SortedMap<String, String> current = gateway.tree();
-            gateway.section("config").failNextActivation();
-            assertThat(gateway.restore().state()).isEqualTo(JobState.ERROR);
-            assertThat(gateway.tree()).isEqualTo(current);
-        }
+        makeOmitted();
+        gateway.backup();
+        gateway.write("config/run/file", "current");
+        SortedMap<String, String> current = gateway.tree();
+        gateway.section("config").failNextActivation();
+        assertThat(gateway.restore().state()).isEqualTo(JobState.ERROR);
+        assertThat(gateway.tree()).isEqualTo(current);
     }
 
     @Test
     void aLivePipeIsKeptAndOneWithoutItsDirectoryIsRemovedWithAWarning() throws Exception {
         start(false);
-        try (gateway) {
-            gateway.write("config/run/file", "backed up");
-            gateway.completedBackup();
-            Command.run("mkfifo", gateway.root.resolve("config/run/live").toString());
-            Files.createDirectory(gateway.root.resolve("config/new"));
-            Command.run("mkfifo", gateway.root.resolve("config/new/pipe").toString());
-            assertThat(omissions(plan(), RestoreCheck.Result.WARNING)).singleElement().asString()
-                    .isEqualTo("Sockets and pipes are removed, since the backup does not have their directories: config/new/pipe");
-            Job restore = gateway.completedRestore();
-            ErrorsPage.OURS.assertDocuments(restore.message());
-            assertThat(names()).contains("run/live").doesNotContain("new", "new/pipe");
-        }
+        gateway.write("config/run/file", "backed up");
+        gateway.completedBackup();
+        Command.run("mkfifo", gateway.root.resolve("config/run/live").toString());
+        Files.createDirectory(gateway.root.resolve("config/new"));
+        Command.run("mkfifo", gateway.root.resolve("config/new/pipe").toString());
+        assertThat(omissions(plan(), RestoreCheck.Result.WARNING)).singleElement().asString()
+                .isEqualTo("Sockets and pipes are removed, since the backup does not have their directories: config/new/pipe");
+        Job restore = gateway.completedRestore();
+        ErrorsPage.OURS.assertDocuments(restore.message());
+        assertThat(names()).contains("run/live").doesNotContain("new", "new/pipe");
     }
 
     private List<String> names() throws IOException {

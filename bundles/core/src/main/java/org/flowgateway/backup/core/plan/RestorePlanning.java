@@ -11,7 +11,6 @@ import org.flowgateway.backup.archive.ArchiveCipher;
 import org.flowgateway.backup.archive.ArchiveException;
 import org.flowgateway.backup.archive.DirectoryName;
 import org.flowgateway.backup.archive.Index;
-import org.flowgateway.backup.archive.SectionSummary;
 import org.flowgateway.backup.core.Product;
 import org.flowgateway.backup.core.catalogue.BackupPlace;
 import org.flowgateway.backup.core.catalogue.Catalogue;
@@ -114,7 +113,7 @@ public final class RestorePlanning {
             return Optional.empty();
         }
         RestoreRoots roots = new RestoreRoots(checks, trees);
-        List<Chosen> chosen = roots.find(new Selection(selection, sections, checks).choose(held(index.get())));
+        List<Chosen> chosen = roots.find(new Selection(selection, sections, checks).choose(index.get().sections()));
         PathChoice paths = new PathChoice(selection, chosen, checks, trees);
         Wanted wanted = paths.resolve(index.get());
         checkLinks(backup, index.get(), chosen, wanted, checks);
@@ -143,11 +142,6 @@ public final class RestorePlanning {
             guard.check(); // And again before the exchange; but nothing needs to be fetched for a plan that does not hold.
         }
         return Optional.of(new RestorePreparation(backup, index.get(), chosen, wanted, omissions, guard, plan.isPresent(), trees));
-    }
-
-    /** A section that was left out as a whole is listed, and is not there. */
-    private static List<SectionSummary> held(Index index) {
-        return index.sections().stream().filter(section -> section.entries() > 0).toList();
     }
 
     private static void checkLinks(CommittedBackup backup, Index index, List<Chosen> chosen, Wanted wanted, CheckList checks)

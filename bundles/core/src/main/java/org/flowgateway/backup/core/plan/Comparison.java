@@ -43,7 +43,7 @@ final class Comparison {
         this.wanted = preparation.wanted();
         this.kept = preparation.kept();
         OwnerMapping mapping = new OwnerMapping(new Accounts());
-        this.walk = new PresentWalk(run, preparation.trees());
+        this.walk = new PresentWalk(run, preparation.trees(), kept);
         this.owners = new OwnerCheck(mapping);
         this.setsOwners = preparation.trees().userId() == 0;
         this.metadata = new MetadataComparison(mapping, setsOwners);

@@ -15,27 +15,29 @@ public final class PresentGuard {
     private final JobRun run;
     private final FileTrees trees;
     private final List<Chosen> sections;
+    private final KeptOmissions kept;
     private final String fingerprint;
     private final String told;
 
-    private PresentGuard(JobRun run, FileTrees trees, List<Chosen> sections, String fingerprint, String told) {
+    private PresentGuard(JobRun run, FileTrees trees, List<Chosen> sections, KeptOmissions kept, String fingerprint, String told) {
         this.run = run;
         this.trees = trees;
         this.sections = sections;
+        this.kept = kept;
         this.fingerprint = fingerprint;
         this.told = told;
     }
 
     /** Over everything that a plan compared with. */
-    static PresentGuard ofPlan(JobRun run, FileTrees trees, List<Chosen> chosen, StoredPlan plan) {
-        return new PresentGuard(run, trees, chosen, plan.presentSha256(), "The gateway changed since " + plan.plan().id()
+    static PresentGuard ofPlan(JobRun run, FileTrees trees, List<Chosen> chosen, KeptOmissions kept, StoredPlan plan) {
+        return new PresentGuard(run, trees, chosen, kept, plan.presentSha256(), "The gateway changed since " + plan.plan().id()
                 + " was made, so the plan is no longer what would happen. Nothing was changed. Make a new plan, and look at it");
     }
 
     /** Over sections that are restored in part, as they are now. */
-    static PresentGuard ofKept(JobRun run, FileTrees trees, List<Chosen> parts) throws JobFailedException, JobCancelledException {
-        return new PresentGuard(run, trees, parts, PresentWalk.fingerprint(run, trees, parts), "The gateway changed while a part of it was restored, and"
-                + " that change would be lost. Nothing was changed by the restore. Stop what writes there, or restore the whole section");
+    static PresentGuard ofKept(JobRun run, FileTrees trees, List<Chosen> parts, KeptOmissions kept) throws JobFailedException, JobCancelledException {
+        return new PresentGuard(run, trees, parts, kept, PresentWalk.fingerprint(run, trees, parts, kept), "The gateway changed while a part of it"
+                + " was restored, and that change would be lost. Nothing was changed by the restore. Stop what writes there, or restore the whole section");
     }
 
     /**
@@ -45,7 +47,7 @@ public final class PresentGuard {
      * @throws JobCancelledException if the job was asked to stop meanwhile
      */
     public void check() throws JobFailedException, JobCancelledException {
-        if (!PresentWalk.fingerprint(run, trees, sections).equals(fingerprint)) {
+        if (!PresentWalk.fingerprint(run, trees, sections, kept).equals(fingerprint)) {
             throw new JobFailedException(told);
         }
     }

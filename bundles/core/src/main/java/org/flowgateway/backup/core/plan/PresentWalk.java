@@ -27,19 +27,22 @@ final class PresentWalk implements AutoCloseable {
 
     private final JobRun run;
     private final FileTrees trees;
+    private final KeptOmissions kept;
     private final MessageDigest digest = sha256();
     private final ByteBuffer numbers = ByteBuffer.allocate(100);
     private SectionTree tree;
     private SectionWalk walk;
 
-    PresentWalk(JobRun run, FileTrees trees) {
+    /** @param kept what is kept without being read: it may be unreadable */
+    PresentWalk(JobRun run, FileTrees trees, KeptOmissions kept) {
         this.run = run;
         this.trees = trees;
+        this.kept = kept;
     }
 
     /** The fingerprint of some sections. */
-    static String fingerprint(JobRun run, FileTrees trees, List<Chosen> chosen) throws JobFailedException, JobCancelledException {
-        try (PresentWalk walk = new PresentWalk(run, trees)) {
+    static String fingerprint(JobRun run, FileTrees trees, List<Chosen> chosen, KeptOmissions kept) throws JobFailedException, JobCancelledException {
+        try (PresentWalk walk = new PresentWalk(run, trees, kept)) {
             for (Chosen one : chosen) {
                 walk.begin(one);
                 Optional<SectionFile> found;
@@ -63,7 +66,9 @@ final class PresentWalk implements AutoCloseable {
         }
         if (tree != null) {
             walk = new SectionWalk(tree, (section, path, error) -> {
-                throw new JobFailedException(section.shown(path) + " cannot be read: " + error.why() + ". Nothing was changed");
+                if (!kept.covers(one.id(), path)) {
+                    throw new JobFailedException(section.shown(path) + " cannot be read: " + error.why() + ". Nothing was changed");
+                }
             });
         }
     }

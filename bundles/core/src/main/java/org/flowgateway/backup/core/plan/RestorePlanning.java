@@ -125,7 +125,7 @@ public final class RestorePlanning {
             Size restored = paths.restored(one);
             if (wanted.isPart(one.id())) {
                 parts.add(one);
-                kept.put(one, kept(one, wanted, checks));
+                kept.put(one, kept(one, wanted, omissions, checks));
                 restored = restored.plus(kept.get(one));
             }
             needs.put(one, restored);
@@ -137,7 +137,8 @@ public final class RestorePlanning {
                     + (kept.containsKey(one) ? kept.get(one).bytes() : 0))));
             return closer;
         });
-        PresentGuard guard = plan.isPresent() ? PresentGuard.ofPlan(run, trees, chosen, plan.get()) : PresentGuard.ofKept(run, trees, parts);
+        PresentGuard guard = plan.isPresent() ? PresentGuard.ofPlan(run, trees, chosen, omissions, plan.get())
+                : PresentGuard.ofKept(run, trees, parts, omissions);
         if (plan.isPresent()) {
             guard.check(); // And again before the exchange; but nothing needs to be fetched for a plan that does not hold.
         }
@@ -156,10 +157,10 @@ public final class RestorePlanning {
         }
     }
 
-    private Size kept(Chosen one, Wanted wanted, CheckList checks) throws JobFailedException, JobCancelledException {
+    private Size kept(Chosen one, Wanted wanted, KeptOmissions omissions, CheckList checks) throws JobFailedException, JobCancelledException {
         long entries = 0;
         long bytes = 0;
-        try (PresentWalk walk = new PresentWalk(run, trees)) {
+        try (PresentWalk walk = new PresentWalk(run, trees, omissions)) {
             walk.begin(one);
             for (Optional<SectionFile> found = walk.next(); found.isPresent(); found = walk.next()) {
                 if (wanted.keeps(one.id(), found.get().path())) {

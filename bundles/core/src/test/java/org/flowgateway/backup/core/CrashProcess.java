@@ -85,8 +85,9 @@ final class CrashProcess implements AutoCloseable {
         assertThat(process.exitValue()).isEqualTo(KILLED);
     }
 
+    /** Ends it, and waits until it has: it holds the state directory until then. */
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.destroyForcibly().onExit().join();
     }
 }

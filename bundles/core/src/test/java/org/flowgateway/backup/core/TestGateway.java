@@ -327,10 +327,17 @@ final class TestGateway implements AutoCloseable {
         long deadline = System.nanoTime() + DEADLINE.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("Not within " + DEADLINE + ": " + what);
+                throw new AssertionError("Not within " + DEADLINE + ": " + what + "\n" + threads());
             }
             LockSupport.parkNanos(1_000_000);
         }
+    }
+
+    /** Where each of a gateway's threads is. */
+    private static String threads() {
+        return Thread.getAllStackTraces().entrySet().stream().filter(thread -> thread.getKey().getName().startsWith("gateway-backup"))
+                .map(thread -> thread.getKey() + "\n\t" + Arrays.stream(thread.getValue()).map(StackTraceElement::toString)
+                        .collect(Collectors.joining("\n\t"))).collect(Collectors.joining("\n"));
     }
 
     /** What the transport holds, by names below the directory of backups. */

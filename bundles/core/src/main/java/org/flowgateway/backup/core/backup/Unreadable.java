@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.flowgateway.backup.archive.Omission;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
@@ -24,7 +26,7 @@ final class Unreadable implements ReadErrors {
     private final JobRun run;
     private final Omissions omissions;
     private final String user;
-    private final Map<String, List<String>> problems = new LinkedHashMap<>();
+    private final SortedMap<String, String> problems = new TreeMap<>(); // Why, by path: what is named is the same whichever worker came first.
     private String section;
     private long count;
 
@@ -57,8 +59,9 @@ final class Unreadable implements ReadErrors {
     private synchronized void collect(SectionTree tree, String path, String why) {
         section = tree.section().id();
         count++;
-        if (count <= MAX_NAMED) {
-            problems.computeIfAbsent(why, text -> new ArrayList<>()).add(tree.shown(path));
+        problems.put(tree.shown(path), why);
+        if (problems.size() > MAX_NAMED) {
+            problems.remove(problems.lastKey());
         }
     }
 
@@ -86,10 +89,12 @@ final class Unreadable implements ReadErrors {
 
     /** The end of the backup, with everything that was reported. */
     synchronized JobFailedException failure() {
+        Map<String, List<String>> paths = new LinkedHashMap<>();
+        problems.forEach((path, why) -> paths.computeIfAbsent(why, text -> new ArrayList<>()).add(path));
         StringBuilder message = new StringBuilder();
-        problems.forEach((why, names) -> message.append(String.join(", ", names)).append(" cannot be backed up: ").append(why).append(". "));
-        if (count > MAX_NAMED) {
-            message.append(count - MAX_NAMED).append(" more cannot be backed up either. ");
+        paths.forEach((why, names) -> message.append(String.join(", ", names)).append(" cannot be backed up: ").append(why).append(". "));
+        if (count > problems.size()) {
+            message.append(count - problems.size()).append(" more cannot be backed up either. ");
         }
         return new JobFailedException(message + "Nothing of section " + section + " may be missing, so there is no backup");
     }

@@ -151,7 +151,7 @@ final class JobExecution {
     /** Where nobody may delete, what an earlier backup left stays; that is no reason to do without a backup or a restore. */
     private void settleLeftovers(TransportLease lease) throws IOException, JobCancelledException {
         try {
-            leftovers.settle(lease, run::warn);
+            leftovers.settle(lease, run::note);
         } catch (TransportException e) {
             run.checkNotCancelled();
             if (e.kind().isTransient()) {
@@ -200,7 +200,7 @@ final class JobExecution {
         }
         try (TransportLease lease = lease()) {
             BackupPlace place = BackupPlace.below(DirectoryName.parse(claim.get().directory()).orElseThrow());
-            Leftovers.remove(place, claim.get(), new Catalogue(lease.open(), target.place()), run::warn);
+            Leftovers.remove(place, claim.get(), new Catalogue(lease.open(), target.place()), run::note);
             run.claim(Optional.empty());
         } catch (IOException | RuntimeException | Error e) {
             LOG.warn("What job {} left on the target cannot be removed now", run.snapshot().id(), e);

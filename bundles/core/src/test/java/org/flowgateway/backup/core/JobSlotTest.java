@@ -200,11 +200,12 @@ class JobSlotTest {
     @Test
     void notesAndWarningsAreToldApartAndTogether() throws Exception {
         Job first = gateway.completedBackup();
-        assertThat(first.warnings()).isEmpty();
+        assertThat(first.notes()).isEmpty();
         new ProcessBuilder("mkfifo", gateway.root.resolve("config/pipe").toString()).start().waitFor();
         Job second = gateway.completedBackup();
         assertThat(second.warnings()).singleElement().asString().startsWith("config/pipe is a socket, a pipe or a device");
-        assertThat(second.message()).contains(second.warnings().get(0));
+        assertThat(second.message()).contains(second.notes().get(0));
+        assertThat(second.warnings()).isEmpty();
         gateway.close();
         try (TestGateway again = new TestGateway(directory, gateway.memory).start()) {
             assertThat(again.service().job(second.id())).contains(second);

@@ -343,7 +343,7 @@ final class PackAssembler implements AutoCloseable {
         }
         if (cut.remaining() == 0 && cut.readsTheSameAgain(this::checkContinues)) {
             if (now.size() > found.state().size()) {
-                run.warn(found.shown() + WholeFileReader.GREW);
+                run.note(found.shown() + WholeFileReader.GREW);
             }
         } else if (found.tree().section().required()) {
             unreadable.report(found.tree(), found.path(), WholeFileReader.CHANGING);

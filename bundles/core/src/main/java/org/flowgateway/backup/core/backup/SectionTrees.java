@@ -90,7 +90,12 @@ final class SectionTrees implements Closeable {
                 throw new JobFailedException(sentence + ". It is required: check where the gateway's tree is set to be");
             }
         }
-        run.warn(sentence + ". This backup is without it");
+        String text = sentence + ". This backup is without it";
+        if (missing && !isSeen(section)) {
+            run.note(text); // It may never have been used here.
+        } else {
+            run.warn(text);
+        }
         omissions.addSection(section.id(), missing ? Omission.Reason.SECTION_MISSING : Omission.Reason.SECTION_UNREADABLE, what);
     }
 

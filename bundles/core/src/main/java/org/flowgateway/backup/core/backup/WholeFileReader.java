@@ -122,7 +122,7 @@ final class WholeFileReader {
         // It only grew if its begin is what was read of it the first time, what is in the pack now, and what is there after that.
         if (sameAccess && !window.hasRemaining() && after.size() > before.size() && attempt.changed().get().isStartOf(window)
                 && ContentSum.of(window).isIn(file, 0, run::checkNotCancelled)) {
-            run.warn(found.shown() + GREW);
+            run.note(found.shown() + GREW);
             return true;
         }
         // What was written after its mode or owner changed may not be for those who may read it by the old ones.

@@ -50,8 +50,8 @@ public final class FileTrees {
             root.state();
             return trees;
         } catch (IOException | LinkageError e) {
-            throw new NativeLibraryException("The native library for file access cannot be used: " + e.getMessage()
-                    + ". Check that glibc is installed and that no file system mounted noexec holds [" + System.getProperty(TEMPORARY_DIRECTORY, "/tmp")
+            throw new NativeLibraryException("The native library for file access cannot be used: "
+                    + String.valueOf(e.getMessage()).replace('\n', ' ') + ". Check that glibc is installed and that no file system mounted noexec holds [" + System.getProperty(TEMPORARY_DIRECTORY, "/tmp")
                     + "]", e);
         }
     }

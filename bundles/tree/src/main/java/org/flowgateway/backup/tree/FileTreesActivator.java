@@ -1,5 +1,8 @@
 package org.flowgateway.backup.tree;
 
+import java.util.List;
+import org.flowgateway.backup.spi.readiness.ReadinessProblem;
+import org.flowgateway.backup.spi.readiness.ReadinessReporter;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.annotation.bundle.Header;
 import org.osgi.framework.BundleActivator;
@@ -8,7 +11,10 @@ import org.osgi.framework.Constants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Offers {@link FileTrees} as a service. The native library is unpacked to the bundle's own part of the container's data directory. */
+/**
+ * Offers {@link FileTrees} as a service; where they cannot be used, the gateway is not ready, and says why. The native library is unpacked to
+ * the bundle's own part of the container's data directory.
+ */
 @Capability(namespace = "osgi.service", attribute = "objectClass:List<String>=\"org.flowgateway.backup.tree.FileTrees\"")
 @Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
 public final class FileTreesActivator implements BundleActivator {
@@ -21,6 +27,8 @@ public final class FileTreesActivator implements BundleActivator {
             context.registerService(FileTrees.class, FileTrees.load(context.getDataFile("native").toPath()), null);
         } catch (NativeLibraryException e) {
             LOG.error("No backup and no restore is possible: {}", e.getMessage(), e);
+            List<ReadinessProblem> problems = List.of(ReadinessProblem.notReady(e.getMessage()));
+            context.registerService(ReadinessReporter.class, () -> problems, null);
         }
     }
 

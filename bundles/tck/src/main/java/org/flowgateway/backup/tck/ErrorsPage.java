@@ -17,7 +17,8 @@ import org.flowgateway.backup.spi.transport.TransportException;
 
 /**
  * A page of documentation that gives messages as examples, between back-ticks. In an example every word with a digit, a slash, a {@code …}
- * or a host of {@code .example} stands for any other; the rest must be what the product says. Immutable.
+ * or a host of {@code .example} stands for any other; the rest must be what the product says. What has hardly any other word, such as the name
+ * of a file, is no example. Immutable.
  */
 public final class ErrorsPage {
 
@@ -27,6 +28,9 @@ public final class ErrorsPage {
     private static final Pattern KIND = Pattern.compile("(?m)^\\| `([A-Z_]+)` \\| (yes|no) \\|.*$");
     private static final Pattern EXAMPLE = Pattern.compile("`([^`]+)`");
     private static final Pattern VARIABLE = Pattern.compile("\\S*([0-9/…]|\\.example)\\S*");
+
+    /** With fewer, nearly any message would be like the example. */
+    private static final int MIN_FIXED_WORDS = 2;
 
     private final String text;
 
@@ -60,12 +64,16 @@ public final class ErrorsPage {
     }
 
     private static void assertIsExample(String message, String where) {
-        List<Pattern> examples = EXAMPLE.matcher(where).results().map(found -> pattern(found.group(1))).toList();
+        List<Pattern> examples = EXAMPLE.matcher(where).results().map(found -> found.group(1).split("\\s+"))
+                .filter(words -> Arrays.stream(words).filter(ErrorsPage::isFixed).count() >= MIN_FIXED_WORDS).map(ErrorsPage::pattern).toList();
         assertThat(examples).as("errors.md has no example for: %s", message).anyMatch(example -> example.matcher(message).matches());
     }
 
-    private static Pattern pattern(String example) {
-        return Pattern.compile(Arrays.stream(example.split("\\s+")).map(word -> VARIABLE.matcher(word).matches() ? ".+" : Pattern.quote(word))
-                .collect(Collectors.joining(" ")));
+    private static boolean isFixed(String word) {
+        return !VARIABLE.matcher(word).matches();
+    }
+
+    private static Pattern pattern(String[] words) {
+        return Pattern.compile(Arrays.stream(words).map(word -> isFixed(word) ? Pattern.quote(word) : ".+").collect(Collectors.joining(" ")));
     }
 }

@@ -3,18 +3,19 @@
 BEGIN { RS = "<" }
 FNR == 1 { in_output = 0 }
 
-# What tests printed can look like anything.
+# What tests printed can look like anything; but the first line after a skipped test's tag is its exception.
 in_output { if (index($0, "]]>")) in_output = 0; next }
-/^!\[CDATA\[/ { in_output = !index($0, "]]>"); next }
+/^!\[CDATA\[/ { if (unexplained) explain($0); in_output = !index($0, "]]>"); next }
+{ unexplained = 0 }
 
 $1 == "testsuite" { tests += attribute("tests"); failed += attribute("errors") + attribute("failures"); skipped += attribute("skipped") }
 $1 == "testcase" { method = attribute("name"); type = attribute("classname"); sub(/.*\./, "", type) }
-$1 ~ /^skipped/ { skips[++count] = type (method == "" ? "" : "." method) ": " reason() }
+$1 ~ /^skipped/ { skips[++count] = type (method == "" ? "" : "." method) ": "; reasons[count] = reason(attribute("message")); unexplained = reasons[count] == "" }
 
 END {
     printf "Skipped tests: %d\n", skipped
     for (i = 1; i <= count; i++)
-        print "  " skips[i]
+        print "  " skips[i] (reasons[i] == "" ? "no reason given" : reasons[i])
     passed = tests - failed - skipped
     # A script that fails is in no report.
     if (completed != "true" && failed == 0)
@@ -34,9 +35,14 @@ function decoded(text) {
     return text
 }
 
-function reason(    text) {
-    text = attribute("message")
+function explain(text) {
+    sub(/^!\[CDATA\[[^: ]*: /, "", text)
+    reasons[count] = reason(text)
+    unexplained = 0
+}
+
+function reason(text) {
     sub(/^Assumption failed: /, "", text)
     sub(/\n.*/, "", text)
-    return text == "" ? "no reason given" : text
+    return text
 }

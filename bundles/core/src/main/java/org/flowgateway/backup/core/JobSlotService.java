@@ -35,6 +35,8 @@ import org.flowgateway.backup.api.Target;
 import org.flowgateway.backup.core.catalogue.Leftovers;
 import org.flowgateway.backup.core.instance.StateHeldException;
 import org.flowgateway.backup.core.instance.StateLock;
+import org.flowgateway.backup.core.instance.TreeHeldException;
+import org.flowgateway.backup.core.instance.TreeLocks;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobRecord;
 import org.flowgateway.backup.core.job.JobRun;
@@ -142,12 +144,29 @@ final class JobSlotService implements JobService, AutoCloseable {
     private void resume(Recovery.Waiting waiting) throws IOException {
         JobRun run = JobRun.resumed(waiting.record(), ProbationNotice::isOne, store, this::publish, surroundings.clock());
         try {
-            RestoreEnd end = RestoreEnd.resumed(run, waiting.transaction(), waiting.left(), 
+            RestoreEnd end = RestoreEnd.resumed(run, waiting.transaction(), waiting.left(),
                     new SectionSwitch(calls, owed, run, surroundings.sections()::present));
+            TreeLocks.Hold held = hold(waiting.transaction().roots());
             slot = run;
-            thread.execute(() -> JobExecution.finish(run, end));
+            thread.execute(() -> {
+                try {
+                    JobExecution.finish(run, end);
+                } finally {
+                    held.close();
+                }
+            });
         } catch (JobCancelledException e) {
             throw new IllegalStateException("A job was cancelled before anybody knew it", e);
+        }
+    }
+
+    /** Another installation's job that began while this gateway was stopped is not disturbed, and finds out by itself if its tree changes. */
+    private TreeLocks.Hold hold(List<Path> roots) throws IOException {
+        try {
+            return surroundings.locks().hold(roots);
+        } catch (TreeHeldException e) {
+            LOG.warn("The restored state is on probation, but {}", e.getMessage());
+            return () -> { };
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,7 +17,11 @@ import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.NothingToConfirmException;
 import org.flowgateway.backup.api.Operation;
 import org.flowgateway.backup.api.Phase;
+import org.flowgateway.backup.core.instance.DirectoryLocks;
+import org.flowgateway.backup.core.instance.TreeHeldException;
+import org.flowgateway.backup.core.instance.TreeLocks;
 import org.flowgateway.backup.tck.ErrorsPage;
+import org.flowgateway.backup.tree.TreeHook;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,9 +66,34 @@ class ProbationTest {
         return gateway.service().job(job.id()).orElseThrow();
     }
 
+    @Test
+    void otherInstallationsKeepAwayFromAStateOnProbationAlsoAfterARestart() throws Exception {
+        TreeLocks others = new DirectoryLocks(TestTrees.fileTrees(TreeHook.NONE));
+        List<Path> root = List.of(gateway.root.resolve("config"));
+        startAgain();
+        Job job = restoreOnProbation();
+        assertThatThrownBy(() -> others.hold(root)).isInstanceOf(TreeHeldException.class);
+        startAgain();
+        assertThatThrownBy(() -> others.hold(root)).isInstanceOf(TreeHeldException.class);
+        gateway.service().confirm(job.id());
+        assertEnded(JobState.COMPLETED, restored);
+        TestGateway.await("the end of the job's thread", () -> isFree(others, root));
+    }
+
+    private static boolean isFree(TreeLocks locks, List<Path> root) {
+        try {
+            locks.hold(root).close();
+            return true;
+        } catch (TreeHeldException e) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void startAgain() throws IOException {
         gateway.close();
-        gateway = new TestGateway(directory, gateway.memory).clock(clock).confirmWithin(LONG).start();
+        gateway = new TestGateway(directory, gateway.memory).clock(clock).locks(new DirectoryLocks(TestTrees.fileTrees(TreeHook.NONE))).confirmWithin(LONG).start();
     }
 
     private Job latest() {

@@ -45,7 +45,7 @@ public final class DirectoryLocks implements TreeLocks {
 
     private void lock(Path directory, Set<FileState.Identity> known, List<DirectoryHandle> held) throws TreeHeldException {
         try {
-            DirectoryHandle handle = trees.open(trees.realPath(directory));
+            DirectoryHandle handle = trees.open(trees.realPath(directory.toAbsolutePath()));
             held.add(handle);
             // Two sections may have one root, and a lock of our own is in the way of another one as well.
             if (known.add(handle.state().identity()) && !handle.tryLock()) {

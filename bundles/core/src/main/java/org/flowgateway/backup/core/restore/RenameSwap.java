@@ -48,6 +48,7 @@ final class RenameSwap implements TreeSwap {
     @Override
     public void prepare() throws IOException {
         staging = place.orElseThrow(() -> new NoSuchFileException(exchange.root().getParent().toString())).make(name(exchange.staged()));
+        staging.tryLock(); // It will be the root, and is to be found locked there as the old root was: by jobs of other installations.
         exchange = exchange.with(exchange.inodes().withStaged(staging.state().inode()));
         openCurrent(place.get());
     }

@@ -148,6 +148,11 @@ public final class RestoreTransaction {
         return journal.jobId();
     }
 
+    /** The sections' directories. */
+    public List<Path> roots() {
+        return journal.exchanges().stream().map(Exchange::root).toList();
+    }
+
     /** Whether the gateway has, or may have, something else than the old state. */
     public boolean isSwapping() {
         return journal.step() != RestoreJournal.Step.STAGING && !isCommitted();

@@ -145,7 +145,7 @@ class DamagedBackupTest {
     @CsvSource({"index.json.zst.pgp,100", "packs/000000.tar.zst.pgp,0", "packs/000000.tar.zst.pgp,3000000", "packs/000001.tar.zst.pgp,5"})
     void aConnectionThatIsLostWhileReadingIsAnError(String object, long at) throws Exception {
         gateway.faults.failRead("20260227_1546/" + object, at, FailureKind.CONNECTION_LOST);
-        assertRefused(TestGateway.PASSWORD, "The test lets reading fail at byte " + at + ": CONNECTION_LOST");
+        assertThat(assertFailed(TestGateway.PASSWORD)).startsWith("The test lets reading fail at byte " + at + ": CONNECTION_LOST");
     }
 
     /** What happens to an object. */
@@ -176,14 +176,20 @@ class DamagedBackupTest {
     }
 
     private void assertRefused(String password, String... parts) throws Exception {
+        String message = assertFailed(password);
+        assertThat(message).contains(parts).doesNotContain("Exception", "org.");
+        ErrorsPage.OURS.assertDocuments(message);
+    }
+
+    /** @return the job's message */
+    private String assertFailed(String password) throws Exception {
         Map<String, String> before = gateway.tree();
         Job restore = gateway.restore("backups", password, false);
         assertThat(restore.state()).as(restore.message()).isEqualTo(JobState.ERROR);
-        assertThat(restore.message()).contains(parts).doesNotContain("Exception", "org.");
-        ErrorsPage.OURS.assertDocuments(restore.message());
         assertThat(gateway.tree()).isEqualTo(before);
         assertThat(gateway.state.resolve("restore.journal")).doesNotExist();
         assertThat(gateway.section("config").activations()).isZero();
         assertThat(Files.list(gateway.root)).hasSize(2);
+        return restore.message();
     }
 }

@@ -17,7 +17,7 @@ import org.flowgateway.backup.spi.transport.TransportException;
 
 /**
  * A page of documentation that gives messages as examples, between back-ticks. In an example every word with a digit, a slash, a {@code …}
- * or a host of {@code .example} stands for any other; the rest must be what the product says. What has hardly any other word, such as the name
+ * or a host of {@code .example} stands for any others; the rest must be what the product says. What has hardly any other word, such as the name
  * of a file, is no example. Immutable.
  */
 public final class ErrorsPage {
@@ -74,6 +74,7 @@ public final class ErrorsPage {
     }
 
     private static Pattern pattern(String[] words) {
-        return Pattern.compile(Arrays.stream(words).map(word -> isFixed(word) ? Pattern.quote(word) : ".+").collect(Collectors.joining(" ")));
+        return Pattern.compile(Arrays.stream(words).map(word -> isFixed(word) ? Pattern.quote(word) : ".+").collect(Collectors.joining(" "))
+                .replaceAll("(\\.\\+ )+(?=\\.\\+)", ""));
     }
 }

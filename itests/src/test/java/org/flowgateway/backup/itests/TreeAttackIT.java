@@ -182,8 +182,10 @@ public class TreeAttackIT {
         long swaps;
         try (Attacker attacker = Attacker.flipping(folder.backups(), 100, "^20[0-9]{6}_[0-9]{4,6}$", "link", "^theirs$", ".")) {
             for (int round = 0; round < ROUNDS / 4; round++) {
-                Commands.run("sh", "-c", "rm -rf --one-file-system \"$0\"; mkdir \"$0\"; ln -s \"$1\" \"$0/link\"; chown -hR \"$2\" \"$0\"",
+                attacker.pause();
+                Commands.run("sh", "-c", "rm -rf --one-file-system \"$0\" && mkdir \"$0\" && ln -sT \"$1\" \"$0/link\" && chown -hR \"$2\" \"$0\"",
                         theirs.toString(), outside.directory().toString(), Attacker.USER);
+                attacker.resume();
                 JsonNode backup = jobs.backup("path", theirs.toString());
                 outside.assertUntouched("in round " + round + ": " + backup);
             }

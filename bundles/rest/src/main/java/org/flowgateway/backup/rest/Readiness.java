@@ -5,19 +5,23 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.flowgateway.backup.api.JobService;
 import org.flowgateway.backup.api.NotReadyException;
 import org.flowgateway.backup.spi.readiness.ReadinessProblem;
 import org.flowgateway.backup.spi.readiness.ReadinessReporter;
 import org.glassfish.jersey.server.ExtendedResourceContext;
 import org.glassfish.jersey.server.model.Resource;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.jakartars.runtime.JakartarsServiceRuntime;
 import org.osgi.service.jakartars.runtime.dto.ApplicationDTO;
+import org.osgi.util.tracker.ServiceTracker;
 
 /**
  * Whether the whole of 1.0 and 1.1 answers.
@@ -35,15 +39,44 @@ public final class Readiness {
     private static final Set<String> NEEDED = Set.of(BackupResource.NAME, RestoreResource.NAME, JobResource.NAME, PlanResource.NAME,
             PlannedRestoreResource.NAME, KeepaliveResource.NAME, AuthInfoResource.NAME);
 
-    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
-    volatile JobService jobs;
-
-    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
-    volatile JakartarsServiceRuntime whiteboard;
+    private final Supplier<JobService> jobs;
+    private final Supplier<JakartarsServiceRuntime> whiteboard;
+    private final Runnable release;
 
     /** Parts of the gateway that know of problems. */
     @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     volatile List<ReadinessReporter> reporters = List.of();
+
+    /** Follows both services by itself: when one took the place of another, a reference of Declarative Services once stayed empty for ever. */
+    @Activate
+    public Readiness(BundleContext context) {
+        ServiceTracker<JobService, JobService> trackedJobs = new ServiceTracker<>(context, JobService.class, null);
+        ServiceTracker<JakartarsServiceRuntime, JakartarsServiceRuntime> trackedWhiteboard =
+                new ServiceTracker<>(context, JakartarsServiceRuntime.class, null);
+        trackedJobs.open();
+        trackedWhiteboard.open();
+        this.jobs = trackedJobs::getService;
+        this.whiteboard = trackedWhiteboard::getService;
+        this.release = () -> {
+            trackedJobs.close();
+            trackedWhiteboard.close();
+        };
+    }
+
+    /**
+     * @param jobs gives {@code null} while there is no job service
+     * @param whiteboard gives {@code null} while there is none
+     */
+    Readiness(Supplier<JobService> jobs, Supplier<JakartarsServiceRuntime> whiteboard) {
+        this.jobs = jobs;
+        this.whiteboard = whiteboard;
+        this.release = () -> { };
+    }
+
+    @Deactivate
+    void stop() {
+        release.run();
+    }
 
     /**
      * The job service, for the resources: they stay when it goes, and say so.
@@ -51,7 +84,7 @@ public final class Readiness {
      * @throws NotReadyException if it is not there
      */
     JobService jobs() throws NotReadyException {
-        JobService present = jobs;
+        JobService present = jobs.get();
         if (present == null) {
             checkNoProblem();
             throw starting();
@@ -68,7 +101,7 @@ public final class Readiness {
     void check(ExtendedResourceContext application) throws NotReadyException {
         checkNoProblem();
         JobService presentJobs = jobs();
-        JakartarsServiceRuntime presentWhiteboard = whiteboard;
+        JakartarsServiceRuntime presentWhiteboard = whiteboard.get();
         if (presentWhiteboard == null || !published(presentWhiteboard).containsAll(NEEDED)
                 || !served(application).containsAll(SERVED)) {
             throw starting();

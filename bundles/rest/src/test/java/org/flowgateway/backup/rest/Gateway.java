@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.flowgateway.backup.api.Job;
+import org.flowgateway.backup.api.JobService;
 import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.Operation;
 import org.flowgateway.backup.api.Phase;
@@ -43,7 +44,11 @@ final class Gateway {
             "ädmin:pä ss", Set.of(Role.ADMIN), NOBODY, Set.of());
 
     final FakeJobs jobs = new FakeJobs();
-    final Readiness readiness = new Readiness();
+    /** What the registry of services has; {@code null} for none. */
+    JobService jobService = jobs;
+    JakartarsServiceRuntime whiteboard = publishing(BackupResource.NAME, RestoreResource.NAME, JobResource.NAME, PlanResource.NAME,
+            PlannedRestoreResource.NAME, KeepaliveResource.NAME, AuthInfoResource.NAME, ServicesResource.NAME);
+    final Readiness readiness = new Readiness(() -> jobService, () -> whiteboard);
 
     private final ApplicationHandler application;
 
@@ -56,9 +61,6 @@ final class Gateway {
      * @param whole whether all resources are served that the whiteboard lists
      */
     Gateway(boolean filtered, boolean whole) {
-        readiness.jobs = jobs;
-        readiness.whiteboard = publishing(BackupResource.NAME, RestoreResource.NAME, JobResource.NAME, PlanResource.NAME,
-                PlannedRestoreResource.NAME, KeepaliveResource.NAME, AuthInfoResource.NAME, ServicesResource.NAME);
         ResourceConfig config = new ResourceConfig().addProperties(new GatewayApplication().getProperties()).register(new ErrorMapper())
                 .register(new BackupResource(readiness)).register(new RestoreResource(readiness)).register(new JobResource(readiness))
                 .register(new PlanResource(readiness)).register(new PlannedRestoreResource(readiness))

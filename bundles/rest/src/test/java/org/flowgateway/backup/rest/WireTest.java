@@ -138,7 +138,7 @@ class WireTest {
         assertThat(gateway.get("common/1.0/services", null)).isEqualTo(new Answer(503, "application/json", null, null, null,
                 "{\"error_id\":\"INTERNAL_ERROR\",\"error_text\":\"No section config yet\"}"));
 
-        gateway.readiness.jobs = null;
+        gateway.jobService = null;
         assertThat(gateway.get("common/1.0/services", null).status()).isEqualTo(503);
         assertThat(gateway.get(Gateway.BACKUP, Gateway.OPERATOR).status()).isEqualTo(503);
         assertThat(gateway.post(Gateway.RESTORE, Gateway.OPERATOR, "{}").status()).isEqualTo(503);
@@ -154,7 +154,7 @@ class WireTest {
         Answer expected = new Answer(503, "application/json", null, null, null, "{\"error_id\":\"INTERNAL_ERROR\","
                 + "\"error_text\":\"etc/a.cfg: pack-mib [7] is not in 8 to 64\\netc/b.cfg: root [x] is not absolute\"}");
         assertThat(gateway.get("common/1.0/services", null)).isEqualTo(expected);
-        gateway.readiness.jobs = null;
+        gateway.jobService = null;
         assertThat(gateway.get("common/1.0/services", null)).isEqualTo(expected);
         assertThat(gateway.get(BACKUP, VIEWER)).isEqualTo(expected);
         gateway.readiness.reporters = List.of();
@@ -172,10 +172,10 @@ class WireTest {
 
     @Test
     void servicesAreNotReadyBeforeEveryResourceIsPublished() {
-        gateway.readiness.whiteboard = Gateway.publishing(BackupResource.NAME, ServicesResource.NAME);
+        gateway.whiteboard = Gateway.publishing(BackupResource.NAME, ServicesResource.NAME);
         assertThat(gateway.get("common/1.0/services", null).status()).isEqualTo(503);
 
-        gateway.readiness.whiteboard = null;
+        gateway.whiteboard = null;
         assertThat(gateway.get("common/1.0/services", null).status()).isEqualTo(503);
     }
 

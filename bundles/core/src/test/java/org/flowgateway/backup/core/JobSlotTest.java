@@ -203,7 +203,7 @@ class JobSlotTest {
         assertThat(first.notes()).isEmpty();
         new ProcessBuilder("mkfifo", gateway.root.resolve("config/pipe").toString()).start().waitFor();
         Job second = gateway.completedBackup();
-        assertThat(second.warnings()).singleElement().asString().startsWith("config/pipe is a socket, a pipe or a device");
+        assertThat(second.notes()).singleElement().asString().startsWith("config/pipe is a socket, a pipe or a device");
         assertThat(second.message()).contains(second.notes().get(0));
         assertThat(second.warnings()).isEmpty();
         gateway.close();

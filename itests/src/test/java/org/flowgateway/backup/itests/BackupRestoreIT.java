@@ -217,11 +217,21 @@ public class BackupRestoreIT {
     }
 
     @Test
-    public void aMissingPartOfTheVaultIsAWarning() {
+    public void aMissingPartOfTheVaultFailsTheBackupThatKnewIt() {
+        assertCompleted(jobs.backup());
         SampleTree.delete(folder.vault("snmp"));
+        assertError(jobs.backup(), folder.vault("snmp").toString(), "It was in an earlier backup",
+                "set required = false in etc/org.flowgateway.backup.section-snmp.cfg");
+    }
+
+    @Test
+    public void whatABackupToldIsToldOfTheLastSuccessfulOneToo() throws IOException {
+        Path pipe = folder.config().resolve("pipe");
+        Commands.run("mkfifo", pipe.toString());
         JsonNode backup = jobs.backup();
+        Files.delete(pipe);
         assertCompleted(backup);
-        assertTrue(backup.toString(), backup.get("message").textValue().contains("snmp"));
+        assertTrue(backup.toString(), backup.get("message").textValue().contains("config/pipe"));
         assertEquals(backup.get("message"), jobs.lastSuccessful().get("message"));
     }
 

@@ -200,14 +200,19 @@ class JobSlotTest {
     @Test
     void notesAndWarningsAreToldApartAndTogether() throws Exception {
         Job first = gateway.completedBackup();
+        assertThat(first.warnings()).isEmpty();
         assertThat(first.notes()).isEmpty();
         new ProcessBuilder("mkfifo", gateway.root.resolve("config/pipe").toString()).start().waitFor();
         Job second = gateway.completedBackup();
-        assertThat(second.notes()).singleElement().asString().startsWith("config/pipe is a socket, a pipe or a device");
-        assertThat(second.message()).contains(second.notes().get(0));
-        assertThat(second.warnings()).isEmpty();
+        assertThat(second.warnings()).singleElement().asString().startsWith("config/pipe is a socket, a pipe or a device");
+        assertThat(second.notes()).isEmpty();
         gateway.close();
-        try (TestGateway again = new TestGateway(directory, gateway.memory).start()) {
+        TestSection never = new TestSection("never", false, true, gateway.root.resolve("vault/never"));
+        try (TestGateway again = new TestGateway(directory, gateway.memory).addSection(never).start()) {
+            Job third = again.completedBackup();
+            assertThat(third.warnings()).isEqualTo(second.warnings());
+            assertThat(third.notes()).singleElement().asString().startsWith("Section never (The never) is not there");
+            assertThat(third.message()).contains(third.warnings().get(0), third.notes().get(0));
             assertThat(again.service().job(second.id())).contains(second);
         }
     }

@@ -67,7 +67,7 @@ final class Unreadable implements ReadErrors {
 
     /** Leaves out a socket, a pipe or a device, whatever its section. */
     void leaveOut(SectionFile file) throws JobFailedException {
-        run.note(file.shown() + " is a socket, a pipe or a device; it is not in this backup");
+        run.warn(file.shown() + " is a socket, a pipe or a device; it is not in this backup");
         omissions.add(file.tree(), file.path(), switch (file.state().type()) {
             case SOCKET -> Omission.Reason.SOCKET;
             case PIPE -> Omission.Reason.PIPE;

@@ -23,11 +23,11 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.event.EventAdmin;
 import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.util.tracker.ServiceTracker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,11 +50,10 @@ public final class JobServiceComponent implements ReadinessReporter {
     private final LastGoodSettings<CoreSettings> settings = new LastGoodSettings<>(CoreConfiguration.PID, CoreConfiguration.class);
     private final BundleContext context;
     private final WarmUp warmUp = new WarmUp();
+    /** By itself: a reference of Declarative Services may stay empty for ever when one service takes the place of another. */
+    private final ServiceTracker<EventAdmin, EventAdmin> events;
     private final JobServiceStarter starter;
     private ServiceRegistration<JobService> registration;
-
-    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
-    volatile EventAdmin events;
 
     /** Problems of the other parts of the gateway. */
     @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY, target = "(!(" + MARK + "=true))")
@@ -69,11 +68,13 @@ public final class JobServiceComponent implements ReadinessReporter {
             @Reference(target = "(" + TransportProvider.SCHEME + "=" + TargetResolver.LOCAL + ")") TransportProvider local,
             CoreConfiguration configuration, Map<String, Object> properties, BundleContext context) {
         this.context = context;
+        this.events = new ServiceTracker<>(context, EventAdmin.class, null);
+        events.open();
         modified(configuration, properties);
         settings.current().ifPresent(now -> warmUp.begin(now.capacity().zstdLevel()));
         starter = new JobServiceStarter(new Surroundings(sections, transports, () -> settings.current().orElse(null), this::problemsOfOthers,
                 trees, new DirectoryLocks(trees), new Product(PRODUCT, context.getBundle().getVersion().toString(), HostName.get()), Clock.systemUTC(),
-                () -> Optional.ofNullable(events)), this::register, this::unregister);
+                () -> Optional.ofNullable(events.getService())), this::register, this::unregister);
     }
 
     /** Takes over changed settings for the jobs that start from now on. */
@@ -113,5 +114,6 @@ public final class JobServiceComponent implements ReadinessReporter {
     void stop() {
         warmUp.close();
         starter.close();
+        events.close();
     }
 }

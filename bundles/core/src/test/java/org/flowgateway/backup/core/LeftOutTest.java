@@ -2,17 +2,14 @@ package org.flowgateway.backup.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.archive.Omission.Reason;
-import org.flowgateway.backup.tck.Call;
 import org.flowgateway.backup.tck.Command;
 import org.flowgateway.backup.tck.ErrorsPage;
 import org.flowgateway.backup.tree.Accounts;
@@ -132,41 +129,6 @@ class LeftOutTest {
         assertThat(backup.message()).startsWith("config/a/b/c/bad-\\xff cannot be backed up: its name is not UTF-8 text: rename it. "
                 + "Nothing of section config may be missing, so there is no backup");
         ErrorsPage.OURS.assertDocuments(backup.message());
-    }
-
-    @Test
-    void aWorkerThatIsStoppedTellsNothingOfTheFileItWasReading() throws Exception {
-        gateway.workers(2);
-        gateway.write("config/a", 2 << 20);
-        gateway.write("vault/certs/file", 7 << 20);
-        gateway.write("vault/certs/held", 7 << 20);
-        gateway.write("vault/certs/last", 7 << 20); // At a section's end, packs are chosen and read in one turn; the held one is before that.
-        CountDownLatch reading = new CountDownLatch(1);
-        gateway.observed(new TreeHook() {
-            @Override
-            public void before(TreeOperation operation, String path) {
-                // The file is to be open when the worker is stopped.
-            }
-
-            @Override
-            public void opened(String path) throws IOException {
-                if (path.endsWith("certs/held")) {
-                    reading.countDown();
-                    TestGateway.await("being stopped", Thread.currentThread()::isInterrupted);
-                    throw new java.nio.channels.ClosedByInterruptException();
-                }
-            }
-        }).start().faults.before(Call.PUT, name -> name.endsWith("packs/000001.tar.zst.pgp"), () -> {
-            try {
-                reading.await();
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
-            throw new IllegalStateException("the target's transport fails");
-        });
-        Job backup = gateway.backup();
-        assertThat(backup.state()).isEqualTo(JobState.ERROR);
-        assertThat(backup.message()).doesNotContain("certs/held");
     }
 
     @Test

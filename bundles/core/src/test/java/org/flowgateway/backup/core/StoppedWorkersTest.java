@@ -2,6 +2,8 @@ package org.flowgateway.backup.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import org.flowgateway.backup.api.Job;
@@ -29,7 +31,7 @@ class StoppedWorkersTest {
         }
 
         @Override
-        public void opened(Path file) {
+        public void opened(Path file) throws IOException {
             if (file.endsWith("slow")) {
                 try {
                     reading.open();
@@ -37,26 +39,27 @@ class StoppedWorkersTest {
                     new CountDownLatch(1).await();
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
+                    throw new ClosedByInterruptException();
                 }
             }
         }
     };
 
-    /** The first pack goes alone. */
-    private static boolean isLater(String name) {
-        return name.contains("packs/") && !name.endsWith("/000001.tar.zst.pgp");
+    /** The first pack goes alone; while the second fails, the other worker goes on with those after it. */
+    private static boolean isSecond(String name) {
+        return name.endsWith("packs/000001.tar.zst.pgp");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"config/slow", "vault/certs/slow"})
     void aFileThatAnotherWorkerWasReadingIsNotMentioned(String file) throws Exception {
-        try (TestGateway gateway = new TestGateway(HookedFileSystem.hooked(directory, slow)).workers(2).packs(2 << 20)) {
+        try (TestGateway gateway = new TestGateway(directory).observed(slow.trees()).workers(2).packs(2 << 20)) {
             gateway.write("config/a-first", 1 << 20);
             gateway.write("config/b-second", 3 << 19);
             gateway.write("config/z-last", 1 << 20); // Before a section's end, its files are read by whoever chooses next.
             gateway.write(file, 1 << 20); // There is no room for it in the second pack.
-            gateway.faults.before(Call.PUT, StoppedWorkersTest::isLater, reading::awaitReached);
-            gateway.faults.failOn(Call.PUT, StoppedWorkersTest::isLater, FailureKind.DENIED);
+            gateway.faults.before(Call.PUT, StoppedWorkersTest::isSecond, reading::awaitReached);
+            gateway.faults.failOn(Call.PUT, StoppedWorkersTest::isSecond, FailureKind.DENIED);
             Job backup = gateway.start().backup();
             assertThat(backup.state()).isEqualTo(JobState.ERROR);
             assertThat(backup.message()).isNotEmpty().doesNotContain("slow");

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Consumer;
 import org.flowgateway.backup.api.InvalidRequestException;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
@@ -81,6 +82,15 @@ class PlannedRestoreTest {
         int before = gateway.faults.calls().size();
         assertRefused(plan, "The gateway changed since " + plan.id() + " was made");
         assertThat(gateway.faults.calls().subList(before, gateway.faults.calls().size())).noneMatch(made -> made.call() == Call.READ && made.name().contains("packs"));
+    }
+
+    /** The plan would do something else with them, though no file differs. */
+    @ParameterizedTest
+    @EnumSource
+    void aPlanIsNotRunUnderOtherSettings(Setting setting) throws Exception {
+        RestorePlan plan = gateway.plan(ALL);
+        setting.change.accept(gateway.section("config"));
+        assertRefused(plan, "The gateway changed since " + plan.id() + " was made");
     }
 
     @Test
@@ -219,6 +229,16 @@ class PlannedRestoreTest {
 
         Change(Step action) {
             this.action = action;
+        }
+    }
+
+    enum Setting {
+        SET_ID(TestSection::forbidSetId), LINKS_OUT(TestSection::forbidLinksOut);
+
+        private final Consumer<TestSection> change;
+
+        Setting(Consumer<TestSection> change) {
+            this.change = change;
         }
     }
 

@@ -16,6 +16,7 @@ import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.core.tree.SectionFile;
 import org.flowgateway.backup.core.tree.SectionTree;
 import org.flowgateway.backup.core.tree.SectionWalk;
+import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.tree.FileState;
 import org.flowgateway.backup.tree.FileTrees;
 
@@ -59,6 +60,7 @@ final class PresentWalk implements AutoCloseable {
         close();
         text(one.id());
         text(one.root().toString());
+        settings(one.section(), one.summary().formatVersion());
         try {
             tree = one.open(trees).orElse(null);
         } catch (IOException e) {
@@ -71,6 +73,13 @@ final class PresentWalk implements AutoCloseable {
                 }
             });
         }
+    }
+
+    /** What else decides about what a restore makes of the same backup. */
+    private void settings(Section section, int backedUp) {
+        Layouts layouts = new Layouts(section);
+        text(section.allowsSetId() + " " + section.allowsLinksOut() + " " + backedUp + " " + section.descriptor().formatVersion() + " "
+                + (layouts.lead(backedUp) ? layouts.names(backedUp) : ""));
     }
 
     /** What comes next in this section; empty at its end. What is found can be read until the next section is begun. */

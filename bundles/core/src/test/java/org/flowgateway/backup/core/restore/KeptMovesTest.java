@@ -76,7 +76,7 @@ class KeptMovesTest {
             assertThat(TestTrees.state(scene.root)).as("after %d changes", changes).isEqualTo(committed ? scene.restored : scene.old);
             changes++;
         } while (power.cut);
-        assertThat(olds).isGreaterThan(10);
+        assertThat(olds).isGreaterThan(inPlace ? 20 : 10); // A root that is renamed takes fewer changes.
     }
 
     private static final class Scene {

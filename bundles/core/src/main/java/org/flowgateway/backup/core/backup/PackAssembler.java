@@ -315,10 +315,11 @@ final class PackAssembler implements AutoCloseable {
             }
             boolean last = window.hasRemaining() || cut.remaining() == 0;
             pack.end(last);
+            run.done(0, window.position(), 0);
             if (last) {
                 checkUnchanged(found);
                 links.stored(found);
-                run.done(1, cut.position(), 0);
+                run.done(1, 0, 0);
                 cut.close();
                 cut = null;
                 freezer.release(found.tree().origin());

@@ -192,6 +192,6 @@ public class SftpTroubleIT {
     private static void assertCameBack(JsonNode ended) {
         assertCompleted(ended);
         String message = ended.get("message").textValue();
-        assertTrue(message, message.contains("The line to the target was lost and came back"));
+        assertTrue(message, message.contains("The connection to the target was lost and restored"));
     }
 }

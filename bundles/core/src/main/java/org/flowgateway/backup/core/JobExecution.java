@@ -114,7 +114,7 @@ final class JobExecution {
             work = works.create(run, lease);
             work.run();
             if (lease.retries() > 0) {
-                run.note("The line to the target was lost and came back; tries that were repeated: " + lease.retries());
+                run.note("The connection to the target was lost and restored (" + Quantity.of(lease.retries(), "retry") + ")");
             }
             run.passPointOfNoReturn();
             outcome = new Outcome(JobState.COMPLETED, "");

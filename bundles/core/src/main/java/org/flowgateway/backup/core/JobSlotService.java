@@ -296,6 +296,12 @@ final class JobSlotService implements JobService, AutoCloseable {
     }
 
     @Override
+    public List<Job> jobs() {
+        Optional<Job> inSlot = Optional.ofNullable(slot).map(JobRun::snapshot);
+        return store.newestFirst().map(JobRecord::job).map(job -> inSlot.filter(running -> running.id().equals(job.id())).orElse(job)).toList();
+    }
+
+    @Override
     public Optional<Job> job(String id) {
         return newest(job -> job.id().equals(id));
     }

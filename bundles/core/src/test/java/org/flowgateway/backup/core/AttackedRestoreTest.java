@@ -97,7 +97,7 @@ class AttackedRestoreTest {
             SortedMap<String, String> old = gateway.tree();
             Job restore = gateway.restore();
             assertThat(restore.state()).isEqualTo(JobState.ERROR);
-            assertThat(restore.message()).contains("[1] files in it are immutable or append-only: config/d/file. Clear these attributes with chattr -i -a");
+            assertThat(restore.message()).contains("it holds 1 file with the attribute immutable or append-only: config/d/file. Clear these attributes with chattr -i -a");
             ErrorsPage.OURS.assertDocuments(restore.message());
             assertThat(gateway.tree()).isEqualTo(old);
         } finally {

@@ -3,6 +3,7 @@ package org.flowgateway.backup.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
@@ -56,6 +57,17 @@ class BackupCommitTest {
         assertThat(gateway.faults.names(Call.PUT)).endsWith(MANIFEST);
         assertThat(gateway.faults.names(Call.READ)).contains(MANIFEST);
         assertThat(backup.progress().storedBytes()).isGreaterThan(17 << 20);
+    }
+
+    /** A large file takes minutes: its parts count as they are read. */
+    @Test
+    void contentIsCountedAsItIsRead() throws Exception {
+        AtomicLong seen = new AtomicLong();
+        gateway.faults.before(Call.PUT, PACK.formatted(1)::equals,
+                () -> seen.set(gateway.service().latest(Operation.BACKUP).orElseThrow().progress().plainBytes()));
+        Job backup = gateway.completedBackup();
+        assertThat(seen.get()).isGreaterThan(4 << 20);
+        assertThat(backup.progress().plainBytes()).isEqualTo((17 << 20) + "content".length());
     }
 
     /** The others wait for the first pack, which takes the directory. */

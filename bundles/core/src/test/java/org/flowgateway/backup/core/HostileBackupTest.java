@@ -178,7 +178,7 @@ class HostileBackupTest {
                 .indexed("config", "shared", "directory", 03775, 0, "", "").packed("config/shared/", TarConstants.LF_DIR, "", "").file("sticky", 01644, "x")
                 .plant(gateway.memory, TestGateway.PASSWORD);
         String message = gateway.completedRestore().message();
-        assertThat(message).startsWith("The set-user-id and set-group-id bits or the capabilities of 2 files were left out").hasLineCount(1);
+        assertThat(message).startsWith("The set-user-id and set-group-id bits or the capabilities of 2 files were not restored").hasLineCount(1);
         ErrorsPage.OURS.assertDocuments(message);
         assertThat(mode("root")).isEqualTo(0755);
         assertThat(mode("group")).isEqualTo(0755);

@@ -87,12 +87,12 @@ class KeptOmissionsTest {
         gateway.write("config/run/added", "current");
         RestorePlan plan = plan();
         assertThat(plan.executable()).isTrue();
-        assertThat(omissions(plan, RestoreCheck.Result.WARNING)).singleElement().asString().contains("[3] things", "config/top", "config/run/pipe",
+        assertThat(omissions(plan, RestoreCheck.Result.WARNING)).singleElement().asString().contains("hold 3 files", "config/top", "config/run/pipe",
                 "config/run/bytes \\xff");
         assertThat(plan.sections()).filteredOn(section -> section.id().equals("config")).singleElement()
                 .satisfies(section -> assertThat(section.removed().count()).isEqualTo(1));
         Job restore = gateway.completedRestore();
-        assertThat(restore.message()).contains("The backup does not hold [3] things that could not be backed up", "What of them is still there is kept");
+        assertThat(restore.message()).contains("The backup does not hold 3 files that could not be backed up", "What of them is still there is kept");
         ErrorsPage.OURS.assertDocuments(restore.message());
         assertThat(gateway.tree()).isEqualTo(backedUp);
         assertThat(plan().sections()).allSatisfy(section -> assertThat(List.of(section.added(), section.changed(), section.removed()))

@@ -110,7 +110,7 @@ class LeftOutTest {
         String user = accounts.user(TestTrees.fileTrees(TreeHook.NONE).userId());
         assertThat(backup.message()).contains("config/00-denied-directory", "config/00/denied, ",
                 "cannot be backed up: permission denied. Give the gateway's user " + user + " the right to it. ",
-                "2 more cannot be backed up either. Nothing of section config may be missing, so there is no backup");
+                "2 more files cannot be backed up either. Nothing of section config may be missing, so there is no backup");
         for (int i = 0; i < 18; i++) {
             assertThat(backup.message()).contains("config/%02d/denied".formatted(i));
         }

@@ -56,7 +56,7 @@ class LostLineTest {
             SortedMap<String, String> before = TreeState.of(gateway.root.resolve("config"));
             Job backup = patient.backup();
             assertThat(backup.state()).as(backup.message()).isEqualTo(JobState.COMPLETED);
-            assertThat(backup.message()).contains("came back");
+            assertThat(backup.message()).contains("was lost and restored (");
             line.heal();
             Files.delete(gateway.root.resolve("config/large"));
             assertThat(patient.restore().state()).isEqualTo(JobState.COMPLETED);

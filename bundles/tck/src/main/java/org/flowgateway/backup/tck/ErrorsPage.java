@@ -11,14 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.flowgateway.backup.spi.transport.TransportException;
 
 /**
  * A page of documentation that gives messages as examples, between back-ticks. In an example every word with a digit, a slash, a {@code …}
- * or a host of {@code .example} stands for any others; the rest must be what the product says. What has hardly any other word, such as the name
- * of a file, is no example. Immutable.
+ * or a host of {@code .example} stands for any others, and a plural behind a number for its singular too; the rest must be what the product says. What has
+ * hardly any other word, such as the name of a file, is no example. Immutable.
  */
 public final class ErrorsPage {
 
@@ -27,6 +29,8 @@ public final class ErrorsPage {
 
     private static final Pattern KIND = Pattern.compile("(?m)^\\| `([A-Z_]+)` \\| (yes|no) \\|.*$");
     private static final Pattern EXAMPLE = Pattern.compile("`([^`]+)`");
+    private static final Pattern NUMBER = Pattern.compile("\\W*\\d+");
+    private static final Pattern PLURAL = Pattern.compile("(\\w+)s(\\W*)");
     private static final Pattern VARIABLE = Pattern.compile("\\S*([0-9/…]|\\.example)\\S*");
 
     /** With fewer, nearly any message would be like the example. */
@@ -66,7 +70,7 @@ public final class ErrorsPage {
     private static void assertIsExample(String message, String where) {
         List<Pattern> examples = EXAMPLE.matcher(where).results().map(found -> found.group(1).split("\\s+"))
                 .filter(words -> Arrays.stream(words).filter(ErrorsPage::isFixed).count() >= MIN_FIXED_WORDS).map(ErrorsPage::pattern).toList();
-        assertThat(examples).as("errors.md has no example for: %s", message).anyMatch(example -> example.matcher(message).matches());
+        assertThat(examples.stream().anyMatch(example -> example.matcher(message).matches())).as("errors.md has an example for: %s", message).isTrue();
     }
 
     private static boolean isFixed(String word) {
@@ -74,7 +78,16 @@ public final class ErrorsPage {
     }
 
     private static Pattern pattern(String[] words) {
-        return Pattern.compile(Arrays.stream(words).map(word -> isFixed(word) ? Pattern.quote(word) : ".+").collect(Collectors.joining(" "))
+        return Pattern.compile(IntStream.range(0, words.length).mapToObj(index -> part(words, index)).collect(Collectors.joining(" "))
                 .replaceAll("(\\.\\+ )+(?=\\.\\+)", ""));
+    }
+
+    private static String part(String[] words, int index) {
+        if (!isFixed(words[index])) {
+            return ".+";
+        }
+        Matcher plural = PLURAL.matcher(words[index]);
+        boolean counted = index > 0 && NUMBER.matcher(words[index - 1]).matches();
+        return counted && plural.matches() ? Pattern.quote(plural.group(1)) + "s?" + Pattern.quote(plural.group(2)) : Pattern.quote(words[index]);
     }
 }

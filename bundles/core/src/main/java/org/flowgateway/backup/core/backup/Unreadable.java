@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.flowgateway.backup.archive.Omission;
+import org.flowgateway.backup.core.Quantity;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.core.tree.Metadata;
@@ -94,7 +95,7 @@ final class Unreadable implements ReadErrors {
         StringBuilder message = new StringBuilder();
         paths.forEach((why, names) -> message.append(String.join(", ", names)).append(" cannot be backed up: ").append(why).append(". "));
         if (count > problems.size()) {
-            message.append(count - problems.size()).append(" more cannot be backed up either. ");
+            message.append(Quantity.of(count - problems.size(), "more file")).append(" cannot be backed up either. ");
         }
         return new JobFailedException(message + "Nothing of section " + section + " may be missing, so there is no backup");
     }

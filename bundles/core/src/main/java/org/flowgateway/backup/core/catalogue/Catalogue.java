@@ -22,6 +22,7 @@ import org.flowgateway.backup.archive.DirectoryName;
 import org.flowgateway.backup.archive.Manifest;
 import org.flowgateway.backup.archive.SealedIndex;
 import org.flowgateway.backup.archive.StoredObject;
+import org.flowgateway.backup.core.Quantity;
 import org.flowgateway.backup.core.job.Claim;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.transport.SizedReads;
@@ -288,9 +289,8 @@ public final class Catalogue {
     }
 
     private static String shown(List<String> names) {
-        int further = names.size() - MOST_NAMES_TOLD;
         return names.stream().sorted().limit(MOST_NAMES_TOLD).map(Catalogue::shown).collect(Collectors.joining(", "))
-                + (further > 0 ? " and " + further + " more" : "");
+                + Quantity.beyond(MOST_NAMES_TOLD, names.size());
     }
 
     /** A name that anybody may have given, short enough for a message. */

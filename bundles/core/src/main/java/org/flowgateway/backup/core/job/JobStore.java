@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.Operation;
 import org.flowgateway.backup.core.DurableFiles;
@@ -94,9 +95,14 @@ public final class JobStore {
         return List.copyOf(records.values());
     }
 
+    /** All records, newest first. */
+    public Stream<JobRecord> newestFirst() {
+        return records.descendingMap().values().stream();
+    }
+
     /** The newest record that fits. */
     public Optional<JobRecord> newest(Predicate<JobRecord> wanted) {
-        return records.descendingMap().values().stream().filter(wanted).findFirst();
+        return newestFirst().filter(wanted).findFirst();
     }
 
     /** One that cannot be deleted now goes when the next is stored: it is no reason to fail a job. */

@@ -20,6 +20,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.flowgateway.backup.core.Quantity;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.tree.SectionTree;
 import org.flowgateway.backup.tree.FileTrees;
@@ -90,7 +91,7 @@ public final class CertificateCheck {
         List<String> replaced = now.entrySet().stream().filter(file -> !file.getValue().equals(then.get(file.getKey())))
                 .map(file -> SECTION + "/" + file.getKey()).toList();
         if (!replaced.isEmpty()) {
-            String more = replaced.size() > MOST_TOLD ? " and " + (replaced.size() - MOST_TOLD) + " more" : "";
+            String more = Quantity.beyond(MOST_TOLD, replaced.size());
             checks.warning(CheckId.CERTIFICATES, "Present certificates of the gateway are replaced: "
                     + String.join(", ", replaced.stream().limit(MOST_TOLD).toList()) + more + ". " + servedAmong(now, then),
                     "If that is not wanted, " + KEEP);

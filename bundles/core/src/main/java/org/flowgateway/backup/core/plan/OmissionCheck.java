@@ -15,6 +15,7 @@ import org.flowgateway.backup.archive.EntryConsumer;
 import org.flowgateway.backup.archive.Index;
 import org.flowgateway.backup.archive.IndexedEntry;
 import org.flowgateway.backup.archive.Omission;
+import org.flowgateway.backup.core.Quantity;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.plan.KeptOmissions.Kept;
 import org.flowgateway.backup.tree.DirectoryHandle;
@@ -119,7 +120,7 @@ final class OmissionCheck {
 
     private void tellOmitted() {
         if (omittedCount > 0) {
-            checks.warning(CheckId.OMISSIONS, "The backup does not hold [" + omittedCount + "] things that could not be backed up: "
+            checks.warning(CheckId.OMISSIONS, "The backup does not hold " + Quantity.of(omittedCount, "file") + " that could not be backed up: "
                     + list(omitted, omittedCount), "What of them is still there is kept");
         } else {
             checks.ok(CheckId.OMISSIONS, "The backup omits nothing of what is restored");
@@ -178,6 +179,6 @@ final class OmissionCheck {
 
     private static String list(List<String> names, long count) {
         List<String> named = names.subList(0, Math.min(MAX_NAMED, names.size()));
-        return String.join(", ", named) + (count > named.size() ? " and " + (count - named.size()) + " more" : "");
+        return String.join(", ", named) + Quantity.beyond(named.size(), count);
     }
 }

@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import org.flowgateway.backup.archive.Acl;
 import org.flowgateway.backup.archive.AclEntry;
 import org.flowgateway.backup.archive.Entry;
+import org.flowgateway.backup.core.Quantity;
 import org.flowgateway.backup.core.tree.OwnerMapping;
 
 /** Finds the accounts of a backup that have another number on this gateway, or none. One thread. */
@@ -79,8 +80,7 @@ final class OwnerCheck {
     }
 
     private static String listed(Set<String> accounts) {
-        String more = accounts.size() > MAX_NAMED ? " and " + (accounts.size() - MAX_NAMED) + " more" : "";
-        return String.join(", ", accounts.stream().limit(MAX_NAMED).toList()) + more;
+        return String.join(", ", accounts.stream().limit(MAX_NAMED).toList()) + Quantity.beyond(MAX_NAMED, accounts.size());
     }
 
     private record Account(boolean user, String name, long number) {

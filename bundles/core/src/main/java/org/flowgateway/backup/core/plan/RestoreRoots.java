@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.flowgateway.backup.core.IoMessages;
+import org.flowgateway.backup.core.Quantity;
 import org.flowgateway.backup.core.StagingNames;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.tree.RootLocation;
@@ -121,8 +122,8 @@ final class RestoreRoots {
             LOG.debug("{} cannot be searched for immutable files; what is in the way shows when it is restored", one.root(), e);
         }
         if (count > 0) {
-            checks.fail(CheckId.WRITABLE, one.root() + " cannot be restored to: [" + count + "] files in it are immutable or append-only: "
-                    + String.join(", ", named) + (count > MAX_NAMED ? " and " + (count - MAX_NAMED) + " more" : ""),
+            checks.fail(CheckId.WRITABLE, one.root() + " cannot be restored to: it holds " + Quantity.of(count, "file") + " with the attribute immutable or append-only: "
+                    + String.join(", ", named) + Quantity.beyond(MAX_NAMED, count),
                     "Clear these attributes with chattr -i -a, then restore");
         }
     }

@@ -2,6 +2,7 @@ package org.flowgateway.backup.core.restore;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.flowgateway.backup.core.Quantity;
 
 /** Files that a message names: the first few by name, all by number. Thread-safe. */
 final class NamedFiles {
@@ -32,6 +33,6 @@ final class NamedFiles {
 
     /** How many are not named, as the rest of a list. */
     synchronized String more() {
-        return count > names.size() ? " and " + (count - names.size()) + " more" : "";
+        return Quantity.beyond(names.size(), count);
     }
 }

@@ -11,6 +11,7 @@ import org.flowgateway.backup.api.Phase;
 import org.flowgateway.backup.archive.ArchiveCipher;
 import org.flowgateway.backup.archive.ArchiveException;
 import org.flowgateway.backup.core.IoMessages;
+import org.flowgateway.backup.core.Quantity;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
@@ -150,12 +151,12 @@ public final class RestoreExecution {
 
     private void warn(AttributeWriter attributes) {
         if (attributes.ownersRefused() > 0) {
-            run.warn("The owner of " + attributes.ownersRefused()
-                    + " files could not be set, since the gateway does not run as root: they belong to its user");
+            run.warn("The owner of " + Quantity.of(attributes.ownersRefused(), "file")
+                    + " could not be set, since the gateway does not run as root: the owner is the gateway's user");
         }
         if (attributes.setIdsDropped() > 0) {
-            run.warn("The set-user-id and set-group-id bits or the capabilities of " + attributes.setIdsDropped() + " files were left out: their"
-                    + " section does not allow them, or their owner could not be set. If these programs are to have them, set allow-set-id of that"
+            run.warn("The set-user-id and set-group-id bits or the capabilities of " + Quantity.of(attributes.setIdsDropped(), "file")
+                    + " were not restored: the section does not allow them, or the owner could not be set. To restore them, set allow-set-id of the"
                     + " section to true and restore again");
         }
         if (!attributes.attributesRefused().isEmpty()) {

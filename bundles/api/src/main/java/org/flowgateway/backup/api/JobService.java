@@ -1,6 +1,7 @@
 package org.flowgateway.backup.api;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -81,6 +82,9 @@ public interface JobService {
      * @throws IOException if the confirmation could not be written; the job goes on waiting for one
      */
     boolean confirm(String id) throws NothingToConfirmException, IOException;
+
+    /** All jobs whose records are kept, newest first, the running one included: the latest 200, and those that something on a target still depends on. */
+    List<Job> jobs();
 
     /** The job of this id, unless it is unknown or so old that its record was dropped. */
     Optional<Job> job(String id);

@@ -112,9 +112,13 @@ public final class CertifyCommand implements Action {
             List<Finding> ofLaw = findings.stream().filter(finding -> finding.laws().contains(number)).toList();
             long broken = ofLaw.stream().filter(finding -> !finding.isKept()).count();
             String verdict = ofLaw.isEmpty() ? "not tested here, see the test kit"
-                    : broken == 0 ? "kept, " + ofLaw.size() + " tests" : "BROKEN, " + broken + " of " + ofLaw.size() + " tests";
+                    : broken == 0 ? "kept, " + tests(ofLaw.size()) : "BROKEN, " + broken + " of " + tests(ofLaw.size());
             out.println("Law " + number + ": " + verdict);
         }
+    }
+
+    private static String tests(int count) {
+        return count + (count == 1 ? " test" : " tests");
     }
 
     private TransportTarget written() {

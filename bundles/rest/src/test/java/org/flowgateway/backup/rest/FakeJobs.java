@@ -87,6 +87,11 @@ final class FakeJobs implements JobService {
     }
 
     @Override
+    public List<Job> jobs() {
+        throw new AssertionError("No call lists all jobs");
+    }
+
+    @Override
     public Optional<Job> job(String id) {
         return jobs.stream().filter(job -> job.id().equals(id)).findFirst();
     }

@@ -11,11 +11,14 @@ import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.CommandException;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobService;
+import org.flowgateway.backup.api.Target;
 
 /** {@code gateway-backup:job ID}: all that is known of one job. The container makes one for each call. */
 @Service
 @Command(scope = JobsCommand.SCOPE, name = "job", description = "Shows one job")
 public final class JobCommand implements Action {
+
+    private static final String LOCAL = "localhost";
 
     @Reference
     JobService jobs;
@@ -41,6 +44,7 @@ public final class JobCommand implements Action {
         out.println("State:     " + job.state());
         out.println("Phase:     " + job.phase().title());
         out.println("Host:      " + job.target().hostname());
+        out.println("Login:     " + login(job.target()));
         out.println("Directory: " + (job.backupDirectory().isEmpty() ? job.target().path() : job.backupDirectory()));
         out.println("Started:   " + job.started());
         job.ended().ifPresent(ended -> out.println("Ended:     " + ended));
@@ -48,5 +52,10 @@ public final class JobCommand implements Action {
                 + " bytes of content; " + job.progress().storedBytes() + " bytes sent or fetched");
         job.message().lines().forEach(line -> out.println("Message:   " + line));
         return null;
+    }
+
+    /** The contract 1.0 shows a user for the gateway's own storage too, though nobody logs in there. */
+    private static String login(Target target) {
+        return target.hostname().equals(LOCAL) ? target.username() + " (shown for the gateway's own storage too: no login takes place)" : target.username();
     }
 }

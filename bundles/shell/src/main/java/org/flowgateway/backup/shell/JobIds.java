@@ -1,8 +1,6 @@
 package org.flowgateway.backup.shell;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.api.console.CommandLine;
@@ -12,9 +10,8 @@ import org.apache.karaf.shell.support.CommandException;
 import org.apache.karaf.shell.support.completers.StringsCompleter;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobService;
-import org.flowgateway.backup.api.Operation;
 
-/** Completes the ids of the latest jobs. */
+/** Completes the ids of jobs. */
 @Service
 public final class JobIds implements Completer {
 
@@ -24,11 +21,11 @@ public final class JobIds implements Completer {
     /** Adds the ids that begin as the word at the cursor does. */
     @Override
     public int complete(Session session, CommandLine line, List<String> candidates) {
-        List<String> ids = Arrays.stream(Operation.values()).map(jobs::latest).flatMap(Optional::stream).map(Job::id).toList();
+        List<String> ids = jobs.jobs().stream().map(Job::id).toList();
         return new StringsCompleter(ids).complete(session, line, candidates);
     }
 
     static CommandException unknown(String id) {
-        return new CommandException("There is no job " + id + ": gateway-backup:jobs shows the latest");
+        return new CommandException("There is no job " + id + ": gateway-backup:jobs lists those whose records are kept");
     }
 }

@@ -1,6 +1,5 @@
 package org.flowgateway.backup.shell;
 
-import java.util.Optional;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
@@ -9,11 +8,10 @@ import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.table.ShellTable;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobService;
-import org.flowgateway.backup.api.Operation;
 
-/** {@code gateway-backup:jobs}: the latest backup and the latest restore, one a line. The container makes one for each call. */
+/** {@code gateway-backup:jobs}: all jobs whose records are kept, newest first, one a line. The container makes one for each call. */
 @Service
-@Command(scope = JobsCommand.SCOPE, name = "jobs", description = "Shows the latest backup and the latest restore")
+@Command(scope = JobsCommand.SCOPE, name = "jobs", description = "Shows all jobs whose records are kept, newest first")
 public final class JobsCommand implements Action {
 
     static final String SCOPE = "gateway-backup";
@@ -33,10 +31,8 @@ public final class JobsCommand implements Action {
         table.column("Phase");
         table.column("Started");
         table.column("Message");
-        for (Operation operation : Operation.values()) {
-            Optional<Job> latest = jobs.latest(operation);
-            latest.ifPresent(job -> table.addRow().addContent(job.id(), job.state(), job.phase().title(), job.started(),
-                    job.message().replace("\n", " | ")));
+        for (Job job : jobs.jobs()) {
+            table.addRow().addContent(job.id(), job.state(), job.phase().title(), job.started(), job.message().replace("\n", " | "));
         }
         table.print(session.getConsole());
         return null;

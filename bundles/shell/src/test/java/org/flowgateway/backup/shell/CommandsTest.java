@@ -85,14 +85,15 @@ class CommandsTest {
     }
 
     @Test
-    void jobsAreTheLatestBackupAndTheLatestRestore() {
+    void allJobsAreListedNewestFirst() {
         jobs.known.add(job(Operation.BACKUP, 1, Phase.ENDED, JobState.ERROR, "old"));
         jobs.known.add(job(Operation.RESTORE, 2, Phase.AWAITING_CONFIRMATION, JobState.EXECUTING, ""));
         jobs.known.add(job(Operation.BACKUP, 3, Phase.ENDED, JobState.COMPLETED, "one\ntwo"));
         jobs();
-        assertThat(lines()).hasSize(4);
+        assertThat(lines()).hasSize(5);
         assertThat(lines().get(0).split("\\W+")).containsExactly("Id", "State", "Phase", "Started", "Message");
         assertThat(lines().get(2)).matches("backup-000003\\W+COMPLETED\\W+ended\\W+2026-02-27T15:46:26Z\\W+one \\| two");
+        assertThat(lines().get(4)).startsWith("backup-000001");
         assertThat(lines().get(3)).matches("restore-000002\\W+EXECUTING\\W+awaiting a confirmation\\W+2026-02-27T15:46:26Z\\W*");
     }
 
@@ -107,7 +108,7 @@ class CommandsTest {
         jobs.known.add(job(Operation.RESTORE, 2, Phase.ENDED, JobState.COMPLETED, "one\ntwo"));
         job("restore-000002");
         assertThat(lines()).containsExactly("Id:        restore-000002", "Operation: restore", "State:     COMPLETED", "Phase:     ended",
-                "Host:      localhost", "Directory: /backups/20260227_1546", "Started:   2026-02-27T15:46:26Z",
+                "Host:      localhost", "Login:     mazu (shown for the gateway's own storage too: no login takes place)", "Directory: /backups/20260227_1546", "Started:   2026-02-27T15:46:26Z",
                 "Ended:     2026-02-27T15:46:35Z",
                 "Progress:  12 files, directories and links; 3456 bytes of content; 789 bytes sent or fetched", "Message:   one",
                 "Message:   two");
@@ -122,8 +123,8 @@ class CommandsTest {
 
     @Test
     void whatDoesNotExistIsToldAndHowToFindWhatDoes() {
-        assertRefused("There is no job restore-000009: gateway-backup:jobs shows the latest", () -> job("restore-000009"));
-        assertRefused("There is no job restore-000009: gateway-backup:jobs shows the latest", () -> confirm("restore-000009"));
+        assertRefused("There is no job restore-000009: gateway-backup:jobs lists those whose records are kept", () -> job("restore-000009"));
+        assertRefused("There is no job restore-000009: gateway-backup:jobs lists those whose records are kept", () -> confirm("restore-000009"));
     }
 
     @Test

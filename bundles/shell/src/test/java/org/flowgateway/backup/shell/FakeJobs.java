@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.flowgateway.backup.api.BackupRequest;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobService;
@@ -59,6 +60,11 @@ final class FakeJobs implements JobService {
         }
         confirmed.add(id);
         return true;
+    }
+
+    @Override
+    public List<Job> jobs() {
+        return IntStream.range(0, known.size()).mapToObj(index -> known.get(known.size() - 1 - index)).toList();
     }
 
     @Override

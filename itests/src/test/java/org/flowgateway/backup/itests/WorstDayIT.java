@@ -21,6 +21,9 @@ public class WorstDayIT {
 
     private static final Pattern COMMANDS = Pattern.compile("<!-- commands: begin -->\\s*```sh\n(.*?)```", Pattern.DOTALL);
 
+    private static final Pattern FUNCTION = Pattern.compile("^await\\(\\) \\{.*?^}\\s", Pattern.DOTALL | Pattern.MULTILINE);
+    private static final int CURL_HTTP_ERROR = 22;
+
     @Rule
     public final SshServers servers = new SshServers();
 
@@ -42,7 +45,24 @@ public class WorstDayIT {
             String last = run(commands(), fresh, target).strip();
             assertTrue(last, last.contains("\"status\":\"COMPLETED\""));
             assertEquals(before, TreeState.ofSections(fresh.folder()));
+            assertARefusalIsShownAndNotAnEarlierState(fresh, target);
+            assertALostGatewayEndsTheLoop(fresh, target);
         }
+    }
+
+    private static void assertARefusalIsShownAndNotAnEarlierState(GatewayProcess gateway, SftpTarget target) throws Exception {
+        Answer refused = bash(commands().replace("\\"security_pwd\\"", "\\"security_password\\""), gateway, target);
+        assertEquals(refused.output(), CURL_HTTP_ERROR, refused.status());
+        assertTrue(refused.output(), refused.output().contains("security_password"));
+        assertFalse(refused.output(), refused.output().contains("COMPLETED"));
+    }
+
+    private static void assertALostGatewayEndsTheLoop(GatewayProcess gateway, SftpTarget target) throws Exception {
+        Matcher function = FUNCTION.matcher(commands());
+        assertTrue(function.find());
+        Answer lost = bash(function.group() + "await https://127.0.0.1:1/api", gateway, target);
+        assertEquals(lost.output(), 1, lost.status());
+        assertTrue(lost.output(), lost.output().contains("curl: (7)"));
     }
 
     private static String commands() throws IOException {
@@ -53,7 +73,13 @@ public class WorstDayIT {
     }
 
     private static String run(String commands, GatewayProcess gateway, SftpTarget target) throws IOException, InterruptedException {
-        ProcessBuilder bash = new ProcessBuilder("bash", "-euo", "pipefail", "-c", commands).redirectError(ProcessBuilder.Redirect.INHERIT);
+        Answer answer = bash(commands, gateway, target);
+        assertEquals(answer.output(), 0, answer.status());
+        return answer.output();
+    }
+
+    private static Answer bash(String commands, GatewayProcess gateway, SftpTarget target) throws IOException, InterruptedException {
+        ProcessBuilder bash = new ProcessBuilder("bash", "-euo", "pipefail", "-c", commands).redirectErrorStream(true);
         bash.environment().put("API", gateway.api());
         bash.environment().put("LOGIN", GatewayContainer.USER + ":" + GatewayProcess.PASSWORD);
         bash.environment().put("TARGET", "\"hostname\": \"%s\", \"username\": \"%s\", \"path\": \"%s\""
@@ -61,7 +87,9 @@ public class WorstDayIT {
         bash.environment().put("SECURITY_PWD", GatewayClient.SECURITY_PASSWORD);
         Process process = bash.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(output, 0, process.waitFor());
-        return output;
+        return new Answer(process.waitFor(), output);
+    }
+
+    private record Answer(int status, String output) {
     }
 }

@@ -91,6 +91,17 @@ public class RunningContainerIT {
         }
     }
 
+    /** A reference of Declarative Services to what comes and goes with the server may stay empty for ever, once in some dozen rounds. */
+    @Test
+    public void itIsReadyAgainHoweverOftenItsServerIsReplaced() throws BundleException {
+        Bundle access = bundle("access");
+        for (int round = 0; round < 12; round++) {
+            access.stop();
+            access.start();
+            client.awaitReady();
+        }
+    }
+
     @Test
     public void withoutTheLocalTransportItSaysThatItIsNotReady() throws BundleException {
         assertCompleted(jobs.backup());

@@ -30,8 +30,10 @@ final class GatewayServer {
     private static final int STOP_MILLIS = 1_000;
 
     private final Server server;
+    private final ForwardedHeaders forwarded;
 
-    GatewayServer(HttpServlet whiteboard) {
+    GatewayServer(HttpServlet whiteboard, TrustedProxies proxies) {
+        forwarded = new ForwardedHeaders(proxies);
         QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, FEWEST_THREADS, IDLE_MILLIS);
         threads.setName("gateway-http");
         server = new Server(threads);
@@ -52,7 +54,7 @@ final class GatewayServer {
     void listen(InetAddress address, int port, TlsIdentity identity) throws GeneralSecurityException, IOException {
         HttpConfiguration http = configuration();
         // No check of the name a client asked for: appliances are reached by addresses and aliases that no certificate knows.
-        http.addCustomizer(new SecureRequestCustomizer(false));
+        http.getCustomizers().add(0, new SecureRequestCustomizer(false));
         HttpConnectionFactory plain = new HttpConnectionFactory(http);
         add(new ServerConnector(server, 1, 1, new SslConnectionFactory(tls(identity), plain.getProtocol()), plain), address, port);
     }
@@ -96,10 +98,11 @@ final class GatewayServer {
         server.addConnector(connector);
     }
 
-    private static HttpConfiguration configuration() {
+    private HttpConfiguration configuration() {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setSendXPoweredBy(false);
+        http.addCustomizer(forwarded);
         return http;
     }
 

@@ -28,7 +28,7 @@ class GatewayServerTest {
 
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
-    private final GatewayServer server = new GatewayServer(new Whiteboard());
+    private final GatewayServer server = new GatewayServer(new Whiteboard(), TrustedProxies.NONE);
 
     @AfterEach
     void stop() throws Exception {

@@ -59,7 +59,7 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
                 throw RefusedException.credentialsWrong();
             }
             boolean secure = request.getSecurityContext() != null && request.getSecurityContext().isSecure();
-            return new Caller(credentials.user(), roles.get(), secure);
+            return new Caller(credentials.user(), roles.get(), secure, RequestOrigin.of(request));
         }
     }
 

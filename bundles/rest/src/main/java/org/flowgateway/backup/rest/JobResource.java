@@ -62,10 +62,9 @@ public final class JobResource {
     }
 
     /**
-     * The answer to a request that started a job: 204, since a real client fails at a 200 without a body. The path alone, without a host:
-     * behind a reverse proxy only the client knows the host.
+     * The answer to a request that started a job: 204, since a real client fails at a 200 without a body.
      */
-    static Response started(Job job, UriInfo uri) {
-        return Response.noContent().header(HttpHeaders.LOCATION, uri.getBaseUri().getPath() + PATH + job.id()).build();
+    static Response started(Job job, SecurityContext security, UriInfo uri) {
+        return Response.noContent().header(HttpHeaders.LOCATION, Caller.location(security, uri, PATH + job.id())).build();
     }
 }

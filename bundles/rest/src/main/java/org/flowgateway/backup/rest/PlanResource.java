@@ -54,7 +54,7 @@ public final class PlanResource {
             throws JobInProgressException, NotReadyException, IOException {
         Caller.mustStart(security);
         Job job = readiness.jobs().startPlan(JobRequests.plan(headers.getMediaType(), body));
-        return Response.noContent().header(HttpHeaders.LOCATION, uri.getBaseUri().getPath() + PATH + "/" + job.id()).build();
+        return Response.noContent().header(HttpHeaders.LOCATION, Caller.location(security, uri, PATH + "/" + job.id())).build();
     }
 
     /** The plan, or how far it is. */

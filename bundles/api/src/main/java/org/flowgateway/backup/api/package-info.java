@@ -4,7 +4,7 @@
  * <p>Everything here is immutable or says how it may be shared between threads.
  */
 @Export
-@Version("1.2.0")
+@Version("1.3.0")
 package org.flowgateway.backup.api;
 
 import org.osgi.annotation.bundle.Export;

@@ -36,6 +36,13 @@ record PasswordHash(int iterations, byte[] salt, byte[] hash) {
         return new PasswordHash(ITERATIONS, salt, derive(password, salt, ITERATIONS, HASH_BYTES));
     }
 
+    /** A hash that no password has, and that takes as long to check as any. */
+    static PasswordHash ofNobody(byte[] unguessable, SecureRandom random) {
+        byte[] salt = new byte[SALT_BYTES];
+        random.nextBytes(salt);
+        return new PasswordHash(ITERATIONS, salt, unguessable);
+    }
+
     /** @throws IllegalArgumentException if the text is no such hash; it is not repeated, as it may be a plain password */
     static PasswordHash parse(String text) {
         String[] parts = text.split(":", -1);

@@ -3,9 +3,9 @@ package org.flowgateway.backup.rest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsExtension;
@@ -28,16 +28,16 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
     /** What a resource selects to be published only behind this filter. */
     static final String SELECT = "(osgi.jakartars.name=" + NAME + ")";
 
-    private final UserRealm realm;
+    private final LoginGuard guard;
 
     /** Authenticates against the container's realm. */
     @Activate
     public AuthenticationFilter() {
-        this(new UserRealm());
+        this(new UserRealm(), Clock.systemUTC());
     }
 
-    AuthenticationFilter(UserRealm realm) {
-        this.realm = realm;
+    AuthenticationFilter(UserRealm realm, Clock clock) {
+        guard = new LoginGuard(realm, clock, new SecureRandom());
     }
 
     @Override
@@ -52,14 +52,12 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
         if (header == null || header.isBlank()) {
             throw RefusedException.credentialsRequired();
         }
+        RequestOrigin origin = RequestOrigin.of(request);
+        // The one place that knows how a login ended: LoginGuard throws where it was not checked (429).
         try (BasicCredentials credentials = BasicCredentials.parse(header).orElseThrow(RefusedException::credentialsWrong)) {
-            Optional<Set<Role>> roles = realm.login(credentials);
-            // A user without a role here is told what one with a wrong password is: these credentials are no good.
-            if (roles.isEmpty() || roles.get().isEmpty()) {
-                throw RefusedException.credentialsWrong();
-            }
+            LoginGuard.Login login = guard.login(credentials, origin.address()).orElseThrow(RefusedException::credentialsWrong);
             boolean secure = request.getSecurityContext() != null && request.getSecurityContext().isSecure();
-            return new Caller(credentials.user(), roles.get(), secure, RequestOrigin.of(request));
+            return new Caller(credentials.user(), login.roles(), secure, origin);
         }
     }
 

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * <table>
  * <caption>What becomes of what</caption>
  * <tr><td>{@link InvalidRequestException}, {@link JobInProgressException}, {@link NothingToConfirmException}</td><td>400 BAD_REQUEST with its message</td></tr>
- * <tr><td>{@link RefusedException}</td><td>401 or 403 with its identifier, and at 401 the challenge</td></tr>
+ * <tr><td>{@link RefusedException}</td><td>401, 403 or 429 with its identifier; 401 with the challenge, 429 with {@code Retry-After}</td></tr>
  * <tr><td>{@link NotReadyException}</td><td>503 INTERNAL_ERROR with its message</td></tr>
  * <tr><td>no such path, method</td><td>404, 405 BAD_REQUEST; 405 keeps {@code Allow}</td></tr>
  * <tr><td>another fault of the request, which the REST framework found</td><td>400 BAD_REQUEST</td></tr>
@@ -63,10 +63,14 @@ public final class ErrorMapper implements ExceptionMapper<Throwable> {
     }
 
     private static Response refused(RefusedException refused) {
-        Response response = ErrorBody.response(refused.status(), refused.id(), refused.getMessage());
-        return refused.status() == 401
-                ? Response.fromResponse(response).header(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE).build()
-                : response;
+        Response.ResponseBuilder response = Response.fromResponse(ErrorBody.response(refused.status(), refused.id(), refused.getMessage()));
+        if (refused.status() == 401) {
+            response.header(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);
+        }
+        if (refused.retrySeconds() > 0) {
+            response.header(HttpHeaders.RETRY_AFTER, refused.retrySeconds());
+        }
+        return response.build();
     }
 
     private static Response framework(Response found) {

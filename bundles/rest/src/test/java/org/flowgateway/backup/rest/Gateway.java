@@ -69,7 +69,7 @@ final class Gateway {
             config.register(new KeepaliveResource());
         }
         if (filtered) {
-            config.register(new AuthenticationFilter(new Users()));
+            config.register(new AuthenticationFilter(new Users(), java.time.Clock.systemUTC()));
         }
         application = new ApplicationHandler(config);
     }

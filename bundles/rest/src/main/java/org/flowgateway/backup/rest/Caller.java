@@ -4,6 +4,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.security.Principal;
 import java.util.Set;
+import org.flowgateway.backup.api.Actor;
 
 /**
  * The user that a request was authenticated as.
@@ -42,6 +43,11 @@ record Caller(String user, Set<Role> roles, boolean secure, RequestOrigin origin
      */
     static String location(SecurityContext context, UriInfo uri, String path) {
         return of(context).origin().pathPrefix() + uri.getBaseUri().getPath() + path;
+    }
+
+    /** The caller, for jobs and the audit log. */
+    Actor actor() {
+        return new Actor(user, origin.address());
     }
 
     /** Refuses a request that was not authenticated, or whose user may not start jobs. */

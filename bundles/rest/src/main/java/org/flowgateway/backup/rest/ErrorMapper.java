@@ -8,6 +8,7 @@ import org.flowgateway.backup.api.InvalidRequestException;
 import org.flowgateway.backup.api.JobInProgressException;
 import org.flowgateway.backup.api.NotReadyException;
 import org.flowgateway.backup.api.NothingToConfirmException;
+import org.flowgateway.backup.api.StateDirectoryException;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsExtension;
 import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsName;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * <caption>What becomes of what</caption>
  * <tr><td>{@link InvalidRequestException}, {@link JobInProgressException}, {@link NothingToConfirmException}</td><td>400 BAD_REQUEST with its message</td></tr>
  * <tr><td>{@link RefusedException}</td><td>401, 403 or 429 with its identifier; 401 with the challenge, 429 with {@code Retry-After}</td></tr>
- * <tr><td>{@link NotReadyException}</td><td>503 INTERNAL_ERROR with its message</td></tr>
+ * <tr><td>{@link NotReadyException}, {@link StateDirectoryException}</td><td>503 INTERNAL_ERROR with its message</td></tr>
  * <tr><td>no such path, method</td><td>404, 405 BAD_REQUEST; 405 keeps {@code Allow}</td></tr>
  * <tr><td>another fault of the request, which the REST framework found</td><td>400 BAD_REQUEST</td></tr>
  * <tr><td>anything else</td><td>500 INTERNAL_ERROR, and an entry in the log</td></tr>
@@ -51,7 +52,7 @@ public final class ErrorMapper implements ExceptionMapper<Throwable> {
         if (fault instanceof RefusedException refused) {
             return refused(refused);
         }
-        if (fault instanceof NotReadyException) {
+        if (fault instanceof NotReadyException || fault instanceof StateDirectoryException) {
             return Response.fromResponse(ErrorBody.response(503, ErrorId.INTERNAL_ERROR, fault.getMessage()))
                     .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS).build();
         }

@@ -55,7 +55,7 @@ public final class JobResource {
     public Response confirm(@Context SecurityContext security, @PathParam("id") String id)
             throws NothingToConfirmException, NotReadyException, IOException {
         Caller.mustStart(security);
-        if (!readiness.jobs().confirm(id)) {
+        if (!readiness.jobs(security).confirm(id)) {
             throw new NotFoundException();
         }
         return Response.noContent().build();

@@ -8,10 +8,13 @@ import java.security.Principal;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import org.flowgateway.backup.api.AuditEvent;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobService;
 import org.flowgateway.backup.api.JobState;
@@ -44,6 +47,7 @@ final class Gateway {
             "ädmin:pä ss", Set.of(Role.ADMIN), NOBODY, Set.of());
 
     final FakeJobs jobs = new FakeJobs();
+    final List<AuditEvent> audited = new CopyOnWriteArrayList<>();
     /** What the registry of services has; {@code null} for none. */
     JobService jobService = jobs;
     JakartarsServiceRuntime whiteboard = publishing(BackupResource.NAME, RestoreResource.NAME, JobResource.NAME, PlanResource.NAME,
@@ -69,7 +73,7 @@ final class Gateway {
             config.register(new KeepaliveResource());
         }
         if (filtered) {
-            config.register(new AuthenticationFilter(new Users(), java.time.Clock.systemUTC()));
+            config.register(new AuthenticationFilter(new Users(), java.time.Clock.systemUTC(), new AuditTrail(audited::add, java.time.Clock.systemUTC())));
         }
         application = new ApplicationHandler(config);
     }

@@ -111,8 +111,8 @@ public final class GatewayRealm implements JaasRealm, ReadinessReporter, UserAcc
             establish(first, wanted.adminUser());
             Users users = new Users(file, hashing, random);
             watch.ifPresent(UserFileWatch::close);
-            watch = Optional.of(new UserFileWatch(users, first, wanted.adminUser(), user -> audited(new AuditEvent(Actor.GATEWAY,
-                    AuditEvent.Action.CHANGE, "plain password of user " + user + " in users.properties", "hashed"))).start());
+            watch = Optional.of(new UserFileWatch(users, first, wanted.adminUser(), change -> audited(new AuditEvent(Actor.GATEWAY,
+                    AuditEvent.Action.CHANGE, change + ", in users.properties", AuditEvent.OK))).start());
             accounts = Optional.of(new AccountChanges(file, random, this::audited));
             options = Optional.of(options(users));
             return wanted;
@@ -153,7 +153,7 @@ public final class GatewayRealm implements JaasRealm, ReadinessReporter, UserAcc
     @Override
     public boolean changePassword(String name, Secret password, Actor actor) throws StateDirectoryException {
         boolean changed = accounts.isPresent() && accounts.get().changePassword(name, password, actor);
-        watch.ifPresent(UserFileWatch::lookTwice);
+        watch.ifPresent(UserFileWatch::lookAtOwn);
         return changed;
     }
 

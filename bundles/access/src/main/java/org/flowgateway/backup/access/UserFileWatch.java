@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +30,7 @@ final class UserFileWatch implements ReadinessReporter, AutoCloseable {
     private final Users users;
     private final FirstUser first;
     private final String adminUser;
-    private final Consumer<String> hashed;
+    private final Consumer<String> changes;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread made = new Thread(task, "gateway-users");
         made.setDaemon(true);
@@ -36,16 +38,15 @@ final class UserFileWatch implements ReadinessReporter, AutoCloseable {
     });
     private byte[] seen = new byte[0];
     private byte[] settled = new byte[0];
+    private Optional<Map<String, UserLine>> known = Optional.empty();
     private volatile Optional<ReadinessProblem> problem = Optional.empty();
 
-    /**
-     * @param hashed is told each user whose plain password was replaced
-     */
-    UserFileWatch(Users users, FirstUser first, String adminUser, Consumer<String> hashed) {
+    /** @param changes is told of each change that somebody made to a user, in words for the audit log */
+    UserFileWatch(Users users, FirstUser first, String adminUser, Consumer<String> changes) {
         this.users = users;
         this.first = first;
         this.adminUser = adminUser;
-        this.hashed = hashed;
+        this.changes = changes;
     }
 
     /** Replaces what stands there now, and goes on looking. */
@@ -78,14 +79,33 @@ final class UserFileWatch implements ReadinessReporter, AutoCloseable {
 
     private void takeUp(byte[] content) throws IOException {
         StateDirectory.close(users.file().path());
+        Map<String, UserLine> found = byName();
+        known.ifPresent(before -> UserLine.changes(before, found).forEach(changes));
+        known = Optional.of(found);
         Set<String> replaced = users.hashPlain(content);
         if (!replaced.isEmpty()) {
             LOG.info("{}: the plain password of {} was replaced by its hash", users.file().path(), String.join(", ", replaced));
-            replaced.forEach(hashed);
+            known = Optional.of(byName());
             return; // The file is another one now, and is looked at again.
         }
         first.removeOutdated(adminUser);
         settled = content;
+    }
+
+    private Map<String, UserLine> byName() throws IOException {
+        Map<String, UserLine> byName = new TreeMap<>();
+        users.file().lines().forEach(line -> byName.put(line.name(), line));
+        return byName;
+    }
+
+    /** Takes up what this gateway itself has just written, which is audited already. */
+    synchronized void lookAtOwn() {
+        try {
+            known = Optional.of(byName());
+            lookTwice();
+        } catch (IOException e) {
+            report(e);
+        }
     }
 
     private void report(Exception failure) {

@@ -26,7 +26,7 @@ class UsersTest {
     @TempDir
     Path folder;
 
-    private final List<String> hashed = new ArrayList<>();
+    private final List<String> changes = new ArrayList<>();
     private StateDirectory state;
     private Path file;
     private Path initialPassword;
@@ -43,7 +43,7 @@ class UsersTest {
         users = new Users(opened, new PasswordHashing(), new SecureRandom());
         first = new FirstUser(opened, state, new SecureRandom());
         first.establish("admin", Optional.empty());
-        watch = new UserFileWatch(users, first, "admin", hashed::add);
+        watch = new UserFileWatch(users, first, "admin", changes::add);
         watch.lookTwice();
     }
 
@@ -71,13 +71,13 @@ class UsersTest {
         watch.look();
         assertThat(file).content().contains("watcher=s,viewer"); // It might be half written.
         watch.look();
-        assertThat(hashed).containsExactly("admin", "watcher");
+        assertThat(changes).containsExactly("password of user admin", "roles of user admin: admin", "user watcher added, viewer");
         assertThat(file).content().startsWith("# kept\nadmin = {CRYPT}pbkdf2-sha512:").doesNotContain("short", "=s");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
         assertThat(mayLogIn("admin", "short")).isTrue();
         assertThat(mayLogIn("watcher", "s")).isTrue();
         watch.lookTwice();
-        assertThat(hashed).hasSize(2);
+        assertThat(changes).hasSize(3);
     }
 
     @Test
@@ -86,9 +86,10 @@ class UsersTest {
         watch.look();
         Files.writeString(file, "word,viewer\n", StandardOpenOption.APPEND);
         watch.look();
-        assertThat(hashed).isEmpty();
+        assertThat(file).content().endsWith("half = password,viewer\n");
         watch.look();
-        assertThat(hashed).containsExactly("half");
+        assertThat(file).content().contains("half = {CRYPT}").doesNotContain("half = password");
+        assertThat(changes).containsExactly("user half added, viewer");
         assertThat(mayLogIn("half", "password")).isTrue();
     }
 
@@ -110,7 +111,7 @@ class UsersTest {
             assertThat(mayLogIn(user, "")).as(user).isFalse();
             assertThat(mayLogIn(user, "x")).as(user).isFalse();
         }
-        assertThat(hashed).containsExactly("good");
+        assertThat(file).content().contains("good = {CRYPT}").doesNotContain("good = é");
         assertThat(file).content().contains("bad = \\u12\n", "foreign = {CRYPT}0123abcd{CRYPT},admin\n");
     }
 
@@ -121,19 +122,19 @@ class UsersTest {
         assertThat(mayLogIn("a b", "one")).isTrue();
         assertThat(mayLogIn("last", "x")).isFalse();
         assertThat(principals("last", "y")).contains(new RolePrincipal("viewer"), new RolePrincipal("backup-operator"));
-        assertThat(hashed).containsExactly("a b", "last");
+        assertThat(file).content().contains("a\\ b = {CRYPT}", "last = {CRYPT}").doesNotContain("= one", "= y", "=x");
     }
 
     @Test
     void anAdminHasTheRolesThatTheShellNeeds() throws IOException {
-        rename("root = x,admin\nmember = y,_g_:admins\n_g_:admins = admin,auditor\nother = z,viewer\n");
+        rename("root = x,admin\nmember = y,_g_:admins\n_g_\\:admins = admin,auditor\n_g_:x = admin,admin\nother = z,viewer\n");
         for (String[] admin : new String[][] {{"root", "x"}, {"member", "y"}}) {
             assertThat(principals(admin[0], admin[1])).contains(new RolePrincipal("admin"), new RolePrincipal("ssh"), new RolePrincipal("manager"),
                     new RolePrincipal("viewer"), new RolePrincipal("systembundles"));
         }
         assertThat(principals("other", "z").stream().filter(RolePrincipal.class::isInstance)).containsExactly(new RolePrincipal("viewer"));
         watch.lookTwice();
-        assertThat(file).content().contains("_g_:admins = admin,auditor\n");
+        assertThat(file).content().contains("_g_\\:admins = admin,auditor\n_g_:x = admin,admin\n");
     }
 
     @Test
@@ -162,6 +163,18 @@ class UsersTest {
         first.establish("admin", Optional.of("new"));
         assertThat(mayLogIn("admin", "new")).isTrue();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(state.file("admin-password.applied")))).isEqualTo("rw-------");
+    }
+
+    @Test
+    void aUserWhoIsRemovedIsOutAndThatIsTold() throws IOException {
+        rename("one = x,viewer\n");
+        watch.lookTwice();
+        watch.lookTwice();
+        changes.clear();
+        rename("# nobody\n");
+        assertThat(mayLogIn("one", "x")).isFalse();
+        watch.lookTwice();
+        assertThat(changes).containsExactly("user one removed");
     }
 
     @Test

@@ -269,7 +269,12 @@ final class TestGateway implements AutoCloseable {
     }
 
     Job startBackup() throws Exception {
-        return service.startBackup(new BackupRequest(new Target("localhost", "", "backups"), Optional.empty(), new SecurityPassword(PASSWORD)));
+        return service.startBackup(backupRequest());
+    }
+
+    /** A request for a backup to where all of them go here. */
+    BackupRequest backupRequest() {
+        return new BackupRequest(new Target("localhost", "", "backups"), Optional.empty(), new SecurityPassword(PASSWORD));
     }
 
     /** A backup that is known to have gone well. */

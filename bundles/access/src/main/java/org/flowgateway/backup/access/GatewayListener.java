@@ -80,7 +80,7 @@ public final class GatewayListener implements ReadinessReporter {
 
     /** @throws SettingException if the certificate cannot be had, or a port not be opened */
     private void open(AccessSettings.Listener wanted) {
-        GatewayServer opened = new GatewayServer(whiteboard, wanted.proxies());
+        GatewayServer opened = new GatewayServer(whiteboard, wanted.proxies(), wanted.hstsSeconds());
         try {
             opened.listen(wanted.bindAddress(), wanted.httpsPort(), identity(wanted));
             if (wanted.httpPort().isPresent()) {

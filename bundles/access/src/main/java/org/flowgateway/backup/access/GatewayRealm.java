@@ -13,7 +13,6 @@ import javax.security.auth.login.AppConfigurationEntry.LoginModuleControlFlag;
 import org.apache.karaf.jaas.boot.ProxyLoginModule;
 import org.apache.karaf.jaas.config.JaasRealm;
 import org.apache.karaf.jaas.modules.properties.AutoEncryptionSupport;
-import org.apache.karaf.jaas.modules.properties.PropertiesLoginModule;
 import org.flowgateway.backup.spi.readiness.LastGoodSettings;
 import org.flowgateway.backup.spi.readiness.ReadinessProblem;
 import org.flowgateway.backup.spi.readiness.ReadinessReporter;
@@ -130,8 +129,8 @@ public final class GatewayRealm implements JaasRealm, ReadinessReporter {
     private static Map<String, Object> options(BundleContext context, UserFile users) {
         Map<String, Object> options = new HashMap<>();
         options.put(BundleContext.class.getName(), context);
-        options.put(ProxyLoginModule.PROPERTY_MODULE, PropertiesLoginModule.class.getName());
-        options.put(ProxyLoginModule.PROPERTY_BUNDLE, Long.toString(FrameworkUtil.getBundle(PropertiesLoginModule.class).getBundleId()));
+        options.put(ProxyLoginModule.PROPERTY_MODULE, GatewayLoginModule.class.getName());
+        options.put(ProxyLoginModule.PROPERTY_BUNDLE, Long.toString(FrameworkUtil.getBundle(GatewayLoginModule.class).getBundleId()));
         options.put("users", users.path().toString());
         options.put("encryption.enabled", "true");
         options.put("encryption.name", PasswordHashing.NAME);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +52,8 @@ public final class GatewayListener implements ReadinessReporter {
     private boolean portTaken;
     private Optional<ScheduledFuture<?>> retry = Optional.empty();
     private String reported = "";
+    private TlsIdentityWatch watch;
+    private volatile TlsIdentitySource identity;
 
     /** Makes a key and a certificate if there are none yet, and opens the ports, if the configuration can be used. */
     @Activate
@@ -85,7 +88,9 @@ public final class GatewayListener implements ReadinessReporter {
 
     @Override
     public List<ReadinessProblem> problems() {
-        return settings.problems();
+        List<ReadinessProblem> problems = new ArrayList<>(settings.problems());
+        Optional.ofNullable(identity).ifPresent(used -> problems.addAll(used.problems()));
+        return problems;
     }
 
     /** The old ports are closed first, as the new ones may be the same. */
@@ -106,9 +111,11 @@ public final class GatewayListener implements ReadinessReporter {
 
     /** @throws SettingException if the certificate cannot be had, or a port not be opened */
     private void open(AccessSettings.Listener wanted) {
-        GatewayServer opened = new GatewayServer(whiteboard, wanted.proxies());
+        TlsIdentitySource used;
+        GatewayServer opened = new GatewayServer(whiteboard, wanted.proxies(), wanted.hstsSeconds());
         try {
-            opened.listen(wanted.bindAddress(), wanted.httpsPort(), identity(wanted));
+            used = identity(wanted);
+            opened.listen(wanted.bindAddress(), wanted.httpsPort(), used.current());
             if (wanted.httpPort().isPresent()) {
                 opened.listenOnLoopback(wanted.httpPort().getAsInt());
             }
@@ -123,12 +130,15 @@ public final class GatewayListener implements ReadinessReporter {
             throw new SettingException(AccessConfiguration.PID, "state-dir", wanted.stateDirectory(), "cannot be listened with: " + e.getMessage());
         }
         server = opened;
+        identity = used;
+        watch = new TlsIdentityWatch(used, opened);
         LOG.info("HTTPS at {} port {}{}", wanted.bindAddress().getHostAddress(), wanted.httpsPort(),
                 wanted.httpPort().isPresent() ? ", plain HTTP on loopback at port " + wanted.httpPort().getAsInt() : "");
     }
 
     private void close() {
         if (server != null) {
+            watch.close();
             try {
                 server.stop();
             } catch (Exception e) { // As above.
@@ -144,17 +154,9 @@ public final class GatewayListener implements ReadinessReporter {
         close();
     }
 
-    private static TlsIdentity identity(AccessSettings.Listener settings) throws IOException, GeneralSecurityException {
+    private static TlsIdentitySource identity(AccessSettings.Listener settings) throws IOException, GeneralSecurityException {
         Path directory = new StateDirectory(settings.stateDirectory()).directory("tls");
-        TlsIdentityFile file = new TlsIdentityFile(directory);
-        Optional<TlsIdentity> kept = file.read();
-        if (kept.isPresent()) {
-            return kept.get();
-        }
-        TlsIdentity made = new SelfSignedCertificate(Clock.systemUTC(), new SecureRandom())
-                .make(HostIdentity.names(), HostIdentity.addresses(settings.bindAddress()));
-        file.write(made);
-        LOG.info("Made a key and a self-signed certificate: {}", file.certificateFile());
-        return made;
+        return TlsIdentitySource.open(directory, () -> new SelfSignedCertificate(Clock.systemUTC(), new SecureRandom())
+                .make(HostIdentity.names(), HostIdentity.addresses(settings.bindAddress())), Clock.systemUTC());
     }
 }

@@ -75,6 +75,9 @@ public final class GatewayLoginModule extends AbstractKarafLoginModule {
 
     @Override
     public boolean commit() throws LoginException {
+        if (!succeeded && user != null) {
+            users.knownElsewhere(user);
+        }
         boolean committed = super.commit();
         audit(AuditEvent.OK);
         return committed;

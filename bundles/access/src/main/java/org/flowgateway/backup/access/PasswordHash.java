@@ -27,6 +27,8 @@ record PasswordHash(int iterations, byte[] salt, byte[] hash) {
     private static final int MOST_ITERATIONS = 10_000_000;
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
+    /** Hash that no password is known for, as costly as those of users. */
+    static final String NOBODYS = SCHEME + ":" + ITERATIONS + ":" + "A".repeat(22) + ":" + "A".repeat(43);
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
     /** Hashes a password with a salt of its own. */
@@ -34,13 +36,6 @@ record PasswordHash(int iterations, byte[] salt, byte[] hash) {
         byte[] salt = new byte[SALT_BYTES];
         random.nextBytes(salt);
         return new PasswordHash(ITERATIONS, salt, derive(password, salt, ITERATIONS, HASH_BYTES));
-    }
-
-    /** A hash that no password has, and that takes as long to check as any. */
-    static PasswordHash ofNobody(byte[] unguessable, SecureRandom random) {
-        byte[] salt = new byte[SALT_BYTES];
-        random.nextBytes(salt);
-        return new PasswordHash(ITERATIONS, salt, unguessable);
     }
 
     /** @throws IllegalArgumentException if the text is no such hash; it is not repeated, as it may be a plain password */

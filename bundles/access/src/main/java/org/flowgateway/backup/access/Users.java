@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.karaf.jaas.boot.principal.GroupPrincipal;
 import org.apache.karaf.jaas.boot.principal.RolePrincipal;
 import org.apache.karaf.jaas.boot.principal.UserPrincipal;
@@ -22,37 +23,46 @@ final class Users {
 
     /** Role of those who may do everything. */
     private static final String ADMIN = "admin";
+    private static final int MAX_ELSEWHERE = 64;
     /** The first stands for everything here; the rest is what Karaf's shell asks of its administrators. */
     static final List<String> ADMIN_ROLES = List.of(ADMIN, "manager", "viewer", "systembundles", "ssh");
 
     private final UserFile file;
     private final Encryption hashing;
     private final SecureRandom random;
-    /** Nobody's: checked in place of what an unknown user has, so that names cannot be found out by the time that a login takes. */
-    private final String nobody;
+    /** Users of the realm's other modules, who are spared the hash that is computed for nothing. */
+    private final Set<String> elsewhere = ConcurrentHashMap.newKeySet();
 
     Users(UserFile file, Encryption hashing, SecureRandom random) {
         this.file = file;
         this.hashing = hashing;
         this.random = random;
-        byte[] unguessable = new byte[32];
-        random.nextBytes(unguessable);
-        this.nobody = PasswordHash.ofNobody(unguessable, random).text();
     }
 
     UserFile file() {
         return file;
     }
 
+    /** Notes a user whom another module of the realm has logged in. */
+    void knownElsewhere(String name) {
+        if (elsewhere.size() < MAX_ELSEWHERE) {
+            elsewhere.add(name);
+        }
+    }
+
     /**
-     * Checks a login. A plain password in the file is as good as its hash.
+     * Checks a login. A plain password in the file is as good as its hash. An unknown name costs the same time as a known one: else the time tells
+     * which names exist.
      *
      * @return who it is and what roles they have; empty if user or password is wrong
      */
     Optional<Set<Principal>> login(String name, String password) throws IOException {
         Optional<UserLine> line = name.startsWith(UserLine.GROUP) ? Optional.empty() : file.find(name);
         boolean plain = line.filter(UserLine::isPlain).isPresent();
-        boolean right = hashing.checkPassword(password, line.flatMap(UserLine::hash).orElse(nobody));
+        if (line.isEmpty() && elsewhere.contains(name)) {
+            return Optional.empty();
+        }
+        boolean right = hashing.checkPassword(password, line.flatMap(UserLine::hash).orElse(PasswordHash.NOBODYS));
         if (plain) {
             right = MessageDigest.isEqual(password.getBytes(StandardCharsets.UTF_8), line.get().password().getBytes(StandardCharsets.UTF_8));
         }

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -52,7 +53,7 @@ class ForwardedHeadersTest {
         "127.0.0.1           | Forwarded: for=192.0.2.9                                                  | 127.0.0.1 http://localhost",
     })
     void believesTrustedPeersOnly(String trusted, String headers, String seen) throws Exception {
-        GatewayServer server = new GatewayServer(new Echo(), TrustedProxies.parse(trusted));
+        GatewayServer server = new GatewayServer(new Echo(), TrustedProxies.parse(trusted), OptionalInt.empty());
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();

@@ -4,6 +4,9 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.flowgateway.backup.api.InvalidRequestException;
 import org.flowgateway.backup.api.JobInProgressException;
 import org.flowgateway.backup.api.NotReadyException;
@@ -22,6 +25,7 @@ import org.slf4j.LoggerFactory;
  * <caption>What becomes of what</caption>
  * <tr><td>{@link InvalidRequestException}, {@link JobInProgressException}, {@link NothingToConfirmException}</td><td>400 BAD_REQUEST with its message</td></tr>
  * <tr><td>{@link RefusedException}</td><td>401, 403 or 429 with its identifier; 401 with the challenge, 429 with {@code Retry-After}</td></tr>
+ * <tr><td>{@link RejectedBodyException}</td><td>413 or 415 BAD_REQUEST with its message</td></tr>
  * <tr><td>{@link NotReadyException}, {@link StateDirectoryException}</td><td>503 INTERNAL_ERROR with its message</td></tr>
  * <tr><td>no such path, method</td><td>404, 405 BAD_REQUEST; 405 keeps {@code Allow}</td></tr>
  * <tr><td>another fault of the request, which the REST framework found</td><td>400 BAD_REQUEST</td></tr>
@@ -48,6 +52,9 @@ public final class ErrorMapper implements ExceptionMapper<Throwable> {
         if (fault instanceof InvalidRequestException || fault instanceof JobInProgressException
                 || fault instanceof NothingToConfirmException) {
             return ErrorBody.response(400, ErrorId.BAD_REQUEST, fault.getMessage());
+        }
+        if (fault instanceof RejectedBodyException rejected) {
+            return ErrorBody.response(rejected.status(), ErrorId.BAD_REQUEST, rejected.getMessage());
         }
         if (fault instanceof RefusedException refused) {
             return refused(refused);
@@ -78,12 +85,25 @@ public final class ErrorMapper implements ExceptionMapper<Throwable> {
         return switch (found.getStatus()) {
             case 404 -> ErrorBody.response(404, ErrorId.BAD_REQUEST, "There is nothing at this path");
             case 405 -> {
-                String allow = found.getHeaderString(HttpHeaders.ALLOW);
+                String allow = allowed(found.getHeaderString(HttpHeaders.ALLOW));
                 Response response = ErrorBody.response(405, ErrorId.BAD_REQUEST, "This method is not possible here"
                         + (allow == null ? "" : "; possible are " + allow));
                 yield allow == null ? response : Response.fromResponse(response).header(HttpHeaders.ALLOW, allow).build();
             }
             default -> ErrorBody.response(400, ErrorId.BAD_REQUEST, "The request cannot be understood");
         };
+    }
+
+    /** Adds HEAD, which the REST framework answers wherever there is a GET, but does not name. */
+    private static String allowed(String found) {
+        if (found == null) {
+            return null;
+        }
+        Set<String> methods = new TreeSet<>(List.of(found.split("[,\\s]+")));
+        if (methods.contains("GET")) {
+            methods.add("HEAD");
+        }
+        methods.remove("");
+        return String.join(", ", methods);
     }
 }

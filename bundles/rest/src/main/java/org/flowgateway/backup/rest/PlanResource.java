@@ -53,7 +53,7 @@ public final class PlanResource {
     public Response start(@Context SecurityContext security, @Context HttpHeaders headers, @Context UriInfo uri, InputStream body)
             throws JobInProgressException, NotReadyException, IOException {
         Caller.mustStart(security);
-        Job job = readiness.jobs(security).startPlan(JobRequests.plan(headers.getMediaType(), body));
+        Job job = readiness.jobs(security).startPlan(JobRequests.plan(headers, body));
         return Response.noContent().header(HttpHeaders.LOCATION, Caller.location(security, uri, PATH + "/" + job.id())).build();
     }
 

@@ -44,6 +44,6 @@ public final class PlannedRestoreResource {
             throws JobInProgressException, NotReadyException, IOException {
         Caller.mustStart(security);
         JobService jobs = readiness.jobs(security);
-        return JobResource.started(jobs.startRestore(JobRequests.plannedRestore(headers.getMediaType(), body, jobs::plan)), security, uri);
+        return JobResource.started(jobs.startRestore(JobRequests.plannedRestore(headers, body, jobs::plan)), security, uri);
     }
 }

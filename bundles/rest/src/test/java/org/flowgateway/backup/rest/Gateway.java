@@ -54,6 +54,11 @@ final class Gateway {
             PlannedRestoreResource.NAME, KeepaliveResource.NAME, AuthInfoResource.NAME, ServicesResource.NAME);
     final Readiness readiness = new Readiness(() -> jobService, () -> whiteboard);
 
+    /** The latest answer's. */
+    String retryAfter;
+    /** What the listener resolved of the next requests; empty for nothing. */
+    Map<String, Object> resolved = Map.of();
+
     private final ApplicationHandler application;
 
     Gateway() {
@@ -87,10 +92,16 @@ final class Gateway {
     }
 
     Answer call(String method, String path, String user, String type, String body) {
+        return call(method, path, user, type, body, "X-Nothing", "");
+    }
+
+    Answer call(String method, String path, String user, String type, String body, String header, String value) {
         ContainerRequest request = new ContainerRequest(BASE, BASE.resolve(path), method, new Anonymous(), new MapPropertiesDelegate(), null);
         if (user != null) {
             request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8)));
         }
+        request.header(header, value);
+        resolved.forEach(request::setProperty);
         if (type != null) {
             request.header("Content-Type", type);
         }
@@ -109,6 +120,7 @@ final class Gateway {
     private Answer send(ContainerRequest request) {
         try {
             ContainerResponse response = application.apply(request).get();
+            retryAfter = response.getStringHeaders().getFirst("Retry-After");
             return new Answer(response.getStatus(), String.valueOf(response.getMediaType()), response.getStringHeaders().getFirst("Location"),
                     response.getStringHeaders().getFirst("Allow"), response.getStringHeaders().getFirst("WWW-Authenticate"),
                     response.getEntity() == null ? "" : response.getEntity().toString());

@@ -7,6 +7,7 @@ import static org.flowgateway.backup.rest.Gateway.RESTORE;
 import static org.flowgateway.backup.rest.Gateway.VIEWER;
 
 import java.util.List;
+import java.util.Map;
 import org.flowgateway.backup.api.BackupRequest;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
@@ -84,6 +85,17 @@ class WireTest {
                 + "\"status\":\"EXECUTING\",\"phase\":\"CHECKING\",\"host\":\"nas.example\",\"username\":\"mazu\",\"path\":\"path/to\","
                 + "\"subdir\":\"\",\"timeStamp\":1659006593,\"ended\":null,\"message\":\"a warning\","
                 + "\"progress\":{\"entries\":3,\"plain_bytes\":2,\"stored_bytes\":1},\"warnings\":[],\"notes\":[],\"started_by\":{\"user\":\"\",\"address\":\"\"}}");
+    }
+
+    @Test
+    void locationsKeepTheProxysPrefix() {
+        gateway.jobs.next = Gateway.job("a-1", Operation.BACKUP, JobState.EXECUTING, "");
+        gateway.resolved = Map.of("org.flowgateway.backup.path-prefix", "/gateways/fg1");
+
+        assertThat(gateway.post(BACKUP, OPERATOR, REQUEST).location())
+                .startsWith("/gateways/fg1/api/mgmt.gateway_backup/1.1/jobs/");
+        assertThat(gateway.post("mgmt.gateway_backup/1.1/plans", OPERATOR, REQUEST).location())
+                .startsWith("/gateways/fg1/api/mgmt.gateway_backup/1.1/plans/");
     }
 
     @Test

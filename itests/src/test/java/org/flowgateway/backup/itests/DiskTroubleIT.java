@@ -8,6 +8,7 @@ import static org.junit.Assume.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,10 +23,13 @@ public class DiskTroubleIT {
     /** Mounts live in a namespace of the gateway's own, so that none outlives it. The rest of the command is run as its first argument says. */
     private static final String MOUNT = """
             mkdir -p "$0/full" "$0/readonly" "$0/plain" && chmod 0777 "$0/plain" \
-            && mount -t tmpfs -o size=10m,mode=0777 tmpfs "$0/full" && mount -t tmpfs -o ro tmpfs "$0/readonly" && exec "$@\"""";
+            && mount -t tmpfs -o size=10m,mode=0777 tmpfs "$0/full" && mount -t tmpfs -o ro tmpfs "$0/readonly" \
+            && mkdir -p "$0/../state" && mount -t tmpfs -o size=4m,mode=0700 tmpfs "$0/../state" \
+            && chown --reference="$0/.." "$0/../state" && exec "$@\"""";
 
     private static GatewayProcess gateway;
     private static GatewayFolder folder;
+    private static GatewayClient client;
     private static Jobs jobs;
 
     @BeforeClass
@@ -37,7 +41,8 @@ public class DiskTroubleIT {
         SampleTree.make(folder);
         SampleTree.random(folder.config().resolve("another capture"), 7 << 20);
         gateway.asNobody().within(own[0], own[1], "sh", "-c", MOUNT, folder.backups().toString()).start();
-        jobs = new Jobs(gateway.client());
+        client = gateway.client();
+        jobs = new Jobs(client);
     }
 
     @AfterClass
@@ -68,6 +73,22 @@ public class DiskTroubleIT {
         assertEquals(List.of(), namesInside(place));
         String used = Commands.run(gateway.inside("-m", "du", "-s", place.toString())).split("\\s")[0];
         assertEquals("0", used);
+    }
+
+    @Test
+    public void aFullStateDirectoryIsNamedAndNothingIsStarted() {
+        String filler = folder.state().resolve("filler").toString();
+        Commands.run(gateway.inside("-m", "sh", "-c", "dd if=/dev/zero of=\"$1\" bs=4k 2>/dev/null; test -s \"$1\"", "sh", filler));
+        JsonNode before = jobs.running();
+        HttpResponse<String> answer = client.post(GatewayClient.BACKUP, Jobs.request());
+        assertEquals(answer.body(), 503, answer.statusCode());
+        assertTrue(answer.body(), answer.body().contains("The state directory cannot be written: " + folder.state().resolve("jobs"))
+                && answer.body().contains("no space is left. Free space there and try again"));
+        assertEquals(before, jobs.running());
+        // Who does something about it must be able to log in, though nobody can write that down.
+        assertEquals(204, client.get(GatewayClient.KEEPALIVE).statusCode());
+        Commands.run(gateway.inside("-m", "rm", filler));
+        assertCompleted(backupToPlain());
     }
 
     @Test

@@ -192,6 +192,27 @@ final class GatewayProcess implements AutoCloseable {
                 "sh", Integer.toString(shellPort), user, command);
     }
 
+    /** What the remote shell says to a command that reads from its standard input. */
+    String shell(String user, String password, String command, String input) {
+        return Commands.run("env", "SSH_ASKPASS=" + askPass(), "SSH_ASKPASS_REQUIRE=force", "SHELL_PASSWORD=" + password,
+                "sh", "-c", "printf '%s' \"$4\" | ssh -F none -o LogLevel=ERROR -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null"
+                        + " -o PubkeyAuthentication=no -o NumberOfPasswordPrompts=1 -p \"$1\" \"$2\"@127.0.0.1 \"$3\" 2>&1 || true",
+                "sh", Integer.toString(shellPort), user, command, input);
+    }
+
+    int shellPort() {
+        return shellPort;
+    }
+
+    /** Lines of the log that warn, or tell of an error. */
+    List<String> complaints() {
+        try (Stream<String> lines = Files.lines(home.resolve("data/log/karaf.log"))) {
+            return lines.filter(line -> line.matches("^\\d{4}-[^|]*\\| (WARN|ERROR) .*")).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** A program that tells {@code ssh} the password, which it takes from nowhere else. */
     private Path askPass() {
         try {

@@ -7,6 +7,7 @@ import static org.junit.Assert.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SortedMap;
 import org.junit.Test;
 
@@ -28,6 +29,7 @@ public class KarIT {
                 Await.until("it refuses", () -> intruder.refused() > 0);
             }
             SortedMap<String, String> before = TreeState.ofSections(karaf.folder());
+            assertEquals(List.of(), karaf.complaints());
             Jobs jobs = new Jobs(client);
             assertEquals(401, client.withAuthorization(GatewayClient.basic("karaf", "karaf")).get(BACKUP).statusCode());
             // What nobody asked for is not installed.
@@ -37,6 +39,12 @@ public class KarIT {
             SampleTree.damage(karaf.folder());
             assertCompleted(jobs.restore());
             TreeState.assertSame(before, TreeState.ofSections(karaf.folder()));
+            assertEquals(List.of(), karaf.complaints());
+
+            karaf.kill();
+            Files.delete(karaf.home().resolve("data/log/karaf.log"));
+            karaf.start().client();
+            assertEquals(List.of(), karaf.complaints());
         }
     }
 }

@@ -142,11 +142,22 @@ public class MalformedRequestIT {
     @Test
     public void bodiesOfMoreThan64KiB() {
         String body = Jobs.request("path", "x".repeat(64 * 1024));
-        refusedByBoth(body);
-        refusedByBoth(" ".repeat(64 * 1024) + Jobs.request());
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        refused(client.send(client.request(BACKUP).header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes))).build()));
+        for (String call : List.of(BACKUP, RESTORE)) {
+            WireGoldenIT.assertRefused(413, "BAD_REQUEST", client.post(call, body));
+            WireGoldenIT.assertRefused(413, "BAD_REQUEST", client.post(call, " ".repeat(64 * 1024) + Jobs.request()));
+            WireGoldenIT.assertRefused(413, "BAD_REQUEST", client.send(client.request(call).header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes))).build()));
+        }
+    }
+
+    @Test
+    public void bodiesThatAreCompressed() {
+        for (String call : List.of(BACKUP, RESTORE)) {
+            String text = WireGoldenIT.assertRefused(415, "BAD_REQUEST", client.send(client.request(call).header("Content-Type", "application/json")
+                    .header("Content-Encoding", "gzip").POST(BodyPublishers.ofString(Jobs.request())).build()));
+            assertTrue(text, text.contains("Content-Encoding"));
+        }
     }
 
     @Test

@@ -94,7 +94,7 @@ public class WireGoldenIT {
 
         JsonNode job = client.json(answer.headers().firstValue("Location").orElseThrow());
         assertEquals(List.of("id", "operation", "status", "phase", "host", "username", "path", "subdir", "timeStamp", "ended", "message",
-                "progress", "warnings", "notes"), names(job));
+                "progress", "warnings", "notes", "started_by"), names(job));
         assertEquals("COMPLETED", job.get("status").textValue());
 
         JsonNode restored = jobs.restore("no_cert", "false");

@@ -19,6 +19,14 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(name = "HTTP port", description = "TCP port of plain HTTP on the loopback addresses, 1 to 65535; empty: off")
     String http$_$port() default "";
 
+    @AttributeDefinition(name = "Trusted proxies", description = "Addresses and networks (CIDR) of reverse proxies whose X-Forwarded-For, -Proto,"
+            + " -Host and -Prefix are believed, separated by commas; empty: none")
+    String trusted$_$proxies() default "";
+
+    @AttributeDefinition(name = "HSTS seconds", description = "max-age of Strict-Transport-Security in answers over HTTPS, in seconds, 1 to"
+            + " 63072000; empty: the header is not sent")
+    String hsts$_$seconds() default "";
+
     @AttributeDefinition(name = "State folder", description = "Where the certificate and the users are kept; mode 0700")
     String state$_$dir();
 

@@ -17,6 +17,9 @@ final class AccessSettings {
     /** What a Basic login, a properties file and a shell command all take. */
     private static final Pattern USER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
 
+    /** Two years. */
+    private static final int MAX_HSTS_SECONDS = 63_072_000;
+
     private AccessSettings() {
     }
 
@@ -27,8 +30,11 @@ final class AccessSettings {
      * @param httpsPort TCP port of the HTTPS listener
      * @param httpPort TCP port of plain HTTP on loopback; empty: off
      * @param stateDirectory where the certificate is kept
+     * @param proxies reverse proxies whose headers are believed
+     * @param hstsSeconds max-age of Strict-Transport-Security, in seconds; empty: the header is not sent
      */
-    record Listener(InetAddress bindAddress, int httpsPort, OptionalInt httpPort, Path stateDirectory) {
+    record Listener(InetAddress bindAddress, int httpsPort, OptionalInt httpPort, Path stateDirectory, TrustedProxies proxies,
+            OptionalInt hstsSeconds) {
     }
 
     /**
@@ -49,7 +55,8 @@ final class AccessSettings {
         if (httpPort.isPresent() && httpPort.getAsInt() == httpsPort) {
             throw refused("http-port", configuration.http$_$port(), "must differ from https-port");
         }
-        return new Listener(address(configuration.bind$_$address()), httpsPort, httpPort, directory(configuration.state$_$dir()));
+        return new Listener(address(configuration.bind$_$address()), httpsPort, httpPort, directory(configuration.state$_$dir()),
+                proxies(configuration.trusted$_$proxies()), hsts(configuration.hsts$_$seconds()));
     }
 
     /** @throws SettingException naming key and value, if a value is not usable */
@@ -79,6 +86,29 @@ final class AccessSettings {
             throw refused(key, value, "is not a TCP port, 1 to 65535");
         }
         return port;
+    }
+
+    private static TrustedProxies proxies(String value) {
+        try {
+            return TrustedProxies.parse(value);
+        } catch (IllegalArgumentException e) {
+            throw refused("trusted-proxies", e.getMessage(), "is neither an IP address nor a network such as 10.0.0.0/8; names are not looked up");
+        }
+    }
+
+    private static OptionalInt hsts(String value) {
+        if (isUnset(value)) {
+            return OptionalInt.empty();
+        }
+        try {
+            int seconds = Integer.parseInt(value.strip());
+            if (seconds >= 1 && seconds <= MAX_HSTS_SECONDS) {
+                return OptionalInt.of(seconds);
+            }
+        } catch (NumberFormatException e) {
+            throw refused("hsts-seconds", value, "is not a number of seconds, 1 to " + MAX_HSTS_SECONDS + "; leave it empty to switch it off");
+        }
+        throw refused("hsts-seconds", value, "is not a number of seconds, 1 to " + MAX_HSTS_SECONDS + "; leave it empty to switch it off");
     }
 
     private static Path directory(String value) {

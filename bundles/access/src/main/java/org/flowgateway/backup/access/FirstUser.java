@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,43 +14,57 @@ import org.slf4j.LoggerFactory;
 final class FirstUser {
 
     private static final Logger LOG = LoggerFactory.getLogger(FirstUser.class);
-    /** The first stands for everything here; the rest is what Karaf's shell asks of its administrators, should it be switched on. */
-    private static final List<String> ROLES = List.of("admin", "manager", "viewer", "systembundles", "ssh");
     private static final int RANDOM_BYTES = 18;
 
     private final UserFile users;
     private final Path initialPassword;
+    private final Path applied;
     private final SecureRandom random;
 
-    FirstUser(UserFile users, Path initialPassword, SecureRandom random) {
+    /**
+     * @param state holds {@code initial-password}, and {@code admin-password.applied}, the user and hash of the password that was last applied
+     */
+    FirstUser(UserFile users, StateDirectory state, SecureRandom random) {
         this.users = users;
-        this.initialPassword = initialPassword;
+        this.initialPassword = state.file("initial-password");
+        this.applied = state.file("admin-password.applied");
         this.random = random;
     }
 
     /**
-     * Gives the user the password from the environment, or, where there is neither that nor such a user, a random one that is left in a
-     * file.
+     * Gives the user the password that is given for this start, unless it is the one that was applied last: a password that was changed since
+     * stays. Where there is neither a given one nor such a user, a random one is made and left in a file.
      *
      * @param name the user's name
-     * @param fromEnvironment the password that was set for this start; empty for none
+     * @param given the password for this start; empty for none
      */
-    void establish(String name, Optional<String> fromEnvironment) throws IOException {
-        if (fromEnvironment.isPresent()) {
-            apply(name, fromEnvironment.get());
+    void establish(String name, Optional<String> given) throws IOException {
+        if (given.isPresent()) {
+            apply(name, given.get());
         } else if (users.storedPassword(name).isEmpty()) {
             invent(name);
         }
+        removeOutdated(name);
     }
 
     private void apply(String name, String password) throws IOException {
+        if (users.storedPassword(name).isPresent() && isApplied(name, password)) {
+            return;
+        }
+        PasswordHash hash = PasswordHash.of(password.toCharArray(), random);
         if (!isStored(name, password)) {
-            users.put(name, PasswordHash.of(password.toCharArray(), random), ROLES);
-            LOG.info("User {} has the password that the environment gives", name);
+            users.put(name, hash, Users.ADMIN_ROLES);
+            LOG.info("User {} has the password that was given for this start", name);
         }
-        if (Files.deleteIfExists(initialPassword)) {
-            LOG.info("Removed {}: what it held is the password no longer", initialPassword);
+        StateDirectory.write(applied, (name + "\n" + hash.text() + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private boolean isApplied(String name, String password) throws IOException {
+        if (Files.notExists(applied)) {
+            return false;
         }
+        String[] lines = Files.readString(applied, StandardCharsets.UTF_8).split("\n");
+        return lines.length == 2 && lines[0].equals(name) && matches(lines[1], password);
     }
 
     private void invent(String name) throws IOException {
@@ -60,21 +73,29 @@ final class FirstUser {
         String password = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         // The file goes first: a crash between the two must not leave a user whose password nobody knows.
         StateDirectory.write(initialPassword, (password + "\n").getBytes(StandardCharsets.US_ASCII));
-        users.put(name, PasswordHash.of(password.toCharArray(), random), ROLES);
+        users.put(name, PasswordHash.of(password.toCharArray(), random), Users.ADMIN_ROLES);
         LOG.info("User {} has a random password: it is in {}", name, initialPassword);
     }
 
-    private boolean isStored(String name, String password) throws IOException {
-        Optional<String> stored = users.storedPassword(name);
-        if (stored.isEmpty() || !stored.get().startsWith(UserFile.MARK)) {
-            return false;
+    /** Removes the file of the random password once that is the user's password no longer. */
+    void removeOutdated(String name) throws IOException {
+        if (Files.exists(initialPassword) && !isStored(name, Files.readString(initialPassword, StandardCharsets.UTF_8).strip())
+                && Files.deleteIfExists(initialPassword)) {
+            LOG.info("Removed {}: the password of user {} was changed", initialPassword, name);
         }
-        String text = stored.get().replace(UserFile.MARK, "");
+    }
+
+    private boolean isStored(String name, String password) throws IOException {
+        Optional<UserLine> line = users.find(name);
+        Optional<String> hash = line.flatMap(UserLine::hash);
+        return hash.isPresent() ? matches(hash.get(), password) : line.filter(user -> user.password().equals(password)).isPresent();
+    }
+
+    private static boolean matches(String hash, String password) {
         try {
-            return PasswordHash.parse(text).matches(password.toCharArray());
+            return PasswordHash.parse(hash).matches(password.toCharArray());
         } catch (IllegalArgumentException e) {
-            LOG.info("User {} had a password hash of another kind, which is replaced: {}", name, e.getMessage());
-            return false;
+            return false; // A hash of another kind: whatever it is of, it is not what was written here.
         }
     }
 }

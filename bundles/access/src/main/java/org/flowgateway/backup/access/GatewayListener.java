@@ -7,9 +7,14 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.karaf.jaas.config.JaasRealm;
 import org.flowgateway.backup.spi.readiness.LastGoodSettings;
 import org.flowgateway.backup.spi.readiness.ReadinessProblem;
@@ -28,16 +33,27 @@ import org.slf4j.LoggerFactory;
  * Opens the gateway's ports: HTTPS always, plain HTTP on loopback only where it is asked for.
  *
  * <p>It waits for the users' realm: nothing listens before somebody can log in. Changed settings take effect at once; where they cannot, it
- * goes on listening as before.
+ * goes on listening as before. A port that another program uses is tried again until it is free, or other settings come.
  */
 @Component(service = ReadinessReporter.class, immediate = true, configurationPid = AccessConfiguration.PID)
 public final class GatewayListener implements ReadinessReporter {
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewayListener.class);
+    private static final long SECONDS_BETWEEN_TRIES = 2;
 
     private final LastGoodSettings<AccessSettings.Listener> settings = new LastGoodSettings<>(AccessConfiguration.PID, AccessConfiguration.class);
     private final HttpServlet whiteboard;
+    private final ScheduledExecutorService retries = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "gateway-listener-retry");
+        thread.setDaemon(true);
+        return thread;
+    });
     private GatewayServer server;
+    private boolean portTaken;
+    private Optional<ScheduledFuture<?>> retry = Optional.empty();
+    private String reported = "";
+    private TlsIdentityWatch watch;
+    private volatile TlsIdentitySource identity;
 
     /** Makes a key and a certificate if there are none yet, and opens the ports, if the configuration can be used. */
     @Activate
@@ -52,14 +68,29 @@ public final class GatewayListener implements ReadinessReporter {
     @Modified
     synchronized void modified(AccessConfiguration configuration, Map<String, Object> properties) {
         if (properties.containsKey(Constants.SERVICE_PID)) { // Else the file is not read yet, or was deleted.
-            settings.update(properties, () -> listening(AccessSettings.listener(configuration)))
-                    .ifPresent(problem -> LOG.error("{}", problem.text()));
+            update(configuration, properties);
+        }
+    }
+
+    private synchronized void update(AccessConfiguration configuration, Map<String, Object> properties) {
+        retry.ifPresent(pending -> pending.cancel(false));
+        retry = Optional.empty();
+        portTaken = false;
+        String problem = settings.update(properties, () -> listening(AccessSettings.listener(configuration))).map(ReadinessProblem::text).orElse("");
+        if (!problem.isEmpty() && !problem.equals(reported)) {
+            LOG.error("{}{}", problem, portTaken ? ". It is tried again every " + SECONDS_BETWEEN_TRIES + " s" : "");
+        }
+        reported = problem;
+        if (portTaken && !retries.isShutdown()) {
+            retry = Optional.of(retries.schedule(() -> update(configuration, properties), SECONDS_BETWEEN_TRIES, TimeUnit.SECONDS));
         }
     }
 
     @Override
     public List<ReadinessProblem> problems() {
-        return settings.problems();
+        List<ReadinessProblem> problems = new ArrayList<>(settings.problems());
+        Optional.ofNullable(identity).ifPresent(used -> problems.addAll(used.problems()));
+        return problems;
     }
 
     /** The old ports are closed first, as the new ones may be the same. */
@@ -80,14 +111,17 @@ public final class GatewayListener implements ReadinessReporter {
 
     /** @throws SettingException if the certificate cannot be had, or a port not be opened */
     private void open(AccessSettings.Listener wanted) {
-        GatewayServer opened = new GatewayServer(whiteboard);
+        TlsIdentitySource used;
+        GatewayServer opened = new GatewayServer(whiteboard, wanted.proxies(), wanted.hstsSeconds());
         try {
-            opened.listen(wanted.bindAddress(), wanted.httpsPort(), identity(wanted));
+            used = identity(wanted);
+            opened.listen(wanted.bindAddress(), wanted.httpsPort(), used.current());
             if (wanted.httpPort().isPresent()) {
                 opened.listenOnLoopback(wanted.httpPort().getAsInt());
             }
             opened.start();
         } catch (BindException e) {
+            portTaken = true;
             throw SettingException.withoutValue(AccessConfiguration.PID, "https-port", "cannot be listened on: " + e.getMessage()
                     + ". Stop the program that uses this address, or set another with GATEWAY_BIND_ADDRESS, GATEWAY_HTTPS_PORT or"
                     + " GATEWAY_HTTP_PORT");
@@ -96,12 +130,15 @@ public final class GatewayListener implements ReadinessReporter {
             throw new SettingException(AccessConfiguration.PID, "state-dir", wanted.stateDirectory(), "cannot be listened with: " + e.getMessage());
         }
         server = opened;
+        identity = used;
+        watch = new TlsIdentityWatch(used, opened);
         LOG.info("HTTPS at {} port {}{}", wanted.bindAddress().getHostAddress(), wanted.httpsPort(),
                 wanted.httpPort().isPresent() ? ", plain HTTP on loopback at port " + wanted.httpPort().getAsInt() : "");
     }
 
     private void close() {
         if (server != null) {
+            watch.close();
             try {
                 server.stop();
             } catch (Exception e) { // As above.
@@ -113,20 +150,13 @@ public final class GatewayListener implements ReadinessReporter {
 
     @Deactivate
     synchronized void deactivate() {
+        retries.shutdownNow();
         close();
     }
 
-    private static TlsIdentity identity(AccessSettings.Listener settings) throws IOException, GeneralSecurityException {
+    private static TlsIdentitySource identity(AccessSettings.Listener settings) throws IOException, GeneralSecurityException {
         Path directory = new StateDirectory(settings.stateDirectory()).directory("tls");
-        TlsIdentityFile file = new TlsIdentityFile(directory);
-        Optional<TlsIdentity> kept = file.read();
-        if (kept.isPresent()) {
-            return kept.get();
-        }
-        TlsIdentity made = new SelfSignedCertificate(Clock.systemUTC(), new SecureRandom())
-                .make(HostIdentity.names(), HostIdentity.addresses(settings.bindAddress()));
-        file.write(made);
-        LOG.info("Made a key and a self-signed certificate: {}", file.certificateFile());
-        return made;
+        return TlsIdentitySource.open(directory, () -> new SelfSignedCertificate(Clock.systemUTC(), new SecureRandom())
+                .make(HostIdentity.names(), HostIdentity.addresses(settings.bindAddress())), Clock.systemUTC());
     }
 }

@@ -1,6 +1,7 @@
 package org.flowgateway.backup.access;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,19 +9,26 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.security.auth.login.AppConfigurationEntry;
 import javax.security.auth.login.AppConfigurationEntry.LoginModuleControlFlag;
 import org.apache.karaf.jaas.boot.ProxyLoginModule;
 import org.apache.karaf.jaas.config.JaasRealm;
-import org.apache.karaf.jaas.modules.properties.AutoEncryptionSupport;
-import org.apache.karaf.jaas.modules.properties.PropertiesLoginModule;
+import org.apache.karaf.jaas.modules.Encryption;
+import org.apache.karaf.jaas.modules.EncryptionService;
+import org.flowgateway.backup.api.Actor;
+import org.flowgateway.backup.api.AuditEvent;
+import org.flowgateway.backup.api.AuditLog;
+import org.flowgateway.backup.api.Secret;
+import org.flowgateway.backup.api.StateDirectoryException;
+import org.flowgateway.backup.api.UserAccount;
+import org.flowgateway.backup.api.UserAccounts;
 import org.flowgateway.backup.spi.readiness.LastGoodSettings;
 import org.flowgateway.backup.spi.readiness.ReadinessProblem;
 import org.flowgateway.backup.spi.readiness.ReadinessReporter;
 import org.flowgateway.backup.spi.readiness.SettingException;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
-import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -28,32 +36,36 @@ import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.util.tracker.ServiceTracker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The container's realm {@code karaf} with the gateway's own users in front, from a file in the state folder that holds hashes only.
+ * The container's realm {@code karaf} with the gateway's own users in front, from a file in the state folder.
  *
  * <p>It stands before Karaf's realm of that name and asks it too: users whom an operator keeps there stay. The state folder rather than
  * Karaf's {@code etc} holds ours, because the installation may be read-only.
  */
-@Component(service = {JaasRealm.class, ReadinessReporter.class}, immediate = true, property = GatewayRealm.MARK + "=true",
+@Component(service = {JaasRealm.class, ReadinessReporter.class, UserAccounts.class}, immediate = true, property = GatewayRealm.MARK + "=true",
         configurationPid = AccessConfiguration.PID)
 @Designate(ocd = AccessConfiguration.class)
-public final class GatewayRealm implements JaasRealm, ReadinessReporter {
+public final class GatewayRealm implements JaasRealm, ReadinessReporter, UserAccounts {
 
     /** Service property that tells this realm from others. */
     static final String MARK = "org.flowgateway.backup.users";
 
     private static final String REALM = "karaf";
-    private static final String PASSWORD_VARIABLE = "GATEWAY_ADMIN_PASSWORD";
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewayRealm.class);
 
     private final LastGoodSettings<AccessSettings.Users> settings = new LastGoodSettings<>(AccessConfiguration.PID, AccessConfiguration.class);
     private final BundleContext context;
+    private final Encryption hashing;
+    private final ServiceTracker<AuditLog, AuditLog> audit;
     private volatile Optional<Map<String, Object>> options = Optional.empty();
-    private AutoEncryptionSupport hashing;
+    private volatile Optional<AccountChanges> accounts = Optional.empty();
+    private volatile Optional<UserFileWatch> watch = Optional.empty();
+    private volatile Optional<ReadinessProblem> passwordProblem = Optional.empty();
 
     @Reference(policy = ReferencePolicy.DYNAMIC, target = "(!(" + MARK + "=true))")
     private volatile List<JaasRealm> others;
@@ -61,8 +73,11 @@ public final class GatewayRealm implements JaasRealm, ReadinessReporter {
     /** Makes the users' file and the first user where they are missing, if the configuration can be used. */
     @Activate
     public GatewayRealm(BundleContext context, AccessConfiguration configuration, Map<String, Object> properties,
-            @Reference(target = "(name=" + PasswordHashing.NAME + ")") org.apache.karaf.jaas.modules.EncryptionService encryption) {
+            @Reference(target = "(name=" + PasswordHashing.NAME + ")") EncryptionService encryption) {
         this.context = context;
+        this.hashing = encryption.createEncryption(Map.of());
+        this.audit = new ServiceTracker<>(context, AuditLog.class, null);
+        audit.open();
         modified(configuration, properties);
     }
 
@@ -77,7 +92,10 @@ public final class GatewayRealm implements JaasRealm, ReadinessReporter {
 
     @Override
     public List<ReadinessProblem> problems() {
-        return settings.problems();
+        List<ReadinessProblem> problems = new ArrayList<>(settings.problems());
+        passwordProblem.ifPresent(problems::add);
+        watch.ifPresent(one -> problems.addAll(one.problems()));
+        return problems;
     }
 
     /** @throws SettingException if the state folder cannot be used */
@@ -87,26 +105,62 @@ public final class GatewayRealm implements JaasRealm, ReadinessReporter {
         }
         try {
             StateDirectory state = new StateDirectory(wanted.stateDirectory());
-            UserFile users = new UserFile(state.file("users.properties"));
-            // From the environment and nowhere else: Config Admin would keep it on disk.
-            Optional<String> password = Optional.ofNullable(System.getenv(PASSWORD_VARIABLE)).filter(value -> !value.isEmpty());
-            new FirstUser(users, state.file("initial-password"), new SecureRandom()).establish(wanted.adminUser(), password);
-            Map<String, Object> of = options(context, users);
-            deactivate();
-            hashing = new AutoEncryptionSupport(of);
-            options = Optional.of(of);
+            UserFile file = new UserFile(state.file("users.properties"));
+            SecureRandom random = new SecureRandom();
+            FirstUser first = new FirstUser(file, state, random);
+            establish(first, wanted.adminUser());
+            Users users = new Users(file, hashing, random);
+            watch.ifPresent(UserFileWatch::close);
+            watch = Optional.of(new UserFileWatch(users, first, wanted.adminUser(), change -> audited(new AuditEvent(Actor.GATEWAY,
+                    AuditEvent.Action.CHANGE, change + ", in users.properties", AuditEvent.OK))).start());
+            accounts = Optional.of(new AccountChanges(file, random, this::audited));
+            options = Optional.of(options(users));
             return wanted;
         } catch (IOException e) {
             LOG.error("The users cannot be kept in {}", wanted.stateDirectory(), e);
-            throw new SettingException(AccessConfiguration.PID, "state-dir", wanted.stateDirectory(), "cannot be used: " + e.getMessage());
+            throw new SettingException(AccessConfiguration.PID, "state-dir", wanted.stateDirectory(), "cannot be used: " + explained(e));
         }
+    }
+
+    /** Where the password is given in a way that cannot be used, the users there are can log in, and see why the gateway is not ready. */
+    private void establish(FirstUser first, String name) throws IOException {
+        try {
+            first.establish(name, AdminPassword.read(System.getenv()));
+            passwordProblem = Optional.empty();
+        } catch (AdminPassword.UnusableException e) {
+            LOG.error("{}", e.getMessage());
+            passwordProblem = Optional.of(ReadinessProblem.notReady(e.getMessage()));
+        }
+    }
+
+    private static String explained(IOException failure) {
+        return failure instanceof FileSystemException named && named.getReason() != null
+                ? named.getFile() + ": " + named.getReason() : failure.getMessage();
+    }
+
+    private void audited(AuditEvent event) {
+        AuditLog log = audit.getService();
+        if (log != null) {
+            log.write(event);
+        }
+    }
+
+    @Override
+    public List<UserAccount> all() throws StateDirectoryException {
+        return accounts.isPresent() ? accounts.get().all() : List.of();
+    }
+
+    @Override
+    public boolean changePassword(String name, Secret password, Actor actor) throws StateDirectoryException {
+        boolean changed = accounts.isPresent() && accounts.get().changePassword(name, password, actor);
+        watch.ifPresent(UserFileWatch::lookAtOwn);
+        return changed;
     }
 
     @Deactivate
     synchronized void deactivate() {
-        if (hashing != null) {
-            hashing.close();
-        }
+        watch.ifPresent(UserFileWatch::close);
+        audit.close();
     }
 
     @Override
@@ -127,16 +181,19 @@ public final class GatewayRealm implements JaasRealm, ReadinessReporter {
         return entries.toArray(AppConfigurationEntry[]::new);
     }
 
-    private static Map<String, Object> options(BundleContext context, UserFile users) {
+    /** The last five are for the container's {@code jaas:} commands. */
+    private Map<String, Object> options(Users users) {
         Map<String, Object> options = new HashMap<>();
         options.put(BundleContext.class.getName(), context);
-        options.put(ProxyLoginModule.PROPERTY_MODULE, PropertiesLoginModule.class.getName());
-        options.put(ProxyLoginModule.PROPERTY_BUNDLE, Long.toString(FrameworkUtil.getBundle(PropertiesLoginModule.class).getBundleId()));
-        options.put("users", users.path().toString());
+        options.put(ProxyLoginModule.PROPERTY_MODULE, GatewayLoginModule.class.getName());
+        options.put(ProxyLoginModule.PROPERTY_BUNDLE, Long.toString(context.getBundle().getBundleId()));
+        options.put(GatewayLoginModule.USERS, users);
+        options.put(GatewayLoginModule.AUDIT, (Consumer<AuditEvent>) this::audited);
+        options.put("users", users.file().path().toString());
         options.put("encryption.enabled", "true");
         options.put("encryption.name", PasswordHashing.NAME);
-        options.put("encryption.prefix", UserFile.MARK);
-        options.put("encryption.suffix", UserFile.MARK);
+        options.put("encryption.prefix", UserLine.MARK);
+        options.put("encryption.suffix", UserLine.MARK);
         return Map.copyOf(options);
     }
 }

@@ -7,11 +7,11 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.X509Certificate;
-import java.util.UUID;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
@@ -25,18 +25,29 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 final class GatewayServer {
 
     private static final int MOST_THREADS = 40;
+    /** Requests that are worked on at a time; the other threads accept connections, parse requests, and answer whether the gateway is ready. */
+    private static final int MAX_REQUESTS = 24;
     private static final int FEWEST_THREADS = 4;
     private static final int IDLE_MILLIS = 60_000;
     private static final int STOP_MILLIS = 1_000;
 
     private final Server server;
+    private final ForwardedHeaders forwarded;
+    private final SecurityHeaders security;
+    private Optional<SslContextFactory.Server> tls = Optional.empty();
 
-    GatewayServer(HttpServlet whiteboard) {
+    /**
+     * @param proxies reverse proxies whose headers are believed
+     * @param hstsSeconds max-age of Strict-Transport-Security, in seconds; empty: the header is not sent
+     */
+    GatewayServer(HttpServlet whiteboard, TrustedProxies proxies, OptionalInt hstsSeconds) {
+        forwarded = new ForwardedHeaders(proxies);
+        security = new SecurityHeaders(hstsSeconds);
         QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, FEWEST_THREADS, IDLE_MILLIS);
         threads.setName("gateway-http");
         server = new Server(threads);
         server.setStopTimeout(STOP_MILLIS);
-        ErrorBodies errors = new ErrorBodies();
+        ErrorBodies errors = new ErrorBodies(security);
         server.setErrorHandler(errors);
         ServletContextHandler context = new ServletContextHandler("/", ServletContextHandler.NO_SESSIONS);
         context.setErrorHandler(errors);
@@ -45,16 +56,23 @@ final class GatewayServer {
         // The whiteboard comes alive with its servlet's init, not with the first request.
         holder.setInitOrder(0);
         context.addServlet(holder, "/*");
-        server.setHandler(context);
+        server.setHandler(new ReadinessLane(context, MAX_REQUESTS));
     }
 
     /** Adds a TLS listener. */
     void listen(InetAddress address, int port, TlsIdentity identity) throws GeneralSecurityException, IOException {
         HttpConfiguration http = configuration();
         // No check of the name a client asked for: appliances are reached by addresses and aliases that no certificate knows.
-        http.addCustomizer(new SecureRequestCustomizer(false));
+        http.getCustomizers().add(0, new SecureRequestCustomizer(false));
         HttpConnectionFactory plain = new HttpConnectionFactory(http);
-        add(new ServerConnector(server, 1, 1, new SslConnectionFactory(tls(identity), plain.getProtocol()), plain), address, port);
+        SslContextFactory.Server factory = TlsSettings.of(identity);
+        add(new ServerConnector(server, 1, 1, new SslConnectionFactory(factory, plain.getProtocol()), plain), address, port);
+        tls = Optional.of(factory);
+    }
+
+    /** Proves itself with another identity from the next connection on. */
+    void exchange(TlsIdentity identity) throws Exception {
+        TlsSettings.exchange(tls.orElseThrow(), identity);
     }
 
     /** Adds plain listeners on those loopback addresses that this host has. */
@@ -96,24 +114,14 @@ final class GatewayServer {
         server.addConnector(connector);
     }
 
-    private static HttpConfiguration configuration() {
+    private HttpConfiguration configuration() {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setSendXPoweredBy(false);
+        // A bare LF ends no line (RFC 9112, 2.2 allows to refuse it): a proxy that sees one request where the gateway sees two lets one through.
+        http.setHttpCompliance(HttpCompliance.STRICT);
+        http.addCustomizer(forwarded);
+        http.addCustomizer(security);
         return http;
-    }
-
-    private static SslContextFactory.Server tls(TlsIdentity identity) throws GeneralSecurityException, IOException {
-        // The key store lives in memory only, and its password as long as this process.
-        String password = UUID.randomUUID().toString();
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        store.setKeyEntry("gateway", identity.key(), password.toCharArray(), identity.chain().toArray(X509Certificate[]::new));
-        SslContextFactory.Server tls = new SslContextFactory.Server();
-        tls.setKeyStore(store);
-        tls.setKeyStorePassword(password);
-        tls.setIncludeProtocols("TLSv1.3", "TLSv1.2");
-        tls.setSniRequired(false);
-        return tls;
     }
 }

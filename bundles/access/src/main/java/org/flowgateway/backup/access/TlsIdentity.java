@@ -1,6 +1,10 @@
 package org.flowgateway.backup.access;
 
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.SignatureException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Objects;
@@ -23,6 +27,31 @@ record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
 
     X509Certificate certificate() {
         return chain.get(0);
+    }
+
+    /**
+     * Signs with the key, and verifies with the certificate.
+     *
+     * @return whether they belong together
+     */
+    boolean isPair() throws GeneralSecurityException {
+        Signature signature = Signature.getInstance(switch (key.getAlgorithm()) {
+            case "EC" -> "SHA256withECDSA";
+            case "RSA" -> "SHA256withRSA";
+            case "DSA" -> "SHA256withDSA";
+            default -> key.getAlgorithm();
+        });
+        byte[] text = new byte[32];
+        signature.initSign(key);
+        signature.update(text);
+        byte[] signed = signature.sign();
+        try {
+            signature.initVerify(certificate().getPublicKey());
+            signature.update(text);
+            return signature.verify(signed);
+        } catch (InvalidKeyException | SignatureException e) {
+            return false; // A key of another kind, or a signature that does not even have the right length.
+        }
     }
 
     /** The private key stays out of every log. */

@@ -1,20 +1,27 @@
 package org.flowgateway.backup.access;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.openssl.PEMException;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
@@ -24,6 +31,7 @@ final class TlsIdentityFile {
 
     private static final String KEY = "key.pem";
     private static final String CERTIFICATE = "certificate.pem";
+    private static final String LAST_GOOD = "last-good.pem";
     private static final Base64.Encoder BASE64 = Base64.getMimeEncoder(64, new byte[] {'\n'});
 
     private final Path directory;
@@ -40,7 +48,7 @@ final class TlsIdentityFile {
      * Reads what is kept.
      *
      * @return empty if nothing is kept yet
-     * @throws IOException if what is kept cannot be read or understood; the message names the file
+     * @throws IOException if what is kept cannot be read or understood, or is no pair; the message names the files
      */
     Optional<TlsIdentity> read() throws IOException {
         Path keyFile = directory.resolve(KEY);
@@ -48,7 +56,54 @@ final class TlsIdentityFile {
             return Optional.empty();
         }
         StateDirectory.close(keyFile);
-        return Optional.of(new TlsIdentity(readKey(keyFile), readChain(certificateFile())));
+        return Optional.of(pair(keyFile, certificateFile()));
+    }
+
+    /**
+     * Reads the pair that was accepted last, whatever the files hold by now.
+     *
+     * @return empty if there is none
+     */
+    Optional<TlsIdentity> readLastGood() throws IOException {
+        Path file = directory.resolve(LAST_GOOD);
+        return Files.notExists(file) ? Optional.empty() : Optional.of(pair(file, file));
+    }
+
+    /** Keeps a copy of an accepted pair in one file, so that key and certificate never come from different ones. */
+    void writeLastGood(TlsIdentity identity) throws IOException, CertificateEncodingException {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        text.writeBytes(pem("PRIVATE KEY", identity.key().getEncoded()));
+        for (X509Certificate certificate : identity.chain()) {
+            text.writeBytes(pem("CERTIFICATE", certificate.getEncoded()));
+        }
+        StateDirectory.write(directory.resolve(LAST_GOOD), text.toByteArray());
+    }
+
+    /** Returns what changes when one of the files is written to or exchanged: times, lengths and file numbers. */
+    String stamp() throws IOException {
+        return stamp(directory.resolve(KEY)) + " " + stamp(certificateFile());
+    }
+
+    private static String stamp(Path file) throws IOException {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS) + "," + attributes.size() + "," + attributes.fileKey();
+        } catch (NoSuchFileException e) {
+            return "none";
+        }
+    }
+
+    private static TlsIdentity pair(Path keyFile, Path certificateFile) throws IOException {
+        TlsIdentity identity = new TlsIdentity(readKey(keyFile), readChain(certificateFile));
+        try {
+            if (identity.isPair()) {
+                return identity;
+            }
+        } catch (GeneralSecurityException e) {
+            throw new IOException("The key in [" + keyFile + "] cannot be used for TLS: make one of the kind EC or RSA", e);
+        }
+        throw new IOException("The key in [" + keyFile + "] does not belong to the first certificate in [" + certificateFile
+                + "]: replace both by a pair, the gateway's own certificate first");
     }
 
     /** Keeps an identity; the key goes first, so that a certificate without its key is never left behind. */
@@ -69,13 +124,15 @@ final class TlsIdentityFile {
             }
             PrivateKeyInfo info = found instanceof PEMKeyPair pair ? pair.getPrivateKeyInfo() : (PrivateKeyInfo) found;
             return new JcaPEMKeyConverter().getPrivateKey(info);
+        } catch (PEMException | CharacterCodingException e) {
+            throw new IOException("The private key in [" + file + "] cannot be understood: write it as PEM, without a passphrase", e);
         }
     }
 
     private static List<X509Certificate> readChain(Path file) throws IOException {
         try {
             List<X509Certificate> chain = CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(Files.readAllBytes(file))).stream()
+                    .generateCertificates(new ByteArrayInputStream(certificates(file))).stream()
                     .map(X509Certificate.class::cast).toList();
             if (chain.isEmpty()) {
                 throw new IOException("No certificate in [" + file + "]");
@@ -84,6 +141,13 @@ final class TlsIdentityFile {
         } catch (GeneralSecurityException e) {
             throw new IOException("The certificate in [" + file + "] cannot be understood", e);
         }
+    }
+
+    /** Leaves out what stands before the first certificate, such as its key. */
+    private static byte[] certificates(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        int begin = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("-----BEGIN CERTIFICATE-----");
+        return begin <= 0 ? bytes : Arrays.copyOfRange(bytes, begin, bytes.length);
     }
 
     private static byte[] pem(String type, byte[] der) {

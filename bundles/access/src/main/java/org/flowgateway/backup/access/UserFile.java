@@ -1,31 +1,31 @@
 package org.flowgateway.backup.access;
 
 import java.io.IOException;
-import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.TreeMap;
 
 /**
  * The gateway's users in Karaf's format, {@code user = {CRYPT}hash{CRYPT},role,role}: its {@code jaas:} commands and an editor work on it
- * too, so every line that is not this gateway's business is kept as it is.
+ * too, so every line that is not this gateway's business is kept as it is. Thread-safe.
  */
 final class UserFile {
-
-    /** Stands before and after a hash, and tells it from a plain password. */
-    static final String MARK = "{CRYPT}";
 
     private static final String HEADER = """
             # Users of this gateway: NAME = PASSWORD,ROLE,ROLE
             # Roles: admin and backup-operator may do everything, viewer may only read.
-            # A plain password written here is replaced by its hash within seconds while the gateway runs, else at its next start.
+            # A plain password written here is accepted at once, and replaced by its hash within seconds while the gateway runs, else at its next start.
             """;
 
     private final Path file;
@@ -34,7 +34,7 @@ final class UserFile {
     UserFile(Path file) throws IOException {
         this.file = file;
         if (Files.notExists(file)) {
-            StateDirectory.write(file, HEADER.getBytes(StandardCharsets.ISO_8859_1));
+            StateDirectory.write(file, HEADER.getBytes(StandardCharsets.UTF_8));
         }
         StateDirectory.close(file);
     }
@@ -43,26 +43,104 @@ final class UserFile {
         return file;
     }
 
+    /** The content as it is, to tell a change by. */
+    byte[] content() throws IOException {
+        return Files.readAllBytes(file);
+    }
+
+    /** All users and groups. */
+    List<UserLine> lines() throws IOException {
+        List<UserLine> users = new ArrayList<>();
+        for (String line : logicalLines(text(content()))) {
+            UserLine.parse(line).ifPresent(users::add);
+        }
+        return users;
+    }
+
+    /** A user, or a group; of several of one name the last counts, as in every properties file. */
+    Optional<UserLine> find(String name) throws IOException {
+        return lines().stream().filter(line -> line.name().equals(name)).reduce((first, second) -> second);
+    }
+
     /** What is stored of a user's password; empty if there is no such user. */
     Optional<String> storedPassword(String user) throws IOException {
-        return fields(user).map(fields -> fields.get(0).strip());
+        return find(user).map(UserLine::password);
     }
 
     /** Sets a user's password, and adds roles; the roles the user has are kept, and so is everything else in the file. */
-    void put(String user, PasswordHash password, List<String> addedRoles) throws IOException {
+    synchronized void put(String user, PasswordHash password, List<String> addedRoles) throws IOException {
         Set<String> roles = new LinkedHashSet<>(addedRoles);
-        fields(user).ifPresent(fields -> fields.stream().skip(1).map(String::strip).forEach(roles::add));
-        String line = user + " = " + MARK + password.text() + MARK + "," + String.join(",", roles);
-        Pattern own = Pattern.compile("\\s*" + Pattern.quote(user) + "\\s*[=:\\s].*");
-        List<String> lines = new ArrayList<>(Files.readAllLines(file, StandardCharsets.ISO_8859_1));
-        lines.removeIf(existing -> own.matcher(existing).matches());
-        lines.add(line);
-        StateDirectory.write(file, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.ISO_8859_1));
+        find(user).ifPresent(line -> roles.addAll(line.roles()));
+        write(replaced(text(content()), Map.of(user, UserLine.text(user, password, roles)), true));
     }
 
-    private Optional<List<String>> fields(String user) throws IOException {
-        Properties users = new Properties();
-        users.load(new StringReader(Files.readString(file, StandardCharsets.ISO_8859_1)));
-        return Optional.ofNullable(users.getProperty(user)).map(value -> List.of(value.split(",", -1)));
+    /**
+     * Replaces passwords, if the file still is as it was.
+     *
+     * @param before content that the hashes were made of
+     * @param hashes by users' names
+     * @return {@code false} if somebody has changed the file meanwhile; nothing was done then
+     */
+    synchronized boolean replace(byte[] before, Map<String, PasswordHash> hashes) throws IOException {
+        Map<String, String> lines = new TreeMap<>();
+        for (UserLine line : lines()) {
+            if (hashes.containsKey(line.name())) {
+                lines.put(line.name(), UserLine.text(line.name(), hashes.get(line.name()), line.roles()));
+            }
+        }
+        if (!Arrays.equals(before, content())) {
+            return false;
+        }
+        write(replaced(text(before), lines, false));
+        return true;
+    }
+
+    private void write(List<String> lines) throws IOException {
+        StateDirectory.write(file, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** @param append whether users that have no line yet get one */
+    private static List<String> replaced(String text, Map<String, String> byName, boolean append) {
+        List<String> lines = new ArrayList<>();
+        Map<String, String> missing = new TreeMap<>(byName);
+        for (String line : logicalLines(text)) {
+            Optional<String> name = UserLine.parse(line).map(UserLine::name).filter(byName::containsKey);
+            if (name.isEmpty()) {
+                lines.add(line);
+            } else if (missing.remove(name.get()) != null) {
+                lines.add(byName.get(name.get()));
+            }
+        }
+        if (append) {
+            lines.addAll(missing.values());
+        }
+        return lines;
+    }
+
+    /** Lines as a properties file has them: one that ends with a backslash goes on in the next. Each is kept as it is, its line breaks too. */
+    private static List<String> logicalLines(String text) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String natural : text.lines().toList()) {
+            line.append(line.isEmpty() ? "" : "\n").append(natural);
+            if (!UserLine.goesOn(line.toString())) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+        }
+        if (!line.isEmpty()) {
+            lines.add(line.toString());
+        }
+        return lines;
+    }
+
+    /** Editors write UTF-8; what is not is Latin 1, as properties files were for a long time. */
+    private static String text(byte[] content) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+        } catch (CharacterCodingException e) {
+            Charset latin1 = StandardCharsets.ISO_8859_1;
+            return new String(content, latin1);
+        }
     }
 }

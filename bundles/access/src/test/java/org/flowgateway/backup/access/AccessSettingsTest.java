@@ -25,6 +25,31 @@ class AccessSettingsTest {
         assertThat(AccessSettings.listener(new Given("::1", "443", " 8080 ", "/x", "admin")).httpPort()).hasValue(8080);
     }
 
+    @Test
+    void believesNoProxyAndSendsNoHstsUnlessToldTo() {
+        AccessSettings.Listener settings = AccessSettings.listener(new Given("::", "8443", "", "/x", "admin"));
+
+        assertThat(settings.proxies()).isEqualTo(TrustedProxies.NONE);
+        assertThat(settings.hstsSeconds()).isEmpty();
+    }
+
+    @Test
+    void takesProxiesAndHsts() {
+        AccessSettings.Listener settings = AccessSettings.listener(new Given("::", "8443", "", "/x", "admin", " 192.0.2.1, 10.0.0.0/8 ::1", "31536000"));
+
+        assertThat(settings.proxies().patterns()).containsExactly("192.0.2.1", "10.0.0.0/8", "::1");
+        assertThat(settings.hstsSeconds()).hasValue(31_536_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"trusted-proxies, proxy.example, ''", "trusted-proxies, 10.0.0.1/8/9, ''", "trusted-proxies, 1.2.3, ''",
+        "trusted-proxies, 10.0.0.0/33, ''", "trusted-proxies, 999.0.0.1, ''", "trusted-proxies, cafe, ''", "hsts-seconds, '', 0",
+        "hsts-seconds, '', 63072001", "hsts-seconds, '', on"})
+    void refusesBadProxiesAndHsts(String key, String proxies, String hsts) {
+        assertThatThrownBy(() -> AccessSettings.listener(new Given("::", "8443", "", "/x", "admin", proxies, hsts)))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith("org.flowgateway.backup.access: " + key + " [");
+    }
+
     @ParameterizedTest
     @CsvSource(nullValues = "-", value = {
         "bind-address, '',   8443,  '',   /x, admin",
@@ -50,8 +75,12 @@ class AccessSettingsTest {
                 .hasMessageStartingWith("org.flowgateway.backup.access: " + key + " [");
     }
 
-    private record Given(String bind$_$address, String https$_$port, String http$_$port, String state$_$dir, String admin$_$user)
-            implements AccessConfiguration {
+    private record Given(String bind$_$address, String https$_$port, String http$_$port, String state$_$dir, String admin$_$user,
+            String trusted$_$proxies, String hsts$_$seconds) implements AccessConfiguration {
+
+        Given(String address, String https, String http, String state, String user) {
+            this(address, https, http, state, user, "", "");
+        }
 
         @Override
         public Class<? extends Annotation> annotationType() {

@@ -26,7 +26,7 @@ class FirstUserTest {
         StateDirectory state = new StateDirectory(folder.resolve("state"));
         initialPassword = state.file("initial-password");
         users = new UserFile(state.file("users.properties"));
-        first = new FirstUser(users, initialPassword, new SecureRandom());
+        first = new FirstUser(users, state, new SecureRandom());
     }
 
     @Test
@@ -75,7 +75,7 @@ class FirstUserTest {
         first.establish("admin", Optional.of("new"));
 
         assertThat(Files.readAllLines(users.path())).contains("# a note", "administrator = x,viewer").hasSize(3)
-                .last().asString().startsWith("admin = {CRYPT}pbkdf2-sha512:").endsWith("{CRYPT},admin,manager,viewer,systembundles,ssh,auditor");
+                .element(1).asString().startsWith("admin = {CRYPT}pbkdf2-sha512:").endsWith("{CRYPT},admin,manager,viewer,systembundles,ssh,auditor");
     }
 
     @Test

@@ -19,6 +19,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +29,7 @@ class GatewayServerTest {
 
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
-    private final GatewayServer server = new GatewayServer(new Whiteboard());
+    private final GatewayServer server = new GatewayServer(new Whiteboard(), TrustedProxies.NONE, OptionalInt.empty());
 
     @AfterEach
     void stop() throws Exception {

@@ -20,9 +20,10 @@ import java.util.Optional;
  * @param progress how far it is
  * @param warnings those lines of the message that say what is missing from the backup, or was not restored; at most 20
  * @param notes those lines of the message that are worth knowing and need not worry anybody; at most 20
+ * @param startedBy who started it, and from where
  */
 public record Job(String id, Operation operation, JobState state, Phase phase, Target target, String backupDirectory, Instant started,
-        Optional<Instant> ended, String message, Progress progress, List<String> warnings, List<String> notes) {
+        Optional<Instant> ended, String message, Progress progress, List<String> warnings, List<String> notes, Actor startedBy) {
 
     public Job {
         Objects.requireNonNull(id, "id");
@@ -37,11 +38,18 @@ public record Job(String id, Operation operation, JobState state, Phase phase, T
         Objects.requireNonNull(progress, "progress");
         warnings = List.copyOf(warnings);
         notes = List.copyOf(notes);
+        Objects.requireNonNull(startedBy, "startedBy");
+    }
+
+    /** A job that nobody in particular started. */
+    public Job(String id, Operation operation, JobState state, Phase phase, Target target, String backupDirectory, Instant started,
+            Optional<Instant> ended, String message, Progress progress, List<String> warnings, List<String> notes) {
+        this(id, operation, state, phase, target, backupDirectory, started, ended, message, progress, warnings, notes, Actor.GATEWAY);
     }
 
     /** A job without warnings and notes. */
     public Job(String id, Operation operation, JobState state, Phase phase, Target target, String backupDirectory, Instant started,
             Optional<Instant> ended, String message, Progress progress) {
-        this(id, operation, state, phase, target, backupDirectory, started, ended, message, progress, List.of(), List.of());
+        this(id, operation, state, phase, target, backupDirectory, started, ended, message, progress, List.of(), List.of(), Actor.GATEWAY);
     }
 }

@@ -15,6 +15,12 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface JobService {
 
     /**
+     * Returns this service for one caller: what is done through it is done on the caller's behalf, in the jobs' records and in the
+     * {@link AuditLog}. Without it, that is {@link Actor#GATEWAY}.
+     */
+    JobService onBehalfOf(Actor actor);
+
+    /**
      * Starts a backup. When this returns, the job's record is on disk and the job is visible as {@link JobState#EXECUTING}.
      *
      * @param request what to back up where; its secrets belong to the service from here on, which wipes them, also when this throws
@@ -22,7 +28,7 @@ public interface JobService {
      * @throws InvalidRequestException if the target is not one: a scheme's need is missing, or no transport for it is installed
      * @throws JobInProgressException if another job runs
      * @throws NotReadyException if a part of the gateway that must be backed up is not there yet
-     * @throws IOException if the job's record cannot be written
+     * @throws StateDirectoryException if the job's record cannot be written
      */
     Job startBackup(BackupRequest request) throws InvalidRequestException, JobInProgressException, NotReadyException, IOException;
 
@@ -37,7 +43,7 @@ public interface JobService {
      *         is no such plan, if it cannot be run, or if target or selection are not the plan's
      * @throws JobInProgressException if another job runs
      * @throws NotReadyException if a part of the gateway that must be there is not there yet
-     * @throws IOException if the job's record cannot be written
+     * @throws StateDirectoryException if the job's record cannot be written
      */
     Job startRestore(RestoreRequest request) throws InvalidRequestException, JobInProgressException, NotReadyException, IOException;
 
@@ -50,7 +56,7 @@ public interface JobService {
      * @throws InvalidRequestException if the target is not one: a scheme's need is missing, or no transport for it is installed
      * @throws JobInProgressException if another job runs
      * @throws NotReadyException if a part of the gateway that must be there is not there yet
-     * @throws IOException if the job's record cannot be written
+     * @throws StateDirectoryException if the job's record cannot be written
      */
     Job startPlan(RestoreRequest request) throws InvalidRequestException, JobInProgressException, NotReadyException, IOException;
 
@@ -59,7 +65,7 @@ public interface JobService {
      * since a list of changes may be too long for memory; they outlive a restart.
      *
      * @return empty if it is unknown, not made yet, or so old that it was dropped
-     * @throws IOException if it cannot be read
+     * @throws StateDirectoryException if it cannot be read
      */
     Optional<RestorePlan> plan(String id) throws IOException;
 
@@ -79,7 +85,7 @@ public interface JobService {
      * @param id the job's id
      * @return {@code false} if no job of this id is known
      * @throws NothingToConfirmException if the job is known and does not await a confirmation: not yet, not any more, or it never did
-     * @throws IOException if the confirmation could not be written; the job goes on waiting for one
+     * @throws StateDirectoryException if the confirmation could not be written; the job goes on waiting for one
      */
     boolean confirm(String id) throws NothingToConfirmException, IOException;
 

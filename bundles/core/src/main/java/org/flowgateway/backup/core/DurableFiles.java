@@ -3,6 +3,7 @@ package org.flowgateway.backup.core;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -38,8 +39,18 @@ public final class DurableFiles {
             syncDirectory(file.toAbsolutePath().getParent());
         } catch (IOException e) {
             discard(next, e);
-            throw e;
+            throw named(file, e);
         }
+    }
+
+    /** A channel's failure does not say which file it is of, and a full disk is told by that. */
+    private static IOException named(Path file, IOException failure) {
+        if (failure instanceof FileSystemException) {
+            return failure;
+        }
+        FileSystemException named = new FileSystemException(file.toString(), null, failure.getMessage());
+        named.initCause(failure);
+        return named;
     }
 
     private static void discard(Path next, IOException because) {

@@ -167,7 +167,7 @@ final class JobExecution {
     }
 
     private static Outcome failure(JobRun run, Throwable failure, boolean takenAway) {
-        LOG.warn("Job {} failed", run.snapshot().id(), failure);
+        LOG.debug("Why job {} failed", run.snapshot().id(), failure); // Its one line above that level is written at its end.
         if (failure instanceof JobCancelledException || run.isCancelled()) {
             String more = failure instanceof JobFailedException ? ". " + failure.getMessage() : "";
             return new Outcome(JobState.CANCELLED, "Cancelled: " + run.cancelReason() + more);
@@ -180,11 +180,16 @@ final class JobExecution {
         }
         if (failure instanceof IOException io) {
             String file = io instanceof FileSystemException named && named.getFile() != null ? named.getFile() : "A file of the gateway";
-            return error(file + " cannot be read or written: " + IoMessages.explain(io));
+            String why = IoMessages.explain(io);
+            if (io.getMessage() == null || why.contains("the log has the details")) {
+                LOG.error("What ended job {}", run.snapshot().id(), failure);
+            }
+            return error(file + " cannot be read or written: " + why);
         }
         if (failure instanceof OutOfMemoryError) {
             return error("The gateway ran out of memory. Give it a larger heap, or smaller packs or fewer workers");
         }
+        LOG.error("An internal error ended job {}", run.snapshot().id(), failure);
         return error("An internal error ended the job; the log has the details");
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.flowgateway.backup.api.AuditLog;
 import org.flowgateway.backup.api.JobService;
 import org.flowgateway.backup.core.instance.DirectoryLocks;
 import org.flowgateway.backup.core.transport.TargetResolver;
@@ -61,12 +62,13 @@ public final class JobServiceComponent implements ReadinessReporter {
 
     /**
      * @param trees opens the gateway's tree
+     * @param audit records who did what
      * @param local is not used: the service is there only when localhost, which needs this transport, can be used
      */
     @Activate
     public JobServiceComponent(@Reference Sections sections, @Reference Transports transports, @Reference FileTrees trees,
             @Reference(target = "(" + TransportProvider.SCHEME + "=" + TargetResolver.LOCAL + ")") TransportProvider local,
-            CoreConfiguration configuration, Map<String, Object> properties, BundleContext context) {
+            @Reference AuditLog audit, CoreConfiguration configuration, Map<String, Object> properties, BundleContext context) {
         this.context = context;
         this.events = new ServiceTracker<>(context, EventAdmin.class, null);
         events.open();
@@ -74,7 +76,7 @@ public final class JobServiceComponent implements ReadinessReporter {
         settings.current().ifPresent(now -> warmUp.begin(now.capacity().zstdLevel()));
         starter = new JobServiceStarter(new Surroundings(sections, transports, () -> settings.current().orElse(null), this::problemsOfOthers,
                 trees, new DirectoryLocks(trees), new Product(PRODUCT, context.getBundle().getVersion().toString(), HostName.get()), Clock.systemUTC(),
-                () -> Optional.ofNullable(events.getService())), this::register, this::unregister);
+                () -> Optional.ofNullable(events.getService()), audit), this::register, this::unregister);
     }
 
     /** Takes over changed settings for the jobs that start from now on. */

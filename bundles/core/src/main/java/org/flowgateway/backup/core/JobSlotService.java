@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -15,10 +14,10 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.flowgateway.backup.api.Actor;
 import org.flowgateway.backup.api.BackupRequest;
 import org.flowgateway.backup.api.InvalidRequestException;
 import org.flowgateway.backup.api.Job;
-import org.flowgateway.backup.api.JobEvents;
 import org.flowgateway.backup.api.JobInProgressException;
 import org.flowgateway.backup.api.JobService;
 import org.flowgateway.backup.api.JobState;
@@ -31,6 +30,7 @@ import org.flowgateway.backup.api.RestorePlan;
 import org.flowgateway.backup.api.RestoreRequest;
 import org.flowgateway.backup.api.Secret;
 import org.flowgateway.backup.api.SecurityPassword;
+import org.flowgateway.backup.api.StateDirectoryException;
 import org.flowgateway.backup.api.Target;
 import org.flowgateway.backup.core.catalogue.Leftovers;
 import org.flowgateway.backup.core.instance.StateHeldException;
@@ -38,6 +38,7 @@ import org.flowgateway.backup.core.instance.StateLock;
 import org.flowgateway.backup.core.instance.TreeHeldException;
 import org.flowgateway.backup.core.instance.TreeLocks;
 import org.flowgateway.backup.core.job.JobCancelledException;
+import org.flowgateway.backup.core.job.JobAnnouncer;
 import org.flowgateway.backup.core.job.JobRecord;
 import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.core.job.JobStore;
@@ -52,7 +53,6 @@ import org.flowgateway.backup.core.transport.TargetResolver;
 import org.flowgateway.backup.core.transport.TargetResolver.Resolved;
 import org.flowgateway.backup.spi.readiness.ReadinessProblem;
 import org.flowgateway.backup.spi.section.Section;
-import org.osgi.service.event.Event;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,6 +77,7 @@ final class JobSlotService implements JobService, AutoCloseable {
     private final OwedCalls owed;
     private final JobWorks works;
     private final TargetResolver targets;
+    private final JobAnnouncer announcer;
     private final ExecutorService thread = new JobThread();
     /** Written while this object is locked, which happens for longer where a job starts; read by status calls, which do not wait for that. */
     private volatile JobRun slot;
@@ -112,6 +113,7 @@ final class JobSlotService implements JobService, AutoCloseable {
         this.targets = new TargetResolver(surroundings.transports());
         this.journalFile = stateDirectory.resolve("restore.journal");
         this.calls = new SectionCalls(settings.hookDeadline());
+        this.announcer = new JobAnnouncer(surroundings.events(), surroundings.audit());
         Path jobs = directory("jobs");
         this.lock = StateLock.take(stateDirectory, surroundings.clock().instant());
         try {
@@ -119,7 +121,8 @@ final class JobSlotService implements JobService, AutoCloseable {
             this.plans = new PlanStore(directory("plans"));
             this.owed = new OwedCalls(stateDirectory.resolve("sections.owed"));
             this.works = new JobWorks(surroundings.product(), stateDirectory, journalFile, plans, calls, owed, surroundings.trees(), settings.capacity());
-            Optional<Recovery.Waiting> waiting = new Recovery(store, journalFile, surroundings.transports(), surroundings.clock(), surroundings.trees()).run();
+            Optional<Recovery.Waiting> waiting = new Recovery(store, journalFile, surroundings.transports(), surroundings.clock(), surroundings.trees(),
+                    announcer::ended).run();
             if (waiting.isPresent()) {
                 resume(waiting.get());
             }
@@ -142,7 +145,7 @@ final class JobSlotService implements JobService, AutoCloseable {
 
     /** A restored state that is on probation stays there, with the slot that nobody else may have meanwhile. */
     private void resume(Recovery.Waiting waiting) throws IOException {
-        JobRun run = JobRun.resumed(waiting.record(), ProbationNotice::isOne, store, this::publish, surroundings.clock());
+        JobRun run = JobRun.resumed(waiting.record(), ProbationNotice::isOne, store, announcer, surroundings.clock());
         try {
             RestoreEnd end = RestoreEnd.resumed(run, waiting.transaction(), waiting.left(),
                     new SectionSwitch(calls, owed, run, surroundings.sections()::present));
@@ -171,23 +174,42 @@ final class JobSlotService implements JobService, AutoCloseable {
     }
 
     @Override
+    public JobService onBehalfOf(Actor actor) {
+        return new ActorJobs(this, actor, surroundings.audit());
+    }
+
+    @Override
     public Job startBackup(BackupRequest request) throws JobInProgressException, NotReadyException, IOException {
-        return start(Operation.BACKUP, request.target(), request.password(), request.securityPassword(), works.backup(request));
+        return onBehalfOf(Actor.GATEWAY).startBackup(request);
     }
 
     @Override
     public Job startRestore(RestoreRequest request) throws JobInProgressException, NotReadyException, IOException {
-        return start(Operation.RESTORE, request.target(), request.password(), request.securityPassword(), works.restore(request));
+        return onBehalfOf(Actor.GATEWAY).startRestore(request);
     }
 
     @Override
     public Job startPlan(RestoreRequest request) throws JobInProgressException, NotReadyException, IOException {
-        return start(Operation.PLAN, request.target(), request.password(), request.securityPassword(), works.plan(request));
+        return onBehalfOf(Actor.GATEWAY).startPlan(request);
+    }
+
+    Job start(BackupRequest request, Actor actor) throws JobInProgressException, NotReadyException, IOException {
+        return start(Operation.BACKUP, actor, request.target(), request.password(), request.securityPassword(), works.backup(request));
+    }
+
+    /** @param operation a restore, or the plan of one */
+    Job start(Operation operation, RestoreRequest request, Actor actor) throws JobInProgressException, NotReadyException, IOException {
+        return start(operation, actor, request.target(), request.password(), request.securityPassword(),
+                operation == Operation.PLAN ? works.plan(request) : works.restore(request));
     }
 
     @Override
-    public Optional<RestorePlan> plan(String id) throws IOException {
-        return plans.find(id).map(StoredPlan::plan);
+    public Optional<RestorePlan> plan(String id) throws StateDirectoryException {
+        try {
+            return plans.find(id).map(StoredPlan::plan);
+        } catch (IOException e) {
+            throw StateFailures.reading(stateDirectory.resolve("plans"), e);
+        }
     }
 
     /** On the job's thread, so that a job finds its sections as it should, and does not have one thawed that it froze. */
@@ -197,7 +219,7 @@ final class JobSlotService implements JobService, AutoCloseable {
         }
     }
 
-    private Job start(Operation operation, Target target, Optional<Secret> password, SecurityPassword securityPassword, JobWorks.Works work)
+    private Job start(Operation operation, Actor actor, Target target, Optional<Secret> password, SecurityPassword securityPassword, JobWorks.Works work)
             throws JobInProgressException, NotReadyException, IOException {
         boolean started = false;
         try {
@@ -207,7 +229,7 @@ final class JobSlotService implements JobService, AutoCloseable {
             List<Section> parts = surroundings.sections().inOrder(settings.expectedSections());
             checkApart(resolved, parts);
             JobExecution.WorkFactory factory = work.on(parts, resolved, settings);
-            JobRun run = takeSlot(operation, resolved);
+            JobRun run = takeSlot(operation, actor, resolved);
             JobExecution execution = new JobExecution(run, surroundings.transports(), resolved, password, new Leftovers(store), settings.retry(),
                     new JobExecution.Trees(surroundings.locks(), directories(resolved, parts), journalFile));
             Job job = run.snapshot();
@@ -242,7 +264,7 @@ final class JobSlotService implements JobService, AutoCloseable {
         return Stream.concat(parts.stream().map(Section::root), backups).toList();
     }
 
-    private synchronized JobRun takeSlot(Operation operation, Resolved target)
+    private synchronized JobRun takeSlot(Operation operation, Actor actor, Resolved target)
             throws JobInProgressException, NotReadyException, IOException {
         checkNotStopped();
         if (slot != null && slot.snapshot().state() == JobState.EXECUTING) {
@@ -251,10 +273,14 @@ final class JobSlotService implements JobService, AutoCloseable {
         long number = store.nextNumber();
         String id = "%s-%06d".formatted(operation.noun(), number);
         Job job = new Job(id, operation, JobState.EXECUTING, Phase.CHECKING, target.shown(), "",
-                surroundings.clock().instant().truncatedTo(ChronoUnit.SECONDS), Optional.empty(), "", Progress.NONE);
-        JobRun run = new JobRun(new JobRecord(number, job, target.place(), Optional.empty()), store, this::publish, surroundings.clock());
-        slot = run;
-        return run;
+                surroundings.clock().instant().truncatedTo(ChronoUnit.SECONDS), Optional.empty(), "", Progress.NONE, List.of(), List.of(), actor);
+        try {
+            JobRun run = new JobRun(new JobRecord(number, job, target.place(), Optional.empty()), store, announcer, surroundings.clock());
+            slot = run;
+            return run;
+        } catch (IOException e) {
+            throw StateFailures.writing(stateDirectory.resolve("jobs"), e);
+        }
     }
 
     /** A restore exchanges a section's directory: a backup in there, or the journal, would go with the old state. */
@@ -278,15 +304,28 @@ final class JobSlotService implements JobService, AutoCloseable {
 
     @Override
     public boolean cancel(String id) {
+        return onBehalfOf(Actor.GATEWAY).cancel(id);
+    }
+
+    boolean cancel(String id, Actor actor) {
         JobRun running = slot;
-        return running != null && running.snapshot().id().equals(id) && running.cancel("somebody asked for it");
+        String who = actor.user().isEmpty() ? "somebody" : actor.user();
+        return running != null && running.snapshot().id().equals(id) && running.cancel(who + " asked for it");
     }
 
     @Override
     public boolean confirm(String id) throws NothingToConfirmException, IOException {
+        return onBehalfOf(Actor.GATEWAY).confirm(id);
+    }
+
+    boolean confirmed(String id) throws NothingToConfirmException, StateDirectoryException {
         JobRun running = slot;
-        if (running != null && running.snapshot().id().equals(id) && running.confirm()) {
-            return true;
+        try {
+            if (running != null && running.snapshot().id().equals(id) && running.confirm()) {
+                return true;
+            }
+        } catch (IOException e) {
+            throw StateFailures.writing(journalFile, e);
         }
         Optional<Job> known = job(id);
         if (known.isEmpty()) {
@@ -349,15 +388,6 @@ final class JobSlotService implements JobService, AutoCloseable {
 
     private static NotReadyException stopping() {
         return new NotReadyException("The gateway is being stopped: no job can be started");
-    }
-
-    /** The event service may be stopping or broken: no job is hurt by that. */
-    private void publish(String topic, Job job) {
-        try {
-            surroundings.events().get().ifPresent(service -> service.postEvent(new Event(topic, Map.of(JobEvents.JOB, job))));
-        } catch (RuntimeException e) {
-            LOG.warn("The event {} of job {} cannot be posted", topic, job.id(), e);
-        }
     }
 
     /** Stops if no job runs: from then on none starts. */

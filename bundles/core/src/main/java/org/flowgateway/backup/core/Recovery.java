@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
@@ -43,13 +44,16 @@ final class Recovery {
     private final Transports transports;
     private final Clock clock;
     private final FileTrees trees;
+    private final Consumer<Job> ended;
 
-    Recovery(JobStore store, Path journalFile, Transports transports, Clock clock, FileTrees trees) {
+    /** @param ended is told of each job that the stop of the gateway ended */
+    Recovery(JobStore store, Path journalFile, Transports transports, Clock clock, FileTrees trees, Consumer<Job> ended) {
         this.store = store;
         this.journalFile = journalFile;
         this.transports = transports;
         this.clock = clock;
         this.trees = trees;
+        this.ended = ended;
     }
 
     /**
@@ -98,7 +102,9 @@ final class Recovery {
         for (JobRecord record : store.all()) {
             boolean cutOff = record.job().state() == JobState.EXECUTING && !waiting.equals(Optional.of(record));
             if (cutOff) {
-                store.save(settled(record, restore));
+                JobRecord settled = settled(record, restore);
+                store.save(settled);
+                ended.accept(settled.job());
             }
             if (record.claim().isPresent() || cutOff && record.job().operation() == Operation.BACKUP) {
                 unfinished.add(record.place());

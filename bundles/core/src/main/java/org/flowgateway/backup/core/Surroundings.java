@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.flowgateway.backup.api.AuditLog;
 import org.flowgateway.backup.core.instance.TreeLocks;
 import org.flowgateway.backup.core.transport.Transports;
 import org.flowgateway.backup.spi.readiness.ReadinessProblem;
@@ -22,7 +23,8 @@ import org.osgi.service.event.EventAdmin;
  * @param product named in backups
  * @param clock of the gateway
  * @param events takes what happens to jobs, if anybody does
+ * @param audit records who did what
  */
 record Surroundings(Sections sections, Transports transports, Supplier<CoreSettings> settings, Supplier<List<ReadinessProblem>> problems,
-        FileTrees trees, TreeLocks locks, Product product, Clock clock, Supplier<Optional<EventAdmin>> events) {
+        FileTrees trees, TreeLocks locks, Product product, Clock clock, Supplier<Optional<EventAdmin>> events, AuditLog audit) {
 }

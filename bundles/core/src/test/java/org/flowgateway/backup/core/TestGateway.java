@@ -21,6 +21,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.flowgateway.backup.api.AuditEvent;
 import org.flowgateway.backup.api.BackupRequest;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobEvents;
@@ -57,6 +58,7 @@ final class TestGateway implements AutoCloseable {
     final FaultyTransport faults;
     final Transports transports = new Transports();
     final List<Event> events = new CopyOnWriteArrayList<>();
+    private final List<AuditEvent> audited = new CopyOnWriteArrayList<>();
     /** The calls of sections, in order: {@code freeze config}. */
     final List<String> calls = new CopyOnWriteArrayList<>();
     private final Sections present = new Sections();
@@ -195,7 +197,7 @@ final class TestGateway implements AutoCloseable {
         sections.forEach(this::appear);
         Set<String> expected = sections.stream().map(section -> section.descriptor().id()).collect(Collectors.toSet());
         settings = new CoreSettings(state, capacity, patience, hookDeadline, expected, confirmWithin);
-        return new Surroundings(present, transports, () -> settings, () -> problems, TestTrees.fileTrees(hook), locks, product, clock, () -> Optional.of(handler()));
+        return new Surroundings(present, transports, () -> settings, () -> problems, TestTrees.fileTrees(hook), locks, product, clock, () -> Optional.of(handler()), audited::add);
     }
 
     /** Takes a service that somebody else started. */
@@ -217,6 +219,11 @@ final class TestGateway implements AutoCloseable {
     TestGateway locks(TreeLocks treeLocks) {
         locks = treeLocks;
         return this;
+    }
+
+    /** What the audit log was given, in order. */
+    List<AuditEvent> audited() {
+        return audited;
     }
 
     private EventAdmin handler() {
@@ -262,7 +269,12 @@ final class TestGateway implements AutoCloseable {
     }
 
     Job startBackup() throws Exception {
-        return service.startBackup(new BackupRequest(new Target("localhost", "", "backups"), Optional.empty(), new SecurityPassword(PASSWORD)));
+        return service.startBackup(backupRequest());
+    }
+
+    /** A request for a backup to where all of them go here. */
+    BackupRequest backupRequest() {
+        return new BackupRequest(new Target("localhost", "", "backups"), Optional.empty(), new SecurityPassword(PASSWORD));
     }
 
     /** A backup that is known to have gone well. */

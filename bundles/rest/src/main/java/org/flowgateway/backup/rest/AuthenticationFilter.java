@@ -2,12 +2,17 @@ package org.flowgateway.backup.rest;
 
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import org.flowgateway.backup.api.Actor;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsExtension;
 import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsName;
 
@@ -20,7 +25,7 @@ import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsName;
 @Component
 @JakartarsExtension
 @JakartarsName(AuthenticationFilter.NAME)
-public final class AuthenticationFilter implements ContainerRequestFilter {
+public final class AuthenticationFilter implements ContainerRequestFilter, ContainerResponseFilter {
 
     /** The extension's name in the whiteboard. */
     static final String NAME = "gateway.authentication";
@@ -28,16 +33,18 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
     /** What a resource selects to be published only behind this filter. */
     static final String SELECT = "(osgi.jakartars.name=" + NAME + ")";
 
-    private final UserRealm realm;
+    private final LoginGuard guard;
+    private final AuditTrail audit;
 
     /** Authenticates against the container's realm. */
     @Activate
-    public AuthenticationFilter() {
-        this(new UserRealm());
+    public AuthenticationFilter(@Reference AuditTrail audit) {
+        this(new UserRealm(), Clock.systemUTC(), audit);
     }
 
-    AuthenticationFilter(UserRealm realm) {
-        this.realm = realm;
+    AuthenticationFilter(UserRealm realm, Clock clock, AuditTrail audit) {
+        guard = new LoginGuard(realm, clock, new SecureRandom());
+        this.audit = audit;
     }
 
     @Override
@@ -52,14 +59,32 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
         if (header == null || header.isBlank()) {
             throw RefusedException.credentialsRequired();
         }
+        RequestOrigin origin = RequestOrigin.of(request);
+        // The one place that knows how a login ended: LoginGuard throws where it was not checked (429).
         try (BasicCredentials credentials = BasicCredentials.parse(header).orElseThrow(RefusedException::credentialsWrong)) {
-            Optional<Set<Role>> roles = realm.login(credentials);
-            // A user without a role here is told what one with a wrong password is: these credentials are no good.
-            if (roles.isEmpty() || roles.get().isEmpty()) {
-                throw RefusedException.credentialsWrong();
-            }
+            LoginGuard.Login login = login(credentials, origin.address());
             boolean secure = request.getSecurityContext() != null && request.getSecurityContext().isSecure();
-            return new Caller(credentials.user(), roles.get(), secure);
+            return new Caller(credentials.user(), login.roles(), secure, origin);
+        }
+    }
+
+    private LoginGuard.Login login(BasicCredentials credentials, String address) {
+        Actor actor = new Actor(credentials.user(), address);
+        try {
+            LoginGuard.Login login = guard.login(credentials, address).orElseThrow(RefusedException::credentialsWrong);
+            audit.loggedIn(actor);
+            return login;
+        } catch (RefusedException e) {
+            audit.loginRefused(actor, e.status());
+            throw e;
+        }
+    }
+
+    /** Records what a user who was recognised may not do. */
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        if (response.getStatus() == Response.Status.FORBIDDEN.getStatusCode() && request.getSecurityContext() instanceof Caller caller) {
+            audit.forbidden(caller.actor(), request.getMethod() + " " + request.getUriInfo().getPath());
         }
     }
 

@@ -54,6 +54,6 @@ public final class BackupResource {
     public Response start(@Context SecurityContext security, @Context HttpHeaders headers, @Context UriInfo uri, InputStream body)
             throws JobInProgressException, NotReadyException, IOException {
         Caller.mustStart(security);
-        return JobResource.started(readiness.jobs().startBackup(JobRequests.backup(headers.getMediaType(), body)), uri);
+        return JobResource.started(readiness.jobs(security).startBackup(JobRequests.backup(headers, body)), security, uri);
     }
 }

@@ -1,8 +1,10 @@
 package org.flowgateway.backup.rest;
 
 import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
 import java.security.Principal;
 import java.util.Set;
+import org.flowgateway.backup.api.Actor;
 
 /**
  * The user that a request was authenticated as.
@@ -13,8 +15,9 @@ import java.util.Set;
  * @param user the user's name
  * @param roles what this user may do; not empty
  * @param secure whether the request came over TLS
+ * @param origin the client's address, and the path before the gateway's own
  */
-record Caller(String user, Set<Role> roles, boolean secure) implements SecurityContext, Principal {
+record Caller(String user, Set<Role> roles, boolean secure, RequestOrigin origin) implements SecurityContext, Principal {
 
     Caller {
         roles = Set.copyOf(roles);
@@ -25,18 +28,33 @@ record Caller(String user, Set<Role> roles, boolean secure) implements SecurityC
         of(context);
     }
 
+    /** Returns the authenticated caller of a request; {@link RequestOrigin#address} of its origin is the client's address. */
+    static Caller of(SecurityContext context) {
+        if (context != null && context.getUserPrincipal() instanceof Caller caller && !caller.roles().isEmpty()) {
+            return caller;
+        }
+        throw RefusedException.credentialsRequired();
+    }
+
+    /**
+     * Returns the value of {@code Location} for a resource: a path without a host, as only the client knows the host by which it reached us.
+     *
+     * @param path relative to the API's base
+     */
+    static String location(SecurityContext context, UriInfo uri, String path) {
+        return of(context).origin().pathPrefix() + uri.getBaseUri().getPath() + path;
+    }
+
+    /** The caller, for jobs and the audit log. */
+    Actor actor() {
+        return new Actor(user, origin.address());
+    }
+
     /** Refuses a request that was not authenticated, or whose user may not start jobs. */
     static void mustStart(SecurityContext context) {
         if (of(context).roles().stream().noneMatch(Role::starts)) {
             throw RefusedException.notAllowed();
         }
-    }
-
-    private static Caller of(SecurityContext context) {
-        if (context != null && context.getUserPrincipal() instanceof Caller caller && !caller.roles().isEmpty()) {
-            return caller;
-        }
-        throw RefusedException.credentialsRequired();
     }
 
     @Override

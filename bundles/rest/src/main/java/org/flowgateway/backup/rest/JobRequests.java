@@ -1,5 +1,6 @@
 package org.flowgateway.backup.rest;
 
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,8 +35,8 @@ final class JobRequests {
     }
 
     /** @throws InvalidRequestException if the body is not such a request */
-    static BackupRequest backup(MediaType type, InputStream stream) {
-        try (RequestBody body = RequestBody.read(type, stream, BACKUP, FLAGS)) {
+    static BackupRequest backup(HttpHeaders headers, InputStream stream) {
+        try (RequestBody body = RequestBody.read(plainType(headers), stream, BACKUP, FLAGS)) {
             Target target = target(body);
             Optional<Secret> password = password(body);
             return new BackupRequest(target, password, securityPassword(body, password));
@@ -48,8 +49,8 @@ final class JobRequests {
      *
      * @throws InvalidRequestException if the body is not such a request
      */
-    static RestoreRequest restore(MediaType type, InputStream stream) {
-        try (RequestBody body = RequestBody.read(type, stream, RESTORE, FLAGS)) {
+    static RestoreRequest restore(HttpHeaders headers, InputStream stream) {
+        try (RequestBody body = RequestBody.read(plainType(headers), stream, RESTORE, FLAGS)) {
             RestoreSelection all = body.flag("no_cert") ? RestoreSelection.withoutCertificates() : RestoreSelection.everything();
             Target target = target(body);
             Optional<Secret> password = password(body);
@@ -62,8 +63,8 @@ final class JobRequests {
      *
      * @throws InvalidRequestException if the body is not such a request
      */
-    static RestoreRequest plan(MediaType type, InputStream stream) {
-        try (RequestBody body = RequestBody.read(type, stream, PLAN, FLAGS, LISTS)) {
+    static RestoreRequest plan(HttpHeaders headers, InputStream stream) {
+        try (RequestBody body = RequestBody.read(plainType(headers), stream, PLAN, FLAGS, LISTS)) {
             RestoreSelection selection = selection(body);
             Target target = target(body);
             Optional<Secret> password = password(body);
@@ -77,8 +78,8 @@ final class JobRequests {
      * @param plans finds the plan that is named
      * @throws InvalidRequestException if the body is not such a request, or there is no such plan
      */
-    static RestoreRequest plannedRestore(MediaType type, InputStream stream, Plans plans) throws IOException, NotReadyException {
-        try (RequestBody body = RequestBody.read(type, stream, PLANNED_RESTORE, FLAGS, LISTS)) {
+    static RestoreRequest plannedRestore(HttpHeaders headers, InputStream stream, Plans plans) throws IOException, NotReadyException {
+        try (RequestBody body = RequestBody.read(plainType(headers), stream, PLANNED_RESTORE, FLAGS, LISTS)) {
             Optional<String> id = Optional.of(body.text("plan")).filter(named -> !named.isEmpty());
             RestoreSelection selection = selection(body);
             Target target;
@@ -118,6 +119,24 @@ final class JobRequests {
             return RestoreSelection.withoutCertificates();
         }
         return listed ? RestoreSelection.of(sections.orElse(List.of()), paths.orElse(List.of())) : RestoreSelection.everything();
+    }
+
+    /**
+     * Returns the body's media type; {@code null} if the client named none.
+     *
+     * @throws RejectedBodyException if the body is compressed, or encoded in another way
+     */
+    private static MediaType plainType(HttpHeaders headers) {
+        checkCoding(headers, HttpHeaders.CONTENT_ENCODING, "identity");
+        checkCoding(headers, "Transfer-Encoding", "chunked");
+        return headers.getMediaType();
+    }
+
+    private static void checkCoding(HttpHeaders headers, String header, String plain) {
+        String coding = headers.getHeaderString(header);
+        if (coding != null && !coding.isBlank() && !coding.strip().equalsIgnoreCase(plain)) {
+            throw RejectedBodyException.encoded(header);
+        }
     }
 
     private static Target target(RequestBody body) {

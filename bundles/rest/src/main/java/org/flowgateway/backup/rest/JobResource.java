@@ -55,17 +55,16 @@ public final class JobResource {
     public Response confirm(@Context SecurityContext security, @PathParam("id") String id)
             throws NothingToConfirmException, NotReadyException, IOException {
         Caller.mustStart(security);
-        if (!readiness.jobs().confirm(id)) {
+        if (!readiness.jobs(security).confirm(id)) {
             throw new NotFoundException();
         }
         return Response.noContent().build();
     }
 
     /**
-     * The answer to a request that started a job: 204, since a real client fails at a 200 without a body. The path alone, without a host:
-     * behind a reverse proxy only the client knows the host.
+     * The answer to a request that started a job: 204, since a real client fails at a 200 without a body.
      */
-    static Response started(Job job, UriInfo uri) {
-        return Response.noContent().header(HttpHeaders.LOCATION, uri.getBaseUri().getPath() + PATH + job.id()).build();
+    static Response started(Job job, SecurityContext security, UriInfo uri) {
+        return Response.noContent().header(HttpHeaders.LOCATION, Caller.location(security, uri, PATH + job.id())).build();
     }
 }

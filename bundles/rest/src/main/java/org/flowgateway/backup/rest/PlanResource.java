@@ -53,8 +53,8 @@ public final class PlanResource {
     public Response start(@Context SecurityContext security, @Context HttpHeaders headers, @Context UriInfo uri, InputStream body)
             throws JobInProgressException, NotReadyException, IOException {
         Caller.mustStart(security);
-        Job job = readiness.jobs().startPlan(JobRequests.plan(headers.getMediaType(), body));
-        return Response.noContent().header(HttpHeaders.LOCATION, uri.getBaseUri().getPath() + PATH + "/" + job.id()).build();
+        Job job = readiness.jobs(security).startPlan(JobRequests.plan(headers, body));
+        return Response.noContent().header(HttpHeaders.LOCATION, Caller.location(security, uri, PATH + "/" + job.id())).build();
     }
 
     /** The plan, or how far it is. */

@@ -43,7 +43,7 @@ public final class PlannedRestoreResource {
     public Response start(@Context SecurityContext security, @Context HttpHeaders headers, @Context UriInfo uri, InputStream body)
             throws JobInProgressException, NotReadyException, IOException {
         Caller.mustStart(security);
-        JobService jobs = readiness.jobs();
-        return JobResource.started(jobs.startRestore(JobRequests.plannedRestore(headers.getMediaType(), body, jobs::plan)), uri);
+        JobService jobs = readiness.jobs(security);
+        return JobResource.started(jobs.startRestore(JobRequests.plannedRestore(headers, body, jobs::plan)), security, uri);
     }
 }

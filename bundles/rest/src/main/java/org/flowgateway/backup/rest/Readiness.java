@@ -1,5 +1,6 @@
 package org.flowgateway.backup.rest;
 
+import jakarta.ws.rs.core.SecurityContext;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -16,9 +17,6 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.jakartars.runtime.JakartarsServiceRuntime;
 import org.osgi.service.jakartars.runtime.dto.ApplicationDTO;
 import org.osgi.util.tracker.ServiceTracker;
@@ -44,8 +42,7 @@ public final class Readiness {
     private final Runnable release;
 
     /** Parts of the gateway that know of problems. */
-    @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
-    volatile List<ReadinessReporter> reporters = List.of();
+    volatile Supplier<List<ReadinessReporter>> reporters = List::of;
 
     /** Follows both services by itself: when one took the place of another, a reference of Declarative Services once stayed empty for ever. */
     @Activate
@@ -57,7 +54,10 @@ public final class Readiness {
         trackedWhiteboard.open();
         this.jobs = trackedJobs::getService;
         this.whiteboard = trackedWhiteboard::getService;
+        ReadinessReporters trackedReporters = new ReadinessReporters(context);
+        this.reporters = trackedReporters;
         this.release = () -> {
+            trackedReporters.close();
             trackedJobs.close();
             trackedWhiteboard.close();
         };
@@ -93,6 +93,15 @@ public final class Readiness {
     }
 
     /**
+     * The job service on behalf of the caller of a request.
+     *
+     * @throws NotReadyException if it is not there
+     */
+    JobService jobs(SecurityContext security) throws NotReadyException {
+        return jobs().onBehalfOf(Caller.of(security).actor());
+    }
+
+    /**
      * Checks.
      *
      * @param application what serves the request
@@ -123,7 +132,7 @@ public final class Readiness {
     }
 
     private List<String> texts(Predicate<ReadinessProblem> wanted) {
-        return reporters.stream().flatMap(reporter -> reporter.problems().stream()).filter(wanted).map(ReadinessProblem::text).distinct()
+        return reporters.get().stream().flatMap(reporter -> reporter.problems().stream()).filter(wanted).map(ReadinessProblem::text).distinct()
                 .sorted().toList();
     }
 

@@ -1,5 +1,7 @@
 package org.flowgateway.backup.rest;
 
+import java.time.Duration;
+
 /** A request that its user, or the lack of one, does not permit. */
 final class RefusedException extends RuntimeException {
 
@@ -7,11 +9,17 @@ final class RefusedException extends RuntimeException {
 
     private final int status;
     private final ErrorId id;
+    private final long retrySeconds;
 
     private RefusedException(int status, ErrorId id, String message) {
+        this(status, id, 0, message);
+    }
+
+    private RefusedException(int status, ErrorId id, long retrySeconds, String message) {
         super(message);
         this.status = status;
         this.id = id;
+        this.retrySeconds = retrySeconds;
     }
 
     static RefusedException credentialsRequired() {
@@ -30,6 +38,22 @@ final class RefusedException extends RuntimeException {
     static RefusedException notAllowed() {
         return new RefusedException(403, ErrorId.AUTH_INVALID_CREDENTIALS, "This user may only read; starting a backup or a restore needs the"
                 + " role admin or backup-operator");
+    }
+
+    /**
+     * A login that was not checked, right or wrong. 429, not 401: clients ask for the password again at a 401, and it may be the right one.
+     *
+     * @param pause time after which it is worth another try
+     */
+    static RefusedException tooManyLogins(Duration pause) {
+        long seconds = Math.max(1, pause.plusMillis(999).toSeconds());
+        return new RefusedException(429, ErrorId.BAD_REQUEST, seconds, "Too many logins with wrong passwords: this one was not checked. Try again in "
+                + seconds + " s");
+    }
+
+    /** Seconds after which it is worth another try; 0 if that changes nothing. */
+    long retrySeconds() {
+        return retrySeconds;
     }
 
     int status() {

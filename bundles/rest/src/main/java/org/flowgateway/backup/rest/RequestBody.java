@@ -29,6 +29,7 @@ import org.flowgateway.backup.api.InvalidRequestException;
 final class RequestBody implements AutoCloseable {
 
     private static final int MOST_BYTES = 64 * 1024;
+    private static final char BYTE_ORDER_MARK = '\ufeff';
     private static final int MOST_OF_A_NAME = 40;
     private static final JsonFactory JSON = JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
@@ -48,6 +49,7 @@ final class RequestBody implements AutoCloseable {
      * @param properties the properties that may stand in it
      * @param flags those of them that may also be JSON's {@code true} or {@code false}
      * @throws InvalidRequestException if it is anything else; the message never repeats a value
+     * @throws RejectedBodyException if it is too long
      */
     static RequestBody read(MediaType type, InputStream stream, Set<String> properties, Set<String> flags) {
         return read(type, stream, properties, flags, Set.of());
@@ -70,11 +72,14 @@ final class RequestBody implements AutoCloseable {
             }
             while (parser.nextToken() != JsonToken.END_OBJECT) {
                 String name = parser.currentName();
+                parser.nextToken();
                 if (!properties.contains(name)) {
+                    if (parser.currentToken() == JsonToken.VALUE_NULL) {
+                        continue; // Not given: some clients send all the properties they know.
+                    }
                     throw new InvalidRequestException(shown(name), "Unknown property " + shown(name) + "; possible are "
                             + String.join(", ", properties.stream().sorted().toList()));
                 }
-                parser.nextToken();
                 if (lists.contains(name)) {
                     list(parser, name).ifPresent(value -> named.put(name, value));
                 } else {
@@ -155,9 +160,13 @@ final class RequestBody implements AutoCloseable {
         }
         try {
             if (bytes.length > MOST_BYTES) {
-                throw new InvalidRequestException("", "The body is longer than [" + MOST_BYTES + "] bytes");
+                throw RejectedBodyException.tooLong(MOST_BYTES);
             }
             CharBuffer decoded = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            // A byte order mark is none of JSON's characters; a parser may ignore it (RFC 8259, 8.1).
+            if (decoded.hasRemaining() && decoded.get(decoded.position()) == BYTE_ORDER_MARK) {
+                decoded.get();
+            }
             char[] text = new char[decoded.remaining()];
             decoded.get(text);
             Arrays.fill(decoded.array(), '\0');

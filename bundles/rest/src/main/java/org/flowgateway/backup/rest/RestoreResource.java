@@ -51,6 +51,6 @@ public final class RestoreResource {
     public Response start(@Context SecurityContext security, @Context HttpHeaders headers, @Context UriInfo uri, InputStream body)
             throws JobInProgressException, NotReadyException, IOException {
         Caller.mustStart(security);
-        return JobResource.started(readiness.jobs().startRestore(JobRequests.restore(headers.getMediaType(), body)), uri);
+        return JobResource.started(readiness.jobs(security).startRestore(JobRequests.restore(headers, body)), security, uri);
     }
 }

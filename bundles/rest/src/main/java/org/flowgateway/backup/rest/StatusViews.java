@@ -69,12 +69,13 @@ final class StatusViews {
      * the message.
      */
     @JsonPropertyOrder({"id", "operation", "status", "phase", "host", "username", "path", "subdir", "timeStamp", "ended", "message", "progress",
-        "warnings", "notes"})
+        "warnings", "notes", "started_by"})
     record JobView(@JsonProperty("id") String id, @JsonProperty("operation") String operation, @JsonProperty("status") String status,
             @JsonProperty("phase") String phase, @JsonProperty("host") String host, @JsonProperty("username") String username,
             @JsonProperty("path") String path, @JsonProperty("subdir") String subdir, @JsonProperty("timeStamp") long timeStamp,
             @JsonProperty("ended") Long ended, @JsonProperty("message") String message, @JsonProperty("progress") ProgressView progress,
-            @JsonProperty("warnings") List<String> warnings, @JsonProperty("notes") List<String> notes) {
+            @JsonProperty("warnings") List<String> warnings, @JsonProperty("notes") List<String> notes,
+            @JsonProperty("started_by") StartedBy startedBy) {
 
         static JobView of(Job job) {
             String path = switch (job.operation()) {
@@ -85,8 +86,13 @@ final class StatusViews {
                     job.target().username(), path, job.backupDirectory(), job.started().getEpochSecond(),
                     job.ended().map(Instant::getEpochSecond).orElse(null), job.message(),
                     new ProgressView(job.progress().entries(), job.progress().plainBytes(), job.progress().storedBytes()),
-                    job.warnings(), job.notes());
+                    job.warnings(), job.notes(), new StartedBy(job.startedBy().user(), job.startedBy().address()));
         }
+    }
+
+    /** Who started a job, and from where; both "" where the gateway does not know. */
+    @JsonPropertyOrder({"user", "address"})
+    record StartedBy(@JsonProperty("user") String user, @JsonProperty("address") String address) {
     }
 
     /** How far a job is. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.flowgateway.backup.rest.Gateway.BACKUP;
 import static org.flowgateway.backup.rest.Gateway.NOBODY;
 import static org.flowgateway.backup.rest.Gateway.OPERATOR;
+import static org.flowgateway.backup.rest.Gateway.RESTORE;
 import static org.flowgateway.backup.rest.Gateway.VIEWER;
 
 import jakarta.ws.rs.BadRequestException;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.NotSupportedException;
 import java.io.IOException;
+import java.util.List;
 import java.util.stream.Stream;
 import org.flowgateway.backup.api.InvalidRequestException;
 import org.flowgateway.backup.api.JobInProgressException;
@@ -78,6 +80,54 @@ class ErrorsTest {
         assertThat(answer.status()).isEqualTo(405);
         assertThat(answer.allow()).contains("GET");
         assertThat(answer.body()).startsWith("{\"error_id\":\"BAD_REQUEST\",\"error_text\":");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DELETE," + BACKUP + ",'GET, HEAD, OPTIONS, POST'", "POST,cascade.aaa/1.0/keepalive,'GET, HEAD, OPTIONS'",
+        "GET,mgmt.gateway_backup/1.1/restore,'OPTIONS, POST'"})
+    void whatIsAllowedIsWhatExists(String method, String path, String allowed) {
+        Answer answer = gateway.call(method, path, OPERATOR, "application/json", "{}");
+
+        assertThat(answer.allow()).isEqualTo(allowed);
+        assertThat(answer.body()).contains("possible are " + allowed);
+    }
+
+    @Test
+    void whatAGetAnswersAHeadDoesToo() {
+        assertThat(gateway.call("HEAD", BACKUP, OPERATOR, null, null).status()).isEqualTo(200);
+        assertThat(gateway.call("HEAD", BACKUP, null, null, null).status()).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Content-Encoding,gzip", "Content-Encoding,br", "Content-Encoding,'gzip, identity'", "Transfer-Encoding,'gzip, chunked'"})
+    void anEncodedBodyIsRefusedInWords(String header, String coding) {
+        for (String path : List.of(BACKUP, RESTORE, "mgmt.gateway_backup/1.1/restore", "mgmt.gateway_backup/1.1/plans")) {
+            Answer answer = gateway.call("POST", path, OPERATOR, "application/json", REQUEST, header, coding);
+
+            assertThat(answer.status()).isEqualTo(415);
+            assertThat(answer.body()).startsWith("{\"error_id\":\"BAD_REQUEST\",\"error_text\":\"The body is compressed").contains(header);
+        }
+        assertThat(gateway.jobs.requests).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Content-Encoding,identity", "Transfer-Encoding,chunked", "Content-Encoding,''"})
+    void aPlainBodyIsTaken(String header, String coding) {
+        gateway.jobs.next = Gateway.job("a-1", Operation.BACKUP, JobState.EXECUTING, "");
+
+        assertThat(gateway.call("POST", BACKUP, OPERATOR, "application/json", REQUEST, header, coding).status()).isEqualTo(204);
+    }
+
+    @Test
+    void wrongPasswordsAreToldToWait() {
+        for (int i = 0; i < LoginThrottle.FREE_FAILURES; i++) {
+            assertThat(gateway.get(BACKUP, "otto:wrong" + i).status()).isEqualTo(401);
+        }
+
+        Answer answer = gateway.get(BACKUP, OPERATOR);
+        assertThat(answer.status()).isEqualTo(429);
+        assertThat(gateway.retryAfter).isEqualTo("1");
+        assertThat(answer.body()).startsWith("{\"error_id\":\"BAD_REQUEST\",\"error_text\":\"Too many logins");
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.flowgateway.backup.api.Actor;
 import org.flowgateway.backup.api.BackupRequest;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobInProgressException;
@@ -25,6 +26,11 @@ final class FakeJobs implements JobService {
     RestorePlan plan;
     Exception fault;
     NotReadyException notReady;
+
+    @Override
+    public JobService onBehalfOf(Actor actor) {
+        return this;
+    }
 
     @Override
     public Job startBackup(BackupRequest request) throws JobInProgressException, NotReadyException, IOException {

@@ -8,10 +8,13 @@ import java.security.Principal;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import org.flowgateway.backup.api.AuditEvent;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobService;
 import org.flowgateway.backup.api.JobState;
@@ -44,11 +47,17 @@ final class Gateway {
             "ädmin:pä ss", Set.of(Role.ADMIN), NOBODY, Set.of());
 
     final FakeJobs jobs = new FakeJobs();
+    final List<AuditEvent> audited = new CopyOnWriteArrayList<>();
     /** What the registry of services has; {@code null} for none. */
     JobService jobService = jobs;
     JakartarsServiceRuntime whiteboard = publishing(BackupResource.NAME, RestoreResource.NAME, JobResource.NAME, PlanResource.NAME,
             PlannedRestoreResource.NAME, KeepaliveResource.NAME, AuthInfoResource.NAME, ServicesResource.NAME);
     final Readiness readiness = new Readiness(() -> jobService, () -> whiteboard);
+
+    /** The latest answer's. */
+    String retryAfter;
+    /** What the listener resolved of the next requests; empty for nothing. */
+    Map<String, Object> resolved = Map.of();
 
     private final ApplicationHandler application;
 
@@ -69,7 +78,7 @@ final class Gateway {
             config.register(new KeepaliveResource());
         }
         if (filtered) {
-            config.register(new AuthenticationFilter(new Users()));
+            config.register(new AuthenticationFilter(new Users(), java.time.Clock.systemUTC(), new AuditTrail(audited::add, java.time.Clock.systemUTC())));
         }
         application = new ApplicationHandler(config);
     }
@@ -83,10 +92,16 @@ final class Gateway {
     }
 
     Answer call(String method, String path, String user, String type, String body) {
+        return call(method, path, user, type, body, "X-Nothing", "");
+    }
+
+    Answer call(String method, String path, String user, String type, String body, String header, String value) {
         ContainerRequest request = new ContainerRequest(BASE, BASE.resolve(path), method, new Anonymous(), new MapPropertiesDelegate(), null);
         if (user != null) {
             request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8)));
         }
+        request.header(header, value);
+        resolved.forEach(request::setProperty);
         if (type != null) {
             request.header("Content-Type", type);
         }
@@ -105,6 +120,7 @@ final class Gateway {
     private Answer send(ContainerRequest request) {
         try {
             ContainerResponse response = application.apply(request).get();
+            retryAfter = response.getStringHeaders().getFirst("Retry-After");
             return new Answer(response.getStatus(), String.valueOf(response.getMediaType()), response.getStringHeaders().getFirst("Location"),
                     response.getStringHeaders().getFirst("Allow"), response.getStringHeaders().getFirst("WWW-Authenticate"),
                     response.getEntity() == null ? "" : response.getEntity().toString());

@@ -56,7 +56,7 @@ class RequestBodyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "null", "1", "\"x\"", "[]", "[{}]", "{", "{\"hostname\"", "{\"hostname\":}", "{\"hostname\":\"h\",}",
-        "{'hostname':'h'}", "{hostname:\"h\"}", "{\"hostname\":\"\t\"}", "/**/{}", "{}}", "{} x", "{}{}", "\ufeff{}", "{\"hostname\":NaN}",
+        "{'hostname':'h'}", "{hostname:\"h\"}", "{\"hostname\":\"\t\"}", "/**/{}", "{}}", "{} x", "{}{}", "\ufeff", "\ufeff\ufeff{}", "{}\ufeff", "{\"hostname\":NaN}",
         "{\"hostname\":\"\\x\"}"})
     void refusesWhatIsNoJsonObject(String text) {
         assertThatThrownBy(() -> read(text)).isInstanceOf(InvalidRequestException.class);
@@ -76,6 +76,20 @@ class RequestBodyTest {
     }
 
     @Test
+    void takesTheJsonBehindAByteOrderMark() {
+        assertThat(read("\ufeff{\"hostname\":\"h\"}").text("hostname")).isEqualTo("h");
+    }
+
+    @Test
+    void takesNullForNotGivenWhateverTheProperty() {
+        try (RequestBody body = read("{\"hostname\":null,\"no_cert\":null,\"colour\":null,\"security_pwd\":\"p\"}")) {
+            assertThat(body.text("hostname")).isEmpty();
+            assertThat(body.flag("no_cert")).isFalse();
+            assertThat(body.text("security_pwd")).isEqualTo("p");
+        }
+    }
+
+    @Test
     void refusesAPropertyThatStandsTwice() {
         assertThatThrownBy(() -> read("{\"hostname\":\"a\",\"hostname\":\"b\"}")).isInstanceOf(InvalidRequestException.class)
                 .hasMessage("The property [hostname] stands twice");
@@ -92,7 +106,8 @@ class RequestBodyTest {
         String object = "{\"hostname\":\"h\"}";
 
         assertThat(read(object + " ".repeat(64 * 1024 - object.length())).text("hostname")).isEqualTo("h");
-        assertThatThrownBy(() -> read(object + " ".repeat(64 * 1024 - object.length() + 1))).hasMessageContaining("longer than [65536] bytes");
+        assertThatThrownBy(() -> read(object + " ".repeat(64 * 1024 - object.length() + 1))).hasMessageContaining("longer than [65536] bytes")
+                .isInstanceOfSatisfying(RejectedBodyException.class, rejected -> assertThat(rejected.status()).isEqualTo(413));
     }
 
     @ParameterizedTest

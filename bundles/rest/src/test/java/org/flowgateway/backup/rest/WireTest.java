@@ -7,6 +7,7 @@ import static org.flowgateway.backup.rest.Gateway.RESTORE;
 import static org.flowgateway.backup.rest.Gateway.VIEWER;
 
 import java.util.List;
+import java.util.Map;
 import org.flowgateway.backup.api.BackupRequest;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
@@ -83,7 +84,18 @@ class WireTest {
         assertThat(gateway.get("mgmt.gateway_backup/1.1/jobs/a-1", VIEWER).body()).isEqualTo("{\"id\":\"a-1\",\"operation\":\"backup\","
                 + "\"status\":\"EXECUTING\",\"phase\":\"CHECKING\",\"host\":\"nas.example\",\"username\":\"mazu\",\"path\":\"path/to\","
                 + "\"subdir\":\"\",\"timeStamp\":1659006593,\"ended\":null,\"message\":\"a warning\","
-                + "\"progress\":{\"entries\":3,\"plain_bytes\":2,\"stored_bytes\":1},\"warnings\":[],\"notes\":[]}");
+                + "\"progress\":{\"entries\":3,\"plain_bytes\":2,\"stored_bytes\":1},\"warnings\":[],\"notes\":[],\"started_by\":{\"user\":\"\",\"address\":\"\"}}");
+    }
+
+    @Test
+    void locationsKeepTheProxysPrefix() {
+        gateway.jobs.next = Gateway.job("a-1", Operation.BACKUP, JobState.EXECUTING, "");
+        gateway.resolved = Map.of("org.flowgateway.backup.path-prefix", "/gateways/fg1");
+
+        assertThat(gateway.post(BACKUP, OPERATOR, REQUEST).location())
+                .startsWith("/gateways/fg1/api/mgmt.gateway_backup/1.1/jobs/");
+        assertThat(gateway.post("mgmt.gateway_backup/1.1/plans", OPERATOR, REQUEST).location())
+                .startsWith("/gateways/fg1/api/mgmt.gateway_backup/1.1/plans/");
     }
 
     @Test
@@ -92,7 +104,7 @@ class WireTest {
         gateway.jobs.jobs.add(new Job(job.id(), job.operation(), job.state(), job.phase(), job.target(), job.backupDirectory(), job.started(),
                 job.ended(), "gone\nknown", job.progress(), List.of("gone"), List.of("known")));
         assertThat(gateway.get("mgmt.gateway_backup/1.1/jobs/a-1", VIEWER).body())
-                .contains("\"message\":\"gone\\nknown\",").endsWith("\"warnings\":[\"gone\"],\"notes\":[\"known\"]}");
+                .contains("\"message\":\"gone\\nknown\",").endsWith("\"warnings\":[\"gone\"],\"notes\":[\"known\"],\"started_by\":{\"user\":\"\",\"address\":\"\"}}");
     }
 
     @Test
@@ -148,7 +160,7 @@ class WireTest {
     /** What keeps the gateway from being ready is told at once and as a whole, also where there is no job service. */
     @Test
     void servicesSayWhatTheGatewayIsNotReadyFor() {
-        gateway.readiness.reporters = List.of(() -> List.of(ReadinessProblem.notReady("etc/a.cfg: pack-mib [7] is not in 8 to 64"),
+        gateway.readiness.reporters = () -> List.of(() -> List.of(ReadinessProblem.notReady("etc/a.cfg: pack-mib [7] is not in 8 to 64"),
                 ReadinessProblem.degraded("not told here")), () -> List.of(ReadinessProblem.notReady("etc/b.cfg: root [x] is not absolute")),
                 List::of, () -> List.of(ReadinessProblem.notReady("etc/b.cfg: root [x] is not absolute")));
         Answer expected = new Answer(503, "application/json", null, null, null, "{\"error_id\":\"INTERNAL_ERROR\","
@@ -157,14 +169,14 @@ class WireTest {
         gateway.jobService = null;
         assertThat(gateway.get("common/1.0/services", null)).isEqualTo(expected);
         assertThat(gateway.get(BACKUP, VIEWER)).isEqualTo(expected);
-        gateway.readiness.reporters = List.of();
+        gateway.readiness.reporters = () -> List.of();
         assertThat(gateway.get(BACKUP, VIEWER).body()).contains("The gateway is starting");
     }
 
     /** A client that knows the contract reads {@code id} and {@code versions} as ever. */
     @Test
     void servicesTellWhatIsWrongThoughTheGatewayIsReady() {
-        gateway.readiness.reporters = List.of(() -> List.of(ReadinessProblem.degraded("etc/a.cfg: pack-mib [7] is not in 8 to 64")));
+        gateway.readiness.reporters = () -> List.of(() -> List.of(ReadinessProblem.degraded("etc/a.cfg: pack-mib [7] is not in 8 to 64")));
         assertThat(gateway.get("common/1.0/services", null)).isEqualTo(new Answer(200, "application/json", null, null, null,
                 "[{\"id\":\"mgmt.gateway_backup\",\"versions\":[\"1.0\",\"1.1\"],\"problems\":[\"etc/a.cfg: pack-mib [7] is not in 8 to 64\"]},"
                 + "{\"id\":\"common\",\"versions\":[\"1.0\"]},{\"id\":\"cascade.aaa\",\"versions\":[\"1.0\"]}]"));

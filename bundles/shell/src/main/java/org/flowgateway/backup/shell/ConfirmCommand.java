@@ -41,7 +41,7 @@ public final class ConfirmCommand implements Action {
         Caller.checkMayChange("confirm a restore");
         String confirmed = id == null ? waiting() : id;
         try {
-            if (!jobs.confirm(confirmed)) {
+            if (!jobs.onBehalfOf(Caller.actor()).confirm(confirmed)) {
                 throw JobIds.unknown(confirmed);
             }
         } catch (NothingToConfirmException e) {

@@ -47,6 +47,9 @@ public final class JobCommand implements Action {
         out.println("Login:     " + login(job.target()));
         out.println("Directory: " + (job.backupDirectory().isEmpty() ? job.target().path() : job.backupDirectory()));
         out.println("Started:   " + job.started());
+        if (!job.startedBy().user().isEmpty()) {
+            out.println("By:        " + job.startedBy().user() + " from " + job.startedBy().address());
+        }
         job.ended().ifPresent(ended -> out.println("Ended:     " + ended));
         out.println("Progress:  " + job.progress().entries() + " files, directories and links; " + job.progress().plainBytes()
                 + " bytes of content; " + job.progress().storedBytes() + " bytes sent or fetched");

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.flowgateway.backup.api.Actor;
 import org.flowgateway.backup.api.BackupRequest;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobService;
@@ -20,6 +21,11 @@ final class FakeJobs implements JobService {
     final List<Job> known = new ArrayList<>();
     final List<String> confirmed = new ArrayList<>();
     IOException fault;
+
+    @Override
+    public JobService onBehalfOf(Actor actor) {
+        return this;
+    }
 
     @Override
     public Job startBackup(BackupRequest request) {

@@ -3,6 +3,7 @@ package org.flowgateway.backup.core.catalogue;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.function.Consumer;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
@@ -113,10 +114,11 @@ public final class Leftovers {
     /** Only now is it true that it is removed. */
     private static JobRecord told(JobRecord record, Claim claim, boolean removed) {
         Job job = record.job();
-        String message = job.message().replace(PENDING, removed ? REMOVED : NOTHING)
+        UnaryOperator<String> now = text -> text.replace(PENDING, removed ? REMOVED : NOTHING)
                 .replace(unfinished(claim), unfinished(claim.directory(), removed ? "removed from the target" : "no longer on the target"));
         return record.with(new Job(job.id(), job.operation(), job.state(), job.phase(), job.target(), job.backupDirectory(), job.started(),
-                job.ended(), message, job.progress()));
+                job.ended(), now.apply(job.message()), job.progress(), job.warnings().stream().map(now).toList(),
+                job.notes().stream().map(now).toList(), job.startedBy()));
     }
 
     private static boolean isComplete(BackupPlace backup, Claim claim, Catalogue catalogue) throws TransportException {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import org.flowgateway.backup.api.Actor;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.Operation;
@@ -40,6 +41,8 @@ final class JobRecordFormat {
         properties.setProperty("target.path", job.target().path());
         properties.setProperty("backup.directory", job.backupDirectory());
         properties.setProperty("started", job.started().toString());
+        properties.setProperty("started.user", job.startedBy().user());
+        properties.setProperty("started.address", job.startedBy().address());
         job.ended().ifPresent(ended -> properties.setProperty("ended", ended.toString()));
         properties.setProperty("message", job.message());
         properties.setProperty("progress.entries", Long.toString(job.progress().entries()));
@@ -100,7 +103,9 @@ final class JobRecordFormat {
                     value(properties, "backup.directory"), Instant.parse(value(properties, "started")),
                     Optional.ofNullable(properties.getProperty("ended")).map(Instant::parse), value(properties, "message"),
                     new Progress(number(properties, "progress.entries"), number(properties, "progress.plain"),
-                            number(properties, "progress.stored")), lines(properties, "warning."), lines(properties, "note."));
+                            number(properties, "progress.stored")), lines(properties, "warning."), lines(properties, "note."),
+                    // Earlier versions do not say who.
+                    new Actor(properties.getProperty("started.user", ""), properties.getProperty("started.address", "")));
             TransportTarget place = new TransportTarget(value(properties, "place.scheme"), value(properties, "place.address"),
                     value(properties, "place.username"), value(properties, "place.path"));
             Optional<Claim> claim = properties.containsKey("claim.directory")

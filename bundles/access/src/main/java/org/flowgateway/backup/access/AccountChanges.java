@@ -1,0 +1,98 @@
+package org.flowgateway.backup.access;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.flowgateway.backup.api.Actor;
+import org.flowgateway.backup.api.AuditEvent;
+import org.flowgateway.backup.api.InvalidRequestException;
+import org.flowgateway.backup.api.Secret;
+import org.flowgateway.backup.api.StateDirectoryException;
+import org.flowgateway.backup.api.UserAccount;
+import org.flowgateway.backup.api.UserAccount.PasswordState;
+import org.flowgateway.backup.api.UserAccounts;
+
+/** Users as callers of the API see and change them. Each change is in the audit log. */
+final class AccountChanges implements UserAccounts {
+
+    private static final int MAX_CHARACTERS = 1024;
+
+    private final UserFile file;
+    private final SecureRandom random;
+    private final Consumer<AuditEvent> audit;
+
+    AccountChanges(UserFile file, SecureRandom random, Consumer<AuditEvent> audit) {
+        this.file = file;
+        this.random = random;
+        this.audit = audit;
+    }
+
+    @Override
+    public List<UserAccount> all() throws StateDirectoryException {
+        try {
+            return file.lines().stream().filter(line -> !line.isGroup()).map(line -> new UserAccount(line.name(), line.roles(), state(line))).toList();
+        } catch (IOException e) {
+            throw failed("read", e);
+        }
+    }
+
+    private static PasswordState state(UserLine line) {
+        Optional<String> hash = line.hash();
+        if (hash.isEmpty()) {
+            return line.isPlain() ? PasswordState.PLAIN : PasswordState.UNUSABLE;
+        }
+        try {
+            PasswordHash.parse(hash.get());
+            return PasswordState.HASHED;
+        } catch (IllegalArgumentException e) {
+            return PasswordState.UNUSABLE; // Of another program's kind.
+        }
+    }
+
+    @Override
+    public boolean changePassword(String name, Secret password, Actor actor) throws StateDirectoryException {
+        String result = "REFUSED: there is no such user";
+        char[] characters = password.characters();
+        try {
+            if (name.startsWith(UserLine.GROUP) || file.find(name).isEmpty()) {
+                return false;
+            }
+            check(characters);
+            file.put(name, PasswordHash.of(characters, random), List.of());
+            result = AuditEvent.OK;
+            return true;
+        } catch (InvalidRequestException e) {
+            result = "REFUSED: " + e.getMessage();
+            throw e;
+        } catch (IOException e) {
+            StateDirectoryException failure = failed("written", e);
+            result = "FAILED: " + failure.getMessage();
+            throw failure;
+        } finally {
+            Arrays.fill(characters, '\0');
+            audit.accept(new AuditEvent(actor, AuditEvent.Action.CHANGE, "password of user " + name, result));
+        }
+    }
+
+    /** What no login could send (RFC 7617) would lock the user out. */
+    private static void check(char[] password) {
+        if (password.length == 0) {
+            throw new InvalidRequestException("password", "The password is empty: type one");
+        }
+        if (password.length > MAX_CHARACTERS) {
+            throw new InvalidRequestException("password", "The password is too long: " + password.length + " characters exceed " + MAX_CHARACTERS);
+        }
+        for (char character : password) {
+            if (Character.isISOControl(character)) {
+                throw new InvalidRequestException("password", "The password holds a control character: remove it");
+            }
+        }
+    }
+
+    private StateDirectoryException failed(String done, IOException cause) {
+        return new StateDirectoryException(file.path() + " cannot be " + done + ": give the gateway's user the right to it, and free space there", cause);
+    }
+}

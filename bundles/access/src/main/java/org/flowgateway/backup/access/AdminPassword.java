@@ -1,0 +1,95 @@
+package org.flowgateway.backup.access;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The first user's password as it is given for a start: in the environment, or in a file that the environment names. It is no setting, since
+ * Config Admin would keep it on disk.
+ */
+final class AdminPassword {
+
+    static final String VARIABLE = "GATEWAY_ADMIN_PASSWORD";
+    static final String FILE_VARIABLE = "GATEWAY_ADMIN_PASSWORD_FILE";
+    private static final int MAX_BYTES = 1024;
+
+    private AdminPassword() {
+    }
+
+    /** A password that is given in a way that cannot be used. The message says what to do, and not what it is. */
+    static final class UnusableException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        UnusableException(String message) {
+            super(message);
+        }
+    }
+
+    /** Returns the password; empty if none is given. */
+    static Optional<String> read(Map<String, String> environment) throws UnusableException {
+        Optional<String> password = value(environment, VARIABLE);
+        Optional<String> file = value(environment, FILE_VARIABLE);
+        if (password.isPresent() && file.isPresent()) {
+            throw new UnusableException(VARIABLE + " and " + FILE_VARIABLE + " are both set. Unset one of them and start the gateway again");
+        }
+        return file.isPresent() ? Optional.of(fromFile(file.get())) : password;
+    }
+
+    private static Optional<String> value(Map<String, String> environment, String variable) {
+        return Optional.ofNullable(environment.get(variable)).filter(value -> !value.isEmpty());
+    }
+
+    private static String fromFile(String name) throws UnusableException {
+        try {
+            Path file = Path.of(name);
+            if (!Files.isRegularFile(file)) {
+                throw unusable(name, Files.exists(file) ? "it is not a file" : "it does not exist");
+            }
+            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+            if (permissions.contains(PosixFilePermission.OTHERS_READ) || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
+                throw unusable(name, "others may read or write it. Take that right away (chmod o-rw)");
+            }
+            return text(name, file);
+        } catch (InvalidPathException e) {
+            throw unusable("", "its value is not a path");
+        } catch (NoSuchFileException e) {
+            throw unusable(name, "it does not exist");
+        } catch (IOException e) {
+            throw unusable(name, "the gateway's user cannot read it");
+        }
+    }
+
+    private static String text(String name, Path file) throws IOException, UnusableException {
+        byte[] bytes;
+        try (InputStream content = Files.newInputStream(file)) {
+            bytes = content.readNBytes(MAX_BYTES + 1);
+        }
+        String text;
+        try {
+            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString().replaceFirst("\r?\n\\z", "");
+        } catch (CharacterCodingException e) {
+            throw unusable(name, "it is not text in UTF-8");
+        }
+        if (bytes.length > MAX_BYTES || text.isEmpty() || text.chars().anyMatch(Character::isISOControl)) {
+            throw unusable(name, "it must hold the password and nothing else: one line of at most " + MAX_BYTES + " bytes");
+        }
+        return text;
+    }
+
+    private static UnusableException unusable(String file, String why) {
+        return new UnusableException("The file of " + FILE_VARIABLE + " [" + file.replaceAll("\\p{Cntrl}", "?") + "] cannot be used: " + why
+                + ". Correct it and start the gateway again");
+    }
+}

@@ -1,0 +1,106 @@
+package org.flowgateway.backup.access;
+
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import javax.security.auth.Subject;
+import javax.security.auth.callback.Callback;
+import javax.security.auth.callback.CallbackHandler;
+import javax.security.auth.callback.NameCallback;
+import javax.security.auth.callback.PasswordCallback;
+import javax.security.auth.callback.UnsupportedCallbackException;
+import javax.security.auth.login.FailedLoginException;
+import javax.security.auth.login.LoginException;
+import org.apache.karaf.jaas.boot.principal.ClientPrincipal;
+import org.apache.karaf.jaas.modules.AbstractKarafLoginModule;
+import org.flowgateway.backup.api.Actor;
+import org.flowgateway.backup.api.AuditEvent;
+
+/**
+ * Login with the gateway's own users, as their file is at this moment. Logins at the container's shell go to the audit log here; those over
+ * HTTPS do so where the client's address is known.
+ */
+public final class GatewayLoginModule extends AbstractKarafLoginModule {
+
+    /** Option: the {@link Users}. */
+    static final String USERS = "org.flowgateway.backup.users";
+    /** Option: what takes {@link AuditEvent}s. */
+    static final String AUDIT = "org.flowgateway.backup.audit";
+
+    private Users users;
+    private Consumer<AuditEvent> audit;
+
+    /** For the container, which makes one for each login. */
+    public GatewayLoginModule() {
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public void initialize(Subject loggedIn, CallbackHandler handler, Map<String, ?> state, Map<String, ?> settings) {
+        super.initialize(loggedIn, handler, settings);
+        users = (Users) settings.get(USERS);
+        audit = (Consumer<AuditEvent>) settings.get(AUDIT);
+    }
+
+    @Override
+    public boolean login() throws LoginException {
+        NameCallback name = new NameCallback("User: ");
+        PasswordCallback password = new PasswordCallback("Password: ", false);
+        try {
+            callbackHandler.handle(new Callback[] {name, password});
+        } catch (IOException | UnsupportedCallbackException e) {
+            throw withCause(new LoginException("The login gives no name or no password"), e);
+        }
+        user = name.getName();
+        char[] given = password.getPassword();
+        password.clearPassword();
+        if (user == null || given == null) {
+            throw new FailedLoginException("login failed");
+        }
+        try {
+            principals = new HashSet<>(users.login(user, new String(given)).orElseThrow(() -> new FailedLoginException("login failed")));
+        } catch (IOException e) {
+            throw withCause(new LoginException("The users cannot be read: " + e.getMessage()), e);
+        }
+        succeeded = true;
+        return true;
+    }
+
+    private static LoginException withCause(LoginException failure, Exception cause) {
+        failure.initCause(cause);
+        return failure;
+    }
+
+    @Override
+    public boolean commit() throws LoginException {
+        if (!succeeded && user != null) {
+            users.knownElsewhere(user);
+        }
+        boolean committed = super.commit();
+        audit(AuditEvent.OK);
+        return committed;
+    }
+
+    @Override
+    public boolean abort() throws LoginException {
+        boolean aborted = super.abort();
+        audit("FAILED");
+        return aborted;
+    }
+
+    /** Only the container's shell names its client in the subject. */
+    private void audit(String result) {
+        Set<ClientPrincipal> clients = subject.getPrincipals(ClientPrincipal.class);
+        if (user != null && !clients.isEmpty()) {
+            ClientPrincipal client = clients.iterator().next();
+            audit.accept(new AuditEvent(new Actor(user, address(client.getAddress())), AuditEvent.Action.LOGIN, "shell", result));
+        }
+    }
+
+    /** Java writes a socket's address as {@code /192.0.2.7:50022}. */
+    private static String address(String socket) {
+        return socket == null ? "" : socket.replaceFirst("^[^/]*/", "").replaceFirst(":\\d+$", "");
+    }
+}

@@ -1,0 +1,148 @@
+package org.flowgateway.backup.access;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.flowgateway.backup.spi.readiness.ReadinessProblem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Current key and certificate: those in the files while they are a pair, else the pair that was accepted last. Thread-safe.
+ *
+ * <p>Neither a rejected pair nor an expired certificate keeps the gateway from being ready. Backups run all the same, and a supervisor that
+ * restarts what is not ready would not renew a certificate.
+ */
+final class TlsIdentitySource {
+
+    /** Makes an identity where none is kept yet. */
+    @FunctionalInterface
+    interface Maker {
+        TlsIdentity make() throws GeneralSecurityException;
+    }
+
+    /** Time before a certificate's end in which it is reported. */
+    static final Duration WARNED_BEFORE = Duration.ofDays(14);
+
+    private static final Logger LOG = LoggerFactory.getLogger(TlsIdentitySource.class);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm'Z'").withZone(ZoneOffset.UTC);
+
+    private final TlsIdentityFile file;
+    private final Clock clock;
+    private TlsIdentity current;
+    private String rejection = "";
+    private String handled;
+    private String seen;
+
+    private TlsIdentitySource(TlsIdentityFile file, Clock clock, String stamp) {
+        this.file = file;
+        this.clock = clock;
+        handled = stamp;
+        seen = stamp;
+    }
+
+    /**
+     * Reads what is kept, or makes and keeps an identity.
+     *
+     * @throws IOException if what is kept cannot be used, and none was accepted before; the message names the files
+     */
+    static TlsIdentitySource open(Path directory, Maker maker, Clock clock) throws IOException, GeneralSecurityException {
+        TlsIdentityFile file = new TlsIdentityFile(directory);
+        TlsIdentitySource source = new TlsIdentitySource(file, clock, file.stamp());
+        try {
+            Optional<TlsIdentity> kept = file.read();
+            if (kept.isEmpty()) {
+                TlsIdentity made = maker.make();
+                file.write(made);
+                LOG.info("Made a key and a self-signed certificate: {}", file.certificateFile());
+                source.handled = file.stamp();
+                kept = Optional.of(made);
+            }
+            source.accept(kept.get());
+        } catch (IOException e) {
+            source.current = file.readLastGood().orElseThrow(() -> e);
+            source.reject(e);
+        }
+        return source;
+    }
+
+    synchronized TlsIdentity current() {
+        return current;
+    }
+
+    /**
+     * Looks at the files. They count as changed once two looks in a row saw the same: key and certificate are rarely exchanged at one moment.
+     *
+     * @return the new identity; empty if it is the current one still
+     */
+    synchronized Optional<TlsIdentity> refresh() throws IOException, CertificateEncodingException {
+        String stamp = file.stamp();
+        boolean settled = stamp.equals(seen);
+        seen = stamp;
+        if (!settled || stamp.equals(handled)) {
+            return Optional.empty();
+        }
+        handled = stamp;
+        try {
+            TlsIdentity read = file.read().orElseThrow(() -> new IOException("Of key and certificate one is missing: [" + file.certificateFile()
+                    + "] and the key beside it are needed"));
+            boolean same = read.chain().equals(current.chain());
+            accept(read);
+            return same ? Optional.empty() : Optional.of(read);
+        } catch (IOException e) {
+            reject(e);
+            return Optional.empty();
+        }
+    }
+
+    /** Lists what is wrong with the current identity, and with the files. */
+    synchronized List<ReadinessProblem> problems() {
+        List<ReadinessProblem> problems = new ArrayList<>();
+        if (!rejection.isEmpty()) {
+            problems.add(ReadinessProblem.degraded(rejection));
+        }
+        validity(current.certificate()).ifPresent(text -> problems.add(ReadinessProblem.degraded(text)));
+        return problems;
+    }
+
+    private Optional<String> validity(X509Certificate certificate) {
+        Instant now = clock.instant();
+        Instant from = certificate.getNotBefore().toInstant();
+        Instant until = certificate.getNotAfter().toInstant();
+        if (now.isBefore(from)) {
+            return Optional.of("The certificate of the HTTPS listener is not valid before " + TIME.format(from)
+                    + ": check the gateway's clock, or replace " + file.certificateFile() + " and its key");
+        }
+        if (now.isAfter(until)) {
+            return Optional.of("The certificate of the HTTPS listener expired at " + TIME.format(until) + ", so clients refuse it: replace "
+                    + file.certificateFile() + " and its key; they are taken up without a restart");
+        }
+        return now.plus(WARNED_BEFORE).isAfter(until) ? Optional.of("The certificate of the HTTPS listener expires at " + TIME.format(until)
+                + ": replace " + file.certificateFile() + " and its key; they are taken up without a restart") : Optional.empty();
+    }
+
+    private void accept(TlsIdentity identity) throws CertificateEncodingException {
+        current = identity;
+        rejection = "";
+        try {
+            file.writeLastGood(identity);
+        } catch (IOException e) {
+            LOG.warn("No copy of the key and the certificate could be kept for a start with files that are no pair: {}", e.getMessage());
+        }
+    }
+
+    private void reject(IOException e) {
+        rejection = e.getMessage() + ". Until then HTTPS goes on with the pair that was accepted last";
+        LOG.warn("{}", rejection);
+    }
+}

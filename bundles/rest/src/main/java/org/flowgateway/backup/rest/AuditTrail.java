@@ -1,0 +1,113 @@
+package org.flowgateway.backup.rest;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.flowgateway.backup.api.Actor;
+import org.flowgateway.backup.api.AuditEvent;
+import org.flowgateway.backup.api.AuditEvent.Action;
+import org.flowgateway.backup.api.AuditLog;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.util.tracker.ServiceTracker;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Logins over HTTPS and refusals, for the audit log.
+ *
+ * <p>Clients log in with every request. So a right login is recorded when the same user was not seen at the same address within the last
+ * {@link #IDLE}, or failed there since; one that was refused unchecked, likewise. Each wrong one is recorded. Thread-safe.
+ */
+@Component(service = AuditTrail.class)
+public final class AuditTrail {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AuditTrail.class);
+    private static final Duration IDLE = Duration.ofMinutes(15);
+    private static final int MAX_REMEMBERED = 1000;
+    private static final String API = "api";
+
+    private final Consumer<AuditEvent> log;
+    private final Clock clock;
+    private final Runnable release;
+    /** What was last seen of whom, and when. */
+    private final Map<Actor, Seen> seen = new LinkedHashMap<>(MAX_REMEMBERED, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Actor, Seen> eldest) {
+            return size() > MAX_REMEMBERED;
+        }
+    };
+
+    private record Seen(String result, Instant when) {
+    }
+
+    /** Follows the service by itself, as {@link Readiness} does. */
+    @Activate
+    public AuditTrail(BundleContext context) {
+        ServiceTracker<AuditLog, AuditLog> tracked = new ServiceTracker<>(context, AuditLog.class, null);
+        tracked.open();
+        this.log = event -> write(tracked.getService(), event);
+        this.clock = Clock.systemUTC();
+        this.release = tracked::close;
+    }
+
+    AuditTrail(Consumer<AuditEvent> log, Clock clock) {
+        this.log = log;
+        this.clock = clock;
+        this.release = () -> { };
+    }
+
+    @Deactivate
+    void stop() {
+        release.run();
+    }
+
+    private static void write(AuditLog service, AuditEvent event) {
+        if (service == null) {
+            LOG.warn("There is no audit log for now: {} {} {} {}", event.actor(), event.action(), event.object(), event.result());
+        } else {
+            service.write(event);
+        }
+    }
+
+    /** Records a right login, unless it is a repeated one. */
+    void loggedIn(Actor actor) {
+        if (isNew(actor, AuditEvent.OK)) {
+            log.accept(new AuditEvent(actor, Action.LOGIN, API, AuditEvent.OK));
+        }
+    }
+
+    /**
+     * Records a login that was refused.
+     *
+     * @param status of the answer: 401 for a wrong one, 429 for one that was not checked
+     */
+    void loginRefused(Actor actor, int status) {
+        boolean checked = status != 429;
+        String result = checked ? "FAILED" : "REFUSED: too many wrong logins";
+        if (isNew(actor, result) || checked) {
+            log.accept(new AuditEvent(actor, Action.LOGIN, API, result));
+        }
+    }
+
+    /** Records a request of a user who may only read. */
+    void forbidden(Actor actor, String request) {
+        Action action = request.endsWith("/confirm") ? Action.CONFIRM : Action.START;
+        log.accept(new AuditEvent(actor, action, request, "REFUSED: this user may only read"));
+    }
+
+    private boolean isNew(Actor actor, String result) {
+        Instant now = clock.instant();
+        synchronized (seen) {
+            Seen before = seen.put(actor, new Seen(result, now));
+            return before == null || !before.result().equals(result) || Duration.between(before.when(), now).compareTo(IDLE) > 0;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package org.flowgateway.backup.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.flowgateway.backup.api.Actor;
+import org.flowgateway.backup.api.AuditEvent;
+import org.junit.jupiter.api.Test;
+
+/** Which logins over HTTPS are a line of the audit log. */
+class AuditTrailTest {
+
+    private static final Actor ADMIN = new Actor("admin", "192.0.2.7");
+    private static final String PATH = "mgmt.gateway_backup/1.0/backup";
+
+    private final List<AuditEvent> audited = new ArrayList<>();
+    private Instant now = Instant.parse("2026-02-27T15:46:26Z");
+    private final AuditTrail trail = new AuditTrail(audited::add, new Clock() {
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    });
+
+    private List<String> results() {
+        return audited.stream().map(AuditEvent::result).toList();
+    }
+
+    @Test
+    void aLoginThatIsRepeatedIsOneLineUntilItIsIdle() {
+        for (int request = 0; request < 100; request++) {
+            trail.loggedIn(ADMIN);
+            now = now.plus(Duration.ofMinutes(1));
+        }
+        assertThat(results()).containsExactly("OK");
+        trail.loggedIn(new Actor("admin", "192.0.2.8"));
+        trail.loggedIn(new Actor("other", "192.0.2.7"));
+        assertThat(audited).hasSize(3);
+        now = now.plus(Duration.ofMinutes(16));
+        trail.loggedIn(ADMIN);
+        assertThat(audited).hasSize(4);
+    }
+
+    @Test
+    void eachWrongOneIsALineAndSoIsTheRightOneAfterIt() {
+        trail.loggedIn(ADMIN);
+        trail.loginRefused(ADMIN, 401);
+        trail.loginRefused(ADMIN, 401);
+        trail.loggedIn(ADMIN);
+        assertThat(results()).containsExactly("OK", "FAILED", "FAILED", "OK");
+        assertThat(audited).allSatisfy(event -> assertThat(event.action()).isEqualTo(AuditEvent.Action.LOGIN));
+    }
+
+    @Test
+    void whatIsNotCheckedFloodsNothing() {
+        for (int request = 0; request < 100; request++) {
+            trail.loginRefused(ADMIN, 429);
+        }
+        assertThat(results()).containsExactly("REFUSED: too many wrong logins");
+    }
+
+    @Test
+    void requestsSayWhoMadeThem() {
+        Gateway gateway = new Gateway();
+        assertThat(gateway.get(PATH, Gateway.VIEWER).status()).isEqualTo(200);
+        assertThat(gateway.post(PATH, Gateway.VIEWER, "{}").status()).isEqualTo(403);
+        assertThat(gateway.get(PATH, "nobody:x").status()).isEqualTo(401);
+        assertThat(gateway.get(PATH, null).status()).isEqualTo(401);
+        assertThat(gateway.audited.stream().map(event -> event.action() + " " + event.object() + " " + event.result())).containsExactly("LOGIN api OK",
+                "START POST " + PATH + " REFUSED: this user may only read", "LOGIN api FAILED");
+        assertThat(gateway.audited).element(2).extracting(event -> event.actor().user()).isEqualTo("nobody");
+    }
+}

@@ -1,0 +1,67 @@
+package org.flowgateway.backup.shell;
+
+import java.util.Arrays;
+import org.apache.karaf.shell.api.action.Action;
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.apache.karaf.shell.api.console.Session;
+import org.apache.karaf.shell.support.CommandException;
+import org.flowgateway.backup.api.Actor;
+import org.flowgateway.backup.api.InvalidRequestException;
+import org.flowgateway.backup.api.Secret;
+import org.flowgateway.backup.api.StateDirectoryException;
+import org.flowgateway.backup.api.UserAccounts;
+import org.flowgateway.backup.shell.caller.Caller;
+
+/**
+ * {@code gateway-backup:passwd [USER]}: gives a user another password. It is asked for, twice and unseen, or read from the standard input where
+ * nobody can be asked; it is no argument, which would stay in the history. The container makes one for each call.
+ */
+@Service
+@Command(scope = JobsCommand.SCOPE, name = "passwd",
+        description = "Changes a user's password: asks for it, or reads one line of the standard input where there is no terminal")
+public final class PasswdCommand implements Action {
+
+    @Reference
+    UserAccounts accounts;
+
+    @Reference
+    Session session;
+
+    @Argument(name = "user", description = "The user; without it, the one at the shell")
+    @Completion(UserNames.class)
+    String user;
+
+    /**
+     * Changes it, and says so.
+     *
+     * @throws CommandException if this user may not, there is no such user, or the password cannot be used or stored
+     */
+    @Override
+    public Object execute() throws CommandException {
+        Actor actor = Caller.actor();
+        String name = user == null ? actor.user() : user;
+        if (name.isEmpty()) {
+            throw new CommandException("The shell does not say who you are: name the user");
+        }
+        if (!Caller.isAdmin() && !name.equals(actor.user())) {
+            throw new CommandException("To change another user's password needs the role admin");
+        }
+        char[] typed = new PasswordInput(session).read(name);
+        try (Secret password = new Secret(typed)) {
+            if (!accounts.changePassword(name, password, actor)) {
+                throw new CommandException("There is no user " + name + ": gateway-backup:users shows all. A new one is a line"
+                        + " NAME = PASSWORD,ROLE in users.properties of the state directory");
+            }
+        } catch (InvalidRequestException | StateDirectoryException e) {
+            throw new CommandException(e.getMessage(), e);
+        } finally {
+            Arrays.fill(typed, '\0');
+        }
+        session.getConsole().println("The password of " + name + " is changed");
+        return null;
+    }
+}

@@ -1,0 +1,80 @@
+package org.flowgateway.backup.shell;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.apache.karaf.shell.api.console.Session;
+import org.apache.karaf.shell.support.CommandException;
+
+/** Input of a new password: typed twice without being shown, or one line of the standard input where there is no terminal to ask at. */
+final class PasswordInput {
+
+    private static final Character UNSEEN = '\0';
+    private static final int MAX_CHARACTERS = 2048;
+
+    private final Session session;
+
+    PasswordInput(Session session) {
+        this.session = session;
+    }
+
+    /**
+     * Reads one.
+     *
+     * @param user whose it is to be
+     * @return the characters, which the caller wipes
+     * @throws CommandException if none came, or two different ones
+     */
+    char[] read(String user) throws CommandException {
+        try {
+            return session.getTerminal() == null ? fromStandardInput() : typed(user);
+        } catch (UnsupportedOperationException e) {
+            return fromStandardInput(); // A session within another one, which asks nobody.
+        } catch (IOException e) {
+            throw new CommandException("The password cannot be read: nothing was changed", e);
+        }
+    }
+
+    private char[] typed(String user) throws IOException, CommandException {
+        char[] first = line("New password of " + user + ": ");
+        char[] second = line("Again: ");
+        boolean same = Arrays.equals(first, second);
+        Arrays.fill(second, '\0');
+        if (!same) {
+            Arrays.fill(first, '\0');
+            throw new CommandException("The two are not the same: nothing was changed");
+        }
+        return first;
+    }
+
+    private char[] line(String prompt) throws IOException {
+        String line = session.readLine(prompt, UNSEEN);
+        return line == null ? new char[0] : line.toCharArray();
+    }
+
+    private char[] fromStandardInput() throws CommandException {
+        try {
+            Reader input = new BufferedReader(new InputStreamReader(session.getKeyboard(), StandardCharsets.UTF_8));
+            StringBuilder line = new StringBuilder();
+            int character = input.read();
+            boolean any = character >= 0;
+            while (character >= 0 && character != '\n' && line.length() < MAX_CHARACTERS) {
+                line.append((char) character);
+                character = input.read();
+            }
+            if (!any) {
+                throw new CommandException("No password came on the standard input: run the command within the shell, which asks for it, or give it"
+                        + " one line of input");
+            }
+            int length = line.length() > 0 && line.charAt(line.length() - 1) == '\r' ? line.length() - 1 : line.length();
+            char[] password = new char[length];
+            line.getChars(0, length, password, 0);
+            return password;
+        } catch (IOException e) {
+            throw new CommandException("The password cannot be read from the standard input: nothing was changed", e);
+        }
+    }
+}

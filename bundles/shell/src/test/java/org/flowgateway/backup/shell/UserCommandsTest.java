@@ -1,0 +1,145 @@
+package org.flowgateway.backup.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.security.Principal;
+import java.security.PrivilegedActionException;
+import java.security.PrivilegedExceptionAction;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import javax.security.auth.Subject;
+import org.apache.karaf.jaas.boot.principal.ClientPrincipal;
+import org.apache.karaf.jaas.boot.principal.RolePrincipal;
+import org.apache.karaf.jaas.boot.principal.UserPrincipal;
+import org.apache.karaf.shell.api.action.Action;
+import org.apache.karaf.shell.api.console.Session;
+import org.apache.karaf.shell.api.console.Terminal;
+import org.apache.karaf.shell.support.CommandException;
+import org.flowgateway.backup.api.Actor;
+import org.flowgateway.backup.api.Secret;
+import org.flowgateway.backup.api.UserAccount;
+import org.flowgateway.backup.api.UserAccounts;
+import org.junit.jupiter.api.Test;
+
+/** What the commands for users ask, do and refuse. */
+class UserCommandsTest {
+
+    private static final Principal ADMIN = new RolePrincipal("admin");
+    private static final Principal VIEWER = new RolePrincipal("viewer");
+
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private final PrintStream console = new PrintStream(printed, true, StandardCharsets.UTF_8);
+    private final Deque<String> typed = new ArrayDeque<>();
+    private final List<String> changes = new ArrayList<>();
+    private InputStream input = InputStream.nullInputStream();
+    private boolean terminal = true;
+
+    private final Session session = (Session) Proxy.newProxyInstance(Session.class.getClassLoader(), new Class<?>[] {Session.class},
+            (proxy, method, arguments) -> switch (method.getName()) {
+                case "getConsole" -> console;
+                case "getKeyboard" -> input;
+                case "getTerminal" -> terminal ? Proxy.newProxyInstance(Terminal.class.getClassLoader(), new Class<?>[] {Terminal.class},
+                        (of, called, with) -> null) : null;
+                case "readLine" -> {
+                    assertThat(arguments[1]).as("mask: nothing is shown").isEqualTo('\0');
+                    yield typed.poll();
+                }
+                default -> throw new AssertionError(method);
+            });
+
+    private final UserAccounts accounts = new UserAccounts() {
+        @Override
+        public List<UserAccount> all() {
+            return List.of(new UserAccount("admin", List.of("admin", "ssh"), UserAccount.PasswordState.HASHED),
+                    new UserAccount("watcher", List.of("viewer"), UserAccount.PasswordState.PLAIN));
+        }
+
+        @Override
+        public boolean changePassword(String name, Secret password, Actor actor) {
+            changes.add(name + " " + new String(password.characters()) + " by " + actor.user() + " from " + actor.address());
+            return !name.equals("unknown");
+        }
+    };
+
+    private void run(Action command, Principal... roles) throws CommandException {
+        Set<Principal> principals = new HashSet<>(Set.of(roles));
+        principals.add(new UserPrincipal("someone"));
+        principals.add(new ClientPrincipal("ssh", "/192.0.2.7:50022"));
+        try {
+            Subject.doAs(new Subject(true, principals, Set.of(), Set.of()), (PrivilegedExceptionAction<Object>) command::execute);
+        } catch (PrivilegedActionException e) {
+            throw (CommandException) e.getCause();
+        }
+    }
+
+    private PasswdCommand passwd(String user) {
+        PasswdCommand command = new PasswdCommand();
+        command.accounts = accounts;
+        command.session = session;
+        command.user = user;
+        return command;
+    }
+
+    private void assertRefused(String message, Action command, Principal role) {
+        assertThatExceptionOfType(CommandException.class).isThrownBy(() -> run(command, role)).withMessage(message);
+    }
+
+    @Test
+    void aPasswordIsAskedForTwiceAndUnseen() throws Exception {
+        typed.addAll(List.of("new", "new"));
+        run(passwd("watcher"), ADMIN);
+        assertThat(changes).containsExactly("watcher new by someone from 192.0.2.7");
+        assertThat(printed.toString(StandardCharsets.UTF_8)).isEqualToIgnoringNewLines("The password of watcher is changed");
+        typed.addAll(List.of("new", "other"));
+        assertRefused("The two are not the same: nothing was changed", passwd("watcher"), ADMIN);
+        assertThat(changes).hasSize(1);
+    }
+
+    @Test
+    void withoutATerminalItIsALineOfTheInput() throws Exception {
+        terminal = false;
+        input = new ByteArrayInputStream("né w \r\nmore".getBytes(StandardCharsets.UTF_8));
+        run(passwd("watcher"), ADMIN);
+        assertThat(changes).containsExactly("watcher né w  by someone from 192.0.2.7");
+        input = InputStream.nullInputStream();
+        assertRefused("No password came on the standard input: run the command within the shell, which asks for it, or give it one line of input",
+                passwd("watcher"), ADMIN);
+    }
+
+    @Test
+    void everybodyMayChangeTheirOwnAndOnlyAnAdminOthers() throws Exception {
+        typed.addAll(List.of("a", "a", "b", "b"));
+        run(passwd(null), VIEWER);
+        run(passwd("someone"), VIEWER);
+        assertThat(changes).hasSize(2).allMatch(change -> change.startsWith("someone "));
+        assertRefused("To change another user's password needs the role admin", passwd("watcher"), VIEWER);
+    }
+
+    @Test
+    void aUserWhoIsNotThereIsTold() {
+        typed.addAll(List.of("a", "a"));
+        assertRefused("There is no user unknown: gateway-backup:users shows all. A new one is a line NAME = PASSWORD,ROLE in users.properties of"
+                + " the state directory", passwd("unknown"), ADMIN);
+    }
+
+    @Test
+    void usersAreShownToAnAdmin() throws Exception {
+        UsersCommand command = new UsersCommand();
+        command.accounts = accounts;
+        command.session = session;
+        assertRefused("To see the users needs the role admin", command, VIEWER);
+        run(command, ADMIN);
+        assertThat(printed.toString(StandardCharsets.UTF_8)).containsPattern("admin\\W+admin, ssh\\W+hashed").containsPattern("watcher\\W+viewer\\W+plain");
+    }
+}

@@ -47,6 +47,7 @@ require ip iproute2
 require /usr/sbin/sshd openssh-server
 require ssh-keygen openssh-client
 require /usr/sbin/apache2 apache2-bin
+require /usr/sbin/nginx nginx-light
 require openssl openssl
 install_missing
 

@@ -55,7 +55,9 @@ final class TlsIdentityFile {
         if (Files.notExists(keyFile) || Files.notExists(certificateFile())) {
             return Optional.empty();
         }
-        StateDirectory.close(keyFile);
+        if (!Files.isSymbolicLink(keyFile)) { // Else it is kept elsewhere, where somebody else says who may read it.
+            StateDirectory.close(keyFile);
+        }
         return Optional.of(pair(keyFile, certificateFile()));
     }
 

@@ -1,21 +1,139 @@
 package org.flowgateway.backup.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.security.auth.Subject;
+import javax.security.auth.callback.Callback;
+import javax.security.auth.callback.NameCallback;
+import javax.security.auth.callback.PasswordCallback;
+import javax.security.auth.login.FailedLoginException;
+import javax.security.auth.login.LoginException;
+import org.apache.karaf.jaas.modules.Encryption;
+import org.apache.karaf.jaas.modules.EncryptionService;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
 
-/** The hash that stands in for an unknown user's. */
+/** What a login costs in hashes, by the names that are tried. */
 class GatewayLoginModuleTest {
+
+    @TempDir
+    Path folder;
+
+    private final CountedHashing hashing = new CountedHashing();
+    private final List<GatewayLoginModule> modules = new ArrayList<>();
+    private Path users;
+
+    @BeforeEach
+    void users() throws Exception {
+        users = folder.resolve("users.properties");
+        String hash = PasswordHash.of("secret".toCharArray(), new SecureRandom()).text();
+        Files.writeString(users, "admin = " + UserFile.MARK + hash + UserFile.MARK + ",admin\n", StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
+    void anUnknownNameCostsAHashAsAKnownOneDoes() throws Exception {
+        assertThatThrownBy(() -> login("admin", "wrong")).isInstanceOf(FailedLoginException.class);
+        assertThat(hashing.stored).hasSize(1);
+
+        assertThatThrownBy(() -> login("nobody", "wrong")).isInstanceOf(FailedLoginException.class);
+        assertThat(hashing.stored).hasSize(2);
+        assertThat(PasswordHash.parse(hashing.stored.get(1)).iterations()).isEqualTo(PasswordHash.parse(hashing.stored.get(0)).iterations());
+        assertThat(login("admin", "secret")).isTrue();
+        assertThat(hashing.stored).hasSize(3);
+    }
+
+    @Test
+    void aUserWhomAnotherModuleKnowsIsSparedItOnceLoggedIn() throws Exception {
+        assertThatThrownBy(() -> login("elsewhere", "right there")).isInstanceOf(FailedLoginException.class);
+        // Another module of the realm knew the user: then all of them are told to commit.
+        modules.get(0).commit();
+
+        assertThatThrownBy(() -> login("elsewhere", "right there")).isInstanceOf(FailedLoginException.class);
+        assertThat(hashing.stored).hasSize(1);
+    }
 
     @Test
     void nobodysHashIsAsCostlyAsAUsers() {
         PasswordHash nobodys = PasswordHash.parse(PasswordHash.NOBODYS);
-        PasswordHash users = PasswordHash.of("secret".toCharArray(), new java.security.SecureRandom());
+        PasswordHash users = PasswordHash.of("secret".toCharArray(), new SecureRandom());
 
         assertThat(nobodys.iterations()).isEqualTo(users.iterations());
         assertThat(nobodys.salt()).hasSameSizeAs(users.salt());
         assertThat(nobodys.hash()).hasSameSizeAs(users.hash());
         assertThat(nobodys.matches("secret".toCharArray())).isFalse();
-        assertThat(nobodys.matches(new char[0])).isFalse();
+    }
+
+    private boolean login(String user, String password) throws LoginException {
+        GatewayLoginModule module = new GatewayLoginModule();
+        modules.add(module);
+        module.initialize(new Subject(), callbacks -> {
+            for (Callback callback : callbacks) {
+                if (callback instanceof NameCallback name) {
+                    name.setName(user);
+                } else if (callback instanceof PasswordCallback asked) {
+                    asked.setPassword(password.toCharArray());
+                }
+            }
+        }, Map.of(), options());
+        return module.login();
+    }
+
+    private Map<String, Object> options() {
+        Map<String, Object> options = new HashMap<>();
+        options.put(BundleContext.class.getName(), registry());
+        options.put("users", users.toString());
+        options.put("encryption.enabled", "true");
+        options.put("encryption.name", PasswordHashing.NAME);
+        options.put("encryption.prefix", UserFile.MARK);
+        options.put("encryption.suffix", UserFile.MARK);
+        return options;
+    }
+
+    /** A registry of services with one service. */
+    private BundleContext registry() {
+        ClassLoader loader = getClass().getClassLoader();
+        ServiceReference<?> reference = (ServiceReference<?>) Proxy.newProxyInstance(loader, new Class<?>[] {ServiceReference.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "equals" -> proxy == arguments[0];
+                    case "hashCode", "compareTo" -> 0;
+                    default -> null;
+                });
+        return (BundleContext) Proxy.newProxyInstance(loader, new Class<?>[] {BundleContext.class}, (proxy, method, arguments) -> switch (method.getName()) {
+            case "getServiceReferences" -> method.getReturnType().isArray() ? new ServiceReference<?>[] {reference} : List.of(reference);
+            case "getService" -> (EncryptionService) parameters -> hashing;
+            case "ungetService" -> true;
+            default -> null;
+        });
+    }
+
+    /** The real hashing, and what it was asked to compare with. */
+    private static final class CountedHashing implements Encryption {
+
+        private final Encryption real = new PasswordHashing().createEncryption(Map.of());
+        private final List<String> stored = new ArrayList<>();
+
+        @Override
+        public String encryptPassword(String plain) {
+            return real.encryptPassword(plain);
+        }
+
+        @Override
+        public boolean checkPassword(String input, String hash) {
+            stored.add(hash);
+            return real.checkPassword(input, hash);
+        }
     }
 }

@@ -23,6 +23,10 @@ final class Multistatus {
             + "<resourcetype/><getcontentlength/><getlastmodified/><quota-available-bytes/></prop></propfind>";
 
     private static final String DAV = "DAV:";
+    /** The core reads no longer listings either. */
+    private static final int MAX_RESOURCES = 250_000;
+    /** Of one resource, what is not asked for included. */
+    private static final int MAX_BYTES_OF_A_RESOURCE = 1024 * 1024;
 
     private final List<Resource> resources = new ArrayList<>();
     private final Map<String, String> found = new HashMap<>();
@@ -44,12 +48,17 @@ final class Multistatus {
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         Multistatus answer = new Multistatus();
-        XMLStreamReader reader = factory.createXMLStreamReader(xml);
+        BoundedStream bounded = new BoundedStream(xml, MAX_BYTES_OF_A_RESOURCE);
+        XMLStreamReader reader = factory.createXMLStreamReader(bounded);
         try {
             reader.nextTag();
             reader.require(XMLStreamConstants.START_ELEMENT, DAV, "multistatus");
             while (reader.hasNext()) {
+                int before = answer.resources.size();
                 answer.take(reader);
+                if (answer.resources.size() > before) {
+                    bounded.begin();
+                }
             }
             return answer.resources;
         } catch (IllegalArgumentException | DateTimeException e) {
@@ -92,6 +101,9 @@ final class Multistatus {
     private void end() throws XMLStreamException {
         if (href.isEmpty() || !found.containsKey("told")) {
             throw new XMLStreamException("It tells of " + (href.isEmpty() ? "something without a name" : href) + " only: " + status);
+        }
+        if (resources.size() == MAX_RESOURCES) {
+            throw new XMLStreamException("It lists more than " + MAX_RESOURCES + " resources");
         }
         String path = URI.create(href).getPath();
         if (path == null) {

@@ -5,12 +5,15 @@ import static com.example.backup.webdav.ScriptedServer.response;
 import static com.example.backup.webdav.ScriptedServer.status;
 import static com.example.backup.webdav.ScriptedServer.told;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import javax.xml.stream.XMLStreamException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.ObjectName;
@@ -86,6 +89,25 @@ class AnswersTest {
         assertThat(Multistatus.read(new ByteArrayInputStream(("<multistatus xmlns=\"DAV:\">" + response("/r/", "<d:quota-available-bytes>4711"
                 + "</d:quota-available-bytes><d:resourcetype><d:collection/></d:resourcetype>").replace("d:", "") + "</multistatus>").getBytes(
                         StandardCharsets.UTF_8))).get(0).available()).hasValue(4711);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<a>", "<a/>", "text without an end ", "<response><href>/r/x</href><propstat><prop><getcontentlength>1</getcontentlength>"
+            + "</prop><status>HTTP/1.1 200 OK</status></propstat></response>"})
+    void anAnswerWithoutAnEndIsEnded(String part) {
+        InputStream endless = new SequenceInputStream(new ByteArrayInputStream("<multistatus xmlns=\"DAV:\">".getBytes(StandardCharsets.UTF_8)),
+                new InputStream() {
+                    private final byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+                    private int next;
+
+                    @Override
+                    public int read() {
+                        byte one = bytes[next];
+                        next = (next + 1) % bytes.length;
+                        return one;
+                    }
+                });
+        assertThat(catchThrowable(() -> Multistatus.read(endless))).isInstanceOf(XMLStreamException.class);
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -139,8 +140,7 @@ final class Line implements SdkHttpClient {
                     HttpExecuteResponse answer = prepared.call();
                     patience.limit(settings.progress());
                     return answer.responseBody().isEmpty() ? answer : HttpExecuteResponse.builder().response(answer.httpResponse())
-                            .responseBody(answer.httpResponse().isSuccessful() ? watched(answer.responseBody().get(), longest(request.httpRequest()))
-                            : kept(watched(answer.responseBody().get(), Long.MAX_VALUE))).build();
+                            .responseBody(bounded(request.httpRequest(), answer.httpResponse().isSuccessful(), answer.responseBody().get())).build();
                 } finally {
                     patience.end();
                 }
@@ -153,27 +153,46 @@ final class Line implements SdkHttpClient {
         };
     }
 
-    /** Keeps a refusal, of which the client gives no more than code and message; one that goes on and on is no refusal in S3's words. */
-    private AbortableInputStream kept(AbortableInputStream body) throws IOException {
-        try (body) {
-            byte[] words = body.readNBytes(LONGEST_REFUSAL);
-            if (words.length == LONGEST_REFUSAL) {
-                body.abort();
+    /** An object's content is read as it comes; of any other answer the client makes a tree in memory. */
+    private AbortableInputStream bounded(SdkHttpRequest request, boolean successful, AbortableInputStream body) throws IOException {
+        if (successful && request.method() == SdkHttpMethod.GET && !request.rawQueryParameters().containsKey(OF_A_LISTING)) {
+            return watched(body);
+        }
+        byte[] answer = whole(watched(body), successful ? LONGEST_ANSWER : LONGEST_REFUSAL, successful);
+        try {
+            AnswerBound.check(answer);
+        } catch (IOException e) {
+            if (successful) {
+                broken = e;
+                throw e;
             }
-            refusal = new String(words, StandardCharsets.UTF_8);
-            return AbortableInputStream.create(new ByteArrayInputStream(words));
+            answer = new byte[0]; // The status alone says that it is refused.
+        }
+        if (!successful) {
+            refusal = new String(answer, StandardCharsets.UTF_8);
+        }
+        return AbortableInputStream.create(new ByteArrayInputStream(answer));
+    }
+
+    /** Reads an answer; of a refusal that goes on and on its beginning is enough, as it is no refusal in S3's words. */
+    private byte[] whole(AbortableInputStream body, int mostBytes, boolean successful) throws IOException {
+        try (body) {
+            byte[] answer = body.readNBytes(mostBytes + 1);
+            if (answer.length <= mostBytes) {
+                return answer;
+            }
+            // Else closing it reads on to its end.
+            body.abort();
+            if (successful) {
+                broken = new IOException("an answer is longer than one of S3 can be");
+                throw broken;
+            }
+            return Arrays.copyOf(answer, mostBytes);
         }
     }
 
-    /** An object's content is read as it comes; of any other answer the client makes a tree in memory. */
-    private static long longest(SdkHttpRequest request) {
-        return request.method() == SdkHttpMethod.GET && !request.rawQueryParameters().containsKey(OF_A_LISTING) ? Long.MAX_VALUE : LONGEST_ANSWER;
-    }
-
-    private AbortableInputStream watched(AbortableInputStream body, long mostBytes) {
+    private AbortableInputStream watched(AbortableInputStream body) {
         return AbortableInputStream.create(new FilterInputStream(body) {
-            private long left = mostBytes;
-
             @Override
             public int read() throws IOException {
                 byte[] one = new byte[1];
@@ -185,12 +204,7 @@ final class Line implements SdkHttpClient {
                 check();
                 patience.begin();
                 try {
-                    int read = super.read(bytes, offset, count);
-                    left -= Math.max(0, read);
-                    if (left < 0) {
-                        throw new IOException("an answer is longer than one of S3 can be");
-                    }
-                    return read;
+                    return super.read(bytes, offset, count);
                 } catch (IOException e) {
                     broken = e;
                     throw e;

@@ -17,8 +17,13 @@ final class Listing {
 
     /** A page of an answer. */
     private interface Taker {
-        void take(ListObjectsV2Response page) throws IOException;
+
+        /** @return whether anything in it was of use */
+        boolean take(ListObjectsV2Response page) throws IOException;
     }
+
+    /** Pages in a row without anything of use in them, after which it is no listing; temporary names of ours do not fill as many. */
+    private static final int MAX_EMPTY_PAGES = 64;
 
     private final Bucket bucket;
     private final Prefix prefix;
@@ -32,12 +37,14 @@ final class Listing {
     void of(Optional<ObjectName> directory, ListedConsumer consumer) throws IOException {
         String above = prefix.of(directory);
         pages(above, true, page -> {
+            boolean used = false;
             for (CommonPrefix below : page.commonPrefixes()) {
-                add(consumer, name(below.prefix(), above).replaceAll("/$", ""), Listed.Kind.DIRECTORY, 0);
+                used |= add(consumer, name(below.prefix(), above).replaceAll("/$", ""), Listed.Kind.DIRECTORY, 0);
             }
             for (S3Object object : page.contents()) {
-                add(consumer, name(object.key(), above), Listed.Kind.OBJECT, length(object));
+                used |= add(consumer, name(object.key(), above), Listed.Kind.OBJECT, length(object));
             }
+            return used;
         });
     }
 
@@ -53,11 +60,17 @@ final class Listing {
         return object.size();
     }
 
-    /** Directories can be marked by an object without a name below them, which is neither an object nor a directory of theirs. */
-    private static void add(ListedConsumer to, String name, Listed.Kind kind, long length) throws TransportException {
-        if (!name.isEmpty() && !ProbeName.is(name)) {
-            to.accept(new Listed(name, kind, length));
+    /**
+     * Gives an entry. Directories can be marked by an object without a name below them, which is neither an object nor a directory of theirs.
+     *
+     * @return whether it was one
+     */
+    private static boolean add(ListedConsumer to, String name, Listed.Kind kind, long length) throws TransportException {
+        if (name.isEmpty() || ProbeName.is(name)) {
+            return false;
         }
+        to.accept(new Listed(name, kind, length));
+        return true;
     }
 
     private static String name(String key, String above) throws IOException {
@@ -69,9 +82,13 @@ final class Listing {
 
     private void pages(String beginning, boolean oneLevel, Taker taker) throws IOException {
         String continued = null;
+        int empty = 0;
         do {
             ListObjectsV2Response page = listing(bucket.list(beginning, oneLevel, continued));
-            taker.take(page);
+            empty = taker.take(page) ? 0 : empty + 1;
+            if (empty > MAX_EMPTY_PAGES) {
+                throw new IOException("a listing goes on and lists nothing, without an end");
+            }
             String next = page.isTruncated() ? Objects.requireNonNullElse(page.nextContinuationToken(), "") : null;
             if (next != null && (next.isEmpty() || next.equals(continued))) {
                 throw new IOException("a listing is said to go on, but not where");

@@ -39,11 +39,16 @@ public final class OpenSshAccount {
 
     /** Makes the lists of users in a directory, and the user's directory {@code home} beside them. */
     public static OpenSshAccount make(Path directory) throws Exception {
+        return make(directory, ":19000:0:99999:7:::");
+    }
+
+    /** @param ageing what stands behind the password in shadow(5): when it was changed, and when it, or the account, expires */
+    static OpenSshAccount make(Path directory, String ageing) throws Exception {
         Path home = Files.createDirectories(directory.resolve("home"));
         own(home);
         String hash = Command.run("openssl", "passwd", "-6", PASSWORD).strip();
         return new OpenSshAccount(list(directory, "passwd", "%s:x:%d:%d::%s:/usr/sbin/nologin".formatted(USERNAME, ID, ID, home)),
-                list(directory, "shadow", "%s:%s:19000:0:99999:7:::".formatted(USERNAME, hash)));
+                list(directory, "shadow", USERNAME + ':' + hash + ageing));
     }
 
     private static Path list(Path directory, String name, String entry) throws IOException {

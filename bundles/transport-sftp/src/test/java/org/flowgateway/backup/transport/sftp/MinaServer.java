@@ -8,6 +8,7 @@ import java.security.KeyPairGenerator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.core.CoreModuleProperties;
@@ -21,6 +22,7 @@ import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
 import org.apache.sshd.server.session.ServerSession;
 import org.apache.sshd.sftp.SftpModuleProperties;
 import org.apache.sshd.sftp.server.SftpEventListener;
+import org.apache.sshd.sftp.server.SftpFileSystemAccessor;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 
 /** Apache MINA's server in this process, which notes what logins were tried. It offers SFTP only, and refuses any command. */
@@ -32,6 +34,7 @@ final class MinaServer implements AutoCloseable {
     private final SshServer server = SshServer.setUpDefaultServer();
     private final SftpSubsystemFactory sftp = new SftpSubsystemFactory();
     private final Queue<String> tried = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger refused = new AtomicInteger();
 
     /** @param root what its users see as / */
     MinaServer(Path root) throws Exception {
@@ -58,6 +61,12 @@ final class MinaServer implements AutoCloseable {
         }
     }
 
+    /** Listens on a port that was chosen before. */
+    MinaServer on(int port) {
+        server.setPort(port);
+        return this;
+    }
+
     /** Offers so many of OpenSSH's extensions, written {@code name=version} with commas between them; "" for none. */
     MinaServer withExtensions(String extensions) {
         SftpModuleProperties.OPENSSH_EXTENSIONS.set(server, extensions);
@@ -67,6 +76,12 @@ final class MinaServer implements AutoCloseable {
     /** Follows no links, and says "permission denied" of whatever lies in a directory that is not there. */
     MinaServer followingNoLinks() {
         SftpModuleProperties.AUTO_FOLLOW_LINKS.set(server, false);
+        return this;
+    }
+
+    /** Reaches the disk in another way. */
+    MinaServer accessing(SftpFileSystemAccessor accessor) {
+        sftp.setFileSystemAccessor(accessor);
         return this;
     }
 
@@ -107,7 +122,16 @@ final class MinaServer implements AutoCloseable {
 
     private boolean isRight(String how, String username, String password) {
         tried.add(how + ' ' + username);
-        return username.equals(USERNAME) && password.equals(PASSWORD);
+        boolean right = username.equals(USERNAME) && password.equals(PASSWORD);
+        if (!right) {
+            refused.incrementAndGet();
+        }
+        return right;
+    }
+
+    /** Number of wrong passwords. */
+    int refused() {
+        return refused.get();
     }
 
     int port() {

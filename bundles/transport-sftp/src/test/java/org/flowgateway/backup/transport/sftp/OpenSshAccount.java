@@ -17,7 +17,7 @@ public final class OpenSshAccount {
     /** With what. */
     public static final String PASSWORD = "canary-2c9f";
 
-    private static final int ID = 64_999;
+    static final int ID = 64_999;
 
     private final Path passwd;
     private final Path shadow;
@@ -39,10 +39,15 @@ public final class OpenSshAccount {
 
     /** Makes the lists of users in a directory, and the user's directory {@code home} beside them. */
     public static OpenSshAccount make(Path directory) throws Exception {
+        return make(directory, "/usr/sbin/nologin");
+    }
+
+    /** @param shell what runs the user's commands; some servers let nobody in who has none of those in {@code /etc/shells} */
+    static OpenSshAccount make(Path directory, String shell) throws Exception {
         Path home = Files.createDirectories(directory.resolve("home"));
         own(home);
         String hash = Command.run("openssl", "passwd", "-6", PASSWORD).strip();
-        return new OpenSshAccount(list(directory, "passwd", "%s:x:%d:%d::%s:/usr/sbin/nologin".formatted(USERNAME, ID, ID, home)),
+        return new OpenSshAccount(list(directory, "passwd", "%s:x:%d:%d::%s:%s".formatted(USERNAME, ID, ID, home, shell)),
                 list(directory, "shadow", "%s:%s:19000:0:99999:7:::".formatted(USERNAME, hash)));
     }
 

@@ -150,7 +150,7 @@ final class SshScene implements AutoCloseable {
 
     void assertNothingHalfMade() throws IOException {
         Path below = server.home().resolve(directory);
-        assertThat(backups()).as("directories without a manifest").allMatch(name -> Files.isRegularFile(below.resolve(name).resolve("manifest.json")));
+        assertThat(backups()).as("each with a manifest").allMatch(name -> Files.isRegularFile(below.resolve(name).resolve("manifest.json")));
         assertThat(stored()).as("temporary files").noneMatch(name -> Path.of(name).getFileName().toString().startsWith("."));
     }
 

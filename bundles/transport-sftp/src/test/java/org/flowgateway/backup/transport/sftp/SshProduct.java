@@ -10,34 +10,38 @@ import java.util.stream.Stream;
 public enum SshProduct {
 
     /** OpenSSH with its own SFTP server. */
-    OPENSSH(Form.ALWAYS, "Failed password for", site -> SshSetups.openSsh(site, "internal-sftp")),
+    OPENSSH(Form.ALWAYS, Users.OF_SYSTEM, "Failed password for", site -> SshSetups.openSsh(site, "internal-sftp")),
     /** Apache MINA SSHD, in the process of the tests. */
-    MINA(Form.ALWAYS, "", null),
+    MINA(Form.ALWAYS, Users.OWN, "", null),
     /** ProFTPD with mod_sftp. */
-    PROFTPD(Form.ALWAYS, "Incorrect password", SshSetups::proFtpd),
+    PROFTPD(Form.ALWAYS, Users.OWN, "Incorrect password", SshSetups::proFtpd),
     /** asyncssh for Python. */
-    ASYNCSSH(Form.ALWAYS, SshSetups.REFUSED, site -> SshSetups.python(site, "asyncssh_server.py")),
+    ASYNCSSH(Form.ALWAYS, Users.OWN, SshSetups.REFUSED, site -> SshSetups.python(site, "asyncssh_server.py")),
     /** ssh2 for Node. */
-    SSH2(Form.ALWAYS, SshSetups.REFUSED, SshSetups::ssh2),
+    SSH2(Form.ALWAYS, Users.OWN, SshSetups.REFUSED, SshSetups::ssh2),
     /** paramiko for Python. */
-    PARAMIKO(Form.LONG, SshSetups.REFUSED, site -> SshSetups.python(site, "paramiko_server.py")),
+    PARAMIKO(Form.LONG, Users.OWN, SshSetups.REFUSED, site -> SshSetups.python(site, "paramiko_server.py")),
     /** Twisted Conch for Python. */
-    CONCH(Form.LONG, SshSetups.REFUSED, site -> SshSetups.python(site, "conch_server.py")),
+    CONCH(Form.LONG, Users.OWN, SshSetups.REFUSED, site -> SshSetups.python(site, "conch_server.py")),
     /** Erlang's ssh. */
-    ERLANG(Form.LONG, SshSetups.REFUSED, SshSetups::erlang),
+    ERLANG(Form.LONG, Users.OWN, SshSetups.REFUSED, SshSetups::erlang),
     /** Dropbear with OpenSSH's SFTP server. */
-    DROPBEAR(Form.LONG, "Bad password attempt for", SshSetups::dropbear),
+    DROPBEAR(Form.LONG, Users.OF_SYSTEM, "Bad password attempt for", SshSetups::dropbear),
     /** Green End SFTP server behind OpenSSH. */
-    GESFTPSERVER(Form.LONG, "Failed password for", site -> SshSetups.openSsh(site, "/usr/libexec/gesftpserver"));
+    GESFTPSERVER(Form.LONG, Users.OF_SYSTEM, "Failed password for", site -> SshSetups.openSsh(site, "/usr/libexec/gesftpserver"));
 
     private enum Form { ALWAYS, LONG }
 
+    private enum Users { OWN, OF_SYSTEM }
+
     private final Form form;
+    private final Users users;
     private final String refusal;
     private final SshProgramServer.Setup setup;
 
-    SshProduct(Form form, String refusal, SshProgramServer.Setup setup) {
+    SshProduct(Form form, Users users, String refusal, SshProgramServer.Setup setup) {
         this.form = form;
+        this.users = users;
         this.refusal = refusal;
         this.setup = setup;
     }
@@ -45,6 +49,11 @@ public enum SshProduct {
     /** Products that the default form of the tests, or its long one, tries. */
     public static Stream<SshProduct> tried(boolean inLongForm) {
         return Arrays.stream(values()).filter(product -> inLongForm || product.form == Form.ALWAYS);
+    }
+
+    /** Whether the server can have its user here: those that know the users of the system take root, and mounts of their own. */
+    public boolean isPossible() throws InterruptedException {
+        return users == Users.OWN || OpenSshAccount.isPossible();
     }
 
     /** Starts a server in a directory. */

@@ -23,7 +23,7 @@ final class SshSetups {
     static List<String> openSsh(SshSite site, String program) throws Exception {
         Path configuration = site.write("sshd_config", "ListenAddress 127.0.0.1:" + site.port(), "PidFile none", "UsePAM no", "StrictModes no",
                 "PasswordAuthentication yes", "KbdInteractiveAuthentication no", "PubkeyAuthentication no", "Subsystem sftp " + program,
-                "ForceCommand " + program, "UseDNS no", "HostKey " + site.hostKey());
+                "ForceCommand " + program, "UseDNS no", "MaxStartups 100", "HostKey " + site.hostKey());
         if (OpenSshServer.isRoot()) {
             Files.createDirectories(Path.of("/run/sshd"));
             // It takes no key that others own.

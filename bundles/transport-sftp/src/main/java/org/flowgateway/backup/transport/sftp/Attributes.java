@@ -22,6 +22,8 @@ record Attributes(OptionalLong size, int permissions, long modified) {
     private static final int REGULAR = 0100000;
     private static final int DIRECTORY = 0040000;
     private static final int LINK = 0120000;
+    private static final int ALL_PERMISSIONS = 07777;
+    private static final int ANYBODY_WRITES = 0222;
 
     /** Reads them from where an answer stands. */
     static Attributes read(Reply reply) throws IOException {
@@ -58,6 +60,26 @@ record Attributes(OptionalLong size, int permissions, long modified) {
 
     boolean isSymbolicLink() {
         return (permissions & TYPE) == LINK;
+    }
+
+    /** The same, known to be a directory. */
+    Attributes asDirectory() {
+        return new Attributes(size, permissions | DIRECTORY, modified);
+    }
+
+    /** The same, known to be a file. */
+    Attributes asRegularFile() {
+        return new Attributes(size, permissions | REGULAR, modified);
+    }
+
+    /** Whether the server tells permissions, and nobody may write. */
+    boolean isReadOnly() {
+        return permissions != 0 && (permissions & ANYBODY_WRITES) == 0;
+    }
+
+    /** Permissions for messages, for example {@code mode 0755}. */
+    String mode() {
+        return permissions == 0 ? "mode unknown" : "mode 0%o".formatted(permissions & ALL_PERMISSIONS);
     }
 
     /** Whether the server told what it is. */

@@ -2,6 +2,7 @@ package org.flowgateway.backup.transport.sftp;
 
 import com.jcraft.jsch.ChannelSftp;
 import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.JSchSessionDisconnectException;
 import com.jcraft.jsch.Session;
 import java.io.IOException;
 import java.time.Duration;
@@ -24,6 +25,7 @@ final class Connection implements AutoCloseable {
     private final SftpSettings settings;
     private final Watch watch;
     private final Patience patience = new Patience();
+    private final ServerWords words = new ServerWords();
     private final LineSockets sockets;
     private final AtomicReference<TransportException> end = new AtomicReference<>();
     private volatile Future<?> looking;
@@ -35,7 +37,7 @@ final class Connection implements AutoCloseable {
         this.address = address;
         this.settings = settings;
         this.watch = watch;
-        sockets = new LineSockets(settings.firstContact(), this::check);
+        sockets = new LineSockets(settings.firstContact(), this::check, words);
     }
 
     /**
@@ -48,14 +50,16 @@ final class Connection implements AutoCloseable {
         patience.limit(settings.firstContact());
         watched();
         patience.begin();
+        boolean loggedIn = false;
         try {
-            Session made = login.session(address, sockets, identity, settings);
+            Session made = login.session(address, sockets, identity, settings, words);
             session = made;
             made.connect(Math.toIntExact(settings.firstContact().toMillis()));
             sockets.whenBroken(() -> lost(new IOException("the line broke")));
-            SshFileSystem files = SshFileSystem.of(made, address, settings);
-            fileSystem = files;
-            ChannelSftp channel = files.getChannel();
+            // What was said so far was about the login.
+            words.forget();
+            loggedIn = true;
+            ChannelSftp channel = channel(made);
             SftpWire opened = new SftpWire(this, channel.getOutputStream());
             wire = opened;
             channel.setOutputStream(opened);
@@ -63,11 +67,38 @@ final class Connection implements AutoCloseable {
             patience.limit(settings.progress());
             return new SftpClient(opened, channel::getExtension);
         } catch (IOException | JSchException | RuntimeException e) {
-            throw failed(end.get() != null ? ended(e)
-                    : identity.refusal().orElseGet(() -> SftpFailure.connecting(e, sockets.isBroken(), address)));
+            throw failed(failure(e, identity, loggedIn));
         } finally {
             patience.end();
         }
+    }
+
+    private ChannelSftp channel(Session over) throws IOException {
+        SshFileSystem files = SshFileSystem.of(over, address, settings, words);
+        fileSystem = files;
+        try {
+            return files.getChannel();
+        } catch (IOException e) {
+            if (words.latest().isEmpty() && over.isConnected() && end.get() == null) {
+                new SftpGreeting(over, words).hear();
+            }
+            throw e;
+        }
+    }
+
+    private TransportException failure(Exception cause, HostIdentity identity, boolean loggedIn) {
+        TransportException ended = end.get();
+        boolean isTimeout = ended != null && ended.kind() == FailureKind.TIMEOUT && !sockets.isSsh() && words.latest().isPresent();
+        if (ended != null && ended.kind() != FailureKind.CONNECTION_LOST && !isTimeout) {
+            return ended(cause);
+        }
+        for (Throwable reason = cause; reason != null; reason = reason.getCause()) {
+            if (reason instanceof JSchSessionDisconnectException disconnect) {
+                words.add(disconnect.getDescription());
+            }
+        }
+        ConnectFailure failure = new ConnectFailure(address, words.latest(), sockets.isSsh());
+        return identity.refusal().orElseGet(() -> failure.of(cause, ended != null || sockets.isBroken(), loggedIn));
     }
 
     /** Ends the connection for a failure that leaves nothing to use, and gives the failure back. */
@@ -116,13 +147,13 @@ final class Connection implements AutoCloseable {
     /** Why nothing can be had from this connection any more. */
     TransportException ended(Throwable cause) {
         TransportException reason = end.get();
-        return reason == null ? SftpFailure.ended(FailureKind.CONNECTION_LOST, address, settings, cause)
+        return reason == null ? SftpFailure.ended(FailureKind.CONNECTION_LOST, address, settings, words.latest(), cause)
                 : new TransportException(reason.kind(), reason.getMessage(), cause);
     }
 
     /** The line broke, or the server ended it. */
     void lost(IOException cause) {
-        end(SftpFailure.ended(FailureKind.CONNECTION_LOST, address, settings, cause), cause);
+        end(SftpFailure.ended(FailureKind.CONNECTION_LOST, address, settings, words.latest(), cause), cause);
     }
 
     @Override
@@ -131,7 +162,7 @@ final class Connection implements AutoCloseable {
     }
 
     private void end(FailureKind kind) {
-        end(SftpFailure.ended(kind, address, settings, null));
+        end(SftpFailure.ended(kind, address, settings, words.latest(), null));
     }
 
     private void end(TransportException reason) {

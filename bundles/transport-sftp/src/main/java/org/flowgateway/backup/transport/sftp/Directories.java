@@ -82,6 +82,6 @@ final class Directories {
     }
 
     private Optional<Attributes> look(String path) throws IOException {
-        return client.attributes(client.lstat(path));
+        return client.lookup().lstat(path);
     }
 }

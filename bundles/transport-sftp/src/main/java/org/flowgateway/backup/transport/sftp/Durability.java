@@ -24,17 +24,21 @@ final class Durability {
 
     private final SftpClient client;
     private final ObjectTree tree;
+    private final TemporaryFiles temporaries;
     private final Consumer<String> notices;
     /** Directories whose names this session has brought to the disk. */
     private final Set<String> durable = new HashSet<>();
+    private boolean filesProven;
+    private boolean filesRefused;
     private boolean proven;
     private boolean refused;
     private boolean told;
 
     /** @param notices takes what a person should be told of the server, once in a session */
-    Durability(SftpClient client, ObjectTree tree, Consumer<String> notices) {
+    Durability(SftpClient client, ObjectTree tree, TemporaryFiles temporaries, Consumer<String> notices) {
         this.client = client;
         this.tree = tree;
+        this.temporaries = temporaries;
         this.notices = notices;
     }
 
@@ -45,6 +49,59 @@ final class Durability {
     /** Directories may be removed from now on, and made anew by others. */
     void forget() {
         durable.clear();
+    }
+
+    /** Asks for what was written to an open file to be brought to the disk; empty if the server has no way to. */
+    Optional<CompletableFuture<Reply>> beginFile(byte[] handle) throws IOException {
+        return filesRefused ? Optional.empty() : client.sync(handle);
+    }
+
+    /**
+     * Waits until a file's content is on the disk.
+     *
+     * @param path the file's, for a look whether the server can bring any file beside it there
+     * @throws SftpStatus if the server can, and could not this one
+     */
+    void finishFile(String path, Optional<CompletableFuture<Reply>> asked) throws IOException {
+        if (asked.isEmpty()) {
+            return;
+        }
+        try {
+            client.await(asked.get()).ok();
+            filesProven = true;
+        } catch (SftpStatus status) {
+            if (filesProven || status.code() != SftpStatus.UNSUPPORTED && canSyncEmptyFile(path)) {
+                throw status;
+            }
+            refuseFiles(status.getMessage());
+        }
+    }
+
+    /** An empty file needs no space: a server that refuses to bring that to its disk refuses all. */
+    private boolean canSyncEmptyFile(String beside) throws IOException {
+        String path = TemporaryName.of(beside.substring(0, beside.lastIndexOf('/') + 1) + "probe");
+        temporaries.add(path);
+        try {
+            byte[] handle = client.open(path, SftpClient.CREATE_NEW);
+            CompletableFuture<Reply> synced = client.sync(handle).orElseThrow();
+            CompletableFuture<Reply> closed = client.close(handle);
+            try {
+                client.await(synced).ok();
+                return true;
+            } catch (SftpStatus refusal) {
+                return false;
+            } finally {
+                client.await(closed);
+            }
+        } finally {
+            temporaries.discard(client, path);
+        }
+    }
+
+    private void refuseFiles(String why) {
+        filesRefused = true;
+        refused = true;
+        tell("files", why);
     }
 
     /** Brings all that leads to a path below the root to the disk. */
@@ -60,7 +117,7 @@ final class Durability {
             return opened;
         }
         if (!client.canSync()) {
-            refuse("it does not offer fsync@openssh.com");
+            refuseFiles("it does not offer fsync@openssh.com");
             return opened;
         }
         if (rootMade) {
@@ -107,7 +164,7 @@ final class Durability {
                 } else {
                     // Above the root this login may have no rights, and needs none but for a root that was made just now.
                     refused = !one.directory().equals(Directories.above(tree.root()));
-                    tell(status.getMessage());
+                    tell("directories", status.getMessage());
                 }
             }
         }
@@ -138,19 +195,19 @@ final class Durability {
     }
 
     private boolean isGone(String directory) throws IOException {
-        return client.attributes(client.stat(directory)).isEmpty();
+        return client.lookup().stat(directory).isEmpty();
     }
 
     private void refuse(String why) {
         refused = true;
-        tell(why);
+        tell("directories", why);
     }
 
-    private void tell(String why) {
+    private void tell(String what, String why) {
         if (!told) {
             told = true;
-            LOG.info("{} does not bring directories to its disk: {}", tree.place(), why);
-            notices.accept(tree.host() + " does not bring directories to its disk when asked to: after a power failure there, objects that were"
+            LOG.info("{} does not bring {} to its disk: {}", tree.place(), what, why);
+            notices.accept(tree.host() + " does not bring " + what + " to its disk when asked to: after a power failure there, objects that were"
                     + " stored just before it may be missing. OpenSSH's server does");
         }
     }

@@ -1,5 +1,6 @@
 package org.flowgateway.backup.transport.sftp;
 
+import com.jcraft.jsch.JSchSessionDisconnectException;
 import com.jcraft.jsch.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -8,10 +9,17 @@ final class JschLog implements Logger {
 
     private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(JschLog.class);
 
+    private final ServerWords words;
+
+    /** @param words takes why the server disconnects: JSch tells it nowhere else once a session is connected */
+    JschLog(ServerWords words) {
+        this.words = words;
+    }
+
     @Override
     public boolean isEnabled(int level) {
         // Its own DEBUG shows contents of packets in places.
-        return level > DEBUG && LOG.isDebugEnabled();
+        return level > DEBUG;
     }
 
     @Override
@@ -22,5 +30,8 @@ final class JschLog implements Logger {
     @Override
     public void log(int level, String message, Throwable cause) {
         LOG.debug(message, cause);
+        if (cause instanceof JSchSessionDisconnectException disconnect) {
+            words.add(disconnect.getDescription());
+        }
     }
 }

@@ -25,13 +25,16 @@ final class LineSockets implements SocketFactory, AutoCloseable {
 
     private final Duration patience;
     private final Check check;
+    private final FirstLines lines;
     private volatile Socket socket;
     private volatile boolean broken;
     private volatile Runnable told = () -> { };
 
-    LineSockets(Duration patience, Check check) {
+    /** @param words takes what the server says before SSH begins */
+    LineSockets(Duration patience, Check check, ServerWords words) {
         this.patience = patience;
         this.check = check;
+        lines = new FirstLines(words);
     }
 
     /** Tries the host's addresses in their order until one answers, all within the time of the first contact. */
@@ -90,7 +93,10 @@ final class LineSockets implements SocketFactory, AutoCloseable {
                     throw e;
                 }
                 if (read < 0) {
+                    lines.end();
                     broke();
+                } else {
+                    lines.take(bytes, offset, read);
                 }
                 return read;
             }
@@ -113,6 +119,11 @@ final class LineSockets implements SocketFactory, AutoCloseable {
         if (broken) {
             somebody.run();
         }
+    }
+
+    /** Whether what answers has named a version of SSH. */
+    boolean isSsh() {
+        return lines.isSsh();
     }
 
     /** Whether the line ended without the two sides having said so. */

@@ -1,12 +1,9 @@
 package org.flowgateway.backup.transport.sftp;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.flowgateway.backup.spi.transport.FailureKind;
@@ -14,37 +11,26 @@ import org.flowgateway.backup.spi.transport.Listed;
 import org.flowgateway.backup.spi.transport.ListedConsumer;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.transport.sftp.DirectoryReader.Entry;
+import org.flowgateway.backup.transport.sftp.DirectoryReader.Visitor;
 
 /** Lists what lies directly below a directory. */
 final class Listing {
 
-    /** Answers hold about a hundred names each; so many are asked for ahead. */
-    private static final int AHEAD = 8;
     private static final String UNREADABLE = "\ufffd";
     /** So many at most are looked through and removed at a time; what is left goes the next time. */
     private static final int MOST_TEMPORARIES = 10_000;
-    /** Answers in a row without a name in them, after which it is no listing. */
-    private static final int MOST_EMPTY = 64;
 
     private final SftpClient client;
     private final ObjectTree tree;
     private final Directories directories;
+    private final DirectoryReader reader;
 
     Listing(SftpClient client, ObjectTree tree) {
         this.client = client;
         this.tree = tree;
-        this.directories = new Directories(client);
-    }
-
-    /** A name as the server lists it. */
-    record Entry(String name, Attributes attributes) {
-    }
-
-    /** Takes what is listed. */
-    private interface Visitor {
-
-        /** @return whether more is wanted */
-        boolean visit(Entry entry) throws IOException;
+        directories = new Directories(client);
+        reader = new DirectoryReader(client);
     }
 
     /** Gives all of it, temporary files excepted; nothing if there is no such directory. */
@@ -101,7 +87,7 @@ final class Listing {
         };
         directories.ask(directory, () -> {
             try {
-                read(directory, noting);
+                reader.read(directory, noting);
             } catch (SftpStatus status) {
                 // Asked once more, it would give again what was given.
                 throw begun.get() ? SftpFailure.of(status, "Listing " + directory, tree.place()) : status;
@@ -110,65 +96,12 @@ final class Listing {
         });
     }
 
-    private void read(String directory, Visitor visitor) throws IOException {
-        byte[] handle = client.openDirectory(directory);
-        Queue<CompletableFuture<Reply>> asked = new ArrayDeque<>();
-        int empty = 0;
-        try {
-            List<Entry> answer;
-            do {
-                while (asked.size() < AHEAD) {
-                    asked.add(client.readDirectory(handle));
-                }
-                answer = answer(asked.remove());
-                empty = answer != null && answer.isEmpty() ? empty + 1 : 0;
-                if (empty > MOST_EMPTY) {
-                    throw new IOException("the server lists nothing, without an end");
-                }
-            } while (answer != null && isGoingOn(answer, visitor));
-        } finally {
-            client.letGo(handle);
-        }
-    }
-
-    private static boolean isGoingOn(List<Entry> answer, Visitor visitor) throws IOException {
-        for (Entry entry : answer) {
-            if (!visitor.visit(entry)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** @return what one answer lists; {@code null} at the end */
-    private List<Entry> answer(CompletableFuture<Reply> asked) throws IOException {
-        try {
-            Reply reply = client.await(asked);
-            List<Entry> entries = new ArrayList<>();
-            for (int names = reply.names(); names > 0; names--) {
-                String name = reply.text();
-                reply.bytes();
-                Attributes attributes = Attributes.read(reply);
-                if (!name.equals(".") && !name.equals("..")) {
-                    entries.add(new Entry(name, attributes));
-                }
-            }
-            return entries;
-        } catch (SftpStatus status) {
-            // A directory that was removed meanwhile was empty by then.
-            if (status.code() == SftpStatus.EOF || status.isAbsence()) {
-                return null;
-            }
-            throw status;
-        }
-    }
-
     private Optional<Listed> listed(String directory, Entry entry) throws IOException {
         if (entry.name().isEmpty() || entry.name().contains(UNREADABLE) || entry.name().indexOf('/') >= 0 || entry.name().indexOf('\0') >= 0) {
             return Optional.of(new Listed(entry.name(), Listed.Kind.OTHER, 0));
         }
         Optional<Attributes> attributes = entry.attributes().hasType() ? Optional.of(entry.attributes())
-                : client.attributes(client.lstat(ObjectTree.below(directory, entry.name())));
+                : client.lookup().lstat(ObjectTree.below(directory, entry.name()));
         if (attributes.isEmpty()) {
             return Optional.empty();
         }

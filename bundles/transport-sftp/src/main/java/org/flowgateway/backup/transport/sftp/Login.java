@@ -3,10 +3,6 @@ package org.flowgateway.backup.transport.sftp;
 import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
-import com.jcraft.jsch.UIKeyboardInteractive;
-import com.jcraft.jsch.UserInfo;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import org.flowgateway.backup.api.Secret;
 import org.flowgateway.backup.spi.transport.TransportException;
@@ -16,16 +12,6 @@ import org.flowgateway.backup.spi.transport.TransportException;
  * password is given once to a server that asks again, so that one wrong password counts as one. Closing wipes it.
  */
 final class Login implements AutoCloseable {
-
-    /** Thrown through JSch, to end a login that has nothing more to offer. */
-    static final class Refused extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        Refused() {
-            super("the server asks again");
-        }
-    }
 
     private static final int KEEPALIVE_MILLIS = 15_000;
 
@@ -41,10 +27,10 @@ final class Login implements AutoCloseable {
     }
 
     /** Sets a session up, without connecting. */
-    Session session(SftpAddress address, LineSockets sockets, HostIdentity identity, SftpSettings settings)
+    Session session(SftpAddress address, LineSockets sockets, HostIdentity identity, SftpSettings settings, ServerWords words)
             throws JSchException, TransportException {
         JSch jsch = new JSch();
-        jsch.setInstanceLogger(new JschLog());
+        jsch.setInstanceLogger(new JschLog(words));
         jsch.setHostKeyRepository(identity);
         if (key.isPresent()) {
             key.get().addTo(jsch);
@@ -56,17 +42,12 @@ final class Login implements AutoCloseable {
         session.setConfig("server_host_key", identity.algorithms());
         // The order above is made from the known keys already.
         session.setConfig("prefer_known_host_key_types", "no");
+        Algorithms.offer(session);
         session.setConfig("PreferredAuthentications", methods());
         // A line that is not used must not be cut by a router for that, and one that is dead must be noticed.
         session.setServerAliveInterval(KEEPALIVE_MILLIS);
         session.setServerAliveCountMax(Math.toIntExact(Math.max(1, settings.progress().toMillis() / KEEPALIVE_MILLIS)));
-        Answers answers = new Answers();
-        session.setUserInfo(answers);
-        if (password.isPresent()) {
-            byte[] bytes = password.get().utf8();
-            session.setPassword(bytes);
-            Arrays.fill(bytes, (byte) 0);
-        }
+        session.setUserInfo(new LoginDialog(username, password, words));
         return session;
     }
 
@@ -81,59 +62,5 @@ final class Login implements AutoCloseable {
     @Override
     public void close() {
         password.ifPresent(Secret::close);
-    }
-
-    /** Answers questions that JSch does not take for the password's by itself, for example in other languages. */
-    private final class Answers implements UserInfo, UIKeyboardInteractive {
-
-        private boolean answered;
-
-        @Override
-        public String[] promptKeyboardInteractive(String destination, String name, String instruction, String[] prompts, boolean[] echo) {
-            if (prompts.length == 0) {
-                return new String[0];
-            }
-            boolean isPassword = prompts.length == 1 && !echo[0] && password.isPresent();
-            boolean wasGiven = prompts[0].toLowerCase(Locale.ROOT).contains("password:");
-            if (!isPassword || answered || wasGiven) {
-                throw new Refused();
-            }
-            answered = true;
-            char[] characters = password.get().characters();
-            // JSch takes nothing but a String here.
-            String[] answer = {new String(characters)};
-            Arrays.fill(characters, '\0');
-            return answer;
-        }
-
-        @Override
-        public boolean promptPassword(String message) {
-            return false;
-        }
-
-        @Override
-        public String getPassword() {
-            return null;
-        }
-
-        @Override
-        public boolean promptPassphrase(String message) {
-            return false;
-        }
-
-        @Override
-        public String getPassphrase() {
-            return null;
-        }
-
-        @Override
-        public boolean promptYesNo(String question) {
-            return false;
-        }
-
-        @Override
-        public void showMessage(String message) {
-            // Banners and warnings; what matters of them is in the failure.
-        }
     }
 }

@@ -25,7 +25,7 @@ final class ObjectRemover {
         try {
             client.await(client.remove(path)).ok();
         } catch (SftpStatus status) {
-            if (!status.isAbsence()) {
+            if (!status.isAbsence() && client.lookup().lstat(path).isPresent()) {
                 throw status;
             }
         }
@@ -51,7 +51,7 @@ final class ObjectRemover {
             return true;
         } catch (SftpStatus status) {
             if (status.code() == SftpStatus.FAILURE || status.code() == SftpStatus.DIR_NOT_EMPTY) {
-                return false;
+                return client.lookup().lstat(directory).isEmpty();
             }
             throw status;
         }
@@ -59,7 +59,7 @@ final class ObjectRemover {
 
     /** A directory that holds something else is not read to its end, so removing all objects of a large directory stays cheap. */
     private boolean isRemovedWithLeftovers(String directory) throws IOException {
-        List<Listing.Entry> entries = listing.entries(directory, entry -> !isLeftover(directory, entry));
+        List<DirectoryReader.Entry> entries = listing.entries(directory, entry -> !isLeftover(directory, entry));
         if (entries.isEmpty() || !entries.stream().allMatch(entry -> isLeftover(directory, entry))) {
             return entries.isEmpty() && isRemoved(directory);
         }
@@ -67,7 +67,7 @@ final class ObjectRemover {
         return isRemoved(directory);
     }
 
-    private boolean isLeftover(String directory, Listing.Entry entry) {
+    private boolean isLeftover(String directory, DirectoryReader.Entry entry) {
         return TemporaryName.is(entry.name()) && !temporaries.isLiving(ObjectTree.below(directory, entry.name()));
     }
 }

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.ObjectName;
@@ -30,10 +31,12 @@ final class ObjectStream extends InputStream {
     private final ObjectTree tree;
     private final SftpClient client;
     private final byte[] handle;
+    private final StoredLength lengths;
     private final long length;
     private final Deque<Piece> asked = new ArrayDeque<>();
     private ByteBuffer current = ByteBuffer.allocate(0);
-    private CompletableFuture<Reply> end;
+    private Optional<CompletableFuture<Reply>> end = Optional.empty();
+    private boolean checked;
     private long next;
     private boolean closed;
 
@@ -43,7 +46,8 @@ final class ObjectStream extends InputStream {
         this.tree = tree;
         this.client = client;
         handle = client.open(tree.path(name), SftpClient.READ);
-        length = client.await(client.fstat(handle)).attributes().length();
+        lengths = new StoredLength(client);
+        length = lengths.read(tree.path(name), lengths.ask(handle));
     }
 
     @Override
@@ -103,15 +107,14 @@ final class ObjectStream extends InputStream {
         asked.add(new Piece(offset, count, client.read(handle, offset, count)));
         next = offset + count;
         if (next == length) {
-            end = client.fstat(handle);
+            end = lengths.ask(handle);
         }
     }
 
     private void finish() throws IOException {
-        if (end != null) {
-            long told = client.await(end).attributes().length();
-            end = null;
-            if (told != length) {
+        if (!checked && length > 0) {
+            checked = true;
+            if (lengths.read(tree.path(name), end) != length) {
                 throw changed(null);
             }
         }

@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
@@ -70,12 +69,12 @@ final class ObjectTree {
      */
     Optional<Attributes> find(String path) throws IOException {
         List<String> way = way(path);
-        List<CompletableFuture<Reply>> asked = new ArrayList<>();
+        List<PathLookup.Question> asked = new ArrayList<>();
         for (String step : way) {
-            asked.add(look(step));
+            asked.add(ask(step));
         }
         for (int at = 0; at < way.size(); at++) {
-            Optional<Attributes> found = told(way.get(at), asked.get(at));
+            Optional<Attributes> found = client.lookup().answer(asked.get(at));
             if (found.isEmpty() || way.get(at).equals(path)) {
                 return found;
             }
@@ -86,17 +85,8 @@ final class ObjectTree {
         return Optional.empty();
     }
 
-    private CompletableFuture<Reply> look(String step) throws IOException {
-        return step.equals(root) ? client.stat(step) : client.lstat(step);
-    }
-
-    private Optional<Attributes> told(String step, CompletableFuture<Reply> asked) throws IOException {
-        Optional<Attributes> told = client.attributes(asked);
-        // Of what is removed just while it looks, Apache MINA's server tells something, but not what it is.
-        for (int again = 1; told.isPresent() && !told.get().hasType() && again < Directories.MOST_REFUSALS; again++) {
-            told = client.attributes(look(step));
-        }
-        return told;
+    private PathLookup.Question ask(String step) throws IOException {
+        return client.lookup().ask(step, step.equals(root));
     }
 
     private boolean isWay(Attributes found, String step) throws TransportException {
@@ -109,17 +99,24 @@ final class ObjectTree {
         return found.isDirectory();
     }
 
-    /** Makes what is missing of a directory and those above it up to the root; above the root, nothing is made. */
-    void make(String directory) throws IOException {
+    /**
+     * Makes what is missing of a directory and those above it up to the root; above the root, nothing is made.
+     *
+     * @return whether something was missing
+     */
+    boolean make(String directory) throws IOException {
+        boolean missing = false;
         for (String step : way(directory)) {
-            Optional<Attributes> found = told(step, look(step));
+            Optional<Attributes> found = client.lookup().answer(ask(step));
             if (found.isEmpty()) {
                 create(step);
+                missing = true;
             } else if (!isWay(found.get(), step)) {
                 throw new TransportException(FailureKind.ALREADY_EXISTS,
                         shown(step) + " is a file, so nothing can be stored below it: remove it");
             }
         }
+        return missing;
     }
 
     private void create(String directory) throws IOException {

@@ -27,14 +27,17 @@ final class ObjectWriter {
     private final Publication publication;
     private final Diagnosis diagnosis;
     private final Durability durability;
+    private final StoredLength lengths;
 
-    ObjectWriter(SftpClient client, ObjectTree tree, TemporaryFiles temporaries, Diagnosis diagnosis, Durability durability) {
+    ObjectWriter(SftpClient client, ObjectTree tree, TemporaryFiles temporaries, Diagnosis diagnosis, Durability durability,
+            Publication publication) {
         this.client = client;
         this.tree = tree;
         this.temporaries = temporaries;
         this.diagnosis = diagnosis;
         this.durability = durability;
-        this.publication = new Publication(client);
+        this.publication = publication;
+        lengths = new StoredLength(client);
     }
 
     /**
@@ -75,7 +78,7 @@ final class ObjectWriter {
         byte[] handle = open(temporary);
         List<Durability.Opened> directories;
         try {
-            write(name, source, handle);
+            write(name, source, handle, temporary);
             // A name that was taken meanwhile is settled as if it had been from the start.
             if (publication.publish(temporary, path) == Publication.Outcome.TAKEN) {
                 return false;
@@ -104,16 +107,16 @@ final class ObjectWriter {
         try {
             return client.open(temporary, SftpClient.CREATE_NEW);
         } catch (SftpStatus status) {
-            // On a file where a directory should be, servers fail in various ways.
-            tree.make(temporary.substring(0, temporary.lastIndexOf('/')));
-            if (!status.isAbsence()) {
+            // Of a missing directory, and of a file where one should be, servers tell in various ways.
+            boolean wasMissing = tree.make(temporary.substring(0, temporary.lastIndexOf('/')));
+            if (!status.isAbsence() && !wasMissing) {
                 throw status;
             }
             return client.open(temporary, SftpClient.CREATE_NEW);
         }
     }
 
-    private void write(ObjectName name, ObjectSource source, byte[] handle) throws IOException {
+    private void write(ObjectName name, ObjectSource source, byte[] handle, String temporary) throws IOException {
         Queue<CompletableFuture<Reply>> asked = new ArrayDeque<>();
         boolean whole = false;
         try (DeclaredContent content = new DeclaredContent(name, source)) {
@@ -134,18 +137,16 @@ final class ObjectWriter {
                 client.close(handle);
             }
         }
-        finish(name, source, handle);
+        finish(name, source, handle, temporary);
     }
 
-    private void finish(ObjectName name, ObjectSource source, byte[] handle) throws IOException {
-        Optional<CompletableFuture<Reply>> synced = client.sync(handle);
-        CompletableFuture<Reply> told = client.fstat(handle);
+    private void finish(ObjectName name, ObjectSource source, byte[] handle, String temporary) throws IOException {
+        Optional<CompletableFuture<Reply>> synced = durability.beginFile(handle);
+        Optional<CompletableFuture<Reply>> told = lengths.ask(handle);
         CompletableFuture<Reply> closed = client.close(handle);
-        if (synced.isPresent()) {
-            client.await(synced.get()).ok();
-        }
-        long length = client.await(told).attributes().length();
+        durability.finishFile(temporary, synced);
         client.await(closed).ok();
+        long length = lengths.written(temporary, told, source.length());
         if (length != source.length()) {
             throw new TransportException(FailureKind.INTEGRITY, "Of " + name + ", " + source.length() + " bytes were sent and " + length
                     + " stored in " + tree.place() + ": check the server's disk");

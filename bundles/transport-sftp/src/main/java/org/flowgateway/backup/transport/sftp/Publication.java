@@ -1,21 +1,28 @@
 package org.flowgateway.backup.transport.sftp;
 
 import java.io.IOException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Gives a finished file its name, without overwriting. A hard link does that by itself. Where the server or its file system has none, it is
- * looked first and renamed then, which two writers at the same instant may get past on some servers.
+ * looked first and renamed then, which two writers at the same instant may get past on some servers. One thread.
  */
 final class Publication {
 
     private static final Logger LOG = LoggerFactory.getLogger(Publication.class);
 
     private final SftpClient client;
+    private final SftpAddress host;
+    private final Consumer<String> notices;
+    private boolean renaming;
 
-    Publication(SftpClient client) {
+    /** @param notices takes what a person should be told of the server, once in a session */
+    Publication(SftpClient client, SftpAddress host, Consumer<String> notices) {
         this.client = client;
+        this.host = host;
+        this.notices = notices;
     }
 
     /** How it went. */
@@ -31,24 +38,21 @@ final class Publication {
     /**
      * Publishes a file; after {@link Outcome#LINKED} its temporary name is there still.
      *
-     * @throws SftpStatus if it cannot be had, or the temporary file is gone
+     * @throws SftpStatus if it cannot be had; an {@linkplain SftpStatus#isAbsence absence} if the temporary file is gone
      */
     Outcome publish(String temporary, String path) throws IOException {
-        if (client.canLink()) {
+        if (client.canLink() && !renaming) {
             try {
                 client.link(temporary, path);
                 return Outcome.LINKED;
             } catch (SftpStatus status) {
-                if (status.isAbsence()) {
-                    throw status;
-                }
-                // OpenSSH says just "failure" for a name that is taken, so it takes a look to know.
-                if (isTaken(path)) {
+                // OpenSSH says just "failure" for a name that is taken, others "no such file" for what they do not support: it takes a look.
+                if (isThere(path)) {
                     return Outcome.TAKEN;
                 }
                 LOG.debug("No hard link to {}: {}", path, status.getMessage());
             }
-        } else if (isTaken(path)) {
+        } else if (isThere(path)) {
             return Outcome.TAKEN;
         }
         return renamed(temporary, path);
@@ -57,16 +61,27 @@ final class Publication {
     private Outcome renamed(String temporary, String path) throws IOException {
         try {
             client.rename(temporary, path);
-            return Outcome.RENAMED;
         } catch (SftpStatus status) {
-            if (!status.isAbsence() && isTaken(path)) {
+            if (!isThere(temporary)) {
+                throw SftpStatus.absence(status);
+            }
+            if (isThere(path)) {
                 return Outcome.TAKEN;
             }
-            throw status;
+            if (!client.canRenamePosix()) {
+                throw status;
+            }
+            client.renamePosix(temporary, path);
         }
+        if (!renaming) {
+            renaming = true;
+            notices.accept(host + " makes no hard links there, so files are given their names by renaming: two gateways that store the same"
+                    + " name at the same moment could overwrite each other's file. Give each gateway a directory of its own");
+        }
+        return Outcome.RENAMED;
     }
 
-    private boolean isTaken(String path) throws IOException {
-        return client.attributes(client.lstat(path)).isPresent();
+    private boolean isThere(String path) throws IOException {
+        return client.lookup().lstat(path).isPresent();
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** What an SFTP server can be asked, one method a request. Those that give a future can be under way side by side. One thread. */
@@ -12,10 +13,12 @@ final class SftpClient {
     static final int READ = 1;
     /** Creates, and fails if there is something. */
     static final int CREATE_NEW = 2 | 8 | 32;
+    private static final int EXCLUSIVELY = 32;
 
     private static final int OWNER_ONLY_FILE = 0600;
     private static final int OWNER_ONLY_DIRECTORY = 0700;
     private static final String HARDLINK = "hardlink@openssh.com";
+    private static final String POSIX_RENAME = "posix-rename@openssh.com";
     private static final String FSYNC = "fsync@openssh.com";
     private static final String STATVFS = "statvfs@openssh.com";
     /** Bytes of an answer that are not the content that was read. */
@@ -23,6 +26,9 @@ final class SftpClient {
 
     private final SftpWire wire;
     private final UnaryOperator<String> extensions;
+    private final PathLookup lookup = new PathLookup(this);
+    private Consumer<String> onLack = what -> { };
+    private boolean plain;
 
     /** @param extensions tells the version of an extension that the server offers, {@code null} for one it does not */
     SftpClient(SftpWire wire, UnaryOperator<String> extensions) {
@@ -41,7 +47,7 @@ final class SftpClient {
     String realPath(String path) throws IOException {
         Reply reply = wire.ask(new Request(Request.REALPATH).text(path));
         if (reply.names() != 1) {
-            throw new IOException("the server does not tell the login's home directory");
+            throw new SftpStatus(SftpStatus.FAILURE, "it tells no real path");
         }
         return reply.text();
     }
@@ -58,21 +64,52 @@ final class SftpClient {
         return wire.send(new Request(Request.FSTAT).string(handle));
     }
 
-    /** What lies there, links not followed; empty if the server says that there is nothing. */
-    Optional<Attributes> attributes(CompletableFuture<Reply> asked) throws IOException {
-        try {
-            return Optional.of(wire.await(asked).attributes());
-        } catch (SftpStatus status) {
-            if (status.isAbsence()) {
-                return Optional.empty();
-            }
-            throw status;
-        }
+    PathLookup lookup() {
+        return lookup;
     }
 
     byte[] open(String path, int flags) throws IOException {
-        Request request = new Request(Request.OPEN).text(path).number(flags);
-        return wire.ask(flags == READ ? request.number(0) : request.permissions(OWNER_ONLY_FILE)).handle();
+        if (flags == READ) {
+            return wire.ask(new Request(Request.OPEN).text(path).number(flags).number(0)).handle();
+        }
+        return plainly(plain -> {
+            Request request = new Request(Request.OPEN).text(path).number(plain ? flags & ~EXCLUSIVELY : flags);
+            return wire.ask(plain ? request.number(0) : request.permissions(OWNER_ONLY_FILE)).handle();
+        });
+    }
+
+    /** A request that can be made with less than is wanted. */
+    private interface Making<T> {
+        T make(boolean plain) throws IOException;
+    }
+
+    /** Asks with permissions, and for a file that must not be there; without, from then on, of a server that supports no such thing. */
+    private <T> T plainly(Making<T> making) throws IOException {
+        if (plain) {
+            return making.make(true);
+        }
+        try {
+            return making.make(false);
+        } catch (SftpStatus status) {
+            if (status.code() != SftpStatus.UNSUPPORTED && status.code() != SftpStatus.BAD_MESSAGE) {
+                throw status;
+            }
+            T made = making.make(true);
+            plain = true;
+            lacks("takes no permissions for new files and directories, so others there may be able to read or remove them. Check those that it"
+                    + " gives them by itself");
+            return made;
+        }
+    }
+
+    /** Lets somebody know of guarantees that turn out to be missing on this server, each once, as the end of a sentence about it. */
+    void onLack(Consumer<String> told) {
+        onLack = told;
+    }
+
+    /** A guarantee is missing. */
+    void lacks(String what) {
+        onLack.accept(what);
     }
 
     /** Opens a file, or on some servers a directory, to be read. */
@@ -117,7 +154,11 @@ final class SftpClient {
     }
 
     void makeDirectory(String path) throws IOException {
-        wire.ask(new Request(Request.MKDIR).text(path).permissions(OWNER_ONLY_DIRECTORY)).ok();
+        plainly(plain -> {
+            Request request = new Request(Request.MKDIR).text(path);
+            wire.ask(plain ? request.number(0) : request.permissions(OWNER_ONLY_DIRECTORY)).ok();
+            return path;
+        });
     }
 
     void removeDirectory(String path) throws IOException {
@@ -136,6 +177,15 @@ final class SftpClient {
     /** The rename of SFTP version 3, which must not overwrite, and not OpenSSH's, which does. */
     void rename(String from, String to) throws IOException {
         wire.ask(new Request(Request.RENAME).text(from).text(to)).ok();
+    }
+
+    boolean canRenamePosix() {
+        return "1".equals(extensions.apply(POSIX_RENAME));
+    }
+
+    /** OpenSSH's rename, which overwrites. */
+    void renamePosix(String from, String to) throws IOException {
+        wire.ask(extended(POSIX_RENAME).text(from).text(to)).ok();
     }
 
     /** Tells of the file system below a directory; empty if the server does not offer that. */

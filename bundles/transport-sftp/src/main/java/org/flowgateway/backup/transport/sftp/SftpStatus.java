@@ -1,6 +1,8 @@
 package org.flowgateway.backup.transport.sftp;
 
 import java.io.IOException;
+import java.util.Locale;
+import java.util.Set;
 
 /** What an SFTP server said that did not do what it was asked. */
 final class SftpStatus extends IOException {
@@ -10,6 +12,7 @@ final class SftpStatus extends IOException {
     static final int NO_SUCH_FILE = 2;
     static final int PERMISSION_DENIED = 3;
     static final int FAILURE = 4;
+    static final int BAD_MESSAGE = 5;
     static final int NO_CONNECTION = 6;
     static final int CONNECTION_LOST = 7;
     static final int UNSUPPORTED = 8;
@@ -24,18 +27,17 @@ final class SftpStatus extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    private static final int MOST_CHARACTERS = 200;
+    /** What servers say that say no more than the code does. */
+    private static final Set<String> PLAIN_WORDS = Set.of("", "failure", "permission denied", "no such file", "no such file or directory",
+            "file does not exist", "file not found", "access denied", "eof", "end of file", "operation unsupported");
 
     private final int code;
+    private final String words;
 
     SftpStatus(int code, String told) {
-        super(told.isBlank() ? "status " + code : shortened(told) + " (status " + code + ")");
+        super(told.isBlank() ? "status " + code : ServerWords.clean(told) + " (status " + code + ")");
         this.code = code;
-    }
-
-    /** A server's words stand in messages for people. */
-    private static String shortened(String told) {
-        return told.length() <= MOST_CHARACTERS ? told : told.substring(0, MOST_CHARACTERS) + "…";
+        words = ServerWords.clean(told);
     }
 
     /** Something is not there, which the server has other words for. */
@@ -43,6 +45,12 @@ final class SftpStatus extends IOException {
         SftpStatus absence = new SftpStatus(NO_SUCH_FILE, "there is no directory above it");
         absence.initCause(refusal);
         return absence;
+    }
+
+    /** What the server says beyond the code, as a part of a sentence; "" for nothing. */
+    String more() {
+        String plain = words.toLowerCase(Locale.ROOT).replaceAll("[.! ]+$", "");
+        return PLAIN_WORDS.contains(plain) ? "" : ", and the server says \"" + words + '"';
     }
 
     int code() {

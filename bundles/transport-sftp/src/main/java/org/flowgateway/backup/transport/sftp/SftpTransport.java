@@ -90,7 +90,7 @@ public final class SftpTransport implements TransportProvider, ReadinessReporter
     public TransportTarget complete(TransportTarget target, boolean withPassword) throws TransportException {
         SftpSettings now = current();
         check(target, withPassword, now);
-        TransportTarget normalised = target.withPath(Store.spelt(target.path()));
+        TransportTarget normalised = target.withPath(SftpPath.spelt(target.path()));
         accepted.accept(normalised, now);
         return normalised;
     }
@@ -100,10 +100,10 @@ public final class SftpTransport implements TransportProvider, ReadinessReporter
             throw invalid("Only sftp:// and plain host names are SSH servers");
         }
         SftpAddress.of(target.address());
-        if (target.username().isBlank() || !Store.isPath(target.username())) {
+        if (target.username().isBlank() || !SftpPath.isPath(target.username())) {
             throw invalid("username is required for an SSH server");
         }
-        if (target.path().isBlank() || !Store.isPath(target.path())) {
+        if (target.path().isBlank() || !SftpPath.isPath(target.path())) {
             throw invalid("path is required for an SSH server: an absolute one, or one that starts at the login's home directory");
         }
         if (!withPassword && settings.keyFile().isEmpty()) {

@@ -3,6 +3,7 @@ package org.flowgateway.backup.transport.sftp;
 import com.jcraft.jsch.ChannelSftp;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
+import com.jcraft.jsch.SftpException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,19 +22,23 @@ import org.apache.commons.vfs2.provider.sftp.SftpFileSystemConfigBuilder;
 final class SshFileSystem extends SftpFileSystem {
 
     private static final int DEFAULT_PORT = 22;
+    /** Of SFTP: there is no draft of a later one. */
+    private static final int MAX_VERSION = 6;
 
     private final Session session;
+    private final ServerWords words;
     private final Duration patience;
     private volatile ChannelSftp opening;
 
-    private SshFileSystem(GenericFileName root, Session session, SftpSettings settings) throws FileSystemException {
+    private SshFileSystem(GenericFileName root, Session session, SftpSettings settings, ServerWords words) throws FileSystemException {
         super(root, session, options());
         this.session = session;
+        this.words = words;
         this.patience = settings.firstContact();
     }
 
-    static SshFileSystem of(Session session, SftpAddress address, SftpSettings settings) throws FileSystemException {
-        return new SshFileSystem(new Root(address, session.getUserName()), session, settings);
+    static SshFileSystem of(Session session, SftpAddress address, SftpSettings settings, ServerWords words) throws FileSystemException {
+        return new SshFileSystem(new Root(address, session.getUserName()), session, settings, words);
     }
 
     /** The root's name, which VFS has a constructor for but lets subclasses only use. */
@@ -62,9 +67,14 @@ final class SshFileSystem extends SftpFileSystem {
         try {
             ChannelSftp channel = (ChannelSftp) session.openChannel("sftp");
             opening = channel;
+            channel.setExtOutputStream(words.output());
             channel.connect(Math.toIntExact(patience.toMillis()));
+            if (channel.getServerVersion() < 1 || channel.getServerVersion() > MAX_VERSION) {
+                channel.disconnect();
+                throw new IOException("no SFTP channel: the answer is not one of SFTP");
+            }
             return channel;
-        } catch (JSchException e) {
+        } catch (JSchException | SftpException e) {
             throw new IOException(e.getMessage(), e);
         }
     }

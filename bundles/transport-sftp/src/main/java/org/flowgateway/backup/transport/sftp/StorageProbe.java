@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import org.flowgateway.backup.spi.transport.Capability;
 import org.flowgateway.backup.spi.transport.FailureKind;
@@ -28,13 +29,16 @@ final class StorageProbe {
     private final TemporaryFiles temporaries;
     private final Listing listing;
     private final Durability durability;
+    private final Publication publication;
 
-    StorageProbe(SftpClient client, ObjectTree tree, TemporaryFiles temporaries, Listing listing, Durability durability) {
+    StorageProbe(SftpClient client, ObjectTree tree, TemporaryFiles temporaries, Listing listing, Durability durability,
+            Publication publication) {
         this.client = client;
         this.tree = tree;
         this.temporaries = temporaries;
         this.listing = listing;
         this.durability = durability;
+        this.publication = publication;
     }
 
     /** Proves that the root can hold backups, and finds what the server enforces. */
@@ -71,7 +75,7 @@ final class StorageProbe {
         String temporary = TemporaryName.of(name);
         byte[] handle = open(temporary);
         try {
-            clear(write(handle, content).modified());
+            clear(write(handle, content, temporary).modified());
             return isExclusive(temporary, TemporaryName.of(name), content);
         } finally {
             temporaries.discard(client, temporary);
@@ -82,7 +86,7 @@ final class StorageProbe {
         temporaries.add(object);
         boolean linked;
         try {
-            linked = new Publication(client).publish(temporary, object) == Publication.Outcome.LINKED;
+            linked = publication.publish(temporary, object) == Publication.Outcome.LINKED;
         } catch (IOException e) {
             temporaries.notMade(object, e);
             throw e;
@@ -105,11 +109,13 @@ final class StorageProbe {
         }
     }
 
-    private Attributes write(byte[] handle, byte[] content) throws IOException {
+    private Attributes write(byte[] handle, byte[] content, String path) throws IOException {
         client.await(client.write(handle, 0, content, content.length)).ok();
-        Attributes written = client.await(client.fstat(handle)).attributes();
-        client.await(client.close(handle)).ok();
-        return written;
+        Optional<CompletableFuture<Reply>> synced = durability.beginFile(handle);
+        CompletableFuture<Reply> closed = client.close(handle);
+        durability.finishFile(path, synced);
+        client.await(closed).ok();
+        return client.lookup().lstat(path).orElseThrow(() -> new SftpStatus(SftpStatus.NO_SUCH_FILE, "it was removed after it was written"));
     }
 
     private boolean refusesASecond(String temporary, String object) throws IOException {

@@ -1,7 +1,7 @@
 package org.flowgateway.backup.transport.sftp;
 
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,6 +54,14 @@ final class TemporaryFiles {
         }
     }
 
+    private static boolean isThere(SftpClient client, String path) throws IOException {
+        try {
+            return client.lookup().lstat(path).isPresent();
+        } catch (SftpStatus refused) {
+            return true;
+        }
+    }
+
     /** Removes what sessions left whose line was cut. */
     void clear(SftpClient client) throws IOException {
         List<String> paths = List.copyOf(left.keySet());
@@ -63,16 +71,16 @@ final class TemporaryFiles {
 
     /** Removes files; that one is gone already is no failure. */
     void remove(SftpClient client, List<String> paths) throws IOException {
-        List<CompletableFuture<Reply>> asked = new ArrayList<>();
+        Map<String, CompletableFuture<Reply>> asked = new LinkedHashMap<>();
         for (String path : paths) {
-            asked.add(client.remove(path));
+            asked.put(path, client.remove(path));
         }
-        for (CompletableFuture<Reply> reply : asked) {
+        for (Map.Entry<String, CompletableFuture<Reply>> removal : asked.entrySet()) {
             try {
-                client.await(reply).ok();
+                client.await(removal.getValue()).ok();
             } catch (SftpStatus status) {
-                if (!status.isAbsence()) {
-                    LOG.warn("A temporary file could not be removed, one of {}: {}", paths, status.getMessage());
+                if (!status.isAbsence() && isThere(client, removal.getKey())) {
+                    LOG.warn("The temporary file {} could not be removed: {}", removal.getKey(), status.getMessage());
                 }
             }
         }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.core.CoreModuleProperties;
@@ -32,12 +33,18 @@ final class MinaServer implements AutoCloseable {
     static final String PASSWORD = "canary-7d1e";
 
     private final SshServer server = SshServer.setUpDefaultServer();
-    private final SftpSubsystemFactory sftp = new SftpSubsystemFactory();
+    private final SftpSubsystemFactory sftp;
     private final Queue<String> tried = new ConcurrentLinkedQueue<>();
     private final AtomicInteger refused = new AtomicInteger();
 
     /** @param root what its users see as / */
     MinaServer(Path root) throws Exception {
+        this(root, new SftpSubsystemFactory());
+    }
+
+    /** @param sftp how it speaks SFTP */
+    MinaServer(Path root, SftpSubsystemFactory sftp) throws Exception {
+        this.sftp = sftp;
         server.setHost("127.0.0.1");
         server.setPort(0);
         // Its answers would wait for our acknowledgements otherwise, 40 ms each.
@@ -110,6 +117,25 @@ final class MinaServer implements AutoCloseable {
                 return isRight("answer", username, String.join(",", responses));
             }
         });
+        return this;
+    }
+
+    /** Asks as told instead of taking the password unasked. */
+    MinaServer questioning(Questions questions) {
+        server.setUserAuthFactories(List.of(questions));
+        return this;
+    }
+
+    /** Takes the password unasked, and asks after that. */
+    MinaServer questioningAfterPassword(Questions questions) {
+        server.setUserAuthFactories(List.of(UserAuthPasswordFactory.INSTANCE, questions));
+        CoreModuleProperties.AUTH_METHODS.set(server, "password,keyboard-interactive");
+        return this;
+    }
+
+    /** Sets the server up otherwise. */
+    MinaServer configured(Consumer<SshServer> settings) {
+        settings.accept(server);
         return this;
     }
 

@@ -18,6 +18,8 @@ public final class OpenSshAccount {
     public static final String PASSWORD = "canary-2c9f";
 
     static final int ID = 64_999;
+    private static final String NO_SHELL = "/usr/sbin/nologin";
+    private static final String USUAL_AGEING = ":19000:0:99999:7:::";
 
     private final Path passwd;
     private final Path shadow;
@@ -39,16 +41,25 @@ public final class OpenSshAccount {
 
     /** Makes the lists of users in a directory, and the user's directory {@code home} beside them. */
     public static OpenSshAccount make(Path directory) throws Exception {
-        return make(directory, "/usr/sbin/nologin");
+        return make(directory, NO_SHELL, USUAL_AGEING);
     }
 
-    /** @param shell what runs the user's commands; some servers let nobody in who has none of those in {@code /etc/shells} */
-    static OpenSshAccount make(Path directory, String shell) throws Exception {
+    /** @param ageing what stands behind the password in shadow(5): when it was changed, and when it, or the account, expires */
+    static OpenSshAccount make(Path directory, String ageing) throws Exception {
+        return make(directory, NO_SHELL, ageing);
+    }
+
+    /** Makes a user with a shell, for servers that run SFTP in it, or let nobody in whose shell is not in {@code /etc/shells}. */
+    static OpenSshAccount withShell(Path directory) throws Exception {
+        return make(directory, "/bin/sh", USUAL_AGEING);
+    }
+
+    private static OpenSshAccount make(Path directory, String shell, String ageing) throws Exception {
         Path home = Files.createDirectories(directory.resolve("home"));
         own(home);
         String hash = Command.run("openssl", "passwd", "-6", PASSWORD).strip();
         return new OpenSshAccount(list(directory, "passwd", "%s:x:%d:%d::%s:%s".formatted(USERNAME, ID, ID, home, shell)),
-                list(directory, "shadow", "%s:%s:19000:0:99999:7:::".formatted(USERNAME, hash)));
+                list(directory, "shadow", USERNAME + ':' + hash + ageing));
     }
 
     private static Path list(Path directory, String name, String entry) throws IOException {

@@ -44,7 +44,7 @@ class SftpTargetTest extends SftpFixture {
         SftpTransport transport = transport(configured());
         TransportTarget target = new TransportTarget("sftp", "host", "user", "path");
         assertThat(transport.complete(target, true)).isEqualTo(target);
-        for (String written : List.of("path/", "./path", " path//. ")) {
+        for (String written : List.of("path/", "./path", "path//.", "~/path", "~//./path/")) {
             assertThat(transport.complete(target.withPath(written), true)).as("one place: [%s]", written).isEqualTo(target);
         }
         assertThat(transport(configured().key(Path.of("key"))).complete(target, false)).isEqualTo(target);

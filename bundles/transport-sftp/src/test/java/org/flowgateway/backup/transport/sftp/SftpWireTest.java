@@ -113,15 +113,21 @@ class SftpWireTest {
     }
 
     @Test
-    @DisplayName("a server that lists nothing without an end is told so, and not listened to for ever")
+    @DisplayName("a server that lists nothing but the directory itself, without an end, is told so, and not listened to for ever")
     void listsNothing() throws Exception {
-        SftpClient client = answering((type, id) -> {
-            ByteBuffer packet = ByteBuffer.allocate(64).put((byte) (type == READDIR ? 104 : 102)).putInt(id).putInt(0);
-            return packet.flip();
-        });
+        SftpClient client = answering((type, id) -> type == READDIR
+                ? ByteBuffer.allocate(64).put((byte) 104).putInt(id).putInt(1).putInt(1).put((byte) '.').putInt(0).putInt(0).flip()
+                : ByteBuffer.allocate(64).put((byte) 102).putInt(id).putInt(0).flip());
         Listing listing = new Listing(client, new ObjectTree(client, "/root", SftpAddress.of("far.example")));
         assertThatExceptionOfType(IOException.class).isThrownBy(() -> listing.entries("/root", entry -> false))
                 .withMessageContaining("lists nothing, without an end");
+    }
+
+    @Test
+    @DisplayName("an answer that lists no names is the end of a listing")
+    void endsWithNothing() throws Exception {
+        SftpClient client = answering((type, id) -> ByteBuffer.allocate(64).put((byte) (type == READDIR ? 104 : 102)).putInt(id).putInt(0).flip());
+        assertThat(new Listing(client, new ObjectTree(client, "/root", SftpAddress.of("far.example"))).entries("/root", entry -> false)).isEmpty();
     }
 
     @Test

@@ -41,7 +41,7 @@ final class SshSetups {
 
     /** For servers that know the users of the system and no others. */
     private static List<String> inNamespace(SshSite site, String... command) throws Exception {
-        return Stream.concat(OpenSshAccount.make(site.home().getParent(), "/bin/sh").prefix().stream(), Stream.of(command)).toList();
+        return Stream.concat(OpenSshAccount.withShell(site.home().getParent()).prefix().stream(), Stream.of(command)).toList();
     }
 
     /** Started by root it becomes the user as soon as he has logged in. */

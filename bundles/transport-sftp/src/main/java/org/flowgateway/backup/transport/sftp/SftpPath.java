@@ -1,0 +1,65 @@
+package org.flowgateway.backup.transport.sftp;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A directory on a server as a person writes it, taken as it is written but for slashes and single dots. {@code ~} alone or before a slash is
+ * the login's home directory, where a relative path starts too; {@code ./~} is a directory of that name.
+ */
+final class SftpPath {
+
+    private static final String HOME = "~";
+    private static final String HERE = ".";
+    private static final int CONTROL = ' ';
+
+    private SftpPath() {
+    }
+
+    /** One spelling of a path: {@code a}, {@code ./a/} and {@code ~/a} are one place. */
+    static String spelt(String path) {
+        boolean absolute = path.startsWith("/");
+        List<String> segments = new ArrayList<>(Arrays.stream(path.split("/")).filter(segment -> !segment.isEmpty()).toList());
+        if (!absolute && !segments.isEmpty() && segments.get(0).equals(HOME)) {
+            segments.remove(0);
+        }
+        segments.removeIf(HERE::equals);
+        String spelt = String.join("/", segments);
+        if (absolute) {
+            return "/" + spelt;
+        }
+        if (segments.isEmpty()) {
+            return HERE;
+        }
+        return segments.get(0).equals(HOME) ? "./" + spelt : spelt;
+    }
+
+    /** The path as it can be asked for: absolute, unless the server does not tell where the login's home directory is. */
+    static String resolved(SftpClient client, String path) throws IOException {
+        String spelt = spelt(path);
+        if (spelt.startsWith("/")) {
+            return spelt;
+        }
+        String home = home(client);
+        if (spelt.equals(HERE)) {
+            return home;
+        }
+        return ObjectTree.below(home, spelt.startsWith("./") ? spelt.substring(2) : spelt);
+    }
+
+    private static String home(SftpClient client) throws IOException {
+        try {
+            return client.realPath(HERE);
+        } catch (SftpStatus refused) {
+            // Relative paths start there without its being told.
+            return HERE;
+        }
+    }
+
+    /** Whether a path can be one on a server. */
+    static boolean isPath(String path) {
+        return path.chars().noneMatch(c -> c < CONTROL);
+    }
+}

@@ -49,6 +49,20 @@ require ssh-keygen openssh-client
 require /usr/sbin/apache2 apache2-bin
 require /usr/sbin/nginx nginx-light
 require openssl openssl
+require setpriv util-linux
+require /usr/sbin/proftpd proftpd-core
+require_file /usr/lib/proftpd/mod_sftp.so proftpd-mod-crypto
+require /usr/bin/python3 python3
+require_file /usr/lib/python3/dist-packages/asyncssh python3-asyncssh
+if [ "${GATEWAY_TEST_LONG:-0}" = 1 ]; then
+    require_file /usr/lib/python3/dist-packages/paramiko python3-paramiko
+    require_file /usr/lib/python3/dist-packages/twisted python3-twisted
+    require escript erlang-base
+    require_file "$(echo /usr/lib/erlang/lib/ssh-*)" erlang-ssh
+    require dropbear dropbear-bin
+    require /usr/lib/sftp-server openssh-sftp-server
+    require /usr/libexec/gesftpserver gesftpserver
+fi
 install_missing
 
 tree_state() { git status --porcelain 2>/dev/null || true; }

@@ -8,6 +8,11 @@ require() {
     command -v "$1" >/dev/null 2>&1 || missing_packages+=("$2")
 }
 
+# require_file FILE PACKAGE: the same for a file that is no program
+require_file() {
+    [ -e "$1" ] || missing_packages+=("$2")
+}
+
 # require_jdk17: Karaf 4.4 runs on Java 17 and on nothing newer; where another Java comes first, a JDK 17 beside it is taken
 require_jdk17() {
     local home
@@ -32,7 +37,16 @@ install_missing() {
     fi
     printf 'Installing %s\n' "${missing_packages[*]}"
     apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing_packages[@]}" >/dev/null
+    # A server among them must not be started as a service of this machine: whoever needs one starts it.
+    local policy=/usr/sbin/policy-rc.d made='' status=0
+    if [ ! -e "$policy" ]; then
+        made=$policy
+        printf '#!/bin/sh\nexit 101\n' > "$policy"
+        chmod +x "$policy"
+    fi
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing_packages[@]}" >/dev/null || status=$?
+    [ -z "$made" ] || rm -f "$made"
+    [ "$status" = 0 ] || exit "$status"
     case " ${missing_packages[*]} " in
         *' openjdk-17-jdk-headless '*) missing_packages=(); require_jdk17 ;;
     esac

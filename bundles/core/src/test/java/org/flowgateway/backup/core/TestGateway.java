@@ -64,6 +64,7 @@ final class TestGateway implements AutoCloseable {
     private final Sections present = new Sections();
     private final List<Section> sections = new ArrayList<>();
     private Product product = new Product("test-gateway", "1.0.0", "testhost");
+    private String scheme;
     private TransportProvider transport;
     private Consumer<Event> onEvent = event -> { };
     private Clock clock = Clock.systemUTC();
@@ -85,7 +86,7 @@ final class TestGateway implements AutoCloseable {
     TestGateway(Path directory, MemoryTransport memory) throws IOException {
         this.memory = memory;
         this.faults = new FaultyTransport(memory);
-        this.transport = faults;
+        transport(faults);
         root = directory.resolve("gateway");
         state = directory.resolve("state");
         boolean fresh = Files.notExists(root);
@@ -124,6 +125,12 @@ final class TestGateway implements AutoCloseable {
     }
 
     TestGateway transport(TransportProvider provider) {
+        return transport("local", provider);
+    }
+
+    /** Targets of one scheme, and no others. */
+    TestGateway transport(String itsScheme, TransportProvider provider) {
+        scheme = itsScheme;
         transport = provider;
         return this;
     }
@@ -193,7 +200,7 @@ final class TestGateway implements AutoCloseable {
 
     /** Everything but the service itself. */
     Surroundings prepare() {
-        transports.addProvider(transport, Map.of(TransportProvider.SCHEME, "local", "service.id", 1L));
+        transports.addProvider(transport, Map.of(TransportProvider.SCHEME, scheme, "service.id", 1L));
         sections.forEach(this::appear);
         Set<String> expected = sections.stream().map(section -> section.descriptor().id()).collect(Collectors.toSet());
         settings = new CoreSettings(state, capacity, patience, hookDeadline, expected, confirmWithin);

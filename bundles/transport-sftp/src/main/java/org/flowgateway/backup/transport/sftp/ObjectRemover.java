@@ -2,9 +2,13 @@ package org.flowgateway.backup.transport.sftp;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 
 /** Removes objects, and the directories that are empty then. */
 final class ObjectRemover {
+
+    /** How servers refuse to remove a directory that is not empty; Erlang's has EEXIST for it, as POSIX allows. */
+    private static final Set<Integer> SAYS_NOT_EMPTY = Set.of(SftpStatus.FAILURE, SftpStatus.DIR_NOT_EMPTY, SftpStatus.ALREADY_EXISTS);
 
     private final SftpClient client;
     private final Directories directories;
@@ -50,7 +54,7 @@ final class ObjectRemover {
             client.removeDirectory(directory);
             return true;
         } catch (SftpStatus status) {
-            if (status.code() == SftpStatus.FAILURE || status.code() == SftpStatus.DIR_NOT_EMPTY) {
+            if (SAYS_NOT_EMPTY.contains(status.code())) {
                 return client.lookup().lstat(directory).isEmpty();
             }
             throw status;

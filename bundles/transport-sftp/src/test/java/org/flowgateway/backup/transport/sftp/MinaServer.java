@@ -8,6 +8,7 @@ import java.security.KeyPairGenerator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
@@ -22,6 +23,7 @@ import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
 import org.apache.sshd.server.session.ServerSession;
 import org.apache.sshd.sftp.SftpModuleProperties;
 import org.apache.sshd.sftp.server.SftpEventListener;
+import org.apache.sshd.sftp.server.SftpFileSystemAccessor;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 
 /** Apache MINA's server in this process, which notes what logins were tried. It offers SFTP only, and refuses any command. */
@@ -33,6 +35,7 @@ final class MinaServer implements AutoCloseable {
     private final SshServer server = SshServer.setUpDefaultServer();
     private final SftpSubsystemFactory sftp;
     private final Queue<String> tried = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger refused = new AtomicInteger();
 
     /** @param root what its users see as / */
     MinaServer(Path root) throws Exception {
@@ -65,6 +68,12 @@ final class MinaServer implements AutoCloseable {
         }
     }
 
+    /** Listens on a port that was chosen before. */
+    MinaServer on(int port) {
+        server.setPort(port);
+        return this;
+    }
+
     /** Offers so many of OpenSSH's extensions, written {@code name=version} with commas between them; "" for none. */
     MinaServer withExtensions(String extensions) {
         SftpModuleProperties.OPENSSH_EXTENSIONS.set(server, extensions);
@@ -74,6 +83,12 @@ final class MinaServer implements AutoCloseable {
     /** Follows no links, and says "permission denied" of whatever lies in a directory that is not there. */
     MinaServer followingNoLinks() {
         SftpModuleProperties.AUTO_FOLLOW_LINKS.set(server, false);
+        return this;
+    }
+
+    /** Reaches the disk in another way. */
+    MinaServer accessing(SftpFileSystemAccessor accessor) {
+        sftp.setFileSystemAccessor(accessor);
         return this;
     }
 
@@ -133,7 +148,16 @@ final class MinaServer implements AutoCloseable {
 
     private boolean isRight(String how, String username, String password) {
         tried.add(how + ' ' + username);
-        return username.equals(USERNAME) && password.equals(PASSWORD);
+        boolean right = username.equals(USERNAME) && password.equals(PASSWORD);
+        if (!right) {
+            refused.incrementAndGet();
+        }
+        return right;
+    }
+
+    /** Number of wrong passwords. */
+    int refused() {
+        return refused.get();
     }
 
     int port() {

@@ -17,7 +17,9 @@ public final class OpenSshAccount {
     /** With what. */
     public static final String PASSWORD = "canary-2c9f";
 
-    private static final int ID = 64_999;
+    static final int ID = 64_999;
+    private static final String NO_SHELL = "/usr/sbin/nologin";
+    private static final String USUAL_AGEING = ":19000:0:99999:7:::";
 
     private final Path passwd;
     private final Path shadow;
@@ -39,15 +41,24 @@ public final class OpenSshAccount {
 
     /** Makes the lists of users in a directory, and the user's directory {@code home} beside them. */
     public static OpenSshAccount make(Path directory) throws Exception {
-        return make(directory, ":19000:0:99999:7:::");
+        return make(directory, NO_SHELL, USUAL_AGEING);
     }
 
     /** @param ageing what stands behind the password in shadow(5): when it was changed, and when it, or the account, expires */
     static OpenSshAccount make(Path directory, String ageing) throws Exception {
+        return make(directory, NO_SHELL, ageing);
+    }
+
+    /** Makes a user with a shell, for servers that run SFTP in it, or let nobody in whose shell is not in {@code /etc/shells}. */
+    static OpenSshAccount withShell(Path directory) throws Exception {
+        return make(directory, "/bin/sh", USUAL_AGEING);
+    }
+
+    private static OpenSshAccount make(Path directory, String shell, String ageing) throws Exception {
         Path home = Files.createDirectories(directory.resolve("home"));
         own(home);
         String hash = Command.run("openssl", "passwd", "-6", PASSWORD).strip();
-        return new OpenSshAccount(list(directory, "passwd", "%s:x:%d:%d::%s:/usr/sbin/nologin".formatted(USERNAME, ID, ID, home)),
+        return new OpenSshAccount(list(directory, "passwd", "%s:x:%d:%d::%s:%s".formatted(USERNAME, ID, ID, home, shell)),
                 list(directory, "shadow", USERNAME + ':' + hash + ageing));
     }
 

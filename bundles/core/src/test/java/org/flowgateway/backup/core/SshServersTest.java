@@ -1,0 +1,175 @@
+package org.flowgateway.backup.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.flowgateway.backup.api.Job;
+import org.flowgateway.backup.api.JobState;
+import org.flowgateway.backup.tck.ErrorsPage;
+import org.flowgateway.backup.transport.sftp.SshProduct;
+import org.flowgateway.backup.transport.sftp.SshProductServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Whole jobs with SSH servers of different makers: some in the default form, all of them with {@code GATEWAY_TEST_LONG=1} in the environment.
+ * {@code docs/sftp-servers.md} lists them with what came out.
+ */
+@ParameterizedClass
+@MethodSource("products")
+record SshServersTest(SshProduct product) {
+
+    private static final boolean LONG = Boolean.getBoolean("long") || "1".equals(System.getenv("GATEWAY_TEST_LONG"));
+    /** Turns of a job's conversation that the long form breaks it at, evenly spread. */
+    private static final int BREAKS = 16;
+    private static final String WRONG = "canary-wrong";
+
+    @TempDir
+    private static Path base;
+
+    private static SshProductServer server;
+
+    static Stream<SshProduct> products() {
+        return SshProduct.tried(LONG);
+    }
+
+    @BeforeParameterizedClassInvocation
+    static void start(SshProduct product) throws Exception {
+        assumeTrue(product.isPossible(), "A server that knows the users of the system takes root, and mounts of its own");
+        // The server's user is another one than the tests'.
+        Files.setPosixFilePermissions(base, PosixFilePermissions.fromString("rwx--x--x"));
+        server = product.start(Files.createDirectory(base.resolve(product.name())));
+    }
+
+    @AfterParameterizedClassInvocation
+    static void stop() {
+        if (server != null) {
+            server.close();
+            server = null;
+        }
+    }
+
+    @Test
+    void aTreeGoesThereTwiceAndComesBack(@TempDir Path directory) throws Exception {
+        try (SshScene scene = new SshScene(directory, server)) {
+            assertDocumented(scene.assertCompleted(scene.backup()));
+            scene.gateway.write("config/hosts", "second.example");
+            SortedMap<String, String> second = scene.tree();
+            Job backup = scene.assertCompleted(scene.backup());
+            assertThat(scene.backups()).hasSize(2);
+            scene.assertNothingHalfMade();
+            scene.damage();
+            Job restore = scene.assertCompleted(scene.restore());
+            assertThat(restore.backupDirectory()).isEqualTo(backup.backupDirectory());
+            assertThat(scene.tree()).isEqualTo(second);
+        }
+    }
+
+    @Test
+    void aWrongPasswordIsOfferedOnce(@TempDir Path directory) throws Exception {
+        long before = server.refusedPasswords();
+        try (SshScene scene = new SshScene(directory, server)) {
+            assertRefused(scene.gateway.await(scene.startBackup(WRONG)), "password");
+            assertThat(scene.stored()).isEmpty();
+            assertThat(server.refusedPasswords() - before).as(server::log).isEqualTo(1);
+            assertRefused(scene.gateway.await(scene.startRestore(WRONG)), "password");
+            assertThat(server.refusedPasswords() - before).as(server::log).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aChangedHostKeyEndsAJobBeforeAPasswordIsOffered(@TempDir Path directory) throws Exception {
+        try (SshScene scene = new SshScene(directory, server)) {
+            assertRefused(scene.gateway.await(scene.startBackup(WRONG)), "password");
+            long before = server.refusedPasswords();
+            server.changeHostKey();
+            assertRefused(scene.gateway.await(scene.startBackup(WRONG)), "has changed", "No password was sent");
+            assertRefused(scene.gateway.await(scene.startRestore(WRONG)), "has changed", "No password was sent");
+            assertThat(scene.stored()).isEmpty();
+            assertThat(server.refusedPasswords()).as(server::log).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void aDirectoryThatMayOnlyBeReadTakesNoBackupAndGivesARestore(@TempDir Path directory) throws Exception {
+        try (SshScene scene = new SshScene(directory, server)) {
+            SortedMap<String, String> tree = scene.tree();
+            scene.assertCompleted(scene.backup());
+            List<String> stored = scene.stored();
+            scene.forbidWriting();
+            assertRefused(scene.backup(), "the login has no right to it");
+            assertThat(scene.stored()).isEqualTo(stored);
+            scene.damage();
+            scene.assertCompleted(scene.restore());
+            assertThat(scene.tree()).isEqualTo(tree);
+            assertThat(scene.stored()).isEqualTo(stored);
+        }
+    }
+
+    @Test
+    void aConnectionThatBreaksInTheMiddleIsSurvivedByEachJob(@TempDir Path directory) throws Exception {
+        try (SshScene scene = new SshScene(directory, server)) {
+            SortedMap<String, String> tree = scene.tree();
+            for (Callable<Job> start : List.<Callable<Job>>of(scene::startBackup, scene::startBackup)) {
+                assertSurvived(scene, scene.interrupted(line -> line.cutAfter(SshScene.PLAIN_BYTES / 2), start));
+            }
+            assertThat(scene.backups()).hasSize(2);
+            scene.assertNothingHalfMade();
+            scene.damage();
+            assertSurvived(scene, scene.interrupted(line -> line.cutAfter(SshScene.PLAIN_BYTES / 2), scene::startRestore));
+            assertThat(scene.tree()).isEqualTo(tree);
+            if (LONG) {
+                breakEverywhere(scene, scene::startBackup);
+                scene.damage();
+                breakEverywhere(scene, scene::startRestore);
+                assertThat(scene.tree()).isEqualTo(tree);
+            }
+        }
+    }
+
+    /** Before the first call of a job has succeeded, the target counts as one that cannot be reached. */
+    private static void breakEverywhere(SshScene scene, Callable<Job> start) throws Exception {
+        scene.line.heal();
+        scene.assertCompleted(scene.gateway.await(start.call()));
+        int turns = scene.line.turns();
+        for (int i = 0; i < BREAKS; i++) {
+            int turn = 1 + i * turns / BREAKS;
+            List<String> backups = scene.backups();
+            Job job = scene.interrupted(line -> line.cutAtTurn(turn), start);
+            assertDocumented(job);
+            if (job.state() == JobState.ERROR) {
+                assertThat(job.message()).as("turn %s of %s", turn, turns).contains("connection");
+                assertThat(scene.backups()).isEqualTo(backups);
+            }
+        }
+        scene.assertCompleted(scene.gateway.await(start.call()));
+        scene.assertNothingHalfMade();
+    }
+
+    private static void assertSurvived(SshScene scene, Job job) {
+        scene.assertCompleted(job);
+        assertThat(job.message()).contains("was lost and came back");
+        assertDocumented(job);
+    }
+
+    private static void assertRefused(Job job, String... words) {
+        assertThat(job.state()).isEqualTo(JobState.ERROR);
+        assertThat(job.message()).contains(words).doesNotContain(WRONG);
+        assertDocumented(job);
+    }
+
+    private static void assertDocumented(Job job) {
+        ErrorsPage.OURS.assertDocuments(job.message());
+    }
+}

@@ -1,0 +1,70 @@
+package org.flowgateway.backup.transport.sftp;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+/** SSH servers of different makers, as Debian or npm has them, each with SFTP on a disk and one user with a password. */
+public enum SshProduct {
+
+    /** OpenSSH with its own SFTP server. */
+    OPENSSH(Form.ALWAYS, Users.OF_SYSTEM, "Failed password for", site -> SshSetups.openSsh(site, "internal-sftp")),
+    /** Apache MINA SSHD, in the process of the tests. */
+    MINA(Form.ALWAYS, Users.OWN, "", null),
+    /** ProFTPD with mod_sftp. */
+    PROFTPD(Form.ALWAYS, Users.OWN, "Incorrect password", SshSetups::proFtpd),
+    /** asyncssh for Python. */
+    ASYNCSSH(Form.ALWAYS, Users.OWN, SshSetups.REFUSED, site -> SshSetups.python(site, "asyncssh_server.py")),
+    /** ssh2 for Node. */
+    SSH2(Form.ALWAYS, Users.OWN, SshSetups.REFUSED, SshSetups::ssh2),
+    /** paramiko for Python. */
+    PARAMIKO(Form.LONG, Users.OWN, SshSetups.REFUSED, site -> SshSetups.python(site, "paramiko_server.py")),
+    /** Twisted Conch for Python. */
+    CONCH(Form.LONG, Users.OWN, SshSetups.REFUSED, site -> SshSetups.python(site, "conch_server.py")),
+    /** Erlang's ssh. */
+    ERLANG(Form.LONG, Users.OWN, SshSetups.REFUSED, SshSetups::erlang),
+    /** Dropbear with OpenSSH's SFTP server. */
+    DROPBEAR(Form.LONG, Users.OF_SYSTEM, "Bad password attempt for", SshSetups::dropbear),
+    /** Green End SFTP server behind OpenSSH. */
+    GESFTPSERVER(Form.LONG, Users.OF_SYSTEM, "Failed password for", site -> SshSetups.openSsh(site, "/usr/libexec/gesftpserver"));
+
+    private enum Form { ALWAYS, LONG }
+
+    private enum Users { OWN, OF_SYSTEM }
+
+    private final Form form;
+    private final Users users;
+    private final String refusal;
+    private final SshProgramServer.Setup setup;
+
+    SshProduct(Form form, Users users, String refusal, SshProgramServer.Setup setup) {
+        this.form = form;
+        this.users = users;
+        this.refusal = refusal;
+        this.setup = setup;
+    }
+
+    /** Products that the default form of the tests, or its long one, tries. */
+    public static Stream<SshProduct> tried(boolean inLongForm) {
+        return Arrays.stream(values()).filter(product -> inLongForm || product.form == Form.ALWAYS);
+    }
+
+    /** Whether the server can have its user here: those that know the users of the system take root, and mounts of their own. */
+    public boolean isPossible() throws InterruptedException {
+        return users == Users.OWN || OpenSshAccount.isPossible();
+    }
+
+    /** Starts a server in a directory. */
+    public SshProductServer start(Path base) throws Exception {
+        SshSite site = SshSite.make(base, freePort());
+        return this == MINA ? new MinaProductServer(site) : new SshProgramServer(site, refusal, setup);
+    }
+
+    private static int freePort() throws Exception {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
+    }
+}

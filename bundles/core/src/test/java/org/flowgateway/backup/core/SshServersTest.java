@@ -159,7 +159,7 @@ record SshServersTest(SshProduct product) {
 
     private static void assertSurvived(SshScene scene, Job job) {
         scene.assertCompleted(job);
-        assertThat(job.message()).contains("was lost and came back");
+        assertThat(job.message()).contains("was lost and restored (");
         assertDocumented(job);
     }
 

@@ -3,15 +3,14 @@ package org.flowgateway.backup.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import javax.security.auth.Subject;
 import javax.security.auth.callback.Callback;
 import javax.security.auth.callback.NameCallback;
@@ -19,12 +18,10 @@ import javax.security.auth.callback.PasswordCallback;
 import javax.security.auth.login.FailedLoginException;
 import javax.security.auth.login.LoginException;
 import org.apache.karaf.jaas.modules.Encryption;
-import org.apache.karaf.jaas.modules.EncryptionService;
+import org.flowgateway.backup.api.AuditEvent;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceReference;
 
 /** What a login costs in hashes, by the names that are tried. */
 class GatewayLoginModuleTest {
@@ -34,13 +31,14 @@ class GatewayLoginModuleTest {
 
     private final CountedHashing hashing = new CountedHashing();
     private final List<GatewayLoginModule> modules = new ArrayList<>();
-    private Path users;
+    private Users users;
 
     @BeforeEach
     void users() throws Exception {
-        users = folder.resolve("users.properties");
+        Path file = folder.resolve("users.properties");
         String hash = PasswordHash.of("secret".toCharArray(), new SecureRandom()).text();
-        Files.writeString(users, "admin = " + UserFile.MARK + hash + UserFile.MARK + ",admin\n", StandardCharsets.ISO_8859_1);
+        Files.writeString(file, "admin = " + UserLine.MARK + hash + UserLine.MARK + ",admin\n", StandardCharsets.ISO_8859_1);
+        users = new Users(new UserFile(file), hashing, new SecureRandom());
     }
 
     @Test
@@ -87,36 +85,8 @@ class GatewayLoginModuleTest {
                     asked.setPassword(password.toCharArray());
                 }
             }
-        }, Map.of(), options());
+        }, Map.of(), Map.of(GatewayLoginModule.USERS, users, GatewayLoginModule.AUDIT, (Consumer<AuditEvent>) event -> { }));
         return module.login();
-    }
-
-    private Map<String, Object> options() {
-        Map<String, Object> options = new HashMap<>();
-        options.put(BundleContext.class.getName(), registry());
-        options.put("users", users.toString());
-        options.put("encryption.enabled", "true");
-        options.put("encryption.name", PasswordHashing.NAME);
-        options.put("encryption.prefix", UserFile.MARK);
-        options.put("encryption.suffix", UserFile.MARK);
-        return options;
-    }
-
-    /** A registry of services with one service. */
-    private BundleContext registry() {
-        ClassLoader loader = getClass().getClassLoader();
-        ServiceReference<?> reference = (ServiceReference<?>) Proxy.newProxyInstance(loader, new Class<?>[] {ServiceReference.class},
-                (proxy, method, arguments) -> switch (method.getName()) {
-                    case "equals" -> proxy == arguments[0];
-                    case "hashCode", "compareTo" -> 0;
-                    default -> null;
-                });
-        return (BundleContext) Proxy.newProxyInstance(loader, new Class<?>[] {BundleContext.class}, (proxy, method, arguments) -> switch (method.getName()) {
-            case "getServiceReferences" -> method.getReturnType().isArray() ? new ServiceReference<?>[] {reference} : List.of(reference);
-            case "getService" -> (EncryptionService) parameters -> hashing;
-            case "ungetService" -> true;
-            default -> null;
-        });
     }
 
     /** The real hashing, and what it was asked to compare with. */

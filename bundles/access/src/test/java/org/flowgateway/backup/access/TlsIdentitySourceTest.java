@@ -128,6 +128,7 @@ class TlsIdentitySourceTest {
     }
 
     @Test
+    @SuppressWarnings("try") // The watch works by being there.
     void aRunningServerUsesTheNewOne() throws Exception {
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, LOOPBACK)) {

@@ -50,10 +50,11 @@ final class ObjectRemover {
             client.removeDirectory(directory);
             return true;
         } catch (SftpStatus status) {
-            if (status.code() == SftpStatus.FAILURE || status.code() == SftpStatus.DIR_NOT_EMPTY) {
-                return client.lookup().lstat(directory).isEmpty();
+            if (status.isAbsence() || status.code() == SftpStatus.PERMISSION_DENIED || status.code() == SftpStatus.WRITE_PROTECT) {
+                throw status;
             }
-            throw status;
+            // That it is not empty servers tell by codes of all kinds, Erlang's by "already exists".
+            return client.lookup().lstat(directory).isEmpty();
         }
     }
 

@@ -97,6 +97,15 @@ public class SftpIT {
         assertEquals(2, assertNothingHalfMade(jobs, target, servers.disk("backups")).size());
     }
 
+    /** JSch can them only with Bouncy Castle, which it has to find in the container. */
+    @Test
+    public void aServerLimitedToOpenSshsOwnAlgorithmsIsATarget() throws Exception {
+        OpenSshServer server = servers.withPassword("Ciphers chacha20-poly1305@openssh.com", "KexAlgorithms sntrup761x25519-sha512@openssh.com");
+        SftpTarget target = new SftpTarget("127.0.0.1:" + server.port(), OpenSshAccount.USERNAME, OpenSshAccount.PASSWORD, "~/limited ");
+        assertCompleted(jobs.backup(target.request()));
+        assertEquals(1, assertNothingHalfMade(jobs, target, servers.home().resolve("limited ")).size());
+    }
+
     @Test
     public void aTreeComesBackThroughAPasswordFromAPlainHost() throws Exception {
         assumeTrue("Port " + USUAL_PORT + " is not to be had here", isFree(PLAIN_HOST, USUAL_PORT));

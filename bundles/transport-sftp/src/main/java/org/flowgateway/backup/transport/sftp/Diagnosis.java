@@ -38,7 +38,8 @@ final class Diagnosis {
         String failed = task + " failed in " + tree.place() + ": ";
         Optional<Attributes> root = client.lookup().stat(tree.root());
         if (root.isEmpty()) {
-            return Optional.of(new TransportException(FailureKind.NOT_FOUND, failed + "there is no such file or directory" + status.more(), status));
+            return Optional.of(new TransportException(FailureKind.NOT_FOUND, failed + "there is no such file or directory"
+                    + status.more(), status));
         }
         if (!root.get().isDirectory()) {
             return Optional.of(new TransportException(FailureKind.DENIED, tree.place() + " is a file, not a directory: put a directory in its place",
@@ -56,8 +57,8 @@ final class Diagnosis {
             return Optional.empty();
         }
         return Optional.of(root.get().isReadOnly() ? SftpFailure.of(new SftpStatus(SftpStatus.PERMISSION_DENIED, ""), task, tree.place())
-                : new TransportException(FailureKind.UNKNOWN, failed + "the server says no more than \"" + status.getMessage() + "\". The directory is"
-                + " there (" + root.get().mode() + "): as a rule this login may not do that in it, or its space or quota is used up. That server's"
+                : new TransportException(FailureKind.UNKNOWN, failed + "the server says no more than \"" + status.getMessage() + "\". The directory"
+                + " is there (" + root.get().mode() + "): as a rule this login may not do that in it, or its space or quota is used up. That server's"
                 + " log may say more", status));
     }
 

@@ -46,7 +46,10 @@ final class FirstLines {
         }
         ssh = text.startsWith(VERSION);
         over = ssh;
-        if (words.latest().isEmpty() && !text.startsWith(UNDERSTOOD[0]) && !text.startsWith(UNDERSTOOD[1])) {
+        if (text.startsWith(UNDERSTOOD[0]) || text.startsWith(UNDERSTOOD[1])) {
+            // An SSH server may say something first, which is of no matter then.
+            words.forget();
+        } else if (words.latest().isEmpty()) {
             words.add(text);
         }
     }

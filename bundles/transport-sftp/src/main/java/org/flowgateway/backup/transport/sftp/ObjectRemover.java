@@ -2,13 +2,9 @@ package org.flowgateway.backup.transport.sftp;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Set;
 
 /** Removes objects, and the directories that are empty then. */
 final class ObjectRemover {
-
-    /** How servers refuse to remove a directory that is not empty; Erlang's has EEXIST for it, as POSIX allows. */
-    private static final Set<Integer> SAYS_NOT_EMPTY = Set.of(SftpStatus.FAILURE, SftpStatus.DIR_NOT_EMPTY, SftpStatus.ALREADY_EXISTS);
 
     private final SftpClient client;
     private final Directories directories;
@@ -54,10 +50,11 @@ final class ObjectRemover {
             client.removeDirectory(directory);
             return true;
         } catch (SftpStatus status) {
-            if (SAYS_NOT_EMPTY.contains(status.code())) {
-                return client.lookup().lstat(directory).isEmpty();
+            if (status.isAbsence() || status.code() == SftpStatus.PERMISSION_DENIED || status.code() == SftpStatus.WRITE_PROTECT) {
+                throw status;
             }
-            throw status;
+            // That it is not empty servers tell by codes of all kinds, Erlang's by "already exists".
+            return client.lookup().lstat(directory).isEmpty();
         }
     }
 

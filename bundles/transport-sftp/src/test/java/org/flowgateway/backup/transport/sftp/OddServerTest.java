@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.sshd.sftp.common.SftpConstants;
 import org.flowgateway.backup.spi.transport.Capability;
+import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.Listed;
 import org.flowgateway.backup.spi.transport.Probe;
+import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.tck.BytesSource;
 import org.flowgateway.backup.tck.ErrorsPage;
@@ -154,6 +156,41 @@ class OddServerTest extends SftpFixture {
     @DisplayName("a server that does not tell the home directory takes paths that start there")
     void noRealPath(int status) throws Exception {
         use(openRefusing(SftpConstants.SSH_FXP_REALPATH, status));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {SftpConstants.SSH_FX_FILE_ALREADY_EXISTS, SftpConstants.SSH_FX_DIR_NOT_EMPTY, OddSftp.UNSUPPORTED,
+        SftpConstants.SSH_FX_BAD_MESSAGE})
+    @DisplayName("a server that tells of a directory that is not empty by whatever code keeps it")
+    void fullDirectory(int code) throws Exception {
+        sftp.tellingOfFullDirectories(code);
+        use(open());
+    }
+
+    @Test
+    @DisplayName("FAILURE as the only error of a write: the message says what is there, and what it can mean")
+    void failureExplained() throws Exception {
+        sftp.failingOnly();
+        TransportSession session = open();
+        session.probe();
+        sftp.refusing(SftpConstants.SSH_FXP_WRITE, OddSftp.FAILURE);
+        TransportException failure = failure(() -> session.put(name("object"), SOURCE));
+        assertThat(failure.kind()).isEqualTo(FailureKind.UNKNOWN);
+        assertThat(failure).hasMessageContaining("says no more than \"status 4\". The directory is there (mode 0700)");
+        ErrorsPage.OURS.assertDocuments(failure);
+        sftp.saying("quota of backup is used up");
+        assertThat(failure(() -> session.put(name("object"), SOURCE))).hasMessageContaining("\"quota of backup is used up (status 4)\"");
+    }
+
+    @Test
+    @DisplayName("what a server says beyond a code stands in the message")
+    void ownWords() throws Exception {
+        sftp.refusing(SftpConstants.SSH_FXP_WRITE, SftpConstants.SSH_FX_PERMISSION_DENIED).saying("Uploads are closed\u001b[2J for today");
+        TransportSession session = open();
+        TransportException failure = failure(session::probe);
+        assertThat(failure.kind()).isEqualTo(FailureKind.DENIED);
+        assertThat(failure).hasMessageContaining("and the server says \"Uploads are closed [2J for today\"");
+        ErrorsPage.OURS.assertDocuments(failure);
     }
 
     @Test

@@ -28,6 +28,7 @@ final class OddSftp extends SftpSubsystemFactory {
     private volatile boolean failsOnly;
     private volatile boolean tellsNoTypes;
     private volatile boolean takesPlainOpensOnly;
+    private volatile int notEmpty;
 
     /** Refuses a request, named by its type or its extension, with a status and the words. */
     OddSftp refusing(Object request, int status) {
@@ -68,6 +69,12 @@ final class OddSftp extends SftpSubsystemFactory {
     /** Refuses to create a file exclusively, or with permissions. */
     OddSftp takingPlainOpensOnly() {
         takesPlainOpensOnly = true;
+        return this;
+    }
+
+    /** Tells by this code that a directory is not empty. */
+    OddSftp tellingOfFullDirectories(int code) {
+        notEmpty = code;
         return this;
     }
 
@@ -147,6 +154,9 @@ final class OddSftp extends SftpSubsystemFactory {
                 send(buffer);
             } else if (failsOnly && status != SftpConstants.SSH_FX_OK && status != SftpConstants.SSH_FX_EOF) {
                 super.sendStatus(buffer, id, FAILURE, "Failure", language);
+            } else if (notEmpty > 0 && current == SftpConstants.SSH_FXP_RMDIR && status != SftpConstants.SSH_FX_OK
+                    && status != SftpConstants.SSH_FX_NO_SUCH_FILE) {
+                super.sendStatus(buffer, id, notEmpty, text, language);
             } else {
                 super.sendStatus(buffer, id, status, text, language);
             }

@@ -49,6 +49,8 @@ require ssh-keygen openssh-client
 require /usr/sbin/apache2 apache2-bin
 require /usr/sbin/nginx nginx-light
 require openssl openssl
+require mmdebstrap mmdebstrap
+require systemd-analyze systemd
 require setpriv util-linux
 require /usr/sbin/proftpd proftpd-core
 require_file /usr/lib/proftpd/mod_sftp.so proftpd-mod-crypto
@@ -70,8 +72,10 @@ before=$(tree_state)
 
 # The long forms, of fuzzing for example, take hours.
 long=()
+first_week=()
 if [ "${GATEWAY_TEST_LONG:-0}" = 1 ]; then
     long=(-Dlong=true)
+    first_week=(--long)
 fi
 container_module=$(sed -n 's|^  <name>\(.*\)</name>|\1|p' itests/pom.xml)
 readonly container_module
@@ -109,6 +113,9 @@ if [ "$part" != unit ]; then
     mvn -B -ntp -f examples/transport-webdav/pom.xml clean verify
     examples/transport-webdav/try-it.sh
     archetypes/transport/try-it.sh
+
+    stage "first week"
+    itests/first-week.sh "${first_week[@]}"
 
     stage demo
     ./demo.sh --keep

@@ -4,7 +4,7 @@
 is_built() {
     archive=$(ls distribution/target/gateway-backup-*.tar.gz 2>/dev/null | head -n 1 || true)
     [ -n "$archive" ] &&
-        [ -z "$(find pom.xml bundles features distribution \( -name target -o -name test \) -prune -o -type f -newer "$archive" -print -quit)" ]
+        [ -z "$(find pom.xml bundles container features components distribution docs README.md CHANGELOG.md SECURITY.md \( -name target -o -name test \) -prune -o -type f -newer "$archive" -print -quit)" ]
 }
 
 # build_distribution OPTION...: builds it; $archive names it then

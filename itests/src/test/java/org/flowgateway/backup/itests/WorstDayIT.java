@@ -16,7 +16,7 @@ import org.flowgateway.backup.transport.sftp.OpenSshServer;
 import org.junit.Rule;
 import org.junit.Test;
 
-/** A gateway is lost with its disk; the commands of {@code docs/restore.md} bring its state back on a fresh one. */
+/** A gateway is lost with its disk; the commands of {@code docs/restore.md} in the archive bring its state back on a fresh one. */
 public class WorstDayIT {
 
     private static final Pattern COMMANDS = Pattern.compile("<!-- commands: begin -->\\s*```sh\n(.*?)```", Pattern.DOTALL);
@@ -42,7 +42,7 @@ public class WorstDayIT {
         try (GatewayProcess fresh = GatewayProcess.unpack("gateway-backup.tar.gz", "fresh").with("GATEWAY_SSH_KEY", key.toString())) {
             fresh.start();
             assertFalse(Files.exists(fresh.folder().gateway()));
-            String last = run(commands(), fresh, target).strip();
+            String last = run(commands(fresh.home()), fresh, target).strip();
             assertTrue(last, last.contains("\"status\":\"COMPLETED\""));
             assertEquals(before, TreeState.ofSections(fresh.folder()));
             assertARefusalIsShownAndNotAnEarlierState(fresh, target);
@@ -51,22 +51,23 @@ public class WorstDayIT {
     }
 
     private static void assertARefusalIsShownAndNotAnEarlierState(GatewayProcess gateway, SftpTarget target) throws Exception {
-        Answer refused = bash(commands().replace("\\"security_pwd\\"", "\\"security_password\\""), gateway, target);
+        Answer refused = bash(commands(gateway.home()).replace("\\"security_pwd\\"", "\\"security_password\\""), gateway, target);
         assertEquals(refused.output(), CURL_HTTP_ERROR, refused.status());
         assertTrue(refused.output(), refused.output().contains("security_password"));
         assertFalse(refused.output(), refused.output().contains("COMPLETED"));
     }
 
     private static void assertALostGatewayEndsTheLoop(GatewayProcess gateway, SftpTarget target) throws Exception {
-        Matcher function = FUNCTION.matcher(commands());
+        Matcher function = FUNCTION.matcher(commands(gateway.home()));
         assertTrue(function.find());
         Answer lost = bash(function.group() + "await https://127.0.0.1:1/api", gateway, target);
         assertEquals(lost.output(), 1, lost.status());
         assertTrue(lost.output(), lost.output().contains("curl: (7)"));
     }
 
-    private static String commands() throws IOException {
-        Path page = Path.of(System.getProperty("itests.target")).resolve("../../docs/restore.md").normalize();
+    /** As the archive brings them. */
+    private static String commands(Path home) throws IOException {
+        Path page = home.resolve("docs/restore.md");
         Matcher commands = COMMANDS.matcher(Files.readString(page));
         assertTrue("commands in " + page, commands.find());
         return commands.group(1);

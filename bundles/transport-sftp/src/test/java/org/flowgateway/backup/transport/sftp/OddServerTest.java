@@ -170,7 +170,6 @@ class OddServerTest extends SftpFixture {
     @Test
     @DisplayName("FAILURE as the only error of a write: the message says what is there, and what it can mean")
     void failureExplained() throws Exception {
-        sftp.failingOnly();
         TransportSession session = open();
         session.probe();
         sftp.refusing(SftpConstants.SSH_FXP_WRITE, OddSftp.FAILURE);

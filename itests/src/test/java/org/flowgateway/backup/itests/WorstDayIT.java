@@ -51,7 +51,7 @@ public class WorstDayIT {
     }
 
     private static void assertARefusalIsShownAndNotAnEarlierState(GatewayProcess gateway, SftpTarget target) throws Exception {
-        Answer refused = bash(commands(gateway.home()).replace("\\"security_pwd\\"", "\\"security_password\\""), gateway, target);
+        Answer refused = bash(commands(gateway.home()).replace("security_pwd", "security_password"), gateway, target);
         assertEquals(refused.output(), CURL_HTTP_ERROR, refused.status());
         assertTrue(refused.output(), refused.output().contains("security_password"));
         assertFalse(refused.output(), refused.output().contains("COMPLETED"));

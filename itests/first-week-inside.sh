@@ -107,20 +107,31 @@ if [ "${1:-}" = upgrade ]; then
 fi
 
 say "Tuesday: users"
-# With the commands of the shell, once they are there: gateway-backup:users, gateway-backup:passwd.
 echo 'watcher = a-viewers-password,viewer' >> /var/lib/gateway-backup/state/users.properties
 await "the viewer may read" curl -skf -u watcher:a-viewers-password "$API/mgmt.gateway_backup/1.0/backup"
-! grep -q a-viewers-password /var/lib/gateway-backup/state/users.properties || fail "the password is still readable"
+is_hashed() { ! grep -q a-viewers-password /var/lib/gateway-backup/state/users.properties; }
+await "the viewer's password is no longer readable" is_hashed
 [ "$(curl -sk -u watcher:a-viewers-password -o /dev/null -w '%{http_code}' -X POST "$API/mgmt.gateway_backup/1.0/backup" \
     -H 'Content-Type: application/json' -d '{"hostname": "localhost", "security_pwd": "x"}')" = 403 ] || fail "a viewer may start a backup"
+cp /opt/gateway-backup/etc/remote-shell.xml /opt/gateway-backup/deploy/
+printf '#!/bin/sh\nprintf "%%s\\n" "$SHELL_PASSWORD"\n' > /tmp/askpass
+chmod +x /tmp/askpass
+shell() { # command: in the gateway's shell, as its first user
+    SHELL_PASSWORD=${LOGIN#*:} SSH_ASKPASS=/tmp/askpass SSH_ASKPASS_REQUIRE=force setsid --wait ssh -q -p 8101 \
+        -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null admin@127.0.0.1 "$1"
+}
+shell_has() { shell "$1" < /dev/null | grep "$2"; }
+await "the shell shows the users" shell_has gateway-backup:users watcher
+echo another-viewers-password | shell 'gateway-backup:passwd watcher' | grep "is changed" || fail "the viewer's password is not changed"
+curl -sSkf -o /dev/null -u watcher:another-viewers-password "$API/mgmt.gateway_backup/1.0/backup"
+! curl -skf -o /dev/null -u watcher:a-viewers-password "$API/mgmt.gateway_backup/1.0/backup" || fail "the old password still works"
+grep -q '"user":"watcher".*"result":"REFUSED' /var/lib/gateway-backup/state/audit/actions.log || fail "the audit log lacks the viewer's attempt"
+rm /opt/gateway-backup/deploy/remote-shell.xml
 
-say "Tuesday: a certificate of one's own"
-stop "$pid"
+say "Tuesday: a certificate of one's own, without a restart"
 openssl req -x509 -newkey rsa:2048 -nodes -days 90 -subj /CN=gateway.example -addext subjectAltName=DNS:localhost \
     -keyout /var/lib/gateway-backup/state/tls/key.pem -out /var/lib/gateway-backup/state/tls/certificate.pem 2>/dev/null
-unit
-await "the gateway is ready" ready
-curl -sSf -o /dev/null --cacert /var/lib/gateway-backup/state/tls/certificate.pem "$API/common/1.0/services"
+await "the new certificate is in use" curl -sSf --cacert /var/lib/gateway-backup/state/tls/certificate.pem "$API/common/1.0/services"
 
 say "Wednesday: an SFTP target"
 useradd --create-home mazu
@@ -146,14 +157,20 @@ FEATURE
 unit
 await "the gateway is ready" ready
 s3='"hostname": "s3+http://127.0.0.1:9000/backups", "username": "gateway", "password": "secret", "path": "gateways/fg1"'
-takes_s3() { # another error than that the transport is missing
-    curl -sSk -u "$LOGIN" -X POST "$API/mgmt.gateway_backup/1.1/plans" -H 'Content-Type: application/json' -d "{$s3, \"security_pwd\": \"x\"}" > /tmp/plan
-    ! grep -q 'No transport for' /tmp/plan
+takes_s3() { # another error than that the transport is missing; the plan that it starts has ended
+    local plan
+    plan=$(curl -sSk -i -u "$LOGIN" -X POST "$API/mgmt.gateway_backup/1.1/plans" -H 'Content-Type: application/json' \
+        -d "{$s3, \"security_pwd\": \"x\"}" | tr -d '\r' | sed -n 's|^[Ll]ocation: .*/||p')
+    [ -n "$plan" ] || return
+    while answer "$API/mgmt.gateway_backup/1.1/jobs/$plan" | grep -q '"EXECUTING"'; do sleep 0.2; done
 }
 await "the transport for S3 is there" takes_s3
 job backup "$s3"
 
-say "Thursday: behind a reverse proxy"
+say "Thursday: behind a reverse proxy, below a path of its own"
+stop "$pid"
+unit GATEWAY_TRUSTED_PROXIES=127.0.0.1
+await "the gateway is ready" ready
 cat > /etc/nginx/nginx.conf <<'NGINX'
 events { }
 http {
@@ -162,13 +179,22 @@ http {
         listen 127.0.0.1:9443 ssl;
         ssl_certificate /var/lib/gateway-backup/state/tls/certificate.pem;
         ssl_certificate_key /var/lib/gateway-backup/state/tls/key.pem;
-        location /api/ { proxy_pass http://127.0.0.1:8080; proxy_set_header Host $http_host; }
+        location /gateways/fg1/ {
+            proxy_pass http://127.0.0.1:8080/;
+            proxy_set_header Host $http_host;
+            proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+            proxy_set_header X-Forwarded-Proto $scheme;
+            proxy_set_header X-Forwarded-Host $http_host;
+            proxy_set_header X-Forwarded-Prefix /gateways/fg1;
+        }
     }
 }
 NGINX
 nginx
-# With GATEWAY_TRUSTED_PROXIES=127.0.0.1 the addresses of clients arrive, and a prefix works, once it is there.
-curl -sSkf -u "$LOGIN" -o /dev/null https://localhost:9443/api/mgmt.gateway_backup/1.0/backup
+API=https://localhost:9443/gateways/fg1/api job backup '"hostname": "localhost"'
+answer -o /dev/null -D - -X POST https://localhost:9443/gateways/fg1/api/mgmt.gateway_backup/1.1/plans -H 'Content-Type: application/json' \
+    -d "{\"hostname\": \"localhost\", \"security_pwd\": \"$SECURITY_PWD\"}" | tr -d '\r' > /tmp/headers
+grep -qi '^location: .*/gateways/fg1/api/mgmt.gateway_backup/1.1/plans/' /tmp/headers || fail "Location leaves the proxy: $(cat /tmp/headers)"
 stop "$pid"
 
 say "Friday: the gateway is lost; a second one restores it"

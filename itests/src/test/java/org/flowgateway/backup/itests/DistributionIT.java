@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -73,6 +74,8 @@ public class DistributionIT {
             }
         }
         assertTrue(GatewayProcess.holding(gateway.home().resolve("data/log"), "HTTPS at 127.0.0.1").size() > 0);
+        String line = Files.readAllLines(gateway.home().resolve("data/log/karaf.log")).get(0);
+        assertTrue(line, line.matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d,\\d{3}([+-]\\d\\d:\\d\\d|Z) .*"));
         // A heap that is a little too small for the second worker leaves half of a small gateway idle, and nothing else shows it.
         assertTrue(GatewayProcess.holding(gateway.home().resolve("data/log"), "Packs of 32 MiB are made by 2 workers").size() > 0);
         // What a run writes lies below data/ and in the folders it was given.
@@ -103,6 +106,23 @@ public class DistributionIT {
         assertEquals("204", status);
         assertEquals(List.of(), GatewayProcess.holding(gateway.home().resolve("data"), password));
         assertEquals(List.of(), GatewayProcess.holding(folder.path().resolve("console.log"), password));
+    }
+
+    @Test
+    public void aJavaThatDoesNotFitIsToldInOneLine() throws IOException, InterruptedException {
+        gateway = GatewayProcess.unpack("gateway-backup.tar.gz", "java");
+        Path home = gateway.folder().path().resolve("other-java");
+        Path java = Files.createDirectories(home.resolve("bin")).resolve("java");
+        Files.setPosixFilePermissions(Files.writeString(java, "#!/bin/sh\necho 'openjdk version \"24.0.1\" 2025-04-15' >&2\n"),
+                PosixFilePermissions.fromString("rwxr-xr-x"));
+        for (String script : List.of("karaf", "start")) {
+            ProcessBuilder command = new ProcessBuilder(gateway.home().resolve("bin").resolve(script).toString(), "server").redirectErrorStream(true);
+            command.environment().put("JAVA_HOME", home.toString());
+            Process process = command.start();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertEquals(said, 1, process.waitFor());
+            assertEquals("The gateway does not run on Java 24 (" + java + "): it needs Java 17 to 23. Set JAVA_HOME to one of these\n", said);
+        }
     }
 
     @Test

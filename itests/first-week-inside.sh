@@ -67,6 +67,21 @@ install_archive() { # archive: docs/install.md
     ln -sfn "/opt/$version" /opt/gateway-backup
 }
 
+say "Monday: the five minutes of README.md, as an ordinary user"
+useradd --create-home newcomer
+version=$(tar -tzf "$bring/gateway-backup.tar.gz" | sed -n '1s|gateway-backup-\(.*\)/.*|\1|p')
+cp "$bring/gateway-backup.tar.gz" "/home/newcomer/gateway-backup-$version.tar.gz"
+tar -xzOf "$bring/gateway-backup.tar.gz" "gateway-backup-$version/README.md" | sed -n '/^In five minutes/,/^Then as a service/p' \
+    | sed -n '/^```sh$/,/^```$/p' | grep -v '^```\|^sudo apt-get' | sed "s/VERSION/$version/g" > /tmp/five-minutes.sh
+[ -s /tmp/five-minutes.sh ] || fail "README.md has no five minutes"
+(cd /home/newcomer && setpriv --reuid newcomer --regid newcomer --init-groups env HOME=/home/newcomer bash -e /tmp/five-minutes.sh) \
+    > /var/log/gateway-backup-newcomer.log 2>&1 || fail "the five minutes failed"
+has_backup() { ls /home/newcomer/backups/*/manifest.json; }
+await "the backup of the five minutes is complete" has_backup
+pkill -u newcomer java
+is_over() { ! pgrep -u newcomer java; }
+await "it has ended" is_over
+
 say "Monday: the gateway's tree, and the installation"
 mkdir -p /opt/flowgateway/config/flows /opt/flowgateway/vault/{certs,cloak_key,snmp,ntp}
 useradd --system flow

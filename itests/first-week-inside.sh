@@ -107,7 +107,9 @@ if [ "${1:-}" = upgrade ]; then
     LOGIN=admin:$(cat /var/lib/gateway-backup/state/initial-password)
     job backup '"hostname": "localhost"'
     stop "$pid"
-    say "Monday: the upgrade, with the state"
+    say "Monday: the upgrade, with the state, as docs/upgrade.md says"
+    cp -a /var/lib/gateway-backup/state /var/lib/gateway-backup/state.before
+    rm -rf /var/lib/gateway-backup/data
 fi
 install_archive "$bring/gateway-backup.tar.gz"
 cp /opt/gateway-backup/systemd/gateway-backup.service /etc/systemd/system/

@@ -75,7 +75,7 @@ public class DistributionIT {
         }
         assertTrue(GatewayProcess.holding(gateway.home().resolve("data/log"), "HTTPS at 127.0.0.1").size() > 0);
         for (String line : Files.readAllLines(gateway.home().resolve("data/log/karaf.log"))) {
-            assertTrue(line, !line.contains(" | INFO ") || line.matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d,\\d{3}([+-]\\d\\d:?\\d\\d|Z) .*"));
+            assertTrue(line, !line.contains(" | INFO  | ") || line.matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d,\\d{3}([+-]\\d\\d:?\\d\\d|Z) .*"));
         }
         // A heap that is a little too small for the second worker leaves half of a small gateway idle, and nothing else shows it.
         assertTrue(GatewayProcess.holding(gateway.home().resolve("data/log"), "Packs of 32 MiB are made by 2 workers").size() > 0);

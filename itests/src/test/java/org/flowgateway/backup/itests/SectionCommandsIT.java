@@ -85,7 +85,7 @@ public class SectionCommandsIT {
         assertCompleted(jobs.backup());
         Await.until("the shell shows the backup", () -> shell("keeper", "keeping", "gateway-backup:jobs").contains("COMPLETED"));
         String jobs = shell("watcher", "seeing", "gateway-backup:jobs");
-        String id = jobs.replaceAll("(?s).*(backup-[0-9]{6}).*", "$1");
+        String id = jobs.replaceAll("(?s)^.*?(backup-[0-9]{6}).*", "$1");
         String job = shell("watcher", "seeing", "gateway-backup:job " + id);
         assertTrue(job, job.contains("Id:        " + id) && job.contains("State:     COMPLETED"));
         assertShellSays("There is no job backup-999999", shell("watcher", "seeing", "gateway-backup:job backup-999999"));

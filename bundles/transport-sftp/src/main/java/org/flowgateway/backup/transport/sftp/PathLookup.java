@@ -34,12 +34,12 @@ final class PathLookup {
         return new Question(path, follows, follows || withoutLstat ? client.stat(path) : client.lstat(path));
     }
 
-    /** What lies there, links not followed; empty if there is nothing. */
+    /** Returns the attributes of a path, links not followed; empty if there is nothing. */
     Optional<Attributes> lstat(String path) throws IOException {
         return answer(ask(path, false));
     }
 
-    /** What lies there or where a link there leads to; empty if there is nothing. */
+    /** Returns the attributes of a path, links followed; empty if there is nothing. */
     Optional<Attributes> stat(String path) throws IOException {
         return answer(ask(path, true));
     }

@@ -21,7 +21,7 @@ final class ServerWords {
     private volatile String latest = "";
     private volatile String secret = "";
 
-    /** A password that stands in no message, whoever writes it. */
+    /** Removes a password from every message, whoever wrote it. */
     void hide(String password) {
         secret = password;
     }

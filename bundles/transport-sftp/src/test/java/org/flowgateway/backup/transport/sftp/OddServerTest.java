@@ -182,7 +182,7 @@ class OddServerTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("what a server says beyond a code stands in the message")
+    @DisplayName("what a server says beyond a code is in the message")
     void ownWords() throws Exception {
         sftp.refusing(SftpConstants.SSH_FXP_WRITE, SftpConstants.SSH_FX_PERMISSION_DENIED).saying("Uploads are closed\u001b[2J for today");
         TransportSession session = open();

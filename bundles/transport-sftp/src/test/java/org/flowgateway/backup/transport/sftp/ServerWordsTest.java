@@ -23,7 +23,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What a server says of itself when it lets nobody in stands in the message, and what it means. */
+/** The message of a refused login has the own words of the server, and what they mean. */
 @Timeout(60)
 class ServerWordsTest extends SftpFixture {
 
@@ -109,7 +109,7 @@ class ServerWordsTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("the password stands in no message, although the server says it")
+    @DisplayName("the password is in no message, although the server says it")
     void echoedPassword() throws Exception {
         MinaServer server = new MinaServer(base).configured(mina -> mina.setPasswordAuthenticator((username, password, session) -> {
             try {

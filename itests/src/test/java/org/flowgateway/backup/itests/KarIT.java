@@ -29,7 +29,7 @@ public class KarIT {
                 Await.until("it refuses", () -> intruder.refused() > 0);
             }
             SortedMap<String, String> before = TreeState.ofSections(karaf.folder());
-            assertEquals(List.of(), karaf.complaints());
+            assertEquals(List.of(), complaints(karaf));
             Jobs jobs = new Jobs(client);
             assertEquals(401, client.withAuthorization(GatewayClient.basic("karaf", "karaf")).get(BACKUP).statusCode());
             // What nobody asked for is not installed.
@@ -39,12 +39,20 @@ public class KarIT {
             SampleTree.damage(karaf.folder());
             assertCompleted(jobs.restore());
             TreeState.assertSame(before, TreeState.ofSections(karaf.folder()));
-            assertEquals(List.of(), karaf.complaints());
+            assertEquals(List.of(), complaints(karaf));
 
             karaf.kill();
             Files.delete(karaf.home().resolve("data/log/karaf.log"));
             karaf.start().client();
-            assertEquals(List.of(), karaf.complaints());
+            assertEquals(List.of(), complaints(karaf));
         }
+    }
+
+    /** Without those two that Karaf 4.4.10 logs without the KAR, too, in most starts after the first: its management server starts twice. */
+    private static List<String> complaints(GatewayProcess karaf) {
+        return karaf.complaints().stream()
+                .filter(line -> !line.contains("| Task rejected for JMX Notification dispatch of event "))
+                .filter(line -> !line.contains("| java.rmi.server.hostname system property is already set to 127.0.0.1. "))
+                .toList();
     }
 }

@@ -20,7 +20,6 @@ import org.flowgateway.backup.spi.readiness.LastGoodSettings;
 import org.flowgateway.backup.spi.readiness.ReadinessProblem;
 import org.flowgateway.backup.spi.readiness.ReadinessReporter;
 import org.flowgateway.backup.spi.readiness.SettingException;
-import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -67,7 +66,7 @@ public final class GatewayListener implements ReadinessReporter {
     /** Takes over a changed configuration. */
     @Modified
     synchronized void modified(AccessConfiguration configuration, Map<String, Object> properties) {
-        if (properties.containsKey(Constants.SERVICE_PID)) { // Else the file is not read yet, or was deleted.
+        if (LastGoodSettings.isConfigured(properties)) { // Else the file is not read yet, or was deleted.
             update(configuration, properties);
         }
     }

@@ -28,7 +28,6 @@ import org.flowgateway.backup.spi.readiness.ReadinessProblem;
 import org.flowgateway.backup.spi.readiness.ReadinessReporter;
 import org.flowgateway.backup.spi.readiness.SettingException;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -84,7 +83,7 @@ public final class GatewayRealm implements JaasRealm, ReadinessReporter, UserAcc
     /** Takes over a changed configuration. */
     @Modified
     synchronized void modified(AccessConfiguration configuration, Map<String, Object> properties) {
-        if (properties.containsKey(Constants.SERVICE_PID)) { // Else the file is not read yet, or was deleted.
+        if (LastGoodSettings.isConfigured(properties)) { // Else the file is not read yet, or was deleted.
             settings.update(properties, () -> established(AccessSettings.users(configuration)))
                     .ifPresent(problem -> LOG.error("{}", problem.text()));
         }

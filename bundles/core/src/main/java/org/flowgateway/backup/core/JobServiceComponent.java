@@ -17,7 +17,6 @@ import org.flowgateway.backup.spi.transport.TransportProvider;
 import org.flowgateway.backup.tree.FileTrees;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -82,7 +81,7 @@ public final class JobServiceComponent implements ReadinessReporter {
     /** Takes over changed settings for the jobs that start from now on. */
     @Modified
     void modified(CoreConfiguration configuration, Map<String, Object> properties) {
-        if (!properties.containsKey(Constants.SERVICE_PID)) {
+        if (!LastGoodSettings.isConfigured(properties)) {
             return; // The file is not read yet, or was deleted: what was in force remains so.
         }
         Optional<ReadinessProblem> problem = settings.update(properties,

@@ -42,6 +42,16 @@ public final class LastGoodSettings<T> implements ReadinessReporter {
     }
 
     /**
+     * Tells whether a component was given a configuration. Declarative Services activates one that needs none before its file is read, and
+     * modifies it once the file was deleted.
+     *
+     * @param properties of the component, as it was activated or modified with
+     */
+    public static boolean isConfigured(Map<String, ?> properties) {
+        return properties.containsKey(PID);
+    }
+
+    /**
      * Takes another configuration over if it can be used. If not, the settings that were in force remain so.
      *
      * @param properties the configuration as it was set, which tells the file it came from

@@ -6,7 +6,7 @@
  * bad, and reports file, key and value.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.flowgateway.backup.spi.readiness;
 
 import org.osgi.annotation.bundle.Export;

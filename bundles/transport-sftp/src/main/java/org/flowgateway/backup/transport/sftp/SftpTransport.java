@@ -53,7 +53,8 @@ public final class SftpTransport implements TransportProvider, ReadinessReporter
      */
     @Activate
     public SftpTransport(Map<String, Object> properties, SftpConfiguration configuration) {
-        this(properties, configuration, System.getenv());
+        this.environment = System.getenv();
+        modified(configuration, properties);
     }
 
     /** A configuration that came from no file. */
@@ -63,17 +64,19 @@ public final class SftpTransport implements TransportProvider, ReadinessReporter
 
     /** @param environment where the private key's passphrase stands */
     SftpTransport(SftpConfiguration configuration, Map<String, String> environment) {
-        this(Map.of(), configuration, environment);
-    }
-
-    private SftpTransport(Map<String, Object> properties, SftpConfiguration configuration, Map<String, String> environment) {
         this.environment = environment;
-        modified(configuration, properties);
+        update(configuration, Map.of());
     }
 
     /** Takes over a changed configuration for the jobs that start from now on. */
     @Modified
     void modified(SftpConfiguration configuration, Map<String, Object> properties) {
+        if (LastGoodSettings.isConfigured(properties)) { // Else the file is not read yet, or was deleted.
+            update(configuration, properties);
+        }
+    }
+
+    private void update(SftpConfiguration configuration, Map<String, Object> properties) {
         settings.update(properties, () -> SftpSettings.of(configuration)).ifPresent(problem -> LOG.error("{}", problem.text()));
     }
 

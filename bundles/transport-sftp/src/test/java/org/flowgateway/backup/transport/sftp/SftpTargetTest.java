@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportTarget;
@@ -54,6 +55,18 @@ class SftpTargetTest extends SftpFixture {
         assertThat(failure(() -> transport.complete(new TransportTarget("sftp", "host", "", "path"), true))).hasMessageContaining("username");
         assertThat(failure(() -> transport.complete(new TransportTarget("local", "", "user", "path"), true)).kind())
                 .isEqualTo(FailureKind.INVALID_TARGET);
+    }
+
+    @Test
+    @DisplayName("a configuration that was not read yet is waited for, and not refused as a wrong one")
+    void configurationNotReadYet() {
+        Configured defaults = new Configured("", "", "accept-new", "", 60, 120);
+        SftpTransport transport = new SftpTransport(Map.of("component.name", SftpTransport.class.getName()), defaults);
+        assertThat(transport.problems()).singleElement().asString().contains(SftpConfiguration.PID + ".cfg is missing, or was not read yet");
+        transport.modified(Configured.with(Path.of("/hosts")), Map.of("service.pid", SftpConfiguration.PID));
+        assertThat(transport.problems()).isEmpty();
+        transport.modified(defaults, Map.of("component.name", SftpTransport.class.getName()));
+        assertThat(transport.problems()).isEmpty();
     }
 
     @Test

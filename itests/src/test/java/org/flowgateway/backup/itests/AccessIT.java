@@ -41,7 +41,8 @@ import org.ops4j.pax.exam.spi.reactors.PerClass;
 @ExamReactorStrategy(PerClass.class)
 public class AccessIT {
 
-    private static final List<String> PROTECTED = List.of(BACKUP, RESTORE, KEEPALIVE, "/api/mgmt.gateway_backup/1.1/jobs/backup-000001");
+    private static final List<String> PROTECTED =
+            List.of(BACKUP, RESTORE, KEEPALIVE, "/api/mgmt.gateway_backup/1.1/jobs/backup-000001");
 
     private GatewayFolder folder;
     private GatewayClient client;
@@ -69,8 +70,14 @@ public class AccessIT {
     @Test
     public void wrongOrMalformedCredentialsAre401() {
         String right = System.getProperty("itests.password");
-        for (String header : List.of(GatewayClient.basic("admin", right + "x"), GatewayClient.basic("admin", ""),
-                GatewayClient.basic("nobody", right), GatewayClient.basic("ADMIN", right), "Basic", "Basic %%%", "Bearer " + right,
+        for (String header : List.of(
+                GatewayClient.basic("admin", right + "x"),
+                GatewayClient.basic("admin", ""),
+                GatewayClient.basic("nobody", right),
+                GatewayClient.basic("ADMIN", right),
+                "Basic",
+                "Basic %%%",
+                "Bearer " + right,
                 "Basic " + Base64.getEncoder().encodeToString("admin".getBytes(StandardCharsets.UTF_8)),
                 "Basic " + Base64.getEncoder().encodeToString(new byte[] {'a', ':', (byte) 0xff}),
                 GatewayClient.basic("_g_:admingroup", right))) {
@@ -84,10 +91,13 @@ public class AccessIT {
 
     @Test
     public void aViewerMayReadAndStartNothing() throws IOException {
-        Files.writeString(folder.state().resolve("users.properties"), "watcher = seeing,viewer\nidle = idle\noperator = turning,backup-operator\n",
+        Files.writeString(
+                folder.state().resolve("users.properties"),
+                "watcher = seeing,viewer\nidle = idle\noperator = turning,backup-operator\n",
                 StandardOpenOption.APPEND);
         GatewayClient viewer = client.withAuthorization(GatewayClient.basic("watcher", "seeing"));
-        Await.until("the new user's password is hashed", () -> viewer.get(KEEPALIVE).statusCode() == 204);
+        Await.until(
+                "the new user's password is hashed", () -> viewer.get(KEEPALIVE).statusCode() == 204);
         for (String path : List.of(BACKUP, RESTORE, KEEPALIVE)) {
             assertTrue(path, viewer.get(path).statusCode() < 300);
         }
@@ -95,7 +105,9 @@ public class AccessIT {
         assertRefused(403, "AUTH_INVALID_CREDENTIALS", viewer.post(BACKUP, Jobs.request()));
         assertRefused(403, "AUTH_INVALID_CREDENTIALS", viewer.post(RESTORE, Jobs.request()));
         assertEquals(before, client.json(BACKUP));
-        assertUnauthorized("AUTH_INVALID_CREDENTIALS", client.withAuthorization(GatewayClient.basic("idle", "idle")).get(BACKUP));
+        assertUnauthorized(
+                "AUTH_INVALID_CREDENTIALS",
+                client.withAuthorization(GatewayClient.basic("idle", "idle")).get(BACKUP));
         GatewayClient operator = client.withAuthorization(GatewayClient.basic("operator", "turning"));
         assertRefused(400, "BAD_REQUEST", operator.post(BACKUP, "{}"));
     }
@@ -103,13 +115,17 @@ public class AccessIT {
     @Test
     public void tls12And13AreSpokenAndNothingOlder() throws IOException {
         for (String version : List.of("TLSv1.2", "TLSv1.3")) {
-            try (SSLSocket socket = (SSLSocket) TrustAll.context().getSocketFactory().createSocket("127.0.0.1", client.port())) {
+            try (SSLSocket socket =
+                    (SSLSocket) TrustAll.context().getSocketFactory().createSocket("127.0.0.1", client.port())) {
                 socket.setEnabledProtocols(new String[] {version});
                 socket.startHandshake();
                 assertEquals(version, socket.getSession().getProtocol());
             }
         }
-        assertEquals("TLS 1.2, by the same bytes", ClientHello.HANDSHAKE, ClientHello.of(0x0303).answerOf(client.port()));
+        assertEquals(
+                "TLS 1.2, by the same bytes",
+                ClientHello.HANDSHAKE,
+                ClientHello.of(0x0303).answerOf(client.port()));
         assertEquals("TLS 1.1", ClientHello.ALERT, ClientHello.of(0x0302).answerOf(client.port()));
         assertEquals("TLS 1.0", ClientHello.ALERT, ClientHello.of(0x0301).answerOf(client.port()));
     }
@@ -121,7 +137,9 @@ public class AccessIT {
         pinned.init(null, trusting(certificate()).getTrustManagers(), null);
         HttpClient strict = HttpClient.newBuilder().sslContext(pinned).build();
         for (String host : List.of("localhost", "127.0.0.1")) {
-            HttpRequest request = HttpRequest.newBuilder(URI.create("https://" + host + ":" + client.port() + GatewayClient.SERVICES)).build();
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create("https://" + host + ":" + client.port() + GatewayClient.SERVICES))
+                    .build();
             HttpResponse<String> answer = strict.send(request, HttpResponse.BodyHandlers.ofString());
             assertEquals(200, answer.statusCode());
             assertTrue(answer.headers().firstValue("Server").isEmpty());

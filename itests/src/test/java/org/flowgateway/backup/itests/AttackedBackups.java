@@ -76,7 +76,8 @@ final class AttackedBackups {
         }
         withFiles += bytes > 0 ? 1 : 0;
         if (bytes % FILE_BYTES != 0 || packed > MAX_PACK_BYTES) {
-            leaks.add(place.getFileName() + ": " + packed + " bytes in packs, of files of " + bytes + " bytes: " + ended);
+            leaks.add(
+                    place.getFileName() + ": " + packed + " bytes in packs, of files of " + bytes + " bytes: " + ended);
         }
     }
 
@@ -87,13 +88,18 @@ final class AttackedBackups {
             Path place = completed.get(i);
             if (i % SAMPLE == 0 || !leaks.isEmpty() && leaks.get(0).startsWith(place.getFileName() + ":")) {
                 assertCompleted(jobs.restore("path", place.toString()));
-                GatewayProcess.holding(folder.gateway(), Outside.CANARY).forEach(file -> found.add(place.getFileName() + " " + file));
-                TreeState.of(folder.gateway()).keySet().stream().filter(file -> file.endsWith(Outside.ONLY_HERE))
+                GatewayProcess.holding(folder.gateway(), Outside.CANARY)
+                        .forEach(file -> found.add(place.getFileName() + " " + file));
+                TreeState.of(folder.gateway()).keySet().stream()
+                        .filter(file -> file.endsWith(Outside.ONLY_HERE))
                         .forEach(file -> found.add(place.getFileName() + " " + file));
             }
         }
-        assertEquals("Backups that hold something from outside: " + leaks.size() + " of " + completed.size() + ". Files of it, in a sample of"
-                + " them: " + found.size() + ". The first ones:", List.of(), first(leaks));
+        assertEquals(
+                "Backups that hold something from outside: " + leaks.size() + " of " + completed.size()
+                        + ". Files of it, in a sample of" + " them: " + found.size() + ". The first ones:",
+                List.of(),
+                first(leaks));
         assertEquals(List.of(), first(found));
     }
 

@@ -26,8 +26,10 @@ final class AttackedGateway implements AutoCloseable {
         GatewayProcess gateway = GatewayProcess.unpack("gateway-backup.tar.gz", test)
                 .configure("org.flowgateway.backup.section-config", "required", "false");
         AttackedGateway attacked = new AttackedGateway(gateway);
-        Files.writeString(attacked.settings("strict"), "id = strict\ntitle = Section strict\nroot = " + attacked.strict()
-                + "\nvault = false\nrequired = true\nallow-set-id = false\nallow-links-out = true\n");
+        Files.writeString(
+                attacked.settings("strict"),
+                "id = strict\ntitle = Section strict\nroot = " + attacked.strict()
+                        + "\nvault = false\nrequired = true\nallow-set-id = false\nallow-links-out = true\n");
         attacked.makeTree();
         return attacked;
     }

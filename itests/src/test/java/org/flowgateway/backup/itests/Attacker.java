@@ -19,6 +19,7 @@ final class Attacker implements AutoCloseable {
 
     /** An attacker whom nobody ended ends by itself. */
     private static final int SECONDS_AT_MOST = 900;
+
     private static final int SECONDS_TO_EXIT = 30;
 
     private final Process process;
@@ -26,11 +27,22 @@ final class Attacker implements AutoCloseable {
     private long count = -1;
 
     private Attacker(Path directory, List<String> attack) {
-        List<String> command = new ArrayList<>(List.of("setpriv", "--reuid=" + USER, "--regid=" + USER, "--clear-groups",
-                "perl", "-e", script(), Integer.toString(SECONDS_AT_MOST), renameat2()));
+        List<String> command = new ArrayList<>(List.of(
+                "setpriv",
+                "--reuid=" + USER,
+                "--regid=" + USER,
+                "--clear-groups",
+                "perl",
+                "-e",
+                script(),
+                Integer.toString(SECONDS_AT_MOST),
+                renameat2()));
         command.addAll(attack);
         try {
-            process = new ProcessBuilder(command).directory(directory.toFile()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+            process = new ProcessBuilder(command)
+                    .directory(directory.toFile())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
             said = process.inputReader(StandardCharsets.UTF_8);
             assertTrue("The attacker did not start", "ready".equals(said.readLine()));
         } catch (IOException e) {
@@ -87,9 +99,12 @@ final class Attacker implements AutoCloseable {
         }
         try {
             resume();
-            Commands.run("kill", "-TERM", Long.toString(process.pid())); // Java's own way would close what it says last.
+            Commands.run(
+                    "kill", "-TERM", Long.toString(process.pid())); // Java's own way would close what it says last.
             String last = said.readLine();
-            assertTrue("The attacker did not work to the end", last != null && process.waitFor(SECONDS_TO_EXIT, TimeUnit.SECONDS));
+            assertTrue(
+                    "The attacker did not work to the end",
+                    last != null && process.waitFor(SECONDS_TO_EXIT, TimeUnit.SECONDS));
             count = Long.parseLong(last);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

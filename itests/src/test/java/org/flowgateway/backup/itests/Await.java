@@ -11,8 +11,7 @@ final class Await {
     private static final Duration DEADLINE = Duration.ofSeconds(120);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-    private Await() {
-    }
+    private Await() {}
 
     static void until(String what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + DEADLINE.toNanos();

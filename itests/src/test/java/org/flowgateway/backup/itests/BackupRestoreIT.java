@@ -71,7 +71,9 @@ public class BackupRestoreIT {
         SampleTree.delete(folder.gateway());
         assertCompleted(jobs.restore());
         TreeState.assertSame(before, TreeState.of(folder.config()));
-        assertEquals(List.copyOf(SampleTree.VAULT).stream().sorted().toList(), TreeState.names(folder.gateway().resolve("vault")));
+        assertEquals(
+                List.copyOf(SampleTree.VAULT).stream().sorted().toList(),
+                TreeState.names(folder.gateway().resolve("vault")));
     }
 
     @Test
@@ -95,7 +97,9 @@ public class BackupRestoreIT {
         assertCompleted(jobs.restore("no_cert", "true"));
         assertEquals(certificates, TreeState.of(folder.vault("certs")));
         for (String section : List.of("cloak_key", "snmp", "ntp")) {
-            assertEquals("the secret of " + section + "\n", Files.readString(folder.vault(section).resolve("secret.key")));
+            assertEquals(
+                    "the secret of " + section + "\n",
+                    Files.readString(folder.vault(section).resolve("secret.key")));
             assertEquals(List.of("secret.key"), TreeState.names(folder.vault(section)));
         }
         assertFalse(Files.exists(folder.config().resolve("flows/added.conf")));
@@ -116,12 +120,28 @@ public class BackupRestoreIT {
         assertEquals("config", plan.get("sections").get(0).get("id").textValue());
         assertEquals(5, plan.get("sections").size());
         JsonNode changed = plan.get("sections").get(0).get("changed");
-        assertTrue(plan.toString(), changed.get("count").longValue() > 1 && plan.get("sections").get(0).get("removed").get("count").longValue() == 2);
-        assertTrue(plan.toString(), plan.get("sections").get(1).get("entries").toString().contains("\"path\":\"certs/added.key\",\"kind\":\"removed\""));
+        assertTrue(
+                plan.toString(),
+                changed.get("count").longValue() > 1
+                        && plan.get("sections")
+                                        .get(0)
+                                        .get("removed")
+                                        .get("count")
+                                        .longValue()
+                                == 2);
+        assertTrue(
+                plan.toString(),
+                plan.get("sections")
+                        .get(1)
+                        .get("entries")
+                        .toString()
+                        .contains("\"path\":\"certs/added.key\",\"kind\":\"removed\""));
         assertCompleted(jobs.restoreByPlan(plan.get("id").textValue()));
         TreeState.assertSame(before, TreeState.ofSections(folder));
         // The gateway is another one since, and so it would be after any change.
-        assertError(jobs.restoreByPlan(plan.get("id").textValue()), "The gateway changed since " + plan.get("id").textValue() + " was made");
+        assertError(
+                jobs.restoreByPlan(plan.get("id").textValue()),
+                "The gateway changed since " + plan.get("id").textValue() + " was made");
         JsonNode again = jobs.plan(Jobs.request());
         for (JsonNode section : again.get("sections")) {
             assertEquals(section.toString(), 0, section.get("entries").size());
@@ -198,7 +218,8 @@ public class BackupRestoreIT {
         assertEquals(backup.toString(), restored.get("path").textValue());
         TreeState.assertSame(before, TreeState.of(folder.config()));
         String message = restored.get("message").textValue();
-        for (String ignored : List.of("29991231_2359", "29991230_0000", "29991229_0000", "holiday photos", "notes.txt")) {
+        for (String ignored :
+                List.of("29991231_2359", "29991230_0000", "29991229_0000", "holiday photos", "notes.txt")) {
             assertTrue(message, message.contains(ignored));
         }
         assertEquals(names, TreeState.names(folder.backups()));
@@ -220,7 +241,10 @@ public class BackupRestoreIT {
     public void aMissingPartOfTheVaultFailsTheBackupThatKnewIt() {
         assertCompleted(jobs.backup());
         SampleTree.delete(folder.vault("snmp"));
-        assertError(jobs.backup(), folder.vault("snmp").toString(), "It was in an earlier backup",
+        assertError(
+                jobs.backup(),
+                folder.vault("snmp").toString(),
+                "It was in an earlier backup",
                 "set required = false in etc/org.flowgateway.backup.section-snmp.cfg");
     }
 

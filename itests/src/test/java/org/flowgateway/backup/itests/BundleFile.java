@@ -13,8 +13,7 @@ import java.util.zip.ZipEntry;
 /** Makes a bundle of some classes of the tests. */
 final class BundleFile {
 
-    private BundleFile() {
-    }
+    private BundleFile() {}
 
     /**
      * @param headers of the manifest, beside those that every bundle has

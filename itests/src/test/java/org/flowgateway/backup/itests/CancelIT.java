@@ -57,8 +57,11 @@ public class CancelIT {
                 Job job = service.latest(Operation.BACKUP).orElseThrow();
                 boolean early = round % 2 == 0; // Else it has the time to be stuck.
                 long started = System.nanoTime();
-                Await.until("it is over, or has gone on for long enough", () -> isOver(job) || early && job(job).progress().entries() > 0
-                        || System.nanoTime() - started > TO_BE_STUCK.toNanos());
+                Await.until(
+                        "it is over, or has gone on for long enough",
+                        () -> isOver(job)
+                                || early && job(job).progress().entries() > 0
+                                || System.nanoTime() - started > TO_BE_STUCK.toNanos());
                 boolean asked = service.cancel(job.id());
                 long since = System.nanoTime();
                 Await.until("it is over", () -> isOver(job));

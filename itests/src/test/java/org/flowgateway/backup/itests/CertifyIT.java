@@ -28,8 +28,13 @@ public class CertifyIT {
         gateway = GatewayProcess.unpack("gateway-backup.tar.gz", "certify");
         SampleTree.make(gateway.folder());
         key = OpenSshServer.makeKey(gateway.folder().path().resolve("key"), "ed25519", "");
-        gateway.with("GATEWAY_SSH_KEY", key.toString()).withRemoteShell().start().client();
-        Files.writeString(gateway.folder().state().resolve("users.properties"), "keeper = keeping,admin,ssh\nwatcher = seeing,viewer,ssh\n",
+        gateway.with("GATEWAY_SSH_KEY", key.toString())
+                .withRemoteShell()
+                .start()
+                .client();
+        Files.writeString(
+                gateway.folder().state().resolve("users.properties"),
+                "keeper = keeping,admin,ssh\nwatcher = seeing,viewer,ssh\n",
                 StandardOpenOption.APPEND);
         Await.until("the shell is there", () -> shell("gateway-backup:jobs").contains("No job has run yet"));
         assertFalse(shell("help").contains("gateway-backup:certify"));
@@ -54,18 +59,21 @@ public class CertifyIT {
         Path directory = Files.createDirectories(servers.disk("backups"));
         Files.writeString(directory.resolve("their own"), "stays");
         SftpTarget target = SftpTarget.byKey(server, directory);
-        assertKept(shell("gateway-backup:certify --no-password --username " + target.username() + " --path " + target.path() + " "
-                + target.hostname()));
+        assertKept(shell("gateway-backup:certify --no-password --username " + target.username() + " --path "
+                + target.path() + " " + target.hostname()));
         assertEquals(List.of("their own"), TreeState.names(directory));
     }
 
     @Test
     public void whatCannotBeCertifiedIsSaid() {
         assertSays("No transport for s3:// is installed", shell("gateway-backup:certify s3://bucket"));
-        assertSays("This user may only look; to certify a target needs the role",
+        assertSays(
+                "This user may only look; to certify a target needs the role",
                 gateway.shell("watcher", "seeing", "gateway-backup:certify localhost"));
-        assertSays("The password cannot be asked for here", shell("gateway-backup:certify --username backup 127.0.0.1"));
-        assertSays("is not inside a directory that is meant for local backups",
+        assertSays(
+                "The password cannot be asked for here", shell("gateway-backup:certify --username backup 127.0.0.1"));
+        assertSays(
+                "is not inside a directory that is meant for local backups",
                 shell("gateway-backup:certify --path /tmp/elsewhere localhost"));
     }
 

@@ -9,13 +9,13 @@ import java.nio.file.Path;
 /** The operating system's own commands, for what Java cannot do. */
 final class Commands {
 
-    private Commands() {
-    }
+    private Commands() {}
 
     /** Runs a command that must succeed; what it says. */
     static String run(String... command) {
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
                 throw new AssertionError(String.join(" ", command) + ": " + said);

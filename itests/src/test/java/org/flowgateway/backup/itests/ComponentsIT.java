@@ -29,9 +29,10 @@ public class ComponentsIT {
     /** Inside of jars of ours, so without a jar in the archive. */
     private static final Pattern INSIDE_OF_OURS = Pattern.compile(
             "(software\\.amazon\\.awssdk|org\\.apache\\.httpcomponents\\..*|org\\.reactivestreams|org\\.junit\\..*|org\\.opentest4j|org\\.assertj|"
-            + "org\\.apache\\.logging\\.log4j):.*");
+                    + "org\\.apache\\.logging\\.log4j):.*");
     /** One component, since not each of its jars has a POM that can be had; with the JAXB API of its own, an earlier version than the product's. */
     private static final String KARAF = "org.apache.karaf:apache-karaf";
+
     private static final Pattern JAR_OF_KARAF = Pattern.compile(
             ".*/(org\\.apache\\.karaf\\.[^/]+-[0-9.]+|lib/jdk9plus/jakarta\\.xml\\.bind-api-2[0-9.]+)\\.jar");
 
@@ -41,12 +42,15 @@ public class ComponentsIT {
     @BeforeClass
     public static void unpack() throws IOException {
         home = GatewayProcess.unpack("gateway-backup.tar.gz", "components").home();
-        components = new ObjectMapper().readTree(home.resolve("gateway-backup.cdx.json").toFile()).get("components");
+        components = new ObjectMapper()
+                .readTree(home.resolve("gateway-backup.cdx.json").toFile())
+                .get("components");
     }
 
     @Test
     public void everyJarIsListedWithItsHash() throws IOException {
-        Map<String, String> listed = components().collect(Collectors.toMap(ComponentsIT::sha256, ComponentsIT::name, (a, b) -> a));
+        Map<String, String> listed =
+                components().collect(Collectors.toMap(ComponentsIT::sha256, ComponentsIT::name, (a, b) -> a));
         Set<String> unlisted = new TreeSet<>();
         Set<String> unseen = new TreeSet<>(listed.values());
         for (Path jar : jars()) {
@@ -67,33 +71,54 @@ public class ComponentsIT {
     @Test
     public void everyLibraryIsThereOnce() {
         Map<String, Set<String>> versions = new TreeMap<>();
-        components().forEach(component -> versions.computeIfAbsent(name(component), name -> new TreeSet<>()).add(component.get("version").textValue()));
+        components()
+                .forEach(component -> versions.computeIfAbsent(name(component), name -> new TreeSet<>())
+                        .add(component.get("version").textValue()));
         versions.values().removeIf(found -> found.size() == 1);
         assertEquals(Map.of(), versions);
     }
 
     @Test
     public void everythingOfOthersHasALicence() throws IOException {
-        List<String> without = components().filter(component -> !component.get("group").textValue().equals("org.flowgateway.backup"))
-                .filter(component -> component.path("licenses").isEmpty()).map(ComponentsIT::name).toList();
+        List<String> without = components()
+                .filter(component -> !component.get("group").textValue().equals("org.flowgateway.backup"))
+                .filter(component -> component.path("licenses").isEmpty())
+                .map(ComponentsIT::name)
+                .toList();
         assertEquals(List.of(), without);
         assertTrue(Files.readString(home.resolve("THIRD-PARTY.txt")).contains("org.eclipse.jetty:jetty-server:"));
     }
 
     @Test
     public void whatTheDefaultStartDoesNotUseIsNotThere() throws IOException {
-        String names = String.join("\n", jars().stream().map(jar -> home.relativize(jar).toString()).toList());
-        for (String unused : List.of("groovy", "webconsole", "logback", "org.eclipse.osgi/", "deployer.wrap", "blueprint", "jmx", "management.server")) {
+        String names = String.join(
+                "\n",
+                jars().stream().map(jar -> home.relativize(jar).toString()).toList());
+        for (String unused : List.of(
+                "groovy",
+                "webconsole",
+                "logback",
+                "org.eclipse.osgi/",
+                "deployer.wrap",
+                "blueprint",
+                "jmx",
+                "management.server")) {
             assertTrue(unused, !names.contains(unused));
         }
         try (Stream<Path> files = Files.list(home.resolve("bin"))) {
-            assertEquals(List.of(), files.map(Path::toString).filter(file -> file.endsWith(".bat") || file.endsWith("contrib")).toList());
+            assertEquals(
+                    List.of(),
+                    files.map(Path::toString)
+                            .filter(file -> file.endsWith(".bat") || file.endsWith("contrib"))
+                            .toList());
         }
     }
 
     private static List<Path> jars() throws IOException {
         try (Stream<Path> files = Files.walk(home)) {
-            return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -106,8 +131,11 @@ public class ComponentsIT {
     }
 
     private static String sha256(JsonNode component) {
-        return StreamSupport.stream(component.get("hashes").spliterator(), false).filter(hash -> hash.get("alg").textValue().equals("SHA-256"))
-                .map(hash -> hash.get("content").textValue()).findFirst().orElseThrow();
+        return StreamSupport.stream(component.get("hashes").spliterator(), false)
+                .filter(hash -> hash.get("alg").textValue().equals("SHA-256"))
+                .map(hash -> hash.get("content").textValue())
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String sha256(Path file) throws IOException {

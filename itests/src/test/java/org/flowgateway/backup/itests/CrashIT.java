@@ -33,7 +33,9 @@ public class CrashIT {
     /** A tree of so many packs that there is time to see the first ones appear. */
     @BeforeClass
     public static void start() throws IOException {
-        gateway = GatewayProcess.unpack("gateway-backup.tar.gz", "crash").with("GATEWAY_PACK_MIB", "8").with("GATEWAY_WORKERS", "1");
+        gateway = GatewayProcess.unpack("gateway-backup.tar.gz", "crash")
+                .with("GATEWAY_PACK_MIB", "8")
+                .with("GATEWAY_WORKERS", "1");
         folder = gateway.folder();
         SampleTree.make(folder);
         for (int i = 0; i < 12; i++) {
@@ -57,7 +59,9 @@ public class CrashIT {
     @After
     public void nothingIsLeftBehind() {
         assertEquals(List.of("config", "vault"), TreeState.names(folder.gateway()));
-        assertEquals(SampleTree.VAULT.stream().sorted().toList(), TreeState.names(folder.gateway().resolve("vault")));
+        assertEquals(
+                SampleTree.VAULT.stream().sorted().toList(),
+                TreeState.names(folder.gateway().resolve("vault")));
         assertFalse(Files.exists(folder.state().resolve("restore.journal")));
     }
 
@@ -90,7 +94,10 @@ public class CrashIT {
         jobs.start(BACKUP, Jobs.request());
         awaitPack();
         gateway.kill();
-        assertEquals("The kill came too late", backups.size() + 1, TreeState.names(folder.backups()).size());
+        assertEquals(
+                "The kill came too late",
+                backups.size() + 1,
+                TreeState.names(folder.backups()).size());
         assertBackupIsSettled();
         assertCompleted(jobs.backup());
         assertEquals(backups.size() + 1, TreeState.names(folder.backups()).size());
@@ -174,8 +181,13 @@ public class CrashIT {
     }
 
     private void awaitPack() {
-        Await.until("the first pack is stored", () -> TreeState.names(folder.backups()).stream()
-                .anyMatch(name -> !backups.contains(name) && !TreeState.names(folder.backups().resolve(name).resolve("packs")).isEmpty()));
+        Await.until(
+                "the first pack is stored",
+                () -> TreeState.names(folder.backups()).stream()
+                        .anyMatch(name -> !backups.contains(name)
+                                && !TreeState.names(
+                                                folder.backups().resolve(name).resolve("packs"))
+                                        .isEmpty()));
     }
 
     private static void awaitBeside(String ending) {

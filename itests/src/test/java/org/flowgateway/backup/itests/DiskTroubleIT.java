@@ -35,12 +35,15 @@ public class DiskTroubleIT {
     @BeforeClass
     public static void start() throws IOException {
         String[] own = Commands.isRoot() ? new String[] {"unshare", "-m"} : new String[] {"unshare", "-rm"};
-        assumeTrue("No mounts of one's own here", Commands.works(own[0], own[1], "mount", "-t", "tmpfs", "tmpfs", "/mnt"));
+        assumeTrue(
+                "No mounts of one's own here", Commands.works(own[0], own[1], "mount", "-t", "tmpfs", "tmpfs", "/mnt"));
         gateway = GatewayProcess.unpack("gateway-backup.tar.gz", "disk").with("GATEWAY_PACK_MIB", "8");
         folder = gateway.folder();
         SampleTree.make(folder);
         SampleTree.random(folder.config().resolve("another capture"), 7 << 20);
-        gateway.asNobody().within(own[0], own[1], "sh", "-c", MOUNT, folder.backups().toString()).start();
+        gateway.asNobody()
+                .within(own[0], own[1], "sh", "-c", MOUNT, folder.backups().toString())
+                .start();
         client = gateway.client();
         jobs = new Jobs(client);
     }
@@ -71,19 +74,25 @@ public class DiskTroubleIT {
         assertError(ended, "is full");
         assertTrue(ended.toString(), ended.get("message").textValue().contains(place.toString()));
         assertEquals(List.of(), namesInside(place));
-        String used = Commands.run(gateway.inside("-m", "du", "-s", place.toString())).split("\\s")[0];
+        String used =
+                Commands.run(gateway.inside("-m", "du", "-s", place.toString())).split("\\s")[0];
         assertEquals("0", used);
     }
 
     @Test
     public void aFullStateDirectoryIsNamedAndNothingIsStarted() {
         String filler = folder.state().resolve("filler").toString();
-        Commands.run(gateway.inside("-m", "sh", "-c", "dd if=/dev/zero of=\"$1\" bs=4k 2>/dev/null; test -s \"$1\"", "sh", filler));
+        Commands.run(gateway.inside(
+                "-m", "sh", "-c", "dd if=/dev/zero of=\"$1\" bs=4k 2>/dev/null; test -s \"$1\"", "sh", filler));
         JsonNode before = jobs.running();
         HttpResponse<String> answer = client.post(GatewayClient.BACKUP, Jobs.request());
         assertEquals(answer.body(), 503, answer.statusCode());
-        assertTrue(answer.body(), answer.body().contains("The state directory cannot be written: " + folder.state().resolve("jobs"))
-                && answer.body().contains("no space is left. Free space there and try again"));
+        assertTrue(
+                answer.body(),
+                answer.body()
+                                .contains("The state directory cannot be written: "
+                                        + folder.state().resolve("jobs"))
+                        && answer.body().contains("no space is left. Free space there and try again"));
         assertEquals(before, jobs.running());
         // Who does something about it must be able to log in, though nobody can write that down.
         assertEquals(204, client.get(GatewayClient.KEEPALIVE).statusCode());
@@ -96,7 +105,10 @@ public class DiskTroubleIT {
         for (Path section : List.of(folder.config(), folder.vault("snmp"))) {
             shell("touch \"$1\"/\"$(printf 'caf\\351.conf')\"", section);
             try {
-                assertError(backupToPlain(), section.getFileName() + "/caf\\xe9.conf cannot be backed up: its name is not UTF-8 text: rename it");
+                assertError(
+                        backupToPlain(),
+                        section.getFileName()
+                                + "/caf\\xe9.conf cannot be backed up: its name is not UTF-8 text: rename it");
             } finally {
                 shell("rm \"$1\"/caf*.conf", section);
             }

@@ -67,21 +67,46 @@ public class DistributionIT {
         gateway.terminate();
 
         assertEquals(PosixFilePermissions.fromString("rwx------"), Files.getPosixFilePermissions(folder.state()));
-        for (Path place : List.of(gateway.home().resolve("data"), gateway.home().resolve("etc"), folder.state(), folder.backups(),
+        for (Path place : List.of(
+                gateway.home().resolve("data"),
+                gateway.home().resolve("etc"),
+                folder.state(),
+                folder.backups(),
                 folder.path().resolve("console.log"))) {
-            for (String secret : List.of(GatewayProcess.PASSWORD, CHANGED_PASSWORD, SECURITY_PASSWORD, "the secret of certs")) {
+            for (String secret :
+                    List.of(GatewayProcess.PASSWORD, CHANGED_PASSWORD, SECURITY_PASSWORD, "the secret of certs")) {
                 assertEquals(List.of(), GatewayProcess.holding(place, secret));
             }
         }
-        assertTrue(GatewayProcess.holding(gateway.home().resolve("data/log"), "HTTPS at 127.0.0.1").size() > 0);
+        assertTrue(GatewayProcess.holding(gateway.home().resolve("data/log"), "HTTPS at 127.0.0.1")
+                        .size()
+                > 0);
         for (String line : Files.readAllLines(gateway.home().resolve("data/log/karaf.log"))) {
-            assertTrue(line, !line.contains(" | INFO  | ") || line.matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d,\\d{3}([+-]\\d\\d:?\\d\\d|Z) .*"));
+            assertTrue(
+                    line,
+                    !line.contains(" | INFO  | ")
+                            || line.matches(
+                                    "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d,\\d{3}([+-]\\d\\d:?\\d\\d|Z) .*"));
         }
-        // A heap that is a little too small for the second worker leaves half of a small gateway idle, and nothing else shows it.
-        assertTrue(GatewayProcess.holding(gateway.home().resolve("data/log"), "Packs of 32 MiB are made by 2 workers").size() > 0);
+        // A heap that is a little too small for the second worker leaves half of a small gateway idle, and nothing else
+        // shows it.
+        assertTrue(GatewayProcess.holding(gateway.home().resolve("data/log"), "Packs of 32 MiB are made by 2 workers")
+                        .size()
+                > 0);
         // What a run writes lies below data/ and in the folders it was given.
-        String written = Commands.run("find", gateway.home().toString(), "-newer", folder.state().resolve("tls/certificate.pem").toString(),
-                "-not", "-path", gateway.home() + "/data*", "-not", "-path", gateway.home().toString(), "-type", "f");
+        String written = Commands.run(
+                "find",
+                gateway.home().toString(),
+                "-newer",
+                folder.state().resolve("tls/certificate.pem").toString(),
+                "-not",
+                "-path",
+                gateway.home() + "/data*",
+                "-not",
+                "-path",
+                gateway.home().toString(),
+                "-type",
+                "f");
         assertEquals("", written);
     }
 
@@ -94,16 +119,31 @@ public class DistributionIT {
         SampleTree.make(folder);
         // Only curl in the same namespace can reach it; the port is free there in any case.
         String port = Integer.toString(GatewayContainer.freePort());
-        gateway.with("GATEWAY_HTTPS_PORT", port).within(alone[0], alone[1], "sh", "-c", "ip link set lo up; exec \"$@\"", "sh").start();
+        gateway.with("GATEWAY_HTTPS_PORT", port)
+                .within(alone[0], alone[1], "sh", "-c", "ip link set lo up; exec \"$@\"", "sh")
+                .start();
         Path initial = folder.state().resolve("initial-password");
         String base = "https://127.0.0.1:" + port;
-        Await.until("the gateway is ready", () -> gateway.isAlive() && Commands.works(gateway.inside("-n",
-                "curl", "-skf", base + GatewayClient.SERVICES)));
+        Await.until(
+                "the gateway is ready",
+                () -> gateway.isAlive()
+                        && Commands.works(gateway.inside("-n", "curl", "-skf", base + GatewayClient.SERVICES)));
         assertEquals(PosixFilePermissions.fromString("rw-------"), Files.getPosixFilePermissions(initial));
         String password = Files.readString(initial).strip();
         assertTrue(password.length() >= 16);
-        String status = Commands.run(gateway.inside("-n", "curl", "-sk", "-u", "admin:" + password, "-d", Jobs.request(),
-                "-H", "Content-Type: application/json", "-w", "%{http_code}", base + BACKUP));
+        String status = Commands.run(gateway.inside(
+                "-n",
+                "curl",
+                "-sk",
+                "-u",
+                "admin:" + password,
+                "-d",
+                Jobs.request(),
+                "-H",
+                "Content-Type: application/json",
+                "-w",
+                "%{http_code}",
+                base + BACKUP));
         assertEquals("204", status);
         assertEquals(List.of(), GatewayProcess.holding(gateway.home().resolve("data"), password));
         assertEquals(List.of(), GatewayProcess.holding(folder.path().resolve("console.log"), password));
@@ -114,41 +154,59 @@ public class DistributionIT {
         gateway = GatewayProcess.unpack("gateway-backup.tar.gz", "java");
         Path home = gateway.folder().path().resolve("other-java");
         Path java = Files.createDirectories(home.resolve("bin")).resolve("java");
-        Files.setPosixFilePermissions(Files.writeString(java, "#!/bin/sh\necho 'openjdk version \"24.0.1\" 2025-04-15' >&2\n"),
+        Files.setPosixFilePermissions(
+                Files.writeString(java, "#!/bin/sh\necho 'openjdk version \"24.0.1\" 2025-04-15' >&2\n"),
                 PosixFilePermissions.fromString("rwxr-xr-x"));
         for (String script : List.of("karaf", "start")) {
-            ProcessBuilder command = new ProcessBuilder(gateway.home().resolve("bin").resolve(script).toString(), "server").redirectErrorStream(true);
+            ProcessBuilder command = new ProcessBuilder(
+                            gateway.home().resolve("bin").resolve(script).toString(), "server")
+                    .redirectErrorStream(true);
             command.environment().put("JAVA_HOME", home.toString());
             Process process = command.start();
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertEquals(said, 1, process.waitFor());
-            assertEquals("The gateway does not run on Java 24 (" + java + "): it needs Java 17 to 23. Set JAVA_HOME to one of these\n", said);
+            assertEquals(
+                    "The gateway does not run on Java 24 (" + java
+                            + "): it needs Java 17 to 23. Set JAVA_HOME to one of these\n",
+                    said);
         }
     }
 
     @Test
     public void noProgramNeedsToRunFromTheTemporaryFolder() throws IOException {
         String[] own = Commands.isRoot() ? new String[] {"unshare", "-m"} : new String[] {"unshare", "-rm"};
-        assumeTrue("No mounts of one's own here", Commands.works(own[0], own[1], "mount", "-t", "tmpfs", "tmpfs", "/mnt"));
+        assumeTrue(
+                "No mounts of one's own here", Commands.works(own[0], own[1], "mount", "-t", "tmpfs", "tmpfs", "/mnt"));
         gateway = GatewayProcess.unpack("gateway-backup.tar.gz", "noexec");
         GatewayFolder folder = gateway.folder();
         SampleTree.make(folder);
         gateway.asNobody(); // Which gives it the tree.
         SortedMap<String, String> before = TreeState.ofSections(folder);
-        gateway.within(own[0], own[1], "sh", "-c",
-                "for folder in /tmp /var/tmp; do mount -t tmpfs -o noexec,mode=1777 tmpfs $folder || exit; done; exec \"$@\"", "sh").start();
+        gateway.within(
+                        own[0],
+                        own[1],
+                        "sh",
+                        "-c",
+                        "for folder in /tmp /var/tmp; do mount -t tmpfs -o noexec,mode=1777 tmpfs $folder || exit; done; exec \"$@\"",
+                        "sh")
+                .start();
         Jobs jobs = new Jobs(gateway.client());
         assertCompleted(jobs.backup());
         Commands.run("rm", "-rf", folder.config().resolve("flows").toString());
         assertCompleted(jobs.restore());
         TreeState.assertSame(before, TreeState.ofSections(folder));
-        assertEquals("", Commands.run(gateway.inside("-m", "find", "/tmp", "/var/tmp", "-name", "*.so", "-o", "-name", "jna*")));
+        assertEquals(
+                "",
+                Commands.run(gateway.inside("-m", "find", "/tmp", "/var/tmp", "-name", "*.so", "-o", "-name", "jna*")));
     }
 
     /** Everything listens on loopback here; what matters is that it answers, and wants credentials like HTTPS. */
     private static void assertPlainOnLoopback(int port) throws IOException {
-        for (Map.Entry<String, Integer> call : Map.of(GatewayClient.SERVICES, 200, BACKUP, 401).entrySet()) {
-            HttpURLConnection plain = (HttpURLConnection) URI.create("http://127.0.0.1:" + port + call.getKey()).toURL().openConnection();
+        for (Map.Entry<String, Integer> call :
+                Map.of(GatewayClient.SERVICES, 200, BACKUP, 401).entrySet()) {
+            HttpURLConnection plain = (HttpURLConnection) URI.create("http://127.0.0.1:" + port + call.getKey())
+                    .toURL()
+                    .openConnection();
             assertEquals(call.getValue().intValue(), plain.getResponseCode());
             plain.disconnect();
         }

@@ -27,8 +27,11 @@ final class GatewayClient {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration ANSWER = Duration.ofSeconds(60);
 
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).sslContext(TrustAll.context())
-            .connectTimeout(ANSWER).build();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .sslContext(TrustAll.context())
+            .connectTimeout(ANSWER)
+            .build();
     private final int port;
     private final String authorization;
 
@@ -64,11 +67,15 @@ final class GatewayClient {
     }
 
     HttpResponse<String> post(String path, byte[] body) {
-        return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofByteArray(body)).build());
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(body))
+                .build());
     }
 
     HttpRequest.Builder request(String path) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port + path)).timeout(ANSWER);
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port + path))
+                .timeout(ANSWER);
         return authorization == null ? request : request.header("Authorization", authorization);
     }
 

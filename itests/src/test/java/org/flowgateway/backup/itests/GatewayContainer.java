@@ -25,8 +25,7 @@ final class GatewayContainer {
     private static final String PORT = "itests.port";
     private static final String WORK = "itests.work";
 
-    private GatewayContainer() {
-    }
+    private GatewayContainer() {}
 
     /** The options for a test class, evaluated outside of the container. */
     static Option[] of(Class<?> test) {
@@ -35,30 +34,50 @@ final class GatewayContainer {
         SampleTree.delete(work);
         String port = Integer.toString(freePort());
         return new Option[] {
-            karafDistributionConfiguration().frameworkUrl(target.resolve("tested/gateway-backup.tar.gz").toUri().toString())
-                    .name("gateway-backup").unpackDirectory(target.resolve("exam").toFile()).useDeployFolder(false),
+            karafDistributionConfiguration()
+                    .frameworkUrl(target.resolve("tested/gateway-backup.tar.gz")
+                            .toUri()
+                            .toString())
+                    .name("gateway-backup")
+                    .unpackDirectory(target.resolve("exam").toFile())
+                    .useDeployFolder(false),
             doNotModifyLogConfiguration(),
             keepRuntimeFolder(),
             configureConsole().ignoreLocalConsole().ignoreRemoteShell(),
             // What bin/setenv sets, which does not run here.
-            vmOption("-Xmx352m"), vmOption("-Xmn80m"), vmOption("-XX:+UseSerialGC"), vmOption("-Dfile.encoding=UTF-8"),
-            systemProperty(PORT).value(port), systemProperty(WORK).value(work.toString()),
-            systemProperty(S3_BUNDLE).value(target.resolve("tested/transport-s3.jar").toUri().toString()),
+            vmOption("-Xmx352m"),
+            vmOption("-Xmn80m"),
+            vmOption("-XX:+UseSerialGC"),
+            vmOption("-Dfile.encoding=UTF-8"),
+            systemProperty(PORT).value(port),
+            systemProperty(WORK).value(work.toString()),
+            systemProperty(S3_BUNDLE)
+                    .value(target.resolve("tested/transport-s3.jar").toUri().toString()),
             systemProperty("itests.password").value(System.getProperty("itests.password")),
-            put("access", "bind-address", "127.0.0.1"), put("access", "https-port", port),
-            put("access", "state-dir", work.resolve("state").toString()), put("core", "state-dir", work.resolve("state").toString()),
+            put("access", "bind-address", "127.0.0.1"),
+            put("access", "https-port", port),
+            put("access", "state-dir", work.resolve("state").toString()),
+            put("core", "state-dir", work.resolve("state").toString()),
             put("transport.local", "directory", work.resolve("backups").toString()),
-            root("config", work, "config"), root("certs", work, "vault/certs"), root("cloak_key", work, "vault/cloak_key"),
-            root("snmp", work, "vault/snmp"), root("ntp", work, "vault/ntp"),
+            root("config", work, "config"),
+            root("certs", work, "vault/certs"),
+            root("cloak_key", work, "vault/cloak_key"),
+            root("snmp", work, "vault/snmp"),
+            root("ntp", work, "vault/ntp"),
             put("section-config", "allow-set-id", "true"),
             // The distribution looks nothing up elsewhere; only what Pax Exam adds comes from the build.
-            editConfigurationFilePut("etc/org.ops4j.pax.url.mvn.cfg", "org.ops4j.pax.url.mvn.repositories",
+            editConfigurationFilePut(
+                    "etc/org.ops4j.pax.url.mvn.cfg",
+                    "org.ops4j.pax.url.mvn.repositories",
                     target.resolve("exam-repository").toUri() + "@id=exam"),
         };
     }
 
     private static Option root(String section, Path work, String below) {
-        return put("section-" + section, "root", work.resolve("gateway").resolve(below).toString());
+        return put(
+                "section-" + section,
+                "root",
+                work.resolve("gateway").resolve(below).toString());
     }
 
     static Option put(String pid, String key, String value) {

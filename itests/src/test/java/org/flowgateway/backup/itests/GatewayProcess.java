@@ -52,7 +52,13 @@ final class GatewayProcess implements AutoCloseable {
         Path home = work.resolve("home");
         try {
             Files.createDirectories(home);
-            Commands.run("tar", "-xzf", target.resolve("tested").resolve(archive).toString(), "-C", home.toString(), "--strip-components=1",
+            Commands.run(
+                    "tar",
+                    "-xzf",
+                    target.resolve("tested").resolve(archive).toString(),
+                    "-C",
+                    home.toString(),
+                    "--strip-components=1",
                     "--no-same-owner");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -83,7 +89,8 @@ final class GatewayProcess implements AutoCloseable {
         Path file = home.resolve("etc").resolve(pid + ".cfg");
         try {
             String before = Files.readString(file);
-            String after = before.replaceAll("(?m)^" + Pattern.quote(key) + " = .*$", Matcher.quoteReplacement(key + " = " + value));
+            String after = before.replaceAll(
+                    "(?m)^" + Pattern.quote(key) + " = .*$", Matcher.quoteReplacement(key + " = " + value));
             if (after.equals(before)) {
                 throw new AssertionError("No other value of " + key + " in " + file);
             }
@@ -137,9 +144,14 @@ final class GatewayProcess implements AutoCloseable {
     GatewayProcess start() {
         List<String> command = new ArrayList<>(prefix);
         command.addAll(List.of(home.resolve("bin/karaf").toString(), "server"));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(Path.of("/").toFile()).redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.path().resolve("console.log").toFile()));
-        builder.environment().keySet().removeIf(name -> name.startsWith("GATEWAY_") || name.startsWith("KARAF_") || name.equals("LANG"));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(Path.of("/").toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.path().resolve("console.log").toFile()));
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.startsWith("GATEWAY_") || name.startsWith("KARAF_") || name.equals("LANG"));
         builder.environment().putAll(environment);
         try {
             process = builder.start();
@@ -164,7 +176,8 @@ final class GatewayProcess implements AutoCloseable {
         GatewayClient client = unready();
         Await.until("the gateway is ready, see " + home.resolve("data/log/karaf.log"), () -> {
             if (!process.isAlive()) {
-                throw new AssertionError("The gateway ended with " + process.exitValue() + ", see " + folder.path().resolve("console.log"));
+                throw new AssertionError("The gateway ended with " + process.exitValue() + ", see "
+                        + folder.path().resolve("console.log"));
             }
             return client.isReady();
         });
@@ -186,18 +199,37 @@ final class GatewayProcess implements AutoCloseable {
      * that ends at once.
      */
     String shell(String user, String password, String command) {
-        return Commands.run("env", "SSH_ASKPASS=" + askPass(), "SSH_ASKPASS_REQUIRE=force", "SHELL_PASSWORD=" + password,
-                "sh", "-c", "ssh -F none -o LogLevel=ERROR -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o PubkeyAuthentication=no"
+        return Commands.run(
+                "env",
+                "SSH_ASKPASS=" + askPass(),
+                "SSH_ASKPASS_REQUIRE=force",
+                "SHELL_PASSWORD=" + password,
+                "sh",
+                "-c",
+                "ssh -F none -o LogLevel=ERROR -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o PubkeyAuthentication=no"
                         + " -o NumberOfPasswordPrompts=1 -p \"$1\" \"$2\"@127.0.0.1 \"$3\" 2>&1 </dev/null || true",
-                "sh", Integer.toString(shellPort), user, command);
+                "sh",
+                Integer.toString(shellPort),
+                user,
+                command);
     }
 
     /** What the remote shell says to a command that reads from its standard input. */
     String shell(String user, String password, String command, String input) {
-        return Commands.run("env", "SSH_ASKPASS=" + askPass(), "SSH_ASKPASS_REQUIRE=force", "SHELL_PASSWORD=" + password,
-                "sh", "-c", "printf '%s' \"$4\" | ssh -F none -o LogLevel=ERROR -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null"
+        return Commands.run(
+                "env",
+                "SSH_ASKPASS=" + askPass(),
+                "SSH_ASKPASS_REQUIRE=force",
+                "SHELL_PASSWORD=" + password,
+                "sh",
+                "-c",
+                "printf '%s' \"$4\" | ssh -F none -o LogLevel=ERROR -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null"
                         + " -o PubkeyAuthentication=no -o NumberOfPasswordPrompts=1 -p \"$1\" \"$2\"@127.0.0.1 \"$3\" 2>&1 || true",
-                "sh", Integer.toString(shellPort), user, command, input);
+                "sh",
+                Integer.toString(shellPort),
+                user,
+                command,
+                input);
     }
 
     int shellPort() {
@@ -207,7 +239,8 @@ final class GatewayProcess implements AutoCloseable {
     /** Lines of the log that warn, or tell of an error. */
     List<String> complaints() {
         try (Stream<String> lines = Files.lines(home.resolve("data/log/karaf.log"))) {
-            return lines.filter(line -> line.matches("^\\d{4}-[^|]*\\| (WARN|ERROR) .*")).toList();
+            return lines.filter(line -> line.matches("^\\d{4}-[^|]*\\| (WARN|ERROR) .*"))
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -216,7 +249,8 @@ final class GatewayProcess implements AutoCloseable {
     /** A program that tells {@code ssh} the password, which it takes from nowhere else. */
     private Path askPass() {
         try {
-            Path program = Files.writeString(folder.path().resolve("askpass"), "#!/bin/sh\nprintf '%s\\n' \"$SHELL_PASSWORD\"\n");
+            Path program = Files.writeString(
+                    folder.path().resolve("askpass"), "#!/bin/sh\nprintf '%s\\n' \"$SHELL_PASSWORD\"\n");
             return Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -240,7 +274,8 @@ final class GatewayProcess implements AutoCloseable {
     /** Stops as a power cut does, as far as a process can. */
     void kill() {
         // A stock Karaf's script stays beside its Java, and would leave it alone.
-        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
         all.forEach(ProcessHandle::destroyForcibly);
         awaitExit();
     }

@@ -64,7 +64,8 @@ public class HotDeployIT {
     @Configuration
     public Option[] gateway() {
         Option[] usual = GatewayContainer.of(HotDeployIT.class);
-        return Stream.concat(Arrays.stream(usual), Stream.of(put("core", "stall-seconds", "5"))).toArray(Option[]::new);
+        return Stream.concat(Arrays.stream(usual), Stream.of(put("core", "stall-seconds", "5")))
+                .toArray(Option[]::new);
     }
 
     @Before
@@ -94,7 +95,8 @@ public class HotDeployIT {
     @Test
     public void anOpenThatNeverComesBackEndsTheJobAndIsNamed() {
         register(ODD, 0, this::block);
-        assertError(jobs.backup("hostname", ODD + "://far"), "The transport " + name() + " does not come back from a call");
+        assertError(
+                jobs.backup("hostname", ODD + "://far"), "The transport " + name() + " does not come back from a call");
     }
 
     @Test
@@ -114,14 +116,25 @@ public class HotDeployIT {
     @Test
     public void aBundleThatMissesAClassEndsTheJobAndIsNamed() throws IOException, BundleException {
         Path file = GatewayContainer.folder().path().resolve("lacking.jar");
-        BundleFile.make(file, Map.of(Constants.BUNDLE_SYMBOLICNAME, "com.example.lacking", Constants.BUNDLE_VERSION, "1.2.0",
-                Constants.BUNDLE_ACTIVATOR, LackingTransport.class.getName(), Constants.IMPORT_PACKAGE,
-                "org.osgi.framework,org.flowgateway.backup.api,org.flowgateway.backup.spi.transport"), LackingTransport.class);
+        BundleFile.make(
+                file,
+                Map.of(
+                        Constants.BUNDLE_SYMBOLICNAME,
+                        "com.example.lacking",
+                        Constants.BUNDLE_VERSION,
+                        "1.2.0",
+                        Constants.BUNDLE_ACTIVATOR,
+                        LackingTransport.class.getName(),
+                        Constants.IMPORT_PACKAGE,
+                        "org.osgi.framework,org.flowgateway.backup.api,org.flowgateway.backup.spi.transport"),
+                LackingTransport.class);
         Bundle lacking = context.installBundle(file.toUri().toString());
         try {
             lacking.start();
-            assertError(jobs.backup("hostname", LackingTransport.SCHEME_NAME + "://far"),
-                    "The transport com.example.lacking 1.2.0 misses a class", "org/flowgateway/backup/itests/lacking/NeverShipped");
+            assertError(
+                    jobs.backup("hostname", LackingTransport.SCHEME_NAME + "://far"),
+                    "The transport com.example.lacking 1.2.0 misses a class",
+                    "org/flowgateway/backup/itests/lacking/NeverShipped");
         } finally {
             lacking.uninstall();
         }
@@ -131,8 +144,10 @@ public class HotDeployIT {
     public void ofTwoForOneSchemeTheHigherRankingServesAndBothAreTold() {
         register(ODD, 0, () -> refuse("the lower ranking"));
         register(ODD, 5, () -> refuse("the higher ranking"));
-        assertError(jobs.backup("hostname", ODD + "://far"), "the higher ranking", "2 transports for x-odd:// are installed: " + name()
-                + " is used, not " + name());
+        assertError(
+                jobs.backup("hostname", ODD + "://far"),
+                "the higher ranking",
+                "2 transports for x-odd:// are installed: " + name() + " is used, not " + name());
     }
 
     /** What is shipped keeps what third parties have to keep. */
@@ -146,7 +161,9 @@ public class HotDeployIT {
         } finally {
             context.installBundle(location).start();
         }
-        assertNothingStays(System.getProperty(GatewayContainer.S3_BUNDLE), new TransportTarget("s3+http", "127.0.0.1:1/bucket", "key", "p"));
+        assertNothingStays(
+                System.getProperty(GatewayContainer.S3_BUNDLE),
+                new TransportTarget("s3+http", "127.0.0.1:1/bucket", "key", "p"));
     }
 
     private void assertNothingStays(String location, TransportTarget target) throws Exception {
@@ -167,8 +184,10 @@ public class HotDeployIT {
     }
 
     private WeakReference<ClassLoader> use(TransportTarget target) throws Exception {
-        Await.until("it serves " + target.scheme(), () -> !services(target.scheme()).isEmpty());
-        ServiceReference<TransportProvider> reference = services(target.scheme()).iterator().next();
+        Await.until(
+                "it serves " + target.scheme(), () -> !services(target.scheme()).isEmpty());
+        ServiceReference<TransportProvider> reference =
+                services(target.scheme()).iterator().next();
         TransportProvider provider = context.getService(reference);
         try (Secret password = new Secret("secret".toCharArray())) {
             TransportTarget whole = provider.complete(target, true);
@@ -185,7 +204,8 @@ public class HotDeployIT {
 
     private Collection<ServiceReference<TransportProvider>> services(String scheme) {
         try {
-            return context.getServiceReferences(TransportProvider.class, "(" + TransportProvider.SCHEME + "=" + scheme + ")");
+            return context.getServiceReferences(
+                    TransportProvider.class, "(" + TransportProvider.SCHEME + "=" + scheme + ")");
         } catch (InvalidSyntaxException e) {
             throw new AssertionError(e);
         }
@@ -197,7 +217,10 @@ public class HotDeployIT {
     }
 
     private Bundle bundle(String name) {
-        return Arrays.stream(context.getBundles()).filter(bundle -> bundle.getSymbolicName().equals(name)).findFirst().orElseThrow();
+        return Arrays.stream(context.getBundles())
+                .filter(bundle -> bundle.getSymbolicName().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** What messages call a transport that this test registers. */
@@ -206,7 +229,9 @@ public class HotDeployIT {
     }
 
     private ServiceRegistration<?> register(String scheme, int ranking, OddTransport.Opening opening) {
-        ServiceRegistration<?> registration = context.registerService(TransportProvider.class, new OddTransport(opening),
+        ServiceRegistration<?> registration = context.registerService(
+                TransportProvider.class,
+                new OddTransport(opening),
                 new Hashtable<>(Map.of(TransportProvider.SCHEME, scheme, Constants.SERVICE_RANKING, ranking)));
         registered.add(registration);
         return registration;

@@ -43,8 +43,11 @@ public class HttpEdgeIT {
         gateway = GatewayProcess.unpack("gateway-backup.tar.gz", "http-edge");
         SampleTree.make(gateway.folder());
         http = GatewayContainer.freePort();
-        client = gateway.with("GATEWAY_HTTP_PORT", Integer.toString(http)).with("GATEWAY_TRUSTED_PROXIES", "127.0.0.1")
-                .with("GATEWAY_HSTS_SECONDS", "3600").start().client();
+        client = gateway.with("GATEWAY_HTTP_PORT", Integer.toString(http))
+                .with("GATEWAY_TRUSTED_PROXIES", "127.0.0.1")
+                .with("GATEWAY_HSTS_SECONDS", "3600")
+                .start()
+                .client();
     }
 
     @After
@@ -65,10 +68,14 @@ public class HttpEdgeIT {
                 String name = i % 2 == 0 ? GatewayContainer.USER : "nobody" + i;
                 attacks.add(attackers.submit(() -> {
                     for (int guess = 0; !enough.get(); guess++) {
-                        HttpResponse<String> answer = client.withAuthorization(GatewayClient.basic(name, "wrong" + guess)).get(BACKUP);
+                        HttpResponse<String> answer = client.withAuthorization(
+                                        GatewayClient.basic(name, "wrong" + guess))
+                                .get(BACKUP);
                         told.add(answer.statusCode());
                         answered.incrementAndGet();
-                        assertEquals(answer.statusCode() == 429, answer.headers().firstValue("Retry-After").isPresent());
+                        assertEquals(
+                                answer.statusCode() == 429,
+                                answer.headers().firstValue("Retry-After").isPresent());
                     }
                 }));
             }
@@ -78,7 +85,13 @@ public class HttpEdgeIT {
                 assertEquals(204, client.get(KEEPALIVE).statusCode());
             }
             // Somebody at another address, whose login nobody remembers: it is behind the others at most for a moment.
-            Await.until("another user logs in", () -> status("127.0.0.9", "admin:" + GatewayProcess.PASSWORD, "http://127.0.0.1:" + http + KEEPALIVE) == 204);
+            Await.until(
+                    "another user logs in",
+                    () -> status(
+                                    "127.0.0.9",
+                                    "admin:" + GatewayProcess.PASSWORD,
+                                    "http://127.0.0.1:" + http + KEEPALIVE)
+                            == 204);
             enough.set(true);
             for (Future<?> attack : attacks) {
                 attack.get(60, TimeUnit.SECONDS);
@@ -94,9 +107,22 @@ public class HttpEdgeIT {
         try (Nginx nginx = Nginx.before(gateway.folder(), http)) {
             String direct = "http://127.0.0.1:" + http;
             String api = nginx.address() + "/gateways/fg1";
-            String started = curl("127.0.0.5", "-i", "-H", "Content-Type: application/json", "-d", Jobs.request(), "-u", "admin:" + GatewayProcess.PASSWORD,
+            String started = curl(
+                    "127.0.0.5",
+                    "-i",
+                    "-H",
+                    "Content-Type: application/json",
+                    "-d",
+                    Jobs.request(),
+                    "-u",
+                    "admin:" + GatewayProcess.PASSWORD,
                     api + BACKUP);
-            String location = started.lines().filter(line -> line.regionMatches(true, 0, "location: ", 0, 10)).findFirst().orElseThrow().substring(10).strip();
+            String location = started.lines()
+                    .filter(line -> line.regionMatches(true, 0, "location: ", 0, 10))
+                    .findFirst()
+                    .orElseThrow()
+                    .substring(10)
+                    .strip();
             assertTrue(started, location.startsWith("/gateways/fg1/api/mgmt.gateway_backup/1.1/jobs/"));
             assertTrue("HSTS for who came over HTTPS", started.contains("Strict-Transport-Security: max-age=3600"));
             assertEquals(200, status("127.0.0.5", "admin:" + GatewayProcess.PASSWORD, nginx.address() + location));
@@ -104,12 +130,27 @@ public class HttpEdgeIT {
 
             // Five wrong passwords from one address make that address wait, and none beside it.
             assertThrottled("127.0.0.6", api, "");
-            assertEquals("behind the same proxy", 204, status("127.0.0.7", "admin:" + GatewayProcess.PASSWORD, api + KEEPALIVE));
+            assertEquals(
+                    "behind the same proxy",
+                    204,
+                    status("127.0.0.7", "admin:" + GatewayProcess.PASSWORD, api + KEEPALIVE));
             // Invented addresses change nothing: nginx adds the real one, and of who is no proxy none is believed.
             assertThrottled("127.0.0.8", api, "192.0.2.");
             assertThrottled("127.0.0.9", direct, "192.0.2.");
-            String refused = curl("127.0.0.10", "-i", "-H", "X-Forwarded-Prefix: /evil", "-H", "X-Forwarded-Proto: https", "-u",
-                    "admin:" + GatewayProcess.PASSWORD, "-H", "Content-Type: application/json", "-d", Jobs.request(), direct + BACKUP);
+            String refused = curl(
+                    "127.0.0.10",
+                    "-i",
+                    "-H",
+                    "X-Forwarded-Prefix: /evil",
+                    "-H",
+                    "X-Forwarded-Proto: https",
+                    "-u",
+                    "admin:" + GatewayProcess.PASSWORD,
+                    "-H",
+                    "Content-Type: application/json",
+                    "-d",
+                    Jobs.request(),
+                    direct + BACKUP);
             assertTrue(refused, refused.contains("Location: /api/"));
             assertFalse(refused, refused.contains("Strict-Transport-Security"));
             new Jobs(client).awaitBackup();
@@ -121,16 +162,36 @@ public class HttpEdgeIT {
         Path tls = gateway.folder().state().resolve("tls");
         byte[] first = served();
         Path made = Files.createDirectories(gateway.folder().path().resolve("made"));
-        Commands.run("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "3", "-subj", "/CN=localhost", "-keyout",
-                made.resolve("key.pem").toString(), "-out", made.resolve("certificate.pem").toString());
+        Commands.run(
+                "openssl",
+                "req",
+                "-x509",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-days",
+                "3",
+                "-subj",
+                "/CN=localhost",
+                "-keyout",
+                made.resolve("key.pem").toString(),
+                "-out",
+                made.resolve("certificate.pem").toString());
 
-        Commands.run("mv", made.resolve("key.pem").toString(), tls.resolve("key.pem").toString());
+        Commands.run(
+                "mv", made.resolve("key.pem").toString(), tls.resolve("key.pem").toString());
         Await.until("half a pair is told", () -> client.get(SERVICES).body().contains("does not belong"));
         String told = client.get(SERVICES).body();
-        assertTrue(told, told.contains(tls.resolve("key.pem").toString()) && told.contains(tls.resolve("certificate.pem").toString()));
+        assertTrue(
+                told,
+                told.contains(tls.resolve("key.pem").toString())
+                        && told.contains(tls.resolve("certificate.pem").toString()));
         assertTrue(Arrays.equals(first, served()));
 
-        Commands.run("cp", made.resolve("certificate.pem").toString(), tls.resolve("certificate.pem").toString());
+        Commands.run(
+                "cp",
+                made.resolve("certificate.pem").toString(),
+                tls.resolve("certificate.pem").toString());
         Await.until("the pair is taken up", () -> !Arrays.equals(first, servedOrFail()));
         Await.until("its end is told", () -> client.get(SERVICES).body().contains("expires at"));
         assertEquals(200, client.get(SERVICES).statusCode());
@@ -142,7 +203,17 @@ public class HttpEdgeIT {
         List<String> told = new ArrayList<>();
         for (int i = 0; i < 12 && !told.contains("429"); i++) {
             String header = invented.isEmpty() ? "X-Nothing: x" : "X-Forwarded-For: " + invented + i;
-            told.add(curl(from, "-o", "/dev/null", "-w", "%{http_code}", "-u", "admin:wrong" + i, "-H", header, api + KEEPALIVE));
+            told.add(curl(
+                    from,
+                    "-o",
+                    "/dev/null",
+                    "-w",
+                    "%{http_code}",
+                    "-u",
+                    "admin:wrong" + i,
+                    "-H",
+                    header,
+                    api + KEEPALIVE));
         }
         assertTrue(told.toString(), told.contains("429") && told.indexOf("429") >= 5);
     }
@@ -158,7 +229,8 @@ public class HttpEdgeIT {
     }
 
     private byte[] served() throws Exception {
-        try (SSLSocket socket = (SSLSocket) TrustAll.context().getSocketFactory().createSocket("127.0.0.1", client.port())) {
+        try (SSLSocket socket =
+                (SSLSocket) TrustAll.context().getSocketFactory().createSocket("127.0.0.1", client.port())) {
             socket.startHandshake();
             return socket.getSession().getPeerCertificates()[0].getEncoded();
         }

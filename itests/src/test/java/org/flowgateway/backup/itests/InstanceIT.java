@@ -32,7 +32,8 @@ public class InstanceIT {
         gateway = GatewayProcess.unpack("gateway-backup.tar.gz", "instance");
         SampleTree.make(gateway.folder());
         hold = gateway.folder().path().resolve("hold");
-        Path program = Files.writeString(gateway.folder().path().resolve("program"),
+        Path program = Files.writeString(
+                gateway.folder().path().resolve("program"),
                 "#!/bin/sh\necho waits > " + hold + ".reached\nwhile [ -e " + hold + " ]; do sleep 0.2; done\n");
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
         gateway.configure(CORE, "hook-seconds", "600");
@@ -56,11 +57,14 @@ public class InstanceIT {
         Await.until("the section is frozen", () -> Files.exists(Path.of(hold + ".reached")));
 
         second = GatewayProcess.unpack("gateway-backup.tar.gz", "instance-second");
-        second.with("GATEWAY_STATE_DIR", gateway.folder().state().toString()).with("GATEWAY_ROOT", gateway.folder().gateway().toString())
-                .with("GATEWAY_BACKUP_DIR", gateway.folder().backups().toString()).start();
+        second.with("GATEWAY_STATE_DIR", gateway.folder().state().toString())
+                .with("GATEWAY_ROOT", gateway.folder().gateway().toString())
+                .with("GATEWAY_BACKUP_DIR", gateway.folder().backups().toString())
+                .start();
         GatewayClient other = second.unready();
-        Await.until("the second says who holds the directory", () -> answer(other).contains("is in use by another gateway: process "
-                + gateway.pid() + " on "));
+        Await.until(
+                "the second says who holds the directory",
+                () -> answer(other).contains("is in use by another gateway: process " + gateway.pid() + " on "));
         assertEquals(503, other.get(SERVICES).statusCode());
         assertEquals(503, other.post(BACKUP, Jobs.request()).statusCode());
 
@@ -82,13 +86,24 @@ public class InstanceIT {
         jobs.start(BACKUP, Jobs.request());
         Await.until("the section is frozen", () -> Files.exists(Path.of(hold + ".reached")));
 
-        gateway.configure(CORE, "retry-seconds", "30").configure(CORE, "zstd-level", "4")
-                .configure("org.flowgateway.backup.transport.local", "directory", gateway.folder().path().resolve("elsewhere").toString())
+        gateway.configure(CORE, "retry-seconds", "30")
+                .configure(CORE, "zstd-level", "4")
+                .configure(
+                        "org.flowgateway.backup.transport.local",
+                        "directory",
+                        gateway.folder().path().resolve("elsewhere").toString())
                 .configure("org.flowgateway.backup.transport.sftp", "connect-timeout-seconds", "7")
                 .configure("org.flowgateway.backup.section-ntp", "title", "Time");
-        Await.until("the changes are read", () -> GatewayProcess.holding(gateway.home().resolve("data/log"), "at zstd level 4").size() > 0);
+        Await.until(
+                "the changes are read",
+                () -> GatewayProcess.holding(gateway.home().resolve("data/log"), "at zstd level 4")
+                                .size()
+                        > 0);
         gateway.switchRemoteShellOn();
-        Await.until("the remote shell is there", () -> gateway.shell("admin", GatewayProcess.PASSWORD, "gateway-backup:jobs").contains("EXECUTING"));
+        Await.until(
+                "the remote shell is there",
+                () -> gateway.shell("admin", GatewayProcess.PASSWORD, "gateway-backup:jobs")
+                        .contains("EXECUTING"));
         assertEquals("EXECUTING", jobs.running().get("status").textValue());
 
         Files.delete(hold);
@@ -96,7 +111,9 @@ public class InstanceIT {
         assertCompleted(ended);
         assertEquals(gateway.folder().backups().toString(), ended.get("path").textValue());
         assertCompleted(jobs.backup());
-        assertEquals(gateway.folder().path().resolve("elsewhere").toString(), jobs.running().get("path").textValue());
+        assertEquals(
+                gateway.folder().path().resolve("elsewhere").toString(),
+                jobs.running().get("path").textValue());
     }
 
     @Test
@@ -104,22 +121,37 @@ public class InstanceIT {
         GatewayClient client = gateway.start().client();
         Jobs jobs = new Jobs(client);
         gateway.configure(CORE, "retry-seconds", "many").configure(CONFIG, "root", "relative");
-        Await.until("both are named", () -> answer(client).contains("etc/" + CORE + ".cfg: retry-seconds [many] is not a whole number")
-                && answer(client).contains("etc/" + CONFIG + ".cfg: root [relative] is not an absolute path"));
+        Await.until(
+                "both are named",
+                () -> answer(client).contains("etc/" + CORE + ".cfg: retry-seconds [many] is not a whole number")
+                        && answer(client).contains("etc/" + CONFIG + ".cfg: root [relative] is not an absolute path"));
         HttpResponse<String> services = client.get(SERVICES);
         assertEquals(services.body(), 200, services.statusCode());
-        assertTrue(services.body(), GatewayClient.parse(services.body()).get(0).get("id").textValue().equals("mgmt.gateway_backup"));
-        assertTrue(GatewayProcess.holding(gateway.home().resolve("data/log"), "retry-seconds [many] is not a whole number").size() > 0);
+        assertTrue(
+                services.body(),
+                GatewayClient.parse(services.body())
+                        .get(0)
+                        .get("id")
+                        .textValue()
+                        .equals("mgmt.gateway_backup"));
+        assertTrue(
+                GatewayProcess.holding(gateway.home().resolve("data/log"), "retry-seconds [many] is not a whole number")
+                                .size()
+                        > 0);
         assertCompleted(jobs.backup());
         assertCompleted(jobs.restore());
         gateway.terminate();
 
         gateway.start();
-        Await.until("it is not ready, and says why", () -> answer(gateway.unready()).contains("etc/" + CORE + ".cfg: retry-seconds [many]"));
+        Await.until(
+                "it is not ready, and says why",
+                () -> answer(gateway.unready()).contains("etc/" + CORE + ".cfg: retry-seconds [many]"));
         assertEquals(503, client.get(SERVICES).statusCode());
         assertEquals(503, client.post(BACKUP, Jobs.request()).statusCode());
         gateway.configure(CORE, "retry-seconds", "600");
-        Await.until("only the section is left", () -> !answer(client).contains(CORE) && answer(client).contains("etc/" + CONFIG + ".cfg: root"));
+        Await.until(
+                "only the section is left",
+                () -> !answer(client).contains(CORE) && answer(client).contains("etc/" + CONFIG + ".cfg: root"));
         assertEquals(503, client.get(SERVICES).statusCode());
         assertEquals(503, client.post(BACKUP, Jobs.request()).statusCode());
         gateway.configure(CONFIG, "root", gateway.folder().config().toString());
@@ -130,8 +162,11 @@ public class InstanceIT {
     @Test
     public void aBadValueOfTheEnvironmentIsLookedForThere() {
         gateway.with("GATEWAY_PACK_MIB", "7").start();
-        Await.until("it says why it is not ready", () -> answer(gateway.unready()).contains("The environment variable GATEWAY_PACK_MIB (etc/" + CORE
-                + ".cfg): pack-mib [7] is not in 8 to 64. Correct it and start the gateway again"));
+        Await.until(
+                "it says why it is not ready",
+                () -> answer(gateway.unready())
+                        .contains("The environment variable GATEWAY_PACK_MIB (etc/" + CORE
+                                + ".cfg): pack-mib [7] is not in 8 to 64. Correct it and start the gateway again"));
     }
 
     /** Empty while nobody listens. */

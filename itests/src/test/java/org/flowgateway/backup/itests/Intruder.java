@@ -16,6 +16,7 @@ final class Intruder implements AutoCloseable {
     private static final int THREADS = 2;
     /** While nobody listens; the processor is for the gateway, which is starting. */
     private static final long BETWEEN_ATTEMPTS_NANOS = 2_000_000;
+
     private static final int UNAUTHORIZED = 401;
 
     private final Map<Integer, Long> answers = new ConcurrentHashMap<>();
@@ -23,7 +24,9 @@ final class Intruder implements AutoCloseable {
     private volatile boolean over;
 
     private Intruder(GatewayClient client) {
-        threads = IntStream.range(0, THREADS).mapToObj(number -> new Thread(() -> callOnAndOn(client), "intruder-" + number)).toList();
+        threads = IntStream.range(0, THREADS)
+                .mapToObj(number -> new Thread(() -> callOnAndOn(client), "intruder-" + number))
+                .toList();
         threads.forEach(Thread::start);
     }
 
@@ -34,12 +37,18 @@ final class Intruder implements AutoCloseable {
 
     private void callOnAndOn(GatewayClient client) {
         while (!over) {
-            for (String path : List.of(GatewayClient.BACKUP, GatewayClient.RESTORE, GatewayClient.KEEPALIVE,
+            for (String path : List.of(
+                    GatewayClient.BACKUP,
+                    GatewayClient.RESTORE,
+                    GatewayClient.KEEPALIVE,
                     "/api/mgmt.gateway_backup/1.1/jobs/backup-000001")) {
                 count(() -> client.tryToSend(client.request(path).GET().build()).statusCode());
             }
-            count(() -> client.tryToSend(client.request(GatewayClient.BACKUP).header("Content-Type", "application/json")
-                    .POST(BodyPublishers.ofString(Jobs.request())).build()).statusCode());
+            count(() -> client.tryToSend(client.request(GatewayClient.BACKUP)
+                            .header("Content-Type", "application/json")
+                            .POST(BodyPublishers.ofString(Jobs.request()))
+                            .build())
+                    .statusCode());
         }
     }
 
@@ -68,7 +77,9 @@ final class Intruder implements AutoCloseable {
             }
         }
         assertTrue("Nothing was refused: " + answers, refused() > 0);
-        assertTrue("Answers without authentication: " + answers, answers.keySet().stream().allMatch(status -> status >= 400));
+        assertTrue(
+                "Answers without authentication: " + answers,
+                answers.keySet().stream().allMatch(status -> status >= 400));
     }
 
     /** One call. */

@@ -18,7 +18,8 @@ final class Jobs {
 
     /** A request for localhost; names and values follow one another. */
     static String request(String... more) {
-        Map<String, String> properties = new LinkedHashMap<>(Map.of("hostname", "localhost", "security_pwd", GatewayClient.SECURITY_PASSWORD));
+        Map<String, String> properties =
+                new LinkedHashMap<>(Map.of("hostname", "localhost", "security_pwd", GatewayClient.SECURITY_PASSWORD));
         for (int i = 0; i < more.length; i += 2) {
             properties.put(more[i], more[i + 1]);
         }
@@ -53,7 +54,9 @@ final class Jobs {
 
     /** Restores by a plan to the end, in the terms of 1.1; the status of 1.0 then. */
     JsonNode restoreByPlan(String plan) {
-        start(GatewayClient.PLANNED_RESTORE, GatewayClient.object(Map.of("plan", plan, "security_pwd", GatewayClient.SECURITY_PASSWORD)));
+        start(
+                GatewayClient.PLANNED_RESTORE,
+                GatewayClient.object(Map.of("plan", plan, "security_pwd", GatewayClient.SECURITY_PASSWORD)));
         return awaitRestore();
     }
 

@@ -31,7 +31,11 @@ public class KarIT {
             SortedMap<String, String> before = TreeState.ofSections(karaf.folder());
             assertEquals(List.of(), complaints(karaf));
             Jobs jobs = new Jobs(client);
-            assertEquals(401, client.withAuthorization(GatewayClient.basic("karaf", "karaf")).get(BACKUP).statusCode());
+            assertEquals(
+                    401,
+                    client.withAuthorization(GatewayClient.basic("karaf", "karaf"))
+                            .get(BACKUP)
+                            .statusCode());
             // What nobody asked for is not installed.
             String bucket = Jobs.request("hostname", "s3://bucket", "username", "u", "password", "p", "path", "p");
             assertEquals(400, client.post(BACKUP, bucket).statusCode());
@@ -52,7 +56,8 @@ public class KarIT {
     private static List<String> complaints(GatewayProcess karaf) {
         return karaf.complaints().stream()
                 .filter(line -> !line.contains("| Task rejected for JMX Notification dispatch of event "))
-                .filter(line -> !line.contains("| java.rmi.server.hostname system property is already set to 127.0.0.1. "))
+                .filter(line ->
+                        !line.contains("| java.rmi.server.hostname system property is already set to 127.0.0.1. "))
                 .toList();
     }
 }

@@ -24,25 +24,42 @@ public class KeptRootIT {
     public void end() {
         if (gateway != null) {
             gateway.close();
-            Commands.run("chmod", "0755", gateway.folder().gateway().toString(), gateway.folder().gateway().resolve("vault").toString());
+            Commands.run(
+                    "chmod",
+                    "0755",
+                    gateway.folder().gateway().toString(),
+                    gateway.folder().gateway().resolve("vault").toString());
         }
     }
 
     @Test
     public void itsSectionsAreRestoredWhereTheyAre() {
         String[] own = Commands.isRoot() ? new String[] {"unshare", "-m"} : new String[] {"unshare", "-rm"};
-        assumeTrue("No mounts of one's own here", Commands.works(own[0], own[1], "mount", "-t", "tmpfs", "tmpfs", "/mnt"));
+        assumeTrue(
+                "No mounts of one's own here", Commands.works(own[0], own[1], "mount", "-t", "tmpfs", "tmpfs", "/mnt"));
         gateway = GatewayProcess.unpack("gateway-backup.tar.gz", "kept").with("GATEWAY_PACK_MIB", "8");
         SampleTree.make(gateway.folder());
-        gateway.asNobody().within(own[0], own[1], "sh", "-c", MOUNT, gateway.folder().gateway().toString()).start();
+        gateway.asNobody()
+                .within(
+                        own[0],
+                        own[1],
+                        "sh",
+                        "-c",
+                        MOUNT,
+                        gateway.folder().gateway().toString())
+                .start();
         Jobs jobs = new Jobs(gateway.client());
-        Path inside = Path.of("/proc/" + gateway.pid() + "/root" + gateway.folder().gateway());
+        Path inside =
+                Path.of("/proc/" + gateway.pid() + "/root" + gateway.folder().gateway());
         SortedMap<String, String> restored = TreeState.of(inside);
         assertCompleted(jobs.backup());
-        shell("echo later > config/'added later'; rm -rf config/flows; chmod 0700 config; echo other > vault/certs/secret.key", inside);
+        shell(
+                "echo later > config/'added later'; rm -rf config/flows; chmod 0700 config; echo other > vault/certs/secret.key",
+                inside);
         assertCompleted(jobs.restore());
         TreeState.assertSame(restored, TreeState.of(inside));
-        assertEquals(List.of("config", "vault"), TreeState.names(gateway.folder().gateway()));
+        assertEquals(
+                List.of("config", "vault"), TreeState.names(gateway.folder().gateway()));
     }
 
     private static void shell(String script, Path directory) {

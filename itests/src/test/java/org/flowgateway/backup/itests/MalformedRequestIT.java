@@ -31,11 +31,13 @@ import org.ops4j.pax.exam.spi.reactors.PerClass;
 @ExamReactorStrategy(PerClass.class)
 public class MalformedRequestIT {
 
-    private static final String NO_BACKUP = "[{\"last_successful\":{\"host\":\"\",\"username\":\"\",\"message\":\"\",\"path\":\"\","
-            + "\"subdir\":\"\",\"timeStamp\":0},\"running\":{\"host\":\"\",\"username\":\"\",\"message\":\"\",\"path\":\"\",\"timeStamp\":0,"
-            + "\"status\":\"NONE\"}}]";
-    private static final String NO_RESTORE = "{\"host\":\"\",\"username\":\"\",\"message\":\"\",\"path\":\"\",\"subdir\":\"\",\"timeStamp\":0,"
-            + "\"status\":\"NONE\"}";
+    private static final String NO_BACKUP =
+            "[{\"last_successful\":{\"host\":\"\",\"username\":\"\",\"message\":\"\",\"path\":\"\","
+                    + "\"subdir\":\"\",\"timeStamp\":0},\"running\":{\"host\":\"\",\"username\":\"\",\"message\":\"\",\"path\":\"\",\"timeStamp\":0,"
+                    + "\"status\":\"NONE\"}}]";
+    private static final String NO_RESTORE =
+            "{\"host\":\"\",\"username\":\"\",\"message\":\"\",\"path\":\"\",\"subdir\":\"\",\"timeStamp\":0,"
+                    + "\"status\":\"NONE\"}";
 
     private GatewayClient client;
 
@@ -59,9 +61,28 @@ public class MalformedRequestIT {
     @Test
     public void bodiesThatAreNotOneJsonObject() {
         String good = Jobs.request();
-        for (String body : List.of("", " ", "null", "[]", "[" + good + "]", "\"text\"", "1", "not JSON", "{", "{}}", good + " x", good + good,
-                good + ",", good.replace('"', '\''), "{\"hostname\"}", good.substring(1), "\0" + good, "// comment\n" + good,
-                good.replace("}", ",}"), "a=b&hostname=localhost", "<backup/>")) {
+        for (String body : List.of(
+                "",
+                " ",
+                "null",
+                "[]",
+                "[" + good + "]",
+                "\"text\"",
+                "1",
+                "not JSON",
+                "{",
+                "{}}",
+                good + " x",
+                good + good,
+                good + ",",
+                good.replace('"', '\''),
+                "{\"hostname\"}",
+                good.substring(1),
+                "\0" + good,
+                "// comment\n" + good,
+                good.replace("}", ",}"),
+                "a=b&hostname=localhost",
+                "<backup/>")) {
             refusedByBoth(body.getBytes(StandardCharsets.UTF_8));
         }
         refusedByBoth(good.getBytes(StandardCharsets.UTF_16));
@@ -72,8 +93,15 @@ public class MalformedRequestIT {
 
     @Test
     public void otherContentTypes() {
-        for (String type : List.of("text/plain", "application/x-www-form-urlencoded", "application/json;charset=utf-16", "multipart/form-data")) {
-            refused(client.send(client.request(BACKUP).header("Content-Type", type).POST(BodyPublishers.ofString(Jobs.request())).build()));
+        for (String type : List.of(
+                "text/plain",
+                "application/x-www-form-urlencoded",
+                "application/json;charset=utf-16",
+                "multipart/form-data")) {
+            refused(client.send(client.request(BACKUP)
+                    .header("Content-Type", type)
+                    .POST(BodyPublishers.ofString(Jobs.request()))
+                    .build()));
         }
     }
 
@@ -82,7 +110,9 @@ public class MalformedRequestIT {
         assertTrue(refusedByBoth(Jobs.request("colour", "red")).contains("colour"));
         assertTrue(refusedByBoth(Jobs.request("Hostname", "localhost")).contains("Hostname"));
         assertTrue(refused(client.post(BACKUP, Jobs.request("no_cert", "true"))).contains("no_cert"));
-        assertTrue(refusedByBoth(Jobs.request("\0\u001b[31m" + "x".repeat(5000), "")).length() < 500);
+        assertTrue(refusedByBoth(Jobs.request("\0\u001b[31m" + "x".repeat(5000), ""))
+                        .length()
+                < 500);
         String twice = "{\"hostname\":\"localhost\",\"security_pwd\":\"CANARY\",\"security_pwd\":\"CANARY\"}";
         String text = refusedByBoth(twice);
         assertTrue(text, text.contains("security_pwd") && !text.contains("CANARY"));
@@ -101,11 +131,16 @@ public class MalformedRequestIT {
 
     @Test
     public void hostnameAndSecurityPasswordAreRequired() {
-        for (String body : List.of("{\"security_pwd\":\"p\"}", "{\"hostname\":\"\",\"security_pwd\":\"p\"}",
-                "{\"hostname\":null,\"security_pwd\":\"p\"}", "{\"hostname\":\" \",\"security_pwd\":\"p\"}")) {
+        for (String body : List.of(
+                "{\"security_pwd\":\"p\"}",
+                "{\"hostname\":\"\",\"security_pwd\":\"p\"}",
+                "{\"hostname\":null,\"security_pwd\":\"p\"}",
+                "{\"hostname\":\" \",\"security_pwd\":\"p\"}")) {
             assertTrue(refusedByBoth(body).contains("hostname"));
         }
-        for (String body : List.of("{\"hostname\":\"localhost\"}", "{\"hostname\":\"localhost\",\"security_pwd\":\"\"}",
+        for (String body : List.of(
+                "{\"hostname\":\"localhost\"}",
+                "{\"hostname\":\"localhost\",\"security_pwd\":\"\"}",
                 "{\"hostname\":\"localhost\",\"security_pwd\":null}")) {
             assertTrue(refusedByBoth(body).contains("security_pwd"));
         }
@@ -124,7 +159,8 @@ public class MalformedRequestIT {
         }
         for (String password : List.of("p".repeat(1024), "e\u0301".repeat(1024), "\uD83D\uDD11".repeat(1024))) {
             // It passes that check: what is refused is the target, which is looked at afterwards.
-            assertTrue(refusedByBoth(Jobs.request("security_pwd", password, "hostname", "x-none://a")).contains("x-none"));
+            assertTrue(refusedByBoth(Jobs.request("security_pwd", password, "hostname", "x-none://a"))
+                    .contains("x-none"));
         }
     }
 
@@ -146,24 +182,37 @@ public class MalformedRequestIT {
         for (String call : List.of(BACKUP, RESTORE)) {
             WireGoldenIT.assertRefused(413, "BAD_REQUEST", client.post(call, body));
             WireGoldenIT.assertRefused(413, "BAD_REQUEST", client.post(call, " ".repeat(64 * 1024) + Jobs.request()));
-            WireGoldenIT.assertRefused(413, "BAD_REQUEST", client.send(client.request(call).header("Content-Type", "application/json")
-                    .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes))).build()));
+            WireGoldenIT.assertRefused(
+                    413,
+                    "BAD_REQUEST",
+                    client.send(client.request(call)
+                            .header("Content-Type", "application/json")
+                            .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes)))
+                            .build()));
         }
     }
 
     @Test
     public void bodiesThatAreCompressed() {
         for (String call : List.of(BACKUP, RESTORE)) {
-            String text = WireGoldenIT.assertRefused(415, "BAD_REQUEST", client.send(client.request(call).header("Content-Type", "application/json")
-                    .header("Content-Encoding", "gzip").POST(BodyPublishers.ofString(Jobs.request())).build()));
+            String text = WireGoldenIT.assertRefused(
+                    415,
+                    "BAD_REQUEST",
+                    client.send(client.request(call)
+                            .header("Content-Type", "application/json")
+                            .header("Content-Encoding", "gzip")
+                            .POST(BodyPublishers.ofString(Jobs.request()))
+                            .build()));
             assertTrue(text, text.contains("Content-Encoding"));
         }
     }
 
     @Test
     public void hostnamesWithALoginAreRefusedAndNotRepeated() {
-        for (String hostname : List.of("mazu:CANARY@far", "sftp://mazu:CANARY@far", "mazu@CANARY", "s3://CANARY:x@bucket")) {
-            String text = refusedByBoth(Jobs.request("hostname", hostname, "username", "u", "password", "p", "path", "/p"));
+        for (String hostname :
+                List.of("mazu:CANARY@far", "sftp://mazu:CANARY@far", "mazu@CANARY", "s3://CANARY:x@bucket")) {
+            String text =
+                    refusedByBoth(Jobs.request("hostname", hostname, "username", "u", "password", "p", "path", "/p"));
             assertTrue(text, text.contains("hostname") && !text.contains("CANARY"));
         }
     }
@@ -173,9 +222,11 @@ public class MalformedRequestIT {
         for (String hostname : List.of("file:///etc", "FILE://x", "local://x", "local:///etc")) {
             assertTrue(refusedByBoth(Jobs.request("hostname", hostname)).contains("not a target"));
         }
-        String unknown = refusedByBoth(Jobs.request("hostname", "x-none://somewhere", "username", "u", "password", "p"));
+        String unknown =
+                refusedByBoth(Jobs.request("hostname", "x-none://somewhere", "username", "u", "password", "p"));
         assertTrue(unknown, unknown.contains("x-none") && unknown.contains("localhost"));
-        for (String hostname : List.of("a b", "host:0", "host:65536", "host:x", "[::1", "::1]", "-", "a/b", "://", "1:2:3:g")) {
+        for (String hostname :
+                List.of("a b", "host:0", "host:65536", "host:x", "[::1", "::1]", "-", "a/b", "://", "1:2:3:g")) {
             refusedByBoth(Jobs.request("hostname", hostname, "username", "u", "password", "p", "path", "/p"));
         }
     }
@@ -183,13 +234,15 @@ public class MalformedRequestIT {
     @Test
     public void whatAPlainHostNeedsIsAskedForBeforeItsTransport() {
         assertTrue(refusedByBoth(Jobs.request("hostname", "far.example")).contains("username"));
-        assertTrue(refusedByBoth(Jobs.request("hostname", "far.example", "username", "u")).contains("path"));
+        assertTrue(refusedByBoth(Jobs.request("hostname", "far.example", "username", "u"))
+                .contains("path"));
     }
 
     @Test
     public void pathsOutsideTheDirectoryForBackups() {
         String backups = GatewayContainer.folder().backups().toString();
-        for (String path : List.of("/etc", "/", "relative", "../x", backups + "/../gateway", backups + "x", "/mnt/data", "~")) {
+        for (String path :
+                List.of("/etc", "/", "relative", "../x", backups + "/../gateway", backups + "x", "/mnt/data", "~")) {
             refusedByBoth(Jobs.request("path", path));
         }
     }

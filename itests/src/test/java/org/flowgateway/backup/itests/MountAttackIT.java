@@ -34,7 +34,9 @@ public class MountAttackIT {
     @Test
     public void aRestoreWritesNothingOutside() throws IOException {
         gateway = AttackedGateway.unpack("mounted");
-        assumeTrue("No mounts of one's own here", Commands.works("unshare", "-m", "mount", "-t", "tmpfs", "tmpfs", "/mnt"));
+        assumeTrue(
+                "No mounts of one's own here",
+                Commands.works("unshare", "-m", "mount", "-t", "tmpfs", "tmpfs", "/mnt"));
         Path config = gateway.folder().config();
         Outside outside = gateway.outside(FILES, 100);
         AttackedGateway.makeSpool(config, outside, FILES, 100);

@@ -49,12 +49,25 @@ final class Nginx implements AutoCloseable {
                             }
                         }
                     }
-                    """.replace("WORK", work.toString()).replace("TLS", tls.toString()).replace("PORT", Integer.toString(port))
+                    """.replace("WORK", work.toString())
+                    .replace("TLS", tls.toString())
+                    .replace("PORT", Integer.toString(port))
                     .replace("GATEWAY", Integer.toString(gatewayPort)));
-            Process process = new ProcessBuilder("/usr/sbin/nginx", "-p", work.toString(), "-c", configuration.toString(), "-e",
-                    work.resolve("error.log").toString()).redirectErrorStream(true).redirectOutput(work.resolve("console.log").toFile()).start();
+            Process process = new ProcessBuilder(
+                            "/usr/sbin/nginx",
+                            "-p",
+                            work.toString(),
+                            "-c",
+                            configuration.toString(),
+                            "-e",
+                            work.resolve("error.log").toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(work.resolve("console.log").toFile())
+                    .start();
             Nginx nginx = new Nginx(process, port);
-            Await.until("nginx answers, see " + work, () -> process.isAlive() && Commands.works("curl", "-sk", "-o", "/dev/null", nginx.address()));
+            Await.until(
+                    "nginx answers, see " + work,
+                    () -> process.isAlive() && Commands.works("curl", "-sk", "-o", "/dev/null", nginx.address()));
             return nginx;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

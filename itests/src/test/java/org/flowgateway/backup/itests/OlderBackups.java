@@ -12,15 +12,15 @@ import java.util.UUID;
 /** Backups that were taken in the past, one a minute: whole as far as can be told without the password. */
 final class OlderBackups {
 
-    private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("uuuuMMdd_HHmm").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter NAME =
+            DateTimeFormatter.ofPattern("uuuuMMdd_HHmm").withZone(ZoneOffset.UTC);
     private static final String OBJECT = """
             {"name":"%s","length":%d,"sha256":"%s"}""";
     private static final String MANIFEST = """
             {"formatVersion":1,"id":"%s","directory":"%s","started":"%s","product":"flow-gateway","productVersion":"1.0.0","host":"gateway",\
             "finished":"%s","sections":[],"objects":[%s,%s]}""";
 
-    private OlderBackups() {
-    }
+    private OlderBackups() {}
 
     /** Makes some, the newest of them a day old. */
     static void make(Path directory, int count) throws IOException {
@@ -34,8 +34,15 @@ final class OlderBackups {
         String name = NAME.format(started);
         Path backup = Files.createDirectory(directory.resolve(name));
         Files.createDirectory(backup.resolve("packs"));
-        Files.writeString(backup.resolve("manifest.json"), MANIFEST.formatted(UUID.randomUUID(), name, started, started,
-                object(backup, "packs/000000.tar.zst.pgp"), object(backup, "index.json.zst.pgp")));
+        Files.writeString(
+                backup.resolve("manifest.json"),
+                MANIFEST.formatted(
+                        UUID.randomUUID(),
+                        name,
+                        started,
+                        started,
+                        object(backup, "packs/000000.tar.zst.pgp"),
+                        object(backup, "index.json.zst.pgp")));
     }
 
     private static String object(Path backup, String name) throws IOException {

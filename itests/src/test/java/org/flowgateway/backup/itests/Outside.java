@@ -53,7 +53,10 @@ final class Outside {
         while (content.length() < bytes) {
             byte[] line = new byte[200];
             random.nextBytes(line);
-            content.append(CANARY).append(' ').append(HexFormat.of().formatHex(line)).append('\n');
+            content.append(CANARY)
+                    .append(' ')
+                    .append(HexFormat.of().formatHex(line))
+                    .append('\n');
         }
         Files.writeString(file, content.substring(0, bytes));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
@@ -73,8 +76,8 @@ final class Outside {
             TreeState.assertSame(before, TreeState.of(directory));
         } catch (AssertionError touched) {
             String[] lines = touched.getMessage().split("\n");
-            throw new AssertionError("Outside, " + lines.length + " lines are touched " + when + "\n" + lines[0] + "\n…\n"
-                    + lines[lines.length - 1]);
+            throw new AssertionError("Outside, " + lines.length + " lines are touched " + when + "\n" + lines[0]
+                    + "\n…\n" + lines[lines.length - 1]);
         }
     }
 }

@@ -53,10 +53,18 @@ public class PipesIT {
         long swaps;
         try (Attacker attacker = Attacker.flipping(folder.config(), 50, "file", "pipe", "^spool$", ".")) {
             for (int round = 0; round < ROUNDS; round++) {
-                assertHonest(jobs.backup("path", folder.backups().resolve("round-" + round).toString()));
+                assertHonest(jobs.backup(
+                        "path", folder.backups().resolve("round-" + round).toString()));
                 assertHonest(jobs.plan(Jobs.request()));
-                jobs.start(GatewayClient.PLANNED_RESTORE, GatewayClient.object(Map.of("hostname", "localhost", "security_pwd",
-                        GatewayClient.SECURITY_PASSWORD, "paths", new String[] {"config/a file of root"})));
+                jobs.start(
+                        GatewayClient.PLANNED_RESTORE,
+                        GatewayClient.object(Map.of(
+                                "hostname",
+                                "localhost",
+                                "security_pwd",
+                                GatewayClient.SECURITY_PASSWORD,
+                                "paths",
+                                new String[] {"config/a file of root"})));
                 assertHonest(jobs.awaitRestore());
             }
             jobs.start(BACKUP, Jobs.request());
@@ -71,12 +79,16 @@ public class PipesIT {
         Jobs jobs = gateway.start();
         Files.write(folder.config().resolve("file"), new byte[100]);
         assertCompleted(jobs.backup());
-        Path packs = folder.backups().resolve(TreeState.names(folder.backups()).get(0)).resolve("packs");
+        Path packs = folder.backups()
+                .resolve(TreeState.names(folder.backups()).get(0))
+                .resolve("packs");
         makePipe(packs.resolve("pipe"));
-        Commands.run("chmod", "0755", folder.backups().toString(), packs.getParent().toString());
+        Commands.run(
+                "chmod", "0755", folder.backups().toString(), packs.getParent().toString());
         Commands.run("chown", "-R", Attacker.USER, packs.toString());
         long swaps;
-        try (Attacker attacker = Attacker.flipping(packs, 50, TreeState.names(packs).get(0), "pipe", "^\\.$", ".")) {
+        try (Attacker attacker =
+                Attacker.flipping(packs, 50, TreeState.names(packs).get(0), "pipe", "^\\.$", ".")) {
             for (int round = 0; round < ROUNDS; round++) {
                 assertHonest(jobs.restore());
             }
@@ -103,16 +115,27 @@ public class PipesIT {
         Jobs jobs = gateway.start();
         Duration usual = Duration.ofNanos(System.nanoTime() - since);
         jobs.start(BACKUP, Jobs.request());
-        Await.until("the first pack is stored", () -> TreeState.names(folder.backups()).stream()
-                .anyMatch(name -> !TreeState.names(folder.backups().resolve(name).resolve("packs")).isEmpty()));
+        Await.until(
+                "the first pack is stored",
+                () -> TreeState.names(folder.backups()).stream()
+                        .anyMatch(name -> !TreeState.names(
+                                        folder.backups().resolve(name).resolve("packs"))
+                                .isEmpty()));
         gateway.process().kill();
         makePipe(folder.backups().resolve(TEMPORARY));
-        makePipe(folder.backups().resolve(TreeState.names(folder.backups()).stream().filter(name -> name.startsWith("20")).findFirst().orElseThrow())
-                .resolve("packs").resolve(TEMPORARY));
+        makePipe(folder.backups()
+                .resolve(TreeState.names(folder.backups()).stream()
+                        .filter(name -> name.startsWith("20"))
+                        .findFirst()
+                        .orElseThrow())
+                .resolve("packs")
+                .resolve(TEMPORARY));
         since = System.nanoTime();
         jobs = gateway.start();
         Duration afterCrash = Duration.ofNanos(System.nanoTime() - since);
-        assertTrue("Start took " + afterCrash + ", and " + usual + " before", afterCrash.compareTo(usual.plus(RECOVERY)) < 0);
+        assertTrue(
+                "Start took " + afterCrash + ", and " + usual + " before",
+                afterCrash.compareTo(usual.plus(RECOVERY)) < 0);
         Jobs.assertError(jobs.running(), "The gateway stopped");
         assertCompleted(jobs.backup());
     }

@@ -23,7 +23,10 @@ final class PlainClient {
     private static final Set<Integer> SUCCESS = Set.of(200, 201, 202, 204);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).sslContext(TrustAll.context()).build();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .sslContext(TrustAll.context())
+            .build();
     private final String gateway;
     private final String authorization;
 
@@ -34,8 +37,10 @@ final class PlainClient {
 
     /** The word that a backup ended with; empty if the gateway refused a call. */
     Optional<String> backup(Map<String, String> request) throws IOException, InterruptedException {
-        if (call("GET", "/api/cascade.aaa/1.0/keepalive", "").isEmpty() || status().isEmpty()
-                || call("POST", "/api/mgmt.gateway_backup/1.0/backup", JSON.writeValueAsString(request)).isEmpty()) {
+        if (call("GET", "/api/cascade.aaa/1.0/keepalive", "").isEmpty()
+                || status().isEmpty()
+                || call("POST", "/api/mgmt.gateway_backup/1.0/backup", JSON.writeValueAsString(request))
+                        .isEmpty()) {
             return Optional.empty();
         }
         // Asked at once: the word of an earlier backup would be taken for this one's.
@@ -56,21 +61,28 @@ final class PlainClient {
     }
 
     private Optional<String> status() throws IOException, InterruptedException {
-        return call("GET", "/api/mgmt.gateway_backup/1.0/backup", "").map(answer -> answer.get(0).get("running").get("status").textValue());
+        return call("GET", "/api/mgmt.gateway_backup/1.0/backup", "")
+                .map(answer -> answer.get(0).get("running").get("status").textValue());
     }
 
     /** The answer, as JSON if it says so and else as a text; empty for an error. */
     private Optional<JsonNode> call(String method, String path, String body) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(gateway + path)).header("Authorization", authorization)
-                .header("Accept", "*/*").method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(gateway + path))
+                .header("Authorization", authorization)
+                .header("Accept", "*/*")
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (!body.isEmpty()) {
             request.header("Content-Type", "application/json");
         }
-        HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        HttpResponse<String> answer =
+                http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
         if (!SUCCESS.contains(answer.statusCode())) {
             return Optional.empty();
         }
         boolean json = answer.headers().firstValue("Content-Type").orElse("").contains("application/json");
-        return Optional.of(json ? JSON.readTree(answer.body()).require() : JSON.getNodeFactory().textNode(answer.body()));
+        return Optional.of(
+                json
+                        ? JSON.readTree(answer.body()).require()
+                        : JSON.getNodeFactory().textNode(answer.body()));
     }
 }

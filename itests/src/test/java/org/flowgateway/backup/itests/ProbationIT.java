@@ -22,7 +22,8 @@ public class ProbationIT {
 
     @Before
     public void start() {
-        gateway = GatewayProcess.unpack("gateway-backup.tar.gz", "probation").with("GATEWAY_PACK_MIB", "8")
+        gateway = GatewayProcess.unpack("gateway-backup.tar.gz", "probation")
+                .with("GATEWAY_PACK_MIB", "8")
                 .with("GATEWAY_CONFIRM_MINUTES", "1440");
         SampleTree.make(gateway.folder());
         gateway.start();
@@ -48,7 +49,9 @@ public class ProbationIT {
         gateway.terminate();
         GatewayClient again = gateway.start().client();
         assertWaits(again, job, restored);
-        assertEquals(404, again.post(job.replaceAll("[0-9]+$", "999999") + "/confirm", "").statusCode());
+        assertEquals(
+                404,
+                again.post(job.replaceAll("[0-9]+$", "999999") + "/confirm", "").statusCode());
         assertEquals(204, again.post(job + "/confirm", "").statusCode());
         assertCompleted(new Jobs(again).awaitRestore());
         TreeState.assertSame(restored, TreeState.ofSections(gateway.folder()));

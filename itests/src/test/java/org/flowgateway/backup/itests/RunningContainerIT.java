@@ -6,7 +6,6 @@ import static org.flowgateway.backup.itests.Jobs.assertCompleted;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
-import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.Hashtable;
 import java.util.List;
@@ -82,7 +81,8 @@ public class RunningContainerIT {
     /** Ready is said only when it is true: what follows it is a backup that starts, and not one that has to be tried again. */
     @Test
     public void afterEveryChangeReadyMeansThatABackupCanBeStarted() throws BundleException {
-        for (String part : List.of("rest", "core", "sections", "transport-local", "tree", "archive", "access", "rest", "core")) {
+        for (String part :
+                List.of("rest", "core", "sections", "transport-local", "tree", "archive", "access", "rest", "core")) {
             Bundle bundle = bundle(part);
             bundle.stop();
             bundle.start();
@@ -128,8 +128,8 @@ public class RunningContainerIT {
                 ended.countDown();
             }
         };
-        var registration = context.registerService(EventHandler.class, handler,
-                new Hashtable<>(Map.of(EventConstants.EVENT_TOPIC, JobEvents.ALL_TOPICS)));
+        var registration = context.registerService(
+                EventHandler.class, handler, new Hashtable<>(Map.of(EventConstants.EVENT_TOPIC, JobEvents.ALL_TOPICS)));
         assertCompleted(jobs.backup());
         assertTrue("No event told of the job's end", ended.await(60, TimeUnit.SECONDS));
         registration.unregister();
@@ -148,13 +148,17 @@ public class RunningContainerIT {
     }
 
     private Bundle bundle(String part) {
-        return Arrays.stream(context.getBundles()).filter(bundle -> bundle.getSymbolicName().equals("org.flowgateway.backup." + part))
-                .findFirst().orElseThrow();
+        return Arrays.stream(context.getBundles())
+                .filter(bundle -> bundle.getSymbolicName().equals("org.flowgateway.backup." + part))
+                .findFirst()
+                .orElseThrow();
     }
 
     private void refresh(Bundle bundle) {
         CountDownLatch refreshed = new CountDownLatch(1);
-        context.getBundle(0).adapt(FrameworkWiring.class).refreshBundles(List.of(bundle), event -> refreshed.countDown());
+        context.getBundle(0)
+                .adapt(FrameworkWiring.class)
+                .refreshBundles(List.of(bundle), event -> refreshed.countDown());
         try {
             assertTrue("Never refreshed", refreshed.await(60, TimeUnit.SECONDS));
         } catch (InterruptedException e) {

@@ -61,16 +61,23 @@ public class S3IT {
 
         Path dropped = gateway.home().resolve("deploy/transport-s3.jar");
         drop(dropped);
-        Await.until("the transport is there", () -> !answer(client, "s3+https://").contains("No transport"));
+        Await.until(
+                "the transport is there", () -> !answer(client, "s3+https://").contains("No transport"));
         SortedMap<String, String> before = TreeState.ofSections(gateway.folder());
         assertCompleted(jobs.backup(request(S3Server.SECRET)));
-        assertEquals(1, StoredBackups.assertWhole(disk.resolve("backups").resolve(PREFIX)).size());
+        assertEquals(
+                1,
+                StoredBackups.assertWhole(disk.resolve("backups").resolve(PREFIX))
+                        .size());
         SampleTree.damage(gateway.folder());
         assertCompleted(jobs.restore(request(S3Server.SECRET)));
         TreeState.assertSame(before, TreeState.ofSections(gateway.folder()));
 
         assertError(jobs.backup(request("canary-of-nobody")), "refuses this access key");
-        for (Path place : List.of(gateway.home().resolve("data/log"), gateway.folder().state(), gateway.folder().path().resolve("console.log"))) {
+        for (Path place : List.of(
+                gateway.home().resolve("data/log"),
+                gateway.folder().state(),
+                gateway.folder().path().resolve("console.log"))) {
             for (String secret : List.of(S3Server.SECRET, "canary-of-nobody")) {
                 assertEquals(List.of(), GatewayProcess.holding(place, secret));
             }
@@ -78,7 +85,9 @@ public class S3IT {
 
         assertTrue(threads().contains("Gateway Backup S3"));
         Files.delete(dropped);
-        Await.until("the transport has gone", () -> answer(client, "s3+https://").contains("No transport for s3+https:// is installed"));
+        Await.until(
+                "the transport has gone",
+                () -> answer(client, "s3+https://").contains("No transport for s3+https:// is installed"));
         assertNotInstalled(client);
         Await.until("its threads have ended", () -> !threads().contains("Gateway Backup S3"));
     }
@@ -97,7 +106,9 @@ public class S3IT {
                 if (!update) {
                     drop(dropped);
                 }
-                Await.until("the transport is there", () -> !answer(client, "s3+https://").contains("No transport"));
+                Await.until(
+                        "the transport is there",
+                        () -> !answer(client, "s3+https://").contains("No transport"));
                 // It takes the container a second or two to notice a file.
                 try (RandomAccessFile file = new RandomAccessFile(hole.toFile(), "rw")) {
                     file.setLength(32L << 30);
@@ -110,12 +121,16 @@ public class S3IT {
                 } else {
                     Files.delete(dropped);
                 }
-                assertError(jobs.awaitBackup(), "The transport for this target was taken away while it was in use. Install it again");
+                assertError(
+                        jobs.awaitBackup(),
+                        "The transport for this target was taken away while it was in use. Install it again");
                 Files.delete(hole);
                 if (!update) {
                     drop(dropped);
                 }
-                Await.until("the transport is there again", () -> !answer(client, "s3+https://").contains("No transport"));
+                Await.until(
+                        "the transport is there again",
+                        () -> !answer(client, "s3+https://").contains("No transport"));
                 assertCompleted(jobs.backup(request(S3Server.SECRET)));
             } finally {
                 Files.deleteIfExists(hole);
@@ -130,7 +145,8 @@ public class S3IT {
             return 0;
         }
         try (Stream<Path> files = Files.walk(stored)) {
-            return (int) files.filter(file -> file.getFileName().toString().endsWith(".tar.zst.pgp")).count();
+            return (int) files.filter(file -> file.getFileName().toString().endsWith(".tar.zst.pgp"))
+                    .count();
         } catch (IOException | UncheckedIOException whileItChanges) {
             return 0;
         }
@@ -152,13 +168,22 @@ public class S3IT {
     }
 
     private String[] request(String secret) {
-        return new String[] {"hostname", "s3+https://127.0.0.1:" + store.port() + "/backups", "username", S3Server.ACCESS_KEY, "password", secret,
-            "path", PREFIX};
+        return new String[] {
+            "hostname",
+            "s3+https://127.0.0.1:" + store.port() + "/backups",
+            "username",
+            S3Server.ACCESS_KEY,
+            "password",
+            secret,
+            "path",
+            PREFIX
+        };
     }
 
     private static void assertNotInstalled(GatewayClient client) {
         for (String scheme : List.of("s3://", "s3+https://", "s3+http://")) {
-            assertTrue(answer(client, scheme).contains("No transport for " + scheme + " is installed. Installed: localhost, sftp://."));
+            assertTrue(answer(client, scheme)
+                    .contains("No transport for " + scheme + " is installed. Installed: localhost, sftp://."));
         }
     }
 
@@ -170,6 +195,9 @@ public class S3IT {
     }
 
     private String threads() {
-        return Commands.run(Path.of(System.getProperty("java.home"), "bin/jcmd").toString(), Long.toString(gateway.pid()), "Thread.print");
+        return Commands.run(
+                Path.of(System.getProperty("java.home"), "bin/jcmd").toString(),
+                Long.toString(gateway.pid()),
+                "Thread.print");
     }
 }

@@ -20,8 +20,7 @@ final class SampleTree {
 
     static final List<String> VAULT = List.of("certs", "cloak_key", "snmp", "ntp");
 
-    private SampleTree() {
-    }
+    private SampleTree() {}
 
     /** Makes a tree of the gateway, in place of what was there. */
     static void make(GatewayFolder folder) {
@@ -53,12 +52,14 @@ final class SampleTree {
         Files.createSymbolicLink(config.resolve("dangling"), Path.of("/nowhere/at all"));
         Files.createLink(config.resolve("flows/deep/second name"), config.resolve("flows/0002.conf"));
         random(config.resolve("capture.pcap"), 9 << 20);
-        try (RandomAccessFile sparse = new RandomAccessFile(config.resolve("index.sparse").toFile(), "rw")) {
+        try (RandomAccessFile sparse =
+                new RandomAccessFile(config.resolve("index.sparse").toFile(), "rw")) {
             sparse.setLength(20 << 20);
             sparse.seek(10 << 20);
             sparse.write(1);
         }
-        Files.setLastModifiedTime(config.resolve("flows/0003.conf"), FileTime.from(Instant.parse("2020-02-29T12:34:56.123456789Z")));
+        Files.setLastModifiedTime(
+                config.resolve("flows/0003.conf"), FileTime.from(Instant.parse("2020-02-29T12:34:56.123456789Z")));
         Files.setPosixFilePermissions(config.resolve("flows/0004.conf"), PosixFilePermissions.fromString("rwxr-x--x"));
         Files.setAttribute(config.resolve("flows/0005.conf"), "unix:mode", 0104755, LinkOption.NOFOLLOW_LINKS);
         Files.setPosixFilePermissions(config.resolve("flows/deep"), PosixFilePermissions.fromString("rwx--x--x"));

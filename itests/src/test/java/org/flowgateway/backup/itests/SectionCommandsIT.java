@@ -43,7 +43,10 @@ public class SectionCommandsIT {
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
         Path settings = gateway.home().resolve("etc/org.flowgateway.backup.section-config.cfg");
         for (String hook : HOOKS) {
-            Files.writeString(settings, hook + "-command = " + program + ", " + hook + ",a,,b c,$HOME,\\\\d\n", StandardOpenOption.APPEND);
+            Files.writeString(
+                    settings,
+                    hook + "-command = " + program + ", " + hook + ",a,,b c,$HOME,\\\\d\n",
+                    StandardOpenOption.APPEND);
         }
         gateway.withRemoteShell().start();
     }
@@ -78,19 +81,27 @@ public class SectionCommandsIT {
 
     @Test
     public void theShellShowsJobsAndConfirmsForThoseWhoMay() throws IOException {
-        Files.writeString(folder.state().resolve("users.properties"), "keeper = keeping,admin,ssh\nwatcher = seeing,viewer,ssh\n",
+        Files.writeString(
+                folder.state().resolve("users.properties"),
+                "keeper = keeping,admin,ssh\nwatcher = seeing,viewer,ssh\n",
                 StandardOpenOption.APPEND);
         GatewayClient keeper = gateway.unready().withAuthorization(GatewayClient.basic("keeper", "keeping"));
-        Await.until("the new users' passwords are hashed", () -> keeper.get(KEEPALIVE).statusCode() == 204);
+        Await.until(
+                "the new users' passwords are hashed",
+                () -> keeper.get(KEEPALIVE).statusCode() == 204);
         assertCompleted(jobs.backup());
-        Await.until("the shell shows the backup", () -> shell("keeper", "keeping", "gateway-backup:jobs").contains("COMPLETED"));
+        Await.until(
+                "the shell shows the backup",
+                () -> shell("keeper", "keeping", "gateway-backup:jobs").contains("COMPLETED"));
         String jobs = shell("watcher", "seeing", "gateway-backup:jobs");
         String id = jobs.replaceAll("(?s)^.*?(backup-[0-9]{6}).*", "$1");
         String job = shell("watcher", "seeing", "gateway-backup:job " + id);
         assertTrue(job, job.contains("Id:        " + id) && job.contains("State:     COMPLETED"));
-        assertShellSays("There is no job backup-999999", shell("watcher", "seeing", "gateway-backup:job backup-999999"));
+        assertShellSays(
+                "There is no job backup-999999", shell("watcher", "seeing", "gateway-backup:job backup-999999"));
         assertShellSays("No restore awaits a confirmation", shell("keeper", "keeping", "gateway-backup:confirm"));
-        assertShellSays("There is nothing to confirm: " + id, shell("keeper", "keeping", "gateway-backup:confirm " + id));
+        assertShellSays(
+                "There is nothing to confirm: " + id, shell("keeper", "keeping", "gateway-backup:confirm " + id));
         assertShellSays("This user may only look", shell("watcher", "seeing", "gateway-backup:confirm"));
     }
 

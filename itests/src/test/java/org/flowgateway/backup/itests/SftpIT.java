@@ -36,6 +36,7 @@ public class SftpIT {
 
     /** An address of this machine where a server may have the usual port without being in anybody's way. */
     private static final String PLAIN_HOST = "127.0.22.1";
+
     private static final int USUAL_PORT = 22;
 
     private static GatewayProcess gateway;
@@ -94,18 +95,24 @@ public class SftpIT {
         assertCompleted(jobs.backup(target.request()));
         assertEquals("", jobs.running().get("message").textValue());
         assertEquals(List.of(server.hostKey("ed25519")), knownKeysOf("[127.0.0.1]:" + server.port()));
-        assertEquals(2, assertNothingHalfMade(jobs, target, servers.disk("backups")).size());
+        assertEquals(
+                2, assertNothingHalfMade(jobs, target, servers.disk("backups")).size());
     }
 
     /** JSch can them only with Bouncy Castle, which it has to find in the container. */
     @Test
     public void aServerLimitedToOpenSshsOwnAlgorithmsIsATarget() throws Exception {
-        OpenSshServer server = servers.withPassword("Ciphers chacha20-poly1305@openssh.com", "KexAlgorithms sntrup761x25519-sha512@openssh.com");
+        OpenSshServer server = servers.withPassword(
+                "Ciphers chacha20-poly1305@openssh.com", "KexAlgorithms sntrup761x25519-sha512@openssh.com");
         String host = "127.0.0.1:" + server.port();
-        assertCompleted(jobs.backup(new SftpTarget(host, OpenSshAccount.USERNAME, OpenSshAccount.PASSWORD, "~/limited ").request()));
+        assertCompleted(jobs.backup(
+                new SftpTarget(host, OpenSshAccount.USERNAME, OpenSshAccount.PASSWORD, "~/limited ").request()));
         // The login's home is where a relative path begins, so that is how the target is shown.
         SftpTarget shown = new SftpTarget(host, OpenSshAccount.USERNAME, OpenSshAccount.PASSWORD, "limited ");
-        assertEquals(1, assertNothingHalfMade(jobs, shown, servers.home().resolve("limited ")).size());
+        assertEquals(
+                1,
+                assertNothingHalfMade(jobs, shown, servers.home().resolve("limited "))
+                        .size());
     }
 
     @Test
@@ -123,8 +130,14 @@ public class SftpIT {
         assertCompleted(jobs.restore(target.request()));
         TreeState.assertSame(before, TreeState.ofSections(gateway.folder()));
         assertTrue(server.log().contains("Accepted password for " + OpenSshAccount.USERNAME));
-        assertEquals(1, assertNothingHalfMade(jobs, target, servers.home().resolve("backups")).size());
-        for (Path place : List.of(gateway.home().resolve("data"), gateway.folder().state(), gateway.folder().path().resolve("console.log"))) {
+        assertEquals(
+                1,
+                assertNothingHalfMade(jobs, target, servers.home().resolve("backups"))
+                        .size());
+        for (Path place : List.of(
+                gateway.home().resolve("data"),
+                gateway.folder().state(),
+                gateway.folder().path().resolve("console.log"))) {
             assertEquals(List.of(), GatewayProcess.holding(place, OpenSshAccount.PASSWORD));
         }
     }
@@ -135,10 +148,12 @@ public class SftpIT {
         SftpTarget target = SftpTarget.byKey(server, servers.disk("backups"));
         assertCompleted(jobs.backup(target.request()));
         // The same server under a name that was not used before, as after a gateway was replaced.
-        JsonNode restored = jobs.restore(target.withHostname("[::1]:" + server.port()).request());
+        JsonNode restored =
+                jobs.restore(target.withHostname("[::1]:" + server.port()).request());
         assertCompleted(restored);
         assertTold(restored, "[::1]:" + server.port(), server.fingerprint("ed25519"));
-        assertEquals(1, assertNothingHalfMade(jobs, target, servers.disk("backups")).size());
+        assertEquals(
+                1, assertNothingHalfMade(jobs, target, servers.disk("backups")).size());
     }
 
     @Test
@@ -154,7 +169,10 @@ public class SftpIT {
         know(strict, server.port(), server.hostKey("ed25519"));
         assertCompleted(strictJobs.backup(target.request()));
         assertTrue(server.log().contains(SshServers.LOGIN_BEGINS));
-        assertEquals(1, assertNothingHalfMade(strictJobs, target, servers.home().resolve("backups")).size());
+        assertEquals(
+                1,
+                assertNothingHalfMade(strictJobs, target, servers.home().resolve("backups"))
+                        .size());
     }
 
     @Test
@@ -164,7 +182,9 @@ public class SftpIT {
         know(gateway, server.port(), other.hostKey("ed25519"));
         know(strict, server.port(), other.hostKey("ed25519"));
         SftpTarget target = SftpTarget.byKey(server, servers.disk("backups"));
-        for (JsonNode refused : List.of(jobs.backup(target.request()), jobs.restore(target.request()),
+        for (JsonNode refused : List.of(
+                jobs.backup(target.request()),
+                jobs.restore(target.request()),
                 strictJobs.backup(target.withPassword("canary-of-nobody").request()))) {
             assertError(refused, "has changed");
             assertTold(refused, target.hostname(), server.fingerprint("ed25519"), other.fingerprint("ed25519"));
@@ -219,8 +239,17 @@ public class SftpIT {
         Path disk = servers.disk("backups");
         SftpTarget target = SftpTarget.byKey(servers.withKey(key), disk);
         // Such scripts send a password whether the server wants one or not.
-        Map<String, String> request = Map.of("hostname", target.hostname(), "username", target.username(), "password", "canary-unused",
-                "path", target.path(), "security_pwd", GatewayClient.SECURITY_PASSWORD);
+        Map<String, String> request = Map.of(
+                "hostname",
+                target.hostname(),
+                "username",
+                target.username(),
+                "password",
+                "canary-unused",
+                "path",
+                target.path(),
+                "security_pwd",
+                GatewayClient.SECURITY_PASSWORD);
         PlainClient script = new PlainClient(gateway.client().port(), GatewayContainer.USER, GatewayProcess.PASSWORD);
         SortedMap<String, String> before = TreeState.ofSections(gateway.folder());
         for (int backup = 0; backup < 3; backup++) {
@@ -231,12 +260,16 @@ public class SftpIT {
         for (String oldest : names.subList(0, 2)) {
             SampleTree.delete(disk.resolve(oldest));
         }
-        assertEquals(disk.resolve(names.get(2)).toString(), jobs.lastSuccessful().get("subdir").textValue());
+        assertEquals(
+                disk.resolve(names.get(2)).toString(),
+                jobs.lastSuccessful().get("subdir").textValue());
         SampleTree.damage(gateway.folder());
         assertCompleted(jobs.restore(target.request()));
         TreeState.assertSame(before, TreeState.ofSections(gateway.folder()));
 
-        assertEquals(Optional.of("ERROR"), script.backup(withPath(request, disk.resolve("no/such").toString())));
+        assertEquals(
+                Optional.of("ERROR"),
+                script.backup(withPath(request, disk.resolve("no/such").toString())));
         assertEquals(Optional.empty(), script.backup(withPath(request, "")));
         PlainClient stranger = new PlainClient(gateway.client().port(), GatewayContainer.USER, "not the password");
         assertEquals(Optional.empty(), stranger.backup(request));
@@ -275,13 +308,18 @@ public class SftpIT {
     }
 
     private static List<String> knownKeysOf(String host) throws IOException {
-        return Files.readAllLines(gateway.folder().state().resolve("known_hosts")).stream().filter(line -> line.startsWith(host + " "))
-                .map(line -> line.substring(host.length() + 1)).toList();
+        return Files.readAllLines(gateway.folder().state().resolve("known_hosts")).stream()
+                .filter(line -> line.startsWith(host + " "))
+                .map(line -> line.substring(host.length() + 1))
+                .toList();
     }
 
     private static void know(GatewayProcess who, int port, String hostKey) throws IOException {
-        Files.writeString(who.folder().state().resolve("known_hosts"), "[127.0.0.1]:" + port + " " + hostKey + "\n",
-                StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        Files.writeString(
+                who.folder().state().resolve("known_hosts"),
+                "[127.0.0.1]:" + port + " " + hostKey + "\n",
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
     }
 
     private static boolean isFree(String address, int port) {

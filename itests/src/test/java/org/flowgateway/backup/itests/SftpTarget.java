@@ -20,7 +20,8 @@ record SftpTarget(String hostname, String username, String password, String path
 
     /** For the user that only the server knows. */
     static SftpTarget byPassword(OpenSshServer server, Path directory) {
-        return new SftpTarget("127.0.0.1:" + server.port(), OpenSshAccount.USERNAME, OpenSshAccount.PASSWORD, directory.toString());
+        return new SftpTarget(
+                "127.0.0.1:" + server.port(), OpenSshAccount.USERNAME, OpenSshAccount.PASSWORD, directory.toString());
     }
 
     SftpTarget withHostname(String other) {

@@ -44,11 +44,15 @@ public class SftpTroubleIT {
     /** Small packs, so that there are many; and little patience, of which a line that comes back at once needs less still. */
     @BeforeClass
     public static void start() throws Exception {
-        gateway = GatewayProcess.unpack("gateway-backup.tar.gz", "sftp-trouble").configure("org.flowgateway.backup.core", "retry-seconds", "6");
+        gateway = GatewayProcess.unpack("gateway-backup.tar.gz", "sftp-trouble")
+                .configure("org.flowgateway.backup.core", "retry-seconds", "6");
         folder = gateway.folder();
         key = OpenSshServer.makeKey(folder.path().resolve("key"), "ed25519", "");
         SampleTree.make(folder);
-        client = gateway.with("GATEWAY_SSH_KEY", key.toString()).with("GATEWAY_PACK_MIB", "8").start().client();
+        client = gateway.with("GATEWAY_SSH_KEY", key.toString())
+                .with("GATEWAY_PACK_MIB", "8")
+                .start()
+                .client();
         jobs = new Jobs(client);
     }
 
@@ -67,7 +71,8 @@ public class SftpTroubleIT {
     public void aWrongPasswordIsAnErrorOfTheJobAlone() throws Exception {
         OpenSshServer server = servers.withPassword();
         SftpTarget target = SftpTarget.byPassword(server, servers.home().resolve("backups"));
-        JsonNode refused = jobs.backup(target.withPassword("canary-that-is-wrong").request());
+        JsonNode refused =
+                jobs.backup(target.withPassword("canary-that-is-wrong").request());
         assertError(refused, target.hostname() + " refuses this login: check username and password");
         assertFalse(refused.toString(), refused.toString().contains("canary"));
         // Its key was pinned before; that is told although the login failed.
@@ -76,14 +81,16 @@ public class SftpTroubleIT {
         assertError(jobs.restore(target.withPassword("canary-that-is-wrong").request()), "refuses this login");
         assertEquals(200, client.get(BACKUP).statusCode());
         assertEquals(200, client.get(RESTORE).statusCode());
-        assertEquals(List.of(), assertNothingHalfMade(jobs, target, servers.home().resolve("backups")));
+        assertEquals(
+                List.of(), assertNothingHalfMade(jobs, target, servers.home().resolve("backups")));
     }
 
     @Test
     public void aMissingParentIsNamedAndNotMade() throws Exception {
         Path missing = servers.disk("missing");
         SftpTarget target = SftpTarget.byKey(servers.withKey(key), missing.resolve("backups"));
-        assertError(jobs.backup(target.request()), "There is no directory " + target.path() + " on " + target.hostname());
+        assertError(
+                jobs.backup(target.request()), "There is no directory " + target.path() + " on " + target.hostname());
         assertFalse(Files.exists(missing));
         assertError(jobs.restore(target.request()), target.path());
     }
@@ -93,13 +100,17 @@ public class SftpTroubleIT {
         OpenSshServer server = servers.withPassword();
         Path guarded = Files.createDirectory(servers.home().resolve("guarded"));
         SftpTarget target = SftpTarget.byPassword(server, guarded);
-        assertError(jobs.backup(target.request()), target.path() + " on " + target.hostname() + ": the login has no right to it");
+        assertError(
+                jobs.backup(target.request()),
+                target.path() + " on " + target.hostname() + ": the login has no right to it");
         assertEquals(List.of(), assertNothingHalfMade(jobs, target, guarded));
         // A server that lets nobody write at all.
         OpenSshServer readOnly = servers.withPassword("ForceCommand internal-sftp -R");
         Path own = OpenSshAccount.own(Files.createDirectory(servers.home().resolve("own")));
         SftpTarget onReadOnly = SftpTarget.byPassword(readOnly, own);
-        assertError(jobs.backup(onReadOnly.request()), own + " on " + onReadOnly.hostname() + ": the login has no right to it");
+        assertError(
+                jobs.backup(onReadOnly.request()),
+                own + " on " + onReadOnly.hostname() + ": the login has no right to it");
         assertEquals(List.of(), assertNothingHalfMade(jobs, onReadOnly, own));
     }
 
@@ -139,7 +150,9 @@ public class SftpTroubleIT {
         assertError(ended, target.hostname() + " cannot be reached");
         List<String> left = TreeState.names(disk);
         assertEquals(left.toString(), 2, left.size());
-        assertError(ended, "The unfinished directory " + left.get(1) + " is left on the target; the next job there removes it");
+        assertError(
+                ended,
+                "The unfinished directory " + left.get(1) + " is left on the target; the next job there removes it");
         assertThrows(AssertionError.class, () -> assertWhole(disk));
         servers.again(server);
         assertEquals(whole, assertNothingHalfMade(jobs, target, disk));
@@ -151,7 +164,8 @@ public class SftpTroubleIT {
     @Test
     public void aFullDiskIsNamedAndFreedAgain() throws Exception {
         Path full = Files.createDirectories(servers.home().resolve("full"));
-        OpenSshServer server = servers.withPassword(List.of("sh", "-c", "mount -t tmpfs -o size=48m,mode=0777 tmpfs " + full + " && exec \"$0\" \"$@\""));
+        OpenSshServer server = servers.withPassword(
+                List.of("sh", "-c", "mount -t tmpfs -o size=48m,mode=0777 tmpfs " + full + " && exec \"$0\" \"$@\""));
         // The server's own mount, which nobody else sees.
         Path disk = Path.of("/proc/" + server.pid() + "/root" + full);
         SftpTarget target = SftpTarget.byPassword(server, full.resolve("backups"));
@@ -160,12 +174,15 @@ public class SftpTroubleIT {
             fill(ballast, mebibytes);
             JsonNode ended = jobs.backup(target.request());
             assertError(ended, "there is no space left");
-            assertTrue(ended.toString(), ended.get("message").textValue().contains(target.path() + " on " + target.hostname()));
+            assertTrue(
+                    ended.toString(),
+                    ended.get("message").textValue().contains(target.path() + " on " + target.hostname()));
             Files.delete(ballast);
             assertEquals(List.of(), assertNothingHalfMade(jobs, target, disk.resolve("backups")));
         }
         assertCompleted(jobs.backup(target.request()));
-        assertEquals(1, assertNothingHalfMade(jobs, target, disk.resolve("backups")).size());
+        assertEquals(
+                1, assertNothingHalfMade(jobs, target, disk.resolve("backups")).size());
     }
 
     private static void makeLarge() throws IOException {
@@ -176,12 +193,18 @@ public class SftpTroubleIT {
 
     /** Writes as much as there is room for. */
     private static void fill(Path file, int mebibytes) {
-        Commands.run("sh", "-c", "dd if=/dev/zero of=\"$0\" bs=1M count=" + mebibytes + " status=none || test -s \"$0\"", file.toString());
+        Commands.run(
+                "sh",
+                "-c",
+                "dd if=/dev/zero of=\"$0\" bs=1M count=" + mebibytes + " status=none || test -s \"$0\"",
+                file.toString());
     }
 
     /** Waits until a job has so much behind it on the server's side. */
     private static void awaitStored(String job, long bytes) {
-        Await.until(job + " is on its way", () -> client.json(job).get("progress").get("stored_bytes").longValue() >= bytes);
+        Await.until(
+                job + " is on its way",
+                () -> client.json(job).get("progress").get("stored_bytes").longValue() >= bytes);
     }
 
     private static void kill(List<ProcessHandle> sessions) {

@@ -64,8 +64,10 @@ final class SshServers extends ExternalResource {
      */
     OpenSshServer withPassword(List<String> within, String... settings) throws Exception {
         assumeTrue("A server that knows further users takes root, and mounts of its own", OpenSshAccount.isPossible());
-        List<String> prefix = Stream.concat(OpenSshAccount.make(base).prefix().stream(), within.stream()).toList();
-        List<String> lines = Stream.concat(Arrays.stream(settings), Stream.of("PasswordAuthentication yes")).toList();
+        List<String> prefix = Stream.concat(OpenSshAccount.make(base).prefix().stream(), within.stream())
+                .toList();
+        List<String> lines = Stream.concat(Arrays.stream(settings), Stream.of("PasswordAuthentication yes"))
+                .toList();
         return ending(OpenSshServer.start(base.resolve("server" + started.size()), List.of("ed25519"), lines, prefix));
     }
 

@@ -18,8 +18,7 @@ import java.util.stream.Stream;
 /** What lies on a server's disk where backups are kept. */
 final class StoredBackups {
 
-    private StoredBackups() {
-    }
+    private StoredBackups() {}
 
     /**
      * Fails if a job left anything half-made, once the next job there has run: a restore, which must take the newest backup that is whole.
@@ -34,7 +33,9 @@ final class StoredBackups {
             assertError(restored, "There is no complete backup in " + target.path());
         } else {
             assertCompleted(restored);
-            assertEquals(target.path() + "/" + names.get(names.size() - 1), restored.get("path").textValue());
+            assertEquals(
+                    target.path() + "/" + names.get(names.size() - 1),
+                    restored.get("path").textValue());
             assertEquals("", restored.get("message").textValue());
         }
         return names;
@@ -51,17 +52,20 @@ final class StoredBackups {
     private static void assertWholeBackup(Path backup) {
         Set<String> expected = new TreeSet<>(Set.of("manifest.json"));
         try (Stream<Path> paths = Files.walk(backup)) {
-            Set<String> found = paths.filter(path -> !Files.isDirectory(path)).map(path -> backup.relativize(path).toString())
+            Set<String> found = paths.filter(path -> !Files.isDirectory(path))
+                    .map(path -> backup.relativize(path).toString())
                     .collect(Collectors.toCollection(TreeSet::new));
             if (!found.contains("manifest.json")) {
                 throw new AssertionError(backup + " is half-made, with " + found);
             }
             JsonNode manifest = GatewayClient.parse(Files.readString(backup.resolve("manifest.json")));
-            assertEquals(backup.getFileName().toString(), manifest.get("directory").textValue());
+            assertEquals(
+                    backup.getFileName().toString(), manifest.get("directory").textValue());
             for (JsonNode object : manifest.get("objects")) {
                 String name = object.get("name").textValue();
                 expected.add(name);
-                assertEquals(backup + "/" + name, object.get("sha256").textValue(), TreeState.sha256(backup.resolve(name)));
+                assertEquals(
+                        backup + "/" + name, object.get("sha256").textValue(), TreeState.sha256(backup.resolve(name)));
             }
             assertEquals(backup.toString(), expected, found);
         } catch (IOException e) {

@@ -39,7 +39,8 @@ public class TreeAttackIT {
         folder = gateway.folder();
         refusal = folder.path().resolve("refusal");
         Path program = gateway.program("deactivate", "test ! -e " + refusal);
-        Files.writeString(gateway.settings("config"), "deactivate-command = " + program + "\n", StandardOpenOption.APPEND);
+        Files.writeString(
+                gateway.settings("config"), "deactivate-command = " + program + "\n", StandardOpenOption.APPEND);
         jobs = gateway.start();
     }
 
@@ -67,8 +68,10 @@ public class TreeAttackIT {
         backUp("required", ROUNDS / 2, gateway.strict(), 1, 2000);
     }
 
-    private static AttackedBackups backUp(String name, int rounds, Path section, int files, int mostMicros) throws IOException {
-        AttackedGateway.makeSpool(section, gateway.outside(files, AttackedBackups.OUTSIDE_BYTES), files, AttackedBackups.FILE_BYTES);
+    private static AttackedBackups backUp(String name, int rounds, Path section, int files, int mostMicros)
+            throws IOException {
+        AttackedGateway.makeSpool(
+                section, gateway.outside(files, AttackedBackups.OUTSIDE_BYTES), files, AttackedBackups.FILE_BYTES);
         AttackedBackups backups = new AttackedBackups(folder, jobs, name);
         long swaps;
         try (Attacker attacker = Attacker.flipping(section, mostMicros, "data", "link", "^spool$", ".")) {
@@ -90,7 +93,8 @@ public class TreeAttackIT {
         Commands.run("chown", Attacker.USER, folder.gateway().toString());
         TrappedRestores restores = new TrappedRestores(jobs, folder.gateway(), folder.config(), outside);
         long traps;
-        try (Attacker attacker = Attacker.trapping(folder.gateway(), 30_000, STAGED + "|" + BEFORE, outside.directory(), "spool")) {
+        try (Attacker attacker =
+                Attacker.trapping(folder.gateway(), 30_000, STAGED + "|" + BEFORE, outside.directory(), "spool")) {
             restores.run(ROUNDS);
             traps = attacker.count();
         }
@@ -106,7 +110,8 @@ public class TreeAttackIT {
         assertCompleted(jobs.backup());
         int completed = 0;
         long swaps;
-        try (Attacker attacker = Attacker.flipping(folder.gateway(), 50, "data", "link", STAGED, "spool", BEFORE, "spool", "^config$", "spool")) {
+        try (Attacker attacker = Attacker.flipping(
+                folder.gateway(), 50, "data", "link", STAGED, "spool", BEFORE, "spool", "^config$", "spool")) {
             for (int round = 0; round < ROUNDS; round++) {
                 if (round % 2 == 1) {
                     Files.createFile(refusal);
@@ -133,7 +138,11 @@ public class TreeAttackIT {
         Outside outside = gateway.outside(FILES, AttackedBackups.OUTSIDE_BYTES);
         Files.write(folder.config().resolve("zeros"), new byte[AttackedBackups.FILE_BYTES]);
         assertCompleted(jobs.backup());
-        Commands.run("cp", "-a", folder.config().toString(), folder.path().resolve("kept config").toString());
+        Commands.run(
+                "cp",
+                "-a",
+                folder.config().toString(),
+                folder.path().resolve("kept config").toString());
         reset(outside);
         AttackedBackups backups = new AttackedBackups(folder, jobs, "linked");
         long swaps;
@@ -163,14 +172,20 @@ public class TreeAttackIT {
 
     private static String warningsOfAPlan() {
         return StreamSupport.stream(jobs.plan(Jobs.request()).get("checks").spliterator(), false)
-                .filter(check -> check.get("result").textValue().equals("WARNING")).map(check -> check.get("message").textValue())
+                .filter(check -> check.get("result").textValue().equals("WARNING"))
+                .map(check -> check.get("message").textValue())
                 .collect(Collectors.joining("\n"));
     }
 
     private static void reset(Outside outside) {
-        Commands.run("sh", "-c", """
+        Commands.run(
+                "sh",
+                "-c",
+                """
                 cd "$0" && rm -rf --one-file-system .[!.]* config link && cp -a "../kept config" config && ln -s "$1" link && chown -h "$2" . link""",
-                folder.gateway().toString(), outside.directory().toString(), Attacker.USER);
+                folder.gateway().toString(),
+                outside.directory().toString(),
+                Attacker.USER);
     }
 
     /** The attacker owns the directory that holds the backups, and the names of these with it. */
@@ -180,11 +195,17 @@ public class TreeAttackIT {
         Path theirs = Files.createDirectories(folder.backups().resolve("theirs"));
         Commands.run("chmod", "0755", folder.backups().toString()); // The attacker begins there.
         long swaps;
-        try (Attacker attacker = Attacker.flipping(folder.backups(), 100, "^20[0-9]{6}_[0-9]{4,6}$", "link", "^theirs$", ".")) {
+        try (Attacker attacker =
+                Attacker.flipping(folder.backups(), 100, "^20[0-9]{6}_[0-9]{4,6}$", "link", "^theirs$", ".")) {
             for (int round = 0; round < ROUNDS / 4; round++) {
                 attacker.pause();
-                Commands.run("sh", "-c", "rm -rf --one-file-system \"$0\" && mkdir \"$0\" && ln -sT \"$1\" \"$0/link\" && chown -hR \"$2\" \"$0\"",
-                        theirs.toString(), outside.directory().toString(), Attacker.USER);
+                Commands.run(
+                        "sh",
+                        "-c",
+                        "rm -rf --one-file-system \"$0\" && mkdir \"$0\" && ln -sT \"$1\" \"$0/link\" && chown -hR \"$2\" \"$0\"",
+                        theirs.toString(),
+                        outside.directory().toString(),
+                        Attacker.USER);
                 attacker.resume();
                 JsonNode backup = jobs.backup("path", theirs.toString());
                 outside.assertUntouched("in round " + round + ": " + backup);

@@ -20,8 +20,7 @@ import java.util.stream.Stream;
 /** All that a restore must bring back of a tree, one line a path, so that a difference can be read. */
 final class TreeState {
 
-    private TreeState() {
-    }
+    private TreeState() {}
 
     /** The state of a tree; empty if there is none. */
     static SortedMap<String, String> of(Path root) {
@@ -76,13 +75,17 @@ final class TreeState {
     }
 
     private static String line(Path path) throws IOException {
-        Map<String, Object> unix = Files.readAttributes(path, "unix:mode,nlink,uid,gid,size,lastModifiedTime", LinkOption.NOFOLLOW_LINKS);
+        Map<String, Object> unix =
+                Files.readAttributes(path, "unix:mode,nlink,uid,gid,size,lastModifiedTime", LinkOption.NOFOLLOW_LINKS);
         String owner = unix.get("uid") + ":" + unix.get("gid");
         if (Files.isSymbolicLink(path)) {
             return "link to " + Files.readSymbolicLink(path) + " " + owner;
         }
-        String common = Integer.toOctalString((Integer) unix.get("mode")) + " " + owner + " " + unix.get("lastModifiedTime");
-        return Files.isDirectory(path) ? common : common + " names " + unix.get("nlink") + " " + unix.get("size") + " " + sha256(path);
+        String common =
+                Integer.toOctalString((Integer) unix.get("mode")) + " " + owner + " " + unix.get("lastModifiedTime");
+        return Files.isDirectory(path)
+                ? common
+                : common + " names " + unix.get("nlink") + " " + unix.get("size") + " " + sha256(path);
     }
 
     /** SHA-256 of a file, lower-case hexadecimal. */

@@ -31,9 +31,11 @@ public class TwoInstancesIT {
     public void startTheFirst() throws IOException {
         first = AttackedGateway.unpack("first");
         hold = first.folder().path().resolve("hold");
-        Path program = first.program("freeze", "i=0; while test -e " + hold + " && test $i -lt 500; do sleep 0.1; i=$((i+1)); done");
+        Path program = first.program(
+                "freeze", "i=0; while test -e " + hold + " && test $i -lt 500; do sleep 0.1; i=$((i+1)); done");
         Files.writeString(first.settings("config"), "freeze-command = " + program + "\n", StandardOpenOption.APPEND);
-        second = GatewayProcess.unpack("gateway-backup.tar.gz", "second").with("GATEWAY_ROOT", first.folder().gateway().toString())
+        second = GatewayProcess.unpack("gateway-backup.tar.gz", "second")
+                .with("GATEWAY_ROOT", first.folder().gateway().toString())
                 .with("GATEWAY_BACKUP_DIR", first.folder().backups().toString());
     }
 
@@ -82,7 +84,9 @@ public class TwoInstancesIT {
         SortedMap<String, String> tree = TreeState.of(first.folder().gateway());
         Files.createFile(hold);
         jobs.start(BACKUP, Jobs.request());
-        Await.until("the first one's backup is at work", () -> jobs.running().get("status").textValue().equals("EXECUTING"));
+        Await.until(
+                "the first one's backup is at work",
+                () -> jobs.running().get("status").textValue().equals("EXECUTING"));
         for (JsonNode refused : new JsonNode[] {others.backup(), others.restore()}) {
             assertError(refused, "process " + first.process().pid());
         }
@@ -95,6 +99,8 @@ public class TwoInstancesIT {
     }
 
     private boolean isHeldByFirst(HttpResponse<String> answer, String directory) {
-        return answer.statusCode() == 503 && answer.body().contains(directory) && answer.body().contains("process " + first.process().pid());
+        return answer.statusCode() == 503
+                && answer.body().contains(directory)
+                && answer.body().contains("process " + first.process().pid());
     }
 }

@@ -67,7 +67,8 @@ public class WireGoldenIT {
 
     @Test
     public void authInfoNamesTheOneWayToLogIn() {
-        assertEquals(json("{'supported_methods':['BASIC'],'specify_purpose':false,'login_banner':''}"),
+        assertEquals(
+                json("{'supported_methods':['BASIC'],'specify_purpose':false,'login_banner':''}"),
                 client.withAuthorization(null).json("/api/common/1.0/auth_info"));
     }
 
@@ -85,40 +86,74 @@ public class WireGoldenIT {
         String path = folder.backups().toString();
         JsonNode ended = jobs.awaitBackup();
         long started = ended.get("timeStamp").longValue();
-        assertTrue(ended.toString(), ended.get("timeStamp").isIntegralNumber() && started >= before && started <= Instant.now().getEpochSecond());
+        assertTrue(
+                ended.toString(),
+                ended.get("timeStamp").isIntegralNumber()
+                        && started >= before
+                        && started <= Instant.now().getEpochSecond());
         String name = TreeState.names(folder.backups()).get(0);
         assertTrue(name, name.matches("[0-9]{8}_[0-9]{4}"));
         String localhost = "'host':'localhost','username':'mazu','message':'','path':'" + path + "'";
-        assertEquals(json("[{'last_successful':{" + localhost + ",'subdir':'" + path + "/" + name + "','timeStamp':" + started
-                + "},'running':{" + localhost + ",'timeStamp':" + started + ",'status':'COMPLETED'}}]"), client.json(BACKUP));
+        assertEquals(
+                json("[{'last_successful':{" + localhost + ",'subdir':'" + path + "/" + name + "','timeStamp':"
+                        + started + "},'running':{" + localhost + ",'timeStamp':" + started
+                        + ",'status':'COMPLETED'}}]"),
+                client.json(BACKUP));
 
         JsonNode job = client.json(answer.headers().firstValue("Location").orElseThrow());
-        assertEquals(List.of("id", "operation", "status", "phase", "host", "username", "path", "subdir", "timeStamp", "ended", "message",
-                "progress", "warnings", "notes", "started_by"), names(job));
+        assertEquals(
+                List.of(
+                        "id",
+                        "operation",
+                        "status",
+                        "phase",
+                        "host",
+                        "username",
+                        "path",
+                        "subdir",
+                        "timeStamp",
+                        "ended",
+                        "message",
+                        "progress",
+                        "warnings",
+                        "notes",
+                        "started_by"),
+                names(job));
         assertEquals("COMPLETED", job.get("status").textValue());
 
         JsonNode restored = jobs.restore("no_cert", "false");
-        assertEquals(json("{'host':'localhost','username':'mazu','message':'','path':'" + path + "/" + name + "','subdir':'" + path + "/" + name
-                + "','timeStamp':" + restored.get("timeStamp").longValue() + ",'status':'COMPLETED'}"), restored);
+        assertEquals(
+                json("{'host':'localhost','username':'mazu','message':'','path':'" + path + "/" + name + "','subdir':'"
+                        + path + "/" + name + "','timeStamp':"
+                        + restored.get("timeStamp").longValue() + ",'status':'COMPLETED'}"),
+                restored);
     }
 
     @Test
     public void aRunningJobIsShownBeforeThePostAnswersAndKeepsOthersOut() {
         HeldTransport far = new HeldTransport();
-        ServiceRegistration<TransportProvider> registration = context.registerService(TransportProvider.class, far,
+        ServiceRegistration<TransportProvider> registration = context.registerService(
+                TransportProvider.class,
+                far,
                 new Hashtable<>(Map.of(TransportProvider.SCHEME, HeldTransport.SCHEME_NAME)));
         try {
             JsonNode successful = jobs.lastSuccessful();
-            jobs.start(BACKUP, Jobs.request("hostname", "x-held://far", "username", "me", "password", "p", "path", "some/where"));
+            jobs.start(
+                    BACKUP,
+                    Jobs.request("hostname", "x-held://far", "username", "me", "password", "p", "path", "some/where"));
             JsonNode running = jobs.running();
-            assertEquals(json("{'host':'x-held://far','username':'me','message':'','path':'some/where','timeStamp':"
-                    + running.get("timeStamp").longValue() + ",'status':'EXECUTING'}"), running);
+            assertEquals(
+                    json("{'host':'x-held://far','username':'me','message':'','path':'some/where','timeStamp':"
+                            + running.get("timeStamp").longValue() + ",'status':'EXECUTING'}"),
+                    running);
             assertEquals(successful, jobs.lastSuccessful());
             far.awaitEntered();
             for (String operation : List.of(BACKUP, RESTORE)) {
                 String text = assertRefused(400, "BAD_REQUEST", client.post(operation, Jobs.request()));
-                String since = Instant.ofEpochSecond(running.get("timeStamp").longValue()).toString();
-                assertTrue(text, text.contains("backup") && text.contains(since) && text.contains("checking the target"));
+                String since = Instant.ofEpochSecond(running.get("timeStamp").longValue())
+                        .toString();
+                assertTrue(
+                        text, text.contains("backup") && text.contains(since) && text.contains("checking the target"));
             }
         } finally {
             far.release();
@@ -131,14 +166,30 @@ public class WireGoldenIT {
 
     @Test
     public void unknownPathsAndMethodsBelowApiHaveTheErrorBodyToo() {
-        for (String path : List.of("/api", "/api/", "/api/nothing", "/api/mgmt.gateway_backup", "/api/mgmt.gateway_backup/1.0",
-                "/api/mgmt.gateway_backup/1.0/backups", "/api/mgmt.gateway_backup/2.0/backup", "/api/common/1.2/services", BACKUP + "/x",
-                "/api/mgmt.gateway_backup/1.1/jobs", "/api/mgmt.gateway_backup/1.1/jobs/none-000001", "/api/application.wadl", "/api/a%20b%C3%A9")) {
+        for (String path : List.of(
+                "/api",
+                "/api/",
+                "/api/nothing",
+                "/api/mgmt.gateway_backup",
+                "/api/mgmt.gateway_backup/1.0",
+                "/api/mgmt.gateway_backup/1.0/backups",
+                "/api/mgmt.gateway_backup/2.0/backup",
+                "/api/common/1.2/services",
+                BACKUP + "/x",
+                "/api/mgmt.gateway_backup/1.1/jobs",
+                "/api/mgmt.gateway_backup/1.1/jobs/none-000001",
+                "/api/application.wadl",
+                "/api/a%20b%C3%A9")) {
             assertRefused(404, "BAD_REQUEST", client.get(path));
         }
         for (String method : List.of("PUT", "DELETE", "PATCH", "TRACE", "BREW")) {
             for (String path : List.of(BACKUP, RESTORE, KEEPALIVE, "/api/common/1.0/services")) {
-                assertRefused(405, "BAD_REQUEST", client.send(client.request(path).method(method, BodyPublishers.noBody()).build()));
+                assertRefused(
+                        405,
+                        "BAD_REQUEST",
+                        client.send(client.request(path)
+                                .method(method, BodyPublishers.noBody())
+                                .build()));
             }
         }
         assertRefused(405, "BAD_REQUEST", client.post("/api/common/1.0/services", "{}"));
@@ -148,13 +199,16 @@ public class WireGoldenIT {
     @Test
     public void a204IsNothingButItsHeaders() throws IOException {
         try (Socket socket = TrustAll.context().getSocketFactory().createSocket("127.0.0.1", client.port())) {
-            socket.getOutputStream().write(("GET " + KEEPALIVE + " HTTP/1.1\r\nHost: gateway\r\nConnection: close\r\nAuthorization: "
-                    + GatewayClient.basic(GatewayContainer.USER, System.getProperty("itests.password")) + "\r\n\r\n")
-                    .getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream()
+                    .write(("GET " + KEEPALIVE + " HTTP/1.1\r\nHost: gateway\r\nConnection: close\r\nAuthorization: "
+                                    + GatewayClient.basic(GatewayContainer.USER, System.getProperty("itests.password"))
+                                    + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
             assertTrue(answer, answer.startsWith("HTTP/1.1 204 ") && answer.endsWith("\r\n\r\n"));
             String headers = answer.toLowerCase(Locale.ROOT);
-            for (String header : List.of("content-type", "content-length", "transfer-encoding", "server", "x-powered-by", "set-cookie")) {
+            for (String header : List.of(
+                    "content-type", "content-length", "transfer-encoding", "server", "x-powered-by", "set-cookie")) {
                 assertFalse(answer, headers.contains("\r\n" + header + ":"));
             }
         }
@@ -163,16 +217,22 @@ public class WireGoldenIT {
     private static void assertEmpty204(HttpResponse<String> answer) {
         assertEquals(answer.body(), 204, answer.statusCode());
         assertEquals("", answer.body());
-        assertTrue(answer.headers().map().toString(), answer.headers().firstValue("Content-Type").isEmpty());
+        assertTrue(
+                answer.headers().map().toString(),
+                answer.headers().firstValue("Content-Type").isEmpty());
     }
 
     /** Returns the text of a refusal that has exactly the two keys. */
     static String assertRefused(int status, String id, HttpResponse<String> answer) {
-        String shown = answer.request().method() + " " + answer.uri() + ": " + answer.statusCode() + " " + answer.headers().map() + answer.body();
+        String shown = answer.request().method() + " " + answer.uri() + ": " + answer.statusCode() + " "
+                + answer.headers().map() + answer.body();
         assertEquals(shown, status, answer.statusCode());
         assertTrue(shown, answer.headers().firstValue("Content-Type").orElse("").startsWith("application/json"));
         JsonNode body = parse(answer.body());
-        assertEquals(shown, List.of("error_id", "error_text"), names(body).stream().sorted().toList());
+        assertEquals(
+                shown,
+                List.of("error_id", "error_text"),
+                names(body).stream().sorted().toList());
         assertEquals(shown, id, body.get("error_id").textValue());
         assertFalse(shown, body.get("error_text").textValue().isBlank());
         return body.get("error_text").textValue();

@@ -16,15 +16,21 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(name = "HTTPS port", description = "TCP port, 1 to 65535")
     String https$_$port() default "8443";
 
-    @AttributeDefinition(name = "HTTP port", description = "TCP port of plain HTTP on the loopback addresses, 1 to 65535; empty: off")
+    @AttributeDefinition(
+            name = "HTTP port",
+            description = "TCP port of plain HTTP on the loopback addresses, 1 to 65535; empty: off")
     String http$_$port() default "";
 
-    @AttributeDefinition(name = "Trusted proxies", description = "Addresses and networks (CIDR) of reverse proxies whose X-Forwarded-For, -Proto,"
-            + " -Host and -Prefix are believed, separated by commas; empty: none")
+    @AttributeDefinition(
+            name = "Trusted proxies",
+            description = "Addresses and networks (CIDR) of reverse proxies whose X-Forwarded-For, -Proto,"
+                    + " -Host and -Prefix are believed, separated by commas; empty: none")
     String trusted$_$proxies() default "";
 
-    @AttributeDefinition(name = "HSTS seconds", description = "max-age of Strict-Transport-Security in answers over HTTPS, in seconds, 1 to"
-            + " 63072000; empty: the header is not sent")
+    @AttributeDefinition(
+            name = "HSTS seconds",
+            description = "max-age of Strict-Transport-Security in answers over HTTPS, in seconds, 1 to"
+                    + " 63072000; empty: the header is not sent")
     String hsts$_$seconds() default "";
 
     @AttributeDefinition(name = "State folder", description = "Where the certificate and the users are kept; mode 0700")

@@ -20,8 +20,7 @@ final class AccessSettings {
     /** Two years. */
     private static final int MAX_HSTS_SECONDS = 63_072_000;
 
-    private AccessSettings() {
-    }
+    private AccessSettings() {}
 
     /**
      * Settings of the listener.
@@ -33,9 +32,13 @@ final class AccessSettings {
      * @param proxies reverse proxies whose headers are believed
      * @param hstsSeconds max-age of Strict-Transport-Security, in seconds; empty: the header is not sent
      */
-    record Listener(InetAddress bindAddress, int httpsPort, OptionalInt httpPort, Path stateDirectory, TrustedProxies proxies,
-            OptionalInt hstsSeconds) {
-    }
+    record Listener(
+            InetAddress bindAddress,
+            int httpsPort,
+            OptionalInt httpPort,
+            Path stateDirectory,
+            TrustedProxies proxies,
+            OptionalInt hstsSeconds) {}
 
     /**
      * Settings of the users' realm.
@@ -43,8 +46,7 @@ final class AccessSettings {
      * @param stateDirectory where the users are kept
      * @param adminUser login name of the first user
      */
-    record Users(Path stateDirectory, String adminUser) {
-    }
+    record Users(Path stateDirectory, String adminUser) {}
 
     /** @throws SettingException naming key and value, if a value is not usable */
     static Listener listener(AccessConfiguration configuration) {
@@ -55,8 +57,13 @@ final class AccessSettings {
         if (httpPort.isPresent() && httpPort.getAsInt() == httpsPort) {
             throw refused("http-port", configuration.http$_$port(), "must differ from https-port");
         }
-        return new Listener(address(configuration.bind$_$address()), httpsPort, httpPort, directory(configuration.state$_$dir()),
-                proxies(configuration.trusted$_$proxies()), hsts(configuration.hsts$_$seconds()));
+        return new Listener(
+                address(configuration.bind$_$address()),
+                httpsPort,
+                httpPort,
+                directory(configuration.state$_$dir()),
+                proxies(configuration.trusted$_$proxies()),
+                hsts(configuration.hsts$_$seconds()));
     }
 
     /** @throws SettingException naming key and value, if a value is not usable */
@@ -92,7 +99,10 @@ final class AccessSettings {
         try {
             return TrustedProxies.parse(value);
         } catch (IllegalArgumentException e) {
-            throw refused("trusted-proxies", e.getMessage(), "is neither an IP address nor a network such as 10.0.0.0/8; names are not looked up");
+            throw refused(
+                    "trusted-proxies",
+                    e.getMessage(),
+                    "is neither an IP address nor a network such as 10.0.0.0/8; names are not looked up");
         }
     }
 
@@ -106,9 +116,15 @@ final class AccessSettings {
                 return OptionalInt.of(seconds);
             }
         } catch (NumberFormatException e) {
-            throw refused("hsts-seconds", value, "is not a number of seconds, 1 to " + MAX_HSTS_SECONDS + "; leave it empty to switch it off");
+            throw refused(
+                    "hsts-seconds",
+                    value,
+                    "is not a number of seconds, 1 to " + MAX_HSTS_SECONDS + "; leave it empty to switch it off");
         }
-        throw refused("hsts-seconds", value, "is not a number of seconds, 1 to " + MAX_HSTS_SECONDS + "; leave it empty to switch it off");
+        throw refused(
+                "hsts-seconds",
+                value,
+                "is not a number of seconds, 1 to " + MAX_HSTS_SECONDS + "; leave it empty to switch it off");
     }
 
     private static Path directory(String value) {
@@ -124,7 +140,10 @@ final class AccessSettings {
 
     private static String user(String value) {
         if (value == null || !USER.matcher(value).matches()) {
-            throw refused("admin-user", value, "is not a user name: 1 to 64 of A-Z a-z 0-9 . _ @ -, with a letter or digit first");
+            throw refused(
+                    "admin-user",
+                    value,
+                    "is not a user name: 1 to 64 of A-Z a-z 0-9 . _ @ -, with a letter or digit first");
         }
         return value;
     }
@@ -134,6 +153,7 @@ final class AccessSettings {
     }
 
     private static SettingException refused(String key, String value, String why) {
-        return new SettingException(AccessConfiguration.PID, key, value == null ? null : value.replaceAll("\\p{Cntrl}", "?"), why);
+        return new SettingException(
+                AccessConfiguration.PID, key, value == null ? null : value.replaceAll("\\p{Cntrl}", "?"), why);
     }
 }

@@ -33,7 +33,10 @@ final class AccountChanges implements UserAccounts {
     @Override
     public List<UserAccount> all() throws StateDirectoryException {
         try {
-            return file.lines().stream().filter(line -> !line.isGroup()).map(line -> new UserAccount(line.name(), line.roles(), state(line))).toList();
+            return file.lines().stream()
+                    .filter(line -> !line.isGroup())
+                    .map(line -> new UserAccount(line.name(), line.roles(), state(line)))
+                    .toList();
         } catch (IOException e) {
             throw failed("read", e);
         }
@@ -83,7 +86,9 @@ final class AccountChanges implements UserAccounts {
             throw new InvalidRequestException("password", "The password is empty: type one");
         }
         if (password.length > MAX_CHARACTERS) {
-            throw new InvalidRequestException("password", "The password is too long: " + password.length + " characters exceed " + MAX_CHARACTERS);
+            throw new InvalidRequestException(
+                    "password",
+                    "The password is too long: " + password.length + " characters exceed " + MAX_CHARACTERS);
         }
         for (char character : password) {
             if (Character.isISOControl(character)) {
@@ -93,6 +98,8 @@ final class AccountChanges implements UserAccounts {
     }
 
     private StateDirectoryException failed(String done, IOException cause) {
-        return new StateDirectoryException(file.path() + " cannot be " + done + ": give the gateway's user the right to it, and free space there", cause);
+        return new StateDirectoryException(
+                file.path() + " cannot be " + done + ": give the gateway's user the right to it, and free space there",
+                cause);
     }
 }

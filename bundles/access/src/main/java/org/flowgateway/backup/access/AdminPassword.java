@@ -24,8 +24,7 @@ final class AdminPassword {
     static final String FILE_VARIABLE = "GATEWAY_ADMIN_PASSWORD_FILE";
     private static final int MAX_BYTES = 1024;
 
-    private AdminPassword() {
-    }
+    private AdminPassword() {}
 
     /** A password that is given in a way that cannot be used. The message says what to do, and not what it is. */
     static final class UnusableException extends Exception {
@@ -42,7 +41,8 @@ final class AdminPassword {
         Optional<String> password = value(environment, VARIABLE);
         Optional<String> file = value(environment, FILE_VARIABLE);
         if (password.isPresent() && file.isPresent()) {
-            throw new UnusableException(VARIABLE + " and " + FILE_VARIABLE + " are both set. Unset one of them and start the gateway again");
+            throw new UnusableException(VARIABLE + " and " + FILE_VARIABLE
+                    + " are both set. Unset one of them and start the gateway again");
         }
         return file.isPresent() ? Optional.of(fromFile(file.get())) : password;
     }
@@ -58,7 +58,8 @@ final class AdminPassword {
                 throw unusable(name, Files.exists(file) ? "it is not a file" : "it does not exist");
             }
             Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
-            if (permissions.contains(PosixFilePermission.OTHERS_READ) || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
+            if (permissions.contains(PosixFilePermission.OTHERS_READ)
+                    || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
                 throw unusable(name, "others may read or write it. Take that right away (chmod o-rw)");
             }
             return text(name, file);
@@ -78,18 +79,23 @@ final class AdminPassword {
         }
         String text;
         try {
-            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString().replaceFirst("\r?\n\\z", "");
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString()
+                    .replaceFirst("\r?\n\\z", "");
         } catch (CharacterCodingException e) {
             throw unusable(name, "it is not text in UTF-8");
         }
         if (bytes.length > MAX_BYTES || text.isEmpty() || text.chars().anyMatch(Character::isISOControl)) {
-            throw unusable(name, "it must hold the password and nothing else: one line of at most " + MAX_BYTES + " bytes");
+            throw unusable(
+                    name, "it must hold the password and nothing else: one line of at most " + MAX_BYTES + " bytes");
         }
         return text;
     }
 
     private static UnusableException unusable(String file, String why) {
-        return new UnusableException("The file of " + FILE_VARIABLE + " [" + file.replaceAll("\\p{Cntrl}", "?") + "] cannot be used: " + why
-                + ". Correct it and start the gateway again");
+        return new UnusableException("The file of " + FILE_VARIABLE + " [" + file.replaceAll("\\p{Cntrl}", "?")
+                + "] cannot be used: " + why + ". Correct it and start the gateway again");
     }
 }

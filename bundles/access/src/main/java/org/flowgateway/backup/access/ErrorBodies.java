@@ -28,7 +28,8 @@ final class ErrorBodies implements Request.Handler {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         int status = request.getAttribute(ErrorHandler.ERROR_EXCEPTION) instanceof HttpException rejected
-                ? rejected.getCode() : response.getStatus();
+                ? rejected.getCode()
+                : response.getStatus();
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         security.onError(request, response.getHeaders());
@@ -52,7 +53,8 @@ final class ErrorBodies implements Request.Handler {
 
     private static String serverText(int status) {
         return switch (status) {
-            case HttpStatus.SERVICE_UNAVAILABLE_503 -> "The gateway is busy, or is starting or stopping; try again in a few seconds";
+            case HttpStatus.SERVICE_UNAVAILABLE_503 ->
+                "The gateway is busy, or is starting or stopping; try again in a few seconds";
             case HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505 -> "This version of HTTP is not supported";
             default -> "Internal error; the gateway's log says more";
         };
@@ -64,7 +66,8 @@ final class ErrorBodies implements Request.Handler {
             case HttpStatus.NOT_FOUND_404 -> "There is nothing at this path";
             case HttpStatus.METHOD_NOT_ALLOWED_405 -> "This method is not possible here";
             case HttpStatus.URI_TOO_LONG_414 -> "The path is too long";
-            case HttpStatus.EXPECTATION_FAILED_417 -> "The only Expect that is supported is 100-continue: leave the header out";
+            case HttpStatus.EXPECTATION_FAILED_417 ->
+                "The only Expect that is supported is 100-continue: leave the header out";
             case HttpStatus.UPGRADE_REQUIRED_426 -> "HTTP/1.1 is spoken here, and no other version";
             case HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 -> "The request's headers are too large";
             default -> "The request cannot be understood";
@@ -80,7 +83,8 @@ final class ErrorBodies implements Request.Handler {
         if (uri.hasViolation(UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT)) {
             return "The path holds two slashes in a row: write one";
         }
-        return uri.getViolations().isEmpty() ? "The request cannot be understood"
+        return uri.getViolations().isEmpty()
+                ? "The request cannot be understood"
                 : "The path can be read in more than one way: write it without encoded slashes, dots and parameters";
     }
 }

@@ -79,7 +79,11 @@ final class FirstUser {
 
     /** Removes the file of the random password once that is the user's password no longer. */
     void removeOutdated(String name) throws IOException {
-        if (Files.exists(initialPassword) && !isStored(name, Files.readString(initialPassword, StandardCharsets.UTF_8).strip())
+        if (Files.exists(initialPassword)
+                && !isStored(
+                        name,
+                        Files.readString(initialPassword, StandardCharsets.UTF_8)
+                                .strip())
                 && Files.deleteIfExists(initialPassword)) {
             LOG.info("Removed {}: the password of user {} was changed", initialPassword, name);
         }
@@ -88,7 +92,9 @@ final class FirstUser {
     private boolean isStored(String name, String password) throws IOException {
         Optional<UserLine> line = users.find(name);
         Optional<String> hash = line.flatMap(UserLine::hash);
-        return hash.isPresent() ? matches(hash.get(), password) : line.filter(user -> user.password().equals(password)).isPresent();
+        return hash.isPresent()
+                ? matches(hash.get(), password)
+                : line.filter(user -> user.password().equals(password)).isPresent();
     }
 
     private static boolean matches(String hash, String password) {

@@ -38,7 +38,8 @@ final class ForwardedHeaders implements HttpConfiguration.Customizer {
     private static final String PREFIX = "X-Forwarded-Prefix";
 
     private static final Pattern IPV4 = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,3}){3})(?::\\d{1,5})?");
-    private static final Pattern IPV6 = Pattern.compile("\\[([0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)](?::\\d{1,5})?|([0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)");
+    private static final Pattern IPV6 =
+            Pattern.compile("\\[([0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)](?::\\d{1,5})?|([0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)");
     private static final Pattern HOST_PORT = Pattern.compile("([A-Za-z0-9._-]{1,255}|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?");
     /** One slash before each segment, and no segment of dots: else a Location could lead to another host or out of the prefix. */
     private static final Pattern PATH = Pattern.compile("(?:/(?!\\.{1,2}(?:/|$))[A-Za-z0-9._~-]+){1,16}");
@@ -51,7 +52,8 @@ final class ForwardedHeaders implements HttpConfiguration.Customizer {
 
     @Override
     public Request customize(Request request, HttpFields.Mutable responseHeaders) {
-        if (!(request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress peer) || peer.getAddress() == null) {
+        if (!(request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress peer)
+                || peer.getAddress() == null) {
             return request;
         }
         if (!trusted.test(peer.getAddress())) {
@@ -62,9 +64,14 @@ final class ForwardedHeaders implements HttpConfiguration.Customizer {
         Chain chain = chain(peer.getAddress(), headers.getCSV(FOR, false));
         prefix(chain.of(headers.getCSV(PREFIX, false))).ifPresent(prefix -> request.setAttribute(PATH_PREFIX, prefix));
         request.setAttribute(CLIENT_ADDRESS, text(chain.client()));
-        boolean secure = chain.of(headers.getCSV(PROTO, false)).map(HttpScheme.HTTPS::is).orElse(request.isSecure());
+        boolean secure =
+                chain.of(headers.getCSV(PROTO, false)).map(HttpScheme.HTTPS::is).orElse(request.isSecure());
         Optional<HostPort> host = chain.of(headers.getCSV(HOST, false)).flatMap(ForwardedHeaders::host);
-        return new Forwarded(request, chain.client().equals(peer.getAddress()) ? peer : new InetSocketAddress(chain.client(), 0), secure, host);
+        return new Forwarded(
+                request,
+                chain.client().equals(peer.getAddress()) ? peer : new InetSocketAddress(chain.client(), 0),
+                secure,
+                host);
     }
 
     private Chain chain(InetAddress peer, List<String> addresses) {
@@ -88,7 +95,9 @@ final class ForwardedHeaders implements HttpConfiguration.Customizer {
             if (v4.matches()) {
                 return Optional.of(InetAddress.getByName(v4.group(1)));
             }
-            return v6.matches() ? Optional.of(InetAddress.getByName(v6.group(1) == null ? v6.group(2) : v6.group(1))) : Optional.empty();
+            return v6.matches()
+                    ? Optional.of(InetAddress.getByName(v6.group(1) == null ? v6.group(2) : v6.group(1)))
+                    : Optional.empty();
         } catch (UnknownHostException e) {
             return Optional.empty(); // Digits, but no address: the proxy that sent it is the last one that is known.
         }
@@ -103,7 +112,8 @@ final class ForwardedHeaders implements HttpConfiguration.Customizer {
     }
 
     private static Optional<String> prefix(Optional<String> value) {
-        return value.map(path -> path.endsWith("/") ? path.substring(0, path.length() - 1) : path).filter(path -> PATH.matcher(path).matches());
+        return value.map(path -> path.endsWith("/") ? path.substring(0, path.length() - 1) : path)
+                .filter(path -> PATH.matcher(path).matches());
     }
 
     private static String text(InetAddress address) {
@@ -135,10 +145,15 @@ final class ForwardedHeaders implements HttpConfiguration.Customizer {
             super(request);
             HostPort authority = host.orElse(null);
             // Jetty refuses a request whose Host is another than its URI's.
-            headers = authority == null ? request.getHeaders()
-                    : HttpFields.build(request.getHeaders()).put(HttpHeader.HOST, authority.toString()).asImmutable();
-            HttpURI.Mutable changed = HttpURI.build(request.getHttpURI()).scheme(secure ? HttpScheme.HTTPS : HttpScheme.HTTP);
-            uri = (authority == null ? changed : changed.authority(authority.getHost(), authority.getPort())).asImmutable();
+            headers = authority == null
+                    ? request.getHeaders()
+                    : HttpFields.build(request.getHeaders())
+                            .put(HttpHeader.HOST, authority.toString())
+                            .asImmutable();
+            HttpURI.Mutable changed =
+                    HttpURI.build(request.getHttpURI()).scheme(secure ? HttpScheme.HTTPS : HttpScheme.HTTP);
+            uri = (authority == null ? changed : changed.authority(authority.getHost(), authority.getPort()))
+                    .asImmutable();
             connection = new ConnectionMetaData.Wrapper(request.getConnectionMetaData()) {
                 @Override
                 public boolean isSecure() {

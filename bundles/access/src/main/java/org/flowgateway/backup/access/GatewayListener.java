@@ -40,7 +40,8 @@ public final class GatewayListener implements ReadinessReporter {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayListener.class);
     private static final long SECONDS_BETWEEN_TRIES = 2;
 
-    private final LastGoodSettings<AccessSettings.Listener> settings = new LastGoodSettings<>(AccessConfiguration.PID, AccessConfiguration.class);
+    private final LastGoodSettings<AccessSettings.Listener> settings =
+            new LastGoodSettings<>(AccessConfiguration.PID, AccessConfiguration.class);
     private final HttpServlet whiteboard;
     private final ScheduledExecutorService retries = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "gateway-listener-retry");
@@ -56,7 +57,9 @@ public final class GatewayListener implements ReadinessReporter {
 
     /** Makes a key and a certificate if there are none yet, and opens the ports, if the configuration can be used. */
     @Activate
-    public GatewayListener(AccessConfiguration configuration, Map<String, Object> properties,
+    public GatewayListener(
+            AccessConfiguration configuration,
+            Map<String, Object> properties,
             @Reference(target = "(http.felix.dispatcher=*)") HttpServlet whiteboard,
             @Reference(target = "(" + GatewayRealm.MARK + "=true)") JaasRealm users) {
         this.whiteboard = whiteboard;
@@ -75,13 +78,16 @@ public final class GatewayListener implements ReadinessReporter {
         retry.ifPresent(pending -> pending.cancel(false));
         retry = Optional.empty();
         portTaken = false;
-        String problem = settings.update(properties, () -> listening(AccessSettings.listener(configuration))).map(ReadinessProblem::text).orElse("");
+        String problem = settings.update(properties, () -> listening(AccessSettings.listener(configuration)))
+                .map(ReadinessProblem::text)
+                .orElse("");
         if (!problem.isEmpty() && !problem.equals(reported)) {
             LOG.error("{}{}", problem, portTaken ? ". It is tried again every " + SECONDS_BETWEEN_TRIES + " s" : "");
         }
         reported = problem;
         if (portTaken && !retries.isShutdown()) {
-            retry = Optional.of(retries.schedule(() -> update(configuration, properties), SECONDS_BETWEEN_TRIES, TimeUnit.SECONDS));
+            retry = Optional.of(
+                    retries.schedule(() -> update(configuration, properties), SECONDS_BETWEEN_TRIES, TimeUnit.SECONDS));
         }
     }
 
@@ -121,18 +127,31 @@ public final class GatewayListener implements ReadinessReporter {
             opened.start();
         } catch (BindException e) {
             portTaken = true;
-            throw SettingException.withoutValue(AccessConfiguration.PID, "https-port", "cannot be listened on: " + e.getMessage()
-                    + ". Stop the program that uses this address, or set another with GATEWAY_BIND_ADDRESS, GATEWAY_HTTPS_PORT or"
-                    + " GATEWAY_HTTP_PORT");
+            throw SettingException.withoutValue(
+                    AccessConfiguration.PID,
+                    "https-port",
+                    "cannot be listened on: " + e.getMessage()
+                            + ". Stop the program that uses this address, or set another with GATEWAY_BIND_ADDRESS, GATEWAY_HTTPS_PORT or"
+                            + " GATEWAY_HTTP_PORT");
         } catch (Exception e) { // Jetty declares no other.
             LOG.error("The gateway cannot be reached", e);
-            throw new SettingException(AccessConfiguration.PID, "state-dir", wanted.stateDirectory(), "cannot be listened with: " + e.getMessage());
+            throw new SettingException(
+                    AccessConfiguration.PID,
+                    "state-dir",
+                    wanted.stateDirectory(),
+                    "cannot be listened with: " + e.getMessage());
         }
         server = opened;
         identity = used;
         watch = new TlsIdentityWatch(used, opened);
-        LOG.info("HTTPS at {} port {}{}", wanted.bindAddress().getHostAddress(), wanted.httpsPort(),
-                wanted.httpPort().isPresent() ? ", plain HTTP on loopback at port " + wanted.httpPort().getAsInt() : "");
+        LOG.info(
+                "HTTPS at {} port {}{}",
+                wanted.bindAddress().getHostAddress(),
+                wanted.httpsPort(),
+                wanted.httpPort().isPresent()
+                        ? ", plain HTTP on loopback at port "
+                                + wanted.httpPort().getAsInt()
+                        : "");
     }
 
     private void close() {
@@ -153,9 +172,13 @@ public final class GatewayListener implements ReadinessReporter {
         close();
     }
 
-    private static TlsIdentitySource identity(AccessSettings.Listener settings) throws IOException, GeneralSecurityException {
+    private static TlsIdentitySource identity(AccessSettings.Listener settings)
+            throws IOException, GeneralSecurityException {
         Path directory = new StateDirectory(settings.stateDirectory()).directory("tls");
-        return TlsIdentitySource.open(directory, () -> new SelfSignedCertificate(Clock.systemUTC(), new SecureRandom())
-                .make(HostIdentity.names(), HostIdentity.addresses(settings.bindAddress())), Clock.systemUTC());
+        return TlsIdentitySource.open(
+                directory,
+                () -> new SelfSignedCertificate(Clock.systemUTC(), new SecureRandom())
+                        .make(HostIdentity.names(), HostIdentity.addresses(settings.bindAddress())),
+                Clock.systemUTC());
     }
 }

@@ -33,8 +33,7 @@ public final class GatewayLoginModule extends AbstractKarafLoginModule {
     private Consumer<AuditEvent> audit;
 
     /** For the container, which makes one for each login. */
-    public GatewayLoginModule() {
-    }
+    public GatewayLoginModule() {}
 
     @Override
     @SuppressWarnings("unchecked")
@@ -60,7 +59,8 @@ public final class GatewayLoginModule extends AbstractKarafLoginModule {
             throw new FailedLoginException("login failed");
         }
         try {
-            principals = new HashSet<>(users.login(user, new String(given)).orElseThrow(() -> new FailedLoginException("login failed")));
+            principals = new HashSet<>(
+                    users.login(user, new String(given)).orElseThrow(() -> new FailedLoginException("login failed")));
         } catch (IOException e) {
             throw withCause(new LoginException("The users cannot be read: " + e.getMessage()), e);
         }
@@ -95,7 +95,8 @@ public final class GatewayLoginModule extends AbstractKarafLoginModule {
         Set<ClientPrincipal> clients = subject.getPrincipals(ClientPrincipal.class);
         if (user != null && !clients.isEmpty()) {
             ClientPrincipal client = clients.iterator().next();
-            audit.accept(new AuditEvent(new Actor(user, address(client.getAddress())), AuditEvent.Action.LOGIN, "shell", result));
+            audit.accept(new AuditEvent(
+                    new Actor(user, address(client.getAddress())), AuditEvent.Action.LOGIN, "shell", result));
         }
     }
 

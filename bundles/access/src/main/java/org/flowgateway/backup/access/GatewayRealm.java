@@ -45,7 +45,10 @@ import org.slf4j.LoggerFactory;
  * <p>It stands before Karaf's realm of that name and asks it too: users whom an operator keeps there stay. The state folder rather than
  * Karaf's {@code etc} holds ours, because the installation may be read-only.
  */
-@Component(service = {JaasRealm.class, ReadinessReporter.class, UserAccounts.class}, immediate = true, property = GatewayRealm.MARK + "=true",
+@Component(
+        service = {JaasRealm.class, ReadinessReporter.class, UserAccounts.class},
+        immediate = true,
+        property = GatewayRealm.MARK + "=true",
         configurationPid = AccessConfiguration.PID)
 @Designate(ocd = AccessConfiguration.class)
 public final class GatewayRealm implements JaasRealm, ReadinessReporter, UserAccounts {
@@ -57,7 +60,8 @@ public final class GatewayRealm implements JaasRealm, ReadinessReporter, UserAcc
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewayRealm.class);
 
-    private final LastGoodSettings<AccessSettings.Users> settings = new LastGoodSettings<>(AccessConfiguration.PID, AccessConfiguration.class);
+    private final LastGoodSettings<AccessSettings.Users> settings =
+            new LastGoodSettings<>(AccessConfiguration.PID, AccessConfiguration.class);
     private final BundleContext context;
     private final Encryption hashing;
     private final ServiceTracker<AuditLog, AuditLog> audit;
@@ -71,7 +75,10 @@ public final class GatewayRealm implements JaasRealm, ReadinessReporter, UserAcc
 
     /** Makes the users' file and the first user where they are missing, if the configuration can be used. */
     @Activate
-    public GatewayRealm(BundleContext context, AccessConfiguration configuration, Map<String, Object> properties,
+    public GatewayRealm(
+            BundleContext context,
+            AccessConfiguration configuration,
+            Map<String, Object> properties,
             @Reference(target = "(name=" + PasswordHashing.NAME + ")") EncryptionService encryption) {
         this.context = context;
         this.hashing = encryption.createEncryption(Map.of());
@@ -110,14 +117,23 @@ public final class GatewayRealm implements JaasRealm, ReadinessReporter, UserAcc
             establish(first, wanted.adminUser());
             Users users = new Users(file, hashing, random);
             watch.ifPresent(UserFileWatch::close);
-            watch = Optional.of(new UserFileWatch(users, first, wanted.adminUser(), change -> audited(new AuditEvent(Actor.GATEWAY,
-                    AuditEvent.Action.CHANGE, change + ", in users.properties", AuditEvent.OK))).start());
+            watch = Optional.of(new UserFileWatch(
+                            users,
+                            first,
+                            wanted.adminUser(),
+                            change -> audited(new AuditEvent(
+                                    Actor.GATEWAY,
+                                    AuditEvent.Action.CHANGE,
+                                    change + ", in users.properties",
+                                    AuditEvent.OK)))
+                    .start());
             accounts = Optional.of(new AccountChanges(file, random, this::audited));
             options = Optional.of(options(users));
             return wanted;
         } catch (IOException e) {
             LOG.error("The users cannot be kept in {}", wanted.stateDirectory(), e);
-            throw new SettingException(AccessConfiguration.PID, "state-dir", wanted.stateDirectory(), "cannot be used: " + explained(e));
+            throw new SettingException(
+                    AccessConfiguration.PID, "state-dir", wanted.stateDirectory(), "cannot be used: " + explained(e));
         }
     }
 
@@ -134,7 +150,8 @@ public final class GatewayRealm implements JaasRealm, ReadinessReporter, UserAcc
 
     private static String explained(IOException failure) {
         return failure instanceof FileSystemException named && named.getReason() != null
-                ? named.getFile() + ": " + named.getReason() : failure.getMessage();
+                ? named.getFile() + ": " + named.getReason()
+                : failure.getMessage();
     }
 
     private void audited(AuditEvent event) {
@@ -175,8 +192,13 @@ public final class GatewayRealm implements JaasRealm, ReadinessReporter, UserAcc
     @Override
     public AppConfigurationEntry[] getEntries() {
         List<AppConfigurationEntry> entries = new ArrayList<>();
-        options.ifPresent(own -> entries.add(new AppConfigurationEntry(ProxyLoginModule.class.getName(), LoginModuleControlFlag.OPTIONAL, own)));
-        others.stream().filter(realm -> realm.getName().equals(REALM)).map(JaasRealm::getEntries).flatMap(Arrays::stream).forEach(entries::add);
+        options.ifPresent(own -> entries.add(
+                new AppConfigurationEntry(ProxyLoginModule.class.getName(), LoginModuleControlFlag.OPTIONAL, own)));
+        others.stream()
+                .filter(realm -> realm.getName().equals(REALM))
+                .map(JaasRealm::getEntries)
+                .flatMap(Arrays::stream)
+                .forEach(entries::add);
         return entries.toArray(AppConfigurationEntry[]::new);
     }
 
@@ -185,7 +207,9 @@ public final class GatewayRealm implements JaasRealm, ReadinessReporter, UserAcc
         Map<String, Object> options = new HashMap<>();
         options.put(BundleContext.class.getName(), context);
         options.put(ProxyLoginModule.PROPERTY_MODULE, GatewayLoginModule.class.getName());
-        options.put(ProxyLoginModule.PROPERTY_BUNDLE, Long.toString(context.getBundle().getBundleId()));
+        options.put(
+                ProxyLoginModule.PROPERTY_BUNDLE,
+                Long.toString(context.getBundle().getBundleId()));
         options.put(GatewayLoginModule.USERS, users);
         options.put(GatewayLoginModule.AUDIT, (Consumer<AuditEvent>) this::audited);
         options.put("users", users.file().path().toString());

@@ -27,6 +27,7 @@ final class GatewayServer {
     private static final int MOST_THREADS = 40;
     /** Requests that are worked on at a time; the other threads accept connections, parse requests, and answer whether the gateway is ready. */
     private static final int MAX_REQUESTS = 24;
+
     private static final int FEWEST_THREADS = 4;
     private static final int IDLE_MILLIS = 60_000;
     private static final int STOP_MILLIS = 1_000;
@@ -62,11 +63,15 @@ final class GatewayServer {
     /** Adds a TLS listener. */
     void listen(InetAddress address, int port, TlsIdentity identity) throws GeneralSecurityException, IOException {
         HttpConfiguration http = configuration();
-        // No check of the name a client asked for: appliances are reached by addresses and aliases that no certificate knows.
+        // No check of the name a client asked for: appliances are reached by addresses and aliases that no certificate
+        // knows.
         http.getCustomizers().add(0, new SecureRequestCustomizer(false));
         HttpConnectionFactory plain = new HttpConnectionFactory(http);
         SslContextFactory.Server factory = TlsSettings.of(identity);
-        add(new ServerConnector(server, 1, 1, new SslConnectionFactory(factory, plain.getProtocol()), plain), address, port);
+        add(
+                new ServerConnector(server, 1, 1, new SslConnectionFactory(factory, plain.getProtocol()), plain),
+                address,
+                port);
         tls = Optional.of(factory);
     }
 
@@ -118,7 +123,8 @@ final class GatewayServer {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setSendXPoweredBy(false);
-        // A bare LF ends no line (RFC 9112, 2.2 allows to refuse it): a proxy that sees one request where the gateway sees two lets one through.
+        // A bare LF ends no line (RFC 9112, 2.2 allows to refuse it): a proxy that sees one request where the gateway
+        // sees two lets one through.
         http.setHttpCompliance(HttpCompliance.STRICT);
         http.addCustomizer(forwarded);
         http.addCustomizer(security);

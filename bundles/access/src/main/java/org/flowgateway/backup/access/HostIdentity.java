@@ -18,10 +18,10 @@ final class HostIdentity {
     private static final Logger LOG = LoggerFactory.getLogger(HostIdentity.class);
     /** The kernel knows the name without asking a name server, which may be unreachable for many seconds. */
     private static final Path KERNEL_NAME = Path.of("/proc/sys/kernel/hostname");
+
     private static final Pattern DNS_NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?");
 
-    private HostIdentity() {
-    }
+    private HostIdentity() {}
 
     /** The host's own name where it can be a name in a certificate, and localhost. */
     static Set<String> names() {

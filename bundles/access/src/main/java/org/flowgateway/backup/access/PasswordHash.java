@@ -25,10 +25,12 @@ record PasswordHash(int iterations, byte[] salt, byte[] hash) {
     private static final int ITERATIONS = 210_000;
     /** More would let a users file keep a core busy for minutes. */
     private static final int MOST_ITERATIONS = 10_000_000;
+
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
     /** Hash that no password is known for, as costly as those of users. */
     static final String NOBODYS = SCHEME + ":" + ITERATIONS + ":" + "A".repeat(22) + ":" + "A".repeat(43);
+
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
     /** Hashes a password with a salt of its own. */

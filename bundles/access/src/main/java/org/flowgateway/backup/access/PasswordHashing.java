@@ -73,7 +73,9 @@ public final class PasswordHashing implements EncryptionService, Encryption {
         try {
             hash = PasswordHash.parse(stored);
         } catch (IllegalArgumentException e) {
-            LOG.warn("A user's password is not stored as a hash of this gateway, so this user cannot log in: {}", e.getMessage());
+            LOG.warn(
+                    "A user's password is not stored as a hash of this gateway, so this user cannot log in: {}",
+                    e.getMessage());
             return false;
         }
         boolean matches;

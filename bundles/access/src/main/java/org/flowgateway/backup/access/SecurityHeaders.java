@@ -49,7 +49,12 @@ final class SecurityHeaders implements HttpConfiguration.Customizer {
     private void transport(Request request, HttpFields.Mutable headers) {
         // A request that could not be parsed knows nothing of its connection's TLS.
         if (hstsSeconds.isPresent()
-                && (request.isSecure() || request.getConnectionMetaData().getConnection().getEndPoint().getSslSessionData() != null)) {
+                && (request.isSecure()
+                        || request.getConnectionMetaData()
+                                        .getConnection()
+                                        .getEndPoint()
+                                        .getSslSessionData()
+                                != null)) {
             headers.put("Strict-Transport-Security", "max-age=" + hstsSeconds.getAsInt());
         }
     }

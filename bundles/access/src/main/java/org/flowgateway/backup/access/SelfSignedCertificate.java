@@ -54,18 +54,29 @@ final class SelfSignedCertificate {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"), random);
         KeyPair pair = generator.generateKeyPair();
-        X500Name subject = new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.CN, hostNames.iterator().next()).build();
+        X500Name subject = new X500NameBuilder(BCStyle.INSTANCE)
+                .addRDN(BCStyle.CN, hostNames.iterator().next())
+                .build();
         // A day back: the clocks of those who look at it differ.
         Instant from = clock.instant().truncatedTo(ChronoUnit.SECONDS).minus(1, ChronoUnit.DAYS);
-        X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(subject, new BigInteger(SERIAL_BITS, random).setBit(0),
-                Date.from(from), Date.from(from.plus(3652, ChronoUnit.DAYS)), subject, pair.getPublic());
+        X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
+                subject,
+                new BigInteger(SERIAL_BITS, random).setBit(0),
+                Date.from(from),
+                Date.from(from.plus(3652, ChronoUnit.DAYS)),
+                subject,
+                pair.getPublic());
         try {
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-            builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
+            builder.addExtension(
+                    Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
             builder.addExtension(Extension.subjectAlternativeName, false, alternativeNames(hostNames, addresses));
-            return new TlsIdentity(pair.getPrivate(), List.of(new JcaX509CertificateConverter()
-                    .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())))));
+            return new TlsIdentity(
+                    pair.getPrivate(),
+                    List.of(new JcaX509CertificateConverter()
+                            .getCertificate(builder.build(
+                                    new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())))));
         } catch (CertIOException | OperatorCreationException e) {
             throw new GeneralSecurityException("The certificate cannot be made", e);
         }
@@ -75,7 +86,8 @@ final class SelfSignedCertificate {
         List<GeneralName> names = new ArrayList<>();
         hostNames.forEach(name -> names.add(new GeneralName(GeneralName.dNSName, name)));
         // Without the zone (fe80::1%eth0), which means something on this host only.
-        addresses.forEach(address -> names.add(new GeneralName(GeneralName.iPAddress, address.getHostAddress().replaceFirst("%.*", ""))));
+        addresses.forEach(address -> names.add(
+                new GeneralName(GeneralName.iPAddress, address.getHostAddress().replaceFirst("%.*", ""))));
         return new GeneralNames(names.toArray(GeneralName[]::new));
     }
 }

@@ -35,12 +35,13 @@ record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
      * @return whether they belong together
      */
     boolean isPair() throws GeneralSecurityException {
-        Signature signature = Signature.getInstance(switch (key.getAlgorithm()) {
-            case "EC" -> "SHA256withECDSA";
-            case "RSA" -> "SHA256withRSA";
-            case "DSA" -> "SHA256withDSA";
-            default -> key.getAlgorithm();
-        });
+        Signature signature = Signature.getInstance(
+                switch (key.getAlgorithm()) {
+                    case "EC" -> "SHA256withECDSA";
+                    case "RSA" -> "SHA256withRSA";
+                    case "DSA" -> "SHA256withDSA";
+                    default -> key.getAlgorithm();
+                });
         byte[] text = new byte[32];
         signature.initSign(key);
         signature.update(text);

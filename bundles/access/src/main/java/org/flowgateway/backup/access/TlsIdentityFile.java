@@ -89,7 +89,8 @@ final class TlsIdentityFile {
     private static String stamp(Path file) throws IOException {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS) + "," + attributes.size() + "," + attributes.fileKey();
+            return attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS) + "," + attributes.size() + ","
+                    + attributes.fileKey();
         } catch (NoSuchFileException e) {
             return "none";
         }
@@ -102,16 +103,19 @@ final class TlsIdentityFile {
                 return identity;
             }
         } catch (GeneralSecurityException e) {
-            throw new IOException("The key in [" + keyFile + "] cannot be used for TLS: make one of the kind EC or RSA", e);
+            throw new IOException(
+                    "The key in [" + keyFile + "] cannot be used for TLS: make one of the kind EC or RSA", e);
         }
-        throw new IOException("The key in [" + keyFile + "] does not belong to the first certificate in [" + certificateFile
-                + "]: replace both by a pair, the gateway's own certificate first");
+        throw new IOException("The key in [" + keyFile + "] does not belong to the first certificate in ["
+                + certificateFile + "]: replace both by a pair, the gateway's own certificate first");
     }
 
     /** Keeps an identity; the key goes first, so that a certificate without its key is never left behind. */
     void write(TlsIdentity identity) throws IOException, CertificateEncodingException {
-        StateDirectory.write(directory.resolve(KEY), pem("PRIVATE KEY", identity.key().getEncoded()));
-        StateDirectory.write(certificateFile(), pem("CERTIFICATE", identity.certificate().getEncoded()));
+        StateDirectory.write(
+                directory.resolve(KEY), pem("PRIVATE KEY", identity.key().getEncoded()));
+        StateDirectory.write(
+                certificateFile(), pem("CERTIFICATE", identity.certificate().getEncoded()));
     }
 
     private static PrivateKey readKey(Path file) throws IOException {
@@ -127,15 +131,19 @@ final class TlsIdentityFile {
             PrivateKeyInfo info = found instanceof PEMKeyPair pair ? pair.getPrivateKeyInfo() : (PrivateKeyInfo) found;
             return new JcaPEMKeyConverter().getPrivateKey(info);
         } catch (PEMException | CharacterCodingException e) {
-            throw new IOException("The private key in [" + file + "] cannot be understood: write it as PEM, without a passphrase", e);
+            throw new IOException(
+                    "The private key in [" + file + "] cannot be understood: write it as PEM, without a passphrase", e);
         }
     }
 
     private static List<X509Certificate> readChain(Path file) throws IOException {
         try {
-            List<X509Certificate> chain = CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(certificates(file))).stream()
-                    .map(X509Certificate.class::cast).toList();
+            List<X509Certificate> chain =
+                    CertificateFactory.getInstance("X.509")
+                            .generateCertificates(new ByteArrayInputStream(certificates(file)))
+                            .stream()
+                            .map(X509Certificate.class::cast)
+                            .toList();
             if (chain.isEmpty()) {
                 throw new IOException("No certificate in [" + file + "]");
             }

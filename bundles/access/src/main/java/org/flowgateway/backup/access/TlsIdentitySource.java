@@ -35,7 +35,8 @@ final class TlsIdentitySource {
     static final Duration WARNED_BEFORE = Duration.ofDays(14);
 
     private static final Logger LOG = LoggerFactory.getLogger(TlsIdentitySource.class);
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm'Z'").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm'Z'").withZone(ZoneOffset.UTC);
 
     private final TlsIdentityFile file;
     private final Clock clock;
@@ -56,7 +57,8 @@ final class TlsIdentitySource {
      *
      * @throws IOException if what is kept cannot be used, and none was accepted before; the message names the files
      */
-    static TlsIdentitySource open(Path directory, Maker maker, Clock clock) throws IOException, GeneralSecurityException {
+    static TlsIdentitySource open(Path directory, Maker maker, Clock clock)
+            throws IOException, GeneralSecurityException {
         TlsIdentityFile file = new TlsIdentityFile(directory);
         TlsIdentitySource source = new TlsIdentitySource(file, clock, file.stamp());
         try {
@@ -94,8 +96,9 @@ final class TlsIdentitySource {
         }
         handled = stamp;
         try {
-            TlsIdentity read = file.read().orElseThrow(() -> new IOException("Of key and certificate one is missing: [" + file.certificateFile()
-                    + "] and the key beside it are needed"));
+            TlsIdentity read = file.read()
+                    .orElseThrow(() -> new IOException("Of key and certificate one is missing: ["
+                            + file.certificateFile() + "] and the key beside it are needed"));
             boolean same = read.chain().equals(current.chain());
             accept(read);
             return same ? Optional.empty() : Optional.of(read);
@@ -124,11 +127,14 @@ final class TlsIdentitySource {
                     + ": check the gateway's clock, or replace " + file.certificateFile() + " and its key");
         }
         if (now.isAfter(until)) {
-            return Optional.of("The certificate of the HTTPS listener expired at " + TIME.format(until) + ", so clients refuse it: replace "
-                    + file.certificateFile() + " and its key; they are taken up without a restart");
+            return Optional.of("The certificate of the HTTPS listener expired at " + TIME.format(until)
+                    + ", so clients refuse it: replace " + file.certificateFile()
+                    + " and its key; they are taken up without a restart");
         }
-        return now.plus(WARNED_BEFORE).isAfter(until) ? Optional.of("The certificate of the HTTPS listener expires at " + TIME.format(until)
-                + ": replace " + file.certificateFile() + " and its key; they are taken up without a restart") : Optional.empty();
+        return now.plus(WARNED_BEFORE).isAfter(until)
+                ? Optional.of("The certificate of the HTTPS listener expires at " + TIME.format(until) + ": replace "
+                        + file.certificateFile() + " and its key; they are taken up without a restart")
+                : Optional.empty();
     }
 
     private void accept(TlsIdentity identity) throws CertificateEncodingException {
@@ -137,7 +143,9 @@ final class TlsIdentitySource {
         try {
             file.writeLastGood(identity);
         } catch (IOException e) {
-            LOG.warn("No copy of the key and the certificate could be kept for a start with files that are no pair: {}", e.getMessage());
+            LOG.warn(
+                    "No copy of the key and the certificate could be kept for a start with files that are no pair: {}",
+                    e.getMessage());
         }
     }
 

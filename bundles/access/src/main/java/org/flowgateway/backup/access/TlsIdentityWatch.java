@@ -33,13 +33,17 @@ final class TlsIdentityWatch implements AutoCloseable {
             var changed = source.refresh();
             if (changed.isPresent()) {
                 server.exchange(changed.get());
-                LOG.info("HTTPS uses the new certificate of {} for each new connection", changed.get().certificate().getSubjectX500Principal());
+                LOG.info(
+                        "HTTPS uses the new certificate of {} for each new connection",
+                        changed.get().certificate().getSubjectX500Principal());
             }
             failure = "";
         } catch (Exception e) { // Of Jetty, which declares no other; and none may end the timer.
             if (!failure.equals(String.valueOf(e.getMessage()))) {
                 failure = String.valueOf(e.getMessage());
-                LOG.warn("A changed key and certificate could not be taken up; it is tried again with the next change", e);
+                LOG.warn(
+                        "A changed key and certificate could not be taken up; it is tried again with the next change",
+                        e);
             }
         }
     }

@@ -12,14 +12,21 @@ final class TlsSettings {
 
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
     private static final String[] SUITES = {
-        "TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256",
-        "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
-        "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384", "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
-        "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256", "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
-        "TLS_DHE_RSA_WITH_AES_128_GCM_SHA256", "TLS_DHE_RSA_WITH_AES_256_GCM_SHA384", "TLS_DHE_RSA_WITH_CHACHA20_POLY1305_SHA256"};
+        "TLS_AES_128_GCM_SHA256",
+        "TLS_AES_256_GCM_SHA384",
+        "TLS_CHACHA20_POLY1305_SHA256",
+        "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+        "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+        "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+        "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+        "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+        "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
+        "TLS_DHE_RSA_WITH_AES_128_GCM_SHA256",
+        "TLS_DHE_RSA_WITH_AES_256_GCM_SHA384",
+        "TLS_DHE_RSA_WITH_CHACHA20_POLY1305_SHA256"
+    };
 
-    private TlsSettings() {
-    }
+    private TlsSettings() {}
 
     /** Makes a factory for connections that prove themselves with an identity. */
     static SslContextFactory.Server of(TlsIdentity identity) throws GeneralSecurityException, IOException {
@@ -34,7 +41,8 @@ final class TlsSettings {
     }
 
     /** Exchanges the identity of a factory; connections that are open keep theirs. */
-    static void exchange(SslContextFactory.Server tls, TlsIdentity identity) throws Exception { // Jetty declares no other.
+    static void exchange(SslContextFactory.Server tls, TlsIdentity identity)
+            throws Exception { // Jetty declares no other.
         tls.reload(factory -> {
             try {
                 use(tls, identity);
@@ -44,12 +52,17 @@ final class TlsSettings {
         });
     }
 
-    private static void use(SslContextFactory.Server tls, TlsIdentity identity) throws GeneralSecurityException, IOException {
+    private static void use(SslContextFactory.Server tls, TlsIdentity identity)
+            throws GeneralSecurityException, IOException {
         // The key store lives in memory only, and its password as long as this process.
         String password = UUID.randomUUID().toString();
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
-        store.setKeyEntry("gateway", identity.key(), password.toCharArray(), identity.chain().toArray(X509Certificate[]::new));
+        store.setKeyEntry(
+                "gateway",
+                identity.key(),
+                password.toCharArray(),
+                identity.chain().toArray(X509Certificate[]::new));
         tls.setKeyStore(store);
         tls.setKeyStorePassword(password);
     }

@@ -17,7 +17,8 @@ record TrustedProxies(List<String> patterns) {
     static final TrustedProxies NONE = new TrustedProxies(List.of());
 
     /** Digits only: a name would be looked up, and whoever answers that look-up would be trusted. */
-    private static final Pattern ADDRESS = Pattern.compile("(\\d{1,3}(\\.\\d{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)(/\\d{1,3})?");
+    private static final Pattern ADDRESS =
+            Pattern.compile("(\\d{1,3}(\\.\\d{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)(/\\d{1,3})?");
 
     TrustedProxies {
         patterns = List.copyOf(patterns);
@@ -30,7 +31,12 @@ record TrustedProxies(List<String> patterns) {
      * @throws IllegalArgumentException naming the first element that is no address and no network
      */
     static TrustedProxies parse(String text) {
-        return new TrustedProxies(text == null ? List.of() : Stream.of(text.strip().split("[,\\s]+")).filter(part -> !part.isEmpty()).toList());
+        return new TrustedProxies(
+                text == null
+                        ? List.of()
+                        : Stream.of(text.strip().split("[,\\s]+"))
+                                .filter(part -> !part.isEmpty())
+                                .toList());
     }
 
     /** Returns a predicate; the set it uses is built once for the many requests it is asked for. */

@@ -137,7 +137,10 @@ final class UserFile {
     /** Editors write UTF-8; what is not is Latin 1, as properties files were for a long time. */
     private static String text(byte[] content) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content))
+                    .toString();
         } catch (CharacterCodingException e) {
             Charset latin1 = StandardCharsets.ISO_8859_1;
             return new String(content, latin1);

@@ -84,7 +84,10 @@ final class UserFileWatch implements ReadinessReporter, AutoCloseable {
         known = Optional.of(found);
         Set<String> replaced = users.hashPlain(content);
         if (!replaced.isEmpty()) {
-            LOG.info("{}: the plain password of {} was replaced by its hash", users.file().path(), String.join(", ", replaced));
+            LOG.info(
+                    "{}: the plain password of {} was replaced by its hash",
+                    users.file().path(),
+                    String.join(", ", replaced));
             known = Optional.of(byName());
             return; // The file is another one now, and is looked at again.
         }
@@ -110,9 +113,12 @@ final class UserFileWatch implements ReadinessReporter, AutoCloseable {
 
     private void report(Exception failure) {
         boolean missing = Files.notExists(users.file().path());
-        ReadinessProblem found = ReadinessProblem.degraded(missing
-                ? users.file().path() + " is missing, so nobody of it can log in. Put it back, or start the gateway again, which makes a new one"
-                : users.file().path() + " cannot be read or written: give the gateway's user the right to it, and free space there");
+        ReadinessProblem found = ReadinessProblem.degraded(
+                missing
+                        ? users.file().path()
+                                + " is missing, so nobody of it can log in. Put it back, or start the gateway again, which makes a new one"
+                        : users.file().path()
+                                + " cannot be read or written: give the gateway's user the right to it, and free space there");
         if (!problem.equals(Optional.of(found))) {
             LOG.warn("{}", found.text());
             LOG.debug("The users file", failure);

@@ -39,11 +39,18 @@ record UserLine(String name, String password, List<String> roles) {
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty(); // Such as half of an escape: this line counts for nobody, and the others do.
         }
-        return properties.stringPropertyNames().stream().findFirst().filter(name -> !name.isEmpty() && !name.equals(NOBODY)).map(name -> {
-            String[] fields = properties.getProperty(name).split(",", -1);
-            List<String> roles = Arrays.stream(fields).skip(1).map(String::strip).filter(role -> !role.isEmpty()).toList();
-            return new UserLine(name, fields[0].strip(), roles);
-        });
+        return properties.stringPropertyNames().stream()
+                .findFirst()
+                .filter(name -> !name.isEmpty() && !name.equals(NOBODY))
+                .map(name -> {
+                    String[] fields = properties.getProperty(name).split(",", -1);
+                    List<String> roles = Arrays.stream(fields)
+                            .skip(1)
+                            .map(String::strip)
+                            .filter(role -> !role.isEmpty())
+                            .toList();
+                    return new UserLine(name, fields[0].strip(), roles);
+                });
     }
 
     /** Whether the next line of the file belongs to this one. */
@@ -52,7 +59,8 @@ record UserLine(String name, String password, List<String> roles) {
         while (last > 0 && line.charAt(last - 1) == '\\') {
             last--;
         }
-        boolean comment = line.stripLeading().startsWith("#") || line.stripLeading().startsWith("!");
+        boolean comment =
+                line.stripLeading().startsWith("#") || line.stripLeading().startsWith("!");
         return !comment && (line.length() - last) % 2 == 1;
     }
 
@@ -65,7 +73,9 @@ record UserLine(String name, String password, List<String> roles) {
     /** What differs between two states of the file, in words without any password. */
     static List<String> changes(Map<String, UserLine> before, Map<String, UserLine> now) {
         List<String> changes = new ArrayList<>();
-        before.keySet().stream().filter(name -> !now.containsKey(name)).forEach(name -> changes.add("user " + name + " removed"));
+        before.keySet().stream()
+                .filter(name -> !now.containsKey(name))
+                .forEach(name -> changes.add("user " + name + " removed"));
         now.forEach((name, line) -> {
             UserLine old = before.get(name);
             if (old == null) {
@@ -99,7 +109,9 @@ record UserLine(String name, String password, List<String> roles) {
     /** The text form of the password's hash, of whatever kind; empty if it is none. */
     Optional<String> hash() {
         boolean marked = password.length() >= 2 * MARK.length() && password.startsWith(MARK) && password.endsWith(MARK);
-        return marked ? Optional.of(password.substring(MARK.length(), password.length() - MARK.length())) : Optional.empty();
+        return marked
+                ? Optional.of(password.substring(MARK.length(), password.length() - MARK.length()))
+                : Optional.empty();
     }
 
     /** A hash or a password is in no log. */

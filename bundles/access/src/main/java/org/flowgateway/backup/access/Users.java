@@ -23,6 +23,7 @@ final class Users {
 
     /** Role of those who may do everything. */
     private static final String ADMIN = "admin";
+
     private static final int MAX_ELSEWHERE = 64;
     /** The first stands for everything here; the rest is what Karaf's shell asks of its administrators. */
     static final List<String> ADMIN_ROLES = List.of(ADMIN, "manager", "viewer", "systembundles", "ssh");
@@ -62,9 +63,12 @@ final class Users {
         if (line.isEmpty() && elsewhere.contains(name)) {
             return Optional.empty();
         }
-        boolean right = hashing.checkPassword(password, line.flatMap(UserLine::hash).orElse(PasswordHash.NOBODYS));
+        boolean right =
+                hashing.checkPassword(password, line.flatMap(UserLine::hash).orElse(PasswordHash.NOBODYS));
         if (plain) {
-            right = MessageDigest.isEqual(password.getBytes(StandardCharsets.UTF_8), line.get().password().getBytes(StandardCharsets.UTF_8));
+            right = MessageDigest.isEqual(
+                    password.getBytes(StandardCharsets.UTF_8),
+                    line.get().password().getBytes(StandardCharsets.UTF_8));
         }
         return right && line.isPresent() ? Optional.of(principals(line.get())) : Optional.empty();
     }

@@ -26,7 +26,7 @@ final class WhiteboardServlet implements Servlet {
 
     @Override
     public void init(ServletConfig config) throws ServletException {
-        for (int tries = 1;; tries++) {
+        for (int tries = 1; ; tries++) {
             try {
                 whiteboard.init(config);
                 return;
@@ -42,13 +42,16 @@ final class WhiteboardServlet implements Servlet {
 
     @Override
     public void destroy() {
-        for (int tries = 1;; tries++) {
+        for (int tries = 1; ; tries++) {
             try {
                 whiteboard.destroy();
                 return;
             } catch (RuntimeException e) {
                 // Each try closes what the one before it came to.
-                LOG.warn("The whiteboard ended half way, while bundles come and go{}", tries < TRIES ? ": it is ended again" : "", e);
+                LOG.warn(
+                        "The whiteboard ended half way, while bundles come and go{}",
+                        tries < TRIES ? ": it is ended again" : "",
+                        e);
                 if (tries == TRIES) {
                     return;
                 }

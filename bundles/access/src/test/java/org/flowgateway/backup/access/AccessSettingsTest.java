@@ -12,7 +12,8 @@ class AccessSettingsTest {
 
     @Test
     void takesTheDefaults() {
-        AccessSettings.Listener settings = AccessSettings.listener(new Given("0.0.0.0", "8443", "", "/var/lib/gateway", "admin"));
+        AccessSettings.Listener settings =
+                AccessSettings.listener(new Given("0.0.0.0", "8443", "", "/var/lib/gateway", "admin"));
 
         assertThat(settings.bindAddress().isAnyLocalAddress()).isTrue();
         assertThat(settings.httpsPort()).isEqualTo(8443);
@@ -22,7 +23,9 @@ class AccessSettingsTest {
 
     @Test
     void takesPlainHttpWhereItIsAskedFor() {
-        assertThat(AccessSettings.listener(new Given("::1", "443", " 8080 ", "/x", "admin")).httpPort()).hasValue(8080);
+        assertThat(AccessSettings.listener(new Given("::1", "443", " 8080 ", "/x", "admin"))
+                        .httpPort())
+                .hasValue(8080);
     }
 
     @Test
@@ -35,48 +38,68 @@ class AccessSettingsTest {
 
     @Test
     void takesProxiesAndHsts() {
-        AccessSettings.Listener settings = AccessSettings.listener(new Given("::", "8443", "", "/x", "admin", " 192.0.2.1, 10.0.0.0/8 ::1", "31536000"));
+        AccessSettings.Listener settings = AccessSettings.listener(
+                new Given("::", "8443", "", "/x", "admin", " 192.0.2.1, 10.0.0.0/8 ::1", "31536000"));
 
         assertThat(settings.proxies().patterns()).containsExactly("192.0.2.1", "10.0.0.0/8", "::1");
         assertThat(settings.hstsSeconds()).hasValue(31_536_000);
     }
 
     @ParameterizedTest
-    @CsvSource({"trusted-proxies, proxy.example, ''", "trusted-proxies, 10.0.0.1/8/9, ''", "trusted-proxies, 1.2.3, ''",
-        "trusted-proxies, 10.0.0.0/33, ''", "trusted-proxies, 999.0.0.1, ''", "trusted-proxies, cafe, ''", "hsts-seconds, '', 0",
-        "hsts-seconds, '', 63072001", "hsts-seconds, '', on"})
+    @CsvSource({
+        "trusted-proxies, proxy.example, ''",
+        "trusted-proxies, 10.0.0.1/8/9, ''",
+        "trusted-proxies, 1.2.3, ''",
+        "trusted-proxies, 10.0.0.0/33, ''",
+        "trusted-proxies, 999.0.0.1, ''",
+        "trusted-proxies, cafe, ''",
+        "hsts-seconds, '', 0",
+        "hsts-seconds, '', 63072001",
+        "hsts-seconds, '', on"
+    })
     void refusesBadProxiesAndHsts(String key, String proxies, String hsts) {
         assertThatThrownBy(() -> AccessSettings.listener(new Given("::", "8443", "", "/x", "admin", proxies, hsts)))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith("org.flowgateway.backup.access: " + key + " [");
-    }
-
-    @ParameterizedTest
-    @CsvSource(nullValues = "-", value = {
-        "bind-address, '',   8443,  '',   /x, admin",
-        "bind-address, 'a b',8443,  '',   /x, admin",
-        "https-port,   ::,   0,     '',   /x, admin",
-        "https-port,   ::,   65536, '',   /x, admin",
-        "https-port,   ::,   https, '',   /x, admin",
-        "http-port,    ::,   8443,  8443, /x, admin",
-        "http-port,    ::,   8443,  -1,   /x, admin",
-        "state-dir,    ::,   8443,  '',   '', admin",
-        "state-dir,    ::,   8443,  '',   -,  admin",
-        "admin-user,   ::,   8443,  '',   /x, ''",
-        "admin-user,   ::,   8443,  '',   /x, _g_:admins",
-        "admin-user,   ::,   8443,  '',   /x, 'a,b'",
-    })
-    void refusesABadValueNamingPidAndKey(String key, String address, String https, String http, String state, String user) {
-        Given given = new Given(address, https, http, state, user);
-        assertThatThrownBy(() -> {
-            AccessSettings.listener(given);
-            AccessSettings.users(given);
-        })
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("org.flowgateway.backup.access: " + key + " [");
     }
 
-    private record Given(String bind$_$address, String https$_$port, String http$_$port, String state$_$dir, String admin$_$user,
-            String trusted$_$proxies, String hsts$_$seconds) implements AccessConfiguration {
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "bind-address, '',   8443,  '',   /x, admin",
+                "bind-address, 'a b',8443,  '',   /x, admin",
+                "https-port,   ::,   0,     '',   /x, admin",
+                "https-port,   ::,   65536, '',   /x, admin",
+                "https-port,   ::,   https, '',   /x, admin",
+                "http-port,    ::,   8443,  8443, /x, admin",
+                "http-port,    ::,   8443,  -1,   /x, admin",
+                "state-dir,    ::,   8443,  '',   '', admin",
+                "state-dir,    ::,   8443,  '',   -,  admin",
+                "admin-user,   ::,   8443,  '',   /x, ''",
+                "admin-user,   ::,   8443,  '',   /x, _g_:admins",
+                "admin-user,   ::,   8443,  '',   /x, 'a,b'",
+            })
+    void refusesABadValueNamingPidAndKey(
+            String key, String address, String https, String http, String state, String user) {
+        Given given = new Given(address, https, http, state, user);
+        assertThatThrownBy(() -> {
+                    AccessSettings.listener(given);
+                    AccessSettings.users(given);
+                })
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("org.flowgateway.backup.access: " + key + " [");
+    }
+
+    private record Given(
+            String bind$_$address,
+            String https$_$port,
+            String http$_$port,
+            String state$_$dir,
+            String admin$_$user,
+            String trusted$_$proxies,
+            String hsts$_$seconds)
+            implements AccessConfiguration {
 
         Given(String address, String https, String http, String state, String user) {
             this(address, https, http, state, user, "", "");

@@ -26,26 +26,36 @@ class AdminPasswordTest {
     }
 
     private static void assertUnusable(Map<String, String> environment, String message) {
-        assertThatExceptionOfType(AdminPassword.UnusableException.class).isThrownBy(() -> AdminPassword.read(environment))
-                .withMessageStartingWith(message).withMessageNotContaining("canary");
+        assertThatExceptionOfType(AdminPassword.UnusableException.class)
+                .isThrownBy(() -> AdminPassword.read(environment))
+                .withMessageStartingWith(message)
+                .withMessageNotContaining("canary");
     }
 
     @Test
     void itIsTheVariableOrTheFileAndAnEmptyVariableIsNone() throws Exception {
         assertThat(AdminPassword.read(Map.of())).isEmpty();
-        assertThat(AdminPassword.read(Map.of(AdminPassword.VARIABLE, "", AdminPassword.FILE_VARIABLE, ""))).isEmpty();
+        assertThat(AdminPassword.read(Map.of(AdminPassword.VARIABLE, "", AdminPassword.FILE_VARIABLE, "")))
+                .isEmpty();
         assertThat(AdminPassword.read(Map.of(AdminPassword.VARIABLE, "x\n"))).contains("x\n");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"  pass é ", "  pass é \n", "  pass é \r\n"})
     void oneNewlineAtTheEndOfTheFileIsIgnored(String content) throws Exception {
-        assertThat(AdminPassword.read(Map.of(AdminPassword.FILE_VARIABLE, file(content, "rw-r-----").toString()))).contains("  pass é ");
+        assertThat(AdminPassword.read(Map.of(
+                        AdminPassword.FILE_VARIABLE, file(content, "rw-r-----").toString())))
+                .contains("  pass é ");
     }
 
     @Test
     void bothIsRefused() throws IOException {
-        assertUnusable(Map.of(AdminPassword.VARIABLE, "canary", AdminPassword.FILE_VARIABLE, file("canary", "rw-------").toString()),
+        assertUnusable(
+                Map.of(
+                        AdminPassword.VARIABLE,
+                        "canary",
+                        AdminPassword.FILE_VARIABLE,
+                        file("canary", "rw-------").toString()),
                 "GATEWAY_ADMIN_PASSWORD and GATEWAY_ADMIN_PASSWORD_FILE are both set. Unset one of them and start the gateway again");
     }
 
@@ -53,21 +63,27 @@ class AdminPasswordTest {
     @CsvSource({"rw-r--r--", "rw-----w-"})
     void aFileThatOthersMayReadOrWriteIsRefused(String mode) throws IOException {
         Path file = file("canary", mode);
-        assertUnusable(Map.of(AdminPassword.FILE_VARIABLE, file.toString()), "The file of GATEWAY_ADMIN_PASSWORD_FILE [" + file
-                + "] cannot be used: others may read or write it. Take that right away (chmod o-rw). Correct it and start the gateway again");
+        assertUnusable(
+                Map.of(AdminPassword.FILE_VARIABLE, file.toString()),
+                "The file of GATEWAY_ADMIN_PASSWORD_FILE [" + file
+                        + "] cannot be used: others may read or write it. Take that right away (chmod o-rw). Correct it and start the gateway again");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "\n", "canary\n\n", "canary\nmore", "can\u0007ary"})
     void whatIsNotOneLineIsRefused(String content) throws IOException {
-        assertUnusable(Map.of(AdminPassword.FILE_VARIABLE, file(content, "rw-------").toString()), "The file of GATEWAY_ADMIN_PASSWORD_FILE [");
+        assertUnusable(
+                Map.of(AdminPassword.FILE_VARIABLE, file(content, "rw-------").toString()),
+                "The file of GATEWAY_ADMIN_PASSWORD_FILE [");
     }
 
     @Test
     void whatIsNoFileIsRefused() {
-        assertUnusable(Map.of(AdminPassword.FILE_VARIABLE, folder.toString()),
+        assertUnusable(
+                Map.of(AdminPassword.FILE_VARIABLE, folder.toString()),
                 "The file of GATEWAY_ADMIN_PASSWORD_FILE [" + folder + "] cannot be used: it is not a file");
-        assertUnusable(Map.of(AdminPassword.FILE_VARIABLE, folder + "/x"),
+        assertUnusable(
+                Map.of(AdminPassword.FILE_VARIABLE, folder + "/x"),
                 "The file of GATEWAY_ADMIN_PASSWORD_FILE [" + folder + "/x] cannot be used: it does not exist");
     }
 }

@@ -36,9 +36,13 @@ class FirstUserTest {
         String password = Files.readString(initialPassword).strip();
         assertThat(password).hasSizeGreaterThanOrEqualTo(24);
         assertThat(matches("admin", password)).isTrue();
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(initialPassword))).isEqualTo("rw-------");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(users.path()))).isEqualTo("rw-------");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(users.path().getParent()))).isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(initialPassword)))
+                .isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(users.path())))
+                .isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(users.path().getParent())))
+                .isEqualTo("rwx------");
         assertThat(Files.readString(users.path())).doesNotContain(password);
     }
 
@@ -74,8 +78,13 @@ class FirstUserTest {
 
         first.establish("admin", Optional.of("new"));
 
-        assertThat(Files.readAllLines(users.path())).contains("# a note", "administrator = x,viewer").hasSize(3)
-                .element(1).asString().startsWith("admin = {CRYPT}pbkdf2-sha512:").endsWith("{CRYPT},admin,manager,viewer,systembundles,ssh,auditor");
+        assertThat(Files.readAllLines(users.path()))
+                .contains("# a note", "administrator = x,viewer")
+                .hasSize(3)
+                .element(1)
+                .asString()
+                .startsWith("admin = {CRYPT}pbkdf2-sha512:")
+                .endsWith("{CRYPT},admin,manager,viewer,systembundles,ssh,auditor");
     }
 
     @Test
@@ -84,7 +93,8 @@ class FirstUserTest {
 
         new UserFile(users.path());
 
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(users.path()))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(users.path())))
+                .isEqualTo("rw-------");
     }
 
     private boolean matches(String user, String password) throws IOException {

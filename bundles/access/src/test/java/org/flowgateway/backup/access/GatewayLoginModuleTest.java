@@ -36,8 +36,10 @@ class GatewayLoginModuleTest {
     @BeforeEach
     void users() throws Exception {
         Path file = folder.resolve("users.properties");
-        String hash = PasswordHash.of("secret".toCharArray(), new SecureRandom()).text();
-        Files.writeString(file, "admin = " + UserLine.MARK + hash + UserLine.MARK + ",admin\n", StandardCharsets.ISO_8859_1);
+        String hash =
+                PasswordHash.of("secret".toCharArray(), new SecureRandom()).text();
+        Files.writeString(
+                file, "admin = " + UserLine.MARK + hash + UserLine.MARK + ",admin\n", StandardCharsets.ISO_8859_1);
         users = new Users(new UserFile(file), hashing, new SecureRandom());
     }
 
@@ -48,7 +50,8 @@ class GatewayLoginModuleTest {
 
         assertThatThrownBy(() -> login("nobody", "wrong")).isInstanceOf(FailedLoginException.class);
         assertThat(hashing.stored).hasSize(2);
-        assertThat(PasswordHash.parse(hashing.stored.get(1)).iterations()).isEqualTo(PasswordHash.parse(hashing.stored.get(0)).iterations());
+        assertThat(PasswordHash.parse(hashing.stored.get(1)).iterations())
+                .isEqualTo(PasswordHash.parse(hashing.stored.get(0)).iterations());
         assertThat(login("admin", "secret")).isTrue();
         assertThat(hashing.stored).hasSize(3);
     }
@@ -77,15 +80,19 @@ class GatewayLoginModuleTest {
     private boolean login(String user, String password) throws LoginException {
         GatewayLoginModule module = new GatewayLoginModule();
         modules.add(module);
-        module.initialize(new Subject(), callbacks -> {
-            for (Callback callback : callbacks) {
-                if (callback instanceof NameCallback name) {
-                    name.setName(user);
-                } else if (callback instanceof PasswordCallback asked) {
-                    asked.setPassword(password.toCharArray());
-                }
-            }
-        }, Map.of(), Map.of(GatewayLoginModule.USERS, users, GatewayLoginModule.AUDIT, (Consumer<AuditEvent>) event -> { }));
+        module.initialize(
+                new Subject(),
+                callbacks -> {
+                    for (Callback callback : callbacks) {
+                        if (callback instanceof NameCallback name) {
+                            name.setName(user);
+                        } else if (callback instanceof PasswordCallback asked) {
+                            asked.setPassword(password.toCharArray());
+                        }
+                    }
+                },
+                Map.of(),
+                Map.of(GatewayLoginModule.USERS, users, GatewayLoginModule.AUDIT, (Consumer<AuditEvent>) event -> {}));
         return module.login();
     }
 

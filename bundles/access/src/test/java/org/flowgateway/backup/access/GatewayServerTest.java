@@ -15,11 +15,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.OptionalInt;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +44,9 @@ class GatewayServerTest {
 
         try (SSLSocket socket = connect(identity, port)) {
             socket.setEnabledProtocols(new String[] {protocol});
-            assertThat(exchange(socket, "GET /found HTTP/1.1")).startsWith("HTTP/1.1 200").doesNotContainIgnoringCase("server:")
+            assertThat(exchange(socket, "GET /found HTTP/1.1"))
+                    .startsWith("HTTP/1.1 200")
+                    .doesNotContainIgnoringCase("server:")
                     .doesNotContainIgnoringCase("jetty");
             assertThat(socket.getSession().getProtocol()).isEqualTo(protocol);
         }
@@ -62,8 +64,15 @@ class GatewayServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GET /%ff HTTP/1.1", "GET /nothing HTTP/1.1", "GET /broken HTTP/1.1", "nonsense", "GET /a/../../b HTTP/1.1",
-        "DELETE /nothing HTTP/1.1"})
+    @ValueSource(
+            strings = {
+                "GET /%ff HTTP/1.1",
+                "GET /nothing HTTP/1.1",
+                "GET /broken HTTP/1.1",
+                "nonsense",
+                "GET /a/../../b HTTP/1.1",
+                "DELETE /nothing HTTP/1.1"
+            })
     void answersItsOwnErrorsInTwoKeys(String requestLine) throws Exception {
         TlsIdentity identity = identity();
         int port = start(identity);
@@ -71,7 +80,9 @@ class GatewayServerTest {
         try (SSLSocket socket = connect(identity, port)) {
             String answer = exchange(socket, requestLine);
 
-            assertThat(answer).containsIgnoringCase("content-type: application/json").doesNotContain("<html", "Exception", "secret");
+            assertThat(answer)
+                    .containsIgnoringCase("content-type: application/json")
+                    .doesNotContain("<html", "Exception", "secret");
             assertThat(answer.substring(answer.indexOf("\r\n\r\n")).strip())
                     .matches("\\{\"error_id\":\"(BAD_REQUEST|INTERNAL_ERROR)\",\"error_text\":\"[^\"]+\"}");
         }
@@ -82,7 +93,9 @@ class GatewayServerTest {
         try (ServerSocket taken = new ServerSocket(0, 1, LOOPBACK)) {
             server.listen(LOOPBACK, taken.getLocalPort(), identity());
 
-            assertThatThrownBy(server::start).isInstanceOf(BindException.class).hasMessageContaining(":" + taken.getLocalPort());
+            assertThatThrownBy(server::start)
+                    .isInstanceOf(BindException.class)
+                    .hasMessageContaining(":" + taken.getLocalPort());
         }
     }
 
@@ -98,7 +111,9 @@ class GatewayServerTest {
 
     private static String exchange(Socket socket, String requestLine) throws IOException {
         socket.setSoTimeout(10_000);
-        socket.getOutputStream().write((requestLine + "\r\nHost: localhost\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+        socket.getOutputStream()
+                .write((requestLine + "\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                        .getBytes(StandardCharsets.ISO_8859_1));
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
@@ -114,7 +129,8 @@ class GatewayServerTest {
     }
 
     private static TlsIdentity identity() throws Exception {
-        return new SelfSignedCertificate(Clock.systemUTC(), new SecureRandom()).make(HostIdentity.names(), HostIdentity.addresses(LOOPBACK));
+        return new SelfSignedCertificate(Clock.systemUTC(), new SecureRandom())
+                .make(HostIdentity.names(), HostIdentity.addresses(LOOPBACK));
     }
 
     private static final class Whiteboard extends HttpServlet {

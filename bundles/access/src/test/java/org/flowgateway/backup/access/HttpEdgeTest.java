@@ -52,31 +52,53 @@ class HttpEdgeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GET /api/found HTTP/1.1\r\n" + HOST, "GET /api/nothing HTTP/1.1\r\n" + HOST, "GET /api/broken HTTP/1.1\r\n" + HOST,
-        "GET /api/refused HTTP/1.1\r\n" + HOST, "GET /api HTTP/1.1\r\n" + HOST, "GET /api/%zz HTTP/1.1\r\n" + HOST, "GET //api/found HTTP/1.1\r\n" + HOST,
-        "GET /api/found HTTP/1.1\nHost: localhost\n\n", "GET /api/found HTTP/9.9\r\n" + HOST, "GET /api/found HTTP/1.1\r\nConnection: close\r\n",
-        "POST /api/found HTTP/1.1\r\nExpect: nonsense\r\n" + HOST, "POST /api/found HTTP/1.1\r\nContent-Length: -1\r\n" + HOST, "\0\1\2\r\n",
-        "HEAD /api/found HTTP/1.1\r\n" + HOST, "TRACE /api/found HTTP/1.1\r\n" + HOST})
+    @ValueSource(
+            strings = {
+                "GET /api/found HTTP/1.1\r\n" + HOST,
+                "GET /api/nothing HTTP/1.1\r\n" + HOST,
+                "GET /api/broken HTTP/1.1\r\n" + HOST,
+                "GET /api/refused HTTP/1.1\r\n" + HOST,
+                "GET /api HTTP/1.1\r\n" + HOST,
+                "GET /api/%zz HTTP/1.1\r\n" + HOST,
+                "GET //api/found HTTP/1.1\r\n" + HOST,
+                "GET /api/found HTTP/1.1\nHost: localhost\n\n",
+                "GET /api/found HTTP/9.9\r\n" + HOST,
+                "GET /api/found HTTP/1.1\r\nConnection: close\r\n",
+                "POST /api/found HTTP/1.1\r\nExpect: nonsense\r\n" + HOST,
+                "POST /api/found HTTP/1.1\r\nContent-Length: -1\r\n" + HOST,
+                "\0\1\2\r\n",
+                "HEAD /api/found HTTP/1.1\r\n" + HOST,
+                "TRACE /api/found HTTP/1.1\r\n" + HOST
+            })
     void everyAnswerOfTheApiTellsBrowsersToDoNothingWithIt(String request) throws Exception {
         start(TrustedProxies.NONE, OptionalInt.empty());
 
-        assertThat(plain(request + "\r\n")).startsWith("HTTP/1.1 ").contains("\r\nX-Content-Type-Options: nosniff\r\n")
-                .contains("\r\nContent-Security-Policy: default-src 'none'\r\n").doesNotContain("Strict-Transport-Security");
+        assertThat(plain(request + "\r\n"))
+                .startsWith("HTTP/1.1 ")
+                .contains("\r\nX-Content-Type-Options: nosniff\r\n")
+                .contains("\r\nContent-Security-Policy: default-src 'none'\r\n")
+                .doesNotContain("Strict-Transport-Security");
     }
 
     @Test
     void pathsAndHeadersThatAreTooLongToo() throws Exception {
         start(TrustedProxies.NONE, OptionalInt.empty());
 
-        assertThat(plain("GET /api/" + "x".repeat(9000) + " HTTP/1.1\r\n" + HOST + "\r\n")).startsWith("HTTP/1.1 414 ").contains("nosniff");
-        assertThat(plain("GET /api/found HTTP/1.1\r\nX: " + "x".repeat(20_000) + "\r\n" + HOST + "\r\n")).startsWith("HTTP/1.1 431 ").contains("nosniff");
+        assertThat(plain("GET /api/" + "x".repeat(9000) + " HTTP/1.1\r\n" + HOST + "\r\n"))
+                .startsWith("HTTP/1.1 414 ")
+                .contains("nosniff");
+        assertThat(plain("GET /api/found HTTP/1.1\r\nX: " + "x".repeat(20_000) + "\r\n" + HOST + "\r\n"))
+                .startsWith("HTTP/1.1 431 ")
+                .contains("nosniff");
     }
 
     @Test
     void otherPathsKeepAPolicyOfTheirOwn() throws Exception {
         start(TrustedProxies.NONE, OptionalInt.empty());
 
-        assertThat(plain("GET /found HTTP/1.1\r\n" + HOST + "\r\n")).startsWith("HTTP/1.1 200 ").doesNotContain("Content-Security-Policy");
+        assertThat(plain("GET /found HTTP/1.1\r\n" + HOST + "\r\n"))
+                .startsWith("HTTP/1.1 200 ")
+                .doesNotContain("Content-Security-Policy");
     }
 
     @ParameterizedTest
@@ -95,12 +117,18 @@ class HttpEdgeTest {
     void hstsIsSentToWhoCameOverHttpsToATrustedProxy() throws Exception {
         start(TrustedProxies.parse("127.0.0.1"), OptionalInt.of(86_400));
 
-        assertThat(plain("GET /api/found HTTP/1.1\r\nX-Forwarded-Proto: https\r\n" + HOST + "\r\n")).contains("Strict-Transport-Security: max-age=86400");
+        assertThat(plain("GET /api/found HTTP/1.1\r\nX-Forwarded-Proto: https\r\n" + HOST + "\r\n"))
+                .contains("Strict-Transport-Security: max-age=86400");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GET /api/found HTTP/1.1\nHost: localhost\n\n", "GET /api/found HTTP/1.1\r\nHost: localhost\nConnection: close\r\n\r\n",
-        "GET /api/found HTTP/1.1\r\nHost: localhost\r\nX: a\nY: b\r\n\r\n", "GET /api/found HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\n"})
+    @ValueSource(
+            strings = {
+                "GET /api/found HTTP/1.1\nHost: localhost\n\n",
+                "GET /api/found HTTP/1.1\r\nHost: localhost\nConnection: close\r\n\r\n",
+                "GET /api/found HTTP/1.1\r\nHost: localhost\r\nX: a\nY: b\r\n\r\n",
+                "GET /api/found HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\n"
+            })
     void aBareLineFeedEndsNoLine(String request) throws Exception {
         start(TrustedProxies.NONE, OptionalInt.empty());
 
@@ -113,13 +141,20 @@ class HttpEdgeTest {
     void twoSlashesInARowAreNamed(String path) throws Exception {
         start(TrustedProxies.NONE, OptionalInt.empty());
 
-        assertThat(plain("GET " + path + " HTTP/1.1\r\n" + HOST + "\r\n")).startsWith("HTTP/1.1 400 ").contains("two slashes in a row");
+        assertThat(plain("GET " + path + " HTTP/1.1\r\n" + HOST + "\r\n"))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("two slashes in a row");
         assertThat(whiteboard.served.availablePermits()).isZero();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256", "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA384", "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA",
-        "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA"})
+    @ValueSource(
+            strings = {
+                "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256",
+                "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA384",
+                "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA",
+                "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA"
+            })
     void noCbcSuiteIsSpoken(String suite) throws Exception {
         start(TrustedProxies.NONE, OptionalInt.empty());
 
@@ -130,8 +165,12 @@ class HttpEdgeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
-        "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256"})
+    @ValueSource(
+            strings = {
+                "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+                "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+                "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256"
+            })
     void theSuitesOfTheProfileAreSpoken(String suite) throws Exception {
         start(TrustedProxies.NONE, OptionalInt.empty());
 
@@ -147,24 +186,28 @@ class HttpEdgeTest {
         start(TrustedProxies.NONE, OptionalInt.empty());
         for (int i = 0; i < 60; i++) {
             Socket held = new Socket(LOOPBACK, httpPort);
-            held.getOutputStream().write(("GET /api/held HTTP/1.1\r\n" + HOST + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+            held.getOutputStream()
+                    .write(("GET /api/held HTTP/1.1\r\n" + HOST + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
             open.add(held);
         }
         assertThat(whiteboard.holding.tryAcquire(24, 20, TimeUnit.SECONDS)).isTrue();
 
         for (String version : List.of("1.0", "1.1")) {
-            assertThat(plain("GET /api/common/" + version + "/services HTTP/1.1\r\n" + HOST + "\r\n")).startsWith("HTTP/1.1 200 ");
+            assertThat(plain("GET /api/common/" + version + "/services HTTP/1.1\r\n" + HOST + "\r\n"))
+                    .startsWith("HTTP/1.1 200 ");
         }
 
         whiteboard.go.countDown();
         for (Socket held : open) {
             held.setSoTimeout(20_000);
-            assertThat(new String(held.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).startsWith("HTTP/1.1 200 ");
+            assertThat(new String(held.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 200 ");
         }
     }
 
     private void start(TrustedProxies proxies, OptionalInt hsts) throws Exception {
-        identity = new SelfSignedCertificate(Clock.systemUTC(), new SecureRandom()).make(HostIdentity.names(), HostIdentity.addresses(LOOPBACK));
+        identity = new SelfSignedCertificate(Clock.systemUTC(), new SecureRandom())
+                .make(HostIdentity.names(), HostIdentity.addresses(LOOPBACK));
         httpsPort = freePort();
         httpPort = freePort();
         server = new GatewayServer(whiteboard, proxies, hsts);

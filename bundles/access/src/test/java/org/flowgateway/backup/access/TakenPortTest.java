@@ -27,11 +27,14 @@ class TakenPortTest {
     void aTakenPortIsTriedAgainUntilItIsFree() throws Exception {
         ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         int port = other.getLocalPort();
-        GatewayListener listener = new GatewayListener(configuration(port), Map.of("service.pid", AccessConfiguration.PID),
-                new HttpServlet() { }, null);
+        GatewayListener listener = new GatewayListener(
+                configuration(port), Map.of("service.pid", AccessConfiguration.PID), new HttpServlet() {}, null);
         try {
-            assertThat(listener.problems()).singleElement()
-                    .satisfies(problem -> assertThat(problem.text()).contains("cannot be listened on").contains(Integer.toString(port)));
+            assertThat(listener.problems())
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.text())
+                            .contains("cannot be listened on")
+                            .contains(Integer.toString(port)));
             other.close();
             Instant end = Instant.now().plus(DEADLINE);
             while (!listener.problems().isEmpty() && Instant.now().isBefore(end)) {
@@ -45,8 +48,11 @@ class TakenPortTest {
     }
 
     private AccessConfiguration configuration(int port) {
-        Map<String, Object> values = Map.of("bind$_$address", "127.0.0.1", "https$_$port", Integer.toString(port), "state$_$dir", state.toString());
-        return (AccessConfiguration) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {AccessConfiguration.class, Annotation.class},
+        Map<String, Object> values = Map.of(
+                "bind$_$address", "127.0.0.1", "https$_$port", Integer.toString(port), "state$_$dir", state.toString());
+        return (AccessConfiguration) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {AccessConfiguration.class, Annotation.class},
                 (proxy, method, arguments) -> values.getOrDefault(method.getName(), method.getDefaultValue()));
     }
 }

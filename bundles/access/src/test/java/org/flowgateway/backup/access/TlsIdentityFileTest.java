@@ -43,7 +43,8 @@ class TlsIdentityFileTest {
         TlsIdentity kept = file.read().orElseThrow();
         assertThat(kept.certificate()).isEqualTo(made.certificate());
         assertThat(belongTogether(kept)).isTrue();
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("key.pem")))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("key.pem"))))
+                .isEqualTo("rw-------");
         assertThat(made.toString()).doesNotContain("PRIVATE");
     }
 
@@ -51,7 +52,8 @@ class TlsIdentityFileTest {
     void namesTheHostAndItsAddresses() throws Exception {
         var certificate = make().certificate();
 
-        assertThat(certificate.getSubjectAlternativeNames()).extracting(name -> (Object) name.get(1))
+        assertThat(certificate.getSubjectAlternativeNames())
+                .extracting(name -> (Object) name.get(1))
                 .containsExactlyInAnyOrder("gateway.example", "localhost", "127.0.0.1", "0:0:0:0:0:0:0:1", "192.0.2.7");
         assertThat(certificate.getSubjectX500Principal().getName()).isEqualTo("CN=gateway.example");
         assertThat(certificate.getNotBefore()).isEqualTo(Date.from(NOW.minusSeconds(86_400)));

@@ -36,6 +36,7 @@ class TlsIdentitySourceTest {
 
     @TempDir
     Path folder;
+
     @TempDir
     Path other;
 
@@ -70,7 +71,11 @@ class TlsIdentitySourceTest {
         assertThat(source.current().certificate()).isEqualTo(first);
         assertThat(source.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.preventsReadiness()).isFalse();
-            assertThat(problem.text()).contains(folder.resolve("key.pem").toString(), folder.resolve("certificate.pem").toString(), "does not belong");
+            assertThat(problem.text())
+                    .contains(
+                            folder.resolve("key.pem").toString(),
+                            folder.resolve("certificate.pem").toString(),
+                            "does not belong");
         });
 
         replace("key.pem");
@@ -87,8 +92,13 @@ class TlsIdentitySourceTest {
 
         assertThat(restarted.current().certificate()).isEqualTo(first);
         assertThat(restarted.current().isPair()).isTrue();
-        assertThat(restarted.problems()).extracting(ReadinessProblem::text).singleElement().asString().contains("does not belong");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("last-good.pem")))).isEqualTo("rw-------");
+        assertThat(restarted.problems())
+                .extracting(ReadinessProblem::text)
+                .singleElement()
+                .asString()
+                .contains("does not belong");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("last-good.pem"))))
+                .isEqualTo("rw-------");
     }
 
     @Test
@@ -96,18 +106,30 @@ class TlsIdentitySourceTest {
         Files.delete(folder.resolve("last-good.pem"));
         replace("key.pem");
 
-        assertThatThrownBy(() -> open(folder, NOW)).isInstanceOf(IOException.class).hasMessageContaining("key.pem").hasMessageContaining("certificate.pem");
+        assertThatThrownBy(() -> open(folder, NOW))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("key.pem")
+                .hasMessageContaining("certificate.pem");
     }
 
     @Test
     void nonsenseAndAMissingFileAreRejected() throws Exception {
-        Files.writeString(folder.resolve("key.pem"), "-----BEGIN PRIVATE KEY-----\nbm9uc2Vuc2U=\n-----END PRIVATE KEY-----\n");
+        Files.writeString(
+                folder.resolve("key.pem"), "-----BEGIN PRIVATE KEY-----\nbm9uc2Vuc2U=\n-----END PRIVATE KEY-----\n");
         look();
-        assertThat(source.problems()).extracting(ReadinessProblem::text).singleElement().asString().contains("key.pem");
+        assertThat(source.problems())
+                .extracting(ReadinessProblem::text)
+                .singleElement()
+                .asString()
+                .contains("key.pem");
 
         Files.delete(folder.resolve("key.pem"));
         look();
-        assertThat(source.problems()).extracting(ReadinessProblem::text).singleElement().asString().contains("missing");
+        assertThat(source.problems())
+                .extracting(ReadinessProblem::text)
+                .singleElement()
+                .asString()
+                .contains("missing");
         assertThat(source.current().certificate()).isEqualTo(first);
     }
 
@@ -115,15 +137,23 @@ class TlsIdentitySourceTest {
     void whatExpiresIsReportedAndDoesNotPreventReadiness() throws Exception {
         Instant end = ((X509Certificate) first).getNotAfter().toInstant();
 
-        assertThat(open(folder, end.minus(TlsIdentitySource.WARNED_BEFORE).minusSeconds(1)).problems()).isEmpty();
-        assertThat(open(folder, end.minus(Duration.ofDays(3))).problems()).singleElement()
-                .isEqualTo(ReadinessProblem.degraded("The certificate of the HTTPS listener expires at 2036-11-28 12:00Z: replace "
-                        + folder.resolve("certificate.pem") + " and its key; they are taken up without a restart"));
+        assertThat(open(folder, end.minus(TlsIdentitySource.WARNED_BEFORE).minusSeconds(1))
+                        .problems())
+                .isEmpty();
+        assertThat(open(folder, end.minus(Duration.ofDays(3))).problems())
+                .singleElement()
+                .isEqualTo(ReadinessProblem.degraded(
+                        "The certificate of the HTTPS listener expires at 2036-11-28 12:00Z: replace "
+                                + folder.resolve("certificate.pem")
+                                + " and its key; they are taken up without a restart"));
         assertThat(open(folder, end.plusSeconds(1)).problems()).singleElement().satisfies(problem -> {
             assertThat(problem.preventsReadiness()).isFalse();
             assertThat(problem.text()).contains("expired at");
         });
-        assertThat(open(folder, NOW.minus(Duration.ofDays(30))).problems()).extracting(ReadinessProblem::text).singleElement().asString()
+        assertThat(open(folder, NOW.minus(Duration.ofDays(30))).problems())
+                .extracting(ReadinessProblem::text)
+                .singleElement()
+                .asString()
                 .contains("not valid before");
     }
 
@@ -134,12 +164,16 @@ class TlsIdentitySourceTest {
         try (ServerSocket free = new ServerSocket(0, 1, LOOPBACK)) {
             port = free.getLocalPort();
         }
-        GatewayServer server = new GatewayServer(new HttpServlet() {
-            private static final long serialVersionUID = 1L;
-        }, TrustedProxies.NONE, OptionalInt.empty());
+        GatewayServer server = new GatewayServer(
+                new HttpServlet() {
+                    private static final long serialVersionUID = 1L;
+                },
+                TrustedProxies.NONE,
+                OptionalInt.empty());
         server.listen(LOOPBACK, port, source.current());
         server.start();
-        try (TlsIdentityWatch watch = new TlsIdentityWatch(source, server); SSLSocket before = connect(port)) {
+        try (TlsIdentityWatch watch = new TlsIdentityWatch(source, server);
+                SSLSocket before = connect(port)) {
             assertThat(before.getSession().getPeerCertificates()[0]).isEqualTo(first);
 
             replace("key.pem");
@@ -175,7 +209,8 @@ class TlsIdentitySourceTest {
     }
 
     private void replace(String name) throws IOException {
-        Path copy = Files.copy(other.resolve(name), folder.resolve(name + ".copy"), StandardCopyOption.REPLACE_EXISTING);
+        Path copy =
+                Files.copy(other.resolve(name), folder.resolve(name + ".copy"), StandardCopyOption.REPLACE_EXISTING);
         Files.move(copy, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
@@ -184,7 +219,8 @@ class TlsIdentitySourceTest {
     }
 
     private static TlsIdentity make() throws java.security.GeneralSecurityException {
-        return new SelfSignedCertificate(Clock.fixed(NOW, ZoneOffset.UTC), new SecureRandom()).make(HostIdentity.names(), HostIdentity.addresses(LOOPBACK));
+        return new SelfSignedCertificate(Clock.fixed(NOW, ZoneOffset.UTC), new SecureRandom())
+                .make(HostIdentity.names(), HostIdentity.addresses(LOOPBACK));
     }
 
     /** Looks at no certificate: the test does. */

@@ -71,9 +71,14 @@ class UsersTest {
         watch.look();
         assertThat(file).content().contains("watcher=s,viewer"); // It might be half written.
         watch.look();
-        assertThat(changes).containsExactly("password of user admin", "roles of user admin: admin", "user watcher added, viewer");
-        assertThat(file).content().startsWith("# kept\nadmin = {CRYPT}pbkdf2-sha512:").doesNotContain("short", "=s");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(changes)
+                .containsExactly("password of user admin", "roles of user admin: admin", "user watcher added, viewer");
+        assertThat(file)
+                .content()
+                .startsWith("# kept\nadmin = {CRYPT}pbkdf2-sha512:")
+                .doesNotContain("short", "=s");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         assertThat(mayLogIn("admin", "short")).isTrue();
         assertThat(mayLogIn("watcher", "s")).isTrue();
         watch.lookTwice();
@@ -104,7 +109,8 @@ class UsersTest {
 
     @Test
     void oneBadLineHurtsNobodyElse() throws IOException {
-        rename("bad = \\u12\nempty = ,admin\nnothing\n= x,admin\nforeign = {CRYPT}0123abcd{CRYPT},admin\ngood = é and ü,viewer\n");
+        rename(
+                "bad = \\u12\nempty = ,admin\nnothing\n= x,admin\nforeign = {CRYPT}0123abcd{CRYPT},admin\ngood = é and ü,viewer\n");
         watch.lookTwice();
         assertThat(mayLogIn("good", "é and ü")).isTrue();
         for (String user : List.of("bad", "empty", "nothing", "", "foreign", "unknown", "_g_:admin")) {
@@ -127,12 +133,19 @@ class UsersTest {
 
     @Test
     void anAdminHasTheRolesThatTheShellNeeds() throws IOException {
-        rename("root = x,admin\nmember = y,_g_:admins\n_g_\\:admins = admin,auditor\n_g_:x = admin,admin\nother = z,viewer\n");
+        rename(
+                "root = x,admin\nmember = y,_g_:admins\n_g_\\:admins = admin,auditor\n_g_:x = admin,admin\nother = z,viewer\n");
         for (String[] admin : new String[][] {{"root", "x"}, {"member", "y"}}) {
-            assertThat(principals(admin[0], admin[1])).contains(new RolePrincipal("admin"), new RolePrincipal("ssh"), new RolePrincipal("manager"),
-                    new RolePrincipal("viewer"), new RolePrincipal("systembundles"));
+            assertThat(principals(admin[0], admin[1]))
+                    .contains(
+                            new RolePrincipal("admin"),
+                            new RolePrincipal("ssh"),
+                            new RolePrincipal("manager"),
+                            new RolePrincipal("viewer"),
+                            new RolePrincipal("systembundles"));
         }
-        assertThat(principals("other", "z").stream().filter(RolePrincipal.class::isInstance)).containsExactly(new RolePrincipal("viewer"));
+        assertThat(principals("other", "z").stream().filter(RolePrincipal.class::isInstance))
+                .containsExactly(new RolePrincipal("viewer"));
         watch.lookTwice();
         assertThat(file).content().contains("_g_\\:admins = admin,auditor\n_g_:x = admin,admin\n");
     }
@@ -162,7 +175,8 @@ class UsersTest {
         assertThat(mayLogIn("admin", "mine")).isTrue();
         first.establish("admin", Optional.of("new"));
         assertThat(mayLogIn("admin", "new")).isTrue();
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(state.file("admin-password.applied")))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(state.file("admin-password.applied"))))
+                .isEqualTo("rw-------");
     }
 
     @Test
@@ -182,8 +196,13 @@ class UsersTest {
         byte[] content = Files.readAllBytes(file);
         Files.delete(file);
         watch.look();
-        assertThat(watch.problems()).singleElement().satisfies(problem ->
-                assertThat(problem.text()).isEqualTo(file + " is missing, so nobody of it can log in. Put it back, or start the gateway again, which makes a new one"));
+        assertThat(watch.problems())
+                .singleElement()
+                .satisfies(
+                        problem -> assertThat(problem.text())
+                                .isEqualTo(
+                                        file
+                                                + " is missing, so nobody of it can log in. Put it back, or start the gateway again, which makes a new one"));
         rename(new String(content, StandardCharsets.UTF_8));
         watch.look();
         assertThat(watch.problems()).isEmpty();

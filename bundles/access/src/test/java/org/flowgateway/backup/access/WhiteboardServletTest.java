@@ -28,7 +28,8 @@ class WhiteboardServletTest {
 
     @Test
     void whatFailsForGoodIsTold() {
-        assertThatThrownBy(() -> new WhiteboardServlet(new Flaky(1000, 0)).init(null)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> new WhiteboardServlet(new Flaky(1000, 0)).init(null))
+                .isInstanceOf(IndexOutOfBoundsException.class);
         assertThat(calls).last().isEqualTo("destroy");
     }
 

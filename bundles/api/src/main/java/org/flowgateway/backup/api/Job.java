@@ -22,8 +22,20 @@ import java.util.Optional;
  * @param notes those lines of the message that are worth knowing and need not worry anybody; at most 20
  * @param startedBy who started it, and from where
  */
-public record Job(String id, Operation operation, JobState state, Phase phase, Target target, String backupDirectory, Instant started,
-        Optional<Instant> ended, String message, Progress progress, List<String> warnings, List<String> notes, Actor startedBy) {
+public record Job(
+        String id,
+        Operation operation,
+        JobState state,
+        Phase phase,
+        Target target,
+        String backupDirectory,
+        Instant started,
+        Optional<Instant> ended,
+        String message,
+        Progress progress,
+        List<String> warnings,
+        List<String> notes,
+        Actor startedBy) {
 
     public Job {
         Objects.requireNonNull(id, "id");
@@ -42,14 +54,60 @@ public record Job(String id, Operation operation, JobState state, Phase phase, T
     }
 
     /** A job that nobody in particular started. */
-    public Job(String id, Operation operation, JobState state, Phase phase, Target target, String backupDirectory, Instant started,
-            Optional<Instant> ended, String message, Progress progress, List<String> warnings, List<String> notes) {
-        this(id, operation, state, phase, target, backupDirectory, started, ended, message, progress, warnings, notes, Actor.GATEWAY);
+    public Job(
+            String id,
+            Operation operation,
+            JobState state,
+            Phase phase,
+            Target target,
+            String backupDirectory,
+            Instant started,
+            Optional<Instant> ended,
+            String message,
+            Progress progress,
+            List<String> warnings,
+            List<String> notes) {
+        this(
+                id,
+                operation,
+                state,
+                phase,
+                target,
+                backupDirectory,
+                started,
+                ended,
+                message,
+                progress,
+                warnings,
+                notes,
+                Actor.GATEWAY);
     }
 
     /** A job without warnings and notes. */
-    public Job(String id, Operation operation, JobState state, Phase phase, Target target, String backupDirectory, Instant started,
-            Optional<Instant> ended, String message, Progress progress) {
-        this(id, operation, state, phase, target, backupDirectory, started, ended, message, progress, List.of(), List.of(), Actor.GATEWAY);
+    public Job(
+            String id,
+            Operation operation,
+            JobState state,
+            Phase phase,
+            Target target,
+            String backupDirectory,
+            Instant started,
+            Optional<Instant> ended,
+            String message,
+            Progress progress) {
+        this(
+                id,
+                operation,
+                state,
+                phase,
+                target,
+                backupDirectory,
+                started,
+                ended,
+                message,
+                progress,
+                List.of(),
+                List.of(),
+                Actor.GATEWAY);
     }
 }

@@ -18,6 +18,5 @@ public final class JobEvents {
     /** Event property: the {@link Job} as it was at that moment. */
     public static final String JOB = "job";
 
-    private JobEvents() {
-    }
+    private JobEvents() {}
 }

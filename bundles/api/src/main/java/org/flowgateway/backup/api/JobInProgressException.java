@@ -11,8 +11,8 @@ public final class JobInProgressException extends Exception {
 
     /** @param running the job that holds the slot */
     public JobInProgressException(Job running) {
-        super("A " + running.operation().noun() + " is running since " + running.started() + ", phase " + running.phase().title()
-                + "; wait until it has ended");
+        super("A " + running.operation().noun() + " is running since " + running.started() + ", phase "
+                + running.phase().title() + "; wait until it has ended");
         this.running = Objects.requireNonNull(running, "running");
     }
 

@@ -30,7 +30,8 @@ public interface JobService {
      * @throws NotReadyException if a part of the gateway that must be backed up is not there yet
      * @throws StateDirectoryException if the job's record cannot be written
      */
-    Job startBackup(BackupRequest request) throws InvalidRequestException, JobInProgressException, NotReadyException, IOException;
+    Job startBackup(BackupRequest request)
+            throws InvalidRequestException, JobInProgressException, NotReadyException, IOException;
 
     /**
      * Starts a restore; otherwise as {@link #startBackup}. One that runs a plan does exactly what the plan says, or ends as
@@ -45,7 +46,8 @@ public interface JobService {
      * @throws NotReadyException if a part of the gateway that must be there is not there yet
      * @throws StateDirectoryException if the job's record cannot be written
      */
-    Job startRestore(RestoreRequest request) throws InvalidRequestException, JobInProgressException, NotReadyException, IOException;
+    Job startRestore(RestoreRequest request)
+            throws InvalidRequestException, JobInProgressException, NotReadyException, IOException;
 
     /**
      * Starts finding out what a restore would do; otherwise as {@link #startBackup}. The job ends as {@link JobState#COMPLETED} also when
@@ -58,7 +60,8 @@ public interface JobService {
      * @throws NotReadyException if a part of the gateway that must be there is not there yet
      * @throws StateDirectoryException if the job's record cannot be written
      */
-    Job startPlan(RestoreRequest request) throws InvalidRequestException, JobInProgressException, NotReadyException, IOException;
+    Job startPlan(RestoreRequest request)
+            throws InvalidRequestException, JobInProgressException, NotReadyException, IOException;
 
     /**
      * The plan that the job of this id made. The latest 8 are kept, in files of the state directory that only the gateway's user may read,

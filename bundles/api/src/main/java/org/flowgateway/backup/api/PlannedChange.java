@@ -13,7 +13,8 @@ import java.util.Set;
  * @param bytesThen bytes of content it would have; 0 if it would not be there
  * @param differences what differs; empty unless it is {@link Kind#CHANGED}
  */
-public record PlannedChange(String path, Kind kind, Type type, long bytesNow, long bytesThen, Set<Difference> differences) {
+public record PlannedChange(
+        String path, Kind kind, Type type, long bytesNow, long bytesThen, Set<Difference> differences) {
 
     /** What is done. */
     public enum Kind {

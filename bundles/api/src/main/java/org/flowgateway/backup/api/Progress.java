@@ -14,7 +14,8 @@ public record Progress(long entries, long plainBytes, long storedBytes) {
 
     public Progress {
         if (entries < 0 || plainBytes < 0 || storedBytes < 0) {
-            throw new IllegalArgumentException("Progress below zero [" + entries + ", " + plainBytes + ", " + storedBytes + "]");
+            throw new IllegalArgumentException(
+                    "Progress below zero [" + entries + ", " + plainBytes + ", " + storedBytes + "]");
         }
     }
 }

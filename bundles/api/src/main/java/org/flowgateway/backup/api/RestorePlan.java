@@ -17,8 +17,14 @@ import java.util.Optional;
  * @param sections every section that would be exchanged, with what would change in it; none if the backup could not be opened, and none
  *         unless every check passed that the comparison needs
  */
-public record RestorePlan(String id, Instant made, Target target, RestoreSelection selection, Optional<PlannedBackup> backup,
-        List<RestoreCheck> checks, List<SectionPlan> sections) {
+public record RestorePlan(
+        String id,
+        Instant made,
+        Target target,
+        RestoreSelection selection,
+        Optional<PlannedBackup> backup,
+        List<RestoreCheck> checks,
+        List<SectionPlan> sections) {
 
     public RestorePlan {
         Objects.requireNonNull(id, "id");

@@ -13,7 +13,11 @@ import java.util.Optional;
  * @param plan id of a plan to run exactly: its backup, and not the newest, and its selection. Target and selection must be the plan's
  *         own. Empty for a restore without a plan, and for making one
  */
-public record RestoreRequest(Target target, Optional<Secret> password, SecurityPassword securityPassword, RestoreSelection selection,
+public record RestoreRequest(
+        Target target,
+        Optional<Secret> password,
+        SecurityPassword securityPassword,
+        RestoreSelection selection,
         Optional<String> plan) {
 
     public RestoreRequest {

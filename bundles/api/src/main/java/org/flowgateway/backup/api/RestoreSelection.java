@@ -39,19 +39,28 @@ public record RestoreSelection(Scope scope, List<String> sections, List<String> 
     public RestoreSelection {
         Objects.requireNonNull(scope, "scope");
         sections = sections.stream().distinct().sorted().toList();
-        paths = paths.stream().map(RestoreSelection::withoutSlashAtEnd).distinct().sorted().toList();
+        paths = paths.stream()
+                .map(RestoreSelection::withoutSlashAtEnd)
+                .distinct()
+                .sorted()
+                .toList();
         if ((scope == Scope.LISTED) == (sections.isEmpty() && paths.isEmpty())) {
-            throw new InvalidRequestException("sections",
+            throw new InvalidRequestException(
+                    "sections",
                     "sections and paths are empty: name what is to be restored, or leave both out for everything");
         }
         if (sections.size() > MOST_LISTED || paths.size() > MOST_LISTED) {
-            throw new InvalidRequestException("paths", "sections and paths may name [" + MOST_LISTED + "] each: restore whole directories instead");
+            throw new InvalidRequestException(
+                    "paths",
+                    "sections and paths may name [" + MOST_LISTED + "] each: restore whole directories instead");
         }
         sections.forEach(RestoreSelection::checkSection);
         paths.forEach(RestoreSelection::checkPath);
         for (String path : paths) {
-            if (sections.contains(path.substring(0, path.indexOf('/'))) || paths.stream().anyMatch(other -> path.startsWith(other + "/"))) {
-                throw new InvalidRequestException("paths",
+            if (sections.contains(path.substring(0, path.indexOf('/')))
+                    || paths.stream().anyMatch(other -> path.startsWith(other + "/"))) {
+                throw new InvalidRequestException(
+                        "paths",
                         "paths names something that lies within something else that is named: leave one of them out");
             }
         }
@@ -69,17 +78,23 @@ public record RestoreSelection(Scope scope, List<String> sections, List<String> 
 
     private static void checkSection(String id) {
         if (!ID.matcher(id).matches()) {
-            throw new InvalidRequestException("sections", "sections must be ids of sections, such as config: 1 to 64 characters of [a-z0-9_-]");
+            throw new InvalidRequestException(
+                    "sections", "sections must be ids of sections, such as config: 1 to 64 characters of [a-z0-9_-]");
         }
     }
 
     private static void checkPath(String path) {
         List<String> names = List.of(path.split("/", -1));
-        boolean fit = path.length() <= LONGEST_PATH && path.indexOf('\0') < 0 && names.size() > 1 && ID.matcher(names.get(0)).matches()
+        boolean fit = path.length() <= LONGEST_PATH
+                && path.indexOf('\0') < 0
+                && names.size() > 1
+                && ID.matcher(names.get(0)).matches()
                 && names.stream().noneMatch(name -> name.isEmpty() || name.equals(".") || name.equals(".."));
         if (!fit) {
-            throw new InvalidRequestException("paths", "paths must be such as config/flows/0001.conf: a section's id, and a path in it without"
-                    + " . and .. and empty names. A whole section belongs into sections");
+            throw new InvalidRequestException(
+                    "paths",
+                    "paths must be such as config/flows/0001.conf: a section's id, and a path in it without"
+                            + " . and .. and empty names. A whole section belongs into sections");
         }
     }
 

@@ -13,7 +13,8 @@ import java.util.Objects;
  * @param removed what is there now and would not be
  * @param entries the single paths, in the order of names; of very many the first 10,000. The totals are exact all the same
  */
-public record SectionPlan(String id, String title, Total added, Total changed, Total removed, List<PlannedChange> entries) {
+public record SectionPlan(
+        String id, String title, Total added, Total changed, Total removed, List<PlannedChange> entries) {
 
     /** The most entries a section's plan lists. */
     public static final int MOST_ENTRIES = 10_000;

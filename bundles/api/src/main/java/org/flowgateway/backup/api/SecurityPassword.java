@@ -26,7 +26,8 @@ public final class SecurityPassword implements AutoCloseable {
         String normalised = Normalizer.normalize(text, Normalizer.Form.NFC);
         int codePoints = normalised.codePointCount(0, normalised.length());
         if (codePoints < 1 || codePoints > MOST_CODE_POINTS) {
-            throw new InvalidRequestException("security_pwd",
+            throw new InvalidRequestException(
+                    "security_pwd",
                     "security_pwd has [" + codePoints + "] characters, but 1 to " + MOST_CODE_POINTS + " are needed");
         }
         this.secret = new Secret(normalised.toCharArray());

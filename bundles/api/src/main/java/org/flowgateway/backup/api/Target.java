@@ -21,12 +21,14 @@ public record Target(String hostname, String username, String path) {
         Text.check("username", username, 255);
         Text.check("path", path, 4096);
         if (hostname.isBlank()) {
-            throw new InvalidRequestException("hostname",
+            throw new InvalidRequestException(
+                    "hostname",
                     "hostname is required: localhost, a host name or address, or a target such as scheme://host");
         }
         if (hostname.indexOf('@') >= 0) {
             // The value is not repeated: what stands before the @ may be a password.
-            throw new InvalidRequestException("hostname", "hostname must not hold a user or password: use username and password for them");
+            throw new InvalidRequestException(
+                    "hostname", "hostname must not hold a user or password: use username and password for them");
         }
     }
 }

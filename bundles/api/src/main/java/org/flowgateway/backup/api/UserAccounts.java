@@ -24,5 +24,6 @@ public interface UserAccounts {
      * @throws InvalidRequestException if nobody could log in with this password
      * @throws StateDirectoryException if it cannot be written; the old password counts
      */
-    boolean changePassword(String name, Secret password, Actor actor) throws InvalidRequestException, StateDirectoryException;
+    boolean changePassword(String name, Secret password, Actor actor)
+            throws InvalidRequestException, StateDirectoryException;
 }

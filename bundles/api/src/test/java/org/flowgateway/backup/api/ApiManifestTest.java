@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Test;
 /** What the API asks of those who use it, as its bundle's manifest has it: nothing but Java. */
 class ApiManifestTest {
 
-    private static final Set<String> PACKAGES = Set.of("org.flowgateway.backup.api", "org.flowgateway.backup.spi.readiness", "org.flowgateway.backup.spi.section",
+    private static final Set<String> PACKAGES = Set.of(
+            "org.flowgateway.backup.api",
+            "org.flowgateway.backup.spi.readiness",
+            "org.flowgateway.backup.spi.section",
             "org.flowgateway.backup.spi.transport");
     private static final Pattern COMMA_OUTSIDE_QUOTES = Pattern.compile(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)");
 
@@ -35,8 +38,10 @@ class ApiManifestTest {
 
     private static Set<String> packages(String header) throws IOException {
         try (InputStream file = Files.newInputStream(Path.of("target/classes/META-INF/MANIFEST.MF"))) {
-            return COMMA_OUTSIDE_QUOTES.splitAsStream(new Manifest(file).getMainAttributes().getValue(header))
-                    .map(clause -> clause.replaceFirst(";.*", "")).collect(Collectors.toCollection(TreeSet::new));
+            return COMMA_OUTSIDE_QUOTES
+                    .splitAsStream(new Manifest(file).getMainAttributes().getValue(header))
+                    .map(clause -> clause.replaceFirst(";.*", ""))
+                    .collect(Collectors.toCollection(TreeSet::new));
         }
     }
 }

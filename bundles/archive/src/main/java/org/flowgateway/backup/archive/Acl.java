@@ -23,7 +23,9 @@ public record Acl(List<AclEntry> entries) {
      */
     public Acl {
         entries = List.copyOf(entries);
-        Checks.that(entries.size() <= MAX_ENTRIES, "an access control list of [" + entries.size() + "] entries is longer than [" + MAX_ENTRIES + "]");
+        Checks.that(
+                entries.size() <= MAX_ENTRIES,
+                "an access control list of [" + entries.size() + "] entries is longer than [" + MAX_ENTRIES + "]");
         if (!entries.isEmpty()) {
             check(entries);
         }
@@ -36,8 +38,11 @@ public record Acl(List<AclEntry> entries) {
             last = entry.tag();
         }
         boolean named = count(entries, Tag.USER) + count(entries, Tag.GROUP) > 0;
-        boolean complete = count(entries, Tag.USER_OBJ) == 1 && count(entries, Tag.GROUP_OBJ) == 1 && count(entries, Tag.OTHER) == 1
-                && count(entries, Tag.MASK) <= 1 && (!named || count(entries, Tag.MASK) == 1);
+        boolean complete = count(entries, Tag.USER_OBJ) == 1
+                && count(entries, Tag.GROUP_OBJ) == 1
+                && count(entries, Tag.OTHER) == 1
+                && count(entries, Tag.MASK) <= 1
+                && (!named || count(entries, Tag.MASK) == 1);
         Checks.that(complete, "an access control list lacks an entry, or has one twice");
     }
 

@@ -7,8 +7,7 @@ final class AclText {
 
     private static final String NAME = "[A-Za-z0-9_][A-Za-z0-9_.-]*[$]?";
 
-    private AclText() {
-    }
+    private AclText() {}
 
     static String of(Acl acl) {
         return acl.entries().stream().map(AclText::of).collect(Collectors.joining(","));

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  * @param productVersion the version of that
  * @param host the gateway's name
  */
-public record BackupIdentity(String id, String directory, Instant started, String product, String productVersion, String host) {
+public record BackupIdentity(
+        String id, String directory, Instant started, String product, String productVersion, String host) {
 
     private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
@@ -25,7 +26,9 @@ public record BackupIdentity(String id, String directory, Instant started, Strin
      */
     public BackupIdentity {
         Checks.that(UUID.matcher(id).matches(), "id [" + id + "] is not a UUID in lower case");
-        Checks.that(DirectoryName.parse(directory).isPresent(), "directory [" + directory + "] is not yyyyMMdd_HHmm or yyyyMMdd_HHmmss");
+        Checks.that(
+                DirectoryName.parse(directory).isPresent(),
+                "directory [" + directory + "] is not yyyyMMdd_HHmm or yyyyMMdd_HHmmss");
         Objects.requireNonNull(started, "started");
         Checks.label(product, "product");
         Checks.label(productVersion, "product version");

@@ -62,8 +62,10 @@ final class BoundedStream extends FilterInputStream {
         if (read > 0) {
             count += read;
             if (exceeded()) {
-                throw ArchiveException.limit(count > limit ? "the " + what + " unpacks to more than the [" + limit + "] bytes allowed"
-                        : "the " + what + " has " + pieces + " longer than allowed");
+                throw ArchiveException.limit(
+                        count > limit
+                                ? "the " + what + " unpacks to more than the [" + limit + "] bytes allowed"
+                                : "the " + what + " has " + pieces + " longer than allowed");
             }
             countZeros(bytes, offset, read);
         }

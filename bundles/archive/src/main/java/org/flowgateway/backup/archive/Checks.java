@@ -12,8 +12,7 @@ final class Checks {
     static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final int LABEL = 1024;
 
-    private Checks() {
-    }
+    private Checks() {}
 
     static void that(boolean condition, String message) {
         if (!condition) {
@@ -22,7 +21,9 @@ final class Checks {
     }
 
     static void section(String section) {
-        that(SECTION.matcher(section).matches(), "section [" + section + "] is not made of [a-z0-9_-], 1 to 64 of them");
+        that(
+                SECTION.matcher(section).matches(),
+                "section [" + section + "] is not made of [a-z0-9_-], 1 to 64 of them");
     }
 
     static void notNegative(long value, String what) {
@@ -48,7 +49,10 @@ final class Checks {
 
     private static int encodedLength(String text, String what) {
         try {
-            return StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text)).remaining();
+            return StandardCharsets.UTF_8
+                    .newEncoder()
+                    .encode(CharBuffer.wrap(text))
+                    .remaining();
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException(what + " has half of a surrogate pair", e);
         }

@@ -19,8 +19,10 @@ public final class DirectoryName implements Comparable<DirectoryName> {
 
     private static final Pattern SHAPE = Pattern.compile("[0-9]{8}_[0-9]{4}([0-9]{2})?");
     private static final int MINUTE_FORM = 13;
-    private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern("uuuuMMdd_HHmm").withResolverStyle(ResolverStyle.STRICT);
-    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuuMMdd_HHmmss").withResolverStyle(ResolverStyle.STRICT);
+    private static final DateTimeFormatter MINUTES =
+            DateTimeFormatter.ofPattern("uuuuMMdd_HHmm").withResolverStyle(ResolverStyle.STRICT);
+    private static final DateTimeFormatter SECONDS =
+            DateTimeFormatter.ofPattern("uuuuMMdd_HHmmss").withResolverStyle(ResolverStyle.STRICT);
 
     private final String value;
     private final Instant time;
@@ -68,7 +70,8 @@ public final class DirectoryName implements Comparable<DirectoryName> {
         }
         DateTimeFormatter form = text.length() == MINUTE_FORM ? MINUTES : SECONDS;
         try {
-            return Optional.of(new DirectoryName(text, LocalDateTime.parse(text, form).toInstant(ZoneOffset.UTC)));
+            return Optional.of(
+                    new DirectoryName(text, LocalDateTime.parse(text, form).toInstant(ZoneOffset.UTC)));
         } catch (DateTimeException e) {
             // The one way to learn that 20260230 is no date; that it is none is the answer.
             return Optional.empty();
@@ -77,7 +80,8 @@ public final class DirectoryName implements Comparable<DirectoryName> {
 
     private static DirectoryName format(DateTimeFormatter form, Instant time) {
         String text = form.format(time.atOffset(ZoneOffset.UTC));
-        return parse(text).orElseThrow(() -> new IllegalArgumentException("time [" + time + "] is not in the years 0 to 9999"));
+        return parse(text)
+                .orElseThrow(() -> new IllegalArgumentException("time [" + time + "] is not in the years 0 to 9999"));
     }
 
     private boolean minuteForm() {

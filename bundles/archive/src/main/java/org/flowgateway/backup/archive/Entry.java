@@ -26,8 +26,19 @@ import java.util.Objects;
  * @param extended access control lists and extended attributes. A {@link Type#HARDLINK} has none of its own, a {@link Type#SYMLINK} no list,
  *        and only a {@link Type#DIRECTORY} a default one
  */
-public record Entry(String section, String path, Type type, int mode, long uid, long gid, String user, String group,
-        long size, Timestamp modified, String linkTarget, ExtendedMetadata extended) {
+public record Entry(
+        String section,
+        String path,
+        Type type,
+        int mode,
+        long uid,
+        long gid,
+        String user,
+        String group,
+        long size,
+        Timestamp modified,
+        String linkTarget,
+        ExtendedMetadata extended) {
 
     private static final int SET_ID = 06000;
     private static final int MAX_MODE = 07777;
@@ -58,7 +69,9 @@ public record Entry(String section, String path, Type type, int mode, long uid, 
         Checks.section(section);
         checkPath(path, "path");
         Objects.requireNonNull(type, "type");
-        Checks.that(!path.isEmpty() || type == Type.DIRECTORY, "a section's root is a " + type.json() + ", not a directory");
+        Checks.that(
+                !path.isEmpty() || type == Type.DIRECTORY,
+                "a section's root is a " + type.json() + ", not a directory");
         Checks.that(mode >= 0 && mode <= MAX_MODE, "mode [" + mode + "] is not in [0] to [" + MAX_MODE + "]");
         checkOwner(uid, "uid");
         checkOwner(gid, "gid");
@@ -72,13 +85,33 @@ public record Entry(String section, String path, Type type, int mode, long uid, 
     }
 
     /** An entry without access control lists and extended attributes. */
-    public Entry(String section, String path, Type type, int mode, long uid, long gid, String user, String group, long size, Timestamp modified,
+    public Entry(
+            String section,
+            String path,
+            Type type,
+            int mode,
+            long uid,
+            long gid,
+            String user,
+            String group,
+            long size,
+            Timestamp modified,
             String linkTarget) {
         this(section, path, type, mode, uid, gid, user, group, size, modified, linkTarget, ExtendedMetadata.NONE);
     }
 
     /** An entry without access control lists and extended attributes, with a time that {@link Instant} can say. */
-    public Entry(String section, String path, Type type, int mode, long uid, long gid, String user, String group, long size, Instant modified,
+    public Entry(
+            String section,
+            String path,
+            Type type,
+            int mode,
+            long uid,
+            long gid,
+            String user,
+            String group,
+            long size,
+            Instant modified,
             String linkTarget) {
         this(section, path, type, mode, uid, gid, user, group, size, Timestamp.of(modified), linkTarget);
     }
@@ -87,7 +120,9 @@ public record Entry(String section, String path, Type type, int mode, long uid, 
         if (!extended.isEmpty()) {
             Checks.that(type != Type.HARDLINK, "a further name of a file with attributes of its own");
             Checks.that(type != Type.SYMLINK || extended.acl().isEmpty(), "a symlink with an access control list");
-            Checks.that(type == Type.DIRECTORY || extended.defaultAcl().isEmpty(), "a " + type.json() + " with a default access control list");
+            Checks.that(
+                    type == Type.DIRECTORY || extended.defaultAcl().isEmpty(),
+                    "a " + type.json() + " with a default access control list");
         }
     }
 
@@ -98,7 +133,9 @@ public record Entry(String section, String path, Type type, int mode, long uid, 
 
     private static void checkLink(Type type, String target) {
         boolean link = type == Type.SYMLINK || type == Type.HARDLINK;
-        Checks.that(link != target.isEmpty(), link ? "a link without a target" : "a " + type.json() + " with a link target");
+        Checks.that(
+                link != target.isEmpty(),
+                link ? "a link without a target" : "a " + type.json() + " with a link target");
         if (type == Type.HARDLINK) {
             checkPath(target, "link target");
         } else {
@@ -127,13 +164,18 @@ public record Entry(String section, String path, Type type, int mode, long uid, 
         // A character is three bytes at most, counted as two where it takes two of them.
         if (length > Limits.NAME_BYTES / 3) {
             int bytes = Checks.utf8Length(path.substring(start, end), what);
-            Checks.that(bytes <= Limits.NAME_BYTES, what + " [" + path + "] has a name of [" + bytes + "] bytes, longer than [" + Limits.NAME_BYTES + "]");
+            Checks.that(
+                    bytes <= Limits.NAME_BYTES,
+                    what + " [" + path + "] has a name of [" + bytes + "] bytes, longer than [" + Limits.NAME_BYTES
+                            + "]");
         }
     }
 
     private static void checkLength(String text, String what) {
         int length = Checks.utf8Length(text, what);
-        Checks.that(length <= Limits.PATH_BYTES, what + " of [" + length + "] bytes is longer than [" + Limits.PATH_BYTES + "]");
+        Checks.that(
+                length <= Limits.PATH_BYTES,
+                what + " of [" + length + "] bytes is longer than [" + Limits.PATH_BYTES + "]");
     }
 
     /** The name in a tar: {@code section}, or {@code section/path}. */
@@ -154,7 +196,9 @@ public record Entry(String section, String path, Type type, int mode, long uid, 
     }
 
     Entry withSize(long bytes) {
-        return bytes == size ? this : new Entry(section, path, type, mode, uid, gid, user, group, bytes, modified, linkTarget, extended);
+        return bytes == size
+                ? this
+                : new Entry(section, path, type, mode, uid, gid, user, group, bytes, modified, linkTarget, extended);
     }
 
     /** The same with other access control lists and extended attributes. */

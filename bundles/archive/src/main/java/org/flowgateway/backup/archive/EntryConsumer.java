@@ -21,6 +21,5 @@ public interface EntryConsumer {
      * @param omission the note, checked
      * @throws IOException to stop; passed on as it is
      */
-    default void omitted(Omission omission) throws IOException {
-    }
+    default void omitted(Omission omission) throws IOException {}
 }

@@ -24,15 +24,21 @@ public record ExtendedAttribute(String name, byte[] value) {
      */
     public ExtendedAttribute {
         int length = Checks.utf8Length(name, "attribute name");
-        Checks.that(length > 0 && length <= MAX_NAME_BYTES, "attribute name of [" + length + "] bytes is not in [1] to [" + MAX_NAME_BYTES + "]");
+        Checks.that(
+                length > 0 && length <= MAX_NAME_BYTES,
+                "attribute name of [" + length + "] bytes is not in [1] to [" + MAX_NAME_BYTES + "]");
         Checks.that(!name.startsWith(ACLS), "attribute [" + name + "] is an access control list");
-        Checks.that(value.length <= MAX_VALUE_BYTES, "value of [" + value.length + "] bytes is longer than [" + MAX_VALUE_BYTES + "]");
+        Checks.that(
+                value.length <= MAX_VALUE_BYTES,
+                "value of [" + value.length + "] bytes is longer than [" + MAX_VALUE_BYTES + "]");
     }
 
     /** By the value's bytes. */
     @Override
     public boolean equals(Object other) {
-        return other instanceof ExtendedAttribute attribute && attribute.name.equals(name) && Arrays.equals(attribute.value, value);
+        return other instanceof ExtendedAttribute attribute
+                && attribute.name.equals(name)
+                && Arrays.equals(attribute.value, value);
     }
 
     @Override

@@ -32,14 +32,20 @@ public record ExtendedMetadata(Acl acl, Acl defaultAcl, List<ExtendedAttribute> 
         Objects.requireNonNull(acl, "acl");
         Objects.requireNonNull(defaultAcl, "default acl");
         attributes = List.copyOf(attributes);
-        Checks.that(attributes.size() <= MAX_ATTRIBUTES, "[" + attributes.size() + "] attributes are more than [" + MAX_ATTRIBUTES + "]");
+        Checks.that(
+                attributes.size() <= MAX_ATTRIBUTES,
+                "[" + attributes.size() + "] attributes are more than [" + MAX_ATTRIBUTES + "]");
         long bytes = names(acl) + names(defaultAcl);
         for (int i = 0; i < attributes.size(); i++) {
             ExtendedAttribute attribute = attributes.get(i);
-            Checks.that(i == 0 || compare(attributes.get(i - 1).name(), attribute.name()) < 0, "attribute [" + attribute.name() + "] is out of order or there twice");
+            Checks.that(
+                    i == 0 || compare(attributes.get(i - 1).name(), attribute.name()) < 0,
+                    "attribute [" + attribute.name() + "] is out of order or there twice");
             bytes += utf8(attribute.name()).length + attribute.value().length;
         }
-        Checks.that(bytes <= MAX_BYTES, "access control lists and attributes of [" + bytes + "] bytes are longer than [" + MAX_BYTES + "]");
+        Checks.that(
+                bytes <= MAX_BYTES,
+                "access control lists and attributes of [" + bytes + "] bytes are longer than [" + MAX_BYTES + "]");
     }
 
     /** The same in any order. */
@@ -47,11 +53,15 @@ public record ExtendedMetadata(Acl acl, Acl defaultAcl, List<ExtendedAttribute> 
         List<ExtendedAttribute> ordered = new ArrayList<>();
         attributes.forEach((name, value) -> ordered.add(new ExtendedAttribute(name, value)));
         ordered.sort((one, other) -> compare(one.name(), other.name()));
-        return acl.isEmpty() && defaultAcl.isEmpty() && ordered.isEmpty() ? NONE : new ExtendedMetadata(acl, defaultAcl, ordered);
+        return acl.isEmpty() && defaultAcl.isEmpty() && ordered.isEmpty()
+                ? NONE
+                : new ExtendedMetadata(acl, defaultAcl, ordered);
     }
 
     private static long names(Acl acl) {
-        return acl.entries().stream().mapToLong(entry -> utf8(entry.name()).length).sum();
+        return acl.entries().stream()
+                .mapToLong(entry -> utf8(entry.name()).length)
+                .sum();
     }
 
     private static int compare(String one, String other) {
@@ -65,7 +75,12 @@ public record ExtendedMetadata(Acl acl, Acl defaultAcl, List<ExtendedAttribute> 
     /** About the bytes of memory that it takes. */
     int weight() {
         int lists = acl.entries().size() + defaultAcl.entries().size();
-        return isEmpty() ? 0 : 128 * (lists + attributes.size()) + attributes.stream().mapToInt(attribute -> attribute.value().length).sum();
+        return isEmpty()
+                ? 0
+                : 128 * (lists + attributes.size())
+                        + attributes.stream()
+                                .mapToInt(attribute -> attribute.value().length)
+                                .sum();
     }
 
     /** Whether there is nothing of all this. */

@@ -12,8 +12,7 @@ final class ExtendedShapes {
 
     private static final String FIELD = "extended";
 
-    private ExtendedShapes() {
-    }
+    private ExtendedShapes() {}
 
     static void write(JsonGenerator json, ExtendedMetadata extended) throws IOException {
         if (extended.isEmpty()) {

@@ -7,8 +7,7 @@ import java.io.InputStream;
 /** Decompression (RFC 8878), with bounded memory. */
 final class Frames {
 
-    private Frames() {
-    }
+    private Frames() {}
 
     /**
      * Decompresses.

@@ -7,8 +7,7 @@ import java.util.HexFormat;
 /** SHA-256 (FIPS 180-4), as lower-case hexadecimal digits. */
 final class Hashes {
 
-    private Hashes() {
-    }
+    private Hashes() {}
 
     static MessageDigest sha256() {
         try {

@@ -120,7 +120,8 @@ public final class Index {
 
     private static void read(SealedIndex sealed, ArchiveCipher cipher, Walk walk) throws IOException {
         ConsumerFailure stopped = null;
-        try (InputStream message = cipher.open(sealed.open()); InputStream frame = Frames.open(message);
+        try (InputStream message = cipher.open(sealed.open());
+                InputStream frame = Frames.open(message);
                 BoundedStream plain = new BoundedStream(frame, Limits.INDEX_PLAIN_BYTES, WHAT, "an entry");
                 JsonCursor json = new JsonCursor(plain, WHAT)) {
             plain.allowOnly(Limits.INDEX_ENTRY_BYTES);

@@ -38,7 +38,9 @@ final class IndexLines {
 
     private void addPart(RunRecord line) throws IOException {
         require(cut == null || Arrays.equals(cut, line.key().path()), "a cut file lacks its last part");
-        require(line.key().part() == parts.size() + 1, "part [" + line.key().part() + "] where [" + (parts.size() + 1) + "] is the next");
+        require(
+                line.key().part() == parts.size() + 1,
+                "part [" + line.key().part() + "] where [" + (parts.size() + 1) + "] is the next");
         IndexedEntry indexed = parse(line.json());
         cut = line.key().path();
         parts.addAll(indexed.parts());
@@ -52,7 +54,8 @@ final class IndexLines {
 
     private void write(IndexedEntry joined) throws IOException {
         separate();
-        try (JsonGenerator json = FACTORY.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+        try (JsonGenerator json = FACTORY.createGenerator(out)
+                .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
                 .disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM)) {
             JsonShapes.writeEntry(json, joined);
         }

@@ -41,8 +41,7 @@ final class IndexRun {
      * @param compressed a zstd frame
      * @param length bytes of its content
      */
-    record Block(byte[] compressed, int length) {
-    }
+    record Block(byte[] compressed, int length) {}
 
     /** Reads lines, with one block in memory. Not thread-safe. */
     static final class Cursor {
@@ -70,7 +69,8 @@ final class IndexRun {
                         return;
                     }
                     Block next = left.poll();
-                    block = new DataInputStream(new ByteArrayInputStream(Zstd.decompress(next.compressed(), next.length())));
+                    block = new DataInputStream(
+                            new ByteArrayInputStream(Zstd.decompress(next.compressed(), next.length())));
                 }
                 int length = block.readInt();
                 int part = block.readInt();

@@ -20,7 +20,9 @@ final class IndexRunWriter {
     private static final int BLOCK_BYTES = 1 << 18;
     /** The fastest: a run is compressed anew when it goes into the index. */
     private static final int ZSTD_LEVEL = 1;
-    private static final JsonFactory FACTORY = new JsonFactoryBuilder().rootValueSeparator("").build();
+
+    private static final JsonFactory FACTORY =
+            new JsonFactoryBuilder().rootValueSeparator("").build();
 
     private final ByteArrayOutputStream plain = new ByteArrayOutputStream(BLOCK_BYTES + (1 << 12));
     private final DataOutputStream block = new DataOutputStream(plain);
@@ -37,7 +39,8 @@ final class IndexRunWriter {
     static Map<String, IndexRun> ofMembers(List<PackedMember> members) throws IOException {
         Map<String, List<Keyed<PackedMember>>> sections = new LinkedHashMap<>();
         for (PackedMember member : members) {
-            sections.computeIfAbsent(member.entry().section(), id -> new ArrayList<>()).add(new Keyed<>(RunKey.of(member), member));
+            sections.computeIfAbsent(member.entry().section(), id -> new ArrayList<>())
+                    .add(new Keyed<>(RunKey.of(member), member));
         }
         Map<String, IndexRun> runs = new LinkedHashMap<>();
         for (Map.Entry<String, List<Keyed<PackedMember>>> section : sections.entrySet()) {
@@ -49,7 +52,9 @@ final class IndexRunWriter {
     /** Notes of one section. */
     static IndexRun ofOmissions(List<Omission> omissions) throws IOException {
         IndexRunWriter run = new IndexRunWriter();
-        List<Keyed<Omission>> sorted = new ArrayList<>(omissions.stream().map(omission -> new Keyed<>(RunKey.of(omission), omission)).toList());
+        List<Keyed<Omission>> sorted = new ArrayList<>(omissions.stream()
+                .map(omission -> new Keyed<>(RunKey.of(omission), omission))
+                .toList());
         sorted.sort(Comparator.comparing(Keyed::key));
         for (Keyed<Omission> omission : sorted) {
             OmissionShapes.write(run.json, omission.value());
@@ -97,6 +102,5 @@ final class IndexRunWriter {
     }
 
     /** Something with its place, which takes a while to find out. */
-    private record Keyed<T>(RunKey key, T value) {
-    }
+    private record Keyed<T>(RunKey key, T value) {}
 }

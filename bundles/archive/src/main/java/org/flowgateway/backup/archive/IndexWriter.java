@@ -22,6 +22,7 @@ public final class IndexWriter {
     private static final JsonFactory FACTORY = new JsonFactory();
     /** So many notes are held one by one; then they become a run. */
     private static final int NOTES = 1000;
+
     private static final int BUFFER = 1 << 16;
 
     private final Map<String, List<IndexRun>> runs = new HashMap<>();
@@ -40,10 +41,15 @@ public final class IndexWriter {
      */
     public synchronized void add(SealedPack pack) throws IOException {
         require(!finished, "the index is finished");
-        require(packs.putIfAbsent(pack.number(), pack.object()) == null, "pack [" + pack.number() + "] for the second time");
+        require(
+                packs.putIfAbsent(pack.number(), pack.object()) == null,
+                "pack [" + pack.number() + "] for the second time");
         totals.add(pack.lines().totals());
         sum.add(pack.lines().sum());
-        pack.lines().runs().forEach((section, run) -> runs.computeIfAbsent(section, id -> new ArrayList<>()).add(run));
+        pack.lines()
+                .runs()
+                .forEach((section, run) ->
+                        runs.computeIfAbsent(section, id -> new ArrayList<>()).add(run));
     }
 
     /**
@@ -103,21 +109,28 @@ public final class IndexWriter {
      * @throws IllegalStateException if a file that was cut, or a pack, is missing
      * @throws IOException if compression fails
      */
-    public synchronized SealedIndex finish(BackupIdentity identity, ArchiveCipher cipher, int zstdLevel, List<SectionSummary> sections)
+    public synchronized SealedIndex finish(
+            BackupIdentity identity, ArchiveCipher cipher, int zstdLevel, List<SectionSummary> sections)
             throws IOException {
         require(!finished, "the index is finished");
-        require(packs.isEmpty() || packs.lastKey() == packs.size() - 1, "there are [" + packs.size() + "] packs, and not all from the first to the last");
+        require(
+                packs.isEmpty() || packs.lastKey() == packs.size() - 1,
+                "there are [" + packs.size() + "] packs, and not all from the first to the last");
         totals.checkCounts(sections);
         finished = true;
         SealedBytes sealed = new SealedBytes(Limits.INDEX_BYTES);
         try (OutputStream message = cipher.seal(sealed.output());
-                OutputStream frame = new BufferedOutputStream(new ZstdOutputStreamNoFinalizer(message, zstdLevel), BUFFER)) {
+                OutputStream frame =
+                        new BufferedOutputStream(new ZstdOutputStreamNoFinalizer(message, zstdLevel), BUFFER)) {
             write(frame, identity, sections);
         }
         SealedIndex index = new SealedIndex(sealed.describe(StoredObject.INDEX_NAME), sealed);
         Index read = Index.open(index, cipher);
         // The reader has checked it in itself; here it is compared with what went in.
-        boolean same = read.identity().equals(identity) && read.sections().equals(sections) && read.packs().equals(packs()) && read.holds(sum);
+        boolean same = read.identity().equals(identity)
+                && read.sections().equals(sections)
+                && read.packs().equals(packs())
+                && read.holds(sum);
         require(same, "the index does not say what was packed");
         return index;
     }

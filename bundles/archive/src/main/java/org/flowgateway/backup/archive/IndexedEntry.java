@@ -21,7 +21,9 @@ public record IndexedEntry(Entry entry, List<Part> parts) {
         Objects.requireNonNull(entry, "entry");
         parts = List.copyOf(parts);
         boolean file = entry.type() == Entry.Type.FILE;
-        Checks.that(!parts.isEmpty() && (file || parts.size() == 1), "a " + entry.type().json() + " in [" + parts.size() + "] parts");
+        Checks.that(
+                !parts.isEmpty() && (file || parts.size() == 1),
+                "a " + entry.type().json() + " in [" + parts.size() + "] parts");
         long sum = 0;
         int pack = 0;
         for (Part part : parts) {

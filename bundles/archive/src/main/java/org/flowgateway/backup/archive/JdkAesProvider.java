@@ -21,14 +21,19 @@ final class JdkAesProvider extends Provider {
 
     @Override
     public Service getService(String type, String algorithm) {
-        boolean fast = type.equals("Mac") || type.equals("MessageDigest") || type.equals("Cipher") && algorithm.startsWith("AES");
+        boolean fast = type.equals("Mac")
+                || type.equals("MessageDigest")
+                || type.equals("Cipher") && algorithm.startsWith("AES");
         return fast ? jdk(type, algorithm) : BOUNCY_CASTLE.getService(type, algorithm);
     }
 
     private static Service jdk(String type, String algorithm) {
         for (Provider provider : Security.getProviders()) {
             // Another bundle may have registered Bouncy Castle, and first.
-            Service service = provider instanceof BouncyCastleProvider || provider.getName().equals("BC") ? null : provider.getService(type, algorithm);
+            Service service = provider instanceof BouncyCastleProvider
+                            || provider.getName().equals("BC")
+                    ? null
+                    : provider.getService(type, algorithm);
             if (service != null) {
                 return service;
             }

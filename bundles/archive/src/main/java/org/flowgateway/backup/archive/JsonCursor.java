@@ -18,8 +18,14 @@ import java.util.Map;
  */
 final class JsonCursor implements Closeable {
 
-    private static final JsonFactory FACTORY = JsonFactory.builder().streamReadConstraints(StreamReadConstraints.builder()
-            .maxStringLength(Limits.JSON_STRING).maxNameLength(64).maxNumberLength(20).maxNestingDepth(Limits.JSON_DEPTH).build()).build();
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(Limits.JSON_STRING)
+                    .maxNameLength(64)
+                    .maxNumberLength(20)
+                    .maxNestingDepth(Limits.JSON_DEPTH)
+                    .build())
+            .build();
 
     private final JsonParser parser;
     private final String document;
@@ -143,7 +149,8 @@ final class JsonCursor implements Closeable {
 
     private ArchiveException unexpected(JsonToken token) {
         String found = token == null ? "its end" : "something else than expected";
-        return ArchiveException.damaged("the " + document + " is damaged: " + found + " at byte " + parser.currentTokenLocation().getByteOffset());
+        return ArchiveException.damaged("the " + document + " is damaged: " + found + " at byte "
+                + parser.currentTokenLocation().getByteOffset());
     }
 
     /** What reading threw, as this format's own failure. */
@@ -152,9 +159,17 @@ final class JsonCursor implements Closeable {
             return known;
         }
         if (found instanceof StreamConstraintsException) {
-            return new ArchiveException(ArchiveException.Reason.LIMIT_EXCEEDED, "the " + document + " has a text, a number or a nesting beyond what is allowed", found);
+            return new ArchiveException(
+                    ArchiveException.Reason.LIMIT_EXCEEDED,
+                    "the " + document + " has a text, a number or a nesting beyond what is allowed",
+                    found);
         }
-        return ArchiveException.damaged("the " + document + " is damaged: " + (found instanceof IllegalArgumentException ? found.getMessage() : "it is not the JSON expected"), found);
+        return ArchiveException.damaged(
+                "the " + document + " is damaged: "
+                        + (found instanceof IllegalArgumentException
+                                ? found.getMessage()
+                                : "it is not the JSON expected"),
+                found);
     }
 
     @Override

@@ -18,8 +18,7 @@ final class JsonShapes {
 
     private static final Pattern MODE = Pattern.compile("[0-7]{4}");
 
-    private JsonShapes() {
-    }
+    private JsonShapes() {}
 
     /** Opens a document: its version first, so that another version is told from damage. */
     static void writeStart(JsonGenerator json, int formatVersion, BackupIdentity identity) throws IOException {
@@ -37,12 +36,18 @@ final class JsonShapes {
         json.startObject();
         long version = json.number("formatVersion");
         if (version > Limits.FORMAT_VERSION) {
-            throw ArchiveException.unsupported("the backup was written by a newer version of this product: it has format [" + version
-                    + "], this version reads [" + Limits.FORMAT_VERSION + "]");
+            throw ArchiveException.unsupported(
+                    "the backup was written by a newer version of this product: it has format [" + version
+                            + "], this version reads [" + Limits.FORMAT_VERSION + "]");
         }
         Checks.that(version == Limits.FORMAT_VERSION, "there is no format [" + version + "]");
-        return new BackupIdentity(json.text("id"), json.text("directory"), readTime(json, "started"), json.text("product"),
-                json.text("productVersion"), json.text("host"));
+        return new BackupIdentity(
+                json.text("id"),
+                json.text("directory"),
+                readTime(json, "started"),
+                json.text("product"),
+                json.text("productVersion"),
+                json.text("host"));
     }
 
     static Instant readTime(JsonCursor json, String field) throws IOException {
@@ -76,8 +81,16 @@ final class JsonShapes {
         List<SectionSummary> sections = new ArrayList<>();
         json.startArray("sections");
         while (json.nextObject()) {
-            sections.add(new SectionSummary(json.text("id"), json.text("title"), json.flag("required"), json.flag("vault"),
-                    json.smallNumber("formatVersion"), json.text("root"), json.number("entries"), json.number("bytes"), OmissionShapes.readCounts(json)));
+            sections.add(new SectionSummary(
+                    json.text("id"),
+                    json.text("title"),
+                    json.flag("required"),
+                    json.flag("vault"),
+                    json.smallNumber("formatVersion"),
+                    json.text("root"),
+                    json.number("entries"),
+                    json.number("bytes"),
+                    OmissionShapes.readCounts(json)));
             json.endObject();
             checkSections(sections.size());
         }
@@ -121,7 +134,9 @@ final class JsonShapes {
     static void checkPacks(List<StoredObject> packs) {
         for (int i = 0; i < packs.size(); i++) {
             String expected = StoredObject.packName(i);
-            Checks.that(packs.get(i).name().equals(expected), "object [" + packs.get(i).name() + "] where [" + expected + "] should be");
+            Checks.that(
+                    packs.get(i).name().equals(expected),
+                    "object [" + packs.get(i).name() + "] where [" + expected + "] should be");
         }
     }
 
@@ -164,9 +179,21 @@ final class JsonShapes {
         }
     }
 
-    private static IndexedEntry readEntry(JsonCursor json, String section, String path, Entry.Type type) throws IOException {
-        Entry entry = new Entry(section, path, type, readMode(json.text("mode")), json.number("uid"), json.number("gid"), json.repeated("user"),
-                json.repeated("group"), json.number("size"), Timestamp.parse(json.text("modified")), json.text("linkTarget"), ExtendedShapes.read(json));
+    private static IndexedEntry readEntry(JsonCursor json, String section, String path, Entry.Type type)
+            throws IOException {
+        Entry entry = new Entry(
+                section,
+                path,
+                type,
+                readMode(json.text("mode")),
+                json.number("uid"),
+                json.number("gid"),
+                json.repeated("user"),
+                json.repeated("group"),
+                json.number("size"),
+                Timestamp.parse(json.text("modified")),
+                json.text("linkTarget"),
+                ExtendedShapes.read(json));
         List<Part> parts = new ArrayList<>(1);
         json.startArray("parts");
         while (json.nextObject()) {

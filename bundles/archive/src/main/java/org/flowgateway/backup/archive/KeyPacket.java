@@ -15,8 +15,7 @@ final class KeyPacket {
     /** Version 6; 35 bytes of parameters; AES-256; GCM; 20 bytes of S2K; Argon2. */
     private static final int[] PARAMETERS = {6, 35, 9, 3, 20, 4};
 
-    private KeyPacket() {
-    }
+    private KeyPacket() {}
 
     /** Reads it and gives it back unchanged. */
     static byte[] read(InputStream in) throws IOException {
@@ -25,7 +24,8 @@ final class KeyPacket {
             throw ArchiveException.damaged("this is not a sealed object, or its start is damaged");
         }
         if (!matches(packet, START.length, PARAMETERS)) {
-            throw ArchiveException.unsupported("the object is sealed in a way that this version does not know, or its start is damaged");
+            throw ArchiveException.unsupported(
+                    "the object is sealed in a way that this version does not know, or its start is damaged");
         }
         return packet;
     }

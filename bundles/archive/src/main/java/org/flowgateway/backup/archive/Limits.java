@@ -111,6 +111,5 @@ final class Limits {
     /** Argon2id lanes. */
     static final int ARGON2_LANES = 8;
 
-    private Limits() {
-    }
+    private Limits() {}
 }

@@ -20,7 +20,12 @@ import java.util.Objects;
  * @param sections the sections, as in the index
  * @param objects every pack in order of their numbers, then the index
  */
-public record Manifest(int formatVersion, BackupIdentity identity, Instant finished, List<SectionSummary> sections, List<StoredObject> objects) {
+public record Manifest(
+        int formatVersion,
+        BackupIdentity identity,
+        Instant finished,
+        List<SectionSummary> sections,
+        List<StoredObject> objects) {
 
     /** Its name in the backup's directory. */
     public static final String NAME = "manifest.json";
@@ -47,7 +52,9 @@ public record Manifest(int formatVersion, BackupIdentity identity, Instant finis
         Checks.that(!objects.isEmpty(), "no object");
         int packs = objects.size() - 1;
         JsonShapes.checkPacks(objects.subList(0, packs));
-        Checks.that(objects.get(packs).name().equals(StoredObject.INDEX_NAME), "object [" + objects.get(packs).name() + "] where the index should be");
+        Checks.that(
+                objects.get(packs).name().equals(StoredObject.INDEX_NAME),
+                "object [" + objects.get(packs).name() + "] where the index should be");
     }
 
     /** The bytes to store: JSON with line breaks, UTF-8. */
@@ -74,7 +81,8 @@ public record Manifest(int formatVersion, BackupIdentity identity, Instant finis
      */
     public static Manifest parse(byte[] json) throws ArchiveException {
         if (json.length > MAX_BYTES) {
-            throw ArchiveException.limit("the manifest of [" + json.length + "] bytes is longer than the [" + MAX_BYTES + "] allowed");
+            throw ArchiveException.limit(
+                    "the manifest of [" + json.length + "] bytes is longer than the [" + MAX_BYTES + "] allowed");
         }
         try (JsonCursor cursor = new JsonCursor(new ByteArrayInputStream(json), WHAT)) {
             BackupIdentity identity = JsonShapes.readStart(cursor);

@@ -40,7 +40,8 @@ final class ManifestCheck {
 
     private static void same(String what, Object truth, Object said) throws ArchiveException {
         if (!truth.equals(said)) {
-            throw ArchiveException.damaged("the manifest was changed: it says " + what + " [" + said + "], the index has [" + truth + "]");
+            throw ArchiveException.damaged(
+                    "the manifest was changed: it says " + what + " [" + said + "], the index has [" + truth + "]");
         }
     }
 }

@@ -97,7 +97,10 @@ public record Omission(String section, String path, Reason reason, String detail
     /** The path as an entry would have it; {@code null} if it is no UTF-8 text. */
     String plainPath() {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(pathBytes())).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(pathBytes()))
+                    .toString();
         } catch (CharacterCodingException e) {
             // The one way to learn that bytes are no text; that they are none is the answer.
             return null;

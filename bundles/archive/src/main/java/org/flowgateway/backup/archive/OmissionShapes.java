@@ -12,8 +12,7 @@ final class OmissionShapes {
     /** What stands where an entry has its type. */
     static final String TYPE = "omitted";
 
-    private OmissionShapes() {
-    }
+    private OmissionShapes() {}
 
     static void write(JsonGenerator json, Omission omission) throws IOException {
         json.writeStartObject();
@@ -50,7 +49,9 @@ final class OmissionShapes {
         json.startArray("omitted");
         while (json.nextObject()) {
             Reason reason = reason(json.text("reason"));
-            Checks.that(last == null || reason.compareTo(last) > 0, "reason [" + reason.json() + "] is out of order or there twice");
+            Checks.that(
+                    last == null || reason.compareTo(last) > 0,
+                    "reason [" + reason.json() + "] is out of order or there twice");
             counts.put(reason, json.number("count"));
             json.endObject();
             last = reason;

@@ -54,11 +54,14 @@ final class OpenedStream extends InputStream {
     }
 
     private static void check(Packet packet) throws ArchiveException {
-        boolean known = packet instanceof SymmetricEncIntegrityPacket data && data.getVersion() == SymmetricEncIntegrityPacket.VERSION_2
-                && data.getCipherAlgorithm() == SymmetricKeyAlgorithmTags.AES_256 && data.getAeadAlgorithm() == AEADAlgorithmTags.GCM
+        boolean known = packet instanceof SymmetricEncIntegrityPacket data
+                && data.getVersion() == SymmetricEncIntegrityPacket.VERSION_2
+                && data.getCipherAlgorithm() == SymmetricKeyAlgorithmTags.AES_256
+                && data.getAeadAlgorithm() == AEADAlgorithmTags.GCM
                 && data.getChunkSize() <= LARGEST_CHUNK;
         if (!known) {
-            throw ArchiveException.unsupported("the object is encrypted in a way that this version does not know, or its start is damaged");
+            throw ArchiveException.unsupported(
+                    "the object is encrypted in a way that this version does not know, or its start is damaged");
         }
     }
 
@@ -70,13 +73,18 @@ final class OpenedStream extends InputStream {
             if (e.getCause() instanceof ArchiveException refused) {
                 throw refused;
             }
-            throw new ArchiveException(ArchiveException.Reason.KEY_REJECTED, "the password is wrong, or the object's key packet is damaged", e);
+            throw new ArchiveException(
+                    ArchiveException.Reason.KEY_REJECTED,
+                    "the password is wrong, or the object's key packet is damaged",
+                    e);
         }
     }
 
     private static InputStream decrypt(PGPSessionKeyEncryptedData data, PGPSessionKey key) throws ArchiveException {
         try {
-            return data.getDataStream(new JceSessionKeyDataDecryptorFactoryBuilder().setProvider(JdkAesProvider.INSTANCE).build(key));
+            return data.getDataStream(new JceSessionKeyDataDecryptorFactoryBuilder()
+                    .setProvider(JdkAesProvider.INSTANCE)
+                    .build(key));
         } catch (PGPException e) {
             throw ArchiveException.damaged("the object is damaged or cut short", e);
         }
@@ -84,7 +92,8 @@ final class OpenedStream extends InputStream {
 
     /** The kind of packet is looked at before the library reads it: some kinds are held in memory whole. */
     private static InputStream literal(BCPGInputStream packets) throws IOException {
-        if (packets.nextPacketTag() == PacketTags.LITERAL_DATA && packets.readPacket() instanceof LiteralDataPacket literal
+        if (packets.nextPacketTag() == PacketTags.LITERAL_DATA
+                && packets.readPacket() instanceof LiteralDataPacket literal
                 && literal.getFormat() == PGPLiteralData.BINARY) {
             return literal.getInputStream();
         }
@@ -139,7 +148,9 @@ final class OpenedStream extends InputStream {
         if (found instanceof PasswordKey.ClosedException closed) {
             throw closed;
         }
-        return found instanceof ArchiveException known ? known : ArchiveException.damaged("the object is damaged or cut short", found);
+        return found instanceof ArchiveException known
+                ? known
+                : ArchiveException.damaged("the object is damaged or cut short", found);
     }
 
     @Override

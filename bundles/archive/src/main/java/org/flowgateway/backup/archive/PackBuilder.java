@@ -37,11 +37,9 @@ public final class PackBuilder {
     private int weight;
 
     /** What was put in; hashed when the pack is sealed. */
-    private record Packed(Entry entry, int part, boolean last, int offset, int length) {
-    }
+    private record Packed(Entry entry, int part, boolean last, int offset, int length) {}
 
-    private record Begun(Entry entry, int part, int offset, ByteBuffer window) {
-    }
+    private record Begun(Entry entry, int part, int offset, ByteBuffer window) {}
 
     /**
      * Allocates the memory, as much as the capacity.
@@ -50,7 +48,8 @@ public final class PackBuilder {
      * @throws IllegalArgumentException if it is not in {@link #MIN_CAPACITY} to {@link #MAX_CAPACITY}
      */
     public PackBuilder(int capacity) {
-        Checks.that(capacity >= MIN_CAPACITY && capacity <= MAX_CAPACITY,
+        Checks.that(
+                capacity >= MIN_CAPACITY && capacity <= MAX_CAPACITY,
                 "capacity [" + capacity + "] is not in [" + MIN_CAPACITY + "] to [" + MAX_CAPACITY + "]");
         tar = new TarWriter(capacity);
     }
@@ -151,7 +150,8 @@ public final class PackBuilder {
      * @throws IllegalStateException if a member was begun and not ended, or the pack is sealed
      */
     public ByteBuffer begin(Entry entry, int part, int length) {
-        Checks.that(entry.type() == Entry.Type.FILE, "content of a " + entry.type().json());
+        Checks.that(
+                entry.type() == Entry.Type.FILE, "content of a " + entry.type().json());
         Checks.notNegative(length, "length");
         return start(entry, part, length);
     }
@@ -251,7 +251,8 @@ public final class PackBuilder {
     /** In one call rather than as a stream: then the whole tar is at hand, and no byte of it is copied or looked for in two places. */
     private int compress(int length, ByteBuffer frame, int zstdLevel) throws IOException {
         try (ZstdCompressCtx zstd = new ZstdCompressCtx()) {
-            return zstd.setLevel(zstdLevel).compressDirectByteBuffer(frame, 0, frame.capacity(), tar.bytes(), 0, length);
+            return zstd.setLevel(zstdLevel)
+                    .compressDirectByteBuffer(frame, 0, frame.capacity(), tar.bytes(), 0, length);
         } catch (ZstdException e) {
             throw new IOException("a pack cannot be compressed: " + e.getMessage(), e);
         }
@@ -263,7 +264,8 @@ public final class PackBuilder {
         for (Packed member : members) {
             digest.update(tar.bytes().slice(member.offset(), member.length()));
             String hash = member.entry().type() == Entry.Type.FILE ? Hashes.hex(digest) : "";
-            result.add(new PackedMember(member.entry(), member.part(), member.last(), new Part(number, member.length(), hash)));
+            result.add(new PackedMember(
+                    member.entry(), member.part(), member.last(), new Part(number, member.length(), hash)));
         }
         return result;
     }

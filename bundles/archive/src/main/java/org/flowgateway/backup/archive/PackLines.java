@@ -17,7 +17,10 @@ record PackLines(Map<String, IndexRun> runs, SectionTotals totals, IndexSum sum)
         SectionTotals totals = new SectionTotals();
         IndexSum sum = new IndexSum();
         for (PackedMember member : members) {
-            totals.add(member.entry().section(), member.last() ? 1 : 0, member.place().length());
+            totals.add(
+                    member.entry().section(),
+                    member.last() ? 1 : 0,
+                    member.place().length());
             sum.add(member);
         }
         return new PackLines(IndexRunWriter.ofMembers(members), totals, sum);

@@ -89,7 +89,8 @@ public final class PackMemory {
         @Override
         public void write(byte[] source, int offset, int count) throws ArchiveException {
             if (count > bytes.capacity() - length) {
-                throw ArchiveException.limit("the sealed pack would be longer than the [" + bytes.capacity() + "] bytes allowed");
+                throw ArchiveException.limit(
+                        "the sealed pack would be longer than the [" + bytes.capacity() + "] bytes allowed");
             }
             bytes.put(length, source, offset, count);
             length += count;

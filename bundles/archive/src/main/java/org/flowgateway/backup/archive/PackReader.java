@@ -40,7 +40,8 @@ public final class PackReader implements Closeable {
      *         the index opens its packs, so a key that is rejected is damage too
      * @throws IOException if {@code sealed} fails
      */
-    public PackReader(InputStream sealed, StoredObject expected, ArchiveCipher cipher, long maxPlainBytes) throws IOException {
+    public PackReader(InputStream sealed, StoredObject expected, ArchiveCipher cipher, long maxPlainBytes)
+            throws IOException {
         this.expected = expected;
         this.source = new PackSource(sealed, expected);
         try {
@@ -50,8 +51,10 @@ public final class PackReader implements Closeable {
             throw damage(e);
         }
         this.plain = new BoundedStream(Frames.open(message), maxPlainBytes, expected.name());
-        // Records as blocks, so that it reads not one byte beyond the end of the tar; strict, so that it guesses nothing.
-        this.tar = new TarArchiveInputStream(plain, TarWriter.RECORD, TarWriter.RECORD, StandardCharsets.UTF_8.name(), false);
+        // Records as blocks, so that it reads not one byte beyond the end of the tar; strict, so that it guesses
+        // nothing.
+        this.tar = new TarArchiveInputStream(
+                plain, TarWriter.RECORD, TarWriter.RECORD, StandardCharsets.UTF_8.name(), false);
     }
 
     /**
@@ -80,7 +83,8 @@ public final class PackReader implements Closeable {
             checkEnd(end);
             ended = true;
             return Optional.empty();
-        } catch (IOException | RuntimeException e) { // The library meets hostile bytes with whatever its code runs into.
+        } catch (IOException
+                | RuntimeException e) { // The library meets hostile bytes with whatever its code runs into.
             throw fail(e);
         }
     }
@@ -101,12 +105,15 @@ public final class PackReader implements Closeable {
     private Member member(TarArchiveEntry entry) throws ArchiveException {
         Entry.Type type = type(entry);
         String name = entry.getName();
-        // The library takes a file for a directory if its name ends with a slash, and passes over a directory's content in silence.
+        // The library takes a file for a directory if its name ends with a slash, and passes over a directory's content
+        // in silence.
         if (entry.getSize() != 0 && (type != Entry.Type.FILE || entry.isDirectory())) {
-            throw ArchiveException.damaged("it holds a " + type.json() + " that can have no content, and has some: [" + name + "]");
+            throw ArchiveException.damaged(
+                    "it holds a " + type.json() + " that can have no content, and has some: [" + name + "]");
         }
         boolean slash = type == Entry.Type.DIRECTORY && name.endsWith("/");
-        return new Member(slash ? name.substring(0, name.length() - 1) : name, type, entry.getSize(), entry.getLinkName());
+        return new Member(
+                slash ? name.substring(0, name.length() - 1) : name, type, entry.getSize(), entry.getLinkName());
     }
 
     /** By the flag itself: the library calls everything a file that is nothing else. */
@@ -116,7 +123,9 @@ public final class PackReader implements Closeable {
             case TarConstants.LF_DIR -> Entry.Type.DIRECTORY;
             case TarConstants.LF_SYMLINK -> Entry.Type.SYMLINK;
             case TarConstants.LF_LINK -> Entry.Type.HARDLINK;
-            default -> throw ArchiveException.damaged("it holds something that is no file, directory or link: [" + entry.getName() + "]");
+            default ->
+                throw ArchiveException.damaged(
+                        "it holds something that is no file, directory or link: [" + entry.getName() + "]");
         };
     }
 
@@ -144,7 +153,8 @@ public final class PackReader implements Closeable {
 
     /** What a library says of a fault of its own names classes. */
     private static String how(Exception found) {
-        boolean told = found.getMessage() != null && (found instanceof IOException || found instanceof IllegalArgumentException);
+        boolean told = found.getMessage() != null
+                && (found instanceof IOException || found instanceof IllegalArgumentException);
         return told ? found.getMessage() : "it cannot be read to its end";
     }
 

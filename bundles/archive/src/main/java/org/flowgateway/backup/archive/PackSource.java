@@ -36,7 +36,8 @@ final class PackSource extends SourceStream {
         }
         String hash = Hashes.hex(digest);
         if (!hash.equals(expected.sha256())) {
-            throw ArchiveException.damaged("it is not the one in the index: its SHA-256 is [" + hash + "], not [" + expected.sha256() + "]");
+            throw ArchiveException.damaged(
+                    "it is not the one in the index: its SHA-256 is [" + hash + "], not [" + expected.sha256() + "]");
         }
     }
 }

@@ -32,9 +32,10 @@ final class PackTotals {
             contents[pack] += (part.length() + TarWriter.RECORD - 1) / TarWriter.RECORD * TarWriter.RECORD;
             headers[pack] += leastHeader(entry.entry());
             weights[pack] += weight(entry.entry());
-            if (headers[pack] > Limits.PACK_HEADER_BYTES || contents[pack] + headers[pack] + TarWriter.END > Limits.PACK_PLAIN_BYTES) {
-                throw ArchiveException.limit("pack [" + pack + "] is to hold more than the [" + Limits.PACK_HEADER_BYTES + "] bytes of headers or the ["
-                        + Limits.PACK_PLAIN_BYTES + "] in all that are allowed");
+            if (headers[pack] > Limits.PACK_HEADER_BYTES
+                    || contents[pack] + headers[pack] + TarWriter.END > Limits.PACK_PLAIN_BYTES) {
+                throw ArchiveException.limit("pack [" + pack + "] is to hold more than the [" + Limits.PACK_HEADER_BYTES
+                        + "] bytes of headers or the [" + Limits.PACK_PLAIN_BYTES + "] in all that are allowed");
             }
             if (weights[pack] > Limits.PACK_WEIGHT) {
                 throw ArchiveException.limit("pack [" + pack + "] is to hold more entries than allowed");
@@ -63,7 +64,10 @@ final class PackTotals {
 
     /** What an entry takes of {@link Limits#PACK_WEIGHT}: about the bytes of memory that it takes while its pack is made, or read. */
     static int weight(Entry entry) {
-        int texts = entry.path().length() + entry.linkTarget().length() + entry.user().length() + entry.group().length();
+        int texts = entry.path().length()
+                + entry.linkTarget().length()
+                + entry.user().length()
+                + entry.group().length();
         return Limits.ENTRY_WEIGHT + texts + entry.extended().weight();
     }
 
@@ -84,16 +88,20 @@ final class PackTotals {
      */
     void check(List<StoredObject> packs) throws ArchiveException {
         for (int pack = 0; pack < contents.length; pack++) {
-            Checks.that(headers[pack] == 0 || pack < packs.size(), "an entry is in pack [" + pack + "] of [" + packs.size() + "]");
+            Checks.that(
+                    headers[pack] == 0 || pack < packs.size(),
+                    "an entry is in pack [" + pack + "] of [" + packs.size() + "]");
         }
         for (int pack = 0; pack < packs.size(); pack++) {
             StoredObject object = packs.get(pack);
             if (object.length() > Limits.PACK_SEALED_BYTES) {
-                throw ArchiveException.limit(object.name() + " of [" + object.length() + "] bytes is longer than the [" + Limits.PACK_SEALED_BYTES + "] allowed");
+                throw ArchiveException.limit(object.name() + " of [" + object.length() + "] bytes is longer than the ["
+                        + Limits.PACK_SEALED_BYTES + "] allowed");
             }
             long promised = pack < contents.length ? contents[pack] + headers[pack] : 0;
             if (promised > object.length() * Limits.PACK_RATIO) {
-                throw new IllegalArgumentException(object.name() + " of [" + object.length() + "] bytes cannot hold the [" + promised + "] that the index promises of it");
+                throw new IllegalArgumentException(object.name() + " of [" + object.length()
+                        + "] bytes cannot hold the [" + promised + "] that the index promises of it");
             }
         }
         checkOpen();
@@ -116,8 +124,12 @@ final class PackTotals {
     }
 
     private int[] used(int[] by) {
-        return IntStream.range(0, contents.length).filter(pack -> first[pack] != NONE).boxed().sorted((one, other) -> Integer.compare(by[one], by[other]))
-                .mapToInt(Integer::intValue).toArray();
+        return IntStream.range(0, contents.length)
+                .filter(pack -> first[pack] != NONE)
+                .boxed()
+                .sorted((one, other) -> Integer.compare(by[one], by[other]))
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 
     /** For every pack the number of the last entry, counted from 0, that is in it; -1 if none is. */

@@ -63,7 +63,9 @@ final class PasswordKey {
     }
 
     private boolean isLast(S2K s2k) {
-        return Arrays.equals(salt, s2k.getIV()) && passes == s2k.getPasses() && lanes == s2k.getParallelism()
+        return Arrays.equals(salt, s2k.getIV())
+                && passes == s2k.getPasses()
+                && lanes == s2k.getParallelism()
                 && memoryExponent == s2k.getMemorySizeExponent();
     }
 
@@ -71,7 +73,9 @@ final class PasswordKey {
         atMost("passes", s2k.getPasses(), Limits.ARGON2_PASSES);
         atMost("lanes", s2k.getParallelism(), Limits.ARGON2_LANES);
         atMost("memory exponent", s2k.getMemorySizeExponent(), Limits.ARGON2_MEMORY_EXPONENT);
-        boolean possible = s2k.getPasses() > 0 && s2k.getParallelism() > 0 && 1 << s2k.getMemorySizeExponent() >= 8 * s2k.getParallelism();
+        boolean possible = s2k.getPasses() > 0
+                && s2k.getParallelism() > 0
+                && 1 << s2k.getMemorySizeExponent() >= 8 * s2k.getParallelism();
         if (!possible) {
             throw ArchiveException.damaged("the key derivation has parameters that cannot be");
         }
@@ -79,14 +83,19 @@ final class PasswordKey {
 
     private static void atMost(String what, int value, int limit) throws ArchiveException {
         if (value > limit) {
-            throw ArchiveException.limit("the key derivation asks for " + what + " [" + value + "], more than the [" + limit + "] allowed");
+            throw ArchiveException.limit(
+                    "the key derivation asks for " + what + " [" + value + "], more than the [" + limit + "] allowed");
         }
     }
 
     private byte[] argon2(S2K s2k) {
-        Argon2Parameters parameters = new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id).withVersion(Argon2Parameters.ARGON2_VERSION_13)
-                .withSalt(s2k.getIV()).withIterations(s2k.getPasses()).withParallelism(s2k.getParallelism())
-                .withMemoryPowOfTwo(s2k.getMemorySizeExponent()).build();
+        Argon2Parameters parameters = new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
+                .withVersion(Argon2Parameters.ARGON2_VERSION_13)
+                .withSalt(s2k.getIV())
+                .withIterations(s2k.getPasses())
+                .withParallelism(s2k.getParallelism())
+                .withMemoryPowOfTwo(s2k.getMemorySizeExponent())
+                .build();
         byte[] derived = new byte[KEY_BYTES];
         synchronized (ONE_AT_A_TIME) {
             Argon2BytesGenerator generator = new Argon2BytesGenerator();

@@ -18,8 +18,7 @@ final class PaxRecords {
 
     private final ByteArrayOutputStream records = new ByteArrayOutputStream(128);
 
-    private PaxRecords() {
-    }
+    private PaxRecords() {}
 
     /** The records for a member, none (empty) if ustar says it all. */
     static byte[] of(Entry entry, String name, String linkName) {
@@ -53,12 +52,17 @@ final class PaxRecords {
 
     /** Bytes of the values alone: the records are longer. */
     static long extendedLength(ExtendedMetadata extended) {
-        return extended.attributes().stream().mapToLong(attribute -> attribute.value().length).sum();
+        return extended.attributes().stream()
+                .mapToLong(attribute -> attribute.value().length)
+                .sum();
     }
 
     /** Characters of those texts that no ustar header has room for, whatever else is in it: the records are longer. */
     static int textLength(String path, String linkPath, String user, String group) {
-        return beyond(path, NAME_BYTES) + beyond(linkPath, NAME_BYTES) + beyond(user, OWNER_BYTES) + beyond(group, OWNER_BYTES);
+        return beyond(path, NAME_BYTES)
+                + beyond(linkPath, NAME_BYTES)
+                + beyond(user, OWNER_BYTES)
+                + beyond(group, OWNER_BYTES);
     }
 
     private static int beyond(String value, int room) {

@@ -26,14 +26,15 @@ public final class Rehearsal {
     private static final int FILE = 1_000;
     /** As often as the platform has to see a method before it compiles it for good, and some more. */
     private static final int MESSAGES = 20_000;
+
     private static final int MESSAGE = 2048;
     /** 8 MiB for the key derivation instead of a backup's 64: a backup that has begun needs the heap for itself. */
     private static final int MEMORY_EXPONENT = 13;
+
     private static final int NONCE = 12;
     private static final int TAG_BITS = 128;
 
-    private Rehearsal() {
-    }
+    private Rehearsal() {}
 
     /**
      * Rehearses, for some seconds of one core and with some ten MiB of heap.
@@ -46,7 +47,8 @@ public final class Rehearsal {
         byte[] text = text();
         PackBuilder builder = new PackBuilder(PACK);
         PackMemory memory = new PackMemory();
-        BackupIdentity identity = new BackupIdentity("00000000-0000-4000-8000-000000000000", "20000101_0000", Instant.EPOCH, "none", "none", "none");
+        BackupIdentity identity = new BackupIdentity(
+                "00000000-0000-4000-8000-000000000000", "20000101_0000", Instant.EPOCH, "none", "none", "none");
         IndexWriter index = new IndexWriter();
         try (ArchiveCipher cipher = ArchiveCipher.toSeal("rehearsal".toCharArray(), MEMORY_EXPONENT)) {
             for (int number = 0; number < PACKS && !stopped.getAsBoolean(); number++) {
@@ -56,8 +58,10 @@ public final class Rehearsal {
                 index.add(pack);
                 read(pack, cipher);
             }
-            SectionSummary section = new SectionSummary("rehearsal", "", false, false, 1, index.entries("rehearsal"), index.bytes("rehearsal"));
-            Index.open(index.finish(identity, cipher, zstdLevel, List.of(section)), cipher).forEach(entry -> { });
+            SectionSummary section = new SectionSummary(
+                    "rehearsal", "", false, false, 1, index.entries("rehearsal"), index.bytes("rehearsal"));
+            Index.open(index.finish(identity, cipher, zstdLevel, List.of(section)), cipher)
+                    .forEach(entry -> {});
         }
     }
 
@@ -67,7 +71,11 @@ public final class Rehearsal {
             SecretKeySpec key = new SecretKeySpec(new byte[32], "AES");
             byte[] message = new byte[MESSAGE];
             for (int i = 0; i < MESSAGES && !stopped.getAsBoolean(); i++) {
-                cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, ByteBuffer.allocate(NONCE).putInt(i).array()));
+                cipher.init(
+                        Cipher.ENCRYPT_MODE,
+                        key,
+                        new GCMParameterSpec(
+                                TAG_BITS, ByteBuffer.allocate(NONCE).putInt(i).array()));
                 cipher.doFinal(message);
             }
         } catch (GeneralSecurityException e) {
@@ -90,13 +98,24 @@ public final class Rehearsal {
     }
 
     private static Entry entry(String path, Entry.Type type, int size, int number) {
-        return new Entry("rehearsal", path, type, 0600, 0, 0, "root", "root", size,
-                Instant.ofEpochSecond(1_700_000_000L + number, 1_000_001L * number), "");
+        return new Entry(
+                "rehearsal",
+                path,
+                type,
+                0600,
+                0,
+                0,
+                "root",
+                "root",
+                size,
+                Instant.ofEpochSecond(1_700_000_000L + number, 1_000_001L * number),
+                "");
     }
 
     private static void read(SealedPack pack, ArchiveCipher cipher) throws IOException {
         byte[] buffer = new byte[1 << 16];
-        try (PackReader reader = new PackReader(new ByteArrayInputStream(pack.open().readAllBytes()), pack.object(), cipher, PACK)) {
+        try (PackReader reader =
+                new PackReader(new ByteArrayInputStream(pack.open().readAllBytes()), pack.object(), cipher, PACK)) {
             while (reader.next().isPresent()) {
                 InputStream content = reader.content();
                 int count = content.read(buffer);
@@ -111,7 +130,11 @@ public final class Rehearsal {
         Random random = new Random(1);
         StringBuilder text = new StringBuilder();
         while (text.length() < PACK / 4) {
-            text.append("interface.").append(random.nextInt(500)).append(" = 10.0.").append(random.nextInt(256)).append('\n');
+            text.append("interface.")
+                    .append(random.nextInt(500))
+                    .append(" = 10.0.")
+                    .append(random.nextInt(256))
+                    .append('\n');
         }
         return text.toString().getBytes(StandardCharsets.US_ASCII);
     }

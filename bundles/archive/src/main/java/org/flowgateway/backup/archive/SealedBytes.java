@@ -51,7 +51,8 @@ final class SealedBytes {
         @Override
         public void write(byte[] source, int offset, int count) throws ArchiveException {
             if (count > limit - length) {
-                throw ArchiveException.limit("the sealed object would be longer than the [" + limit + "] bytes allowed");
+                throw ArchiveException.limit(
+                        "the sealed object would be longer than the [" + limit + "] bytes allowed");
             }
             int done = 0;
             while (done < count) {

@@ -29,7 +29,8 @@ public final class SealedIndex {
      */
     public static SealedIndex read(InputStream stored, StoredObject expected) throws IOException {
         if (expected.length() > MAX_BYTES) {
-            throw ArchiveException.limit("the index of [" + expected.length() + "] bytes is longer than the [" + MAX_BYTES + "] allowed");
+            throw ArchiveException.limit(
+                    "the index of [" + expected.length() + "] bytes is longer than the [" + MAX_BYTES + "] allowed");
         }
         SealedBytes sealed = new SealedBytes((int) expected.length());
         byte[] piece = new byte[PIECE];
@@ -38,7 +39,8 @@ public final class SealedIndex {
         while (count >= 0) {
             left -= count;
             if (left < 0) {
-                throw ArchiveException.damaged("the index is longer than the [" + expected.length() + "] bytes that the manifest names");
+                throw ArchiveException.damaged(
+                        "the index is longer than the [" + expected.length() + "] bytes that the manifest names");
             }
             sealed.output().write(piece, 0, count);
             count = stored.read(piece);

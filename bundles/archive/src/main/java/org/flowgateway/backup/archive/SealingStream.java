@@ -17,6 +17,7 @@ final class SealingStream extends OutputStream {
 
     /** Chunks of 64 KiB: the smallest of those that run at full speed, so a reader holds little that is not checked. */
     private static final int CHUNK_EXPONENT = 16;
+
     private static final int PARTIAL_LENGTH = 1 << 16;
 
     private final OutputStream encryptedData;
@@ -25,7 +26,10 @@ final class SealingStream extends OutputStream {
 
     SealingStream(OutputStream sealed, PGPKeyEncryptionMethodGenerator method, SecureRandom random) throws IOException {
         JcePGPDataEncryptorBuilder builder = new JcePGPDataEncryptorBuilder(SymmetricKeyAlgorithmTags.AES_256)
-                .setWithAEAD(AEADAlgorithmTags.GCM, CHUNK_EXPONENT).setUseV6AEAD().setSecureRandom(random).setProvider(JdkAesProvider.INSTANCE);
+                .setWithAEAD(AEADAlgorithmTags.GCM, CHUNK_EXPONENT)
+                .setUseV6AEAD()
+                .setSecureRandom(random)
+                .setProvider(JdkAesProvider.INSTANCE);
         PGPEncryptedDataGenerator encrypted = new PGPEncryptedDataGenerator(builder);
         encrypted.addMethod(method);
         try {
@@ -33,7 +37,8 @@ final class SealingStream extends OutputStream {
         } catch (PGPException e) {
             throw new IOException("cannot start an encrypted message", e);
         }
-        literalData = new PGPLiteralDataGenerator().open(encryptedData, PGPLiteralData.BINARY, "", PGPLiteralData.NOW, new byte[PARTIAL_LENGTH]);
+        literalData = new PGPLiteralDataGenerator()
+                .open(encryptedData, PGPLiteralData.BINARY, "", PGPLiteralData.NOW, new byte[PARTIAL_LENGTH]);
     }
 
     @Override

@@ -17,7 +17,15 @@ import java.util.Map;
  * @param bytes content of its files
  * @param omitted how many things were left out for which reason, none of them 0
  */
-public record SectionSummary(String id, String title, boolean required, boolean vault, int formatVersion, String root, long entries, long bytes,
+public record SectionSummary(
+        String id,
+        String title,
+        boolean required,
+        boolean vault,
+        int formatVersion,
+        String root,
+        long entries,
+        long bytes,
         Map<Omission.Reason, Long> omitted) {
 
     /**
@@ -31,14 +39,17 @@ public record SectionSummary(String id, String title, boolean required, boolean 
         Checks.notNegative(formatVersion, "format version");
         Checks.that(root.isEmpty() || root.startsWith("/"), "root [" + root + "] is not absolute");
         int length = Checks.utf8Length(root, "root");
-        Checks.that(length <= Limits.PATH_BYTES, "root of [" + length + "] bytes is longer than [" + Limits.PATH_BYTES + "]");
+        Checks.that(
+                length <= Limits.PATH_BYTES,
+                "root of [" + length + "] bytes is longer than [" + Limits.PATH_BYTES + "]");
         Checks.notNegative(entries, "entries");
         Checks.notNegative(bytes, "bytes");
         omitted = copy(omitted);
     }
 
     /** A section of which nothing was left out, and whose root is not known. */
-    public SectionSummary(String id, String title, boolean required, boolean vault, int formatVersion, long entries, long bytes) {
+    public SectionSummary(
+            String id, String title, boolean required, boolean vault, int formatVersion, long entries, long bytes) {
         this(id, title, required, vault, formatVersion, "", entries, bytes, Map.of());
     }
 

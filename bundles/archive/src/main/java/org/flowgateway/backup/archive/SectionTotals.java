@@ -1,6 +1,5 @@
 package org.flowgateway.backup.archive;
 
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,7 +51,8 @@ final class SectionTotals {
 
     private void checkLimits() throws ArchiveException {
         if (entries + omissions > Limits.ENTRIES || counts.size() > Limits.SECTIONS) {
-            throw ArchiveException.limit("there are more than the [" + Limits.ENTRIES + "] entries or the [" + Limits.SECTIONS + "] sections allowed");
+            throw ArchiveException.limit("there are more than the [" + Limits.ENTRIES + "] entries or the ["
+                    + Limits.SECTIONS + "] sections allowed");
         }
     }
 
@@ -86,8 +86,13 @@ final class SectionTotals {
      */
     void check(List<SectionSummary> sections) {
         checkCounts(sections);
-        List<String> ordered = sections.stream().map(SectionSummary::id).filter(counts::containsKey).toList();
-        Checks.that(ordered.equals(List.copyOf(counts.keySet())), "the sections are listed in another order than their entries");
+        List<String> ordered = sections.stream()
+                .map(SectionSummary::id)
+                .filter(counts::containsKey)
+                .toList();
+        Checks.that(
+                ordered.equals(List.copyOf(counts.keySet())),
+                "the sections are listed in another order than their entries");
     }
 
     /**
@@ -99,12 +104,20 @@ final class SectionTotals {
         long summed = 0;
         for (SectionSummary section : sections) {
             boolean equal = section.entries() == entries(section.id()) && section.bytes() == bytes(section.id());
-            Checks.that(equal, "section [" + section.id() + "] is said to have [" + section.entries() + "] entries of [" + section.bytes()
-                    + "] bytes, and has [" + entries(section.id()) + "] of [" + bytes(section.id()) + "]");
-            Checks.that(section.omitted().equals(omitted(section.id())), "section [" + section.id() + "] is said to lack [" + section.omittedCount()
-                    + "] things for the reasons " + section.omitted().keySet() + ", which is not what is noted");
+            Checks.that(
+                    equal,
+                    "section [" + section.id() + "] is said to have [" + section.entries() + "] entries of ["
+                            + section.bytes() + "] bytes, and has [" + entries(section.id()) + "] of ["
+                            + bytes(section.id()) + "]");
+            Checks.that(
+                    section.omitted().equals(omitted(section.id())),
+                    "section [" + section.id() + "] is said to lack [" + section.omittedCount()
+                            + "] things for the reasons " + section.omitted().keySet()
+                            + ", which is not what is noted");
             summed += section.entries() + section.omittedCount();
         }
-        Checks.that(summed == entries + omissions, "of [" + (entries + omissions) + "] entries only [" + summed + "] are of a section that is listed");
+        Checks.that(
+                summed == entries + omissions,
+                "of [" + (entries + omissions) + "] entries only [" + summed + "] are of a section that is listed");
     }
 }

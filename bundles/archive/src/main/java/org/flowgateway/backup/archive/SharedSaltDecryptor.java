@@ -15,7 +15,9 @@ import org.bouncycastle.openpgp.operator.jcajce.JcePBEDataDecryptorFactoryBuilde
 final class SharedSaltDecryptor extends PBEDataDecryptorFactory {
 
     private final PasswordKey password;
-    private final PBEDataDecryptorFactory library = new JcePBEDataDecryptorFactoryBuilder().setProvider(JdkAesProvider.BOUNCY_CASTLE).build(new char[0]);
+    private final PBEDataDecryptorFactory library = new JcePBEDataDecryptorFactoryBuilder()
+            .setProvider(JdkAesProvider.BOUNCY_CASTLE)
+            .build(new char[0]);
 
     SharedSaltDecryptor(PasswordKey password) {
         super(new char[0], null);
@@ -57,7 +59,8 @@ final class SharedSaltDecryptor extends PBEDataDecryptorFactory {
     }
 
     @Override
-    public PGPDataDecryptor createDataDecryptor(SymmetricEncIntegrityPacket packet, PGPSessionKey key) throws PGPException {
+    public PGPDataDecryptor createDataDecryptor(SymmetricEncIntegrityPacket packet, PGPSessionKey key)
+            throws PGPException {
         return library.createDataDecryptor(packet, key);
     }
 }

@@ -127,7 +127,9 @@ final class TarWriter {
      * character, and encodes what is left each time.
      */
     private static String ascii(String text, int room) {
-        String cut = text.length() > room ? text.substring(0, text.offsetByCodePoints(0, Math.min(room, text.codePointCount(0, text.length())))) : text;
+        String cut = text.length() > room
+                ? text.substring(0, text.offsetByCodePoints(0, Math.min(room, text.codePointCount(0, text.length()))))
+                : text;
         if (PaxRecords.isPrintableAscii(cut)) {
             return cut;
         }

@@ -22,7 +22,8 @@ public record Timestamp(long seconds, int nanos) implements Comparable<Timestamp
      * @throws IllegalArgumentException if they are not in 0 to 999,999,999
      */
     public Timestamp {
-        Checks.that(nanos >= 0 && nanos < NANOS_PER_SECOND, "nanoseconds [" + nanos + "] are not in [0] to [999999999]");
+        Checks.that(
+                nanos >= 0 && nanos < NANOS_PER_SECOND, "nanoseconds [" + nanos + "] are not in [0] to [999999999]");
     }
 
     /** The same time. */
@@ -52,7 +53,9 @@ public record Timestamp(long seconds, int nanos) implements Comparable<Timestamp
             // With its sign, since the least number has no positive counterpart.
             long whole = Long.parseLong(matcher.group(1) + matcher.group(2));
             int nanos = fraction == null ? 0 : Integer.parseInt(fraction + "0".repeat(DIGITS - fraction.length()));
-            return negative && nanos > 0 ? new Timestamp(Math.subtractExact(whole, 1), NANOS_PER_SECOND - nanos) : new Timestamp(whole, nanos);
+            return negative && nanos > 0
+                    ? new Timestamp(Math.subtractExact(whole, 1), NANOS_PER_SECOND - nanos)
+                    : new Timestamp(whole, nanos);
         } catch (NumberFormatException | ArithmeticException e) {
             throw new IllegalArgumentException("[" + text + "] is no time of 64 bits", e);
         }
@@ -69,7 +72,8 @@ public record Timestamp(long seconds, int nanos) implements Comparable<Timestamp
         }
         boolean negative = seconds < 0;
         long whole = negative ? -(seconds + 1) : seconds;
-        String digits = Integer.toString(NANOS_PER_SECOND + (negative ? NANOS_PER_SECOND - nanos : nanos)).substring(1);
+        String digits = Integer.toString(NANOS_PER_SECOND + (negative ? NANOS_PER_SECOND - nanos : nanos))
+                .substring(1);
         int end = DIGITS;
         while (digits.charAt(end - 1) == '0') {
             end--;

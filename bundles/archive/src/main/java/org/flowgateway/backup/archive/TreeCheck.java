@@ -46,9 +46,12 @@ final class TreeCheck {
         switch (entry.type()) {
             case DIRECTORY -> above.push(entry.path());
             case FILE -> put(key(entry.memberName()));
-            case SYMLINK -> { }
-            case HARDLINK -> Checks.that(isFile(entry.section() + "/" + entry.linkTarget()), "hard link [" + entry.memberName() + "] is to ["
-                    + entry.linkTarget() + "], which is no file before it");
+            case SYMLINK -> {}
+            case HARDLINK ->
+                Checks.that(
+                        isFile(entry.section() + "/" + entry.linkTarget()),
+                        "hard link [" + entry.memberName() + "] is to [" + entry.linkTarget()
+                                + "], which is no file before it");
         }
     }
 
@@ -62,7 +65,10 @@ final class TreeCheck {
         byte[] omitted = omission.pathBytes();
         if (omission.reason() == Omission.Reason.ATTRIBUTES) {
             boolean fits = attributable && omission.section().equals(section) && WalkOrder.compare(path, omitted) == 0;
-            Checks.that(fits, "attributes of [" + name(omission.section(), omission.path()) + "] are omitted, which did not come before");
+            Checks.that(
+                    fits,
+                    "attributes of [" + name(omission.section(), omission.path())
+                            + "] are omitted, which did not come before");
         } else {
             goOn(omission.section(), omission.path(), omitted);
             if (omitted.length > 0) { // Without its root, nothing is there of a section.
@@ -80,7 +86,10 @@ final class TreeCheck {
         } else {
             int order = WalkOrder.compare(path, nextPath);
             if (order >= 0) {
-                String problem = order == 0 ? "there twice" : "out of order: it comes after [" + name(section, new String(path, StandardCharsets.UTF_8)) + "]";
+                String problem = order == 0
+                        ? "there twice"
+                        : "out of order: it comes after [" + name(section, new String(path, StandardCharsets.UTF_8))
+                                + "]";
                 throw new IllegalArgumentException("[" + name(section, shown) + "] is " + problem);
             }
         }
@@ -97,12 +106,16 @@ final class TreeCheck {
             above.pop();
         }
         if (above.isEmpty() || !parent.equals(above.peek())) {
-            throw new IllegalArgumentException("[" + name(ofSection, child) + "] lies in [" + name(ofSection, parent) + "], which is no directory before it");
+            throw new IllegalArgumentException("[" + name(ofSection, child) + "] lies in [" + name(ofSection, parent)
+                    + "], which is no directory before it");
         }
     }
 
     private static boolean isIn(String path, String directory) {
-        return directory.isEmpty() || path.length() > directory.length() && path.charAt(directory.length()) == '/' && path.startsWith(directory);
+        return directory.isEmpty()
+                || path.length() > directory.length()
+                        && path.charAt(directory.length()) == '/'
+                        && path.startsWith(directory);
     }
 
     private static String name(String section, String path) {
@@ -112,7 +125,9 @@ final class TreeCheck {
     private long key(String name) {
         digest.update(salt);
         // Never 0, which is an empty slot.
-        return ByteBuffer.wrap(digest.digest(name.getBytes(StandardCharsets.UTF_8))).getLong() | 1;
+        return ByteBuffer.wrap(digest.digest(name.getBytes(StandardCharsets.UTF_8)))
+                        .getLong()
+                | 1;
     }
 
     private boolean isFile(String name) {

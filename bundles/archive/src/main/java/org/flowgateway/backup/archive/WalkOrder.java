@@ -8,8 +8,7 @@ public final class WalkOrder {
 
     private static final int BEYOND_ALL_OTHERS = 1 << 16;
 
-    private WalkOrder() {
-    }
+    private WalkOrder() {}
 
     /** As a comparator of paths that are text. */
     public static int compare(String one, String other) {

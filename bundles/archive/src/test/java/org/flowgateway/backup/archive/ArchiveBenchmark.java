@@ -25,8 +25,7 @@ final class ArchiveBenchmark {
         long run() throws IOException;
     }
 
-    private ArchiveBenchmark() {
-    }
+    private ArchiveBenchmark() {}
 
     public static void main(String[] arguments) throws IOException {
         try (ArchiveCipher cipher = ArchiveCipher.toSeal("benchmark".toCharArray())) {
@@ -42,7 +41,9 @@ final class ArchiveBenchmark {
             PackBuilder builder = new PackBuilder(PACK);
             PackMemory memory = new PackMemory();
             for (int level : new int[] {1, 3}) {
-                report("pack of 40 KiB files, hashed, zstd level " + level + ", sealed", () -> pack(builder, plain, cipher, level, memory).plainBytes());
+                report(
+                        "pack of 40 KiB files, hashed, zstd level " + level + ", sealed",
+                        () -> pack(builder, plain, cipher, level, memory).plainBytes());
             }
             report("tar of 40 KiB files alone", () -> fill(builder, plain));
             SealedPack pack = pack(builder, plain, cipher, 3, memory);
@@ -66,18 +67,29 @@ final class ArchiveBenchmark {
             }
             builder.add(TestBackup.directory("directory" + pack));
             for (int file = 0; file < 1000; file++) {
-                builder.begin(TestBackup.file("directory" + pack + "/file" + file, 8), 0, 8).putLong(pack * 1000L + file);
+                builder.begin(TestBackup.file("directory" + pack + "/file" + file, 8), 0, 8)
+                        .putLong(pack * 1000L + file);
                 builder.end(true);
             }
             writer.add(builder.seal(cipher, 1, memory));
         }
         long packed = System.nanoTime();
-        SealedIndex sealed = writer.finish(TestBackup.identity("00000000-0000-4000-8000-000000000001"), cipher, 3, List.of(TestBackup.summary(writer, "config")));
+        SealedIndex sealed = writer.finish(
+                TestBackup.identity("00000000-0000-4000-8000-000000000001"),
+                cipher,
+                3,
+                List.of(TestBackup.summary(writer, "config")));
         long written = System.nanoTime();
         Index index = Index.open(sealed, cipher);
         long opened = System.nanoTime();
-        System.out.printf(Locale.ROOT, "index of %d entries: %d bytes sealed, its packs made in %d ms, written and checked in %d ms, opened in %d ms%n", index.entryCount(),
-                sealed.object().length(), (packed - start) / 1_000_000, (written - packed) / 1_000_000, (opened - written) / 1_000_000);
+        System.out.printf(
+                Locale.ROOT,
+                "index of %d entries: %d bytes sealed, its packs made in %d ms, written and checked in %d ms, opened in %d ms%n",
+                index.entryCount(),
+                sealed.object().length(),
+                (packed - start) / 1_000_000,
+                (written - packed) / 1_000_000,
+                (opened - written) / 1_000_000);
     }
 
     private static void report(String name, Work work) throws IOException {
@@ -103,7 +115,8 @@ final class ArchiveBenchmark {
         return bytes;
     }
 
-    private static SealedPack pack(PackBuilder builder, byte[] plain, ArchiveCipher cipher, int level, PackMemory into) throws IOException {
+    private static SealedPack pack(PackBuilder builder, byte[] plain, ArchiveCipher cipher, int level, PackMemory into)
+            throws IOException {
         fill(builder, plain);
         return builder.seal(cipher, level, into);
     }
@@ -136,7 +149,8 @@ final class ArchiveBenchmark {
         byte[] text = new byte[length];
         ByteBuffer buffer = ByteBuffer.wrap(text);
         while (buffer.remaining() > 20) {
-            buffer.put(words[(int) Math.abs(random.nextGaussian() * 1200) % words.length]).put((byte) ' ');
+            buffer.put(words[(int) Math.abs(random.nextGaussian() * 1200) % words.length])
+                    .put((byte) ' ');
         }
         return text;
     }

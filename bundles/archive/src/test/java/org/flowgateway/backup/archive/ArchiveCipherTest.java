@@ -95,7 +95,8 @@ class ArchiveCipherTest {
         byte[] sealed = seal(cipher, random(40));
 
         for (int bit = 0; bit < sealed.length * 8; bit++) {
-            // A changed salt, pass count, lane count or memory size means a derivation of its own, of a quarter of a second each.
+            // A changed salt, pass count, lane count or memory size means a derivation of its own, of a quarter of a
+            // second each.
             int at = bit / 8;
             boolean derives = at >= 8 && at < 8 + 19 && bit % 8 != 0;
             if (!derives) {
@@ -115,7 +116,9 @@ class ArchiveCipherTest {
         for (int length = 65_400; length < 65_560; length++) {
             byte[] sealed = seal(cipher, random(length));
             for (int cut = 1; cut <= 40; cut++) {
-                assertThat(refusal(Arrays.copyOf(sealed, sealed.length - cut))).as("%d bytes cut of %d", cut, length).isEqualTo(Reason.DAMAGED);
+                assertThat(refusal(Arrays.copyOf(sealed, sealed.length - cut)))
+                        .as("%d bytes cut of %d", cut, length)
+                        .isEqualTo(Reason.DAMAGED);
             }
         }
     }
@@ -134,7 +137,9 @@ class ArchiveCipherTest {
         byte[] sealed = seal(cipher, random(40));
 
         for (int length = 0; length < sealed.length; length++) {
-            assertThat(refusal(Arrays.copyOf(sealed, length))).as("length %d", length).isIn(Reason.DAMAGED, Reason.UNSUPPORTED);
+            assertThat(refusal(Arrays.copyOf(sealed, length)))
+                    .as("length %d", length)
+                    .isIn(Reason.DAMAGED, Reason.UNSUPPORTED);
         }
     }
 
@@ -154,8 +159,10 @@ class ArchiveCipherTest {
         byte[] sealed = seal(cipher, random(40));
 
         try (ArchiveCipher wrong = ArchiveCipher.toOpen("wrong".toCharArray())) {
-            assertThatThrownBy(() -> open(wrong, sealed)).isInstanceOfSatisfying(ArchiveException.class,
-                    e -> assertThat(e.reason()).isEqualTo(Reason.KEY_REJECTED)).hasMessageContaining("password is wrong");
+            assertThatThrownBy(() -> open(wrong, sealed))
+                    .isInstanceOfSatisfying(
+                            ArchiveException.class, e -> assertThat(e.reason()).isEqualTo(Reason.KEY_REJECTED))
+                    .hasMessageContaining("password is wrong");
         }
     }
 
@@ -226,10 +233,12 @@ class ArchiveCipherTest {
         IOException broken = new IOException("connection reset");
         for (int after : new int[] {0, 50, KEY_PACKET + 10, 100_000, sealed.length}) {
             assertThatThrownBy(() -> {
-                try (InputStream plain = cipher.open(new BreakingStream(sealed, after, broken))) {
-                    plain.readAllBytes();
-                }
-            }).as("after %d", after).isSameAs(broken);
+                        try (InputStream plain = cipher.open(new BreakingStream(sealed, after, broken))) {
+                            plain.readAllBytes();
+                        }
+                    })
+                    .as("after %d", after)
+                    .isSameAs(broken);
         }
     }
 
@@ -265,24 +274,31 @@ class ArchiveCipherTest {
         ArchiveCipher closed = ArchiveCipher.toOpen(PASSWORD);
         closed.close();
 
-        assertThatThrownBy(() -> open(closed, sealed)).isInstanceOf(IllegalStateException.class).hasMessage("the cipher is closed");
+        assertThatThrownBy(() -> open(closed, sealed))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the cipher is closed");
     }
 
     @Test
     void aCipherMadeToOpenDoesNotSeal() {
         try (ArchiveCipher opening = ArchiveCipher.toOpen(PASSWORD)) {
-            assertThatThrownBy(() -> opening.seal(new ByteArrayOutputStream())).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> opening.seal(new ByteArrayOutputStream()))
+                    .isInstanceOf(IllegalStateException.class);
         }
     }
 
     @Test
     void passwordsThatNobodyCanTypeAreRefused() {
-        assertThatThrownBy(() -> ArchiveCipher.toOpen(new char[0])).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("[0]");
-        assertThatThrownBy(() -> ArchiveCipher.toOpen(new char[] {'a', '\uD83D'})).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> ArchiveCipher.toOpen(new char[0]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("[0]");
+        assertThatThrownBy(() -> ArchiveCipher.toOpen(new char[] {'a', '\uD83D'}))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void noProviderIsRegistered() {
-        assertThat(Security.getProviders()).noneMatch(p -> p.getName().equals("BC") || p.getName().startsWith("Gateway"));
+        assertThat(Security.getProviders())
+                .noneMatch(p -> p.getName().equals("BC") || p.getName().startsWith("Gateway"));
     }
 }

@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +44,10 @@ class BackupRoundTripTest {
     @BeforeContainer
     static void writeTwoBackups() throws IOException {
         cipher = ArchiveCipher.toSeal("password".toCharArray());
-        stored = TestBackup.write(cipher, tree(1), TestBackup.CAPACITY, TestBackup.identity("00000000-0000-4000-8000-000000000001"));
-        other = TestBackup.write(cipher, tree(2), TestBackup.CAPACITY, TestBackup.identity("00000000-0000-4000-8000-000000000002"));
+        stored = TestBackup.write(
+                cipher, tree(1), TestBackup.CAPACITY, TestBackup.identity("00000000-0000-4000-8000-000000000001"));
+        other = TestBackup.write(
+                cipher, tree(2), TestBackup.CAPACITY, TestBackup.identity("00000000-0000-4000-8000-000000000002"));
     }
 
     @AfterContainer
@@ -67,18 +69,27 @@ class BackupRoundTripTest {
 
     /** Whatever the order it was packed in: a file that changes while it is read goes into a later pack than its neighbours. */
     @Property(tries = 150)
-    void aTreeComesBackAsItWas(@ForAll("trees") List<Content> tree, @ForAll boolean walked, @ForAll long seed) throws IOException {
+    void aTreeComesBackAsItWas(@ForAll("trees") List<Content> tree, @ForAll boolean walked, @ForAll long seed)
+            throws IOException {
         List<Content> packed = new ArrayList<>(tree);
         if (!walked) {
             Collections.shuffle(packed, new Random(seed));
         }
-        List<String> sections = packed.stream().map(content -> content.entry().section()).distinct().toList();
-        tree.sort(Comparator.comparingInt(content -> sections.indexOf(content.entry().section()))); // Stable.
+        List<String> sections = packed.stream()
+                .map(content -> content.entry().section())
+                .distinct()
+                .toList();
+        tree.sort(Comparator.comparingInt(
+                content -> sections.indexOf(content.entry().section()))); // Stable.
         TestBackup backup = TestBackup.write(cipher, packed);
 
         List<Content> back = TestBackup.read(backup.objects, Manifest.parse(backup.manifest.toJson()), cipher);
 
-        assertThat(back.stream().map(Content::entry).toList().equals(tree.stream().map(Content::entry).toList())).isTrue();
+        assertThat(back.stream()
+                        .map(Content::entry)
+                        .toList()
+                        .equals(tree.stream().map(Content::entry).toList()))
+                .isTrue();
         for (int i = 0; i < tree.size(); i++) {
             assertThat(back.get(i).bytes()).isEqualTo(tree.get(i).bytes());
         }
@@ -100,7 +111,8 @@ class BackupRoundTripTest {
     }
 
     @Property(tries = 150)
-    void aTruncatedOrExtendedObjectIsFound(@ForAll @IntRange(max = 99) int object, @ForAll @LongRange(min = 0) long length) {
+    void aTruncatedOrExtendedObjectIsFound(
+            @ForAll @IntRange(max = 99) int object, @ForAll @LongRange(min = 0) long length) {
         Map<String, byte[]> objects = copy(stored);
         List<String> names = List.copyOf(objects.keySet());
         String name = names.get(object % names.size());
@@ -149,19 +161,22 @@ class BackupRoundTripTest {
     @Example
     void aWrongPasswordIsFoundAtTheIndex() throws IOException {
         try (ArchiveCipher wrong = ArchiveCipher.toOpen("passwort".toCharArray())) {
-            ArchiveException refused = catchThrowableOfType(ArchiveException.class, () -> TestBackup.read(stored.objects, stored.manifest, wrong));
+            ArchiveException refused = catchThrowableOfType(
+                    ArchiveException.class, () -> TestBackup.read(stored.objects, stored.manifest, wrong));
             assertThat(refused.reason()).isEqualTo(Reason.KEY_REJECTED);
         }
     }
 
     private static Reason refusal(Map<String, byte[]> objects, Manifest manifest) {
-        ArchiveException refused = catchThrowableOfType(ArchiveException.class, () -> TestBackup.read(objects, manifest, cipher));
+        ArchiveException refused =
+                catchThrowableOfType(ArchiveException.class, () -> TestBackup.read(objects, manifest, cipher));
         assertThat(refused).as("damage was taken for good").isNotNull();
         return refused.reason();
     }
 
     private static Map<String, byte[]> copy(TestBackup backup) {
-        return backup.objects.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().clone(), (a, b) -> a, TreeMap::new));
+        return backup.objects.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().clone(), (a, b) -> a, TreeMap::new));
     }
 
     @Provide
@@ -178,8 +193,9 @@ class BackupRoundTripTest {
             }
         }
         List<Content> walked = new ArrayList<>(byName.values());
-        walked.sort(Comparator.<Content, String>comparing(content -> content.entry().section())
-                .thenComparing(content -> content.entry().path(), WalkOrder::compare));
+        walked.sort(
+                Comparator.<Content, String>comparing(content -> content.entry().section())
+                        .thenComparing(content -> content.entry().path(), WalkOrder::compare));
         List<Content> tree = new ArrayList<>();
         Entry file = null;
         for (Content content : walked) {
@@ -197,8 +213,22 @@ class BackupRoundTripTest {
     private static boolean addParents(Entry entry, Map<String, Content> byName) {
         String path = entry.path();
         for (int slash = 0; slash >= 0; slash = path.indexOf('/', slash + 1)) {
-            Entry parent = new Entry(entry.section(), path.substring(0, slash), Entry.Type.DIRECTORY, 0755, 0, 0, "", "", 0, Instant.EPOCH, "");
-            if (byName.computeIfAbsent(parent.memberName(), name -> new Content(parent, new byte[0])).entry().type() != Entry.Type.DIRECTORY) {
+            Entry parent = new Entry(
+                    entry.section(),
+                    path.substring(0, slash),
+                    Entry.Type.DIRECTORY,
+                    0755,
+                    0,
+                    0,
+                    "",
+                    "",
+                    0,
+                    Instant.EPOCH,
+                    "");
+            if (byName.computeIfAbsent(parent.memberName(), name -> new Content(parent, new byte[0]))
+                            .entry()
+                            .type()
+                    != Entry.Type.DIRECTORY) {
                 return false;
             }
         }
@@ -206,77 +236,150 @@ class BackupRoundTripTest {
     }
 
     private static Entry linked(Entry link, String target) {
-        return new Entry(link.section(), link.path(), link.type(), link.mode(), link.uid(), link.gid(), link.user(), link.group(), 0, link.modified(), target);
+        return new Entry(
+                link.section(),
+                link.path(),
+                link.type(),
+                link.mode(),
+                link.uid(),
+                link.gid(),
+                link.user(),
+                link.group(),
+                0,
+                link.modified(),
+                target);
     }
 
     private Arbitrary<Content> contents() {
-        return Combinators.combine(Arbitraries.of("config", "certs", "a-b_c"), paths(), Arbitraries.of(Entry.Type.values()), owners(),
-                Arbitraries.of("", "root", "m\u00e4zu", "x".repeat(40)), sizes(), times(), Combinators.combine(targets(), extended()).as(Further::new)).as(this::content);
+        return Combinators.combine(
+                        Arbitraries.of("config", "certs", "a-b_c"),
+                        paths(),
+                        Arbitraries.of(Entry.Type.values()),
+                        owners(),
+                        Arbitraries.of("", "root", "m\u00e4zu", "x".repeat(40)),
+                        sizes(),
+                        times(),
+                        Combinators.combine(targets(), extended()).as(Further::new))
+                .as(this::content);
     }
 
-    private record Further(String target, ExtendedMetadata extended) {
-    }
+    private record Further(String target, ExtendedMetadata extended) {}
 
-    private Content content(String section, String path, Entry.Type type, long owner, String user, int size, Timestamp modified, Further further) {
+    private Content content(
+            String section,
+            String path,
+            Entry.Type type,
+            long owner,
+            String user,
+            int size,
+            Timestamp modified,
+            Further further) {
         byte[] bytes = new byte[type == Entry.Type.FILE ? size : 0];
         new Random(size).nextBytes(bytes);
         String target = type == Entry.Type.SYMLINK ? further.target : type == Entry.Type.HARDLINK ? "a" : "";
         ExtendedMetadata extended = further.extended;
         Acl acl = type == Entry.Type.SYMLINK ? Acl.NONE : extended.acl();
-        extended = type == Entry.Type.HARDLINK ? ExtendedMetadata.NONE
-                : new ExtendedMetadata(acl, type == Entry.Type.DIRECTORY ? extended.defaultAcl() : Acl.NONE, extended.attributes());
-        return new Content(new Entry(section, path, type, (int) (owner & 07777), owner, owner / 2, user, user, bytes.length, modified, target, extended), bytes);
+        extended = type == Entry.Type.HARDLINK
+                ? ExtendedMetadata.NONE
+                : new ExtendedMetadata(
+                        acl, type == Entry.Type.DIRECTORY ? extended.defaultAcl() : Acl.NONE, extended.attributes());
+        return new Content(
+                new Entry(
+                        section,
+                        path,
+                        type,
+                        (int) (owner & 07777),
+                        owner,
+                        owner / 2,
+                        user,
+                        user,
+                        bytes.length,
+                        modified,
+                        target,
+                        extended),
+                bytes);
     }
 
     private Arbitrary<String> targets() {
-        return Arbitraries.oneOf(paths(), Arbitraries.of("/", "//", "a/", "./a", "a//b/", "../../x", ".", "a/./b", "x".repeat(Limits.PATH_BYTES)));
+        return Arbitraries.oneOf(
+                paths(),
+                Arbitraries.of(
+                        "/", "//", "a/", "./a", "a//b/", "../../x", ".", "a/./b", "x".repeat(Limits.PATH_BYTES)));
     }
 
     /** Most have none. */
     private Arbitrary<ExtendedMetadata> extended() {
         Arbitrary<byte[]> values = Arbitraries.bytes().array(byte[].class).ofMaxSize(300);
-        Arbitrary<String> names = Arbitraries.of("user.a", "user.b=c", "user.%3D", "user.\u00e4\n", "security.capability", "trusted.x", "u".repeat(255));
-        Arbitrary<Map<String, byte[]>> attributes = Arbitraries.maps(names, values).ofMaxSize(4);
-        return Arbitraries.frequencyOf(Tuple.of(3, Arbitraries.just(ExtendedMetadata.NONE)),
+        Arbitrary<String> names = Arbitraries.of(
+                "user.a", "user.b=c", "user.%3D", "user.\u00e4\n", "security.capability", "trusted.x", "u".repeat(255));
+        Arbitrary<Map<String, byte[]>> attributes =
+                Arbitraries.maps(names, values).ofMaxSize(4);
+        return Arbitraries.frequencyOf(
+                Tuple.of(3, Arbitraries.just(ExtendedMetadata.NONE)),
                 Tuple.of(1, Combinators.combine(acls(), acls(), attributes).as(ExtendedMetadata::of)));
     }
 
     private Arbitrary<Acl> acls() {
         Arbitrary<Integer> bits = Arbitraries.integers().between(0, 7);
-        Arbitrary<AclEntry> named = Combinators.combine(Arbitraries.of(AclEntry.Tag.USER, AclEntry.Tag.GROUP), owners(), Arbitraries.of("", "daemon", "m\u00e4zu, :"), bits)
+        Arbitrary<AclEntry> named = Combinators.combine(
+                        Arbitraries.of(AclEntry.Tag.USER, AclEntry.Tag.GROUP),
+                        owners(),
+                        Arbitraries.of("", "daemon", "m\u00e4zu, :"),
+                        bits)
                 .as(AclEntry::new);
-        return Combinators.combine(named.list().ofMaxSize(3), bits, Arbitraries.of(true, false)).as((list, mask, none) -> {
-            List<AclEntry> entries = new ArrayList<>(list);
-            for (AclEntry.Tag tag : AclEntry.Tag.values()) {
-                if (!tag.hasId()) {
-                    entries.add(AclEntry.of(tag, mask));
-                }
-            }
-            entries.sort(Comparator.comparing(AclEntry::tag));
-            return none ? Acl.NONE : new Acl(entries);
-        });
+        return Combinators.combine(named.list().ofMaxSize(3), bits, Arbitraries.of(true, false))
+                .as((list, mask, none) -> {
+                    List<AclEntry> entries = new ArrayList<>(list);
+                    for (AclEntry.Tag tag : AclEntry.Tag.values()) {
+                        if (!tag.hasId()) {
+                            entries.add(AclEntry.of(tag, mask));
+                        }
+                    }
+                    entries.sort(Comparator.comparing(AclEntry::tag));
+                    return none ? Acl.NONE : new Acl(entries);
+                });
     }
 
     private Arbitrary<String> paths() {
-        Arbitrary<String> segment = Arbitraries.strings().ofMinLength(1).ofMaxLength(120)
-                .withChars("ab .-_\\\"'=:\n\t\u0001\u007f").withCharRange('\u00c0', '\u017f').withCharRange('\u4e00', '\u4eff')
-                .filter(s -> !s.equals(".") && !s.equals("..") && s.getBytes(StandardCharsets.UTF_8).length <= Limits.NAME_BYTES);
-        Arbitrary<String> emoji = Arbitraries.of("\uD83D\uDE00", "e\u0301", "\u202e", "a".repeat(250), "PaxHeaders", "..a", "...", "-rf", " ");
-        return Arbitraries.oneOf(segment, emoji).list().ofMinSize(1).ofMaxSize(5).map(list -> String.join("/", list));
+        Arbitrary<String> segment = Arbitraries.strings()
+                .ofMinLength(1)
+                .ofMaxLength(120)
+                .withChars("ab .-_\\\"'=:\n\t\u0001\u007f")
+                .withCharRange('\u00c0', '\u017f')
+                .withCharRange('\u4e00', '\u4eff')
+                .filter(s -> !s.equals(".")
+                        && !s.equals("..")
+                        && s.getBytes(StandardCharsets.UTF_8).length <= Limits.NAME_BYTES);
+        Arbitrary<String> emoji = Arbitraries.of(
+                "\uD83D\uDE00", "e\u0301", "\u202e", "a".repeat(250), "PaxHeaders", "..a", "...", "-rf", " ");
+        return Arbitraries.oneOf(segment, emoji)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(5)
+                .map(list -> String.join("/", list));
     }
 
     private Arbitrary<Integer> sizes() {
-        return Arbitraries.oneOf(Arbitraries.of(0, 1, 511, 512, 513), Arbitraries.integers().between(0, 5000),
-                Arbitraries.integers().between(ROOM - 1200, ROOM + 1200), Arbitraries.integers().between(0, 4 * TestBackup.CAPACITY));
+        return Arbitraries.oneOf(
+                Arbitraries.of(0, 1, 511, 512, 513),
+                Arbitraries.integers().between(0, 5000),
+                Arbitraries.integers().between(ROOM - 1200, ROOM + 1200),
+                Arbitraries.integers().between(0, 4 * TestBackup.CAPACITY));
     }
 
     private Arbitrary<Long> owners() {
-        return Arbitraries.oneOf(Arbitraries.longs().between(0, 70000), Arbitraries.longs().between(2097150, 2097153), Arbitraries.of(4294967294L));
+        return Arbitraries.oneOf(
+                Arbitraries.longs().between(0, 70000),
+                Arbitraries.longs().between(2097150, 2097153),
+                Arbitraries.of(4294967294L));
     }
 
     private Arbitrary<Timestamp> times() {
-        Arbitrary<Long> seconds = Arbitraries.oneOf(Arbitraries.longs().between(-10_000_000_000L, 20_000_000_000L), Arbitraries.longs(),
+        Arbitrary<Long> seconds = Arbitraries.oneOf(
+                Arbitraries.longs().between(-10_000_000_000L, 20_000_000_000L),
+                Arbitraries.longs(),
                 Arbitraries.of(Long.MIN_VALUE, -1L, 0L, 1L << 33, Long.MAX_VALUE));
-        return Combinators.combine(seconds, Arbitraries.of(0, 1, 500_000_000, 999_999_999)).as(Timestamp::new);
+        return Combinators.combine(seconds, Arbitraries.of(0, 1, 500_000_000, 999_999_999))
+                .as(Timestamp::new);
     }
 }

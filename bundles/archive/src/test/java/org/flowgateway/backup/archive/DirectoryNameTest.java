@@ -36,7 +36,8 @@ class DirectoryNameTest {
 
     @Test
     void secondsRunOverIntoTheNextMinute() {
-        assertThat(DirectoryName.parse("20261231_235959").orElseThrow().next(STARTED)).hasToString("20270101_000000");
+        assertThat(DirectoryName.parse("20261231_235959").orElseThrow().next(STARTED))
+                .hasToString("20270101_000000");
     }
 
     @Test
@@ -53,21 +54,38 @@ class DirectoryNameTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "20260230_0000", "20250229_0000", "20260227_2400", "20260227_1560", "20260227_154660", "20260227_15463", "20260227-1546",
-        "20260227_1546 ", "20260227_1546\n", "x20260227_1546", "2026022\u0667_1546", "manifest.json"})
+    @ValueSource(
+            strings = {
+                "",
+                "20260230_0000",
+                "20250229_0000",
+                "20260227_2400",
+                "20260227_1560",
+                "20260227_154660",
+                "20260227_15463",
+                "20260227-1546",
+                "20260227_1546 ",
+                "20260227_1546\n",
+                "x20260227_1546",
+                "2026022\u0667_1546",
+                "manifest.json"
+            })
     void nothingElseIsAName(String text) {
         assertThat(DirectoryName.parse(text)).isEmpty();
     }
 
     @Test
     void yearsThatDoNotFitAreRefused() {
-        assertThatThrownBy(() -> DirectoryName.of(Instant.parse("+10000-01-01T00:00:00Z"))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> DirectoryName.of(Instant.parse("+10000-01-01T00:00:00Z")))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void equalNamesAreEqual() {
-        assertThat(List.of(DirectoryName.of(STARTED))).contains(DirectoryName.parse("20260227_1546").orElseThrow())
+        assertThat(List.of(DirectoryName.of(STARTED)))
+                .contains(DirectoryName.parse("20260227_1546").orElseThrow())
                 .doesNotContain(DirectoryName.parse("20260227_154600").orElseThrow());
-        assertThat(DirectoryName.of(STARTED)).hasSameHashCodeAs(DirectoryName.parse("20260227_1546").orElseThrow());
+        assertThat(DirectoryName.of(STARTED))
+                .hasSameHashCodeAs(DirectoryName.parse("20260227_1546").orElseThrow());
     }
 }

@@ -16,10 +16,28 @@ class EntryTest {
     private static final String HASH = "0".repeat(64);
 
     @ParameterizedTest
-    @ValueSource(strings = {"/etc/passwd", "a//b", "a/", "./a", "a/.", "..", "../a", "a/../b", "a/..", ".", "a\0b", "\uD83D", "a\uDE00"})
+    @ValueSource(
+            strings = {
+                "/etc/passwd",
+                "a//b",
+                "a/",
+                "./a",
+                "a/.",
+                "..",
+                "../a",
+                "a/../b",
+                "a/..",
+                ".",
+                "a\0b",
+                "\uD83D",
+                "a\uDE00"
+            })
     void aPathThatCouldLeaveItsSectionIsRefused(String path) {
-        assertThatThrownBy(() -> TestBackup.file(path, 0)).isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith("path");
-        assertThatThrownBy(() -> TestBackup.entry("a", Type.HARDLINK, 0, path)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> TestBackup.file(path, 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("path");
+        assertThatThrownBy(() -> TestBackup.entry("a", Type.HARDLINK, 0, path))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
@@ -31,7 +49,8 @@ class EntryTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "Config", "a.b", "a/b", "..", "a b"})
     void aSectionHasAPlainId(String section) {
-        assertThatThrownBy(() -> new Entry(section, "a", Type.FILE, 0, 0, 0, "", "", 0, Instant.EPOCH, "")).hasMessageContaining("[" + section + "]");
+        assertThatThrownBy(() -> new Entry(section, "a", Type.FILE, 0, 0, 0, "", "", 0, Instant.EPOCH, ""))
+                .hasMessageContaining("[" + section + "]");
     }
 
     @Test
@@ -41,7 +60,8 @@ class EntryTest {
         assertThatThrownBy(() -> TestBackup.entry("a", Type.SYMLINK, 0, "")).hasMessage("a link without a target");
         assertThatThrownBy(() -> TestBackup.entry("a", Type.FILE, 0, "b")).hasMessage("a file with a link target");
         assertThatThrownBy(() -> TestBackup.entry("", Type.FILE, 0, "")).hasMessageContaining("not a directory");
-        assertThatThrownBy(() -> new Entry("a", "b", Type.FILE, 010000, 0, 0, "", "", 0, Instant.EPOCH, "")).hasMessageContaining("[4096]");
+        assertThatThrownBy(() -> new Entry("a", "b", Type.FILE, 010000, 0, 0, "", "", 0, Instant.EPOCH, ""))
+                .hasMessageContaining("[4096]");
         assertThatThrownBy(() -> TestBackup.file("x".repeat(8193), 0)).hasMessageContaining("[8193]");
     }
 
@@ -55,19 +75,28 @@ class EntryTest {
 
     @Test
     void anIndexedEntryFitsItsParts() {
-        assertThatThrownBy(() -> new IndexedEntry(TestBackup.file("a", 1), List.of())).hasMessageContaining("[0] parts");
-        assertThatThrownBy(() -> new IndexedEntry(TestBackup.file("a", 2), List.of(new Part(0, 1, HASH)))).hasMessageContaining("[1]");
-        assertThatThrownBy(() -> new IndexedEntry(TestBackup.file("a", 2), List.of(new Part(1, 1, HASH), new Part(0, 1, HASH)))).hasMessageContaining("pack [0]");
-        assertThatThrownBy(() -> new IndexedEntry(TestBackup.file("a", 0), List.of(new Part(0, 0, "")))).hasMessageContaining("hash");
-        assertThatThrownBy(() -> new IndexedEntry(TestBackup.directory("a"), List.of(new Part(0, 0, HASH)))).hasMessageContaining("hash");
-        assertThat(new IndexedEntry(TestBackup.file("a", 2), List.of(new Part(0, 1, HASH), new Part(3, 1, HASH))).lastPack()).isEqualTo(3);
+        assertThatThrownBy(() -> new IndexedEntry(TestBackup.file("a", 1), List.of()))
+                .hasMessageContaining("[0] parts");
+        assertThatThrownBy(() -> new IndexedEntry(TestBackup.file("a", 2), List.of(new Part(0, 1, HASH))))
+                .hasMessageContaining("[1]");
+        assertThatThrownBy(() ->
+                        new IndexedEntry(TestBackup.file("a", 2), List.of(new Part(1, 1, HASH), new Part(0, 1, HASH))))
+                .hasMessageContaining("pack [0]");
+        assertThatThrownBy(() -> new IndexedEntry(TestBackup.file("a", 0), List.of(new Part(0, 0, ""))))
+                .hasMessageContaining("hash");
+        assertThatThrownBy(() -> new IndexedEntry(TestBackup.directory("a"), List.of(new Part(0, 0, HASH))))
+                .hasMessageContaining("hash");
+        assertThat(new IndexedEntry(TestBackup.file("a", 2), List.of(new Part(0, 1, HASH), new Part(3, 1, HASH)))
+                        .lastPack())
+                .isEqualTo(3);
     }
 
     @Test
     void partsAndObjectsHaveRealHashesAndNames() {
         assertThatThrownBy(() -> new Part(0, 1, "")).hasMessageContaining("without");
         assertThatThrownBy(() -> new Part(100_000, 0, "")).hasMessageContaining("[100000]");
-        assertThatThrownBy(() -> new StoredObject("a", 1, HASH.toUpperCase() + "A")).hasMessageContaining("SHA-256");
+        assertThatThrownBy(() -> new StoredObject("a", 1, HASH.toUpperCase() + "A"))
+                .hasMessageContaining("SHA-256");
         for (String name : List.of("", "/a", "../a", "a/..", "a//b", "A", "a b", ".", "a/./b")) {
             assertThatThrownBy(() -> new StoredObject(name, 1, HASH)).as(name).hasMessageContaining("[" + name + "]");
         }

@@ -23,20 +23,30 @@ final class FuzzSeeds {
 
     private static final Path RESOURCES = Path.of("src/test/resources/org/flowgateway/backup/archive");
 
-    private FuzzSeeds() {
-    }
+    private FuzzSeeds() {}
 
     public static void main(String[] arguments) throws IOException {
         byte[] large = new byte[TestBackup.CAPACITY + 1000];
-        List<Content> tree = List.of(new Content(TestBackup.directory(""), new byte[0]), new Content(TestBackup.directory("d"), new byte[0]),
-                new Content(TestBackup.file("d/f\u00fc", 5).withExtended(extended()), "12345".getBytes(StandardCharsets.UTF_8)),
+        List<Content> tree = List.of(
+                new Content(TestBackup.directory(""), new byte[0]),
+                new Content(TestBackup.directory("d"), new byte[0]),
+                new Content(
+                        TestBackup.file("d/f\u00fc", 5).withExtended(extended()),
+                        "12345".getBytes(StandardCharsets.UTF_8)),
                 new Content(TestBackup.entry("d/s", Entry.Type.SYMLINK, 0, "../elsewhere"), new byte[0]),
-                new Content(TestBackup.entry("d/h", Entry.Type.HARDLINK, 0, "d/f\u00fc"), new byte[0]), new Content(TestBackup.file("cut", large.length), large));
+                new Content(TestBackup.entry("d/h", Entry.Type.HARDLINK, 0, "d/f\u00fc"), new byte[0]),
+                new Content(TestBackup.file("cut", large.length), large));
         RawMessages messages = new RawMessages();
         try (ArchiveCipher cipher = ArchiveCipher.toSeal("password".toCharArray(), 10)) {
-            List<Omission> omissions = List.of(new Omission("config", "d/f\u00fc", Omission.Reason.ATTRIBUTES, "[user.b] is too long"),
+            List<Omission> omissions = List.of(
+                    new Omission("config", "d/f\u00fc", Omission.Reason.ATTRIBUTES, "[user.b] is too long"),
                     new Omission("config", "d/\\xff", Omission.Reason.NAME_NOT_UTF8, ""));
-            TestBackup backup = TestBackup.write(cipher, tree, omissions, TestBackup.CAPACITY, TestBackup.identity("0c8b1a52-6f8e-4f0b-9d3c-2a1b5c7d9e0f"));
+            TestBackup backup = TestBackup.write(
+                    cipher,
+                    tree,
+                    omissions,
+                    TestBackup.CAPACITY,
+                    TestBackup.identity("0c8b1a52-6f8e-4f0b-9d3c-2a1b5c7d9e0f"));
             write("ManifestFuzzTestInputs/manifest/manifest", backup.manifest.toJson());
             write("IndexFuzzTestInputs/index/index", plain(cipher, backup.objects.get(StoredObject.INDEX_NAME)));
             // Without the content, of which there is nothing to learn.
@@ -50,7 +60,12 @@ final class FuzzSeeds {
             builder.end(true);
             builder.add(tree.get(3).entry());
             builder.add(tree.get(4).entry());
-            write("PackFuzzTestInputs/pack/whole", plain(cipher, TestBackup.bytes(builder.seal(cipher, 1, new PackMemory()).open())));
+            write(
+                    "PackFuzzTestInputs/pack/whole",
+                    plain(
+                            cipher,
+                            TestBackup.bytes(
+                                    builder.seal(cipher, 1, new PackMemory()).open())));
         }
         byte[] packets = literal(Zstd.compress("content".getBytes(StandardCharsets.UTF_8)));
         write("MessageFuzzTestInputs/message/outside", marked(0, messages.seal(packets)));
@@ -58,8 +73,12 @@ final class FuzzSeeds {
     }
 
     private static ExtendedMetadata extended() {
-        Acl acl = new Acl(List.of(AclEntry.of(AclEntry.Tag.USER_OBJ, 6), new AclEntry(AclEntry.Tag.USER, 1, "daemon", 4), AclEntry.of(AclEntry.Tag.GROUP_OBJ, 0),
-                AclEntry.of(AclEntry.Tag.MASK, 4), AclEntry.of(AclEntry.Tag.OTHER, 0)));
+        Acl acl = new Acl(List.of(
+                AclEntry.of(AclEntry.Tag.USER_OBJ, 6),
+                new AclEntry(AclEntry.Tag.USER, 1, "daemon", 4),
+                AclEntry.of(AclEntry.Tag.GROUP_OBJ, 0),
+                AclEntry.of(AclEntry.Tag.MASK, 4),
+                AclEntry.of(AclEntry.Tag.OTHER, 0)));
         return ExtendedMetadata.of(acl, Acl.NONE, Map.of("user.a", new byte[] {1, 2, 3}));
     }
 
@@ -71,7 +90,8 @@ final class FuzzSeeds {
 
     private static byte[] literal(byte[] content) throws IOException {
         ByteArrayOutputStream packets = new ByteArrayOutputStream();
-        try (var literal = new PGPLiteralDataGenerator().open(packets, PGPLiteralData.BINARY, "", content.length, PGPLiteralData.NOW)) {
+        try (var literal = new PGPLiteralDataGenerator()
+                .open(packets, PGPLiteralData.BINARY, "", content.length, PGPLiteralData.NOW)) {
             literal.write(content);
         }
         return packets.toByteArray();

@@ -35,10 +35,16 @@ class HostileIndexTest {
     static void write() throws IOException {
         cipher = ArchiveCipher.toSeal("password".toCharArray(), 10);
         Content file = new Content(TestBackup.file("d/f", 5), "12345".getBytes(StandardCharsets.UTF_8));
-        TestBackup backup = TestBackup.write(cipher, List.of(new Content(TestBackup.directory(""), new byte[0]),
-                new Content(TestBackup.directory("d"), new byte[0]), file, new Content(TestBackup.entry("d/s", Entry.Type.SYMLINK, 0, "f"), new byte[0]),
-                new Content(TestBackup.entry("d/h", Entry.Type.HARDLINK, 0, "d/f"), new byte[0])));
-        try (InputStream plain = Frames.open(cipher.open(new ByteArrayInputStream(backup.objects.get(StoredObject.INDEX_NAME))))) {
+        TestBackup backup = TestBackup.write(
+                cipher,
+                List.of(
+                        new Content(TestBackup.directory(""), new byte[0]),
+                        new Content(TestBackup.directory("d"), new byte[0]),
+                        file,
+                        new Content(TestBackup.entry("d/s", Entry.Type.SYMLINK, 0, "f"), new byte[0]),
+                        new Content(TestBackup.entry("d/h", Entry.Type.HARDLINK, 0, "d/f"), new byte[0])));
+        try (InputStream plain =
+                Frames.open(cipher.open(new ByteArrayInputStream(backup.objects.get(StoredObject.INDEX_NAME))))) {
             good = new String(plain.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
@@ -66,20 +72,41 @@ class HostileIndexTest {
                 row(path, "\"path\":\"d/\\ud800\"", "surrogate"),
                 row(path, "\"path\":\"d/" + "x".repeat(256) + "\"", "a name of [256] bytes, longer than [255]"),
                 row(path, "\"path\":\"d/" + "\u4e00".repeat(86) + "\"", "a name of [258] bytes, longer than [255]"),
-                row(path, "\"path\":\"d" + ("/" + "x".repeat(255)).repeat(16) + "\"", "of [4097] bytes is longer than [4095]"),
-                row("\"linkTarget\":\"f\"", "\"linkTarget\":\"" + "x".repeat(4096) + "\"", "of [4096] bytes is longer than [4095]"),
+                row(
+                        path,
+                        "\"path\":\"d" + ("/" + "x".repeat(255)).repeat(16) + "\"",
+                        "of [4097] bytes is longer than [4095]"),
+                row(
+                        "\"linkTarget\":\"f\"",
+                        "\"linkTarget\":\"" + "x".repeat(4096) + "\"",
+                        "of [4096] bytes is longer than [4095]"),
                 row("\"linkTarget\":\"f\"", "\"linkTarget\":\"f\\u0000\"", "NUL"),
                 row(path, "\"path\":\"d/h\"", "[config/d/h] is there twice"),
                 row(path, "\"path\":\"d\"", "[config/d] is out of order: it comes after [config/d/h]"),
                 row(path, "\"path\":\"d/f\"", "[config/d/f] is out of order: it comes after [config/d/h]"),
-                row("\"path\":\"d/h\"", "\"path\":\"d/f/h\"", "[config/d/f/h] lies in [config/d/f], which is no directory before it"),
+                row(
+                        "\"path\":\"d/h\"",
+                        "\"path\":\"d/f/h\"",
+                        "[config/d/f/h] lies in [config/d/f], which is no directory before it"),
                 row(path, "\"path\":\"d/h/s\"", "[config/d/h/s] lies in [config/d/h], which is no directory before it"),
                 row(path, "\"path\":\"none/s\"", "lies in [config/none], which is no directory before it"),
-                row("\"path\":\"\",", "\"path\":\"a\",", "[config/a] lies in [config], which is no directory before it"),
-                row("\"section\":\"config\",\"path\":\"d/f\"", "\"section\":\"certs\",\"path\":\"\"", "a section's root is a file"),
-                row("\"section\":\"config\",\"path\":\"d\"", "\"section\":\"certs\",\"path\":\"\"", "section [config] goes on after another"),
+                row(
+                        "\"path\":\"\",",
+                        "\"path\":\"a\",",
+                        "[config/a] lies in [config], which is no directory before it"),
+                row(
+                        "\"section\":\"config\",\"path\":\"d/f\"",
+                        "\"section\":\"certs\",\"path\":\"\"",
+                        "a section's root is a file"),
+                row(
+                        "\"section\":\"config\",\"path\":\"d\"",
+                        "\"section\":\"certs\",\"path\":\"\"",
+                        "section [config] goes on after another"),
                 row("\"path\":\"d\",", "\"path\":\"c\",", "lies in [config/d], which is no directory before it"),
-                row("\"path\":\"d\",\"type\":\"directory\"", "\"path\":\"d\",\"type\":\"symlink\"", "a link without a target"),
+                row(
+                        "\"path\":\"d\",\"type\":\"directory\"",
+                        "\"path\":\"d\",\"type\":\"symlink\"",
+                        "a link without a target"),
                 row(hardlink, "\"linkTarget\":\"d/s\"", "which is no file before it"),
                 row(hardlink, "\"linkTarget\":\"d\"", "which is no file before it"),
                 row(hardlink, "\"linkTarget\":\"d/h\"", "which is no file before it"),
@@ -99,24 +126,53 @@ class HostileIndexTest {
                 row(extended, extended("[]", "[]", ""), "is said to have attributes, and has none"),
                 row(extended, "\"extended\":{}", "something else than expected"),
                 row(extended, "", "not the JSON expected"),
-                row(extended, extended("[]", "[]", attribute("user.a", "eA==") + "," + attribute("user.a", "eA==")), "out of order or there twice"),
-                row(extended, extended("[]", "[]", attribute("user.b", "eA==") + "," + attribute("user.a", "eA==")), "out of order or there twice"),
+                row(
+                        extended,
+                        extended("[]", "[]", attribute("user.a", "eA==") + "," + attribute("user.a", "eA==")),
+                        "out of order or there twice"),
+                row(
+                        extended,
+                        extended("[]", "[]", attribute("user.b", "eA==") + "," + attribute("user.a", "eA==")),
+                        "out of order or there twice"),
                 row(extended, extended("[]", "[]", attribute("user.a", "e!==")), "is not Base64"),
-                row(extended, extended("[]", "[]", attribute("system.posix_acl_access", "eA==")), "is an access control list"),
+                row(
+                        extended,
+                        extended("[]", "[]", attribute("system.posix_acl_access", "eA==")),
+                        "is an access control list"),
                 row(extended, extended("[]", acl(""), ""), "a file with a default access control list"),
-                row(extended, extended(acl("{\"tag\":\"user\",\"id\":1,\"name\":\"\",\"permissions\":4},"), "[]", ""), "out of order"),
-                row(extended, extended(acl("{\"tag\":\"everybody\",\"permissions\":4},"), "[]", ""), "no access control entry for [everybody]"),
-                row(extended, extended(acl("{\"tag\":\"user_obj\",\"permissions\":8},"), "[]", ""), "not in [0] to [7]"),
-                row("\"omitted\":[]", "\"omitted\":[{\"reason\":\"socket\",\"count\":1}]", "is said to lack [1] things"),
+                row(
+                        extended,
+                        extended(acl("{\"tag\":\"user\",\"id\":1,\"name\":\"\",\"permissions\":4},"), "[]", ""),
+                        "out of order"),
+                row(
+                        extended,
+                        extended(acl("{\"tag\":\"everybody\",\"permissions\":4},"), "[]", ""),
+                        "no access control entry for [everybody]"),
+                row(
+                        extended,
+                        extended(acl("{\"tag\":\"user_obj\",\"permissions\":8},"), "[]", ""),
+                        "not in [0] to [7]"),
+                row(
+                        "\"omitted\":[]",
+                        "\"omitted\":[{\"reason\":\"socket\",\"count\":1}]",
+                        "is said to lack [1] things"),
                 row("\"omitted\":[]", "\"omitted\":[{\"reason\":\"socket\",\"count\":0}]", "[0] things omitted"),
-                row("\"omitted\":[]", "\"omitted\":[{\"reason\":\"pipe\",\"count\":1},{\"reason\":\"socket\",\"count\":1}]", "out of order or there twice"),
+                row(
+                        "\"omitted\":[]",
+                        "\"omitted\":[{\"reason\":\"pipe\",\"count\":1},{\"reason\":\"socket\",\"count\":1}]",
+                        "out of order or there twice"),
                 row("\"omitted\":[]", "\"omitted\":[{\"reason\":\"laziness\",\"count\":1}]", "no reason [laziness]"),
                 row("\"root\":\"/", "\"root\":\"", "is not absolute"),
-                row("\"entries\":[", "\"entries\":[{\"section\":\"config\",\"path\":\"s\",\"type\":\"omitted\",\"reason\":\"socket\",\"detail\":\"\"},",
+                row(
+                        "\"entries\":[",
+                        "\"entries\":[{\"section\":\"config\",\"path\":\"s\",\"type\":\"omitted\",\"reason\":\"socket\",\"detail\":\"\"},",
                         "[config/s] lies in [config], which is no directory before it"),
                 row(size, "\"size\":-5", "is negative"),
                 row(size, "\"size\":9223372036854775807", "parts of [5] bytes"),
-                row(part, "\"parts\":[{\"pack\":0,\"length\":134217729,", "more than the [134217728] that a pack can have"),
+                row(
+                        part,
+                        "\"parts\":[{\"pack\":0,\"length\":134217729,",
+                        "more than the [134217728] that a pack can have"),
                 row(part, "\"parts\":[{\"pack\":0,\"length\":-5,", "is negative"),
                 row(part, "\"parts\":[{\"pack\":1,\"length\":5,", "an entry is in pack [1] of [1]"),
                 row(part, "\"parts\":[{\"pack\":100000,\"length\":5,", "not in [0] to [99999]"),
@@ -127,7 +183,8 @@ class HostileIndexTest {
     }
 
     private static String extended(String acl, String defaultAcl, String attributes) {
-        return "\"extended\":{\"acl\":" + acl + ",\"defaultAcl\":" + defaultAcl + ",\"attributes\":[" + attributes + "]},\"parts\":[{\"pack\":0,\"length\":5";
+        return "\"extended\":{\"acl\":" + acl + ",\"defaultAcl\":" + defaultAcl + ",\"attributes\":[" + attributes
+                + "]},\"parts\":[{\"pack\":0,\"length\":5";
     }
 
     private static String attribute(String name, String value) {
@@ -135,7 +192,8 @@ class HostileIndexTest {
     }
 
     private static String acl(String first) {
-        return "[" + first + "{\"tag\":\"user_obj\",\"permissions\":6},{\"tag\":\"group_obj\",\"permissions\":4},{\"tag\":\"other\",\"permissions\":0}]";
+        return "[" + first
+                + "{\"tag\":\"user_obj\",\"permissions\":6},{\"tag\":\"group_obj\",\"permissions\":4},{\"tag\":\"other\",\"permissions\":0}]";
     }
 
     private static Arguments row(String was, String is, String message) {
@@ -159,28 +217,45 @@ class HostileIndexTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"0|DAMAGED|of [0] bytes cannot hold the [3072] that the index promises of it", "136314881|LIMIT_EXCEEDED|longer than the [136314880] allowed",
-        "-1|DAMAGED|is negative"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0|DAMAGED|of [0] bytes cannot hold the [3072] that the index promises of it",
+                "136314881|LIMIT_EXCEEDED|longer than the [136314880] allowed",
+                "-1|DAMAGED|is negative"
+            })
     void aPackThatCannotHoldWhatIsPromisedIsRefused(String length, Reason reason, String message) {
         String hostile = good.replaceFirst("(packs/000000.tar.zst.pgp\",\"length\":)\\d+", "$1" + length);
-        assertThatThrownBy(() -> open(hostile)).isInstanceOfSatisfying(ArchiveException.class, e -> assertThat(e.reason()).isEqualTo(reason))
+        assertThatThrownBy(() -> open(hostile))
+                .isInstanceOfSatisfying(
+                        ArchiveException.class, e -> assertThat(e.reason()).isEqualTo(reason))
                 .hasMessageContaining(message);
     }
 
     @Test
     void aDeepIndexIsRefused() {
-        assertThatThrownBy(() -> open(good.replace("\"entries\":[", "\"entries\":" + "[".repeat(100_000)))).isInstanceOf(ArchiveException.class);
-        assertThatThrownBy(() -> open(good.replace("\"parts\":[", "\"parts\":[{\"pack\":{\"pack\":{\"pack\":"))).isInstanceOf(ArchiveException.class);
+        assertThatThrownBy(() -> open(good.replace("\"entries\":[", "\"entries\":" + "[".repeat(100_000))))
+                .isInstanceOf(ArchiveException.class);
+        assertThatThrownBy(() -> open(good.replace("\"parts\":[", "\"parts\":[{\"pack\":{\"pack\":{\"pack\":")))
+                .isInstanceOf(ArchiveException.class);
     }
 
     @Test
     void aBombOfAnIndexEndsEarly() throws IOException {
-        byte[] sealed = ArchiveCipherTest.seal(cipher, Zstd.compress((good.substring(0, good.length() - 1) + " ".repeat(200 << 20)).getBytes(StandardCharsets.UTF_8)));
+        byte[] sealed = ArchiveCipherTest.seal(
+                cipher,
+                Zstd.compress((good.substring(0, good.length() - 1) + " ".repeat(200 << 20))
+                        .getBytes(StandardCharsets.UTF_8)));
         assertThatThrownBy(() -> TestBackup.open(sealed, cipher))
-                .isInstanceOfSatisfying(ArchiveException.class, e -> assertThat(e.reason()).isEqualTo(Reason.LIMIT_EXCEEDED))
+                .isInstanceOfSatisfying(
+                        ArchiveException.class, e -> assertThat(e.reason()).isEqualTo(Reason.LIMIT_EXCEEDED))
                 .hasMessageContaining("longer than allowed");
-        byte[] early = ArchiveCipherTest.seal(cipher, Zstd.compress(good.replaceFirst("\\},", "}," + " ".repeat(17 << 20)).getBytes(StandardCharsets.UTF_8)));
-        assertThatThrownBy(() -> TestBackup.open(early, cipher)).hasMessageContaining("the index has an entry longer than allowed");
+        byte[] early = ArchiveCipherTest.seal(
+                cipher,
+                Zstd.compress(
+                        good.replaceFirst("\\},", "}," + " ".repeat(17 << 20)).getBytes(StandardCharsets.UTF_8)));
+        assertThatThrownBy(() -> TestBackup.open(early, cipher))
+                .hasMessageContaining("the index has an entry longer than allowed");
     }
 
     @Test
@@ -190,7 +265,9 @@ class HostileIndexTest {
         for (long i = 0; i < Limits.PACK_WEIGHT / PackTotals.weight(empty.entry()); i++) {
             totals.add(empty);
         }
-        assertThatThrownBy(() -> totals.add(empty)).isInstanceOfSatisfying(ArchiveException.class, e -> assertThat(e.reason()).isEqualTo(Reason.LIMIT_EXCEEDED));
+        assertThatThrownBy(() -> totals.add(empty))
+                .isInstanceOfSatisfying(
+                        ArchiveException.class, e -> assertThat(e.reason()).isEqualTo(Reason.LIMIT_EXCEEDED));
 
         long half = Limits.PACK_PLAIN_BYTES / 2;
         IndexedEntry large = new IndexedEntry(TestBackup.file("a", half), List.of(new Part(99_999, half, HASH)));
@@ -230,7 +307,9 @@ class HostileIndexTest {
         for (long i = 0; i < Limits.ENTRIES; i++) {
             totals.add(entry);
         }
-        assertThatThrownBy(() -> totals.add(entry)).isInstanceOfSatisfying(ArchiveException.class, e -> assertThat(e.reason()).isEqualTo(Reason.LIMIT_EXCEEDED));
+        assertThatThrownBy(() -> totals.add(entry))
+                .isInstanceOfSatisfying(
+                        ArchiveException.class, e -> assertThat(e.reason()).isEqualTo(Reason.LIMIT_EXCEEDED));
     }
 
     @Test
@@ -241,9 +320,13 @@ class HostileIndexTest {
             tree.add(TestBackup.file("f" + i, 0));
         }
         for (int i : new int[] {100_000, 125_000, 149_999}) {
-            assertThatCode(() -> tree.add(TestBackup.entry("h" + i, Entry.Type.HARDLINK, 0, "f" + i))).doesNotThrowAnyException();
+            assertThatCode(() -> tree.add(TestBackup.entry("h" + i, Entry.Type.HARDLINK, 0, "f" + i)))
+                    .doesNotThrowAnyException();
         }
-        assertThatThrownBy(() -> tree.add(TestBackup.entry("h2", Entry.Type.HARDLINK, 0, "f99999"))).hasMessageContaining("which is no file before it");
-        assertThatThrownBy(() -> tree.add(new Entry("certs", "f1", Entry.Type.FILE, 0, 0, 0, "", "", 0, Instant.EPOCH, ""))).hasMessageContaining("lies in [certs]");
+        assertThatThrownBy(() -> tree.add(TestBackup.entry("h2", Entry.Type.HARDLINK, 0, "f99999")))
+                .hasMessageContaining("which is no file before it");
+        assertThatThrownBy(() ->
+                        tree.add(new Entry("certs", "f1", Entry.Type.FILE, 0, 0, 0, "", "", 0, Instant.EPOCH, "")))
+                .hasMessageContaining("lies in [certs]");
     }
 }

@@ -55,12 +55,18 @@ class HostilePackTest {
     }
 
     private static byte[] pax(String record) throws IOException {
-        return join(tar("pax", TarConstants.LF_PAX_EXTENDED_HEADER_LC, record.getBytes(StandardCharsets.UTF_8)), tar("config/a", TarConstants.LF_NORMAL, new byte[0]),
+        return join(
+                tar("pax", TarConstants.LF_PAX_EXTENDED_HEADER_LC, record.getBytes(StandardCharsets.UTF_8)),
+                tar("config/a", TarConstants.LF_NORMAL, new byte[0]),
                 new byte[TarWriter.END]);
     }
 
     private static int read(byte[] sealed) throws IOException {
-        try (PackReader reader = new PackReader(new ByteArrayInputStream(sealed), PackReaderTest.describe(sealed), cipher, PackReader.MAX_PLAIN_BYTES)) {
+        try (PackReader reader = new PackReader(
+                new ByteArrayInputStream(sealed),
+                PackReaderTest.describe(sealed),
+                cipher,
+                PackReader.MAX_PLAIN_BYTES)) {
             int members = 0;
             for (Optional<Member> member = reader.next(); member.isPresent(); member = reader.next()) {
                 members++;
@@ -82,8 +88,11 @@ class HostilePackTest {
     @ParameterizedTest
     @ValueSource(bytes = {TarConstants.LF_DIR, TarConstants.LF_SYMLINK, TarConstants.LF_LINK})
     void contentOfWhatIsNoFileIsDamage(byte type) throws IOException {
-        assertThat(refusal(seal(join(tar("config/a", type, new byte[100]), new byte[TarWriter.END])))).isEqualTo(Reason.DAMAGED);
-        assertThat(refusal(seal(join(tar("config/a/", TarConstants.LF_NORMAL, new byte[100]), new byte[TarWriter.END])))).isEqualTo(Reason.DAMAGED);
+        assertThat(refusal(seal(join(tar("config/a", type, new byte[100]), new byte[TarWriter.END]))))
+                .isEqualTo(Reason.DAMAGED);
+        assertThat(refusal(
+                        seal(join(tar("config/a/", TarConstants.LF_NORMAL, new byte[100]), new byte[TarWriter.END]))))
+                .isEqualTo(Reason.DAMAGED);
     }
 
     /** Extended headers, and long names and links as GNU tar writes them. */
@@ -110,12 +119,28 @@ class HostilePackTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"30 mtime=99999999999999999999\n", "29 mtime=9999999999999999999\n", "20 mtime=1e999999\n", "25 size=-9999999999999999\n",
-        "28 size=9223372036854775807\n", "11 size=xx\n", "28 uid=99999999999999999999\n", "99999999999 path=a\n", "-5 path=a\n", "0 a\n", "6 =ab\n",
-        "22 GNU.sparse.major=1\n22 GNU.sparse.minor=0\n", "25 GNU.sparse.map=0,1,2,x\n", "26 GNU.sparse.size=999999\n", "33 SCHILY.realsize=999999999999999\n"})
+    @ValueSource(
+            strings = {
+                "30 mtime=99999999999999999999\n",
+                "29 mtime=9999999999999999999\n",
+                "20 mtime=1e999999\n",
+                "25 size=-9999999999999999\n",
+                "28 size=9223372036854775807\n",
+                "11 size=xx\n",
+                "28 uid=99999999999999999999\n",
+                "99999999999 path=a\n",
+                "-5 path=a\n",
+                "0 a\n",
+                "6 =ab\n",
+                "22 GNU.sparse.major=1\n22 GNU.sparse.minor=0\n",
+                "25 GNU.sparse.map=0,1,2,x\n",
+                "26 GNU.sparse.size=999999\n",
+                "33 SCHILY.realsize=999999999999999\n"
+            })
     void extendedHeadersThatTheLibraryTripsOverAreDamageOrIgnored(String record) throws IOException {
         byte[] sealed = seal(pax(record));
-        ArchiveException refused = catchThrowableOfType(ArchiveException.class, () -> assertThat(read(sealed)).isEqualTo(1));
+        ArchiveException refused = catchThrowableOfType(
+                ArchiveException.class, () -> assertThat(read(sealed)).isEqualTo(1));
         if (refused != null) {
             assertThat(refused.reason()).isEqualTo(Reason.DAMAGED);
         }
@@ -143,7 +168,9 @@ class HostilePackTest {
         PackBuilder builder = new PackBuilder(24 << 20);
         builder.begin(TestBackup.file("a", 20 << 20), 0, 20 << 20).put(new byte[20 << 20]);
         builder.end(true);
-        assertThat(read(TestBackup.bytes(builder.seal(cipher, 19, new PackMemory()).open()))).isEqualTo(1);
+        assertThat(read(TestBackup.bytes(
+                        builder.seal(cipher, 19, new PackMemory()).open())))
+                .isEqualTo(1);
     }
 
     /** A key packet for somebody else (PKESK, version 6, X25519), as long as it wants to be. */
@@ -160,11 +187,13 @@ class HostilePackTest {
             packet[5] = (byte) length;
             packet[6] = 6;
             packet[8] = 25;
-            byte[] sealed = join(Arrays.copyOf(good, KEY_PACKET), packet, Arrays.copyOfRange(good, KEY_PACKET, good.length));
+            byte[] sealed =
+                    join(Arrays.copyOf(good, KEY_PACKET), packet, Arrays.copyOfRange(good, KEY_PACKET, good.length));
             if (length < 10_000) {
                 assertThat(read(sealed)).isEqualTo(1);
             } else {
-                ArchiveException refused = catchThrowableOfType(ArchiveException.class, () -> cipher.open(new ByteArrayInputStream(sealed)));
+                ArchiveException refused = catchThrowableOfType(
+                        ArchiveException.class, () -> cipher.open(new ByteArrayInputStream(sealed)));
                 assertThat(refused.reason()).isEqualTo(Reason.LIMIT_EXCEEDED);
             }
         }

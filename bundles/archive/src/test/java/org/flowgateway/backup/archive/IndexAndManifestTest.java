@@ -38,10 +38,15 @@ class IndexAndManifestTest {
     static void write() throws IOException {
         cipher = ArchiveCipher.toSeal("password".toCharArray());
         byte[] large = new byte[TestBackup.CAPACITY * 2];
-        backup = TestBackup.write(cipher, List.of(new Content(TestBackup.directory(""), new byte[0]),
-                new Content(TestBackup.file("large", large.length), large), new Content(TestBackup.file("small", 5), "small".getBytes(StandardCharsets.UTF_8)),
-                new Content(TestBackup.entry("link", Entry.Type.SYMLINK, 0, "small"), new byte[0])));
-        try (InputStream plain = new ZstdInputStreamNoFinalizer(cipher.open(new ByteArrayInputStream(backup.objects.get(StoredObject.INDEX_NAME))))) {
+        backup = TestBackup.write(
+                cipher,
+                List.of(
+                        new Content(TestBackup.directory(""), new byte[0]),
+                        new Content(TestBackup.file("large", large.length), large),
+                        new Content(TestBackup.file("small", 5), "small".getBytes(StandardCharsets.UTF_8)),
+                        new Content(TestBackup.entry("link", Entry.Type.SYMLINK, 0, "small"), new byte[0])));
+        try (InputStream plain = new ZstdInputStreamNoFinalizer(
+                cipher.open(new ByteArrayInputStream(backup.objects.get(StoredObject.INDEX_NAME))))) {
             indexJson = new String(plain.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
@@ -63,7 +68,8 @@ class IndexAndManifestTest {
     }
 
     private static ArchiveException manifestRefusal(String json) {
-        ArchiveException refused = catchThrowableOfType(ArchiveException.class, () -> Manifest.parse(json.getBytes(StandardCharsets.UTF_8)));
+        ArchiveException refused = catchThrowableOfType(
+                ArchiveException.class, () -> Manifest.parse(json.getBytes(StandardCharsets.UTF_8)));
         assertThat(refused).as(json).isNotNull();
         return refused;
     }
@@ -76,8 +82,20 @@ class IndexAndManifestTest {
         index.forEach(entry -> assertThat(entries).contains(entry));
 
         assertThat(index.identity()).isEqualTo(backup.manifest.identity());
-        assertThat(index.sections()).containsExactly(new SectionSummary("config", "Section config", true, false, 1, "/srv/gateway/config", 4, 2L * TestBackup.CAPACITY + 5, Map.of()));
-        assertThat(index.packs()).isEqualTo(backup.manifest.objects().subList(0, index.packs().size())).hasSize(3);
+        assertThat(index.sections())
+                .containsExactly(new SectionSummary(
+                        "config",
+                        "Section config",
+                        true,
+                        false,
+                        1,
+                        "/srv/gateway/config",
+                        4,
+                        2L * TestBackup.CAPACITY + 5,
+                        Map.of()));
+        assertThat(index.packs())
+                .isEqualTo(backup.manifest.objects().subList(0, index.packs().size()))
+                .hasSize(3);
         assertThat(index.entryCount()).isEqualTo(4);
         assertThat(index.totalBytes()).isEqualTo(2L * TestBackup.CAPACITY + 5);
         assertThat(entries).extracting(e -> e.entry().path()).containsExactly("", "large", "link", "small");
@@ -91,11 +109,13 @@ class IndexAndManifestTest {
         IllegalArgumentException wrong = new IllegalArgumentException("mistake");
 
         assertThatThrownBy(() -> index().forEach(e -> {
-            throw failed;
-        })).isSameAs(failed);
+                    throw failed;
+                }))
+                .isSameAs(failed);
         assertThatThrownBy(() -> index().forEach(e -> {
-            throw wrong;
-        })).isSameAs(wrong);
+                    throw wrong;
+                }))
+                .isSameAs(wrong);
     }
 
     @Test
@@ -110,16 +130,29 @@ class IndexAndManifestTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"0c8b1a52|0c8b1a53|id", "20260227_1546|20260227_1547|directory", "15:46:03|15:46:04|start time", "Gateway Backup|Another|product",
-        "1.0.0|1.0.1|product version", "\"gateway\"|\"elsewhere\"|host", "Section config|Section x|section", "\"required\" : true|\"required\" : false|section",
-        "\"vault\" : false|\"vault\" : true|section", "\"entries\" : 4|\"entries\" : 5|section"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0c8b1a52|0c8b1a53|id",
+                "20260227_1546|20260227_1547|directory",
+                "15:46:03|15:46:04|start time",
+                "Gateway Backup|Another|product",
+                "1.0.0|1.0.1|product version",
+                "\"gateway\"|\"elsewhere\"|host",
+                "Section config|Section x|section",
+                "\"required\" : true|\"required\" : false|section",
+                "\"vault\" : false|\"vault\" : true|section",
+                "\"entries\" : 4|\"entries\" : 5|section"
+            })
     void anEditedManifestIsFound(String was, String is, String what) throws IOException {
         String json = new String(backup.manifest.toJson(), StandardCharsets.UTF_8);
         assertThat(json).contains(was);
         Manifest edited = Manifest.parse(json.replace(was, is).getBytes(StandardCharsets.UTF_8));
         Index index = index();
 
-        assertThatThrownBy(() -> index.verify(edited)).isInstanceOfSatisfying(ArchiveException.class, e -> assertThat(e.reason()).isEqualTo(Reason.DAMAGED))
+        assertThatThrownBy(() -> index.verify(edited))
+                .isInstanceOfSatisfying(
+                        ArchiveException.class, e -> assertThat(e.reason()).isEqualTo(Reason.DAMAGED))
                 .hasMessageContaining("it says " + what + " [");
     }
 
@@ -137,17 +170,38 @@ class IndexAndManifestTest {
         List<StoredObject> shorter = new ArrayList<>(truth.objects());
         shorter.remove(2);
         Index index = index();
-        assertThatThrownBy(() -> index.verify(new Manifest(1, truth.identity(), truth.finished(), truth.sections(), shorter))).hasMessageContaining("number of objects [3]");
+        assertThatThrownBy(() ->
+                        index.verify(new Manifest(1, truth.identity(), truth.finished(), truth.sections(), shorter)))
+                .hasMessageContaining("number of objects [3]");
     }
 
     @Test
     void aManifestOfSomethingElseIsDamage() {
         String json = new String(backup.manifest.toJson(), StandardCharsets.UTF_8);
-        for (String bad : List.of("", "null", "[]", "{}", "\u0000", "{\"formatVersion\":1}", json + "x", json + json, json.substring(0, json.length() - 2), json.replace("1.0.0", "1.\u00000"),
-                json.replace("\"formatVersion\" : 1,\n  \"id\"", "\"formatVersion\" : 0,\n  \"id\""), json.replace("\"host\"", "\"hosts\""), json.replace("\"host\"", "\"host\":\"a\",\"host\""),
-                json.replace("packs/000001", "packs/000000"), json.replace("packs/000001", "packs/../../etc"), json.replace("packs/000001", "packs/000009"),
-                json.replace(StoredObject.INDEX_NAME, "passwd"), json.replace("20260227_1546", "20260230_1546"), json.replace("2026-02-27T15:46:10", "yesterday"), json.replace("true", "\"true\""),
-                json.replace("\"entries\" : 4", "\"entries\" : 4.5"), json.replace("\"entries\" : 4", "\"entries\" : 99999999999999999999"), json.replace("\"entries\" : 4", "\"entries\" : -4"))) {
+        for (String bad : List.of(
+                "",
+                "null",
+                "[]",
+                "{}",
+                "\u0000",
+                "{\"formatVersion\":1}",
+                json + "x",
+                json + json,
+                json.substring(0, json.length() - 2),
+                json.replace("1.0.0", "1.\u00000"),
+                json.replace("\"formatVersion\" : 1,\n  \"id\"", "\"formatVersion\" : 0,\n  \"id\""),
+                json.replace("\"host\"", "\"hosts\""),
+                json.replace("\"host\"", "\"host\":\"a\",\"host\""),
+                json.replace("packs/000001", "packs/000000"),
+                json.replace("packs/000001", "packs/../../etc"),
+                json.replace("packs/000001", "packs/000009"),
+                json.replace(StoredObject.INDEX_NAME, "passwd"),
+                json.replace("20260227_1546", "20260230_1546"),
+                json.replace("2026-02-27T15:46:10", "yesterday"),
+                json.replace("true", "\"true\""),
+                json.replace("\"entries\" : 4", "\"entries\" : 4.5"),
+                json.replace("\"entries\" : 4", "\"entries\" : 99999999999999999999"),
+                json.replace("\"entries\" : 4", "\"entries\" : -4"))) {
             assertThat(bad).isNotEqualTo(json);
             assertThat(manifestRefusal(bad).reason()).as(bad).isEqualTo(Reason.DAMAGED);
         }
@@ -156,13 +210,24 @@ class IndexAndManifestTest {
     @Test
     void aSectionTwiceIsDamage() {
         SectionSummary section = backup.manifest.sections().get(0);
-        Manifest twice = new Manifest(1, backup.manifest.identity(), backup.manifest.finished(), List.of(section, section), backup.manifest.objects());
+        Manifest twice = new Manifest(
+                1,
+                backup.manifest.identity(),
+                backup.manifest.finished(),
+                List.of(section, section),
+                backup.manifest.objects());
 
-        assertThat(manifestRefusal(new String(twice.toJson(), StandardCharsets.UTF_8))).hasMessageContaining("[config] is there twice");
+        assertThat(manifestRefusal(new String(twice.toJson(), StandardCharsets.UTF_8)))
+                .hasMessageContaining("[config] is there twice");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"formatVersion\":2}", "{\"formatVersion\":2,\"anything\":[1,2,{}]}", "{\"formatVersion\":1000000}"})
+    @ValueSource(
+            strings = {
+                "{\"formatVersion\":2}",
+                "{\"formatVersion\":2,\"anything\":[1,2,{}]}",
+                "{\"formatVersion\":1000000}"
+            })
     void aNewerFormatIsNamedAsSuch(String json) throws IOException {
         for (ArchiveException refused : List.of(manifestRefusal(json), indexRefusal(json))) {
             assertThat(refused.reason()).isEqualTo(Reason.UNSUPPORTED);
@@ -173,17 +238,36 @@ class IndexAndManifestTest {
     @Test
     void hugeTextsAndNestingsAreRefused() throws IOException {
         String start = "{\"formatVersion\":1,\"id\":";
-        assertThat(manifestRefusal(start + "\"" + "a".repeat(100_000) + "\"").reason()).isEqualTo(Reason.LIMIT_EXCEEDED);
+        assertThat(manifestRefusal(start + "\"" + "a".repeat(100_000) + "\"").reason())
+                .isEqualTo(Reason.LIMIT_EXCEEDED);
         assertThat(manifestRefusal("[".repeat(100)).reason()).isEqualTo(Reason.DAMAGED);
-        assertThat(manifestRefusal("{\"formatVersion\":" + "1".repeat(1000)).reason()).isEqualTo(Reason.LIMIT_EXCEEDED);
+        assertThat(manifestRefusal("{\"formatVersion\":" + "1".repeat(1000)).reason())
+                .isEqualTo(Reason.LIMIT_EXCEEDED);
         assertThat(manifestRefusal(" ".repeat(Manifest.MAX_BYTES + 1)).reason()).isEqualTo(Reason.LIMIT_EXCEEDED);
-        assertThat(indexRefusal(start + "\"" + "a".repeat(100_000) + "\"").reason()).isEqualTo(Reason.LIMIT_EXCEEDED);
+        assertThat(indexRefusal(start + "\"" + "a".repeat(100_000) + "\"").reason())
+                .isEqualTo(Reason.LIMIT_EXCEEDED);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"\"path\":\"small\"|\"path\":\"../small\"", "\"path\":\"small\"|\"path\":\"/small\"", "\"section\":\"config\",\"path\":\"small\"|\"section\":\"..\",\"path\":\"small\"",
-        "\"type\":\"symlink\"|\"type\":\"socket\"", "\"mode\":\"0640\"|\"mode\":\"640\"", "\"mode\":\"0640\"|\"mode\":\"0980\"", "\"pack\":2|\"pack\":7", "\"pack\":0|\"pack\":-1", "\"size\":5|\"size\":6",
-        "\"entries\":4|\"entries\":3", "packs/000001|packs/000003", "\"entries\":[|\"entries\":[3,", "\"id\":\"config\"|\"id\":\"other\"", "\"modified\":\"1767|\"modified\":\"x1767", "]}|]}x"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"path\":\"small\"|\"path\":\"../small\"",
+                "\"path\":\"small\"|\"path\":\"/small\"",
+                "\"section\":\"config\",\"path\":\"small\"|\"section\":\"..\",\"path\":\"small\"",
+                "\"type\":\"symlink\"|\"type\":\"socket\"",
+                "\"mode\":\"0640\"|\"mode\":\"640\"",
+                "\"mode\":\"0640\"|\"mode\":\"0980\"",
+                "\"pack\":2|\"pack\":7",
+                "\"pack\":0|\"pack\":-1",
+                "\"size\":5|\"size\":6",
+                "\"entries\":4|\"entries\":3",
+                "packs/000001|packs/000003",
+                "\"entries\":[|\"entries\":[3,",
+                "\"id\":\"config\"|\"id\":\"other\"",
+                "\"modified\":\"1767|\"modified\":\"x1767",
+                "]}|]}x"
+            })
     void anIndexThatContradictsItselfIsDamage(String was, String is) throws IOException {
         assertThat(indexJson).contains(was);
 
@@ -192,10 +276,13 @@ class IndexAndManifestTest {
 
     @Test
     void entriesOutOfTheOrderOfAWalkAreDamage() throws IOException {
-        Matcher entries = Pattern.compile("(\\{\"section\":\"config\",\"path\":\"link\".*?\\}\\]\\}),(\\{\"section\":\"config\",\"path\":\"small\".*?\\}\\]\\})").matcher(indexJson);
+        Matcher entries = Pattern.compile(
+                        "(\\{\"section\":\"config\",\"path\":\"link\".*?\\}\\]\\}),(\\{\"section\":\"config\",\"path\":\"small\".*?\\}\\]\\})")
+                .matcher(indexJson);
         assertThat(entries.find()).isTrue();
 
-        assertThat(indexRefusal(entries.replaceFirst("$2,$1"))).hasMessageContaining("[config/link] is out of order: it comes after [config/small]");
+        assertThat(indexRefusal(entries.replaceFirst("$2,$1")))
+                .hasMessageContaining("[config/link] is out of order: it comes after [config/small]");
         assertThat(indexRefusal(entries.replaceFirst("$1,$1"))).hasMessageContaining("[config/link] is there twice");
     }
 
@@ -226,7 +313,9 @@ class IndexAndManifestTest {
         IndexWriter writer = new IndexWriter();
         writer.add(builder.seal(cipher, 1, new PackMemory()));
 
-        assertThatThrownBy(() -> writer.finish(backup.manifest.identity(), cipher, 3, List.of())).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("only [0]");
+        assertThatThrownBy(() -> writer.finish(backup.manifest.identity(), cipher, 3, List.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("only [0]");
     }
 
     private static SealedIndex finish(SealedPack... packs) throws IOException {

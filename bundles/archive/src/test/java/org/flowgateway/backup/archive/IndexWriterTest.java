@@ -39,8 +39,13 @@ class IndexWriterTest {
     }
 
     private Index finish(String... sections) throws IOException {
-        SealedIndex index = writer.finish(TestBackup.identity("0c8b1a52-6f8e-4f0b-9d3c-2a1b5c7d9e0f"), cipher, 3,
-                Arrays.stream(sections).map(section -> TestBackup.summary(writer, section)).toList());
+        SealedIndex index = writer.finish(
+                TestBackup.identity("0c8b1a52-6f8e-4f0b-9d3c-2a1b5c7d9e0f"),
+                cipher,
+                3,
+                Arrays.stream(sections)
+                        .map(section -> TestBackup.summary(writer, section))
+                        .toList());
         return Index.open(index, cipher);
     }
 
@@ -84,28 +89,50 @@ class IndexWriterTest {
     void entriesOfLaterPacksComeWhereAWalkHasThem() throws IOException {
         writer.add(pack(2, TestBackup.file("b/late", 0), TestBackup.file("d", 0)));
         writer.add(pack(0, TestBackup.directory(""), TestBackup.file("a", 0), TestBackup.directory("b")));
-        writer.add(pack(1, TestBackup.file("b/x", 0), TestBackup.file("c", 0), entry("certs", "", Entry.Type.DIRECTORY)));
+        writer.add(
+                pack(1, TestBackup.file("b/x", 0), TestBackup.file("c", 0), entry("certs", "", Entry.Type.DIRECTORY)));
         writer.add(pack(3, TestBackup.file("a late", 0), entry("certs", "k", Entry.Type.FILE)));
 
         Index index = finish("config", "certs");
 
         List<String> names = new ArrayList<>();
         index.forEach(indexed -> names.add(indexed.entry().memberName() + "@" + indexed.lastPack()));
-        assertThat(names).containsExactly("config@0", "config/a@0", "config/a late@3", "config/b@0", "config/b/late@2", "config/b/x@1", "config/c@1", "config/d@2",
-                "certs@1", "certs/k@3");
-        assertThat(List.of(index.lastEntry(0), index.lastEntry(1), index.lastEntry(2), index.lastEntry(3))).containsExactly(3, 8, 7, 9);
+        assertThat(names)
+                .containsExactly(
+                        "config@0",
+                        "config/a@0",
+                        "config/a late@3",
+                        "config/b@0",
+                        "config/b/late@2",
+                        "config/b/x@1",
+                        "config/c@1",
+                        "config/d@2",
+                        "certs@1",
+                        "certs/k@3");
+        assertThat(List.of(index.lastEntry(0), index.lastEntry(1), index.lastEntry(2), index.lastEntry(3)))
+                .containsExactly(3, 8, 7, 9);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void omissionsComeWhereAWalkWouldHaveWhatIsOmitted(long seed) throws IOException {
-        writer.add(pack(0, TestBackup.directory(""), TestBackup.file("a", 0), TestBackup.directory("b"), TestBackup.file("b/c", 0), TestBackup.file("\u00e4", 0)));
+        writer.add(pack(
+                0,
+                TestBackup.directory(""),
+                TestBackup.file("a", 0),
+                TestBackup.directory("b"),
+                TestBackup.file("b/c", 0),
+                TestBackup.file("\u00e4", 0)));
         List<Omission> omissions = new ArrayList<>();
         for (int i = 0; i < 2500; i++) {
             omissions.add(new Omission("config", "b/s%04d".formatted(i), Omission.Reason.SOCKET, ""));
         }
         omissions.add(new Omission("config", "a", Omission.Reason.ATTRIBUTES, "[user.a] is too long"));
-        omissions.add(new Omission("config", Omission.escape(new byte[] {'b', '/', (byte) 0xC3, '\\'}), Omission.Reason.NAME_NOT_UTF8, ""));
+        omissions.add(new Omission(
+                "config",
+                Omission.escape(new byte[] {'b', '/', (byte) 0xC3, '\\'}),
+                Omission.Reason.NAME_NOT_UTF8,
+                ""));
         omissions.add(new Omission("config", "\u00f6", Omission.Reason.UNREADABLE, "permission denied"));
         omissions.add(new Omission("certs", "", Omission.Reason.SECTION_UNREADABLE, "permission denied"));
         Collections.shuffle(omissions, new Random(seed));
@@ -127,22 +154,50 @@ class IndexWriterTest {
                 names.add(omission.path() + " " + omission.reason());
             }
         });
-        assertThat(names).startsWith("", "a", "a ATTRIBUTES", "b", "b/c", "b/s0000 SOCKET", "b/s0001 SOCKET")
-                .endsWith("b/s2499 SOCKET", "b/\\xc3\\\\ NAME_NOT_UTF8", "\u00e4", "\u00f6 UNREADABLE", " SECTION_UNREADABLE").hasSize(2509);
-        assertThat(index.sections().get(0).omitted()).isEqualTo(Map.of(Omission.Reason.SOCKET, 2500L, Omission.Reason.ATTRIBUTES, 1L,
-                Omission.Reason.NAME_NOT_UTF8, 1L, Omission.Reason.UNREADABLE, 1L));
+        assertThat(names)
+                .startsWith("", "a", "a ATTRIBUTES", "b", "b/c", "b/s0000 SOCKET", "b/s0001 SOCKET")
+                .endsWith(
+                        "b/s2499 SOCKET",
+                        "b/\\xc3\\\\ NAME_NOT_UTF8",
+                        "\u00e4",
+                        "\u00f6 UNREADABLE",
+                        " SECTION_UNREADABLE")
+                .hasSize(2509);
+        assertThat(index.sections().get(0).omitted())
+                .isEqualTo(Map.of(
+                        Omission.Reason.SOCKET,
+                        2500L,
+                        Omission.Reason.ATTRIBUTES,
+                        1L,
+                        Omission.Reason.NAME_NOT_UTF8,
+                        1L,
+                        Omission.Reason.UNREADABLE,
+                        1L));
         assertThat(index.sections().get(1).omitted()).isEqualTo(Map.of(Omission.Reason.SECTION_UNREADABLE, 1L));
         assertThat(index.sections().get(1).root()).isEqualTo("/srv/gateway/certs");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"a|SOCKET|[config/a] is there twice", "b/none/s|SOCKET|which is no directory before it", "none|ATTRIBUTES|did not come before",
-        "b|SOCKET|[config/b] is there twice"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a|SOCKET|[config/a] is there twice",
+                "b/none/s|SOCKET|which is no directory before it",
+                "none|ATTRIBUTES|did not come before",
+                "b|SOCKET|[config/b] is there twice"
+            })
     void anOmissionThatFitsNothingIsRefused(String path, Omission.Reason reason, String message) throws IOException {
-        writer.add(pack(0, TestBackup.directory(""), TestBackup.file("a", 0), TestBackup.directory("b"), TestBackup.file("b/c", 0)));
+        writer.add(pack(
+                0,
+                TestBackup.directory(""),
+                TestBackup.file("a", 0),
+                TestBackup.directory("b"),
+                TestBackup.file("b/c", 0)));
         writer.omit(new Omission("config", path, reason, ""));
 
-        assertThatThrownBy(() -> finish("config")).isInstanceOf(ArchiveException.class).hasMessageContaining(message);
+        assertThatThrownBy(() -> finish("config"))
+                .isInstanceOf(ArchiveException.class)
+                .hasMessageContaining(message);
     }
 
     @Test
@@ -150,18 +205,30 @@ class IndexWriterTest {
         writer.add(pack(0, TestBackup.directory(""), TestBackup.file("b/c", 0)));
         writer.omit(new Omission("config", "b", Omission.Reason.UNREADABLE, ""));
 
-        assertThatThrownBy(() -> finish("config")).hasMessageContaining("[config/b/c] lies in [config/b], which is no directory before it");
+        assertThatThrownBy(() -> finish("config"))
+                .hasMessageContaining("[config/b/c] lies in [config/b], which is no directory before it");
     }
 
     @Test
     void whatNoReaderWouldTakeIsNotEnded() throws IOException {
         writer.add(pack(0, TestBackup.directory(""), TestBackup.file("a", 0), TestBackup.file("a", 0)));
-        assertThatThrownBy(() -> finish("config")).isInstanceOf(ArchiveException.class).hasMessageContaining("[config/a] is there twice");
+        assertThatThrownBy(() -> finish("config"))
+                .isInstanceOf(ArchiveException.class)
+                .hasMessageContaining("[config/a] is there twice");
 
         IndexWriter links = new IndexWriter();
-        links.add(pack(0, TestBackup.directory(""), TestBackup.file("b", 0), TestBackup.entry("a", Entry.Type.HARDLINK, 0, "b")));
-        assertThatThrownBy(() -> links.finish(TestBackup.identity("0c8b1a52-6f8e-4f0b-9d3c-2a1b5c7d9e0f"), cipher, 3, List.of(TestBackup.summary(links, "config"))))
-                .isInstanceOf(ArchiveException.class).hasMessageContaining("hard link [config/a] is to [b], which is no file before it");
+        links.add(pack(
+                0,
+                TestBackup.directory(""),
+                TestBackup.file("b", 0),
+                TestBackup.entry("a", Entry.Type.HARDLINK, 0, "b")));
+        assertThatThrownBy(() -> links.finish(
+                        TestBackup.identity("0c8b1a52-6f8e-4f0b-9d3c-2a1b5c7d9e0f"),
+                        cipher,
+                        3,
+                        List.of(TestBackup.summary(links, "config"))))
+                .isInstanceOf(ArchiveException.class)
+                .hasMessageContaining("hard link [config/a] is to [b], which is no file before it");
     }
 
     @Test
@@ -171,7 +238,9 @@ class IndexWriterTest {
             writer.omit(omission);
         }
 
-        assertThatThrownBy(() -> writer.omit(omission)).isInstanceOfSatisfying(ArchiveException.class, e -> assertThat(e.reason()).isEqualTo(Reason.LIMIT_EXCEEDED))
+        assertThatThrownBy(() -> writer.omit(omission))
+                .isInstanceOfSatisfying(
+                        ArchiveException.class, e -> assertThat(e.reason()).isEqualTo(Reason.LIMIT_EXCEEDED))
                 .hasMessageContaining("more than the [2000000] entries");
     }
 

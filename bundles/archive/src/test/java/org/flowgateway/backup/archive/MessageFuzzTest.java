@@ -17,6 +17,7 @@ class MessageFuzzTest {
 
     /** Where a message says how its key is derived, see the format: salt, passes, lanes, memory. */
     private static final int DERIVATION = 8;
+
     private static final int PASSES = 24;
     private static final int LANES = 25;
     private static final int MEMORY = 26;
@@ -39,7 +40,9 @@ class MessageFuzzTest {
 
     /** A derivation that is granted takes its time, however right that is; one that is refused is left as it is. */
     private byte[] withKnownDerivation(byte[] message) throws IOException {
-        boolean granted = message.length > MEMORY && (message[PASSES] & 0xFF) <= Limits.ARGON2_PASSES && (message[LANES] & 0xFF) <= Limits.ARGON2_LANES
+        boolean granted = message.length > MEMORY
+                && (message[PASSES] & 0xFF) <= Limits.ARGON2_PASSES
+                && (message[LANES] & 0xFF) <= Limits.ARGON2_LANES
                 && (message[MEMORY] & 0xFF) <= Limits.ARGON2_MEMORY_EXPONENT;
         if (granted) {
             System.arraycopy(messages.seal(new byte[0]), DERIVATION, message, DERIVATION, MEMORY + 1 - DERIVATION);

@@ -56,16 +56,35 @@ class OtherReadersTest {
         run("npm", "install", "--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error");
         run("bash", "open-backup.sh", backup.toString(), "password", "out");
 
-        run("tar", "-c", "-f", "again.tar", "--format=pax", "--acls", "--xattrs", "-C", "out/tree/config", "exact", "large", "empty directory");
+        run(
+                "tar",
+                "-c",
+                "-f",
+                "again.tar",
+                "--format=pax",
+                "--acls",
+                "--xattrs",
+                "-C",
+                "out/tree/config",
+                "exact",
+                "large",
+                "empty directory");
         Map<String, Map<String, String>> again = extended(WORK.resolve("again.tar"));
-        assertThat(again.get("exact")).containsEntry("SCHILY.xattr.user.comment", "x=\ny").hasEntrySatisfying("SCHILY.acl.access", acl -> assertThat(acl).contains("user:root:r-x", "mask::r-x"));
-        assertThat(again.get("large")).containsEntry("SCHILY.xattr.user.comment", "x=\ny").containsKey("SCHILY.acl.access");
+        assertThat(again.get("exact"))
+                .containsEntry("SCHILY.xattr.user.comment", "x=\ny")
+                .hasEntrySatisfying("SCHILY.acl.access", acl -> assertThat(acl).contains("user:root:r-x", "mask::r-x"));
+        assertThat(again.get("large"))
+                .containsEntry("SCHILY.xattr.user.comment", "x=\ny")
+                .containsKey("SCHILY.acl.access");
         // GNU tar writes the mode as a list, too, where there is a default one.
         assertThat(again.get("empty directory/")).containsKey("SCHILY.acl.default");
-        assertThat(again.get("empty directory/").getOrDefault("SCHILY.acl.access", "")).doesNotContain("mask", "root");
+        assertThat(again.get("empty directory/").getOrDefault("SCHILY.acl.access", ""))
+                .doesNotContain("mask", "root");
         Map<String, String> rebuilt = describe(WORK.resolve("out/tree/config"));
         assertThat(rebuilt).isEqualTo(describe(tree)).hasSizeGreaterThan(15);
-        assertThat(Files.readString(WORK.resolve("out/index.json"))).startsWith("{\"formatVersion\":1,").contains("\"path\":\"large\"");
+        assertThat(Files.readString(WORK.resolve("out/index.json")))
+                .startsWith("{\"formatVersion\":1,")
+                .contains("\"path\":\"large\"");
     }
 
     private void plant() throws IOException {
@@ -90,7 +109,8 @@ class OtherReadersTest {
             Path path = all.get(i);
             if (!Files.isSymbolicLink(path)) {
                 Files.setAttribute(path, "unix:mode", Files.isDirectory(path) ? 0755 : modes[i % modes.length]);
-                Files.setLastModifiedTime(path, FileTime.from(TIME.plusSeconds(i).plusNanos(i)));
+                Files.setLastModifiedTime(
+                        path, FileTime.from(TIME.plusSeconds(i).plusNanos(i)));
             }
         }
         Files.setAttribute(tree.resolve("exact"), "unix:mode", 0650);
@@ -118,15 +138,28 @@ class OtherReadersTest {
     private Content content(Path path, Map<Object, String> firstNames) throws IOException {
         Map<String, Object> stat = Files.readAttributes(path, "unix:*", LinkOption.NOFOLLOW_LINKS);
         String name = tree.relativize(path).toString();
-        Entry.Type type = Files.isSymbolicLink(path) ? Entry.Type.SYMLINK : Files.isDirectory(path) ? Entry.Type.DIRECTORY : Entry.Type.FILE;
-        String target = type == Entry.Type.SYMLINK ? Files.readSymbolicLink(path).toString() : "";
+        Entry.Type type = Files.isSymbolicLink(path)
+                ? Entry.Type.SYMLINK
+                : Files.isDirectory(path) ? Entry.Type.DIRECTORY : Entry.Type.FILE;
+        String target =
+                type == Entry.Type.SYMLINK ? Files.readSymbolicLink(path).toString() : "";
         if (type == Entry.Type.FILE && firstNames.putIfAbsent(stat.get("ino"), name) != null) {
             type = Entry.Type.HARDLINK;
             target = firstNames.get(stat.get("ino"));
         }
         byte[] bytes = type == Entry.Type.FILE ? Files.readAllBytes(path) : new byte[0];
-        Entry entry = new Entry("config", name, type, (int) stat.get("mode") & 07777, (int) stat.get("uid"), (int) stat.get("gid"), stat.get("owner").toString(),
-                stat.get("group").toString(), bytes.length, ((FileTime) stat.get("lastModifiedTime")).toInstant(), target);
+        Entry entry = new Entry(
+                "config",
+                name,
+                type,
+                (int) stat.get("mode") & 07777,
+                (int) stat.get("uid"),
+                (int) stat.get("gid"),
+                stat.get("owner").toString(),
+                stat.get("group").toString(),
+                bytes.length,
+                ((FileTime) stat.get("lastModifiedTime")).toInstant(),
+                target);
         return new Content(entry.withExtended(extended(entry)), bytes);
     }
 
@@ -143,10 +176,15 @@ class OtherReadersTest {
 
     /** Lists and attributes that the original has not: Java cannot give them to it. Their mode is that of the file, whatever it is. */
     private static ExtendedMetadata extended(Entry entry) {
-        Acl list = new Acl(List.of(AclEntry.of(AclEntry.Tag.USER_OBJ, entry.mode() >> 6 & 7), new AclEntry(AclEntry.Tag.USER, 0, "root", 5),
-                AclEntry.of(AclEntry.Tag.GROUP_OBJ, 0), AclEntry.of(AclEntry.Tag.MASK, entry.mode() >> 3 & 7), AclEntry.of(AclEntry.Tag.OTHER, entry.mode() & 7)));
+        Acl list = new Acl(List.of(
+                AclEntry.of(AclEntry.Tag.USER_OBJ, entry.mode() >> 6 & 7),
+                new AclEntry(AclEntry.Tag.USER, 0, "root", 5),
+                AclEntry.of(AclEntry.Tag.GROUP_OBJ, 0),
+                AclEntry.of(AclEntry.Tag.MASK, entry.mode() >> 3 & 7),
+                AclEntry.of(AclEntry.Tag.OTHER, entry.mode() & 7)));
         return switch (entry.path()) {
-            case "exact", "large" -> ExtendedMetadata.of(list, Acl.NONE, Map.of("user.comment", "x=\ny".getBytes(StandardCharsets.UTF_8)));
+            case "exact", "large" ->
+                ExtendedMetadata.of(list, Acl.NONE, Map.of("user.comment", "x=\ny".getBytes(StandardCharsets.UTF_8)));
             case "empty directory" -> ExtendedMetadata.of(Acl.NONE, list, Map.of());
             default -> ExtendedMetadata.NONE;
         };
@@ -160,12 +198,16 @@ class OtherReadersTest {
             Map<String, Object> stat = Files.readAttributes(path, "unix:*", LinkOption.NOFOLLOW_LINKS);
             String name = root.relativize(path).toString();
             firstNames.putIfAbsent(stat.get("ino"), name);
-            String content = Files.isSymbolicLink(path) ? Files.readSymbolicLink(path).toString()
+            String content = Files.isSymbolicLink(path)
+                    ? Files.readSymbolicLink(path).toString()
                     : Files.isDirectory(path) ? "" : new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1);
             boolean link = Files.isSymbolicLink(path);
             // A symbolic link's own time is set by tar as well, but its mode is none.
             String mode = link ? "link" : Integer.toOctalString((int) stat.get("mode"));
-            result.put(name, mode + " " + stat.get("lastModifiedTime") + " " + stat.get("uid") + ":" + stat.get("gid") + " " + firstNames.get(stat.get("ino")) + " " + content);
+            result.put(
+                    name,
+                    mode + " " + stat.get("lastModifiedTime") + " " + stat.get("uid") + ":" + stat.get("gid") + " "
+                            + firstNames.get(stat.get("ino")) + " " + content);
         }
         return result;
     }
@@ -188,13 +230,18 @@ class OtherReadersTest {
 
     private static void run(String... command) throws IOException, InterruptedException {
         Path log = WORK.resolve("log");
-        ProcessBuilder builder = new ProcessBuilder(command).directory(WORK.toFile()).redirectErrorStream(true).redirectOutput(log.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(WORK.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
         builder.environment().put("LC_ALL", "C.UTF-8");
         Process process = builder.start();
         boolean ended = process.waitFor(120, TimeUnit.SECONDS);
         if (!ended) {
             process.destroyForcibly();
         }
-        assertThat(ended && process.exitValue() == 0).as("%s: %s", String.join(" ", command), Files.readString(log)).isTrue();
+        assertThat(ended && process.exitValue() == 0)
+                .as("%s: %s", String.join(" ", command), Files.readString(log))
+                .isTrue();
     }
 }

@@ -55,7 +55,8 @@ class PackBuilderTest {
         List<IndexedEntry> entries = new ArrayList<>();
         IndexRun.Cursor lines = pack.lines().runs().get("config").open();
         while (lines.current().isPresent()) {
-            try (JsonCursor json = new JsonCursor(new ByteArrayInputStream(lines.current().get().json()), "line")) {
+            try (JsonCursor json = new JsonCursor(
+                    new ByteArrayInputStream(lines.current().get().json()), "line")) {
                 json.startObject();
                 JsonShapes.readEntry(json, entries::add);
             }
@@ -75,7 +76,8 @@ class PackBuilderTest {
 
         assertThat(members(pack)).containsExactly("config/shrunk=abc", "config/next=next");
         assertThat(lines(pack).get(1).parts().get(0).length()).isEqualTo(3);
-        assertThat(lines(pack).get(1).parts().get(0).sha256()).isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assertThat(lines(pack).get(1).parts().get(0).sha256())
+                .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     }
 
     @Test
@@ -89,7 +91,8 @@ class PackBuilderTest {
         SealedPack pack = builder.seal(cipher, 3, new PackMemory());
 
         assertThat(members(pack)).containsExactly("config/" + path + "=what is left of it");
-        assertThat(pack.lines().runs().get("config").open().current().orElseThrow()).matches(line -> !line.isPart() && line.last());
+        assertThat(pack.lines().runs().get("config").open().current().orElseThrow())
+                .matches(line -> !line.isPart() && line.last());
         assertThat(pack.plainBytes()).isEqualTo(512 + 512 + 1024);
     }
 
@@ -122,7 +125,8 @@ class PackBuilderTest {
         unused.reset(2);
         unused.begin(TestBackup.file("second", 1), 0, 1).put((byte) 's');
         unused.end(true);
-        try (InputStream tar = plain(pack); InputStream expected = plain(unused.seal(cipher, 3, new PackMemory()))) {
+        try (InputStream tar = plain(pack);
+                InputStream expected = plain(unused.seal(cipher, 3, new PackMemory()))) {
             assertThat(tar.readAllBytes()).isEqualTo(expected.readAllBytes());
         }
         assertThatThrownBy(earlier::open).isInstanceOf(IOException.class).hasMessageContaining("holds another object");
@@ -141,7 +145,8 @@ class PackBuilderTest {
 
     @Test
     void anEntryTakesWhatItsFootprintSays() throws IOException {
-        for (Entry entry : List.of(TestBackup.file("short", 1), TestBackup.file("long".repeat(40), 513), TestBackup.file("none", 0))) {
+        for (Entry entry : List.of(
+                TestBackup.file("short", 1), TestBackup.file("long".repeat(40), 513), TestBackup.file("none", 0))) {
             int before = builder.free();
             long footprint = builder.footprint(entry);
             put(entry, 0, "x".repeat((int) entry.size()), true);
@@ -156,7 +161,9 @@ class PackBuilderTest {
         try (InputStream bytes = first.open()) {
             assertThat(bytes.readNBytes(1000)).hasSize(1000);
             fullPack(1, memory);
-            assertThatThrownBy(bytes::read).isInstanceOf(IOException.class).hasMessageContaining("holds another object");
+            assertThatThrownBy(bytes::read)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("holds another object");
         }
     }
 
@@ -181,7 +188,9 @@ class PackBuilderTest {
         Entry entry = TestBackup.file("a", 0);
         int room = builder.room(entry);
 
-        assertThatThrownBy(() -> builder.begin(entry, 1, room + 1)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("[" + room + "]");
+        assertThatThrownBy(() -> builder.begin(entry, 1, room + 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("[" + room + "]");
         ByteBuffer window = builder.begin(entry, 1, room);
         assertThat(window.remaining()).isEqualTo(room);
         window.position(room);
@@ -194,9 +203,21 @@ class PackBuilderTest {
 
     @Test
     void theLongestEntryFitsIntoAnEmptyPack() {
-        String path = ("/" + "\u00e4".repeat(Limits.NAME_BYTES / 2) + "x").repeat(Limits.PATH_BYTES / (Limits.NAME_BYTES + 1)).substring(1);
-        Entry longest = new Entry("s".repeat(64), path, Type.HARDLINK, 07777, Limits.OWNER, Limits.OWNER, "\u4e00".repeat(1024), "\u4e00".repeat(1024), 0,
-                new Timestamp(Long.MIN_VALUE, 1), path);
+        String path = ("/" + "\u00e4".repeat(Limits.NAME_BYTES / 2) + "x")
+                .repeat(Limits.PATH_BYTES / (Limits.NAME_BYTES + 1))
+                .substring(1);
+        Entry longest = new Entry(
+                "s".repeat(64),
+                path,
+                Type.HARDLINK,
+                07777,
+                Limits.OWNER,
+                Limits.OWNER,
+                "\u4e00".repeat(1024),
+                "\u4e00".repeat(1024),
+                0,
+                new Timestamp(Long.MIN_VALUE, 1),
+                path);
 
         assertThat(builder.room(longest)).isPositive();
         builder.add(longest);
@@ -204,12 +225,30 @@ class PackBuilderTest {
 
     @Test
     void metadataThatDoesNotFitUstarComesAsPax() throws IOException {
-        Entry entry = new Entry("config", "\u00e4", Type.SYMLINK, 0777, 3_000_000, 4_294_967_294L, "m\u00e4zu", "g", 0, Instant.ofEpochSecond(-2, 500_000_000), "\u00f6");
+        Entry entry = new Entry(
+                "config",
+                "\u00e4",
+                Type.SYMLINK,
+                0777,
+                3_000_000,
+                4_294_967_294L,
+                "m\u00e4zu",
+                "g",
+                0,
+                Instant.ofEpochSecond(-2, 500_000_000),
+                "\u00f6");
         builder.add(entry);
 
         try (InputStream tar = plain(builder.seal(cipher, 3, new PackMemory()))) {
             String records = new String(tar.readAllBytes(), 512, 512, StandardCharsets.UTF_8).replace("\0", "");
-            assertThat(records.split("\n")).containsExactly("18 path=config/\u00e4", "15 linkpath=\u00f6", "15 uid=3000000", "18 gid=4294967294", "15 uname=m\u00e4zu", "14 mtime=-1.5");
+            assertThat(records.split("\n"))
+                    .containsExactly(
+                            "18 path=config/\u00e4",
+                            "15 linkpath=\u00f6",
+                            "15 uid=3000000",
+                            "18 gid=4294967294",
+                            "15 uname=m\u00e4zu",
+                            "14 mtime=-1.5");
         }
     }
 
@@ -218,12 +257,14 @@ class PackBuilderTest {
         assertThatThrownBy(() -> builder.end(true)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(builder::abandon).isInstanceOf(IllegalStateException.class);
         builder.begin(TestBackup.file("a", 0), 0, 0);
-        assertThatThrownBy(() -> builder.begin(TestBackup.file("b", 0), 0, 0)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> builder.begin(TestBackup.file("b", 0), 0, 0))
+                .isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> builder.seal(cipher, 1, new PackMemory())).isInstanceOf(IllegalStateException.class);
         builder.end(true);
         builder.seal(cipher, 1, new PackMemory());
         assertThatThrownBy(() -> builder.add(TestBackup.directory("b"))).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> builder.begin(TestBackup.directory("b"), 0, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> builder.begin(TestBackup.directory("b"), 0, 0))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> builder.add(TestBackup.file("b", 1))).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new PackBuilder(1)).hasMessageContaining("[1]");
         assertThatThrownBy(() -> builder.reset(100_000)).hasMessageContaining("[100000]");

@@ -17,9 +17,14 @@ class PackFuzzTest {
     @FuzzTest(maxExecutions = 3_000)
     void pack(byte[] tar) throws IOException {
         byte[] sealed = ArchiveCipherTest.seal(CIPHER, Zstd.compress(tar, 1));
-        try (PackReader reader = new PackReader(new ByteArrayInputStream(sealed), PackReaderTest.describe(sealed), CIPHER, PackReader.MAX_PLAIN_BYTES)) {
+        try (PackReader reader = new PackReader(
+                new ByteArrayInputStream(sealed),
+                PackReaderTest.describe(sealed),
+                CIPHER,
+                PackReader.MAX_PLAIN_BYTES)) {
             for (Optional<Member> member = reader.next(); member.isPresent(); member = reader.next()) {
-                assertThat(reader.content().transferTo(OutputStream.nullOutputStream())).isEqualTo(member.get().size());
+                assertThat(reader.content().transferTo(OutputStream.nullOutputStream()))
+                        .isEqualTo(member.get().size());
             }
         } catch (ArchiveException e) {
             assertThat(e.reason()).isNotEqualTo(ArchiveException.Reason.KEY_REJECTED);

@@ -88,7 +88,9 @@ class PackReaderTest {
     @Test
     void aTarWithoutItsEndIsDamage() throws IOException {
         for (int left : new int[] {512, 512 + 512, 512 + 1, 512 + 1023, 100}) {
-            assertThat(refusal(sealTar(tar -> Arrays.copyOf(tar, left))).reason()).as("%d bytes", left).isEqualTo(Reason.DAMAGED);
+            assertThat(refusal(sealTar(tar -> Arrays.copyOf(tar, left))).reason())
+                    .as("%d bytes", left)
+                    .isEqualTo(Reason.DAMAGED);
         }
     }
 
@@ -109,8 +111,10 @@ class PackReaderTest {
 
     @Test
     void whatFollowsTheTarIsDamage() throws IOException {
-        assertThat(refusal(sealTar(tar -> Arrays.copyOf(tar, tar.length + 512))).reason()).isEqualTo(Reason.DAMAGED);
-        assertThat(refusal(sealTar(tar -> Arrays.copyOf(tar, tar.length + 1))).reason()).isEqualTo(Reason.DAMAGED);
+        assertThat(refusal(sealTar(tar -> Arrays.copyOf(tar, tar.length + 512))).reason())
+                .isEqualTo(Reason.DAMAGED);
+        assertThat(refusal(sealTar(tar -> Arrays.copyOf(tar, tar.length + 1))).reason())
+                .isEqualTo(Reason.DAMAGED);
     }
 
     @Test
@@ -118,7 +122,10 @@ class PackReaderTest {
         byte[] frame = Zstd.compress(tar(TarConstants.LF_NORMAL));
 
         for (int left = 0; left < frame.length; left++) {
-            assertThat(refusal(ArchiveCipherTest.seal(cipher, Arrays.copyOf(frame, left))).reason()).as("%d bytes", left).isEqualTo(Reason.DAMAGED);
+            assertThat(refusal(ArchiveCipherTest.seal(cipher, Arrays.copyOf(frame, left)))
+                            .reason())
+                    .as("%d bytes", left)
+                    .isEqualTo(Reason.DAMAGED);
         }
     }
 
@@ -152,7 +159,8 @@ class PackReaderTest {
     @Test
     void anotherPasswordIsDamageHereBecauseTheIndexWasOpened() throws IOException {
         try (ArchiveCipher other = ArchiveCipher.toSeal("other".toCharArray())) {
-            assertThat(refusal(ArchiveCipherTest.seal(other, new byte[10])).reason()).isEqualTo(Reason.DAMAGED);
+            assertThat(refusal(ArchiveCipherTest.seal(other, new byte[10])).reason())
+                    .isEqualTo(Reason.DAMAGED);
         }
     }
 
@@ -163,7 +171,9 @@ class PackReaderTest {
         StoredObject expected = describe(again);
 
         assertThat(sealed).hasSameSizeAs(again);
-        assertThatThrownBy(() -> read(sealed, expected, PLENTY)).isInstanceOf(ArchiveException.class).hasMessageContaining("not the one in the index");
+        assertThatThrownBy(() -> read(sealed, expected, PLENTY))
+                .isInstanceOf(ArchiveException.class)
+                .hasMessageContaining("not the one in the index");
     }
 
     @Test
@@ -177,12 +187,15 @@ class PackReaderTest {
         byte[] sealed = TestBackup.bytes(pack.open());
         IOException broken = new IOException("connection reset");
 
-        assertThatThrownBy(() -> new PackReader(new BreakingStream(sealed, 20, broken), pack.object(), cipher, PLENTY)).isSameAs(broken);
-        try (PackReader reader = new PackReader(new BreakingStream(sealed, sealed.length, broken), pack.object(), cipher, PLENTY)) {
+        assertThatThrownBy(() -> new PackReader(new BreakingStream(sealed, 20, broken), pack.object(), cipher, PLENTY))
+                .isSameAs(broken);
+        try (PackReader reader =
+                new PackReader(new BreakingStream(sealed, sealed.length, broken), pack.object(), cipher, PLENTY)) {
             assertThatThrownBy(() -> {
-                reader.next();
-                reader.next();
-            }).isSameAs(broken);
+                        reader.next();
+                        reader.next();
+                    })
+                    .isSameAs(broken);
             assertThatThrownBy(reader::next).isSameAs(broken);
             assertThatThrownBy(() -> reader.content().read()).isSameAs(broken);
         }

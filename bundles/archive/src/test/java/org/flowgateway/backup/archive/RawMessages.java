@@ -37,8 +37,12 @@ final class RawMessages {
     }
 
     byte[] seal(byte[] packets) throws IOException {
-        PGPEncryptedDataGenerator generator = new PGPEncryptedDataGenerator(new JcePGPDataEncryptorBuilder(SymmetricKeyAlgorithmTags.AES_256)
-                .setWithAEAD(AEADAlgorithmTags.GCM, 16).setUseV6AEAD().setSecureRandom(random).setProvider(JdkAesProvider.INSTANCE));
+        PGPEncryptedDataGenerator generator =
+                new PGPEncryptedDataGenerator(new JcePGPDataEncryptorBuilder(SymmetricKeyAlgorithmTags.AES_256)
+                        .setWithAEAD(AEADAlgorithmTags.GCM, 16)
+                        .setUseV6AEAD()
+                        .setSecureRandom(random)
+                        .setProvider(JdkAesProvider.INSTANCE));
         generator.addMethod(new SharedSaltMethod(key, CHEAP, random));
         ByteArrayOutputStream sealed = new ByteArrayOutputStream();
         try (OutputStream message = generator.open(sealed, new byte[1 << 16])) {

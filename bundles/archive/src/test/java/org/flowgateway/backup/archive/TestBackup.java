@@ -18,8 +18,7 @@ import java.util.TreeMap;
 final class TestBackup {
 
     /** An entry and its content. */
-    record Content(Entry entry, byte[] bytes) {
-    }
+    record Content(Entry entry, byte[] bytes) {}
 
     static final int CAPACITY = 64 << 10;
     static final Instant STARTED = Instant.parse("2026-02-27T15:46:03.123456Z");
@@ -40,11 +39,14 @@ final class TestBackup {
         return write(cipher, tree, CAPACITY, identity("0c8b1a52-6f8e-4f0b-9d3c-2a1b5c7d9e0f"));
     }
 
-    static TestBackup write(ArchiveCipher cipher, List<Content> tree, int capacity, BackupIdentity identity) throws IOException {
+    static TestBackup write(ArchiveCipher cipher, List<Content> tree, int capacity, BackupIdentity identity)
+            throws IOException {
         return write(cipher, tree, List.of(), capacity, identity);
     }
 
-    static TestBackup write(ArchiveCipher cipher, List<Content> tree, List<Omission> omissions, int capacity, BackupIdentity identity) throws IOException {
+    static TestBackup write(
+            ArchiveCipher cipher, List<Content> tree, List<Omission> omissions, int capacity, BackupIdentity identity)
+            throws IOException {
         Map<String, byte[]> objects = new TreeMap<>();
         PackBuilder builder = new PackBuilder(new TarWriter(capacity));
         builder.reset(0);
@@ -72,11 +74,20 @@ final class TestBackup {
         objects.put(sealed.object().name(), bytes(sealed.open()));
         List<StoredObject> all = new ArrayList<>(index.packs());
         all.add(sealed.object());
-        return new TestBackup(objects, new Manifest(1, identity, STARTED.plusSeconds(7), List.copyOf(sections.values()), all));
+        return new TestBackup(
+                objects, new Manifest(1, identity, STARTED.plusSeconds(7), List.copyOf(sections.values()), all));
     }
 
     static SectionSummary summary(IndexWriter index, String section) {
-        return new SectionSummary(section, "Section " + section, true, false, 1, "/srv/gateway/" + section, index.entries(section), index.bytes(section),
+        return new SectionSummary(
+                section,
+                "Section " + section,
+                true,
+                false,
+                1,
+                "/srv/gateway/" + section,
+                index.entries(section),
+                index.bytes(section),
                 index.omitted(section));
     }
 
@@ -88,7 +99,9 @@ final class TestBackup {
         return Index.open(SealedIndex.read(new ByteArrayInputStream(stored), object), cipher);
     }
 
-    private static void putFile(PackBuilder builder, IndexWriter index, ArchiveCipher cipher, Map<String, byte[]> objects, Content content) throws IOException {
+    private static void putFile(
+            PackBuilder builder, IndexWriter index, ArchiveCipher cipher, Map<String, byte[]> objects, Content content)
+            throws IOException {
         ByteBuffer rest = ByteBuffer.wrap(content.bytes());
         int part = 0;
         while (rest.hasRemaining()) {
@@ -106,7 +119,8 @@ final class TestBackup {
         }
     }
 
-    private static void seal(PackBuilder builder, IndexWriter index, ArchiveCipher cipher, Map<String, byte[]> objects) throws IOException {
+    private static void seal(PackBuilder builder, IndexWriter index, ArchiveCipher cipher, Map<String, byte[]> objects)
+            throws IOException {
         SealedPack pack = builder.seal(cipher, 1, new PackMemory());
         objects.put(pack.object().name(), bytes(pack.open()));
         index.add(pack);
@@ -142,16 +156,21 @@ final class TestBackup {
         return tree;
     }
 
-    private static Content join(IndexedEntry indexed, Map<String, byte[]> members, Map<String, Member> heads) throws IOException {
+    private static Content join(IndexedEntry indexed, Map<String, byte[]> members, Map<String, Member> heads)
+            throws IOException {
         ByteArrayOutputStream joined = new ByteArrayOutputStream();
         for (int i = 0; i < indexed.parts().size(); i++) {
             String name = indexed.memberName(i);
             Member head = heads.get(name);
             byte[] bytes = members.get(name);
-            if (head == null || head.type() != indexed.entry().type() || bytes.length != indexed.parts().get(i).length() || head.size() != bytes.length) {
+            if (head == null
+                    || head.type() != indexed.entry().type()
+                    || bytes.length != indexed.parts().get(i).length()
+                    || head.size() != bytes.length) {
                 throw new AssertionError("member " + name + " is " + head);
             }
-            if (head.type() == Entry.Type.SYMLINK && !head.linkTarget().equals(indexed.entry().linkTarget())) {
+            if (head.type() == Entry.Type.SYMLINK
+                    && !head.linkTarget().equals(indexed.entry().linkTarget())) {
                 throw new AssertionError("link " + name + " is " + head);
             }
             joined.writeBytes(bytes);
@@ -168,6 +187,17 @@ final class TestBackup {
     }
 
     static Entry entry(String path, Entry.Type type, long size, String linkTarget) {
-        return new Entry("config", path, type, 0640, 1000, 1001, "mazu", "staff", size, Instant.parse("2026-01-02T03:04:05.123456789Z"), linkTarget);
+        return new Entry(
+                "config",
+                path,
+                type,
+                0640,
+                1000,
+                1001,
+                "mazu",
+                "staff",
+                size,
+                Instant.parse("2026-01-02T03:04:05.123456789Z"),
+                linkTarget);
     }
 }

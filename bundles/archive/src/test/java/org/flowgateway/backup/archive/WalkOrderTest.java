@@ -15,23 +15,32 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The order of texts is the order of a walk, which goes by the bytes of names. */
 class WalkOrderTest {
 
-    private static final String[] LETTERS = {"a", " ", "!", ".", "0", "~", "é", "流", "\uE000", "\uFFFD", "😀", "\uD83D\uDFFF"};
+    private static final String[] LETTERS = {
+        "a", " ", "!", ".", "0", "~", "é", "流", "\uE000", "\uFFFD", "😀", "\uD83D\uDFFF"
+    };
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void agreesWithTheWalk(long seed) {
         Random random = new Random(seed);
-        List<Path> paths = Stream.generate(() -> path(random)).distinct().limit(400).toList();
-        List<String> walked = paths.stream().sorted(WalkOrderTest::asWalked).map(Path::toString).toList();
+        List<Path> paths =
+                Stream.generate(() -> path(random)).distinct().limit(400).toList();
+        List<String> walked = paths.stream()
+                .sorted(WalkOrderTest::asWalked)
+                .map(Path::toString)
+                .toList();
         List<String> sorted = new ArrayList<>(walked);
         sorted.sort(Comparator.reverseOrder());
         sorted.sort(WalkOrder::compare);
         assertThat(sorted).isEqualTo(walked);
 
-        List<byte[]> bytes = new ArrayList<>(walked.stream().map(path -> path.getBytes(StandardCharsets.UTF_8)).toList());
+        List<byte[]> bytes = new ArrayList<>(walked.stream()
+                .map(path -> path.getBytes(StandardCharsets.UTF_8))
+                .toList());
         bytes.sort(Comparator.comparingInt(path -> path.length));
         bytes.sort(WalkOrder::compare);
-        assertThat(bytes.stream().map(path -> new String(path, StandardCharsets.UTF_8))).isEqualTo(walked);
+        assertThat(bytes.stream().map(path -> new String(path, StandardCharsets.UTF_8)))
+                .isEqualTo(walked);
     }
 
     /** Name by name: a directory before what is in it, names in one directory as the platform orders them. */

@@ -20,7 +20,10 @@ record Candidate(TransportProvider provider, TransportTarget target, Optional<St
 
     /** A directory below the target, as a target of its own. */
     TransportTarget below(String directory) {
-        return target.withPath(target.path().isEmpty() || target.path().endsWith("/") ? target.path() + directory : target.path() + "/" + directory);
+        return target.withPath(
+                target.path().isEmpty() || target.path().endsWith("/")
+                        ? target.path() + directory
+                        : target.path() + "/" + directory);
     }
 
     /** Without the password. */

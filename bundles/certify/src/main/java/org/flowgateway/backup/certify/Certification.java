@@ -46,13 +46,18 @@ final class Certification {
      */
     List<Finding> run() {
         Findings findings = new Findings();
-        LauncherDiscoveryRequest request =
-                LauncherDiscoveryRequestBuilder.request().selectors(DiscoverySelectors.selectClass(CandidateLaws.class)).build();
+        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
+                .selectors(DiscoverySelectors.selectClass(CandidateLaws.class))
+                .build();
         // Nothing is looked for: in a container there is no class path to find it on.
-        LauncherConfig config = LauncherConfig.builder().enableTestEngineAutoRegistration(false)
-                .enableLauncherSessionListenerAutoRegistration(false).enableLauncherDiscoveryListenerAutoRegistration(false)
-                .enablePostDiscoveryFilterAutoRegistration(false).enableTestExecutionListenerAutoRegistration(false)
-                .addTestEngines(new JupiterTestEngine()).build();
+        LauncherConfig config = LauncherConfig.builder()
+                .enableTestEngineAutoRegistration(false)
+                .enableLauncherSessionListenerAutoRegistration(false)
+                .enableLauncherDiscoveryListenerAutoRegistration(false)
+                .enablePostDiscoveryFilterAutoRegistration(false)
+                .enableTestExecutionListenerAutoRegistration(false)
+                .addTestEngines(new JupiterTestEngine())
+                .build();
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         Thread.currentThread().setContextClassLoader(Certification.class.getClassLoader());
         try {
@@ -84,7 +89,8 @@ final class Certification {
             });
             if (isRunOfATest(test)) {
                 if (!broken.isEmpty()) {
-                    List<String> ofTest = brokenRuns.computeIfAbsent(test.getParentId().orElseThrow(), id -> new ArrayList<>());
+                    List<String> ofTest =
+                            brokenRuns.computeIfAbsent(test.getParentId().orElseThrow(), id -> new ArrayList<>());
                     ofTest.add(test.getDisplayName() + ":");
                     ofTest.addAll(broken);
                 }
@@ -96,7 +102,8 @@ final class Certification {
         }
 
         private boolean isRunOfATest(TestIdentifier test) {
-            return test.isTest() && plan.getParent(test).filter(this::isTestWithRuns).isPresent();
+            return test.isTest()
+                    && plan.getParent(test).filter(this::isTestWithRuns).isPresent();
         }
 
         /** One with parameters, which is a container of its runs. */
@@ -112,8 +119,13 @@ final class Certification {
     }
 
     private List<String> reason(Throwable failure) {
-        String text = space.candidate().masked(failure.getMessage() == null ? failure.getClass().getName() : failure.getMessage());
-        return text.lines().map(String::strip).filter(line -> !line.isEmpty()).limit(LINES_OF_REASON)
-                .map(line -> line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) + "…" : line).toList();
+        String text = space.candidate()
+                .masked(failure.getMessage() == null ? failure.getClass().getName() : failure.getMessage());
+        return text.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .limit(LINES_OF_REASON)
+                .map(line -> line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) + "…" : line)
+                .toList();
     }
 }

@@ -30,7 +30,10 @@ import org.slf4j.LoggerFactory;
 
 /** {@code gateway-backup:certify HOSTNAME}: whether a target of one's own keeps the laws of storage. The container makes one for each call. */
 @Service
-@Command(scope = "gateway-backup", name = "certify", description = "Tests whether a target keeps the laws of storage, and leaves nothing there")
+@Command(
+        scope = "gateway-backup",
+        name = "certify",
+        description = "Tests whether a target keeps the laws of storage, and leaves nothing there")
 public final class CertifyCommand implements Action {
 
     private static final Logger LOG = LoggerFactory.getLogger(CertifyCommand.class);
@@ -41,9 +44,14 @@ public final class CertifyCommand implements Action {
     Session session;
 
     /** Where the transports are looked for. */
-    BundleContext context = Optional.ofNullable(FrameworkUtil.getBundle(CertifyCommand.class)).map(bundle -> bundle.getBundleContext()).orElse(null);
+    BundleContext context = Optional.ofNullable(FrameworkUtil.getBundle(CertifyCommand.class))
+            .map(bundle -> bundle.getBundleContext())
+            .orElse(null);
 
-    @Argument(name = "hostname", description = "The target as in a request: localhost, a host of SFTP, or scheme://…", required = true)
+    @Argument(
+            name = "hostname",
+            description = "The target as in a request: localhost, a host of SFTP, or scheme://…",
+            required = true)
     String hostname;
 
     @Option(name = "--username", description = "The login there; its password is asked for")
@@ -75,27 +83,32 @@ public final class CertifyCommand implements Action {
             throw new CommandException(e.getMessage(), e);
         } catch (RuntimeException | LinkageError e) {
             LOG.error("The transport for {} failed", written.scheme(), e);
-            throw new CommandException("The transport for " + written.scheme() + ":// has a fault of its own (" + e.getClass().getName()
-                    + "). Update it, or take it away; the log has the details", e);
+            throw new CommandException(
+                    "The transport for " + written.scheme() + ":// has a fault of its own ("
+                            + e.getClass().getName() + "). Update it, or take it away; the log has the details",
+                    e);
         } finally {
             context.ungetService(reference);
         }
         return null;
     }
 
-    private void certify(TransportProvider provider, TransportTarget written) throws TransportException, CommandException {
+    private void certify(TransportProvider provider, TransportTarget written)
+            throws TransportException, CommandException {
         Optional<String> password = password();
         PrintStream out = session.getConsole();
         List<Finding> findings;
-        try (ScratchSpace space = new ScratchSpace(new Candidate(provider, provider.complete(written, password.isPresent()), password))) {
+        try (ScratchSpace space =
+                new ScratchSpace(new Candidate(provider, provider.complete(written, password.isPresent()), password))) {
             space.notices().forEach(out::println);
             out.println("Whatever is stored is in directories " + space.prefix() + "… and removed in the end");
             findings = new Certification(space, finding -> tell(finding, out)).run();
             report(findings, out);
         }
         if (findings.stream().anyMatch(finding -> !finding.isKept())) {
-            throw new CommandException("This target does not keep the laws of storage: backups there cannot be relied on."
-                    + " The log has the details");
+            throw new CommandException(
+                    "This target does not keep the laws of storage: backups there cannot be relied on."
+                            + " The log has the details");
         }
         out.println("This target keeps the laws of storage");
     }
@@ -109,9 +122,12 @@ public final class CertifyCommand implements Action {
     private static void report(List<Finding> findings, PrintStream out) {
         out.println();
         for (int number : IntStream.rangeClosed(1, LAWS).toArray()) {
-            List<Finding> ofLaw = findings.stream().filter(finding -> finding.laws().contains(number)).toList();
+            List<Finding> ofLaw = findings.stream()
+                    .filter(finding -> finding.laws().contains(number))
+                    .toList();
             long broken = ofLaw.stream().filter(finding -> !finding.isKept()).count();
-            String verdict = ofLaw.isEmpty() ? "not tested here, see the test kit"
+            String verdict = ofLaw.isEmpty()
+                    ? "not tested here, see the test kit"
                     : broken == 0 ? "kept, " + tests(ofLaw.size()) : "BROKEN, " + broken + " of " + tests(ofLaw.size());
             out.println("Law " + number + ": " + verdict);
         }
@@ -124,7 +140,8 @@ public final class CertifyCommand implements Action {
     private TransportTarget written() {
         Matcher withScheme = WITH_SCHEME.matcher(hostname);
         if (withScheme.matches()) {
-            return new TransportTarget(withScheme.group(1).toLowerCase(Locale.ROOT), withScheme.group(2), username, path);
+            return new TransportTarget(
+                    withScheme.group(1).toLowerCase(Locale.ROOT), withScheme.group(2), username, path);
         }
         return hostname.equalsIgnoreCase("localhost")
                 ? new TransportTarget("local", "", username, path)
@@ -133,10 +150,9 @@ public final class CertifyCommand implements Action {
 
     private ServiceReference<TransportProvider> transport(String scheme) throws CommandException {
         try {
-            Collection<ServiceReference<TransportProvider>> found =
-                    context.getServiceReferences(TransportProvider.class, "(" + TransportProvider.SCHEME + "=" + scheme + ")");
-            return found.stream().max(ServiceReference::compareTo)
-                    .orElseThrow(() -> notInstalled(scheme));
+            Collection<ServiceReference<TransportProvider>> found = context.getServiceReferences(
+                    TransportProvider.class, "(" + TransportProvider.SCHEME + "=" + scheme + ")");
+            return found.stream().max(ServiceReference::compareTo).orElseThrow(() -> notInstalled(scheme));
         } catch (InvalidSyntaxException e) {
             throw new IllegalStateException("The scheme has letters, digits and +.- only", e);
         }
@@ -154,8 +170,10 @@ public final class CertifyCommand implements Action {
             String typed = session.readLine("Password of " + username + ": ", '*');
             return Optional.ofNullable(typed).filter(text -> !text.isEmpty());
         } catch (IOException | UnsupportedOperationException e) {
-            throw new CommandException("The password cannot be asked for here: call the command in an interactive shell, or with --no-password"
-                    + " if the login needs none", e);
+            throw new CommandException(
+                    "The password cannot be asked for here: call the command in an interactive shell, or with --no-password"
+                            + " if the login needs none",
+                    e);
         }
     }
 }

@@ -22,6 +22,8 @@ record Finding(String statement, List<String> broken) {
     /** The numbers of the laws; none for what is not counted among them. */
     List<Integer> laws() {
         Matcher laws = LAWS.matcher(statement);
-        return laws.matches() ? Stream.of(laws.group(1).split(", ")).map(Integer::valueOf).toList() : List.of();
+        return laws.matches()
+                ? Stream.of(laws.group(1).split(", ")).map(Integer::valueOf).toList()
+                : List.of();
     }
 }

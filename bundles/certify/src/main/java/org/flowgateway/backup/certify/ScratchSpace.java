@@ -86,18 +86,26 @@ final class ScratchSpace implements AutoCloseable {
             }
             List<String> left = left(parent);
             if (!left.isEmpty()) {
-                throw new TransportException(FailureKind.UNKNOWN, "they are there after their last object was removed: " + String.join(", ", left));
+                throw new TransportException(
+                        FailureKind.UNKNOWN,
+                        "they are there after their last object was removed: " + String.join(", ", left));
             }
         } catch (TransportException e) {
-            throw new TransportException(e.kind(), "What was stored cannot be removed, remove the directories " + prefix + "… by hand: "
-                    + e.getMessage(), e);
+            throw new TransportException(
+                    e.kind(),
+                    "What was stored cannot be removed, remove the directories " + prefix + "… by hand: "
+                            + e.getMessage(),
+                    e);
         } finally {
             password.ifPresent(Secret::close);
         }
     }
 
     private List<String> left(TransportSession parent) throws TransportException {
-        return parent.list(Optional.empty()).stream().map(Listed::name).filter(name -> name.startsWith(prefix)).toList();
+        return parent.list(Optional.empty()).stream()
+                .map(Listed::name)
+                .filter(name -> name.startsWith(prefix))
+                .toList();
     }
 
     /** With the last object below it a directory goes; one that is empty needs such an object first. */
@@ -110,7 +118,8 @@ final class ScratchSpace implements AutoCloseable {
     private static void empty(TransportSession inside, Optional<ObjectName> directory) throws TransportException {
         List<Listed> content = inside.list(directory);
         for (Listed listed : content) {
-            ObjectName name = new ObjectName(directory.map(above -> above.value() + "/").orElse("") + listed.name());
+            ObjectName name =
+                    new ObjectName(directory.map(above -> above.value() + "/").orElse("") + listed.name());
             if (listed.kind() == Listed.Kind.OBJECT) {
                 inside.delete(name);
             } else {

@@ -38,7 +38,11 @@ class CertificationTest {
 
         assertThat(findings).filteredOn(finding -> !finding.isKept()).isEmpty();
         assertThat(findings).isEqualTo(told).hasSizeGreaterThan(20);
-        List<Integer> laws = findings.stream().flatMap(finding -> finding.laws().stream()).distinct().sorted().toList();
+        List<Integer> laws = findings.stream()
+                .flatMap(finding -> finding.laws().stream())
+                .distinct()
+                .sorted()
+                .toList();
         assertThat(laws).containsExactly(1, 2, 3, 4, 5, 6, 9, 10, 11, 12);
         assertThat(memory.objects().keySet()).containsExactly("customer/their own");
     }
@@ -47,9 +51,11 @@ class CertificationTest {
     void aTransportThatOverwritesIsFoundOut() throws Exception {
         List<Finding> findings = certify(new Overwrites(memory));
 
-        List<Finding> broken = findings.stream().filter(finding -> !finding.isKept()).toList();
-        assertThat(broken).extracting(Finding::statement).contains(
-                "2: other content under the same name is ALREADY_EXISTS, and the first stays");
+        List<Finding> broken =
+                findings.stream().filter(finding -> !finding.isKept()).toList();
+        assertThat(broken)
+                .extracting(Finding::statement)
+                .contains("2: other content under the same name is ALREADY_EXISTS, and the first stays");
         assertThat(broken).flatExtracting(Finding::broken).isNotEmpty().allMatch(line -> line.length() < 250);
         assertThat(memory.objects().keySet()).containsExactly("customer/their own");
     }
@@ -63,23 +69,31 @@ class CertificationTest {
 
     @Test
     void whatCannotBeRemovedIsToldOf() {
-        FaultyTransport stuck = new FaultyTransport(memory).failOn(Call.DELETE, path -> path.contains("certify-"), FailureKind.DENIED);
-        assertThatThrownBy(() -> certify(stuck)).isInstanceOf(TransportException.class)
-                .hasMessageContaining("by hand").hasMessageContaining("DELETE");
+        FaultyTransport stuck =
+                new FaultyTransport(memory).failOn(Call.DELETE, path -> path.contains("certify-"), FailureKind.DENIED);
+        assertThatThrownBy(() -> certify(stuck))
+                .isInstanceOf(TransportException.class)
+                .hasMessageContaining("by hand")
+                .hasMessageContaining("DELETE");
     }
 
     @Test
     void whatStaysIsToldOf(@TempDir Path base) {
         TransportTarget target = new TransportTarget("directory", "", "", base.toString());
         assertThatThrownBy(() -> certify(new LeavesDirectories(), target, Optional.empty()))
-                .isInstanceOf(TransportException.class).hasMessageContaining("by hand").hasMessageContaining("certify-");
+                .isInstanceOf(TransportException.class)
+                .hasMessageContaining("by hand")
+                .hasMessageContaining("certify-");
     }
 
     @Test
     void thePasswordIsNotToldThoughTheTransportTellsIt() throws Exception {
         List<Finding> findings = certify(new TellsThePassword(memory), TARGET, Optional.of("canary-77"));
 
-        assertThat(findings).filteredOn(finding -> finding.laws().contains(11)).filteredOn(finding -> !finding.isKept()).isNotEmpty();
+        assertThat(findings)
+                .filteredOn(finding -> finding.laws().contains(11))
+                .filteredOn(finding -> !finding.isKept())
+                .isNotEmpty();
         assertThat(findings.toString()).doesNotContain("canary-77");
     }
 
@@ -87,8 +101,12 @@ class CertificationTest {
     void theRunsOfOneTestAreOneFinding() throws Exception {
         List<Finding> findings = certify(new Overwrites(memory));
         assertThat(findings).extracting(Finding::statement).doesNotHaveDuplicates();
-        Finding several = findings.stream().filter(finding -> finding.statement().startsWith("2: other content")).findFirst().orElseThrow();
-        assertThat(IntStream.of(70_000, 69_999, 70_001, 0).mapToObj(size -> size + " bytes over 70000:")).allMatch(several.broken()::contains);
+        Finding several = findings.stream()
+                .filter(finding -> finding.statement().startsWith("2: other content"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(IntStream.of(70_000, 69_999, 70_001, 0).mapToObj(size -> size + " bytes over 70000:"))
+                .allMatch(several.broken()::contains);
     }
 
     @Test
@@ -107,7 +125,8 @@ class CertificationTest {
         return certify(provider, TARGET, Optional.empty());
     }
 
-    private List<Finding> certify(TransportProvider provider, TransportTarget target, Optional<String> password) throws TransportException {
+    private List<Finding> certify(TransportProvider provider, TransportTarget target, Optional<String> password)
+            throws TransportException {
         try (ScratchSpace space = new ScratchSpace(new Candidate(provider, target, password))) {
             return new Certification(space, told::add).run();
         }

@@ -51,7 +51,8 @@ final class ActorJobs implements JobService {
         return start(Operation.PLAN, request.target(), () -> jobs.start(Operation.PLAN, request, actor));
     }
 
-    private Job start(Operation operation, Target target, Start start) throws JobInProgressException, NotReadyException, IOException {
+    private Job start(Operation operation, Target target, Start start)
+            throws JobInProgressException, NotReadyException, IOException {
         boolean refused = true;
         String why = "internal error";
         try {
@@ -72,7 +73,11 @@ final class ActorJobs implements JobService {
     @Override
     public boolean cancel(String id) {
         boolean cancelled = jobs.cancel(id, actor);
-        audit.write(new AuditEvent(actor, Action.CANCEL, id, cancelled ? AuditEvent.OK : "REFUSED: no such job runs, or it can no longer be cancelled",
+        audit.write(new AuditEvent(
+                actor,
+                Action.CANCEL,
+                id,
+                cancelled ? AuditEvent.OK : "REFUSED: no such job runs, or it can no longer be cancelled",
                 id));
         return cancelled;
     }

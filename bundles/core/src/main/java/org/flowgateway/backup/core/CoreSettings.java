@@ -21,7 +21,12 @@ import org.flowgateway.backup.spi.readiness.SettingException;
  * @param expectedSections ids without which no job starts
  * @param confirmWithin how long a restored state is on probation; zero if it is final at once
  */
-record CoreSettings(Path stateDirectory, Capacity capacity, RetryPolicy retry, Duration hookDeadline, Set<String> expectedSections,
+record CoreSettings(
+        Path stateDirectory,
+        Capacity capacity,
+        RetryPolicy retry,
+        Duration hookDeadline,
+        Set<String> expectedSections,
         Duration confirmWithin) {
 
     /**
@@ -36,15 +41,25 @@ record CoreSettings(Path stateDirectory, Capacity capacity, RetryPolicy retry, D
         int packMib = number("pack-mib", configuration::pack$_$mib, 8, 64);
         int workers = number("workers", configuration::workers, 0, 64);
         int level = number("zstd-level", configuration::zstd$_$level, 1, 19);
-        RetryPolicy retry = RetryPolicy.within(Duration.ofSeconds(number("retry-seconds", configuration::retry$_$seconds, 0, 86_400)),
+        RetryPolicy retry = RetryPolicy.within(
+                Duration.ofSeconds(number("retry-seconds", configuration::retry$_$seconds, 0, 86_400)),
                 Duration.ofSeconds(number("stall-seconds", configuration::stall$_$seconds, 5, 3600)),
                 Duration.ofSeconds(number("small-stall-seconds", configuration::small$_$stall$_$seconds, 5, 3600)));
         Duration hookDeadline = Duration.ofSeconds(number("hook-seconds", configuration::hook$_$seconds, 1, 3600));
-        Set<String> expected = Arrays.stream(read("expected-sections", configuration::expected$_$sections).split(",")).map(String::strip)
-                .filter(id -> !id.isEmpty()).collect(Collectors.toUnmodifiableSet());
-        Duration confirmWithin = Duration.ofMinutes(number("confirm-minutes", configuration::confirm$_$minutes, 0, 1440));
-        return new CoreSettings(state, Capacity.fitting(workers == 0 ? cores : workers, packMib << 20, level, heapBytes), retry, hookDeadline,
-                expected, confirmWithin);
+        Set<String> expected = Arrays.stream(read("expected-sections", configuration::expected$_$sections)
+                        .split(","))
+                .map(String::strip)
+                .filter(id -> !id.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+        Duration confirmWithin =
+                Duration.ofMinutes(number("confirm-minutes", configuration::confirm$_$minutes, 0, 1440));
+        return new CoreSettings(
+                state,
+                Capacity.fitting(workers == 0 ? cores : workers, packMib << 20, level, heapBytes),
+                retry,
+                hookDeadline,
+                expected,
+                confirmWithin);
     }
 
     private static Path directory(String text) {
@@ -71,7 +86,8 @@ record CoreSettings(Path stateDirectory, Capacity capacity, RetryPolicy retry, D
         try {
             return value.get();
         } catch (RuntimeException e) {
-            throw SettingException.withoutValue(CoreConfiguration.PID, key, "is not of the right type: " + e.getMessage());
+            throw SettingException.withoutValue(
+                    CoreConfiguration.PID, key, "is not of the right type: " + e.getMessage());
         }
     }
 

@@ -13,8 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 /** Changes to files that are on disk, whole, when the call returns. */
 public final class DurableFiles {
 
-    private DurableFiles() {
-    }
+    private DurableFiles() {}
 
     /**
      * Replaces a file's content in one step: after a crash it holds the old bytes or the new ones.

@@ -13,8 +13,7 @@ public final class HostName {
     private static final Logger LOG = LoggerFactory.getLogger(HostName.class);
     private static final Path KERNEL = Path.of("/proc/sys/kernel/hostname");
 
-    private HostName() {
-    }
+    private HostName() {}
 
     public static String get() {
         try {

@@ -12,8 +12,7 @@ import java.util.Locale;
 /** What the gateway's own file system refuses, in words for a person. */
 public final class IoMessages {
 
-    private IoMessages() {
-    }
+    private IoMessages() {}
 
     /** The rest of a sentence such as "x cannot be read: ", without a full stop. */
     public static String explain(IOException failure) {

@@ -41,8 +41,14 @@ final class JobExecution {
     private final RetryPolicy patience;
     private final Trees trees;
 
-    JobExecution(JobRun run, Transports transports, Resolved target, Optional<Secret> password, Leftovers leftovers,
-            RetryPolicy patience, Trees trees) {
+    JobExecution(
+            JobRun run,
+            Transports transports,
+            Resolved target,
+            Optional<Secret> password,
+            Leftovers leftovers,
+            RetryPolicy patience,
+            Trees trees) {
         this.run = run;
         this.transports = transports;
         this.target = target;
@@ -59,8 +65,7 @@ final class JobExecution {
      * @param directories roots of the sections, and the directory of local backups
      * @param journalFile of restores
      */
-    record Trees(TreeLocks locks, List<Path> directories, Path journalFile) {
-    }
+    record Trees(TreeLocks locks, List<Path> directories, Path journalFile) {}
 
     /**
      * Runs the job to its end, or until it waits for people as the gateway stops. Never throws, and the job never stays as if it were running.
@@ -76,11 +81,11 @@ final class JobExecution {
                 held.close();
             }
         } catch (TreeHeldException e) {
-            run.end(JobState.ERROR, e.getMessage(), () -> { });
+            run.end(JobState.ERROR, e.getMessage(), () -> {});
         } catch (Throwable e) { // Whatever it is, the job ends and says so.
             Outcome outcome = failure(run, e, false);
             if (run.snapshot().state() == JobState.EXECUTING) {
-                run.end(outcome.state(), outcome.message(), () -> { });
+                run.end(outcome.state(), outcome.message(), () -> {});
             }
         }
     }
@@ -94,7 +99,7 @@ final class JobExecution {
         if (done.outcome().state() == JobState.COMPLETED) {
             finish(run, done.work());
         } else {
-            run.end(done.outcome().state(), done.outcome().message(), () -> { });
+            run.end(done.outcome().state(), done.outcome().message(), () -> {});
         }
     }
 
@@ -114,7 +119,8 @@ final class JobExecution {
             work = works.create(run, lease);
             work.run();
             if (lease.retries() > 0) {
-                run.note("The connection to the target was lost and restored (" + Quantity.of(lease.retries(), "retry") + ")");
+                run.note("The connection to the target was lost and restored (" + Quantity.of(lease.retries(), "retry")
+                        + ")");
             }
             run.passPointOfNoReturn();
             outcome = new Outcome(JobState.COMPLETED, "");
@@ -130,7 +136,8 @@ final class JobExecution {
         try {
             lease.close();
         } catch (RuntimeException | Error e) {
-            LOG.error("The sessions of job {} could not be closed", run.snapshot().id(), e);
+            LOG.error(
+                    "The sessions of job {} could not be closed", run.snapshot().id(), e);
         }
     }
 
@@ -145,7 +152,10 @@ final class JobExecution {
         } catch (Throwable e) { // As above.
             outcome = failure(run, e, false);
         }
-        run.end(outcome.state(), outcome.message(), outcome.state() == JobState.COMPLETED ? () -> recorded(run, work) : () -> { });
+        run.end(
+                outcome.state(),
+                outcome.message(),
+                outcome.state() == JobState.COMPLETED ? () -> recorded(run, work) : () -> {});
     }
 
     /** Where nobody may delete, what an earlier backup left stays; that is no reason to do without a backup or a restore. */
@@ -157,8 +167,12 @@ final class JobExecution {
             if (e.kind().isTransient()) {
                 throw e;
             }
-            LOG.warn("What an earlier backup left on the target of job {} cannot be removed", run.snapshot().id(), e);
-            run.note("What an earlier backup left on the target cannot be removed, the next job there tries again: " + e.getMessage());
+            LOG.warn(
+                    "What an earlier backup left on the target of job {} cannot be removed",
+                    run.snapshot().id(),
+                    e);
+            run.note("What an earlier backup left on the target cannot be removed, the next job there tries again: "
+                    + e.getMessage());
         }
     }
 
@@ -167,19 +181,25 @@ final class JobExecution {
     }
 
     private static Outcome failure(JobRun run, Throwable failure, boolean takenAway) {
-        LOG.debug("Why job {} failed", run.snapshot().id(), failure); // Its one line above that level is written at its end.
+        LOG.debug(
+                "Why job {} failed",
+                run.snapshot().id(),
+                failure); // Its one line above that level is written at its end.
         if (failure instanceof JobCancelledException || run.isCancelled()) {
             String more = failure instanceof JobFailedException ? ". " + failure.getMessage() : "";
             return new Outcome(JobState.CANCELLED, "Cancelled: " + run.cancelReason() + more);
         }
         if (takenAway) {
-            return error("The transport for this target was taken away while it was in use. Install it again and start anew");
+            return error(
+                    "The transport for this target was taken away while it was in use. Install it again and start anew");
         }
         if (failure instanceof JobFailedException || failure instanceof TransportException) {
             return error(failure.getMessage());
         }
         if (failure instanceof IOException io) {
-            String file = io instanceof FileSystemException named && named.getFile() != null ? named.getFile() : "A file of the gateway";
+            String file = io instanceof FileSystemException named && named.getFile() != null
+                    ? named.getFile()
+                    : "A file of the gateway";
             String why = IoMessages.explain(io);
             if (io.getMessage() == null || why.contains("the log has the details")) {
                 LOG.error("What ended job {}", run.snapshot().id(), failure);
@@ -204,11 +224,15 @@ final class JobExecution {
             return;
         }
         try (TransportLease lease = lease()) {
-            BackupPlace place = BackupPlace.below(DirectoryName.parse(claim.get().directory()).orElseThrow());
+            BackupPlace place = BackupPlace.below(
+                    DirectoryName.parse(claim.get().directory()).orElseThrow());
             Leftovers.remove(place, claim.get(), new Catalogue(lease.open(), target.place()), run::note);
             run.claim(Optional.empty());
         } catch (IOException | RuntimeException | Error e) {
-            LOG.warn("What job {} left on the target cannot be removed now", run.snapshot().id(), e);
+            LOG.warn(
+                    "What job {} left on the target cannot be removed now",
+                    run.snapshot().id(),
+                    e);
             run.note(Leftovers.unfinished(claim.get()));
         }
     }
@@ -217,7 +241,10 @@ final class JobExecution {
         try {
             work.recorded();
         } catch (IOException e) {
-            LOG.error("What job {} leaves to be done after its end is done at the next start", run.snapshot().id(), e);
+            LOG.error(
+                    "What job {} leaves to be done after its end is done at the next start",
+                    run.snapshot().id(),
+                    e);
         }
     }
 
@@ -227,9 +254,7 @@ final class JobExecution {
         JobWork create(JobRun run, TransportLease lease);
     }
 
-    private record Outcome(JobState state, String message) {
-    }
+    private record Outcome(JobState state, String message) {}
 
-    private record Done(Outcome outcome, JobWork work) {
-    }
+    private record Done(Outcome outcome, JobWork work) {}
 }

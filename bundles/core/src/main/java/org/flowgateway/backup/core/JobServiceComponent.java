@@ -35,10 +35,15 @@ import org.slf4j.LoggerFactory;
  * The core in the container. It outlives every change of its configuration, a bad and a missing one included, so that none ends a running job;
  * the job service is registered while there is one.
  */
-@Component(service = ReadinessReporter.class, immediate = true, configurationPid = CoreConfiguration.PID,
+@Component(
+        service = ReadinessReporter.class,
+        immediate = true,
+        configurationPid = CoreConfiguration.PID,
         property = JobServiceComponent.MARK + "=true")
 @Designate(ocd = CoreConfiguration.class)
-@Capability(namespace = "osgi.service", attribute = "objectClass:List<String>=\"org.flowgateway.backup.api.JobService\"")
+@Capability(
+        namespace = "osgi.service",
+        attribute = "objectClass:List<String>=\"org.flowgateway.backup.api.JobService\"")
 public final class JobServiceComponent implements ReadinessReporter {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobServiceComponent.class);
@@ -47,16 +52,21 @@ public final class JobServiceComponent implements ReadinessReporter {
     /** Service property that tells this reporter from others. */
     static final String MARK = "org.flowgateway.backup.core";
 
-    private final LastGoodSettings<CoreSettings> settings = new LastGoodSettings<>(CoreConfiguration.PID, CoreConfiguration.class);
+    private final LastGoodSettings<CoreSettings> settings =
+            new LastGoodSettings<>(CoreConfiguration.PID, CoreConfiguration.class);
     private final BundleContext context;
     private final WarmUp warmUp = new WarmUp();
     /** By itself: a reference of Declarative Services may stay empty for ever when one service takes the place of another. */
     private final ServiceTracker<EventAdmin, EventAdmin> events;
+
     private final JobServiceStarter starter;
     private ServiceRegistration<JobService> registration;
 
     /** Problems of the other parts of the gateway. */
-    @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY, target = "(!(" + MARK + "=true))")
+    @Reference(
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY,
+            target = "(!(" + MARK + "=true))")
     volatile List<ReadinessReporter> others = List.of();
 
     /**
@@ -65,17 +75,35 @@ public final class JobServiceComponent implements ReadinessReporter {
      * @param local is not used: the service is there only when localhost, which needs this transport, can be used
      */
     @Activate
-    public JobServiceComponent(@Reference Sections sections, @Reference Transports transports, @Reference FileTrees trees,
-            @Reference(target = "(" + TransportProvider.SCHEME + "=" + TargetResolver.LOCAL + ")") TransportProvider local,
-            @Reference AuditLog audit, CoreConfiguration configuration, Map<String, Object> properties, BundleContext context) {
+    public JobServiceComponent(
+            @Reference Sections sections,
+            @Reference Transports transports,
+            @Reference FileTrees trees,
+            @Reference(target = "(" + TransportProvider.SCHEME + "=" + TargetResolver.LOCAL + ")")
+                    TransportProvider local,
+            @Reference AuditLog audit,
+            CoreConfiguration configuration,
+            Map<String, Object> properties,
+            BundleContext context) {
         this.context = context;
         this.events = new ServiceTracker<>(context, EventAdmin.class, null);
         events.open();
         modified(configuration, properties);
         settings.current().ifPresent(now -> warmUp.begin(now.capacity().zstdLevel()));
-        starter = new JobServiceStarter(new Surroundings(sections, transports, () -> settings.current().orElse(null), this::problemsOfOthers,
-                trees, new DirectoryLocks(trees), new Product(PRODUCT, context.getBundle().getVersion().toString(), HostName.get()), Clock.systemUTC(),
-                () -> Optional.ofNullable(events.getService()), audit), this::register, this::unregister);
+        starter = new JobServiceStarter(
+                new Surroundings(
+                        sections,
+                        transports,
+                        () -> settings.current().orElse(null),
+                        this::problemsOfOthers,
+                        trees,
+                        new DirectoryLocks(trees),
+                        new Product(PRODUCT, context.getBundle().getVersion().toString(), HostName.get()),
+                        Clock.systemUTC(),
+                        () -> Optional.ofNullable(events.getService()),
+                        audit),
+                this::register,
+                this::unregister);
     }
 
     /** Takes over changed settings for the jobs that start from now on. */
@@ -84,9 +112,15 @@ public final class JobServiceComponent implements ReadinessReporter {
         if (!LastGoodSettings.isConfigured(properties)) {
             return; // The file is not read yet, or was deleted: what was in force remains so.
         }
-        Optional<ReadinessProblem> problem = settings.update(properties,
-                () -> CoreSettings.of(configuration, Runtime.getRuntime().availableProcessors(), Runtime.getRuntime().maxMemory()));
-        problem.ifPresentOrElse(found -> LOG.error("{}", found.text()), () -> LOG.info("{}", settings.current().orElseThrow().capacity()));
+        Optional<ReadinessProblem> problem = settings.update(
+                properties,
+                () -> CoreSettings.of(
+                        configuration,
+                        Runtime.getRuntime().availableProcessors(),
+                        Runtime.getRuntime().maxMemory()));
+        problem.ifPresentOrElse(
+                found -> LOG.error("{}", found.text()),
+                () -> LOG.info("{}", settings.current().orElseThrow().capacity()));
     }
 
     private synchronized void register(JobSlotService service) {

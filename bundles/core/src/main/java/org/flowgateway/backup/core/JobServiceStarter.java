@@ -82,8 +82,10 @@ final class JobServiceStarter implements AutoCloseable {
         } catch (StateHeldException e) {
             report(e.getMessage(), null);
         } catch (IOException e) {
-            report("What an earlier run left cannot be settled: " + explained(e) + ". The gateway is ready once this is corrected; its log has"
-                    + " the details", e);
+            report(
+                    "What an earlier run left cannot be settled: " + explained(e)
+                            + ". The gateway is ready once this is corrected; its log has" + " the details",
+                    e);
         } catch (RuntimeException | Error e) {
             report("The job service cannot start: an internal error. The gateway's log has the details", e);
         }
@@ -92,7 +94,8 @@ final class JobServiceStarter implements AutoCloseable {
     /** A file system's exception may have the name of a file as its whole message. */
     private static String explained(IOException failure) {
         return failure instanceof FileSystemException named && named.getFile() != null
-                ? named.getFile() + ": " + IoMessages.explain(failure) : IoMessages.explain(failure);
+                ? named.getFile() + ": " + IoMessages.explain(failure)
+                : IoMessages.explain(failure);
     }
 
     /** In the log once, however often it is met. */

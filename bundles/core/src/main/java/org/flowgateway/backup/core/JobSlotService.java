@@ -37,8 +37,8 @@ import org.flowgateway.backup.core.instance.StateHeldException;
 import org.flowgateway.backup.core.instance.StateLock;
 import org.flowgateway.backup.core.instance.TreeHeldException;
 import org.flowgateway.backup.core.instance.TreeLocks;
-import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobAnnouncer;
+import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobRecord;
 import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.core.job.JobStore;
@@ -81,13 +81,20 @@ final class JobSlotService implements JobService, AutoCloseable {
     private final ExecutorService thread = new JobThread();
     /** Written while this object is locked, which happens for longer where a job starts; read by status calls, which do not wait for that. */
     private volatile JobRun slot;
+
     private volatile boolean stopped;
 
     /** The state directory is given free when the last job has really ended, however long that takes after a stop. */
     private final class JobThread extends ThreadPoolExecutor {
 
         JobThread() {
-            super(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> new Thread(task, "gateway-backup-job"));
+            super(
+                    1,
+                    1,
+                    0,
+                    TimeUnit.SECONDS,
+                    new LinkedBlockingQueue<>(),
+                    task -> new Thread(task, "gateway-backup-job"));
         }
 
         @Override
@@ -95,7 +102,10 @@ final class JobSlotService implements JobService, AutoCloseable {
             try {
                 lock.close();
             } catch (IOException e) {
-                LOG.error("The lock of the state directory {} could not be released; the end of the process does that", stateDirectory, e);
+                LOG.error(
+                        "The lock of the state directory {} could not be released; the end of the process does that",
+                        stateDirectory,
+                        e);
             }
         }
     }
@@ -120,9 +130,23 @@ final class JobSlotService implements JobService, AutoCloseable {
             this.store = new JobStore(jobs);
             this.plans = new PlanStore(directory("plans"));
             this.owed = new OwedCalls(stateDirectory.resolve("sections.owed"));
-            this.works = new JobWorks(surroundings.product(), stateDirectory, journalFile, plans, calls, owed, surroundings.trees(), settings.capacity());
-            Optional<Recovery.Waiting> waiting = new Recovery(store, journalFile, surroundings.transports(), surroundings.clock(), surroundings.trees(),
-                    announcer::ended).run();
+            this.works = new JobWorks(
+                    surroundings.product(),
+                    stateDirectory,
+                    journalFile,
+                    plans,
+                    calls,
+                    owed,
+                    surroundings.trees(),
+                    settings.capacity());
+            Optional<Recovery.Waiting> waiting = new Recovery(
+                            store,
+                            journalFile,
+                            surroundings.transports(),
+                            surroundings.clock(),
+                            surroundings.trees(),
+                            announcer::ended)
+                    .run();
             if (waiting.isPresent()) {
                 resume(waiting.get());
             }
@@ -134,7 +158,8 @@ final class JobSlotService implements JobService, AutoCloseable {
     }
 
     private Path directory(String name) throws IOException {
-        return Files.createDirectories(stateDirectory.resolve(name),
+        return Files.createDirectories(
+                stateDirectory.resolve(name),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
 
@@ -147,7 +172,10 @@ final class JobSlotService implements JobService, AutoCloseable {
     private void resume(Recovery.Waiting waiting) throws IOException {
         JobRun run = JobRun.resumed(waiting.record(), ProbationNotice::isOne, store, announcer, surroundings.clock());
         try {
-            RestoreEnd end = RestoreEnd.resumed(run, waiting.transaction(), waiting.left(),
+            RestoreEnd end = RestoreEnd.resumed(
+                    run,
+                    waiting.transaction(),
+                    waiting.left(),
                     new SectionSwitch(calls, owed, run, surroundings.sections()::present));
             TreeLocks.Hold held = hold(waiting.transaction().roots());
             slot = run;
@@ -169,7 +197,7 @@ final class JobSlotService implements JobService, AutoCloseable {
             return surroundings.locks().hold(roots);
         } catch (TreeHeldException e) {
             LOG.warn("The restored state is on probation, but {}", e.getMessage());
-            return () -> { };
+            return () -> {};
         }
     }
 
@@ -194,12 +222,24 @@ final class JobSlotService implements JobService, AutoCloseable {
     }
 
     Job start(BackupRequest request, Actor actor) throws JobInProgressException, NotReadyException, IOException {
-        return start(Operation.BACKUP, actor, request.target(), request.password(), request.securityPassword(), works.backup(request));
+        return start(
+                Operation.BACKUP,
+                actor,
+                request.target(),
+                request.password(),
+                request.securityPassword(),
+                works.backup(request));
     }
 
     /** @param operation a restore, or the plan of one */
-    Job start(Operation operation, RestoreRequest request, Actor actor) throws JobInProgressException, NotReadyException, IOException {
-        return start(operation, actor, request.target(), request.password(), request.securityPassword(),
+    Job start(Operation operation, RestoreRequest request, Actor actor)
+            throws JobInProgressException, NotReadyException, IOException {
+        return start(
+                operation,
+                actor,
+                request.target(),
+                request.password(),
+                request.securityPassword(),
                 operation == Operation.PLAN ? works.plan(request) : works.restore(request));
     }
 
@@ -215,11 +255,18 @@ final class JobSlotService implements JobService, AutoCloseable {
     /** On the job's thread, so that a job finds its sections as it should, and does not have one thawed that it froze. */
     private synchronized void settleOwed(Section section) {
         if (!stopped) {
-            thread.execute(() -> owed.settle(section, calls.within(surroundings.settings().get().hookDeadline())));
+            thread.execute(() -> owed.settle(
+                    section, calls.within(surroundings.settings().get().hookDeadline())));
         }
     }
 
-    private Job start(Operation operation, Actor actor, Target target, Optional<Secret> password, SecurityPassword securityPassword, JobWorks.Works work)
+    private Job start(
+            Operation operation,
+            Actor actor,
+            Target target,
+            Optional<Secret> password,
+            SecurityPassword securityPassword,
+            JobWorks.Works work)
             throws JobInProgressException, NotReadyException, IOException {
         boolean started = false;
         try {
@@ -230,7 +277,13 @@ final class JobSlotService implements JobService, AutoCloseable {
             checkApart(resolved, parts);
             JobExecution.WorkFactory factory = work.on(parts, resolved, settings);
             JobRun run = takeSlot(operation, actor, resolved);
-            JobExecution execution = new JobExecution(run, surroundings.transports(), resolved, password, new Leftovers(store), settings.retry(),
+            JobExecution execution = new JobExecution(
+                    run,
+                    surroundings.transports(),
+                    resolved,
+                    password,
+                    new Leftovers(store),
+                    settings.retry(),
                     new JobExecution.Trees(surroundings.locks(), directories(resolved, parts), journalFile));
             Job job = run.snapshot();
             execute(run, () -> {
@@ -254,13 +307,15 @@ final class JobSlotService implements JobService, AutoCloseable {
         try {
             thread.execute(job);
         } catch (RejectedExecutionException e) { // Stopped since the slot was taken.
-            run.end(JobState.CANCELLED, "Cancelled: stopped with the gateway", () -> { });
+            run.end(JobState.CANCELLED, "Cancelled: stopped with the gateway", () -> {});
             throw stopping();
         }
     }
 
     private static List<Path> directories(Resolved target, List<Section> parts) {
-        Stream<Path> backups = target.place().scheme().equals(TargetResolver.LOCAL) ? Stream.of(Path.of(target.place().path())) : Stream.empty();
+        Stream<Path> backups = target.place().scheme().equals(TargetResolver.LOCAL)
+                ? Stream.of(Path.of(target.place().path()))
+                : Stream.empty();
         return Stream.concat(parts.stream().map(Section::root), backups).toList();
     }
 
@@ -272,10 +327,26 @@ final class JobSlotService implements JobService, AutoCloseable {
         }
         long number = store.nextNumber();
         String id = "%s-%06d".formatted(operation.noun(), number);
-        Job job = new Job(id, operation, JobState.EXECUTING, Phase.CHECKING, target.shown(), "",
-                surroundings.clock().instant().truncatedTo(ChronoUnit.SECONDS), Optional.empty(), "", Progress.NONE, List.of(), List.of(), actor);
+        Job job = new Job(
+                id,
+                operation,
+                JobState.EXECUTING,
+                Phase.CHECKING,
+                target.shown(),
+                "",
+                surroundings.clock().instant().truncatedTo(ChronoUnit.SECONDS),
+                Optional.empty(),
+                "",
+                Progress.NONE,
+                List.of(),
+                List.of(),
+                actor);
         try {
-            JobRun run = new JobRun(new JobRecord(number, job, target.place(), Optional.empty()), store, announcer, surroundings.clock());
+            JobRun run = new JobRun(
+                    new JobRecord(number, job, target.place(), Optional.empty()),
+                    store,
+                    announcer,
+                    surroundings.clock());
             slot = run;
             return run;
         } catch (IOException e) {
@@ -287,8 +358,11 @@ final class JobSlotService implements JobService, AutoCloseable {
     private void checkApart(Resolved target, List<Section> parts) throws NotReadyException {
         for (Section section : parts) {
             Path root = RealPath.of(section.root());
-            if (target.place().scheme().equals(TargetResolver.LOCAL) && RealPath.of(Path.of(target.place().path())).startsWith(root)) {
-                throw new InvalidRequestException("path", "path lies in " + section.root() + ", which is itself backed up: choose another directory");
+            if (target.place().scheme().equals(TargetResolver.LOCAL)
+                    && RealPath.of(Path.of(target.place().path())).startsWith(root)) {
+                throw new InvalidRequestException(
+                        "path",
+                        "path lies in " + section.root() + ", which is itself backed up: choose another directory");
             }
             if (RealPath.of(stateDirectory).startsWith(root)) {
                 throw new NotReadyException("The state directory " + stateDirectory + " lies in " + section.root()
@@ -337,7 +411,11 @@ final class JobSlotService implements JobService, AutoCloseable {
     @Override
     public List<Job> jobs() {
         Optional<Job> inSlot = Optional.ofNullable(slot).map(JobRun::snapshot);
-        return store.newestFirst().map(JobRecord::job).map(job -> inSlot.filter(running -> running.id().equals(job.id())).orElse(job)).toList();
+        return store.newestFirst()
+                .map(JobRecord::job)
+                .map(job ->
+                        inSlot.filter(running -> running.id().equals(job.id())).orElse(job))
+                .toList();
     }
 
     @Override
@@ -361,7 +439,9 @@ final class JobSlotService implements JobService, AutoCloseable {
         if (inSlot.filter(wanted).isPresent()) {
             return inSlot;
         }
-        return store.newest(record -> wanted.test(record.job()) && inSlot.filter(job -> job.id().equals(record.job().id())).isEmpty())
+        return store.newest(record -> wanted.test(record.job())
+                        && inSlot.filter(job -> job.id().equals(record.job().id()))
+                                .isEmpty())
                 .map(JobRecord::job);
     }
 
@@ -373,8 +453,11 @@ final class JobSlotService implements JobService, AutoCloseable {
     }
 
     private void checkNoProblem() throws NotReadyException {
-        Optional<String> problems = surroundings.problems().get().stream().filter(ReadinessProblem::preventsReadiness)
-                .map(ReadinessProblem::text).distinct().reduce((one, other) -> one + "\n" + other);
+        Optional<String> problems = surroundings.problems().get().stream()
+                .filter(ReadinessProblem::preventsReadiness)
+                .map(ReadinessProblem::text)
+                .distinct()
+                .reduce((one, other) -> one + "\n" + other);
         if (problems.isPresent()) {
             throw new NotReadyException(problems.get());
         }
@@ -410,11 +493,13 @@ final class JobSlotService implements JobService, AutoCloseable {
             }
             stopped = true;
         }
-        surroundings.sections().tell(section -> { });
+        surroundings.sections().tell(section -> {});
         thread.shutdown();
         try {
             if (!thread.awaitTermination(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
-                LOG.error("The running job did not end within {} s; the state directory stays locked until it has", SECONDS_TO_STOP);
+                LOG.error(
+                        "The running job did not end within {} s; the state directory stays locked until it has",
+                        SECONDS_TO_STOP);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

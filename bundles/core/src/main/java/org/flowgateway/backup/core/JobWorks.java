@@ -37,7 +37,14 @@ final class JobWorks {
     private final FileTrees trees;
     private PackMemories memories;
 
-    JobWorks(Product product, Path stateDirectory, Path journalFile, PlanStore plans, SectionCalls calls, OwedCalls owed, FileTrees trees,
+    JobWorks(
+            Product product,
+            Path stateDirectory,
+            Path journalFile,
+            PlanStore plans,
+            SectionCalls calls,
+            OwedCalls owed,
+            FileTrees trees,
             Capacity capacity) {
         this.product = product;
         this.stateDirectory = stateDirectory;
@@ -58,8 +65,17 @@ final class JobWorks {
     Works backup(BackupRequest request) {
         return (parts, target, settings) -> {
             PackMemories packs = memories(settings.capacity());
-            return (run, lease) -> new BackupWork(run, lease, request.securityPassword(), parts, product, packs,
-                    calls.within(settings.hookDeadline()), owed, trees, new SeenSections(stateDirectory.resolve("sections.seen")));
+            return (run, lease) -> new BackupWork(
+                    run,
+                    lease,
+                    request.securityPassword(),
+                    parts,
+                    product,
+                    packs,
+                    calls.within(settings.hookDeadline()),
+                    owed,
+                    trees,
+                    new SeenSections(stateDirectory.resolve("sections.seen")));
         };
     }
 
@@ -75,17 +91,34 @@ final class JobWorks {
         return (parts, target, settings) -> {
             Optional<StoredPlan> plan = planned(request, target);
             SectionCalls inTime = calls.within(settings.hookDeadline());
-            return (run, lease) -> new RestoreWork(run, request.securityPassword(),
+            return (run, lease) -> new RestoreWork(
+                    run,
+                    request.securityPassword(),
                     new RestorePlanning(run, lease, product, parts, request.selection(), plan, trees),
                     PlanWork.listenersCertificate(stateDirectory),
-                    new RestoreExecution(run, lease, settings.capacity().transfers(), journalFile, settings.confirmWithin(), inTime,
-                            new SectionSwitch(inTime, owed, run), trees));
+                    new RestoreExecution(
+                            run,
+                            lease,
+                            settings.capacity().transfers(),
+                            journalFile,
+                            settings.confirmWithin(),
+                            inTime,
+                            new SectionSwitch(inTime, owed, run),
+                            trees));
         };
     }
 
     Works plan(RestoreRequest request) {
-        return (parts, target, settings) -> (run, lease) -> new PlanWork(run, lease, request.securityPassword(), request.selection(), parts,
-                product, stateDirectory, plans, trees);
+        return (parts, target, settings) -> (run, lease) -> new PlanWork(
+                run,
+                lease,
+                request.securityPassword(),
+                request.selection(),
+                parts,
+                product,
+                stateDirectory,
+                plans,
+                trees);
     }
 
     /** The plan that a request names, if it can be run like that. */
@@ -93,17 +126,21 @@ final class JobWorks {
         if (request.plan().isEmpty()) {
             return Optional.empty();
         }
-        StoredPlan stored = plans.find(request.plan().get()).orElseThrow(() -> new InvalidRequestException("plan",
-                "There is no such plan, or it was dropped for newer ones: make a new one"));
+        StoredPlan stored = plans.find(request.plan().get())
+                .orElseThrow(() -> new InvalidRequestException(
+                        "plan", "There is no such plan, or it was dropped for newer ones: make a new one"));
         RestorePlan plan = stored.plan();
         if (!plan.executable()) {
-            throw new InvalidRequestException("plan", plan.id() + " cannot be run: a check failed. Do what the plan says, then make a new one");
+            throw new InvalidRequestException(
+                    "plan", plan.id() + " cannot be run: a check failed. Do what the plan says, then make a new one");
         }
         if (!plan.target().equals(target.shown())) {
-            throw new InvalidRequestException("plan", plan.id() + " restores from another target: name that, or make a new plan");
+            throw new InvalidRequestException(
+                    "plan", plan.id() + " restores from another target: name that, or make a new plan");
         }
         if (!plan.selection().equals(request.selection())) {
-            throw new InvalidRequestException("plan", plan.id() + " restores another selection: leave the plan's as it is, or make a new plan");
+            throw new InvalidRequestException(
+                    "plan", plan.id() + " restores another selection: leave the plan's as it is, or make a new plan");
         }
         return Optional.of(stored);
     }

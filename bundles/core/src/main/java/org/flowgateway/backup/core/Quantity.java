@@ -5,8 +5,7 @@ import java.util.Locale;
 /** Numbers with the noun they count, for messages: one file, two files. */
 public final class Quantity {
 
-    private Quantity() {
-    }
+    private Quantity() {}
 
     /**
      * Joins a number and a noun.
@@ -27,6 +26,8 @@ public final class Quantity {
     }
 
     private static String plural(String noun) {
-        return noun.toLowerCase(Locale.ROOT).matches(".*[^aeiou]y") ? noun.substring(0, noun.length() - 1) + "ies" : noun + "s";
+        return noun.toLowerCase(Locale.ROOT).matches(".*[^aeiou]y")
+                ? noun.substring(0, noun.length() - 1) + "ies"
+                : noun + "s";
     }
 }

@@ -6,8 +6,7 @@ import java.nio.file.Path;
 /** Where a path leads, to compare it with others. */
 final class RealPath {
 
-    private RealPath() {
-    }
+    private RealPath() {}
 
     /** The path without symbolic links, as far as it exists and can be followed. */
     static Path of(Path path) {

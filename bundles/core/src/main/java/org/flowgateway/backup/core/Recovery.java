@@ -37,7 +37,8 @@ final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
     /** The start must not wait for a directory that does not answer: what cannot be removed now goes with the next job there. */
-    private static final RetryPolicy SWEEP = RetryPolicy.within(Duration.ZERO, Duration.ofSeconds(10), Duration.ofSeconds(10));
+    private static final RetryPolicy SWEEP =
+            RetryPolicy.within(Duration.ZERO, Duration.ofSeconds(10), Duration.ofSeconds(10));
 
     private final JobStore store;
     private final Path journalFile;
@@ -47,7 +48,13 @@ final class Recovery {
     private final Consumer<Job> ended;
 
     /** @param ended is told of each job that the stop of the gateway ended */
-    Recovery(JobStore store, Path journalFile, Transports transports, Clock clock, FileTrees trees, Consumer<Job> ended) {
+    Recovery(
+            JobStore store,
+            Path journalFile,
+            Transports transports,
+            Clock clock,
+            FileTrees trees,
+            Consumer<Job> ended) {
         this.store = store;
         this.journalFile = journalFile;
         this.transports = transports;
@@ -63,8 +70,7 @@ final class Recovery {
      * @param transaction which is on probation
      * @param left the longest that may last from now on
      */
-    record Waiting(JobRecord record, RestoreTransaction transaction, Duration left) {
-    }
+    record Waiting(JobRecord record, RestoreTransaction transaction, Duration left) {}
 
     /**
      * Settles.
@@ -78,8 +84,11 @@ final class Recovery {
         Optional<RestoreTransaction> cutOff = waiting.isPresent() ? Optional.empty() : restore;
         if (cutOff.isPresent()) {
             cutOff.get().settle();
-            LOG.warn("A restore was cut off by a stop of the gateway: {}",
-                    cutOff.get().isCommitted() ? "it was complete, and the state from before it is dropped" : "it was taken back");
+            LOG.warn(
+                    "A restore was cut off by a stop of the gateway: {}",
+                    cutOff.get().isCommitted()
+                            ? "it was complete, and the state from before it is dropped"
+                            : "it was taken back");
         }
         settleRecords(cutOff, waiting.map(Waiting::record));
         if (cutOff.isPresent()) {
@@ -93,8 +102,11 @@ final class Recovery {
     /** If nobody knows its job, nobody could confirm it. */
     private Optional<Waiting> waiting(RestoreTransaction restore) throws IOException {
         Optional<Duration> left = restore.probation(clock.instant()).filter(rest -> !rest.isZero());
-        Optional<JobRecord> record = store.newest(one -> one.job().id().equals(restore.jobId()) && one.job().state() == JobState.EXECUTING);
-        return left.isPresent() && record.isPresent() ? Optional.of(new Waiting(record.get(), restore, left.get())) : Optional.empty();
+        Optional<JobRecord> record = store.newest(
+                one -> one.job().id().equals(restore.jobId()) && one.job().state() == JobState.EXECUTING);
+        return left.isPresent() && record.isPresent()
+                ? Optional.of(new Waiting(record.get(), restore, left.get()))
+                : Optional.empty();
     }
 
     private void settleRecords(Optional<RestoreTransaction> restore, Optional<JobRecord> waiting) throws IOException {
@@ -110,27 +122,41 @@ final class Recovery {
                 unfinished.add(record.place());
             }
         }
-        // Only the gateway's own directory can be reached without anybody's password; other targets are swept with the next job there.
-        unfinished.stream().filter(place -> place.scheme().equals(TargetResolver.LOCAL)).forEach(this::sweepLocal);
+        // Only the gateway's own directory can be reached without anybody's password; other targets are swept with the
+        // next job there.
+        unfinished.stream()
+                .filter(place -> place.scheme().equals(TargetResolver.LOCAL))
+                .forEach(this::sweepLocal);
     }
 
     private JobRecord settled(JobRecord record, Optional<RestoreTransaction> restore) {
         Job job = record.job();
         if (job.operation() == Operation.BACKUP) {
-            JobRecord ended = record.ended(JobState.ERROR, message(job, "The gateway stopped while this backup was running; "
-                    + Leftovers.pending(record.claim())), clock.instant());
+            JobRecord ended = record.ended(
+                    JobState.ERROR,
+                    message(
+                            job,
+                            "The gateway stopped while this backup was running; " + Leftovers.pending(record.claim())),
+                    clock.instant());
             // The phase it was in is kept: it tells a job that was cut off, and may yet turn out to be complete.
             return record.claim().isEmpty() ? ended : ended.in(job.phase());
         }
         if (job.operation() == Operation.PLAN) {
-            return record.ended(JobState.ERROR, message(job, "The gateway stopped while this plan was being made; nothing was changed"),
+            return record.ended(
+                    JobState.ERROR,
+                    message(job, "The gateway stopped while this plan was being made; nothing was changed"),
                     clock.instant());
         }
-        Optional<RestoreTransaction> own = restore.filter(transaction -> transaction.jobId().equals(job.id()));
+        Optional<RestoreTransaction> own =
+                restore.filter(transaction -> transaction.jobId().equals(job.id()));
         if (own.isPresent() && own.get().isCommitted()) {
-            return record.ended(JobState.COMPLETED, message(job, "The gateway stopped just after the restore was complete"), clock.instant());
+            return record.ended(
+                    JobState.COMPLETED,
+                    message(job, "The gateway stopped just after the restore was complete"),
+                    clock.instant());
         }
-        String why = own.flatMap(RestoreTransaction::deadline).filter(deadline -> !clock.instant().isBefore(deadline))
+        String why = own.flatMap(RestoreTransaction::deadline)
+                .filter(deadline -> !clock.instant().isBefore(deadline))
                 .map(deadline -> ProbationNotice.expired(deadline) + ". The gateway is as it was")
                 .orElse("The gateway stopped while this restore was running; it has the state from before the restore");
         return record.ended(JobState.ERROR, message(job, why), clock.instant());
@@ -138,7 +164,10 @@ final class Recovery {
 
     /** What the job waited for is over. */
     private static String message(Job job, String first) {
-        String more = job.message().lines().filter(line -> !ProbationNotice.isOne(line)).collect(Collectors.joining("\n"));
+        String more = job.message()
+                .lines()
+                .filter(line -> !ProbationNotice.isOne(line))
+                .collect(Collectors.joining("\n"));
         return more.isEmpty() ? first : first + "\n" + more;
     }
 
@@ -148,12 +177,16 @@ final class Recovery {
         if (local.isEmpty()) {
             return;
         }
-        try (TransportLease lease = new TransportLease(transports, local.get(), place, Optional.empty(), SWEEP, LOG::info);
+        try (TransportLease lease =
+                        new TransportLease(transports, local.get(), place, Optional.empty(), SWEEP, LOG::info);
                 TransportSession session = lease.open()) {
             new Leftovers(store).settle(lease, LOG::warn);
             session.probe();
         } catch (IOException | RuntimeException e) {
-            LOG.warn("What an earlier backup left in {} cannot be removed now; the next job there does it", place.path(), e);
+            LOG.warn(
+                    "What an earlier backup left in {} cannot be removed now; the next job there does it",
+                    place.path(),
+                    e);
         }
     }
 }

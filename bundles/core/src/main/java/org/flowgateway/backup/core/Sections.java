@@ -19,11 +19,12 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 @Component(service = Sections.class)
 public final class Sections {
 
-    private static final Comparator<Section> FIXED_ORDER = Comparator.<Section, Boolean>comparing(section -> section.descriptor().vault())
+    private static final Comparator<Section> FIXED_ORDER = Comparator.<Section, Boolean>comparing(
+                    section -> section.descriptor().vault())
             .thenComparing(section -> section.descriptor().id());
 
     private final List<Section> sections = new CopyOnWriteArrayList<>();
-    private volatile Consumer<Section> listener = section -> { };
+    private volatile Consumer<Section> listener = section -> {};
 
     /** A section was installed or set up. */
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -57,7 +58,8 @@ public final class Sections {
     public List<Section> inOrder(Set<String> expected) throws NotReadyException {
         List<Section> ordered = present();
         Set<String> missing = new TreeSet<>(expected);
-        missing.removeAll(ordered.stream().map(section -> section.descriptor().id()).collect(Collectors.toSet()));
+        missing.removeAll(
+                ordered.stream().map(section -> section.descriptor().id()).collect(Collectors.toSet()));
         if (!missing.isEmpty()) {
             throw new NotReadyException("These sections of the gateway are not there yet: " + String.join(", ", missing)
                     + ". Wait until it has started, or set them up");
@@ -79,7 +81,8 @@ public final class Sections {
         Path root = RealPath.of(one.root());
         Path otherRoot = RealPath.of(other.root());
         if (root.startsWith(otherRoot) || otherRoot.startsWith(root)) {
-            throw new NotReadyException("The directories of sections " + first + " and " + second + " lie within one another: move one");
+            throw new NotReadyException(
+                    "The directories of sections " + first + " and " + second + " lie within one another: move one");
         }
     }
 }

@@ -41,6 +41,7 @@ public final class StagingNames {
     /** Tells the same of a file's name alone. */
     public static boolean isOne(Path root, String name) {
         String start = "." + root.getFileName();
-        return name.startsWith(start) && SUFFIX.matcher(name.substring(start.length())).matches();
+        return name.startsWith(start)
+                && SUFFIX.matcher(name.substring(start.length())).matches();
     }
 }

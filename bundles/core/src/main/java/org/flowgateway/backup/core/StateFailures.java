@@ -8,8 +8,7 @@ import org.flowgateway.backup.api.StateDirectoryException;
 /** Failures of the state directory, in words for a person. */
 final class StateFailures {
 
-    private StateFailures() {
-    }
+    private StateFailures() {}
 
     /** A file that cannot be written; named by the failure itself, if it does so, else by where it was to be. */
     static StateDirectoryException writing(Path place, IOException failure) {
@@ -22,7 +21,10 @@ final class StateFailures {
     }
 
     private static StateDirectoryException of(String done, Path place, IOException failure) {
-        String file = failure instanceof FileSystemException named && named.getFile() != null ? named.getFile() : place.toString();
-        return new StateDirectoryException("The state directory cannot be " + done + ": " + file + ": " + IoMessages.explain(failure), failure);
+        String file = failure instanceof FileSystemException named && named.getFile() != null
+                ? named.getFile()
+                : place.toString();
+        return new StateDirectoryException(
+                "The state directory cannot be " + done + ": " + file + ": " + IoMessages.explain(failure), failure);
     }
 }

@@ -25,6 +25,14 @@ import org.osgi.service.event.EventAdmin;
  * @param events takes what happens to jobs, if anybody does
  * @param audit records who did what
  */
-record Surroundings(Sections sections, Transports transports, Supplier<CoreSettings> settings, Supplier<List<ReadinessProblem>> problems,
-        FileTrees trees, TreeLocks locks, Product product, Clock clock, Supplier<Optional<EventAdmin>> events, AuditLog audit) {
-}
+record Surroundings(
+        Sections sections,
+        Transports transports,
+        Supplier<CoreSettings> settings,
+        Supplier<List<ReadinessProblem>> problems,
+        FileTrees trees,
+        TreeLocks locks,
+        Product product,
+        Clock clock,
+        Supplier<Optional<EventAdmin>> events,
+        AuditLog audit) {}

@@ -6,8 +6,7 @@ public final class CheapCipher {
     /** 1 MiB. */
     private static final int MEMORY_EXPONENT = 10;
 
-    private CheapCipher() {
-    }
+    private CheapCipher() {}
 
     /** As {@link ArchiveCipher#toSeal(char[])}, at a sixty-fourth of its cost to whoever opens what it sealed. */
     public static ArchiveCipher toSeal(char[] password) {

@@ -41,7 +41,9 @@ class AttackedRestoreTest {
     @BeforeEach
     void backUp() throws Exception {
         directory = directory.toRealPath();
-        gateway = new TestGateway(directory).observed((operation, path) -> hook.before(operation, path)).start();
+        gateway = new TestGateway(directory)
+                .observed((operation, path) -> hook.before(operation, path))
+                .start();
         gateway.write("config/d/file", "backed up");
         gateway.completedBackup();
         gateway.write("config/d/file", "current");
@@ -58,7 +60,9 @@ class AttackedRestoreTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = TreeOperation.class, names = {"CREATE_FILE", "WRITE", "SET_ATTRIBUTE", "SYNC", "RENAME"})
+    @EnumSource(
+            value = TreeOperation.class,
+            names = {"CREATE_FILE", "WRITE", "SET_ATTRIBUTE", "SYNC", "RENAME"})
     void aStagingDirectoryThatIsExchangedForALinkLeadsNowhere(TreeOperation moment) throws Exception {
         Path outside = Files.createDirectories(directory.resolve("outside/d")).getParent();
         Files.writeString(outside.resolve("d/file"), "precious");
@@ -66,10 +70,13 @@ class AttackedRestoreTest {
         SortedMap<String, String> old = gateway.tree();
         AtomicBoolean done = new AtomicBoolean();
         hook = (operation, path) -> {
-            if (operation == moment && (path.contains(".restored/") || moment == TreeOperation.SYNC || moment == TreeOperation.RENAME)
+            if (operation == moment
+                    && (path.contains(".restored/") || moment == TreeOperation.SYNC || moment == TreeOperation.RENAME)
                     && done.compareAndSet(false, true)) {
                 try (Stream<Path> names = Files.list(gateway.root)) {
-                    Path staged = names.filter(name -> isStaged(name.toString())).findFirst().orElseThrow();
+                    Path staged = names.filter(name -> isStaged(name.toString()))
+                            .findFirst()
+                            .orElseThrow();
                     Files.move(staged, directory.resolve("stolen"));
                     Files.createSymbolicLink(staged, outside);
                 }
@@ -77,7 +84,8 @@ class AttackedRestoreTest {
         };
         Job restore = gateway.restore();
         assertThat(restore.state()).as(restore.message()).isEqualTo(JobState.ERROR);
-        assertThat(restore.message()).contains("was exchanged by somebody else who may write to " + gateway.root + ". Find out who");
+        assertThat(restore.message())
+                .contains("was exchanged by somebody else who may write to " + gateway.root + ". Find out who");
         ErrorsPage.OURS.assertDocuments(restore.message());
         assertThat(TreeState.of(outside)).isEqualTo(untouched);
         hook = TreeHook.NONE;
@@ -97,7 +105,9 @@ class AttackedRestoreTest {
             SortedMap<String, String> old = gateway.tree();
             Job restore = gateway.restore();
             assertThat(restore.state()).isEqualTo(JobState.ERROR);
-            assertThat(restore.message()).contains("it holds 1 file with the attribute immutable or append-only: config/d/file. Clear these attributes with chattr -i -a");
+            assertThat(restore.message())
+                    .contains(
+                            "it holds 1 file with the attribute immutable or append-only: config/d/file. Clear these attributes with chattr -i -a");
             ErrorsPage.OURS.assertDocuments(restore.message());
             assertThat(gateway.tree()).isEqualTo(old);
         } finally {
@@ -130,7 +140,8 @@ class AttackedRestoreTest {
             Job restore = gateway.completedRestore();
             assertThat(restore.message().isEmpty()).as(restore.message()).isEqualTo(i == 1);
             if (i == 0) {
-                assertThat(restore.message()).contains("The state from before the restore is left in [", "The next restore deletes it");
+                assertThat(restore.message())
+                        .contains("The state from before the restore is left in [", "The next restore deletes it");
                 ErrorsPage.OURS.assertDocuments(restore.message());
             }
             assertThat(left()).hasSize(1);
@@ -143,7 +154,9 @@ class AttackedRestoreTest {
     }
 
     private List<String> left() throws IOException {
-        return TestTrees.names(gateway.root).stream().filter(name -> name.endsWith(".before")).toList();
+        return TestTrees.names(gateway.root).stream()
+                .filter(name -> name.endsWith(".before"))
+                .toList();
     }
 
     /** As a tree that is deeper than the stack did. */
@@ -154,9 +167,12 @@ class AttackedRestoreTest {
                 throw new StackOverflowError();
             }
         };
-        assertThat(gateway.completedRestore().message()).contains("an internal error; the log has the details. The next restore deletes it");
+        assertThat(gateway.completedRestore().message())
+                .contains("an internal error; the log has the details. The next restore deletes it");
         gateway.close();
-        gateway = new TestGateway(directory, gateway.memory).observed((operation, path) -> hook.before(operation, path)).start();
+        gateway = new TestGateway(directory, gateway.memory)
+                .observed((operation, path) -> hook.before(operation, path))
+                .start();
         assertThat(left()).hasSize(1);
         gateway.close();
         gateway = new TestGateway(directory, gateway.memory).start();
@@ -167,7 +183,11 @@ class AttackedRestoreTest {
     @Test
     void aTreeDeeperThanAnyStackIsDropped() throws Exception {
         SortedMap<String, String> current = gateway.tree();
-        Command.run("sh", "-c", "mkdir -p \"$0\" && touch \"$0/f\"", gateway.root.resolve("config/" + "d/".repeat(1949) + "d").toString());
+        Command.run(
+                "sh",
+                "-c",
+                "mkdir -p \"$0\" && touch \"$0/f\"",
+                gateway.root.resolve("config/" + "d/".repeat(1949) + "d").toString());
         assertThat(gateway.tree()).hasSizeGreaterThan(1949);
         assertThat(gateway.completedRestore().message()).isEmpty();
         assertThat(gateway.tree()).hasSize(current.size() - 1).containsKey("config/d/file");
@@ -176,22 +196,30 @@ class AttackedRestoreTest {
 
     @Test
     void oneSectionThatCannotBeRolledBackDoesNotKeepTheOthersFromIt() throws Exception {
-        List<Path> roots = List.of(gateway.root.resolve("config"), gateway.root.resolve("vault/certs"), gateway.root.resolve("vault/cloak_key"));
+        List<Path> roots = List.of(
+                gateway.root.resolve("config"),
+                gateway.root.resolve("vault/certs"),
+                gateway.root.resolve("vault/cloak_key"));
         Path journal = gateway.state.resolve("restore.journal");
         SortedMap<String, String> old = gateway.tree();
         AtomicBoolean back = new AtomicBoolean();
-        RestoreTransaction transaction = RestoreTransaction.begin(journal, "restore-000009", roots, TestTrees.fileTrees((operation, path) -> {
-            if (back.get() && operation == TreeOperation.RENAME && (path.endsWith("/certs") || path.endsWith("/cloak_key"))) {
-                throw new FileSystemException(path, null, "Input/output error");
-            }
-        }));
+        RestoreTransaction transaction =
+                RestoreTransaction.begin(journal, "restore-000009", roots, TestTrees.fileTrees((operation, path) -> {
+                    if (back.get()
+                            && operation == TreeOperation.RENAME
+                            && (path.endsWith("/certs") || path.endsWith("/cloak_key"))) {
+                        throw new FileSystemException(path, null, "Input/output error");
+                    }
+                }));
         transaction.swap();
         back.set(true);
-        assertThatThrownBy(transaction::rollBack).hasMessageContainingAll(roots.get(1) + ": Input/output error", roots.get(2) + ": Input/output error");
+        assertThatThrownBy(transaction::rollBack)
+                .hasMessageContainingAll(roots.get(1) + ": Input/output error", roots.get(2) + ": Input/output error");
         assertThat(roots.get(0).resolve("d/added")).exists();
         assertThat(roots.get(1)).doesNotExist();
         assertThat(journal).exists();
-        RestoreTransaction again = RestoreTransaction.cutOff(journal, TestTrees.fileTrees(TreeHook.NONE)).orElseThrow();
+        RestoreTransaction again = RestoreTransaction.cutOff(journal, TestTrees.fileTrees(TreeHook.NONE))
+                .orElseThrow();
         again.settle();
         again.close();
         assertThat(gateway.tree()).isEqualTo(old);
@@ -201,7 +229,9 @@ class AttackedRestoreTest {
     void aPlanWarnsOfDirectoriesAboveThatOthersMayWriteTo() throws Exception {
         assertThat(warnings()).noneMatch(warning -> warning.contains(gateway.root.toString()));
         Files.setAttribute(gateway.root, "unix:mode", 0777);
-        assertThat(warnings()).anyMatch(warning -> warning.contains(gateway.root + " ") && warning.contains("They can replace the gateway's tree"));
+        assertThat(warnings())
+                .anyMatch(warning -> warning.contains(gateway.root + " ")
+                        && warning.contains("They can replace the gateway's tree"));
         Files.setAttribute(gateway.root, "unix:mode", 01777);
         assertThat(warnings()).noneMatch(warning -> warning.contains(gateway.root.toString()));
         assumeTrue(Files.getAttribute(gateway.root, "unix:uid").equals(0), "only root can give a directory away");
@@ -213,8 +243,10 @@ class AttackedRestoreTest {
     }
 
     private List<String> warnings() throws Exception {
-        return gateway.plan(RestoreSelection.everything()).checks().stream().filter(check -> check.result() == RestoreCheck.Result.WARNING)
-                .map(RestoreCheck::message).toList();
+        return gateway.plan(RestoreSelection.everything()).checks().stream()
+                .filter(check -> check.result() == RestoreCheck.Result.WARNING)
+                .map(RestoreCheck::message)
+                .toList();
     }
 
     /** Whoever may write to the directory above could lead root to where only root may go. */
@@ -228,7 +260,9 @@ class AttackedRestoreTest {
         assertThat(outside.resolve("d/file")).hasContent("backed up");
         assertThat(Files.isSymbolicLink(root)).isTrue();
         gateway.write("config/d/file", "current");
-        assumeTrue(Files.getAttribute(root, "unix:uid", LinkOption.NOFOLLOW_LINKS).equals(0), "only root can give a link away");
+        assumeTrue(
+                Files.getAttribute(root, "unix:uid", LinkOption.NOFOLLOW_LINKS).equals(0),
+                "only root can give a link away");
         Files.setAttribute(root, "unix:uid", 65534, LinkOption.NOFOLLOW_LINKS);
         Job restore = gateway.restore();
         assertThat(restore.state()).isEqualTo(JobState.ERROR);

@@ -48,8 +48,11 @@ class AuditedJobsTest {
     }
 
     private List<String> audited() {
-        return gateway.audited().stream().map(event -> event.actor().user() + "@" + event.actor().address() + " " + event.action() + " "
-                + event.object() + " " + event.result() + " " + event.job()).map(String::strip).toList();
+        return gateway.audited().stream()
+                .map(event -> event.actor().user() + "@" + event.actor().address() + " " + event.action() + " "
+                        + event.object() + " " + event.result() + " " + event.job())
+                .map(String::strip)
+                .toList();
     }
 
     private JobService as(Actor actor) {
@@ -60,8 +63,10 @@ class AuditedJobsTest {
     void aJobHasWhoStartedItInTheAuditLogAndInItsRecord() throws Exception {
         Job backup = gateway.await(as(OPERATOR).startBackup(gateway.backupRequest()));
         assertThat(backup.startedBy()).isEqualTo(OPERATOR);
-        assertThat(audited()).containsExactly("operator@192.0.2.7 START backup localhost backups OK backup-000001",
-                "operator@192.0.2.7 END backup localhost backups COMPLETED backup-000001");
+        assertThat(audited())
+                .containsExactly(
+                        "operator@192.0.2.7 START backup localhost backups OK backup-000001",
+                        "operator@192.0.2.7 END backup localhost backups COMPLETED backup-000001");
         gateway.close();
         gateway = new TestGateway(directory).start();
         assertThat(gateway.service().job(backup.id()).orElseThrow().startedBy()).isEqualTo(OPERATOR);
@@ -72,7 +77,8 @@ class AuditedJobsTest {
         gateway.faults.before(Call.PUT, name -> true, gate);
         Job running = as(OPERATOR).startBackup(gateway.backupRequest());
         gate.awaitReached();
-        assertThatThrownBy(() -> as(OTHER).startBackup(gateway.backupRequest())).isInstanceOf(JobInProgressException.class);
+        assertThatThrownBy(() -> as(OTHER).startBackup(gateway.backupRequest()))
+                .isInstanceOf(JobInProgressException.class);
         assertThatThrownBy(() -> as(OTHER).confirm(running.id())).isInstanceOf(NothingToConfirmException.class);
         assertThat(as(OTHER).cancel("backup-999999")).isFalse();
         assertThat(as(OTHER).cancel(running.id())).isTrue();
@@ -80,21 +86,35 @@ class AuditedJobsTest {
         Job ended = gateway.await(running);
         assertThat(ended.state()).isEqualTo(JobState.CANCELLED);
         assertThat(ended.message()).startsWith("Cancelled: other asked for it");
-        assertThat(audited()).element(1).asString().startsWith("other@2001:db8::1 START backup localhost backups REFUSED: A backup is running since");
-        assertThat(audited()).element(2).asString().startsWith("other@2001:db8::1 CONFIRM backup-000001 REFUSED: There is nothing to confirm");
+        assertThat(audited())
+                .element(1)
+                .asString()
+                .startsWith("other@2001:db8::1 START backup localhost backups REFUSED: A backup is running since");
+        assertThat(audited())
+                .element(2)
+                .asString()
+                .startsWith("other@2001:db8::1 CONFIRM backup-000001 REFUSED: There is nothing to confirm");
         assertThat(audited()).element(3).asString().startsWith("other@2001:db8::1 CANCEL backup-999999 REFUSED: ");
         assertThat(audited()).element(4).isEqualTo("other@2001:db8::1 CANCEL backup-000001 OK backup-000001");
-        assertThat(audited()).last().asString().startsWith("operator@192.0.2.7 END backup localhost backups CANCELLED: Cancelled: other asked for it");
+        assertThat(audited())
+                .last()
+                .asString()
+                .startsWith("operator@192.0.2.7 END backup localhost backups CANCELLED: Cancelled: other asked for it");
     }
 
     @Test
     void aRecordThatCannotBeWrittenIsToldWithItsPathAndNothingStarts() throws IOException {
         Path jobs = gateway.state.resolve("jobs");
         Path inTheWay = Files.createDirectories(jobs.resolve("backup-000001.properties.new/x"));
-        assertThatThrownBy(() -> as(OPERATOR).startBackup(gateway.backupRequest())).isInstanceOf(StateDirectoryException.class)
-                .hasMessageStartingWith("The state directory cannot be written: " + jobs).satisfies(failure -> ErrorsPage.OURS.assertDocuments(failure.getMessage()));
+        assertThatThrownBy(() -> as(OPERATOR).startBackup(gateway.backupRequest()))
+                .isInstanceOf(StateDirectoryException.class)
+                .hasMessageStartingWith("The state directory cannot be written: " + jobs)
+                .satisfies(failure -> ErrorsPage.OURS.assertDocuments(failure.getMessage()));
         assertThat(gateway.service().job("backup-000001")).isEmpty();
-        assertThat(audited()).singleElement().asString().contains("START backup localhost backups REFUSED: The state directory cannot be written");
+        assertThat(audited())
+                .singleElement()
+                .asString()
+                .contains("START backup localhost backups REFUSED: The state directory cannot be written");
         Files.delete(inTheWay);
     }
 

@@ -51,8 +51,14 @@ class BackupCommitTest {
 
     @Test
     void itIsCompletedOnlyAfterTheManifestWasReadBack() throws Exception {
-        gateway.faults.before(Call.READ, MANIFEST::equals,
-                () -> assertThat(gateway.service().latest(Operation.BACKUP).orElseThrow().state()).isEqualTo(JobState.EXECUTING));
+        gateway.faults.before(
+                Call.READ,
+                MANIFEST::equals,
+                () -> assertThat(gateway.service()
+                                .latest(Operation.BACKUP)
+                                .orElseThrow()
+                                .state())
+                        .isEqualTo(JobState.EXECUTING));
         Job backup = gateway.completedBackup();
         assertThat(gateway.faults.names(Call.PUT)).endsWith(MANIFEST);
         assertThat(gateway.faults.names(Call.READ)).contains(MANIFEST);
@@ -63,8 +69,14 @@ class BackupCommitTest {
     @Test
     void contentIsCountedAsItIsRead() throws Exception {
         AtomicLong seen = new AtomicLong();
-        gateway.faults.before(Call.PUT, PACK.formatted(1)::equals,
-                () -> seen.set(gateway.service().latest(Operation.BACKUP).orElseThrow().progress().plainBytes()));
+        gateway.faults.before(
+                Call.PUT,
+                PACK.formatted(1)::equals,
+                () -> seen.set(gateway.service()
+                        .latest(Operation.BACKUP)
+                        .orElseThrow()
+                        .progress()
+                        .plainBytes()));
         Job backup = gateway.completedBackup();
         assertThat(seen.get()).isGreaterThan(4 << 20);
         assertThat(backup.progress().plainBytes()).isEqualTo((17 << 20) + "content".length());
@@ -77,7 +89,8 @@ class BackupCommitTest {
         gateway.write("config/b", 600 << 10);
         gateway.write("config/c", 600 << 10);
         gateway.completedBackup();
-        assertThat(gateway.memory.objects().get("backups/" + PACK.formatted(0)).length).isBetween(1 << 20, 1400 << 10);
+        assertThat(gateway.memory.objects().get("backups/" + PACK.formatted(0)).length)
+                .isBetween(1 << 20, 1400 << 10);
     }
 
     @Test
@@ -90,24 +103,41 @@ class BackupCommitTest {
     @ValueSource(ints = {0, 1, 2})
     void anObjectThatTheTargetLosesAgainIsMissed(int pack) throws Exception {
         gateway.faults.after(Call.PUT, INDEX::equals, () -> gateway.memory.lose("backups/" + PACK.formatted(pack)));
-        assertFails("backups does not hold what was sent: packs/00000" + pack + ".tar.zst.pgp is missing", "Check the storage there");
+        assertFails(
+                "backups does not hold what was sent: packs/00000" + pack + ".tar.zst.pgp is missing",
+                "Check the storage there");
     }
 
     @Test
     void anObjectThatGetsAnotherLengthIsNoticed() throws Exception {
-        gateway.faults.after(Call.PUT, INDEX::equals, () -> gateway.memory.plant("backups/" + INDEX, new byte[] {1, 2, 3}));
+        gateway.faults.after(
+                Call.PUT, INDEX::equals, () -> gateway.memory.plant("backups/" + INDEX, new byte[] {1, 2, 3}));
         assertFails("index.json.zst.pgp has length [3] instead of");
     }
 
     @ParameterizedTest
-    @CsvSource({"0,NO_SPACE", "0,DENIED", "0,CONNECTION_LOST", "0,UNKNOWN", "1,NO_SPACE", "2,DENIED", "2,CONNECTION_LOST"})
+    @CsvSource({
+        "0,NO_SPACE",
+        "0,DENIED",
+        "0,CONNECTION_LOST",
+        "0,UNKNOWN",
+        "1,NO_SPACE",
+        "2,DENIED",
+        "2,CONNECTION_LOST"
+    })
     void aPackThatCannotBeStoredEndsIt(int pack, FailureKind kind) throws Exception {
         gateway.faults.failOn(Call.PUT, PACK.formatted(pack)::equals, kind);
         assertFails("The test lets PUT of [" + PACK.formatted(pack) + "] fail: " + kind);
     }
 
     @ParameterizedTest
-    @CsvSource({"index,NO_SPACE", "index,CONNECTION_LOST", "manifest,NO_SPACE", "manifest,DENIED", "manifest,CONNECTION_LOST"})
+    @CsvSource({
+        "index,NO_SPACE",
+        "index,CONNECTION_LOST",
+        "manifest,NO_SPACE",
+        "manifest,DENIED",
+        "manifest,CONNECTION_LOST"
+    })
     void anIndexOrManifestThatCannotBeStoredEndsIt(String object, FailureKind kind) throws Exception {
         gateway.faults.failOn(Call.PUT, name -> name.startsWith(NAME + "/" + object), kind);
         assertFails("The test lets PUT of", kind.name());
@@ -136,7 +166,9 @@ class BackupCommitTest {
         gateway.faults.failOn(call, name -> true, FailureKind.UNREACHABLE);
         Job backup = gateway.backup();
         assertThat(backup.state()).isEqualTo(JobState.ERROR);
-        assertThat(backup.message()).isEqualTo("The test lets " + call + " of [" + (call == Call.OPEN ? "backups" : "") + "] fail: UNREACHABLE");
+        assertThat(backup.message())
+                .isEqualTo("The test lets " + call + " of [" + (call == Call.OPEN ? "backups" : "")
+                        + "] fail: UNREACHABLE");
         assertThat(gateway.faults.names(Call.PUT)).noneMatch(name -> name.startsWith(NAME));
     }
 
@@ -173,10 +205,15 @@ class BackupCommitTest {
 
     private void breakOffBeyondCleaning() throws Exception {
         Predicate<String> all = name -> true;
-        gateway.faults.failOn(Call.PUT, INDEX::equals, FailureKind.NO_SPACE).failOn(Call.DELETE, all, FailureKind.DENIED);
+        gateway.faults
+                .failOn(Call.PUT, INDEX::equals, FailureKind.NO_SPACE)
+                .failOn(Call.DELETE, all, FailureKind.DENIED);
         Job backup = gateway.backup();
         assertThat(backup.state()).isEqualTo(JobState.ERROR);
-        assertThat(backup.message()).contains("NO_SPACE", "The unfinished directory " + NAME + " is left on the target; the next job there removes it");
+        assertThat(backup.message())
+                .contains(
+                        "NO_SPACE",
+                        "The unfinished directory " + NAME + " is left on the target; the next job there removes it");
         assertThat(gateway.stored()).contains(PACK.formatted(0)).doesNotContain(MANIFEST);
     }
 

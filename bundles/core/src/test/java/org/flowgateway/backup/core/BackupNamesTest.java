@@ -51,24 +51,32 @@ class BackupNamesTest {
         gateway.memory.plant("backups/20260227_1546/readme.txt", new byte[] {1});
         gateway.memory.plant("backups/20260227_154603", new byte[] {2});
         assertThat(gateway.completedBackup().backupDirectory()).isEqualTo("backups/20260227_154604");
-        assertThat(gateway.memory.objects()).containsKeys("backups/20260227_1546/readme.txt", "backups/20260227_154603");
+        assertThat(gateway.memory.objects())
+                .containsKeys("backups/20260227_1546/readme.txt", "backups/20260227_154603");
     }
 
     @Test
     void aNameThatAnotherGatewayTakesAtTheLastMomentIsLeftToIt() throws Exception {
         AtomicBoolean raced = new AtomicBoolean();
-        gateway.faults.before(Call.PUT, name -> name.equals("20260227_1546" + FIRST_PACK) && raced.compareAndSet(false, true),
+        gateway.faults.before(
+                Call.PUT,
+                name -> name.equals("20260227_1546" + FIRST_PACK) && raced.compareAndSet(false, true),
                 () -> gateway.memory.plant("backups/20260227_1546" + FIRST_PACK, new byte[] {9}));
         Job backup = gateway.completedBackup();
         assertThat(raced).isTrue();
         assertThat(backup.backupDirectory()).isEqualTo("backups/20260227_154603");
-        assertThat(gateway.memory.objects().get("backups/20260227_1546" + FIRST_PACK)).containsExactly(9);
-        assertThat(gateway.stored()).filteredOn(name -> name.startsWith("20260227_1546/")).hasSize(1);
+        assertThat(gateway.memory.objects().get("backups/20260227_1546" + FIRST_PACK))
+                .containsExactly(9);
+        assertThat(gateway.stored())
+                .filteredOn(name -> name.startsWith("20260227_1546/"))
+                .hasSize(1);
     }
 
     @Test
     void twoGatewaysStoreIntoOneDirectoryAndTheNewestIsRestored() throws Exception {
-        try (TestGateway other = new TestGateway(directory.resolve("b"), gateway.memory).clock(clock).start()) {
+        try (TestGateway other = new TestGateway(directory.resolve("b"), gateway.memory)
+                .clock(clock)
+                .start()) {
             other.write("config/file", "of the other");
             gateway.completedBackup();
             clock.advance(Duration.ofSeconds(1));
@@ -108,7 +116,8 @@ class BackupNamesTest {
         gateway.completedBackup();
         clock.set("2026-02-20T08:00:00Z");
         Job behind = gateway.completedBackup();
-        assertThat(behind.message()).contains("The clock of this gateway is behind", "20260227_1546 was taken later", "Set the clock");
+        assertThat(behind.message())
+                .contains("The clock of this gateway is behind", "20260227_1546 was taken later", "Set the clock");
         assertThat(behind.backupDirectory()).isEqualTo("backups/20260220_0800");
         assertThat(gateway.service().latest(Operation.BACKUP)).contains(behind);
         assertThat(gateway.service().latestCompleted(Operation.BACKUP)).contains(behind);

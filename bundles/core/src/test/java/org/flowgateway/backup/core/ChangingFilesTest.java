@@ -67,7 +67,8 @@ class ChangingFilesTest {
         IS_REPLACED {
             @Override
             void to(Path file) throws IOException {
-                Path other = Files.write(file.resolveSibling("other"), TestGateway.noise((int) Files.size(file), System.nanoTime()));
+                Path other = Files.write(
+                        file.resolveSibling("other"), TestGateway.noise((int) Files.size(file), System.nanoTime()));
                 Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
             }
         },
@@ -135,28 +136,32 @@ class ChangingFilesTest {
     private void changeBeforeOpening(Path file, Change change, int times) throws IOException {
         AtomicInteger opened = new AtomicInteger();
         gateway.observed((operation, path) -> {
-            if (operation == TreeOperation.OPEN_TO_READ && path.equals(file.toString()) && opened.getAndIncrement() < times) {
-                change.to(file);
-            }
-        }).start();
+                    if (operation == TreeOperation.OPEN_TO_READ
+                            && path.equals(file.toString())
+                            && opened.getAndIncrement() < times) {
+                        change.to(file);
+                    }
+                })
+                .start();
     }
 
     /** Changes the file the first few times that it is open, before a byte is read. */
     private void changeWhenOpen(Path file, Change change, int times) throws IOException {
         AtomicInteger opened = new AtomicInteger();
         gateway.observed(new TreeHook() {
-            @Override
-            public void before(TreeOperation operation, String path) {
-                // The file is to be open when it changes.
-            }
+                    @Override
+                    public void before(TreeOperation operation, String path) {
+                        // The file is to be open when it changes.
+                    }
 
-            @Override
-            public void opened(String path) throws IOException {
-                if (path.equals(file.toString()) && opened.getAndIncrement() < times) {
-                    change.to(file);
-                }
-            }
-        }).start();
+                    @Override
+                    public void opened(String path) throws IOException {
+                        if (path.equals(file.toString()) && opened.getAndIncrement() < times) {
+                            change.to(file);
+                        }
+                    }
+                })
+                .start();
     }
 
     /** Changes a cut file when its first part is on the target; a pack with the directories goes before it. */
@@ -171,7 +176,9 @@ class ChangingFilesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Change.class, names = {"GROWS", "IS_REWRITTEN", "SHRINKS", "IS_REPLACED", "IS_REWRITTEN_AND_GROWS"})
+    @EnumSource(
+            value = Change.class,
+            names = {"GROWS", "IS_REWRITTEN", "SHRINKS", "IS_REPLACED", "IS_REWRITTEN_AND_GROWS"})
     void aFileThatChangesBeforeItIsOpenedIsInTheBackupAsItIsThen(Change change) throws Exception {
         Path file = gateway.write("config/file", WHOLE);
         changeBeforeOpening(file, change, Integer.MAX_VALUE);
@@ -180,7 +187,9 @@ class ChangingFilesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Change.class, names = {"GROWS", "IS_REWRITTEN", "SHRINKS", "IS_REPLACED", "IS_REWRITTEN_AND_GROWS"})
+    @EnumSource(
+            value = Change.class,
+            names = {"GROWS", "IS_REWRITTEN", "SHRINKS", "IS_REPLACED", "IS_REWRITTEN_AND_GROWS"})
     void oneChangeIsReadAnewAndIsInTheBackup(Change change) throws Exception {
         Path file = gateway.write("config/file", WHOLE);
         changeWhenOpen(file, change, 1);
@@ -192,27 +201,34 @@ class ChangingFilesTest {
     void aFileThatGrowsAllTheTimeIsStoredAsLongAsItWasWithAWarning() throws Exception {
         Path file = gateway.write("config/log", WHOLE);
         changeWhenOpen(file, Change.GROWS, 2);
-        assertThat(gateway.completedBackup().message()).isEqualTo("config/log grew while it was read; it is in this backup as long as it was at first");
+        assertThat(gateway.completedBackup().message())
+                .isEqualTo("config/log grew while it was read; it is in this backup as long as it was at first");
         byte[] start = Files.readAllBytes(file);
         assertComesBack(file, Arrays.copyOf(start, WHOLE + 4));
     }
 
     @ParameterizedTest
-    @EnumSource(value = Change.class, names = {"IS_REWRITTEN", "SHRINKS", "IS_REWRITTEN_AND_GROWS", "CHANGES_ITS_MODE"})
+    @EnumSource(
+            value = Change.class,
+            names = {"IS_REWRITTEN", "SHRINKS", "IS_REWRITTEN_AND_GROWS", "CHANGES_ITS_MODE"})
     void aFileOfARequiredSectionThatNeverHoldsStillIsAnError(Change change) throws Exception {
         Path file = gateway.write("config/file", WHOLE);
         changeWhenOpen(file, change, 2);
-        assertFails("config/file cannot be backed up: it is written to all the time; stop what writes to it, or try again",
+        assertFails(
+                "config/file cannot be backed up: it is written to all the time; stop what writes to it, or try again",
                 "Nothing of section config may be missing");
     }
 
     @ParameterizedTest
-    @EnumSource(value = Change.class, names = {"IS_REWRITTEN", "SHRINKS", "IS_REWRITTEN_AND_GROWS"})
+    @EnumSource(
+            value = Change.class,
+            names = {"IS_REWRITTEN", "SHRINKS", "IS_REWRITTEN_AND_GROWS"})
     void inTheVaultItIsAWarning(Change change) throws Exception {
         Path file = gateway.write("vault/certs/file", WHOLE);
         gateway.write("vault/certs/next", "next");
         changeWhenOpen(file, change, 2);
-        assertThat(gateway.completedBackup().message()).contains("certs/file changed while it was read, twice; it is in this backup as it was read");
+        assertThat(gateway.completedBackup().message())
+                .contains("certs/file changed while it was read, twice; it is in this backup as it was read");
         Files.delete(certs.resolve("next"));
         restore();
         assertThat(certs.resolve("next")).hasContent("next");
@@ -222,14 +238,16 @@ class ChangingFilesTest {
     void whatIsWrittenAfterAChangeOfModeIsNotKeptForThoseWhoMightReadItBefore() throws Exception {
         Path file = gateway.write("vault/certs/file", WHOLE);
         changeWhenOpen(file, Change.CHANGES_ITS_MODE, 2);
-        assertThat(gateway.completedBackup().message()).contains("certs/file cannot be backed up: it is written to all the time", "not in this backup");
+        assertThat(gateway.completedBackup().message())
+                .contains("certs/file cannot be backed up: it is written to all the time", "not in this backup");
         assertThat(TestIndex.of(gateway).omissions()).containsEntry("certs/file", Omission.Reason.CHANGING);
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aFileThatVanishesIsNotMissing(boolean open) throws Exception {
-        Path first = gateway.write("config/a", 2 << 20); // Closes the first pack, so the next holds nothing but what vanishes.
+        Path first = gateway.write(
+                "config/a", 2 << 20); // Closes the first pack, so the next holds nothing but what vanishes.
         Path file = gateway.write("config/b", WHOLE);
         if (open) {
             changeWhenOpen(file, Change.VANISHES, 1);
@@ -266,7 +284,8 @@ class ChangingFilesTest {
             changeBeforeOpening(file, Change.BECOMES_A_LINK, 1);
         }
         assertThat(gateway.completedBackup().message()).isEmpty();
-        assertThat(TestIndex.of(gateway).entries().get("config/file").linkTarget()).isEqualTo("elsewhere/there");
+        assertThat(TestIndex.of(gateway).entries().get("config/file").linkTarget())
+                .isEqualTo("elsewhere/there");
     }
 
     @ParameterizedTest
@@ -279,12 +298,19 @@ class ChangingFilesTest {
         } else {
             changeBeforeOpening(file, Change.BECOMES_A_PIPE, 1);
         }
-        assertThat(gateway.completedBackup().message()).isEqualTo("config/file is a socket, a pipe or a device; it is not in this backup");
+        assertThat(gateway.completedBackup().message())
+                .isEqualTo("config/file is a socket, a pipe or a device; it is not in this backup");
         assertThat(TestIndex.of(gateway).omissions()).containsExactly(Map.entry("config/file", Omission.Reason.PIPE));
     }
 
     @ParameterizedTest
-    @CsvSource({"IS_REWRITTEN,written to all the time", "SHRINKS,written to all the time", "IS_REPLACED,", "VANISHES,", "GROWS,grew"})
+    @CsvSource({
+        "IS_REWRITTEN,written to all the time",
+        "SHRINKS,written to all the time",
+        "IS_REPLACED,",
+        "VANISHES,",
+        "GROWS,grew"
+    })
     void aCutFileOfARequiredSection(Change change, String why) throws Exception {
         Path file = gateway.write("config/large", CUT);
         byte[] before = Files.readAllBytes(file);
@@ -298,11 +324,14 @@ class ChangingFilesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Change.class, names = {"IS_REWRITTEN", "SHRINKS"})
+    @EnumSource(
+            value = Change.class,
+            names = {"IS_REWRITTEN", "SHRINKS"})
     void aCutFileOfTheVaultIsKeptAsItWasRead(Change change) throws Exception {
         Path file = gateway.write("vault/certs/large", CUT);
         changeWhenCut(file, change);
-        assertThat(gateway.completedBackup().message()).contains("certs/large changed while it was read, twice", "as it was read");
+        assertThat(gateway.completedBackup().message())
+                .contains("certs/large changed while it was read, twice", "as it was read");
         restore();
         assertThat(file).exists();
     }

@@ -20,8 +20,15 @@ class CoreSettingsTest {
 
     /** A configuration as the container would give it. */
     @SuppressWarnings("all")
-    private record Configured(String state$_$dir, int pack$_$mib, int workers, int zstd$_$level, String expected$_$sections, int hook$_$seconds,
-            int confirm$_$minutes) implements CoreConfiguration {
+    private record Configured(
+            String state$_$dir,
+            int pack$_$mib,
+            int workers,
+            int zstd$_$level,
+            String expected$_$sections,
+            int hook$_$seconds,
+            int confirm$_$minutes)
+            implements CoreConfiguration {
 
         Configured(String stateDirectory, int packMib, int workers, int level, String sections) {
             this(stateDirectory, packMib, workers, level, sections, 60, 0);
@@ -50,7 +57,8 @@ class CoreSettingsTest {
 
     @Test
     void aConfigurationIsTakenAsItIs() {
-        CoreSettings settings = CoreSettings.of(new Configured("/var/lib/../lib/gateway", 16, 3, 7, " config, certs ,,ntp"), 8, 4 * GIB);
+        CoreSettings settings = CoreSettings.of(
+                new Configured("/var/lib/../lib/gateway", 16, 3, 7, " config, certs ,,ntp"), 8, 4 * GIB);
         assertThat(settings.stateDirectory()).isEqualTo(Path.of("/var/lib/gateway"));
         assertThat(settings.capacity()).isEqualTo(new Capacity(3, 4, 16 << 20, 7));
         assertThat(settings.expectedSections()).containsExactlyInAnyOrder("config", "certs", "ntp");
@@ -58,33 +66,51 @@ class CoreSettingsTest {
 
     @Test
     void noWorkersMeansOneToACore() {
-        assertThat(CoreSettings.of(new Configured("/var", 8, 0, 3, ""), 6, 4 * GIB).capacity().workers()).isEqualTo(6);
-        assertThat(CoreSettings.of(new Configured("/var", 8, 0, 3, ""), 6, 4 * GIB).expectedSections()).isEmpty();
+        assertThat(CoreSettings.of(new Configured("/var", 8, 0, 3, ""), 6, 4 * GIB)
+                        .capacity()
+                        .workers())
+                .isEqualTo(6);
+        assertThat(CoreSettings.of(new Configured("/var", 8, 0, 3, ""), 6, 4 * GIB)
+                        .expectedSections())
+                .isEmpty();
     }
 
     @Test
     void aRelativeStateDirectoryIsSeenFromTheWorkingDirectory() {
-        assertThat(CoreSettings.of(new Configured(" var ", 8, 1, 3, ""), 2, GIB).stateDirectory()).isEqualTo(Path.of("var").toAbsolutePath());
+        assertThat(CoreSettings.of(new Configured(" var ", 8, 1, 3, ""), 2, GIB).stateDirectory())
+                .isEqualTo(Path.of("var").toAbsolutePath());
     }
 
     @ParameterizedTest
-    @CsvSource({"7,1,3,pack-mib", "65,1,3,pack-mib", "-1,1,3,pack-mib", "8,-1,3,workers", "8,65,3,workers", "8,1,0,zstd-level", "8,1,20,zstd-level"})
+    @CsvSource({
+        "7,1,3,pack-mib",
+        "65,1,3,pack-mib",
+        "-1,1,3,pack-mib",
+        "8,-1,3,workers",
+        "8,65,3,workers",
+        "8,1,0,zstd-level",
+        "8,1,20,zstd-level"
+    })
     void aNumberThatCannotBeUsedIsRefusedWithPidAndKey(int packMib, int workers, int level, String key) {
         assertThatThrownBy(() -> CoreSettings.of(new Configured("/var", packMib, workers, level, ""), 2, GIB))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith("org.flowgateway.backup.core: " + key + " [")
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("org.flowgateway.backup.core: " + key + " [")
                 .hasMessageContaining("is not in");
     }
 
     @Test
     void aSmallObjectHasATimeOfItsOwn() {
-        RetryPolicy retry = CoreSettings.of(new Configured("/var", 8, 1, 3, ""), 2, GIB).retry();
+        RetryPolicy retry =
+                CoreSettings.of(new Configured("/var", 8, 1, 3, ""), 2, GIB).retry();
         assertThat(retry.stall()).isEqualTo(Duration.ofSeconds(120));
         assertThat(retry.smallStall()).isEqualTo(Duration.ofSeconds(60));
     }
 
     @Test
     void aSectionHasAsLongToAnswerAsIsSet() {
-        assertThat(CoreSettings.of(new Configured("/var", 8, 1, 3, "", 7, 0), 2, GIB).hookDeadline()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(CoreSettings.of(new Configured("/var", 8, 1, 3, "", 7, 0), 2, GIB)
+                        .hookDeadline())
+                .isEqualTo(Duration.ofSeconds(7));
     }
 
     @ParameterizedTest
@@ -97,20 +123,24 @@ class CoreSettingsTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 1440})
     void aRestoreIsOnProbationForSoManyMinutes(int minutes) {
-        assertThat(CoreSettings.of(new Configured("/var", 8, 1, 3, "", 60, minutes), 2, GIB).confirmWithin()).isEqualTo(Duration.ofMinutes(minutes));
+        assertThat(CoreSettings.of(new Configured("/var", 8, 1, 3, "", 60, minutes), 2, GIB)
+                        .confirmWithin())
+                .isEqualTo(Duration.ofMinutes(minutes));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 1441})
     void aProbationThatIsTooLongIsRefusedWithPidAndKey(int minutes) {
-        assertThatThrownBy(() -> CoreSettings.of(new Configured("/var", 8, 1, 3, "", 60, minutes), 2, GIB)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> CoreSettings.of(new Configured("/var", 8, 1, 3, "", 60, minutes), 2, GIB))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("org.flowgateway.backup.core: confirm-minutes [" + minutes + "] is not in 0 to 1440");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "  ", "nul\0here", "/nul\0here"})
     void aStateDirectoryThatIsNoPathIsRefusedWithPidAndKey(String state) {
-        assertThatThrownBy(() -> CoreSettings.of(new Configured(state, 8, 1, 3, ""), 2, GIB)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> CoreSettings.of(new Configured(state, 8, 1, 3, ""), 2, GIB))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("org.flowgateway.backup.core: state-dir ");
     }
 
@@ -121,8 +151,19 @@ class CoreSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1,8,384,1", "64,8,384,20", "64,32,384,5", "64,64,384,2", "64,64,351,1", "2,32,216,2", "2,32,191,1", "64,64,100,1", "8,8,4096,8"})
+    @CsvSource({
+        "1,8,384,1",
+        "64,8,384,20",
+        "64,32,384,5",
+        "64,64,384,2",
+        "64,64,351,1",
+        "2,32,216,2",
+        "2,32,191,1",
+        "64,64,100,1",
+        "8,8,4096,8"
+    })
     void workersAreCappedSoThatTheirPacksFitTheHeap(int wanted, int packMib, int heapMib, int workers) {
-        assertThat(Capacity.fitting(wanted, packMib << 20, 3, (long) heapMib << 20)).isEqualTo(new Capacity(workers, workers + 1, packMib << 20, 3));
+        assertThat(Capacity.fitting(wanted, packMib << 20, 3, (long) heapMib << 20))
+                .isEqualTo(new Capacity(workers, workers + 1, packMib << 20, 3));
     }
 }

@@ -24,8 +24,7 @@ final class CrashChild {
     private static final Duration LONG = Duration.ofMinutes(20);
     private static final Pattern STEP = Pattern.compile("(?m)^step=(.*)$");
 
-    private CrashChild() {
-    }
+    private CrashChild() {}
 
     /** Counts changes, tells them if wanted, and lets none happen from a certain one on. */
     private static final class Stop implements HookedFileSystem.Hook {
@@ -92,10 +91,13 @@ final class CrashChild {
         }
         String[] words = order.split(" ");
         Path directory = Path.of(words[0]);
-        Stop stop = new Stop(directory.resolve("state/restore.journal"), Boolean.parseBoolean(words[1]), Integer.parseInt(words[2]));
+        Stop stop = new Stop(
+                directory.resolve("state/restore.journal"), Boolean.parseBoolean(words[1]), Integer.parseInt(words[2]));
         boolean onProbation = !words[3].equals("restore") && !words[3].equals("recover");
-        TestGateway gateway = CrashScene.gateway(HookedFileSystem.hooked(directory, stop)).observed(stop.trees())
-                .confirmWithin(onProbation ? LONG : Duration.ZERO).start();
+        TestGateway gateway = CrashScene.gateway(HookedFileSystem.hooked(directory, stop))
+                .observed(stop.trees())
+                .confirmWithin(onProbation ? LONG : Duration.ZERO)
+                .start();
         if (!words[3].equals("recover")) {
             restore(gateway, words[3]);
         }
@@ -108,13 +110,17 @@ final class CrashChild {
     }
 
     private static void restore(TestGateway gateway, String order) throws Exception {
-        Job job = gateway.service().latest(Operation.RESTORE).filter(latest -> latest.state() == JobState.EXECUTING).orElse(null);
+        Job job = gateway.service()
+                .latest(Operation.RESTORE)
+                .filter(latest -> latest.state() == JobState.EXECUTING)
+                .orElse(null);
         if (job == null) {
             job = CrashScene.startRestore(gateway);
         }
         String id = job.id();
         if (!order.equals("restore")) {
-            TestGateway.await("probation", () -> gateway.service().job(id).orElseThrow().phase() == Phase.AWAITING_CONFIRMATION);
+            TestGateway.await(
+                    "probation", () -> gateway.service().job(id).orElseThrow().phase() == Phase.AWAITING_CONFIRMATION);
             if (order.equals("confirm")) {
                 gateway.service().confirm(id);
             } else {

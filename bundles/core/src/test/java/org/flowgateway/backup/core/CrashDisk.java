@@ -18,7 +18,9 @@ final class CrashDisk {
 
     /** What becomes of a restore that was cut off. */
     enum Outcome {
-        OLD, NEW, PROBATION
+        OLD,
+        NEW,
+        PROBATION
     }
 
     private final CrashScene scene;
@@ -134,7 +136,9 @@ final class CrashDisk {
     void recoverHere(Outcome outcome, String what) throws IOException {
         try (TestGateway gateway = CrashScene.gateway(disk).start()) {
             assertThat(CrashScene.latest(gateway)).as(what).doesNotContain("EXECUTING");
-            assertThat(CrashScene.latest(gateway).startsWith("COMPLETED")).as(what).isEqualTo(outcome == Outcome.NEW);
+            assertThat(CrashScene.latest(gateway).startsWith("COMPLETED"))
+                    .as(what)
+                    .isEqualTo(outcome == Outcome.NEW);
         }
         assertSettled(outcome, what);
     }
@@ -142,9 +146,13 @@ final class CrashDisk {
     /** Sections are told a moment after the start, which is noted, too. */
     private void assertSettled(Outcome end, String what) throws IOException {
         assertThat(TestTrees.sections(disk)).as(what).isEqualTo(end == Outcome.NEW ? scene.restored : scene.old);
-        TestGateway.await(what + ": sections are told", () -> !Files.exists(disk.resolve("state/sections.owed"))
-                && !Files.exists(disk.resolve("state/sections.owed.new")));
-        assertThat(TestTrees.names(disk.resolve("state"))).as(what).noneMatch(name -> name.contains("journal") || name.endsWith(".new"));
+        TestGateway.await(
+                what + ": sections are told",
+                () -> !Files.exists(disk.resolve("state/sections.owed"))
+                        && !Files.exists(disk.resolve("state/sections.owed.new")));
+        assertThat(TestTrees.names(disk.resolve("state")))
+                .as(what)
+                .noneMatch(name -> name.contains("journal") || name.endsWith(".new"));
     }
 
     /** A restore after all that, in this process. */

@@ -66,12 +66,24 @@ class CrashMatrixTest {
     @AfterAll
     static void tell() throws IOException {
         processes.close();
-        StringBuilder page = new StringBuilder("| restore | roots | step | changes | kills | old state | new state | still on probation |"
-                + " kills of the recovery after that |\n|---|---|---|---|---|---|---|---|---|\n");
-        RESULTS.forEach((name, counts) -> page.append("| ").append(name.substring(name.indexOf(' ') + 1)).append(" | ").append(counts.changes)
-                .append(" | ").append(counts.kills).append(" | ").append(counts.outcomes.getOrDefault(CrashDisk.Outcome.OLD, 0)).append(" | ")
-                .append(counts.outcomes.getOrDefault(CrashDisk.Outcome.NEW, 0)).append(" | ")
-                .append(counts.outcomes.getOrDefault(CrashDisk.Outcome.PROBATION, 0)).append(" | ").append(counts.killsOfRecoveries).append(" |\n"));
+        StringBuilder page = new StringBuilder(
+                "| restore | roots | step | changes | kills | old state | new state | still on probation |"
+                        + " kills of the recovery after that |\n|---|---|---|---|---|---|---|---|---|\n");
+        RESULTS.forEach((name, counts) -> page.append("| ")
+                .append(name.substring(name.indexOf(' ') + 1))
+                .append(" | ")
+                .append(counts.changes)
+                .append(" | ")
+                .append(counts.kills)
+                .append(" | ")
+                .append(counts.outcomes.getOrDefault(CrashDisk.Outcome.OLD, 0))
+                .append(" | ")
+                .append(counts.outcomes.getOrDefault(CrashDisk.Outcome.NEW, 0))
+                .append(" | ")
+                .append(counts.outcomes.getOrDefault(CrashDisk.Outcome.PROBATION, 0))
+                .append(" | ")
+                .append(counts.killsOfRecoveries)
+                .append(" |\n"));
         Files.writeString(Files.createDirectories(Path.of("target")).resolve("reliability-crash.md"), page);
     }
 
@@ -85,16 +97,19 @@ class CrashMatrixTest {
         ExecutorService threads = Executors.newFixedThreadPool(2);
         List<Future<Void>> running = new ArrayList<>();
         int segment = 0;
-        for (int from = steps.indexOf(first); from < steps.size();) {
+        for (int from = steps.indexOf(first); from < steps.size(); ) {
             int to = from;
             while (to < steps.size() && steps.get(to).equals(steps.get(from))) {
                 to++;
             }
-            String name = "%s%d %s | %s | %s".formatted(first.substring(0, 1), segment++, order, kept ? "kept" : "renamed", steps.get(from));
+            String name = "%s%d %s | %s | %s"
+                    .formatted(first.substring(0, 1), segment++, order, kept ? "kept" : "renamed", steps.get(from));
             Counts counts = RESULTS.computeIfAbsent(name, key -> new Counts());
             counts.changes = to - from;
             boolean twiceEverywhere = LONG && !steps.get(from).equals("STAGING");
-            for (int change : LONG ? all(from, to) : some(from, to, kept && steps.get(from).equals("SWAPPING") ? 5 : 3)) {
+            for (int change : LONG
+                    ? all(from, to)
+                    : some(from, to, kept && steps.get(from).equals("SWAPPING") ? 5 : 3)) {
                 boolean last = change == to - 1;
                 running.add(threads.submit(() -> kill(order, kept, change + 1, counts, twiceEverywhere, last)));
             }
@@ -123,7 +138,8 @@ class CrashMatrixTest {
         return some;
     }
 
-    private static Void kill(String order, boolean kept, int at, Counts counts, boolean twiceEverywhere, boolean restoreOnceMore)
+    private static Void kill(
+            String order, boolean kept, int at, Counts counts, boolean twiceEverywhere, boolean restoreOnceMore)
             throws Exception {
         Path place = directory.resolve(Thread.currentThread().getName());
         CrashDisk disk = new CrashDisk(scene, place, processes, kept);

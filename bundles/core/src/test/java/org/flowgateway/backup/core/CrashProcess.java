@@ -45,10 +45,19 @@ final class CrashProcess implements AutoCloseable {
         }
 
         private static CrashProcess start() throws IOException {
-            return new CrashProcess(new ProcessBuilder(System.getProperty("java.home") + "/bin/java", "-Xmx192m", "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Dfile.encoding=UTF-8", "-Dorg.slf4j.simpleLogger.defaultLogLevel=off", "-cp",
-                    System.getProperty("java.class.path"), CrashChild.class.getName())
-                            .redirectError(ProcessBuilder.Redirect.INHERIT).start());
+            return new CrashProcess(new ProcessBuilder(
+                            System.getProperty("java.home") + "/bin/java",
+                            "-Xmx192m",
+                            "-XX:+UseSerialGC",
+                            "-XX:TieredStopAtLevel=1",
+                            "-Xshare:auto",
+                            "-Dfile.encoding=UTF-8",
+                            "-Dorg.slf4j.simpleLogger.defaultLogLevel=off",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            CrashChild.class.getName())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start());
         }
     }
 

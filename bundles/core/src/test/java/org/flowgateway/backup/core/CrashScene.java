@@ -62,30 +62,42 @@ final class CrashScene {
 
     /** The gateway on such a disk, not started yet. */
     static TestGateway gateway(Path directory) throws IOException {
-        return new TestGateway(directory).packs(PACK).workers(1)
-                .transport(new LocalTransport(new Configured(directory.toString() + "/backups"), TestTrees.fileTrees(TreeHook.NONE)));
+        return new TestGateway(directory)
+                .packs(PACK)
+                .workers(1)
+                .transport(new LocalTransport(
+                        new Configured(directory.toString() + "/backups"), TestTrees.fileTrees(TreeHook.NONE)));
     }
 
     static Job startBackup(TestGateway gateway) throws Exception {
-        return gateway.service().startBackup(new BackupRequest(TARGET, Optional.empty(), new SecurityPassword(TestGateway.PASSWORD)));
+        return gateway.service()
+                .startBackup(new BackupRequest(TARGET, Optional.empty(), new SecurityPassword(TestGateway.PASSWORD)));
     }
 
     static Job startRestore(TestGateway gateway) throws Exception {
-        return gateway.service().startRestore(
-                new RestoreRequest(TARGET, Optional.empty(), new SecurityPassword(TestGateway.PASSWORD), RestoreSelection.everything(),
+        return gateway.service()
+                .startRestore(new RestoreRequest(
+                        TARGET,
+                        Optional.empty(),
+                        new SecurityPassword(TestGateway.PASSWORD),
+                        RestoreSelection.everything(),
                         Optional.empty()));
     }
 
     /** The latest restore, as {@code STATE PHASE}. */
     static String latest(TestGateway gateway) {
-        return gateway.service().latest(Operation.RESTORE).map(job -> job.state() + " " + job.phase()).orElse("NONE " + Phase.ENDED);
+        return gateway.service()
+                .latest(Operation.RESTORE)
+                .map(job -> job.state() + " " + job.phase())
+                .orElse("NONE " + Phase.ENDED);
     }
 
     private static void backedUp(TestGateway gateway) throws IOException {
         gateway.write("config/flows/0001.conf", "backed up");
         gateway.write("config/large", 3 * PACK / 2);
         gateway.write("config/read-only/inner", "backed up");
-        Files.createLink(gateway.root.resolve("config/flows/0001.link"), gateway.root.resolve("config/flows/0001.conf"));
+        Files.createLink(
+                gateway.root.resolve("config/flows/0001.link"), gateway.root.resolve("config/flows/0001.conf"));
         Files.createSymbolicLink(gateway.root.resolve("config/current"), Path.of("flows/0001.conf"));
         Files.createSymbolicLink(gateway.root.resolve("config/dangling"), Path.of("../nowhere"));
         Files.createDirectory(gateway.root.resolve("config/empty"));
@@ -144,7 +156,11 @@ final class CrashScene {
         int nanos = 123_456_789;
         for (Path file : all) {
             if (!Files.isSymbolicLink(file)) {
-                Files.setAttribute(file, "lastModifiedTime", FileTime.from(Instant.ofEpochSecond(seconds, nanos++)), LinkOption.NOFOLLOW_LINKS);
+                Files.setAttribute(
+                        file,
+                        "lastModifiedTime",
+                        FileTime.from(Instant.ofEpochSecond(seconds, nanos++)),
+                        LinkOption.NOFOLLOW_LINKS);
             }
         }
     }

@@ -61,7 +61,9 @@ class CrashTest {
     private void goDownAt(Phase phase) {
         gateway.onEvent(event -> {
             Job job = TestGateway.job(event);
-            String topic = phase == Phase.ENDED ? JobEvents.ENDED : phase == Phase.CHECKING ? JobEvents.STARTED : JobEvents.PHASE;
+            String topic = phase == Phase.ENDED
+                    ? JobEvents.ENDED
+                    : phase == Phase.CHECKING ? JobEvents.STARTED : JobEvents.PHASE;
             if (job.phase() == phase && event.getTopic().equals(topic)) {
                 goDown();
             }
@@ -70,7 +72,9 @@ class CrashTest {
 
     private void startAgain() throws Exception {
         gateway.close();
-        assertThat(snapshot.get()).as("the instant that the test is about has come").isNotNull();
+        assertThat(snapshot.get())
+                .as("the instant that the test is about has come")
+                .isNotNull();
         snapshot.get().putBack();
         again = new TestGateway(directory, gateway.memory).start();
         assertThat(again.memory.objects()).containsKey(FOREIGN);
@@ -88,7 +92,9 @@ class CrashTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Phase.class, names = {"STORING", "VERIFYING", "COMMITTING"})
+    @EnumSource(
+            value = Phase.class,
+            names = {"STORING", "VERIFYING", "COMMITTING"})
     void aBackupThatIsCutOffInAPhaseIsRemoved(Phase phase) throws Exception {
         goDownAt(phase);
         gateway.start().completedBackup();
@@ -96,8 +102,14 @@ class CrashTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"false,packs/000000.tar.zst.pgp", "true,packs/000000.tar.zst.pgp", "true,packs/000001.tar.zst.pgp", "false,index.json.zst.pgp",
-        "true,index.json.zst.pgp", "false,manifest.json"})
+    @CsvSource({
+        "false,packs/000000.tar.zst.pgp",
+        "true,packs/000000.tar.zst.pgp",
+        "true,packs/000001.tar.zst.pgp",
+        "false,index.json.zst.pgp",
+        "true,index.json.zst.pgp",
+        "false,manifest.json"
+    })
     void aBackupThatIsCutOffBeforeItsManifestIsRemoved(boolean after, String object) throws Exception {
         if (after) {
             gateway.faults.after(Call.PUT, (NAME + "/" + object)::equals, this::goDown);
@@ -147,12 +159,20 @@ class CrashTest {
         });
         gateway.start().completedBackup();
         startAgain();
-        assertThat(again.service().latest(Operation.BACKUP).orElseThrow().state()).isEqualTo(JobState.ERROR);
+        assertThat(again.service().latest(Operation.BACKUP).orElseThrow().state())
+                .isEqualTo(JobState.ERROR);
         assertThat(again.memory.objects().get(first)).containsExactly(7);
     }
 
     @ParameterizedTest
-    @CsvSource({"CHECKING,ERROR", "STAGING,ERROR", "SWAPPING,ERROR", "ACTIVATING,ERROR", "COMMITTING,ERROR", "ENDED,COMPLETED"})
+    @CsvSource({
+        "CHECKING,ERROR",
+        "STAGING,ERROR",
+        "SWAPPING,ERROR",
+        "ACTIVATING,ERROR",
+        "COMMITTING,ERROR",
+        "ENDED,COMPLETED"
+    })
     void aRestoreThatIsCutOffInAPhaseIsTheOldStateOrTheNew(Phase phase, JobState state) throws Exception {
         gateway.start().completedBackup();
         SortedMap<String, String> restored = gateway.tree();

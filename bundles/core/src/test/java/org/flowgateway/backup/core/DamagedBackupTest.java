@@ -49,7 +49,9 @@ class DamagedBackupTest {
     }
 
     private static SortedMap<String, byte[]> backUp(String name, String content) throws Exception {
-        try (TestGateway gateway = new TestGateway(shared.resolve(name)).clock(new TestClock("2026-02-27T15:46:00Z")).start()) {
+        try (TestGateway gateway = new TestGateway(shared.resolve(name))
+                .clock(new TestClock("2026-02-27T15:46:00Z"))
+                .start()) {
             gateway.write("config/file", content);
             gateway.write("config/noise", 7 << 20);
             gateway.write("vault/certs/noise", 2 << 20);
@@ -81,14 +83,40 @@ class DamagedBackupTest {
     @ParameterizedTest
     @ValueSource(strings = {"wrong", "Schlüssel für tests", "Schlüssel für Tests "})
     void aWrongPasswordIsToldAndNoPackIsRead(String password) throws Exception {
-        assertRefused(password, "The password in security_pwd is not the one that 20260227_1546 was protected with: give that one. Nothing was changed");
-        assertThat(gateway.faults.calls()).noneMatch(made -> made.call() == Call.READ && made.name().contains("packs"));
+        assertRefused(
+                password,
+                "The password in security_pwd is not the one that 20260227_1546 was protected with: give that one. Nothing was changed");
+        assertThat(gateway.faults.calls())
+                .noneMatch(made -> made.call() == Call.READ && made.name().contains("packs"));
     }
 
     @ParameterizedTest
-    @CsvSource({"MANIFEST,EMPTY", "MANIFEST,HALF", "INDEX,EMPTY", "INDEX,HALF", "INDEX,FIRST_BIT", "INDEX,MIDDLE_BIT", "INDEX,LAST_BIT",
-        "INDEX,LONGER", "INDEX,MISSING", "INDEX,SWAPPED", "0,FIRST_BIT", "0,MIDDLE_BIT", "0,LAST_BIT", "0,HALF", "0,EMPTY", "0,LONGER",
-        "0,MISSING", "0,SWAPPED", "1,FIRST_BIT", "1,MIDDLE_BIT", "1,LAST_BIT", "1,HALF", "1,MISSING", "1,SWAPPED"})
+    @CsvSource({
+        "MANIFEST,EMPTY",
+        "MANIFEST,HALF",
+        "INDEX,EMPTY",
+        "INDEX,HALF",
+        "INDEX,FIRST_BIT",
+        "INDEX,MIDDLE_BIT",
+        "INDEX,LAST_BIT",
+        "INDEX,LONGER",
+        "INDEX,MISSING",
+        "INDEX,SWAPPED",
+        "0,FIRST_BIT",
+        "0,MIDDLE_BIT",
+        "0,LAST_BIT",
+        "0,HALF",
+        "0,EMPTY",
+        "0,LONGER",
+        "0,MISSING",
+        "0,SWAPPED",
+        "1,FIRST_BIT",
+        "1,MIDDLE_BIT",
+        "1,LAST_BIT",
+        "1,HALF",
+        "1,MISSING",
+        "1,SWAPPED"
+    })
     void damageIsFound(String object, Damage damage) throws Exception {
         String name = switch (object) {
             case "MANIFEST" -> MANIFEST;
@@ -102,7 +130,8 @@ class DamagedBackupTest {
         } else {
             gateway.memory.plant(name, damage.to(backup.get(name).clone()));
         }
-        assertRefused(TestGateway.PASSWORD, "20260227_1546", "To restore another backup, name its own directory in path");
+        assertRefused(
+                TestGateway.PASSWORD, "20260227_1546", "To restore another backup, name its own directory in path");
     }
 
     @Test
@@ -112,12 +141,20 @@ class DamagedBackupTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"testhost,testhose", "test-gateway,nest-gateway", "20260227_1546,20260227_1547", "15:46:00,15:46:01", "The config,The fonfig"})
+    @CsvSource({
+        "testhost,testhose",
+        "test-gateway,nest-gateway",
+        "20260227_1546,20260227_1547",
+        "15:46:00,15:46:01",
+        "The config,The fonfig"
+    })
     void anEditedManifestIsFound(String from, String to) throws Exception {
         String text = new String(backup.get(MANIFEST), StandardCharsets.UTF_8);
         assertThat(text).contains(from);
         gateway.memory.plant(MANIFEST, text.replace(from, to).getBytes(StandardCharsets.UTF_8));
-        assertRefused(TestGateway.PASSWORD, from.startsWith("2026") ? "There is no complete backup in backups" : "the manifest was changed");
+        assertRefused(
+                TestGateway.PASSWORD,
+                from.startsWith("2026") ? "There is no complete backup in backups" : "the manifest was changed");
     }
 
     @Test
@@ -132,20 +169,30 @@ class DamagedBackupTest {
     @Test
     void aBackupThatIsOnlyHalfMadeIsNone() throws Exception {
         gateway.memory.lose(MANIFEST);
-        assertRefused(TestGateway.PASSWORD, "There is no complete backup in backups", "Not a complete backup, ignored: 20260227_1546");
+        assertRefused(
+                TestGateway.PASSWORD,
+                "There is no complete backup in backups",
+                "Not a complete backup, ignored: 20260227_1546");
     }
 
     @Test
     void noBackupAtAllIsTold() throws Exception {
         backup.keySet().forEach(gateway.memory::lose);
-        assertRefused(TestGateway.PASSWORD, "There is no complete backup in backups: check the path, or take a backup first");
+        assertRefused(
+                TestGateway.PASSWORD, "There is no complete backup in backups: check the path, or take a backup first");
     }
 
     @ParameterizedTest
-    @CsvSource({"index.json.zst.pgp,100", "packs/000000.tar.zst.pgp,0", "packs/000000.tar.zst.pgp,3000000", "packs/000001.tar.zst.pgp,5"})
+    @CsvSource({
+        "index.json.zst.pgp,100",
+        "packs/000000.tar.zst.pgp,0",
+        "packs/000000.tar.zst.pgp,3000000",
+        "packs/000001.tar.zst.pgp,5"
+    })
     void aConnectionThatIsLostWhileReadingIsAnError(String object, long at) throws Exception {
         gateway.faults.failRead("20260227_1546/" + object, at, FailureKind.CONNECTION_LOST);
-        assertThat(assertFailed(TestGateway.PASSWORD)).startsWith("The test lets reading fail at byte " + at + ": CONNECTION_LOST");
+        assertThat(assertFailed(TestGateway.PASSWORD))
+                .startsWith("The test lets reading fail at byte " + at + ": CONNECTION_LOST");
     }
 
     /** What happens to an object. */

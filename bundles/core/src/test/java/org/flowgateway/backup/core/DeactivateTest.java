@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A section lets go of its state before a restore exchanges it, and takes up the one it has then, whatever happens. */
 class DeactivateTest {
 
-    private static final List<String> DEACTIVATED = List.of("deactivate config", "deactivate certs", "deactivate cloak_key");
+    private static final List<String> DEACTIVATED =
+            List.of("deactivate config", "deactivate certs", "deactivate cloak_key");
     private static final List<String> ACTIVATED = List.of("activated config", "activated certs", "activated cloak_key");
 
     @TempDir
@@ -60,10 +61,15 @@ class DeactivateTest {
 
     @Test
     void allAreCheckedThenAllLetGoThenAllTakeUpTheRestoredState() throws Exception {
-        gateway.section("cloak_key").onDeactivate(() -> assertThat(gateway.root.resolve("config/file")).hasContent("present"));
-        gateway.section("config").onActivated(() -> assertThat(gateway.root.resolve("config/file")).hasContent("backed up"));
+        gateway.section("cloak_key")
+                .onDeactivate(
+                        () -> assertThat(gateway.root.resolve("config/file")).hasContent("present"));
+        gateway.section("config")
+                .onActivated(
+                        () -> assertThat(gateway.root.resolve("config/file")).hasContent("backed up"));
         gateway.start().completedRestore();
-        assertThat(gateway.calls.subList(0, 3)).containsExactly("validate config", "validate certs", "validate cloak_key");
+        assertThat(gateway.calls.subList(0, 3))
+                .containsExactly("validate config", "validate certs", "validate cloak_key");
         assertThat(gateway.calls.subList(3, 6)).isEqualTo(DEACTIVATED);
         assertThat(gateway.calls.subList(6, gateway.calls.size())).isEqualTo(ACTIVATED);
         assertNothingIsOwed(gateway);
@@ -81,15 +87,18 @@ class DeactivateTest {
     @Test
     void oneThatNeverAnswersEndsTheRestore() throws Exception {
         gateway.hookDeadline(Duration.ofMillis(100)).section("config").onDeactivate(DeactivateTest::block);
-        assertRefused("The gateway cannot let go of its present config: it did not answer within [0] s and was given up");
-        assertThat(gateway.calls("deactivate", "activated")).startsWith("deactivate config", "activated config")
+        assertRefused(
+                "The gateway cannot let go of its present config: it did not answer within [0] s and was given up");
+        assertThat(gateway.calls("deactivate", "activated"))
+                .startsWith("deactivate config", "activated config")
                 .doesNotContain("deactivate certs", "activated certs");
     }
 
     @Test
     void aCheckThatNeverAnswersEndsTheRestore() throws Exception {
         gateway.hookDeadline(Duration.ofMillis(100)).section("config").onValidate(DeactivateTest::block);
-        assertRefused("The restored config is refused: it did not answer within [0] s and was given up. Nothing was changed");
+        assertRefused(
+                "The restored config is refused: it did not answer within [0] s and was given up. Nothing was changed");
         assertThat(gateway.calls).containsExactly("validate config");
     }
 
@@ -100,7 +109,8 @@ class DeactivateTest {
                 block();
             }
         });
-        assertRefused("The gateway cannot work with the restored certs: it did not answer within [0] s and was given up. The gateway is as it was");
+        assertRefused(
+                "The gateway cannot work with the restored certs: it did not answer within [0] s and was given up. The gateway is as it was");
         assertThat(gateway.calls("activated")).endsWith(ACTIVATED.toArray(String[]::new));
         assertNothingIsOwed(gateway);
     }
@@ -109,10 +119,22 @@ class DeactivateTest {
     void thoseThatTookUpTheRestoredStateLetGoOfItBeforeItIsTakenBack() throws Exception {
         gateway.section("certs").failNextActivation();
         gateway.section("config").onDeactivate(() -> gateway.calls.add("seen " + content()));
-        assertRefused("The gateway cannot work with the restored certs: the test wants it so. The gateway is as it was");
-        assertThat(gateway.calls.subList(3, gateway.calls.size())).containsExactly("deactivate config", "seen present", "deactivate certs",
-                "deactivate cloak_key", "activated config", "activated certs", "deactivate config", "seen backed up", "deactivate certs",
-                "activated config", "activated certs", "activated cloak_key");
+        assertRefused(
+                "The gateway cannot work with the restored certs: the test wants it so. The gateway is as it was");
+        assertThat(gateway.calls.subList(3, gateway.calls.size()))
+                .containsExactly(
+                        "deactivate config",
+                        "seen present",
+                        "deactivate certs",
+                        "deactivate cloak_key",
+                        "activated config",
+                        "activated certs",
+                        "deactivate config",
+                        "seen backed up",
+                        "deactivate certs",
+                        "activated config",
+                        "activated certs",
+                        "activated cloak_key");
     }
 
     @Test
@@ -123,7 +145,8 @@ class DeactivateTest {
                 TestSection.Step.fail();
             }
         });
-        assertRefused("The gateway cannot work with the restored cloak_key",
+        assertRefused(
+                "The gateway cannot work with the restored cloak_key",
                 "config did not let go of its restored state before that was taken back: the test wants it so");
     }
 
@@ -138,7 +161,9 @@ class DeactivateTest {
         assertThat(ended.state()).as(ended.message()).isEqualTo(JobState.CANCELLED);
         assertThat((Map<String, String>) gateway.tree()).isEqualTo(before);
         assertThat(gateway.calls("deactivate")).containsExactly("deactivate config", "deactivate certs");
-        assertThat(gateway.calls("activated")).contains("activated config", "activated certs").doesNotContain("activated cloak_key");
+        assertThat(gateway.calls("activated"))
+                .contains("activated config", "activated certs")
+                .doesNotContain("activated cloak_key");
         assertNothingIsOwed(gateway);
     }
 

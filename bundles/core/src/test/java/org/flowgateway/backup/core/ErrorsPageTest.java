@@ -16,7 +16,8 @@ class ErrorsPageTest {
     @Test
     void everyKindHasARowAndNoOtherHas() {
         Map<String, Boolean> retried = Arrays.stream(FailureKind.values())
-                .collect(Collectors.toMap(FailureKind::name, FailureKind::isTransient, (one, other) -> one, TreeMap::new));
+                .collect(Collectors.toMap(
+                        FailureKind::name, FailureKind::isTransient, (one, other) -> one, TreeMap::new));
         assertThat(ErrorsPage.OURS.kinds()).isEqualTo(retried);
     }
 }

@@ -29,9 +29,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole of a file's metadata is in a backup, and a plan sees what of it differs. */
 class ExtendedMetadataTest {
 
-    private static final PosixAcl ACL = new PosixAcl(List.of(new PosixAcl.Entry(PosixAcl.Tag.OWNER, 0, 6),
-            new PosixAcl.Entry(PosixAcl.Tag.USER, 1, 4), new PosixAcl.Entry(PosixAcl.Tag.USER, 3_000_000_000L, 6),
-            new PosixAcl.Entry(PosixAcl.Tag.OWNING_GROUP, 0, 0), new PosixAcl.Entry(PosixAcl.Tag.MASK, 0, 6), new PosixAcl.Entry(PosixAcl.Tag.OTHER, 0, 0)));
+    private static final PosixAcl ACL = new PosixAcl(List.of(
+            new PosixAcl.Entry(PosixAcl.Tag.OWNER, 0, 6),
+            new PosixAcl.Entry(PosixAcl.Tag.USER, 1, 4),
+            new PosixAcl.Entry(PosixAcl.Tag.USER, 3_000_000_000L, 6),
+            new PosixAcl.Entry(PosixAcl.Tag.OWNING_GROUP, 0, 0),
+            new PosixAcl.Entry(PosixAcl.Tag.MASK, 0, 6),
+            new PosixAcl.Entry(PosixAcl.Tag.OTHER, 0, 0)));
     /** That of a program with {@code cap_net_bind_service=ep} (linux/capability.h, revision 2). */
     private static final byte[] CAPABILITY = {1, 0, 0, 2, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
 
@@ -48,7 +52,8 @@ class ExtendedMetadataTest {
         gateway.write("config/empty", "");
         gateway.write("config/large", 9 << 20);
         gateway.write("config/sub/file", "content");
-        config = TestTrees.fileTrees(TreeHook.NONE).open(gateway.root.resolve("config").toRealPath());
+        config = TestTrees.fileTrees(TreeHook.NONE)
+                .open(gateway.root.resolve("config").toRealPath());
     }
 
     @AfterEach
@@ -75,15 +80,22 @@ class ExtendedMetadataTest {
         }
         gateway.start();
         assertThat(gateway.completedBackup().message()).isEmpty();
-        Acl expected = new Acl(List.of(AclEntry.of(Tag.USER_OBJ, 6), new AclEntry(Tag.USER, 1, "daemon", 4), new AclEntry(Tag.USER, 3_000_000_000L, "", 6),
-                AclEntry.of(Tag.GROUP_OBJ, 0), AclEntry.of(Tag.MASK, 6), AclEntry.of(Tag.OTHER, 0)));
+        Acl expected = new Acl(List.of(
+                AclEntry.of(Tag.USER_OBJ, 6),
+                new AclEntry(Tag.USER, 1, "daemon", 4),
+                new AclEntry(Tag.USER, 3_000_000_000L, "", 6),
+                AclEntry.of(Tag.GROUP_OBJ, 0),
+                AclEntry.of(Tag.MASK, 6),
+                AclEntry.of(Tag.OTHER, 0)));
         Map<String, Entry> entries = TestIndex.of(gateway).entries();
         for (String path : List.of("file", "empty", "large")) {
             Entry entry = entries.get("config/" + path);
             assertThat(entry.extended().acl()).as(path).isEqualTo(expected);
             assertThat(entry.mode()).isEqualTo(0660);
-            assertThat(entry.extended().attributes()).containsExactly(new ExtendedAttribute("security.capability", CAPABILITY),
-                    new ExtendedAttribute("user.note", "naïve".getBytes(StandardCharsets.UTF_8)));
+            assertThat(entry.extended().attributes())
+                    .containsExactly(
+                            new ExtendedAttribute("security.capability", CAPABILITY),
+                            new ExtendedAttribute("user.note", "naïve".getBytes(StandardCharsets.UTF_8)));
         }
         assertThat(entries.get("config/sub").extended().defaultAcl()).isEqualTo(expected);
         assertThat(entries.get("config/sub/file").extended().isEmpty()).isTrue();
@@ -100,7 +112,8 @@ class ExtendedMetadataTest {
         assertThat(gateway.completedBackup().message()).isEmpty();
         Map<String, Entry> entries = TestIndex.of(gateway).entries();
         for (int i = 0; i < 500; i++) {
-            assertThat(entries.get("config/many/" + i).extended().attributes()).containsExactly(new ExtendedAttribute("user.value", value));
+            assertThat(entries.get("config/many/" + i).extended().attributes())
+                    .containsExactly(new ExtendedAttribute("user.value", value));
         }
     }
 
@@ -112,8 +125,12 @@ class ExtendedMetadataTest {
         set("file", "user.note", new byte[] {1});
         set("empty", ExtendedAttributes.ACCESS_ACL, ACL.toBytes());
         Files.setLastModifiedTime(gateway.root.resolve("config/file"), time);
-        assertThat(PlanTest.changes(gateway.plan(RestoreSelection.everything()))).containsExactlyInAnyOrderEntriesOf(Map.of(
-                "config/file", "CHANGED FILE 7 7 [ATTRIBUTES]", "config/empty", "CHANGED FILE 0 0 [MODE, ATTRIBUTES]"));
+        assertThat(PlanTest.changes(gateway.plan(RestoreSelection.everything())))
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "config/file",
+                        "CHANGED FILE 7 7 [ATTRIBUTES]",
+                        "config/empty",
+                        "CHANGED FILE 0 0 [MODE, ATTRIBUTES]"));
     }
 
     @Test
@@ -130,8 +147,10 @@ class ExtendedMetadataTest {
         Entry file = TestIndex.of(gateway).entries().get("config/file");
         assertThat(file.modified()).isEqualTo(new Timestamp(-1, 999_999_999));
         assertThat(file.uid()).isEqualTo(4_000_000_000L);
-        assertThat(TestIndex.of(gateway).entries().get("config/odd").linkTarget()).isEqualTo("//a//b/");
-        assertThat(PlanTest.changes(gateway.plan(RestoreSelection.everything()))).isEmpty();
+        assertThat(TestIndex.of(gateway).entries().get("config/odd").linkTarget())
+                .isEqualTo("//a//b/");
+        assertThat(PlanTest.changes(gateway.plan(RestoreSelection.everything())))
+                .isEmpty();
         config.deleteFile("odd");
         config.createSymlink("odd", "/a/b");
         config.setModified("odd", java.time.Instant.parse("1969-12-31T23:59:59.999999999Z"));
@@ -144,9 +163,11 @@ class ExtendedMetadataTest {
         set("file", "user.\uDCFF", new byte[] {1});
         set("file", "user.good", new byte[] {2});
         gateway.start();
-        assertThat(gateway.completedBackup().message()).contains("Attributes or access control lists of config/file cannot be backed up");
+        assertThat(gateway.completedBackup().message())
+                .contains("Attributes or access control lists of config/file cannot be backed up");
         TestIndex index = TestIndex.of(gateway);
-        assertThat(index.entries().get("config/file").extended().attributes()).containsExactly(new ExtendedAttribute("user.good", new byte[] {2}));
+        assertThat(index.entries().get("config/file").extended().attributes())
+                .containsExactly(new ExtendedAttribute("user.good", new byte[] {2}));
         assertThat(index.omissions()).containsExactly(Map.entry("config/file", Omission.Reason.ATTRIBUTES));
     }
 
@@ -155,6 +176,7 @@ class ExtendedMetadataTest {
         gateway.start();
         gateway.completedBackup();
         assertThat(gateway.plan(RestoreSelection.everything()).checks())
-                .anySatisfy(check -> assertThat(check.toString()).contains("owners", "OK", "All owners have an account of the same name and number here"));
+                .anySatisfy(check -> assertThat(check.toString())
+                        .contains("owners", "OK", "All owners have an account of the same name and number here"));
     }
 }

@@ -46,11 +46,15 @@ class FaultMatrixTest {
 
     /** What a file system does to a change. */
     private enum Fault {
-        NO_SPACE, INPUT_OUTPUT, DENIED, DISK_STAYS_FULL;
+        NO_SPACE,
+        INPUT_OUTPUT,
+        DENIED,
+        DISK_STAYS_FULL;
 
         IOException at(Path file) {
             return switch (this) {
-                case NO_SPACE, DISK_STAYS_FULL -> new FileSystemException(file.toString(), null, "No space left on device");
+                case NO_SPACE, DISK_STAYS_FULL ->
+                    new FileSystemException(file.toString(), null, "No space left on device");
                 case INPUT_OUTPUT -> new FileSystemException(file.toString(), null, "Input/output error");
                 case DENIED -> new AccessDeniedException(file.toString());
             };
@@ -58,10 +62,13 @@ class FaultMatrixTest {
 
         /** A full disk refuses what needs space, as long as it is full. */
         boolean hits(HookedFileSystem.Operation operation, int change, int at) {
-            return this != DISK_STAYS_FULL ? change == at : change >= at && switch (operation) {
-                case OPEN_TO_WRITE, WRITE, CREATE_DIRECTORY, LINK -> true;
-                default -> false;
-            };
+            return this != DISK_STAYS_FULL
+                    ? change == at
+                    : change >= at
+                            && switch (operation) {
+                                case OPEN_TO_WRITE, WRITE, CREATE_DIRECTORY, LINK -> true;
+                                default -> false;
+                            };
         }
     }
 
@@ -92,8 +99,15 @@ class FaultMatrixTest {
                 return;
             }
             if (at < 0) {
-                steps.add(Files.exists(journal) ? Files.readString(journal).lines().filter(line -> line.startsWith("step=")).findFirst()
-                        .orElse("step=NONE").substring("step=".length()) : "NONE");
+                steps.add(
+                        Files.exists(journal)
+                                ? Files.readString(journal)
+                                        .lines()
+                                        .filter(line -> line.startsWith("step="))
+                                        .findFirst()
+                                        .orElse("step=NONE")
+                                        .substring("step=".length())
+                                : "NONE");
             } else {
                 steps.add("");
             }
@@ -110,10 +124,18 @@ class FaultMatrixTest {
 
     @AfterAll
     static void tell() throws IOException {
-        String page = RESULTS.entrySet().stream().map(row -> "| " + row.getKey() + " | " + row.getValue().values().stream()
-                .mapToInt(Integer::intValue).sum() + " | " + row.getValue().getOrDefault("OLD", 0) + " | " + row.getValue().getOrDefault("NEW", 0)
-                + " |\n").collect(Collectors.joining("", "| roots | fault | step | faults | old state, ERROR | new state, COMPLETED |\n"
-                        + "|---|---|---|---|---|---|\n", ""));
+        String page = RESULTS.entrySet().stream()
+                .map(row -> "| " + row.getKey() + " | "
+                        + row.getValue().values().stream()
+                                .mapToInt(Integer::intValue)
+                                .sum() + " | " + row.getValue().getOrDefault("OLD", 0) + " | "
+                        + row.getValue().getOrDefault("NEW", 0)
+                        + " |\n")
+                .collect(Collectors.joining(
+                        "",
+                        "| roots | fault | step | faults | old state, ERROR | new state, COMPLETED |\n"
+                                + "|---|---|---|---|---|---|\n",
+                        ""));
         Files.writeString(Files.createDirectories(Path.of("target")).resolve("reliability-faults.md"), page);
     }
 
@@ -122,19 +144,23 @@ class FaultMatrixTest {
     void aChangeThatFailsLeavesTheOldStateOrTheNew(boolean kept) throws Exception {
         Faults none = new Faults(Fault.DENIED, kept, directory.resolve("disk/state/restore.journal"), -1);
         renew();
-        try (TestGateway gateway = CrashScene.gateway(HookedFileSystem.hooked(directory.resolve("disk"), none)).observed(none.trees()).start()) {
+        try (TestGateway gateway = CrashScene.gateway(HookedFileSystem.hooked(directory.resolve("disk"), none))
+                .observed(none.trees())
+                .start()) {
             none.steps.clear();
             assertThat(gateway.await(CrashScene.startRestore(gateway)).state()).isEqualTo(JobState.COMPLETED);
         }
         List<String> steps = List.copyOf(none.steps);
         ReliabilityPage.assertSeen("faults", "restore", kept, steps);
         int turn = kept ? 1 : 0;
-        for (int from = 0; from < steps.size();) {
+        for (int from = 0; from < steps.size(); ) {
             int to = from;
             while (to < steps.size() && steps.get(to).equals(steps.get(from))) {
                 to++;
             }
-            for (int change : LONG ? IntStream.range(from, to).boxed().toList() : new TreeSet<>(List.of(from, (from + to) / 2, to - 1))) {
+            for (int change : LONG
+                    ? IntStream.range(from, to).boxed().toList()
+                    : new TreeSet<>(List.of(from, (from + to) / 2, to - 1))) {
                 turn++;
                 for (Fault fault : LONG ? Fault.values() : new Fault[] {Fault.values()[turn % Fault.values().length]}) {
                     fail(fault, kept, change + 1, steps.get(from));
@@ -152,16 +178,23 @@ class FaultMatrixTest {
         HookedFileSystem.Hook noTimes = new Faults(Fault.INPUT_OUTPUT, true, journal, 0) {
             @Override
             public synchronized void before(HookedFileSystem.Operation operation, Path file) throws IOException {
-                if (operation == HookedFileSystem.Operation.SET_ATTRIBUTE && file.endsWith("config") && Files.exists(journal)
+                if (operation == HookedFileSystem.Operation.SET_ATTRIBUTE
+                        && file.endsWith("config")
+                        && Files.exists(journal)
                         && Files.readString(journal).contains("step=COMMITTED")) {
                     throw Fault.INPUT_OUTPUT.at(file);
                 }
             }
         };
-        try (TestGateway gateway = CrashScene.gateway(HookedFileSystem.hooked(disk, noTimes)).observed(noTimes.trees()).start()) {
+        try (TestGateway gateway = CrashScene.gateway(HookedFileSystem.hooked(disk, noTimes))
+                .observed(noTimes.trees())
+                .start()) {
             Job restore = gateway.await(CrashScene.startRestore(gateway));
             assertThat(restore.state()).isEqualTo(JobState.COMPLETED);
-            assertThat(restore.message()).contains("own mode and time").contains("config").doesNotContain("The next restore deletes it");
+            assertThat(restore.message())
+                    .contains("own mode and time")
+                    .contains("config")
+                    .doesNotContain("The next restore deletes it");
             ErrorsPage.OURS.assertDocuments(restore.message());
         }
         assertThat(withoutRoots(TestTrees.sections(disk))).isEqualTo(withoutRoots(scene.restored));
@@ -176,7 +209,11 @@ class FaultMatrixTest {
 
     private static void renew() {
         Snapshot.delete(directory.resolve("disk"));
-        Snapshot.run("cp", "-a", scene.directory.toString(), directory.resolve("disk").toString());
+        Snapshot.run(
+                "cp",
+                "-a",
+                scene.directory.toString(),
+                directory.resolve("disk").toString());
     }
 
     private static void fail(Fault fault, boolean kept, int at, String step) throws Exception {
@@ -185,7 +222,9 @@ class FaultMatrixTest {
         String what = fault + (kept ? ", kept" : ", renamed") + ", at change " + at + " in " + step;
         Faults faults = new Faults(fault, kept, disk.resolve("state/restore.journal"), at);
         boolean restored = false;
-        try (TestGateway gateway = CrashScene.gateway(HookedFileSystem.hooked(disk, faults)).observed(faults.trees()).start()) {
+        try (TestGateway gateway = CrashScene.gateway(HookedFileSystem.hooked(disk, faults))
+                .observed(faults.trees())
+                .start()) {
             faults.steps.clear();
             Job restore = gateway.await(CrashScene.startRestore(gateway));
             restored = restore.state() == JobState.COMPLETED;
@@ -193,7 +232,9 @@ class FaultMatrixTest {
             SortedMap<String, String> tree = TestTrees.sections(disk);
             if (restored && restore.message().contains("own mode and time")) {
                 assertThat(kept).as(what).isTrue();
-                assertThat(withoutRoots(tree)).as(what + ": " + restore.message()).isEqualTo(withoutRoots(scene.restored));
+                assertThat(withoutRoots(tree))
+                        .as(what + ": " + restore.message())
+                        .isEqualTo(withoutRoots(scene.restored));
             } else {
                 if (restored && !restore.message().isEmpty()) {
                     assertThat(restore.message()).as(what).contains("The next restore deletes it");
@@ -202,13 +243,17 @@ class FaultMatrixTest {
                 assertThat(tree).as(what + ": " + restore.message()).isEqualTo(restored ? scene.restored : scene.old);
             }
         } catch (IOException e) {
-            assertThat(TestTrees.sections(disk)).as(what).isEqualTo(scene.old); // Not even the job's record could be written.
+            assertThat(TestTrees.sections(disk))
+                    .as(what)
+                    .isEqualTo(scene.old); // Not even the job's record could be written.
         }
         RESULTS.computeIfAbsent((kept ? "kept" : "renamed") + " | " + fault + " | " + step, key -> new TreeMap<>())
                 .merge(restored ? "NEW" : "OLD", 1, Integer::sum);
         try (TestGateway gateway = CrashScene.gateway(disk).start()) {
             assertThat(CrashScene.latest(gateway)).as(what).doesNotContain("EXECUTING");
-            assertThat(gateway.await(CrashScene.startRestore(gateway)).state()).as(what).isEqualTo(JobState.COMPLETED);
+            assertThat(gateway.await(CrashScene.startRestore(gateway)).state())
+                    .as(what)
+                    .isEqualTo(JobState.COMPLETED);
         }
         SortedMap<String, String> tree = TestTrees.sections(disk);
         tree.keySet().removeIf(name -> name.contains(".restore-000002."));
@@ -216,8 +261,20 @@ class FaultMatrixTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"config,true,true", "config,true,false", "config,false,true", "config,false,false", "certs,true,true", "certs,true,false",
-        "certs,false,true", "certs,false,false", "cloak_key,true,true", "cloak_key,true,false", "cloak_key,false,true", "cloak_key,false,false"})
+    @CsvSource({
+        "config,true,true",
+        "config,true,false",
+        "config,false,true",
+        "config,false,false",
+        "certs,true,true",
+        "certs,true,false",
+        "certs,false,true",
+        "certs,false,false",
+        "cloak_key,true,true",
+        "cloak_key,true,false",
+        "cloak_key,false,true",
+        "cloak_key,false,false"
+    })
     void aSectionThatThrowsLeavesTheOldState(String id, boolean validating, boolean checked) throws Exception {
         renew();
         Path disk = directory.resolve("disk");

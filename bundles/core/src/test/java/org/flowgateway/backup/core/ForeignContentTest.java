@@ -38,11 +38,47 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ForeignContentTest {
 
     private static final int PLANTED = 40;
-    private static final List<String> NAMES = List.of(" ", "a b", "ü", "\n", "\u001b[2J", "x".repeat(255), ".hidden", "...", "..x", "-rf", "*", "$(id)",
-            "A", "manifest.json", "index.json.zst.pgp", "packs", "000000.tar.zst.pgp", "000001.tar.zst.pgp", "999999.tar.zst.pgp",
+    private static final List<String> NAMES = List.of(
+            " ",
+            "a b",
+            "ü",
+            "\n",
+            "\u001b[2J",
+            "x".repeat(255),
+            ".hidden",
+            "...",
+            "..x",
+            "-rf",
+            "*",
+            "$(id)",
+            "A",
+            "manifest.json",
+            "index.json.zst.pgp",
+            "packs",
+            "000000.tar.zst.pgp",
+            "000001.tar.zst.pgp",
+            "999999.tar.zst.pgp",
             "claim-0123456789abcdef",
-            "none", "29990101_0000", "20260101_0000", "20260101_000000", "99991231_235959", "00000101_0000", "20260230_0000", "20260101_00000",
-            "d".repeat(100), "\ud83d\udce6", "\u202egnp.exe", "con", "nul\u0001", "a%2Fb", "a\\b", "#", "?", "{}", "null", "0");
+            "none",
+            "29990101_0000",
+            "20260101_0000",
+            "20260101_000000",
+            "99991231_235959",
+            "00000101_0000",
+            "20260230_0000",
+            "20260101_00000",
+            "d".repeat(100),
+            "\ud83d\udce6",
+            "\u202egnp.exe",
+            "con",
+            "nul\u0001",
+            "a%2Fb",
+            "a\\b",
+            "#",
+            "?",
+            "{}",
+            "null",
+            "0");
 
     @TempDir
     private Path directory;
@@ -58,7 +94,9 @@ class ForeignContentTest {
     }
 
     private TestGateway open() throws IOException {
-        return new TestGateway(directory).transport(new LocalTransport(new Configured(backups.toString()), TestTrees.fileTrees(TreeHook.NONE))).start();
+        return new TestGateway(directory)
+                .transport(new LocalTransport(new Configured(backups.toString()), TestTrees.fileTrees(TreeHook.NONE)))
+                .start();
     }
 
     @AfterEach
@@ -77,7 +115,10 @@ class ForeignContentTest {
             plant(random, unfinished, planted);
             plant(random, unfinished.resolve("packs"), planted);
         }
-        Command.run("bash", "-c", "cd '" + backups + "' && mkdir $'not-utf8-\\xff' && touch $'not-utf8-\\xff/\\xfe' && mkfifo fifo");
+        Command.run(
+                "bash",
+                "-c",
+                "cd '" + backups + "' && mkdir $'not-utf8-\\xff' && touch $'not-utf8-\\xff/\\xfe' && mkfifo fifo");
         planted.add(backups.resolve("fifo"));
 
         gateway = open();
@@ -89,7 +130,10 @@ class ForeignContentTest {
         assertThat(restore.backupDirectory()).isEqualTo(backup.backupDirectory());
         assertThat(gateway.root.resolve("config/file")).hasContent("content");
         assertThat(backup.message() + restore.message()).doesNotContain("internal error", "\u001b", "\u202e");
-        assertThat(planted).allSatisfy(path -> assertThat(Files.exists(path, LinkOption.NOFOLLOW_LINKS)).as(path.toString()).isTrue());
+        assertThat(planted)
+                .allSatisfy(path -> assertThat(Files.exists(path, LinkOption.NOFOLLOW_LINKS))
+                        .as(path.toString())
+                        .isTrue());
     }
 
     /** Its first pack is there and its own; its record says that it was cut off. */
@@ -103,16 +147,29 @@ class ForeignContentTest {
         Path first = unfinished.resolve("packs/000000.tar.zst.pgp");
         JobStore store = new JobStore(gateway.state.resolve("jobs"));
         JobRecord record = store.all().get(0);
-        Job cutOff = new Job(complete.id(), complete.operation(), JobState.ERROR, Phase.STORING, complete.target(), "", complete.started(),
-                complete.ended(), "", complete.progress());
-        Claim claim = new Claim("20260102_0304", Files.size(first), MemoryObject.sha256(Files.readAllBytes(first)), true);
+        Job cutOff = new Job(
+                complete.id(),
+                complete.operation(),
+                JobState.ERROR,
+                Phase.STORING,
+                complete.target(),
+                "",
+                complete.started(),
+                complete.ended(),
+                "",
+                complete.progress());
+        Claim claim =
+                new Claim("20260102_0304", Files.size(first), MemoryObject.sha256(Files.readAllBytes(first)), true);
         store.save(new JobRecord(record.number(), cutOff, record.place(), Optional.of(claim)));
         return unfinished.toString();
     }
 
     private Job backup() throws Exception {
-        return gateway.await(gateway.service().startBackup(
-                new BackupRequest(new Target("localhost", "", ""), Optional.empty(), new SecurityPassword(TestGateway.PASSWORD))));
+        return gateway.await(gateway.service()
+                .startBackup(new BackupRequest(
+                        new Target("localhost", "", ""),
+                        Optional.empty(),
+                        new SecurityPassword(TestGateway.PASSWORD))));
     }
 
     /**

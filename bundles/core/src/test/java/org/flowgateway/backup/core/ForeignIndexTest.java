@@ -33,8 +33,13 @@ import org.junit.jupiter.api.io.TempDir;
 class ForeignIndexTest {
 
     private static final Instant TIME = Instant.parse("2026-01-02T03:04:05.123456789Z");
-    private static final BackupIdentity IDENTITY = new BackupIdentity("0f8fad5b-d9cb-469f-a165-70867728950e", "20260227_1546",
-            Instant.parse("2026-02-27T15:46:00Z"), "test-gateway", "1.0.0", "testhost");
+    private static final BackupIdentity IDENTITY = new BackupIdentity(
+            "0f8fad5b-d9cb-469f-a165-70867728950e",
+            "20260227_1546",
+            Instant.parse("2026-02-27T15:46:00Z"),
+            "test-gateway",
+            "1.0.0",
+            "testhost");
 
     @TempDir
     private Path directory;
@@ -47,13 +52,14 @@ class ForeignIndexTest {
             gateway.write("config/stranger", "present");
             RestoreSelection selection = RestoreSelection.of(List.of("config"), List.of());
             RestorePlan plan = gateway.plan(selection);
-            assertThat(PlanTest.changes(plan)).containsExactlyInAnyOrderEntriesOf(Map.of(
-                    "config", "CHANGED DIRECTORY 0 0 " + rootDiffers(gateway),
-                    "config/c further name", "ADDED FILE 0 9 []",
-                    "config/b", "ADDED FILE 0 9 []",
-                    "config/stranger", "REMOVED FILE 7 0 []",
-                    "config/z", "CHANGED DIRECTORY 0 0 [TIME]",
-                    "config/z/file", "CHANGED FILE 7 9 [CONTENT, MODE, TIME]"));
+            assertThat(PlanTest.changes(plan))
+                    .containsExactlyInAnyOrderEntriesOf(Map.of(
+                            "config", "CHANGED DIRECTORY 0 0 " + rootDiffers(gateway),
+                            "config/c further name", "ADDED FILE 0 9 []",
+                            "config/b", "ADDED FILE 0 9 []",
+                            "config/stranger", "REMOVED FILE 7 0 []",
+                            "config/z", "CHANGED DIRECTORY 0 0 [TIME]",
+                            "config/z/file", "CHANGED FILE 7 9 [CONTENT, MODE, TIME]"));
             assertThat(gateway.restore(plan).state()).isEqualTo(JobState.COMPLETED);
             assertThat(gateway.root.resolve("config/c further name")).hasContent("backed up");
             assertThat(PlanTest.changes(gateway.plan(selection))).isEmpty();
@@ -61,7 +67,8 @@ class ForeignIndexTest {
     }
 
     private static String rootDiffers(TestGateway gateway) throws IOException {
-        boolean mode = (Integer.valueOf(0755)).equals((Integer) Files.getAttribute(gateway.root.resolve("config"), "unix:mode") & 07777);
+        boolean mode = (Integer.valueOf(0755))
+                .equals((Integer) Files.getAttribute(gateway.root.resolve("config"), "unix:mode") & 07777);
         return mode ? "[TIME]" : "[MODE, TIME]";
     }
 
@@ -76,20 +83,22 @@ class ForeignIndexTest {
             pack.add(entry("", Entry.Type.DIRECTORY, 0755, 0, "", uid, gid));
             pack.add(entry("z", Entry.Type.DIRECTORY, 0755, 0, "", uid, gid));
             for (String path : List.of("z/file", "b")) {
-                pack.begin(entry(path, Entry.Type.FILE, 0600, content.length, "", uid, gid), 0, content.length).put(content);
+                pack.begin(entry(path, Entry.Type.FILE, 0600, content.length, "", uid, gid), 0, content.length)
+                        .put(content);
                 pack.end(true);
             }
             pack.add(entry("c further name", Entry.Type.HARDLINK, 0600, 0, "b", uid, gid));
             SealedPack sealed = pack.seal(cipher, 1, new PackMemory());
             plant(gateway, sealed.object().name(), sealed.open());
             index.add(sealed);
-            List<SectionSummary> sections = List.of(new SectionSummary("config", "The config", true, false, 1, index.entries("config"),
-                    index.bytes("config")));
+            List<SectionSummary> sections = List.of(new SectionSummary(
+                    "config", "The config", true, false, 1, index.entries("config"), index.bytes("config")));
             SealedIndex last = index.finish(IDENTITY, cipher, 1, sections);
             plant(gateway, last.object().name(), last.open());
             List<StoredObject> objects = new ArrayList<>(index.packs());
             objects.add(last.object());
-            gateway.memory.plant("backups/20260227_1546/manifest.json",
+            gateway.memory.plant(
+                    "backups/20260227_1546/manifest.json",
                     new Manifest(Manifest.FORMAT_VERSION, IDENTITY, TIME, sections, objects).toJson());
         }
     }

@@ -29,7 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FreezeTest {
 
     private static final Duration SHORT = Duration.ofMillis(100);
-    private static final String[] ALL_IN_TURN = {"freeze config", "thaw config", "freeze certs", "thaw certs", "freeze cloak_key", "thaw cloak_key"};
+    private static final String[] ALL_IN_TURN = {
+        "freeze config", "thaw config", "freeze certs", "thaw certs", "freeze cloak_key", "thaw cloak_key"
+    };
 
     @TempDir
     private Path above;
@@ -120,7 +122,8 @@ class FreezeTest {
     @ValueSource(strings = {"config", "certs"})
     void aSectionThatCannotBeFrozenEndsTheBackupWhetherItIsRequiredOrNot(String id) throws Exception {
         gateway.section(id).onFreeze(TestSection.Step::fail);
-        assertFails("Section " + id + " (The " + id + ") cannot be frozen, so there is no backup: the test wants it so");
+        assertFails(
+                "Section " + id + " (The " + id + ") cannot be frozen, so there is no backup: the test wants it so");
         assertThat(gateway.calls("freeze", "thaw")).endsWith("freeze " + id, "thaw " + id);
     }
 
@@ -129,7 +132,8 @@ class FreezeTest {
         gateway.section("certs").onFreeze(() -> {
             throw new IllegalStateException("canary of a stack trace");
         });
-        assertFails("cannot be frozen, so there is no backup: it failed with an internal error; the log has the details");
+        assertFails(
+                "cannot be frozen, so there is no backup: it failed with an internal error; the log has the details");
         assertThat(gateway.calls).endsWith("freeze certs", "thaw certs");
     }
 
@@ -143,7 +147,10 @@ class FreezeTest {
             }
         });
         assertFails("cannot be frozen, so there is no backup: it did not answer within [0] s and was given up");
-        assertThat(gateway.calls).contains("interrupted certs").filteredOn(call -> call.equals("thaw certs")).isNotEmpty();
+        assertThat(gateway.calls)
+                .contains("interrupted certs")
+                .filteredOn(call -> call.equals("thaw certs"))
+                .isNotEmpty();
         assertThat(gateway.calls.lastIndexOf("thaw certs")).isGreaterThan(gateway.calls.indexOf("interrupted certs"));
     }
 
@@ -153,21 +160,27 @@ class FreezeTest {
         assertFails("it did not answer within [0] s and was given up");
         assertThat(gateway.calls("thaw")).containsExactly("thaw config", "thaw certs");
         Job next = gateway.backup();
-        assertThat(next.message()).contains("Section certs (The certs) cannot be frozen, so there is no backup: it is still busy with an earlier call");
+        assertThat(next.message())
+                .contains(
+                        "Section certs (The certs) cannot be frozen, so there is no backup: it is still busy with an earlier call");
         ErrorsPage.OURS.assertDocuments(next.message());
         int thaws = gateway.calls("thaw").size();
         end.countDown();
-        TestGateway.await("the late freeze is thawed", () -> gateway.calls("thaw").size() == thaws + 1);
+        TestGateway.await(
+                "the late freeze is thawed", () -> gateway.calls("thaw").size() == thaws + 1);
         assertThat(gateway.calls).endsWith("thaw certs");
-        TestGateway.await("the section is free", () -> Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().equals("gateway-backup-section-certs")));
+        TestGateway.await(
+                "the section is free",
+                () -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().equals("gateway-backup-section-certs")));
         gateway.completedBackup();
     }
 
     @Test
     void aThawThatFailsIsAWarningAndComesAgainAtTheNextStart() throws Exception {
         gateway.section("certs").onThaw(TestSection.Step::fail);
-        assertWarns("Section certs (The certs) may still be frozen, since it cannot be thawed: the test wants it so. See to that part of the gateway");
+        assertWarns(
+                "Section certs (The certs) may still be frozen, since it cannot be thawed: the test wants it so. See to that part of the gateway");
         gateway.close();
         startAgain();
         TestGateway.await("the thaw is made up for", () -> again.calls.contains("thaw certs"));
@@ -178,7 +191,8 @@ class FreezeTest {
     @Test
     void aThawThatNeverEndsIsAWarning() throws Exception {
         gateway.hookDeadline(SHORT).section("certs").onThaw(() -> awaitUninterruptibly(end));
-        assertWarns("cannot be thawed: it did not answer within [0] s and was given up. See to that part of the gateway");
+        assertWarns(
+                "cannot be thawed: it did not answer within [0] s and was given up. See to that part of the gateway");
         assertThat(gateway.calls).containsExactly(ALL_IN_TURN);
     }
 
@@ -228,7 +242,10 @@ class FreezeTest {
         again = new TestGateway(directory, gateway.memory).without("certs").start();
         TestGateway.await("those that are there are thawed", () -> again.calls.size() == 2);
         assertThat(again.calls).containsExactlyInAnyOrder("thaw config", "thaw cloak_key");
-        assertThat(again.state.resolve("sections.owed")).content().contains("certs").doesNotContain("config");
+        assertThat(again.state.resolve("sections.owed"))
+                .content()
+                .contains("certs")
+                .doesNotContain("config");
         again.appear(new TestSection("certs", false, true, again.root.resolve("vault/certs")));
         TestGateway.await("the one that came later is thawed", () -> again.calls.contains("thaw certs"));
         TestGateway.await("nothing is owed", () -> Files.notExists(again.state.resolve("sections.owed")));
@@ -273,7 +290,10 @@ class FreezeTest {
         Job backup = gateway.start().completedBackup();
         assertThat(backup.message()).contains(part);
         ErrorsPage.OURS.assertDocuments(backup.message());
-        assertThat(gateway.state.resolve("sections.owed")).content().contains("certs").doesNotContain("config");
+        assertThat(gateway.state.resolve("sections.owed"))
+                .content()
+                .contains("certs")
+                .doesNotContain("config");
     }
 
     private void startAgain() throws Exception {

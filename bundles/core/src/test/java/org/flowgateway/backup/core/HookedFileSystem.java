@@ -47,8 +47,7 @@ final class HookedFileSystem extends FileSystem {
         }
 
         /** Is told once a file is open to be read. */
-        default void opened(Path file) throws IOException {
-        }
+        default void opened(Path file) throws IOException {}
 
         /** The same observer for trees that are opened with system calls. */
         default TreeHook trees() {
@@ -74,7 +73,15 @@ final class HookedFileSystem extends FileSystem {
 
     /** What is about to be done. */
     enum Operation {
-        OPEN_TO_READ, OPEN_TO_WRITE, WRITE, FORCE, CREATE_DIRECTORY, MOVE, DELETE, SET_ATTRIBUTE, LINK;
+        OPEN_TO_READ,
+        OPEN_TO_WRITE,
+        WRITE,
+        FORCE,
+        CREATE_DIRECTORY,
+        MOVE,
+        DELETE,
+        SET_ATTRIBUTE,
+        LINK;
 
         boolean changes() {
             return this != OPEN_TO_READ && this != FORCE;
@@ -112,7 +119,9 @@ final class HookedFileSystem extends FileSystem {
         if (path == null) {
             return null;
         }
-        return (Path) Proxy.newProxyInstance(HookedFileSystem.class.getClassLoader(), new Class<?>[] {Path.class, Wrapped.class},
+        return (Path) Proxy.newProxyInstance(
+                HookedFileSystem.class.getClassLoader(),
+                new Class<?>[] {Path.class, Wrapped.class},
                 (proxy, method, arguments) -> {
                     if (method.getDeclaringClass() == Wrapped.class) {
                         return path;
@@ -220,7 +229,9 @@ final class HookedFileSystem extends FileSystem {
         }
 
         private Path opened(Path path, Set<? extends OpenOption> options) throws IOException {
-            return told(options.contains(StandardOpenOption.WRITE) ? Operation.OPEN_TO_WRITE : Operation.OPEN_TO_READ, path);
+            return told(
+                    options.contains(StandardOpenOption.WRITE) ? Operation.OPEN_TO_WRITE : Operation.OPEN_TO_READ,
+                    path);
         }
 
         @Override
@@ -244,8 +255,8 @@ final class HookedFileSystem extends FileSystem {
         }
 
         @Override
-        public SeekableByteChannel newByteChannel(Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
-                throws IOException {
+        public SeekableByteChannel newByteChannel(
+                Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes) throws IOException {
             return files.newByteChannel(opened(path, options), options, attributes);
         }
 
@@ -260,7 +271,8 @@ final class HookedFileSystem extends FileSystem {
         }
 
         @Override
-        public DirectoryStream<Path> newDirectoryStream(Path path, DirectoryStream.Filter<? super Path> filter) throws IOException {
+        public DirectoryStream<Path> newDirectoryStream(Path path, DirectoryStream.Filter<? super Path> filter)
+                throws IOException {
             List<Path> names = new ArrayList<>();
             try (DirectoryStream<Path> stream = files.newDirectoryStream(unwrap(path), filter)) {
                 stream.forEach(name -> names.add(wrap(name)));
@@ -339,26 +351,32 @@ final class HookedFileSystem extends FileSystem {
         @Override
         public <V extends FileAttributeView> V getFileAttributeView(Path path, Class<V> type, LinkOption... options) {
             V view = files.getFileAttributeView(unwrap(path), type, options);
-            return view == null ? null : type.cast(Proxy.newProxyInstance(HookedFileSystem.class.getClassLoader(), new Class<?>[] {type},
-                    (proxy, method, arguments) -> {
-                        if (method.getName().startsWith("set")) {
-                            told(Operation.SET_ATTRIBUTE, path);
-                        }
-                        try {
-                            return method.invoke(view, arguments);
-                        } catch (InvocationTargetException e) {
-                            throw e.getCause();
-                        }
-                    }));
+            return view == null
+                    ? null
+                    : type.cast(Proxy.newProxyInstance(
+                            HookedFileSystem.class.getClassLoader(),
+                            new Class<?>[] {type},
+                            (proxy, method, arguments) -> {
+                                if (method.getName().startsWith("set")) {
+                                    told(Operation.SET_ATTRIBUTE, path);
+                                }
+                                try {
+                                    return method.invoke(view, arguments);
+                                } catch (InvocationTargetException e) {
+                                    throw e.getCause();
+                                }
+                            }));
         }
 
         @Override
-        public <A extends BasicFileAttributes> A readAttributes(Path path, Class<A> type, LinkOption... options) throws IOException {
+        public <A extends BasicFileAttributes> A readAttributes(Path path, Class<A> type, LinkOption... options)
+                throws IOException {
             return files.readAttributes(unwrap(path), type, options);
         }
 
         @Override
-        public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options) throws IOException {
+        public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options)
+                throws IOException {
             return files.readAttributes(unwrap(path), attributes, options);
         }
 

@@ -33,12 +33,20 @@ final class HostileBackup {
     private static final Instant TIME = Instant.parse("2026-02-27T15:46:00Z");
 
     /** What is said of an entry in the index. */
-    record Entry(String section, String path, String type, int mode, long size, String linkTarget, long length, String sha256) {
-    }
+    record Entry(
+            String section,
+            String path,
+            String type,
+            int mode,
+            long size,
+            String linkTarget,
+            long length,
+            String sha256) {}
 
     private final List<Entry> entries = new ArrayList<>();
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private final TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes, TarConstants.DEFAULT_RCDSIZE, StandardCharsets.UTF_8.name());
+    private final TarArchiveOutputStream tar =
+            new TarArchiveOutputStream(bytes, TarConstants.DEFAULT_RCDSIZE, StandardCharsets.UTF_8.name());
     private String host = "testhost";
     private byte[] behindTar = {};
 
@@ -54,26 +62,31 @@ final class HostileBackup {
 
     /** A directory, in index and pack. */
     HostileBackup directory(String path) throws IOException {
-        return indexed("config", path, "directory", 0755, 0, "", "").packed(member(path) + "/", TarConstants.LF_DIR, "", "");
+        return indexed("config", path, "directory", 0755, 0, "", "")
+                .packed(member(path) + "/", TarConstants.LF_DIR, "", "");
     }
 
     /** A file, in index and pack. */
     HostileBackup file(String path, int mode, String content) throws IOException {
-        return indexed("config", path, "file", mode, content.length(), "", hash(content)).packed(member(path), TarConstants.LF_NORMAL, "", content);
+        return indexed("config", path, "file", mode, content.length(), "", hash(content))
+                .packed(member(path), TarConstants.LF_NORMAL, "", content);
     }
 
     /** A symbolic link, in index and pack. */
     HostileBackup symlink(String path, String target) throws IOException {
-        return indexed("config", path, "symlink", 0777, 0, target, "").packed(member(path), TarConstants.LF_SYMLINK, target, "");
+        return indexed("config", path, "symlink", 0777, 0, target, "")
+                .packed(member(path), TarConstants.LF_SYMLINK, target, "");
     }
 
     /** A hard link, in index and pack. */
     HostileBackup hardlink(String path, String target) throws IOException {
-        return indexed("config", path, "hardlink", 0644, 0, target, "").packed(member(path), TarConstants.LF_LINK, member(target), "");
+        return indexed("config", path, "hardlink", 0644, 0, target, "")
+                .packed(member(path), TarConstants.LF_LINK, member(target), "");
     }
 
     /** An entry of the index alone. */
-    HostileBackup indexed(String section, String path, String type, int mode, long length, String linkTarget, String sha256) {
+    HostileBackup indexed(
+            String section, String path, String type, int mode, long length, String linkTarget, String sha256) {
         entries.add(new Entry(section, path, type, mode, length, linkTarget, length, sha256));
         return this;
     }
@@ -110,16 +123,27 @@ final class HostileBackup {
         try (ArchiveCipher cipher = CheapCipher.toSeal(password.toCharArray())) {
             byte[] pack = seal(cipher, bytes.toByteArray());
             StoredObject packed = describe(StoredObject.packName(0), pack);
-            BackupIdentity identity = new BackupIdentity("0c8b1a52-6f8e-4f0b-9d3c-2a1b5c7d9e0f", NAME, TIME, "test-gateway", "1.0.0", host);
+            BackupIdentity identity = new BackupIdentity(
+                    "0c8b1a52-6f8e-4f0b-9d3c-2a1b5c7d9e0f", NAME, TIME, "test-gateway", "1.0.0", host);
             List<SectionSummary> sections = sections();
             byte[] index = seal(cipher, index(identity, sections, packed));
-            plant(memory, new Manifest(Manifest.FORMAT_VERSION, identity, TIME, sections, List.of(packed, describe(StoredObject.INDEX_NAME, index))), pack, index);
+            plant(
+                    memory,
+                    new Manifest(
+                            Manifest.FORMAT_VERSION,
+                            identity,
+                            TIME,
+                            sections,
+                            List.of(packed, describe(StoredObject.INDEX_NAME, index))),
+                    pack,
+                    index);
         }
     }
 
     static void plant(MemoryTransport memory, Manifest manifest, byte[] pack, byte[] index) {
         String directory = "backups/" + NAME + "/";
-        memory.plant(directory + StoredObject.packName(0), pack).plant(directory + StoredObject.INDEX_NAME, index)
+        memory.plant(directory + StoredObject.packName(0), pack)
+                .plant(directory + StoredObject.INDEX_NAME, index)
                 .plant(directory + Manifest.NAME, manifest.toJson());
     }
 
@@ -136,10 +160,22 @@ final class HostileBackup {
     }
 
     private List<SectionSummary> sections() {
-        return new TreeSet<>(entries.stream().map(Entry::section).toList()).stream().map(id -> {
-            List<Entry> own = entries.stream().filter(entry -> entry.section().equals(id)).toList();
-            return new SectionSummary(id, "The " + id, true, false, 1, own.size(), own.stream().mapToLong(Entry::size).sum());
-        }).toList();
+        return new TreeSet<>(entries.stream().map(Entry::section).toList())
+                .stream()
+                        .map(id -> {
+                            List<Entry> own = entries.stream()
+                                    .filter(entry -> entry.section().equals(id))
+                                    .toList();
+                            return new SectionSummary(
+                                    id,
+                                    "The " + id,
+                                    true,
+                                    false,
+                                    1,
+                                    own.size(),
+                                    own.stream().mapToLong(Entry::size).sum());
+                        })
+                        .toList();
     }
 
     private byte[] index(BackupIdentity identity, List<SectionSummary> sections, StoredObject pack) throws IOException {

@@ -58,7 +58,8 @@ class InstanceTest {
         gate.open();
         assertThat(gateway.await(running).state()).isEqualTo(JobState.COMPLETED);
         gateway.close();
-        assertThat(again.start().service().job(running.id()).orElseThrow().state()).isEqualTo(JobState.COMPLETED);
+        assertThat(again.start().service().job(running.id()).orElseThrow().state())
+                .isEqualTo(JobState.COMPLETED);
     }
 
     /** The container's Config Admin stops a component and starts the next one in the same process, at once. */
@@ -69,11 +70,13 @@ class InstanceTest {
         gate.awaitReached();
         CompletableFuture<Void> stopping = CompletableFuture.runAsync(gateway::close);
         AtomicReference<JobSlotService> started = new AtomicReference<>();
-        try (JobServiceStarter starter = new JobServiceStarter(again.prepare(), started::set, () -> { })) {
-            TestGateway.await("it says what it waits for", () -> !starter.problems().isEmpty());
+        try (JobServiceStarter starter = new JobServiceStarter(again.prepare(), started::set, () -> {})) {
+            TestGateway.await(
+                    "it says what it waits for", () -> !starter.problems().isEmpty());
             ReadinessProblem problem = starter.problems().get(0);
             assertThat(problem.preventsReadiness()).isTrue();
-            assertThat(problem.text()).startsWith("An earlier instance in this process still works with the state directory");
+            assertThat(problem.text())
+                    .startsWith("An earlier instance in this process still works with the state directory");
             ErrorsPage.OURS.assertDocuments(problem.text());
             assertThat(started.get()).isNull();
             gate.open();
@@ -89,7 +92,7 @@ class InstanceTest {
         Path journal = Files.createDirectories(gateway.state).resolve("restore.journal");
         Files.writeString(journal, "job=x");
         AtomicReference<JobSlotService> started = new AtomicReference<>();
-        try (JobServiceStarter starter = new JobServiceStarter(gateway.prepare(), started::set, () -> { })) {
+        try (JobServiceStarter starter = new JobServiceStarter(gateway.prepare(), started::set, () -> {})) {
             TestGateway.await("it says what is wrong", () -> !starter.problems().isEmpty());
             assertThat(starter.problems().get(0).text()).contains(journal.toString(), "cannot be understood");
             ErrorsPage.OURS.assertDocuments(starter.problems().get(0).text());
@@ -104,14 +107,21 @@ class InstanceTest {
         gateway.faults.before(Call.PUT, name -> true, gate);
         AtomicReference<JobSlotService> started = new AtomicReference<>();
         AtomicInteger stopped = new AtomicInteger();
-        try (JobServiceStarter starter = new JobServiceStarter(gateway.prepare(), started::set, stopped::incrementAndGet)) {
+        try (JobServiceStarter starter =
+                new JobServiceStarter(gateway.prepare(), started::set, stopped::incrementAndGet)) {
             TestGateway.await("it has started", () -> started.get() != null);
             JobSlotService first = started.get();
             gateway.service(first);
             Job running = gateway.startBackup();
             gate.awaitReached();
             Path other = directory.resolve("other-state");
-            gateway.change(now -> new CoreSettings(other, now.capacity(), now.retry(), now.hookDeadline(), now.expectedSections(), now.confirmWithin()));
+            gateway.change(now -> new CoreSettings(
+                    other,
+                    now.capacity(),
+                    now.retry(),
+                    now.hookDeadline(),
+                    now.expectedSections(),
+                    now.confirmWithin()));
             gate.open();
             assertThat(gateway.await(running).state()).isEqualTo(JobState.COMPLETED);
             TestGateway.await("the other one is used", () -> started.get() != first);
@@ -129,7 +139,8 @@ class InstanceTest {
         });
         Job backup = gateway.start().backup();
         assertThat(backup.state()).isEqualTo(JobState.ERROR);
-        assertThat(backup.message()).startsWith("Another gateway's job works on " + config + ": process 4711 (/usr/bin/java)");
+        assertThat(backup.message())
+                .startsWith("Another gateway's job works on " + config + ": process 4711 (/usr/bin/java)");
         ErrorsPage.OURS.assertDocuments(backup.message());
         assertThat(gateway.stored()).isEmpty();
     }
@@ -144,7 +155,10 @@ class InstanceTest {
         gateway.faults.before(Call.PUT, name -> true, gate);
         Job running = gateway.locks(locks).start().startBackup();
         gate.awaitReached();
-        assertThat(held.get()).contains(gateway.section("config").root(), gateway.section("cloak_key").root());
+        assertThat(held.get())
+                .contains(
+                        gateway.section("config").root(),
+                        gateway.section("cloak_key").root());
         gate.open();
         gateway.await(running);
         TestGateway.await("they are released", () -> held.get().isEmpty());
@@ -153,14 +167,17 @@ class InstanceTest {
     /** An error in the middle of nowhere, as a lock that the operating system cannot give. */
     @Test
     void whateverFailsAJobEndsAndTheNextOneRuns() throws Exception {
-        for (Throwable failure : List.of(new IOException("No locks available"), new IllegalStateException("broken"), new StackOverflowError())) {
+        for (Throwable failure : List.of(
+                new IOException("No locks available"), new IllegalStateException("broken"), new StackOverflowError())) {
             AtomicInteger calls = new AtomicInteger();
-            TestGateway one = new TestGateway(directory.resolve(failure.getClass().getSimpleName())).locks(directories -> {
-                if (calls.getAndIncrement() > 0) {
-                    return () -> { };
-                }
-                throw InstanceTest.<RuntimeException>sneaky(failure);
-            });
+            TestGateway one = new TestGateway(
+                            directory.resolve(failure.getClass().getSimpleName()))
+                    .locks(directories -> {
+                        if (calls.getAndIncrement() > 0) {
+                            return () -> {};
+                        }
+                        throw InstanceTest.<RuntimeException>sneaky(failure);
+                    });
             one.write("config/file", "backed up");
             try (one) {
                 Job backup = one.start().backup();
@@ -178,7 +195,10 @@ class InstanceTest {
 
     @Test
     void aProblemOfAnotherPartOfTheGatewayKeepsJobsFromStarting() throws Exception {
-        gateway.start().problems(ReadinessProblem.notReady("etc/x.cfg: root [x] is bad"), ReadinessProblem.degraded("not told here"));
+        gateway.start()
+                .problems(
+                        ReadinessProblem.notReady("etc/x.cfg: root [x] is bad"),
+                        ReadinessProblem.degraded("not told here"));
         assertThatThrownBy(gateway::startBackup).hasMessage("etc/x.cfg: root [x] is bad");
         assertThatThrownBy(gateway.service()::checkReady).hasMessage("etc/x.cfg: root [x] is bad");
         gateway.problems(ReadinessProblem.degraded("not told here"));

@@ -48,8 +48,17 @@ class JobRecordsTest {
 
     private static JobRecord record(long number, Operation operation, JobState state) {
         Instant start = Instant.parse("2026-02-27T15:46:00Z");
-        Job job = new Job(operation.noun() + "-" + number, operation, state, state == JobState.EXECUTING ? Phase.STORING : Phase.ENDED,
-                new Target("höst", "me", "a path"), "a path/20260227_1546", start, Optional.of(start), "line one\nline \\u two = #!", new Progress(1, 2, 3));
+        Job job = new Job(
+                operation.noun() + "-" + number,
+                operation,
+                state,
+                state == JobState.EXECUTING ? Phase.STORING : Phase.ENDED,
+                new Target("höst", "me", "a path"),
+                "a path/20260227_1546",
+                start,
+                Optional.of(start),
+                "line one\nline \\u two = #!",
+                new Progress(1, 2, 3));
         return new JobRecord(number, job, new TransportTarget("local", "", "me", "a path"), Optional.empty());
     }
 
@@ -63,7 +72,8 @@ class JobRecordsTest {
     void aRecordComesBackAsItWas() throws IOException {
         JobStore store = new JobStore(jobs);
         JobRecord plain = record(1, Operation.BACKUP, JobState.COMPLETED);
-        JobRecord claiming = record(2, Operation.BACKUP, JobState.ERROR).with(Optional.of(new Claim("20260227_1546", 9, "ab", true)));
+        JobRecord claiming = record(2, Operation.BACKUP, JobState.ERROR)
+                .with(Optional.of(new Claim("20260227_1546", 9, "ab", true)));
         store.save(plain);
         store.save(claiming);
         assertThat(new JobStore(jobs).all()).containsExactly(plain, claiming);
@@ -91,7 +101,10 @@ class JobRecordsTest {
         try (TestGateway gateway = new TestGateway(fresh).start()) {
             gateway.completedBackup();
             try (Stream<Path> all = Files.walk(gateway.state)) {
-                assertThat(all).allSatisfy(file -> assertThat(Files.getPosixFilePermissions(file).toString()).doesNotContain("GROUP", "OTHERS"));
+                assertThat(all)
+                        .allSatisfy(file -> assertThat(
+                                        Files.getPosixFilePermissions(file).toString())
+                                .doesNotContain("GROUP", "OTHERS"));
             }
         }
     }
@@ -110,9 +123,11 @@ class JobRecordsTest {
     @Test
     void aClaimThatNamesNoBackupMakesARecordUnreadable() throws Exception {
         JobStore store = new JobStore(jobs);
-        store.save(record(1, Operation.BACKUP, JobState.ERROR).with(Optional.of(new Claim("20260227_1546", 9, "ab", true))));
+        store.save(record(1, Operation.BACKUP, JobState.ERROR)
+                .with(Optional.of(new Claim("20260227_1546", 9, "ab", true))));
         Path file = jobs.resolve("backup-1.properties");
-        Files.writeString(file, Files.readString(file).replace("claim.directory=20260227_1546", "claim.directory=../etc"));
+        Files.writeString(
+                file, Files.readString(file).replace("claim.directory=20260227_1546", "claim.directory=../etc"));
         assertThat(new JobStore(jobs).all()).isEmpty();
         assertThat(jobs.resolve("backup-1.properties.unreadable")).exists();
     }
@@ -122,7 +137,8 @@ class JobRecordsTest {
         JobStore store = new JobStore(jobs);
         JobRecord completed = record(1, Operation.BACKUP, JobState.COMPLETED);
         JobRecord restored = record(2, Operation.RESTORE, JobState.COMPLETED);
-        JobRecord claiming = record(3, Operation.BACKUP, JobState.ERROR).with(Optional.of(new Claim("20260227_1546", 9, "ab", false)));
+        JobRecord claiming = record(3, Operation.BACKUP, JobState.ERROR)
+                .with(Optional.of(new Claim("20260227_1546", 9, "ab", false)));
         store.save(completed);
         store.save(restored);
         store.save(claiming);
@@ -131,7 +147,10 @@ class JobRecordsTest {
         }
         assertThat(store.all()).hasSize(200).contains(completed, restored, claiming);
         assertThat(store.all()).last().isEqualTo(record(230, Operation.BACKUP, JobState.ERROR));
-        assertThat(store.all()).extracting(JobRecord::number).doesNotContain(4L, 33L).contains(34L);
+        assertThat(store.all())
+                .extracting(JobRecord::number)
+                .doesNotContain(4L, 33L)
+                .contains(34L);
         assertThat(files()).isEqualTo(200);
         assertThat(new JobStore(jobs).all()).isEqualTo(store.all());
     }
@@ -152,7 +171,9 @@ class JobRecordsTest {
         TestGateway gateway = new TestGateway(directory);
         for (String content : new String[] {"job=x", "step=\\u1"}) {
             Files.writeString(gateway.state.resolve("restore.journal"), content);
-            assertThatThrownBy(gateway::start).isInstanceOf(IOException.class).hasMessageContaining("cannot be understood");
+            assertThatThrownBy(gateway::start)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("cannot be understood");
         }
     }
 
@@ -183,17 +204,35 @@ class JobRecordsTest {
     void warningsAndNotesAreKeptApart() throws IOException {
         JobRecord plain = record(1, Operation.BACKUP, JobState.COMPLETED);
         Job job = plain.job();
-        JobRecord told = plain.with(new Job(job.id(), job.operation(), job.state(), job.phase(), job.target(), job.backupDirectory(), job.started(),
-                job.ended(), job.message(), job.progress(), List.of("one = 1", "zwei\\"), List.of("# note")));
+        JobRecord told = plain.with(new Job(
+                job.id(),
+                job.operation(),
+                job.state(),
+                job.phase(),
+                job.target(),
+                job.backupDirectory(),
+                job.started(),
+                job.ended(),
+                job.message(),
+                job.progress(),
+                List.of("one = 1", "zwei\\"),
+                List.of("# note")));
         new JobStore(jobs).save(told);
         assertThat(new JobStore(jobs).all()).containsExactly(told);
     }
 
     /** After a downgrade: what the later version meant is not known, so nothing is done about it, and nothing of it is lost. */
     @ParameterizedTest
-    @CsvSource({"operation=BACKUP,operation=PRUNE", "state=ERROR,state=QUEUED", "phase=ENDED,phase=REHEARSING", "version=1,version=2"})
+    @CsvSource({
+        "operation=BACKUP,operation=PRUNE",
+        "state=ERROR,state=QUEUED",
+        "phase=ENDED,phase=REHEARSING",
+        "version=1,version=2"
+    })
     void aRecordOfALaterVersionIsKeptAsItIs(String now, String later) throws Exception {
-        new JobStore(jobs).save(record(7, Operation.BACKUP, JobState.ERROR).with(Optional.of(new Claim("20260227_1546", 9, "ab", true))));
+        new JobStore(jobs)
+                .save(record(7, Operation.BACKUP, JobState.ERROR)
+                        .with(Optional.of(new Claim("20260227_1546", 9, "ab", true))));
         Path file = jobs.resolve("backup-7.properties");
         String text = Files.readString(file).replace(now, later);
         assertThat(text).contains(later);
@@ -233,7 +272,9 @@ class JobRecordsTest {
         Gate disk = new Gate();
         AtomicBoolean slow = new AtomicBoolean();
         Path hooked = HookedFileSystem.hooked(directory, (operation, file) -> {
-            if (operation == HookedFileSystem.Operation.FORCE && slow.get() && file.toString().contains("/jobs/")) {
+            if (operation == HookedFileSystem.Operation.FORCE
+                    && slow.get()
+                    && file.toString().contains("/jobs/")) {
                 disk.run();
             }
         });
@@ -260,7 +301,9 @@ class JobRecordsTest {
         Gate disk = new Gate();
         AtomicBoolean slow = new AtomicBoolean();
         Path hooked = HookedFileSystem.hooked(directory, (operation, file) -> {
-            if (operation == HookedFileSystem.Operation.FORCE && slow.get() && file.toString().contains("/jobs/")) {
+            if (operation == HookedFileSystem.Operation.FORCE
+                    && slow.get()
+                    && file.toString().contains("/jobs/")) {
                 disk.run();
             }
         });
@@ -268,7 +311,11 @@ class JobRecordsTest {
             gateway.faults.before(Call.PUT, name -> name.endsWith("index.json.zst.pgp"), () -> slow.set(true));
             Job running = gateway.start().startBackup();
             disk.awaitReached();
-            CompletableFuture.runAsync(() -> assertThat(gateway.service().job(running.id()).orElseThrow().state()).isEqualTo(JobState.EXECUTING))
+            CompletableFuture.runAsync(() -> assertThat(gateway.service()
+                                    .job(running.id())
+                                    .orElseThrow()
+                                    .state())
+                            .isEqualTo(JobState.EXECUTING))
                     .get(20, TimeUnit.SECONDS);
             disk.open();
             assertThat(gateway.await(running).state()).isEqualTo(JobState.COMPLETED);

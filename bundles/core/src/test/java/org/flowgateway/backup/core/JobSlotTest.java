@@ -39,7 +39,9 @@ class JobSlotTest {
 
     @BeforeEach
     void start() throws Exception {
-        gateway = new TestGateway(directory).clock(new TestClock("2026-02-27T15:46:00Z")).start();
+        gateway = new TestGateway(directory)
+                .clock(new TestClock("2026-02-27T15:46:00Z"))
+                .start();
         gateway.write("config/file", "backed up");
     }
 
@@ -55,8 +57,10 @@ class JobSlotTest {
         Job running = gateway.startBackup();
         assertThat(running.state()).isEqualTo(JobState.EXECUTING);
         gate.awaitReached();
-        assertThat(gateway.service().latest(Operation.BACKUP).orElseThrow().phase()).isEqualTo(Phase.STORING);
-        assertThatThrownBy(gateway::restore).isInstanceOf(JobInProgressException.class)
+        assertThat(gateway.service().latest(Operation.BACKUP).orElseThrow().phase())
+                .isEqualTo(Phase.STORING);
+        assertThatThrownBy(gateway::restore)
+                .isInstanceOf(JobInProgressException.class)
                 .hasMessage("A backup is running since 2026-02-27T15:46:00Z, phase storing; wait until it has ended");
         assertThatThrownBy(gateway::startBackup).isInstanceOf(JobInProgressException.class);
         gate.open();
@@ -66,7 +70,9 @@ class JobSlotTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Call.class, names = {"PROBE", "LIST", "PUT"})
+    @EnumSource(
+            value = Call.class,
+            names = {"PROBE", "LIST", "PUT"})
     void aBackupThatIsCancelledLeavesNothing(Call call) throws Exception {
         gateway.faults.before(call, name -> true, gate);
         Job running = gateway.startBackup();
@@ -167,14 +173,20 @@ class JobSlotTest {
         gateway.faults.before(Call.READ, name -> name.contains("packs"), gate);
         Job running = gateway.startRestore("backups", TestGateway.PASSWORD, false);
         gate.awaitReached();
-        gateway.change(now -> new CoreSettings(now.stateDirectory(), new Capacity(1, 1, 1 << 20, 3), now.retry(), now.hookDeadline(),
-                now.expectedSections(), Duration.ofMinutes(5)));
+        gateway.change(now -> new CoreSettings(
+                now.stateDirectory(),
+                new Capacity(1, 1, 1 << 20, 3),
+                now.retry(),
+                now.hookDeadline(),
+                now.expectedSections(),
+                Duration.ofMinutes(5)));
         gate.open();
         assertThat(gateway.await(running).state()).isEqualTo(JobState.COMPLETED);
         gateway.faults.heal();
         gateway.completedBackup();
         Job next = gateway.startRestore("backups", TestGateway.PASSWORD, false);
-        TestGateway.await("it awaits a confirmation",
+        TestGateway.await(
+                "it awaits a confirmation",
                 () -> gateway.service().job(next.id()).orElseThrow().phase() == Phase.AWAITING_CONFIRMATION);
         assertThat(gateway.service().confirm(next.id())).isTrue();
         assertThat(gateway.await(next).state()).isEqualTo(JobState.COMPLETED);
@@ -185,11 +197,16 @@ class JobSlotTest {
     void afterARestoreThatCouldNotBeRolledBackThereIsNoBackup() throws Exception {
         gateway.completedBackup();
         Files.writeString(gateway.state.resolve("restore.journal"), "version=2\njob=restore-000009\nstep=SWAPPING\n");
-        for (Job job : List.of(gateway.backup(), gateway.await(gateway.service().startPlan(
-                TestGateway.request("backups", TestGateway.PASSWORD, RestoreSelection.everything(), Optional.empty()))))) {
+        for (Job job : List.of(
+                gateway.backup(),
+                gateway.await(gateway.service()
+                        .startPlan(TestGateway.request(
+                                "backups", TestGateway.PASSWORD, RestoreSelection.everything(), Optional.empty()))))) {
             assertThat(job.state()).isEqualTo(JobState.ERROR);
-            assertThat(job.message()).isEqualTo("An earlier restore has been neither completed nor rolled back: the gateway's state is not final."
-                    + " Fix this first: restart the gateway, which rolls it back, or see its log for what is in the way");
+            assertThat(job.message())
+                    .isEqualTo(
+                            "An earlier restore has been neither completed nor rolled back: the gateway's state is not final."
+                                    + " Fix this first: restart the gateway, which rolls it back, or see its log for what is in the way");
             ErrorsPage.OURS.assertDocuments(job.message());
         }
         assertThat(gateway.stored()).allMatch(name -> name.startsWith("20260227_1546/"));
@@ -202,17 +219,24 @@ class JobSlotTest {
         Job first = gateway.completedBackup();
         assertThat(first.warnings()).isEmpty();
         assertThat(first.notes()).isEmpty();
-        new ProcessBuilder("mkfifo", gateway.root.resolve("config/pipe").toString()).start().waitFor();
+        new ProcessBuilder("mkfifo", gateway.root.resolve("config/pipe").toString())
+                .start()
+                .waitFor();
         Job second = gateway.completedBackup();
-        assertThat(second.warnings()).singleElement().asString().startsWith("config/pipe is a socket, a pipe or a device");
+        assertThat(second.warnings())
+                .singleElement()
+                .asString()
+                .startsWith("config/pipe is a socket, a pipe or a device");
         assertThat(second.notes()).isEmpty();
         gateway.close();
         TestSection never = new TestSection("never", false, true, gateway.root.resolve("vault/never"));
-        try (TestGateway again = new TestGateway(directory, gateway.memory).addSection(never).start()) {
+        try (TestGateway again =
+                new TestGateway(directory, gateway.memory).addSection(never).start()) {
             Job third = again.completedBackup();
             assertThat(third.warnings()).isEqualTo(second.warnings());
             assertThat(third.notes()).singleElement().asString().startsWith("Section never (The never) is not there");
-            assertThat(third.message()).contains(third.warnings().get(0), third.notes().get(0));
+            assertThat(third.message())
+                    .contains(third.warnings().get(0), third.notes().get(0));
             assertThat(again.service().job(second.id())).contains(second);
         }
     }
@@ -233,7 +257,10 @@ class JobSlotTest {
         gate.open();
         Job ended = gateway.await(running);
         assertThat(ended.state()).isEqualTo(JobState.ERROR);
-        assertThat(ended.message()).contains("The transport for this target was taken away while it was in use", "20260227_1546 is left on the target");
+        assertThat(ended.message())
+                .contains(
+                        "The transport for this target was taken away while it was in use",
+                        "20260227_1546 is left on the target");
         gateway.close();
         try (TestGateway again = new TestGateway(directory, gateway.memory).start()) {
             assertThat(again.stored()).isEmpty();
@@ -243,8 +270,11 @@ class JobSlotTest {
     @Test
     void everyStepIsAnEvent() throws Exception {
         gateway.completedBackup();
-        assertThat(gateway.events).extracting(event -> event.getTopic().replace("org/flowgateway/backup/job/", "") + " " + TestGateway.job(event).phase())
-                .containsExactly("STARTED CHECKING", "PHASE STORING", "PHASE VERIFYING", "PHASE COMMITTING", "ENDED ENDED");
+        assertThat(gateway.events)
+                .extracting(event -> event.getTopic().replace("org/flowgateway/backup/job/", "") + " "
+                        + TestGateway.job(event).phase())
+                .containsExactly(
+                        "STARTED CHECKING", "PHASE STORING", "PHASE VERIFYING", "PHASE COMMITTING", "ENDED ENDED");
         assertThat(TestGateway.job(gateway.events.get(4)).state()).isEqualTo(JobState.COMPLETED);
     }
 

@@ -63,7 +63,9 @@ class KeepCertificatesTest {
 
     private void assertHolds(String content, String... sections) {
         for (String section : sections) {
-            assertThat(gateway.root.resolve(section).resolve("file")).as(section).hasContent(content);
+            assertThat(gateway.root.resolve(section).resolve("file"))
+                    .as(section)
+                    .hasContent(content);
         }
     }
 }

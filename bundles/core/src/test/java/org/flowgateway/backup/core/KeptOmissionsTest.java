@@ -43,19 +43,24 @@ class KeptOmissionsTest {
 
     private void start(boolean inPlace) throws Exception {
         directory = directory.toRealPath();
-        gateway = new TestGateway(directory).observed(inPlace ? new TreeHook() {
-            @Override
-            public void before(TreeOperation operation, String path) {
-                // Only what it says of rights matters.
-            }
+        gateway = new TestGateway(directory)
+                .observed(
+                        inPlace
+                                ? new TreeHook() {
+                                    @Override
+                                    public void before(TreeOperation operation, String path) {
+                                        // Only what it says of rights matters.
+                                    }
 
-            @Override
-            public boolean mayWrite(String path) {
-                return !path.endsWith("/gateway") && !path.endsWith("/vault");
-            }
-        } : TreeHook.NONE);
+                                    @Override
+                                    public boolean mayWrite(String path) {
+                                        return !path.endsWith("/gateway") && !path.endsWith("/vault");
+                                    }
+                                }
+                                : TreeHook.NONE);
         // Of a required section nothing may be omitted that could be read.
-        gateway.section(new TestSection("config", false, false, gateway.root.resolve("config"))).start();
+        gateway.section(new TestSection("config", false, false, gateway.root.resolve("config")))
+                .start();
     }
 
     /** A pipe, and a file whose name is no text: no backup holds these. */
@@ -73,7 +78,10 @@ class KeptOmissionsTest {
     }
 
     private static List<String> omissions(RestorePlan plan, RestoreCheck.Result result) {
-        return plan.checks().stream().filter(check -> check.id().equals("omissions") && check.result() == result).map(RestoreCheck::message).toList();
+        return plan.checks().stream()
+                .filter(check -> check.id().equals("omissions") && check.result() == result)
+                .map(RestoreCheck::message)
+                .toList();
     }
 
     @ParameterizedTest
@@ -87,16 +95,24 @@ class KeptOmissionsTest {
         gateway.write("config/run/added", "current");
         RestorePlan plan = plan();
         assertThat(plan.executable()).isTrue();
-        assertThat(omissions(plan, RestoreCheck.Result.WARNING)).singleElement().asString().contains("hold 3 files", "config/top", "config/run/pipe",
-                "config/run/bytes \\xff");
-        assertThat(plan.sections()).filteredOn(section -> section.id().equals("config")).singleElement()
+        assertThat(omissions(plan, RestoreCheck.Result.WARNING))
+                .singleElement()
+                .asString()
+                .contains("hold 3 files", "config/top", "config/run/pipe", "config/run/bytes \\xff");
+        assertThat(plan.sections())
+                .filteredOn(section -> section.id().equals("config"))
+                .singleElement()
                 .satisfies(section -> assertThat(section.removed().count()).isEqualTo(1));
         Job restore = gateway.completedRestore();
-        assertThat(restore.message()).contains("The backup does not hold 3 files that could not be backed up", "What of them is still there is kept");
+        assertThat(restore.message())
+                .contains(
+                        "The backup does not hold 3 files that could not be backed up",
+                        "What of them is still there is kept");
         ErrorsPage.OURS.assertDocuments(restore.message());
         assertThat(gateway.tree()).isEqualTo(backedUp);
-        assertThat(plan().sections()).allSatisfy(section -> assertThat(List.of(section.added(), section.changed(), section.removed()))
-                .containsOnly(Total.NONE));
+        assertThat(plan().sections())
+                .allSatisfy(section -> assertThat(List.of(section.added(), section.changed(), section.removed()))
+                        .containsOnly(Total.NONE));
     }
 
     @ParameterizedTest
@@ -120,8 +136,11 @@ class KeptOmissionsTest {
         Command.run("mkfifo", gateway.root.resolve("config/run/live").toString());
         Files.createDirectory(gateway.root.resolve("config/new"));
         Command.run("mkfifo", gateway.root.resolve("config/new/pipe").toString());
-        assertThat(omissions(plan(), RestoreCheck.Result.WARNING)).singleElement().asString()
-                .isEqualTo("Sockets and pipes are removed, since the backup does not have their directories: config/new/pipe");
+        assertThat(omissions(plan(), RestoreCheck.Result.WARNING))
+                .singleElement()
+                .asString()
+                .isEqualTo(
+                        "Sockets and pipes are removed, since the backup does not have their directories: config/new/pipe");
         Job restore = gateway.completedRestore();
         ErrorsPage.OURS.assertDocuments(restore.message());
         assertThat(names()).contains("run/live").doesNotContain("new", "new/pipe");
@@ -141,21 +160,26 @@ class KeptOmissionsTest {
         directory = directory.toRealPath();
         gateway = new TestGateway(directory);
         try (TestGateway older = gateway) {
-            older.section(new VersionedSection("config", false, 1, older.root.resolve("config"))).start();
+            older.section(new VersionedSection("config", false, 1, older.root.resolve("config")))
+                    .start();
             older.write("config/run/file", "backed up");
             Command.run("mkfifo", older.root.resolve("config/run/pipe").toString());
             assertThat(older.backup().state()).isEqualTo(JobState.COMPLETED);
         }
         try (TestGateway newer = new TestGateway(directory, gateway.memory)) {
-            newer.section(new VersionedSection("config", false, 2, newer.root.resolve("config")).leading(1, 2,
-                    staged -> Files.move(staged.resolve("run"), staged.resolve("moved")))).start();
+            newer.section(new VersionedSection("config", false, 2, newer.root.resolve("config"))
+                            .leading(1, 2, staged -> Files.move(staged.resolve("run"), staged.resolve("moved"))))
+                    .start();
             SortedMap<String, String> current = newer.tree();
             Job restore = newer.restore(RestoreSelection.everything().withDropOmitted(drop), Optional.empty());
             ErrorsPage.OURS.assertDocuments(restore.message());
             assertThat(restore.state()).as(restore.message()).isEqualTo(drop ? JobState.COMPLETED : JobState.ERROR);
-            assertThat(newer.root.resolve("config/moved/file")).satisfies(file -> assertThat(Files.exists(file)).isEqualTo(drop));
+            assertThat(newer.root.resolve("config/moved/file"))
+                    .satisfies(file -> assertThat(Files.exists(file)).isEqualTo(drop));
             if (!drop) {
-                assertThat(restore.message()).contains("config/run/pipe, which the backup does not hold, has no place in the restored state");
+                assertThat(restore.message())
+                        .contains(
+                                "config/run/pipe, which the backup does not hold, has no place in the restored state");
                 assertThat(newer.tree()).isEqualTo(current);
             }
         }

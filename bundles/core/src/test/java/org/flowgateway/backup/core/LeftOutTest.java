@@ -6,7 +6,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.archive.Omission.Reason;
@@ -64,16 +63,43 @@ class LeftOutTest {
     void everythingThatIsLeftOutIsInTheIndexAndCountedInTheManifest() throws Exception {
         gateway.write("vault/certs/denied", "x");
         gateway.write("vault/certs/denied-directory/inner", "x");
-        shell("cd vault/certs; mkfifo pipe; mknod device c 1 3; : > \"bad-$(printf '\\377')\"; mkdir \"bad-$(printf '\\376')\"; ln -s \"$(printf '\\377')\" link");
+        shell(
+                "cd vault/certs; mkfifo pipe; mknod device c 1 3; : > \"bad-$(printf '\\377')\"; mkdir \"bad-$(printf '\\376')\"; ln -s \"$(printf '\\377')\" link");
         gateway.observed(denying("denied")).start();
-        assertThat(gateway.completedBackup().message()).contains("certs/bad-\\xff cannot be backed up: its name is not UTF-8 text: rename it",
-                "certs/denied cannot be backed up: permission denied", "certs/denied-directory cannot be backed up: permission denied");
+        assertThat(gateway.completedBackup().message())
+                .contains(
+                        "certs/bad-\\xff cannot be backed up: its name is not UTF-8 text: rename it",
+                        "certs/denied cannot be backed up: permission denied",
+                        "certs/denied-directory cannot be backed up: permission denied");
         TestIndex index = TestIndex.of(gateway);
-        assertThat(index.omissions()).containsExactlyInAnyOrderEntriesOf(Map.of("certs/denied", Reason.UNREADABLE,
-                "certs/denied-directory", Reason.UNREADABLE, "certs/pipe", Reason.PIPE, "certs/device", Reason.DEVICE,
-                "certs/bad-\\xff", Reason.NAME_NOT_UTF8, "certs/bad-\\xfe", Reason.NAME_NOT_UTF8, "certs/link", Reason.LINK_NOT_UTF8));
-        assertThat(index.sections().get("certs").omitted()).isEqualTo(
-                Map.of(Reason.UNREADABLE, 2L, Reason.PIPE, 1L, Reason.DEVICE, 1L, Reason.NAME_NOT_UTF8, 2L, Reason.LINK_NOT_UTF8, 1L));
+        assertThat(index.omissions())
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "certs/denied",
+                        Reason.UNREADABLE,
+                        "certs/denied-directory",
+                        Reason.UNREADABLE,
+                        "certs/pipe",
+                        Reason.PIPE,
+                        "certs/device",
+                        Reason.DEVICE,
+                        "certs/bad-\\xff",
+                        Reason.NAME_NOT_UTF8,
+                        "certs/bad-\\xfe",
+                        Reason.NAME_NOT_UTF8,
+                        "certs/link",
+                        Reason.LINK_NOT_UTF8));
+        assertThat(index.sections().get("certs").omitted())
+                .isEqualTo(Map.of(
+                        Reason.UNREADABLE,
+                        2L,
+                        Reason.PIPE,
+                        1L,
+                        Reason.DEVICE,
+                        1L,
+                        Reason.NAME_NOT_UTF8,
+                        2L,
+                        Reason.LINK_NOT_UTF8,
+                        1L));
         assertThat(index.sections().get("config").omitted()).isEmpty();
     }
 
@@ -81,11 +107,14 @@ class LeftOutTest {
     void aWholeSectionThatCannotBeReadIsNoted() throws Exception {
         Files.delete(gateway.root.resolve("vault/cloak_key"));
         gateway.observed(denying("vault/certs")).start();
-        assertThat(gateway.completedBackup().message()).contains("certs cannot be backed up: permission denied",
-                "Section cloak_key (The cloak_key) is not there");
+        assertThat(gateway.completedBackup().message())
+                .contains(
+                        "certs cannot be backed up: permission denied",
+                        "Section cloak_key (The cloak_key) is not there");
         TestIndex index = TestIndex.of(gateway);
-        assertThat(index.omissions()).containsExactlyInAnyOrderEntriesOf(
-                Map.of("certs", Reason.SECTION_UNREADABLE, "cloak_key", Reason.SECTION_MISSING));
+        assertThat(index.omissions())
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of("certs", Reason.SECTION_UNREADABLE, "cloak_key", Reason.SECTION_MISSING));
         assertThat(index.sections().get("certs").entries()).isZero();
         gateway.write("vault/cloak_key/made-since", "kept");
         gateway.completedRestore();
@@ -102,19 +131,25 @@ class LeftOutTest {
         }
         gateway.write("config/00-denied-directory/inner", "x");
         gateway.write("vault/certs/never read", "x");
-        shell("mkdir -p config/99/deep; for i in 1 2 3; do : > \"config/99/deep/bad-$i$(printf '\\377')\"; done; mkfifo config/99/pipe");
+        shell(
+                "mkdir -p config/99/deep; for i in 1 2 3; do : > \"config/99/deep/bad-$i$(printf '\\377')\"; done; mkfifo config/99/pipe");
         gateway.observed(denying("denied")).start();
         Job backup = gateway.backup();
         assertThat(backup.state()).isEqualTo(JobState.ERROR);
         Accounts accounts = new Accounts();
         String user = accounts.user(TestTrees.fileTrees(TreeHook.NONE).userId());
-        assertThat(backup.message()).contains("config/00-denied-directory", "config/00/denied, ",
-                "cannot be backed up: permission denied. Give the gateway's user " + user + " the right to it. ",
-                "2 more files cannot be backed up either. Nothing of section config may be missing, so there is no backup");
+        assertThat(backup.message())
+                .contains(
+                        "config/00-denied-directory",
+                        "config/00/denied, ",
+                        "cannot be backed up: permission denied. Give the gateway's user " + user
+                                + " the right to it. ",
+                        "2 more files cannot be backed up either. Nothing of section config may be missing, so there is no backup");
         for (int i = 0; i < 18; i++) {
             assertThat(backup.message()).contains("config/%02d/denied".formatted(i));
         }
-        assertThat(backup.message()).contains("config/99/deep/bad-1\\xff cannot be backed up: its name is not UTF-8 text: rename it");
+        assertThat(backup.message())
+                .contains("config/99/deep/bad-1\\xff cannot be backed up: its name is not UTF-8 text: rename it");
         assertThat(backup.message()).doesNotContain("fine", "certs");
         ErrorsPage.OURS.assertDocuments(backup.message());
         assertThat(gateway.stored()).isEmpty();
@@ -126,8 +161,9 @@ class LeftOutTest {
         shell(": > \"config/a/b/c/bad-$(printf '\\377')\"");
         gateway.start();
         Job backup = gateway.backup();
-        assertThat(backup.message()).startsWith("config/a/b/c/bad-\\xff cannot be backed up: its name is not UTF-8 text: rename it. "
-                + "Nothing of section config may be missing, so there is no backup");
+        assertThat(backup.message())
+                .startsWith("config/a/b/c/bad-\\xff cannot be backed up: its name is not UTF-8 text: rename it. "
+                        + "Nothing of section config may be missing, so there is no backup");
         ErrorsPage.OURS.assertDocuments(backup.message());
     }
 
@@ -135,8 +171,9 @@ class LeftOutTest {
     void aSectionOfTheVaultThatWasNeverThereIsANote() throws Exception {
         Path root = gateway.root.resolve("vault/snmp");
         gateway.addSection(new TestSection("snmp", true, true, root)).start();
-        assertThat(gateway.completedBackup().notes()).containsExactly("Section snmp (The snmp) is not there: " + root
-                + ": it does not exist, or vanished just now. This backup is without it");
+        assertThat(gateway.completedBackup().notes())
+                .containsExactly("Section snmp (The snmp) is not there: " + root
+                        + ": it does not exist, or vanished just now. This backup is without it");
         assertThat(TestIndex.of(gateway).omissions()).containsExactly(Map.entry("snmp", Reason.SECTION_MISSING));
         gateway.completedRestore();
     }
@@ -150,16 +187,26 @@ class LeftOutTest {
         gateway.completedBackup();
         gateway.close();
         Files.move(root, gateway.root.resolve("renamed"));
-        try (TestGateway again = new TestGateway(directory, gateway.memory).addSection(new TestSection("snmp", true, true, root)).start()) {
+        try (TestGateway again = new TestGateway(directory, gateway.memory)
+                .addSection(new TestSection("snmp", true, true, root))
+                .start()) {
             Job backup = again.backup();
             assertThat(backup.state()).isEqualTo(JobState.ERROR);
-            assertThat(backup.message()).contains("Section snmp (The snmp) is not there", "It was in an earlier backup: mount it",
-                    "set required = false in etc/org.flowgateway.backup.section-snmp.cfg");
+            assertThat(backup.message())
+                    .contains(
+                            "Section snmp (The snmp) is not there",
+                            "It was in an earlier backup: mount it",
+                            "set required = false in etc/org.flowgateway.backup.section-snmp.cfg");
             ErrorsPage.OURS.assertDocuments(backup.message());
         }
-        try (TestGateway again = new TestGateway(directory, gateway.memory).addSection(new TestSection("snmp", false, true, root)).start()) {
-            assertThat(again.completedBackup().warnings()).singleElement().asString()
-                    .startsWith("Section snmp (The snmp) is not there").endsWith("This backup is without it");
+        try (TestGateway again = new TestGateway(directory, gateway.memory)
+                .addSection(new TestSection("snmp", false, true, root))
+                .start()) {
+            assertThat(again.completedBackup().warnings())
+                    .singleElement()
+                    .asString()
+                    .startsWith("Section snmp (The snmp) is not there")
+                    .endsWith("This backup is without it");
         }
     }
 
@@ -173,7 +220,9 @@ class LeftOutTest {
         gateway.start();
         Job backup = gateway.backup();
         assertThat(backup.state()).isEqualTo(JobState.ERROR);
-        assertThat(backup.message()).contains("config/sparse cannot be backed up: its 4194304 MiB are more than a backup of 100000 packs can hold");
+        assertThat(backup.message())
+                .contains(
+                        "config/sparse cannot be backed up: its 4194304 MiB are more than a backup of 100000 packs can hold");
         ErrorsPage.OURS.assertDocuments(backup.message());
     }
 
@@ -191,7 +240,8 @@ class LeftOutTest {
         gateway.start();
         Job backup = gateway.backup();
         try (DirectoryHandle root = TestTrees.fileTrees(TreeHook.NONE).open(config.toRealPath())) {
-            TreeDeletion.delete(root, "d"); // First of all: no other tool can tidy up after a failure in any reasonable time.
+            TreeDeletion.delete(
+                    root, "d"); // First of all: no other tool can tidy up after a failure in any reasonable time.
         }
         assertThat(backup.message()).isEmpty();
         assertThat(TestIndex.of(gateway).entries()).hasSize(1_955).containsKey("config" + "/d".repeat(1_950) + "/f");

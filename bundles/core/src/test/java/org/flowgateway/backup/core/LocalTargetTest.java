@@ -39,8 +39,10 @@ class LocalTargetTest {
     @BeforeEach
     void start() throws Exception {
         gateway = new TestGateway(directory);
-        gateway.transport(new LocalTransport(new Configured(directory.resolve("backups").toString(), gateway.root.toString()),
-                TestTrees.fileTrees(TreeHook.NONE))).start();
+        gateway.transport(new LocalTransport(
+                        new Configured(directory.resolve("backups").toString(), gateway.root.toString()),
+                        TestTrees.fileTrees(TreeHook.NONE)))
+                .start();
         gateway.write("config/file", "content");
     }
 
@@ -50,15 +52,20 @@ class LocalTargetTest {
     }
 
     private Job backup(String path) throws Exception {
-        return gateway.await(gateway.service().startBackup(
-                new BackupRequest(new Target("localhost", "", path), Optional.empty(), new SecurityPassword(TestGateway.PASSWORD))));
+        return gateway.await(gateway.service()
+                .startBackup(new BackupRequest(
+                        new Target("localhost", "", path),
+                        Optional.empty(),
+                        new SecurityPassword(TestGateway.PASSWORD))));
     }
 
     @Test
     void localhostNeedsNoPathAndIsShownWithItsDefaults() throws Exception {
         Job backup = backup("");
         assertThat(backup.state()).as(backup.message()).isEqualTo(JobState.COMPLETED);
-        assertThat(backup.target()).isEqualTo(new Target("localhost", "mazu", directory.resolve("backups").toString()));
+        assertThat(backup.target())
+                .isEqualTo(new Target(
+                        "localhost", "mazu", directory.resolve("backups").toString()));
         assertThat(Path.of(backup.backupDirectory(), "manifest.json")).isRegularFile();
         gateway.write("config/file", "changed");
         Job restore = gateway.restore(backup.backupDirectory() + "/", TestGateway.PASSWORD, false);
@@ -69,7 +76,8 @@ class LocalTargetTest {
     @Test
     void aDirectoryWithinASectionIsRefused() {
         for (String path : new String[] {"config", "config/backups", "vault/../config/x"}) {
-            assertThatThrownBy(() -> backup(gateway.root.resolve(path).toString())).isInstanceOf(InvalidRequestException.class)
+            assertThatThrownBy(() -> backup(gateway.root.resolve(path).toString()))
+                    .isInstanceOf(InvalidRequestException.class)
                     .hasMessageContaining("which is itself backed up: choose another directory");
         }
     }
@@ -77,15 +85,21 @@ class LocalTargetTest {
     @Test
     void aLinkIntoASectionIsRefusedToo() throws Exception {
         Files.createSymbolicLink(gateway.root.resolve("link"), gateway.root.resolve("config"));
-        assertThatThrownBy(() -> backup(gateway.root.resolve("link/backups").toString())).isInstanceOf(InvalidRequestException.class)
+        assertThatThrownBy(() -> backup(gateway.root.resolve("link/backups").toString()))
+                .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("which is itself backed up");
     }
 
     @Test
     void aStateDirectoryWithinASectionIsRefused() throws Exception {
         try (TestGateway within = new TestGateway(directory.resolve("within"))) {
-            within.section(new TestSection("config", true, false, within.state.getParent())).without("certs").without("cloak_key").start();
-            assertThatThrownBy(within::backup).isInstanceOf(NotReadyException.class).hasMessageContaining("set another one");
+            within.section(new TestSection("config", true, false, within.state.getParent()))
+                    .without("certs")
+                    .without("cloak_key")
+                    .start();
+            assertThatThrownBy(within::backup)
+                    .isInstanceOf(NotReadyException.class)
+                    .hasMessageContaining("set another one");
         }
     }
 
@@ -109,10 +123,23 @@ class LocalTargetTest {
         Path packs = Files.createDirectories(backups.resolve("20260101_0000/packs"));
         Files.writeString(packs.resolve(".000000.tar.zst.pgp~0123456789abcdef.tmp"), "half");
         Target target = new Target("localhost", "mazu", backups.toString());
-        Job cutOff = new Job("backup-000001", Operation.BACKUP, JobState.EXECUTING, Phase.STORING, target, "", Instant.EPOCH, Optional.empty(),
-                "", Progress.NONE);
-        new JobStore(Files.createDirectories(gateway.state.resolve("jobs"))).save(new JobRecord(1, cutOff,
-                new TransportTarget("local", "", "mazu", backups.toString()), Optional.of(new Claim("20260101_0000", 9, "00", false))));
+        Job cutOff = new Job(
+                "backup-000001",
+                Operation.BACKUP,
+                JobState.EXECUTING,
+                Phase.STORING,
+                target,
+                "",
+                Instant.EPOCH,
+                Optional.empty(),
+                "",
+                Progress.NONE);
+        new JobStore(Files.createDirectories(gateway.state.resolve("jobs")))
+                .save(new JobRecord(
+                        1,
+                        cutOff,
+                        new TransportTarget("local", "", "mazu", backups.toString()),
+                        Optional.of(new Claim("20260101_0000", 9, "00", false))));
 
         gateway.start();
 

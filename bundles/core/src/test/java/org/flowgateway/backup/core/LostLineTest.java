@@ -30,6 +30,7 @@ class LostLineTest {
 
     @TempDir
     private Path directory;
+
     private TestGateway gateway;
     private FaultyTransport line;
 
@@ -44,8 +45,19 @@ class LostLineTest {
     }
 
     @ParameterizedTest(name = "{0} number {1}, lost after it took effect: {2}")
-    @CsvSource({"PUT,1,false", "PUT,1,true", "PUT,2,false", "PUT,3,true", "PUT,4,false", "PUT,4,true", "PUT,5,false", "PUT,5,true",
-        "LIST,2,false", "READ,1,false", "OPEN,2,false"})
+    @CsvSource({
+        "PUT,1,false",
+        "PUT,1,true",
+        "PUT,2,false",
+        "PUT,3,true",
+        "PUT,4,false",
+        "PUT,4,true",
+        "PUT,5,false",
+        "PUT,5,true",
+        "LIST,2,false",
+        "READ,1,false",
+        "OPEN,2,false"
+    })
     void aBackupGoesOnWhereTheLineWasLost(Call call, int nth, boolean tookEffect) throws Exception {
         if (tookEffect) {
             line.failAfter(call, nth, FailureKind.CONNECTION_LOST);
@@ -82,18 +94,24 @@ class LostLineTest {
 
             assertThat(restore.state()).as(restore.message()).isEqualTo(JobState.COMPLETED);
             assertThat(TreeState.of(gateway.root.resolve("config"))).isEqualTo(before);
-            assertThat(line.names(Call.READ).stream().filter(name -> name.endsWith("000001.tar.zst.pgp"))).hasSize(2);
-            assertThat(line.names(Call.READ).stream().filter(name -> name.endsWith("000000.tar.zst.pgp"))).hasSize(1);
+            assertThat(line.names(Call.READ).stream().filter(name -> name.endsWith("000001.tar.zst.pgp")))
+                    .hasSize(2);
+            assertThat(line.names(Call.READ).stream().filter(name -> name.endsWith("000000.tar.zst.pgp")))
+                    .hasSize(1);
         }
     }
 
     @Test
     void aLineThatDoesNotComeBackEndsTheJobWhenItsBudgetIsSpent() throws Exception {
         line.failOn(Call.PUT, name -> name.contains("packs/000001"), FailureKind.TIMEOUT);
-        RetryPolicy brief = new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(4), Duration.ofMillis(40), Duration.ofMinutes(2));
+        RetryPolicy brief = new RetryPolicy(
+                Duration.ofMillis(1), Duration.ofMillis(4), Duration.ofMillis(40), Duration.ofMinutes(2));
         try (TestGateway impatient = gateway.patience(brief).start()) {
             assertThat(impatient.backup().state()).isEqualTo(JobState.ERROR);
-            assertThat(line.names(Call.PUT).stream().filter(name -> name.contains("packs/000001")).count()).isBetween(5L, 60L);
+            assertThat(line.names(Call.PUT).stream()
+                            .filter(name -> name.contains("packs/000001"))
+                            .count())
+                    .isBetween(5L, 60L);
             assertThat(gateway.memory.objects()).isEmpty();
         }
     }
@@ -103,7 +121,8 @@ class LostLineTest {
         line.failOn(Call.PUT, name -> name.contains("packs/000001"), FailureKind.DENIED);
         try (TestGateway patient = gateway.patience(PATIENT).start()) {
             assertThat(patient.backup().state()).isEqualTo(JobState.ERROR);
-            assertThat(line.names(Call.PUT).stream().filter(name -> name.contains("packs/000001"))).hasSize(1);
+            assertThat(line.names(Call.PUT).stream().filter(name -> name.contains("packs/000001")))
+                    .hasSize(1);
         }
     }
 
@@ -121,7 +140,8 @@ class LostLineTest {
         CountDownLatch lost = new CountDownLatch(1);
         line.before(Call.PUT, name -> name.contains("packs/000001"), lost::countDown)
                 .failOn(Call.PUT, name -> name.contains("packs/000001"), FailureKind.CONNECTION_LOST);
-        RetryPolicy slow = new RetryPolicy(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(9), Duration.ofMinutes(2));
+        RetryPolicy slow =
+                new RetryPolicy(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(9), Duration.ofMinutes(2));
         try (TestGateway waiting = gateway.patience(slow).start()) {
             Job started = waiting.startBackup();
             assertThat(lost.await(30, TimeUnit.SECONDS)).isTrue();

@@ -42,8 +42,13 @@ final class ManySmallFilesChild {
 
     private ManySmallFilesChild(Path directory) throws IOException {
         backups = directory.resolve("backups");
-        gateway = new TestGateway(directory).capacity(Capacity.fitting(2, (int) (32 * MIB), 3, Runtime.getRuntime().maxMemory()));
-        gateway.transport(new LocalTransport(new Configured(backups.toString(), gateway.root.toString()), TestTrees.fileTrees(TreeHook.NONE))).start();
+        gateway = new TestGateway(directory)
+                .capacity(Capacity.fitting(
+                        2, (int) (32 * MIB), 3, Runtime.getRuntime().maxMemory()));
+        gateway.transport(new LocalTransport(
+                        new Configured(backups.toString(), gateway.root.toString()),
+                        TestTrees.fileTrees(TreeHook.NONE)))
+                .start();
     }
 
     /** @param arguments an empty directory, and how many files */
@@ -59,7 +64,8 @@ final class ManySmallFilesChild {
     private void run(int files) throws Exception {
         create(files);
         report("tree made", "");
-        ended(gateway.service().startBackup(new BackupRequest(new Target("localhost", "", ""), Optional.empty(), password())));
+        ended(gateway.service()
+                .startBackup(new BackupRequest(new Target("localhost", "", ""), Optional.empty(), password())));
         report("backed up", "");
         report("planned", changes());
         for (int directory = 0; directory < files / PER_DIRECTORY; directory += 7) {
@@ -91,12 +97,19 @@ final class ManySmallFilesChild {
     private String changes() throws Exception {
         Job job = ended(gateway.service().startPlan(request()));
         RestorePlan plan = gateway.service().plan(job.id()).orElseThrow();
-        return plan.sections().stream().map(section -> " " + section.id() + " +" + section.added().count() + " ~" + section.changed().count() + " -"
-                + section.removed().count()).reduce("", String::concat);
+        return plan.sections().stream()
+                .map(section -> " " + section.id() + " +" + section.added().count() + " ~"
+                        + section.changed().count() + " -" + section.removed().count())
+                .reduce("", String::concat);
     }
 
     private static RestoreRequest request() {
-        return new RestoreRequest(new Target("localhost", "", ""), Optional.empty(), password(), RestoreSelection.everything(), Optional.empty());
+        return new RestoreRequest(
+                new Target("localhost", "", ""),
+                Optional.empty(),
+                password(),
+                RestoreSelection.everything(),
+                Optional.empty());
     }
 
     private static SecurityPassword password() {
@@ -118,15 +131,27 @@ final class ManySmallFilesChild {
 
     private void watch() {
         for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
-            ((NotificationEmitter) collector).addNotificationListener((notification, handback) -> {
-                GarbageCollectionNotificationInfo info = GarbageCollectionNotificationInfo.from((CompositeData) notification.getUserData());
-                Map<String, MemoryUsage> after = info.getGcInfo().getMemoryUsageAfterGc();
-                long heap = after.entrySet().stream().filter(pool -> List.of("Eden Space", "Survivor Space", "Tenured Gen").contains(pool.getKey()))
-                        .mapToLong(pool -> pool.getValue().getUsed()).sum();
-                if (info.getGcAction().contains("major")) { // After a minor one, what is dead in the old generation is still there.
-                    peak.accumulateAndGet(heap, Math::max);
-                }
-            }, null, null);
+            ((NotificationEmitter) collector)
+                    .addNotificationListener(
+                            (notification, handback) -> {
+                                GarbageCollectionNotificationInfo info = GarbageCollectionNotificationInfo.from(
+                                        (CompositeData) notification.getUserData());
+                                Map<String, MemoryUsage> after =
+                                        info.getGcInfo().getMemoryUsageAfterGc();
+                                long heap = after.entrySet().stream()
+                                        .filter(pool -> List.of("Eden Space", "Survivor Space", "Tenured Gen")
+                                                .contains(pool.getKey()))
+                                        .mapToLong(pool -> pool.getValue().getUsed())
+                                        .sum();
+                                if (info.getGcAction()
+                                        .contains(
+                                                "major")) { // After a minor one, what is dead in the old generation is
+                                    // still there.
+                                    peak.accumulateAndGet(heap, Math::max);
+                                }
+                            },
+                            null,
+                            null);
         }
     }
 

@@ -28,19 +28,32 @@ class ManySmallFilesTest {
     @Timeout(value = 2, unit = TimeUnit.HOURS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void fitIntoTheHeap() throws Exception {
         // As distribution/src/main/resources/bin/setenv has it.
-        Process process = new ProcessBuilder(System.getProperty("java.home") + "/bin/java", "-Xmx200m", "-Xmn56m", "-XX:+UseSerialGC",
-                "-XX:+ExitOnOutOfMemoryError", "-Dfile.encoding=UTF-8", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-cp",
-                System.getProperty("java.class.path"), ManySmallFilesChild.class.getName(), directory.toString(), Integer.toString(FILES))
-                        .redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(
+                        System.getProperty("java.home") + "/bin/java",
+                        "-Xmx200m",
+                        "-Xmn56m",
+                        "-XX:+UseSerialGC",
+                        "-XX:+ExitOnOutOfMemoryError",
+                        "-Dfile.encoding=UTF-8",
+                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ManySmallFilesChild.class.getName(),
+                        directory.toString(),
+                        Integer.toString(FILES))
+                .redirectErrorStream(true)
+                .start();
         List<String> said;
-        try (BufferedReader output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+        try (BufferedReader output =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             said = output.lines().peek(System.out::println).toList();
         } finally {
             process.destroyForcibly();
         }
         int changed = (FILES / 100 + 6) / 7;
         assertThat(process.waitFor()).as(String.join("\n", said)).isZero();
-        assertThat(said).anyMatch(line -> line.startsWith("planned config +0 ~0 -0"))
+        assertThat(said)
+                .anyMatch(line -> line.startsWith("planned config +0 ~0 -0"))
                 .anyMatch(line -> line.startsWith("planned changes config +" + changed + " ~" + 2 * changed + " -0"))
                 .anyMatch(line -> line.startsWith("planned again config +0 ~0 -0"));
     }

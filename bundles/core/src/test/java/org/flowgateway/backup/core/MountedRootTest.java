@@ -39,8 +39,9 @@ class MountedRootTest {
             Command.run(command);
             mounts.push(point);
         } catch (IOException e) {
-            abort("Not tested: roots that are mount points, and a disk that is full, because no file system may be mounted here ("
-                    + e.getMessage() + ")");
+            abort(
+                    "Not tested: roots that are mount points, and a disk that is full, because no file system may be mounted here ("
+                            + e.getMessage() + ")");
         }
     }
 
@@ -53,12 +54,16 @@ class MountedRootTest {
             mount(point, "-t", "tmpfs", "tmpfs");
             Files.writeString(point.resolve("precious"), "on another file system");
             Job backup = gateway.completedBackup();
-            assertThat(backup.message()).startsWith("File systems are mounted within sections, on " + point + ". What is on them is in this backup");
+            assertThat(backup.message())
+                    .startsWith("File systems are mounted within sections, on " + point
+                            + ". What is on them is in this backup");
             ErrorsPage.OURS.assertDocuments(backup.message());
             assertThat(TestIndex.of(gateway).entries()).containsKey("config/with a space/mounted/precious");
             Job restore = gateway.restore();
             assertThat(restore.state()).isEqualTo(JobState.ERROR);
-            assertThat(restore.message()).startsWith(gateway.root.resolve("config") + " cannot be restored to: a file system is mounted below it");
+            assertThat(restore.message())
+                    .startsWith(gateway.root.resolve("config")
+                            + " cannot be restored to: a file system is mounted below it");
             ErrorsPage.OURS.assertDocuments(restore.message());
             assertThat(point.resolve("precious")).hasContent("on another file system");
             assertThat(gateway.section("config").activations()).isZero();
@@ -78,7 +83,11 @@ class MountedRootTest {
         for (String section : List.of("config", "vault/certs")) {
             Path root = disk.resolve("gateway").resolve(section);
             if (kind.equals("bind")) {
-                mount(root, "--bind", Files.createDirectories(directory.resolve("elsewhere").resolve(section)).toString());
+                mount(
+                        root,
+                        "--bind",
+                        Files.createDirectories(directory.resolve("elsewhere").resolve(section))
+                                .toString());
             } else {
                 mount(root, "-t", "tmpfs", "-o", "size=4m", "tmpfs");
             }
@@ -104,7 +113,8 @@ class MountedRootTest {
             assertThat(TestTrees.sections(scene.directory)).isEqualTo(scene.old);
             for (String step : List.of("STAGING", "SWAPPING", "TAKING_BACK")) {
                 int middle = (steps.indexOf(step) + steps.lastIndexOf(step)) / 2 + 1;
-                assertThat(disk.kill("refuse", step.equals("STAGING") ? steps.indexOf(step) + 20 : middle)).isTrue();
+                assertThat(disk.kill("refuse", step.equals("STAGING") ? steps.indexOf(step) + 20 : middle))
+                        .isTrue();
                 disk.kill("recover", 5);
                 disk.recover(CrashDisk.Outcome.OLD, 0, "killed in " + step);
             }
@@ -121,7 +131,8 @@ class MountedRootTest {
             List<String> steps = disk.changes("refuse");
             assertThat(disk.kill("refuse", steps.lastIndexOf("PROBATION"))).isTrue();
             Command.run("umount", root.toString());
-            assertThatThrownBy(() -> CrashScene.gateway(scene.directory).start()).isInstanceOf(IOException.class)
+            assertThatThrownBy(() -> CrashScene.gateway(scene.directory).start())
+                    .isInstanceOf(IOException.class)
                     .hasMessageContaining("no file system is mounted on " + root);
             assertThat(scene.directory.resolve("state/restore.journal")).exists();
             Command.run("mount", "--bind", directory.resolve("elsewhere/config").toString(), root.toString());
@@ -138,7 +149,8 @@ class MountedRootTest {
             assertThat(disk.kill("refuse", steps.indexOf("SWAPPING") + 12)).isTrue();
             Files.move(scene.directory.resolve("gateway"), scene.directory.resolve("away"));
             Files.createDirectory(scene.directory.resolve("gateway"));
-            assertThatThrownBy(() -> CrashScene.gateway(scene.directory).start()).isInstanceOf(IOException.class)
+            assertThatThrownBy(() -> CrashScene.gateway(scene.directory).start())
+                    .isInstanceOf(IOException.class)
                     .hasMessageContaining("if their file system is not mounted, mount it");
             Files.delete(scene.directory.resolve("gateway"));
             Files.move(scene.directory.resolve("away"), scene.directory.resolve("gateway"));
@@ -165,7 +177,9 @@ class MountedRootTest {
             }
         };
         boolean restored;
-        try (TestGateway gateway = CrashScene.gateway(HookedFileSystem.hooked(disk, fill)).observed(fill.trees()).start()) {
+        try (TestGateway gateway = CrashScene.gateway(HookedFileSystem.hooked(disk, fill))
+                .observed(fill.trees())
+                .start()) {
             Job restore = gateway.await(CrashScene.startRestore(gateway));
             restored = restore.state() == JobState.COMPLETED;
             ErrorsPage.OURS.assertDocuments(restore.message());

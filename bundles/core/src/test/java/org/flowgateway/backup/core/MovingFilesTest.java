@@ -71,7 +71,8 @@ class MovingFilesTest {
                 assertThat(backup.state()).as(backup.message()).isEqualTo(JobState.COMPLETED);
                 TestIndex index = TestIndex.of(gateway);
                 assertThat(index.entries()).containsKey("config/files/document");
-                assertThat(index.entries().keySet().stream().filter(path -> path.matches("config/files/[0-9]+"))).hasSize(2_000);
+                assertThat(index.entries().keySet().stream().filter(path -> path.matches("config/files/[0-9]+")))
+                        .hasSize(2_000);
                 assertThat(index.omissions()).isEmpty();
                 assertThat(index.sections().get("config").required()).isTrue();
             }
@@ -89,7 +90,11 @@ class MovingFilesTest {
                 Path saved = Files.writeString(files.resolve(".document." + i % 5), "version " + i);
                 TestGateway.await("a moment", new CountDown()::isOver);
                 Files.delete(temporary);
-                Files.move(saved, files.resolve("document"), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(
+                        saved,
+                        files.resolve("document"),
+                        StandardCopyOption.ATOMIC_MOVE,
+                        StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (IOException e) {
             throw new AssertionError(e);
@@ -110,9 +115,14 @@ class MovingFilesTest {
     void aFileThatIsRenamedBeforeItIsOpenedIsInTheBackupUnderItsNewName() throws Exception {
         gateway.write("config/a/file", "content");
         gateway.write("config/a/other", "other");
-        gateway.observed(before(config.resolve("a/file"), () -> Files.move(config.resolve("a/file"), config.resolve("a/0-renamed")))).start();
+        gateway.observed(before(
+                        config.resolve("a/file"),
+                        () -> Files.move(config.resolve("a/file"), config.resolve("a/0-renamed"))))
+                .start();
         assertThat(gateway.completedBackup().message()).isEmpty();
-        assertThat(TestIndex.of(gateway).entries()).containsKeys("config/a/0-renamed", "config/a/other").doesNotContainKey("config/a/file");
+        assertThat(TestIndex.of(gateway).entries())
+                .containsKeys("config/a/0-renamed", "config/a/other")
+                .doesNotContainKey("config/a/file");
         gateway.completedRestore();
         assertThat(config.resolve("a/0-renamed")).hasContent("content");
     }
@@ -121,9 +131,13 @@ class MovingFilesTest {
     void aDirectoryThatIsRenamedBeforeItsFilesAreOpenedIsInTheBackupUnderItsNewName() throws Exception {
         gateway.write("config/old/deep/file", "content");
         gateway.write("config/old/file", "content");
-        gateway.observed(before(config.resolve("old/deep/file"), () -> Files.move(config.resolve("old"), config.resolve("new")))).start();
+        gateway.observed(before(
+                        config.resolve("old/deep/file"),
+                        () -> Files.move(config.resolve("old"), config.resolve("new"))))
+                .start();
         assertThat(gateway.completedBackup().message()).isEmpty();
-        assertThat(TestIndex.of(gateway).entries()).containsKeys("config/new", "config/new/deep", "config/new/deep/file", "config/new/file");
+        assertThat(TestIndex.of(gateway).entries())
+                .containsKeys("config/new", "config/new/deep", "config/new/deep/file", "config/new/file");
     }
 
     @Test
@@ -131,17 +145,18 @@ class MovingFilesTest {
         Path file = gateway.write("config/file", "old");
         gateway.observed(new TreeHook() {
 
-            private int looks;
+                    private int looks;
 
-            @Override
-            public void before(TreeOperation operation, String path) throws IOException {
-                if (operation == TreeOperation.OPEN_TO_READ && path.equals(file.toString()) && looks++ == 0) {
-                    Files.delete(file);
-                } else if (operation == TreeOperation.LIST && looks == 1) {
-                    Files.writeString(file, "made anew");
-                }
-            }
-        }).start();
+                    @Override
+                    public void before(TreeOperation operation, String path) throws IOException {
+                        if (operation == TreeOperation.OPEN_TO_READ && path.equals(file.toString()) && looks++ == 0) {
+                            Files.delete(file);
+                        } else if (operation == TreeOperation.LIST && looks == 1) {
+                            Files.writeString(file, "made anew");
+                        }
+                    }
+                })
+                .start();
         assertThat(gateway.completedBackup().message()).isEmpty();
         assertThat(TestIndex.of(gateway).entries().get("config/file").size()).isEqualTo(9);
     }
@@ -152,12 +167,15 @@ class MovingFilesTest {
         Files.writeString(outside.resolve("file"), CANARY);
         gateway.write("config/a/file", "x".repeat(CANARY.length()));
         gateway.observed(before(config.resolve("a/file"), () -> {
-            Files.move(config.resolve("a"), directory.resolve("moved"));
-            Files.createSymbolicLink(config.resolve("a"), outside);
-        })).start();
+                    Files.move(config.resolve("a"), directory.resolve("moved"));
+                    Files.createSymbolicLink(config.resolve("a"), outside);
+                }))
+                .start();
         Job backup = gateway.backup();
         assertThat(backup.state()).as(backup.message()).isEqualTo(JobState.ERROR);
-        assertThat(backup.message()).contains("config/a/file cannot be backed up: it, or a directory above it, was replaced by something else");
+        assertThat(backup.message())
+                .contains(
+                        "config/a/file cannot be backed up: it, or a directory above it, was replaced by something else");
     }
 
     @Test
@@ -167,20 +185,21 @@ class MovingFilesTest {
         Path file = gateway.write("config/a/file", "x".repeat(CANARY.length()));
         gateway.observed(new TreeHook() {
 
-            private int step;
+                    private int step;
 
-            @Override
-            public void before(TreeOperation operation, String path) throws IOException {
-                if (operation == TreeOperation.OPEN_TO_READ && path.equals(file.toString()) && step == 0) {
-                    step++;
-                    Files.move(config.resolve("a"), directory.resolve("moved"));
-                    Files.createSymbolicLink(config.resolve("a"), outside);
-                } else if (operation == TreeOperation.LOOK && path.equals(file.toString()) && step++ == 2) {
-                    Files.delete(config.resolve("a"));
-                    Files.move(directory.resolve("moved"), config.resolve("a"));
-                }
-            }
-        }).start();
+                    @Override
+                    public void before(TreeOperation operation, String path) throws IOException {
+                        if (operation == TreeOperation.OPEN_TO_READ && path.equals(file.toString()) && step == 0) {
+                            step++;
+                            Files.move(config.resolve("a"), directory.resolve("moved"));
+                            Files.createSymbolicLink(config.resolve("a"), outside);
+                        } else if (operation == TreeOperation.LOOK && path.equals(file.toString()) && step++ == 2) {
+                            Files.delete(config.resolve("a"));
+                            Files.move(directory.resolve("moved"), config.resolve("a"));
+                        }
+                    }
+                })
+                .start();
         assertThat(gateway.completedBackup().message()).isEmpty();
         Files.delete(file);
         gateway.completedRestore();

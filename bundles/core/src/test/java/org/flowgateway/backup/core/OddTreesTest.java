@@ -30,10 +30,16 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class OddTreesTest {
 
-    private static final List<String> NAMES = List.of("a", "-rf", " ", "ä☂", "new\nline", "tab\t", "\\", "'\"", "*", "..x", ".hidden", "\uD83D\uDE00", "\uFFFE");
-    private static final List<String> TEXTS = List.of("a/", "a//b", "./x", "..", "/", "//", " ", "a\nb", "../../no/such/", "☂/\uD83D\uDE00");
-    private static final List<Instant> TIMES = List.of(Instant.ofEpochSecond(-1, 999_999_999), Instant.EPOCH, Instant.parse("1910-01-01T00:00:00.000000001Z"),
-            Instant.parse("2400-02-29T12:00:00.123456789Z"), Instant.ofEpochSecond(1_700_000_000L, 1));
+    private static final List<String> NAMES = List.of(
+            "a", "-rf", " ", "ä☂", "new\nline", "tab\t", "\\", "'\"", "*", "..x", ".hidden", "\uD83D\uDE00", "\uFFFE");
+    private static final List<String> TEXTS =
+            List.of("a/", "a//b", "./x", "..", "/", "//", " ", "a\nb", "../../no/such/", "☂/\uD83D\uDE00");
+    private static final List<Instant> TIMES = List.of(
+            Instant.ofEpochSecond(-1, 999_999_999),
+            Instant.EPOCH,
+            Instant.parse("1910-01-01T00:00:00.000000001Z"),
+            Instant.parse("2400-02-29T12:00:00.123456789Z"),
+            Instant.ofEpochSecond(1_700_000_000L, 1));
     private static final byte[] CAPABILITY = {1, 0, 0, 2, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
 
     @TempDir
@@ -48,7 +54,9 @@ class OddTreesTest {
     @ValueSource(longs = {1, 2, 3})
     void anOddTreeComesBackToNoDifference(long seed) throws Exception {
         random = new Random(seed);
-        try (TestGateway gateway = new TestGateway(directory.toRealPath()).workers(1 + random.nextInt(2)).start()) {
+        try (TestGateway gateway = new TestGateway(directory.toRealPath())
+                .workers(1 + random.nextInt(2))
+                .start()) {
             Path config = gateway.root.resolve("config");
             root = TestTrees.fileTrees(TreeHook.NONE).open(config);
             assumeTrue(Files.getAttribute(config, "unix:uid").equals(0), "only root can give files away");
@@ -71,7 +79,10 @@ class OddTreesTest {
             root = TestTrees.fileTrees(TreeHook.NONE).open(config);
             Files.writeString(config.resolve("added"), "current");
             // Further names of a file that are kept are names of what was there before.
-            String single = files.stream().filter(file -> odd.get("config/" + file).contains(" links 1 ")).findFirst().orElseThrow();
+            String single = files.stream()
+                    .filter(file -> odd.get("config/" + file).contains(" links 1 "))
+                    .findFirst()
+                    .orElseThrow();
             gateway.restore(RestoreSelection.of(List.of(), List.of("config/" + single)), Optional.empty());
             SortedMap<String, String> kept = gateway.tree();
             kept.remove("config/added");
@@ -84,12 +95,16 @@ class OddTreesTest {
     /** Shows what differs, and not all of both trees. */
     private static void assertSame(SortedMap<String, String> expected, SortedMap<String, String> actual) {
         assertThat(actual.keySet()).isEqualTo(expected.keySet());
-        assertThat(expected.entrySet()).allSatisfy(file -> assertThat(actual.get(file.getKey())).as(file.getKey()).isEqualTo(file.getValue()));
+        assertThat(expected.entrySet())
+                .allSatisfy(file ->
+                        assertThat(actual.get(file.getKey())).as(file.getKey()).isEqualTo(file.getValue()));
     }
 
     private static void assertNoDifference(TestGateway gateway) throws Exception {
-        assertThat(gateway.plan(RestoreSelection.everything()).sections()).allSatisfy(section ->
-                assertThat(List.of(section.added(), section.changed(), section.removed())).as("%s", section.entries()).containsOnly(Total.NONE));
+        assertThat(gateway.plan(RestoreSelection.everything()).sections())
+                .allSatisfy(section -> assertThat(List.of(section.added(), section.changed(), section.removed()))
+                        .as("%s", section.entries())
+                        .containsOnly(Total.NONE));
     }
 
     private void add(int number) throws IOException {
@@ -113,7 +128,9 @@ class OddTreesTest {
             default -> {
                 try (OpenFile file = root.createFile(path, 0644)) {
                     if (random.nextBoolean()) {
-                        file.write(ByteBuffer.wrap(TestGateway.noise(random.nextInt(5000), number)), random.nextInt(3) * 1_000_000L);
+                        file.write(
+                                ByteBuffer.wrap(TestGateway.noise(random.nextInt(5000), number)),
+                                random.nextInt(3) * 1_000_000L);
                     }
                     if (random.nextInt(4) == 0) {
                         file.setLength(10_000_000);
@@ -160,9 +177,14 @@ class OddTreesTest {
     }
 
     private byte[] list() {
-        return new PosixAcl(List.of(new PosixAcl.Entry(PosixAcl.Tag.OWNER, 0, random.nextInt(8)), new PosixAcl.Entry(PosixAcl.Tag.USER, 1, random.nextInt(8)),
-                new PosixAcl.Entry(PosixAcl.Tag.USER, 4_000_000_002L, random.nextInt(8)), new PosixAcl.Entry(PosixAcl.Tag.OWNING_GROUP, 0, random.nextInt(8)),
-                new PosixAcl.Entry(PosixAcl.Tag.GROUP, 7, random.nextInt(8)), new PosixAcl.Entry(PosixAcl.Tag.MASK, 0, random.nextInt(8)),
-                new PosixAcl.Entry(PosixAcl.Tag.OTHER, 0, random.nextInt(8)))).toBytes();
+        return new PosixAcl(List.of(
+                        new PosixAcl.Entry(PosixAcl.Tag.OWNER, 0, random.nextInt(8)),
+                        new PosixAcl.Entry(PosixAcl.Tag.USER, 1, random.nextInt(8)),
+                        new PosixAcl.Entry(PosixAcl.Tag.USER, 4_000_000_002L, random.nextInt(8)),
+                        new PosixAcl.Entry(PosixAcl.Tag.OWNING_GROUP, 0, random.nextInt(8)),
+                        new PosixAcl.Entry(PosixAcl.Tag.GROUP, 7, random.nextInt(8)),
+                        new PosixAcl.Entry(PosixAcl.Tag.MASK, 0, random.nextInt(8)),
+                        new PosixAcl.Entry(PosixAcl.Tag.OTHER, 0, random.nextInt(8))))
+                .toBytes();
     }
 }

@@ -59,7 +59,9 @@ class OwnershipTest {
     }
 
     private Job leaveUnfinished() throws Exception {
-        gateway.faults.failOn(Call.PUT, INDEX::equals, FailureKind.NO_SPACE).failOn(Call.DELETE, ALL, FailureKind.DENIED);
+        gateway.faults
+                .failOn(Call.PUT, INDEX::equals, FailureKind.NO_SPACE)
+                .failOn(Call.DELETE, ALL, FailureKind.DENIED);
         Job backup = gateway.backup();
         assertThat(backup.state()).isEqualTo(JobState.ERROR);
         gateway.faults.heal();
@@ -79,19 +81,22 @@ class OwnershipTest {
 
         assertThat(gateway.stored()).containsAll(before);
         assertThat(next.message())
-                .contains("What is in " + NAME + " on the target is not of this gateway's unfinished backup, so it is left alone: packs");
+                .contains("What is in " + NAME
+                        + " on the target is not of this gateway's unfinished backup, so it is left alone: packs");
         ErrorsPage.OURS.assertDocuments(next.message());
         assertThat(message(unfinished)).contains("The unfinished directory " + NAME + " is no longer on the target");
     }
 
     @Test
     void aJobThatFailsLeavesAloneWhatTookThePlaceOfItsFirstPack() throws Exception {
-        gateway.faults.before(Call.PUT, INDEX::equals, () -> gateway.memory.plant(FIRST, new byte[] {1}))
+        gateway.faults
+                .before(Call.PUT, INDEX::equals, () -> gateway.memory.plant(FIRST, new byte[] {1}))
                 .failOn(Call.PUT, INDEX::equals, FailureKind.NO_SPACE);
         Job backup = gateway.backup();
         assertThat(gateway.memory.objects()).containsKey(FIRST);
         assertThat(backup.message()).contains("so it is left alone");
-        ErrorsPage.OURS.assertDocuments(backup.message().lines().skip(1).findFirst().orElseThrow());
+        ErrorsPage.OURS.assertDocuments(
+                backup.message().lines().skip(1).findFirst().orElseThrow());
     }
 
     @Test
@@ -103,7 +108,8 @@ class OwnershipTest {
             gateway.faults.heal();
             gateway.completedBackup();
             assertThat(gateway.stored()).as("after delete %s failed", nth).noneMatch(name -> name.startsWith(NAME));
-            assertThat(message(unfinished)).contains("The unfinished directory " + NAME + " is removed from the target");
+            assertThat(message(unfinished))
+                    .contains("The unfinished directory " + NAME + " is removed from the target");
             clock.set("2026-02-27T15:46:00Z");
         }
     }
@@ -112,22 +118,29 @@ class OwnershipTest {
     void whatOthersPutIntoAnUnfinishedDirectoryStays() throws Exception {
         leaveUnfinished();
         String deep = "backups/" + NAME + "/" + "d".repeat(150) + "/" + "e".repeat(150) + "/f";
-        List<String> planted = List.of(deep, "backups/" + NAME + "/packs/notes", "backups/" + NAME + "/x.txt",
+        List<String> planted = List.of(
+                deep,
+                "backups/" + NAME + "/packs/notes",
+                "backups/" + NAME + "/x.txt",
                 "backups/" + NAME + "/packs/000001.tar.zst.pgp/inner");
         planted.forEach(name -> gateway.memory.plant(name, new byte[] {1}));
 
         Job next = gateway.completedBackup();
 
-        assertThat(gateway.memory.objects().keySet()).filteredOn(name -> name.startsWith("backups/" + NAME + "/"))
+        assertThat(gateway.memory.objects().keySet())
+                .filteredOn(name -> name.startsWith("backups/" + NAME + "/"))
                 .containsExactlyInAnyOrderElementsOf(planted);
-        assertThat(next.message()).contains("so it is left alone: " + "d".repeat(100) + "…, packs, x.txt").doesNotContain("internal error");
+        assertThat(next.message())
+                .contains("so it is left alone: " + "d".repeat(100) + "…, packs, x.txt")
+                .doesNotContain("internal error");
     }
 
     @Test
     void ofTwoGatewaysThatComeAtOnceWhereTheTargetDoesNotChooseNoneSpoilsTheOthersBackup() throws Exception {
         MemoryTransport memory = new MemoryTransport();
         CyclicBarrier both = new CyclicBarrier(2);
-        try (TestGateway one = loose("one", memory, both); TestGateway other = loose("other", memory, both)) {
+        try (TestGateway one = loose("one", memory, both);
+                TestGateway other = loose("other", memory, both)) {
             Job first = one.startBackup();
             Job second = other.startBackup();
             first = one.await(first);
@@ -156,7 +169,10 @@ class OwnershipTest {
                 }
             }
         };
-        TestGateway loose = new TestGateway(directory.resolve(name), memory).clock(clock).transport(new LooseTransport(memory, between)).start();
+        TestGateway loose = new TestGateway(directory.resolve(name), memory)
+                .clock(clock)
+                .transport(new LooseTransport(memory, between))
+                .start();
         loose.write("config/file", 17 << 20);
         return loose;
     }
@@ -168,7 +184,9 @@ class OwnershipTest {
         gateway.memory.plant("backups/" + NAME + "/" + claim.marker(), new byte[] {1});
         store(claim, "backups");
 
-        try (TestGateway again = new TestGateway(directory.resolve("a"), gateway.memory).clock(clock).start()) {
+        try (TestGateway again = new TestGateway(directory.resolve("a"), gateway.memory)
+                .clock(clock)
+                .start()) {
             assertThat(again.stored()).isEmpty();
         }
     }
@@ -189,7 +207,9 @@ class OwnershipTest {
         store(claim, "backups/");
         gateway.memory.plant("backups/" + NAME + "/" + claim.marker(), new byte[] {1});
 
-        try (TestGateway again = new TestGateway(directory.resolve("a"), gateway.memory).clock(clock).start()) {
+        try (TestGateway again = new TestGateway(directory.resolve("a"), gateway.memory)
+                .clock(clock)
+                .start()) {
             again.completedBackup();
             assertThat(again.stored()).noneMatch(name -> name.contains(claim.marker()));
         }
@@ -201,21 +221,34 @@ class OwnershipTest {
         gateway.close();
         // As if the gateway had been killed in the middle.
         JobStore store = new JobStore(gateway.state.resolve("jobs"));
-        JobRecord record = store.newest(one -> one.job().id().equals(unfinished.id())).orElseThrow();
+        JobRecord record =
+                store.newest(one -> one.job().id().equals(unfinished.id())).orElseThrow();
         Job job = record.job();
-        store.save(record.with(new Job(job.id(), job.operation(), JobState.EXECUTING, Phase.STORING, job.target(), job.backupDirectory(),
-                job.started(), Optional.empty(), "", job.progress())));
+        store.save(record.with(new Job(
+                job.id(),
+                job.operation(),
+                JobState.EXECUTING,
+                Phase.STORING,
+                job.target(),
+                job.backupDirectory(),
+                job.started(),
+                Optional.empty(),
+                "",
+                job.progress())));
         TestGateway again = new TestGateway(directory.resolve("a"), gateway.memory).clock(clock);
         again.faults.failOn(Call.DELETE, ALL, FailureKind.DENIED);
         gateway = again.start();
 
-        assertThat(message(unfinished)).isEqualTo("The gateway stopped while this backup was running; what it left on the target is removed by the"
-                + " next job there");
+        assertThat(message(unfinished))
+                .isEqualTo(
+                        "The gateway stopped while this backup was running; what it left on the target is removed by the"
+                                + " next job there");
         ErrorsPage.OURS.assertDocuments(message(unfinished));
 
         gateway.faults.heal();
         gateway.completedBackup();
-        assertThat(message(unfinished)).isEqualTo("The gateway stopped while this backup was running; what it left on the target is removed");
+        assertThat(message(unfinished))
+                .isEqualTo("The gateway stopped while this backup was running; what it left on the target is removed");
         ErrorsPage.OURS.assertDocuments(message(unfinished));
     }
 
@@ -224,13 +257,26 @@ class OwnershipTest {
     }
 
     private Job backup(String path) throws Exception {
-        return gateway.await(gateway.service().startBackup(
-                new BackupRequest(new Target("localhost", "", path), Optional.empty(), new SecurityPassword(TestGateway.PASSWORD))));
+        return gateway.await(gateway.service()
+                .startBackup(new BackupRequest(
+                        new Target("localhost", "", path),
+                        Optional.empty(),
+                        new SecurityPassword(TestGateway.PASSWORD))));
     }
 
     private void store(Claim claim, String path) throws Exception {
-        Job cutOff = new Job("backup-000099", Operation.BACKUP, JobState.ERROR, Phase.ENDED, new Target("localhost", "", path), "",
-                Instant.EPOCH, Optional.of(Instant.EPOCH.plus(Duration.ofSeconds(1))), "", Progress.NONE);
-        new JobStore(gateway.state.resolve("jobs")).save(new JobRecord(99, cutOff, new TransportTarget("local", "", "", path), Optional.of(claim)));
+        Job cutOff = new Job(
+                "backup-000099",
+                Operation.BACKUP,
+                JobState.ERROR,
+                Phase.ENDED,
+                new Target("localhost", "", path),
+                "",
+                Instant.EPOCH,
+                Optional.of(Instant.EPOCH.plus(Duration.ofSeconds(1))),
+                "",
+                Progress.NONE);
+        new JobStore(gateway.state.resolve("jobs"))
+                .save(new JobRecord(99, cutOff, new TransportTarget("local", "", "", path), Optional.of(claim)));
     }
 }

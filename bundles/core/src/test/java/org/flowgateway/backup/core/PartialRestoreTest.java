@@ -68,7 +68,8 @@ class PartialRestoreTest {
         assertThat(gateway.root.resolve("config/file")).hasContent("backed up");
         assertThat(gateway.root.resolve("vault/cloak_key/file")).hasContent("backed up");
         assertThat(gateway.root.resolve("vault/certs/file")).hasContent("present");
-        assertThat(Files.getAttribute(gateway.root.resolve("vault/certs"), "unix:ino")).isEqualTo(certs);
+        assertThat(Files.getAttribute(gateway.root.resolve("vault/certs"), "unix:ino"))
+                .isEqualTo(certs);
         assertThat(gateway.section("certs").activations()).isZero();
     }
 
@@ -81,7 +82,8 @@ class PartialRestoreTest {
         gateway.write("vault/cloak_key/file", "present");
         RestorePlan plan = gateway.plan(RestoreSelection.withoutCertificates());
         assertThat(plan.sections()).extracting(section -> section.id()).containsExactly("config", "cloak_key");
-        assertThat(plan.checks()).anyMatch(check -> check.message().equals("The gateway keeps its present certificates"));
+        assertThat(plan.checks())
+                .anyMatch(check -> check.message().equals("The gateway keeps its present certificates"));
         assertThat(gateway.restore(plan).state()).isEqualTo(JobState.COMPLETED);
         assertThat(gateway.root.resolve("vault/certs/file")).hasContent("present");
         assertThat(gateway.root.resolve("vault/cloak_key/file")).hasContent("backed up");
@@ -115,7 +117,8 @@ class PartialRestoreTest {
         Files.createLink(config.resolve("kept/linked"), config.resolve("kept/large"));
         Files.createSymbolicLink(config.resolve("kept/dangling"), Path.of("/nowhere/at all"));
         Files.createSymbolicLink(config.resolve("a link to itself"), Path.of("."));
-        try (RandomAccessFile sparse = new RandomAccessFile(config.resolve("kept/sparse").toFile(), "rw")) {
+        try (RandomAccessFile sparse =
+                new RandomAccessFile(config.resolve("kept/sparse").toFile(), "rw")) {
             sparse.setLength(64 << 20);
             sparse.seek(32 << 20);
             sparse.write(1);
@@ -134,7 +137,8 @@ class PartialRestoreTest {
         assertThat(after.remove("config/file")).isNotEqualTo(now.remove("config/file"));
         assertThat((Map<String, String>) after).isEqualTo(now);
         assertThat(Files.getAttribute(config.resolve("kept/large"), "unix:ino")).isNotEqualTo(inode);
-        assertThat(Files.getAttribute(config.resolve("kept/large"), "unix:ino")).isEqualTo(Files.getAttribute(config.resolve("kept/linked"), "unix:ino"));
+        assertThat(Files.getAttribute(config.resolve("kept/large"), "unix:ino"))
+                .isEqualTo(Files.getAttribute(config.resolve("kept/linked"), "unix:ino"));
         assertThat(blocks(config.resolve("kept/sparse"))).isLessThan(1 << 20);
     }
 
@@ -175,9 +179,11 @@ class PartialRestoreTest {
         assertThat(config.resolve("a first")).hasContent("present");
         assertThat(config.resolve("a large first")).hasContent("present");
         assertThat(config.resolve("second")).hasContent("backed up");
-        assertThat(Files.isSameFile(config.resolve("second"), config.resolve("third"))).isTrue();
+        assertThat(Files.isSameFile(config.resolve("second"), config.resolve("third")))
+                .isTrue();
         assertThat(config.resolve("large second")).hasBinaryContent(large);
-        assertThat(Files.getAttribute(config.resolve("large second"), "unix:nlink")).isEqualTo(1);
+        assertThat(Files.getAttribute(config.resolve("large second"), "unix:nlink"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -203,7 +209,9 @@ class PartialRestoreTest {
         gateway.completedBackup();
         gateway.write("config/2", "present");
         completed(RestoreSelection.of(List.of(), List.of("config/2")));
-        assertThat(gateway.faults.calls().stream().filter(made -> made.call() == Call.READ && made.name().contains("packs"))).hasSize(1);
+        assertThat(gateway.faults.calls().stream()
+                        .filter(made -> made.call() == Call.READ && made.name().contains("packs")))
+                .hasSize(1);
     }
 
     @Test
@@ -229,15 +237,24 @@ class PartialRestoreTest {
     void whatCannotBeKeptIsToldOrEndsTheRestore() throws Exception {
         gateway.write("config/file", "backed up");
         gateway.completedBackup();
-        assertThat(new ProcessBuilder("mkfifo", config.resolve("pipe").toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("mkfifo", config.resolve("pipe").toString())
+                        .start()
+                        .waitFor())
+                .isZero();
         Job restore = completed(RestoreSelection.of(List.of(), List.of("config/file")));
-        assertThat(restore.message()).contains("config/pipe is a socket, a pipe or a device: it is not kept when a part of its section is restored");
+        assertThat(restore.message())
+                .contains(
+                        "config/pipe is a socket, a pipe or a device: it is not kept when a part of its section is restored");
         ErrorsPage.OURS.assertDocuments(restore.message());
-        assertThat(new ProcessBuilder("bash", "-c", "touch $'" + config + "/not\\xff text'").start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("bash", "-c", "touch $'" + config + "/not\\xff text'")
+                        .start()
+                        .waitFor())
+                .isZero();
         SortedMap<String, String> before = gateway.tree();
         Job refused = gateway.restore(RestoreSelection.of(List.of(), List.of("config/file")), Optional.empty());
         assertThat(refused.state()).isEqualTo(JobState.ERROR);
-        assertThat(refused.message()).contains("cannot be read: its name is not UTF-8 text: rename it. Nothing was changed");
+        assertThat(refused.message())
+                .contains("cannot be read: its name is not UTF-8 text: rename it. Nothing was changed");
         ErrorsPage.OURS.assertDocuments(refused.message());
         assertThat((Map<String, String>) gateway.tree()).isEqualTo(before);
     }
@@ -251,11 +268,15 @@ class PartialRestoreTest {
         gateway.completedBackup();
         RandomTreesTest.mutate(gateway, random, 80);
         SortedMap<String, String> now = gateway.tree();
-        List<String> possible = then.keySet().stream().filter(path -> path.startsWith("config/") && isDirectory(now, parent(path))).toList();
+        List<String> possible = then.keySet().stream()
+                .filter(path -> path.startsWith("config/") && isDirectory(now, parent(path)))
+                .toList();
         List<String> asked = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             String path = possible.get(random.nextInt(possible.size()));
-            if (asked.stream().noneMatch(other -> path.equals(other) || path.startsWith(other + "/") || other.startsWith(path + "/"))) {
+            if (asked.stream()
+                    .noneMatch(other ->
+                            path.equals(other) || path.startsWith(other + "/") || other.startsWith(path + "/"))) {
                 asked.add(path);
             }
         }
@@ -263,11 +284,13 @@ class PartialRestoreTest {
         assertThat(plan.executable()).as(plan.checks().toString()).isTrue();
         Job restore = gateway.restore(plan);
         assertThat(restore.state()).as(restore.message()).isEqualTo(JobState.COMPLETED);
-        assertThat(withoutLinks(gateway.tree())).isEqualTo(withoutLinks(merged(now, then, asked.toArray(String[]::new))));
+        assertThat(withoutLinks(gateway.tree()))
+                .isEqualTo(withoutLinks(merged(now, then, asked.toArray(String[]::new))));
         RestorePlan again = gateway.plan(RestoreSelection.of(List.of(), asked));
         assertThat(PlanTest.changes(again)).isEmpty();
         Set<String> outside = PlanTest.changes(plan).keySet().stream()
-                .filter(path -> asked.stream().noneMatch(one -> path.equals(one) || path.startsWith(one + "/"))).collect(Collectors.toSet());
+                .filter(path -> asked.stream().noneMatch(one -> path.equals(one) || path.startsWith(one + "/")))
+                .collect(Collectors.toSet());
         assertThat(outside).isEmpty();
     }
 
@@ -278,7 +301,8 @@ class PartialRestoreTest {
     }
 
     /** What is now, but at and below some paths what was then. */
-    private static SortedMap<String, String> merged(SortedMap<String, String> now, SortedMap<String, String> then, String... paths) {
+    private static SortedMap<String, String> merged(
+            SortedMap<String, String> now, SortedMap<String, String> then, String... paths) {
         SortedMap<String, String> merged = new TreeMap<>(now);
         for (String path : paths) {
             merged.keySet().removeIf(each -> each.equals(path) || each.startsWith(path + "/"));
@@ -293,7 +317,9 @@ class PartialRestoreTest {
 
     /** Which names a file has within what is kept, and within what is restored, is another matter. */
     private static Map<String, String> withoutLinks(SortedMap<String, String> tree) {
-        return tree.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().replaceAll(" links [0-9]+ ", " ")));
+        return tree.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, each -> each.getValue().replaceAll(" links [0-9]+ ", " ")));
     }
 
     private static boolean isDirectory(SortedMap<String, String> tree, String path) {
@@ -317,6 +343,7 @@ class PartialRestoreTest {
 
     private static long blocks(Path file) throws Exception {
         Process stat = new ProcessBuilder("stat", "-c", "%b", file.toString()).start();
-        return Long.parseLong(new String(stat.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip()) * 512;
+        return Long.parseLong(new String(stat.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip())
+                * 512;
     }
 }

@@ -52,22 +52,63 @@ class PlanCertificatesTest {
     private static Path certificate(String name, String from, int days) throws Exception {
         Path store = keys.resolve(name + ".p12");
         Path pem = keys.resolve(name + ".pem");
-        keytool("-genkeypair", "-alias", name, "-keyalg", "EC", "-dname", "CN=" + name, "-startdate", from, "-validity", Integer.toString(days),
-                "-keystore", store.toString(), "-storepass", "changeit");
-        keytool("-exportcert", "-rfc", "-alias", name, "-keystore", store.toString(), "-storepass", "changeit", "-file", pem.toString());
-        keytool("-exportcert", "-alias", name, "-keystore", store.toString(), "-storepass", "changeit", "-file", keys.resolve(name + ".der").toString());
+        keytool(
+                "-genkeypair",
+                "-alias",
+                name,
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=" + name,
+                "-startdate",
+                from,
+                "-validity",
+                Integer.toString(days),
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                "changeit");
+        keytool(
+                "-exportcert",
+                "-rfc",
+                "-alias",
+                name,
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                "changeit",
+                "-file",
+                pem.toString());
+        keytool(
+                "-exportcert",
+                "-alias",
+                name,
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                "changeit",
+                "-file",
+                keys.resolve(name + ".der").toString());
         return pem;
     }
 
     private static void keytool(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
         command.addAll(List.of(arguments));
-        assertThat(new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor())
+                .isZero();
     }
 
     @BeforeEach
     void start() throws Exception {
-        gateway = new TestGateway(directory).clock(new TestClock("2026-02-27T15:46:00Z")).start();
+        gateway = new TestGateway(directory)
+                .clock(new TestClock("2026-02-27T15:46:00Z"))
+                .start();
         certs = gateway.root.resolve("vault/certs");
     }
 
@@ -79,9 +120,12 @@ class PlanCertificatesTest {
     @Test
     void theSameCertificatesAreNothingToTell() throws Exception {
         Files.copy(good, certs.resolve("server.pem"));
-        Files.writeString(certs.resolve("key.pem"), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\nnone of these");
+        Files.writeString(
+                certs.resolve("key.pem"),
+                "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\nnone of these");
         gateway.completedBackup();
-        assertThat(certificates(gateway.plan(ALL))).containsExactly("OK No present certificate is replaced, and those of the backup are valid today");
+        assertThat(certificates(gateway.plan(ALL)))
+                .containsExactly("OK No present certificate is replaced, and those of the backup are valid today");
         assertThat(gateway.completedRestore().message()).isEmpty();
     }
 
@@ -89,9 +133,12 @@ class PlanCertificatesTest {
     void certificatesThatAreNotValidTodayAreToldWithTheirDay() throws Exception {
         Files.copy(expired, certs.resolve("old.pem"));
         Files.copy(keys.resolve("future.der"), certs.resolve("new.crt"));
-        Files.writeString(certs.resolve("both.pem"), "key and certificate\n" + Files.readString(good) + Files.readString(expired));
+        Files.writeString(
+                certs.resolve("both.pem"),
+                "key and certificate\n" + Files.readString(good) + Files.readString(expired));
         gateway.completedBackup();
-        assertTold("certs/old.pem of the backup holds a certificate that expired on 2026-01-31",
+        assertTold(
+                "certs/old.pem of the backup holds a certificate that expired on 2026-01-31",
                 "certs/new.crt of the backup holds a certificate that is not valid before 2027-01-31",
                 "certs/both.pem of the backup holds a certificate that expired on 2026-01-31");
     }
@@ -113,7 +160,8 @@ class PlanCertificatesTest {
         gateway.completedBackup();
         Files.write(certs.resolve("server.pem"), Files.readAllBytes(other));
         listensWith(other);
-        assertTold("Present certificates of the gateway are replaced: certs/server.pem. The one that clients of this gateway's HTTPS see is among them");
+        assertTold(
+                "Present certificates of the gateway are replaced: certs/server.pem. The one that clients of this gateway's HTTPS see is among them");
     }
 
     @Test
@@ -137,8 +185,9 @@ class PlanCertificatesTest {
         Files.write(certs.resolve("one.pem"), Files.readAllBytes(other));
         Files.write(certs.resolve("two.pem"), Files.readAllBytes(other));
         RestorePlan plan = gateway.plan(RestoreSelection.of(List.of(), List.of("certs/one.pem")));
-        assertThat(certificates(plan)).containsExactly("WARNING Present certificates of the gateway are replaced: certs/one.pem."
-                + " Which one clients of this gateway see cannot be told");
+        assertThat(certificates(plan))
+                .containsExactly("WARNING Present certificates of the gateway are replaced: certs/one.pem."
+                        + " Which one clients of this gateway see cannot be told");
         ErrorsPage.OURS.assertDocuments(gateway.restore(plan).message());
         assertThat(certs.resolve("two.pem")).hasSameBinaryContentAs(other);
     }
@@ -160,8 +209,10 @@ class PlanCertificatesTest {
 
     private void assertTold(String... messages) throws Exception {
         RestorePlan plan = gateway.plan(ALL);
-        assertThat(certificates(plan)).containsExactlyInAnyOrder(
-                Arrays.stream(messages).map(message -> "WARNING " + message).toArray(String[]::new));
+        assertThat(certificates(plan))
+                .containsExactlyInAnyOrder(Arrays.stream(messages)
+                        .map(message -> "WARNING " + message)
+                        .toArray(String[]::new));
         assertThat(plan.executable()).isTrue();
         Job restore = gateway.restore(plan);
         assertThat(restore.state()).as(restore.message()).isEqualTo(JobState.COMPLETED);
@@ -170,7 +221,10 @@ class PlanCertificatesTest {
     }
 
     private static List<String> certificates(RestorePlan plan) {
-        return plan.checks().stream().filter(check -> check.id().equals("certificates")).map(PlanCertificatesTest::shown).toList();
+        return plan.checks().stream()
+                .filter(check -> check.id().equals("certificates"))
+                .map(PlanCertificatesTest::shown)
+                .toList();
     }
 
     private static String shown(RestoreCheck check) {

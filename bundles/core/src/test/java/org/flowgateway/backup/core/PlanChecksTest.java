@@ -43,7 +43,9 @@ class PlanChecksTest {
 
     @BeforeEach
     void backUp() throws Exception {
-        gateway = new TestGateway(directory).clock(new TestClock("2026-02-27T15:46:00Z")).start();
+        gateway = new TestGateway(directory)
+                .clock(new TestClock("2026-02-27T15:46:00Z"))
+                .start();
         gateway.write("config/file", "backed up");
         gateway.write("config/noise", 3 << 20);
         gateway.completedBackup();
@@ -58,10 +60,12 @@ class PlanChecksTest {
     @Test
     void aWrongPasswordFailsOneCheckAndReadsNoPack() throws Exception {
         RestorePlan plan = gateway.plan("backups", "wrong", ALL);
-        assertFails(plan, "password", "The password in security_pwd is not the one that 20260227_1546 was protected with");
+        assertFails(
+                plan, "password", "The password in security_pwd is not the one that 20260227_1546 was protected with");
         assertThat(plan.sections()).isEmpty();
         assertThat(plan.backup().orElseThrow().directory()).isEqualTo("20260227_1546");
-        assertThat(gateway.faults.calls()).noneMatch(made -> made.call() == Call.READ && made.name().contains("packs"));
+        assertThat(gateway.faults.calls())
+                .noneMatch(made -> made.call() == Call.READ && made.name().contains("packs"));
     }
 
     @Test
@@ -79,13 +83,17 @@ class PlanChecksTest {
         gateway.memory.plant(NAME + "index.json.zst.pgp", index);
         assertFails(gateway.plan(ALL), "committed", "20260227_1546 cannot be restored: the index is not the one");
         gateway.memory.lose(NAME + "packs/000000.tar.zst.pgp");
-        assertFails(gateway.plan(ALL), "committed", "20260227_1546 cannot be restored: it is damaged, packs/000000.tar.zst.pgp is missing");
+        assertFails(
+                gateway.plan(ALL),
+                "committed",
+                "20260227_1546 cannot be restored: it is damaged, packs/000000.tar.zst.pgp is missing");
     }
 
     @Test
     void aNewerFormatFails() throws Exception {
         String text = new String(gateway.memory.objects().get(NAME + "manifest.json"), StandardCharsets.UTF_8);
-        gateway.memory.plant(NAME + "manifest.json",
+        gateway.memory.plant(
+                NAME + "manifest.json",
                 text.replaceFirst("(\"formatVersion\" : )1", "$12").getBytes(StandardCharsets.UTF_8));
         assertFails(gateway.plan(ALL), "format", "The manifest of 20260227_1546 cannot be used");
     }
@@ -95,73 +103,128 @@ class PlanChecksTest {
         gateway.memory.plant("backups/junk", new byte[1]).plant(NAME + "stranger", new byte[1]);
         RestorePlan plan = gateway.plan(ALL);
         assertThat(plan.executable()).isTrue();
-        assertThat(of(plan, "committed")).extracting(RestoreCheck::message).contains("Not a complete backup, ignored: junk",
-                "stranger in 20260227_1546 does not belong to the backup, ignored");
+        assertThat(of(plan, "committed"))
+                .extracting(RestoreCheck::message)
+                .contains(
+                        "Not a complete backup, ignored: junk",
+                        "stranger in 20260227_1546 does not belong to the backup, ignored");
     }
 
     @ParameterizedTest
-    @CsvSource({"0.9.9,FAIL", "0.9.9.SNAPSHOT,FAIL", "1.0.0,OK", "1.0.0.SNAPSHOT,OK", "1.0.0-SNAPSHOT,OK", "1.0.0.20270101,OK", "1.0.1,OK",
-        "1.10.0,OK", "2,OK", "devel,WARNING"})
+    @CsvSource({
+        "0.9.9,FAIL",
+        "0.9.9.SNAPSHOT,FAIL",
+        "1.0.0,OK",
+        "1.0.0.SNAPSHOT,OK",
+        "1.0.0-SNAPSHOT,OK",
+        "1.0.0.20270101,OK",
+        "1.0.1,OK",
+        "1.10.0,OK",
+        "2,OK",
+        "devel,WARNING"
+    })
     void aLaterVersionsBackupFails(String ours, Result result) throws Exception {
-        try (TestGateway other = again().product("test-gateway", ours, "testhost").start()) {
+        try (TestGateway other =
+                again().product("test-gateway", ours, "testhost").start()) {
             RestorePlan plan = other.plan(ALL);
             assertThat(of(plan, "version")).extracting(RestoreCheck::result).containsExactly(result);
             if (result == Result.FAIL) {
-                assertRefused(other, "20260227_1546 was made by version 1.0.0, later than " + ours + " of this gateway. Nothing was changed");
+                assertRefused(
+                        other,
+                        "20260227_1546 was made by version 1.0.0, later than " + ours
+                                + " of this gateway. Nothing was changed");
             } else {
-                assertWarned(other.restore(plan), result, "20260227_1546 was made by version 1.0.0, which cannot be compared with devel");
+                assertWarned(
+                        other.restore(plan),
+                        result,
+                        "20260227_1546 was made by version 1.0.0, which cannot be compared with devel");
             }
         }
     }
 
     @Test
     void anotherProductsBackupFails() throws Exception {
-        try (TestGateway other = again().product("other-product", "1.0.0", "testhost").start()) {
-            assertFails(other, other.plan(ALL), "product", "20260227_1546 was made by another product, test-gateway: it cannot be restored here");
+        try (TestGateway other =
+                again().product("other-product", "1.0.0", "testhost").start()) {
+            assertFails(
+                    other,
+                    other.plan(ALL),
+                    "product",
+                    "20260227_1546 was made by another product, test-gateway: it cannot be restored here");
         }
     }
 
     @Test
     void anotherGatewaysBackupIsAWarning() throws Exception {
-        try (TestGateway other = again().product("test-gateway", "1.0.0", "otherhost").start()) {
+        try (TestGateway other =
+                again().product("test-gateway", "1.0.0", "otherhost").start()) {
             RestorePlan plan = other.plan(ALL);
             assertThat(of(plan, "host")).extracting(RestoreCheck::result).containsExactly(Result.WARNING);
-            assertWarned(other.restore(plan), Result.WARNING, "20260227_1546 was taken by the gateway testhost, this one is otherhost");
+            assertWarned(
+                    other.restore(plan),
+                    Result.WARNING,
+                    "20260227_1546 was taken by the gateway testhost, this one is otherhost");
         }
     }
 
     @Test
     void aRequiredSectionMustBeOnBothSides() throws Exception {
-        try (TestGateway other = again().addSection(new TestSection("snmp", true, true, directory.resolve("gateway/vault/snmp"))).start()) {
-            assertFails(other, other.plan(ALL), "sections", "The backup does not hold snmp (The snmp), which this gateway requires");
+        try (TestGateway other = again().addSection(
+                        new TestSection("snmp", true, true, directory.resolve("gateway/vault/snmp")))
+                .start()) {
+            assertFails(
+                    other,
+                    other.plan(ALL),
+                    "sections",
+                    "The backup does not hold snmp (The snmp), which this gateway requires");
             // What is not asked for need not be there.
-            assertThat(other.plan(RestoreSelection.of(List.of("certs"), List.of())).executable()).isTrue();
+            assertThat(other.plan(RestoreSelection.of(List.of("certs"), List.of()))
+                            .executable())
+                    .isTrue();
         }
         try (TestGateway other = again().without("config").start()) {
-            assertFails(other, other.plan(ALL), "sections", "The backup holds config (The config), which this gateway does not have");
+            assertFails(
+                    other,
+                    other.plan(ALL),
+                    "sections",
+                    "The backup holds config (The config), which this gateway does not have");
         }
         try (TestGateway other = again().without("certs").start()) {
             RestorePlan plan = other.plan(ALL);
             assertThat(plan.executable()).isTrue();
-            assertThat(of(plan, "sections")).extracting(RestoreCheck::message)
+            assertThat(of(plan, "sections"))
+                    .extracting(RestoreCheck::message)
                     .containsExactly("certs (The certs) is not restored: this gateway has no such part");
-            assertFails(other, other.plan(RestoreSelection.of(List.of("certs"), List.of())), "sections", "The backup holds certs (The certs)");
+            assertFails(
+                    other,
+                    other.plan(RestoreSelection.of(List.of("certs"), List.of())),
+                    "sections",
+                    "The backup holds certs (The certs)");
         }
     }
 
     @Test
     void sectionsThatNobodyHasFail() throws Exception {
-        assertFails(gateway.plan(RestoreSelection.of(List.of("config", "nothing"), List.of())), "sections",
+        assertFails(
+                gateway.plan(RestoreSelection.of(List.of("config", "nothing"), List.of())),
+                "sections",
                 "There is no section nothing, neither in the backup nor on this gateway");
-        try (TestGateway other = again().addSection(new TestSection("snmp", false, true, directory.resolve("gateway/vault/snmp"))).start()) {
-            assertFails(other, other.plan(RestoreSelection.of(List.of("snmp"), List.of())), "sections",
+        try (TestGateway other = again().addSection(
+                        new TestSection("snmp", false, true, directory.resolve("gateway/vault/snmp")))
+                .start()) {
+            assertFails(
+                    other,
+                    other.plan(RestoreSelection.of(List.of("snmp"), List.of())),
+                    "sections",
                     "The backup does not hold snmp (The snmp), which is to be restored");
         }
     }
 
     @Test
     void pathsThatTheBackupDoesNotHoldFail() throws Exception {
-        assertFails(gateway.plan(RestoreSelection.of(List.of(), List.of("config/file", "config/nothing"))), "paths",
+        assertFails(
+                gateway.plan(RestoreSelection.of(List.of(), List.of("config/file", "config/nothing"))),
+                "paths",
                 "The backup does not hold config/nothing");
     }
 
@@ -172,32 +235,52 @@ class PlanChecksTest {
         Files.delete(gateway.root.resolve("config/above/file"));
         Files.delete(gateway.root.resolve("config/above"));
         Files.createSymbolicLink(gateway.root.resolve("config/above"), directory);
-        assertFails(gateway.plan(RestoreSelection.of(List.of(), List.of("config/above/file"))), "paths",
-                "config/above/file cannot be restored alone: " + gateway.root.resolve("config/above") + " is not a directory");
+        assertFails(
+                gateway.plan(RestoreSelection.of(List.of(), List.of("config/above/file"))),
+                "paths",
+                "config/above/file cannot be restored alone: " + gateway.root.resolve("config/above")
+                        + " is not a directory");
     }
 
     @Test
     void olderLayoutsAreBroughtToThePresentOneStepByStep() throws Exception {
         Path config = directory.resolve("gateway/config");
-        VersionedSection section = new VersionedSection("config", true, 5, config).leading(2, 3).leading(3, 4).leading(1, 2).leading(3, 5)
-                .leading(5, 6).leading(1, 4);
+        VersionedSection section = new VersionedSection("config", true, 5, config)
+                .leading(2, 3)
+                .leading(3, 4)
+                .leading(1, 2)
+                .leading(3, 5)
+                .leading(5, 6)
+                .leading(1, 4);
         try (TestGateway other = again().section(section).start()) {
             RestorePlan plan = other.plan(ALL);
-            assertThat(of(plan, "format")).extracting(RestoreCheck::message)
-                    .containsExactly("The backup's config has layout version [1] and is brought to [5]: step 1-2, step 2-3, step 3-5");
+            assertThat(of(plan, "format"))
+                    .extracting(RestoreCheck::message)
+                    .containsExactly(
+                            "The backup's config has layout version [1] and is brought to [5]: step 1-2, step 2-3, step 3-5");
             assertWarned(other.restore(plan), Result.WARNING, "is brought to [5]");
             assertThat(config.resolve("history")).hasContent("1-2;2-3;3-5;");
             assertThat(config.resolve("file")).hasContent("backed up");
             other.write("config/file", "present");
-            assertFails(other, other.plan(RestoreSelection.of(List.of(), List.of("config/file"))), "format", "the two cannot be mixed");
+            assertFails(
+                    other,
+                    other.plan(RestoreSelection.of(List.of(), List.of("config/file"))),
+                    "format",
+                    "the two cannot be mixed");
         }
     }
 
     @Test
     void layoutsFromWhichNothingLeadsFail() throws Exception {
         Path config = directory.resolve("gateway/config");
-        try (TestGateway other = again().section(new VersionedSection("config", true, 3, config).leading(2, 3).leading(1, 1)).start()) {
-            assertFails(other, other.plan(ALL), "format",
+        try (TestGateway other = again().section(new VersionedSection("config", true, 3, config)
+                        .leading(2, 3)
+                        .leading(1, 1))
+                .start()) {
+            assertFails(
+                    other,
+                    other.plan(ALL),
+                    "format",
                     "The backup's config has layout version [1], and nothing here leads from it to this gateway's [3]");
         }
     }
@@ -206,11 +289,17 @@ class PlanChecksTest {
     void aNewerLayoutFails() throws Exception {
         Path config = directory.resolve("gateway/config");
         gateway.close();
-        try (TestGateway newer = new TestGateway(directory, gateway.memory).section(new VersionedSection("config", true, 2, config)).start()) {
+        try (TestGateway newer = new TestGateway(directory, gateway.memory)
+                .section(new VersionedSection("config", true, 2, config))
+                .start()) {
             newer.completedBackup();
         }
         try (TestGateway other = again().start()) {
-            assertFails(other, other.plan(ALL), "format", "The backup's config has layout version [2], but this gateway knows [1] at most");
+            assertFails(
+                    other,
+                    other.plan(ALL),
+                    "format",
+                    "The backup's config has layout version [2], but this gateway knows [1] at most");
         }
     }
 
@@ -224,7 +313,9 @@ class PlanChecksTest {
                 staged -> {
                     throw new IllegalStateException("broken");
                 })) {
-            try (TestGateway other = again().section(new VersionedSection("config", true, 2, config).leading(1, 2, step)).start()) {
+            try (TestGateway other = again().section(
+                            new VersionedSection("config", true, 2, config).leading(1, 2, step))
+                    .start()) {
                 assertRefused(other, "The restored config cannot be brought to this gateway's layout: ");
             }
         }
@@ -236,7 +327,10 @@ class PlanChecksTest {
         mount(vault, "ro");
         try {
             RestorePlan plan = gateway.plan(ALL);
-            assertFails(plan, "writable", vault.resolve("certs") + " cannot be restored to: the gateway's user may not write to " + vault);
+            assertFails(
+                    plan,
+                    "writable",
+                    vault.resolve("certs") + " cannot be restored to: the gateway's user may not write to " + vault);
             assertThat(of(plan, "writable")).hasSize(2);
             assertThat(plan.sections()).extracting(SectionPlan::id).containsExactly("config", "certs", "cloak_key");
         } finally {
@@ -252,9 +346,15 @@ class PlanChecksTest {
         Path small = Files.createDirectory(directory.resolve("small"));
         mount(small, "size=4m");
         try (TestGateway full = new TestGateway(small, gateway.memory).start()) {
-            assertFails(full, full.plan(ALL), "space", "There is too little space for the restored state beside the old one: ");
+            assertFails(
+                    full,
+                    full.plan(ALL),
+                    "space",
+                    "There is too little space for the restored state beside the old one: ");
             full.write("config/file", "present");
-            assertThat(full.restore(full.plan(RestoreSelection.of(List.of(), List.of("config/file")))).state()).isEqualTo(JobState.COMPLETED);
+            assertThat(full.restore(full.plan(RestoreSelection.of(List.of(), List.of("config/file"))))
+                            .state())
+                    .isEqualTo(JobState.COMPLETED);
             assertThat(full.root.resolve("config/file")).hasContent("present");
         } finally {
             assertThat(run("umount", "-l", small.toString())).isTrue();
@@ -262,19 +362,31 @@ class PlanChecksTest {
     }
 
     private static void mount(Path directory, String option) throws Exception {
-        Assumptions.assumeTrue(run("mount", "-t", "tmpfs", "-o", option, "none", directory.toString()), "no file system can be mounted here");
+        Assumptions.assumeTrue(
+                run("mount", "-t", "tmpfs", "-o", option, "none", directory.toString()),
+                "no file system can be mounted here");
     }
 
     private static boolean run(String... command) throws Exception {
-        return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
+        return new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor()
+                == 0;
     }
 
     @Test
     void aBackupThatHoldsNothingOfThisGatewayFails() throws Exception {
         gateway.close();
-        try (TestGateway other = new TestGateway(directory.resolve("other"), gateway.memory).without("config").without("certs")
-                .without("cloak_key").addSection(new TestSection("snmp", false, true, directory.resolve("snmp"))).start()) {
-            assertThat(of(other.plan(RestoreSelection.withoutCertificates()), "sections")).extracting(RestoreCheck::message)
+        try (TestGateway other = new TestGateway(directory.resolve("other"), gateway.memory)
+                .without("config")
+                .without("certs")
+                .without("cloak_key")
+                .addSection(new TestSection("snmp", false, true, directory.resolve("snmp")))
+                .start()) {
+            assertThat(of(other.plan(RestoreSelection.withoutCertificates()), "sections"))
+                    .extracting(RestoreCheck::message)
                     .contains("The backup holds nothing that is to be restored on this gateway");
         }
     }
@@ -283,7 +395,10 @@ class PlanChecksTest {
     void damageInAPackThatIsReadForItsCertificatesIsFound() throws Exception {
         gateway.write("vault/certs/server.pem", "not a certificate");
         gateway.completedBackup();
-        String pack = gateway.stored().stream().filter(name -> name.contains("packs/")).reduce((one, other) -> other).orElseThrow();
+        String pack = gateway.stored().stream()
+                .filter(name -> name.contains("packs/"))
+                .reduce((one, other) -> other)
+                .orElseThrow();
         byte[] bytes = gateway.memory.objects().get("backups/" + pack).clone();
         bytes[bytes.length / 2] ^= 1;
         gateway.memory.plant("backups/" + pack, bytes);
@@ -293,7 +408,8 @@ class PlanChecksTest {
     @Test
     void aTargetThatFailsIsAnErrorAndNoPlan() throws Exception {
         gateway.faults.failOn(Call.LIST, name -> true, FailureKind.DENIED);
-        Job job = gateway.await(gateway.service().startPlan(TestGateway.request("backups", TestGateway.PASSWORD, ALL, Optional.empty())));
+        Job job = gateway.await(gateway.service()
+                .startPlan(TestGateway.request("backups", TestGateway.PASSWORD, ALL, Optional.empty())));
         assertThat(job.state()).isEqualTo(JobState.ERROR);
         assertThat(gateway.service().plan(job.id())).isEmpty();
     }
@@ -301,7 +417,8 @@ class PlanChecksTest {
     @Test
     void aPlanNeedsASettledGateway() throws Exception {
         Files.writeString(gateway.state.resolve("restore.journal"), "half of one");
-        Job job = gateway.await(gateway.service().startPlan(TestGateway.request("backups", TestGateway.PASSWORD, ALL, Optional.empty())));
+        Job job = gateway.await(gateway.service()
+                .startPlan(TestGateway.request("backups", TestGateway.PASSWORD, ALL, Optional.empty())));
         assertThat(job.state()).isEqualTo(JobState.ERROR);
         ErrorsPage.OURS.assertDocuments(job.message());
         Files.delete(gateway.state.resolve("restore.journal"));
@@ -319,12 +436,17 @@ class PlanChecksTest {
 
     private static void assertFails(TestGateway gateway, RestorePlan plan, String id, String message) throws Exception {
         assertThat(plan.executable()).isFalse();
-        assertThat(plan.checks()).filteredOn(check -> check.result() == Result.FAIL).first().satisfies(check -> {
-            assertThat(check.id()).isEqualTo(id);
-            assertThat(check.message()).contains(message).doesNotContain("Exception", "org.");
-            assertThat(check.action()).isNotEmpty();
-        });
-        assertThatThrownBy(() -> gateway.restore(plan)).isInstanceOf(InvalidRequestException.class).hasMessageContaining(plan.id());
+        assertThat(plan.checks())
+                .filteredOn(check -> check.result() == Result.FAIL)
+                .first()
+                .satisfies(check -> {
+                    assertThat(check.id()).isEqualTo(id);
+                    assertThat(check.message()).contains(message).doesNotContain("Exception", "org.");
+                    assertThat(check.action()).isNotEmpty();
+                });
+        assertThatThrownBy(() -> gateway.restore(plan))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining(plan.id());
         if (!id.equals("password")) {
             assertRefused(gateway, plan.target().path(), plan.selection(), message);
         }
@@ -334,9 +456,11 @@ class PlanChecksTest {
         assertRefused(gateway, "backups", ALL, message);
     }
 
-    private static void assertRefused(TestGateway gateway, String path, RestoreSelection selection, String message) throws Exception {
+    private static void assertRefused(TestGateway gateway, String path, RestoreSelection selection, String message)
+            throws Exception {
         SortedMap<String, String> before = gateway.tree();
-        Job restore = gateway.await(gateway.service().startRestore(TestGateway.request(path, TestGateway.PASSWORD, selection, Optional.empty())));
+        Job restore = gateway.await(gateway.service()
+                .startRestore(TestGateway.request(path, TestGateway.PASSWORD, selection, Optional.empty())));
         assertThat(restore.state()).as(restore.message()).isEqualTo(JobState.ERROR);
         assertThat(restore.message()).contains(message);
         ErrorsPage.OURS.assertDocuments(restore.message());

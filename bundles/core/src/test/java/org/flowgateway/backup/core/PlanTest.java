@@ -1,7 +1,6 @@
 package org.flowgateway.backup.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
@@ -27,8 +26,6 @@ import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.Operation;
 import org.flowgateway.backup.api.PlannedChange;
 import org.flowgateway.backup.api.PlannedChange.Difference;
-import org.flowgateway.backup.api.PlannedChange.Kind;
-import org.flowgateway.backup.api.PlannedChange.Type;
 import org.flowgateway.backup.api.RestorePlan;
 import org.flowgateway.backup.api.RestoreSelection;
 import org.flowgateway.backup.api.SectionPlan;
@@ -57,7 +54,9 @@ class PlanTest {
 
     @BeforeEach
     void start() throws Exception {
-        gateway = new TestGateway(directory).clock(new TestClock("2026-02-27T15:46:00Z")).start();
+        gateway = new TestGateway(directory)
+                .clock(new TestClock("2026-02-27T15:46:00Z"))
+                .start();
     }
 
     @AfterEach
@@ -96,18 +95,19 @@ class PlanTest {
         });
         SortedMap<String, String> before = TreeState.of(directory);
         RestorePlan plan = gateway.plan(ALL);
-        assertThat(changes(plan)).containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
-                Map.entry("config/content", "CHANGED FILE 18 18 [CONTENT]"),
-                Map.entry("config/length", "CHANGED FILE 6 17 [CONTENT]"),
-                Map.entry("config/mode", "CHANGED FILE 15 15 [MODE]"),
-                Map.entry("config/time", "CHANGED FILE 15 15 [TIME]"),
-                Map.entry("config/gone", "ADDED FILE 0 15 []"),
-                Map.entry("config/type", "CHANGED FILE 0 15 [TYPE]"),
-                Map.entry("config/first", "CHANGED FILE 16 16 [LINK]"),
-                Map.entry("config/second", "CHANGED FILE 16 16 [LINK]"),
-                Map.entry("config/link", "CHANGED SYMLINK 0 0 [LINK, TIME]"),
-                Map.entry("config/new", "REMOVED DIRECTORY 0 0 []"),
-                Map.entry("config/new/file", "REMOVED FILE 3 0 []")));
+        assertThat(changes(plan))
+                .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
+                        Map.entry("config/content", "CHANGED FILE 18 18 [CONTENT]"),
+                        Map.entry("config/length", "CHANGED FILE 6 17 [CONTENT]"),
+                        Map.entry("config/mode", "CHANGED FILE 15 15 [MODE]"),
+                        Map.entry("config/time", "CHANGED FILE 15 15 [TIME]"),
+                        Map.entry("config/gone", "ADDED FILE 0 15 []"),
+                        Map.entry("config/type", "CHANGED FILE 0 15 [TYPE]"),
+                        Map.entry("config/first", "CHANGED FILE 16 16 [LINK]"),
+                        Map.entry("config/second", "CHANGED FILE 16 16 [LINK]"),
+                        Map.entry("config/link", "CHANGED SYMLINK 0 0 [LINK, TIME]"),
+                        Map.entry("config/new", "REMOVED DIRECTORY 0 0 []"),
+                        Map.entry("config/new/file", "REMOVED FILE 3 0 []")));
         SectionPlan section = plan.sections().get(0);
         assertThat(section.added()).isEqualTo(new Total(1, 15));
         assertThat(section.changed()).isEqualTo(new Total(8, 18 + 17 + 15 + 15 + 15 + 16 + 16));
@@ -128,16 +128,31 @@ class PlanTest {
         assertThat(plan.backup().orElseThrow().directory()).isEqualTo("20260227_1546");
         assertThat(plan.backup().get().host()).isEqualTo("testhost");
         assertThat(plan.backup().get().version()).isEqualTo("1.0.0");
-        assertThat(plan.checks()).extracting(check -> check.id() + " " + check.result()).containsExactly("committed OK", "password OK",
-                "product OK", "version OK", "host OK", "sections OK", "format OK", "writable OK", "links OK", "omissions OK",
-                "space OK", "certificates OK", "owners OK");
+        assertThat(plan.checks())
+                .extracting(check -> check.id() + " " + check.result())
+                .containsExactly(
+                        "committed OK",
+                        "password OK",
+                        "product OK",
+                        "version OK",
+                        "host OK",
+                        "sections OK",
+                        "format OK",
+                        "writable OK",
+                        "links OK",
+                        "omissions OK",
+                        "space OK",
+                        "certificates OK",
+                        "owners OK");
         gateway.close();
         try (TestGateway again = new TestGateway(directory, gateway.memory).start()) {
             assertThat(again.service().plan(plan.id())).contains(plan);
             assertThat(again.service().latest(Operation.RESTORE)).isEmpty();
-            assertThat(again.service().latest(Operation.BACKUP).orElseThrow().id()).isEqualTo("backup-000001");
+            assertThat(again.service().latest(Operation.BACKUP).orElseThrow().id())
+                    .isEqualTo("backup-000001");
         }
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(gateway.state.resolve("plans/" + plan.id() + ".properties"))))
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(gateway.state.resolve("plans/" + plan.id() + ".properties"))))
                 .isEqualTo("rw-------");
     }
 
@@ -160,7 +175,8 @@ class PlanTest {
         gateway.completedBackup();
         Files.delete(gateway.root.resolve("vault/certs/file"));
         Files.delete(gateway.root.resolve("vault/certs"));
-        assertThat(changes(gateway.plan(ALL))).isEqualTo(Map.of("certs", "ADDED DIRECTORY 0 0 []", "certs/file", "ADDED FILE 0 7 []"));
+        assertThat(changes(gateway.plan(ALL)))
+                .isEqualTo(Map.of("certs", "ADDED DIRECTORY 0 0 []", "certs/file", "ADDED FILE 0 7 []"));
     }
 
     @Test
@@ -204,10 +220,19 @@ class PlanTest {
         byte[] sealed = gateway.memory.objects().get("backups/20260227_1546/index.json.zst.pgp");
         List<String> found = new ArrayList<>();
         try (ArchiveCipher cipher = ArchiveCipher.toOpen(TestGateway.PASSWORD.toCharArray())) {
-            Index.open(SealedIndex.read(new ByteArrayInputStream(sealed), HostileBackup.describe(StoredObject.INDEX_NAME, sealed)), cipher).forEach(indexed -> found.add(indexed.entry().memberName()));
+            Index.open(
+                            SealedIndex.read(
+                                    new ByteArrayInputStream(sealed),
+                                    HostileBackup.describe(StoredObject.INDEX_NAME, sealed)),
+                            cipher)
+                    .forEach(indexed -> found.add(indexed.entry().memberName()));
         }
-        List<String> walked = gateway.tree().keySet().stream().filter(path -> !path.equals("vault")).map(path -> path.replaceFirst("^vault/", ""))
-                .sorted(Comparator.<String, Boolean>comparing(path -> !path.startsWith("config")).thenComparing(Path::of, PlanTest::asWalked)).toList();
+        List<String> walked = gateway.tree().keySet().stream()
+                .filter(path -> !path.equals("vault"))
+                .map(path -> path.replaceFirst("^vault/", ""))
+                .sorted(Comparator.<String, Boolean>comparing(path -> !path.startsWith("config"))
+                        .thenComparing(Path::of, PlanTest::asWalked))
+                .toList();
         assertThat(found).isEqualTo(walked);
     }
 
@@ -224,25 +249,37 @@ class PlanTest {
     @Test
     void aPipeIsKeptAndIsNoChange() throws Exception {
         gateway.completedBackup();
-        assertThat(new ProcessBuilder("mkfifo", gateway.root.resolve("config/pipe").toString()).start().waitFor()).isZero();
-        assertThat(gateway.plan(ALL).sections().get(0).entries()).extracting(PlannedChange::path).doesNotContain("config/pipe");
+        assertThat(new ProcessBuilder(
+                                "mkfifo", gateway.root.resolve("config/pipe").toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        assertThat(gateway.plan(ALL).sections().get(0).entries())
+                .extracting(PlannedChange::path)
+                .doesNotContain("config/pipe");
     }
 
     @Test
     void anOwnerThatDiffersIsTold() throws Exception {
-        Assumptions.assumeTrue(Integer.valueOf(0).equals(Files.getAttribute(directory, "unix:uid")), "only root sets owners");
+        Assumptions.assumeTrue(
+                Integer.valueOf(0).equals(Files.getAttribute(directory, "unix:uid")), "only root sets owners");
         Path file = gateway.write("config/file", "content");
         gateway.completedBackup();
         Files.setAttribute(file, "unix:uid", 12345);
-        assertThat(gateway.plan(ALL).sections().get(0).entries()).singleElement()
+        assertThat(gateway.plan(ALL).sections().get(0).entries())
+                .singleElement()
                 .satisfies(change -> assertThat(change.differences()).isEqualTo(Set.of(Difference.OWNER)));
     }
 
     static SortedMap<String, String> changes(RestorePlan plan) {
         SortedMap<String, String> changes = new TreeMap<>();
         for (SectionPlan section : plan.sections()) {
-            section.entries().forEach(change -> changes.put(change.path(), change.kind() + " " + change.type() + " " + change.bytesNow() + " "
-                    + change.bytesThen() + " " + change.differences().stream().sorted().toList()));
+            section.entries()
+                    .forEach(change -> changes.put(
+                            change.path(),
+                            change.kind() + " " + change.type() + " " + change.bytesNow() + " " + change.bytesThen()
+                                    + " "
+                                    + change.differences().stream().sorted().toList()));
         }
         return changes;
     }
@@ -251,8 +288,10 @@ class PlanTest {
     private static Set<String> differing(SortedMap<String, String> one, SortedMap<String, String> other) {
         SortedMap<String, String> all = new TreeMap<>(one);
         all.putAll(other);
-        return all.keySet().stream().filter(path -> !Optional.ofNullable(one.get(path)).equals(Optional.ofNullable(other.get(path))))
-                .map(path -> path.replaceFirst("^vault/", "")).collect(Collectors.toCollection(TreeSet::new));
+        return all.keySet().stream()
+                .filter(path -> !Optional.ofNullable(one.get(path)).equals(Optional.ofNullable(other.get(path))))
+                .map(path -> path.replaceFirst("^vault/", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     static void keepingTime(Path file, Action action) throws Exception {

@@ -81,7 +81,8 @@ class PlannedRestoreTest {
         change.action.to(gateway.root);
         int before = gateway.faults.calls().size();
         assertRefused(plan, "The gateway changed since " + plan.id() + " was made");
-        assertThat(gateway.faults.calls().subList(before, gateway.faults.calls().size())).noneMatch(made -> made.call() == Call.READ && made.name().contains("packs"));
+        assertThat(gateway.faults.calls().subList(before, gateway.faults.calls().size()))
+                .noneMatch(made -> made.call() == Call.READ && made.name().contains("packs"));
     }
 
     /** The plan would do something else with them, though no file differs. */
@@ -98,8 +99,12 @@ class PlannedRestoreTest {
     void aPlanIsNotRunWithOtherMigrations() throws Exception {
         gateway.close();
         Path config = gateway.root.resolve("config");
-        VersionedSection section = new VersionedSection("config", true, 3, config).leading(1, 2).leading(2, 3);
-        gateway = new TestGateway(directory, gateway.memory).clock(clock).section(section).start();
+        VersionedSection section =
+                new VersionedSection("config", true, 3, config).leading(1, 2).leading(2, 3);
+        gateway = new TestGateway(directory, gateway.memory)
+                .clock(clock)
+                .section(section)
+                .start();
         RestorePlan plan = gateway.plan(ALL);
         assertThat(plan.executable()).isTrue();
         section.leading(1, 3);
@@ -125,7 +130,9 @@ class PlannedRestoreTest {
         Job restore = gateway.restore(plan);
         assertThat(restore.message()).contains("The gateway changed since " + plan.id() + " was made");
         assertThat(gateway.root.resolve("config/file")).hasContent("changed after the first look");
-        assertThat(gateway.section("config").activations()).as("with its old state, after it had let go of it").isEqualTo(1);
+        assertThat(gateway.section("config").activations())
+                .as("with its old state, after it had let go of it")
+                .isEqualTo(1);
     }
 
     @Test
@@ -168,7 +175,11 @@ class PlannedRestoreTest {
         assertInvalid("backups", ALL, "plan-999999", "There is no such plan, or it was dropped for newer ones");
         assertInvalid("backups", ALL, "../jobs/backup-000001", "There is no such plan");
         assertInvalid("elsewhere", ALL, plan.id(), plan.id() + " restores from another target");
-        assertInvalid("backups", RestoreSelection.withoutCertificates(), plan.id(), plan.id() + " restores another selection");
+        assertInvalid(
+                "backups",
+                RestoreSelection.withoutCertificates(),
+                plan.id(),
+                plan.id() + " restores another selection");
         RestorePlan failing = gateway.plan("backups", "wrong", ALL);
         assertInvalid("backups", ALL, failing.id(), failing.id() + " cannot be run: a check failed");
         assertThat(gateway.service().latest(Operation.RESTORE)).isEmpty();
@@ -180,21 +191,27 @@ class PlannedRestoreTest {
         Path file = gateway.state.resolve("plans/" + plan.id() + ".properties");
         String text = Files.readString(file);
         Files.writeString(file, text.substring(0, text.length() / 2));
-        assertThatThrownBy(() -> gateway.service().plan(plan.id())).isInstanceOf(IOException.class).hasMessageContaining("Not a whole plan");
+        assertThatThrownBy(() -> gateway.service().plan(plan.id()))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("Not a whole plan");
         assertThatThrownBy(() -> gateway.restore(plan)).isInstanceOf(IOException.class);
     }
 
     @Test
     void aPlanThatIsCutOffIsSettledAtTheNextStart() throws Exception {
         gateway.close();
-        String record = Files.readString(gateway.state.resolve("jobs/backup-000001.properties")).replace("operation=BACKUP", "operation=PLAN")
-                .replace("state=COMPLETED", "state=EXECUTING").replace("phase=ENDED", "phase=COMPARING").replace("id=backup-000001", "id=plan-000002")
+        String record = Files.readString(gateway.state.resolve("jobs/backup-000001.properties"))
+                .replace("operation=BACKUP", "operation=PLAN")
+                .replace("state=COMPLETED", "state=EXECUTING")
+                .replace("phase=ENDED", "phase=COMPARING")
+                .replace("id=backup-000001", "id=plan-000002")
                 .replace("number=1", "number=2");
         Files.writeString(gateway.state.resolve("jobs/plan-000002.properties"), record);
         try (TestGateway again = new TestGateway(directory, gateway.memory).start()) {
             Job plan = again.service().job("plan-000002").orElseThrow();
             assertThat(plan.state()).isEqualTo(JobState.ERROR);
-            assertThat(plan.message()).isEqualTo("The gateway stopped while this plan was being made; nothing was changed");
+            assertThat(plan.message())
+                    .isEqualTo("The gateway stopped while this plan was being made; nothing was changed");
             ErrorsPage.OURS.assertDocuments(plan.message());
         }
     }
@@ -206,14 +223,17 @@ class PlannedRestoreTest {
             assertThatThrownBy(() -> gateway.startBackup()).hasMessageContaining("A plan is running since");
             assertThat(gateway.service().cancel(running.id())).isTrue();
         });
-        Job plan = gateway.await(gateway.service().startPlan(TestGateway.request("backups", TestGateway.PASSWORD, ALL, Optional.empty())));
+        Job plan = gateway.await(gateway.service()
+                .startPlan(TestGateway.request("backups", TestGateway.PASSWORD, ALL, Optional.empty())));
         assertThat(plan.state()).isEqualTo(JobState.CANCELLED);
         assertThat(gateway.service().plan(plan.id())).isEmpty();
     }
 
     private void assertInvalid(String path, RestoreSelection selection, String plan, String message) {
-        assertThatThrownBy(() -> gateway.service().startRestore(TestGateway.request(path, TestGateway.PASSWORD, selection, Optional.of(plan))))
-                .isInstanceOf(InvalidRequestException.class).hasMessageContaining(message);
+        assertThatThrownBy(() -> gateway.service()
+                        .startRestore(TestGateway.request(path, TestGateway.PASSWORD, selection, Optional.of(plan))))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining(message);
     }
 
     private void assertRefused(RestorePlan plan, String message) throws Exception {
@@ -237,7 +257,8 @@ class PlannedRestoreTest {
             Files.writeString(file, "PRESENT");
             Files.setLastModifiedTime(file, time);
         }),
-        MODE(root -> Files.setPosixFilePermissions(root.resolve("vault/certs/cert"), PosixFilePermissions.fromString("rwxrwxrwx"))),
+        MODE(root -> Files.setPosixFilePermissions(
+                root.resolve("vault/certs/cert"), PosixFilePermissions.fromString("rwxrwxrwx"))),
         ADDED(root -> Files.createFile(root.resolve("vault/cloak_key/added"))),
         REMOVED(root -> Files.delete(root.resolve("config/directory/file"))),
         RENAMED(root -> Files.move(root.resolve("config/file"), root.resolve("config/renamed"))),
@@ -252,7 +273,8 @@ class PlannedRestoreTest {
     }
 
     enum Setting {
-        SET_ID(TestSection::forbidSetId), LINKS_OUT(TestSection::forbidLinksOut);
+        SET_ID(TestSection::forbidSetId),
+        LINKS_OUT(TestSection::forbidLinksOut);
 
         private final Consumer<TestSection> change;
 

@@ -62,7 +62,9 @@ class ProbationTest {
 
     private Job restoreOnProbation() throws Exception {
         Job job = gateway.startRestore("backups", TestGateway.PASSWORD, false);
-        TestGateway.await("probation", () -> gateway.service().job(job.id()).orElseThrow().phase() == Phase.AWAITING_CONFIRMATION);
+        TestGateway.await(
+                "probation",
+                () -> gateway.service().job(job.id()).orElseThrow().phase() == Phase.AWAITING_CONFIRMATION);
         return gateway.service().job(job.id()).orElseThrow();
     }
 
@@ -93,7 +95,11 @@ class ProbationTest {
 
     private void startAgain() throws IOException {
         gateway.close();
-        gateway = new TestGateway(directory, gateway.memory).clock(clock).locks(new DirectoryLocks(TestTrees.fileTrees(TreeHook.NONE))).confirmWithin(LONG).start();
+        gateway = new TestGateway(directory, gateway.memory)
+                .clock(clock)
+                .locks(new DirectoryLocks(TestTrees.fileTrees(TreeHook.NONE)))
+                .confirmWithin(LONG)
+                .start();
     }
 
     private Job latest() {
@@ -119,12 +125,17 @@ class ProbationTest {
     void whileItLastsTheRestoredStateIsInUseAndTheJobSaysWhatIsAwaited() throws Exception {
         Job job = restoreOnProbation();
         assertThat(job.state()).isEqualTo(JobState.EXECUTING);
-        assertThat(job.message()).isEqualTo("The restored state is in use on probation: at 2026-02-27T16:01:00Z it is taken back, unless it is"
-                + " confirmed before, with POST /api/mgmt.gateway_backup/1.1/jobs/" + job.id() + "/confirm or gateway-backup:confirm " + job.id()
-                + " in the gateway's shell");
+        assertThat(job.message())
+                .isEqualTo(
+                        "The restored state is in use on probation: at 2026-02-27T16:01:00Z it is taken back, unless it is"
+                                + " confirmed before, with POST /api/mgmt.gateway_backup/1.1/jobs/" + job.id()
+                                + "/confirm or gateway-backup:confirm " + job.id()
+                                + " in the gateway's shell");
         ErrorsPage.OURS.assertDocuments(job.message());
         assertThat(inUse()).isEqualTo(restored);
-        assertThatThrownBy(gateway::startBackup).isInstanceOf(JobInProgressException.class).hasMessageContaining("phase awaiting a confirmation");
+        assertThatThrownBy(gateway::startBackup)
+                .isInstanceOf(JobInProgressException.class)
+                .hasMessageContaining("phase awaiting a confirmation");
     }
 
     @Test
@@ -134,7 +145,8 @@ class ProbationTest {
         assertEnded(JobState.COMPLETED, restored);
         assertThat(latest().message()).isEmpty();
         assertThat(gateway.section("config").activations()).isEqualTo(1);
-        assertThatThrownBy(() -> gateway.service().confirm(job.id())).isInstanceOf(NothingToConfirmException.class)
+        assertThatThrownBy(() -> gateway.service().confirm(job.id()))
+                .isInstanceOf(NothingToConfirmException.class)
                 .hasMessage("There is nothing to confirm: " + job.id() + " has ended and is complete");
         clock.advance(LONG);
         startAgain();
@@ -146,7 +158,8 @@ class ProbationTest {
         Job job = restoreOnProbation();
         gateway.service().confirm(job.id());
         Path journal = gateway.state.resolve("restore.journal");
-        assertThat(Files.exists(journal) ? Files.readString(journal) : "step=COMMITTED").contains("step=COMMITTED");
+        assertThat(Files.exists(journal) ? Files.readString(journal) : "step=COMMITTED")
+                .contains("step=COMMITTED");
         assertEnded(JobState.COMPLETED, restored);
     }
 
@@ -156,7 +169,8 @@ class ProbationTest {
         clock.advance(LONG);
         assertEnded(JobState.ERROR, old);
         assertThat(latest().message())
-                .isEqualTo("Nobody confirmed the restored state until 2026-02-27T16:01:00Z, so it was taken back. The gateway is as it was");
+                .isEqualTo(
+                        "Nobody confirmed the restored state until 2026-02-27T16:01:00Z, so it was taken back. The gateway is as it was");
         assertThat(gateway.section("config").activations()).isEqualTo(2);
         assertThatThrownBy(() -> gateway.service().confirm(job.id())).isInstanceOf(NothingToConfirmException.class);
         gateway.completedBackup();
@@ -165,7 +179,10 @@ class ProbationTest {
     @Test
     void aClockThatIsSetBackDoesNotMakeItLonger() throws Exception {
         gateway.close();
-        gateway = new TestGateway(directory, gateway.memory).clock(clock).confirmWithin(Duration.ofMillis(600)).start();
+        gateway = new TestGateway(directory, gateway.memory)
+                .clock(clock)
+                .confirmWithin(Duration.ofMillis(600))
+                .start();
         gateway.startRestore("backups", TestGateway.PASSWORD, false);
         TestGateway.await("probation", () -> latest().phase() == Phase.AWAITING_CONFIRMATION);
         clock.set("2020-01-01T00:00:00Z");
@@ -177,7 +194,9 @@ class ProbationTest {
         Job job = restoreOnProbation();
         assertThat(gateway.service().cancel(job.id())).isTrue();
         assertEnded(JobState.CANCELLED, old);
-        assertThat(latest().message()).isEqualTo("Cancelled: somebody asked for it. The restored state was taken back. The gateway is as it was");
+        assertThat(latest().message())
+                .isEqualTo(
+                        "Cancelled: somebody asked for it. The restored state was taken back. The gateway is as it was");
     }
 
     @Test
@@ -223,7 +242,8 @@ class ProbationTest {
         assertThat(latest().state()).isEqualTo(JobState.ERROR);
         assertEnded(JobState.ERROR, old);
         assertThat(latest().message())
-                .isEqualTo("Nobody confirmed the restored state until 2026-02-27T16:01:00Z, so it was taken back. The gateway is as it was");
+                .isEqualTo(
+                        "Nobody confirmed the restored state until 2026-02-27T16:01:00Z, so it was taken back. The gateway is as it was");
         gateway.completedBackup();
     }
 
@@ -255,7 +275,8 @@ class ProbationTest {
     @Test
     void whereTheJournalCannotBeWrittenAConfirmationSaysSoAndTheStateStillGoesBack() throws Exception {
         Job job = restoreOnProbation();
-        Path inTheWay = Files.createDirectories(gateway.state.resolve("restore.journal.new/in the way")).getParent();
+        Path inTheWay = Files.createDirectories(gateway.state.resolve("restore.journal.new/in the way"))
+                .getParent();
         assertThatThrownBy(() -> gateway.service().confirm(job.id())).isInstanceOf(IOException.class);
         assertThat(latest().phase()).isEqualTo(Phase.AWAITING_CONFIRMATION);
         clock.advance(LONG);
@@ -277,7 +298,8 @@ class ProbationTest {
     @Test
     void onlyWhatAwaitsAConfirmationCanBeConfirmed() throws Exception {
         assertThat(gateway.service().confirm("restore-999999")).isFalse();
-        assertThatThrownBy(() -> gateway.service().confirm(backup.id())).isInstanceOf(NothingToConfirmException.class)
+        assertThatThrownBy(() -> gateway.service().confirm(backup.id()))
+                .isInstanceOf(NothingToConfirmException.class)
                 .hasMessageContaining(backup.id() + " has ended and is complete");
     }
 
@@ -286,7 +308,8 @@ class ProbationTest {
         Job job = restoreOnProbation();
         try (Stream<Path> files = Files.walk(gateway.state)) {
             List<Path> all = files.filter(Files::isRegularFile).toList();
-            assertThat(all).allSatisfy(file -> assertThat(Files.readString(file)).doesNotContain(TestGateway.PASSWORD));
+            assertThat(all)
+                    .allSatisfy(file -> assertThat(Files.readString(file)).doesNotContain(TestGateway.PASSWORD));
         }
         assertThat(job.message()).doesNotContain(TestGateway.PASSWORD);
     }

@@ -33,7 +33,8 @@ class RandomTreesTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void mutationsAreUndone(long seed) throws Exception {
         Random random = new Random(seed);
-        try (TestGateway gateway = new TestGateway(directory).workers(1 + random.nextInt(3)).start()) {
+        try (TestGateway gateway =
+                new TestGateway(directory).workers(1 + random.nextInt(3)).start()) {
             mutate(gateway, random, 150);
             SortedMap<String, String> first = gateway.tree();
             String firstBackup = gateway.completedBackup().backupDirectory();
@@ -44,7 +45,8 @@ class RandomTreesTest {
             assertThat(gateway.tree()).isNotEqualTo(second);
             gateway.completedRestore();
             assertThat(gateway.tree()).isEqualTo(second);
-            assertThat(gateway.restore(firstBackup, TestGateway.PASSWORD, false).state()).isEqualTo(JobState.COMPLETED);
+            assertThat(gateway.restore(firstBackup, TestGateway.PASSWORD, false).state())
+                    .isEqualTo(JobState.COMPLETED);
             assertThat(gateway.tree()).isEqualTo(first);
         }
     }
@@ -72,7 +74,10 @@ class RandomTreesTest {
     }
 
     static void mutate(TestGateway gateway, Random random, int times) throws IOException {
-        List<Path> roots = List.of(gateway.root.resolve("config"), gateway.root.resolve("vault/certs"), gateway.root.resolve("vault/cloak_key"));
+        List<Path> roots = List.of(
+                gateway.root.resolve("config"),
+                gateway.root.resolve("vault/certs"),
+                gateway.root.resolve("vault/cloak_key"));
         for (int i = 0; i < times; i++) {
             Path root = roots.get(random.nextInt(roots.size()));
             mutate(root, pick(root, random), random);
@@ -91,7 +96,10 @@ class RandomTreesTest {
         Path fresh = above.resolve("ä☂ " + Integer.toHexString(random.nextInt()));
         boolean regular = Files.isRegularFile(picked, LinkOption.NOFOLLOW_LINKS);
         switch (random.nextInt(10)) {
-            case 0, 1 -> Files.write(fresh, TestGateway.noise(random.nextInt(3) == 0 ? 0 : random.nextInt(40_000), random.nextLong()));
+            case 0, 1 ->
+                Files.write(
+                        fresh,
+                        TestGateway.noise(random.nextInt(3) == 0 ? 0 : random.nextInt(40_000), random.nextLong()));
             case 2 -> Files.createDirectory(fresh);
             case 3 -> Files.createSymbolicLink(fresh, Path.of(random.nextBoolean() ? "../no/such" : picked.toString()));
             case 4 -> {
@@ -112,13 +120,17 @@ class RandomTreesTest {
             case 7 -> {
                 if (!Files.isSymbolicLink(picked)) {
                     EnumSet<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
-                    Stream.of(PosixFilePermission.values()).filter(permission -> random.nextBoolean()).forEach(permissions::add);
+                    Stream.of(PosixFilePermission.values())
+                            .filter(permission -> random.nextBoolean())
+                            .forEach(permissions::add);
                     Files.setPosixFilePermissions(picked, permissions);
                 }
             }
             case 8 -> {
                 if (!Files.isSymbolicLink(picked)) {
-                    Files.setLastModifiedTime(picked, FileTime.from(Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000))));
+                    Files.setLastModifiedTime(
+                            picked,
+                            FileTime.from(Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000))));
                 }
             }
             default -> {

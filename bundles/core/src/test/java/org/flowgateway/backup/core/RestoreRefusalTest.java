@@ -52,9 +52,13 @@ class RestoreRefusalTest {
 
     @Test
     void aBackupUnderAnotherNameIsReportedAndNotRestored() throws Exception {
-        gateway.memory.objects().forEach((name, content) -> gateway.memory.plant(name.replace("20260227_1546", "20270101_0000"), content));
+        gateway.memory
+                .objects()
+                .forEach((name, content) ->
+                        gateway.memory.plant(name.replace("20260227_1546", "20270101_0000"), content));
         assertThat(gateway.completedRestore().message()).isEqualTo("Not a complete backup, ignored: 20270101_0000");
-        assertRefused("backups/20270101_0000", "is not a backup under its own name: give the directory its old name back");
+        assertRefused(
+                "backups/20270101_0000", "is not a backup under its own name: give the directory its old name back");
     }
 
     @Test
@@ -62,8 +66,11 @@ class RestoreRefusalTest {
         for (int i = 0; i < 14; i++) {
             gateway.memory.plant("backups/junk-%02d".formatted(i), new byte[1]);
         }
-        gateway.memory.plant("backups/20260227_1546/stranger", new byte[1]).plant("backups/20261301_0000/manifest.json", new byte[1]);
-        assertThat(gateway.completedRestore().message()).contains("Not a complete backup, ignored: 20261301_0000, junk-00", "and 5 more")
+        gateway.memory
+                .plant("backups/20260227_1546/stranger", new byte[1])
+                .plant("backups/20261301_0000/manifest.json", new byte[1]);
+        assertThat(gateway.completedRestore().message())
+                .contains("Not a complete backup, ignored: 20261301_0000, junk-00", "and 5 more")
                 .contains("stranger in 20260227_1546 does not belong to the backup, ignored");
     }
 
@@ -73,7 +80,9 @@ class RestoreRefusalTest {
         gateway.completedBackup();
         gateway.memory.plant("backups/20260228_1000/manifest.json", new byte[] {'{'});
         assertRefused("backups", "The manifest of 20260228_1000 cannot be used");
-        assertThat(gateway.restore("backups/20260227_1546", TestGateway.PASSWORD, false).state()).isEqualTo(JobState.COMPLETED);
+        assertThat(gateway.restore("backups/20260227_1546", TestGateway.PASSWORD, false)
+                        .state())
+                .isEqualTo(JobState.COMPLETED);
     }
 
     @Test
@@ -85,8 +94,12 @@ class RestoreRefusalTest {
 
     @Test
     void aSectionSeesInStagingWhatItWillHaveAndTheOldStateInPlace() throws Exception {
-        gateway.section("config").onValidate(() -> assertThat(gateway.root.resolve("config/file")).hasContent("present"));
-        gateway.section("config").onActivated(() -> assertThat(gateway.root.resolve("config/file")).hasContent("backed up"));
+        gateway.section("config")
+                .onValidate(
+                        () -> assertThat(gateway.root.resolve("config/file")).hasContent("present"));
+        gateway.section("config")
+                .onActivated(
+                        () -> assertThat(gateway.root.resolve("config/file")).hasContent("backed up"));
         gateway.completedRestore();
         assertThat(gateway.section("config").activations()).isEqualTo(1);
     }
@@ -94,7 +107,9 @@ class RestoreRefusalTest {
     @Test
     void aFailedActivationIsTakenBackAndTheOldStateActivated() throws Exception {
         gateway.section("certs").failNextActivation();
-        assertRefused("backups", "The gateway cannot work with the restored certs: the test wants it so. The gateway is as it was");
+        assertRefused(
+                "backups",
+                "The gateway cannot work with the restored certs: the test wants it so. The gateway is as it was");
         assertThat(gateway.section("config").activations()).isEqualTo(2);
         assertThat(gateway.section("certs").activations()).isEqualTo(2);
     }
@@ -102,7 +117,10 @@ class RestoreRefusalTest {
     @Test
     void anOldStateThatDoesNotWorkEitherIsTold() throws Exception {
         gateway.section("certs").onActivated(() -> gateway.section("certs").failNextActivation());
-        assertRefused("backups", "The gateway cannot work with the restored certs", "certs does not work with its old state, which is back in place");
+        assertRefused(
+                "backups",
+                "The gateway cannot work with the restored certs",
+                "certs does not work with its old state, which is back in place");
     }
 
     @Test
@@ -118,9 +136,12 @@ class RestoreRefusalTest {
     void aBackupWithoutARequiredSectionIsRefused() throws Exception {
         gateway.close();
         try (TestGateway upgraded = new TestGateway(directory, gateway.memory)) {
-            upgraded.section(new TestSection("snmp", true, true, upgraded.root.resolve("vault/snmp"))).start();
+            upgraded.section(new TestSection("snmp", true, true, upgraded.root.resolve("vault/snmp")))
+                    .start();
             gateway = upgraded;
-            assertRefused("backups", "The backup does not hold snmp (The snmp), which this gateway requires. Restore another backup");
+            assertRefused(
+                    "backups",
+                    "The backup does not hold snmp (The snmp), which this gateway requires. Restore another backup");
         }
     }
 
@@ -129,7 +150,8 @@ class RestoreRefusalTest {
         gateway.close();
         try (TestGateway smaller = new TestGateway(directory, gateway.memory)) {
             smaller.without("certs").start();
-            assertThat(smaller.completedRestore().message()).contains("certs (The certs) is not restored: this gateway has no such part");
+            assertThat(smaller.completedRestore().message())
+                    .contains("certs (The certs) is not restored: this gateway has no such part");
         }
         try (TestGateway smaller = new TestGateway(directory, gateway.memory)) {
             gateway = smaller.without("config").start();
@@ -148,19 +170,28 @@ class RestoreRefusalTest {
         try (TestGateway full = new TestGateway(small, gateway.memory)) {
             gateway = full.start();
             gateway.write("config/file", "present");
-            assertRefused("backups", "There is too little space for the restored state beside the old one", "Free space there");
+            assertRefused(
+                    "backups",
+                    "There is too little space for the restored state beside the old one",
+                    "Free space there");
         } finally {
             assertThat(run("umount", "-l", small.toString())).isTrue();
         }
     }
 
     private static void mount(Path directory, int mib) throws IOException, InterruptedException {
-        Assumptions.assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=" + mib + "m", "none", directory.toString()),
+        Assumptions.assumeTrue(
+                run("mount", "-t", "tmpfs", "-o", "size=" + mib + "m", "none", directory.toString()),
                 "no small file system can be mounted here");
     }
 
     private static boolean run(String... command) throws IOException, InterruptedException {
-        return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
+        return new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor()
+                == 0;
     }
 
     private void assertRefused(String path, String... parts) throws Exception {

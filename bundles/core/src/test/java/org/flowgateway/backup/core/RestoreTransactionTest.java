@@ -94,7 +94,9 @@ class RestoreTransactionTest {
                 if (cutOff.isPresent()) {
                     scene.takeBack(cutOff.get());
                 }
-                assertThat(scene.settled(1)).as("after %d changes, %d steps of recovery", changes, undone - 1).isEqualTo(scene.old);
+                assertThat(scene.settled(1))
+                        .as("after %d changes, %d steps of recovery", changes, undone - 1)
+                        .isEqualTo(scene.old);
                 cutsOfRecoveries += power.cut ? 1 : 0;
             } while (power.cut);
         }
@@ -133,7 +135,9 @@ class RestoreTransactionTest {
         Scene(Path directory) throws IOException {
             this.directory = directory;
             journal = Files.createDirectories(directory.resolve("state")).resolve("restore.journal");
-            roots = List.of(directory.resolve("gateway/config"), directory.resolve("gateway/vault"),
+            roots = List.of(
+                    directory.resolve("gateway/config"),
+                    directory.resolve("gateway/vault"),
                     directory.resolve("gateway/new/deep/section"));
             Files.createDirectories(roots.get(0).resolve("inner"));
             Files.writeString(roots.get(0).resolve("inner/file"), "old");
@@ -174,8 +178,13 @@ class RestoreTransactionTest {
         }
 
         private RestoreTransaction begin(Power power) throws IOException {
-            RestoreTransaction transaction = RestoreTransaction.begin(HookedFileSystem.hooked(journal, power), "restore-000001",
-                    roots.stream().map(root -> HookedFileSystem.hooked(root, power)).toList(), TestTrees.fileTrees(power.trees()));
+            RestoreTransaction transaction = RestoreTransaction.begin(
+                    HookedFileSystem.hooked(journal, power),
+                    "restore-000001",
+                    roots.stream()
+                            .map(root -> HookedFileSystem.hooked(root, power))
+                            .toList(),
+                    TestTrees.fileTrees(power.trees()));
             for (Path root : roots) {
                 Path staged = transaction.staged(HookedFileSystem.hooked(root, power));
                 Files.createDirectory(staged.resolve("sub"));
@@ -198,7 +207,8 @@ class RestoreTransactionTest {
         /** Settles as starts of the gateway do, so many times as if each but the last had died before the journal was gone. */
         SortedMap<String, String> settled(int times) throws IOException {
             for (int i = 1; i <= times; i++) {
-                Optional<RestoreTransaction> found = RestoreTransaction.cutOff(journal, TestTrees.fileTrees(TreeHook.NONE));
+                Optional<RestoreTransaction> found =
+                        RestoreTransaction.cutOff(journal, TestTrees.fileTrees(TreeHook.NONE));
                 if (found.isPresent()) {
                     found.get().settle();
                     if (i == times) {
@@ -207,7 +217,8 @@ class RestoreTransactionTest {
                 }
             }
             assertThat(journal).doesNotExist();
-            assertThat(RestoreTransaction.cutOff(journal, TestTrees.fileTrees(TreeHook.NONE))).isEmpty();
+            assertThat(RestoreTransaction.cutOff(journal, TestTrees.fileTrees(TreeHook.NONE)))
+                    .isEmpty();
             return tree();
         }
     }

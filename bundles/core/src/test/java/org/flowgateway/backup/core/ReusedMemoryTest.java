@@ -44,14 +44,19 @@ class ReusedMemoryTest {
         byte[] content = new byte[LENGTH];
         new Random(number).nextBytes(content);
         builder.reset(number);
-        builder.begin(new Entry("config", "file", Entry.Type.FILE, 0600, 0, 0, "", "", LENGTH, Instant.EPOCH, ""), 0, LENGTH).put(content);
+        builder.begin(
+                        new Entry("config", "file", Entry.Type.FILE, 0600, 0, 0, "", "", LENGTH, Instant.EPOCH, ""),
+                        0,
+                        LENGTH)
+                .put(content);
         builder.end(true);
         return builder.seal(cipher, 1, memory);
     }
 
     @Test
     void aPackWhoseMemoryIsReusedHalfWayIsNotStored() throws Exception {
-        LocalTransport transport = new LocalTransport(new Configured(directory.toString()), TestTrees.fileTrees(TreeHook.NONE));
+        LocalTransport transport =
+                new LocalTransport(new Configured(directory.toString()), TestTrees.fileTrees(TreeHook.NONE));
         try (ArchiveCipher cipher = ArchiveCipher.toSeal("password".toCharArray());
                 TransportSession session = transport.open(new TransportTarget("local", "", "", ""), Optional.empty())) {
             SealedPack first = pack(cipher, 0);
@@ -62,7 +67,8 @@ class ReusedMemoryTest {
                 return new SequenceInputStream(half, bytes);
             });
 
-            TransportException failure = catchThrowableOfType(TransportException.class, () -> session.put(NAME, source));
+            TransportException failure =
+                    catchThrowableOfType(TransportException.class, () -> session.put(NAME, source));
 
             assertThat(failure).as("a failure was expected").isNotNull();
             assertThat(failure.kind()).isEqualTo(FailureKind.INTEGRITY);

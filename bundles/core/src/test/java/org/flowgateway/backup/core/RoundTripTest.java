@@ -91,7 +91,8 @@ class RoundTripTest {
         byte[] exact = new byte[8 << 20];
         random.nextBytes(exact);
         Files.write(config.resolve("pack-sized"), exact);
-        try (RandomAccessFile sparse = new RandomAccessFile(config.resolve("sparse").toFile(), "rw")) {
+        try (RandomAccessFile sparse =
+                new RandomAccessFile(config.resolve("sparse").toFile(), "rw")) {
             sparse.setLength(30 << 20);
             sparse.seek(11 << 20);
             sparse.write(1);
@@ -109,10 +110,12 @@ class RoundTripTest {
                 .setTimes(FileTime.from(Instant.ofEpochSecond(1_000_000, 123_456_000)), null, null);
         Files.writeString(root.resolve("vault/certs/server.pem"), "certificate");
         Files.writeString(root.resolve("vault/cloak_key/key"), "key");
-        Files.setPosixFilePermissions(root.resolve("vault/cloak_key/key"), PosixFilePermissions.fromString("r--------"));
+        Files.setPosixFilePermissions(
+                root.resolve("vault/cloak_key/key"), PosixFilePermissions.fromString("r--------"));
         Files.setAttribute(config.resolve("d1/f1"), "unix:mode", 04751);
         Files.setPosixFilePermissions(config.resolve("d2"), PosixFilePermissions.fromString("r-xr-xr-x"));
-        Files.setLastModifiedTime(config.resolve("zero"), FileTime.from(Instant.ofEpochSecond(1_234_567_890, 123_456_789)));
+        Files.setLastModifiedTime(
+                config.resolve("zero"), FileTime.from(Instant.ofEpochSecond(1_234_567_890, 123_456_789)));
         Files.setLastModifiedTime(config.resolve("d3"), FileTime.from(Instant.ofEpochSecond(-5, 1)));
     }
 

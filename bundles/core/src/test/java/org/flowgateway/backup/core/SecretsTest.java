@@ -58,11 +58,13 @@ class SecretsTest {
     }
 
     private Job startBackup(String hostname) throws Exception {
-        return gateway.service().startBackup(new BackupRequest(new Target(hostname, "me", "backups"), Optional.of(login), protection));
+        return gateway.service()
+                .startBackup(new BackupRequest(new Target(hostname, "me", "backups"), Optional.of(login), protection));
     }
 
     private void assertWiped() {
-        TestGateway.await("the passwords are wiped", () -> isWiped(login::characters) && isWiped(protection::characters));
+        TestGateway.await(
+                "the passwords are wiped", () -> isWiped(login::characters) && isWiped(protection::characters));
     }
 
     private static boolean isWiped(Runnable use) {
@@ -97,7 +99,8 @@ class SecretsTest {
 
     @Test
     void whereASectionIsMissingTheyAreWiped() throws Exception {
-        gateway.addSection(new TestSection("config", true, false, gateway.root.resolve("other"))).start();
+        gateway.addSection(new TestSection("config", true, false, gateway.root.resolve("other")))
+                .start();
         assertThatThrownBy(() -> startBackup("localhost")).isInstanceOf(NotReadyException.class);
         assertWiped();
     }
@@ -119,25 +122,39 @@ class SecretsTest {
         gateway.start();
         Job backup = gateway.await(startBackup("localhost"));
         assertThat(backup.state()).isEqualTo(JobState.COMPLETED);
-        gateway.memory.plant(backup.backupDirectory() + "/packs/000000.tar.zst.pgp", new byte[gateway.memory.objects()
-                .get(backup.backupDirectory() + "/packs/000000.tar.zst.pgp").length]);
-        Job restore = gateway.await(gateway.service().startRestore(new RestoreRequest(new Target("localhost", "me", "backups"),
-                Optional.of(new Secret(LOGIN.toCharArray())), new SecurityPassword(PROTECTION),
-                RestoreSelection.everything(), Optional.empty())));
+        gateway.memory.plant(
+                backup.backupDirectory() + "/packs/000000.tar.zst.pgp",
+                new byte[gateway.memory.objects().get(backup.backupDirectory() + "/packs/000000.tar.zst.pgp").length]);
+        Job restore = gateway.await(gateway.service()
+                .startRestore(new RestoreRequest(
+                        new Target("localhost", "me", "backups"),
+                        Optional.of(new Secret(LOGIN.toCharArray())),
+                        new SecurityPassword(PROTECTION),
+                        RestoreSelection.everything(),
+                        Optional.empty())));
         assertThat(restore.state()).isEqualTo(JobState.ERROR);
         gateway.faults.failOn(Call.PUT, name -> true, FailureKind.UNKNOWN);
-        Job failed = gateway.await(gateway.service().startBackup(new BackupRequest(new Target("localhost", "me", "backups"),
-                Optional.of(new Secret(LOGIN.toCharArray())), new SecurityPassword(PROTECTION))));
+        Job failed = gateway.await(gateway.service()
+                .startBackup(new BackupRequest(
+                        new Target("localhost", "me", "backups"),
+                        Optional.of(new Secret(LOGIN.toCharArray())),
+                        new SecurityPassword(PROTECTION))));
         gateway.close();
 
         assertThat(log.toString(StandardCharsets.UTF_8)).contains("failed").doesNotContain("canary");
-        assertThat(gateway.events).hasSizeGreaterThan(8).extracting(event -> TestGateway.job(event).toString()).noneMatch(text -> text.contains("canary"));
+        assertThat(gateway.events)
+                .hasSizeGreaterThan(8)
+                .extracting(event -> TestGateway.job(event).toString())
+                .noneMatch(text -> text.contains("canary"));
         assertThat(backup.toString() + restore + failed).doesNotContain("canary");
         try (Stream<Path> files = Files.walk(directory)) {
-            assertThat(files.filter(Files::isRegularFile)).isNotEmpty().allSatisfy(
-                    file -> assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)).doesNotContain("canary"));
+            assertThat(files.filter(Files::isRegularFile))
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+                            .doesNotContain("canary"));
         }
-        assertThat(gateway.memory.objects().values()).allSatisfy(
-                content -> assertThat(new String(content, StandardCharsets.ISO_8859_1)).doesNotContain("canary"));
+        assertThat(gateway.memory.objects().values())
+                .allSatisfy(content -> assertThat(new String(content, StandardCharsets.ISO_8859_1))
+                        .doesNotContain("canary"));
     }
 }

@@ -58,8 +58,11 @@ class SectionReadingTest {
     void aVaultSectionThatWasNeverThereIsANoteAndARestoreLeavesItAlone() throws Exception {
         Files.delete(gateway.root.resolve("vault/certs"));
         gateway.start();
-        assertThat(gateway.completedBackup().notes()).singleElement().asString()
-                .startsWith("Section certs (The certs) is not there").endsWith("This backup is without it");
+        assertThat(gateway.completedBackup().notes())
+                .singleElement()
+                .asString()
+                .startsWith("Section certs (The certs) is not there")
+                .endsWith("This backup is without it");
         gateway.write("vault/certs/made-since", "kept");
         gateway.write("config/made-since", "goes");
         gateway.completedRestore();
@@ -70,8 +73,11 @@ class SectionReadingTest {
     @Test
     void aVaultSectionThatVanishesBeforeItIsReadIsLeftAloneByARestoreToo() throws Exception {
         gateway.write("config/large", 9 << 20);
-        gateway.start().faults.before(Call.PUT, name -> name.endsWith("000000.tar.zst.pgp"), () -> run("rmdir", "vault/certs"));
-        assertThat(gateway.completedBackup().message()).contains("certs cannot be backed up", "it is not in this backup");
+        gateway.start()
+                .faults
+                .before(Call.PUT, name -> name.endsWith("000000.tar.zst.pgp"), () -> run("rmdir", "vault/certs"));
+        assertThat(gateway.completedBackup().message())
+                .contains("certs cannot be backed up", "it is not in this backup");
         gateway.faults.heal();
         gateway.write("vault/certs/made-since", "kept");
         gateway.completedRestore();
@@ -89,7 +95,8 @@ class SectionReadingTest {
         gateway.write("vault/certs/good", "kept");
         run("sh", "-c", "mkdir \"vault/certs/bad-$(printf '\\377')\"");
         gateway.start();
-        assertThat(gateway.completedBackup().message()).contains("certs/bad-", "its name is not UTF-8 text: rename it", "it is not in this backup");
+        assertThat(gateway.completedBackup().message())
+                .contains("certs/bad-", "its name is not UTF-8 text: rename it", "it is not in this backup");
         gateway.completedRestore();
         assertThat(gateway.root.resolve("vault/certs")).isDirectoryContaining(file -> file.endsWith("good"));
     }
@@ -107,7 +114,10 @@ class SectionReadingTest {
             socket.bind(UnixDomainSocketAddress.of(gateway.root.resolve("vault/certs/socket")));
             gateway.start();
             Job backup = gateway.completedBackup();
-            assertThat(backup.message()).contains("config/pipe is a socket, a pipe or a device; it is not in this backup", "certs/socket is a socket");
+            assertThat(backup.message())
+                    .contains(
+                            "config/pipe is a socket, a pipe or a device; it is not in this backup",
+                            "certs/socket is a socket");
             run("rm", "config/pipe", "vault/certs/socket");
             SortedMap<String, String> before = gateway.tree();
             gateway.completedRestore();
@@ -117,23 +127,31 @@ class SectionReadingTest {
 
     @Test
     void twoSectionsOfOneIdAreNotBackedUp() throws Exception {
-        gateway.addSection(new TestSection("certs", false, true, gateway.root.resolve("other"))).start();
-        assertThatThrownBy(gateway::backup).isInstanceOf(NotReadyException.class).hasMessageContaining("Two sections are called certs");
+        gateway.addSection(new TestSection("certs", false, true, gateway.root.resolve("other")))
+                .start();
+        assertThatThrownBy(gateway::backup)
+                .isInstanceOf(NotReadyException.class)
+                .hasMessageContaining("Two sections are called certs");
         assertThatThrownBy(gateway.service()::checkReady).isInstanceOf(NotReadyException.class);
     }
 
     @Test
     void sectionsWithinOneAnotherAreNotBackedUp() throws Exception {
-        gateway.addSection(new TestSection("inner", false, true, gateway.root.resolve("x/../config/inner"))).start();
-        assertThatThrownBy(gateway::backup).isInstanceOf(NotReadyException.class)
+        gateway.addSection(new TestSection("inner", false, true, gateway.root.resolve("x/../config/inner")))
+                .start();
+        assertThatThrownBy(gateway::backup)
+                .isInstanceOf(NotReadyException.class)
                 .hasMessageContaining("The directories of sections config and inner lie within one another");
     }
 
     @Test
     void sectionsThatLinksPutWithinOneAnotherAreNotBackedUp() throws Exception {
         Files.createSymbolicLink(gateway.root.resolve("linked"), gateway.root.resolve("config"));
-        gateway.addSection(new TestSection("inner", false, true, gateway.root.resolve("linked/inner"))).start();
-        assertThatThrownBy(gateway::backup).isInstanceOf(NotReadyException.class).hasMessageContaining("lie within one another");
+        gateway.addSection(new TestSection("inner", false, true, gateway.root.resolve("linked/inner")))
+                .start();
+        assertThatThrownBy(gateway::backup)
+                .isInstanceOf(NotReadyException.class)
+                .hasMessageContaining("lie within one another");
     }
 
     private void assertFails(String... parts) throws Exception {
@@ -147,7 +165,10 @@ class SectionReadingTest {
 
     private void run(String... command) {
         try {
-            Process process = new ProcessBuilder(command).directory(gateway.root.toFile()).inheritIO().start();
+            Process process = new ProcessBuilder(command)
+                    .directory(gateway.root.toFile())
+                    .inheritIO()
+                    .start();
             assertThat(process.waitFor()).as(String.join(" ", command)).isZero();
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);

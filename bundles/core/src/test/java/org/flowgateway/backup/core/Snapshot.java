@@ -69,8 +69,11 @@ final class Snapshot {
                 numbers.put(inode(file), inode(to.resolve(from.relativize(file))));
             }
         }
-        String text = INODES.matcher(Files.readString(journal)).replaceAll(line -> line.group(1)
-                + Arrays.stream(line.group(2).split(" ")).map(number -> numbers.getOrDefault(number, number)).collect(Collectors.joining(" ")));
+        String text = INODES.matcher(Files.readString(journal))
+                .replaceAll(line -> line.group(1)
+                        + Arrays.stream(line.group(2).split(" "))
+                                .map(number -> numbers.getOrDefault(number, number))
+                                .collect(Collectors.joining(" ")));
         Files.writeString(journal, text);
     }
 
@@ -86,7 +89,9 @@ final class Snapshot {
     /** Runs a command that must succeed. */
     static void run(String... command) {
         try {
-            assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).as(String.join(" ", command)).isZero();
+            assertThat(new ProcessBuilder(command).inheritIO().start().waitFor())
+                    .as(String.join(" ", command))
+                    .isZero();
         } catch (IOException e) {
             throw new AssertionError(e);
         } catch (InterruptedException e) {

@@ -50,7 +50,11 @@ final class SshScene implements AutoCloseable {
         directory = base.getFileName().toString();
         line = new FaultProxy(server.port());
         transport = new StartedSftpTransport(base.resolve("known_hosts"));
-        gateway = new TestGateway(base).transport("sftp", transport.provider()).patience(PATIENT).packs(PACK_BYTES).start();
+        gateway = new TestGateway(base)
+                .transport("sftp", transport.provider())
+                .patience(PATIENT)
+                .packs(PACK_BYTES)
+                .start();
         gateway.write("config/flows", PLAIN_BYTES);
         gateway.write("config/hosts", "backups.example");
         gateway.write("vault/certs/server.pem", "certificate");
@@ -66,7 +70,8 @@ final class SshScene implements AutoCloseable {
     }
 
     Job startBackup(String password) throws Exception {
-        return gateway.service().startBackup(new BackupRequest(target(), secret(password), new SecurityPassword(TestGateway.PASSWORD)));
+        return gateway.service()
+                .startBackup(new BackupRequest(target(), secret(password), new SecurityPassword(TestGateway.PASSWORD)));
     }
 
     Job restore() throws Exception {
@@ -78,8 +83,13 @@ final class SshScene implements AutoCloseable {
     }
 
     Job startRestore(String password) throws Exception {
-        return gateway.service().startRestore(new RestoreRequest(target(), secret(password), new SecurityPassword(TestGateway.PASSWORD),
-                RestoreSelection.everything(), Optional.empty()));
+        return gateway.service()
+                .startRestore(new RestoreRequest(
+                        target(),
+                        secret(password),
+                        new SecurityPassword(TestGateway.PASSWORD),
+                        RestoreSelection.everything(),
+                        Optional.empty()));
     }
 
     private Target target() {
@@ -131,7 +141,9 @@ final class SshScene implements AutoCloseable {
 
     /** Names of backups, as they are on the server's disk. */
     List<String> backups() throws IOException {
-        return names(server.home().resolve(directory), 1).stream().filter(name -> !name.startsWith(".")).toList();
+        return names(server.home().resolve(directory), 1).stream()
+                .filter(name -> !name.startsWith("."))
+                .toList();
     }
 
     /** Everything below the directory of backups, as it is on the server's disk. */
@@ -144,14 +156,21 @@ final class SshScene implements AutoCloseable {
             return List.of();
         }
         try (Stream<Path> files = Files.walk(below, depth)) {
-            return files.filter(file -> !file.equals(below)).map(file -> below.relativize(file).toString()).sorted().toList();
+            return files.filter(file -> !file.equals(below))
+                    .map(file -> below.relativize(file).toString())
+                    .sorted()
+                    .toList();
         }
     }
 
     void assertNothingHalfMade() throws IOException {
         Path below = server.home().resolve(directory);
-        assertThat(backups()).as("each with a manifest").allMatch(name -> Files.isRegularFile(below.resolve(name).resolve("manifest.json")));
-        assertThat(stored()).as("temporary files").noneMatch(name -> Path.of(name).getFileName().toString().startsWith("."));
+        assertThat(backups())
+                .as("each with a manifest")
+                .allMatch(name -> Files.isRegularFile(below.resolve(name).resolve("manifest.json")));
+        assertThat(stored())
+                .as("temporary files")
+                .noneMatch(name -> Path.of(name).getFileName().toString().startsWith("."));
     }
 
     @Override

@@ -33,6 +33,7 @@ record SshServersTest(SshProduct product) {
     private static final boolean LONG = Boolean.getBoolean("long") || "1".equals(System.getenv("GATEWAY_TEST_LONG"));
     /** Turns of a job's conversation that the long form breaks it at, evenly spread. */
     private static final int BREAKS = 16;
+
     private static final String WRONG = "canary-wrong";
 
     @TempDir
@@ -46,7 +47,8 @@ record SshServersTest(SshProduct product) {
 
     @BeforeParameterizedClassInvocation
     static void start(SshProduct product) throws Exception {
-        assumeTrue(product.isPossible(), "A server that knows the users of the system takes root, and mounts of its own");
+        assumeTrue(
+                product.isPossible(), "A server that knows the users of the system takes root, and mounts of its own");
         // The server's user is another one than the tests'.
         Files.setPosixFilePermissions(base, PosixFilePermissions.fromString("rwx--x--x"));
         server = product.start(Files.createDirectory(base.resolve(product.name())));
@@ -127,7 +129,8 @@ record SshServersTest(SshProduct product) {
             assertThat(scene.backups()).hasSize(2);
             scene.assertNothingHalfMade();
             scene.damage();
-            assertSurvived(scene, scene.interrupted(line -> line.cutAfter(SshScene.PLAIN_BYTES / 2), scene::startRestore));
+            assertSurvived(
+                    scene, scene.interrupted(line -> line.cutAfter(SshScene.PLAIN_BYTES / 2), scene::startRestore));
             assertThat(scene.tree()).isEqualTo(tree);
             if (LONG) {
                 breakEverywhere(scene, scene::startBackup);

@@ -53,10 +53,12 @@ class StoppedWorkersTest {
     @ParameterizedTest
     @ValueSource(strings = {"config/slow", "vault/certs/slow"})
     void aFileThatAnotherWorkerWasReadingIsNotMentioned(String file) throws Exception {
-        try (TestGateway gateway = new TestGateway(directory).observed(slow.trees()).workers(2).packs(2 << 20)) {
+        try (TestGateway gateway =
+                new TestGateway(directory).observed(slow.trees()).workers(2).packs(2 << 20)) {
             gateway.write("config/a-first", 1 << 20);
             gateway.write("config/b-second", 3 << 19);
-            gateway.write("config/z-last", 1 << 20); // Before a section's end, its files are read by whoever chooses next.
+            gateway.write(
+                    "config/z-last", 1 << 20); // Before a section's end, its files are read by whoever chooses next.
             gateway.write(file, 1 << 20); // There is no room for it in the second pack.
             gateway.faults.before(Call.PUT, StoppedWorkersTest::isSecond, reading::awaitReached);
             gateway.faults.failOn(Call.PUT, StoppedWorkersTest::isSecond, FailureKind.DENIED);

@@ -61,16 +61,18 @@ final class TestGateway implements AutoCloseable {
     private final List<AuditEvent> audited = new CopyOnWriteArrayList<>();
     /** The calls of sections, in order: {@code freeze config}. */
     final List<String> calls = new CopyOnWriteArrayList<>();
+
     private final Sections present = new Sections();
     private final List<Section> sections = new ArrayList<>();
     private Product product = new Product("test-gateway", "1.0.0", "testhost");
     private String scheme;
     private TransportProvider transport;
-    private Consumer<Event> onEvent = event -> { };
+    private Consumer<Event> onEvent = event -> {};
     private Clock clock = Clock.systemUTC();
     private TreeHook hook = TreeHook.NONE;
     private Capacity capacity = new Capacity(2, 3, PACK_BYTES, 1);
-    private RetryPolicy patience = new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ZERO, Duration.ofMinutes(2));
+    private RetryPolicy patience =
+            new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ZERO, Duration.ofMinutes(2));
     private Duration hookDeadline = DEADLINE;
     private Duration confirmWithin = Duration.ZERO;
     private TreeLocks locks = TreeLocks.NONE;
@@ -101,16 +103,21 @@ final class TestGateway implements AutoCloseable {
     }
 
     private void section(String id, boolean required, boolean vault) {
-        sections.add(new TestSection(id, required, vault, root.resolve(vault ? "vault" : "").resolve(id)));
+        sections.add(new TestSection(
+                id, required, vault, root.resolve(vault ? "vault" : "").resolve(id)));
     }
 
     TestSection section(String id) {
-        return (TestSection) sections.stream().filter(section -> section.descriptor().id().equals(id)).findFirst().orElseThrow();
+        return (TestSection) sections.stream()
+                .filter(section -> section.descriptor().id().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** One more section, or another one in place of that of the same id. */
     TestGateway section(Section section) {
-        sections.removeIf(present -> present.descriptor().id().equals(section.descriptor().id()));
+        sections.removeIf(
+                present -> present.descriptor().id().equals(section.descriptor().id()));
         return addSection(section);
     }
 
@@ -202,9 +209,20 @@ final class TestGateway implements AutoCloseable {
     Surroundings prepare() {
         transports.addProvider(transport, Map.of(TransportProvider.SCHEME, scheme, "service.id", 1L));
         sections.forEach(this::appear);
-        Set<String> expected = sections.stream().map(section -> section.descriptor().id()).collect(Collectors.toSet());
+        Set<String> expected =
+                sections.stream().map(section -> section.descriptor().id()).collect(Collectors.toSet());
         settings = new CoreSettings(state, capacity, patience, hookDeadline, expected, confirmWithin);
-        return new Surroundings(present, transports, () -> settings, () -> problems, TestTrees.fileTrees(hook), locks, product, clock, () -> Optional.of(handler()), audited::add);
+        return new Surroundings(
+                present,
+                transports,
+                () -> settings,
+                () -> problems,
+                TestTrees.fileTrees(hook),
+                locks,
+                product,
+                clock,
+                () -> Optional.of(handler()),
+                audited::add);
     }
 
     /** Takes a service that somebody else started. */
@@ -264,7 +282,9 @@ final class TestGateway implements AutoCloseable {
 
     /** The calls of sections that begin with one of these words. */
     List<String> calls(String... words) {
-        return calls.stream().filter(call -> Arrays.asList(words).contains(call.substring(0, call.indexOf(' ')))).toList();
+        return calls.stream()
+                .filter(call -> Arrays.asList(words).contains(call.substring(0, call.indexOf(' '))))
+                .toList();
     }
 
     JobSlotService service() {
@@ -281,7 +301,8 @@ final class TestGateway implements AutoCloseable {
 
     /** A request for a backup to where all of them go here. */
     BackupRequest backupRequest() {
-        return new BackupRequest(new Target("localhost", "", "backups"), Optional.empty(), new SecurityPassword(PASSWORD));
+        return new BackupRequest(
+                new Target("localhost", "", "backups"), Optional.empty(), new SecurityPassword(PASSWORD));
     }
 
     /** A backup that is known to have gone well. */
@@ -300,8 +321,11 @@ final class TestGateway implements AutoCloseable {
     }
 
     Job startRestore(String path, String password, boolean keepCertificates) throws Exception {
-        return service.startRestore(request(path, password,
-                keepCertificates ? RestoreSelection.withoutCertificates() : RestoreSelection.everything(), Optional.empty()));
+        return service.startRestore(request(
+                path,
+                password,
+                keepCertificates ? RestoreSelection.withoutCertificates() : RestoreSelection.everything(),
+                Optional.empty()));
     }
 
     /** A restore of the newest backup, or of what a plan says. */
@@ -311,7 +335,8 @@ final class TestGateway implements AutoCloseable {
 
     /** A restore of what a plan says. */
     Job restore(RestorePlan plan) throws Exception {
-        return await(service.startRestore(request(plan.target().path(), PASSWORD, plan.selection(), Optional.of(plan.id()))));
+        return await(service.startRestore(
+                request(plan.target().path(), PASSWORD, plan.selection(), Optional.of(plan.id()))));
     }
 
     /** Plans a restore of the newest backup. */
@@ -326,7 +351,8 @@ final class TestGateway implements AutoCloseable {
     }
 
     static RestoreRequest request(String path, String password, RestoreSelection selection, Optional<String> plan) {
-        return new RestoreRequest(new Target("localhost", "", path), Optional.empty(), new SecurityPassword(password), selection, plan);
+        return new RestoreRequest(
+                new Target("localhost", "", path), Optional.empty(), new SecurityPassword(password), selection, plan);
     }
 
     /** A restore that is known to have gone well. */
@@ -354,14 +380,21 @@ final class TestGateway implements AutoCloseable {
 
     /** Where each of a gateway's threads is. */
     private static String threads() {
-        return Thread.getAllStackTraces().entrySet().stream().filter(thread -> thread.getKey().getName().startsWith("gateway-backup"))
-                .map(thread -> thread.getKey() + "\n\t" + Arrays.stream(thread.getValue()).map(StackTraceElement::toString)
-                        .collect(Collectors.joining("\n\t"))).collect(Collectors.joining("\n"));
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(thread -> thread.getKey().getName().startsWith("gateway-backup"))
+                .map(thread -> thread.getKey() + "\n\t"
+                        + Arrays.stream(thread.getValue())
+                                .map(StackTraceElement::toString)
+                                .collect(Collectors.joining("\n\t")))
+                .collect(Collectors.joining("\n"));
     }
 
     /** What the transport holds, by names below the directory of backups. */
     List<String> stored() {
-        return memory.objects().keySet().stream().filter(name -> name.startsWith("backups/")).map(name -> name.substring(8)).toList();
+        return memory.objects().keySet().stream()
+                .filter(name -> name.startsWith("backups/"))
+                .map(name -> name.substring(8))
+                .toList();
     }
 
     /** The tree; the directories above the sections are nobody's, since names in them change places. */

@@ -23,27 +23,40 @@ import org.flowgateway.backup.archive.StoredObject;
  * @param omissions by {@code section/path}
  * @param sections by id, as the manifest has them
  */
-record TestIndex(SortedMap<String, Entry> entries, SortedMap<String, Omission.Reason> omissions, Map<String, SectionSummary> sections) {
+record TestIndex(
+        SortedMap<String, Entry> entries,
+        SortedMap<String, Omission.Reason> omissions,
+        Map<String, SectionSummary> sections) {
 
     static TestIndex of(TestGateway gateway) throws IOException {
         SortedMap<String, byte[]> objects = gateway.memory.objects();
-        String manifest = objects.keySet().stream().filter(name -> name.endsWith("/" + Manifest.NAME)).reduce((one, other) -> other).orElseThrow();
+        String manifest = objects.keySet().stream()
+                .filter(name -> name.endsWith("/" + Manifest.NAME))
+                .reduce((one, other) -> other)
+                .orElseThrow();
         TestIndex index = new TestIndex(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
         Manifest.parse(objects.get(manifest)).sections().forEach(section -> index.sections.put(section.id(), section));
         byte[] sealed = objects.get(manifest.replace(Manifest.NAME, StoredObject.INDEX_NAME));
         try (ArchiveCipher cipher = ArchiveCipher.toOpen(TestGateway.PASSWORD.toCharArray())) {
-            Index.open(SealedIndex.read(new ByteArrayInputStream(sealed), HostileBackup.describe(StoredObject.INDEX_NAME, sealed)), cipher).forEach(new EntryConsumer() {
-                @Override
-                public void accept(IndexedEntry entry) {
-                    index.entries.put(entry.entry().memberName(), entry.entry());
-                }
+            Index.open(
+                            SealedIndex.read(
+                                    new ByteArrayInputStream(sealed),
+                                    HostileBackup.describe(StoredObject.INDEX_NAME, sealed)),
+                            cipher)
+                    .forEach(new EntryConsumer() {
+                        @Override
+                        public void accept(IndexedEntry entry) {
+                            index.entries.put(entry.entry().memberName(), entry.entry());
+                        }
 
-                @Override
-                public void omitted(Omission omission) {
-                    String path = omission.path().isEmpty() ? omission.section() : omission.section() + "/" + omission.path();
-                    index.omissions.put(path, omission.reason());
-                }
-            });
+                        @Override
+                        public void omitted(Omission omission) {
+                            String path = omission.path().isEmpty()
+                                    ? omission.section()
+                                    : omission.section() + "/" + omission.path();
+                            index.omissions.put(path, omission.reason());
+                        }
+                    });
         }
         return index;
     }

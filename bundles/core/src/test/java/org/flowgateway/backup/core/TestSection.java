@@ -13,12 +13,12 @@ final class TestSection implements Section {
     private final SectionDescriptor descriptor;
     private final Path root;
     private final AtomicInteger activations = new AtomicInteger();
-    private volatile Consumer<String> witness = call -> { };
-    private volatile Step onFreeze = () -> { };
-    private volatile Step onThaw = () -> { };
-    private volatile Step onDeactivate = () -> { };
-    private volatile Runnable onValidate = () -> { };
-    private volatile Runnable onActivated = () -> { };
+    private volatile Consumer<String> witness = call -> {};
+    private volatile Step onFreeze = () -> {};
+    private volatile Step onThaw = () -> {};
+    private volatile Step onDeactivate = () -> {};
+    private volatile Runnable onValidate = () -> {};
+    private volatile Runnable onActivated = () -> {};
     private volatile boolean setId = true;
     private volatile boolean linksOut = true;
     private volatile boolean refuse;

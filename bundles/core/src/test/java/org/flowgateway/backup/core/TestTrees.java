@@ -13,8 +13,7 @@ import org.flowgateway.backup.tree.TreeHook;
 /** What lies below a gateway's directory. */
 public final class TestTrees {
 
-    private TestTrees() {
-    }
+    private TestTrees() {}
 
     /** The gateway's tree; the directories above the sections are nobody's, since names in them change places. */
     static SortedMap<String, String> sections(Path gateway) throws IOException {

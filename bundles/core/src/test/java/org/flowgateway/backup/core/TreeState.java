@@ -20,38 +20,47 @@ import org.flowgateway.backup.tree.TreeWalk;
 /** Everything a backup must bring back of a tree, path by path, as text that a failed test can show. */
 final class TreeState {
 
-    private TreeState() {
-    }
+    private TreeState() {}
 
     static SortedMap<String, String> of(Path tree) throws IOException {
         SortedMap<String, String> state = new TreeMap<>();
-        try (DirectoryHandle root = TestTrees.fileTrees(TreeHook.NONE).open(Path.of(tree.toString()).toRealPath());
-                TreeWalk<IOException> walk = new TreeWalk<>(root, (path, failure) -> {
-                    throw failure;
-                }, name -> false)) {
+        try (DirectoryHandle root = TestTrees.fileTrees(TreeHook.NONE)
+                        .open(Path.of(tree.toString()).toRealPath());
+                TreeWalk<IOException> walk = new TreeWalk<>(
+                        root,
+                        (path, failure) -> {
+                            throw failure;
+                        },
+                        name -> false)) {
             for (Optional<FoundFile> found = walk.next(); found.isPresent(); found = walk.next()) {
-                state.put(FileNames.display(found.get().path()), describe(root, found.get().path(), found.get().state()));
+                state.put(
+                        FileNames.display(found.get().path()),
+                        describe(root, found.get().path(), found.get().state()));
             }
         }
         return state;
     }
 
     private static String describe(DirectoryHandle root, String path, FileState state) throws IOException {
-        String common = Integer.toOctalString(state.mode()) + " " + state.uid() + ":" + state.gid() + " " + state.modified();
+        String common =
+                Integer.toOctalString(state.mode()) + " " + state.uid() + ":" + state.gid() + " " + state.modified();
         if (state.isSymlink()) {
             return common + " -> " + FileNames.display(root.readLink(path));
         }
         if (!state.isRegular()) {
-            return common + (state.isDirectory() ? attributes(root.attributes(path).values()) : "");
+            return common
+                    + (state.isDirectory() ? attributes(root.attributes(path).values()) : "");
         }
         try (OpenFile file = root.openFile(path)) {
-            return common + " links " + state.links() + " " + state.size() + " " + MemoryObject.sha256(file.stream().readAllBytes())
+            return common + " links " + state.links() + " " + state.size() + " "
+                    + MemoryObject.sha256(file.stream().readAllBytes())
                     + attributes(file.attributes().values());
         }
     }
 
     private static String attributes(Map<String, byte[]> attributes) {
-        return attributes.entrySet().stream().map(each -> " " + each.getKey() + "=" + HexFormat.of().formatHex(each.getValue()))
+        return attributes.entrySet().stream()
+                .map(each -> " " + each.getKey() + "=" + HexFormat.of().formatHex(each.getValue()))
                 .collect(Collectors.joining());
     }
 }

@@ -23,8 +23,13 @@ final class VersionedSection implements Section {
     }
 
     VersionedSection leading(int from, int to) {
-        return leading(from, to, staged -> Files.writeString(staged.resolve("history"),
-                (Files.exists(staged.resolve("history")) ? Files.readString(staged.resolve("history")) : "") + from + "-" + to + ";"));
+        return leading(
+                from,
+                to,
+                staged -> Files.writeString(
+                        staged.resolve("history"),
+                        (Files.exists(staged.resolve("history")) ? Files.readString(staged.resolve("history")) : "")
+                                + from + "-" + to + ";"));
     }
 
     VersionedSection leading(int from, int to, Step step) {
@@ -68,12 +73,10 @@ final class VersionedSection implements Section {
     }
 
     @Override
-    public void validate(Path staged) {
-    }
+    public void validate(Path staged) {}
 
     @Override
-    public void activated() {
-    }
+    public void activated() {}
 
     /** What a migration does. */
     @FunctionalInterface

@@ -45,8 +45,7 @@ public final class AuditTrail {
         }
     };
 
-    private record Seen(String result, Instant when) {
-    }
+    private record Seen(String result, Instant when) {}
 
     /** Follows the service by itself, as {@link Readiness} does. */
     @Activate
@@ -61,7 +60,7 @@ public final class AuditTrail {
     AuditTrail(Consumer<AuditEvent> log, Clock clock) {
         this.log = log;
         this.clock = clock;
-        this.release = () -> { };
+        this.release = () -> {};
     }
 
     @Deactivate
@@ -71,7 +70,12 @@ public final class AuditTrail {
 
     private static void write(AuditLog service, AuditEvent event) {
         if (service == null) {
-            LOG.warn("There is no audit log for now: {} {} {} {}", event.actor(), event.action(), event.object(), event.result());
+            LOG.warn(
+                    "There is no audit log for now: {} {} {} {}",
+                    event.actor(),
+                    event.action(),
+                    event.object(),
+                    event.result());
         } else {
             service.write(event);
         }
@@ -107,7 +111,9 @@ public final class AuditTrail {
         Instant now = clock.instant();
         synchronized (seen) {
             Seen before = seen.put(actor, new Seen(result, now));
-            return before == null || !before.result().equals(result) || Duration.between(before.when(), now).compareTo(IDLE) > 0;
+            return before == null
+                    || !before.result().equals(result)
+                    || Duration.between(before.when(), now).compareTo(IDLE) > 0;
         }
     }
 }

@@ -32,7 +32,8 @@ public final class AuthInfoResource {
     }
 
     @JsonPropertyOrder({"supported_methods", "specify_purpose", "login_banner"})
-    private record AuthInfo(@JsonProperty("supported_methods") List<String> supportedMethods,
-            @JsonProperty("specify_purpose") boolean specifyPurpose, @JsonProperty("login_banner") String loginBanner) {
-    }
+    private record AuthInfo(
+            @JsonProperty("supported_methods") List<String> supportedMethods,
+            @JsonProperty("specify_purpose") boolean specifyPurpose,
+            @JsonProperty("login_banner") String loginBanner) {}
 }

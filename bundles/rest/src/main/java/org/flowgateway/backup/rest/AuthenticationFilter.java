@@ -61,9 +61,11 @@ public final class AuthenticationFilter implements ContainerRequestFilter, Conta
         }
         RequestOrigin origin = RequestOrigin.of(request);
         // The one place that knows how a login ended: LoginGuard throws where it was not checked (429).
-        try (BasicCredentials credentials = BasicCredentials.parse(header).orElseThrow(RefusedException::credentialsWrong)) {
+        try (BasicCredentials credentials =
+                BasicCredentials.parse(header).orElseThrow(RefusedException::credentialsWrong)) {
             LoginGuard.Login login = login(credentials, origin.address());
-            boolean secure = request.getSecurityContext() != null && request.getSecurityContext().isSecure();
+            boolean secure = request.getSecurityContext() != null
+                    && request.getSecurityContext().isSecure();
             return new Caller(credentials.user(), login.roles(), secure, origin);
         }
     }
@@ -83,12 +85,16 @@ public final class AuthenticationFilter implements ContainerRequestFilter, Conta
     /** Records what a user who was recognised may not do. */
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        if (response.getStatus() == Response.Status.FORBIDDEN.getStatusCode() && request.getSecurityContext() instanceof Caller caller) {
-            audit.forbidden(caller.actor(), request.getMethod() + " " + request.getUriInfo().getPath());
+        if (response.getStatus() == Response.Status.FORBIDDEN.getStatusCode()
+                && request.getSecurityContext() instanceof Caller caller) {
+            audit.forbidden(
+                    caller.actor(),
+                    request.getMethod() + " " + request.getUriInfo().getPath());
         }
     }
 
     private static boolean isOpen(List<Object> matched) {
-        return !matched.isEmpty() && matched.stream().allMatch(resource -> resource.getClass().isAnnotationPresent(Open.class));
+        return !matched.isEmpty()
+                && matched.stream().allMatch(resource -> resource.getClass().isAnnotationPresent(Open.class));
     }
 }

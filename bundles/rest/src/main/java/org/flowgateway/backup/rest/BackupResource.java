@@ -46,14 +46,17 @@ public final class BackupResource {
     public Response status(@Context SecurityContext security) throws NotReadyException {
         Caller.mustRead(security);
         JobService jobs = readiness.jobs();
-        return Json.ok(List.of(StatusViews.Backup.of(jobs.latestCompleted(Operation.BACKUP), jobs.latest(Operation.BACKUP))));
+        return Json.ok(
+                List.of(StatusViews.Backup.of(jobs.latestCompleted(Operation.BACKUP), jobs.latest(Operation.BACKUP))));
     }
 
     /** Starts a backup; the answer names the job, which is visible by then. */
     @POST
-    public Response start(@Context SecurityContext security, @Context HttpHeaders headers, @Context UriInfo uri, InputStream body)
+    public Response start(
+            @Context SecurityContext security, @Context HttpHeaders headers, @Context UriInfo uri, InputStream body)
             throws JobInProgressException, NotReadyException, IOException {
         Caller.mustStart(security);
-        return JobResource.started(readiness.jobs(security).startBackup(JobRequests.backup(headers, body)), security, uri);
+        return JobResource.started(
+                readiness.jobs(security).startBackup(JobRequests.backup(headers, body)), security, uri);
     }
 }

@@ -35,7 +35,8 @@ final class BasicCredentials implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            byte[] decoded = Base64.getDecoder().decode(header.substring(SCHEME.length()).strip());
+            byte[] decoded =
+                    Base64.getDecoder().decode(header.substring(SCHEME.length()).strip());
             CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(decoded));
             Arrays.fill(decoded, (byte) 0);
             Optional<BasicCredentials> credentials = split(text);

@@ -17,7 +17,8 @@ import org.flowgateway.backup.api.Actor;
  * @param secure whether the request came over TLS
  * @param origin the client's address, and the path before the gateway's own
  */
-record Caller(String user, Set<Role> roles, boolean secure, RequestOrigin origin) implements SecurityContext, Principal {
+record Caller(String user, Set<Role> roles, boolean secure, RequestOrigin origin)
+        implements SecurityContext, Principal {
 
     Caller {
         roles = Set.copyOf(roles);
@@ -30,7 +31,9 @@ record Caller(String user, Set<Role> roles, boolean secure, RequestOrigin origin
 
     /** Returns the authenticated caller of a request; {@link RequestOrigin#address} of its origin is the client's address. */
     static Caller of(SecurityContext context) {
-        if (context != null && context.getUserPrincipal() instanceof Caller caller && !caller.roles().isEmpty()) {
+        if (context != null
+                && context.getUserPrincipal() instanceof Caller caller
+                && !caller.roles().isEmpty()) {
             return caller;
         }
         throw RefusedException.credentialsRequired();

@@ -10,11 +10,16 @@ import jakarta.ws.rs.core.Response;
  * @param id which kind of error
  * @param text what is wrong, in words a person can act on
  */
-record ErrorBody(@JsonProperty("error_id") ErrorId id, @JsonProperty("error_text") String text) {
+record ErrorBody(
+        @JsonProperty("error_id") ErrorId id,
+        @JsonProperty("error_text") String text) {
 
     /** A response of this status with this error as its body. */
     static Response response(int status, ErrorId id, String text) {
-        return Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).header("Cache-Control", "no-store")
-                .entity(Json.write(new ErrorBody(id, text))).build();
+        return Response.status(status)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .header("Cache-Control", "no-store")
+                .entity(Json.write(new ErrorBody(id, text)))
+                .build();
     }
 }

@@ -49,7 +49,8 @@ public final class ErrorMapper implements ExceptionMapper<Throwable> {
 
     @Override
     public Response toResponse(Throwable fault) {
-        if (fault instanceof InvalidRequestException || fault instanceof JobInProgressException
+        if (fault instanceof InvalidRequestException
+                || fault instanceof JobInProgressException
                 || fault instanceof NothingToConfirmException) {
             return ErrorBody.response(400, ErrorId.BAD_REQUEST, fault.getMessage());
         }
@@ -61,7 +62,8 @@ public final class ErrorMapper implements ExceptionMapper<Throwable> {
         }
         if (fault instanceof NotReadyException || fault instanceof StateDirectoryException) {
             return Response.fromResponse(ErrorBody.response(503, ErrorId.INTERNAL_ERROR, fault.getMessage()))
-                    .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS).build();
+                    .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
+                    .build();
         }
         if (fault instanceof WebApplicationException web && web.getResponse().getStatus() < 500) {
             return framework(web.getResponse());
@@ -71,7 +73,8 @@ public final class ErrorMapper implements ExceptionMapper<Throwable> {
     }
 
     private static Response refused(RefusedException refused) {
-        Response.ResponseBuilder response = Response.fromResponse(ErrorBody.response(refused.status(), refused.id(), refused.getMessage()));
+        Response.ResponseBuilder response =
+                Response.fromResponse(ErrorBody.response(refused.status(), refused.id(), refused.getMessage()));
         if (refused.status() == 401) {
             response.header(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);
         }
@@ -86,9 +89,15 @@ public final class ErrorMapper implements ExceptionMapper<Throwable> {
             case 404 -> ErrorBody.response(404, ErrorId.BAD_REQUEST, "There is nothing at this path");
             case 405 -> {
                 String allow = allowed(found.getHeaderString(HttpHeaders.ALLOW));
-                Response response = ErrorBody.response(405, ErrorId.BAD_REQUEST, "This method is not possible here"
-                        + (allow == null ? "" : "; possible are " + allow));
-                yield allow == null ? response : Response.fromResponse(response).header(HttpHeaders.ALLOW, allow).build();
+                Response response = ErrorBody.response(
+                        405,
+                        ErrorId.BAD_REQUEST,
+                        "This method is not possible here" + (allow == null ? "" : "; possible are " + allow));
+                yield allow == null
+                        ? response
+                        : Response.fromResponse(response)
+                                .header(HttpHeaders.ALLOW, allow)
+                                .build();
             }
             default -> ErrorBody.response(400, ErrorId.BAD_REQUEST, "The request cannot be understood");
         };

@@ -16,11 +16,14 @@ import org.osgi.service.component.annotations.Deactivate;
 @Component(service = FalseWarnings.class, immediate = true)
 public final class FalseWarnings {
 
-    private static final List<String> SUBJECTS = List.of("org.flowgateway.backup.", "org.glassfish.jersey.servlet.init.FilterUrlMappingsProviderImpl",
+    private static final List<String> SUBJECTS = List.of(
+            "org.flowgateway.backup.",
+            "org.glassfish.jersey.servlet.init.FilterUrlMappingsProviderImpl",
             "org.glassfish.jersey.servlet.async.AsyncContextDelegateProviderImpl");
 
     /** Held, since the log manager does not, and a logger that is collected forgets its filter. */
     private final Logger providers = Logger.getLogger("org.glassfish.jersey.internal.inject.Providers");
+
     private final Logger wadl = Logger.getLogger("org.glassfish.jersey.server.wadl.WadlFeature");
     private final Filter providersBefore;
     private final Filter wadlBefore;
@@ -42,7 +45,8 @@ public final class FalseWarnings {
 
     private static boolean isAboutOurs(LogRecord record) {
         String text = text(record);
-        return text.contains("does not implement any provider interfaces") && SUBJECTS.stream().anyMatch(text::contains);
+        return text.contains("does not implement any provider interfaces")
+                && SUBJECTS.stream().anyMatch(text::contains);
     }
 
     private static boolean passes(Filter before, LogRecord record) {

@@ -23,16 +23,25 @@ import org.flowgateway.backup.api.Target;
 final class JobRequests {
 
     private static final Set<String> BACKUP = Set.of("hostname", "username", "password", "path", "security_pwd");
-    private static final Set<String> RESTORE = Set.of("hostname", "username", "password", "path", "security_pwd", "no_cert");
-    private static final Set<String> PLAN = Set.of("hostname", "username", "password", "path", "security_pwd", "no_cert", "sections", "paths",
+    private static final Set<String> RESTORE =
+            Set.of("hostname", "username", "password", "path", "security_pwd", "no_cert");
+    private static final Set<String> PLAN = Set.of(
+            "hostname", "username", "password", "path", "security_pwd", "no_cert", "sections", "paths", "drop_omitted");
+    private static final Set<String> PLANNED_RESTORE = Set.of(
+            "hostname",
+            "username",
+            "password",
+            "path",
+            "security_pwd",
+            "no_cert",
+            "sections",
+            "paths",
+            "plan",
             "drop_omitted");
-    private static final Set<String> PLANNED_RESTORE = Set.of("hostname", "username", "password", "path", "security_pwd", "no_cert", "sections",
-            "paths", "plan", "drop_omitted");
     private static final Set<String> FLAGS = Set.of("no_cert", "drop_omitted");
     private static final Set<String> LISTS = Set.of("sections", "paths");
 
-    private JobRequests() {
-    }
+    private JobRequests() {}
 
     /** @throws InvalidRequestException if the body is not such a request */
     static BackupRequest backup(HttpHeaders headers, InputStream stream) {
@@ -51,10 +60,12 @@ final class JobRequests {
      */
     static RestoreRequest restore(HttpHeaders headers, InputStream stream) {
         try (RequestBody body = RequestBody.read(plainType(headers), stream, RESTORE, FLAGS)) {
-            RestoreSelection all = body.flag("no_cert") ? RestoreSelection.withoutCertificates() : RestoreSelection.everything();
+            RestoreSelection all =
+                    body.flag("no_cert") ? RestoreSelection.withoutCertificates() : RestoreSelection.everything();
             Target target = target(body);
             Optional<Secret> password = password(body);
-            return new RestoreRequest(target, password, securityPassword(body, password), all.withDropOmitted(true), Optional.empty());
+            return new RestoreRequest(
+                    target, password, securityPassword(body, password), all.withDropOmitted(true), Optional.empty());
         }
     }
 
@@ -78,17 +89,24 @@ final class JobRequests {
      * @param plans finds the plan that is named
      * @throws InvalidRequestException if the body is not such a request, or there is no such plan
      */
-    static RestoreRequest plannedRestore(HttpHeaders headers, InputStream stream, Plans plans) throws IOException, NotReadyException {
+    static RestoreRequest plannedRestore(HttpHeaders headers, InputStream stream, Plans plans)
+            throws IOException, NotReadyException {
         try (RequestBody body = RequestBody.read(plainType(headers), stream, PLANNED_RESTORE, FLAGS, LISTS)) {
             Optional<String> id = Optional.of(body.text("plan")).filter(named -> !named.isEmpty());
             RestoreSelection selection = selection(body);
             Target target;
             if (id.isPresent()) {
-                RestorePlan plan = plans.find(id.get()).orElseThrow(() -> new InvalidRequestException("plan",
-                        "There is no such plan, or it was dropped for newer ones: make a new one"));
-                target = body.text("hostname").isEmpty() && body.text("path").isEmpty() && body.text("username").isEmpty()
-                        ? plan.target() : target(body);
-                selection = selection.withDropOmitted(false).equals(RestoreSelection.everything()) ? plan.selection() : selection;
+                RestorePlan plan = plans.find(id.get())
+                        .orElseThrow(() -> new InvalidRequestException(
+                                "plan", "There is no such plan, or it was dropped for newer ones: make a new one"));
+                target = body.text("hostname").isEmpty()
+                                && body.text("path").isEmpty()
+                                && body.text("username").isEmpty()
+                        ? plan.target()
+                        : target(body);
+                selection = selection.withDropOmitted(false).equals(RestoreSelection.everything())
+                        ? plan.selection()
+                        : selection;
             } else {
                 target = target(body);
             }
@@ -114,11 +132,15 @@ final class JobRequests {
         boolean listed = sections.isPresent() || paths.isPresent();
         if (body.flag("no_cert")) {
             if (listed) {
-                throw new InvalidRequestException("no_cert", "no_cert cannot stand beside sections or paths: leave it out, and certs out of them");
+                throw new InvalidRequestException(
+                        "no_cert",
+                        "no_cert cannot stand beside sections or paths: leave it out, and certs out of them");
             }
             return RestoreSelection.withoutCertificates();
         }
-        return listed ? RestoreSelection.of(sections.orElse(List.of()), paths.orElse(List.of())) : RestoreSelection.everything();
+        return listed
+                ? RestoreSelection.of(sections.orElse(List.of()), paths.orElse(List.of()))
+                : RestoreSelection.everything();
     }
 
     /**
@@ -154,10 +176,13 @@ final class JobRequests {
     }
 
     private static void checkPassword(char[] password) {
-        boolean malformed = CharBuffer.wrap(password).codePoints().map(Character::getType)
+        boolean malformed = CharBuffer.wrap(password)
+                .codePoints()
+                .map(Character::getType)
                 .anyMatch(type -> type == Character.CONTROL || type == Character.SURROGATE);
         if (malformed) {
-            throw new InvalidRequestException("password", "password holds a control character or an incomplete character: remove it");
+            throw new InvalidRequestException(
+                    "password", "password holds a control character or an incomplete character: remove it");
         }
     }
 
@@ -166,7 +191,8 @@ final class JobRequests {
         char[] characters = body.characters("security_pwd").orElse(new char[0]);
         try {
             if (characters.length == 0) {
-                throw new InvalidRequestException("security_pwd", "security_pwd is required: the password that protects the backup");
+                throw new InvalidRequestException(
+                        "security_pwd", "security_pwd is required: the password that protects the backup");
             }
             return new SecurityPassword(CharBuffer.wrap(characters));
         } catch (InvalidRequestException e) {

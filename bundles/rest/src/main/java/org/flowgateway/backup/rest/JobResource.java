@@ -65,6 +65,8 @@ public final class JobResource {
      * The answer to a request that started a job: 204, since a real client fails at a 200 without a body.
      */
     static Response started(Job job, SecurityContext security, UriInfo uri) {
-        return Response.noContent().header(HttpHeaders.LOCATION, Caller.location(security, uri, PATH + job.id())).build();
+        return Response.noContent()
+                .header(HttpHeaders.LOCATION, Caller.location(security, uri, PATH + job.id()))
+                .build();
     }
 }

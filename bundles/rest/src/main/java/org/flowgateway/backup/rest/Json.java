@@ -13,12 +13,13 @@ final class Json {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private Json() {
-    }
+    private Json() {}
 
     /** A 200 with this as its body, whatever the client says it accepts: there is one representation. */
     static Response ok(Object view) {
-        return Response.ok(write(view), MediaType.APPLICATION_JSON_TYPE).header("Cache-Control", "no-store").build();
+        return Response.ok(write(view), MediaType.APPLICATION_JSON_TYPE)
+                .header("Cache-Control", "no-store")
+                .build();
     }
 
     static String write(Object view) {

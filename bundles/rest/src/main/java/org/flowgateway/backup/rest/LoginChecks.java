@@ -69,7 +69,8 @@ final class LoginChecks {
         return running.size() < MAX_CHECKS && checksByAddress.getOrDefault(address, 0) < MAX_CHECKS_PER_ADDRESS;
     }
 
-    private static Optional<Set<Role>> run(CompletableFuture<Optional<Set<Role>>> mine, Supplier<Optional<Set<Role>>> check) {
+    private static Optional<Set<Role>> run(
+            CompletableFuture<Optional<Set<Role>>> mine, Supplier<Optional<Set<Role>>> check) {
         try {
             Optional<Set<Role>> roles = check.get();
             mine.complete(roles);

@@ -44,8 +44,7 @@ final class LoginGuard {
      * @param roles what the user may do here; not empty
      * @param repeated whether the same login was right lately: clients log in with every request
      */
-    record Login(Set<Role> roles, boolean repeated) {
-    }
+    record Login(Set<Role> roles, boolean repeated) {}
 
     /**
      * Logs in.

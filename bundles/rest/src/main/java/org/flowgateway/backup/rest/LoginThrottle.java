@@ -19,10 +19,12 @@ final class LoginThrottle {
 
     /** Different wrong passwords that are free. */
     static final int FREE_FAILURES = 5;
+
     static final Duration MAX_PAUSE = Duration.ofSeconds(30);
 
     /** Failures are forgotten after this time without another. */
     private static final Duration FORGOTTEN = Duration.ofMinutes(15);
+
     private static final int MAX_ACCOUNTS = 4096;
     private static final int MAX_NAME = 64;
 

@@ -8,5 +8,4 @@ import java.lang.annotation.Target;
 /** On a resource that answers everybody, because the contract's clients call it before they log in. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@interface Open {
-}
+@interface Open {}

@@ -50,20 +50,26 @@ public final class PlanResource {
 
     /** Starts making a plan; the answer names it, and it can be asked for by then. */
     @POST
-    public Response start(@Context SecurityContext security, @Context HttpHeaders headers, @Context UriInfo uri, InputStream body)
+    public Response start(
+            @Context SecurityContext security, @Context HttpHeaders headers, @Context UriInfo uri, InputStream body)
             throws JobInProgressException, NotReadyException, IOException {
         Caller.mustStart(security);
         Job job = readiness.jobs(security).startPlan(JobRequests.plan(headers, body));
-        return Response.noContent().header(HttpHeaders.LOCATION, Caller.location(security, uri, PATH + "/" + job.id())).build();
+        return Response.noContent()
+                .header(HttpHeaders.LOCATION, Caller.location(security, uri, PATH + "/" + job.id()))
+                .build();
     }
 
     /** The plan, or how far it is. */
     @GET
     @Path("{id}")
-    public Response plan(@Context SecurityContext security, @PathParam("id") String id) throws NotReadyException, IOException {
+    public Response plan(@Context SecurityContext security, @PathParam("id") String id)
+            throws NotReadyException, IOException {
         Caller.mustRead(security);
         JobService jobs = readiness.jobs();
-        Job job = jobs.job(id).filter(found -> found.operation() == Operation.PLAN).orElseThrow(NotFoundException::new);
+        Job job = jobs.job(id)
+                .filter(found -> found.operation() == Operation.PLAN)
+                .orElseThrow(NotFoundException::new);
         Optional<RestorePlan> plan = jobs.plan(id);
         if (plan.isEmpty() && job.state() == JobState.COMPLETED) {
             throw new NotFoundException(); // It was made, and dropped since for newer ones.

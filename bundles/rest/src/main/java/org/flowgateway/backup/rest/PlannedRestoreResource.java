@@ -40,10 +40,12 @@ public final class PlannedRestoreResource {
 
     /** Starts a restore; the answer names the job, which is visible by then. */
     @POST
-    public Response start(@Context SecurityContext security, @Context HttpHeaders headers, @Context UriInfo uri, InputStream body)
+    public Response start(
+            @Context SecurityContext security, @Context HttpHeaders headers, @Context UriInfo uri, InputStream body)
             throws JobInProgressException, NotReadyException, IOException {
         Caller.mustStart(security);
         JobService jobs = readiness.jobs(security);
-        return JobResource.started(jobs.startRestore(JobRequests.plannedRestore(headers, body, jobs::plan)), security, uri);
+        return JobResource.started(
+                jobs.startRestore(JobRequests.plannedRestore(headers, body, jobs::plan)), security, uri);
     }
 }

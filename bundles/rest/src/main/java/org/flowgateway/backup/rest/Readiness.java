@@ -32,10 +32,22 @@ import org.osgi.util.tracker.ServiceTracker;
 @Component(service = Readiness.class)
 public final class Readiness {
 
-    private static final Set<Class<?>> SERVED = Set.of(BackupResource.class, RestoreResource.class, JobResource.class,
-            PlanResource.class, PlannedRestoreResource.class, KeepaliveResource.class, AuthInfoResource.class);
-    private static final Set<String> NEEDED = Set.of(BackupResource.NAME, RestoreResource.NAME, JobResource.NAME, PlanResource.NAME,
-            PlannedRestoreResource.NAME, KeepaliveResource.NAME, AuthInfoResource.NAME);
+    private static final Set<Class<?>> SERVED = Set.of(
+            BackupResource.class,
+            RestoreResource.class,
+            JobResource.class,
+            PlanResource.class,
+            PlannedRestoreResource.class,
+            KeepaliveResource.class,
+            AuthInfoResource.class);
+    private static final Set<String> NEEDED = Set.of(
+            BackupResource.NAME,
+            RestoreResource.NAME,
+            JobResource.NAME,
+            PlanResource.NAME,
+            PlannedRestoreResource.NAME,
+            KeepaliveResource.NAME,
+            AuthInfoResource.NAME);
 
     private final Supplier<JobService> jobs;
     private final Supplier<JakartarsServiceRuntime> whiteboard;
@@ -70,7 +82,7 @@ public final class Readiness {
     Readiness(Supplier<JobService> jobs, Supplier<JakartarsServiceRuntime> whiteboard) {
         this.jobs = jobs;
         this.whiteboard = whiteboard;
-        this.release = () -> { };
+        this.release = () -> {};
     }
 
     @Deactivate
@@ -111,7 +123,8 @@ public final class Readiness {
         checkNoProblem();
         JobService presentJobs = jobs();
         JakartarsServiceRuntime presentWhiteboard = whiteboard.get();
-        if (presentWhiteboard == null || !published(presentWhiteboard).containsAll(NEEDED)
+        if (presentWhiteboard == null
+                || !published(presentWhiteboard).containsAll(NEEDED)
                 || !served(application).containsAll(SERVED)) {
             throw starting();
         }
@@ -132,8 +145,13 @@ public final class Readiness {
     }
 
     private List<String> texts(Predicate<ReadinessProblem> wanted) {
-        return reporters.get().stream().flatMap(reporter -> reporter.problems().stream()).filter(wanted).map(ReadinessProblem::text).distinct()
-                .sorted().toList();
+        return reporters.get().stream()
+                .flatMap(reporter -> reporter.problems().stream())
+                .filter(wanted)
+                .map(ReadinessProblem::text)
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private static NotReadyException starting() {

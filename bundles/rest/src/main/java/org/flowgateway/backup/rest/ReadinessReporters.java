@@ -29,7 +29,10 @@ final class ReadinessReporters implements Supplier<List<ReadinessReporter>>, Aut
 
     @Override
     public List<ReadinessReporter> get() {
-        return tracker.getTracked().values().stream().map(this::fetched).filter(Objects::nonNull).toList();
+        return tracker.getTracked().values().stream()
+                .map(this::fetched)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** {@code null} for one that went just now. */
@@ -50,7 +53,8 @@ final class ReadinessReporters implements Supplier<List<ReadinessReporter>>, Aut
     }
 
     /** Keeps the reference in place of the service. */
-    private final class References implements ServiceTrackerCustomizer<ReadinessReporter, ServiceReference<ReadinessReporter>> {
+    private final class References
+            implements ServiceTrackerCustomizer<ReadinessReporter, ServiceReference<ReadinessReporter>> {
 
         @Override
         public ServiceReference<ReadinessReporter> addingService(ServiceReference<ReadinessReporter> reference) {
@@ -58,12 +62,14 @@ final class ReadinessReporters implements Supplier<List<ReadinessReporter>>, Aut
         }
 
         @Override
-        public void modifiedService(ServiceReference<ReadinessReporter> reference, ServiceReference<ReadinessReporter> same) {
+        public void modifiedService(
+                ServiceReference<ReadinessReporter> reference, ServiceReference<ReadinessReporter> same) {
             // The service is the same.
         }
 
         @Override
-        public void removedService(ServiceReference<ReadinessReporter> reference, ServiceReference<ReadinessReporter> same) {
+        public void removedService(
+                ServiceReference<ReadinessReporter> reference, ServiceReference<ReadinessReporter> same) {
             if (fetched.remove(reference) != null) {
                 context.ungetService(reference);
             }

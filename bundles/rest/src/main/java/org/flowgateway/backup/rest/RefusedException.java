@@ -27,8 +27,11 @@ final class RefusedException extends RuntimeException {
     }
 
     static RefusedException credentialsWrong() {
-        return new RefusedException(401, ErrorId.AUTH_INVALID_CREDENTIALS, "Make sure the user name is correct and type your password again."
-                + " Be sure to use the correct case for the user name and password.");
+        return new RefusedException(
+                401,
+                ErrorId.AUTH_INVALID_CREDENTIALS,
+                "Make sure the user name is correct and type your password again."
+                        + " Be sure to use the correct case for the user name and password.");
     }
 
     /**
@@ -36,8 +39,10 @@ final class RefusedException extends RuntimeException {
      * is wrong. The contract has no identifier for it; the one about credentials is the nearest.
      */
     static RefusedException notAllowed() {
-        return new RefusedException(403, ErrorId.AUTH_INVALID_CREDENTIALS, "This user may only read; starting a backup or a restore needs the"
-                + " role admin or backup-operator");
+        return new RefusedException(
+                403,
+                ErrorId.AUTH_INVALID_CREDENTIALS,
+                "This user may only read; starting a backup or a restore needs the" + " role admin or backup-operator");
     }
 
     /**
@@ -47,8 +52,11 @@ final class RefusedException extends RuntimeException {
      */
     static RefusedException tooManyLogins(Duration pause) {
         long seconds = Math.max(1, pause.plusMillis(999).toSeconds());
-        return new RefusedException(429, ErrorId.BAD_REQUEST, seconds, "Too many logins with wrong passwords: this one was not checked. Try again in "
-                + seconds + " s");
+        return new RefusedException(
+                429,
+                ErrorId.BAD_REQUEST,
+                seconds,
+                "Too many logins with wrong passwords: this one was not checked. Try again in " + seconds + " s");
     }
 
     /** Seconds after which it is worth another try; 0 if that changes nothing. */

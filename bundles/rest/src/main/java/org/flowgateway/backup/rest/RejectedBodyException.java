@@ -18,8 +18,10 @@ final class RejectedBodyException extends RuntimeException {
 
     /** @param header the header that names the coding: its value is the client's, and is not repeated */
     static RejectedBodyException encoded(String header) {
-        return new RejectedBodyException(415, "The body is compressed or encoded in another way, which is not supported: send it as it is, without "
-                + header);
+        return new RejectedBodyException(
+                415,
+                "The body is compressed or encoded in another way, which is not supported: send it as it is, without "
+                        + header);
     }
 
     int status() {

@@ -31,7 +31,9 @@ final class RequestBody implements AutoCloseable {
     private static final int MOST_BYTES = 64 * 1024;
     private static final char BYTE_ORDER_MARK = '\ufeff';
     private static final int MOST_OF_A_NAME = 40;
-    private static final JsonFactory JSON = JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     private final Map<String, char[]> texts;
     private final Map<String, List<String>> lists;
@@ -60,7 +62,8 @@ final class RequestBody implements AutoCloseable {
      *
      * @param lists those of the properties that are arrays of strings; otherwise as {@link #read(MediaType, InputStream, Set, Set)}
      */
-    static RequestBody read(MediaType type, InputStream stream, Set<String> properties, Set<String> flags, Set<String> lists) {
+    static RequestBody read(
+            MediaType type, InputStream stream, Set<String> properties, Set<String> flags, Set<String> lists) {
         checkType(type);
         char[] text = decode(stream);
         Map<String, char[]> texts = new HashMap<>();
@@ -77,8 +80,11 @@ final class RequestBody implements AutoCloseable {
                     if (parser.currentToken() == JsonToken.VALUE_NULL) {
                         continue; // Not given: some clients send all the properties they know.
                     }
-                    throw new InvalidRequestException(shown(name), "Unknown property " + shown(name) + "; possible are "
-                            + String.join(", ", properties.stream().sorted().toList()));
+                    throw new InvalidRequestException(
+                            shown(name),
+                            "Unknown property " + shown(name) + "; possible are "
+                                    + String.join(
+                                            ", ", properties.stream().sorted().toList()));
                 }
                 if (lists.contains(name)) {
                     list(parser, name).ifPresent(value -> named.put(name, value));
@@ -144,10 +150,15 @@ final class RequestBody implements AutoCloseable {
             return;
         }
         boolean json = type.getType().equalsIgnoreCase("application")
-                && (type.getSubtype().equalsIgnoreCase("json") || type.getSubtype().toLowerCase(Locale.ROOT).endsWith("+json"));
+                && (type.getSubtype().equalsIgnoreCase("json")
+                        || type.getSubtype().toLowerCase(Locale.ROOT).endsWith("+json"));
         String charset = type.getParameters().getOrDefault(MediaType.CHARSET_PARAMETER, "utf-8");
-        if (!json || !(charset.equalsIgnoreCase("utf-8") || charset.equalsIgnoreCase("utf8") || charset.equalsIgnoreCase("us-ascii"))) {
-            throw new InvalidRequestException("", "The body must be JSON in UTF-8: send the header Content-Type: application/json");
+        if (!json
+                || !(charset.equalsIgnoreCase("utf-8")
+                        || charset.equalsIgnoreCase("utf8")
+                        || charset.equalsIgnoreCase("us-ascii"))) {
+            throw new InvalidRequestException(
+                    "", "The body must be JSON in UTF-8: send the header Content-Type: application/json");
         }
     }
 
@@ -181,8 +192,11 @@ final class RequestBody implements AutoCloseable {
     private static Optional<char[]> value(JsonParser parser, String name, boolean flag) throws IOException {
         return switch (parser.currentToken()) {
             case VALUE_NULL -> Optional.empty();
-            case VALUE_STRING -> Optional.of(Arrays.copyOfRange(parser.getTextCharacters(), parser.getTextOffset(),
-                    parser.getTextOffset() + parser.getTextLength()));
+            case VALUE_STRING ->
+                Optional.of(Arrays.copyOfRange(
+                        parser.getTextCharacters(),
+                        parser.getTextOffset(),
+                        parser.getTextOffset() + parser.getTextLength()));
             case VALUE_TRUE, VALUE_FALSE -> {
                 if (!flag) {
                     throw wrongType(name, "a string");
@@ -230,7 +244,8 @@ final class RequestBody implements AutoCloseable {
         String message = e.getOriginalMessage();
         // The parser has no type of its own for this; a name that is unknown was refused before it could stand twice.
         return message != null && message.startsWith("Duplicate field")
-                ? Optional.of(new InvalidRequestException("", "The property " + shown(message.replaceAll("^[^']*'|'[^']*$", "")) + " stands twice"))
+                ? Optional.of(new InvalidRequestException(
+                        "", "The property " + shown(message.replaceAll("^[^']*'|'[^']*$", "")) + " stands twice"))
                 : Optional.empty();
     }
 

@@ -17,11 +17,13 @@ record RequestOrigin(String address, String pathPrefix) {
 
     /** The same constants are in the bundle {@code access}, which is no dependency of this one. */
     private static final String CLIENT_ADDRESS = "org.flowgateway.backup.client-address";
+
     private static final String PATH_PREFIX = "org.flowgateway.backup.path-prefix";
 
     /** Reads what the listener resolved. */
     static RequestOrigin of(ContainerRequestContext request) {
-        return new RequestOrigin(request.getProperty(CLIENT_ADDRESS) instanceof String address ? address : UNKNOWN,
+        return new RequestOrigin(
+                request.getProperty(CLIENT_ADDRESS) instanceof String address ? address : UNKNOWN,
                 request.getProperty(PATH_PREFIX) instanceof String prefix ? prefix : "");
     }
 }

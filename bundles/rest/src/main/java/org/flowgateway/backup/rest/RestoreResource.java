@@ -43,14 +43,20 @@ public final class RestoreResource {
     @GET
     public Response status(@Context SecurityContext security) throws NotReadyException {
         Caller.mustRead(security);
-        return Json.ok(readiness.jobs().latest(Operation.RESTORE).map(StatusViews.Restore::of).orElse(StatusViews.Restore.NONE));
+        return Json.ok(readiness
+                .jobs()
+                .latest(Operation.RESTORE)
+                .map(StatusViews.Restore::of)
+                .orElse(StatusViews.Restore.NONE));
     }
 
     /** Starts a restore; the answer names the job, which is visible by then. */
     @POST
-    public Response start(@Context SecurityContext security, @Context HttpHeaders headers, @Context UriInfo uri, InputStream body)
+    public Response start(
+            @Context SecurityContext security, @Context HttpHeaders headers, @Context UriInfo uri, InputStream body)
             throws JobInProgressException, NotReadyException, IOException {
         Caller.mustStart(security);
-        return JobResource.started(readiness.jobs(security).startRestore(JobRequests.restore(headers, body)), security, uri);
+        return JobResource.started(
+                readiness.jobs(security).startRestore(JobRequests.restore(headers, body)), security, uri);
     }
 }

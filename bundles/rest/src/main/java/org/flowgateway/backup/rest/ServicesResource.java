@@ -30,8 +30,8 @@ public final class ServicesResource {
     /** The resource's name in the whiteboard. */
     static final String NAME = "gateway.services";
 
-    private static final List<Offered> OTHERS = List.of(new Offered("common", List.of("1.0"), List.of()),
-            new Offered("cascade.aaa", List.of("1.0"), List.of()));
+    private static final List<Offered> OTHERS = List.of(
+            new Offered("common", List.of("1.0"), List.of()), new Offered("cascade.aaa", List.of("1.0"), List.of()));
 
     private final Readiness readiness;
 
@@ -53,7 +53,10 @@ public final class ServicesResource {
 
     /** {@code problems} is there only while there are some: what is wrong although the service works. */
     @JsonPropertyOrder({"id", "versions", "problems"})
-    private record Offered(@JsonProperty("id") String id, @JsonProperty("versions") List<String> versions,
-            @JsonProperty("problems") @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> problems) {
-    }
+    private record Offered(
+            @JsonProperty("id") String id,
+            @JsonProperty("versions") List<String> versions,
+
+            @JsonProperty("problems") @JsonInclude(JsonInclude.Include.NON_EMPTY)
+            List<String> problems) {}
 }

@@ -11,56 +11,89 @@ import org.flowgateway.backup.api.JobState;
 /** What the status calls show of jobs: every field always there, since clients read them before the first job has run. */
 final class StatusViews {
 
-    private StatusViews() {
-    }
+    private StatusViews() {}
 
     /** The one object in the answer to {@code GET backup}. */
     @JsonPropertyOrder({"last_successful", "running"})
-    record Backup(@JsonProperty("last_successful") LastSuccessful lastSuccessful, @JsonProperty("running") Running running) {
+    record Backup(
+            @JsonProperty("last_successful") LastSuccessful lastSuccessful,
+            @JsonProperty("running") Running running) {
 
         static Backup of(Optional<Job> lastSuccessful, Optional<Job> latest) {
-            return new Backup(lastSuccessful.map(LastSuccessful::of).orElse(LastSuccessful.NONE), latest.map(Running::of).orElse(Running.NONE));
+            return new Backup(
+                    lastSuccessful.map(LastSuccessful::of).orElse(LastSuccessful.NONE),
+                    latest.map(Running::of).orElse(Running.NONE));
         }
     }
 
     /** The latest backup that succeeded. */
     @JsonPropertyOrder({"host", "username", "message", "path", "subdir", "timeStamp"})
-    record LastSuccessful(@JsonProperty("host") String host, @JsonProperty("username") String username,
-            @JsonProperty("message") String message, @JsonProperty("path") String path, @JsonProperty("subdir") String subdir,
+    record LastSuccessful(
+            @JsonProperty("host") String host,
+            @JsonProperty("username") String username,
+            @JsonProperty("message") String message,
+            @JsonProperty("path") String path,
+            @JsonProperty("subdir") String subdir,
             @JsonProperty("timeStamp") long timeStamp) {
 
         static final LastSuccessful NONE = new LastSuccessful("", "", "", "", "", 0);
 
         static LastSuccessful of(Job job) {
-            return new LastSuccessful(job.target().hostname(), job.target().username(), job.message(), job.target().path(),
-                    job.backupDirectory(), job.started().getEpochSecond());
+            return new LastSuccessful(
+                    job.target().hostname(),
+                    job.target().username(),
+                    job.message(),
+                    job.target().path(),
+                    job.backupDirectory(),
+                    job.started().getEpochSecond());
         }
     }
 
     /** The latest backup, running or not. */
     @JsonPropertyOrder({"host", "username", "message", "path", "timeStamp", "status"})
-    record Running(@JsonProperty("host") String host, @JsonProperty("username") String username, @JsonProperty("message") String message,
-            @JsonProperty("path") String path, @JsonProperty("timeStamp") long timeStamp, @JsonProperty("status") String status) {
+    record Running(
+            @JsonProperty("host") String host,
+            @JsonProperty("username") String username,
+            @JsonProperty("message") String message,
+            @JsonProperty("path") String path,
+            @JsonProperty("timeStamp") long timeStamp,
+            @JsonProperty("status") String status) {
 
         static final Running NONE = new Running("", "", "", "", 0, "NONE");
 
         static Running of(Job job) {
-            return new Running(job.target().hostname(), job.target().username(), job.message(), job.target().path(),
-                    job.started().getEpochSecond(), statusOf(job.state()));
+            return new Running(
+                    job.target().hostname(),
+                    job.target().username(),
+                    job.message(),
+                    job.target().path(),
+                    job.started().getEpochSecond(),
+                    statusOf(job.state()));
         }
     }
 
     /** The answer to {@code GET restore}: path and subdir are both the chosen backup's directory, as soon as it is known. */
     @JsonPropertyOrder({"host", "username", "message", "path", "subdir", "timeStamp", "status"})
-    record Restore(@JsonProperty("host") String host, @JsonProperty("username") String username, @JsonProperty("message") String message,
-            @JsonProperty("path") String path, @JsonProperty("subdir") String subdir, @JsonProperty("timeStamp") long timeStamp,
+    record Restore(
+            @JsonProperty("host") String host,
+            @JsonProperty("username") String username,
+            @JsonProperty("message") String message,
+            @JsonProperty("path") String path,
+            @JsonProperty("subdir") String subdir,
+            @JsonProperty("timeStamp") long timeStamp,
             @JsonProperty("status") String status) {
 
         static final Restore NONE = new Restore("", "", "", "", "", 0, "NONE");
 
         static Restore of(Job job) {
-            return new Restore(job.target().hostname(), job.target().username(), job.message(), restorePath(job), job.backupDirectory(),
-                    job.started().getEpochSecond(), statusOf(job.state()));
+            return new Restore(
+                    job.target().hostname(),
+                    job.target().username(),
+                    job.message(),
+                    restorePath(job),
+                    job.backupDirectory(),
+                    job.started().getEpochSecond(),
+                    statusOf(job.state()));
         }
     }
 
@@ -68,13 +101,38 @@ final class StatusViews {
      * The answer to {@code GET jobs/{id}}: {@code ended} is {@code null} while the job runs; {@code warnings} and {@code notes} are lines of
      * the message.
      */
-    @JsonPropertyOrder({"id", "operation", "status", "phase", "host", "username", "path", "subdir", "timeStamp", "ended", "message", "progress",
-        "warnings", "notes", "started_by"})
-    record JobView(@JsonProperty("id") String id, @JsonProperty("operation") String operation, @JsonProperty("status") String status,
-            @JsonProperty("phase") String phase, @JsonProperty("host") String host, @JsonProperty("username") String username,
-            @JsonProperty("path") String path, @JsonProperty("subdir") String subdir, @JsonProperty("timeStamp") long timeStamp,
-            @JsonProperty("ended") Long ended, @JsonProperty("message") String message, @JsonProperty("progress") ProgressView progress,
-            @JsonProperty("warnings") List<String> warnings, @JsonProperty("notes") List<String> notes,
+    @JsonPropertyOrder({
+        "id",
+        "operation",
+        "status",
+        "phase",
+        "host",
+        "username",
+        "path",
+        "subdir",
+        "timeStamp",
+        "ended",
+        "message",
+        "progress",
+        "warnings",
+        "notes",
+        "started_by"
+    })
+    record JobView(
+            @JsonProperty("id") String id,
+            @JsonProperty("operation") String operation,
+            @JsonProperty("status") String status,
+            @JsonProperty("phase") String phase,
+            @JsonProperty("host") String host,
+            @JsonProperty("username") String username,
+            @JsonProperty("path") String path,
+            @JsonProperty("subdir") String subdir,
+            @JsonProperty("timeStamp") long timeStamp,
+            @JsonProperty("ended") Long ended,
+            @JsonProperty("message") String message,
+            @JsonProperty("progress") ProgressView progress,
+            @JsonProperty("warnings") List<String> warnings,
+            @JsonProperty("notes") List<String> notes,
             @JsonProperty("started_by") StartedBy startedBy) {
 
         static JobView of(Job job) {
@@ -82,24 +140,40 @@ final class StatusViews {
                 case BACKUP -> job.target().path();
                 case RESTORE, PLAN -> restorePath(job);
             };
-            return new JobView(job.id(), job.operation().noun(), statusOf(job.state()), job.phase().name(), job.target().hostname(),
-                    job.target().username(), path, job.backupDirectory(), job.started().getEpochSecond(),
-                    job.ended().map(Instant::getEpochSecond).orElse(null), job.message(),
-                    new ProgressView(job.progress().entries(), job.progress().plainBytes(), job.progress().storedBytes()),
-                    job.warnings(), job.notes(), new StartedBy(job.startedBy().user(), job.startedBy().address()));
+            return new JobView(
+                    job.id(),
+                    job.operation().noun(),
+                    statusOf(job.state()),
+                    job.phase().name(),
+                    job.target().hostname(),
+                    job.target().username(),
+                    path,
+                    job.backupDirectory(),
+                    job.started().getEpochSecond(),
+                    job.ended().map(Instant::getEpochSecond).orElse(null),
+                    job.message(),
+                    new ProgressView(
+                            job.progress().entries(),
+                            job.progress().plainBytes(),
+                            job.progress().storedBytes()),
+                    job.warnings(),
+                    job.notes(),
+                    new StartedBy(job.startedBy().user(), job.startedBy().address()));
         }
     }
 
     /** Who started a job, and from where; both "" where the gateway does not know. */
     @JsonPropertyOrder({"user", "address"})
-    record StartedBy(@JsonProperty("user") String user, @JsonProperty("address") String address) {
-    }
+    record StartedBy(
+            @JsonProperty("user") String user,
+            @JsonProperty("address") String address) {}
 
     /** How far a job is. */
     @JsonPropertyOrder({"entries", "plain_bytes", "stored_bytes"})
-    record ProgressView(@JsonProperty("entries") long entries, @JsonProperty("plain_bytes") long plainBytes,
-            @JsonProperty("stored_bytes") long storedBytes) {
-    }
+    record ProgressView(
+            @JsonProperty("entries") long entries,
+            @JsonProperty("plain_bytes") long plainBytes,
+            @JsonProperty("stored_bytes") long storedBytes) {}
 
     private static String restorePath(Job job) {
         return job.backupDirectory().isEmpty() ? job.target().path() : job.backupDirectory();

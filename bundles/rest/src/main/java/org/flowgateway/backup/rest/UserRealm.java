@@ -32,7 +32,8 @@ class UserRealm {
             LoginContext login = new LoginContext(REALM, subject, callbacks -> answer(callbacks, credentials));
             login.login();
             Set<Role> roles = EnumSet.noneOf(Role.class);
-            subject.getPrincipals(RolePrincipal.class).forEach(role -> Role.named(role.getName()).ifPresent(roles::add));
+            subject.getPrincipals(RolePrincipal.class)
+                    .forEach(role -> Role.named(role.getName()).ifPresent(roles::add));
             login.logout();
             return Optional.of(roles);
         } catch (FailedLoginException e) {

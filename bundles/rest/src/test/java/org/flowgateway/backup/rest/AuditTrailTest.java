@@ -82,8 +82,12 @@ class AuditTrailTest {
         assertThat(gateway.post(PATH, Gateway.VIEWER, "{}").status()).isEqualTo(403);
         assertThat(gateway.get(PATH, "nobody:x").status()).isEqualTo(401);
         assertThat(gateway.get(PATH, null).status()).isEqualTo(401);
-        assertThat(gateway.audited.stream().map(event -> event.action() + " " + event.object() + " " + event.result())).containsExactly("LOGIN api OK",
-                "START POST " + PATH + " REFUSED: this user may only read", "LOGIN api FAILED");
-        assertThat(gateway.audited).element(2).extracting(event -> event.actor().user()).isEqualTo("nobody");
+        assertThat(gateway.audited.stream().map(event -> event.action() + " " + event.object() + " " + event.result()))
+                .containsExactly(
+                        "LOGIN api OK", "START POST " + PATH + " REFUSED: this user may only read", "LOGIN api FAILED");
+        assertThat(gateway.audited)
+                .element(2)
+                .extracting(event -> event.actor().user())
+                .isEqualTo("nobody");
     }
 }

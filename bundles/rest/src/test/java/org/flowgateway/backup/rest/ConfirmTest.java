@@ -23,9 +23,12 @@ class ConfirmTest {
 
     @BeforeEach
     void jobs() {
-        gateway.jobs.jobs.add(Gateway.job("restore-000001", Operation.RESTORE, JobState.COMPLETED, "path/to/20220728_1109"));
-        gateway.jobs.jobs.add(Gateway.job("restore-000002", Operation.RESTORE, JobState.CANCELLED, "path/to/20220728_1109"));
-        gateway.jobs.jobs.add(Gateway.job("restore-000003", Operation.RESTORE, JobState.EXECUTING, "path/to/20220728_1109"));
+        gateway.jobs.jobs.add(
+                Gateway.job("restore-000001", Operation.RESTORE, JobState.COMPLETED, "path/to/20220728_1109"));
+        gateway.jobs.jobs.add(
+                Gateway.job("restore-000002", Operation.RESTORE, JobState.CANCELLED, "path/to/20220728_1109"));
+        gateway.jobs.jobs.add(
+                Gateway.job("restore-000003", Operation.RESTORE, JobState.EXECUTING, "path/to/20220728_1109"));
     }
 
     @ParameterizedTest
@@ -38,27 +41,38 @@ class ConfirmTest {
 
     @Test
     void isNotForViewersNorStrangers() {
-        assertThat(gateway.post(JOBS + "restore-000003/confirm", VIEWER, "{}").status()).isEqualTo(403);
-        assertThat(gateway.post(JOBS + "restore-000003/confirm", null, "{}").status()).isEqualTo(401);
+        assertThat(gateway.post(JOBS + "restore-000003/confirm", VIEWER, "{}").status())
+                .isEqualTo(403);
+        assertThat(gateway.post(JOBS + "restore-000003/confirm", null, "{}").status())
+                .isEqualTo(401);
         assertThat(gateway.jobs.confirmed).isEmpty();
     }
 
     @Test
     void ofAnUnknownJobIsNotFound() {
-        assertThat(gateway.post(JOBS + "restore-000004/confirm", OPERATOR, "").status()).isEqualTo(404);
+        assertThat(gateway.post(JOBS + "restore-000004/confirm", OPERATOR, "").status())
+                .isEqualTo(404);
     }
 
     @ParameterizedTest
     @CsvSource({"restore-000001,has ended and is complete", "restore-000002,has ended without success"})
     void ofAJobThatDoesNotAwaitItSaysWhy(String id, String why) {
-        assertThat(gateway.post(JOBS + id + "/confirm", OPERATOR, "")).isEqualTo(new Answer(400, "application/json", null, null, null,
-                "{\"error_id\":\"BAD_REQUEST\",\"error_text\":\"There is nothing to confirm: " + id + " " + why + "\"}"));
+        assertThat(gateway.post(JOBS + id + "/confirm", OPERATOR, ""))
+                .isEqualTo(new Answer(
+                        400,
+                        "application/json",
+                        null,
+                        null,
+                        null,
+                        "{\"error_id\":\"BAD_REQUEST\",\"error_text\":\"There is nothing to confirm: " + id + " " + why
+                                + "\"}"));
     }
 
     @Test
     void thatCannotBeWrittenIsAFaultOfTheGateway() {
         gateway.jobs.fault = new IOException("disk full");
-        assertThat(gateway.post(JOBS + "restore-000003/confirm", OPERATOR, "").status()).isEqualTo(500);
+        assertThat(gateway.post(JOBS + "restore-000003/confirm", OPERATOR, "").status())
+                .isEqualTo(500);
     }
 
     @Test

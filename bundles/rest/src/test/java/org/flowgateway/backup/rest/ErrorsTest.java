@@ -38,20 +38,47 @@ class ErrorsTest {
 
     static Stream<Arguments> faults() {
         return Stream.of(
-                Arguments.of(new InvalidRequestException("path", "path is outside"), 400, "BAD_REQUEST", "path is outside"),
-                Arguments.of(new JobInProgressException(Gateway.job("1", Operation.RESTORE, JobState.EXECUTING, "")), 400, "BAD_REQUEST",
+                Arguments.of(
+                        new InvalidRequestException("path", "path is outside"), 400, "BAD_REQUEST", "path is outside"),
+                Arguments.of(
+                        new JobInProgressException(Gateway.job("1", Operation.RESTORE, JobState.EXECUTING, "")),
+                        400,
+                        "BAD_REQUEST",
                         "A restore is running since 2022-07-28T11:09:53Z, phase checking the target; wait until it has ended"),
-                Arguments.of(new NotReadyException("No section config yet"), 503, "INTERNAL_ERROR", "No section config yet"),
+                Arguments.of(
+                        new NotReadyException("No section config yet"), 503, "INTERNAL_ERROR", "No section config yet"),
                 Arguments.of(RefusedException.credentialsRequired(), 401, "AUTH_REQUIRED", "Authentication required"),
-                Arguments.of(new IOException("/secret/place"), 500, "INTERNAL_ERROR", "Internal error; the gateway's log says more"),
-                Arguments.of(new IllegalStateException("inside"), 500, "INTERNAL_ERROR", "Internal error; the gateway's log says more"),
-                Arguments.of(new OutOfMemoryError("inside"), 500, "INTERNAL_ERROR", "Internal error; the gateway's log says more"),
-                Arguments.of(new InternalServerErrorException("inside"), 500, "INTERNAL_ERROR", "Internal error; the gateway's log says more"),
+                Arguments.of(
+                        new IOException("/secret/place"),
+                        500,
+                        "INTERNAL_ERROR",
+                        "Internal error; the gateway's log says more"),
+                Arguments.of(
+                        new IllegalStateException("inside"),
+                        500,
+                        "INTERNAL_ERROR",
+                        "Internal error; the gateway's log says more"),
+                Arguments.of(
+                        new OutOfMemoryError("inside"),
+                        500,
+                        "INTERNAL_ERROR",
+                        "Internal error; the gateway's log says more"),
+                Arguments.of(
+                        new InternalServerErrorException("inside"),
+                        500,
+                        "INTERNAL_ERROR",
+                        "Internal error; the gateway's log says more"),
                 Arguments.of(new NotFoundException("inside"), 404, "BAD_REQUEST", "There is nothing at this path"),
-                Arguments.of(new NotAllowedException("GET", new String[] {"POST"}), 405, "BAD_REQUEST", "This method is not possible here; possible are "),
+                Arguments.of(
+                        new NotAllowedException("GET", new String[] {"POST"}),
+                        405,
+                        "BAD_REQUEST",
+                        "This method is not possible here; possible are "),
                 Arguments.of(new BadRequestException("inside"), 400, "BAD_REQUEST", "The request cannot be understood"),
-                Arguments.of(new NotAcceptableException("inside"), 400, "BAD_REQUEST", "The request cannot be understood"),
-                Arguments.of(new NotSupportedException("inside"), 400, "BAD_REQUEST", "The request cannot be understood"));
+                Arguments.of(
+                        new NotAcceptableException("inside"), 400, "BAD_REQUEST", "The request cannot be understood"),
+                Arguments.of(
+                        new NotSupportedException("inside"), 400, "BAD_REQUEST", "The request cannot be understood"));
     }
 
     @ParameterizedTest
@@ -61,19 +88,35 @@ class ErrorsTest {
 
         assertThat(response.getStatus()).isEqualTo(status);
         assertThat(response.getMediaType()).hasToString("application/json");
-        assertThat(response.getEntity().toString()).startsWith("{\"error_id\":\"" + id + "\",\"error_text\":\"" + text).endsWith("\"}");
+        assertThat(response.getEntity().toString())
+                .startsWith("{\"error_id\":\"" + id + "\",\"error_text\":\"" + text)
+                .endsWith("\"}");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "nothing", "mgmt.gateway_backup/2.0/backup", "common/1.2/services", "mgmt.gateway_backup/1.1/jobs/none",
-        "application.wadl"})
+    @ValueSource(
+            strings = {
+                "",
+                "nothing",
+                "mgmt.gateway_backup/2.0/backup",
+                "common/1.2/services",
+                "mgmt.gateway_backup/1.1/jobs/none",
+                "application.wadl"
+            })
     void nothingIsAtOtherPaths(String path) {
-        assertThat(gateway.get(path, OPERATOR)).isEqualTo(new Answer(404, "application/json", null, null, null,
-                "{\"error_id\":\"BAD_REQUEST\",\"error_text\":\"There is nothing at this path\"}"));
+        assertThat(gateway.get(path, OPERATOR))
+                .isEqualTo(new Answer(
+                        404,
+                        "application/json",
+                        null,
+                        null,
+                        null,
+                        "{\"error_id\":\"BAD_REQUEST\",\"error_text\":\"There is nothing at this path\"}"));
     }
 
     @ParameterizedTest
-    @CsvSource({"DELETE," + BACKUP, "PUT," + BACKUP, "POST,common/1.0/services", "PATCH,mgmt.gateway_backup/1.1/jobs/1"})
+    @CsvSource({"DELETE," + BACKUP, "PUT," + BACKUP, "POST,common/1.0/services", "PATCH,mgmt.gateway_backup/1.1/jobs/1"
+    })
     void otherMethodsSayWhichArePossible(String method, String path) {
         Answer answer = gateway.call(method, path, OPERATOR, "application/json", "{}");
 
@@ -83,8 +126,11 @@ class ErrorsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"DELETE," + BACKUP + ",'GET, HEAD, OPTIONS, POST'", "POST,cascade.aaa/1.0/keepalive,'GET, HEAD, OPTIONS'",
-        "GET,mgmt.gateway_backup/1.1/restore,'OPTIONS, POST'"})
+    @CsvSource({
+        "DELETE," + BACKUP + ",'GET, HEAD, OPTIONS, POST'",
+        "POST,cascade.aaa/1.0/keepalive,'GET, HEAD, OPTIONS'",
+        "GET,mgmt.gateway_backup/1.1/restore,'OPTIONS, POST'"
+    })
     void whatIsAllowedIsWhatExists(String method, String path, String allowed) {
         Answer answer = gateway.call(method, path, OPERATOR, "application/json", "{}");
 
@@ -99,13 +145,21 @@ class ErrorsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Content-Encoding,gzip", "Content-Encoding,br", "Content-Encoding,'gzip, identity'", "Transfer-Encoding,'gzip, chunked'"})
+    @CsvSource({
+        "Content-Encoding,gzip",
+        "Content-Encoding,br",
+        "Content-Encoding,'gzip, identity'",
+        "Transfer-Encoding,'gzip, chunked'"
+    })
     void anEncodedBodyIsRefusedInWords(String header, String coding) {
-        for (String path : List.of(BACKUP, RESTORE, "mgmt.gateway_backup/1.1/restore", "mgmt.gateway_backup/1.1/plans")) {
+        for (String path :
+                List.of(BACKUP, RESTORE, "mgmt.gateway_backup/1.1/restore", "mgmt.gateway_backup/1.1/plans")) {
             Answer answer = gateway.call("POST", path, OPERATOR, "application/json", REQUEST, header, coding);
 
             assertThat(answer.status()).isEqualTo(415);
-            assertThat(answer.body()).startsWith("{\"error_id\":\"BAD_REQUEST\",\"error_text\":\"The body is compressed").contains(header);
+            assertThat(answer.body())
+                    .startsWith("{\"error_id\":\"BAD_REQUEST\",\"error_text\":\"The body is compressed")
+                    .contains(header);
         }
         assertThat(gateway.jobs.requests).isEmpty();
     }
@@ -115,7 +169,9 @@ class ErrorsTest {
     void aPlainBodyIsTaken(String header, String coding) {
         gateway.jobs.next = Gateway.job("a-1", Operation.BACKUP, JobState.EXECUTING, "");
 
-        assertThat(gateway.call("POST", BACKUP, OPERATOR, "application/json", REQUEST, header, coding).status()).isEqualTo(204);
+        assertThat(gateway.call("POST", BACKUP, OPERATOR, "application/json", REQUEST, header, coding)
+                        .status())
+                .isEqualTo(204);
     }
 
     @Test
@@ -136,7 +192,8 @@ class ErrorsTest {
 
         assertThat(answer.status()).isEqualTo(401);
         assertThat(answer.challenge()).startsWith("Basic realm=\"");
-        assertThat(answer.body()).isEqualTo("{\"error_id\":\"AUTH_REQUIRED\",\"error_text\":\"Authentication required\"}");
+        assertThat(answer.body())
+                .isEqualTo("{\"error_id\":\"AUTH_REQUIRED\",\"error_text\":\"Authentication required\"}");
     }
 
     @ParameterizedTest
@@ -173,7 +230,14 @@ class ErrorsTest {
     void aFaultInsideTellsNothing() {
         gateway.jobs.fault = new IllegalStateException("canary-4711 in org.flowgateway");
 
-        assertThat(gateway.post(BACKUP, OPERATOR, REQUEST)).isEqualTo(new Answer(500, "application/json", null, null, null,
-                "{\"error_id\":\"INTERNAL_ERROR\",\"error_text\":\"Internal error; the gateway's log says more\"}"));
+        assertThat(gateway.post(BACKUP, OPERATOR, REQUEST))
+                .isEqualTo(
+                        new Answer(
+                                500,
+                                "application/json",
+                                null,
+                                null,
+                                null,
+                                "{\"error_id\":\"INTERNAL_ERROR\",\"error_text\":\"Internal error; the gateway's log says more\"}"));
     }
 }

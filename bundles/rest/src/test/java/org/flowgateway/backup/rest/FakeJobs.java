@@ -109,7 +109,9 @@ final class FakeJobs implements JobService {
 
     @Override
     public Optional<Job> latestCompleted(Operation operation) {
-        return jobs.stream().filter(job -> job.operation() == operation && job.state() == JobState.COMPLETED).reduce((first, second) -> second);
+        return jobs.stream()
+                .filter(job -> job.operation() == operation && job.state() == JobState.COMPLETED)
+                .reduce((first, second) -> second);
     }
 
     @Override

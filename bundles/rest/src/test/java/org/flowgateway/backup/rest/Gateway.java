@@ -43,15 +43,30 @@ final class Gateway {
     static final String RESTORE = "mgmt.gateway_backup/1.0/restore";
 
     private static final URI BASE = URI.create("https://gateway.example/api/");
-    private static final Map<String, Set<Role>> USERS = Map.of(OPERATOR, Set.of(Role.BACKUP_OPERATOR), VIEWER, Set.of(Role.VIEWER),
-            "ädmin:pä ss", Set.of(Role.ADMIN), NOBODY, Set.of());
+    private static final Map<String, Set<Role>> USERS = Map.of(
+            OPERATOR,
+            Set.of(Role.BACKUP_OPERATOR),
+            VIEWER,
+            Set.of(Role.VIEWER),
+            "ädmin:pä ss",
+            Set.of(Role.ADMIN),
+            NOBODY,
+            Set.of());
 
     final FakeJobs jobs = new FakeJobs();
     final List<AuditEvent> audited = new CopyOnWriteArrayList<>();
     /** What the registry of services has; {@code null} for none. */
     JobService jobService = jobs;
-    JakartarsServiceRuntime whiteboard = publishing(BackupResource.NAME, RestoreResource.NAME, JobResource.NAME, PlanResource.NAME,
-            PlannedRestoreResource.NAME, KeepaliveResource.NAME, AuthInfoResource.NAME, ServicesResource.NAME);
+
+    JakartarsServiceRuntime whiteboard = publishing(
+            BackupResource.NAME,
+            RestoreResource.NAME,
+            JobResource.NAME,
+            PlanResource.NAME,
+            PlannedRestoreResource.NAME,
+            KeepaliveResource.NAME,
+            AuthInfoResource.NAME,
+            ServicesResource.NAME);
     final Readiness readiness = new Readiness(() -> jobService, () -> whiteboard);
 
     /** The latest answer's. */
@@ -70,15 +85,24 @@ final class Gateway {
      * @param whole whether all resources are served that the whiteboard lists
      */
     Gateway(boolean filtered, boolean whole) {
-        ResourceConfig config = new ResourceConfig().addProperties(new GatewayApplication().getProperties()).register(new ErrorMapper())
-                .register(new BackupResource(readiness)).register(new RestoreResource(readiness)).register(new JobResource(readiness))
-                .register(new PlanResource(readiness)).register(new PlannedRestoreResource(readiness))
-                .register(new AuthInfoResource()).register(new ServicesResource(readiness));
+        ResourceConfig config = new ResourceConfig()
+                .addProperties(new GatewayApplication().getProperties())
+                .register(new ErrorMapper())
+                .register(new BackupResource(readiness))
+                .register(new RestoreResource(readiness))
+                .register(new JobResource(readiness))
+                .register(new PlanResource(readiness))
+                .register(new PlannedRestoreResource(readiness))
+                .register(new AuthInfoResource())
+                .register(new ServicesResource(readiness));
         if (whole) {
             config.register(new KeepaliveResource());
         }
         if (filtered) {
-            config.register(new AuthenticationFilter(new Users(), java.time.Clock.systemUTC(), new AuditTrail(audited::add, java.time.Clock.systemUTC())));
+            config.register(new AuthenticationFilter(
+                    new Users(),
+                    java.time.Clock.systemUTC(),
+                    new AuditTrail(audited::add, java.time.Clock.systemUTC())));
         }
         application = new ApplicationHandler(config);
     }
@@ -96,9 +120,12 @@ final class Gateway {
     }
 
     Answer call(String method, String path, String user, String type, String body, String header, String value) {
-        ContainerRequest request = new ContainerRequest(BASE, BASE.resolve(path), method, new Anonymous(), new MapPropertiesDelegate(), null);
+        ContainerRequest request = new ContainerRequest(
+                BASE, BASE.resolve(path), method, new Anonymous(), new MapPropertiesDelegate(), null);
         if (user != null) {
-            request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8)));
+            request.header(
+                    "Authorization",
+                    "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8)));
         }
         request.header(header, value);
         resolved.forEach(request::setProperty);
@@ -112,7 +139,8 @@ final class Gateway {
     }
 
     Answer authorized(String path, String header) {
-        ContainerRequest request = new ContainerRequest(BASE, BASE.resolve(path), "GET", new Anonymous(), new MapPropertiesDelegate(), null);
+        ContainerRequest request = new ContainerRequest(
+                BASE, BASE.resolve(path), "GET", new Anonymous(), new MapPropertiesDelegate(), null);
         request.header("Authorization", header);
         return send(request);
     }
@@ -121,8 +149,12 @@ final class Gateway {
         try {
             ContainerResponse response = application.apply(request).get();
             retryAfter = response.getStringHeaders().getFirst("Retry-After");
-            return new Answer(response.getStatus(), String.valueOf(response.getMediaType()), response.getStringHeaders().getFirst("Location"),
-                    response.getStringHeaders().getFirst("Allow"), response.getStringHeaders().getFirst("WWW-Authenticate"),
+            return new Answer(
+                    response.getStatus(),
+                    String.valueOf(response.getMediaType()),
+                    response.getStringHeaders().getFirst("Location"),
+                    response.getStringHeaders().getFirst("Allow"),
+                    response.getStringHeaders().getFirst("WWW-Authenticate"),
                     response.getEntity() == null ? "" : response.getEntity().toString());
         } catch (InterruptedException | ExecutionException e) {
             throw new AssertionError(e);
@@ -130,27 +162,36 @@ final class Gateway {
     }
 
     static Job job(String id, Operation operation, JobState state, String directory) {
-        return new Job(id, operation, state, state == JobState.EXECUTING ? Phase.CHECKING : Phase.ENDED,
-                new Target("nas.example", "mazu", "path/to"), directory, STARTED,
-                state == JobState.EXECUTING ? Optional.empty() : Optional.of(STARTED.plusSeconds(5)), "a warning", new Progress(3, 2, 1));
+        return new Job(
+                id,
+                operation,
+                state,
+                state == JobState.EXECUTING ? Phase.CHECKING : Phase.ENDED,
+                new Target("nas.example", "mazu", "path/to"),
+                directory,
+                STARTED,
+                state == JobState.EXECUTING ? Optional.empty() : Optional.of(STARTED.plusSeconds(5)),
+                "a warning",
+                new Progress(3, 2, 1));
     }
 
     static JakartarsServiceRuntime publishing(String... names) {
         return () -> {
             RuntimeDTO runtime = new RuntimeDTO();
             runtime.defaultApplication = new ApplicationDTO();
-            runtime.defaultApplication.resourceDTOs = Arrays.stream(names).map(name -> {
-                ResourceDTO resource = new ResourceDTO();
-                resource.name = name;
-                return resource;
-            }).toArray(ResourceDTO[]::new);
+            runtime.defaultApplication.resourceDTOs = Arrays.stream(names)
+                    .map(name -> {
+                        ResourceDTO resource = new ResourceDTO();
+                        resource.name = name;
+                        return resource;
+                    })
+                    .toArray(ResourceDTO[]::new);
             return runtime;
         };
     }
 
     /** What came back. */
-    record Answer(int status, String type, String location, String allow, String challenge, String body) {
-    }
+    record Answer(int status, String type, String location, String allow, String challenge, String body) {}
 
     private static final class Users extends UserRealm {
 

@@ -24,8 +24,10 @@ class GuardTest {
     /** What the whiteboard reads, as the build made it. */
     static List<String> resources() throws IOException {
         try (Stream<Path> files = Files.list(COMPONENTS)) {
-            return files.filter(file -> file.toString().endsWith(".xml")).map(GuardTest::text)
-                    .filter(component -> component.contains("osgi.jakartars.resource")).toList();
+            return files.filter(file -> file.toString().endsWith(".xml"))
+                    .map(GuardTest::text)
+                    .filter(component -> component.contains("osgi.jakartars.resource"))
+                    .toList();
         }
     }
 
@@ -37,19 +39,36 @@ class GuardTest {
     @ParameterizedTest
     @MethodSource("resources")
     void theWhiteboardPublishesNoneWithoutTheFilterAndTheMapper(String component) {
-        assertThat(component).contains("osgi.jakartars.extension.select").contains(AuthenticationFilter.SELECT).contains(ErrorMapper.SELECT);
+        assertThat(component)
+                .contains("osgi.jakartars.extension.select")
+                .contains(AuthenticationFilter.SELECT)
+                .contains(ErrorMapper.SELECT);
     }
 
     @ParameterizedTest
-    @CsvSource({"GET," + BACKUP, "POST," + BACKUP, "GET," + RESTORE, "POST," + RESTORE, "GET,mgmt.gateway_backup/1.1/jobs/1",
-        "GET,cascade.aaa/1.0/keepalive", "POST,mgmt.gateway_backup/1.1/jobs/1/confirm",
-
-        "POST,mgmt.gateway_backup/1.1/plans", "GET,mgmt.gateway_backup/1.1/plans/plan-000001",
-        "POST,mgmt.gateway_backup/1.1/restore"})
+    @CsvSource({
+        "GET," + BACKUP,
+        "POST," + BACKUP,
+        "GET," + RESTORE,
+        "POST," + RESTORE,
+        "GET,mgmt.gateway_backup/1.1/jobs/1",
+        "GET,cascade.aaa/1.0/keepalive",
+        "POST,mgmt.gateway_backup/1.1/jobs/1/confirm",
+        "POST,mgmt.gateway_backup/1.1/plans",
+        "GET,mgmt.gateway_backup/1.1/plans/plan-000001",
+        "POST,mgmt.gateway_backup/1.1/restore"
+    })
     void noneAnswersARequestThatCamePastTheFilter(String method, String path) {
         Gateway unfiltered = new Gateway(false, true);
 
-        assertThat(unfiltered.call(method, path, OPERATOR, "application/json", "{\"hostname\":\"localhost\",\"security_pwd\":\"x\"}").status())
+        assertThat(unfiltered
+                        .call(
+                                method,
+                                path,
+                                OPERATOR,
+                                "application/json",
+                                "{\"hostname\":\"localhost\",\"security_pwd\":\"x\"}")
+                        .status())
                 .isEqualTo(401);
         assertThat(unfiltered.jobs.requests).isEmpty();
     }

@@ -84,10 +84,11 @@ class LoginGuardTest {
             assertThat(login("admin", "wrong" + i, HERE)).isEmpty();
         }
 
-        assertThatThrownBy(() -> login("admin", "right", HERE)).isInstanceOfSatisfying(RefusedException.class, refused -> {
-            assertThat(refused.status()).isEqualTo(429);
-            assertThat(refused.retrySeconds()).isEqualTo(1);
-        });
+        assertThatThrownBy(() -> login("admin", "right", HERE))
+                .isInstanceOfSatisfying(RefusedException.class, refused -> {
+                    assertThat(refused.status()).isEqualTo(429);
+                    assertThat(refused.retrySeconds()).isEqualTo(1);
+                });
         assertThat(login("admin", "right", ELSEWHERE)).isPresent();
         assertThat(login("operator", "right", HERE)).isPresent();
         clock.now = clock.now.plusSeconds(1);
@@ -145,7 +146,8 @@ class LoginGuardTest {
 
     @Test
     void oneClientOwnsANetworkOfIpv6() {
-        assertThat(LoginThrottle.network("2001:db8:1:2:0:0:0:9")).isEqualTo(LoginThrottle.network("2001:db8:1:2:ffff:0:0:1"))
+        assertThat(LoginThrottle.network("2001:db8:1:2:0:0:0:9"))
+                .isEqualTo(LoginThrottle.network("2001:db8:1:2:ffff:0:0:1"))
                 .isNotEqualTo(LoginThrottle.network("2001:db8:1:3:0:0:0:9"));
         assertThat(LoginThrottle.network(HERE)).isEqualTo(HERE);
     }
@@ -168,7 +170,8 @@ class LoginGuardTest {
     }
 
     private Optional<LoginGuard.Login> login(String user, String password, String address) {
-        String header = "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+        String header =
+                "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
         try (BasicCredentials credentials = BasicCredentials.parse(header).orElseThrow()) {
             return guard.login(credentials, address);
         }

@@ -41,8 +41,10 @@ class RequestBodyTest {
     void refusesAnotherFlag(String value) {
         RequestBody body = read("{\"no_cert\":" + value + "}");
 
-        assertThatThrownBy(() -> body.flag("no_cert")).isInstanceOfSatisfying(InvalidRequestException.class,
-                refused -> assertThat(refused.property()).isEqualTo("no_cert"));
+        assertThatThrownBy(() -> body.flag("no_cert"))
+                .isInstanceOfSatisfying(
+                        InvalidRequestException.class,
+                        refused -> assertThat(refused.property()).isEqualTo("no_cert"));
     }
 
     @Test
@@ -55,9 +57,32 @@ class RequestBodyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "null", "1", "\"x\"", "[]", "[{}]", "{", "{\"hostname\"", "{\"hostname\":}", "{\"hostname\":\"h\",}",
-        "{'hostname':'h'}", "{hostname:\"h\"}", "{\"hostname\":\"\t\"}", "/**/{}", "{}}", "{} x", "{}{}", "\ufeff", "\ufeff\ufeff{}", "{}\ufeff", "{\"hostname\":NaN}",
-        "{\"hostname\":\"\\x\"}"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "null",
+                "1",
+                "\"x\"",
+                "[]",
+                "[{}]",
+                "{",
+                "{\"hostname\"",
+                "{\"hostname\":}",
+                "{\"hostname\":\"h\",}",
+                "{'hostname':'h'}",
+                "{hostname:\"h\"}",
+                "{\"hostname\":\"\t\"}",
+                "/**/{}",
+                "{}}",
+                "{} x",
+                "{}{}",
+                "\ufeff",
+                "\ufeff\ufeff{}",
+                "{}\ufeff",
+                "{\"hostname\":NaN}",
+                "{\"hostname\":\"\\x\"}"
+            })
     void refusesWhatIsNoJsonObject(String text) {
         assertThatThrownBy(() -> read(text)).isInstanceOf(InvalidRequestException.class);
     }
@@ -65,14 +90,19 @@ class RequestBodyTest {
     @ParameterizedTest
     @ValueSource(strings = {"1", "1.5", "true", "[]", "{}", "[[[[[[[[[[\"x\"]]]]]]]]]]", "{\"a\":{}}"})
     void refusesAValueOfAnotherTypeNamingTheProperty(String value) {
-        assertThatThrownBy(() -> read("{\"hostname\":" + value + "}")).isInstanceOfSatisfying(InvalidRequestException.class,
-                refused -> assertThat(refused.property()).isEqualTo("hostname"));
+        assertThatThrownBy(() -> read("{\"hostname\":" + value + "}"))
+                .isInstanceOfSatisfying(
+                        InvalidRequestException.class,
+                        refused -> assertThat(refused.property()).isEqualTo("hostname"));
     }
 
     @Test
     void refusesAnUnknownPropertyNamingIt() {
-        assertThatThrownBy(() -> read("{\"host\":\"h\"}")).hasMessageContaining("[host]").hasMessageContaining("hostname, no_cert, security_pwd");
-        assertThatThrownBy(() -> read("{\"\\u001b[31m\\ud800" + "x".repeat(100) + "\":1}")).hasMessageMatching("Unknown property \\[[ -~]+…].*");
+        assertThatThrownBy(() -> read("{\"host\":\"h\"}"))
+                .hasMessageContaining("[host]")
+                .hasMessageContaining("hostname, no_cert, security_pwd");
+        assertThatThrownBy(() -> read("{\"\\u001b[31m\\ud800" + "x".repeat(100) + "\":1}"))
+                .hasMessageMatching("Unknown property \\[[ -~]+…].*");
     }
 
     @Test
@@ -91,23 +121,29 @@ class RequestBodyTest {
 
     @Test
     void refusesAPropertyThatStandsTwice() {
-        assertThatThrownBy(() -> read("{\"hostname\":\"a\",\"hostname\":\"b\"}")).isInstanceOf(InvalidRequestException.class)
+        assertThatThrownBy(() -> read("{\"hostname\":\"a\",\"hostname\":\"b\"}"))
+                .isInstanceOf(InvalidRequestException.class)
                 .hasMessage("The property [hostname] stands twice");
     }
 
     @Test
     void refusesDeepNestingAtItsFirstBracket() {
         assertThatThrownBy(() -> read("[".repeat(60_000))).isInstanceOf(InvalidRequestException.class);
-        assertThatThrownBy(() -> read("{\"hostname\":" + "[".repeat(60_000))).isInstanceOf(InvalidRequestException.class);
+        assertThatThrownBy(() -> read("{\"hostname\":" + "[".repeat(60_000)))
+                .isInstanceOf(InvalidRequestException.class);
     }
 
     @Test
     void takesABodyOfExactlyTheLimit() {
         String object = "{\"hostname\":\"h\"}";
 
-        assertThat(read(object + " ".repeat(64 * 1024 - object.length())).text("hostname")).isEqualTo("h");
-        assertThatThrownBy(() -> read(object + " ".repeat(64 * 1024 - object.length() + 1))).hasMessageContaining("longer than [65536] bytes")
-                .isInstanceOfSatisfying(RejectedBodyException.class, rejected -> assertThat(rejected.status()).isEqualTo(413));
+        assertThat(read(object + " ".repeat(64 * 1024 - object.length())).text("hostname"))
+                .isEqualTo("h");
+        assertThatThrownBy(() -> read(object + " ".repeat(64 * 1024 - object.length() + 1)))
+                .hasMessageContaining("longer than [65536] bytes")
+                .isInstanceOfSatisfying(
+                        RejectedBodyException.class,
+                        rejected -> assertThat(rejected.status()).isEqualTo(413));
     }
 
     @ParameterizedTest
@@ -128,27 +164,51 @@ class RequestBodyTest {
             }
         };
 
-        assertThatThrownBy(() -> RequestBody.read(null, broken, PROPERTIES, Set.of())).isInstanceOf(InvalidRequestException.class);
+        assertThatThrownBy(() -> RequestBody.read(null, broken, PROPERTIES, Set.of()))
+                .isInstanceOf(InvalidRequestException.class);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"application/json", "APPLICATION/JSON; charset=utf-8", "application/json;charset=UTF8", "application/vnd.x+json"})
+    @ValueSource(
+            strings = {
+                "application/json",
+                "APPLICATION/JSON; charset=utf-8",
+                "application/json;charset=UTF8",
+                "application/vnd.x+json"
+            })
     void takesJsonByItsName(String type) {
-        assertThat(read(MediaType.valueOf(type), "{\"hostname\":\"h\"}").text("hostname")).isEqualTo("h");
+        assertThat(read(MediaType.valueOf(type), "{\"hostname\":\"h\"}").text("hostname"))
+                .isEqualTo("h");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "text/json", "application/json; charset=utf-16", "*/*"})
+    @ValueSource(
+            strings = {
+                "text/plain",
+                "application/x-www-form-urlencoded",
+                "text/json",
+                "application/json; charset=utf-16",
+                "*/*"
+            })
     void refusesAnotherMediaType(String type) {
-        assertThatThrownBy(() -> read(MediaType.valueOf(type), "{\"hostname\":\"h\"}")).hasMessageContaining("application/json");
+        assertThatThrownBy(() -> read(MediaType.valueOf(type), "{\"hostname\":\"h\"}"))
+                .hasMessageContaining("application/json");
     }
 
     @Test
     void neverRepeatsAValue() {
-        for (String text : new String[] {"{\"security_pwd\":\"canary-4711\"", "{\"security_pwd\":\"canary-4711\"}x",
-            "{\"security_pwd\":\"canary-4711\",\"security_pwd\":\"canary-4711\"}", "{\"security_pwd\":canary-4711}"}) {
-            assertThatThrownBy(() -> read(text)).isInstanceOf(InvalidRequestException.class).hasNoCause()
-                    .extracting(Throwable::getMessage).asString().doesNotContain("canary");
+        for (String text : new String[] {
+            "{\"security_pwd\":\"canary-4711\"",
+            "{\"security_pwd\":\"canary-4711\"}x",
+            "{\"security_pwd\":\"canary-4711\",\"security_pwd\":\"canary-4711\"}",
+            "{\"security_pwd\":canary-4711}"
+        }) {
+            assertThatThrownBy(() -> read(text))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasNoCause()
+                    .extracting(Throwable::getMessage)
+                    .asString()
+                    .doesNotContain("canary");
         }
     }
 
@@ -157,6 +217,7 @@ class RequestBodyTest {
     }
 
     private static RequestBody read(MediaType type, String text) {
-        return RequestBody.read(type, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), PROPERTIES, Set.of("no_cert"));
+        return RequestBody.read(
+                type, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), PROPERTIES, Set.of("no_cert"));
     }
 }

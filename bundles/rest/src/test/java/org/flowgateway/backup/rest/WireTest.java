@@ -25,16 +25,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The contract's answers, byte for byte: clients that nobody can change read them. */
 class WireTest {
 
-    private static final String REQUEST = "{\"hostname\":\"nas.example\",\"username\":\"u\",\"password\":\"pw\",\"path\":\"p\","
-            + "\"security_pwd\":\"key\"}";
+    private static final String REQUEST =
+            "{\"hostname\":\"nas.example\",\"username\":\"u\",\"password\":\"pw\",\"path\":\"p\","
+                    + "\"security_pwd\":\"key\"}";
 
     private final Gateway gateway = new Gateway();
 
     @Test
     void backupBeforeTheFirstRun() {
-        assertThat(gateway.get(BACKUP, VIEWER)).isEqualTo(new Answer(200, "application/json", null, null, null,
-                "[{\"last_successful\":{\"host\":\"\",\"username\":\"\",\"message\":\"\",\"path\":\"\",\"subdir\":\"\",\"timeStamp\":0},"
-                + "\"running\":{\"host\":\"\",\"username\":\"\",\"message\":\"\",\"path\":\"\",\"timeStamp\":0,\"status\":\"NONE\"}}]"));
+        assertThat(gateway.get(BACKUP, VIEWER))
+                .isEqualTo(
+                        new Answer(
+                                200,
+                                "application/json",
+                                null,
+                                null,
+                                null,
+                                "[{\"last_successful\":{\"host\":\"\",\"username\":\"\",\"message\":\"\",\"path\":\"\",\"subdir\":\"\",\"timeStamp\":0},"
+                                        + "\"running\":{\"host\":\"\",\"username\":\"\",\"message\":\"\",\"path\":\"\",\"timeStamp\":0,\"status\":\"NONE\"}}]"));
     }
 
     @Test
@@ -42,17 +50,19 @@ class WireTest {
         gateway.jobs.jobs.add(Gateway.job("1", Operation.BACKUP, JobState.COMPLETED, "path/to/20220728_1109"));
         gateway.jobs.jobs.add(Gateway.job("2", Operation.BACKUP, JobState.EXECUTING, ""));
 
-        assertThat(gateway.get(BACKUP, VIEWER).body()).isEqualTo(
-                "[{\"last_successful\":{\"host\":\"nas.example\",\"username\":\"mazu\",\"message\":\"a warning\",\"path\":\"path/to\","
-                + "\"subdir\":\"path/to/20220728_1109\",\"timeStamp\":1659006593},"
-                + "\"running\":{\"host\":\"nas.example\",\"username\":\"mazu\",\"message\":\"a warning\",\"path\":\"path/to\","
-                + "\"timeStamp\":1659006593,\"status\":\"EXECUTING\"}}]");
+        assertThat(gateway.get(BACKUP, VIEWER).body())
+                .isEqualTo(
+                        "[{\"last_successful\":{\"host\":\"nas.example\",\"username\":\"mazu\",\"message\":\"a warning\",\"path\":\"path/to\","
+                                + "\"subdir\":\"path/to/20220728_1109\",\"timeStamp\":1659006593},"
+                                + "\"running\":{\"host\":\"nas.example\",\"username\":\"mazu\",\"message\":\"a warning\",\"path\":\"path/to\","
+                                + "\"timeStamp\":1659006593,\"status\":\"EXECUTING\"}}]");
     }
 
     @Test
     void restoreBeforeTheFirstRun() {
-        assertThat(gateway.get(RESTORE, VIEWER).body()).isEqualTo("{\"host\":\"\",\"username\":\"\",\"message\":\"\",\"path\":\"\","
-                + "\"subdir\":\"\",\"timeStamp\":0,\"status\":\"NONE\"}");
+        assertThat(gateway.get(RESTORE, VIEWER).body())
+                .isEqualTo("{\"host\":\"\",\"username\":\"\",\"message\":\"\",\"path\":\"\","
+                        + "\"subdir\":\"\",\"timeStamp\":0,\"status\":\"NONE\"}");
     }
 
     @Test
@@ -81,10 +91,12 @@ class WireTest {
 
         assertThat(gateway.post(path, OPERATOR, REQUEST))
                 .isEqualTo(new Answer(204, "null", "/api/mgmt.gateway_backup/1.1/jobs/a-1", null, null, ""));
-        assertThat(gateway.get("mgmt.gateway_backup/1.1/jobs/a-1", VIEWER).body()).isEqualTo("{\"id\":\"a-1\",\"operation\":\"backup\","
-                + "\"status\":\"EXECUTING\",\"phase\":\"CHECKING\",\"host\":\"nas.example\",\"username\":\"mazu\",\"path\":\"path/to\","
-                + "\"subdir\":\"\",\"timeStamp\":1659006593,\"ended\":null,\"message\":\"a warning\","
-                + "\"progress\":{\"entries\":3,\"plain_bytes\":2,\"stored_bytes\":1},\"warnings\":[],\"notes\":[],\"started_by\":{\"user\":\"\",\"address\":\"\"}}");
+        assertThat(gateway.get("mgmt.gateway_backup/1.1/jobs/a-1", VIEWER).body())
+                .isEqualTo(
+                        "{\"id\":\"a-1\",\"operation\":\"backup\","
+                                + "\"status\":\"EXECUTING\",\"phase\":\"CHECKING\",\"host\":\"nas.example\",\"username\":\"mazu\",\"path\":\"path/to\","
+                                + "\"subdir\":\"\",\"timeStamp\":1659006593,\"ended\":null,\"message\":\"a warning\","
+                                + "\"progress\":{\"entries\":3,\"plain_bytes\":2,\"stored_bytes\":1},\"warnings\":[],\"notes\":[],\"started_by\":{\"user\":\"\",\"address\":\"\"}}");
     }
 
     @Test
@@ -94,24 +106,41 @@ class WireTest {
 
         assertThat(gateway.post(BACKUP, OPERATOR, REQUEST).location())
                 .startsWith("/gateways/fg1/api/mgmt.gateway_backup/1.1/jobs/");
-        assertThat(gateway.post("mgmt.gateway_backup/1.1/plans", OPERATOR, REQUEST).location())
+        assertThat(gateway.post("mgmt.gateway_backup/1.1/plans", OPERATOR, REQUEST)
+                        .location())
                 .startsWith("/gateways/fg1/api/mgmt.gateway_backup/1.1/plans/");
     }
 
     @Test
     void aJobTellsWarningsAndNotesApart() {
         Job job = Gateway.job("a-1", Operation.BACKUP, JobState.COMPLETED, "");
-        gateway.jobs.jobs.add(new Job(job.id(), job.operation(), job.state(), job.phase(), job.target(), job.backupDirectory(), job.started(),
-                job.ended(), "gone\nknown", job.progress(), List.of("gone"), List.of("known")));
+        gateway.jobs.jobs.add(new Job(
+                job.id(),
+                job.operation(),
+                job.state(),
+                job.phase(),
+                job.target(),
+                job.backupDirectory(),
+                job.started(),
+                job.ended(),
+                "gone\nknown",
+                job.progress(),
+                List.of("gone"),
+                List.of("known")));
         assertThat(gateway.get("mgmt.gateway_backup/1.1/jobs/a-1", VIEWER).body())
-                .contains("\"message\":\"gone\\nknown\",").endsWith("\"warnings\":[\"gone\"],\"notes\":[\"known\"],\"started_by\":{\"user\":\"\",\"address\":\"\"}}");
+                .contains("\"message\":\"gone\\nknown\",")
+                .endsWith(
+                        "\"warnings\":[\"gone\"],\"notes\":[\"known\"],\"started_by\":{\"user\":\"\",\"address\":\"\"}}");
     }
 
     @Test
     void handsOnWhatWasAskedFor() {
         gateway.jobs.next = Gateway.job("1", Operation.BACKUP, JobState.EXECUTING, "");
         gateway.post(BACKUP, OPERATOR, REQUEST);
-        gateway.post(RESTORE, OPERATOR, "{\"hostname\":\"localhost\",\"security_pwd\":\"key\",\"no_cert\":\"true\",\"password\":null}");
+        gateway.post(
+                RESTORE,
+                OPERATOR,
+                "{\"hostname\":\"localhost\",\"security_pwd\":\"key\",\"no_cert\":\"true\",\"password\":null}");
 
         BackupRequest backup = (BackupRequest) gateway.jobs.requests.get(0);
         assertThat(backup.target().hostname()).isEqualTo("nas.example");
@@ -121,15 +150,22 @@ class WireTest {
         assertThat(restore.target().username()).isEmpty();
         assertThat(restore.target().path()).isEmpty();
         assertThat(restore.password()).isEmpty();
-        assertThat(restore.selection()).isEqualTo(RestoreSelection.withoutCertificates().withDropOmitted(true));
+        assertThat(restore.selection())
+                .isEqualTo(RestoreSelection.withoutCertificates().withDropOmitted(true));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"common/1.0/services", "common/1.1/services"})
     void servicesAnswerEverybody(String path) {
-        assertThat(gateway.get(path, null)).isEqualTo(new Answer(200, "application/json", null, null, null,
-                "[{\"id\":\"mgmt.gateway_backup\",\"versions\":[\"1.0\",\"1.1\"]},{\"id\":\"common\",\"versions\":[\"1.0\"]},"
-                + "{\"id\":\"cascade.aaa\",\"versions\":[\"1.0\"]}]"));
+        assertThat(gateway.get(path, null))
+                .isEqualTo(new Answer(
+                        200,
+                        "application/json",
+                        null,
+                        null,
+                        null,
+                        "[{\"id\":\"mgmt.gateway_backup\",\"versions\":[\"1.0\",\"1.1\"]},{\"id\":\"common\",\"versions\":[\"1.0\"]},"
+                                + "{\"id\":\"cascade.aaa\",\"versions\":[\"1.0\"]}]"));
     }
 
     @Test
@@ -140,31 +176,49 @@ class WireTest {
 
     @Test
     void keepaliveIsForThoseWhoAreLoggedIn() {
-        assertThat(gateway.get("cascade.aaa/1.0/keepalive", VIEWER)).isEqualTo(new Answer(204, "null", null, null, null, ""));
+        assertThat(gateway.get("cascade.aaa/1.0/keepalive", VIEWER))
+                .isEqualTo(new Answer(204, "null", null, null, null, ""));
         assertThat(gateway.get("cascade.aaa/1.0/keepalive", null).status()).isEqualTo(401);
     }
 
     @Test
     void servicesAreNotReadyBeforeTheJobServiceIs() {
         gateway.jobs.notReady = new NotReadyException("No section config yet");
-        assertThat(gateway.get("common/1.0/services", null)).isEqualTo(new Answer(503, "application/json", null, null, null,
-                "{\"error_id\":\"INTERNAL_ERROR\",\"error_text\":\"No section config yet\"}"));
+        assertThat(gateway.get("common/1.0/services", null))
+                .isEqualTo(new Answer(
+                        503,
+                        "application/json",
+                        null,
+                        null,
+                        null,
+                        "{\"error_id\":\"INTERNAL_ERROR\",\"error_text\":\"No section config yet\"}"));
 
         gateway.jobService = null;
         assertThat(gateway.get("common/1.0/services", null).status()).isEqualTo(503);
         assertThat(gateway.get(Gateway.BACKUP, Gateway.OPERATOR).status()).isEqualTo(503);
-        assertThat(gateway.post(Gateway.RESTORE, Gateway.OPERATOR, "{}").status()).isEqualTo(503);
+        assertThat(gateway.post(Gateway.RESTORE, Gateway.OPERATOR, "{}").status())
+                .isEqualTo(503);
         assertThat(gateway.get(Gateway.BACKUP, null).status()).isEqualTo(401);
     }
 
     /** What keeps the gateway from being ready is told at once and as a whole, also where there is no job service. */
     @Test
     void servicesSayWhatTheGatewayIsNotReadyFor() {
-        gateway.readiness.reporters = () -> List.of(() -> List.of(ReadinessProblem.notReady("etc/a.cfg: pack-mib [7] is not in 8 to 64"),
-                ReadinessProblem.degraded("not told here")), () -> List.of(ReadinessProblem.notReady("etc/b.cfg: root [x] is not absolute")),
-                List::of, () -> List.of(ReadinessProblem.notReady("etc/b.cfg: root [x] is not absolute")));
-        Answer expected = new Answer(503, "application/json", null, null, null, "{\"error_id\":\"INTERNAL_ERROR\","
-                + "\"error_text\":\"etc/a.cfg: pack-mib [7] is not in 8 to 64\\netc/b.cfg: root [x] is not absolute\"}");
+        gateway.readiness.reporters = () -> List.of(
+                () -> List.of(
+                        ReadinessProblem.notReady("etc/a.cfg: pack-mib [7] is not in 8 to 64"),
+                        ReadinessProblem.degraded("not told here")),
+                () -> List.of(ReadinessProblem.notReady("etc/b.cfg: root [x] is not absolute")),
+                List::of,
+                () -> List.of(ReadinessProblem.notReady("etc/b.cfg: root [x] is not absolute")));
+        Answer expected = new Answer(
+                503,
+                "application/json",
+                null,
+                null,
+                null,
+                "{\"error_id\":\"INTERNAL_ERROR\","
+                        + "\"error_text\":\"etc/a.cfg: pack-mib [7] is not in 8 to 64\\netc/b.cfg: root [x] is not absolute\"}");
         assertThat(gateway.get("common/1.0/services", null)).isEqualTo(expected);
         gateway.jobService = null;
         assertThat(gateway.get("common/1.0/services", null)).isEqualTo(expected);
@@ -176,10 +230,18 @@ class WireTest {
     /** A client that knows the contract reads {@code id} and {@code versions} as ever. */
     @Test
     void servicesTellWhatIsWrongThoughTheGatewayIsReady() {
-        gateway.readiness.reporters = () -> List.of(() -> List.of(ReadinessProblem.degraded("etc/a.cfg: pack-mib [7] is not in 8 to 64")));
-        assertThat(gateway.get("common/1.0/services", null)).isEqualTo(new Answer(200, "application/json", null, null, null,
-                "[{\"id\":\"mgmt.gateway_backup\",\"versions\":[\"1.0\",\"1.1\"],\"problems\":[\"etc/a.cfg: pack-mib [7] is not in 8 to 64\"]},"
-                + "{\"id\":\"common\",\"versions\":[\"1.0\"]},{\"id\":\"cascade.aaa\",\"versions\":[\"1.0\"]}]"));
+        gateway.readiness.reporters =
+                () -> List.of(() -> List.of(ReadinessProblem.degraded("etc/a.cfg: pack-mib [7] is not in 8 to 64")));
+        assertThat(gateway.get("common/1.0/services", null))
+                .isEqualTo(
+                        new Answer(
+                                200,
+                                "application/json",
+                                null,
+                                null,
+                                null,
+                                "[{\"id\":\"mgmt.gateway_backup\",\"versions\":[\"1.0\",\"1.1\"],\"problems\":[\"etc/a.cfg: pack-mib [7] is not in 8 to 64\"]},"
+                                        + "{\"id\":\"common\",\"versions\":[\"1.0\"]},{\"id\":\"cascade.aaa\",\"versions\":[\"1.0\"]}]"));
     }
 
     @Test
@@ -193,7 +255,8 @@ class WireTest {
 
     @Test
     void servicesAreNotReadyWhileTheApplicationThatAnswersLacksAResource() {
-        assertThat(new Gateway(true, false).get("common/1.0/services", null).status()).isEqualTo(503);
+        assertThat(new Gateway(true, false).get("common/1.0/services", null).status())
+                .isEqualTo(503);
         assertThat(gateway.get("common/1.0/services", null).status()).isEqualTo(200);
     }
 }

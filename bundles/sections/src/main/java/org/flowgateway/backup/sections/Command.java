@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 record Command(String key, String section, List<String> words) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Command.class);
-    private static final Map<String, String> ENVIRONMENT = Map.of("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-            "LC_ALL", "C.UTF-8");
+    private static final Map<String, String> ENVIRONMENT =
+            Map.of("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL", "C.UTF-8");
     private static final long MILLIS_BETWEEN_LOOKS = 20;
 
     Command {
@@ -45,7 +45,8 @@ record Command(String key, String section, List<String> words) {
             ProcessTree.of(process).end();
             log(output, "was ended");
             Thread.currentThread().interrupt();
-            throw new SectionException("the " + key + " of " + section + " did not end in time and was ended, with all that it had started");
+            throw new SectionException("the " + key + " of " + section
+                    + " did not end in time and was ended, with all that it had started");
         } catch (IOException e) {
             ProcessTree.of(process).end();
             throw failed("could not be followed to its end", e);
@@ -63,14 +64,17 @@ record Command(String key, String section, List<String> words) {
     }
 
     private Process start() throws SectionException {
-        ProcessBuilder builder = new ProcessBuilder(words).directory(new File("/")).redirectErrorStream(true)
+        ProcessBuilder builder = new ProcessBuilder(words)
+                .directory(new File("/"))
+                .redirectErrorStream(true)
                 .redirectInput(new File("/dev/null"));
         builder.environment().clear();
         builder.environment().putAll(ENVIRONMENT);
         try {
             return builder.start();
         } catch (IOException e) {
-            throw failed("cannot be started: check that the program is there and that the gateway's user may run it", e);
+            throw failed(
+                    "cannot be started: check that the program is there and that the gateway's user may run it", e);
         }
     }
 

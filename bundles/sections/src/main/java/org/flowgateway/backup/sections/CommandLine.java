@@ -10,8 +10,7 @@ import java.util.List;
 /** Reads a command as a configuration holds it: a program and its arguments. */
 final class CommandLine {
 
-    private CommandLine() {
-    }
+    private CommandLine() {}
 
     /**
      * The program and its arguments.
@@ -29,7 +28,8 @@ final class CommandLine {
         for (int i = 0; i < words.size(); i++) {
             String word = words.get(i);
             if (word.isEmpty() || word.indexOf('\0') >= 0) {
-                throw new IllegalArgumentException("has a part, number [" + (i + 1) + "], that is empty or holds a NUL character");
+                throw new IllegalArgumentException(
+                        "has a part, number [" + (i + 1) + "], that is empty or holds a NUL character");
             }
         }
         checkProgram(words.get(0));
@@ -51,7 +51,9 @@ final class CommandLine {
         if (value instanceof String text) {
             return text.isBlank() ? List.of() : split(text);
         }
-        Collection<?> list = value instanceof Object[] array ? Arrays.asList(array) : value instanceof Collection<?> some ? some : null;
+        Collection<?> list = value instanceof Object[] array
+                ? Arrays.asList(array)
+                : value instanceof Collection<?> some ? some : null;
         if (list == null || !list.stream().allMatch(String.class::isInstance)) {
             throw new IllegalArgumentException("is neither a text nor a list of texts");
         }

@@ -31,6 +31,7 @@ final class CommandOutput {
         List<String> lines = new String(kept, StandardCharsets.UTF_8).lines().toList();
         return lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()).stream()
                 .map(line -> line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + "…")
-                .map(line -> line.replaceAll("\\p{Cntrl}", "?")).collect(Collectors.joining(" | ", "[", "]"));
+                .map(line -> line.replaceAll("\\p{Cntrl}", "?"))
+                .collect(Collectors.joining(" | ", "[", "]"));
     }
 }

@@ -4,7 +4,8 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** One directory tree that is backed up and restored as a section; a factory configuration, in {@code etc/PID-NAME.cfg}. */
-@ObjectClassDefinition(name = "Gateway Backup: section",
+@ObjectClassDefinition(
+        name = "Gateway Backup: section",
         description = "A directory tree of the gateway that is backed up and restored as a whole")
 public @interface FileTreeConfiguration {
 
@@ -12,7 +13,9 @@ public @interface FileTreeConfiguration {
     String PID = "org.flowgateway.backup.section";
 
     /** Name of the section in backups: 1 to 64 characters of {@code [a-z0-9_-]}, never changed later. Must be given. */
-    @AttributeDefinition(name = "Id", description = "Name in backups: 1 to 64 characters of a-z, 0-9, _ and -. Never change it later.")
+    @AttributeDefinition(
+            name = "Id",
+            description = "Name in backups: 1 to 64 characters of a-z, 0-9, _ and -. Never change it later.")
     String id();
 
     /** Name of the section for people; the id if it is not given. */
@@ -20,53 +23,83 @@ public @interface FileTreeConfiguration {
     String title() default "";
 
     /** The directory: absolute, not the file system's root; {@code ..} takes back the name before it. Must be given; it may be missing. */
-    @AttributeDefinition(name = "Directory", description = "Absolute path of the tree. A restore stages beside it, on the same file system.")
+    @AttributeDefinition(
+            name = "Directory",
+            description = "Absolute path of the tree. A restore stages beside it, on the same file system.")
     String root();
 
     /** Whether the section belongs to the vault, {@code true} or {@code false}. */
-    @AttributeDefinition(name = "Vault", required = false, description = "true: the section belongs to the vault (secrets).")
+    @AttributeDefinition(
+            name = "Vault",
+            required = false,
+            description = "true: the section belongs to the vault (secrets).")
     boolean vault() default false;
 
     /**
      * Whether what cannot be read of the section fails a backup ({@code true}) or is a warning ({@code false}). Not given, it is what {@link #vault}
      * is.
      */
-    @AttributeDefinition(name = "Required", required = false,
-            description = "true: what cannot be read of it fails the backup. false: it is a warning. None: true for a section of the vault.")
+    @AttributeDefinition(
+            name = "Required",
+            required = false,
+            description =
+                    "true: what cannot be read of it fails the backup. false: it is a warning. None: true for a section of the vault.")
     String required() default "";
 
     /** Whether files are restored with their set-user-id and set-group-id bits, {@code true} or {@code false}. */
-    @AttributeDefinition(name = "Allow set-id bits", required = false,
-            description = "true: files are restored with their set-user-id and set-group-id bits. false: without, with a warning.")
+    @AttributeDefinition(
+            name = "Allow set-id bits",
+            required = false,
+            description =
+                    "true: files are restored with their set-user-id and set-group-id bits. false: without, with a warning.")
     boolean allow$_$set$_$id() default false;
 
     /** Whether symbolic links that lead out of the tree are restored ({@code true}) or refused with the whole backup ({@code false}). */
-    @AttributeDefinition(name = "Allow links out", required = false,
-            description = "true: symbolic links that lead out of the tree are restored. false: a backup that has one is refused.")
+    @AttributeDefinition(
+            name = "Allow links out",
+            required = false,
+            description =
+                    "true: symbolic links that lead out of the tree are restored. false: a backup that has one is refused.")
     boolean allow$_$links$_$out() default true;
 
     /** Version of the tree's own layout, from 1. */
-    @AttributeDefinition(name = "Format version", required = false, min = "1", description = "Version of the tree's own layout, from 1.")
+    @AttributeDefinition(
+            name = "Format version",
+            required = false,
+            min = "1",
+            description = "Version of the tree's own layout, from 1.")
     int format$_$version() default 1;
 
     /**
      * Run before a backup reads the tree: the absolute path of a program and its arguments. None of the four commands goes through a shell,
      * and nothing is put into it that does not stand here.
      */
-    @AttributeDefinition(name = "Command to freeze", required = false, description = "Absolute path of a program, and its arguments; in a .cfg"
-            + " file with commas between them, a comma that belongs to one doubled. Run before a backup reads the tree.")
+    @AttributeDefinition(
+            name = "Command to freeze",
+            required = false,
+            description =
+                    "Absolute path of a program, and its arguments; in a .cfg"
+                            + " file with commas between them, a comma that belongs to one doubled. Run before a backup reads the tree.")
     String[] freeze$_$command() default {};
 
     /** Run after a backup has read the tree, always once {@link #freeze$_$command} was. */
-    @AttributeDefinition(name = "Command to thaw", required = false, description = "As above. Run after a backup has read the tree, in any case.")
+    @AttributeDefinition(
+            name = "Command to thaw",
+            required = false,
+            description = "As above. Run after a backup has read the tree, in any case.")
     String[] thaw$_$command() default {};
 
     /** Run before a restore exchanges the tree. */
-    @AttributeDefinition(name = "Command to deactivate", required = false, description = "As above. Run before a restore exchanges the tree.")
+    @AttributeDefinition(
+            name = "Command to deactivate",
+            required = false,
+            description = "As above. Run before a restore exchanges the tree.")
     String[] deactivate$_$command() default {};
 
     /** Run after a restore has exchanged the tree, or taken that back. */
-    @AttributeDefinition(name = "Command when activated", required = false,
+    @AttributeDefinition(
+            name = "Command when activated",
+            required = false,
             description = "As above. Run after a restore has exchanged the tree, or taken that back.")
     String[] activated$_$command() default {};
 }

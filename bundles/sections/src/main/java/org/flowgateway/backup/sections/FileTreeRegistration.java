@@ -25,10 +25,15 @@ import org.slf4j.LoggerFactory;
  * backup in silence. The service carries its id under a name of its own, so the component registers it by hand: a component's own service
  * would only carry the configuration's keys.
  */
-@Component(service = ReadinessReporter.class, immediate = true, configurationPid = FileTreeConfiguration.PID,
+@Component(
+        service = ReadinessReporter.class,
+        immediate = true,
+        configurationPid = FileTreeConfiguration.PID,
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = FileTreeConfiguration.class, factory = true)
-@Capability(namespace = "osgi.service", attribute = "objectClass:List<String>=\"org.flowgateway.backup.spi.section.Section\"")
+@Capability(
+        namespace = "osgi.service",
+        attribute = "objectClass:List<String>=\"org.flowgateway.backup.spi.section.Section\"")
 public final class FileTreeRegistration implements ReadinessReporter {
 
     /** Service property: the section's id. */
@@ -36,7 +41,8 @@ public final class FileTreeRegistration implements ReadinessReporter {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileTreeRegistration.class);
 
-    private final LastGoodSettings<FileTreeSection> settings = new LastGoodSettings<>(FileTreeConfiguration.PID, FileTreeConfiguration.class);
+    private final LastGoodSettings<FileTreeSection> settings =
+            new LastGoodSettings<>(FileTreeConfiguration.PID, FileTreeConfiguration.class);
     private final BundleContext context;
     private ServiceRegistration<Section> registration;
 
@@ -55,13 +61,15 @@ public final class FileTreeRegistration implements ReadinessReporter {
     /** Exchanges the section for the one that a changed configuration describes. A running job goes on with the one it began with. */
     @Modified
     synchronized void modified(Map<String, Object> properties) {
-        Optional<ReadinessProblem> problem = settings.update(properties, () -> new FileTreeSettings(properties).section());
+        Optional<ReadinessProblem> problem =
+                settings.update(properties, () -> new FileTreeSettings(properties).section());
         if (problem.isPresent()) {
             LOG.error("{}", problem.get().text());
             return;
         }
         FileTreeSection section = settings.current().orElseThrow();
-        Hashtable<String, Object> named = new Hashtable<>(Map.of(ID, section.descriptor().id()));
+        Hashtable<String, Object> named =
+                new Hashtable<>(Map.of(ID, section.descriptor().id()));
         // The new one first: at no moment may a backup begin without it. With both there, none begins.
         ServiceRegistration<Section> before = registration;
         registration = context.registerService(Section.class, section, named);

@@ -20,7 +20,8 @@ final class FileTreeSection implements Section {
     private final boolean linksOut;
     private final SectionCommands commands;
 
-    FileTreeSection(SectionDescriptor descriptor, Path root, boolean setId, boolean linksOut, SectionCommands commands) {
+    FileTreeSection(
+            SectionDescriptor descriptor, Path root, boolean setId, boolean linksOut, SectionCommands commands) {
         this.descriptor = descriptor;
         this.root = root;
         this.setId = setId;
@@ -62,7 +63,8 @@ final class FileTreeSection implements Section {
     @Override
     public void validate(Path staged) throws SectionException {
         if (!Files.isDirectory(staged, LinkOption.NOFOLLOW_LINKS)) {
-            throw new SectionException("The restored state of section " + descriptor.id() + " is not a directory: take another backup to restore");
+            throw new SectionException("The restored state of section " + descriptor.id()
+                    + " is not a directory: take another backup to restore");
         }
     }
 

@@ -32,10 +32,18 @@ final class FileTreeSettings {
         String title = text("title", "");
         boolean vault = flag("vault");
         boolean required = flag("required", Boolean.toString(vault));
-        SectionDescriptor descriptor = new SectionDescriptor(id, title.isBlank() ? id : title, required, vault, formatVersion());
-        return new FileTreeSection(descriptor, root(), flag("allow-set-id"), flag("allow-links-out", "true"),
-                new SectionCommands(command("freeze-command", descriptor), command("thaw-command", descriptor),
-                        command("deactivate-command", descriptor), command("activated-command", descriptor)));
+        SectionDescriptor descriptor =
+                new SectionDescriptor(id, title.isBlank() ? id : title, required, vault, formatVersion());
+        return new FileTreeSection(
+                descriptor,
+                root(),
+                flag("allow-set-id"),
+                flag("allow-links-out", "true"),
+                new SectionCommands(
+                        command("freeze-command", descriptor),
+                        command("thaw-command", descriptor),
+                        command("deactivate-command", descriptor),
+                        command("activated-command", descriptor)));
     }
 
     private Optional<Command> command(String key, SectionDescriptor section) {

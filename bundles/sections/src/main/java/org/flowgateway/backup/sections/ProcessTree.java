@@ -28,7 +28,8 @@ final class ProcessTree {
 
     /** The tree as it is now: once a process has ended, its children cannot be found through it. */
     static ProcessTree of(Process process) {
-        return new ProcessTree(Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList());
+        return new ProcessTree(Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .toList());
     }
 
     /** Asks all to end, and kills those that do not, with what they have started since. Takes 2 s, and a moment, at most. */
@@ -54,6 +55,7 @@ final class ProcessTree {
     }
 
     private static CompletableFuture<Void> ended(List<ProcessHandle> processes) {
-        return CompletableFuture.allOf(processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new));
+        return CompletableFuture.allOf(
+                processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new));
     }
 }

@@ -11,7 +11,8 @@ import org.flowgateway.backup.spi.section.SectionException;
  * @param deactivate before its state is exchanged
  * @param activated after that
  */
-record SectionCommands(Optional<Command> freeze, Optional<Command> thaw, Optional<Command> deactivate, Optional<Command> activated) {
+record SectionCommands(
+        Optional<Command> freeze, Optional<Command> thaw, Optional<Command> deactivate, Optional<Command> activated) {
 
     /** Runs one of them, if it is set. */
     void run(Optional<Command> command) throws SectionException {

@@ -55,15 +55,27 @@ class CommandTest {
     @Test
     @DisplayName("the environment is PATH and LC_ALL, the directory is /, the input is empty")
     void givesNothingElse() throws Exception {
-        command("here=${0%/*}; tr '\\0' '\\n' < /proc/$$/environ | sort > $here/said; pwd >> $here/said; cat >> $here/said; id -u >> $here/said").run();
-        assertThat(said()).containsExactly("LC_ALL=C.UTF-8", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "/",
-                Files.getAttribute(directory, "unix:uid").toString());
+        command(
+                        "here=${0%/*}; tr '\\0' '\\n' < /proc/$$/environ | sort > $here/said; pwd >> $here/said; cat >> $here/said; id -u >> $here/said")
+                .run();
+        assertThat(said())
+                .containsExactly(
+                        "LC_ALL=C.UTF-8",
+                        "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+                        "/",
+                        Files.getAttribute(directory, "unix:uid").toString());
     }
 
     @Test
     @DisplayName("of a backup nothing reaches a command: neither names nor content nor where it is staged")
     void knowsNothingOfABackup() throws Exception {
-        Map<String, Object> values = new HashMap<>(Map.of("id", "certs", "title", "Certificates", "root", directory.resolve("root").toString()));
+        Map<String, Object> values = new HashMap<>(Map.of(
+                "id",
+                "certs",
+                "title",
+                "Certificates",
+                "root",
+                directory.resolve("root").toString()));
         for (String hook : List.of("freeze", "thaw", "deactivate", "activated")) {
             Path program = script("here=${0%/*}; { echo \"$@\"; tr '\\0' '\\n' < /proc/$$/environ; } >> $here/said");
             values.put(hook + "-command", program + "," + hook);
@@ -76,7 +88,9 @@ class CommandTest {
         section.validate(staged);
         section.deactivate();
         section.activated();
-        assertThat(said()).filteredOn(line -> !line.contains("=")).containsExactly("freeze", "thaw", "deactivate", "activated");
+        assertThat(said())
+                .filteredOn(line -> !line.contains("="))
+                .containsExactly("freeze", "thaw", "deactivate", "activated");
         assertThat(said()).noneMatch(line -> line.contains("canary")).hasSize(12);
     }
 
@@ -84,7 +98,9 @@ class CommandTest {
     @DisplayName("another exit code than 0 is told, and what was printed is not")
     void failsWithTheExitCode() throws IOException {
         Command failing = command("echo canary; echo canary >&2; exit 3");
-        assertFails(failing, "the freeze-command of Certificates ended with exit code [3]; the gateway's log has what it printed last");
+        assertFails(
+                failing,
+                "the freeze-command of Certificates ended with exit code [3]; the gateway's log has what it printed last");
         assertFails(command("kill -9 $$"), "ended with exit code [137]");
     }
 
@@ -93,7 +109,8 @@ class CommandTest {
     void failsToStart() throws IOException {
         Path plain = Files.writeString(directory.resolve("plain"), "canary");
         for (Path program : List.of(directory.resolve("missing"), plain, directory)) {
-            assertFails(new Command("freeze-command", "Certificates", List.of(program.toString())),
+            assertFails(
+                    new Command("freeze-command", "Certificates", List.of(program.toString())),
                     "the freeze-command of Certificates cannot be started: check that the program is there and that the gateway's user may run it");
         }
     }
@@ -101,7 +118,8 @@ class CommandTest {
     @Test
     @DisplayName("a program may print far more than a pipe holds")
     void takesAllThatIsPrinted() throws Exception {
-        command("head -c 3000000 /dev/zero | tr '\\0' x; echo end > ${0%/*}/said").run();
+        command("head -c 3000000 /dev/zero | tr '\\0' x; echo end > ${0%/*}/said")
+                .run();
         assertThat(said()).containsExactly("end");
     }
 
@@ -115,19 +133,23 @@ class CommandTest {
     @Test
     @DisplayName("when its time is over a program is ended with all that it started, even if it does not want to")
     void endsTheWholeTree() throws Exception {
-        Command stubborn = command("here=${0%/*}; trap '' TERM; sh -c 'trap \"\" TERM; echo $$ > '$here'/child.new; mv '$here'/child.new '$here'/child;"
-                + " while :; do sleep 300; done' & echo $$ > $here/pid.new; mv $here/pid.new $here/pid; while :; do wait; sleep 1; done");
+        Command stubborn = command(
+                "here=${0%/*}; trap '' TERM; sh -c 'trap \"\" TERM; echo $$ > '$here'/child.new; mv '$here'/child.new '$here'/child;"
+                        + " while :; do sleep 300; done' & echo $$ > $here/pid.new; mv $here/pid.new $here/pid; while :; do wait; sleep 1; done");
         assertEnded(stubborn);
     }
 
     @Test
     @DisplayName("a program that prints without an end is ended, too")
     void endsWhatPrints() throws Exception {
-        assertEnded(command("here=${0%/*}; yes & echo $! > $here/child; echo $$ > $here/pid.new; mv $here/pid.new $here/pid; wait"));
+        assertEnded(
+                command(
+                        "here=${0%/*}; yes & echo $! > $here/child; echo $$ > $here/pid.new; mv $here/pid.new $here/pid; wait"));
     }
 
     @Test
-    @DisplayName("of what is printed the last lines are kept, without control characters and never more than is meant to")
+    @DisplayName(
+            "of what is printed the last lines are kept, without control characters and never more than is meant to")
     void keepsTheLast() {
         CommandOutput output = new CommandOutput();
         assertThat(output).hasToString("[]");
@@ -135,7 +157,9 @@ class CommandTest {
             output.add(("line " + i + "\n").getBytes(StandardCharsets.UTF_8));
         }
         output.add("\u001b[31mred\n2026 INFO forged".getBytes(StandardCharsets.UTF_8));
-        assertThat(output.toString()).startsWith("[line 19982 | ").endsWith(" | line 19999 | ?[31mred | 2026 INFO forged]");
+        assertThat(output.toString())
+                .startsWith("[line 19982 | ")
+                .endsWith(" | line 19999 | ?[31mred | 2026 INFO forged]");
         output.add("y".repeat(CommandOutput.KEPT_BYTES).getBytes(StandardCharsets.UTF_8));
         assertThat(output).hasToString("[" + "y".repeat(500) + "…]");
     }
@@ -152,18 +176,23 @@ class CommandTest {
         });
         thread.start();
         await(() -> Files.exists(directory.resolve("pid")) && Files.exists(directory.resolve("child")));
-        List<ProcessHandle> started = new ArrayList<>(List.of(process("pid").orElseThrow(), process("child").orElseThrow()));
+        List<ProcessHandle> started = new ArrayList<>(
+                List.of(process("pid").orElseThrow(), process("child").orElseThrow()));
         thread.interrupt();
-        assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> ran.get(30, TimeUnit.SECONDS))
-                .withMessageContaining("the freeze-command of Certificates did not end in time and was ended, with all that it had started");
+        assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(() -> ran.get(30, TimeUnit.SECONDS))
+                .withMessageContaining(
+                        "the freeze-command of Certificates did not end in time and was ended, with all that it had started");
         await(() -> started.stream().noneMatch(ProcessHandle::isAlive));
     }
 
     private static void assertFails(Command command, String message) {
-        assertThatExceptionOfType(SectionException.class).isThrownBy(command::run).satisfies(failure -> {
-            assertThat(failure.getMessage()).contains(message).doesNotContain("canary");
-            ErrorsPage.OURS.assertDocuments(failure.getMessage());
-        });
+        assertThatExceptionOfType(SectionException.class)
+                .isThrownBy(command::run)
+                .satisfies(failure -> {
+                    assertThat(failure.getMessage()).contains(message).doesNotContain("canary");
+                    ErrorsPage.OURS.assertDocuments(failure.getMessage());
+                });
     }
 
     private Command command(String script, String... arguments) throws IOException {
@@ -182,7 +211,8 @@ class CommandTest {
     }
 
     private Optional<ProcessHandle> process(String file) throws IOException {
-        return ProcessHandle.of(Long.parseLong(Files.readString(directory.resolve(file)).strip()));
+        return ProcessHandle.of(
+                Long.parseLong(Files.readString(directory.resolve(file)).strip()));
     }
 
     private static void await(BooleanSupplier condition) {

@@ -30,20 +30,26 @@ class FileTreeRegistrationTest {
     @Test
     @DisplayName("one configuration registers one section under its id, until it is taken away")
     void registers() {
-        FileTreeRegistration registration = new FileTreeRegistration(context, Map.of("id", "ntp", "root", "/opt/flowgateway/vault/ntp"));
-        assertThat(events).containsExactly("registerService [" + Section.class + "] {org.flowgateway.backup.section.id=ntp}");
+        FileTreeRegistration registration =
+                new FileTreeRegistration(context, Map.of("id", "ntp", "root", "/opt/flowgateway/vault/ntp"));
+        assertThat(events)
+                .containsExactly("registerService [" + Section.class + "] {org.flowgateway.backup.section.id=ntp}");
         registration.deactivate();
         assertThat(events).hasSize(2).endsWith("unregister");
     }
 
     @Test
-    @DisplayName("a configuration that was never good registers nothing, and keeps the gateway from being ready until it is")
+    @DisplayName(
+            "a configuration that was never good registers nothing, and keeps the gateway from being ready until it is")
     void registersNothing() {
-        FileTreeRegistration registration = new FileTreeRegistration(context,
-                Map.of("id", "ntp", "root", "vault/ntp", "service.pid", "org.flowgateway.backup.section~ntp"));
+        FileTreeRegistration registration = new FileTreeRegistration(
+                context, Map.of("id", "ntp", "root", "vault/ntp", "service.pid", "org.flowgateway.backup.section~ntp"));
         assertThat(events).isEmpty();
-        assertThat(registration.problems()).containsExactly(ReadinessProblem.notReady("etc/org.flowgateway.backup.section-ntp.cfg: root"
-                + " [vault/ntp] is not an absolute path of a directory below /. Correct it; no restart is needed"));
+        assertThat(registration.problems())
+                .containsExactly(
+                        ReadinessProblem.notReady(
+                                "etc/org.flowgateway.backup.section-ntp.cfg: root"
+                                        + " [vault/ntp] is not an absolute path of a directory below /. Correct it; no restart is needed"));
         registration.modified(Map.of("id", "ntp", "root", "/opt/flowgateway/vault/ntp"));
         assertThat(registration.problems()).isEmpty();
         assertThat(events).hasSize(1).allMatch(event -> event.startsWith("registerService"));
@@ -54,11 +60,16 @@ class FileTreeRegistrationTest {
     @Test
     @DisplayName("a bad value leaves the section as it was; a good one exchanges it, and there is no moment without it")
     void keepsTheLastGoodOne() {
-        FileTreeRegistration registration = new FileTreeRegistration(context, Map.of("id", "ntp", "root", "/opt/flowgateway/vault/ntp"));
+        FileTreeRegistration registration =
+                new FileTreeRegistration(context, Map.of("id", "ntp", "root", "/opt/flowgateway/vault/ntp"));
         registration.modified(Map.of("id", "ntp", "root", "/opt/flowgateway/vault/ntp", "vault", "yes"));
         assertThat(events).hasSize(1);
-        assertThat(registration.problems()).singleElement().matches(problem -> !problem.preventsReadiness())
-                .extracting(ReadinessProblem::text).asString().contains("vault [yes] is neither true nor false", "remain in force");
+        assertThat(registration.problems())
+                .singleElement()
+                .matches(problem -> !problem.preventsReadiness())
+                .extracting(ReadinessProblem::text)
+                .asString()
+                .contains("vault [yes] is neither true nor false", "remain in force");
         registration.modified(Map.of("id", "ntp", "root", "/opt/flowgateway/vault/ntp2"));
         assertThat(registration.problems()).isEmpty();
         assertThat(events).hasSize(3).endsWith("unregister");
@@ -71,7 +82,9 @@ class FileTreeRegistrationTest {
     }
 
     private static <T> T answering(Class<T> type, Answer answer) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type},
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
                 (proxy, method, arguments) -> answer.to(method.getName(), arguments)));
     }
 }

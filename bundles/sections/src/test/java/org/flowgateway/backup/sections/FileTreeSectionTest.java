@@ -42,8 +42,10 @@ class FileTreeSectionTest extends SectionContract {
         Path file = Files.createFile(base.resolve("file"));
         Path link = Files.createSymbolicLink(base.resolve("link"), base);
         for (Path staged : new Path[] {file, link, base.resolve("missing")}) {
-            assertThatExceptionOfType(SectionException.class).isThrownBy(() -> section().validate(staged))
-                    .withMessageContaining("config").withMessageContaining("not a directory");
+            assertThatExceptionOfType(SectionException.class)
+                    .isThrownBy(() -> section().validate(staged))
+                    .withMessageContaining("config")
+                    .withMessageContaining("not a directory");
         }
         assertThat(link).isSymbolicLink();
     }

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FileTreeSettingsTest {
 
-    private final Map<String, Object> values = new HashMap<>(Map.of("id", "certs", "root", "/opt/flowgateway/vault/certs"));
+    private final Map<String, Object> values =
+            new HashMap<>(Map.of("id", "certs", "root", "/opt/flowgateway/vault/certs"));
 
     @Test
     @DisplayName("id and root are enough; the title is the id then")
@@ -31,19 +32,24 @@ class FileTreeSettingsTest {
     @Test
     @DisplayName("everything is read, as text from a .cfg file and in its own type")
     void readsAll() {
-        values.putAll(Map.of("title", "Certificates", "vault", "true", "required", Boolean.TRUE, "format-version", "12"));
-        assertThat(new FileTreeSettings(values).section().descriptor()).isEqualTo(new SectionDescriptor("certs", "Certificates", true, true, 12));
+        values.putAll(
+                Map.of("title", "Certificates", "vault", "true", "required", Boolean.TRUE, "format-version", "12"));
+        assertThat(new FileTreeSettings(values).section().descriptor())
+                .isEqualTo(new SectionDescriptor("certs", "Certificates", true, true, 12));
         values.putAll(Map.of("vault", Boolean.FALSE, "required", "false", "format-version", 3));
-        assertThat(new FileTreeSettings(values).section().descriptor()).isEqualTo(new SectionDescriptor("certs", "Certificates", false, false, 3));
+        assertThat(new FileTreeSettings(values).section().descriptor())
+                .isEqualTo(new SectionDescriptor("certs", "Certificates", false, false, 3));
     }
 
     @Test
     @DisplayName("a section of the vault is required unless it says otherwise")
     void vaultIsRequired() {
         values.put("vault", "true");
-        assertThat(new FileTreeSettings(values).section().descriptor().required()).isTrue();
+        assertThat(new FileTreeSettings(values).section().descriptor().required())
+                .isTrue();
         values.put("required", "false");
-        assertThat(new FileTreeSettings(values).section().descriptor().required()).isFalse();
+        assertThat(new FileTreeSettings(values).section().descriptor().required())
+                .isFalse();
     }
 
     @Test
@@ -63,14 +69,34 @@ class FileTreeSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"id, ''", "id, Certs", "id, a/b", "id, a b", "root, ''", "root, relative/path", "root, /", "root, /opt/..",
-        "vault, ture", "vault, yes", "vault, ''", "required, TRUE", "required, 1", "allow-set-id, ''", "allow-links-out, no", "format-version, 0", "format-version, -1",
-        "format-version, 1.0", "format-version, one", "format-version, 99999999999"})
+    @CsvSource({
+        "id, ''",
+        "id, Certs",
+        "id, a/b",
+        "id, a b",
+        "root, ''",
+        "root, relative/path",
+        "root, /",
+        "root, /opt/..",
+        "vault, ture",
+        "vault, yes",
+        "vault, ''",
+        "required, TRUE",
+        "required, 1",
+        "allow-set-id, ''",
+        "allow-links-out, no",
+        "format-version, 0",
+        "format-version, -1",
+        "format-version, 1.0",
+        "format-version, one",
+        "format-version, 99999999999"
+    })
     @DisplayName("a value that cannot be used is refused with PID, key and value")
     void refuses(String key, String value) {
         values.put(key, value);
         values.put("service.pid", "org.flowgateway.backup.section~certs");
-        assertThatIllegalArgumentException().isThrownBy(() -> new FileTreeSettings(values).section())
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new FileTreeSettings(values).section())
                 .withMessageStartingWith("org.flowgateway.backup.section~certs: " + key + " [" + value + "] is ");
     }
 
@@ -79,7 +105,8 @@ class FileTreeSettingsTest {
     @DisplayName("what must be given and is not is refused with the factory PID and the key")
     void refusesMissing(String key) {
         values.remove(key);
-        assertThatIllegalArgumentException().isThrownBy(() -> new FileTreeSettings(values).section())
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new FileTreeSettings(values).section())
                 .withMessageStartingWith("org.flowgateway.backup.section: " + key + " [] is ");
     }
 
@@ -87,12 +114,30 @@ class FileTreeSettingsTest {
     @ValueSource(strings = {"freeze-command", "thaw-command", "deactivate-command", "activated-command"})
     @DisplayName("a command that cannot be one is refused with the factory PID and the key, and is not repeated")
     void refusesCommands(String key) {
-        for (Object value : new Object[] {"", " ", "canary", "./canary", "/bin/true,", "/bin/true, ,canary", ",/bin/canary", ",,/bin/canary",
-            "/bin/\0canary", "/bin/true, \0canary", 7, new String[0], new String[] {"canary"}, new String[] {"/bin/true", ""},
-            new Integer[] {1}, List.of(), List.of(1)}) {
+        for (Object value : new Object[] {
+            "",
+            " ",
+            "canary",
+            "./canary",
+            "/bin/true,",
+            "/bin/true, ,canary",
+            ",/bin/canary",
+            ",,/bin/canary",
+            "/bin/\0canary",
+            "/bin/true, \0canary",
+            7,
+            new String[0],
+            new String[] {"canary"},
+            new String[] {"/bin/true", ""},
+            new Integer[] {1},
+            List.of(),
+            List.of(1)
+        }) {
             values.put(key, value);
-            assertThatIllegalArgumentException().isThrownBy(() -> new FileTreeSettings(values).section())
-                    .withMessageMatching("org\\.flowgateway\\.backup\\.section: " + key + " [^\\x00]+").withMessageNotContaining("canary");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new FileTreeSettings(values).section())
+                    .withMessageMatching("org\\.flowgateway\\.backup\\.section: " + key + " [^\\x00]+")
+                    .withMessageNotContaining("canary");
         }
     }
 
@@ -101,7 +146,8 @@ class FileTreeSettingsTest {
     void readsCommands() {
         assertThat(CommandLine.of("/bin/sh")).containsExactly("/bin/sh");
         assertThat(CommandLine.of(" /opt/a b/sync , --now,x y ")).containsExactly("/opt/a b/sync", "--now", "x y");
-        assertThat(CommandLine.of("/bin/x,a,,b,c,,,\\d\\,$HOME,,")).containsExactly("/bin/x", "a,b", "c,", "\\d\\", "$HOME,");
+        assertThat(CommandLine.of("/bin/x,a,,b,c,,,\\d\\,$HOME,,"))
+                .containsExactly("/bin/x", "a,b", "c,", "\\d\\", "$HOME,");
         assertThat(CommandLine.of(new String[] {"/bin/x", "a,b", " c\\"})).containsExactly("/bin/x", "a,b", " c\\");
         assertThat(CommandLine.of(List.of("/bin/x"))).containsExactly("/bin/x");
     }
@@ -110,6 +156,8 @@ class FileTreeSettingsTest {
     @DisplayName("a path that no file system holds is refused too")
     void refusesImpossiblePath() {
         values.put("root", "/a\0b");
-        assertThatIllegalArgumentException().isThrownBy(() -> new FileTreeSettings(values).section()).withMessageContaining("root [");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new FileTreeSettings(values).section())
+                .withMessageContaining("root [");
     }
 }

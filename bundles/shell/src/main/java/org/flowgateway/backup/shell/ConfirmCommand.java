@@ -18,7 +18,10 @@ import org.flowgateway.backup.shell.caller.Caller;
 
 /** {@code gateway-backup:confirm [ID]}: keeps the state of a restore that is on probation. The container makes one for each call. */
 @Service
-@Command(scope = JobsCommand.SCOPE, name = "confirm", description = "Keeps the restored state of a restore that awaits a confirmation")
+@Command(
+        scope = JobsCommand.SCOPE,
+        name = "confirm",
+        description = "Keeps the restored state of a restore that awaits a confirmation")
 public final class ConfirmCommand implements Action {
 
     @Reference
@@ -47,15 +50,19 @@ public final class ConfirmCommand implements Action {
         } catch (NothingToConfirmException e) {
             throw new CommandException(e.getMessage(), e);
         } catch (IOException e) {
-            throw new CommandException("The confirmation cannot be written, so " + confirmed
-                    + " still awaits one: free space in the state directory, or mend its disk, and confirm again", e);
+            throw new CommandException(
+                    "The confirmation cannot be written, so " + confirmed
+                            + " still awaits one: free space in the state directory, or mend its disk, and confirm again",
+                    e);
         }
         session.getConsole().println(confirmed + " is confirmed: the restored state stays");
         return null;
     }
 
     private String waiting() throws CommandException {
-        return jobs.latest(Operation.RESTORE).filter(job -> job.phase() == Phase.AWAITING_CONFIRMATION).map(Job::id)
+        return jobs.latest(Operation.RESTORE)
+                .filter(job -> job.phase() == Phase.AWAITING_CONFIRMATION)
+                .map(Job::id)
                 .orElseThrow(() -> new CommandException("No restore awaits a confirmation"));
     }
 }

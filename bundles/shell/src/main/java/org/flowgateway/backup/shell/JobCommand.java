@@ -45,20 +45,25 @@ public final class JobCommand implements Action {
         out.println("Phase:     " + job.phase().title());
         out.println("Host:      " + job.target().hostname());
         out.println("Login:     " + login(job.target()));
-        out.println("Directory: " + (job.backupDirectory().isEmpty() ? job.target().path() : job.backupDirectory()));
+        out.println(
+                "Directory: " + (job.backupDirectory().isEmpty() ? job.target().path() : job.backupDirectory()));
         out.println("Started:   " + job.started());
         if (!job.startedBy().user().isEmpty()) {
-            out.println("By:        " + job.startedBy().user() + " from " + job.startedBy().address());
+            out.println("By:        " + job.startedBy().user() + " from "
+                    + job.startedBy().address());
         }
         job.ended().ifPresent(ended -> out.println("Ended:     " + ended));
-        out.println("Progress:  " + job.progress().entries() + " files, directories and links; " + job.progress().plainBytes()
-                + " bytes of content; " + job.progress().storedBytes() + " bytes sent or fetched");
+        out.println("Progress:  " + job.progress().entries() + " files, directories and links; "
+                + job.progress().plainBytes() + " bytes of content; "
+                + job.progress().storedBytes() + " bytes sent or fetched");
         job.message().lines().forEach(line -> out.println("Message:   " + line));
         return null;
     }
 
     /** The contract 1.0 shows a user for the gateway's own storage too, though nobody logs in there. */
     private static String login(Target target) {
-        return target.hostname().equals(LOCAL) ? target.username() + " (shown for the gateway's own storage too: no login takes place)" : target.username();
+        return target.hostname().equals(LOCAL)
+                ? target.username() + " (shown for the gateway's own storage too: no login takes place)"
+                : target.username();
     }
 }

@@ -26,6 +26,7 @@ public final class JobIds implements Completer {
     }
 
     static CommandException unknown(String id) {
-        return new CommandException("There is no job " + id + ": gateway-backup:jobs lists those whose records are kept");
+        return new CommandException(
+                "There is no job " + id + ": gateway-backup:jobs lists those whose records are kept");
     }
 }

@@ -32,7 +32,13 @@ public final class JobsCommand implements Action {
         table.column("Started");
         table.column("Message");
         for (Job job : jobs.jobs()) {
-            table.addRow().addContent(job.id(), job.state(), job.phase().title(), job.started(), job.message().replace("\n", " | "));
+            table.addRow()
+                    .addContent(
+                            job.id(),
+                            job.state(),
+                            job.phase().title(),
+                            job.started(),
+                            job.message().replace("\n", " | "));
         }
         table.print(session.getConsole());
         return null;

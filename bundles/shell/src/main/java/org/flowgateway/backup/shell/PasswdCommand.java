@@ -21,8 +21,11 @@ import org.flowgateway.backup.shell.caller.Caller;
  * nobody can be asked; it is no argument, which would stay in the history. The container makes one for each call.
  */
 @Service
-@Command(scope = JobsCommand.SCOPE, name = "passwd",
-        description = "Changes a user's password: asks for it, or reads one line of the standard input where there is no terminal")
+@Command(
+        scope = JobsCommand.SCOPE,
+        name = "passwd",
+        description =
+                "Changes a user's password: asks for it, or reads one line of the standard input where there is no terminal")
 public final class PasswdCommand implements Action {
 
     @Reference
@@ -53,8 +56,9 @@ public final class PasswdCommand implements Action {
         char[] typed = new PasswordInput(session).read(name);
         try (Secret password = new Secret(typed)) {
             if (!accounts.changePassword(name, password, actor)) {
-                throw new CommandException("There is no user " + name + ": gateway-backup:users shows all. A new one is a line"
-                        + " NAME = PASSWORD,ROLE in users.properties of the state directory");
+                throw new CommandException(
+                        "There is no user " + name + ": gateway-backup:users shows all. A new one is a line"
+                                + " NAME = PASSWORD,ROLE in users.properties of the state directory");
             }
         } catch (InvalidRequestException | StateDirectoryException e) {
             throw new CommandException(e.getMessage(), e);

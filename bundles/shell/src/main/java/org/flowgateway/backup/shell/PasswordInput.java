@@ -66,10 +66,12 @@ final class PasswordInput {
                 character = input.read();
             }
             if (!any) {
-                throw new CommandException("No password came on the standard input: run the command within the shell, which asks for it, or give it"
-                        + " one line of input");
+                throw new CommandException(
+                        "No password came on the standard input: run the command within the shell, which asks for it, or give it"
+                                + " one line of input");
             }
-            int length = line.length() > 0 && line.charAt(line.length() - 1) == '\r' ? line.length() - 1 : line.length();
+            int length =
+                    line.length() > 0 && line.charAt(line.length() - 1) == '\r' ? line.length() - 1 : line.length();
             char[] password = new char[length];
             line.getChars(0, length, password, 0);
             return password;

@@ -27,7 +27,9 @@ public final class UserNames implements Completer {
 
     private List<String> names() {
         try {
-            return Caller.isAdmin() ? accounts.all().stream().map(UserAccount::name).toList() : List.of();
+            return Caller.isAdmin()
+                    ? accounts.all().stream().map(UserAccount::name).toList()
+                    : List.of();
         } catch (StateDirectoryException e) {
             return List.of(); // The command itself says so.
         }

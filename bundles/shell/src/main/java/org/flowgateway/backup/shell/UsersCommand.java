@@ -15,7 +15,10 @@ import org.flowgateway.backup.shell.caller.Caller;
 
 /** {@code gateway-backup:users}: the gateway's own users, one a line. The container makes one for each call. */
 @Service
-@Command(scope = JobsCommand.SCOPE, name = "users", description = "Shows the gateway's users, their roles and how their passwords are stored")
+@Command(
+        scope = JobsCommand.SCOPE,
+        name = "users",
+        description = "Shows the gateway's users, their roles and how their passwords are stored")
 public final class UsersCommand implements Action {
 
     @Reference
@@ -40,7 +43,11 @@ public final class UsersCommand implements Action {
         table.column("Password");
         try {
             for (UserAccount account : accounts.all()) {
-                table.addRow().addContent(account.name(), String.join(", ", account.roles()), account.password().name().toLowerCase(Locale.ROOT));
+                table.addRow()
+                        .addContent(
+                                account.name(),
+                                String.join(", ", account.roles()),
+                                account.password().name().toLowerCase(Locale.ROOT));
             }
         } catch (StateDirectoryException e) {
             throw new CommandException(e.getMessage(), e);

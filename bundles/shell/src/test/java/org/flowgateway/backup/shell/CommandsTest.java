@@ -36,17 +36,25 @@ class CommandsTest {
 
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final PrintStream console = new PrintStream(printed, true, StandardCharsets.UTF_8);
-    private final Session session = (Session) Proxy.newProxyInstance(Session.class.getClassLoader(), new Class<?>[] {Session.class},
-            (proxy, method, arguments) -> {
+    private final Session session = (Session) Proxy.newProxyInstance(
+            Session.class.getClassLoader(), new Class<?>[] {Session.class}, (proxy, method, arguments) -> {
                 assertThat(method.getName()).isEqualTo("getConsole");
                 return console;
             });
     private final FakeJobs jobs = new FakeJobs();
 
     private static Job job(Operation operation, int number, Phase phase, JobState state, String message) {
-        return new Job("%s-%06d".formatted(operation.noun(), number), operation, state, phase, new Target("localhost", "mazu", "/backups"),
-                number == 1 ? "" : "/backups/20260227_1546", STARTED, state == JobState.EXECUTING ? Optional.empty() : Optional.of(STARTED.plusSeconds(9)),
-                message, new Progress(12, 3456, 789));
+        return new Job(
+                "%s-%06d".formatted(operation.noun(), number),
+                operation,
+                state,
+                phase,
+                new Target("localhost", "mazu", "/backups"),
+                number == 1 ? "" : "/backups/20260227_1546",
+                STARTED,
+                state == JobState.EXECUTING ? Optional.empty() : Optional.of(STARTED.plusSeconds(9)),
+                message,
+                new Progress(12, 3456, 789));
     }
 
     private void jobs() {
@@ -74,14 +82,18 @@ class CommandsTest {
         command.session = session;
         command.id = id;
         try {
-            Subject.doAs(new Subject(true, Set.of(roles), Set.of(), Set.of()), (PrivilegedExceptionAction<Object>) command::execute);
+            Subject.doAs(new Subject(true, Set.of(roles), Set.of(), Set.of()), (PrivilegedExceptionAction<Object>)
+                    command::execute);
         } catch (PrivilegedActionException e) {
             throw (CommandException) e.getCause();
         }
     }
 
     private List<String> lines() {
-        return printed.toString(StandardCharsets.UTF_8).lines().map(String::stripTrailing).toList();
+        return printed.toString(StandardCharsets.UTF_8)
+                .lines()
+                .map(String::stripTrailing)
+                .toList();
     }
 
     @Test
@@ -92,9 +104,11 @@ class CommandsTest {
         jobs();
         assertThat(lines()).hasSize(5);
         assertThat(lines().get(0).split("\\W+")).containsExactly("Id", "State", "Phase", "Started", "Message");
-        assertThat(lines().get(2)).matches("backup-000003\\W+COMPLETED\\W+ended\\W+2026-02-27T15:46:26Z\\W+one \\| two");
+        assertThat(lines().get(2))
+                .matches("backup-000003\\W+COMPLETED\\W+ended\\W+2026-02-27T15:46:26Z\\W+one \\| two");
         assertThat(lines().get(4)).startsWith("backup-000001");
-        assertThat(lines().get(3)).matches("restore-000002\\W+EXECUTING\\W+awaiting a confirmation\\W+2026-02-27T15:46:26Z\\W*");
+        assertThat(lines().get(3))
+                .matches("restore-000002\\W+EXECUTING\\W+awaiting a confirmation\\W+2026-02-27T15:46:26Z\\W*");
     }
 
     @Test
@@ -107,24 +121,39 @@ class CommandsTest {
     void aJobIsShownWithAllThatIsKnown() throws Exception {
         jobs.known.add(job(Operation.RESTORE, 2, Phase.ENDED, JobState.COMPLETED, "one\ntwo"));
         job("restore-000002");
-        assertThat(lines()).containsExactly("Id:        restore-000002", "Operation: restore", "State:     COMPLETED", "Phase:     ended",
-                "Host:      localhost", "Login:     mazu (shown for the gateway's own storage too: no login takes place)", "Directory: /backups/20260227_1546", "Started:   2026-02-27T15:46:26Z",
-                "Ended:     2026-02-27T15:46:35Z",
-                "Progress:  12 files, directories and links; 3456 bytes of content; 789 bytes sent or fetched", "Message:   one",
-                "Message:   two");
+        assertThat(lines())
+                .containsExactly(
+                        "Id:        restore-000002",
+                        "Operation: restore",
+                        "State:     COMPLETED",
+                        "Phase:     ended",
+                        "Host:      localhost",
+                        "Login:     mazu (shown for the gateway's own storage too: no login takes place)",
+                        "Directory: /backups/20260227_1546",
+                        "Started:   2026-02-27T15:46:26Z",
+                        "Ended:     2026-02-27T15:46:35Z",
+                        "Progress:  12 files, directories and links; 3456 bytes of content; 789 bytes sent or fetched",
+                        "Message:   one",
+                        "Message:   two");
     }
 
     @Test
     void aJobThatRunsHasNoEndAndPerhapsNoDirectoryOfItsOwn() throws Exception {
         jobs.known.add(job(Operation.BACKUP, 1, Phase.CHECKING, JobState.EXECUTING, ""));
         job("backup-000001");
-        assertThat(lines()).contains("Directory: /backups").noneMatch(line -> line.startsWith("Ended") || line.startsWith("Message"));
+        assertThat(lines())
+                .contains("Directory: /backups")
+                .noneMatch(line -> line.startsWith("Ended") || line.startsWith("Message"));
     }
 
     @Test
     void whatDoesNotExistIsToldAndHowToFindWhatDoes() {
-        assertRefused("There is no job restore-000009: gateway-backup:jobs lists those whose records are kept", () -> job("restore-000009"));
-        assertRefused("There is no job restore-000009: gateway-backup:jobs lists those whose records are kept", () -> confirm("restore-000009"));
+        assertRefused(
+                "There is no job restore-000009: gateway-backup:jobs lists those whose records are kept",
+                () -> job("restore-000009"));
+        assertRefused(
+                "There is no job restore-000009: gateway-backup:jobs lists those whose records are kept",
+                () -> confirm("restore-000009"));
     }
 
     @Test
@@ -147,7 +176,9 @@ class CommandsTest {
         assertRefused("No restore awaits a confirmation", () -> confirm(null));
         jobs.known.add(job(Operation.RESTORE, 2, Phase.ENDED, JobState.COMPLETED, ""));
         assertRefused("No restore awaits a confirmation", () -> confirm(null));
-        assertRefused("There is nothing to confirm: restore-000002 has ended and is complete", () -> confirm("restore-000002"));
+        assertRefused(
+                "There is nothing to confirm: restore-000002 has ended and is complete",
+                () -> confirm("restore-000002"));
         assertThat(jobs.confirmed).isEmpty();
     }
 
@@ -166,8 +197,10 @@ class CommandsTest {
     void aConfirmationThatCannotBeKeptIsNotSaidToBe() {
         jobs.known.add(job(Operation.RESTORE, 2, Phase.AWAITING_CONFIRMATION, JobState.EXECUTING, ""));
         jobs.fault = new IOException("canary");
-        assertRefused("The confirmation cannot be written, so restore-000002 still awaits one: free space in the state directory, or mend its"
-                + " disk, and confirm again", () -> confirm(null));
+        assertRefused(
+                "The confirmation cannot be written, so restore-000002 still awaits one: free space in the state directory, or mend its"
+                        + " disk, and confirm again",
+                () -> confirm(null));
     }
 
     @Test
@@ -192,7 +225,9 @@ class CommandsTest {
     }
 
     private void assertRefused(String message, Execution execution) {
-        assertThatExceptionOfType(CommandException.class).isThrownBy(execution::run).withMessage(message);
+        assertThatExceptionOfType(CommandException.class)
+                .isThrownBy(execution::run)
+                .withMessage(message);
         assertThat(lines()).isEmpty();
     }
 }

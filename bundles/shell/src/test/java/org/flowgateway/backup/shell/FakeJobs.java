@@ -70,7 +70,9 @@ final class FakeJobs implements JobService {
 
     @Override
     public List<Job> jobs() {
-        return IntStream.range(0, known.size()).mapToObj(index -> known.get(known.size() - 1 - index)).toList();
+        return IntStream.range(0, known.size())
+                .mapToObj(index -> known.get(known.size() - 1 - index))
+                .toList();
     }
 
     @Override

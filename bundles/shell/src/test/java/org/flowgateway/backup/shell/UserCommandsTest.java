@@ -45,12 +45,19 @@ class UserCommandsTest {
     private InputStream input = InputStream.nullInputStream();
     private boolean terminal = true;
 
-    private final Session session = (Session) Proxy.newProxyInstance(Session.class.getClassLoader(), new Class<?>[] {Session.class},
+    private final Session session = (Session) Proxy.newProxyInstance(
+            Session.class.getClassLoader(),
+            new Class<?>[] {Session.class},
             (proxy, method, arguments) -> switch (method.getName()) {
                 case "getConsole" -> console;
                 case "getKeyboard" -> input;
-                case "getTerminal" -> terminal ? Proxy.newProxyInstance(Terminal.class.getClassLoader(), new Class<?>[] {Terminal.class},
-                        (of, called, with) -> null) : null;
+                case "getTerminal" ->
+                    terminal
+                            ? Proxy.newProxyInstance(
+                                    Terminal.class.getClassLoader(),
+                                    new Class<?>[] {Terminal.class},
+                                    (of, called, with) -> null)
+                            : null;
                 case "readLine" -> {
                     assertThat(arguments[1]).as("mask: nothing is shown").isEqualTo('\0');
                     yield typed.poll();
@@ -61,13 +68,15 @@ class UserCommandsTest {
     private final UserAccounts accounts = new UserAccounts() {
         @Override
         public List<UserAccount> all() {
-            return List.of(new UserAccount("admin", List.of("admin", "ssh"), UserAccount.PasswordState.HASHED),
+            return List.of(
+                    new UserAccount("admin", List.of("admin", "ssh"), UserAccount.PasswordState.HASHED),
                     new UserAccount("watcher", List.of("viewer"), UserAccount.PasswordState.PLAIN));
         }
 
         @Override
         public boolean changePassword(String name, Secret password, Actor actor) {
-            changes.add(name + " " + new String(password.characters()) + " by " + actor.user() + " from " + actor.address());
+            changes.add(name + " " + new String(password.characters()) + " by " + actor.user() + " from "
+                    + actor.address());
             return !name.equals("unknown");
         }
     };
@@ -77,7 +86,8 @@ class UserCommandsTest {
         principals.add(new UserPrincipal("someone"));
         principals.add(new ClientPrincipal("ssh", "/192.0.2.7:50022"));
         try {
-            Subject.doAs(new Subject(true, principals, Set.of(), Set.of()), (PrivilegedExceptionAction<Object>) command::execute);
+            Subject.doAs(new Subject(true, principals, Set.of(), Set.of()), (PrivilegedExceptionAction<Object>)
+                    command::execute);
         } catch (PrivilegedActionException e) {
             throw (CommandException) e.getCause();
         }
@@ -92,7 +102,9 @@ class UserCommandsTest {
     }
 
     private void assertRefused(String message, Action command, Principal role) {
-        assertThatExceptionOfType(CommandException.class).isThrownBy(() -> run(command, role)).withMessage(message);
+        assertThatExceptionOfType(CommandException.class)
+                .isThrownBy(() -> run(command, role))
+                .withMessage(message);
     }
 
     @Test
@@ -100,7 +112,8 @@ class UserCommandsTest {
         typed.addAll(List.of("new", "new"));
         run(passwd("watcher"), ADMIN);
         assertThat(changes).containsExactly("watcher new by someone from 192.0.2.7");
-        assertThat(printed.toString(StandardCharsets.UTF_8)).isEqualToIgnoringNewLines("The password of watcher is changed");
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .isEqualToIgnoringNewLines("The password of watcher is changed");
         typed.addAll(List.of("new", "other"));
         assertRefused("The two are not the same: nothing was changed", passwd("watcher"), ADMIN);
         assertThat(changes).hasSize(1);
@@ -113,8 +126,10 @@ class UserCommandsTest {
         run(passwd("watcher"), ADMIN);
         assertThat(changes).containsExactly("watcher né w  by someone from 192.0.2.7");
         input = InputStream.nullInputStream();
-        assertRefused("No password came on the standard input: run the command within the shell, which asks for it, or give it one line of input",
-                passwd("watcher"), ADMIN);
+        assertRefused(
+                "No password came on the standard input: run the command within the shell, which asks for it, or give it one line of input",
+                passwd("watcher"),
+                ADMIN);
     }
 
     @Test
@@ -129,8 +144,11 @@ class UserCommandsTest {
     @Test
     void aUserWhoIsNotThereIsTold() {
         typed.addAll(List.of("a", "a"));
-        assertRefused("There is no user unknown: gateway-backup:users shows all. A new one is a line NAME = PASSWORD,ROLE in users.properties of"
-                + " the state directory", passwd("unknown"), ADMIN);
+        assertRefused(
+                "There is no user unknown: gateway-backup:users shows all. A new one is a line NAME = PASSWORD,ROLE in users.properties of"
+                        + " the state directory",
+                passwd("unknown"),
+                ADMIN);
     }
 
     @Test
@@ -140,6 +158,8 @@ class UserCommandsTest {
         command.session = session;
         assertRefused("To see the users needs the role admin", command, VIEWER);
         run(command, ADMIN);
-        assertThat(printed.toString(StandardCharsets.UTF_8)).containsPattern("admin\\W+admin, ssh\\W+hashed").containsPattern("watcher\\W+viewer\\W+plain");
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .containsPattern("admin\\W+admin, ssh\\W+hashed")
+                .containsPattern("watcher\\W+viewer\\W+plain");
     }
 }

@@ -24,7 +24,8 @@ public final class BytesSource implements ObjectSource {
     private final int incidentAt;
     private final Incident incident;
 
-    private BytesSource(byte[] bytes, long length, String sha256, boolean vouchedFor, int incidentAt, Incident incident) {
+    private BytesSource(
+            byte[] bytes, long length, String sha256, boolean vouchedFor, int incidentAt, Incident incident) {
         this.bytes = bytes;
         this.length = length;
         this.sha256 = sha256;
@@ -35,7 +36,7 @@ public final class BytesSource implements ObjectSource {
 
     /** A source that gives what it declares. */
     public static BytesSource of(byte[] bytes) {
-        return new BytesSource(bytes.clone(), bytes.length, sha256(bytes), false, Integer.MAX_VALUE, () -> { });
+        return new BytesSource(bytes.clone(), bytes.length, sha256(bytes), false, Integer.MAX_VALUE, () -> {});
     }
 
     /**

@@ -27,6 +27,5 @@ public enum Call {
      * @param call what was asked
      * @param name of which object or directory, or ""
      */
-    public record Made(Call call, String name) {
-    }
+    public record Made(Call call, String name) {}
 }

@@ -6,8 +6,7 @@ import java.util.List;
 /** A command of the system; its output is in the failure. */
 public final class Command {
 
-    private Command() {
-    }
+    private Command() {}
 
     /**
      * Runs it to its end.

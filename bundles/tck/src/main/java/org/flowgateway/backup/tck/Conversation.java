@@ -11,7 +11,6 @@ import org.flowgateway.backup.spi.transport.TransportSession;
 
 /** Every call of a session in turn, from the first contact to the removal of what was stored. */
 enum Conversation {
-
     PROBE {
         @Override
         void with(TransportSession session) throws IOException {
@@ -60,8 +59,7 @@ enum Conversation {
      * @param call which
      * @param failure how
      */
-    record Broken(Conversation call, TransportException failure) {
-    }
+    record Broken(Conversation call, TransportException failure) {}
 
     /** Makes this call and all after it, until one fails. */
     Optional<Broken> goOn(TransportSession session) throws IOException {

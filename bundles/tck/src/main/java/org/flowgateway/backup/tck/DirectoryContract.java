@@ -29,8 +29,7 @@ public abstract class DirectoryContract extends SessionFixture {
     private Path outside;
 
     /** For the implementation's tests. */
-    protected DirectoryContract() {
-    }
+    protected DirectoryContract() {}
 
     /** The directory on this host's disk that the target of the running test keeps its objects in; it exists once a session was probed. */
     protected abstract Path directory();
@@ -52,15 +51,17 @@ public abstract class DirectoryContract extends SessionFixture {
     @Test
     @DisplayName("10: a symbolic link is neither an object nor a directory")
     void linksAreListedAsOther() throws Exception {
-        assertThat(session().list(Optional.empty())).containsExactlyInAnyOrder(new Listed("out", Listed.Kind.OTHER, 0),
-                new Listed("file", Listed.Kind.OTHER, 0));
+        assertThat(session().list(Optional.empty()))
+                .containsExactlyInAnyOrder(
+                        new Listed("out", Listed.Kind.OTHER, 0), new Listed("file", Listed.Kind.OTHER, 0));
     }
 
     @Test
     @DisplayName("10: nothing is read through a symbolic link")
     void nothingIsReadThroughLinks() throws Exception {
         for (ObjectName name : new ObjectName[] {name("out/secret"), name("file")}) {
-            assertThat(failure(() -> content(session(), name)).kind()).isIn(FailureKind.NOT_FOUND, FailureKind.DENIED, FailureKind.UNKNOWN);
+            assertThat(failure(() -> content(session(), name)).kind())
+                    .isIn(FailureKind.NOT_FOUND, FailureKind.DENIED, FailureKind.UNKNOWN);
             try {
                 assertThat(session().stat(name)).as("length through a link").isEmpty();
             } catch (TransportException refused) {
@@ -81,6 +82,7 @@ public abstract class DirectoryContract extends SessionFixture {
         }
         assertThat(outside).isDirectoryNotContaining(path -> !path.equals(outside.resolve("secret")));
         assertThat(outside.resolve("secret")).hasContent(SECRET);
-        assertThat(Files.exists(directory().resolve("out"), LinkOption.NOFOLLOW_LINKS)).isTrue();
+        assertThat(Files.exists(directory().resolve("out"), LinkOption.NOFOLLOW_LINKS))
+                .isTrue();
     }
 }

@@ -22,8 +22,7 @@ public abstract class DiskFixture {
     protected Path base;
 
     /** For tests. */
-    protected DiskFixture() {
-    }
+    protected DiskFixture() {}
 
     /** The name in short. */
     protected static ObjectName name(String value) {
@@ -49,7 +48,10 @@ public abstract class DiskFixture {
             return List.of();
         }
         try (Stream<Path> paths = Files.walk(root)) {
-            return paths.filter(path -> !path.equals(root)).map(path -> root.relativize(path).toString()).sorted().toList();
+            return paths.filter(path -> !path.equals(root))
+                    .map(path -> root.relativize(path).toString())
+                    .sorted()
+                    .toList();
         }
     }
 }

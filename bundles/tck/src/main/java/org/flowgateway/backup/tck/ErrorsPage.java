@@ -49,16 +49,25 @@ public final class ErrorsPage {
 
     /** The kinds of failure that have a row, by their names, each with whether the page says that it is retried. */
     public Map<String, Boolean> kinds() {
-        return KIND.matcher(text).results().collect(Collectors.toMap(row -> row.group(1), row -> row.group(2).equals("yes"),
-                (one, other) -> {
-                    throw new AssertionError("a kind has two rows");
-                }, TreeMap::new));
+        return KIND.matcher(text)
+                .results()
+                .collect(Collectors.toMap(
+                        row -> row.group(1),
+                        row -> row.group(2).equals("yes"),
+                        (one, other) -> {
+                            throw new AssertionError("a kind has two rows");
+                        },
+                        TreeMap::new));
     }
 
     /** Fails unless a failure's message is one of the examples in the row of its kind. */
     public void assertDocuments(TransportException failure) {
-        String row = KIND.matcher(text).results().filter(found -> found.group(1).equals(failure.kind().name())).map(MatchResult::group)
-                .findFirst().orElseThrow(() -> new AssertionError(failure.kind() + " has no row"));
+        String row = KIND.matcher(text)
+                .results()
+                .filter(found -> found.group(1).equals(failure.kind().name()))
+                .map(MatchResult::group)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(failure.kind() + " has no row"));
         assertIsExample(failure.getMessage(), row);
     }
 
@@ -68,9 +77,17 @@ public final class ErrorsPage {
     }
 
     private static void assertIsExample(String message, String where) {
-        List<Pattern> examples = EXAMPLE.matcher(where).results().map(found -> found.group(1).split("\\s+"))
-                .filter(words -> Arrays.stream(words).filter(ErrorsPage::isFixed).count() >= MIN_FIXED_WORDS).map(ErrorsPage::pattern).toList();
-        assertThat(examples.stream().anyMatch(example -> example.matcher(message).matches())).as("errors.md has an example for: %s", message).isTrue();
+        List<Pattern> examples = EXAMPLE.matcher(where)
+                .results()
+                .map(found -> found.group(1).split("\\s+"))
+                .filter(words ->
+                        Arrays.stream(words).filter(ErrorsPage::isFixed).count() >= MIN_FIXED_WORDS)
+                .map(ErrorsPage::pattern)
+                .toList();
+        assertThat(examples.stream()
+                        .anyMatch(example -> example.matcher(message).matches()))
+                .as("errors.md has an example for: %s", message)
+                .isTrue();
     }
 
     private static boolean isFixed(String word) {
@@ -78,7 +95,9 @@ public final class ErrorsPage {
     }
 
     private static Pattern pattern(String[] words) {
-        return Pattern.compile(IntStream.range(0, words.length).mapToObj(index -> part(words, index)).collect(Collectors.joining(" "))
+        return Pattern.compile(IntStream.range(0, words.length)
+                .mapToObj(index -> part(words, index))
+                .collect(Collectors.joining(" "))
                 .replaceAll("(\\.\\+ )+(?=\\.\\+)", ""));
     }
 
@@ -88,6 +107,8 @@ public final class ErrorsPage {
         }
         Matcher plural = PLURAL.matcher(words[index]);
         boolean counted = index > 0 && NUMBER.matcher(words[index - 1]).matches();
-        return counted && plural.matches() ? Pattern.quote(plural.group(1)) + "s?" + Pattern.quote(plural.group(2)) : Pattern.quote(words[index]);
+        return counted && plural.matches()
+                ? Pattern.quote(plural.group(1)) + "s?" + Pattern.quote(plural.group(2))
+                : Pattern.quote(words[index]);
     }
 }

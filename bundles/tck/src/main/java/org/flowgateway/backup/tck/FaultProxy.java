@@ -25,7 +25,10 @@ public final class FaultProxy implements AutoCloseable {
 
     private static final int LOST = -1;
 
-    private enum Side { CLIENT, SERVER }
+    private enum Side {
+        CLIENT,
+        SERVER
+    }
 
     private final int server;
     private final ServerSocket entrance = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
@@ -176,14 +179,17 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     private void start(Work work) {
-        Thread thread = new Thread(() -> {
-            try {
-                work.run();
-            } catch (IOException broken) {
-                // By the test, or by one of those who speak: what is left of the connection is closed, and both of them notice.
-                return;
-            }
-        }, "Fault proxy " + port());
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        work.run();
+                    } catch (IOException broken) {
+                        // By the test, or by one of those who speak: what is left of the connection is closed, and both
+                        // of them notice.
+                        return;
+                    }
+                },
+                "Fault proxy " + port());
         thread.setDaemon(true);
         thread.start();
     }
@@ -196,7 +202,8 @@ public final class FaultProxy implements AutoCloseable {
 
     /** Carries until the server has no more to say. */
     private void connect(Socket client) throws IOException {
-        try (client; Socket to = keep(new Socket(InetAddress.getLoopbackAddress(), server))) {
+        try (client;
+                Socket to = keep(new Socket(InetAddress.getLoopbackAddress(), server))) {
             start(() -> {
                 try {
                     carry(Side.CLIENT, client, to);

@@ -21,8 +21,7 @@ import org.flowgateway.backup.spi.transport.TransportTarget;
 public final class FaultyTransport implements TransportProvider {
 
     /** Something done at a call, before the delegate is asked or after it answered. */
-    private record Fault(Call call, boolean after, Predicate<String> applies, Action action) {
-    }
+    private record Fault(Call call, boolean after, Predicate<String> applies, Action action) {}
 
     /** What is done. */
     private interface Action {
@@ -30,8 +29,7 @@ public final class FaultyTransport implements TransportProvider {
     }
 
     /** Damage to what reading an object gives. */
-    private record Damage(String name, long from, FaultyStream.Kind kind, FailureKind failure) {
-    }
+    private record Damage(String name, long from, FaultyStream.Kind kind, FailureKind failure) {}
 
     private final TransportProvider delegate;
     private final List<Fault> faults = new CopyOnWriteArrayList<>();
@@ -100,7 +98,10 @@ public final class FaultyTransport implements TransportProvider {
 
     /** The names that calls of one kind were made for, in order. */
     public List<String> names(Call call) {
-        return calls.stream().filter(made -> made.call() == call).map(Call.Made::name).toList();
+        return calls.stream()
+                .filter(made -> made.call() == call)
+                .map(Call.Made::name)
+                .toList();
     }
 
     @Override
@@ -137,7 +138,8 @@ public final class FaultyTransport implements TransportProvider {
         InputStream result = stream;
         for (Damage damage : damages) {
             if (damage.name().equals(name)) {
-                result = new FaultyStream(result, damage.from() < 0 ? length / 2 : damage.from(), damage.kind(), damage.failure());
+                result = new FaultyStream(
+                        result, damage.from() < 0 ? length / 2 : damage.from(), damage.kind(), damage.failure());
             }
         }
         return result;
@@ -149,7 +151,9 @@ public final class FaultyTransport implements TransportProvider {
 
     private void run(Call call, boolean after, String name) throws TransportException {
         for (Fault fault : new ArrayList<>(faults)) {
-            if (fault.call() == call && fault.after() == after && fault.applies().test(name)) {
+            if (fault.call() == call
+                    && fault.after() == after
+                    && fault.applies().test(name)) {
                 fault.action().run(name);
             }
         }

@@ -33,8 +33,10 @@ record Footprint(long memory, List<String> descriptors, Set<String> threads) {
 
     private static long memoryInUse() {
         ManagementFactory.getMemoryMXBean().gc();
-        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() + ManagementFactory
-                .getPlatformMXBeans(BufferPoolMXBean.class).stream().mapToLong(BufferPoolMXBean::getMemoryUsed).sum();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed()
+                + ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                        .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                        .sum();
     }
 
     private static List<String> openDescriptors() throws IOException {
@@ -55,7 +57,8 @@ record Footprint(long memory, List<String> descriptors, Set<String> threads) {
     }
 
     private static Set<String> liveThreads() {
-        return Thread.getAllStackTraces().keySet().stream().map(thread -> thread.getName() + " " + thread.getId())
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(thread -> thread.getName() + " " + thread.getId())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -75,7 +78,8 @@ record Footprint(long memory, List<String> descriptors, Set<String> threads) {
             more = more();
         }
         if (!more.isEmpty()) {
-            throw new AssertionError("What is left " + PATIENCE.toSeconds() + " s after all sessions were closed: " + more);
+            throw new AssertionError(
+                    "What is left " + PATIENCE.toSeconds() + " s after all sessions were closed: " + more);
         }
     }
 

@@ -64,15 +64,20 @@ abstract class LookingLaws extends StoringLaws {
         }
         List<Listed> listed = new ArrayList<>();
         session().list(Optional.of(name("d")), listed::add);
-        assertThat(listed).containsExactlyInAnyOrderElementsOf(session().list(Optional.of(name("d")))).hasSize(20);
+        assertThat(listed)
+                .containsExactlyInAnyOrderElementsOf(session().list(Optional.of(name("d"))))
+                .hasSize(20);
         TransportException enough = new TransportException(FailureKind.UNKNOWN, "That is enough");
         AtomicInteger given = new AtomicInteger();
         assertThat(failure(() -> session().list(Optional.of(name("d")), entry -> {
-            given.incrementAndGet();
-            throw enough;
-        }))).isSameAs(enough);
+                    given.incrementAndGet();
+                    throw enough;
+                })))
+                .isSameAs(enough);
         assertThat(given).as("entries that were given after that").hasValue(1);
-        assertThat(listed(session(), "d")).as("the session can be used after that").hasSize(20);
+        assertThat(listed(session(), "d"))
+                .as("the session can be used after that")
+                .hasSize(20);
     }
 
     @Test
@@ -92,7 +97,8 @@ abstract class LookingLaws extends StoringLaws {
         ObjectName object = name("object");
         byte[] bytes = BytesSource.random(300_000, 1).bytes();
         session().put(object, BytesSource.of(bytes));
-        try (InputStream first = session().read(object); InputStream second = another().read(object)) {
+        try (InputStream first = session().read(object);
+                InputStream second = another().read(object)) {
             assertThat(first.read()).isEqualTo(Byte.toUnsignedInt(bytes[0]));
             assertThat(second.readAllBytes()).isEqualTo(bytes);
             assertThat(second.read()).as("the end stays the end").isEqualTo(-1);
@@ -100,7 +106,9 @@ abstract class LookingLaws extends StoringLaws {
             assertThat(first.skip(0)).isZero();
             assertThat(first.read(new byte[0])).isZero();
         }
-        assertThat(content(session(), object)).as("after a stream that was left off").isEqualTo(bytes);
+        assertThat(content(session(), object))
+                .as("after a stream that was left off")
+                .isEqualTo(bytes);
     }
 
     @Test
@@ -133,15 +141,20 @@ abstract class LookingLaws extends StoringLaws {
         List<Throwable> failures = List.of(
                 failure(() -> session().put(name("object"), BytesSource.random(11, 1))),
                 failure(() -> session().read(name("missing"))),
-                failure(() -> session().put(name("short"), BytesSource.random(10, 1).declaringLength(11))));
-        StringBuilder told = new StringBuilder().append(session()).append(transport()).append(place());
+                failure(() ->
+                        session().put(name("short"), BytesSource.random(10, 1).declaringLength(11))));
+        StringBuilder told =
+                new StringBuilder().append(session()).append(transport()).append(place());
         for (Throwable failure : failures) {
             for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
                 told.append('\n').append(cause);
             }
         }
         // Neither is shown: the password may be somebody's own.
-        password().ifPresent(secret -> assertThat(told.toString().contains(secret)).as("the password is told").isFalse());
+        password()
+                .ifPresent(secret -> assertThat(told.toString().contains(secret))
+                        .as("the password is told")
+                        .isFalse());
     }
 
     @Test

@@ -60,7 +60,8 @@ final class MemorySession implements TransportSession {
         } catch (TransportException e) {
             throw e;
         } catch (IOException e) {
-            throw new TransportException(FailureKind.INTEGRITY, "The content of " + name + " could not be read to its end", e);
+            throw new TransportException(
+                    FailureKind.INTEGRITY, "The content of " + name + " could not be read to its end", e);
         }
         if (content.length != source.length() || !BytesSource.sha256(content).equals(source.sha256())) {
             throw new TransportException(FailureKind.INTEGRITY, "The content of " + name + " is not what was declared");

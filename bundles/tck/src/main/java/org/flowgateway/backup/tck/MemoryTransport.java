@@ -80,7 +80,8 @@ public final class MemoryTransport implements TransportProvider {
     }
 
     synchronized OptionalLong free() {
-        long used = objects.values().stream().mapToLong(content -> content.length).sum();
+        long used =
+                objects.values().stream().mapToLong(content -> content.length).sum();
         return capacity.isPresent() ? OptionalLong.of(Math.max(0, capacity.getAsLong() - used)) : OptionalLong.empty();
     }
 }

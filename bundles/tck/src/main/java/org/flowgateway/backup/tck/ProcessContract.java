@@ -23,8 +23,7 @@ public abstract class ProcessContract extends SessionFixture {
     private static final int ROUNDS = 40;
 
     /** For the implementation's tests. */
-    protected ProcessContract() {
-    }
+    protected ProcessContract() {}
 
     /** The most heap and direct memory that an object of 96 MiB may need on its way, in bytes; unless this is overridden, 32 MiB. */
     protected long memoryBound() {
@@ -47,8 +46,10 @@ public abstract class ProcessContract extends SessionFixture {
         try (TransportSession session = another()) {
             session.put(name("d/other"), BytesSource.random(1000, 2));
             failure(() -> session.put(NAME, BytesSource.random(1000, 3)));
-            failure(() -> session.put(name("d/short"), BytesSource.random(1000, 4).declaringLength(1001)));
-            failure(() -> session.put(name("d/broken"), BytesSource.random(1000, 5).failingAfter(500)));
+            failure(() ->
+                    session.put(name("d/short"), BytesSource.random(1000, 4).declaringLength(1001)));
+            failure(() ->
+                    session.put(name("d/broken"), BytesSource.random(1000, 5).failingAfter(500)));
             failure(() -> session.read(name("d/missing")));
             assertThat(content(session, NAME)).hasSize(300_000);
             try (InputStream left = session.read(NAME)) {

@@ -51,7 +51,8 @@ abstract class RemovingLaws extends LookingLaws {
         another().delete(name("d/object"));
         assertAbsent(session(), name("d/object"));
         session().put(name("d/object"), BytesSource.random(20, 2));
-        assertThat(content(another(), name("d/object"))).isEqualTo(BytesSource.random(20, 2).bytes());
+        assertThat(content(another(), name("d/object")))
+                .isEqualTo(BytesSource.random(20, 2).bytes());
     }
 
     @Test

@@ -26,8 +26,7 @@ public abstract class SecretContract extends SessionFixture {
     private static final ObjectName NAME = new ObjectName("d/object");
 
     /** For the implementation's tests. */
-    protected SecretContract() {
-    }
+    protected SecretContract() {}
 
     @Override
     protected abstract Optional<String> password();
@@ -38,22 +37,25 @@ public abstract class SecretContract extends SessionFixture {
     }
 
     @Test
-    @DisplayName("11: nothing that is printed or logged, at whatever level, holds the password, whatever becomes of the calls")
+    @DisplayName(
+            "11: nothing that is printed or logged, at whatever level, holds the password, whatever becomes of the calls")
     void callsTellNothing() throws Exception {
         String secret = password().orElseThrow();
         assertThat(told(this::everyCall)).doesNotContain(secret);
     }
 
     @Test
-    @DisplayName("11: a login that is refused is AUTHENTICATION, and neither its failure nor what is printed or logged holds the password")
+    @DisplayName(
+            "11: a login that is refused is AUTHENTICATION, and neither its failure nor what is printed or logged holds the password")
     void refusedLoginTellsNothing() throws Exception {
         assumeTrue(wrongPassword().isPresent(), "this store refuses no password");
         String wrong = wrongPassword().get();
         assertThat(told(failures -> {
-            TransportException refused = failure(() -> openedWith(wrong).probe());
-            assertThat(refused.kind()).isEqualTo(FailureKind.AUTHENTICATION);
-            failures.add(refused);
-        })).doesNotContain(wrong);
+                    TransportException refused = failure(() -> openedWith(wrong).probe());
+                    assertThat(refused.kind()).isEqualTo(FailureKind.AUTHENTICATION);
+                    failures.add(refused);
+                }))
+                .doesNotContain(wrong);
     }
 
     /** Calls, and a place for their failures. */
@@ -84,8 +86,12 @@ public abstract class SecretContract extends SessionFixture {
         content(session, NAME);
         session.list(Optional.empty());
         failing(failures, () -> session.put(NAME, BytesSource.random(1000, 2)));
-        failing(failures, () -> session.put(name("short"), BytesSource.random(1000, 3).declaringLength(1001)));
-        failing(failures, () -> session.put(name("broken"), BytesSource.random(1000, 4).failingAfter(500)));
+        failing(
+                failures,
+                () -> session.put(name("short"), BytesSource.random(1000, 3).declaringLength(1001)));
+        failing(
+                failures,
+                () -> session.put(name("broken"), BytesSource.random(1000, 4).failingAfter(500)));
         failing(failures, () -> content(session, name("missing")));
         session.delete(NAME);
         session.close();

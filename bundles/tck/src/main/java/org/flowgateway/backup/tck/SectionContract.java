@@ -24,8 +24,7 @@ public abstract class SectionContract {
     private Section section;
 
     /** For the implementation's tests. */
-    protected SectionContract() {
-    }
+    protected SectionContract() {}
 
     /** Makes the section under test; called once for each test. */
     protected abstract Section section();
@@ -72,41 +71,46 @@ public abstract class SectionContract {
     @DisplayName("taking effect can be announced again and again")
     void activatesAgain() {
         assertThatCode(() -> {
-            section.activated();
-            section.activated();
-        }).doesNotThrowAnyException();
+                    section.activated();
+                    section.activated();
+                })
+                .doesNotThrowAnyException();
     }
 
     @Test
     @DisplayName("a thaw may come twice, and without a freeze before it, as it does after a crash")
     void thawsAgain() {
         assertThatCode(() -> {
-            section.thaw();
-            section.freeze();
-            section.thaw();
-            section.thaw();
-            section.freeze();
-            section.thaw();
-        }).doesNotThrowAnyException();
+                    section.thaw();
+                    section.freeze();
+                    section.thaw();
+                    section.thaw();
+                    section.freeze();
+                    section.thaw();
+                })
+                .doesNotThrowAnyException();
     }
 
     @Test
     @DisplayName("it takes up its state again after it has let go of it, as often as it is asked to")
     void deactivatesAgain() {
         assertThatCode(() -> {
-            section.deactivate();
-            section.activated();
-            section.deactivate();
-            section.deactivate();
-            section.activated();
-        }).doesNotThrowAnyException();
+                    section.deactivate();
+                    section.activated();
+                    section.deactivate();
+                    section.deactivate();
+                    section.activated();
+                })
+                .doesNotThrowAnyException();
     }
 
     @Test
     @DisplayName("every migration leads to a later layout, and none beyond the present one")
     void migrationsLeadUp() {
         assertThat(section.migrations()).allSatisfy(migration -> {
-            assertThat(migration.to()).isGreaterThan(migration.from()).isLessThanOrEqualTo(section.descriptor().formatVersion());
+            assertThat(migration.to())
+                    .isGreaterThan(migration.from())
+                    .isLessThanOrEqualTo(section.descriptor().formatVersion());
             assertThat(migration.name()).isNotBlank();
         });
     }

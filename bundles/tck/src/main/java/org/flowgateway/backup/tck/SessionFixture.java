@@ -32,6 +32,7 @@ abstract class SessionFixture {
 
     /** What closing has to end within. */
     static final long CLOSE_SECONDS = 5;
+
     static final long DEADLINE_SECONDS = 60;
 
     private final List<TransportSession> sessions = new ArrayList<>();
@@ -133,13 +134,19 @@ abstract class SessionFixture {
     /** What is listed, directories with a slash behind their name, objects with their length. */
     static List<String> listed(TransportSession from, String directory) throws TransportException {
         return from.list(directory.isEmpty() ? Optional.empty() : Optional.of(name(directory))).stream()
-                .map(entry -> entry.kind() == Listed.Kind.OBJECT ? entry.name() + " " + entry.length() : entry.name() + "/")
-                .sorted().collect(Collectors.toList());
+                .map(entry ->
+                        entry.kind() == Listed.Kind.OBJECT ? entry.name() + " " + entry.length() : entry.name() + "/")
+                .sorted()
+                .collect(Collectors.toList());
     }
 
     static void assertAbsent(TransportSession from, ObjectName name) throws TransportException {
-        assertThat(from.stat(name)).as("length of what should not be there: %s", name).isEmpty();
-        assertThat(failure(() -> content(from, name)).kind()).as("reading what should not be there: %s", name).isEqualTo(FailureKind.NOT_FOUND);
+        assertThat(from.stat(name))
+                .as("length of what should not be there: %s", name)
+                .isEmpty();
+        assertThat(failure(() -> content(from, name)).kind())
+                .as("reading what should not be there: %s", name)
+                .isEqualTo(FailureKind.NOT_FOUND);
     }
 
     static TransportException failure(ThrowingCallable call) {

@@ -100,7 +100,9 @@ abstract class StoringLaws extends SessionFixture {
         }
         assertThat(winners).as("writers that were told of success").isNotEmpty();
         if (enforcesExclusiveCreate()) {
-            assertThat(winners).as("with EXCLUSIVE_CREATE declared, one writer succeeds").hasSize(1);
+            assertThat(winners)
+                    .as("with EXCLUSIVE_CREATE declared, one writer succeeds")
+                    .hasSize(1);
             assertThat(content(another(), NAME)).isEqualTo(winners.get(0));
         }
     }
@@ -149,7 +151,8 @@ abstract class StoringLaws extends SessionFixture {
         BytesSource first = BytesSource.random(70_000, 1);
         session().put(NAME, first);
         TransportSession other = another();
-        assertThat(failure(() -> other.put(NAME, BytesSource.random(size, 2))).kind()).isEqualTo(FailureKind.ALREADY_EXISTS);
+        assertThat(failure(() -> other.put(NAME, BytesSource.random(size, 2))).kind())
+                .isEqualTo(FailureKind.ALREADY_EXISTS);
         assertThat(content(session(), NAME)).isEqualTo(first.bytes());
     }
 
@@ -170,7 +173,8 @@ abstract class StoringLaws extends SessionFixture {
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"one byte short", "one byte long", "nothing of it", "breaks half way"})
-    @DisplayName("3: a source that is vouched for is INTEGRITY all the same if it is shorter or longer than declared, or breaks")
+    @DisplayName(
+            "3: a source that is vouched for is INTEGRITY all the same if it is shorter or longer than declared, or breaks")
     void vouchingIsNoLicence(String how) throws Exception {
         BytesSource honest = BytesSource.random(200_000, 1).vouchedFor();
         ObjectSource source = switch (how) {
@@ -189,8 +193,11 @@ abstract class StoringLaws extends SessionFixture {
     void brokenSourceIsAFailure(int count) throws Exception {
         BytesSource honest = BytesSource.random(200_000, 1);
         TransportException failure = failure(() -> session().put(NAME, honest.failingAfter(count)));
-        assertThat(failure.kind().isTransient()).as("the store is not to blame, so trying again is no cure").isFalse();
-        assertThat(failure.kind()).as("the name is free, and must not be told as taken or missing")
+        assertThat(failure.kind().isTransient())
+                .as("the store is not to blame, so trying again is no cure")
+                .isFalse();
+        assertThat(failure.kind())
+                .as("the name is free, and must not be told as taken or missing")
                 .isNotIn(FailureKind.ALREADY_EXISTS, FailureKind.NOT_FOUND);
         assertNothingButThenStores(honest);
     }
@@ -198,13 +205,18 @@ abstract class StoringLaws extends SessionFixture {
     @Test
     @DisplayName("1: a name may use all its characters and all its length")
     void storesUnderAnyName() throws Exception {
-        List<ObjectName> names = List.of(name("a"), name("_-.z09"), name("a.b/c..d/-/_/0"), name("x".repeat(180)),
+        List<ObjectName> names = List.of(
+                name("a"),
+                name("_-.z09"),
+                name("a.b/c..d/-/_/0"),
+                name("x".repeat(180)),
                 name("d/".repeat(40) + "y".repeat(100)));
         for (int at = 0; at < names.size(); at++) {
             session().put(names.get(at), BytesSource.random(100 + at, at));
         }
         for (int at = 0; at < names.size(); at++) {
-            assertThat(content(another(), names.get(at))).isEqualTo(BytesSource.random(100 + at, at).bytes());
+            assertThat(content(another(), names.get(at)))
+                    .isEqualTo(BytesSource.random(100 + at, at).bytes());
         }
     }
 
@@ -216,7 +228,9 @@ abstract class StoringLaws extends SessionFixture {
         try {
             session().put(name("taken/below"), BytesSource.random(10, 2));
         } catch (TransportException e) {
-            assertThat(e.kind()).as("a store without such names says that the name is taken").isEqualTo(FailureKind.ALREADY_EXISTS);
+            assertThat(e.kind())
+                    .as("a store without such names says that the name is taken")
+                    .isEqualTo(FailureKind.ALREADY_EXISTS);
         }
         assertThat(content(session(), name("taken"))).isEqualTo(object.bytes());
     }

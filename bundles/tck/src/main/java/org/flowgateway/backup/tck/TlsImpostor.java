@@ -35,9 +35,23 @@ public final class TlsImpostor implements Impostor {
      */
     public TlsImpostor(Path directory) throws IOException, InterruptedException {
         Path keys = directory.resolve("impostor.p12");
-        Command.run(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-keyalg", "EC", "-alias", "impostor",
-                "-dname", "CN=localhost", "-ext", "san=dns:localhost,ip:127.0.0.1", "-storetype", "PKCS12", "-keystore", keys.toString(),
-                "-storepass", PASSWORD);
+        Command.run(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-alias",
+                "impostor",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost,ip:127.0.0.1",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                keys.toString(),
+                "-storepass",
+                PASSWORD);
         try (InputStream file = Files.newInputStream(keys)) {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(file, PASSWORD.toCharArray());
@@ -45,7 +59,8 @@ public final class TlsImpostor implements Impostor {
             managers.init(store, PASSWORD.toCharArray());
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(managers.getKeyManagers(), null, null);
-            entrance = (SSLServerSocket) context.getServerSocketFactory().createServerSocket(0, 10, InetAddress.getLoopbackAddress());
+            entrance = (SSLServerSocket)
+                    context.getServerSocketFactory().createServerSocket(0, 10, InetAddress.getLoopbackAddress());
         } catch (GeneralSecurityException e) {
             throw new IOException("No TLS server can be made of the key in " + keys, e);
         }
@@ -63,7 +78,8 @@ public final class TlsImpostor implements Impostor {
                     note(next);
                 }
             } catch (IOException refused) {
-                // By a client that saw through it, which is what is hoped for; or it was closed. The next one may say more.
+                // By a client that saw through it, which is what is hoped for; or it was closed. The next one may say
+                // more.
                 continue;
             } finally {
                 visit(false);

@@ -35,8 +35,7 @@ public abstract class TransportContract extends RemovingLaws {
     private static final int LENGTH = 8 * 1024 * 1024;
 
     /** For the implementation's tests. */
-    protected TransportContract() {
-    }
+    protected TransportContract() {}
 
     @Override
     protected abstract TransportProvider provider() throws Exception;
@@ -60,9 +59,10 @@ public abstract class TransportContract extends RemovingLaws {
         });
         gate.awaitReached();
         start(() -> {
-            writer.close();
-            return null;
-        }).get(CLOSE_SECONDS, TimeUnit.SECONDS);
+                    writer.close();
+                    return null;
+                })
+                .get(CLOSE_SECONDS, TimeUnit.SECONDS);
         // The source is the caller's: a transport cannot wake it, but must notice as soon as it has the next bytes.
         gate.open();
         assertThat(outcome(put, CLOSE_SECONDS).kind()).isEqualTo(FailureKind.CLOSED);
@@ -84,9 +84,10 @@ public abstract class TransportContract extends RemovingLaws {
         });
         begun.awaitReached();
         start(() -> {
-            reader.close();
-            return null;
-        }).get(CLOSE_SECONDS, TimeUnit.SECONDS);
+                    reader.close();
+                    return null;
+                })
+                .get(CLOSE_SECONDS, TimeUnit.SECONDS);
         begun.open();
         assertThat(outcome(read, CLOSE_SECONDS).kind()).isEqualTo(FailureKind.CLOSED);
     }

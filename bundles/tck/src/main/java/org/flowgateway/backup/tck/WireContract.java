@@ -41,12 +41,14 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 public abstract class WireContract extends SessionFixture {
 
-    private static final Set<FailureKind> BROKEN = Set.of(FailureKind.CONNECTION_LOST, FailureKind.TIMEOUT, FailureKind.UNREACHABLE);
+    private static final Set<FailureKind> BROKEN =
+            Set.of(FailureKind.CONNECTION_LOST, FailureKind.TIMEOUT, FailureKind.UNREACHABLE);
     private static final ObjectName NAME = new ObjectName("d/object");
     private static final BytesSource LARGE = BytesSource.random(8 * 1024 * 1024, 1);
     private static final int MANY = 2_500;
     /** Conversations that a test breaks, at most. */
     private static final int CUTS = 40;
+
     private static final int SILENCES = 12;
     /** How soon a call that need not wait has failed. */
     private static final Duration AT_ONCE = Duration.ofSeconds(10);
@@ -54,8 +56,7 @@ public abstract class WireContract extends SessionFixture {
     private FaultProxy line;
 
     /** For the implementation's tests. */
-    protected WireContract() {
-    }
+    protected WireContract() {}
 
     /**
      * The port on loopback that the real server listens on. Called once for each test, after {@link #provider()}.
@@ -102,19 +103,22 @@ public abstract class WireContract extends SessionFixture {
     }
 
     @Test
-    @DisplayName("1, 2, 5, 7: a line that is cut at any step is told at once, nobody tries again, and the same call later is as if nothing had been")
+    @DisplayName(
+            "1, 2, 5, 7: a line that is cut at any step is told at once, nobody tries again, and the same call later is as if nothing had been")
     void cut() throws Exception {
         everyStep(CUTS, BROKEN, (session, turn) -> line.cutAtTurn(turn));
     }
 
     @Test
-    @DisplayName("1, 2, 5, 7: a step whose reply is lost fails the call, nobody tries again, and the same call later settles what came of it")
+    @DisplayName(
+            "1, 2, 5, 7: a step whose reply is lost fails the call, nobody tries again, and the same call later settles what came of it")
     void lostReply() throws Exception {
         everyStep(CUTS / 2, BROKEN, (session, turn) -> line.loseReplyAtTurn(turn));
     }
 
     @Test
-    @DisplayName("9: closing ends whatever call waits for a silent server, at any step, and the same call later is as if nothing had been")
+    @DisplayName(
+            "9: closing ends whatever call waits for a silent server, at any step, and the same call later is as if nothing had been")
     void closedInSilence() throws Exception {
         everyStep(SILENCES, Set.of(FailureKind.CLOSED), (session, turn) -> line.goSilentAtTurn(turn, session::close));
     }
@@ -152,7 +156,8 @@ public abstract class WireContract extends SessionFixture {
     }
 
     @Test
-    @DisplayName("5, 7: a server that goes silent between two calls, in a put or in a read is given up in time as TIMEOUT")
+    @DisplayName(
+            "5, 7: a server that goes silent between two calls, in a put or in a read is given up in time as TIMEOUT")
     void silentLater() throws Exception {
         session().put(NAME, LARGE);
         TransportSession storing = another();
@@ -171,7 +176,8 @@ public abstract class WireContract extends SessionFixture {
 
     @ParameterizedTest(name = "after {0} bytes")
     @ValueSource(longs = {1, 1_000, 5_000, 100_000, 4_000_000, 8_000_000})
-    @DisplayName("1, 7: a line that is cut in a put, wherever, shows nothing, nobody tries again, and the next session stores")
+    @DisplayName(
+            "1, 7: a line that is cut in a put, wherever, shows nothing, nobody tries again, and the next session stores")
     void cutInAPut(long after) throws Exception {
         TransportSession writer = another();
         line.cutAfter(after);
@@ -189,7 +195,8 @@ public abstract class WireContract extends SessionFixture {
 
     @ParameterizedTest(name = "after {0} bytes")
     @ValueSource(longs = {1, 5_000, 1_000_000, 8_300_000})
-    @DisplayName("6, 7: a line that is cut in a read, wherever, fails it: never a shorter object, and nobody tries again")
+    @DisplayName(
+            "6, 7: a line that is cut in a read, wherever, fails it: never a shorter object, and nobody tries again")
     void cutInARead(long after) throws Exception {
         session().put(NAME, LARGE);
         TransportSession reader = another();
@@ -199,7 +206,8 @@ public abstract class WireContract extends SessionFixture {
     }
 
     @Test
-    @DisplayName("5, 6, 7: a line that is cut in a listing of " + MANY + " objects, on whichever page, fails it: never a part, and nobody tries again")
+    @DisplayName("5, 6, 7: a line that is cut in a listing of " + MANY
+            + " objects, on whichever page, fails it: never a part, and nobody tries again")
     void cutInAListing() throws Exception {
         for (int number = 0; number < MANY; number++) {
             session().put(name("many/%06d".formatted(number)), BytesSource.random(1, number));
@@ -209,7 +217,9 @@ public abstract class WireContract extends SessionFixture {
             TransportSession reader = another();
             reader.stat(NAME);
             line.cutAfter(whole * percent / 100);
-            assertThat(failure(() -> listed(reader, "many")).kind()).as("after %s %%", percent).isIn(BROKEN);
+            assertThat(failure(() -> listed(reader, "many")).kind())
+                    .as("after %s %%", percent)
+                    .isIn(BROKEN);
             assertThat(line.returns()).as("connections after the line was cut").isZero();
             line.heal();
         }
@@ -242,7 +252,9 @@ public abstract class WireContract extends SessionFixture {
             broken += converse("step " + turn + " of " + turns, kinds, fault, turn);
         }
         // How requests and replies meet is not the same each time, so the last steps may not have been reached.
-        assertThat(broken).as("conversations that broke, of %s", turns / each).isGreaterThanOrEqualTo(turns / each * 3 / 4);
+        assertThat(broken)
+                .as("conversations that broke, of %s", turns / each)
+                .isGreaterThanOrEqualTo(turns / each * 3 / 4);
     }
 
     private int turnsUndisturbed() throws IOException {
@@ -256,7 +268,8 @@ public abstract class WireContract extends SessionFixture {
     /** @return how often it broke */
     private int converse(String when, Set<FailureKind> kinds, Fault fault, int turn) throws Exception {
         Optional<Conversation.Broken> broken;
-        // A session that was closed may still be saying its last words, as TLS does; they are no turn of this conversation.
+        // A session that was closed may still be saying its last words, as TLS does; they are no turn of this
+        // conversation.
         line.cut();
         try (TransportSession session = another()) {
             fault.at(session, turn);
@@ -265,8 +278,12 @@ public abstract class WireContract extends SessionFixture {
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).as(when).isLessThan(AT_ONCE);
         }
         if (broken.isPresent()) {
-            assertThat(broken.get().failure().kind()).as("%s, %s", when, broken.get()).isIn(kinds);
-            assertThat(line.returns()).as("connections after the line broke, %s, %s", when, broken.get()).isZero();
+            assertThat(broken.get().failure().kind())
+                    .as("%s, %s", when, broken.get())
+                    .isIn(kinds);
+            assertThat(line.returns())
+                    .as("connections after the line broke, %s, %s", when, broken.get())
+                    .isZero();
             line.cut();
             try (TransportSession next = another()) {
                 broken.get().call().assertPossible(next, when + ", " + broken.get());

@@ -102,31 +102,42 @@ class BrokenTransportsTest {
     @MethodSource("broken")
     @DisplayName("a broken transport is found out by the law that it breaks")
     void isFoundOut(String name, Class<?> suite, Supplier<TransportProvider> transport, int law) {
-        assertThat(lawsBroken(suite, transport)).as("laws that %s is said to break", name).containsKey(law);
+        assertThat(lawsBroken(suite, transport))
+                .as("laws that %s is said to break", name)
+                .containsKey(law);
     }
 
     static Stream<Arguments> whole() {
-        return Stream.of(row(OnDisk.class, DirectoryTransport::new, 0), row(WithLinks.class, DirectoryTransport::new, 0),
-                row(InProcess.class, DirectoryTransport::new, 0), row(OverTcp.class, BrokenTransportsTest::toy, 0),
+        return Stream.of(
+                row(OnDisk.class, DirectoryTransport::new, 0),
+                row(WithLinks.class, DirectoryTransport::new, 0),
+                row(InProcess.class, DirectoryTransport::new, 0),
+                row(OverTcp.class, BrokenTransportsTest::toy, 0),
                 row(StoredOverTcp.class, BrokenTransportsTest::toy, 0),
-                row(WithSecrets.class, BrokenTransportsTest::toy, 0), row(InMemory.class, MemoryTransport::new, 0));
+                row(WithSecrets.class, BrokenTransportsTest::toy, 0),
+                row(InMemory.class, MemoryTransport::new, 0));
     }
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("whole")
     @DisplayName("a whole transport is found to keep all laws")
     void isFoundWhole(String name, Class<?> suite, Supplier<TransportProvider> transport, int none) {
-        assertThat(lawsBroken(suite, transport)).as("laws that %s is said to break", name).isEmpty();
+        assertThat(lawsBroken(suite, transport))
+                .as("laws that %s is said to break", name)
+                .isEmpty();
     }
 
     /** Laws, each with what was found. */
     private static Map<Integer, String> lawsBroken(Class<?> suite, Supplier<TransportProvider> transport) {
         subject = transport;
         Map<Integer, String> found = new TreeMap<>();
-        EngineTestKit.engine("junit-jupiter").selectors(selectClass(suite)).execute().testEvents().failed().stream().forEach(test -> {
-            String why = test.getTestDescriptor().getDisplayName() + ": " + test.getRequiredPayload(TestExecutionResult.class).getThrowable();
-            laws(test.getTestDescriptor()).forEach(law -> found.merge(law, why, (one, other) -> one + "; " + other));
-        });
+        EngineTestKit.engine("junit-jupiter").selectors(selectClass(suite)).execute().testEvents().failed().stream()
+                .forEach(test -> {
+                    String why = test.getTestDescriptor().getDisplayName() + ": "
+                            + test.getRequiredPayload(TestExecutionResult.class).getThrowable();
+                    laws(test.getTestDescriptor())
+                            .forEach(law -> found.merge(law, why, (one, other) -> one + "; " + other));
+                });
         return found;
     }
 
@@ -167,7 +178,8 @@ class BrokenTransportsTest {
 
         @Override
         protected TransportTarget target() {
-            return new TransportTarget("directory", "", "", base.resolve("backups").toString());
+            return new TransportTarget(
+                    "directory", "", "", base.resolve("backups").toString());
         }
     }
 
@@ -202,7 +214,11 @@ class BrokenTransportsTest {
 
         @Override
         protected TransportTarget target() throws IOException {
-            return new TransportTarget("directory", "", "", Files.createDirectories(base.resolve("backups")).toString());
+            return new TransportTarget(
+                    "directory",
+                    "",
+                    "",
+                    Files.createDirectories(base.resolve("backups")).toString());
         }
     }
 

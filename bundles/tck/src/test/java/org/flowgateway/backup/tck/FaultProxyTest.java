@@ -26,6 +26,7 @@ class FaultProxyTest {
 
     /** What no reply comes within is taken for silence. */
     private static final int SILENCE_MILLIS = 200;
+
     private static final int DEADLINE_MILLIS = 10_000;
 
     private final BlockingQueue<Integer> heard = new LinkedBlockingQueue<>();
@@ -79,7 +80,9 @@ class FaultProxyTest {
 
     private void echo(Socket socket) throws IOException {
         try (socket) {
-            for (int one = socket.getInputStream().read(); one >= 0; one = socket.getInputStream().read()) {
+            for (int one = socket.getInputStream().read();
+                    one >= 0;
+                    one = socket.getInputStream().read()) {
                 heard.add(one);
                 socket.getOutputStream().write(one);
             }
@@ -190,7 +193,8 @@ class FaultProxyTest {
     }
 
     @Test
-    @DisplayName("what was on its way when its connection was cut counts neither as a turn nor as bytes, and touches no later fault")
+    @DisplayName(
+            "what was on its way when its connection was cut counts neither as a turn nor as bytes, and touches no later fault")
     void lastWords() throws Exception {
         CountDownLatch reached = new CountDownLatch(1);
         line.goSilentAtTurn(1, reached::countDown);
@@ -207,7 +211,8 @@ class FaultProxyTest {
     }
 
     @Test
-    @DisplayName("a cut after so many bytes lets exactly those through, and cuts those who connect again until it heals")
+    @DisplayName(
+            "a cut after so many bytes lets exactly those through, and cuts those who connect again until it heals")
     void cutAfter() throws Exception {
         line.cutAfter(5);
         ask("abc");

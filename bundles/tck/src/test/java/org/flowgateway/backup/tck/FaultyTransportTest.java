@@ -101,7 +101,11 @@ class FaultyTransportTest extends TransportContract {
         try (TransportSession session = outer.open(target(), Optional.empty())) {
             session.list(Optional.empty());
         }
-        assertThat(outer.calls()).containsExactly(new Call.Made(Call.OPEN, "backups"), new Call.Made(Call.OPEN, "backups"),
-                new Call.Made(Call.LIST, ""), new Call.Made(Call.CLOSE, ""));
+        assertThat(outer.calls())
+                .containsExactly(
+                        new Call.Made(Call.OPEN, "backups"),
+                        new Call.Made(Call.OPEN, "backups"),
+                        new Call.Made(Call.LIST, ""),
+                        new Call.Made(Call.CLOSE, ""));
     }
 }

@@ -38,7 +38,9 @@ class MemoryTransportTest extends TransportContract {
             Probe probe = session.probe();
             assertThat(probe.freeBytes()).hasValue(40);
             assertThat(probe.capabilities()).contains(Capability.FREE_SPACE);
-            assertThat(failure(() -> session.put(name("second"), BytesSource.random(41, 1))).kind()).isEqualTo(FailureKind.NO_SPACE);
+            assertThat(failure(() -> session.put(name("second"), BytesSource.random(41, 1)))
+                            .kind())
+                    .isEqualTo(FailureKind.NO_SPACE);
             session.put(name("second"), BytesSource.random(40, 1));
         }
         assertThat(bounded.objects()).containsOnlyKeys("backups/first", "backups/second");
@@ -47,7 +49,10 @@ class MemoryTransportTest extends TransportContract {
     @Test
     @DisplayName("objects can be planted and lost behind the sessions' backs")
     void plantsAndLoses() throws Exception {
-        MemoryTransport store = new MemoryTransport().plant("backups/junk", new byte[3]).plant("backups/gone", new byte[4]).lose("backups/gone");
+        MemoryTransport store = new MemoryTransport()
+                .plant("backups/junk", new byte[3])
+                .plant("backups/gone", new byte[4])
+                .lose("backups/gone");
         try (TransportSession session = store.open(target(), Optional.empty())) {
             assertThat(listed(session, "")).containsExactly("junk 3");
         }

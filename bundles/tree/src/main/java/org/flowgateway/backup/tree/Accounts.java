@@ -13,6 +13,7 @@ public final class Accounts {
 
     /** Offsets of {@code pw_uid}, {@code pw_gid} and {@code gr_gid} in the records of 64-bit glibc. */
     private static final int NUMBER_OFFSET = 16;
+
     private static final int RECORD_SIZE = 64;
 
     private final Map<Long, String> users = new HashMap<>();
@@ -22,26 +23,34 @@ public final class Accounts {
 
     /** The name of a user; "" if the number has none. */
     public synchronized String user(long uid) {
-        return users.computeIfAbsent(uid, number -> name((record, buffer, result) ->
-                Libc.getpwuid_r(number.intValue(), record, buffer, Scratch.DATA_SIZE, result)));
+        return users.computeIfAbsent(
+                uid,
+                number -> name((record, buffer, result) ->
+                        Libc.getpwuid_r(number.intValue(), record, buffer, Scratch.DATA_SIZE, result)));
     }
 
     /** The name of a group; "" if the number has none. */
     public synchronized String group(long gid) {
-        return groups.computeIfAbsent(gid, number -> name((record, buffer, result) ->
-                Libc.getgrgid_r(number.intValue(), record, buffer, Scratch.DATA_SIZE, result)));
+        return groups.computeIfAbsent(
+                gid,
+                number -> name((record, buffer, result) ->
+                        Libc.getgrgid_r(number.intValue(), record, buffer, Scratch.DATA_SIZE, result)));
     }
 
     /** The number of a user; empty if there is no user of that name. */
     public synchronized OptionalLong userNumber(String name) {
-        return userNumbers.computeIfAbsent(name, user -> number((record, buffer, result) ->
-                Libc.getpwnam_r(Scratch.get().name(user), record, buffer, Scratch.DATA_SIZE, result)));
+        return userNumbers.computeIfAbsent(
+                name,
+                user -> number((record, buffer, result) ->
+                        Libc.getpwnam_r(Scratch.get().name(user), record, buffer, Scratch.DATA_SIZE, result)));
     }
 
     /** The number of a group; empty if there is no group of that name. */
     public synchronized OptionalLong groupNumber(String name) {
-        return groupNumbers.computeIfAbsent(name, group -> number((record, buffer, result) ->
-                Libc.getgrnam_r(Scratch.get().name(group), record, buffer, Scratch.DATA_SIZE, result)));
+        return groupNumbers.computeIfAbsent(
+                name,
+                group -> number((record, buffer, result) ->
+                        Libc.getgrnam_r(Scratch.get().name(group), record, buffer, Scratch.DATA_SIZE, result)));
     }
 
     /** One of the four calls; the record lies in the region of {@link Scratch#statAddress}, the pointer to it behind it. */
@@ -50,20 +59,25 @@ public final class Accounts {
     }
 
     private static String name(LookUp lookUp) {
-        return find(lookUp).map(scratch -> {
-            long address = scratch.statLong(0) - scratch.dataAddress();
-            int length = 0;
-            while (scratch.dataByte((int) address + length) != 0) {
-                length++;
-            }
-            byte[] bytes = new byte[length];
-            scratch.data((int) address, bytes, length);
-            return FileNames.decode(bytes, 0, length);
-        }).filter(FileNames::isText).orElse("");
+        return find(lookUp)
+                .map(scratch -> {
+                    long address = scratch.statLong(0) - scratch.dataAddress();
+                    int length = 0;
+                    while (scratch.dataByte((int) address + length) != 0) {
+                        length++;
+                    }
+                    byte[] bytes = new byte[length];
+                    scratch.data((int) address, bytes, length);
+                    return FileNames.decode(bytes, 0, length);
+                })
+                .filter(FileNames::isText)
+                .orElse("");
     }
 
     private static OptionalLong number(LookUp lookUp) {
-        return find(lookUp).map(scratch -> OptionalLong.of(Integer.toUnsignedLong(scratch.statInt(NUMBER_OFFSET)))).orElse(OptionalLong.empty());
+        return find(lookUp)
+                .map(scratch -> OptionalLong.of(Integer.toUnsignedLong(scratch.statInt(NUMBER_OFFSET))))
+                .orElse(OptionalLong.empty());
     }
 
     /** A database that cannot be asked is as one that does not know the account: numbers are kept beside names for that. */

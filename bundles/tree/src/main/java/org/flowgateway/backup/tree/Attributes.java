@@ -9,8 +9,7 @@ final class Attributes {
 
     private static final int MAX_NAME = 255;
 
-    private Attributes() {
-    }
+    private Attributes() {}
 
     /** Reads a list of names, or a value, into the general region; the result is its length or -1. */
     private interface Read {
@@ -18,8 +17,11 @@ final class Attributes {
     }
 
     static ExtendedAttributes ofDescriptor(int number, String path) throws IOException {
-        return read(path, scratch -> Libc.flistxattr(number, scratch.dataAddress(), Scratch.DATA_SIZE),
-                name -> scratch -> Libc.fgetxattr(number, scratch.name(name), scratch.dataAddress(), Scratch.DATA_SIZE));
+        return read(
+                path,
+                scratch -> Libc.flistxattr(number, scratch.dataAddress(), Scratch.DATA_SIZE),
+                name -> scratch ->
+                        Libc.fgetxattr(number, scratch.name(name), scratch.dataAddress(), Scratch.DATA_SIZE));
     }
 
     /**
@@ -28,11 +30,15 @@ final class Attributes {
      */
     static ExtendedAttributes ofName(int directory, String name, String path) throws IOException {
         String file = "/proc/self/fd/" + directory + "/" + name;
-        return read(path, scratch -> Libc.llistxattr(scratch.name(file), scratch.dataAddress(), Scratch.DATA_SIZE),
-                attribute -> scratch -> Libc.lgetxattr(scratch.secondName(file), scratch.name(attribute), scratch.dataAddress(), Scratch.DATA_SIZE));
+        return read(
+                path,
+                scratch -> Libc.llistxattr(scratch.name(file), scratch.dataAddress(), Scratch.DATA_SIZE),
+                attribute -> scratch -> Libc.lgetxattr(
+                        scratch.secondName(file), scratch.name(attribute), scratch.dataAddress(), Scratch.DATA_SIZE));
     }
 
-    private static ExtendedAttributes read(String path, Read list, java.util.function.Function<String, Read> get) throws IOException {
+    private static ExtendedAttributes read(String path, Read list, java.util.function.Function<String, Read> get)
+            throws IOException {
         Scratch scratch = Scratch.get();
         long length = list.into(scratch);
         if (length == 0) {
@@ -71,13 +77,18 @@ final class Attributes {
     /** Sets one of a file that is not open, as {@link #ofName} finds it. */
     static int setOfName(int directory, String file, String name, byte[] value) {
         Scratch scratch = checked(name, value);
-        return Libc.lsetxattr(scratch.secondName("/proc/self/fd/" + directory + "/" + file), scratch.name(name), scratch.dataAddress(), value.length, 0);
+        return Libc.lsetxattr(
+                scratch.secondName("/proc/self/fd/" + directory + "/" + file),
+                scratch.name(name),
+                scratch.dataAddress(),
+                value.length,
+                0);
     }
 
     private static Scratch checked(String name, byte[] value) {
         if (name.isEmpty() || name.length() > MAX_NAME || value.length > Scratch.DATA_SIZE) {
-            throw new IllegalArgumentException("The extended attribute [" + FileNames.display(name) + "] of length [" + value.length
-                    + "] exceeds what a file can hold");
+            throw new IllegalArgumentException("The extended attribute [" + FileNames.display(name) + "] of length ["
+                    + value.length + "] exceeds what a file can hold");
         }
         Scratch scratch = Scratch.get();
         scratch.putData(value);

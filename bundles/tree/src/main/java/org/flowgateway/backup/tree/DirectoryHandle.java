@@ -46,12 +46,15 @@ public final class DirectoryHandle implements Closeable {
         int number = descriptor.use();
         try {
             Scratch scratch = Scratch.get();
-            long length = Libc.readlinkat(Libc.AT_FDCWD, scratch.name("/proc/self/fd/" + number), scratch.dataAddress(), Scratch.DATA_SIZE);
+            long length = Libc.readlinkat(
+                    Libc.AT_FDCWD, scratch.name("/proc/self/fd/" + number), scratch.dataAddress(), Scratch.DATA_SIZE);
             if (length < 0) {
                 throw Errno.last(path());
             }
             String found = FileNames.decode(scratch.data((int) length), 0, (int) length);
-            return found.startsWith("/") && !found.endsWith(" (deleted)") ? Optional.of(Path.of(found)) : Optional.empty();
+            return found.startsWith("/") && !found.endsWith(" (deleted)")
+                    ? Optional.of(Path.of(found))
+                    : Optional.empty();
         } finally {
             descriptor.done();
         }
@@ -152,7 +155,8 @@ public final class DirectoryHandle implements Closeable {
      */
     public OpenFile createFile(String name, int mode) throws IOException {
         hook.before(TreeOperation.CREATE_FILE, shown(name));
-        return new OpenFile(new Descriptor(open(name, Libc.O_RDWR | Libc.O_CREAT | Libc.O_EXCL, mode)), shown(name), hook, null);
+        return new OpenFile(
+                new Descriptor(open(name, Libc.O_RDWR | Libc.O_CREAT | Libc.O_EXCL, mode)), shown(name), hook, null);
     }
 
     private OpenFile regular(String name, int access) throws IOException {
@@ -181,7 +185,10 @@ public final class DirectoryHandle implements Closeable {
 
     /** Makes a symbolic link with just this text, byte for byte. */
     public void createSymlink(String name, String target) throws IOException {
-        change(TreeOperation.LINK, name, (directory, last) -> Libc.symlinkat(Scratch.get().secondName(target), directory, last));
+        change(
+                TreeOperation.LINK,
+                name,
+                (directory, last) -> Libc.symlinkat(Scratch.get().secondName(target), directory, last));
     }
 
     /**
@@ -190,7 +197,12 @@ public final class DirectoryHandle implements Closeable {
      * @throws java.nio.file.FileAlreadyExistsException if the name is taken
      */
     public void createLink(String name, String existing) throws IOException {
-        move(TreeOperation.LINK, existing, this, name, (from, last, to, newLast) -> Libc.linkat(from, last, to, newLast, 0));
+        move(
+                TreeOperation.LINK,
+                existing,
+                this,
+                name,
+                (from, last, to, newLast) -> Libc.linkat(from, last, to, newLast, 0));
     }
 
     /** Reads the text of a symbolic link. */
@@ -239,7 +251,8 @@ public final class DirectoryHandle implements Closeable {
             if (Stat.of(file, "", shown(name)).isSymlink()) {
                 throw new SymbolicLinkException(shown(name));
             }
-            // The descriptor's own name in /proc leads to the very file, also to one that this process may not open to read.
+            // The descriptor's own name in /proc leads to the very file, also to one that this process may not open to
+            // read.
             if (Libc.fchmodat(Libc.AT_FDCWD, Scratch.get().name("/proc/self/fd/" + file), mode, 0) < 0) {
                 throw Errno.last(shown(name));
             }
@@ -251,7 +264,10 @@ public final class DirectoryHandle implements Closeable {
     /** Sets owner and group, of a symbolic link itself too; each is 0 to 4294967295. Takes set-user-id bits away. */
     public void setOwner(String name, long uid, long gid) throws IOException {
         int flags = name.isEmpty() ? Libc.AT_EMPTY_PATH : Libc.AT_SYMLINK_NOFOLLOW;
-        change(TreeOperation.SET_ATTRIBUTE, name, (directory, last) -> Libc.fchownat(directory, last, (int) uid, (int) gid, flags));
+        change(
+                TreeOperation.SET_ATTRIBUTE,
+                name,
+                (directory, last) -> Libc.fchownat(directory, last, (int) uid, (int) gid, flags));
     }
 
     /** Sets the modification time, of a symbolic link itself too, to the nanosecond where the file system holds it. */
@@ -259,7 +275,11 @@ public final class DirectoryHandle implements Closeable {
         change(TreeOperation.SET_ATTRIBUTE, name, (directory, last) -> {
             Scratch scratch = Scratch.get();
             Stat.putTimes(scratch, time);
-            return Libc.utimensat(directory, name.isEmpty() ? scratch.name(".") : last, scratch.statAddress(), Libc.AT_SYMLINK_NOFOLLOW);
+            return Libc.utimensat(
+                    directory,
+                    name.isEmpty() ? scratch.name(".") : last,
+                    scratch.statAddress(),
+                    Libc.AT_SYMLINK_NOFOLLOW);
         });
     }
 
@@ -317,7 +337,8 @@ public final class DirectoryHandle implements Closeable {
         Scratch scratch = Scratch.get();
         onItself(number -> Libc.fstatvfs(number, scratch.statAddress()));
         // Offsets of struct statvfs on 64-bit glibc: f_frsize, f_blocks, f_bavail.
-        return new FileSystemSpace(scratch.statLong(8) * scratch.statLong(16), scratch.statLong(8) * scratch.statLong(32));
+        return new FileSystemSpace(
+                scratch.statLong(8) * scratch.statLong(16), scratch.statLong(8) * scratch.statLong(32));
     }
 
     /** Decides whether this process may make and remove names in a directory. */
@@ -328,7 +349,9 @@ public final class DirectoryHandle implements Closeable {
         int directory = open(name, Libc.O_PATH, 0);
         try {
             // The effective user counts; through /proc, since older kernels know no flags for this call.
-            return Libc.faccessat(Libc.AT_FDCWD, Scratch.get().name("/proc/self/fd/" + directory), WRITE_AND_SEARCH, 0x200) == 0;
+            return Libc.faccessat(
+                            Libc.AT_FDCWD, Scratch.get().name("/proc/self/fd/" + directory), WRITE_AND_SEARCH, 0x200)
+                    == 0;
         } finally {
             Libc.close(directory);
         }
@@ -414,16 +437,19 @@ public final class DirectoryHandle implements Closeable {
         });
     }
 
-    private void move(TreeOperation operation, String name, DirectoryHandle target, String newName, MoveCall call) throws IOException {
+    private void move(TreeOperation operation, String name, DirectoryHandle target, String newName, MoveCall call)
+            throws IOException {
         hook.before(operation, target.shown(newName));
-        inParent(name, (from, last) -> target.inParent(newName, (to, newLast) -> {
-            Scratch scratch = Scratch.get();
-            if (call.on(from, scratch.name(last), to, scratch.secondName(newLast)) < 0) {
-                int error = Errno.last();
-                throw Errno.exception(error, error == Errno.ENOENT ? shown(name) : target.shown(newName));
-            }
-            return null;
-        }));
+        inParent(
+                name,
+                (from, last) -> target.inParent(newName, (to, newLast) -> {
+                    Scratch scratch = Scratch.get();
+                    if (call.on(from, scratch.name(last), to, scratch.secondName(newLast)) < 0) {
+                        int error = Errno.last();
+                        throw Errno.exception(error, error == Errno.ENOENT ? shown(name) : target.shown(newName));
+                    }
+                    return null;
+                }));
     }
 
     private static String checked(String name) {
@@ -431,8 +457,10 @@ public final class DirectoryHandle implements Closeable {
         for (int slash = name.indexOf('/'); !name.isEmpty() && from >= 0; slash = name.indexOf('/', from)) {
             int end = slash < 0 ? name.length() : slash;
             int length = end - from;
-            if (length == 0 || name.charAt(from) == '.' && (length == 1 || length == 2 && name.charAt(from + 1) == '.')) {
-                throw new IllegalArgumentException("The path [" + FileNames.display(name) + "] is not one below a directory");
+            if (length == 0
+                    || name.charAt(from) == '.' && (length == 1 || length == 2 && name.charAt(from + 1) == '.')) {
+                throw new IllegalArgumentException(
+                        "The path [" + FileNames.display(name) + "] is not one below a directory");
             }
             from = slash < 0 ? -1 : slash + 1;
         }

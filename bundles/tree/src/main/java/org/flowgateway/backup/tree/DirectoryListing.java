@@ -12,8 +12,7 @@ final class DirectoryListing {
     private static final int LENGTH_OFFSET = 16;
     private static final int NAME_OFFSET = 19;
 
-    private DirectoryListing() {
-    }
+    private DirectoryListing() {}
 
     /** Gives each name once; as a list, since a caller that needs no list visits them. */
     static List<String> names(int directory, String path) throws IOException {

@@ -31,19 +31,33 @@ final class Errno {
     static final int EOPNOTSUPP = 95;
 
     /** In English whatever the locale: people look these up, and others compare them. */
-    private static final Map<Integer, String> TEXTS = Map.ofEntries(Map.entry(EPERM, "Operation not permitted"), Map.entry(5, "Input/output error"),
-            Map.entry(9, "Bad file descriptor"), Map.entry(EAGAIN, "Resource temporarily unavailable"),
-            Map.entry(12, "Cannot allocate memory"), Map.entry(16, "Device or resource busy"), Map.entry(EXDEV, "Invalid cross-device link"),
-            Map.entry(21, "Is a directory"), Map.entry(EINVAL, "Invalid argument"), Map.entry(23, "Too many open files in system"),
-            Map.entry(24, "Too many open files"), Map.entry(27, "File too large"), Map.entry(28, "No space left on device"),
-            Map.entry(30, "Read-only file system"), Map.entry(31, "Too many links"), Map.entry(ERANGE, "Numerical result out of range"),
-            Map.entry(36, "File name too long"), Map.entry(ENOSYS, "Function not implemented"),
-            Map.entry(ELOOP, "Too many levels of symbolic links"), Map.entry(ENODATA, "No data available"),
-            Map.entry(EOPNOTSUPP, "Operation not supported"), Map.entry(116, "Stale file handle"), Map.entry(117, "Structure needs cleaning"),
+    private static final Map<Integer, String> TEXTS = Map.ofEntries(
+            Map.entry(EPERM, "Operation not permitted"),
+            Map.entry(5, "Input/output error"),
+            Map.entry(9, "Bad file descriptor"),
+            Map.entry(EAGAIN, "Resource temporarily unavailable"),
+            Map.entry(12, "Cannot allocate memory"),
+            Map.entry(16, "Device or resource busy"),
+            Map.entry(EXDEV, "Invalid cross-device link"),
+            Map.entry(21, "Is a directory"),
+            Map.entry(EINVAL, "Invalid argument"),
+            Map.entry(23, "Too many open files in system"),
+            Map.entry(24, "Too many open files"),
+            Map.entry(27, "File too large"),
+            Map.entry(28, "No space left on device"),
+            Map.entry(30, "Read-only file system"),
+            Map.entry(31, "Too many links"),
+            Map.entry(ERANGE, "Numerical result out of range"),
+            Map.entry(36, "File name too long"),
+            Map.entry(ENOSYS, "Function not implemented"),
+            Map.entry(ELOOP, "Too many levels of symbolic links"),
+            Map.entry(ENODATA, "No data available"),
+            Map.entry(EOPNOTSUPP, "Operation not supported"),
+            Map.entry(116, "Stale file handle"),
+            Map.entry(117, "Structure needs cleaning"),
             Map.entry(122, "Disk quota exceeded"));
 
-    private Errno() {
-    }
+    private Errno() {}
 
     /** The number that the calling thread's last call left. */
     static int last() {
@@ -57,7 +71,8 @@ final class Errno {
             case EEXIST -> new FileAlreadyExistsException(file);
             case ENOTDIR -> new NotDirectoryException(file);
             case ENOTEMPTY -> new DirectoryNotEmptyException(file);
-            case ENXIO -> new NotRegularFileException(file); // A pipe without a reader, a socket, or a device without a driver.
+            case ENXIO ->
+                new NotRegularFileException(file); // A pipe without a reader, a socket, or a device without a driver.
             case ELOOP -> new SymbolicLinkException(file);
             default -> new FileSystemException(file, null, TEXTS.getOrDefault(number, "error " + number));
         };

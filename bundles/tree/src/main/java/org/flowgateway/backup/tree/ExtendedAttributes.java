@@ -39,8 +39,10 @@ public final class ExtendedAttributes {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof ExtendedAttributes attributes && values.keySet().equals(attributes.values.keySet())
-                && values.entrySet().stream().allMatch(each -> Arrays.equals(each.getValue(), attributes.values.get(each.getKey())));
+        return other instanceof ExtendedAttributes attributes
+                && values.keySet().equals(attributes.values.keySet())
+                && values.entrySet().stream()
+                        .allMatch(each -> Arrays.equals(each.getValue(), attributes.values.get(each.getKey())));
     }
 
     @Override

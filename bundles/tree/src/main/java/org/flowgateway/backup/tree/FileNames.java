@@ -18,8 +18,7 @@ public final class FileNames {
     private static final int FIRST_ESCAPED = 0xDC80;
     private static final int LAST_ESCAPED = 0xDCFF;
 
-    private FileNames() {
-    }
+    private FileNames() {}
 
     /** Tells UTF-8 text from names that hold other bytes, which a backup cannot keep. */
     public static boolean isText(String name) {
@@ -43,7 +42,9 @@ public final class FileNames {
         StringBuilder shown = new StringBuilder();
         for (int i = 0; i < name.length(); i++) {
             char character = name.charAt(i);
-            if (Character.isHighSurrogate(character) && i + 1 < name.length() && Character.isLowSurrogate(name.charAt(i + 1))) {
+            if (Character.isHighSurrogate(character)
+                    && i + 1 < name.length()
+                    && Character.isLowSurrogate(name.charAt(i + 1))) {
                 shown.append(character).append(name.charAt(++i));
             } else if (Character.isSurrogate(character)) {
                 shown.append("\\x%02x".formatted(character & 0xFF));
@@ -69,7 +70,9 @@ public final class FileNames {
     }
 
     private static String decodeEscaped(ByteBuffer bytes) {
-        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT)
+        CharsetDecoder decoder = StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
         CharBuffer text = CharBuffer.allocate(bytes.remaining());
         while (true) {
@@ -90,7 +93,9 @@ public final class FileNames {
      */
     public static byte[] encode(String name) {
         for (int i = 0; i < name.length(); i++) {
-            if (name.charAt(i) >= FIRST_ESCAPED && name.charAt(i) <= LAST_ESCAPED && (i == 0 || !Character.isHighSurrogate(name.charAt(i - 1)))) {
+            if (name.charAt(i) >= FIRST_ESCAPED
+                    && name.charAt(i) <= LAST_ESCAPED
+                    && (i == 0 || !Character.isHighSurrogate(name.charAt(i - 1)))) {
                 return encodeEscaped(name);
             }
         }
@@ -108,7 +113,9 @@ public final class FileNames {
         ByteBuffer bytes = ByteBuffer.allocate(3 * name.length());
         int from = 0;
         for (int i = 0; i <= name.length(); i++) {
-            boolean escaped = i < name.length() && name.charAt(i) >= FIRST_ESCAPED && name.charAt(i) <= LAST_ESCAPED
+            boolean escaped = i < name.length()
+                    && name.charAt(i) >= FIRST_ESCAPED
+                    && name.charAt(i) <= LAST_ESCAPED
                     && (i == from || !Character.isHighSurrogate(name.charAt(i - 1)));
             if (escaped || i == name.length()) {
                 bytes.put(name.substring(from, i).getBytes(StandardCharsets.UTF_8));

@@ -20,8 +20,18 @@ import java.util.Objects;
  * @param changed last change of content or attributes
  * @param flags attributes as in {@code stx_attributes}
  */
-public record FileState(int mode, long device, long inode, long links, long uid, long gid, long size, long allocated, Instant modified,
-        Instant changed, long flags) {
+public record FileState(
+        int mode,
+        long device,
+        long inode,
+        long links,
+        long uid,
+        long gid,
+        long size,
+        long allocated,
+        Instant modified,
+        Instant changed,
+        long flags) {
 
     private static final int TYPE_BITS = 0170000;
     private static final int REGULAR = 0100000;
@@ -34,7 +44,12 @@ public record FileState(int mode, long device, long inode, long links, long uid,
 
     /** The kinds of files. */
     public enum Type {
-        REGULAR, DIRECTORY, SYMLINK, SOCKET, PIPE, DEVICE
+        REGULAR,
+        DIRECTORY,
+        SYMLINK,
+        SOCKET,
+        PIPE,
+        DEVICE
     }
 
     public Type type() {
@@ -82,8 +97,16 @@ public record FileState(int mode, long device, long inode, long links, long uid,
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof FileState state && mode == state.mode && device == state.device && inode == state.inode && links == state.links
-                && uid == state.uid && gid == state.gid && size == state.size && modified.equals(state.modified) && changed.equals(state.changed)
+        return other instanceof FileState state
+                && mode == state.mode
+                && device == state.device
+                && inode == state.inode
+                && links == state.links
+                && uid == state.uid
+                && gid == state.gid
+                && size == state.size
+                && modified.equals(state.modified)
+                && changed.equals(state.changed)
                 && flags == state.flags;
     }
 
@@ -93,6 +116,5 @@ public record FileState(int mode, long device, long inode, long links, long uid,
     }
 
     /** A file, under whatever name. */
-    public record Identity(long device, long inode) {
-    }
+    public record Identity(long device, long inode) {}
 }

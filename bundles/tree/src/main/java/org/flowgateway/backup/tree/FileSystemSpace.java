@@ -6,5 +6,4 @@ package org.flowgateway.backup.tree;
  * @param totalBytes size; 0 where the file system does not say
  * @param usableBytes free for this process's user
  */
-public record FileSystemSpace(long totalBytes, long usableBytes) {
-}
+public record FileSystemSpace(long totalBytes, long usableBytes) {}

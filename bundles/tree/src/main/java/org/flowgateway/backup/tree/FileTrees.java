@@ -27,7 +27,8 @@ public final class FileTrees {
             try {
                 Files.createDirectories(unpackTo);
             } catch (IOException e) {
-                throw new NativeLibraryException("The native library cannot be unpacked to " + unpackTo + ": " + e.getMessage(), e);
+                throw new NativeLibraryException(
+                        "The native library cannot be unpacked to " + unpackTo + ": " + e.getMessage(), e);
             }
             System.setProperty(TEMPORARY_DIRECTORY, unpackTo.toString());
         }
@@ -41,18 +42,25 @@ public final class FileTrees {
      */
     public static FileTrees load(TreeHook hook) throws NativeLibraryException {
         String architecture = System.getProperty("os.arch");
-        if (!System.getProperty("os.name").equals("Linux") || !architecture.equals("amd64") && !architecture.equals("aarch64")) {
-            throw new NativeLibraryException("This gateway runs on " + System.getProperty("os.name") + " " + architecture
-                    + "; Linux on amd64 or aarch64 is required", null);
+        if (!System.getProperty("os.name").equals("Linux")
+                || !architecture.equals("amd64") && !architecture.equals("aarch64")) {
+            throw new NativeLibraryException(
+                    "This gateway runs on " + System.getProperty("os.name") + " " + architecture
+                            + "; Linux on amd64 or aarch64 is required",
+                    null);
         }
         FileTrees trees = new FileTrees(hook);
         try (DirectoryHandle root = trees.open(Path.of("/"))) {
             root.state();
             return trees;
         } catch (IOException | LinkageError e) {
-            throw new NativeLibraryException("The native library for file access cannot be used: "
-                    + String.valueOf(e.getMessage()).replace('\n', ' ') + ". Check that glibc is installed and that no file system mounted noexec holds [" + System.getProperty(TEMPORARY_DIRECTORY, "/tmp")
-                    + "]", e);
+            throw new NativeLibraryException(
+                    "The native library for file access cannot be used: "
+                            + String.valueOf(e.getMessage()).replace('\n', ' ')
+                            + ". Check that glibc is installed and that no file system mounted noexec holds ["
+                            + System.getProperty(TEMPORARY_DIRECTORY, "/tmp")
+                            + "]",
+                    e);
         }
     }
 
@@ -63,13 +71,15 @@ public final class FileTrees {
      */
     public DirectoryHandle open(Path directory) throws IOException {
         String path = directory.toString();
-        int root = Libc.openat(Libc.AT_FDCWD, Scratch.get().name("/"), Libc.O_PATH | Libc.O_DIRECTORY | Libc.O_CLOEXEC, 0);
+        int root =
+                Libc.openat(Libc.AT_FDCWD, Scratch.get().name("/"), Libc.O_PATH | Libc.O_DIRECTORY | Libc.O_CLOEXEC, 0);
         if (root < 0) {
             throw Errno.last("/");
         }
         try {
             String below = path.substring(1);
-            return new DirectoryHandle(PathResolution.open(root, below, Libc.O_RDONLY | Libc.O_DIRECTORY, 0, ""), path, hook);
+            return new DirectoryHandle(
+                    PathResolution.open(root, below, Libc.O_RDONLY | Libc.O_DIRECTORY, 0, ""), path, hook);
         } finally {
             Libc.close(root);
         }

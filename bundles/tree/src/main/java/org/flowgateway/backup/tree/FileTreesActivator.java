@@ -15,7 +15,9 @@ import org.slf4j.LoggerFactory;
  * Offers {@link FileTrees} as a service; where they cannot be used, the gateway is not ready, and says why. The native library is unpacked to
  * the bundle's own part of the container's data directory.
  */
-@Capability(namespace = "osgi.service", attribute = "objectClass:List<String>=\"org.flowgateway.backup.tree.FileTrees\"")
+@Capability(
+        namespace = "osgi.service",
+        attribute = "objectClass:List<String>=\"org.flowgateway.backup.tree.FileTrees\"")
 @Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
 public final class FileTreesActivator implements BundleActivator {
 
@@ -24,7 +26,10 @@ public final class FileTreesActivator implements BundleActivator {
     @Override
     public void start(BundleContext context) {
         try {
-            context.registerService(FileTrees.class, FileTrees.load(context.getDataFile("native").toPath()), null);
+            context.registerService(
+                    FileTrees.class,
+                    FileTrees.load(context.getDataFile("native").toPath()),
+                    null);
         } catch (NativeLibraryException e) {
             LOG.error("No backup and no restore is possible: {}", e.getMessage(), e);
             List<ReadinessProblem> problems = List.of(ReadinessProblem.notReady(e.getMessage()));

@@ -24,6 +24,7 @@ final class Libc {
     static final int O_PATH = 010000000;
     /** These two are exchanged between the architectures (asm/fcntl.h). */
     static final int O_DIRECTORY;
+
     static final int O_NOFOLLOW;
 
     static final int LOCK_SH = 1;
@@ -47,8 +48,7 @@ final class Libc {
         Native.register(Libc.class, NativeLibrary.getInstance("c", Map.of()));
     }
 
-    private Libc() {
-    }
+    private Libc() {}
 
     static native int openat(int directory, long name, int flags, int mode);
 

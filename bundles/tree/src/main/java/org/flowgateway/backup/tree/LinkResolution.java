@@ -28,7 +28,10 @@ final class LinkResolution {
         for (Path existing = path; existing.getParent() != null; existing = existing.getParent()) {
             Optional<String> followed = follow(existing.toString());
             if (followed.isPresent()) {
-                return path.getFileSystem().getPath("/" + followed.get()).resolve(existing.relativize(path)).normalize();
+                return path.getFileSystem()
+                        .getPath("/" + followed.get())
+                        .resolve(existing.relativize(path))
+                        .normalize();
             }
         }
         return path;

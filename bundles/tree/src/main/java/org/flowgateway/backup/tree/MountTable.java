@@ -25,8 +25,12 @@ public final class MountTable {
             return new MountTable(List.of());
         }
         byte[] bytes = Files.readAllBytes(MOUNTS);
-        return new MountTable(new String(bytes, StandardCharsets.UTF_8).lines().map(line -> line.split(" ")).filter(fields -> fields.length > MOUNT_POINT)
-                .map(fields -> unescape(fields[MOUNT_POINT])).toList());
+        return new MountTable(new String(bytes, StandardCharsets.UTF_8)
+                .lines()
+                .map(line -> line.split(" "))
+                .filter(fields -> fields.length > MOUNT_POINT)
+                .map(fields -> unescape(fields[MOUNT_POINT]))
+                .toList());
     }
 
     /** Tells whether something is mounted on a directory, given by its absolute path without symbolic links. */
@@ -37,11 +41,16 @@ public final class MountTable {
     /** Absolute paths of what is mounted somewhere below a directory. */
     public List<String> below(Path directory) {
         String start = directory + "/";
-        return points.stream().filter(point -> point.startsWith(start)).distinct().sorted().toList();
+        return points.stream()
+                .filter(point -> point.startsWith(start))
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     /** The kernel writes blanks, tabs, line feeds and backslashes as three octal digits. */
     private static String unescape(String field) {
-        return Stream.of(" ", "\t", "\n", "\\").reduce(field, (text, special) -> text.replace("\\%03o".formatted((int) special.charAt(0)), special));
+        return Stream.of(" ", "\t", "\n", "\\")
+                .reduce(field, (text, special) -> text.replace("\\%03o".formatted((int) special.charAt(0)), special));
     }
 }

@@ -5,8 +5,7 @@ public final class NameOrder {
 
     private static final int AFTER_ALL_OTHERS = 1 << 16;
 
-    private NameOrder() {
-    }
+    private NameOrder() {}
 
     /** Compares two paths with {@code /} between names, as a {@link java.util.Comparator} does. */
     public static int compare(String one, String other) {

@@ -149,7 +149,8 @@ public final class OpenFile implements Closeable {
     }
 
     private long writeDirect(int number, ByteBuffer buffer, long position) throws IOException {
-        long count = Libc.pwrite(number, Scratch.addressOf(buffer) + buffer.position(), Math.min(buffer.remaining(), STEP), position);
+        long count = Libc.pwrite(
+                number, Scratch.addressOf(buffer) + buffer.position(), Math.min(buffer.remaining(), STEP), position);
         if (count < 0) {
             throw Errno.last(path);
         }

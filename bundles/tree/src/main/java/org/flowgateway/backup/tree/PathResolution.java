@@ -16,8 +16,7 @@ final class PathResolution {
     private static final int DIRECTORY_ONLY = Libc.O_PATH | Libc.O_DIRECTORY | Libc.O_NOFOLLOW | Libc.O_CLOEXEC;
     private static final boolean IN_ONE_CALL = isSupported();
 
-    private PathResolution() {
-    }
+    private PathResolution() {}
 
     private static boolean isSupported() {
         int root = Libc.openat(Libc.AT_FDCWD, Scratch.get().name("/"), DIRECTORY_ONLY, 0);
@@ -44,27 +43,36 @@ final class PathResolution {
         return open(directory, path, flags, mode, shown, IN_ONE_CALL);
     }
 
-    static int open(int directory, String path, int flags, int mode, String shown, boolean inOneCall) throws IOException {
+    static int open(int directory, String path, int flags, int mode, String shown, boolean inOneCall)
+            throws IOException {
         if (path.isEmpty()) {
-            return checked(Libc.openat(directory, Scratch.get().name("."), flags | Libc.O_NOFOLLOW | Libc.O_CLOEXEC, mode), shown);
+            return checked(
+                    Libc.openat(directory, Scratch.get().name("."), flags | Libc.O_NOFOLLOW | Libc.O_CLOEXEC, mode),
+                    shown);
         }
         byte[] bytes = FileNames.encode(path);
         if (inOneCall && bytes.length < Scratch.PATH_MAX) {
-            return checked(openBeneath(directory, path, flags | Libc.O_NOFOLLOW | Libc.O_CLOEXEC, mode), shown + "/" + path);
+            return checked(
+                    openBeneath(directory, path, flags | Libc.O_NOFOLLOW | Libc.O_CLOEXEC, mode), shown + "/" + path);
         }
         int current = directory;
         int from = 0;
         try {
             for (int slash = next(path, from, inOneCall); slash >= 0; slash = next(path, from, inOneCall)) {
                 String head = path.substring(from, slash);
-                int below = checked(inOneCall ? openBeneath(current, head, DIRECTORY_ONLY, 0)
-                        : Libc.openat(current, Scratch.get().name(head), DIRECTORY_ONLY, 0), shown + "/" + path);
+                int below = checked(
+                        inOneCall
+                                ? openBeneath(current, head, DIRECTORY_ONLY, 0)
+                                : Libc.openat(current, Scratch.get().name(head), DIRECTORY_ONLY, 0),
+                        shown + "/" + path);
                 close(current, directory);
                 current = below;
                 from = slash + 1;
             }
             String last = path.substring(from);
-            return checked(Libc.openat(current, Scratch.get().name(last), flags | Libc.O_NOFOLLOW | Libc.O_CLOEXEC, mode), shown + "/" + path);
+            return checked(
+                    Libc.openat(current, Scratch.get().name(last), flags | Libc.O_NOFOLLOW | Libc.O_CLOEXEC, mode),
+                    shown + "/" + path);
         } finally {
             close(current, directory);
         }
@@ -77,7 +85,9 @@ final class PathResolution {
             return slash;
         }
         int end = slash;
-        while (slash >= 0 && 3 * (slash - from) < Scratch.PATH_MAX) { // A character of a name is three bytes at most in UTF-8, a pair four.
+        while (slash >= 0
+                && 3 * (slash - from)
+                        < Scratch.PATH_MAX) { // A character of a name is three bytes at most in UTF-8, a pair four.
             end = slash;
             slash = path.indexOf('/', slash + 1);
         }
@@ -97,8 +107,11 @@ final class PathResolution {
             scratch.putStatLong(0, flags);
             scratch.putStatLong(8, mode);
             scratch.putStatLong(16, BENEATH | NO_SYMLINKS | NO_MAGIC_LINKS);
-            descriptor = (int) Libc.syscall(Libc.SYS_OPENAT2, directory, scratch.name(path), scratch.statAddress(), HOW_SIZE, 0);
-            if (descriptor < 0 && Errno.last() != Errno.EAGAIN) { // The kernel asks to try again when something was renamed meanwhile.
+            descriptor = (int)
+                    Libc.syscall(Libc.SYS_OPENAT2, directory, scratch.name(path), scratch.statAddress(), HOW_SIZE, 0);
+            if (descriptor < 0
+                    && Errno.last()
+                            != Errno.EAGAIN) { // The kernel asks to try again when something was renamed meanwhile.
                 return -1;
             }
         }

@@ -20,7 +20,12 @@ public record PosixAcl(List<Entry> entries) {
 
     /** What an entry is about (acl(5)). */
     public enum Tag {
-        OWNER(1), USER(2), OWNING_GROUP(4), GROUP(8), MASK(0x10), OTHER(0x20);
+        OWNER(1),
+        USER(2),
+        OWNING_GROUP(4),
+        GROUP(8),
+        MASK(0x10),
+        OTHER(0x20);
 
         private final int value;
 
@@ -49,8 +54,7 @@ public record PosixAcl(List<Entry> entries) {
      * @param number of the user or group, 0 to 4294967295; 0 for entries that name none
      * @param permissions 0 to 7
      */
-    public record Entry(Tag tag, long number, int permissions) {
-    }
+    public record Entry(Tag tag, long number, int permissions) {}
 
     public PosixAcl {
         entries = List.copyOf(entries);
@@ -59,8 +63,11 @@ public record PosixAcl(List<Entry> entries) {
     /** @throws IllegalArgumentException if the bytes are no access control list */
     public static PosixAcl parse(byte[] bytes) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        if (bytes.length < HEADER_SIZE || (bytes.length - HEADER_SIZE) % ENTRY_SIZE != 0 || buffer.getInt() != VERSION) {
-            throw new IllegalArgumentException("[" + bytes.length + "] bytes are no access control list of version [" + VERSION + "]");
+        if (bytes.length < HEADER_SIZE
+                || (bytes.length - HEADER_SIZE) % ENTRY_SIZE != 0
+                || buffer.getInt() != VERSION) {
+            throw new IllegalArgumentException(
+                    "[" + bytes.length + "] bytes are no access control list of version [" + VERSION + "]");
         }
         List<Entry> entries = new ArrayList<>();
         while (buffer.hasRemaining()) {
@@ -74,9 +81,13 @@ public record PosixAcl(List<Entry> entries) {
 
     /** The attribute's value. */
     public byte[] toBytes() {
-        ByteBuffer buffer = ByteBuffer.allocate(HEADER_SIZE + entries.size() * ENTRY_SIZE).order(ByteOrder.LITTLE_ENDIAN).putInt(VERSION);
+        ByteBuffer buffer = ByteBuffer.allocate(HEADER_SIZE + entries.size() * ENTRY_SIZE)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(VERSION);
         for (Entry entry : entries) {
-            buffer.putShort((short) entry.tag.value).putShort((short) entry.permissions).putInt(entry.tag.hasNumber() ? (int) entry.number : NO_NUMBER);
+            buffer.putShort((short) entry.tag.value)
+                    .putShort((short) entry.permissions)
+                    .putInt(entry.tag.hasNumber() ? (int) entry.number : NO_NUMBER);
         }
         return buffer.array();
     }

@@ -19,11 +19,11 @@ final class Scratch {
     private static final int DATA = STAT + STAT_SIZE;
     private static final ThreadLocal<Scratch> MINE = ThreadLocal.withInitial(Scratch::new);
 
-    private final ByteBuffer memory = ByteBuffer.allocateDirect(DATA + DATA_SIZE).order(ByteOrder.nativeOrder());
+    private final ByteBuffer memory =
+            ByteBuffer.allocateDirect(DATA + DATA_SIZE).order(ByteOrder.nativeOrder());
     private final long address = addressOf(memory);
 
-    private Scratch() {
-    }
+    private Scratch() {}
 
     static Scratch get() {
         return MINE.get();
@@ -44,7 +44,8 @@ final class Scratch {
 
     private long put(byte[] bytes, int at) {
         if (bytes.length >= PATH_MAX) {
-            throw new IllegalArgumentException("A path of length [" + bytes.length + "] exceeds the limit of [" + (PATH_MAX - 1) + "] bytes");
+            throw new IllegalArgumentException(
+                    "A path of length [" + bytes.length + "] exceeds the limit of [" + (PATH_MAX - 1) + "] bytes");
         }
         for (byte each : bytes) {
             if (each == 0) {

@@ -10,10 +10,10 @@ final class Stat {
     private static final long MIN_SECOND = Instant.MIN.getEpochSecond();
     /** Bytes of a block, whatever the file system's own are. */
     private static final int BLOCK = 512;
+
     private static final long OMIT = (1L << 30) - 2;
 
-    private Stat() {
-    }
+    private Stat() {}
 
     /** One call on a descriptor. */
     @FunctionalInterface
@@ -38,9 +38,17 @@ final class Stat {
 
     /** Offsets are those of {@code struct statx} (linux/stat.h), the same on all architectures. */
     private static FileState state(Scratch scratch) {
-        return new FileState(scratch.statShort(28), (long) scratch.statInt(136) << 32 | Integer.toUnsignedLong(scratch.statInt(140)),
-                scratch.statLong(32), Integer.toUnsignedLong(scratch.statInt(16)), Integer.toUnsignedLong(scratch.statInt(20)),
-                Integer.toUnsignedLong(scratch.statInt(24)), scratch.statLong(40), scratch.statLong(48) * BLOCK, time(scratch, 112), time(scratch, 96),
+        return new FileState(
+                scratch.statShort(28),
+                (long) scratch.statInt(136) << 32 | Integer.toUnsignedLong(scratch.statInt(140)),
+                scratch.statLong(32),
+                Integer.toUnsignedLong(scratch.statInt(16)),
+                Integer.toUnsignedLong(scratch.statInt(20)),
+                Integer.toUnsignedLong(scratch.statInt(24)),
+                scratch.statLong(40),
+                scratch.statLong(48) * BLOCK,
+                time(scratch, 112),
+                time(scratch, 96),
                 scratch.statLong(8));
     }
 

@@ -27,6 +27,7 @@ public final class TreeDeletion {
     private static final int BATCH = 32;
     /** Somebody may be writing to a directory that is deleted: it is emptied so often, and then left. */
     private static final int MAX_PASSES = 16;
+
     private static final int OWNER_ONLY = 0700;
 
     private final DirectoryHandle root;
@@ -70,7 +71,7 @@ public final class TreeDeletion {
      * @throws IOException as {@link #delete(DirectoryHandle, String)}
      */
     public static void delete(DirectoryHandle parent, String name, FileState expected) throws IOException {
-        for (int pass = 1;; pass++) {
+        for (int pass = 1; ; pass++) {
             try (DirectoryHandle directory = open(parent, name, expected)) {
                 empty(directory);
                 if (!parent.state(name).isSameFile(expected)) {

@@ -9,7 +9,7 @@ import java.io.IOException;
 public interface TreeHook {
 
     /** No observer. */
-    TreeHook NONE = (operation, path) -> { };
+    TreeHook NONE = (operation, path) -> {};
 
     /**
      * Runs before a call is made.

@@ -47,7 +47,12 @@ public final class TreeWalk<X extends Exception> implements Closeable {
      *
      * @param siblings names of the directory that the path lies in
      */
-    public TreeWalk(DirectoryHandle root, String start, KnownNames siblings, ReadErrorHandler<X> errors, Predicate<String> hidden) {
+    public TreeWalk(
+            DirectoryHandle root,
+            String start,
+            KnownNames siblings,
+            ReadErrorHandler<X> errors,
+            Predicate<String> hidden) {
         this.root = root;
         this.start = start;
         this.startSiblings = siblings;
@@ -91,7 +96,7 @@ public final class TreeWalk<X extends Exception> implements Closeable {
     /** @param level the directory that the name is in; {@code null} for the start itself */
     private Optional<FoundFile> look(String name, Level level) throws X {
         String path = level == null || level.path.isEmpty() ? name : level.path + "/" + name;
-        for (int looks = 1;; looks++) {
+        for (int looks = 1; ; looks++) {
             try {
                 return Optional.of(found(name, path, level));
             } catch (NotDirectoryException | SymbolicLinkException | FileReplacedException e) {
@@ -135,7 +140,12 @@ public final class TreeWalk<X extends Exception> implements Closeable {
             names.removeIf(hidden);
         }
         names.sort(NameOrder::compare);
-        levels.push(new Level(path, state, handle, new KnownNames(path, path.isEmpty() ? null : siblings, names.toArray(String[]::new)), names));
+        levels.push(new Level(
+                path,
+                state,
+                handle,
+                new KnownNames(path, path.isEmpty() ? null : siblings, names.toArray(String[]::new)),
+                names));
         levels.stream().skip(MAX_OPEN).limit(1).forEach(Level::close);
     }
 

@@ -44,7 +44,8 @@ class DirectoryHandleTest extends TreeTest {
             assertThat(direct.hasRemaining()).isFalse();
             byte[] read = new byte[90];
             direct.get(10, read);
-            assertThat(new String(read)).isEqualTo("567890123456789" .substring(0, 5) + "0123456789".repeat(8) + "01234");
+            assertThat(new String(read))
+                    .isEqualTo("567890123456789".substring(0, 5) + "0123456789".repeat(8) + "01234");
             assertThat(file.read(ByteBuffer.allocate(1), content.length)).isEqualTo(-1);
         }
     }
@@ -186,8 +187,9 @@ class DirectoryHandleTest extends TreeTest {
         });
         assertThat(all).hasSize(5_000);
         assertThatThrownBy(() -> root.visitNames(name -> {
-            throw new NoSuchFileException(name);
-        })).isInstanceOf(NoSuchFileException.class);
+                    throw new NoSuchFileException(name);
+                }))
+                .isInstanceOf(NoSuchFileException.class);
     }
 
     @ParameterizedTest
@@ -199,8 +201,13 @@ class DirectoryHandleTest extends TreeTest {
 
     @Test
     void timesAreExact() throws Exception {
-        Instant[] times = {Instant.EPOCH.minusNanos(1), Instant.EPOCH, Instant.ofEpochSecond(-1_000_000_000, 999_999_999),
-            Instant.ofEpochSecond(1L << 31, 1), Instant.ofEpochSecond(9_000_000_000L, 123_456_789)};
+        Instant[] times = {
+            Instant.EPOCH.minusNanos(1),
+            Instant.EPOCH,
+            Instant.ofEpochSecond(-1_000_000_000, 999_999_999),
+            Instant.ofEpochSecond(1L << 31, 1),
+            Instant.ofEpochSecond(9_000_000_000L, 123_456_789)
+        };
         Files.createFile(directory.resolve("file"));
         root.createDirectory("dir", 0700);
         root.createSymlink("link", "nowhere");
@@ -253,12 +260,16 @@ class DirectoryHandleTest extends TreeTest {
         }
         root.setAttribute("user.dir", new byte[] {9});
         assertThat(root.attributes("").values().get("user.dir")).containsExactly(9);
-        PosixAcl acl = new PosixAcl(List.of(new PosixAcl.Entry(PosixAcl.Tag.OWNER, 0, 6), new PosixAcl.Entry(PosixAcl.Tag.USER, 1, 4),
-                new PosixAcl.Entry(PosixAcl.Tag.OWNING_GROUP, 0, 0), new PosixAcl.Entry(PosixAcl.Tag.MASK, 0, 4),
+        PosixAcl acl = new PosixAcl(List.of(
+                new PosixAcl.Entry(PosixAcl.Tag.OWNER, 0, 6),
+                new PosixAcl.Entry(PosixAcl.Tag.USER, 1, 4),
+                new PosixAcl.Entry(PosixAcl.Tag.OWNING_GROUP, 0, 0),
+                new PosixAcl.Entry(PosixAcl.Tag.MASK, 0, 4),
                 new PosixAcl.Entry(PosixAcl.Tag.OTHER, 0, 0)));
         try (OpenFile file = root.openFile("file")) {
             file.setAttribute(ExtendedAttributes.ACCESS_ACL, acl.toBytes());
-            assertThat(PosixAcl.parse(file.attributes().values().get(ExtendedAttributes.ACCESS_ACL))).isEqualTo(acl);
+            assertThat(PosixAcl.parse(file.attributes().values().get(ExtendedAttributes.ACCESS_ACL)))
+                    .isEqualTo(acl);
         }
     }
 
@@ -329,11 +340,15 @@ class DirectoryHandleTest extends TreeTest {
     void aFailureTellsTheSystemsReason() throws Exception {
         root.createDirectory("full", 0700);
         Files.createFile(directory.resolve("full/x"));
-        assertThatThrownBy(() -> root.deleteDirectory("full")).isInstanceOf(java.nio.file.DirectoryNotEmptyException.class);
-        assertThatThrownBy(() -> root.createFile("x".repeat(256), 0600)).isInstanceOf(FileSystemException.class)
+        assertThatThrownBy(() -> root.deleteDirectory("full"))
+                .isInstanceOf(java.nio.file.DirectoryNotEmptyException.class);
+        assertThatThrownBy(() -> root.createFile("x".repeat(256), 0600))
+                .isInstanceOf(FileSystemException.class)
                 .hasMessageContaining("File name too long");
         assertThatThrownBy(() -> root.openFile("full")).isInstanceOf(NotRegularFileException.class);
-        assertThatThrownBy(() -> root.openDirectory("none")).isInstanceOf(NoSuchFileException.class).hasMessageContaining(directory + "/none");
+        assertThatThrownBy(() -> root.openDirectory("none"))
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessageContaining(directory + "/none");
     }
 
     @Test
@@ -343,7 +358,8 @@ class DirectoryHandleTest extends TreeTest {
                 throw new IOException("refused " + operation + " " + path);
             }
         });
-        assertThatThrownBy(() -> refused.createDirectory("a", 0700)).hasMessage("refused CREATE_DIRECTORY " + directory + "/a");
+        assertThatThrownBy(() -> refused.createDirectory("a", 0700))
+                .hasMessage("refused CREATE_DIRECTORY " + directory + "/a");
         assertThat(refused.names()).isEmpty();
     }
 }

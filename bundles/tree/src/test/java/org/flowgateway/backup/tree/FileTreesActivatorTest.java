@@ -41,14 +41,19 @@ class FileTreesActivatorTest {
         Path file = Files.createFile(directory.resolve("file"));
         new FileTreesActivator().start(context(file));
         assertThat(services).containsOnlyKeys(ReadinessReporter.class);
-        assertThat(((ReadinessReporter) services.get(ReadinessReporter.class)).problems()).singleElement().satisfies(problem -> {
-            assertThat(problem.preventsReadiness()).isTrue();
-            assertThat(problem.text()).startsWith("The native library cannot be unpacked to " + file.resolve("native") + ": ");
-        });
+        assertThat(((ReadinessReporter) services.get(ReadinessReporter.class)).problems())
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.preventsReadiness()).isTrue();
+                    assertThat(problem.text())
+                            .startsWith("The native library cannot be unpacked to " + file.resolve("native") + ": ");
+                });
     }
 
     private BundleContext context(Path data) {
-        return (BundleContext) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {BundleContext.class},
+        return (BundleContext) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {BundleContext.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "getDataFile" -> new File(data.toFile(), (String) arguments[0]);
                     case "registerService" -> {

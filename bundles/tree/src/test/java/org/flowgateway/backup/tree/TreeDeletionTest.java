@@ -52,7 +52,8 @@ class TreeDeletionTest extends TreeTest {
         }
         AtomicInteger moved = new AtomicInteger();
         DirectoryHandle observed = observed((operation, path) -> {
-            if (operation == TreeOperation.OPEN_TO_READ && path.contains("tree/d") || operation == TreeOperation.DELETE && path.endsWith("/f7")) {
+            if (operation == TreeOperation.OPEN_TO_READ && path.contains("tree/d")
+                    || operation == TreeOperation.DELETE && path.endsWith("/f7")) {
                 Path sub = directory.resolve(directory.relativize(Path.of(path)).subpath(0, 2));
                 if (Files.isDirectory(sub, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
                     Files.move(sub, directory.resolve("moved" + moved.incrementAndGet()));
@@ -63,8 +64,11 @@ class TreeDeletionTest extends TreeTest {
         try {
             TreeDeletion.delete(observed, "tree");
         } catch (java.io.IOException e) {
-            assertThat(e).isInstanceOfAny(SymbolicLinkException.class, java.nio.file.NotDirectoryException.class,
-                    java.nio.file.DirectoryNotEmptyException.class);
+            assertThat(e)
+                    .isInstanceOfAny(
+                            SymbolicLinkException.class,
+                            java.nio.file.NotDirectoryException.class,
+                            java.nio.file.DirectoryNotEmptyException.class);
         }
         assertThat(moved.get()).isPositive();
         assertThat(outside.toFile().list()).hasSize(200);

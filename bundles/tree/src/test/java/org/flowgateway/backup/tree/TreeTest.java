@@ -39,17 +39,25 @@ abstract class TreeTest {
 
     /** Runs a command that must succeed, in the directory. */
     void run(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .start();
         String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(String.join(" ", command) + ": " + output).isZero();
+        assertThat(process.waitFor())
+                .as(String.join(" ", command) + ": " + output)
+                .isZero();
     }
 
     /** Walks through all of a tree; what cannot be read fails the test. */
     static List<FoundFile> walk(DirectoryHandle tree) throws IOException {
         List<FoundFile> all = new ArrayList<>();
-        try (TreeWalk<IOException> walk = new TreeWalk<>(tree, (path, failure) -> {
-            throw failure;
-        }, name -> false)) {
+        try (TreeWalk<IOException> walk = new TreeWalk<>(
+                tree,
+                (path, failure) -> {
+                    throw failure;
+                },
+                name -> false)) {
             for (Optional<FoundFile> found = walk.next(); found.isPresent(); found = walk.next()) {
                 all.add(found.get());
             }

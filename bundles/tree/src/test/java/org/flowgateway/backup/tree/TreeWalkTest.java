@@ -21,7 +21,8 @@ class TreeWalkTest extends TreeTest {
             Files.createDirectories(file.getParent());
             Files.writeString(file, "");
         }
-        assertThat(paths(root)).containsExactly("", "a", "b", "b/x", "b/y", "b/y/z", "b-", "b.d", "b.d/e", "ä", "\uFFFD", "😀");
+        assertThat(paths(root))
+                .containsExactly("", "a", "b", "b/x", "b/y", "b/y/z", "b-", "b.d", "b.d/e", "ä", "\uFFFD", "😀");
     }
 
     @Test
@@ -106,7 +107,8 @@ class TreeWalkTest extends TreeTest {
         });
         List<String> reported = new ArrayList<>();
         List<String> found = new ArrayList<>();
-        try (TreeWalk<RuntimeException> walk = new TreeWalk<>(observed, (path, failure) -> reported.add(path), name -> false)) {
+        try (TreeWalk<RuntimeException> walk =
+                new TreeWalk<>(observed, (path, failure) -> reported.add(path), name -> false)) {
             for (Optional<FoundFile> next = walk.next(); next.isPresent(); next = walk.next()) {
                 found.add(next.get().path());
             }
@@ -121,9 +123,12 @@ class TreeWalkTest extends TreeTest {
         Files.createFile(directory.resolve("d"));
         Files.createFile(directory.resolve("hidden"));
         List<String> found = new ArrayList<>();
-        try (TreeWalk<IOException> walk = new TreeWalk<>(root, (path, failure) -> {
-            throw failure;
-        }, "hidden"::equals)) {
+        try (TreeWalk<IOException> walk = new TreeWalk<>(
+                root,
+                (path, failure) -> {
+                    throw failure;
+                },
+                "hidden"::equals)) {
             for (Optional<FoundFile> next = walk.next(); next.isPresent(); next = walk.next()) {
                 found.add(next.get().path());
                 if (next.get().path().equals("a/b")) {
@@ -137,7 +142,10 @@ class TreeWalkTest extends TreeTest {
 
     @Test
     void noHandleIsLeftOpen() throws Exception {
-        IntStream.range(0, 100).forEach(i -> assertThat(directory.resolve("d" + i + "/e/f").toFile().mkdirs()).isTrue());
+        IntStream.range(0, 100)
+                .forEach(i -> assertThat(
+                                directory.resolve("d" + i + "/e/f").toFile().mkdirs())
+                        .isTrue());
         paths(root);
         int before = Path.of("/proc/self/fd").toFile().list().length;
         for (int i = 0; i < 5; i++) {

@@ -72,7 +72,8 @@ public final class LastGoodSettings<T> implements ReadinessReporter {
     }
 
     private ReadinessProblem problem(String text) {
-        return current == null ? ReadinessProblem.notReady(text)
+        return current == null
+                ? ReadinessProblem.notReady(text)
                 : ReadinessProblem.degraded(text + ". Until then the settings from before remain in force");
     }
 

@@ -23,6 +23,7 @@ record SettingOrigin(String file, Optional<String> variable) {
 
     /** What Felix File Install, which reads the files, adds to each configuration: the file as a URI. */
     private static final String FILE_NAME = "felix.fileinstall.filename";
+
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{env:([A-Za-z_][A-Za-z0-9_]*)");
 
     /** @param environment of this process */
@@ -36,7 +37,8 @@ record SettingOrigin(String file, Optional<String> variable) {
         try {
             return uri == null ? Optional.empty() : Optional.of(Path.of(URI.create(uri.toString())));
         } catch (RuntimeException e) {
-            return Optional.empty(); // Not a file: the configuration came from elsewhere, and is called by its usual name.
+            return Optional
+                    .empty(); // Not a file: the configuration came from elsewhere, and is called by its usual name.
         }
     }
 
@@ -52,12 +54,15 @@ record SettingOrigin(String file, Optional<String> variable) {
             return Optional.empty(); // The file itself is named then, which is not wrong.
         }
         Matcher reference = VARIABLE.matcher(raw.getProperty(key, ""));
-        return reference.find() && environment.containsKey(reference.group(1)) ? Optional.of(reference.group(1)) : Optional.empty();
+        return reference.find() && environment.containsKey(reference.group(1))
+                ? Optional.of(reference.group(1))
+                : Optional.empty();
     }
 
     /** Where the refused value stands, as the beginning of a sentence. */
     String place() {
-        return variable.map(name -> "The environment variable " + name + " (" + file + ")").orElse(file);
+        return variable.map(name -> "The environment variable " + name + " (" + file + ")")
+                .orElse(file);
     }
 
     /** What to do about it. */

@@ -14,8 +14,7 @@ final class TypedValues {
     /** How an annotation's method names stand for keys, as the specification of Declarative Services has it. */
     private static final Pattern MANGLED = Pattern.compile("\\$_\\$|\\$\\$|\\$|__|_");
 
-    private TypedValues() {
-    }
+    private TypedValues() {}
 
     /** @throws SettingException if a text is not of the type that its method returns */
     static void check(String pid, Class<?> type, Map<String, ?> properties) {
@@ -46,12 +45,14 @@ final class TypedValues {
     }
 
     static String key(String method) {
-        return MANGLED.matcher(method).replaceAll(found -> Matcher.quoteReplacement(switch (found.group()) {
-            case "$_$" -> "-";
-            case "$$" -> "$";
-            case "__" -> "_";
-            case "_" -> ".";
-            default -> "";
-        }));
+        return MANGLED.matcher(method)
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        switch (found.group()) {
+                            case "$_$" -> "-";
+                            case "$$" -> "$";
+                            case "__" -> "_";
+                            case "_" -> ".";
+                            default -> "";
+                        }));
     }
 }

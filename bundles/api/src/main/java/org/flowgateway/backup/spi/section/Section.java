@@ -36,8 +36,7 @@ public interface Section {
      * @throws SectionException if the section cannot hold still; there is no backup then, whether the section is required or not, since
      *         nobody could tell later that this one was read in the middle of a change
      */
-    default void freeze() throws SectionException {
-    }
+    default void freeze() throws SectionException {}
 
     /**
      * Called as soon as a backup has read the last byte of the tree, and always after {@link #freeze} was called: also when that failed or
@@ -47,8 +46,7 @@ public interface Section {
      * @throws SectionException if the section may still be frozen; the backup goes on and tells it as a warning, and this is called again at
      *         the next start
      */
-    default void thaw() throws SectionException {
-    }
+    default void thaw() throws SectionException {}
 
     /**
      * The ways from older layouts of the tree to the present one. A backup of an older layout is restored only if they lead, one after the
@@ -91,8 +89,7 @@ public interface Section {
      * @throws SectionException if the section cannot let go of its state; the restore ends, nothing is changed, and all sections for which
      *         this was called, this one included, are activated again. When a restored state is taken back, it is taken back all the same
      */
-    default void deactivate() throws SectionException {
-    }
+    default void deactivate() throws SectionException {}
 
     /**
      * Called after the state below {@link #root()} was exchanged for a restored one, again after it was taken back, and when an exchange

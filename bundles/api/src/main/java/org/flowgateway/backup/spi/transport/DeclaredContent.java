@@ -120,11 +120,16 @@ public final class DeclaredContent implements AutoCloseable {
 
     private TransportException unreadable(IOException cause) {
         // Kept apart from the store's own failures: a file missing there is none missing here.
-        return cause instanceof TransportException known ? known
-                : new TransportException(FailureKind.INTEGRITY, "The content to be stored as " + name + " could not be read to its end", cause);
+        return cause instanceof TransportException known
+                ? known
+                : new TransportException(
+                        FailureKind.INTEGRITY,
+                        "The content to be stored as " + name + " could not be read to its end",
+                        cause);
     }
 
     private TransportException other(String how) {
-        return new TransportException(FailureKind.INTEGRITY, "The content to be stored as " + name + " is not what was declared: " + how);
+        return new TransportException(
+                FailureKind.INTEGRITY, "The content to be stored as " + name + " is not what was declared: " + how);
     }
 }

@@ -17,10 +17,12 @@ public record ObjectName(String value) {
     /** @throws IllegalArgumentException if the name is not of that shape */
     public ObjectName {
         if (value.length() > MOST_CHARACTERS) {
-            throw new IllegalArgumentException("Object name length [" + value.length() + "] exceeds [" + MOST_CHARACTERS + "]");
+            throw new IllegalArgumentException(
+                    "Object name length [" + value.length() + "] exceeds [" + MOST_CHARACTERS + "]");
         }
         if (!SHAPE.matcher(value).matches()) {
-            throw new IllegalArgumentException("Object name [" + value + "] has characters or segments outside [a-z0-9._/-]");
+            throw new IllegalArgumentException(
+                    "Object name [" + value + "] has characters or segments outside [a-z0-9._/-]");
         }
     }
 

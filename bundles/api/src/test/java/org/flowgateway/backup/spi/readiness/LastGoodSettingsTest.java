@@ -25,7 +25,8 @@ class LastGoodSettingsTest {
     private Path etc;
 
     private final Map<String, Object> properties = new HashMap<>(Map.of("service.pid", PID));
-    private final LastGoodSettings<String> settings = new LastGoodSettings<>(PID, Typed.class, Map.of("PART_SIZE", "7"));
+    private final LastGoodSettings<String> settings =
+            new LastGoodSettings<>(PID, Typed.class, Map.of("PART_SIZE", "7"));
 
     /** A configuration's type. */
     private @interface Typed {
@@ -38,7 +39,9 @@ class LastGoodSettingsTest {
 
     @BeforeEach
     void write() throws IOException {
-        Path file = Files.writeString(etc.resolve(PID + ".cfg"), "part-size = ${env:PART_SIZE:-32}\nname = ${env:PART_NAME:-x}\nroot = relative\n");
+        Path file = Files.writeString(
+                etc.resolve(PID + ".cfg"),
+                "part-size = ${env:PART_SIZE:-32}\nname = ${env:PART_NAME:-x}\nroot = relative\n");
         properties.put("felix.fileinstall.filename", file.toUri().toString());
     }
 
@@ -52,7 +55,9 @@ class LastGoodSettingsTest {
     @Test
     void withoutAGoodOneItIsNotReady() {
         assertTrue(settings.problems().get(0).preventsReadiness());
-        assertEquals("etc/org.example.part.cfg: root [7] is not in 8 to 64. Correct it; no restart is needed", refuse("root"));
+        assertEquals(
+                "etc/org.example.part.cfg: root [7] is not in 8 to 64. Correct it; no restart is needed",
+                refuse("root"));
         assertTrue(settings.problems().get(0).preventsReadiness());
         assertEquals(Optional.empty(), settings.current());
     }
@@ -61,9 +66,15 @@ class LastGoodSettingsTest {
     void theLastGoodOneRemainsInForce() {
         assertEquals(Optional.empty(), settings.update(properties, () -> "good"));
         assertEquals(List.of(), settings.problems());
-        assertEquals("etc/org.example.part.cfg: root [7] is not in 8 to 64. Correct it; no restart is needed. Until then the settings from before"
-                + " remain in force", refuse("root"));
-        assertEquals(List.of(false), settings.problems().stream().map(ReadinessProblem::preventsReadiness).toList());
+        assertEquals(
+                "etc/org.example.part.cfg: root [7] is not in 8 to 64. Correct it; no restart is needed. Until then the settings from before"
+                        + " remain in force",
+                refuse("root"));
+        assertEquals(
+                List.of(false),
+                settings.problems().stream()
+                        .map(ReadinessProblem::preventsReadiness)
+                        .toList());
         assertEquals(Optional.of("good"), settings.current());
         assertEquals(Optional.empty(), settings.update(properties, () -> "better"));
         assertEquals(List.of(), settings.problems());
@@ -72,9 +83,13 @@ class LastGoodSettingsTest {
 
     @Test
     void aValueOfTheEnvironmentIsLookedForThere() {
-        assertEquals("The environment variable PART_SIZE (etc/org.example.part.cfg): part-size [7] is not in 8 to 64. Correct it and start the gateway"
-                + " again", refuse("part-size"));
-        assertEquals("etc/org.example.part.cfg: name [7] is not in 8 to 64. Correct it; no restart is needed", refuse("name"));
+        assertEquals(
+                "The environment variable PART_SIZE (etc/org.example.part.cfg): part-size [7] is not in 8 to 64. Correct it and start the gateway"
+                        + " again",
+                refuse("part-size"));
+        assertEquals(
+                "etc/org.example.part.cfg: name [7] is not in 8 to 64. Correct it; no restart is needed",
+                refuse("name"));
     }
 
     @Test
@@ -82,17 +97,26 @@ class LastGoodSettingsTest {
         properties.put("service.pid", PID + "~one");
         for (String file : new String[] {null, "http://example/file", "not a URI", "file:/gone/" + PID + "-one.cfg"}) {
             properties.put("felix.fileinstall.filename", file);
-            assertEquals("etc/org.example.part-one.cfg: part-size [7] is not in 8 to 64. Correct it; no restart is needed", refuse("part-size"));
+            assertEquals(
+                    "etc/org.example.part-one.cfg: part-size [7] is not in 8 to 64. Correct it; no restart is needed",
+                    refuse("part-size"));
         }
     }
 
     @ParameterizedTest
-    @CsvSource({"part-size, abc, is not a whole number", "part-size, '', is not a whole number", "part-size, 99999999999, is not a whole number",
-        "quick.start, ture, is neither true nor false", "quick.start, '', is neither true nor false"})
+    @CsvSource({
+        "part-size, abc, is not a whole number",
+        "part-size, '', is not a whole number",
+        "part-size, 99999999999, is not a whole number",
+        "quick.start, ture, is neither true nor false",
+        "quick.start, '', is neither true nor false"
+    })
     void aTextThatIsNotOfItsTypeIsRefused(String key, String value, String why) {
         properties.put(key, value);
         settings.update(properties, () -> "good");
-        assertTrue(settings.problems().get(0).text().contains(key + " [" + value + "] " + why), settings.problems().toString());
+        assertTrue(
+                settings.problems().get(0).text().contains(key + " [" + value + "] " + why),
+                settings.problems().toString());
         assertEquals(Optional.empty(), settings.current());
     }
 
@@ -110,6 +134,8 @@ class LastGoodSettingsTest {
         settings.update(properties, () -> {
             throw SettingException.withoutValue(PID, "command", "is empty");
         });
-        assertEquals("etc/org.example.part.cfg: command is empty. Correct it; no restart is needed", settings.problems().get(0).text());
+        assertEquals(
+                "etc/org.example.part.cfg: command is empty. Correct it; no restart is needed",
+                settings.problems().get(0).text());
     }
 }

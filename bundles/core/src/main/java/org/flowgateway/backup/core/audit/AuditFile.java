@@ -19,8 +19,8 @@ import java.util.Set;
  */
 final class AuditFile {
 
-    private static final Set<OpenOption> OPTIONS = Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE,
-            LinkOption.NOFOLLOW_LINKS);
+    private static final Set<OpenOption> OPTIONS = Set.of(
+            StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
 
     private final Path file;
     private final long maxBytes;
@@ -46,12 +46,13 @@ final class AuditFile {
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && Files.size(file) + line.length > maxBytes) {
             rotate();
         }
-        try (FileChannel channel = FileChannel.open(file, OPTIONS,
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+        try (FileChannel channel = FileChannel.open(
+                file, OPTIONS, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
             long end = channel.size();
             try {
                 if (!endsWithLine(channel, end)) {
-                    write(channel, end, new byte[] {'\n'}); // A crash cut the last line off: the next one must not become a part of it.
+                    write(channel, end, new byte[] {'\n'
+                    }); // A crash cut the last line off: the next one must not become a part of it.
                 }
                 write(channel, channel.size(), line);
                 channel.force(false);

@@ -15,8 +15,7 @@ final class AuditLine {
 
     private static final int MAX_CHARACTERS = 2000;
 
-    private AuditLine() {
-    }
+    private AuditLine() {}
 
     /** Returns the line with its end. */
     static byte[] of(OffsetDateTime time, AuditEvent event) {

@@ -31,7 +31,10 @@ import org.slf4j.LoggerFactory;
  * <p>Where a line cannot be written, what it tells of happens all the same: a full disk must not lock administrators out. The line goes to the
  * gateway's log, and the gateway reports a problem.
  */
-@Component(service = {AuditLog.class, ReadinessReporter.class}, immediate = true, configurationPid = CoreConfiguration.PID)
+@Component(
+        service = {AuditLog.class, ReadinessReporter.class},
+        immediate = true,
+        configurationPid = CoreConfiguration.PID)
 public final class StateAuditLog implements AuditLog, ReadinessReporter {
 
     private static final Logger LOG = LoggerFactory.getLogger(StateAuditLog.class);
@@ -87,7 +90,9 @@ public final class StateAuditLog implements AuditLog, ReadinessReporter {
                 LOG.warn("Audit, before the state directory is known: {}", text(line));
                 return;
             }
-            Files.createDirectories(directory.get(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectories(
+                    directory.get(),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             (event.action() == AuditEvent.Action.LOGIN ? logins : actions).append(line);
             problem = Optional.empty();
         } catch (IOException | RuntimeException e) {
@@ -102,8 +107,12 @@ public final class StateAuditLog implements AuditLog, ReadinessReporter {
 
     /** In the log once, until a line can be written again. */
     private void report(Exception failure) {
-        String place = failure instanceof FileSystemException named && named.getFile() != null ? named.getFile() : directory.get().toString();
-        String reason = failure instanceof IOException io ? IoMessages.explain(io) : "an internal error; the gateway's log has the details";
+        String place = failure instanceof FileSystemException named && named.getFile() != null
+                ? named.getFile()
+                : directory.get().toString();
+        String reason = failure instanceof IOException io
+                ? IoMessages.explain(io)
+                : "an internal error; the gateway's log has the details";
         ReadinessProblem found = ReadinessProblem.degraded("The audit log " + place + " cannot be written: " + reason
                 + ". Until then its lines go to the gateway's log");
         if (!problem.equals(Optional.of(found))) {

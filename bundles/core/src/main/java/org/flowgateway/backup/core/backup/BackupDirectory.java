@@ -65,7 +65,8 @@ final class BackupDirectory {
 
     /** The claim is on disk before the pack is on the target, so that a crash in between leaves nothing nobody knows of. */
     private boolean put(SealedPack first, DirectoryName name, TransportSession session) throws IOException {
-        Claim claim = new Claim(name.toString(), first.object().length(), first.object().sha256(), false);
+        Claim claim = new Claim(
+                name.toString(), first.object().length(), first.object().sha256(), false);
         run.claim(Optional.of(claim));
         BackupPlace place = BackupPlace.below(name);
         boolean ours = (exclusive || isAlone(claim, place, session)) && isStored(first, place, session);
@@ -79,11 +80,15 @@ final class BackupDirectory {
     }
 
     private static boolean isAlone(Claim claim, BackupPlace place, TransportSession session) throws TransportException {
-        session.put(place.object(claim.marker()), new MemoryObject(claim.firstSha256().getBytes(StandardCharsets.US_ASCII)));
-        return session.list(place.prefix()).stream().allMatch(listed -> listed.name().equals(claim.marker()));
+        session.put(
+                place.object(claim.marker()),
+                new MemoryObject(claim.firstSha256().getBytes(StandardCharsets.US_ASCII)));
+        return session.list(place.prefix()).stream()
+                .allMatch(listed -> listed.name().equals(claim.marker()));
     }
 
-    private static boolean isStored(SealedPack first, BackupPlace place, TransportSession session) throws TransportException {
+    private static boolean isStored(SealedPack first, BackupPlace place, TransportSession session)
+            throws TransportException {
         try {
             session.put(place.object(first.object().name()), new StoredSource(first.object(), first::open));
             return true;

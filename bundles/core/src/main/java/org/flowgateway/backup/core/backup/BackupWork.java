@@ -69,8 +69,17 @@ public final class BackupWork implements JobWork {
      * @param trees opens the sections' trees
      * @param seen sections that were backed up before
      */
-    public BackupWork(JobRun run, TransportLease lease, SecurityPassword password, List<Section> sections, Product product,
-            PackMemories memories, SectionCalls calls, OwedCalls owed, FileTrees trees, SeenSections seen) {
+    public BackupWork(
+            JobRun run,
+            TransportLease lease,
+            SecurityPassword password,
+            List<Section> sections,
+            Product product,
+            PackMemories memories,
+            SectionCalls calls,
+            OwedCalls owed,
+            FileTrees trees,
+            SeenSections seen) {
         this.run = run;
         this.lease = lease;
         this.password = password;
@@ -105,8 +114,12 @@ public final class BackupWork implements JobWork {
                 commit(session, catalogue, place.get(), index, opened.summaries(index));
             }
         } catch (ArchiveException e) {
-            throw new JobFailedException("The backup was not completed, since it could not be restored: " + e.getMessage()
-                    + (e.reason() == ArchiveException.Reason.LIMIT_EXCEEDED ? ". Reduce what the sections hold" : ". Report it, with the log"), e);
+            throw new JobFailedException(
+                    "The backup was not completed, since it could not be restored: " + e.getMessage()
+                            + (e.reason() == ArchiveException.Reason.LIMIT_EXCEEDED
+                                    ? ". Reduce what the sections hold"
+                                    : ". Report it, with the log"),
+                    e);
         } finally {
             Arrays.fill(characters, '\0');
             if (cipher != null) {
@@ -127,62 +140,92 @@ public final class BackupWork implements JobWork {
     }
 
     /** The derivation needed 64 MiB for a moment: it is over before the packs are allocated. */
-    private Optional<BackupPlace> store(SectionTrees opened, IndexWriter index) throws IOException, JobFailedException, JobCancelledException {
+    private Optional<BackupPlace> store(SectionTrees opened, IndexWriter index)
+            throws IOException, JobFailedException, JobCancelledException {
         try (PackMemories.Lease memory = memories.lease()) {
-            PackStore packs = new PackStore(run, lease, cipher, memories.capacity().zstdLevel(),
-                    new BackupDirectory(run, lease.place().path(), taken, exclusive), index, memory);
+            PackStore packs = new PackStore(
+                    run,
+                    lease,
+                    cipher,
+                    memories.capacity().zstdLevel(),
+                    new BackupDirectory(run, lease.place().path(), taken, exclusive),
+                    index,
+                    memory);
             store(opened.all(), packs);
             return packs.place();
         }
     }
 
-    private void store(List<SectionTree> opened, PackStore packs) throws IOException, JobFailedException, JobCancelledException {
+    private void store(List<SectionTree> opened, PackStore packs)
+            throws IOException, JobFailedException, JobCancelledException {
         Freezer freezer = new Freezer(calls, owed, run, opened);
         Accounts accounts = new Accounts();
         long uid = trees.userId();
         String user = accounts.user(uid).isEmpty() ? Long.toString(uid) : accounts.user(uid);
-        // The freezer is closed first, and without a look at the assembler: a read that hangs must not keep a section frozen.
-        try (PackAssembler assembler = new PackAssembler(opened, run, freezer, new Unreadable(run, omissions, user), accounts); freezer) {
+        // The freezer is closed first, and without a look at the assembler: a read that hangs must not keep a section
+        // frozen.
+        try (PackAssembler assembler =
+                        new PackAssembler(opened, run, freezer, new Unreadable(run, omissions, user), accounts);
+                freezer) {
             Callable<Void> worker = () -> {
                 packs.storeAll(assembler);
                 return null;
             };
-            new Workers(lease::close).run(Collections.nCopies(memories.capacity().transfers(), worker));
+            new Workers(lease::close)
+                    .run(Collections.nCopies(memories.capacity().transfers(), worker));
         }
     }
 
     /** Before anything makes the backup complete, index and manifest are read with the code that a restore reads them with. */
-    private void commit(TransportSession session, Catalogue catalogue, BackupPlace place, IndexWriter writer, List<SectionSummary> summaries)
+    private void commit(
+            TransportSession session,
+            Catalogue catalogue,
+            BackupPlace place,
+            IndexWriter writer,
+            List<SectionSummary> summaries)
             throws IOException, JobFailedException, JobCancelledException {
-        SealedIndex index = writer.finish(identity(place.directory()), cipher, memories.capacity().zstdLevel(), summaries);
+        SealedIndex index = writer.finish(
+                identity(place.directory()), cipher, memories.capacity().zstdLevel(), summaries);
         session.put(place.object(index.object().name()), new StoredSource(index.object(), index::open));
         run.enter(Phase.VERIFYING);
         List<StoredObject> objects = new ArrayList<>(writer.packs());
         objects.add(index.object());
         Optional<String> difference = catalogue.difference(place, objects, run::warn);
         if (difference.isPresent()) {
-            throw new JobFailedException(TargetName.of(lease.place()) + " does not hold what was sent: " + difference.get()
-                    + ". Check the storage there");
+            throw new JobFailedException(TargetName.of(lease.place()) + " does not hold what was sent: "
+                    + difference.get() + ". Check the storage there");
         }
         run.enter(Phase.COMMITTING);
-        byte[] manifest = new Manifest(Manifest.FORMAT_VERSION, identity(place.directory()), run.now(), summaries, objects).toJson();
+        byte[] manifest = new Manifest(
+                        Manifest.FORMAT_VERSION, identity(place.directory()), run.now(), summaries, objects)
+                .toJson();
         Manifest.parse(manifest);
-        seen.add(summaries.stream().filter(summary -> summary.entries() > 0).map(SectionSummary::id).toList());
+        seen.add(summaries.stream()
+                .filter(summary -> summary.entries() > 0)
+                .map(SectionSummary::id)
+                .toList());
         session.put(place.object(Manifest.NAME), new MemoryObject(manifest));
         if (!Arrays.equals(manifest, catalogue.read(place.object(Manifest.NAME), Manifest.MAX_BYTES))) {
-            throw new JobFailedException(TargetName.of(lease.place()) + " does not give back the manifest as it was sent. Check the storage there");
+            throw new JobFailedException(TargetName.of(lease.place())
+                    + " does not give back the manifest as it was sent. Check the storage there");
         }
     }
 
     private BackupIdentity identity(DirectoryName directory) {
-        return new BackupIdentity(id, directory.toString(), run.snapshot().started(), product.name(), product.version(), product.host());
+        return new BackupIdentity(
+                id, directory.toString(), run.snapshot().started(), product.name(), product.version(), product.host());
     }
 
     private void warnIfClockIsBehind(List<String> names) {
         Instant started = run.snapshot().started();
-        names.stream().map(DirectoryName::parse).flatMap(Optional::stream).max(DirectoryName::compareTo)
+        names.stream()
+                .map(DirectoryName::parse)
+                .flatMap(Optional::stream)
+                .max(DirectoryName::compareTo)
                 .filter(newest -> newest.time().isAfter(started.plus(Duration.ofMinutes(1))))
-                .ifPresent(newest -> run.warn("The clock of this gateway is behind: it says " + started + ", but " + newest
-                        + " was taken later. Set the clock; until then a restore takes that one for the newest"));
+                .ifPresent(
+                        newest -> run.warn(
+                                "The clock of this gateway is behind: it says " + started + ", but " + newest
+                                        + " was taken later. Set the clock; until then a restore takes that one for the newest"));
     }
 }

@@ -63,8 +63,18 @@ final class CutFile implements AutoCloseable {
         FileState now = file.state();
         FileState first = found.state();
         metadata = reader.of(file);
-        access = new FileState(now.mode(), first.device(), first.inode(), first.links(), now.uid(), now.gid(), first.size(), first.allocated(),
-                first.modified(), first.changed(), first.flags());
+        access = new FileState(
+                now.mode(),
+                first.device(),
+                first.inode(),
+                first.links(),
+                now.uid(),
+                now.gid(),
+                first.size(),
+                first.allocated(),
+                first.modified(),
+                first.changed(),
+                first.flags());
         return entries.regular(found.with(access), metadata);
     }
 

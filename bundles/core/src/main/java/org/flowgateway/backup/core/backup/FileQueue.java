@@ -168,14 +168,19 @@ final class FileQueue implements Closeable {
             known = known.get().parent();
         }
         if (known.isEmpty()) {
-            unreadable.report(gone.tree, "", ReadError.ofNewNames(new NoSuchFileException(gone.tree.root().toString())));
+            unreadable.report(
+                    gone.tree,
+                    "",
+                    ReadError.ofNewNames(
+                            new NoSuchFileException(gone.tree.root().toString())));
         }
     }
 
     /** @return {@code false} if the directory is gone */
     private boolean isListed(KnownNames known, Start gone) throws JobFailedException {
         if (!known.mayListAgain()) {
-            run.warn("Files in " + gone.tree.shown(known.directory()) + " came and went all the time; one that was renamed meanwhile may be missing"
+            run.warn("Files in " + gone.tree.shown(known.directory())
+                    + " came and went all the time; one that was renamed meanwhile may be missing"
                     + " in this backup. Back up again at a quieter time");
             return true;
         }
@@ -187,8 +192,11 @@ final class FileQueue implements Closeable {
                     again(new Start(gone.tree, prefix + name, known, Attempt.FIRST));
                 }
             }
-            if (!gone.attempt.isLast() && known == gone.siblings && names.contains(gone.path.substring(prefix.length()))) {
-                again(new Start(gone.tree, gone.path, known, gone.attempt.replaced())); // Somebody deleted it and made it anew.
+            if (!gone.attempt.isLast()
+                    && known == gone.siblings
+                    && names.contains(gone.path.substring(prefix.length()))) {
+                again(new Start(
+                        gone.tree, gone.path, known, gone.attempt.replaced())); // Somebody deleted it and made it anew.
             }
             return true;
         } catch (NoSuchFileException | NotDirectoryException | SymbolicLinkException e) {
@@ -210,6 +218,5 @@ final class FileQueue implements Closeable {
     }
 
     /** A path that is to be looked at, and walked through if it is a directory. */
-    private record Start(SectionTree tree, String path, KnownNames siblings, Attempt attempt) {
-    }
+    private record Start(SectionTree tree, String path, KnownNames siblings, Attempt attempt) {}
 }

@@ -43,7 +43,8 @@ final class Freezer implements AutoCloseable {
         this.calls = calls;
         this.owed = owed;
         this.run = run;
-        this.toThaw = trees.stream().map(tree -> tree.section().id()).collect(Collectors.toCollection(LinkedHashSet::new));
+        this.toThaw =
+                trees.stream().map(tree -> tree.section().id()).collect(Collectors.toCollection(LinkedHashSet::new));
         owed.owe(Owed.THAW, toThaw);
     }
 
@@ -65,8 +66,11 @@ final class Freezer implements AutoCloseable {
         } catch (SectionException e) {
             release(section);
             run.checkNotCancelled();
-            throw new JobFailedException("Section " + section.descriptor().id() + " (" + section.descriptor().title()
-                    + ") cannot be frozen, so there is no backup: " + e.getMessage(), e);
+            throw new JobFailedException(
+                    "Section " + section.descriptor().id() + " ("
+                            + section.descriptor().title() + ") cannot be frozen, so there is no backup: "
+                            + e.getMessage(),
+                    e);
         }
     }
 
@@ -91,8 +95,9 @@ final class Freezer implements AutoCloseable {
             calls.ask(section, Section::thaw);
         } catch (SectionException e) {
             LOG.error("Section {} may still be frozen; it is thawed once more at the next start", id, e);
-            run.warn("Section " + id + " (" + section.descriptor().title() + ") may still be frozen, since it cannot be thawed: "
-                    + e.getMessage() + ". See to that part of the gateway");
+            run.warn("Section " + id + " (" + section.descriptor().title()
+                    + ") may still be frozen, since it cannot be thawed: " + e.getMessage()
+                    + ". See to that part of the gateway");
             synchronized (this) {
                 notThawed.add(id);
             }

@@ -23,7 +23,10 @@ final class HardLinks {
             return Optional.empty();
         }
         SectionFile first = files.get(file.state().identity());
-        boolean link = first != null && NameOrder.compare(first.path(), file.path()) < 0 && first.hasName(file) && isStill(first);
+        boolean link = first != null
+                && NameOrder.compare(first.path(), file.path()) < 0
+                && first.hasName(file)
+                && isStill(first);
         return link ? Optional.of(first.path()) : Optional.empty();
     }
 
@@ -31,7 +34,8 @@ final class HardLinks {
         try {
             return first.look().isSameFile(first.state());
         } catch (IOException e) {
-            return false; // It is gone, or cannot be told: the other name is a file of its own then, which is never wrong.
+            return false; // It is gone, or cannot be told: the other name is a file of its own then, which is never
+            // wrong.
         }
     }
 

@@ -14,6 +14,7 @@ final class Omissions {
 
     /** They are in memory until the backup's last pack is stored, some 300 bytes each. */
     private static final int MAX_NOTES = 100_000;
+
     private static final int MAX_DETAIL = 1_000;
 
     private final List<Omission> notes = new ArrayList<>();
@@ -27,7 +28,10 @@ final class Omissions {
      */
     void add(SectionTree tree, String path, Omission.Reason reason, String detail) throws JobFailedException {
         boolean section = path.isEmpty() && reason != Omission.Reason.ATTRIBUTES;
-        add(new Omission(tree.section().id(), Omission.escape(FileNames.encode(path)), section ? Omission.Reason.SECTION_UNREADABLE : reason,
+        add(new Omission(
+                tree.section().id(),
+                Omission.escape(FileNames.encode(path)),
+                section ? Omission.Reason.SECTION_UNREADABLE : reason,
                 label(detail)));
     }
 
@@ -38,8 +42,9 @@ final class Omissions {
 
     private synchronized void add(Omission omission) throws JobFailedException {
         if (notes.size() == MAX_NOTES) {
-            throw new JobFailedException("More than " + MAX_NOTES + " files cannot be backed up, among them " + omission.section() + "/"
-                    + omission.path() + ": there is no backup. Move them out of the sections");
+            throw new JobFailedException(
+                    "More than " + MAX_NOTES + " files cannot be backed up, among them " + omission.section() + "/"
+                            + omission.path() + ": there is no backup. Move them out of the sections");
         }
         notes.add(omission);
     }

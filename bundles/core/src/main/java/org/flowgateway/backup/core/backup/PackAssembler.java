@@ -78,8 +78,8 @@ final class PackAssembler implements AutoCloseable {
                 return false;
             }
             if (packs == StoredObject.MAX_PACKS) {
-                throw new JobFailedException("The sections do not fit into a backup: it has at most " + StoredObject.MAX_PACKS
-                        + " packs. Make packs larger (GATEWAY_PACK_MIB), or back up less");
+                throw new JobFailedException("The sections do not fit into a backup: it has at most "
+                        + StoredObject.MAX_PACKS + " packs. Make packs larger (GATEWAY_PACK_MIB), or back up less");
             }
             packs++;
             readers++;
@@ -192,7 +192,8 @@ final class PackAssembler implements AutoCloseable {
         if (plan.add(member)) {
             next = null;
             if (file.state().isRegular() && file.state().links() > 1) {
-                read(plan); // Its other names become links to it, so it must be known to be in the backup before they are chosen.
+                read(plan); // Its other names become links to it, so it must be known to be in the backup before
+                // they are chosen.
             }
             return true;
         }
@@ -276,16 +277,22 @@ final class PackAssembler implements AutoCloseable {
         SectionFile file = queued.file();
         long parts = file.state().size() / Math.max(1, pack.room(member.entry())) + 1;
         if (packs + parts > StoredObject.MAX_PACKS) {
-            unreadable.report(file.tree(), file.path(), ReadError.of(Omission.Reason.TOO_LONG, "its " + (file.state().size() >> 20)
-                    + " MiB are more than a backup of " + StoredObject.MAX_PACKS
-                    + " packs can hold. Make packs larger (GATEWAY_PACK_MIB), or move it out of the section"));
+            unreadable.report(
+                    file.tree(),
+                    file.path(),
+                    ReadError.of(
+                            Omission.Reason.TOO_LONG,
+                            "its " + (file.state().size() >> 20)
+                                    + " MiB are more than a backup of " + StoredObject.MAX_PACKS
+                                    + " packs can hold. Make packs larger (GATEWAY_PACK_MIB), or move it out of the section"));
             freezer.release(file.tree().origin());
             return;
         }
         try {
             OpenFile open = file.open();
             FileState opened = open.stateWhenOpened().orElseThrow();
-            if (opened.equals(file.state()) || opened.links() == 1 && file.state().links() == 1) {
+            if (opened.equals(file.state())
+                    || opened.links() == 1 && file.state().links() == 1) {
                 cut = new CutFile(file.with(opened), open);
                 return;
             }
@@ -326,7 +333,8 @@ final class PackAssembler implements AutoCloseable {
             }
             return true;
         } catch (IOException e) {
-            // Parts of it may be stored already and cannot be taken back: whatever the section, this backup cannot be completed.
+            // Parts of it may be stored already and cannot be taken back: whatever the section, this backup cannot be
+            // completed.
             throw new JobFailedException(found.shown() + " cannot be read to its end: " + IoMessages.explain(e), e);
         }
     }
@@ -340,7 +348,8 @@ final class PackAssembler implements AutoCloseable {
             return;
         }
         if (!cut.hasAccessOf(now)) {
-            throw new JobFailedException(found.shown() + " cannot be backed up: its owner or mode changed while it was read. Try again");
+            throw new JobFailedException(
+                    found.shown() + " cannot be backed up: its owner or mode changed while it was read. Try again");
         }
         if (cut.remaining() == 0 && cut.readsTheSameAgain(this::checkContinues)) {
             if (now.size() > found.state().size()) {

@@ -53,7 +53,8 @@ public final class PackMemories {
         }
 
         private static <T> BlockingQueue<T> filled(int number, Supplier<T> element) {
-            return new ArrayBlockingQueue<>(number, false, Stream.generate(element).limit(number).toList());
+            return new ArrayBlockingQueue<>(
+                    number, false, Stream.generate(element).limit(number).toList());
         }
 
         /** As many as packs are made side by side. */

@@ -66,6 +66,5 @@ final class PackPlan {
         return light && pack.footprint(entry) <= pack.free() - reserved;
     }
 
-    private record Reserved(PlannedMember member, int footprint, int weight) {
-    }
+    private record Reserved(PlannedMember member, int footprint, int weight) {}
 }

@@ -37,7 +37,13 @@ final class PackStore {
      * @param index is told of every pack that is stored
      * @param memory what packs are made and sealed in
      */
-    PackStore(JobRun run, TransportLease lease, ArchiveCipher cipher, int zstdLevel, BackupDirectory directory, IndexWriter index,
+    PackStore(
+            JobRun run,
+            TransportLease lease,
+            ArchiveCipher cipher,
+            int zstdLevel,
+            BackupDirectory directory,
+            IndexWriter index,
             PackMemories.Lease memory) {
         this.run = run;
         this.lease = lease;
@@ -49,10 +55,13 @@ final class PackStore {
     }
 
     /** One worker's share: takes packs from the assembler until there are no more. */
-    void storeAll(PackAssembler assembler) throws IOException, JobFailedException, JobCancelledException, InterruptedException {
+    void storeAll(PackAssembler assembler)
+            throws IOException, JobFailedException, JobCancelledException, InterruptedException {
         PackMemory sealed = memory.sealed().take();
         try (TransportSession session = lease.open()) {
-            for (Optional<SealedPack> pack = next(assembler, sealed); pack.isPresent(); pack = next(assembler, sealed)) {
+            for (Optional<SealedPack> pack = next(assembler, sealed);
+                    pack.isPresent();
+                    pack = next(assembler, sealed)) {
                 run.checkNotCancelled();
                 store(pack.get(), session);
                 run.done(0, 0, pack.get().object().length());

@@ -10,5 +10,4 @@ import org.flowgateway.backup.core.tree.Metadata;
  * @param entry the file as it will be in the backup; only of a regular file is there more to be read
  * @param metadata access control lists and attributes in the entry; not yet known of most regular files
  */
-record PlannedMember(QueuedFile queued, Entry entry, Metadata metadata) {
-}
+record PlannedMember(QueuedFile queued, Entry entry, Metadata metadata) {}

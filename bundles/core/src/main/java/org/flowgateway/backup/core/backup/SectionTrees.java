@@ -73,8 +73,11 @@ final class SectionTrees implements Closeable {
             lacking(descriptor, "is not there: " + root + " is not a directory", false);
         } catch (IOException e) {
             boolean missing = !Files.exists(section.root(), LinkOption.NOFOLLOW_LINKS);
-            lacking(descriptor, (missing || e instanceof NoSuchFileException ? "is not there: " : "cannot be read: ") + root + ": "
-                    + IoMessages.explain(e), missing);
+            lacking(
+                    descriptor,
+                    (missing || e instanceof NoSuchFileException ? "is not there: " : "cannot be read: ") + root + ": "
+                            + IoMessages.explain(e),
+                    missing);
         }
         roots.add(FileNames.isText(root.toString()) ? root.toString() : "");
     }
@@ -83,11 +86,14 @@ final class SectionTrees implements Closeable {
         String sentence = "Section " + section.id() + " (" + section.title() + ") " + what;
         if (section.required()) {
             if (section.vault() && missing && isSeen(section)) {
-                throw new JobFailedException(sentence + ". It was in an earlier backup: mount it, or check where the gateway's tree is set to be."
-                        + " If it is gone for good, set required = false in etc/org.flowgateway.backup.section-" + section.id() + ".cfg");
+                throw new JobFailedException(sentence
+                        + ". It was in an earlier backup: mount it, or check where the gateway's tree is set to be."
+                        + " If it is gone for good, set required = false in etc/org.flowgateway.backup.section-"
+                        + section.id() + ".cfg");
             }
             if (!section.vault() || !missing) {
-                throw new JobFailedException(sentence + ". It is required: check where the gateway's tree is set to be");
+                throw new JobFailedException(
+                        sentence + ". It is required: check where the gateway's tree is set to be");
             }
         }
         String text = sentence + ". This backup is without it";
@@ -96,14 +102,16 @@ final class SectionTrees implements Closeable {
         } else {
             run.warn(text);
         }
-        omissions.addSection(section.id(), missing ? Omission.Reason.SECTION_MISSING : Omission.Reason.SECTION_UNREADABLE, what);
+        omissions.addSection(
+                section.id(), missing ? Omission.Reason.SECTION_MISSING : Omission.Reason.SECTION_UNREADABLE, what);
     }
 
     private boolean isSeen(SectionDescriptor section) throws JobFailedException {
         try {
             return seen.contains(section.id());
         } catch (IOException e) {
-            throw new JobFailedException("The list of sections that were backed up before cannot be read: " + IoMessages.explain(e), e);
+            throw new JobFailedException(
+                    "The list of sections that were backed up before cannot be read: " + IoMessages.explain(e), e);
         }
     }
 
@@ -111,9 +119,12 @@ final class SectionTrees implements Closeable {
     private void warnOfMounts() {
         try {
             MountTable mounts = MountTable.read();
-            List<String> below = trees.stream().flatMap(tree -> mounts.below(tree.root()).stream()).toList();
+            List<String> below = trees.stream()
+                    .flatMap(tree -> mounts.below(tree.root()).stream())
+                    .toList();
             if (!below.isEmpty()) {
-                run.warn("File systems are mounted within sections, on " + String.join(", ", below) + ". What is on them is in this backup; a restore"
+                run.warn("File systems are mounted within sections, on " + String.join(", ", below)
+                        + ". What is on them is in this backup; a restore"
                         + " of these sections is refused until they are unmounted, or are sections of their own");
             }
         } catch (IOException e) {
@@ -131,8 +142,16 @@ final class SectionTrees implements Closeable {
         List<SectionSummary> summaries = new ArrayList<>();
         for (int i = 0; i < sections.size(); i++) {
             SectionDescriptor section = sections.get(i);
-            SectionSummary summary = new SectionSummary(section.id(), section.title(), section.required(), section.vault(), section.formatVersion(),
-                    roots.get(i), index.entries(section.id()), index.bytes(section.id()), index.omitted(section.id()));
+            SectionSummary summary = new SectionSummary(
+                    section.id(),
+                    section.title(),
+                    section.required(),
+                    section.vault(),
+                    section.formatVersion(),
+                    roots.get(i),
+                    index.entries(section.id()),
+                    index.bytes(section.id()),
+                    index.omitted(section.id()));
             if (summary.entries() > 0 || !summary.omitted().isEmpty()) {
                 summaries.add(summary);
             }

@@ -27,7 +27,8 @@ final class Unreadable implements ReadErrors {
     private final JobRun run;
     private final Omissions omissions;
     private final String user;
-    private final SortedMap<String, String> problems = new TreeMap<>(); // Why, by path: what is named is the same whichever worker came first.
+    private final SortedMap<String, String> problems =
+            new TreeMap<>(); // Why, by path: what is named is the same whichever worker came first.
     private String section;
     private long count;
 
@@ -41,10 +42,13 @@ final class Unreadable implements ReadErrors {
     @Override
     public void report(SectionTree tree, String path, ReadError error) throws JobFailedException {
         if (error.isStop() || Thread.currentThread().isInterrupted()) {
-            // Another worker failed, and this one is stopped in the middle of a file that is in order. Nobody is told of this failure.
+            // Another worker failed, and this one is stopped in the middle of a file that is in order. Nobody is told
+            // of this failure.
             throw new JobFailedException(tree.shown(path) + " was not read to its end, since the job was stopped");
         }
-        String why = error.isDenied() ? "permission denied. Give the gateway's user " + user + " the right to it" : error.why();
+        String why = error.isDenied()
+                ? "permission denied. Give the gateway's user " + user + " the right to it"
+                : error.why();
         if (tree.section().required()) {
             collect(tree, path, why);
             return;
@@ -53,7 +57,8 @@ final class Unreadable implements ReadErrors {
             run.warn(tree.shown(path) + " cannot be backed up: " + why + "; it is not in this backup");
             omissions.add(tree, path, error.reason().get(), error.why());
         } else {
-            run.warn(tree.shown(path) + " cannot be backed up as it is now: " + why + "; what came into it since is not in this backup");
+            run.warn(tree.shown(path) + " cannot be backed up as it is now: " + why
+                    + "; what came into it since is not in this backup");
         }
     }
 
@@ -69,17 +74,23 @@ final class Unreadable implements ReadErrors {
     /** Leaves out a socket, a pipe or a device, whatever its section. */
     void leaveOut(SectionFile file) throws JobFailedException {
         run.warn(file.shown() + " is a socket, a pipe or a device; it is not in this backup");
-        omissions.add(file.tree(), file.path(), switch (file.state().type()) {
-            case SOCKET -> Omission.Reason.SOCKET;
-            case PIPE -> Omission.Reason.PIPE;
-            default -> Omission.Reason.DEVICE;
-        }, "");
+        omissions.add(
+                file.tree(),
+                file.path(),
+                switch (file.state().type()) {
+                    case SOCKET -> Omission.Reason.SOCKET;
+                    case PIPE -> Omission.Reason.PIPE;
+                    default -> Omission.Reason.DEVICE;
+                },
+                "");
     }
 
     /** Notes that a file is in the backup without all that it has; that ends no backup. */
     void leaveOut(SectionFile file, Metadata metadata) throws JobFailedException {
         run.warn("Attributes or access control lists of " + file.shown() + " cannot be backed up: " + metadata.lost()
-                + (metadata.masked() ? ". Its group's permissions are left out too, since they may be those of the list" : ""));
+                + (metadata.masked()
+                        ? ". Its group's permissions are left out too, since they may be those of the list"
+                        : ""));
         omissions.add(file.tree(), file.path(), Omission.Reason.ATTRIBUTES, metadata.lost());
     }
 
@@ -91,12 +102,17 @@ final class Unreadable implements ReadErrors {
     /** The end of the backup, with everything that was reported. */
     synchronized JobFailedException failure() {
         Map<String, List<String>> paths = new LinkedHashMap<>();
-        problems.forEach((path, why) -> paths.computeIfAbsent(why, text -> new ArrayList<>()).add(path));
+        problems.forEach((path, why) ->
+                paths.computeIfAbsent(why, text -> new ArrayList<>()).add(path));
         StringBuilder message = new StringBuilder();
-        paths.forEach((why, names) -> message.append(String.join(", ", names)).append(" cannot be backed up: ").append(why).append(". "));
+        paths.forEach((why, names) -> message.append(String.join(", ", names))
+                .append(" cannot be backed up: ")
+                .append(why)
+                .append(". "));
         if (count > problems.size()) {
             message.append(Quantity.of(count - problems.size(), "more file")).append(" cannot be backed up either. ");
         }
-        return new JobFailedException(message + "Nothing of section " + section + " may be missing, so there is no backup");
+        return new JobFailedException(
+                message + "Nothing of section " + section + " may be missing, so there is no backup");
     }
 }

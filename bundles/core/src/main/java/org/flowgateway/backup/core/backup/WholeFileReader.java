@@ -23,11 +23,13 @@ import org.flowgateway.backup.tree.OpenFile;
 final class WholeFileReader {
 
     /** A file that changes under every reading. */
-    static final ReadError CHANGING = ReadError.of(Omission.Reason.CHANGING, "it is written to all the time; stop what writes to it, or try again");
+    static final ReadError CHANGING = ReadError.of(
+            Omission.Reason.CHANGING, "it is written to all the time; stop what writes to it, or try again");
     /** The warning about a file that grew, behind its name. */
     static final String GREW = " grew while it was read; it is in this backup as long as it was at first";
     /** The warning about a file that changed and is stored all the same, behind its name. */
-    static final String TORN = " changed while it was read, twice; it is in this backup as it was read, perhaps not in one piece";
+    static final String TORN =
+            " changed while it was read, twice; it is in this backup as it was read, perhaps not in one piece";
 
     private final JobRun run;
     private final FileQueue queue;
@@ -35,7 +37,8 @@ final class WholeFileReader {
     private final EntryFactory entries;
     private final MetadataReader metadataReader;
 
-    WholeFileReader(JobRun run, FileQueue queue, Unreadable unreadable, EntryFactory entries, MetadataReader metadataReader) {
+    WholeFileReader(
+            JobRun run, FileQueue queue, Unreadable unreadable, EntryFactory entries, MetadataReader metadataReader) {
         this.run = run;
         this.queue = queue;
         this.unreadable = unreadable;
@@ -85,7 +88,8 @@ final class WholeFileReader {
     private long read(PlannedMember member, SectionFile found, OpenFile file, PackPlan plan)
             throws IOException, JobFailedException, JobCancelledException {
         Metadata metadata = metadataReader.of(file);
-        boolean planned = metadata == Metadata.NONE && found == member.queued().file() && member.metadata() == Metadata.NONE;
+        boolean planned =
+                metadata == Metadata.NONE && found == member.queued().file() && member.metadata() == Metadata.NONE;
         Entry entry = planned ? member.entry() : entries.regular(found, metadata);
         if (!plan.hasRoom(entry)) {
             return again(member.queued(), member.queued().attempt().withAttributes());
@@ -95,7 +99,8 @@ final class WholeFileReader {
         try {
             file.fill(window, 0);
             FileState after = file.state();
-            kept = !window.hasRemaining() && after.equals(found.state()) || isKept(member.queued(), found, after, file, window);
+            kept = !window.hasRemaining() && after.equals(found.state())
+                    || isKept(member.queued(), found, after, file, window);
         } finally {
             if (!kept) {
                 plan.pack().abandon();
@@ -118,9 +123,14 @@ final class WholeFileReader {
             return false;
         }
         FileState before = found.state();
-        boolean sameAccess = after.mode() == before.mode() && after.uid() == before.uid() && after.gid() == before.gid();
-        // It only grew if its begin is what was read of it the first time, what is in the pack now, and what is there after that.
-        if (sameAccess && !window.hasRemaining() && after.size() > before.size() && attempt.changed().get().isStartOf(window)
+        boolean sameAccess =
+                after.mode() == before.mode() && after.uid() == before.uid() && after.gid() == before.gid();
+        // It only grew if its begin is what was read of it the first time, what is in the pack now, and what is there
+        // after that.
+        if (sameAccess
+                && !window.hasRemaining()
+                && after.size() > before.size()
+                && attempt.changed().get().isStartOf(window)
                 && ContentSum.of(window).isIn(file, 0, run::checkNotCancelled)) {
             run.note(found.shown() + GREW);
             return true;

@@ -38,8 +38,8 @@ import org.flowgateway.backup.spi.transport.TransportTarget;
 public final class Catalogue {
 
     private static final int MOST_NAMES_TOLD = 10;
-    private static final Comparator<CommittedBackup> NEWER =
-            Comparator.comparing(CommittedBackup::started).thenComparing(backup -> backup.place().directory());
+    private static final Comparator<CommittedBackup> NEWER = Comparator.comparing(CommittedBackup::started)
+            .thenComparing(backup -> backup.place().directory());
     private static final String PACKS = "packs";
     private static final Pattern PACK = Pattern.compile("[0-9]{6}\\.tar\\.zst\\.pgp");
     private static final int MAX_CHARACTERS = 100;
@@ -69,13 +69,14 @@ public final class Catalogue {
         List<Listed> listing = session.list(Optional.empty());
         Optional<DirectoryName> itself = DirectoryName.parse(lastSegment());
         if (itself.isPresent() && listing.stream().anyMatch(listed -> isObject(listed, Manifest.NAME))) {
-            return committed(BackupPlace.root(itself.get())).orElseThrow(
-                    () -> new JobFailedException(
-                            TargetName.of(target) + " is not a backup under its own name: give the directory its old name back"));
+            return committed(BackupPlace.root(itself.get()))
+                    .orElseThrow(() -> new JobFailedException(TargetName.of(target)
+                            + " is not a backup under its own name: give the directory its old name back"));
         }
         List<String> ignored = new ArrayList<>();
-        Map<DirectoryName, BackupPlace> candidates = new TreeMap<>(
-                Comparator.comparing(DirectoryName::latestStart).thenComparing(Comparator.naturalOrder()).reversed());
+        Map<DirectoryName, BackupPlace> candidates = new TreeMap<>(Comparator.comparing(DirectoryName::latestStart)
+                .thenComparing(Comparator.naturalOrder())
+                .reversed());
         for (Listed listed : listing) {
             Optional<DirectoryName> name = DirectoryName.parse(listed.name());
             if (listed.kind() == Listed.Kind.DIRECTORY && name.isPresent()) {
@@ -86,8 +87,8 @@ public final class Catalogue {
         }
         Optional<CommittedBackup> newest = newest(candidates, ignored);
         tell(ignored, notice);
-        return newest.orElseThrow(() -> new JobFailedException(
-                "There is no complete backup in " + TargetName.of(target) + ": check the path, or take a backup first"));
+        return newest.orElseThrow(() -> new JobFailedException("There is no complete backup in " + TargetName.of(target)
+                + ": check the path, or take a backup first"));
     }
 
     /** A name bounds the start of its backup, so the search ends at the first that is too old. Of the same start, the later name is newer. */
@@ -131,8 +132,10 @@ public final class Catalogue {
                     ? Optional.of(new CommittedBackup(place, manifest))
                     : Optional.empty();
         } catch (ArchiveException e) {
-            throw new JobFailedException("The manifest of " + place.directory() + " cannot be used: " + e.getMessage()
-                    + ". To restore another backup, name its own directory in path", e);
+            throw new JobFailedException(
+                    "The manifest of " + place.directory() + " cannot be used: " + e.getMessage()
+                            + ". To restore another backup, name its own directory in path",
+                    e);
         }
     }
 
@@ -146,7 +149,9 @@ public final class Catalogue {
         try (InputStream content = SizedReads.read(session, name, most)) {
             byte[] bytes = content.readNBytes(Math.toIntExact(most + 1));
             if (bytes.length > most) {
-                throw new TransportException(FailureKind.INTEGRITY, name + " in " + TargetName.of(target) + " is longer than it may be: it is damaged");
+                throw new TransportException(
+                        FailureKind.INTEGRITY,
+                        name + " in " + TargetName.of(target) + " is longer than it may be: it is damaged");
             }
             return bytes;
         } catch (TransportException e) {
@@ -169,7 +174,8 @@ public final class Catalogue {
         } catch (TransportException | ArchiveException e) {
             throw e;
         } catch (IOException e) {
-            throw new TransportException(FailureKind.UNKNOWN, name + " in " + TargetName.of(target) + " cannot be read to its end", e);
+            throw new TransportException(
+                    FailureKind.UNKNOWN, name + " in " + TargetName.of(target) + " cannot be read to its end", e);
         }
     }
 
@@ -203,8 +209,11 @@ public final class Catalogue {
             }
         }
         held.remove(Manifest.NAME);
-        held.keySet().stream().sorted().limit(MOST_NAMES_TOLD)
-                .forEach(name -> notice.accept(shown(name) + " in " + place.directory() + " does not belong to the backup, ignored"));
+        held.keySet().stream()
+                .sorted()
+                .limit(MOST_NAMES_TOLD)
+                .forEach(name -> notice.accept(
+                        shown(name) + " in " + place.directory() + " does not belong to the backup, ignored"));
         return Optional.empty();
     }
 
@@ -225,7 +234,10 @@ public final class Catalogue {
         if (length.isEmpty()) {
             return Owner.NOBODY;
         }
-        return length.get() == claim.firstLength() && sha256(first, claim.firstLength()).equals(claim.firstSha256()) ? Owner.CLAIMANT : Owner.OTHER;
+        return length.get() == claim.firstLength()
+                        && sha256(first, claim.firstLength()).equals(claim.firstSha256())
+                ? Owner.CLAIMANT
+                : Owner.OTHER;
     }
 
     private String sha256(ObjectName object, long length) throws TransportException {
@@ -251,7 +263,9 @@ public final class Catalogue {
         String first = StoredObject.packName(0);
         for (Listed listed : session.list(Optional.of(place.object(PACKS)))) {
             String name = PACKS + "/" + listed.name();
-            if (listed.kind() == Listed.Kind.OBJECT && PACK.matcher(listed.name()).matches() && !name.equals(first)) {
+            if (listed.kind() == Listed.Kind.OBJECT
+                    && PACK.matcher(listed.name()).matches()
+                    && !name.equals(first)) {
                 session.delete(place.object(name));
             }
         }
@@ -270,7 +284,8 @@ public final class Catalogue {
     }
 
     private TransportException unreadable(ObjectName name, IOException cause) {
-        return new TransportException(FailureKind.UNKNOWN, name + " in " + TargetName.of(target) + " cannot be read to its end", cause);
+        return new TransportException(
+                FailureKind.UNKNOWN, name + " in " + TargetName.of(target) + " cannot be read to its end", cause);
     }
 
     private static boolean isObject(Listed listed, String name) {
@@ -289,7 +304,11 @@ public final class Catalogue {
     }
 
     private static String shown(List<String> names) {
-        return names.stream().sorted().limit(MOST_NAMES_TOLD).map(Catalogue::shown).collect(Collectors.joining(", "))
+        return names.stream()
+                        .sorted()
+                        .limit(MOST_NAMES_TOLD)
+                        .map(Catalogue::shown)
+                        .collect(Collectors.joining(", "))
                 + Quantity.beyond(MOST_NAMES_TOLD, names.size());
     }
 

@@ -3,8 +3,8 @@ package org.flowgateway.backup.core.catalogue;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.Phase;
@@ -47,8 +47,11 @@ public final class Leftovers {
      * @throws IOException if the target or the records fail; what is not settled is tried again with the next job there
      */
     public void settle(TransportLease target, Consumer<String> notice) throws IOException {
-        List<JobRecord> unsettled = store.all().stream().filter(record -> record.claim().isPresent()
-                && target.isOn(record.place()) && record.job().state() != JobState.EXECUTING).toList();
+        List<JobRecord> unsettled = store.all().stream()
+                .filter(record -> record.claim().isPresent()
+                        && target.isOn(record.place())
+                        && record.job().state() != JobState.EXECUTING)
+                .toList();
         if (unsettled.isEmpty()) {
             return;
         }
@@ -60,12 +63,16 @@ public final class Leftovers {
         }
     }
 
-    private void settle(JobRecord record, Claim claim, Catalogue catalogue, Consumer<String> notice) throws IOException {
-        BackupPlace backup = BackupPlace.below(DirectoryName.parse(claim.directory()).orElseThrow());
+    private void settle(JobRecord record, Claim claim, Catalogue catalogue, Consumer<String> notice)
+            throws IOException {
+        BackupPlace backup =
+                BackupPlace.below(DirectoryName.parse(claim.directory()).orElseThrow());
         boolean cutOff = record.job().phase() != Phase.ENDED;
         JobRecord settled = record.with(Optional.empty());
         if (cutOff && isComplete(backup, claim, catalogue)) {
-            settled = settled.ended(JobState.COMPLETED, "The gateway stopped just after the backup was complete",
+            settled = settled.ended(
+                    JobState.COMPLETED,
+                    "The gateway stopped just after the backup was complete",
                     record.job().ended().orElse(record.job().started()));
         } else {
             boolean removed = remove(backup, claim, catalogue, notice);
@@ -81,7 +88,8 @@ public final class Leftovers {
      * @param notice is told what else is there
      * @return whether anything of the job's was
      */
-    public static boolean remove(BackupPlace backup, Claim claim, Catalogue catalogue, Consumer<String> notice) throws TransportException {
+    public static boolean remove(BackupPlace backup, Claim claim, Catalogue catalogue, Consumer<String> notice)
+            throws TransportException {
         Catalogue.Owner owner = catalogue.owner(backup, claim);
         // Without a first pack nothing proves anything; but then it was this job's, and can be nobody's backup.
         boolean ours = owner == Catalogue.Owner.CLAIMANT || owner == Catalogue.Owner.NOBODY && claim.confirmed();
@@ -91,8 +99,9 @@ public final class Leftovers {
         catalogue.removeMark(backup, claim);
         String remaining = ours || claim.confirmed() ? catalogue.remaining(backup) : "";
         if (!remaining.isEmpty()) {
-            notice.accept("What is in " + claim.directory() + " on the target is not of this gateway's unfinished backup, so it is left alone: "
-                    + remaining + ". Remove it by hand if nobody needs it");
+            notice.accept("What is in " + claim.directory()
+                    + " on the target is not of this gateway's unfinished backup, so it is left alone: " + remaining
+                    + ". Remove it by hand if nobody needs it");
         }
         return ours;
     }
@@ -115,18 +124,34 @@ public final class Leftovers {
     private static JobRecord told(JobRecord record, Claim claim, boolean removed) {
         Job job = record.job();
         UnaryOperator<String> now = text -> text.replace(PENDING, removed ? REMOVED : NOTHING)
-                .replace(unfinished(claim), unfinished(claim.directory(), removed ? "removed from the target" : "no longer on the target"));
-        return record.with(new Job(job.id(), job.operation(), job.state(), job.phase(), job.target(), job.backupDirectory(), job.started(),
-                job.ended(), now.apply(job.message()), job.progress(), job.warnings().stream().map(now).toList(),
-                job.notes().stream().map(now).toList(), job.startedBy()));
+                .replace(
+                        unfinished(claim),
+                        unfinished(claim.directory(), removed ? "removed from the target" : "no longer on the target"));
+        return record.with(new Job(
+                job.id(),
+                job.operation(),
+                job.state(),
+                job.phase(),
+                job.target(),
+                job.backupDirectory(),
+                job.started(),
+                job.ended(),
+                now.apply(job.message()),
+                job.progress(),
+                job.warnings().stream().map(now).toList(),
+                job.notes().stream().map(now).toList(),
+                job.startedBy()));
     }
 
     private static boolean isComplete(BackupPlace backup, Claim claim, Catalogue catalogue) throws TransportException {
         try {
             Optional<CommittedBackup> committed = catalogue.committed(backup);
             return committed.isPresent()
-                    && committed.get().manifest().objects().stream().anyMatch(object -> object.sha256().equals(claim.firstSha256()))
-                    && catalogue.difference(backup, committed.get().manifest().objects(), LOG::info).isEmpty();
+                    && committed.get().manifest().objects().stream()
+                            .anyMatch(object -> object.sha256().equals(claim.firstSha256()))
+                    && catalogue
+                            .difference(backup, committed.get().manifest().objects(), LOG::info)
+                            .isEmpty();
         } catch (JobFailedException e) {
             LOG.warn("{} has a manifest that cannot be read, so it is not complete", claim.directory(), e);
             return false;

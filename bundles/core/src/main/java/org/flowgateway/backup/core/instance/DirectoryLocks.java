@@ -43,7 +43,8 @@ public final class DirectoryLocks implements TreeLocks {
         return hold;
     }
 
-    private void lock(Path directory, Set<FileState.Identity> known, List<DirectoryHandle> held) throws TreeHeldException {
+    private void lock(Path directory, Set<FileState.Identity> known, List<DirectoryHandle> held)
+            throws TreeHeldException {
         try {
             DirectoryHandle handle = trees.open(trees.realPath(directory.toAbsolutePath()));
             held.add(handle);

@@ -7,11 +7,11 @@ import org.flowgateway.backup.core.HostName;
 /** Name of a running gateway, for messages of others. */
 final class InstanceName {
 
-    private InstanceName() {
-    }
+    private InstanceName() {}
 
     /** Process, host and time, as the end of a sentence. */
     static String of(Instant started) {
-        return "process " + ProcessHandle.current().pid() + " on " + HostName.get() + ", started " + started.truncatedTo(ChronoUnit.SECONDS);
+        return "process " + ProcessHandle.current().pid() + " on " + HostName.get() + ", started "
+                + started.truncatedTo(ChronoUnit.SECONDS);
     }
 }

@@ -11,8 +11,7 @@ public final class LockHolders {
 
     private static final Path LOCKS = Path.of("/proc/locks");
 
-    private LockHolders() {
-    }
+    private LockHolders() {}
 
     /**
      * Whoever holds a lock on a file or directory, for a message.
@@ -22,16 +21,21 @@ public final class LockHolders {
     public static String of(Path file) {
         try (Stream<String> lines = Files.lines(LOCKS)) {
             String inode = ":" + Files.getAttribute(file, "unix:ino");
-            return lines.map(line -> line.trim().split("\\s+")).filter(words -> words.length > 5 && words[1].equals("FLOCK")
-                    && words[5].endsWith(inode)).map(words -> Long.parseLong(words[4])).filter(pid -> pid > 0).map(LockHolders::name)
-                    .findFirst().orElse("another process");
+            return lines.map(line -> line.trim().split("\\s+"))
+                    .filter(words -> words.length > 5 && words[1].equals("FLOCK") && words[5].endsWith(inode))
+                    .map(words -> Long.parseLong(words[4]))
+                    .filter(pid -> pid > 0)
+                    .map(LockHolders::name)
+                    .findFirst()
+                    .orElse("another process");
         } catch (IOException | RuntimeException e) {
             return "another process"; // Who it is, is only told: that somebody holds it is known.
         }
     }
 
     private static String name(long pid) {
-        Optional<String> command = ProcessHandle.of(pid).flatMap(process -> process.info().command());
+        Optional<String> command =
+                ProcessHandle.of(pid).flatMap(process -> process.info().command());
         return "process " + pid + command.map(program -> " (" + program + ")").orElse("");
     }
 }

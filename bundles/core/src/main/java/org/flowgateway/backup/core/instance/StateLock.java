@@ -43,11 +43,12 @@ public final class StateLock implements AutoCloseable {
      * @throws IOException if the lock file cannot be made or locked
      */
     public static StateLock take(Path stateDirectory, Instant started) throws StateHeldException, IOException {
-        Object identity = Files.readAttributes(stateDirectory, BasicFileAttributes.class).fileKey();
+        Object identity =
+                Files.readAttributes(stateDirectory, BasicFileAttributes.class).fileKey();
         String property = PROPERTY + identity;
         if (System.getProperties().putIfAbsent(property, started.toString()) != null) {
-            throw new StateHeldException("An earlier instance in this process still works with the state directory " + stateDirectory
-                    + ": a job of it has not ended yet. The gateway is ready as soon as it has");
+            throw new StateHeldException("An earlier instance in this process still works with the state directory "
+                    + stateDirectory + ": a job of it has not ended yet. The gateway is ready as soon as it has");
         }
         try {
             return new StateLock(property, lock(stateDirectory, started));
@@ -59,13 +60,20 @@ public final class StateLock implements AutoCloseable {
 
     private static FileChannel lock(Path stateDirectory, Instant started) throws StateHeldException, IOException {
         Path file = stateDirectory.resolve("lock");
-        FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE,
-                LinkOption.NOFOLLOW_LINKS), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        FileChannel channel = FileChannel.open(
+                file,
+                Set.of(
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE,
+                        LinkOption.NOFOLLOW_LINKS),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try {
             FileLock lock = channel.tryLock();
             if (lock == null) {
-                throw new StateHeldException("The state directory " + stateDirectory + " is in use by another gateway: " + holder(channel)
-                        + ". Stop that one, or give this one a state directory of its own (GATEWAY_STATE_DIR)");
+                throw new StateHeldException(
+                        "The state directory " + stateDirectory + " is in use by another gateway: " + holder(channel)
+                                + ". Stop that one, or give this one a state directory of its own (GATEWAY_STATE_DIR)");
             }
             channel.truncate(0);
             channel.write(ByteBuffer.wrap(InstanceName.of(started).getBytes(StandardCharsets.UTF_8)), 0);
@@ -80,7 +88,9 @@ public final class StateLock implements AutoCloseable {
     private static String holder(FileChannel channel) throws IOException {
         ByteBuffer text = ByteBuffer.allocate(MAX_HOLDER_BYTES);
         channel.read(text, 0);
-        String holder = new String(text.array(), 0, text.position(), StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", "?").strip();
+        String holder = new String(text.array(), 0, text.position(), StandardCharsets.UTF_8)
+                .replaceAll("\\p{Cntrl}", "?")
+                .strip();
         return holder.isEmpty() ? "a process that is just starting" : holder;
     }
 

@@ -12,7 +12,7 @@ import java.util.Collection;
 public interface TreeLocks {
 
     /** Holds nothing, for where the operating system's locks are not available. */
-    TreeLocks NONE = directories -> () -> { };
+    TreeLocks NONE = directories -> () -> {};
 
     /**
      * Takes the locks of all directories, or of none, and does not wait.

@@ -34,25 +34,49 @@ public final class JobAnnouncer implements JobListener {
         switch (topic) {
             case JobEvents.STARTED -> started(job);
             case JobEvents.ENDED -> ended(job);
-            default -> { }
+            default -> {}
         }
         post(topic, job);
     }
 
     private void started(Job job) {
-        LOG.info("Job {} started{}: {} {}", job.id(), by(job.startedBy()), job.operation().noun(), target(job));
+        LOG.info(
+                "Job {} started{}: {} {}",
+                job.id(),
+                by(job.startedBy()),
+                job.operation().noun(),
+                target(job));
         audit.write(new AuditEvent(job.startedBy(), AuditEvent.Action.START, object(job), AuditEvent.OK, job.id()));
     }
 
     /** Announces the end of a job to nobody but the logs: also of one that a stop of the gateway cut off. */
     public void ended(Job job) {
-        String seconds = job.ended().map(end -> Math.max(1, Duration.between(job.started(), end).toSeconds()) + " s").orElse("");
+        String seconds = job.ended()
+                .map(end -> Math.max(1, Duration.between(job.started(), end).toSeconds()) + " s")
+                .orElse("");
         if (job.state() == JobState.COMPLETED) {
-            LOG.info("Job {} completed after {}: {} {}", job.id(), seconds, job.operation().noun(), target(job));
+            LOG.info(
+                    "Job {} completed after {}: {} {}",
+                    job.id(),
+                    seconds,
+                    job.operation().noun(),
+                    target(job));
         } else if (job.state() == JobState.CANCELLED) {
-            LOG.info("{} (job {} after {}: {} {})", reason(job), job.id(), seconds, job.operation().noun(), target(job));
+            LOG.info(
+                    "{} (job {} after {}: {} {})",
+                    reason(job),
+                    job.id(),
+                    seconds,
+                    job.operation().noun(),
+                    target(job));
         } else {
-            LOG.error("{} (job {} failed after {}: {} {})", reason(job), job.id(), seconds, job.operation().noun(), target(job));
+            LOG.error(
+                    "{} (job {} failed after {}: {} {})",
+                    reason(job),
+                    job.id(),
+                    seconds,
+                    job.operation().noun(),
+                    target(job));
         }
         String result = job.state() == JobState.COMPLETED ? job.state().name() : job.state() + ": " + reason(job);
         audit.write(new AuditEvent(job.startedBy(), AuditEvent.Action.END, object(job), result, job.id()));

@@ -14,7 +14,8 @@ final class JobMessages {
 
     /** Kind of a line. */
     private enum Kind {
-        WARNING, NOTE
+        WARNING,
+        NOTE
     }
 
     private final Map<String, Kind> lines = new LinkedHashMap<>();
@@ -57,7 +58,10 @@ final class JobMessages {
     }
 
     private List<String> of(Kind kind) {
-        return lines.entrySet().stream().filter(line -> line.getValue() == kind).map(Map.Entry::getKey).toList();
+        return lines.entrySet().stream()
+                .filter(line -> line.getValue() == kind)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** All of it, one a line. */

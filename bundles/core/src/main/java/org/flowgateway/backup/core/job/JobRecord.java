@@ -38,25 +38,73 @@ public record JobRecord(long number, Job job, TransportTarget place, Optional<Cl
 
     /** The same record with its job in another phase. */
     public JobRecord in(Phase phase) {
-        return with(new Job(job.id(), job.operation(), job.state(), phase, job.target(), job.backupDirectory(), job.started(), job.ended(),
-                job.message(), job.progress(), job.warnings(), job.notes(), job.startedBy()));
+        return with(new Job(
+                job.id(),
+                job.operation(),
+                job.state(),
+                phase,
+                job.target(),
+                job.backupDirectory(),
+                job.started(),
+                job.ended(),
+                job.message(),
+                job.progress(),
+                job.warnings(),
+                job.notes(),
+                job.startedBy()));
     }
 
     /** The same record with its job on another directory. */
     JobRecord on(String directory) {
-        return with(new Job(job.id(), job.operation(), job.state(), job.phase(), job.target(), directory, job.started(), job.ended(),
-                job.message(), job.progress(), job.warnings(), job.notes(), job.startedBy()));
+        return with(new Job(
+                job.id(),
+                job.operation(),
+                job.state(),
+                job.phase(),
+                job.target(),
+                directory,
+                job.started(),
+                job.ended(),
+                job.message(),
+                job.progress(),
+                job.warnings(),
+                job.notes(),
+                job.startedBy()));
     }
 
     /** The same record with what its job has to say, and has done, by now. */
     JobRecord told(String message, Progress progress, List<String> warnings, List<String> notes) {
-        return with(new Job(job.id(), job.operation(), job.state(), job.phase(), job.target(), job.backupDirectory(), job.started(), job.ended(),
-                message, progress, warnings, notes, job.startedBy()));
+        return with(new Job(
+                job.id(),
+                job.operation(),
+                job.state(),
+                job.phase(),
+                job.target(),
+                job.backupDirectory(),
+                job.started(),
+                job.ended(),
+                message,
+                progress,
+                warnings,
+                notes,
+                job.startedBy()));
     }
 
     /** The same record, ended. */
     public JobRecord ended(JobState state, String message, Instant when) {
-        return with(new Job(job.id(), job.operation(), state, Phase.ENDED, job.target(), job.backupDirectory(), job.started(), Optional.of(when),
-                message, job.progress(), job.warnings(), job.notes(), job.startedBy()));
+        return with(new Job(
+                job.id(),
+                job.operation(),
+                state,
+                Phase.ENDED,
+                job.target(),
+                job.backupDirectory(),
+                job.started(),
+                Optional.of(when),
+                message,
+                job.progress(),
+                job.warnings(),
+                job.notes(),
+                job.startedBy()));
     }
 }

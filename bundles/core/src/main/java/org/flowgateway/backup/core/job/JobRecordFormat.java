@@ -24,8 +24,7 @@ final class JobRecordFormat {
     /** Records of the first version do not say which they are of. */
     private static final int VERSION = 1;
 
-    private JobRecordFormat() {
-    }
+    private JobRecordFormat() {}
 
     static String write(JobRecord record) {
         Properties properties = new Properties();
@@ -97,20 +96,39 @@ final class JobRecordFormat {
             if (Integer.parseInt(properties.getProperty("version", "1")) > VERSION) {
                 throw new LaterVersionException(number, "version [" + value(properties, "version") + "]");
             }
-            Job job = new Job(value(properties, "id"), known(properties, number, "operation", Operation.class),
-                    known(properties, number, "state", JobState.class), known(properties, number, "phase", Phase.class),
-                    new Target(value(properties, "target.hostname"), value(properties, "target.username"), value(properties, "target.path")),
-                    value(properties, "backup.directory"), Instant.parse(value(properties, "started")),
-                    Optional.ofNullable(properties.getProperty("ended")).map(Instant::parse), value(properties, "message"),
-                    new Progress(number(properties, "progress.entries"), number(properties, "progress.plain"),
-                            number(properties, "progress.stored")), lines(properties, "warning."), lines(properties, "note."),
+            Job job = new Job(
+                    value(properties, "id"),
+                    known(properties, number, "operation", Operation.class),
+                    known(properties, number, "state", JobState.class),
+                    known(properties, number, "phase", Phase.class),
+                    new Target(
+                            value(properties, "target.hostname"),
+                            value(properties, "target.username"),
+                            value(properties, "target.path")),
+                    value(properties, "backup.directory"),
+                    Instant.parse(value(properties, "started")),
+                    Optional.ofNullable(properties.getProperty("ended")).map(Instant::parse),
+                    value(properties, "message"),
+                    new Progress(
+                            number(properties, "progress.entries"),
+                            number(properties, "progress.plain"),
+                            number(properties, "progress.stored")),
+                    lines(properties, "warning."),
+                    lines(properties, "note."),
                     // Earlier versions do not say who.
-                    new Actor(properties.getProperty("started.user", ""), properties.getProperty("started.address", "")));
-            TransportTarget place = new TransportTarget(value(properties, "place.scheme"), value(properties, "place.address"),
-                    value(properties, "place.username"), value(properties, "place.path"));
+                    new Actor(
+                            properties.getProperty("started.user", ""), properties.getProperty("started.address", "")));
+            TransportTarget place = new TransportTarget(
+                    value(properties, "place.scheme"),
+                    value(properties, "place.address"),
+                    value(properties, "place.username"),
+                    value(properties, "place.path"));
             Optional<Claim> claim = properties.containsKey("claim.directory")
-                    ? Optional.of(new Claim(value(properties, "claim.directory"), number(properties, "claim.first.length"),
-                            value(properties, "claim.first.sha256"), Boolean.parseBoolean(value(properties, "claim.confirmed"))))
+                    ? Optional.of(new Claim(
+                            value(properties, "claim.directory"),
+                            number(properties, "claim.first.length"),
+                            value(properties, "claim.first.sha256"),
+                            Boolean.parseBoolean(value(properties, "claim.confirmed"))))
                     : Optional.empty();
             return new JobRecord(number, job, place, claim);
         } catch (IllegalArgumentException | DateTimeException e) {
@@ -118,7 +136,8 @@ final class JobRecordFormat {
         }
     }
 
-    private static <E extends Enum<E>> E known(Properties properties, long number, String key, Class<E> type) throws LaterVersionException {
+    private static <E extends Enum<E>> E known(Properties properties, long number, String key, Class<E> type)
+            throws LaterVersionException {
         String name = value(properties, key);
         for (E constant : type.getEnumConstants()) {
             if (constant.name().equals(name)) {

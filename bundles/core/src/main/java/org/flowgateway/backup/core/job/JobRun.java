@@ -31,6 +31,7 @@ public final class JobRun {
     private final JobMessages messages = new JobMessages();
     /** Held while a record is made and written, so that they reach the disk in order; taken before this object's own lock, which guards the rest. */
     private final Object writing = new Object();
+
     private final List<Runnable> stoppers = new ArrayList<>();
     private final LongAdder entries = new LongAdder();
     private final LongAdder plainBytes = new LongAdder();
@@ -80,7 +81,8 @@ public final class JobRun {
      *
      * @param over tells a line of its message that says what it waited for
      */
-    public static JobRun resumed(JobRecord record, Predicate<String> over, JobStore store, JobListener listener, Clock clock) {
+    public static JobRun resumed(
+            JobRecord record, Predicate<String> over, JobStore store, JobListener listener, Clock clock) {
         return new JobRun(record, over, store, listener, clock);
     }
 
@@ -109,7 +111,7 @@ public final class JobRun {
 
     /** Passes on to a phase, unless the job was asked to stop. */
     public void enter(Phase phase) throws IOException, JobCancelledException {
-        enter(phase, () -> { });
+        enter(phase, () -> {});
     }
 
     /** @param known is run at the moment in which others come to know of the phase */
@@ -179,12 +181,12 @@ public final class JobRun {
 
     /** Makes known which directory the job works on. */
     public void backupDirectory(String directory) throws IOException {
-        save(now -> now.on(directory), () -> { });
+        save(now -> now.on(directory), () -> {});
     }
 
     /** Notes the claim on disk; empty once nothing of this job is left to be removed. */
     public void claim(Optional<Claim> claim) throws IOException {
-        save(now -> now.with(claim), () -> { });
+        save(now -> now.with(claim), () -> {});
     }
 
     /** Adds a warning: something is missing from the backup, or was not restored. The same one twice is told once, and of very many the first. */
@@ -289,8 +291,12 @@ public final class JobRun {
                 store.save(ended);
                 recorded.run();
             } catch (Throwable e) { // Whatever it is, the job must not seem to run for ever.
-                // The state is told truthfully from memory; after a restart the record says EXECUTING, and is settled then.
-                LOG.error("The record of job {} cannot be written; free space in the state directory", ended.job().id(), e);
+                // The state is told truthfully from memory; after a restart the record says EXECUTING, and is settled
+                // then.
+                LOG.error(
+                        "The record of job {} cannot be written; free space in the state directory",
+                        ended.job().id(),
+                        e);
             }
             synchronized (this) {
                 record = ended;

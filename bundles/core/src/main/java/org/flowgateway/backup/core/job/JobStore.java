@@ -34,6 +34,7 @@ public final class JobStore {
     private final Path directory;
     /** Changed by {@link #save} alone, which is one at a time. */
     private final ConcurrentNavigableMap<Long, JobRecord> records = new ConcurrentSkipListMap<>();
+
     private long newestOfLaterVersion;
 
     /**
@@ -64,11 +65,18 @@ public final class JobStore {
             records.put(record.number(), record);
         } catch (LaterVersionException e) {
             newestOfLaterVersion = Math.max(newestOfLaterVersion, e.number());
-            LOG.warn("The job record {} was written by a later version of the gateway: {}. It is kept, and what its job may have left on its"
-                    + " target is not removed. Install that version again to have it removed", file, e.getMessage());
+            LOG.warn(
+                    "The job record {} was written by a later version of the gateway: {}. It is kept, and what its job may have left on its"
+                            + " target is not removed. Install that version again to have it removed",
+                    file,
+                    e.getMessage());
         } catch (IOException e) {
             Path aside = file.resolveSibling(file.getFileName() + ".unreadable");
-            LOG.warn("The job record {} cannot be read and was put aside as {}: {}", file, aside.getFileName(), e.getMessage());
+            LOG.warn(
+                    "The job record {} cannot be read and was put aside as {}: {}",
+                    file,
+                    aside.getFileName(),
+                    e.getMessage());
             Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
         }
     }
@@ -112,10 +120,14 @@ public final class JobStore {
         }
         Collection<JobRecord> lasting = new ArrayList<>();
         for (Operation operation : Operation.values()) {
-            newest(record -> record.job().operation() == operation && record.job().state() == JobState.COMPLETED).ifPresent(lasting::add);
+            newest(record -> record.job().operation() == operation
+                            && record.job().state() == JobState.COMPLETED)
+                    .ifPresent(lasting::add);
         }
         List<JobRecord> droppable = records.values().stream()
-                .filter(record -> record.claim().isEmpty() && record.job().state() != JobState.EXECUTING && !lasting.contains(record))
+                .filter(record -> record.claim().isEmpty()
+                        && record.job().state() != JobState.EXECUTING
+                        && !lasting.contains(record))
                 .limit(records.size() - (long) KEPT)
                 .toList();
         for (JobRecord record : droppable) {
@@ -123,7 +135,10 @@ public final class JobStore {
                 Files.deleteIfExists(file(record));
                 records.remove(record.number());
             } catch (IOException e) {
-                LOG.warn("The record of job {}, one of the oldest, cannot be deleted; see to the state directory", record.job().id(), e);
+                LOG.warn(
+                        "The record of job {}, one of the oldest, cannot be deleted; see to the state directory",
+                        record.job().id(),
+                        e);
             }
         }
     }

@@ -8,19 +8,24 @@ final class Printable {
 
     private static final int LONGEST = 4000;
 
-    private Printable() {
-    }
+    private Printable() {}
 
     /** The text with a {@code ?} for every character that moves, hides or turns round what stands beside it, and cut if it is very long. */
     static String of(String text) {
         StringBuilder printable = new StringBuilder(text.length());
-        text.codePoints().limit(LONGEST).forEach(character -> printable.appendCodePoint(isPlain(character) ? character : '?'));
+        text.codePoints()
+                .limit(LONGEST)
+                .forEach(character -> printable.appendCodePoint(isPlain(character) ? character : '?'));
         return text.codePointCount(0, text.length()) > LONGEST ? printable + "…" : printable.toString();
     }
 
     private static boolean isPlain(int character) {
         return switch (Character.getType(character)) {
-            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE -> false;
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE -> false;
             default -> true;
         };
     }

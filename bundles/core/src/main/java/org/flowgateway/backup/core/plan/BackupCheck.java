@@ -58,30 +58,41 @@ final class BackupCheck {
     /** A backup that cannot be read as it should be. */
     static void damaged(CheckList checks, String name, ArchiveException e) throws JobFailedException {
         String message = name + " cannot be restored: " + e.getMessage();
-        checks.fail(e.reason() == ArchiveException.Reason.UNSUPPORTED ? CheckId.FORMAT : CheckId.COMMITTED, message, ANOTHER,
-                message + ". Nothing was changed. " + ANOTHER, e);
+        checks.fail(
+                e.reason() == ArchiveException.Reason.UNSUPPORTED ? CheckId.FORMAT : CheckId.COMMITTED,
+                message,
+                ANOTHER,
+                message + ". Nothing was changed. " + ANOTHER,
+                e);
     }
 
     private SealedIndex whole(CommittedBackup backup) throws IOException {
-        Optional<String> difference = catalogue.difference(backup.place(), backup.manifest().objects(),
-                notice -> checks.warning(CheckId.COMMITTED, notice, ""));
+        Optional<String> difference = catalogue.difference(
+                backup.place(), backup.manifest().objects(), notice -> checks.warning(CheckId.COMMITTED, notice, ""));
         if (difference.isPresent()) {
             throw damage(difference.get());
         }
-        StoredObject object = backup.manifest().objects().stream().filter(stored -> stored.name().equals(StoredObject.INDEX_NAME)).findFirst()
+        StoredObject object = backup.manifest().objects().stream()
+                .filter(stored -> stored.name().equals(StoredObject.INDEX_NAME))
+                .findFirst()
                 .orElseThrow(() -> damage("its manifest names no index"));
         return catalogue.index(backup.place(), object);
     }
 
-    private Optional<Index> open(SealedIndex sealed, ArchiveCipher cipher, String name) throws IOException, JobFailedException {
+    private Optional<Index> open(SealedIndex sealed, ArchiveCipher cipher, String name)
+            throws IOException, JobFailedException {
         try {
             return Optional.of(Index.open(sealed, cipher));
         } catch (ArchiveException e) {
             // The index is intact, so it is not damage that keeps it shut.
             if (e.reason() == ArchiveException.Reason.KEY_REJECTED) {
                 String message = "The password in security_pwd is not the one that " + name + " was protected with";
-                checks.fail(CheckId.PASSWORD, message, "Give that one. " + ANOTHER,
-                        message + ": give that one. Nothing was changed. " + ANOTHER, e);
+                checks.fail(
+                        CheckId.PASSWORD,
+                        message,
+                        "Give that one. " + ANOTHER,
+                        message + ": give that one. Nothing was changed. " + ANOTHER,
+                        e);
                 return Optional.empty();
             }
             throw e;
@@ -92,7 +103,8 @@ final class BackupCheck {
         if (backup.product().equals(product.name())) {
             checks.ok(CheckId.PRODUCT, name + " is of this product");
         } else {
-            String message = name + " was made by another product, " + backup.product() + ": it cannot be restored here";
+            String message =
+                    name + " was made by another product, " + backup.product() + ": it cannot be restored here";
             checks.fail(CheckId.PRODUCT, message, ANOTHER, message + ". Nothing was changed. " + ANOTHER, null);
         }
         checkVersion(backup, name);
@@ -109,14 +121,21 @@ final class BackupCheck {
         Optional<Version> theirs = numbers(backup.productVersion());
         Optional<Version> ours = numbers(product.version());
         if (theirs.isEmpty() || ours.isEmpty()) {
-            checks.warning(CheckId.VERSION, name + " was made by version " + backup.productVersion() + ", which cannot be compared with "
-                    + product.version() + " of this gateway", "Make sure that it is not a later one");
+            checks.warning(
+                    CheckId.VERSION,
+                    name + " was made by version " + backup.productVersion() + ", which cannot be compared with "
+                            + product.version() + " of this gateway",
+                    "Make sure that it is not a later one");
         } else if (theirs.get().compareTo(ours.get()) > 0) {
-            String message = name + " was made by version " + backup.productVersion() + ", later than " + product.version() + " of this gateway";
+            String message = name + " was made by version " + backup.productVersion() + ", later than "
+                    + product.version() + " of this gateway";
             String action = "Install that version or a later one, then restore";
             checks.fail(CheckId.VERSION, message, action, message + ". Nothing was changed. " + action, null);
         } else {
-            checks.ok(CheckId.VERSION, name + " was made by version " + backup.productVersion() + ", this gateway has " + product.version());
+            checks.ok(
+                    CheckId.VERSION,
+                    name + " was made by version " + backup.productVersion() + ", this gateway has "
+                            + product.version());
         }
     }
 

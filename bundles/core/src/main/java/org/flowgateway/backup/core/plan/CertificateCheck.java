@@ -34,7 +34,8 @@ public final class CertificateCheck {
     public static final String SECTION = "certs";
 
     private static final Logger LOG = LoggerFactory.getLogger(CertificateCheck.class);
-    private static final Pattern PEM = Pattern.compile("-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\\s]+)-----END CERTIFICATE-----");
+    private static final Pattern PEM =
+            Pattern.compile("-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\\s]+)-----END CERTIFICATE-----");
     private static final DateTimeFormatter DAY = DateTimeFormatter.ISO_LOCAL_DATE.withZone(ZoneOffset.UTC);
     private static final int MOST_TOLD = 10;
     private static final String KEEP = "keep the present certificates with no_cert";
@@ -88,16 +89,24 @@ public final class CertificateCheck {
         SortedMap<String, List<X509Certificate>> now = certificates(present);
         SortedMap<String, List<X509Certificate>> then = certificates(restored);
         then.forEach((path, certificates) -> certificates.forEach(certificate -> dates(path, certificate)));
-        List<String> replaced = now.entrySet().stream().filter(file -> !file.getValue().equals(then.get(file.getKey())))
-                .map(file -> SECTION + "/" + file.getKey()).toList();
+        List<String> replaced = now.entrySet().stream()
+                .filter(file -> !file.getValue().equals(then.get(file.getKey())))
+                .map(file -> SECTION + "/" + file.getKey())
+                .toList();
         if (!replaced.isEmpty()) {
             String more = Quantity.beyond(MOST_TOLD, replaced.size());
-            checks.warning(CheckId.CERTIFICATES, "Present certificates of the gateway are replaced: "
-                    + String.join(", ", replaced.stream().limit(MOST_TOLD).toList()) + more + ". " + servedAmong(now, then),
+            checks.warning(
+                    CheckId.CERTIFICATES,
+                    "Present certificates of the gateway are replaced: "
+                            + String.join(
+                                    ", ", replaced.stream().limit(MOST_TOLD).toList()) + more + ". "
+                            + servedAmong(now, then),
                     "If that is not wanted, " + KEEP);
         }
         if (checks.isClear(CheckId.CERTIFICATES)) {
-            checks.ok(CheckId.CERTIFICATES, "No present certificate is replaced, and those of the backup are valid today");
+            checks.ok(
+                    CheckId.CERTIFICATES,
+                    "No present certificate is replaced, and those of the backup are valid today");
         }
     }
 
@@ -105,11 +114,16 @@ public final class CertificateCheck {
         Instant first = certificate.getNotBefore().toInstant();
         Instant last = certificate.getNotAfter().toInstant();
         if (now.isAfter(last)) {
-            checks.warning(CheckId.CERTIFICATES, SECTION + "/" + path + " of the backup holds a certificate that expired on " + DAY.format(last),
+            checks.warning(
+                    CheckId.CERTIFICATES,
+                    SECTION + "/" + path + " of the backup holds a certificate that expired on " + DAY.format(last),
                     "Have a new one ready, or " + KEEP);
         } else if (now.isBefore(first)) {
-            checks.warning(CheckId.CERTIFICATES, SECTION + "/" + path + " of the backup holds a certificate that is not valid before "
-                    + DAY.format(first), "Check the clock of this gateway, or " + KEEP);
+            checks.warning(
+                    CheckId.CERTIFICATES,
+                    SECTION + "/" + path + " of the backup holds a certificate that is not valid before "
+                            + DAY.format(first),
+                    "Check the clock of this gateway, or " + KEEP);
         }
     }
 
@@ -120,9 +134,11 @@ public final class CertificateCheck {
             return "Which one clients of this gateway see cannot be told";
         }
         X509Certificate shown = listener.get(0);
-        boolean replaced = now.entrySet().stream().anyMatch(file -> file.getValue().contains(shown)
-                && !then.getOrDefault(file.getKey(), List.of()).contains(shown));
-        return "The one that clients of this gateway's HTTPS see is " + (replaced ? "among them" : "not among them and stays");
+        boolean replaced = now.entrySet().stream()
+                .anyMatch(file -> file.getValue().contains(shown)
+                        && !then.getOrDefault(file.getKey(), List.of()).contains(shown));
+        return "The one that clients of this gateway's HTTPS see is "
+                + (replaced ? "among them" : "not among them and stays");
     }
 
     private List<X509Certificate> listener() {
@@ -164,7 +180,8 @@ public final class CertificateCheck {
 
     private static void parse(byte[] der, List<X509Certificate> into) {
         try {
-            into.add((X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der)));
+            into.add((X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der)));
         } catch (CertificateException e) {
             LOG.debug("Not a certificate", e);
         }

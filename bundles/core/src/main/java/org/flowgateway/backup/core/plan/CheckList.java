@@ -28,7 +28,7 @@ public final class CheckList {
 
     /** For a plan. */
     public static CheckList toPlan() {
-        return new CheckList(true, warning -> { });
+        return new CheckList(true, warning -> {});
     }
 
     /** It is as it should be. */
@@ -73,6 +73,7 @@ public final class CheckList {
 
     /** Whether nothing was found of this kind that fails or warns. */
     boolean isClear(CheckId id) {
-        return checks.stream().noneMatch(check -> check.id().equals(id.toString()) && check.result() != RestoreCheck.Result.OK);
+        return checks.stream()
+                .noneMatch(check -> check.id().equals(id.toString()) && check.result() != RestoreCheck.Result.OK);
     }
 }

@@ -38,7 +38,8 @@ public record Chosen(Section section, SectionSummary summary, Path root) {
         } catch (NoSuchFileException | NotDirectoryException e) {
             return Optional.empty();
         } catch (SymbolicLinkException e) {
-            if (Files.isSymbolicLink(root)) { // It leads nowhere, or it would have been followed when the root was checked.
+            if (Files.isSymbolicLink(
+                    root)) { // It leads nowhere, or it would have been followed when the root was checked.
                 return Optional.empty();
             }
             throw e;

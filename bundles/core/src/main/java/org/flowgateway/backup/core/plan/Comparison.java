@@ -114,7 +114,8 @@ final class Comparison {
                 current = null;
             } else {
                 Chosen next = chosen.get(plans.size());
-                current = new SectionComparison(run, next, wanted, kept, survey.links(next.id()), firstEntries, walk, metadata);
+                current = new SectionComparison(
+                        run, next, wanted, kept, survey.links(next.id()), firstEntries, walk, metadata);
             }
         }
     }

@@ -22,7 +22,8 @@ final class IndexSurvey {
         index.forEach(indexed -> {
             Entry entry = indexed.entry();
             if (entry.type() == Entry.Type.HARDLINK && sections.contains(entry.section())) {
-                links.computeIfAbsent(entry.section(), id -> new HashMap<>()).merge(entry.linkTarget(), 1, Integer::sum);
+                links.computeIfAbsent(entry.section(), id -> new HashMap<>())
+                        .merge(entry.linkTarget(), 1, Integer::sum);
             }
         });
         return new IndexSurvey(links);

@@ -20,7 +20,8 @@ public final class KeptOmissions {
 
     /** @param mayDrop whether what cannot be moved after all may go with the current state */
     KeptOmissions(Map<String, ? extends Collection<Kept>> kept, boolean mayDrop) {
-        kept.forEach((section, files) -> files.forEach(file -> sections.computeIfAbsent(section, id -> new TreeMap<>()).put(file.path(), file)));
+        kept.forEach((section, files) -> files.forEach(
+                file -> sections.computeIfAbsent(section, id -> new TreeMap<>()).put(file.path(), file)));
         this.mayDrop = mayDrop;
     }
 

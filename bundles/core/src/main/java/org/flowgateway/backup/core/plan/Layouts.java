@@ -29,10 +29,15 @@ public final class Layouts {
 
     private static List<Migration> migrations(Section section) {
         try {
-            return section.migrations().stream().filter(migration -> migration.to() > migration.from())
-                    .sorted(Comparator.comparingInt(Migration::to).reversed()).toList();
+            return section.migrations().stream()
+                    .filter(migration -> migration.to() > migration.from())
+                    .sorted(Comparator.comparingInt(Migration::to).reversed())
+                    .toList();
         } catch (RuntimeException e) {
-            LOG.error("Section {} cannot tell its migrations", section.descriptor().id(), e);
+            LOG.error(
+                    "Section {} cannot tell its migrations",
+                    section.descriptor().id(),
+                    e);
             return List.of();
         }
     }
@@ -70,8 +75,13 @@ public final class Layouts {
         if (from == present) {
             return Optional.of(List.of());
         }
-        return migrations.stream().filter(migration -> migration.from() == from && migration.to() <= present)
-                .flatMap(migration -> way(migration.to()).map(rest -> Stream.concat(Stream.of(migration), rest.stream()).toList()).stream())
+        return migrations.stream()
+                .filter(migration -> migration.from() == from && migration.to() <= present)
+                .flatMap(migration ->
+                        way(migration.to())
+                                .map(rest -> Stream.concat(Stream.of(migration), rest.stream())
+                                        .toList())
+                                .stream())
                 .findFirst();
     }
 }

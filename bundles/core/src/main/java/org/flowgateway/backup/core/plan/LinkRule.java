@@ -11,8 +11,7 @@ import org.flowgateway.backup.archive.Index;
 /** Keeps symbolic links that lead out of their section from being restored to sections that do not allow them. */
 final class LinkRule {
 
-    private LinkRule() {
-    }
+    private LinkRule() {}
 
     /**
      * Goes through an index, if any of the sections has such a rule.
@@ -21,16 +20,23 @@ final class LinkRule {
      * @throws ArchiveException at the first link that is not allowed
      */
     static void check(Index index, List<Chosen> sections, Wanted wanted) throws IOException {
-        Set<String> strict = sections.stream().filter(chosen -> !chosen.section().allowsLinksOut()).map(Chosen::id).collect(Collectors.toSet());
+        Set<String> strict = sections.stream()
+                .filter(chosen -> !chosen.section().allowsLinksOut())
+                .map(Chosen::id)
+                .collect(Collectors.toSet());
         if (strict.isEmpty()) {
             return;
         }
         index.forEach(indexed -> {
             Entry entry = indexed.entry();
-            if (entry.type() == Entry.Type.SYMLINK && strict.contains(entry.section()) && wanted.restores(entry.section(), entry.path())
+            if (entry.type() == Entry.Type.SYMLINK
+                    && strict.contains(entry.section())
+                    && wanted.restores(entry.section(), entry.path())
                     && leadsOut(entry.path(), entry.linkTarget())) {
-                throw new ArchiveException(ArchiveException.Reason.DAMAGED, entry.memberName() + " is a symbolic link that leads out of its section, to "
-                        + entry.linkTarget() + ", and section " + entry.section() + " may have none such");
+                throw new ArchiveException(
+                        ArchiveException.Reason.DAMAGED,
+                        entry.memberName() + " is a symbolic link that leads out of its section, to "
+                                + entry.linkTarget() + ", and section " + entry.section() + " may have none such");
             }
         });
     }

@@ -38,7 +38,13 @@ final class MetadataComparison {
      * @param setIdAllowed whether the section is restored with what lends rights to those who run a program
      * @param differences takes what differs
      */
-    void compare(SectionFile found, Entry entry, ExtendedMetadata extended, boolean setIdAllowed, Set<Difference> differences) throws IOException {
+    void compare(
+            SectionFile found,
+            Entry entry,
+            ExtendedMetadata extended,
+            boolean setIdAllowed,
+            Set<Difference> differences)
+            throws IOException {
         FileState state = found.state();
         if (root && (state.uid() != owners.uid(entry) || state.gid() != owners.gid(entry))) {
             differences.add(Difference.OWNER);
@@ -61,7 +67,8 @@ final class MetadataComparison {
     private boolean isEqual(ExtendedAttributes present, ExtendedMetadata extended, boolean setIdAllowed) {
         return isEqual(present, ExtendedAttributes.ACCESS_ACL, extended.acl())
                 && isEqual(present, ExtendedAttributes.DEFAULT_ACL, extended.defaultAcl())
-                && new ExtendedAttributes(present(present)).equals(new ExtendedAttributes(restored(extended, setIdAllowed)));
+                && new ExtendedAttributes(present(present))
+                        .equals(new ExtendedAttributes(restored(extended, setIdAllowed)));
     }
 
     private boolean isEqual(ExtendedAttributes present, String name, Acl restored) {
@@ -85,7 +92,8 @@ final class MetadataComparison {
     private Map<String, byte[]> restored(ExtendedMetadata extended, boolean setIdAllowed) {
         Map<String, byte[]> values = new TreeMap<>();
         extended.attributes().forEach(attribute -> {
-            if (isSettable(attribute.name()) && (setIdAllowed || !attribute.name().equals(ExtendedAttributes.CAPABILITY))) {
+            if (isSettable(attribute.name())
+                    && (setIdAllowed || !attribute.name().equals(ExtendedAttributes.CAPABILITY))) {
                 values.put(attribute.name(), attribute.value());
             }
         });

@@ -51,7 +51,8 @@ final class OmissionCheck {
      * @param live sockets and pipes of the current state by section: a backup never holds such
      * @throws JobFailedException if something cannot be kept, and may not be dropped
      */
-    KeptOmissions find(Index index, List<Chosen> chosen, Wanted wanted, Map<String, List<Kept>> live) throws IOException, JobFailedException {
+    KeptOmissions find(Index index, List<Chosen> chosen, Wanted wanted, Map<String, List<Kept>> live)
+            throws IOException, JobFailedException {
         Map<String, Set<String>> paths = new TreeMap<>();
         if (chosen.stream().anyMatch(one -> one.summary().omittedCount() > 0)) {
             index.forEach(new EntryConsumer() {
@@ -70,11 +71,14 @@ final class OmissionCheck {
             findCurrent(one, paths.getOrDefault(one.id(), Set.of()));
         }
         tellOmitted();
-        live.forEach((section, files) -> files.stream().filter(file -> wanted.restores(section, file.path()) && !isKept(section, file.path()))
-                .forEach(file -> kept.computeIfAbsent(section, id -> new ArrayList<>()).add(file)));
+        live.forEach((section, files) -> files.stream()
+                .filter(file -> wanted.restores(section, file.path()) && !isKept(section, file.path()))
+                .forEach(file ->
+                        kept.computeIfAbsent(section, id -> new ArrayList<>()).add(file)));
         Set<String> found = kept.isEmpty() ? Set.of() : parents(index, wanted);
         for (Map.Entry<String, List<Kept>> section : kept.entrySet()) {
-            dropWithoutParent(section.getKey(), section.getValue(), found, paths.getOrDefault(section.getKey(), Set.of()));
+            dropWithoutParent(
+                    section.getKey(), section.getValue(), found, paths.getOrDefault(section.getKey(), Set.of()));
         }
         return new KeptOmissions(kept, drop);
     }
@@ -87,10 +91,12 @@ final class OmissionCheck {
         omittedCount++;
         if (omitted.size() < MAX_NAMED) {
             String reason = omission.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-            omitted.add(shown(omission.section(), path) + " (" + (omission.detail().isEmpty() ? reason : omission.detail()) + ")");
+            omitted.add(shown(omission.section(), path) + " ("
+                    + (omission.detail().isEmpty() ? reason : omission.detail()) + ")");
         }
         if (omission.reason() != Omission.Reason.ATTRIBUTES && !path.isEmpty()) {
-            paths.computeIfAbsent(omission.section(), section -> new HashSet<>()).add(path);
+            paths.computeIfAbsent(omission.section(), section -> new HashSet<>())
+                    .add(path);
         }
     }
 
@@ -101,7 +107,8 @@ final class OmissionCheck {
         try (DirectoryHandle slash = trees.open(one.root().getRoot())) {
             for (String path : paths) {
                 Optional<FileState> found = find(slash, one.root().toString().substring(1) + "/" + path);
-                found.ifPresent(state -> kept.computeIfAbsent(one.id(), section -> new ArrayList<>()).add(new Kept(path, state.inode())));
+                found.ifPresent(state -> kept.computeIfAbsent(one.id(), section -> new ArrayList<>())
+                        .add(new Kept(path, state.inode())));
             }
         }
     }
@@ -115,13 +122,17 @@ final class OmissionCheck {
     }
 
     private boolean isKept(String section, String path) {
-        return kept.getOrDefault(section, List.of()).stream().anyMatch(file -> file.path().equals(path) || path.startsWith(file.path() + "/"));
+        return kept.getOrDefault(section, List.of()).stream()
+                .anyMatch(file -> file.path().equals(path) || path.startsWith(file.path() + "/"));
     }
 
     private void tellOmitted() {
         if (omittedCount > 0) {
-            checks.warning(CheckId.OMISSIONS, "The backup does not hold " + Quantity.of(omittedCount, "file") + " that could not be backed up: "
-                    + list(omitted, omittedCount), "What of them is still there is kept");
+            checks.warning(
+                    CheckId.OMISSIONS,
+                    "The backup does not hold " + Quantity.of(omittedCount, "file") + " that could not be backed up: "
+                            + list(omitted, omittedCount),
+                    "What of them is still there is kept");
         } else {
             checks.ok(CheckId.OMISSIONS, "The backup omits nothing of what is restored");
         }
@@ -135,16 +146,21 @@ final class OmissionCheck {
         index.forEach(indexed -> {
             Entry entry = indexed.entry();
             String name = entry.section() + "/" + entry.path();
-            if (entry.type() == Entry.Type.DIRECTORY && wantedParents.contains(name) && wanted.restores(entry.section(), entry.path())) {
+            if (entry.type() == Entry.Type.DIRECTORY
+                    && wantedParents.contains(name)
+                    && wanted.restores(entry.section(), entry.path())) {
                 found.add(name);
             }
         });
-        wantedParents.stream().filter(name -> wanted.keeps(name.substring(0, name.indexOf('/')), name.substring(name.indexOf('/') + 1)))
+        wantedParents.stream()
+                .filter(name ->
+                        wanted.keeps(name.substring(0, name.indexOf('/')), name.substring(name.indexOf('/') + 1)))
                 .forEach(found::add);
         return found;
     }
 
-    private void dropWithoutParent(String section, List<Kept> files, Set<String> parents, Set<String> omittedPaths) throws JobFailedException {
+    private void dropWithoutParent(String section, List<Kept> files, Set<String> parents, Set<String> omittedPaths)
+            throws JobFailedException {
         List<String> lost = new ArrayList<>();
         List<String> removed = new ArrayList<>();
         files.removeIf(file -> {
@@ -155,20 +171,27 @@ final class OmissionCheck {
             return true;
         });
         if (!removed.isEmpty()) {
-            checks.warning(CheckId.OMISSIONS, "Sockets and pipes are removed, since the backup does not have their directories: "
-                    + list(removed, removed.size()), "Restart what uses them");
+            checks.warning(
+                    CheckId.OMISSIONS,
+                    "Sockets and pipes are removed, since the backup does not have their directories: "
+                            + list(removed, removed.size()),
+                    "Restart what uses them");
         }
         if (files.size() > MAX_KEPT) {
-            lost.addAll(files.subList(MAX_KEPT, files.size()).stream().map(file -> shown(section, file.path())).toList());
+            lost.addAll(files.subList(MAX_KEPT, files.size()).stream()
+                    .map(file -> shown(section, file.path()))
+                    .toList());
             files.subList(MAX_KEPT, files.size()).clear();
         }
         if (!lost.isEmpty()) {
-            String message = "The backup does not hold what could not be backed up, and it cannot be kept, since the restored state does not have its"
-                    + " directory: " + list(lost, lost.size());
+            String message =
+                    "The backup does not hold what could not be backed up, and it cannot be kept, since the restored state does not have its"
+                            + " directory: " + list(lost, lost.size());
             if (drop) {
                 checks.warning(CheckId.OMISSIONS, message, "It is removed");
             } else {
-                checks.fail(CheckId.OMISSIONS, message, "Move it away, or restore with drop_omitted to have it removed");
+                checks.fail(
+                        CheckId.OMISSIONS, message, "Move it away, or restore with drop_omitted to have it removed");
             }
         }
     }

@@ -54,7 +54,8 @@ final class OwnerCheck {
         if (account.name.isEmpty() || !seen.add(account)) {
             return;
         }
-        long here = account.user ? owners.user(account.name, account.number) : owners.group(account.name, account.number);
+        long here =
+                account.user ? owners.user(account.name, account.number) : owners.group(account.name, account.number);
         if (account.user ? owners.lacksUser(account.name) : owners.lacksGroup(account.name)) {
             missing.add(account + ": number " + account.number);
         } else if (here != account.number) {
@@ -73,14 +74,20 @@ final class OwnerCheck {
         }
         String message = String.join(". ", parts);
         if (!missing.isEmpty()) {
-            checks.warning(CheckId.OWNERS, message, "Create these accounts before the restore, if their files are to belong to them");
+            checks.warning(
+                    CheckId.OWNERS,
+                    message,
+                    "Create these accounts before the restore, if their files are to belong to them");
         } else {
-            checks.ok(CheckId.OWNERS, message.isEmpty() ? "All owners have an account of the same name and number here" : message);
+            checks.ok(
+                    CheckId.OWNERS,
+                    message.isEmpty() ? "All owners have an account of the same name and number here" : message);
         }
     }
 
     private static String listed(Set<String> accounts) {
-        return String.join(", ", accounts.stream().limit(MAX_NAMED).toList()) + Quantity.beyond(MAX_NAMED, accounts.size());
+        return String.join(", ", accounts.stream().limit(MAX_NAMED).toList())
+                + Quantity.beyond(MAX_NAMED, accounts.size());
     }
 
     private record Account(boolean user, String name, long number) {

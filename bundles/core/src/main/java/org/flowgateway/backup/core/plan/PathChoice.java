@@ -63,14 +63,23 @@ final class PathChoice {
                 checks.ok(CheckId.PATHS, "Everything that was asked for by path is in the backup");
             }
         }
-        Set<String> whole = chosen.stream().map(Chosen::id).filter(id -> !found.containsKey(id)).collect(Collectors.toSet());
-        return new Wanted(whole, found.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().part())));
+        Set<String> whole = chosen.stream()
+                .map(Chosen::id)
+                .filter(id -> !found.containsKey(id))
+                .collect(Collectors.toSet());
+        return new Wanted(
+                whole,
+                found.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, each -> each.getValue().part())));
     }
 
     /** What the restored entries of a section take; of a whole one what the backup says. */
     Size restored(Chosen one) {
         Found part = found.get(one.id());
-        return part == null ? new Size(one.summary().entries(), one.summary().bytes()) : new Size(part.entries, part.bytes);
+        return part == null
+                ? new Size(one.summary().entries(), one.summary().bytes())
+                : new Size(part.entries, part.bytes);
     }
 
     private void look(IndexedEntry indexed) {
@@ -99,14 +108,23 @@ final class PathChoice {
     }
 
     private void check(Found section) throws IOException, JobFailedException {
-        Chosen one = chosen.stream().filter(each -> each.id().equals(section.id)).findFirst().orElseThrow();
+        Chosen one = chosen.stream()
+                .filter(each -> each.id().equals(section.id))
+                .findFirst()
+                .orElseThrow();
         Optional<SectionTree> present = one.open(trees);
         try {
             for (String path : section.paths) {
                 if (!section.held.contains(path)) {
-                    checks.fail(CheckId.PATHS, "The backup does not hold " + section.id + "/" + path, "Check how it is spelt, or leave it out");
+                    checks.fail(
+                            CheckId.PATHS,
+                            "The backup does not hold " + section.id + "/" + path,
+                            "Check how it is spelt, or leave it out");
                 } else if (present.isEmpty() && Files.exists(one.root(), LinkOption.NOFOLLOW_LINKS)) {
-                    checks.fail(CheckId.PATHS, section.id + "/" + path + " cannot be restored alone: " + one.root() + " is not a directory",
+                    checks.fail(
+                            CheckId.PATHS,
+                            section.id + "/" + path + " cannot be restored alone: " + one.root()
+                                    + " is not a directory",
                             "Restore the whole section");
                 } else {
                     checkAbove(section, present, path);
@@ -118,16 +136,22 @@ final class PathChoice {
     }
 
     /** From the root on: what lies below something that is missing, or no directory, cannot be asked for. */
-    private void checkAbove(Found section, Optional<SectionTree> present, String path) throws IOException, JobFailedException {
+    private void checkAbove(Found section, Optional<SectionTree> present, String path)
+            throws IOException, JobFailedException {
         int end = 0;
         String above = "";
         while (end >= 0) {
-            Optional<FileState> state = present.isEmpty() || section.parents.contains(above) ? Optional.empty() : present.get().directory().find(above);
+            Optional<FileState> state = present.isEmpty() || section.parents.contains(above)
+                    ? Optional.empty()
+                    : present.get().directory().find(above);
             if (state.isEmpty()) {
                 section.parents.add(above);
             } else if (!state.get().isDirectory()) {
-                checks.fail(CheckId.PATHS, section.id + "/" + path + " cannot be restored alone: " + present.get().root().resolve(above)
-                        + " is not a directory", "Restore " + section.id + "/" + above);
+                checks.fail(
+                        CheckId.PATHS,
+                        section.id + "/" + path + " cannot be restored alone: "
+                                + present.get().root().resolve(above) + " is not a directory",
+                        "Restore " + section.id + "/" + above);
                 return;
             }
             end = path.indexOf('/', above.isEmpty() ? 0 : end + 1);

@@ -90,34 +90,64 @@ final class PlanFormat {
         put(prefix + "id", section.id());
         put(prefix + "title", section.title());
         put(prefix + "added", section.added().count() + " " + section.added().bytes());
-        put(prefix + "changed", section.changed().count() + " " + section.changed().bytes());
-        put(prefix + "removed", section.removed().count() + " " + section.removed().bytes());
+        put(
+                prefix + "changed",
+                section.changed().count() + " " + section.changed().bytes());
+        put(
+                prefix + "removed",
+                section.removed().count() + " " + section.removed().bytes());
         for (int i = 0; i < section.entries().size(); i++) {
             PlannedChange change = section.entries().get(i);
-            String differences = change.differences().stream().sorted().map(Difference::name).collect(Collectors.joining(","));
-            put(prefix + "entry." + i, String.join(" ", change.kind().name(), change.type().name(), Long.toString(change.bytesNow()),
-                    Long.toString(change.bytesThen()), differences.isEmpty() ? "-" : differences, change.path()));
+            String differences =
+                    change.differences().stream().sorted().map(Difference::name).collect(Collectors.joining(","));
+            put(
+                    prefix + "entry." + i,
+                    String.join(
+                            " ",
+                            change.kind().name(),
+                            change.type().name(),
+                            Long.toString(change.bytesNow()),
+                            Long.toString(change.bytesThen()),
+                            differences.isEmpty() ? "-" : differences,
+                            change.path()));
         }
     }
 
     private StoredPlan stored() {
         Optional<PlannedBackup> backup = properties.containsKey("backup.id")
-                ? Optional.of(new PlannedBackup(get("backup.directory"), get("backup.id"), Instant.parse(get("backup.started")),
-                        get("backup.host"), get("backup.product"), get("backup.version")))
+                ? Optional.of(new PlannedBackup(
+                        get("backup.directory"),
+                        get("backup.id"),
+                        Instant.parse(get("backup.started")),
+                        get("backup.host"),
+                        get("backup.product"),
+                        get("backup.version")))
                 : Optional.empty();
         List<RestoreCheck> checks = new ArrayList<>();
         for (int i = 0; properties.containsKey("check." + i + ".id"); i++) {
-            checks.add(new RestoreCheck(get("check." + i + ".id"), RestoreCheck.Result.valueOf(get("check." + i + ".result")),
-                    get("check." + i + ".message"), get("check." + i + ".action")));
+            checks.add(new RestoreCheck(
+                    get("check." + i + ".id"),
+                    RestoreCheck.Result.valueOf(get("check." + i + ".result")),
+                    get("check." + i + ".message"),
+                    get("check." + i + ".action")));
         }
         List<SectionPlan> sections = new ArrayList<>();
         for (int i = 0; properties.containsKey("section." + i + ".id"); i++) {
             sections.add(section("section." + i + "."));
         }
-        RestoreSelection selection = new RestoreSelection(RestoreSelection.Scope.valueOf(get("selection.scope")), all("selection.section"),
-                all("selection.path"), Boolean.parseBoolean(properties.getProperty("selection.drop-omitted")));
-        RestorePlan plan = new RestorePlan(get("id"), Instant.parse(get("made")),
-                new Target(get("target.hostname"), get("target.username"), get("target.path")), selection, backup, checks, sections);
+        RestoreSelection selection = new RestoreSelection(
+                RestoreSelection.Scope.valueOf(get("selection.scope")),
+                all("selection.section"),
+                all("selection.path"),
+                Boolean.parseBoolean(properties.getProperty("selection.drop-omitted")));
+        RestorePlan plan = new RestorePlan(
+                get("id"),
+                Instant.parse(get("made")),
+                new Target(get("target.hostname"), get("target.username"), get("target.path")),
+                selection,
+                backup,
+                checks,
+                sections);
         return new StoredPlan(plan, Boolean.parseBoolean(get("itself")), get("manifest.sha256"), get("present.sha256"));
     }
 
@@ -126,18 +156,29 @@ final class PlanFormat {
         for (int i = 0; properties.containsKey(prefix + "entry." + i); i++) {
             entries.add(change(get(prefix + "entry." + i).split(" ", 6)));
         }
-        return new SectionPlan(get(prefix + "id"), get(prefix + "title"), total(prefix + "added"), total(prefix + "changed"),
-                total(prefix + "removed"), entries);
+        return new SectionPlan(
+                get(prefix + "id"),
+                get(prefix + "title"),
+                total(prefix + "added"),
+                total(prefix + "changed"),
+                total(prefix + "removed"),
+                entries);
     }
 
     private static PlannedChange change(String[] fields) {
         if (fields.length != 6) {
             throw new IllegalArgumentException("a change has [" + fields.length + "] fields");
         }
-        Set<Difference> differences = fields[4].equals("-") ? Set.of()
+        Set<Difference> differences = fields[4].equals("-")
+                ? Set.of()
                 : Arrays.stream(fields[4].split(",")).map(Difference::valueOf).collect(Collectors.toSet());
-        return new PlannedChange(fields[5], Kind.valueOf(fields[0]), Type.valueOf(fields[1]), Long.parseLong(fields[2]),
-                Long.parseLong(fields[3]), differences);
+        return new PlannedChange(
+                fields[5],
+                Kind.valueOf(fields[0]),
+                Type.valueOf(fields[1]),
+                Long.parseLong(fields[2]),
+                Long.parseLong(fields[3]),
+                differences);
     }
 
     private Total total(String key) {

@@ -42,7 +42,9 @@ public final class PlanStore {
             files.forEach(plans::add);
         }
         // Numbers of more digits are later ones.
-        plans.sort(Comparator.<Path>comparingInt(file -> file.getFileName().toString().length()).thenComparing(Comparator.naturalOrder()));
+        plans.sort(Comparator.<Path>comparingInt(
+                        file -> file.getFileName().toString().length())
+                .thenComparing(Comparator.naturalOrder()));
         for (Path old : plans.subList(0, Math.max(0, plans.size() - KEPT))) {
             Files.deleteIfExists(old);
         }

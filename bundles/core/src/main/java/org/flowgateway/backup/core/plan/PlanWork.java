@@ -47,8 +47,16 @@ public final class PlanWork implements JobWork {
      * @param stateDirectory where the listener's certificate lies
      * @param store takes the plan
      */
-    public PlanWork(JobRun run, TransportLease lease, SecurityPassword password, RestoreSelection selection, List<Section> sections,
-            Product product, Path stateDirectory, PlanStore store, FileTrees trees) {
+    public PlanWork(
+            JobRun run,
+            TransportLease lease,
+            SecurityPassword password,
+            RestoreSelection selection,
+            List<Section> sections,
+            Product product,
+            Path stateDirectory,
+            PlanStore store,
+            FileTrees trees) {
         this.run = run;
         this.lease = lease;
         this.password = password;
@@ -62,22 +70,33 @@ public final class PlanWork implements JobWork {
 
     @Override
     public void run() throws IOException, JobFailedException, JobCancelledException {
-        RestorePlanning planning = new RestorePlanning(run, lease, product, sections, selection, Optional.empty(), trees);
+        RestorePlanning planning =
+                new RestorePlanning(run, lease, product, sections, selection, Optional.empty(), trees);
         Optional<CommittedBackup> backup = planning.find(checks);
         if (backup.isPresent()) {
             compare(planning, backup.get());
         }
-        RestorePlan plan = new RestorePlan(run.snapshot().id(), run.snapshot().started(), run.snapshot().target(), selection,
-                backup.map(found -> planned(found.manifest().identity())), checks.checks(), plans);
+        RestorePlan plan = new RestorePlan(
+                run.snapshot().id(),
+                run.snapshot().started(),
+                run.snapshot().target(),
+                selection,
+                backup.map(found -> planned(found.manifest().identity())),
+                checks.checks(),
+                plans);
         if (!plan.executable()) {
             run.warn("The restore cannot be done like this: the plan's checks say why");
         }
         run.passPointOfNoReturn(); // A plan that was cancelled is none.
-        store.save(new StoredPlan(plan, backup.map(found -> found.place().prefix().isEmpty()).orElse(false),
-                backup.map(RestorePlanning::manifestSha256).orElse(""), present));
+        store.save(new StoredPlan(
+                plan,
+                backup.map(found -> found.place().prefix().isEmpty()).orElse(false),
+                backup.map(RestorePlanning::manifestSha256).orElse(""),
+                present));
     }
 
-    private void compare(RestorePlanning planning, CommittedBackup backup) throws IOException, JobFailedException, JobCancelledException {
+    private void compare(RestorePlanning planning, CommittedBackup backup)
+            throws IOException, JobFailedException, JobCancelledException {
         char[] characters = password.characters();
         try (ArchiveCipher cipher = ArchiveCipher.toOpen(characters)) {
             Optional<RestorePreparation> preparation = planning.prepare(backup, checks, cipher);
@@ -100,7 +119,9 @@ public final class PlanWork implements JobWork {
     private void certificates(RestorePreparation preparation, ArchiveCipher cipher)
             throws IOException, JobFailedException, JobCancelledException {
         CertificateCheck check = new CertificateCheck(checks, run.now(), listenersCertificate(stateDirectory), trees);
-        Optional<Chosen> section = preparation.chosen().stream().filter(one -> one.id().equals(CertificateCheck.SECTION)).findFirst();
+        Optional<Chosen> section = preparation.chosen().stream()
+                .filter(one -> one.id().equals(CertificateCheck.SECTION))
+                .findFirst();
         if (section.isEmpty()) {
             check.keeps();
             return;
@@ -124,7 +145,12 @@ public final class PlanWork implements JobWork {
     }
 
     private static PlannedBackup planned(BackupIdentity identity) {
-        return new PlannedBackup(identity.directory(), identity.id(), identity.started(), identity.host(), identity.product(),
+        return new PlannedBackup(
+                identity.directory(),
+                identity.id(),
+                identity.started(),
+                identity.host(),
+                identity.product(),
                 identity.productVersion());
     }
 }

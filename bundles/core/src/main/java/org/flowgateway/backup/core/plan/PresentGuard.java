@@ -19,7 +19,8 @@ public final class PresentGuard {
     private final String fingerprint;
     private final String told;
 
-    private PresentGuard(JobRun run, FileTrees trees, List<Chosen> sections, KeptOmissions kept, String fingerprint, String told) {
+    private PresentGuard(
+            JobRun run, FileTrees trees, List<Chosen> sections, KeptOmissions kept, String fingerprint, String told) {
         this.run = run;
         this.trees = trees;
         this.sections = sections;
@@ -30,14 +31,27 @@ public final class PresentGuard {
 
     /** Over everything that a plan compared with. */
     static PresentGuard ofPlan(JobRun run, FileTrees trees, List<Chosen> chosen, KeptOmissions kept, StoredPlan plan) {
-        return new PresentGuard(run, trees, chosen, kept, plan.presentSha256(), "The gateway changed since " + plan.plan().id()
-                + " was made, so the plan is no longer what would happen. Nothing was changed. Make a new plan, and look at it");
+        return new PresentGuard(
+                run,
+                trees,
+                chosen,
+                kept,
+                plan.presentSha256(),
+                "The gateway changed since " + plan.plan().id()
+                        + " was made, so the plan is no longer what would happen. Nothing was changed. Make a new plan, and look at it");
     }
 
     /** Over sections that are restored in part, as they are now. */
-    static PresentGuard ofKept(JobRun run, FileTrees trees, List<Chosen> parts, KeptOmissions kept) throws JobFailedException, JobCancelledException {
-        return new PresentGuard(run, trees, parts, kept, PresentWalk.fingerprint(run, trees, parts, kept), "The gateway changed while a part of it"
-                + " was restored, and that change would be lost. Nothing was changed by the restore. Stop what writes there, or restore the whole section");
+    static PresentGuard ofKept(JobRun run, FileTrees trees, List<Chosen> parts, KeptOmissions kept)
+            throws JobFailedException, JobCancelledException {
+        return new PresentGuard(
+                run,
+                trees,
+                parts,
+                kept,
+                PresentWalk.fingerprint(run, trees, parts, kept),
+                "The gateway changed while a part of it"
+                        + " was restored, and that change would be lost. Nothing was changed by the restore. Stop what writes there, or restore the whole section");
     }
 
     /**

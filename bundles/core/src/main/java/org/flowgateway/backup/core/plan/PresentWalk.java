@@ -42,7 +42,8 @@ final class PresentWalk implements AutoCloseable {
     }
 
     /** The fingerprint of some sections. */
-    static String fingerprint(JobRun run, FileTrees trees, List<Chosen> chosen, KeptOmissions kept) throws JobFailedException, JobCancelledException {
+    static String fingerprint(JobRun run, FileTrees trees, List<Chosen> chosen, KeptOmissions kept)
+            throws JobFailedException, JobCancelledException {
         try (PresentWalk walk = new PresentWalk(run, trees, kept)) {
             for (Chosen one : chosen) {
                 walk.begin(one);
@@ -64,12 +65,14 @@ final class PresentWalk implements AutoCloseable {
         try {
             tree = one.open(trees).orElse(null);
         } catch (IOException e) {
-            throw new JobFailedException(one.root() + " cannot be read: " + IoMessages.explain(e) + ". Nothing was changed", e);
+            throw new JobFailedException(
+                    one.root() + " cannot be read: " + IoMessages.explain(e) + ". Nothing was changed", e);
         }
         if (tree != null) {
             walk = new SectionWalk(tree, (section, path, error) -> {
                 if (!kept.covers(one.id(), path)) {
-                    throw new JobFailedException(section.shown(path) + " cannot be read: " + error.why() + ". Nothing was changed");
+                    throw new JobFailedException(
+                            section.shown(path) + " cannot be read: " + error.why() + ". Nothing was changed");
                 }
             });
         }
@@ -78,8 +81,8 @@ final class PresentWalk implements AutoCloseable {
     /** What else decides about what a restore makes of the same backup. */
     private void settings(Section section, int backedUp) {
         Layouts layouts = new Layouts(section);
-        text(section.allowsSetId() + " " + section.allowsLinksOut() + " " + backedUp + " " + section.descriptor().formatVersion() + " "
-                + (layouts.lead(backedUp) ? layouts.names(backedUp) : ""));
+        text(section.allowsSetId() + " " + section.allowsLinksOut() + " " + backedUp + " "
+                + section.descriptor().formatVersion() + " " + (layouts.lead(backedUp) ? layouts.names(backedUp) : ""));
     }
 
     /** What comes next in this section; empty at its end. What is found can be read until the next section is begun. */
@@ -108,7 +111,10 @@ final class PresentWalk implements AutoCloseable {
         numbers.clear().putInt(state.mode()).putLong(state.uid()).putLong(state.gid());
         // Whoever stages within a root touches it; what is in it is looked at all the same.
         if (!found.path().isEmpty()) {
-            numbers.putLong(state.links()).putLong(state.device()).putLong(state.inode()).putLong(state.isDirectory() ? 0 : state.size());
+            numbers.putLong(state.links())
+                    .putLong(state.device())
+                    .putLong(state.inode())
+                    .putLong(state.isDirectory() ? 0 : state.size());
             instant(state.modified());
             instant(state.changed());
         }

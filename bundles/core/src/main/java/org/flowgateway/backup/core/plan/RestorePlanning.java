@@ -42,8 +42,14 @@ public final class RestorePlanning {
      * @param selection what is restored
      * @param plan what is carried out; empty for a restore without a plan, and for making one
      */
-    public RestorePlanning(JobRun run, TransportLease lease, Product product, List<Section> sections, RestoreSelection selection,
-            Optional<StoredPlan> plan, FileTrees trees) {
+    public RestorePlanning(
+            JobRun run,
+            TransportLease lease,
+            Product product,
+            List<Section> sections,
+            RestoreSelection selection,
+            Optional<StoredPlan> plan,
+            FileTrees trees) {
         this.run = run;
         this.lease = lease;
         this.product = product;
@@ -76,11 +82,18 @@ public final class RestorePlanning {
         catalogue = new Catalogue(lease.open(), lease.place());
         CommittedBackup backup;
         try {
-            backup = plan.isPresent() ? planned(plan.get())
+            backup = plan.isPresent()
+                    ? planned(plan.get())
                     : catalogue.resolve(notice -> checks.warning(CheckId.COMMITTED, notice, "", notice));
         } catch (JobFailedException e) {
-            boolean unknown = e.getCause() instanceof ArchiveException archive && archive.reason() == ArchiveException.Reason.UNSUPPORTED;
-            checks.fail(unknown ? CheckId.FORMAT : CheckId.COMMITTED, e.getMessage(), "Mend that, or restore another backup", e.getMessage(), e);
+            boolean unknown = e.getCause() instanceof ArchiveException archive
+                    && archive.reason() == ArchiveException.Reason.UNSUPPORTED;
+            checks.fail(
+                    unknown ? CheckId.FORMAT : CheckId.COMMITTED,
+                    e.getMessage(),
+                    "Mend that, or restore another backup",
+                    e.getMessage(),
+                    e);
             return Optional.empty();
         }
         run.backupDirectory(backup.place().shown(lease.place().path()));
@@ -88,15 +101,19 @@ public final class RestorePlanning {
     }
 
     private CommittedBackup planned(StoredPlan plan) throws IOException, JobFailedException {
-        DirectoryName directory = plan.plan().backup().flatMap(backup -> DirectoryName.parse(backup.directory())).orElseThrow();
-        Optional<CommittedBackup> backup = catalogue.committed(plan.itself() ? BackupPlace.root(directory) : BackupPlace.below(directory));
+        DirectoryName directory = plan.plan()
+                .backup()
+                .flatMap(backup -> DirectoryName.parse(backup.directory()))
+                .orElseThrow();
+        Optional<CommittedBackup> backup =
+                catalogue.committed(plan.itself() ? BackupPlace.root(directory) : BackupPlace.below(directory));
         if (backup.isEmpty()) {
-            throw new JobFailedException(directory + ", which " + plan.plan().id() + " restores, is no longer there as a complete backup."
-                    + " Nothing was changed. Make a new plan");
+            throw new JobFailedException(directory + ", which " + plan.plan().id()
+                    + " restores, is no longer there as a complete backup." + " Nothing was changed. Make a new plan");
         }
         if (!manifestSha256(backup.get()).equals(plan.manifestSha256())) {
-            throw new JobFailedException(directory + " is another backup than when " + plan.plan().id() + " was made. Nothing was changed."
-                    + " Make a new plan, and look at it");
+            throw new JobFailedException(directory + " is another backup than when "
+                    + plan.plan().id() + " was made. Nothing was changed." + " Make a new plan, and look at it");
         }
         return backup.get();
     }
@@ -113,11 +130,13 @@ public final class RestorePlanning {
             return Optional.empty();
         }
         RestoreRoots roots = new RestoreRoots(checks, trees);
-        List<Chosen> chosen = roots.find(new Selection(selection, sections, checks).choose(index.get().sections()));
+        List<Chosen> chosen = roots.find(
+                new Selection(selection, sections, checks).choose(index.get().sections()));
         PathChoice paths = new PathChoice(selection, chosen, checks, trees);
         Wanted wanted = paths.resolve(index.get());
         checkLinks(backup, index.get(), chosen, wanted, checks);
-        KeptOmissions omissions = new OmissionCheck(checks, trees, selection.dropOmitted()).find(index.get(), chosen, wanted, roots.live());
+        KeptOmissions omissions = new OmissionCheck(checks, trees, selection.dropOmitted())
+                .find(index.get(), chosen, wanted, roots.live());
         Map<Chosen, Size> needs = new LinkedHashMap<>();
         Map<Chosen, Size> kept = new LinkedHashMap<>();
         List<Chosen> parts = new ArrayList<>();
@@ -133,31 +152,45 @@ public final class RestorePlanning {
         roots.checkSpace(chosen, needs, () -> {
             SpaceEstimate estimate = SpaceEstimate.of(index.get(), wanted);
             Map<Chosen, Size> closer = new LinkedHashMap<>();
-            needs.forEach((one, most) -> closer.put(one, new Size(most.entries(), estimate.bytes(one.id())
-                    + (kept.containsKey(one) ? kept.get(one).bytes() : 0))));
+            needs.forEach((one, most) -> closer.put(
+                    one,
+                    new Size(
+                            most.entries(),
+                            estimate.bytes(one.id())
+                                    + (kept.containsKey(one) ? kept.get(one).bytes() : 0))));
             return closer;
         });
-        PresentGuard guard = plan.isPresent() ? PresentGuard.ofPlan(run, trees, chosen, omissions, plan.get())
+        PresentGuard guard = plan.isPresent()
+                ? PresentGuard.ofPlan(run, trees, chosen, omissions, plan.get())
                 : PresentGuard.ofKept(run, trees, parts, omissions);
         if (plan.isPresent()) {
-            guard.check(); // And again before the exchange; but nothing needs to be fetched for a plan that does not hold.
+            guard.check(); // And again before the exchange; but nothing needs to be fetched for a plan that does not
+            // hold.
         }
-        return Optional.of(new RestorePreparation(backup, index.get(), chosen, wanted, omissions, guard, plan.isPresent(), trees));
+        return Optional.of(
+                new RestorePreparation(backup, index.get(), chosen, wanted, omissions, guard, plan.isPresent(), trees));
     }
 
-    private static void checkLinks(CommittedBackup backup, Index index, List<Chosen> chosen, Wanted wanted, CheckList checks)
+    private static void checkLinks(
+            CommittedBackup backup, Index index, List<Chosen> chosen, Wanted wanted, CheckList checks)
             throws IOException, JobFailedException {
         try {
             LinkRule.check(index, chosen, wanted);
             checks.ok(CheckId.LINKS, "No symbolic link leads where it may not");
         } catch (ArchiveException e) {
             String message = backup.place().directory() + " cannot be restored: " + e.getMessage();
-            checks.fail(CheckId.LINKS, message, "Set allow-links-out of that section to true, if you trust whoever made the backup. "
-                    + BackupCheck.ANOTHER, message + ". Nothing was changed. " + BackupCheck.ANOTHER, e);
+            checks.fail(
+                    CheckId.LINKS,
+                    message,
+                    "Set allow-links-out of that section to true, if you trust whoever made the backup. "
+                            + BackupCheck.ANOTHER,
+                    message + ". Nothing was changed. " + BackupCheck.ANOTHER,
+                    e);
         }
     }
 
-    private Size kept(Chosen one, Wanted wanted, KeptOmissions omissions, CheckList checks) throws JobFailedException, JobCancelledException {
+    private Size kept(Chosen one, Wanted wanted, KeptOmissions omissions, CheckList checks)
+            throws JobFailedException, JobCancelledException {
         long entries = 0;
         long bytes = 0;
         try (PresentWalk walk = new PresentWalk(run, trees, omissions)) {
@@ -167,8 +200,12 @@ public final class RestorePlanning {
                     entries++;
                     bytes += found.get().bytes();
                     if (found.get().isOther()) {
-                        checks.warning(CheckId.PATHS, found.get().shown() + " is a socket, a pipe or a device: it is not kept when a part of its"
-                                + " section is restored", "Make it anew afterwards, or restore the whole section");
+                        checks.warning(
+                                CheckId.PATHS,
+                                found.get().shown()
+                                        + " is a socket, a pipe or a device: it is not kept when a part of its"
+                                        + " section is restored",
+                                "Make it anew afterwards, or restore the whole section");
                     }
                 }
             }

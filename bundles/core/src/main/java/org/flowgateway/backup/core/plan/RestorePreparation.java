@@ -18,8 +18,15 @@ import org.flowgateway.backup.tree.FileTrees;
  * @param planned whether a person may have looked at what the index says before
  * @param trees opens the gateway's trees
  */
-public record RestorePreparation(CommittedBackup backup, Index index, List<Chosen> chosen, Wanted wanted, KeptOmissions kept, PresentGuard guard,
-        boolean planned, FileTrees trees) {
+public record RestorePreparation(
+        CommittedBackup backup,
+        Index index,
+        List<Chosen> chosen,
+        Wanted wanted,
+        KeptOmissions kept,
+        PresentGuard guard,
+        boolean planned,
+        FileTrees trees) {
 
     public RestorePreparation {
         chosen = List.copyOf(chosen);

@@ -55,7 +55,12 @@ final class RestoreRoots {
     List<Chosen> find(List<Chosen> chosen) throws JobFailedException {
         if (chosen.isEmpty()) {
             String message = "The backup holds nothing that is to be restored on this gateway";
-            checks.fail(CheckId.SECTIONS, message, "Restore another backup, or more of this one", message + ". Nothing was changed", null);
+            checks.fail(
+                    CheckId.SECTIONS,
+                    message,
+                    "Restore another backup, or more of this one",
+                    message + ". Nothing was changed",
+                    null);
         }
         List<Chosen> found = new ArrayList<>();
         for (Chosen one : chosen) {
@@ -84,13 +89,21 @@ final class RestoreRoots {
     private void checkPlace(RootLocation location, List<String> mountsBelow) throws JobFailedException {
         Path root = location.root();
         if (!mountsBelow.isEmpty()) {
-            checks.fail(CheckId.WRITABLE, root + " cannot be restored to: a file system is mounted below it, and what is on that would go with the"
-                    + " old state", "Unmount it for the restore, or let it be a section of its own");
+            checks.fail(
+                    CheckId.WRITABLE,
+                    root
+                            + " cannot be restored to: a file system is mounted below it, and what is on that would go with the"
+                            + " old state",
+                    "Unmount it for the restore, or let it be a section of its own");
         } else if (!location.renamable() && !location.own() && location.aboveWritable()) {
-            checks.fail(CheckId.WRITABLE, root + " cannot be restored to: a file system is mounted on it, and it belongs to another user",
+            checks.fail(
+                    CheckId.WRITABLE,
+                    root + " cannot be restored to: a file system is mounted on it, and it belongs to another user",
                     "Let it belong to the gateway's user");
         } else if (!location.placeWritable()) {
-            checks.fail(CheckId.WRITABLE, root + " cannot be restored to: the gateway's user may not write to " + location.above(),
+            checks.fail(
+                    CheckId.WRITABLE,
+                    root + " cannot be restored to: the gateway's user may not write to " + location.above(),
                     "Give it the right to");
         }
     }
@@ -107,23 +120,35 @@ final class RestoreRoots {
         }
         List<String> named = new ArrayList<>();
         long count = 0;
-        try (DirectoryHandle root = trees.open(one.root()); TreeWalk<RuntimeException> walk = new TreeWalk<>(root, (path, failure) -> { },
-                name -> StagingNames.isOne(one.root(), name))) {
+        try (DirectoryHandle root = trees.open(one.root());
+                TreeWalk<RuntimeException> walk =
+                        new TreeWalk<>(root, (path, failure) -> {}, name -> StagingNames.isOne(one.root(), name))) {
             for (Optional<FoundFile> found = walk.next(); found.isPresent(); found = walk.next()) {
                 FileState state = found.get().state();
                 if (state.type() == FileState.Type.SOCKET || state.type() == FileState.Type.PIPE) {
-                    live.computeIfAbsent(one.id(), id -> new ArrayList<>()).add(new KeptOmissions.Kept(found.get().path(), state.inode()));
+                    live.computeIfAbsent(one.id(), id -> new ArrayList<>())
+                            .add(new KeptOmissions.Kept(found.get().path(), state.inode()));
                 }
                 if (state.isProtected() && ++count <= MAX_NAMED) {
-                    named.add(found.get().path().isEmpty() ? one.id() : one.id() + "/" + FileNames.display(found.get().path()));
+                    named.add(
+                            found.get().path().isEmpty()
+                                    ? one.id()
+                                    : one.id() + "/"
+                                            + FileNames.display(found.get().path()));
                 }
             }
         } catch (IOException e) {
-            LOG.debug("{} cannot be searched for immutable files; what is in the way shows when it is restored", one.root(), e);
+            LOG.debug(
+                    "{} cannot be searched for immutable files; what is in the way shows when it is restored",
+                    one.root(),
+                    e);
         }
         if (count > 0) {
-            checks.fail(CheckId.WRITABLE, one.root() + " cannot be restored to: it holds " + Quantity.of(count, "file") + " with the attribute immutable or append-only: "
-                    + String.join(", ", named) + Quantity.beyond(MAX_NAMED, count),
+            checks.fail(
+                    CheckId.WRITABLE,
+                    one.root() + " cannot be restored to: it holds " + Quantity.of(count, "file")
+                            + " with the attribute immutable or append-only: " + String.join(", ", named)
+                            + Quantity.beyond(MAX_NAMED, count),
                     "Clear these attributes with chattr -i -a, then restore");
         }
     }
@@ -138,8 +163,10 @@ final class RestoreRoots {
             }
         }
         if (!open.isEmpty()) {
-            checks.warning(CheckId.WRITABLE, open.stream().map(Path::toString).collect(Collectors.joining(" and "))
-                    + " above what is restored may be written to by others than root and the gateway's user. They can replace the gateway's tree",
+            checks.warning(
+                    CheckId.WRITABLE,
+                    open.stream().map(Path::toString).collect(Collectors.joining(" and "))
+                            + " above what is restored may be written to by others than root and the gateway's user. They can replace the gateway's tree",
                     "Let these directories belong to root or the gateway's user, and take the right to write from all others");
         }
     }
@@ -193,7 +220,9 @@ final class RestoreRoots {
             Path path = locations.get(one.root()).place();
             try (DirectoryHandle handle = trees.open(path)) {
                 long device = handle.state().device();
-                Place place = places.containsKey(device) ? places.get(device) : new Place(path, handle.space().usableBytes(), 0);
+                Place place = places.containsKey(device)
+                        ? places.get(device)
+                        : new Place(path, handle.space().usableBytes(), 0);
                 places.put(device, place.plus(needs.get(one)));
             }
         }
@@ -202,10 +231,15 @@ final class RestoreRoots {
 
     private void checkSpace(Path place, long free, long bytes) throws JobFailedException {
         if (free < bytes) {
-            checks.fail(CheckId.SPACE, "There is too little space for the restored state beside the old one: " + place + " has ["
-                    + (free >> 20) + "] MiB left, [" + ((bytes >> 20) + 1) + "] MiB are needed", "Free space there");
+            checks.fail(
+                    CheckId.SPACE,
+                    "There is too little space for the restored state beside the old one: " + place + " has ["
+                            + (free >> 20) + "] MiB left, [" + ((bytes >> 20) + 1) + "] MiB are needed",
+                    "Free space there");
         } else {
-            checks.ok(CheckId.SPACE, place + " has [" + (free >> 20) + "] MiB left, [" + ((bytes >> 20) + 1) + "] MiB are needed");
+            checks.ok(
+                    CheckId.SPACE,
+                    place + " has [" + (free >> 20) + "] MiB left, [" + ((bytes >> 20) + 1) + "] MiB are needed");
         }
     }
 

@@ -47,8 +47,16 @@ final class SectionComparison {
      * @param links paths of the backup's files that have further names, with how many these are
      * @param firstEntries entries of such files, as far as they were seen before; more are added
      */
-    SectionComparison(JobRun run, Chosen section, Wanted wanted, KeptOmissions kept, Map<String, Integer> links,
-            Map<String, IndexedEntry> firstEntries, PresentWalk walk, MetadataComparison metadata) throws JobFailedException, JobCancelledException {
+    SectionComparison(
+            JobRun run,
+            Chosen section,
+            Wanted wanted,
+            KeptOmissions kept,
+            Map<String, Integer> links,
+            Map<String, IndexedEntry> firstEntries,
+            PresentWalk walk,
+            MetadataComparison metadata)
+            throws JobFailedException, JobCancelledException {
         this.run = run;
         this.section = section;
         this.wanted = wanted;
@@ -78,7 +86,13 @@ final class SectionComparison {
             compare(present.get(), entry, withContent(indexed));
             advance();
         } else {
-            add(new PlannedChange(entry.memberName(), Kind.ADDED, type(entry), 0, withContent(indexed).entry().size(), Set.of()));
+            add(new PlannedChange(
+                    entry.memberName(),
+                    Kind.ADDED,
+                    type(entry),
+                    0,
+                    withContent(indexed).entry().size(),
+                    Set.of()));
         }
     }
 
@@ -87,8 +101,13 @@ final class SectionComparison {
         while (present.isPresent()) {
             remove();
         }
-        return new SectionPlan(section.id(), section.summary().title(), totals.get(Kind.ADDED), totals.get(Kind.CHANGED),
-                totals.get(Kind.REMOVED), changes);
+        return new SectionPlan(
+                section.id(),
+                section.summary().title(),
+                totals.get(Kind.ADDED),
+                totals.get(Kind.CHANGED),
+                totals.get(Kind.REMOVED),
+                changes);
     }
 
     private void removeBefore(String path) throws JobFailedException, JobCancelledException {
@@ -107,7 +126,9 @@ final class SectionComparison {
     private void advance() throws JobFailedException, JobCancelledException {
         do {
             present = walk.next();
-        } while (present.isPresent() && (wanted.keeps(section.id(), present.get().path()) || kept.covers(section.id(), present.get().path())));
+        } while (present.isPresent()
+                && (wanted.keeps(section.id(), present.get().path())
+                        || kept.covers(section.id(), present.get().path())));
     }
 
     /** A further name of a file has the first one's content. */
@@ -115,9 +136,11 @@ final class SectionComparison {
         if (indexed.entry().type() != Entry.Type.HARDLINK) {
             return indexed;
         }
-        IndexedEntry first = firstEntries.get(section.id() + "/" + indexed.entry().linkTarget());
+        IndexedEntry first =
+                firstEntries.get(section.id() + "/" + indexed.entry().linkTarget());
         if (first == null) {
-            throw new ArchiveException(ArchiveException.Reason.DAMAGED, "the index names a link to a file before the file");
+            throw new ArchiveException(
+                    ArchiveException.Reason.DAMAGED, "the index names a link to a file before the file");
         }
         return first;
     }
@@ -129,7 +152,12 @@ final class SectionComparison {
             differences.add(Difference.TYPE);
         } else {
             try {
-                metadata.compare(found, entry, contentOf.entry().extended(), section.section().allowsSetId(), differences);
+                metadata.compare(
+                        found,
+                        entry,
+                        contentOf.entry().extended(),
+                        section.section().allowsSetId(),
+                        differences);
                 if (then == Type.SYMLINK && !found.readLink().equals(entry.linkTarget())) {
                     differences.add(Difference.LINK);
                 }
@@ -140,12 +168,19 @@ final class SectionComparison {
                     }
                 }
             } catch (IOException e) {
-                throw new JobFailedException(found.shown() + " cannot be read: " + IoMessages.explain(e) + ". Nothing was changed", e);
+                throw new JobFailedException(
+                        found.shown() + " cannot be read: " + IoMessages.explain(e) + ". Nothing was changed", e);
             }
         }
         run.done(1, found.bytes(), 0);
         if (!differences.isEmpty()) {
-            add(new PlannedChange(entry.memberName(), Kind.CHANGED, then, found.bytes(), contentOf.entry().size(), differences));
+            add(new PlannedChange(
+                    entry.memberName(),
+                    Kind.CHANGED,
+                    then,
+                    found.bytes(),
+                    contentOf.entry().size(),
+                    differences));
         }
     }
 
@@ -156,8 +191,10 @@ final class SectionComparison {
         }
         String first = entry.type() == Entry.Type.HARDLINK ? entry.linkTarget() : entry.path();
         int further = links.getOrDefault(first, 0);
-        FileState.Identity seen = further == 0 ? null : files.putIfAbsent(first, found.state().identity());
-        if (found.state().links() != further + 1 || seen != null && !seen.equals(found.state().identity())) {
+        FileState.Identity seen =
+                further == 0 ? null : files.putIfAbsent(first, found.state().identity());
+        if (found.state().links() != further + 1
+                || seen != null && !seen.equals(found.state().identity())) {
             differences.add(Difference.LINK);
         }
     }
@@ -180,6 +217,8 @@ final class SectionComparison {
 
     private static Type type(SectionFile found) {
         FileState state = found.state();
-        return state.isRegular() ? Type.FILE : state.isDirectory() ? Type.DIRECTORY : state.isSymlink() ? Type.SYMLINK : Type.OTHER;
+        return state.isRegular()
+                ? Type.FILE
+                : state.isDirectory() ? Type.DIRECTORY : state.isSymlink() ? Type.SYMLINK : Type.OTHER;
     }
 }

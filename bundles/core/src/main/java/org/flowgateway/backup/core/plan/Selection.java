@@ -27,7 +27,8 @@ final class Selection {
     /** @param sections the gateway's sections */
     Selection(RestoreSelection selection, List<Section> sections, CheckList checks) {
         this.selection = selection;
-        this.sections = sections.stream().collect(Collectors.toMap(section -> section.descriptor().id(), Function.identity()));
+        this.sections = sections.stream()
+                .collect(Collectors.toMap(section -> section.descriptor().id(), Function.identity()));
         this.checks = checks;
         listed.addAll(selection.sections());
         selection.paths().forEach(path -> listed.add(path.substring(0, path.indexOf('/'))));
@@ -41,9 +42,12 @@ final class Selection {
      * @throws JobFailedException if something is missing that may not be, on either side
      */
     List<Chosen> choose(List<SectionSummary> noted) throws JobFailedException {
-        List<SectionSummary> held = noted.stream().filter(summary -> summary.entries() > 0).toList();
-        Set<String> absent = noted.stream().filter(summary -> summary.omitted().containsKey(Omission.Reason.SECTION_MISSING))
-                .map(SectionSummary::id).collect(Collectors.toSet());
+        List<SectionSummary> held =
+                noted.stream().filter(summary -> summary.entries() > 0).toList();
+        Set<String> absent = noted.stream()
+                .filter(summary -> summary.omitted().containsKey(Omission.Reason.SECTION_MISSING))
+                .map(SectionSummary::id)
+                .collect(Collectors.toSet());
         List<Chosen> chosen = new ArrayList<>();
         for (SectionSummary summary : held) {
             if (isWanted(summary)) {
@@ -61,7 +65,9 @@ final class Selection {
             checkRequired(held, absent);
         }
         if (checks.isClear(CheckId.SECTIONS)) {
-            checks.ok(CheckId.SECTIONS, "Restored is: " + chosen.stream().map(Chosen::id).collect(Collectors.joining(", ")));
+            checks.ok(
+                    CheckId.SECTIONS,
+                    "Restored is: " + chosen.stream().map(Chosen::id).collect(Collectors.joining(", ")));
         }
         if (checks.isClear(CheckId.FORMAT)) {
             checks.ok(CheckId.FORMAT, "The format and the layout of every section are known here");
@@ -78,12 +84,13 @@ final class Selection {
     }
 
     private void lacking(SectionSummary summary) throws JobFailedException {
-        String create = "To restore it, create etc/org.flowgateway.backup.section-" + summary.id() + ".cfg with id = " + summary.id() + " and "
-                + (summary.root().isEmpty() ? "its root" : "root = " + summary.root());
+        String create = "To restore it, create etc/org.flowgateway.backup.section-" + summary.id() + ".cfg with id = "
+                + summary.id() + " and " + (summary.root().isEmpty() ? "its root" : "root = " + summary.root());
         if (summary.required() || selection.scope() == RestoreSelection.Scope.LISTED) {
-            checks.fail(CheckId.SECTIONS, "The backup holds " + summary.id() + " (" + summary.title()
-                    + "), which this gateway does not have", create
-                    + ", or install the part that brings it; to do without it, name the others in sections");
+            checks.fail(
+                    CheckId.SECTIONS,
+                    "The backup holds " + summary.id() + " (" + summary.title() + "), which this gateway does not have",
+                    create + ", or install the part that brings it; to do without it, name the others in sections");
         } else {
             String message = summary.id() + " (" + summary.title() + ") is not restored: this gateway has no such part";
             checks.warning(CheckId.SECTIONS, message, create, message);
@@ -93,12 +100,17 @@ final class Selection {
     /** @param absent sections whose roots were not there when the backup was made; only those of the vault may be */
     private void checkRequired(List<SectionSummary> held, Set<String> absent) throws JobFailedException {
         for (Section section : sections.values()) {
-            boolean missing = section.descriptor().required() && isMissing(section.descriptor().id(), held);
-            if (missing && section.descriptor().vault() && absent.contains(section.descriptor().id())) {
+            boolean missing = section.descriptor().required()
+                    && isMissing(section.descriptor().id(), held);
+            if (missing
+                    && section.descriptor().vault()
+                    && absent.contains(section.descriptor().id())) {
                 String message = named(section) + " is left as it is: it was not there when the backup was made";
                 checks.warning(CheckId.SECTIONS, message, "Restore another backup, if it should be restored", message);
             } else if (missing) {
-                checks.fail(CheckId.SECTIONS, "The backup does not hold " + named(section) + ", which this gateway requires",
+                checks.fail(
+                        CheckId.SECTIONS,
+                        "The backup does not hold " + named(section) + ", which this gateway requires",
                         "Restore another backup");
             }
         }
@@ -108,9 +120,11 @@ final class Selection {
         for (String id : listed) {
             if (isMissing(id, held)) {
                 Section section = sections.get(id);
-                checks.fail(CheckId.SECTIONS, section == null
-                        ? "There is no section " + id + ", neither in the backup nor on this gateway"
-                        : "The backup does not hold " + named(section) + ", which is to be restored",
+                checks.fail(
+                        CheckId.SECTIONS,
+                        section == null
+                                ? "There is no section " + id + ", neither in the backup nor on this gateway"
+                                : "The backup does not hold " + named(section) + ", which is to be restored",
                         "Restore another backup, or leave it out");
             }
         }
@@ -132,16 +146,24 @@ final class Selection {
         }
         String layout = "The backup's " + summary.id() + " has layout version [" + theirs + "]";
         if (theirs > known) {
-            checks.fail(CheckId.FORMAT, layout + ", but this gateway knows [" + known + "] at most", "Upgrade the gateway, then restore");
+            checks.fail(
+                    CheckId.FORMAT,
+                    layout + ", but this gateway knows [" + known + "] at most",
+                    "Upgrade the gateway, then restore");
             return false;
         }
         if (selection.paths().stream().anyMatch(path -> path.startsWith(summary.id() + "/"))) {
-            checks.fail(CheckId.FORMAT, layout + ", this gateway's has [" + known + "]: the two cannot be mixed", "Restore the whole section");
+            checks.fail(
+                    CheckId.FORMAT,
+                    layout + ", this gateway's has [" + known + "]: the two cannot be mixed",
+                    "Restore the whole section");
             return false;
         }
         Layouts layouts = new Layouts(section);
         if (!layouts.lead(theirs)) {
-            checks.fail(CheckId.FORMAT, layout + ", and nothing here leads from it to this gateway's [" + known + "]",
+            checks.fail(
+                    CheckId.FORMAT,
+                    layout + ", and nothing here leads from it to this gateway's [" + known + "]",
                     "Restore it on a gateway of the version that made it, upgrade that, and back it up again");
             return false;
         }

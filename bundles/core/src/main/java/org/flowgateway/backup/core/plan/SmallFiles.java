@@ -34,14 +34,17 @@ final class SmallFiles {
     /** The largest pack that a gateway makes is 64 MiB; twice that is a decompression bomb. */
     private static final long MOST_PLAIN_BYTES = 128L << 20;
 
-    private SmallFiles() {
-    }
+    private SmallFiles() {}
 
     /** Those of a directory; what cannot be read is left out. */
     static SortedMap<String, byte[]> of(SectionTree tree) throws JobFailedException {
         SortedMap<String, byte[]> files = new TreeMap<>();
-        try (SectionWalk walk = new SectionWalk(tree, (section, path, error) -> LOG.info("{} is not looked at: {}", section.shown(path), error.why()))) {
-            for (Optional<SectionFile> found = walk.next(); found.isPresent() && files.size() < MOST; found = walk.next()) {
+        try (SectionWalk walk = new SectionWalk(
+                tree,
+                (section, path, error) -> LOG.info("{} is not looked at: {}", section.shown(path), error.why()))) {
+            for (Optional<SectionFile> found = walk.next();
+                    found.isPresent() && files.size() < MOST;
+                    found = walk.next()) {
                 if (found.get().state().isRegular() && found.get().state().size() <= LARGEST) {
                     read(found.get()).ifPresent(content -> files.put(content.path(), content.bytes()));
                 }
@@ -67,13 +70,17 @@ final class SmallFiles {
      * @param session to the target
      * @throws IOException if a pack cannot be read, or is not what the index says
      */
-    static SortedMap<String, byte[]> of(String section, RestorePreparation preparation, ArchiveCipher cipher, TransportSession session,
-            JobRun run) throws IOException, JobCancelledException {
+    static SortedMap<String, byte[]> of(
+            String section, RestorePreparation preparation, ArchiveCipher cipher, TransportSession session, JobRun run)
+            throws IOException, JobCancelledException {
         SortedMap<Integer, Map<String, String>> packs = new TreeMap<>();
         int[] count = new int[1];
         preparation.index().forEach(indexed -> {
-            if (isSmall(indexed, section) && preparation.wanted().restores(section, indexed.entry().path()) && count[0]++ < MOST) {
-                packs.computeIfAbsent(indexed.lastPack(), number -> new HashMap<>()).put(indexed.memberName(0), indexed.entry().path());
+            if (isSmall(indexed, section)
+                    && preparation.wanted().restores(section, indexed.entry().path())
+                    && count[0]++ < MOST) {
+                packs.computeIfAbsent(indexed.lastPack(), number -> new HashMap<>())
+                        .put(indexed.memberName(0), indexed.entry().path());
             }
         });
         SortedMap<String, byte[]> files = new TreeMap<>();
@@ -95,10 +102,11 @@ final class SmallFiles {
     }
 
     private static boolean isSmall(IndexedEntry indexed, String section) {
-        return indexed.entry().section().equals(section) && indexed.entry().type() == Entry.Type.FILE && indexed.parts().size() == 1
+        return indexed.entry().section().equals(section)
+                && indexed.entry().type() == Entry.Type.FILE
+                && indexed.parts().size() == 1
                 && indexed.entry().size() <= LARGEST;
     }
 
-    private record Content(String path, byte[] bytes) {
-    }
+    private record Content(String path, byte[] bytes) {}
 }

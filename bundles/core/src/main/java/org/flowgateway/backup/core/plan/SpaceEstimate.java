@@ -45,6 +45,9 @@ final class SpaceEstimate {
     /** Bytes that the restored files of a section take, without those that it keeps. */
     long bytes(String section) {
         return content.getOrDefault(section, Map.of()).entrySet().stream()
-                .mapToLong(pack -> Math.min(pack.getValue(), MAX_RATIO * index.packs().get(pack.getKey()).length())).sum();
+                .mapToLong(pack -> Math.min(
+                        pack.getValue(),
+                        MAX_RATIO * index.packs().get(pack.getKey()).length()))
+                .sum();
     }
 }

@@ -30,7 +30,9 @@ public final class Wanted {
     /** Whether what the backup has at this path is restored. */
     boolean restores(String section, String path) {
         PartOfSection part = parts.get(section);
-        return part == null ? whole.contains(section) : part.covers(path) || part.parents().contains(path);
+        return part == null
+                ? whole.contains(section)
+                : part.covers(path) || part.parents().contains(path);
     }
 
     /**
@@ -54,12 +56,24 @@ public final class Wanted {
         if (restored) {
             return Optional.of(entry);
         }
-        return Optional.ofNullable(part.firstNames().get(entry.path())).map(name -> as(entry, name, entry.linkTarget()));
+        return Optional.ofNullable(part.firstNames().get(entry.path()))
+                .map(name -> as(entry, name, entry.linkTarget()));
     }
 
     private static Entry as(Entry entry, String path, String linkTarget) {
-        return new Entry(entry.section(), path, entry.type(), entry.mode(), entry.uid(), entry.gid(), entry.user(), entry.group(),
-                entry.size(), entry.modified(), linkTarget, entry.extended());
+        return new Entry(
+                entry.section(),
+                path,
+                entry.type(),
+                entry.mode(),
+                entry.uid(),
+                entry.gid(),
+                entry.user(),
+                entry.group(),
+                entry.size(),
+                entry.modified(),
+                linkTarget,
+                entry.extended());
     }
 
     /**

@@ -25,7 +25,9 @@ import org.flowgateway.backup.tree.ExtendedAttributes;
 final class AttributeWriter {
 
     /** These say that the disk, not the attribute, is in trouble. */
-    private static final List<String> DISK_FAILURES = List.of("Input/output error", "Read-only file system", "Structure needs cleaning", "Stale file handle");
+    private static final List<String> DISK_FAILURES =
+            List.of("Input/output error", "Read-only file system", "Structure needs cleaning", "Stale file handle");
+
     private static final int SET_ID = 06000;
     private static final int GROUP_SHIFT = 3;
     private static final int ALL = 7;
@@ -112,17 +114,27 @@ final class AttributeWriter {
             file.setMode(mode);
         } else {
             file.setMode(withoutList(mode, extended.acl()));
-            complete = set(file, ExtendedAttributes.ACCESS_ACL, AclConversion.toSystem(extended.acl(), owners).toBytes());
+            complete = set(
+                    file,
+                    ExtendedAttributes.ACCESS_ACL,
+                    AclConversion.toSystem(extended.acl(), owners).toBytes());
         }
         if (!extended.defaultAcl().isEmpty()) {
-            complete &= set(file, ExtendedAttributes.DEFAULT_ACL, AclConversion.toSystem(extended.defaultAcl(), owners).toBytes());
+            complete &= set(
+                    file,
+                    ExtendedAttributes.DEFAULT_ACL,
+                    AclConversion.toSystem(extended.defaultAcl(), owners).toBytes());
         }
         return complete;
     }
 
     /** The mode that gives nobody more than a list does: who is named in it may have less than the group, or all others, that he is one of. */
     static int withoutList(int mode, Acl acl) {
-        int mask = acl.entries().stream().filter(entry -> entry.tag() == AclEntry.Tag.MASK).mapToInt(AclEntry::permissions).findFirst().orElse(ALL);
+        int mask = acl.entries().stream()
+                .filter(entry -> entry.tag() == AclEntry.Tag.MASK)
+                .mapToInt(AclEntry::permissions)
+                .findFirst()
+                .orElse(ALL);
         int group = mask;
         int other = ALL;
         for (AclEntry entry : acl.entries()) {
@@ -133,7 +145,7 @@ final class AttributeWriter {
                 }
                 case GROUP_OBJ -> group &= entry.permissions();
                 case OTHER -> other &= entry.permissions();
-                default -> { }
+                default -> {}
             }
         }
         return mode & ~077 | group << GROUP_SHIFT | other;
@@ -149,8 +161,11 @@ final class AttributeWriter {
     }
 
     private static boolean lendsRights(Entry entry) {
-        return entry.type() != Entry.Type.SYMLINK && (entry.mode() & SET_ID) != 0 && entry.modeWithoutSetId() != entry.mode()
-                || entry.extended().attributes().stream().anyMatch(attribute -> attribute.name().equals(ExtendedAttributes.CAPABILITY));
+        return entry.type() != Entry.Type.SYMLINK
+                        && (entry.mode() & SET_ID) != 0
+                        && entry.modeWithoutSetId() != entry.mode()
+                || entry.extended().attributes().stream()
+                        .anyMatch(attribute -> attribute.name().equals(ExtendedAttributes.CAPABILITY));
     }
 
     /** A file system or a user that cannot have an attribute is no reason to do without the file. */
@@ -170,8 +185,22 @@ final class AttributeWriter {
     /** An entry whose owners are meant by their numbers, since they are this gateway's own. */
     static Entry byNumber(Entry entry) {
         ExtendedMetadata extended = entry.extended();
-        return new Entry(entry.section(), entry.path(), entry.type(), entry.mode(), entry.uid(), entry.gid(), "", "", entry.size(), entry.modified(),
-                entry.linkTarget(), extended.isEmpty() ? extended : new ExtendedMetadata(byNumber(extended.acl()), byNumber(extended.defaultAcl()), extended.attributes()));
+        return new Entry(
+                entry.section(),
+                entry.path(),
+                entry.type(),
+                entry.mode(),
+                entry.uid(),
+                entry.gid(),
+                "",
+                "",
+                entry.size(),
+                entry.modified(),
+                entry.linkTarget(),
+                extended.isEmpty()
+                        ? extended
+                        : new ExtendedMetadata(
+                                byNumber(extended.acl()), byNumber(extended.defaultAcl()), extended.attributes()));
     }
 
     private static Acl byNumber(Acl acl) {
@@ -182,8 +211,12 @@ final class AttributeWriter {
 
     /** What to tell people of files without their attributes; empty if there are none. */
     String refusals() {
-        return attributesRefused.isEmpty() ? "" : "Access control lists or extended attributes of "
-                + Quantity.of(attributesRefused.count(), "file") + " could not be set, since their file system or the gateway's user cannot: " + attributesRefused.names().stream()
-                .collect(Collectors.joining(", ")) + attributesRefused.more() + ". Nobody has more access to them than before";
+        return attributesRefused.isEmpty()
+                ? ""
+                : "Access control lists or extended attributes of "
+                        + Quantity.of(attributesRefused.count(), "file")
+                        + " could not be set, since their file system or the gateway's user cannot: "
+                        + attributesRefused.names().stream().collect(Collectors.joining(", "))
+                        + attributesRefused.more() + ". Nobody has more access to them than before";
     }
 }

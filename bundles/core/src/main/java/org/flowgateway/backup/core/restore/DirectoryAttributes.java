@@ -34,6 +34,7 @@ record DirectoryAttributes(int mode, long uid, long gid, Instant modified, Optio
     private static final int FIELDS = 4;
     /** Field before the attributes, also if there are none. */
     private static final String EXTENDED = "extended";
+
     private static final HexFormat HEX = HexFormat.of();
 
     DirectoryAttributes {
@@ -48,7 +49,8 @@ record DirectoryAttributes(int mode, long uid, long gid, Instant modified, Optio
     /** Looks at a directory that need not be readable. */
     static DirectoryAttributes of(DirectoryHandle above, String name) throws IOException {
         FileState state = above.state(name);
-        return new DirectoryAttributes(state.permissions(), state.uid(), state.gid(), state.modified(), Optional.of(above.attributes(name)));
+        return new DirectoryAttributes(
+                state.permissions(), state.uid(), state.gid(), state.modified(), Optional.of(above.attributes(name)));
     }
 
     /**
@@ -61,7 +63,10 @@ record DirectoryAttributes(int mode, long uid, long gid, Instant modified, Optio
             directory.setOwner("", uid, gid);
         }
         if (extended.isPresent() && !current.extended().equals(extended)) {
-            applyExtended(directory, current.extended().orElseThrow().values(), extended.get().values());
+            applyExtended(
+                    directory,
+                    current.extended().orElseThrow().values(),
+                    extended.get().values());
         }
         if (directory.state().permissions() != mode) {
             directory.setMode("", mode);
@@ -71,7 +76,8 @@ record DirectoryAttributes(int mode, long uid, long gid, Instant modified, Optio
         }
     }
 
-    private void applyExtended(DirectoryHandle directory, Map<String, byte[]> current, Map<String, byte[]> target) throws IOException {
+    private void applyExtended(DirectoryHandle directory, Map<String, byte[]> current, Map<String, byte[]> target)
+            throws IOException {
         Map<String, byte[]> wanted = new TreeMap<>(target);
         if (current.containsKey(ExtendedAttributes.ACCESS_ACL)) {
             wanted.putIfAbsent(ExtendedAttributes.ACCESS_ACL, listOf(mode).toBytes());
@@ -90,7 +96,9 @@ record DirectoryAttributes(int mode, long uid, long gid, Instant modified, Optio
 
     /** The list that says no more than a mode; setting it takes another list away and sets the mode in one step. */
     static PosixAcl listOf(int mode) {
-        return new PosixAcl(List.of(new PosixAcl.Entry(PosixAcl.Tag.OWNER, 0, mode >> 6 & 7), new PosixAcl.Entry(PosixAcl.Tag.OWNING_GROUP, 0, mode >> 3 & 7),
+        return new PosixAcl(List.of(
+                new PosixAcl.Entry(PosixAcl.Tag.OWNER, 0, mode >> 6 & 7),
+                new PosixAcl.Entry(PosixAcl.Tag.OWNING_GROUP, 0, mode >> 3 & 7),
                 new PosixAcl.Entry(PosixAcl.Tag.OTHER, 0, mode & 7)));
     }
 
@@ -115,8 +123,12 @@ record DirectoryAttributes(int mode, long uid, long gid, Instant modified, Optio
         StringBuilder text = new StringBuilder(Integer.toOctalString(mode) + " " + uid + " " + gid + " " + modified);
         extended.ifPresent(attributes -> {
             text.append(' ').append(EXTENDED);
-            attributes.values().forEach((name, value) -> text.append(' ').append(HEX.formatHex(name.getBytes(StandardCharsets.UTF_8))).append(':')
-                    .append(HEX.formatHex(value)));
+            attributes
+                    .values()
+                    .forEach((name, value) -> text.append(' ')
+                            .append(HEX.formatHex(name.getBytes(StandardCharsets.UTF_8)))
+                            .append(':')
+                            .append(HEX.formatHex(value)));
         });
         return text.toString();
     }
@@ -128,11 +140,17 @@ record DirectoryAttributes(int mode, long uid, long gid, Instant modified, Optio
             Map<String, byte[]> extended = new TreeMap<>();
             for (int i = FIELDS + 1; i < parts.length; i++) {
                 int colon = parts[i].indexOf(':');
-                extended.put(new String(HEX.parseHex(parts[i].substring(0, colon)), StandardCharsets.UTF_8), HEX.parseHex(parts[i].substring(colon + 1)));
+                extended.put(
+                        new String(HEX.parseHex(parts[i].substring(0, colon)), StandardCharsets.UTF_8),
+                        HEX.parseHex(parts[i].substring(colon + 1)));
             }
             // Earlier versions wrote numbers above 2^31 as negative ones.
-            return new DirectoryAttributes(Integer.parseInt(parts[0], 8), Long.parseLong(parts[1]) & UNSIGNED, Long.parseLong(parts[2]) & UNSIGNED,
-                    Instant.parse(parts[3]), parts.length == FIELDS ? Optional.empty() : Optional.of(new ExtendedAttributes(extended)));
+            return new DirectoryAttributes(
+                    Integer.parseInt(parts[0], 8),
+                    Long.parseLong(parts[1]) & UNSIGNED,
+                    Long.parseLong(parts[2]) & UNSIGNED,
+                    Instant.parse(parts[3]),
+                    parts.length == FIELDS ? Optional.empty() : Optional.of(new ExtendedAttributes(extended)));
         } catch (IndexOutOfBoundsException | DateTimeException e) {
             throw new IllegalArgumentException("[" + text + "] are no attributes of a directory", e);
         }

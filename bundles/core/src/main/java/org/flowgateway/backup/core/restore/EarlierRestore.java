@@ -9,8 +9,7 @@ import org.flowgateway.backup.core.job.JobFailedException;
 /** Check for a restore that is neither complete nor rolled back: a tree between two states is no state to back up or to compare with. */
 public final class EarlierRestore {
 
-    private EarlierRestore() {
-    }
+    private EarlierRestore() {}
 
     /**
      * Checks.
@@ -30,7 +29,10 @@ public final class EarlierRestore {
     }
 
     static JobFailedException unsettled(String why, Throwable cause) {
-        return new JobFailedException("An earlier restore has been neither completed nor rolled back: " + why + ". Fix this first: restart the"
-                + " gateway, which rolls it back, or see its log for what is in the way", cause);
+        return new JobFailedException(
+                "An earlier restore has been neither completed nor rolled back: " + why
+                        + ". Fix this first: restart the"
+                        + " gateway, which rolls it back, or see its log for what is in the way",
+                cause);
     }
 }

@@ -14,8 +14,7 @@ final class ExchangeFormat {
 
     private static final int OCTAL = 8;
 
-    private ExchangeFormat() {
-    }
+    private ExchangeFormat() {}
 
     static void write(Exchange exchange, Properties properties, String prefix) {
         properties.setProperty(prefix + "root", exchange.root().toString());
@@ -33,7 +32,8 @@ final class ExchangeFormat {
             properties.setProperty(prefix + "leaving", kept.leaving().toString());
             properties.setProperty(prefix + "mounted", Boolean.toString(kept.mounted()));
             properties.setProperty(prefix + "old-root", kept.oldRoot().format());
-            kept.restoredRoot().ifPresent(attributes -> properties.setProperty(prefix + "restored-root", attributes.format()));
+            kept.restoredRoot()
+                    .ifPresent(attributes -> properties.setProperty(prefix + "restored-root", attributes.format()));
             write(kept.oldModes(), properties, prefix + "old-mode.");
             write(kept.restoredModes(), properties, prefix + "restored-mode.");
         }
@@ -51,12 +51,27 @@ final class ExchangeFormat {
         String known = properties.getProperty(prefix + "inodes");
         SwapInodes inodes = known == null ? SwapInodes.UNKNOWN : SwapInodes.parse(known);
         if (!properties.containsKey(prefix + "leaving")) {
-            return new RenamedRoot(root, staged, old, Boolean.parseBoolean(value(properties, prefix + "existed")), inodes, moves(properties, prefix));
+            return new RenamedRoot(
+                    root,
+                    staged,
+                    old,
+                    Boolean.parseBoolean(value(properties, prefix + "existed")),
+                    inodes,
+                    moves(properties, prefix));
         }
-        return new KeptRoot(root, staged, files.getPath(value(properties, prefix + "leaving")), old,
-                Boolean.parseBoolean(value(properties, prefix + "mounted")), DirectoryAttributes.parse(value(properties, prefix + "old-root")),
-                Optional.ofNullable(properties.getProperty(prefix + "restored-root")).map(DirectoryAttributes::parse),
-                modes(properties, prefix + "old-mode."), modes(properties, prefix + "restored-mode."), inodes, moves(properties, prefix));
+        return new KeptRoot(
+                root,
+                staged,
+                files.getPath(value(properties, prefix + "leaving")),
+                old,
+                Boolean.parseBoolean(value(properties, prefix + "mounted")),
+                DirectoryAttributes.parse(value(properties, prefix + "old-root")),
+                Optional.ofNullable(properties.getProperty(prefix + "restored-root"))
+                        .map(DirectoryAttributes::parse),
+                modes(properties, prefix + "old-mode."),
+                modes(properties, prefix + "restored-mode."),
+                inodes,
+                moves(properties, prefix));
     }
 
     private static List<KeptMove> moves(Properties properties, String prefix) {

@@ -17,7 +17,9 @@ record ExpectedMember(Entry entry, String name, int part, long offset, long leng
 
     /** Whether a pack's member is this one. */
     boolean is(Member member) {
-        return member.name().equals(name) && member.type() == entry.type() && member.size() == length
+        return member.name().equals(name)
+                && member.type() == entry.type()
+                && member.size() == length
                 && member.linkTarget().equals(linkTarget());
     }
 

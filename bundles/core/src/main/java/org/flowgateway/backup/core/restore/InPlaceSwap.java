@@ -44,7 +44,8 @@ final class InPlaceSwap implements TreeSwap {
             swap.checkMounted();
             OptionalLong root = exchange.inodes().root();
             if (root.isPresent() && swap.place.handle().state().inode() != root.getAsLong()) {
-                throw new SwapConflictException(exchange.root().toString(), exchange.root().getParent().toString());
+                throw new SwapConflictException(
+                        exchange.root().toString(), exchange.root().getParent().toString());
             }
             return swap;
         } catch (IOException e) {
@@ -69,7 +70,8 @@ final class InPlaceSwap implements TreeSwap {
     /** Without its file system the root is empty, and nothing in it tells that a restore is under way there. */
     private void checkMounted() throws IOException {
         if (exchange.mounted() && !place.isMountPoint(exchange.root())) {
-            throw new IOException("no file system is mounted on " + exchange.root() + ", as there was when it was restored: mount it");
+            throw new IOException("no file system is mounted on " + exchange.root()
+                    + ", as there was when it was restored: mount it");
         }
     }
 
@@ -100,7 +102,10 @@ final class InPlaceSwap implements TreeSwap {
         checkStaged();
         leaving = place.make(name(exchange.leaving()));
         exchange = exchange.with(exchange.inodes().withOld(leaving.state().inode()));
-        exchange = exchange.with(DirectoryAttributes.of(staging), unwritable(place.handle()), unwritable(staging),
+        exchange = exchange.with(
+                DirectoryAttributes.of(staging),
+                unwritable(place.handle()),
+                unwritable(staging),
                 kept.moves(place.handle(), "", staging));
     }
 
@@ -123,7 +128,9 @@ final class InPlaceSwap implements TreeSwap {
     @Override
     public boolean isRestored() throws IOException {
         checkMounted();
-        return isOurs(exchange.old(), exchange.inodes().old()) && !isOurs(exchange.leaving(), exchange.inodes().old()) && isStagingEmpty();
+        return isOurs(exchange.old(), exchange.inodes().old())
+                && !isOurs(exchange.leaving(), exchange.inodes().old())
+                && isStagingEmpty();
     }
 
     private boolean isStagingEmpty() throws IOException {
@@ -174,7 +181,9 @@ final class InPlaceSwap implements TreeSwap {
 
     private void undoMoves() throws IOException {
         if (!exchange.moves().isEmpty()) {
-            try (DirectoryHandle old = leaving != null ? leaving.duplicate() : place.openOwn(name(exchange.old()), exchange.inodes().old())) {
+            try (DirectoryHandle old = leaving != null
+                    ? leaving.duplicate()
+                    : place.openOwn(name(exchange.old()), exchange.inodes().old())) {
                 KeptMove.undoAll(exchange.moves(), old, staging);
             }
         }
@@ -189,7 +198,8 @@ final class InPlaceSwap implements TreeSwap {
         } else {
             String name = name(exchange.staged());
             staging = place.make(place.exists(name) ? place.free(name) : name);
-            exchange = exchange.with(exchange.inodes().withStaged(staging.state().inode()));
+            exchange =
+                    exchange.with(exchange.inodes().withStaged(staging.state().inode()));
         }
     }
 
@@ -197,8 +207,13 @@ final class InPlaceSwap implements TreeSwap {
     public void clear() throws IOException {
         checkMounted();
         SwapDirectory.makeWritable(place.handle(), "");
-        place.delete(name(exchange.staged()), exchange.inodes().recorded(), exchange.inodes().staged(), staging);
-        if (isOurs(exchange.leaving(), exchange.inodes().old()) || exchange.inodes().recorded() && exchange.inodes().old().isEmpty()) {
+        place.delete(
+                name(exchange.staged()),
+                exchange.inodes().recorded(),
+                exchange.inodes().staged(),
+                staging);
+        if (isOurs(exchange.leaving(), exchange.inodes().old())
+                || exchange.inodes().recorded() && exchange.inodes().old().isEmpty()) {
             place.delete(name(exchange.leaving()), true, OptionalLong.empty(), null);
         }
         exchange.oldRoot().apply(place.handle());
@@ -211,8 +226,16 @@ final class InPlaceSwap implements TreeSwap {
         checkMounted();
         SwapDirectory.makeWritable(place.handle(), "");
         try {
-            place.delete(name(exchange.old()), exchange.inodes().recorded(), exchange.inodes().old(), leaving);
-            place.delete(name(exchange.staged()), exchange.inodes().recorded(), exchange.inodes().staged(), staging);
+            place.delete(
+                    name(exchange.old()),
+                    exchange.inodes().recorded(),
+                    exchange.inodes().old(),
+                    leaving);
+            place.delete(
+                    name(exchange.staged()),
+                    exchange.inodes().recorded(),
+                    exchange.inodes().staged(),
+                    staging);
         } finally {
             giveOwnAttributes();
         }
@@ -223,8 +246,10 @@ final class InPlaceSwap implements TreeSwap {
             exchange.restoredRoot().orElseThrow().apply(place.handle());
             place.handle().sync();
         } catch (IOException e) {
-            throw new IOException(exchange.root() + " could not be given its own mode and time at last: " + IoMessages.explain(e)
-                    + ". Set them by hand, or restore once more", e);
+            throw new IOException(
+                    exchange.root() + " could not be given its own mode and time at last: " + IoMessages.explain(e)
+                            + ". Set them by hand, or restore once more",
+                    e);
         }
     }
 

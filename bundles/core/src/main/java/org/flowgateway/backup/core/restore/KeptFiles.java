@@ -66,11 +66,13 @@ final class KeptFiles {
         if (present.isEmpty()) {
             return;
         }
-        try (SectionTree tree = present.get(); SectionWalk walk = new SectionWalk(tree, KeptFiles::refuse)) {
+        try (SectionTree tree = present.get();
+                SectionWalk walk = new SectionWalk(tree, KeptFiles::refuse)) {
             for (Optional<SectionFile> found = walk.next(); found.isPresent(); found = walk.next()) {
                 run.checkNotCancelled();
                 // What is neither file, directory nor link cannot be copied; that was told before.
-                if (wanted.keeps(section.id(), found.get().path()) && !found.get().isOther()) {
+                if (wanted.keeps(section.id(), found.get().path())
+                        && !found.get().isOther()) {
                     copy(found.get(), into);
                 }
             }
@@ -78,12 +80,15 @@ final class KeptFiles {
     }
 
     private static void refuse(SectionTree tree, String path, ReadError error) throws JobFailedException {
-        throw new JobFailedException(tree.shown(path) + " cannot be read: " + error.why() + ". Nothing was changed", error.failure().orElse(null));
+        throw new JobFailedException(
+                tree.shown(path) + " cannot be read: " + error.why() + ". Nothing was changed",
+                error.failure().orElse(null));
     }
 
     private void copy(SectionFile found, StagedSection into) throws IOException, JobFailedException {
         FileState state = found.state();
-        SectionFile first = state.isRegular() && state.links() > 1 ? firstNames.putIfAbsent(state.identity(), found) : null;
+        SectionFile first =
+                state.isRegular() && state.links() > 1 ? firstNames.putIfAbsent(state.identity(), found) : null;
         if (first != null && first.hasName(found)) {
             into.completeKept(entries.hardlink(found, first.path()));
         } else if (state.isRegular()) {
@@ -110,7 +115,8 @@ final class KeptFiles {
     }
 
     private void copyContent(SectionFile found, StagedSection into) throws IOException, JobFailedException {
-        try (OpenFile file = open(found); InputStream content = file.stream()) {
+        try (OpenFile file = open(found);
+                InputStream content = file.stream()) {
             Entry entry = entries.regular(found, complete(found, metadataReader.of(file)));
             into.keep(new ExpectedMember(entry, entry.memberName(), 0, 0, entry.size(), ""), content);
         } catch (EOFException e) {

@@ -47,7 +47,8 @@ record KeptMove(String path, long inode, int mode, Instant modified) {
 
     /** Tells whether the restored tree has a place for it: its directory, and nothing else of its name. */
     boolean fits(DirectoryHandle restored) throws IOException {
-        return restored.find(parent()).filter(FileState::isDirectory).isPresent() && restored.find(path).isEmpty();
+        return restored.find(parent()).filter(FileState::isDirectory).isPresent()
+                && restored.find(path).isEmpty();
     }
 
     /** Makes all moves that were not made, and brings them to the disk. What is gone or another file by now stays where it is. */
@@ -109,7 +110,11 @@ record KeptMove(String path, long inode, int mode, Instant modified) {
     static KeptMove parse(String text) {
         String[] fields = text.split(" ", FIELDS);
         try {
-            return new KeptMove(fields[3], Long.parseUnsignedLong(fields[0]), Integer.parseInt(fields[1], OCTAL), Instant.parse(fields[2]));
+            return new KeptMove(
+                    fields[3],
+                    Long.parseUnsignedLong(fields[0]),
+                    Integer.parseInt(fields[1], OCTAL),
+                    Instant.parse(fields[2]));
         } catch (ArrayIndexOutOfBoundsException | DateTimeException e) {
             throw new IllegalArgumentException("[" + text + "] is no move of a file", e);
         }

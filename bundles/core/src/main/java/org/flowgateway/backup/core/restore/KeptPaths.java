@@ -45,10 +45,12 @@ record KeptPaths(String section, List<String> paths, boolean mayDrop) {
             } else if (move.isPresent()) {
                 String shown = section + "/" + FileNames.display(path);
                 if (!mayDrop) {
-                    throw new IOException(shown + ", which the backup does not hold, has no place in the restored state. Move it away, or"
+                    throw new IOException(shown
+                            + ", which the backup does not hold, has no place in the restored state. Move it away, or"
                             + " restore with drop_omitted to have it removed");
                 }
-                LOG.warn("{}, which the backup does not hold, has no place in the restored state and is removed", shown);
+                LOG.warn(
+                        "{}, which the backup does not hold, has no place in the restored state and is removed", shown);
             }
         }
         return moves;

@@ -29,8 +29,17 @@ import org.flowgateway.backup.tree.FileTrees;
  * @param restoredModes the same of restored ones
  * @param moves what is kept of the old state
  */
-record KeptRoot(Path root, Path staged, Path leaving, Path old, boolean mounted, DirectoryAttributes oldRoot,
-        Optional<DirectoryAttributes> restoredRoot, Map<String, Integer> oldModes, Map<String, Integer> restoredModes, SwapInodes inodes,
+record KeptRoot(
+        Path root,
+        Path staged,
+        Path leaving,
+        Path old,
+        boolean mounted,
+        DirectoryAttributes oldRoot,
+        Optional<DirectoryAttributes> restoredRoot,
+        Map<String, Integer> oldModes,
+        Map<String, Integer> restoredModes,
+        SwapInodes inodes,
         List<KeptMove> moves)
         implements Exchange {
 
@@ -51,17 +60,42 @@ record KeptRoot(Path root, Path staged, Path leaving, Path old, boolean mounted,
     static KeptRoot of(RootLocation location, String restore, DirectoryAttributes oldRoot) {
         Path root = location.root();
         StagingNames names = new StagingNames(root, restore);
-        return new KeptRoot(root, root.resolve(names.restored()), root.resolve(names.leaving()), root.resolve(names.before()), location.mountPoint(),
-                oldRoot, Optional.empty(), Map.of(), Map.of(),
-                SwapInodes.of(OptionalLong.of(location.state().orElseThrow().inode()), OptionalLong.empty()), List.of());
+        return new KeptRoot(
+                root,
+                root.resolve(names.restored()),
+                root.resolve(names.leaving()),
+                root.resolve(names.before()),
+                location.mountPoint(),
+                oldRoot,
+                Optional.empty(),
+                Map.of(),
+                Map.of(),
+                SwapInodes.of(OptionalLong.of(location.state().orElseThrow().inode()), OptionalLong.empty()),
+                List.of());
     }
 
     KeptRoot with(SwapInodes known) {
-        return new KeptRoot(root, staged, leaving, old, mounted, oldRoot, restoredRoot, oldModes, restoredModes, known, moves);
+        return new KeptRoot(
+                root, staged, leaving, old, mounted, oldRoot, restoredRoot, oldModes, restoredModes, known, moves);
     }
 
-    KeptRoot with(DirectoryAttributes restored, Map<String, Integer> modesOfOld, Map<String, Integer> modesOfRestored, List<KeptMove> kept) {
-        return new KeptRoot(root, staged, leaving, old, mounted, oldRoot, Optional.of(restored), modesOfOld, modesOfRestored, inodes, kept);
+    KeptRoot with(
+            DirectoryAttributes restored,
+            Map<String, Integer> modesOfOld,
+            Map<String, Integer> modesOfRestored,
+            List<KeptMove> kept) {
+        return new KeptRoot(
+                root,
+                staged,
+                leaving,
+                old,
+                mounted,
+                oldRoot,
+                Optional.of(restored),
+                modesOfOld,
+                modesOfRestored,
+                inodes,
+                kept);
     }
 
     @Override

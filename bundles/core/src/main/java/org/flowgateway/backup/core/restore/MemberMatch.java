@@ -39,7 +39,8 @@ final class MemberMatch {
         if (byName == null) {
             byName = new HashMap<>();
             for (int i = taken.nextClearBit(0); i < expected.size(); i = taken.nextClearBit(i + 1)) {
-                byName.computeIfAbsent(expected.get(i).name(), name -> new ArrayList<>(1)).add(i);
+                byName.computeIfAbsent(expected.get(i).name(), name -> new ArrayList<>(1))
+                        .add(i);
             }
         }
         for (int place : byName.getOrDefault(member.name(), List.of())) {

@@ -17,6 +17,8 @@ record PackContents(int number, List<ExpectedMember> members) {
 
     /** About how many bytes of memory it takes. */
     int weight() {
-        return members.stream().mapToInt(member -> PackBuilder.weight(member.entry())).sum();
+        return members.stream()
+                .mapToInt(member -> PackBuilder.weight(member.entry()))
+                .sum();
     }
 }

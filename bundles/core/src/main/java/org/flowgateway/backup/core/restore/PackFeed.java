@@ -42,11 +42,18 @@ final class PackFeed {
         for (int i = 0; i < parts.size(); i++) {
             Part part = parts.get(i);
             open.computeIfAbsent(part.pack(), number -> new ArrayList<>())
-                    .add(new ExpectedMember(indexed.entry(), indexed.memberName(i), parts.size() == 1 ? 0 : i + 1, offset, part.length(), part.sha256()));
+                    .add(new ExpectedMember(
+                            indexed.entry(),
+                            indexed.memberName(i),
+                            parts.size() == 1 ? 0 : i + 1,
+                            offset,
+                            part.length(),
+                            part.sha256()));
             offset += part.length();
         }
         for (Part part : parts) {
-            if (index.lastEntry(part.pack()) == entries && open.containsKey(part.pack())) { // A pack may hold two parts of one file.
+            if (index.lastEntry(part.pack()) == entries
+                    && open.containsKey(part.pack())) { // A pack may hold two parts of one file.
                 sink.accept(new PackContents(part.pack(), open.remove(part.pack())));
             }
         }

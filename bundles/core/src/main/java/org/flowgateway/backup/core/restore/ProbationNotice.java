@@ -8,13 +8,13 @@ public final class ProbationNotice {
 
     private static final String START = "The restored state is in use on probation: ";
 
-    private ProbationNotice() {
-    }
+    private ProbationNotice() {}
 
     /** As long as it waits for a confirmation. */
     public static String awaited(String jobId, Instant deadline) {
         return START + "at " + told(deadline) + " it is taken back, unless it is confirmed before, with POST"
-                + " /api/mgmt.gateway_backup/1.1/jobs/" + jobId + "/confirm or gateway-backup:confirm " + jobId + " in the gateway's shell";
+                + " /api/mgmt.gateway_backup/1.1/jobs/" + jobId + "/confirm or gateway-backup:confirm " + jobId
+                + " in the gateway's shell";
     }
 
     /** Whether a line of a job's message is that. */

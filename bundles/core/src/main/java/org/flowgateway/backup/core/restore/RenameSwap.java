@@ -47,8 +47,11 @@ final class RenameSwap implements TreeSwap {
 
     @Override
     public void prepare() throws IOException {
-        staging = place.orElseThrow(() -> new NoSuchFileException(exchange.root().getParent().toString())).make(name(exchange.staged()));
-        staging.tryLock(); // It will be the root, and is to be found locked there as the old root was: by jobs of other installations.
+        staging = place.orElseThrow(() ->
+                        new NoSuchFileException(exchange.root().getParent().toString()))
+                .make(name(exchange.staged()));
+        staging.tryLock(); // It will be the root, and is to be found locked there as the old root was: by jobs of
+        // other installations.
         exchange = exchange.with(exchange.inodes().withStaged(staging.state().inode()));
         openCurrent(place.get());
     }
@@ -58,7 +61,8 @@ final class RenameSwap implements TreeSwap {
             return;
         }
         directory.check(name(exchange.root()), exchange.inodes().old());
-        Optional<FileState> root = directory.handle().find(name(exchange.root())).filter(FileState::isDirectory);
+        Optional<FileState> root =
+                directory.handle().find(name(exchange.root())).filter(FileState::isDirectory);
         if (root.isPresent()) {
             try {
                 current = directory.handle().openDirectory(name(exchange.root()), root.get());
@@ -95,37 +99,52 @@ final class RenameSwap implements TreeSwap {
         }
         begun = true;
         if (exchange.existed()) {
-            directory.rename(name(exchange.root()), name(exchange.old()), exchange.inodes().old());
+            directory.rename(
+                    name(exchange.root()),
+                    name(exchange.old()),
+                    exchange.inodes().old());
         }
         if (!exchange.moves().isEmpty()) {
             try (DirectoryHandle old = openOld()) {
                 KeptMove.makeAll(exchange.moves(), old, staging);
             }
         }
-        directory.rename(name(exchange.staged()), name(exchange.root()), exchange.inodes().staged());
+        directory.rename(
+                name(exchange.staged()),
+                name(exchange.root()),
+                exchange.inodes().staged());
     }
 
     @Override
     public boolean isRestored() throws IOException {
-        return place.isPresent() && rootIsRestored()
-                && (exchange.existed() ? oldIsKept() : exchange.inodes().recorded() || !place.get().exists(name(exchange.old())));
+        return place.isPresent()
+                && rootIsRestored()
+                && (exchange.existed()
+                        ? oldIsKept()
+                        : exchange.inodes().recorded() || !place.get().exists(name(exchange.old())));
     }
 
     private boolean rootIsRestored() throws IOException {
         SwapDirectory directory = place.orElseThrow();
-        return exchange.inodes().recorded() ? directory.is(name(exchange.root()), exchange.inodes().staged())
-                : directory.exists(name(exchange.root())) && !directory.exists(name(exchange.staged())) && (!exchange.existed() || oldIsKept());
+        return exchange.inodes().recorded()
+                ? directory.is(name(exchange.root()), exchange.inodes().staged())
+                : directory.exists(name(exchange.root()))
+                        && !directory.exists(name(exchange.staged()))
+                        && (!exchange.existed() || oldIsKept());
     }
 
     private boolean oldIsKept() throws IOException {
         SwapDirectory directory = place.orElseThrow();
-        return exchange.inodes().recorded() ? directory.is(name(exchange.old()), exchange.inodes().old()) : directory.exists(name(exchange.old()));
+        return exchange.inodes().recorded()
+                ? directory.is(name(exchange.old()), exchange.inodes().old())
+                : directory.exists(name(exchange.old()));
     }
 
     /** An older journal knows by names only whether the old state is where it was. */
     private boolean rootIsOld() throws IOException {
         SwapDirectory directory = place.orElseThrow();
-        return exchange.inodes().recorded() ? directory.is(name(exchange.root()), exchange.inodes().old())
+        return exchange.inodes().recorded()
+                ? directory.is(name(exchange.root()), exchange.inodes().old())
                 : directory.exists(name(exchange.root())) && !directory.exists(name(exchange.old()));
     }
 
@@ -168,15 +187,22 @@ final class RenameSwap implements TreeSwap {
             return;
         }
         SwapDirectory directory = place.get();
-        String restored = directory.is(name(exchange.root()), exchange.inodes().staged()) ? name(exchange.root()) : name(exchange.staged());
+        String restored = directory.is(name(exchange.root()), exchange.inodes().staged())
+                ? name(exchange.root())
+                : name(exchange.staged());
         try (DirectoryHandle old = openOld();
-                DirectoryHandle back = staging != null ? staging.duplicate() : directory.openOwn(restored, exchange.inodes().staged())) {
+                DirectoryHandle back = staging != null
+                        ? staging.duplicate()
+                        : directory.openOwn(restored, exchange.inodes().staged())) {
             KeptMove.undoAll(exchange.moves(), old, back);
         }
     }
 
     private DirectoryHandle openOld() throws IOException {
-        return current != null ? current.duplicate() : place.orElseThrow().openOwn(name(exchange.old()), exchange.inodes().old());
+        return current != null
+                ? current.duplicate()
+                : place.orElseThrow()
+                        .openOwn(name(exchange.old()), exchange.inodes().old());
     }
 
     /** What is in the root's place goes back to where it was staged; what is not the restored state is kept under a name of its own. */
@@ -187,7 +213,9 @@ final class RenameSwap implements TreeSwap {
         if (!exchange.inodes().recorded()) {
             directory.delete(staged, false, exchange.inodes().staged(), null);
         }
-        if (directory.exists(staged) || exchange.inodes().recorded() && !directory.is(root, exchange.inodes().staged())) {
+        if (directory.exists(staged)
+                || exchange.inodes().recorded()
+                        && !directory.is(root, exchange.inodes().staged())) {
             directory.moveAside(root, staged);
         } else {
             directory.handle().rename(root, directory.handle(), staged);
@@ -198,14 +226,24 @@ final class RenameSwap implements TreeSwap {
     @Override
     public void clear() throws IOException {
         if (place.isPresent()) {
-            place.get().delete(name(exchange.staged()), exchange.inodes().recorded(), exchange.inodes().staged(), staging);
+            place.get()
+                    .delete(
+                            name(exchange.staged()),
+                            exchange.inodes().recorded(),
+                            exchange.inodes().staged(),
+                            staging);
         }
     }
 
     @Override
     public void dropOld() throws IOException {
         if (place.isPresent() && exchange.existed()) {
-            place.get().delete(name(exchange.old()), exchange.inodes().recorded(), exchange.inodes().old(), current);
+            place.get()
+                    .delete(
+                            name(exchange.old()),
+                            exchange.inodes().recorded(),
+                            exchange.inodes().old(),
+                            current);
         }
     }
 

@@ -15,7 +15,8 @@ import org.flowgateway.backup.tree.FileTrees;
  * @param existed whether there was an old state
  * @param moves what is kept of it
  */
-record RenamedRoot(Path root, Path staged, Path old, boolean existed, SwapInodes inodes, List<KeptMove> moves) implements Exchange {
+record RenamedRoot(Path root, Path staged, Path old, boolean existed, SwapInodes inodes, List<KeptMove> moves)
+        implements Exchange {
 
     RenamedRoot {
         Objects.requireNonNull(root, "root");
@@ -26,13 +27,20 @@ record RenamedRoot(Path root, Path staged, Path old, boolean existed, SwapInodes
     }
 
     static RenamedRoot of(RootLocation location, String restore) {
-        OptionalLong inode = location.state().map(state -> OptionalLong.of(state.inode())).orElse(OptionalLong.empty());
+        OptionalLong inode =
+                location.state().map(state -> OptionalLong.of(state.inode())).orElse(OptionalLong.empty());
         return named(location.root(), restore, location.state().isPresent(), SwapInodes.of(inode, inode));
     }
 
     static RenamedRoot named(Path root, String restore, boolean existed, SwapInodes inodes) {
         StagingNames names = new StagingNames(root, restore);
-        return new RenamedRoot(root, root.resolveSibling(names.restored()), root.resolveSibling(names.before()), existed, inodes, List.of());
+        return new RenamedRoot(
+                root,
+                root.resolveSibling(names.restored()),
+                root.resolveSibling(names.before()),
+                existed,
+                inodes,
+                List.of());
     }
 
     RenamedRoot with(SwapInodes known) {

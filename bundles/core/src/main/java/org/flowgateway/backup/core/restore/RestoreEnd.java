@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.flowgateway.backup.api.Phase;
 import org.flowgateway.backup.core.IoMessages;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
@@ -43,7 +42,8 @@ public final class RestoreEnd implements JobWork {
      * @throws IOException if the job's record cannot be written
      * @throws JobCancelledException never, since nobody knew the job to cancel it
      */
-    public static RestoreEnd resumed(JobRun run, RestoreTransaction transaction, Duration left, SectionSwitch sectionSwitch)
+    public static RestoreEnd resumed(
+            JobRun run, RestoreTransaction transaction, Duration left, SectionSwitch sectionSwitch)
             throws IOException, JobCancelledException {
         RestoreEnd end = new RestoreEnd(run, transaction, sectionSwitch);
         end.awaitFrom(transaction.deadline().orElseThrow(), left);
@@ -84,7 +84,9 @@ public final class RestoreEnd implements JobWork {
             return true;
         }
         JobFailedException because = new JobFailedException((end == Probation.End.EXPIRED
-                ? ProbationNotice.expired(probation.deadline()) : "The restored state was taken back") + ". The gateway is as it was");
+                        ? ProbationNotice.expired(probation.deadline())
+                        : "The restored state was taken back")
+                + ". The gateway is as it was");
         takeBack(because);
         throw because;
     }
@@ -98,9 +100,11 @@ public final class RestoreEnd implements JobWork {
         } catch (IOException e) {
             because.addSuppressed(e);
             transaction.release();
-            throw new JobFailedException("The restore failed, and taking it back did too: " + IoMessages.explain(e)
-                    + ". Mend that and restart the gateway: it takes the restore back first of all. The failure was: "
-                    + because.getMessage(), because);
+            throw new JobFailedException(
+                    "The restore failed, and taking it back did too: " + IoMessages.explain(e)
+                            + ". Mend that and restart the gateway: it takes the restore back first of all. The failure was: "
+                            + because.getMessage(),
+                    because);
         }
         sectionSwitch.restoreOld();
     }
@@ -112,10 +116,15 @@ public final class RestoreEnd implements JobWork {
             transaction.dropOld();
         } catch (IOException | RuntimeException | Error e) {
             LOG.warn("What was to be done after the restore was final has failed", e);
-            String why = e instanceof IOException known ? IoMessages.explain(known) : "an internal error; the log has the details";
+            String why = e instanceof IOException known
+                    ? IoMessages.explain(known)
+                    : "an internal error; the log has the details";
             List<Path> left = transaction.left();
-            run.warn(left.isEmpty() ? "The restore is complete, but " + why
-                    : "The state from before the restore is left in " + left + ": " + why + ". The next restore deletes it, if that is possible by then");
+            run.warn(
+                    left.isEmpty()
+                            ? "The restore is complete, but " + why
+                            : "The state from before the restore is left in " + left + ": " + why
+                                    + ". The next restore deletes it, if that is possible by then");
         }
     }
 

@@ -17,8 +17,8 @@ import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.core.plan.CertificateCheck;
 import org.flowgateway.backup.core.plan.Chosen;
-import org.flowgateway.backup.core.plan.Layouts;
 import org.flowgateway.backup.core.plan.KeptOmissions;
+import org.flowgateway.backup.core.plan.Layouts;
 import org.flowgateway.backup.core.plan.RestorePreparation;
 import org.flowgateway.backup.core.section.SectionCalls;
 import org.flowgateway.backup.core.section.SectionCalls.Question;
@@ -48,8 +48,15 @@ public final class RestoreExecution {
      * @param calls how sections are called
      * @param sectionSwitch takes them out of use and back
      */
-    public RestoreExecution(JobRun run, TransportLease lease, int workers, Path journalFile, Duration confirmWithin, SectionCalls calls,
-            SectionSwitch sectionSwitch, FileTrees trees) {
+    public RestoreExecution(
+            JobRun run,
+            TransportLease lease,
+            int workers,
+            Path journalFile,
+            Duration confirmWithin,
+            SectionCalls calls,
+            SectionSwitch sectionSwitch,
+            FileTrees trees) {
         this.run = run;
         this.lease = lease;
         this.workers = workers;
@@ -117,19 +124,28 @@ public final class RestoreExecution {
         try {
             return RestoreTransaction.begin(journalFile, run.snapshot().id(), roots, trees);
         } catch (IOException e) {
-            throw new JobFailedException("Nothing can be staged beside the gateway's tree: " + IoMessages.explain(e), e);
+            throw new JobFailedException(
+                    "Nothing can be staged beside the gateway's tree: " + IoMessages.explain(e), e);
         }
     }
 
-    private List<StagedSection> stage(RestoreTransaction transaction, RestorePreparation preparation, ArchiveCipher cipher)
+    private List<StagedSection> stage(
+            RestoreTransaction transaction, RestorePreparation preparation, ArchiveCipher cipher)
             throws IOException, JobFailedException, JobCancelledException {
         AttributeWriter attributes = new AttributeWriter(new OwnerMapping(new Accounts()), trees.userId() == 0);
         Map<String, StagedSection> staged = new LinkedHashMap<>();
         for (Chosen one : preparation.chosen()) {
-            staged.put(one.id(), new StagedSection(one.section(), transaction.staging(one.root()), transaction.staged(one.root()), attributes));
+            staged.put(
+                    one.id(),
+                    new StagedSection(
+                            one.section(),
+                            transaction.staging(one.root()),
+                            transaction.staged(one.root()),
+                            attributes));
         }
         List<StagedSection> all = List.copyOf(staged.values());
-        try (FileSystemSync disk = new FileSystemSync(all.stream().map(StagedSection::directory).toList())) {
+        try (FileSystemSync disk =
+                new FileSystemSync(all.stream().map(StagedSection::directory).toList())) {
             for (Chosen one : preparation.chosen()) {
                 if (preparation.wanted().isPart(one.id())) {
                     new KeptFiles(run, preparation.wanted(), disk, trees).copy(one, staged.get(one.id()));
@@ -143,7 +159,8 @@ public final class RestoreExecution {
         } catch (TransportException | ArchiveException e) {
             throw e;
         } catch (IOException e) {
-            throw new JobFailedException("The restored state cannot be staged beside the gateway's tree: " + IoMessages.explain(e), e);
+            throw new JobFailedException(
+                    "The restored state cannot be staged beside the gateway's tree: " + IoMessages.explain(e), e);
         }
         warn(attributes);
         return all;
@@ -155,7 +172,8 @@ public final class RestoreExecution {
                     + " could not be set, since the gateway does not run as root: the owner is the gateway's user");
         }
         if (attributes.setIdsDropped() > 0) {
-            run.warn("The set-user-id and set-group-id bits or the capabilities of " + Quantity.of(attributes.setIdsDropped(), "file")
+            run.warn("The set-user-id and set-group-id bits or the capabilities of "
+                    + Quantity.of(attributes.setIdsDropped(), "file")
                     + " were not restored: the section does not allow them, or the owner could not be set. To restore them, set allow-set-id of the"
                     + " section to true and restore again");
         }
@@ -165,19 +183,24 @@ public final class RestoreExecution {
     }
 
     /** Before the last sync, so that what migrations write is on the disk, too. They go by paths, which are looked at on both sides. */
-    private static void migrate(List<StagedSection> staged, List<Chosen> chosen) throws IOException, JobFailedException {
+    private static void migrate(List<StagedSection> staged, List<Chosen> chosen)
+            throws IOException, JobFailedException {
         for (int i = 0; i < staged.size(); i++) {
             StagedSection section = staged.get(i);
             try {
-                new Layouts(section.section()).migrate(section.path(), chosen.get(i).summary().formatVersion());
+                new Layouts(section.section())
+                        .migrate(section.path(), chosen.get(i).summary().formatVersion());
             } catch (SectionException e) {
-                throw new JobFailedException("The restored " + chosen.get(i).id() + " cannot be brought to this gateway's layout: "
-                        + e.getMessage() + ". Nothing was changed", e);
+                throw new JobFailedException(
+                        "The restored " + chosen.get(i).id() + " cannot be brought to this gateway's layout: "
+                                + e.getMessage() + ". Nothing was changed",
+                        e);
             }
         }
     }
 
-    private static void look(CertificateCheck certificates, List<StagedSection> staged, List<Chosen> chosen) throws IOException, JobFailedException {
+    private static void look(CertificateCheck certificates, List<StagedSection> staged, List<Chosen> chosen)
+            throws IOException, JobFailedException {
         for (int i = 0; i < staged.size(); i++) {
             if (chosen.get(i).id().equals(CertificateCheck.SECTION)) {
                 certificates.compare(chosen.get(i), staged.get(i).path());
@@ -191,8 +214,10 @@ public final class RestoreExecution {
                 calls.ask(run, section.section(), asked -> asked.validate(section.path()), Question.NONE);
             } catch (SectionException e) {
                 run.checkNotCancelled();
-                throw new JobFailedException("The restored " + section.section().descriptor().id() + " is refused: " + e.getMessage()
-                        + ". Nothing was changed", e);
+                throw new JobFailedException(
+                        "The restored " + section.section().descriptor().id() + " is refused: " + e.getMessage()
+                                + ". Nothing was changed",
+                        e);
             }
         }
     }
@@ -201,7 +226,9 @@ public final class RestoreExecution {
         KeptOmissions omissions = preparation.kept();
         Map<Path, KeptPaths> kept = new LinkedHashMap<>();
         for (Chosen one : preparation.chosen()) {
-            List<String> paths = omissions.of(one.id()).stream().map(KeptOmissions.Kept::path).toList();
+            List<String> paths = omissions.of(one.id()).stream()
+                    .map(KeptOmissions.Kept::path)
+                    .toList();
             kept.put(one.root(), new KeptPaths(one.id(), paths, omissions.mayDrop()));
         }
         return kept;
@@ -215,8 +242,10 @@ public final class RestoreExecution {
         try {
             transaction.swap(kept(preparation));
         } catch (IOException e) {
-            throw new JobFailedException("The restored state cannot be put in its place: " + IoMessages.explain(e)
-                    + ". The gateway is as it was", e);
+            throw new JobFailedException(
+                    "The restored state cannot be put in its place: " + IoMessages.explain(e)
+                            + ". The gateway is as it was",
+                    e);
         }
         run.enter(Phase.ACTIVATING);
         sectionSwitch.on();

@@ -30,7 +30,12 @@ import org.flowgateway.backup.tree.FileNames;
  * @param madeDirectories directories above the roots that did not exist before, outermost first
  * @param term how long the restored state is on trial; empty before that
  */
-record RestoreJournal(String transaction, String jobId, Step step, List<Exchange> exchanges, List<Path> madeDirectories,
+record RestoreJournal(
+        String transaction,
+        String jobId,
+        Step step,
+        List<Exchange> exchanges,
+        List<Path> madeDirectories,
         Optional<Term> term) {
 
     /** The first version had none, and only roots that are renamed; inode numbers came with the third. */
@@ -97,7 +102,8 @@ record RestoreJournal(String transaction, String jobId, Step step, List<Exchange
      */
     void begin(Path file) throws IOException {
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new IOException("The restore journal " + file + " is that of another restore, which is neither complete nor rolled back");
+            throw new IOException("The restore journal " + file
+                    + " is that of another restore, which is neither complete nor rolled back");
         }
         write(file);
     }
@@ -128,11 +134,13 @@ record RestoreJournal(String transaction, String jobId, Step step, List<Exchange
     void checkOwn(Path file) throws IOException {
         Optional<RestoreJournal> present = read(file);
         if (present.isEmpty()) {
-            throw new ForeignJournalException("The restore journal " + file + " is gone: another gateway has settled this restore");
+            throw new ForeignJournalException(
+                    "The restore journal " + file + " is gone: another gateway has settled this restore");
         }
-        if (!present.get().transaction().equals(transaction) || !present.get().jobId().equals(jobId)) {
-            throw new ForeignJournalException("The restore journal " + file + " is that of another restore, " + present.get().jobId()
-                    + ": another gateway works with this state directory");
+        if (!present.get().transaction().equals(transaction)
+                || !present.get().jobId().equals(jobId)) {
+            throw new ForeignJournalException("The restore journal " + file + " is that of another restore, "
+                    + present.get().jobId() + ": another gateway works with this state directory");
         }
     }
 
@@ -163,7 +171,11 @@ record RestoreJournal(String transaction, String jobId, Step step, List<Exchange
             return text;
         }
         StringBuilder escaped = new StringBuilder();
-        text.chars().forEach(each -> escaped.append(Character.isSurrogate((char) each) ? "\\u%04x".formatted(each) : Character.toString((char) each)));
+        text.chars()
+                .forEach(each -> escaped.append(
+                        Character.isSurrogate((char) each)
+                                ? "\\u%04x".formatted(each)
+                                : Character.toString((char) each)));
         return escaped.toString();
     }
 
@@ -193,11 +205,17 @@ record RestoreJournal(String transaction, String jobId, Step step, List<Exchange
                 made.add(file.getFileSystem().getPath(ExchangeFormat.value(properties, "made." + i)));
             }
             Optional<Term> term = properties.containsKey("term.deadline")
-                    ? Optional.of(new Term(Instant.parse(ExchangeFormat.value(properties, "term.deadline")),
+                    ? Optional.of(new Term(
+                            Instant.parse(ExchangeFormat.value(properties, "term.deadline")),
                             Duration.parse(ExchangeFormat.value(properties, "term.length"))))
                     : Optional.empty();
-            RestoreJournal journal = new RestoreJournal(properties.getProperty("transaction", ""), ExchangeFormat.value(properties, "job"),
-                    Step.valueOf(ExchangeFormat.value(properties, "step")), exchanges, made, term);
+            RestoreJournal journal = new RestoreJournal(
+                    properties.getProperty("transaction", ""),
+                    ExchangeFormat.value(properties, "job"),
+                    Step.valueOf(ExchangeFormat.value(properties, "step")),
+                    exchanges,
+                    made,
+                    term);
             if (journal.step() == Step.PROBATION && term.isEmpty()) {
                 throw new IllegalArgumentException("[term.deadline] is missing");
             }

@@ -54,7 +54,8 @@ public final class RestoreTransaction {
      * @param trees opens them
      * @throws IOException if the journal or a directory cannot be made
      */
-    public static RestoreTransaction begin(Path journalFile, String jobId, List<Path> roots, FileTrees trees) throws IOException {
+    public static RestoreTransaction begin(Path journalFile, String jobId, List<Path> roots, FileTrees trees)
+            throws IOException {
         MountTable mounts = MountTable.read();
         List<Exchange> exchanges = new ArrayList<>();
         List<Path> toMake = new ArrayList<>();
@@ -62,15 +63,24 @@ public final class RestoreTransaction {
             RootLocation location = RootLocation.of(trees, mounts, root);
             exchanges.add(unused(location, jobId, trees));
             List<Path> missing = new ArrayList<>();
-            for (Path above = root.getParent(); !above.equals(location.above()) && !toMake.contains(above); above = above.getParent()) {
+            for (Path above = root.getParent();
+                    !above.equals(location.above()) && !toMake.contains(above);
+                    above = above.getParent()) {
                 missing.add(above);
             }
             Collections.reverse(missing);
             toMake.addAll(missing);
         }
-        RestoreTransaction transaction =
-                new RestoreTransaction(journalFile, new RestoreJournal(UUID.randomUUID().toString(), jobId, RestoreJournal.Step.STAGING,
-                        exchanges, toMake, Optional.empty()), trees);
+        RestoreTransaction transaction = new RestoreTransaction(
+                journalFile,
+                new RestoreJournal(
+                        UUID.randomUUID().toString(),
+                        jobId,
+                        RestoreJournal.Step.STAGING,
+                        exchanges,
+                        toMake,
+                        Optional.empty()),
+                trees);
         transaction.journal.begin(journalFile);
         try {
             transaction.prepare();
@@ -99,11 +109,14 @@ public final class RestoreTransaction {
     private static Exchange unused(RootLocation location, String jobId, FileTrees trees) throws IOException {
         try (DirectoryHandle slash = trees.open(location.root().getRoot())) {
             String restore = jobId;
-            for (int i = 2;; i++) {
-                Exchange exchange = location.renamable() ? RenamedRoot.of(location, restore)
+            for (int i = 2; ; i++) {
+                Exchange exchange = location.renamable()
+                        ? RenamedRoot.of(location, restore)
                         : KeptRoot.of(location, restore, DirectoryAttributes.of(slash, relative(location.root())));
-                if (slash.find(relative(exchange.staged())).isEmpty() && slash.find(relative(exchange.old())).isEmpty()
-                        && !(exchange instanceof KeptRoot kept && slash.find(relative(kept.leaving())).isPresent())) {
+                if (slash.find(relative(exchange.staged())).isEmpty()
+                        && slash.find(relative(exchange.old())).isEmpty()
+                        && !(exchange instanceof KeptRoot kept
+                                && slash.find(relative(kept.leaving())).isPresent())) {
                     return exchange;
                 }
                 restore = jobId + "-" + i;
@@ -128,7 +141,10 @@ public final class RestoreTransaction {
     private List<Exchange> exchanges() {
         List<Exchange> exchanges = new ArrayList<>();
         for (int i = 0; i < swaps.size(); i++) {
-            exchanges.add(swaps.get(i) == null ? journal.exchanges().get(i) : swaps.get(i).exchange());
+            exchanges.add(
+                    swaps.get(i) == null
+                            ? journal.exchanges().get(i)
+                            : swaps.get(i).exchange());
         }
         return exchanges;
     }
@@ -238,7 +254,8 @@ public final class RestoreTransaction {
         }
         RestoreJournal.Term term = journal.term().orElseThrow();
         Duration left = Duration.between(now, term.deadline());
-        return Optional.of(left.isNegative() ? Duration.ZERO : left.compareTo(term.length()) > 0 ? term.length() : left);
+        return Optional.of(
+                left.isNegative() ? Duration.ZERO : left.compareTo(term.length()) > 0 ? term.length() : left);
     }
 
     /** When the probation ends, by the gateway's clock; empty if there is none. */
@@ -300,7 +317,8 @@ public final class RestoreTransaction {
 
     /** From here on a crash must lead back. A step that may be on disk and says otherwise is overwritten. */
     private void makeKnown() throws IOException {
-        RestoreJournal.Step onDisk = journalIsSure ? journal.step()
+        RestoreJournal.Step onDisk = journalIsSure
+                ? journal.step()
                 : RestoreJournal.read(journalFile).map(RestoreJournal::step).orElse(journal.step());
         if (onDisk == RestoreJournal.Step.COMMITTED) {
             enter(journal.at(RestoreJournal.Step.TAKING_BACK));
@@ -308,7 +326,8 @@ public final class RestoreTransaction {
             try {
                 enter(journal.at(RestoreJournal.Step.TAKING_BACK));
             } catch (IOException e) {
-                // A state directory that is full must not keep the gateway from going back. A crash before it is back shows by its trees.
+                // A state directory that is full must not keep the gateway from going back. A crash before it is back
+                // shows by its trees.
                 LOG.warn("The restore journal cannot be written; the restore is taken back all the same", e);
                 journal = journal.at(RestoreJournal.Step.TAKING_BACK);
             }
@@ -343,8 +362,13 @@ public final class RestoreTransaction {
         }
         try {
             dropOld();
-        } catch (IOException | RuntimeException | Error e) { // The restored state is final, and must come into use whatever is left beside it.
-            LOG.warn("The restored state stands, but what was to be tidied after it could not be. The next restore or start tries again: {}", left(), e);
+        } catch (IOException
+                | RuntimeException
+                | Error e) { // The restored state is final, and must come into use whatever is left beside it.
+            LOG.warn(
+                    "The restored state stands, but what was to be tidied after it could not be. The next restore or start tries again: {}",
+                    left(),
+                    e);
         }
     }
 

@@ -28,7 +28,11 @@ public final class RestoreWork implements JobWork {
      * @param planning finds what is restored
      * @param listenersCertificate the certificate of the HTTPS listener, as a file that may be missing
      */
-    public RestoreWork(JobRun run, SecurityPassword password, RestorePlanning planning, Path listenersCertificate,
+    public RestoreWork(
+            JobRun run,
+            SecurityPassword password,
+            RestorePlanning planning,
+            Path listenersCertificate,
             RestoreExecution execution) {
         this.run = run;
         this.password = password;
@@ -56,8 +60,10 @@ public final class RestoreWork implements JobWork {
         try {
             execution.carryOut(preparation, cipher, certificates);
         } catch (ArchiveException e) {
-            throw new JobFailedException(preparation.backup().place().directory() + " cannot be restored: " + e.getMessage()
-                    + ". Nothing was changed. To restore another backup, name its own directory in path", e);
+            throw new JobFailedException(
+                    preparation.backup().place().directory() + " cannot be restored: " + e.getMessage()
+                            + ". Nothing was changed. To restore another backup, name its own directory in path",
+                    e);
         }
     }
 

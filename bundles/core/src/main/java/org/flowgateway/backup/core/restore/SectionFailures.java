@@ -13,7 +13,11 @@ final class SectionFailures {
     private final Map<Path, IOException> failures = new LinkedHashMap<>();
 
     void add(Path root, Exception failure) {
-        failures.put(root, failure instanceof IOException known ? known : new IOException("an internal error; the log has the details", failure));
+        failures.put(
+                root,
+                failure instanceof IOException known
+                        ? known
+                        : new IOException("an internal error; the log has the details", failure));
     }
 
     /** Throws the only failure as it is, several as one that names each section's directory. */
@@ -25,8 +29,11 @@ final class SectionFailures {
         if (failures.size() == 1) {
             throw first;
         }
-        IOException all = new IOException(failures.entrySet().stream().map(each -> each.getKey() + ": " + IoMessages.explain(each.getValue()))
-                .collect(Collectors.joining("; ")), first);
+        IOException all = new IOException(
+                failures.entrySet().stream()
+                        .map(each -> each.getKey() + ": " + IoMessages.explain(each.getValue()))
+                        .collect(Collectors.joining("; ")),
+                first);
         failures.values().stream().skip(1).forEach(all::addSuppressed);
         throw all;
     }

@@ -59,8 +59,10 @@ public final class SectionSwitch {
                 calls.ask(run, section, Section::deactivate, Section::activated);
             } catch (SectionException e) {
                 run.checkNotCancelled();
-                throw new JobFailedException("The gateway cannot let go of its present " + section.descriptor().id() + ": " + e.getMessage()
-                        + ". The gateway is as it was", e);
+                throw new JobFailedException(
+                        "The gateway cannot let go of its present "
+                                + section.descriptor().id() + ": " + e.getMessage() + ". The gateway is as it was",
+                        e);
             }
         }
     }
@@ -76,8 +78,10 @@ public final class SectionSwitch {
             try {
                 calls.ask(section, Section::activated);
             } catch (SectionException e) {
-                throw new JobFailedException("The gateway cannot work with the restored " + section.descriptor().id() + ": "
-                        + e.getMessage() + ". The gateway is as it was", e);
+                throw new JobFailedException(
+                        "The gateway cannot work with the restored "
+                                + section.descriptor().id() + ": " + e.getMessage() + ". The gateway is as it was",
+                        e);
             }
         }
     }
@@ -96,7 +100,8 @@ public final class SectionSwitch {
             try {
                 calls.ask(section, Section::deactivate);
             } catch (SectionException e) {
-                run.warn(section.descriptor().id() + " did not let go of its restored state before that was taken back: " + e.getMessage());
+                run.warn(section.descriptor().id()
+                        + " did not let go of its restored state before that was taken back: " + e.getMessage());
             }
         }
     }
@@ -110,7 +115,8 @@ public final class SectionSwitch {
                 calls.ask(section, Section::activated);
             } catch (SectionException e) {
                 settled.remove(section);
-                run.warn(section.descriptor().id() + " does not work with its old state, which is back in place: " + e.getMessage());
+                run.warn(section.descriptor().id() + " does not work with its old state, which is back in place: "
+                        + e.getMessage());
             }
         }
         owed.done(Owed.ACTIVATED, ids(settled));

@@ -81,7 +81,8 @@ final class StagedSection {
             makeDirectories(entry.path());
         } else if (entry.type() == Entry.Type.FILE) {
             makeParent(entry.path());
-            try (OpenFile file = member.part() == 0 ? directory.createFile(entry.path(), OWNER_ONLY_FILE) : openPart(entry.path())) {
+            try (OpenFile file =
+                    member.part() == 0 ? directory.createFile(entry.path(), OWNER_ONLY_FILE) : openPart(entry.path())) {
                 boolean hole = write(content, file, member.offset(), member.length());
                 if (member.part() == 0) {
                     if (hole) {

@@ -12,6 +12,7 @@ final class SwapConflictException extends IOException {
      * @param directory where whoever did it may write
      */
     SwapConflictException(String path, String directory) {
-        super(path + " was exchanged by somebody else who may write to " + directory + ". Find out who, or take that right away");
+        super(path + " was exchanged by somebody else who may write to " + directory
+                + ". Find out who, or take that right away");
     }
 }

@@ -50,13 +50,17 @@ final class SwapDirectory implements Closeable {
             return true;
         }
         try (DirectoryHandle slash = trees.open(self.getRoot())) {
-            return slash.state(self.getParent().toString().substring(1)).device() != slash.state(self.toString().substring(1)).device();
+            return slash.state(self.getParent().toString().substring(1)).device()
+                    != slash.state(self.toString().substring(1)).device();
         }
     }
 
     /** Tells whether a name is that of a certain directory. */
     boolean is(String name, OptionalLong inode) throws IOException {
-        return inode.isPresent() && handle.find(name).filter(state -> is(state, inode.getAsLong())).isPresent();
+        return inode.isPresent()
+                && handle.find(name)
+                        .filter(state -> is(state, inode.getAsLong()))
+                        .isPresent();
     }
 
     private boolean is(FileState state, long inode) {
@@ -94,7 +98,9 @@ final class SwapDirectory implements Closeable {
         }
         try {
             FileState state = made.state();
-            if (state.uid() != trees.userId() || state.device() != device || !made.names().isEmpty()) {
+            if (state.uid() != trees.userId()
+                    || state.device() != device
+                    || !made.names().isEmpty()) {
                 throw conflict(name);
             }
             closeToOthers(made, state);
@@ -175,7 +181,9 @@ final class SwapDirectory implements Closeable {
         Path now = moved.currentPath().orElseThrow(() -> conflict(name));
         FileState expected = moved.state();
         try (DirectoryHandle above = trees.open(now.getParent())) {
-            if (above.find(now.getFileName().toString()).filter(expected::isSameFile).isEmpty()) {
+            if (above.find(now.getFileName().toString())
+                    .filter(expected::isSameFile)
+                    .isEmpty()) {
                 throw conflict(name);
             }
             above.rename(now.getFileName().toString(), handle, name);
@@ -216,7 +224,9 @@ final class SwapDirectory implements Closeable {
      */
     void delete(String name, boolean recorded, OptionalLong inode, DirectoryHandle opened) throws IOException {
         Optional<FileState> found = handle.find(name);
-        if (recorded && opened != null && found.filter(state -> is(state, inode.getAsLong())).isEmpty()) {
+        if (recorded
+                && opened != null
+                && found.filter(state -> is(state, inode.getAsLong())).isEmpty()) {
             Optional<Path> moved = opened.currentPath();
             if (moved.isPresent()) {
                 TreeDeletion.empty(opened);

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 record SwapInodes(boolean recorded, OptionalLong root, OptionalLong staged, OptionalLong old) {
 
     /** Numbers of a journal without any. */
-    static final SwapInodes UNKNOWN = new SwapInodes(false, OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
+    static final SwapInodes UNKNOWN =
+            new SwapInodes(false, OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
 
     private static final String NONE = "-";
     private static final int FIELDS = 3;
@@ -35,7 +36,8 @@ record SwapInodes(boolean recorded, OptionalLong root, OptionalLong staged, Opti
 
     /** As one line of text. */
     String format() {
-        return Stream.of(root, staged, old).map(inode -> inode.isPresent() ? Long.toUnsignedString(inode.getAsLong()) : NONE)
+        return Stream.of(root, staged, old)
+                .map(inode -> inode.isPresent() ? Long.toUnsignedString(inode.getAsLong()) : NONE)
                 .collect(Collectors.joining(" "));
     }
 

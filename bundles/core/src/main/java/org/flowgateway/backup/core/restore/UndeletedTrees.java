@@ -48,8 +48,7 @@ final class UndeletedTrees {
      * @param path its absolute path
      * @param inode its number, so that nothing else under that name is deleted
      */
-    record Tree(Path path, long inode) {
-    }
+    record Tree(Path path, long inode) {}
 
     void add(List<Tree> more) throws IOException {
         if (!more.isEmpty()) {
@@ -73,7 +72,10 @@ final class UndeletedTrees {
                 write(left);
             }
         } catch (IOException | IllegalArgumentException e) {
-            LOG.warn("What earlier restores left beside the gateway's tree cannot be tidied: {} cannot be read or written", file, e);
+            LOG.warn(
+                    "What earlier restores left beside the gateway's tree cannot be tidied: {} cannot be read or written",
+                    file,
+                    e);
         }
     }
 
@@ -91,7 +93,9 @@ final class UndeletedTrees {
                 LOG.info("{}, which an earlier restore could not delete, is deleted", tree.path());
             }
             return true;
-        } catch (IOException | RuntimeException | Error e) { // Whatever it is, it must keep neither a restore nor a start from going on.
+        } catch (IOException
+                | RuntimeException
+                | Error e) { // Whatever it is, it must keep neither a restore nor a start from going on.
             LOG.warn("{} is left of an earlier restore and still cannot be deleted", tree.path(), e);
             return false;
         }
@@ -103,7 +107,9 @@ final class UndeletedTrees {
             Properties properties = new Properties();
             properties.load(new StringReader(Files.readString(file, StandardCharsets.UTF_8)));
             for (int i = 0; properties.containsKey(i + ".path"); i++) {
-                all.add(new Tree(Path.of(ExchangeFormat.value(properties, i + ".path")), Long.parseUnsignedLong(ExchangeFormat.value(properties, i + ".inode"))));
+                all.add(new Tree(
+                        Path.of(ExchangeFormat.value(properties, i + ".path")),
+                        Long.parseUnsignedLong(ExchangeFormat.value(properties, i + ".inode"))));
             }
         }
         return all;
@@ -117,7 +123,8 @@ final class UndeletedTrees {
         Properties properties = new Properties();
         for (int i = 0; i < all.size(); i++) {
             properties.setProperty(i + ".path", all.get(i).path().toString());
-            properties.setProperty(i + ".inode", Long.toUnsignedString(all.get(i).inode()));
+            properties.setProperty(
+                    i + ".inode", Long.toUnsignedString(all.get(i).inode()));
         }
         StringWriter text = new StringWriter();
         properties.store(text, null);

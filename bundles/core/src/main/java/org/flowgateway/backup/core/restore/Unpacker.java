@@ -37,6 +37,7 @@ final class Unpacker {
 
     /** What is known of packs that wait or are being unpacked takes about so many bytes at most: of such with small files that are four packs. */
     private static final int MOST_WEIGHT = 32 << 20;
+
     private static final PackContents END = new PackContents(-1, List.of());
 
     private final JobRun run;
@@ -57,8 +58,14 @@ final class Unpacker {
      * @param staged the sections to unpack, by id
      * @param disk is told what was written
      */
-    Unpacker(JobRun run, TransportLease lease, RestorePreparation preparation, ArchiveCipher cipher, Map<String, StagedSection> staged,
-            int workers, FileSystemSync disk) {
+    Unpacker(
+            JobRun run,
+            TransportLease lease,
+            RestorePreparation preparation,
+            ArchiveCipher cipher,
+            Map<String, StagedSection> staged,
+            int workers,
+            FileSystemSync disk) {
         this.run = run;
         this.lease = lease;
         this.place = preparation.backup().place();
@@ -93,7 +100,8 @@ final class Unpacker {
     }
 
     private void offer(PackContents pack) throws IOException {
-        if (pack.members().stream().anyMatch(member -> wanted.place(member.entry()).isPresent())) {
+        if (pack.members().stream()
+                .anyMatch(member -> wanted.place(member.entry()).isPresent())) {
             put(pack);
         }
     }
@@ -138,7 +146,8 @@ final class Unpacker {
     }
 
     private static ArchiveException otherwise(StoredObject object) {
-        return new ArchiveException(ArchiveException.Reason.DAMAGED, object.name() + " does not hold what the index says");
+        return new ArchiveException(
+                ArchiveException.Reason.DAMAGED, object.name() + " does not hold what the index says");
     }
 
     private void unpack(ExpectedMember expected, InputStream content, StoredObject object) throws IOException {
@@ -163,7 +172,8 @@ final class Unpacker {
         MessageDigest digest = MemoryObject.digest();
         section.unpack(member, new DigestInputStream(content, digest));
         if (!HexFormat.of().formatHex(digest.digest()).equals(member.sha256())) {
-            throw new ArchiveException(ArchiveException.Reason.DAMAGED, object.name() + " holds other content than the index says");
+            throw new ArchiveException(
+                    ArchiveException.Reason.DAMAGED, object.name() + " holds other content than the index says");
         }
     }
 
@@ -171,7 +181,8 @@ final class Unpacker {
         index.forEach(indexed -> {
             Optional<Entry> placed = wanted.place(indexed.entry());
             if (placed.isPresent()) {
-                staged.get(indexed.entry().section()).complete(placed.get(), indexed.parts().size() > 1);
+                staged.get(indexed.entry().section())
+                        .complete(placed.get(), indexed.parts().size() > 1);
             }
         });
         for (StagedSection section : staged.values()) {

@@ -49,11 +49,18 @@ public final class OwedCalls {
             }
         } catch (IllegalArgumentException | CharacterCodingException e) {
             Path aside = file.resolveSibling(file.getFileName() + ".unreadable");
-            LOG.error("{} cannot be understood and was put aside as {}: see to it that no section is still frozen", file, aside.getFileName(), e);
+            LOG.error(
+                    "{} cannot be understood and was put aside as {}: see to it that no section is still frozen",
+                    file,
+                    aside.getFileName(),
+                    e);
             Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
         }
         for (Owed call : Owed.values()) {
-            owed.put(call, new TreeSet<>(Arrays.asList(found.getProperty(call.name(), "").split(","))));
+            owed.put(
+                    call,
+                    new TreeSet<>(
+                            Arrays.asList(found.getProperty(call.name(), "").split(","))));
             owed.get(call).remove("");
         }
     }
@@ -98,7 +105,11 @@ public final class OwedCalls {
                 write();
             }
         } catch (IOException e) {
-            LOG.warn("It cannot be noted in {} that {} were called; they are called again at the next start", file, sections, e);
+            LOG.warn(
+                    "It cannot be noted in {} that {} were called; they are called again at the next start",
+                    file,
+                    sections,
+                    e);
         }
     }
 
@@ -109,11 +120,19 @@ public final class OwedCalls {
             if (isOwed(call, id)) {
                 try {
                     calls.ask(section, call.question);
-                    LOG.warn("Section {} was owed a call since an earlier job was cut off, or it failed then: {} is made up for", id, call);
+                    LOG.warn(
+                            "Section {} was owed a call since an earlier job was cut off, or it failed then: {} is made up for",
+                            id,
+                            call);
                     done(call, Set.of(id));
                 } catch (SectionException e) {
-                    LOG.error("Section {} is still owed a call since an earlier job, it failed again: {}. See to that part of the gateway:"
-                            + " {}", id, call, e.getMessage(), e);
+                    LOG.error(
+                            "Section {} is still owed a call since an earlier job, it failed again: {}. See to that part of the gateway:"
+                                    + " {}",
+                            id,
+                            call,
+                            e.getMessage(),
+                            e);
                 }
             }
         }

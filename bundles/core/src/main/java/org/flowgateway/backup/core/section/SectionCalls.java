@@ -51,7 +51,7 @@ public final class SectionCalls {
      */
     public void ask(Section section, Question question) throws SectionException {
         Call call = begin(section, question, Question.NONE);
-        await(call, () -> { });
+        await(call, () -> {});
     }
 
     /**
@@ -102,7 +102,7 @@ public final class SectionCalls {
     public interface Question {
 
         /** Nothing at all. */
-        Question NONE = section -> { };
+        Question NONE = section -> {};
 
         /** Asks it. */
         void of(Section section) throws SectionException;
@@ -121,7 +121,8 @@ public final class SectionCalls {
             this.section = section;
             this.question = question;
             this.undo = undo;
-            this.thread = new Thread(this::work, "gateway-backup-section-" + section.descriptor().id());
+            this.thread = new Thread(
+                    this::work, "gateway-backup-section-" + section.descriptor().id());
             thread.setDaemon(true); // What never comes back must not hold up the end of the process.
         }
 
@@ -134,7 +135,10 @@ public final class SectionCalls {
             }
             boolean inTime = failure == null ? answer.complete(null) : answer.completeExceptionally(failure);
             if (!inTime) {
-                LOG.warn("A call of section {} ended after it was given up", section.descriptor().id(), failure);
+                LOG.warn(
+                        "A call of section {} ended after it was given up",
+                        section.descriptor().id(),
+                        failure);
                 undoLate();
             }
         }
@@ -144,7 +148,10 @@ public final class SectionCalls {
             try {
                 undo.of(section);
             } catch (Throwable e) { // There is nobody left to be told.
-                LOG.error("Section {} could not undo what it did after it was given up", section.descriptor().id(), e);
+                LOG.error(
+                        "Section {} could not undo what it did after it was given up",
+                        section.descriptor().id(),
+                        e);
             }
         }
 
@@ -172,7 +179,9 @@ public final class SectionCalls {
             thread.join(Math.min(deadline.toMillis(), MOST_TO_END.toMillis()) + 1);
             if (thread.isAlive()) {
                 leftBehind.put(thread, section.descriptor().id());
-                LOG.error("A call of section {} did not end when it was given up; it is left behind", section.descriptor().id());
+                LOG.error(
+                        "A call of section {} did not end when it was given up; it is left behind",
+                        section.descriptor().id());
             }
         }
 

@@ -37,9 +37,12 @@ final class BoundedListing implements ListedConsumer {
     public void accept(Listed listed) throws TransportException {
         characters += listed.name().length();
         if (entries.size() == MAX_ENTRIES || characters > MAX_CHARACTERS) {
-            throw new TransportException(FailureKind.UNKNOWN, directory + " holds more than " + MAX_ENTRIES + " entries, or names longer than "
-                    + MAX_CHARACTERS + " characters together: that is more than the gateway reads. Use another directory for backups, or remove what"
-                    + " does not belong there");
+            throw new TransportException(
+                    FailureKind.UNKNOWN,
+                    directory + " holds more than " + MAX_ENTRIES + " entries, or names longer than "
+                            + MAX_CHARACTERS
+                            + " characters together: that is more than the gateway reads. Use another directory for backups, or remove what"
+                            + " does not belong there");
         }
         entries.add(listed);
         progress.accept(ENTRY_BYTES + listed.name().length());

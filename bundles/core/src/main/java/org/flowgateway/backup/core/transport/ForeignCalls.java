@@ -92,8 +92,11 @@ final class ForeignCalls implements AutoCloseable {
             return expected;
         }
         if (thrown instanceof TimeoutException) {
-            return new TransportException(FailureKind.UNKNOWN, "The transport " + transport + " does not come back from a call, although it"
-                    + " was told to end it. Update it, or take it away", thrown);
+            return new TransportException(
+                    FailureKind.UNKNOWN,
+                    "The transport " + transport + " does not come back from a call, although it"
+                            + " was told to end it. Update it, or take it away",
+                    thrown);
         }
         return broken(thrown);
     }

@@ -29,7 +29,7 @@ final class ForeignSession implements TransportSession {
     private final ForeignCalls calls;
     private TransportSession session;
     private boolean closed;
-    private Runnable giveUp = () -> { };
+    private Runnable giveUp = () -> {};
 
     /** @param opener opens the transport's session */
     ForeignSession(RetryingSession.Opener opener, ForeignCalls calls) {

@@ -40,15 +40,18 @@ final class ResumingStream extends InputStream {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-        int read = session.repeated(current -> {
-            if (stream == null) {
-                stream = session.noticed(this::openAtPosition).on(current);
-            }
-            return readOnce(buffer, offset, length);
-        }, window);
+        int read = session.repeated(
+                current -> {
+                    if (stream == null) {
+                        stream = session.noticed(this::openAtPosition).on(current);
+                    }
+                    return readOnce(buffer, offset, length);
+                },
+                window);
         position += Math.max(0, read);
         if (position >= recoveredAt) {
-            window.recovered(); // Before that it may be a target that gives a few bytes to each try, and has to be tried ever more rarely.
+            window.recovered(); // Before that it may be a target that gives a few bytes to each try, and has to be
+            // tried ever more rarely.
         }
         return read;
     }

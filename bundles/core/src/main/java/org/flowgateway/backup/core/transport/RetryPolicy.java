@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param stall how long a call may take to move 64 KiB, or to end, before its session is closed
  * @param smallStall the same for a call that moves an object of at most 64 KiB
  */
-public record RetryPolicy(Duration firstPause, Duration longestPause, Duration budget, Duration stall, Duration smallStall) {
+public record RetryPolicy(
+        Duration firstPause, Duration longestPause, Duration budget, Duration stall, Duration smallStall) {
 
     /** One stall time for objects of any length. */
     public RetryPolicy(Duration firstPause, Duration longestPause, Duration budget, Duration stall) {

@@ -56,10 +56,12 @@ final class RetryingSession implements TransportSession, SizedReads, StallWatch.
     @Override
     public void put(ObjectName name, ObjectSource source) throws TransportException {
         ProgressWindow window = watch.window(source.length());
-        repeated(noticed(current -> {
-            current.put(name, new WatchedSource(source, window::progress));
-            return null;
-        }), window);
+        repeated(
+                noticed(current -> {
+                    current.put(name, new WatchedSource(source, window::progress));
+                    return null;
+                }),
+                window);
     }
 
     @Override
@@ -80,11 +82,14 @@ final class RetryingSession implements TransportSession, SizedReads, StallWatch.
     @Override
     public List<Listed> list(Optional<ObjectName> directory) throws TransportException {
         ProgressWindow window = watch.window();
-        return repeated(noticed(current -> {
-            BoundedListing listing = new BoundedListing(directory.map(name -> name + " in " + target).orElse(target), window::progress);
-            current.list(directory, listing);
-            return listing.entries();
-        }), window);
+        return repeated(
+                noticed(current -> {
+                    BoundedListing listing = new BoundedListing(
+                            directory.map(name -> name + " in " + target).orElse(target), window::progress);
+                    current.list(directory, listing);
+                    return listing.entries();
+                }),
+                window);
     }
 
     @Override
@@ -148,9 +153,16 @@ final class RetryingSession implements TransportSession, SizedReads, StallWatch.
 
     /** A call that the watch ended fails as closed or lost, but it was the target that stopped answering. */
     private synchronized TransportException classified(TransportException failure, ProgressWindow window) {
-        return stalled && closed.getCount() > 0 && (failure.kind() == FailureKind.CLOSED || failure.kind().isTransient())
-                ? new TransportException(FailureKind.TIMEOUT, target + " has not answered, or moved less than " + (ProgressWindow.LEAST_BYTES >> 10)
-                        + " KiB, within " + seconds(window.limit()) + ": check the connection and the storage there", failure)
+        return stalled
+                        && closed.getCount() > 0
+                        && (failure.kind() == FailureKind.CLOSED
+                                || failure.kind().isTransient())
+                ? new TransportException(
+                        FailureKind.TIMEOUT,
+                        target + " has not answered, or moved less than " + (ProgressWindow.LEAST_BYTES >> 10)
+                                + " KiB, within " + seconds(window.limit())
+                                + ": check the connection and the storage there",
+                        failure)
                 : failure;
     }
 
@@ -163,7 +175,11 @@ final class RetryingSession implements TransportSession, SizedReads, StallWatch.
         if (pause.isZero()) {
             throw failure;
         }
-        LOG.warn("The target failed as {}: {}. Trying again in {} ms", failure.kind(), failure.getMessage(), pause.toMillis());
+        LOG.warn(
+                "The target failed as {}: {}. Trying again in {} ms",
+                failure.kind(),
+                failure.getMessage(),
+                pause.toMillis());
         drop();
         try {
             if (closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {

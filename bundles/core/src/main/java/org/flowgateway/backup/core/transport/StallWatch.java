@@ -25,7 +25,8 @@ final class StallWatch implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        long period = Math.max(1, Math.min(policy.stall().toMillis(), policy.smallStall().toMillis()) / LOOKS);
+        long period = Math.max(
+                1, Math.min(policy.stall().toMillis(), policy.smallStall().toMillis()) / LOOKS);
         clock.scheduleWithFixedDelay(this::look, period, period, TimeUnit.MILLISECONDS);
     }
 

@@ -5,8 +5,7 @@ import org.flowgateway.backup.spi.transport.TransportTarget;
 /** A target in the words that messages name it with. */
 public final class TargetName {
 
-    private TargetName() {
-    }
+    private TargetName() {}
 
     /** The directory unless it is the default, and the host unless it is the gateway itself. */
     public static String of(TransportTarget target) {

@@ -7,8 +7,7 @@ import org.flowgateway.backup.spi.transport.TransportTarget;
 /** One spelling for a target's path: {@code gateway}, {@code gateway/}, {@code ./gateway} and {@code gateway//.} are one place. */
 final class TargetPath {
 
-    private TargetPath() {
-    }
+    private TargetPath() {}
 
     /** The target with its path in the one spelling. A {@code ..} stays: where links are followed it leads elsewhere than it reads. */
     static TransportTarget normalized(TransportTarget target) {
@@ -19,7 +18,8 @@ final class TargetPath {
         if (path.isEmpty()) {
             return path;
         }
-        String segments = Arrays.stream(path.split("/")).filter(segment -> !segment.isEmpty() && !segment.equals("."))
+        String segments = Arrays.stream(path.split("/"))
+                .filter(segment -> !segment.isEmpty() && !segment.equals("."))
                 .collect(Collectors.joining("/"));
         if (path.startsWith("/")) {
             return "/" + segments;

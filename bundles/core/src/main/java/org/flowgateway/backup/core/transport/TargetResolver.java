@@ -27,8 +27,10 @@ public final class TargetResolver {
     private static final String SFTP = "sftp";
     private static final Set<String> NOT_FROM_OUTSIDE = Set.of("file", LOCAL);
     private static final Pattern WITH_SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://(.*)");
-    private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9_.-]+)?");
-    private static final Pattern HOST_AND_PORT = Pattern.compile("(?<host>\\[[^\\[\\]]+]|[\\p{L}\\p{N}_][\\p{L}\\p{N}._-]*)(:(?<port>[0-9]{1,5}))?");
+    private static final Pattern IPV6 =
+            Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9_.-]+)?");
+    private static final Pattern HOST_AND_PORT =
+            Pattern.compile("(?<host>\\[[^\\[\\]]+]|[\\p{L}\\p{N}_][\\p{L}\\p{N}._-]*)(:(?<port>[0-9]{1,5}))?");
 
     private final Transports transports;
 
@@ -52,8 +54,10 @@ public final class TargetResolver {
         }
         Optional<TransportSource> source = transports.find(written.scheme());
         if (source.isEmpty()) {
-            throw new InvalidRequestException("hostname", "No transport for " + written.scheme() + ":// is installed. Installed: "
-                    + String.join(", ", transports.schemes()) + ". Install one, or use localhost");
+            throw new InvalidRequestException(
+                    "hostname",
+                    "No transport for " + written.scheme() + ":// is installed. Installed: "
+                            + String.join(", ", transports.schemes()) + ". Install one, or use localhost");
         }
         try {
             TransportTarget place = source.get().provider().complete(written, withPassword);
@@ -83,7 +87,8 @@ public final class TargetResolver {
         if (withScheme.matches()) {
             String scheme = withScheme.group(1).toLowerCase(Locale.ROOT);
             if (NOT_FROM_OUTSIDE.contains(scheme)) {
-                throw new InvalidRequestException("hostname", scheme + ":// is not a target: for the gateway itself use localhost");
+                throw new InvalidRequestException(
+                        "hostname", scheme + ":// is not a target: for the gateway itself use localhost");
             }
             String address = withScheme.group(2);
             if (scheme.equals(SFTP)) {
@@ -97,10 +102,15 @@ public final class TargetResolver {
 
     private static void checkHost(String host) {
         Matcher parts = HOST_AND_PORT.matcher(host);
-        boolean shaped = IPV6.matcher(host).matches() || parts.matches() && isPort(parts.group("port"))
-                && (!host.startsWith("[") || IPV6.matcher(host.substring(1, host.indexOf(']'))).matches());
+        boolean shaped = IPV6.matcher(host).matches()
+                || parts.matches()
+                        && isPort(parts.group("port"))
+                        && (!host.startsWith("[")
+                                || IPV6.matcher(host.substring(1, host.indexOf(']')))
+                                        .matches());
         if (!shaped) {
-            throw new InvalidRequestException("hostname",
+            throw new InvalidRequestException(
+                    "hostname",
                     "hostname is neither localhost, nor a host name or address with or without :port, nor scheme://…");
         }
     }
@@ -122,6 +132,5 @@ public final class TargetResolver {
      * @param place the target in that transport's terms
      * @param shown the target as status calls show it
      */
-    public record Resolved(TransportSource source, TransportTarget place, Target shown) {
-    }
+    public record Resolved(TransportSource source, TransportTarget place, Target shown) {}
 }

@@ -24,6 +24,7 @@ public final class TransportLease implements AutoCloseable {
 
     /** Twice of what the SPI allows for the end of a session. */
     private static final Duration GRACE = Duration.ofSeconds(10);
+
     private static final String TAKEN_AWAY = "the transport was taken away while it was in use";
 
     private final Transports transports;
@@ -44,8 +45,13 @@ public final class TransportLease implements AutoCloseable {
      * @param policy what the job puts up with
      * @param notices takes what the transport has to tell of its target
      */
-    public TransportLease(Transports transports, TransportSource source, TransportTarget place, Optional<Secret> password,
-            RetryPolicy policy, Consumer<String> notices) {
+    public TransportLease(
+            Transports transports,
+            TransportSource source,
+            TransportTarget place,
+            Optional<Secret> password,
+            RetryPolicy policy,
+            Consumer<String> notices) {
         this.transports = transports;
         this.source = source;
         this.place = TargetPath.normalized(place);
@@ -64,7 +70,11 @@ public final class TransportLease implements AutoCloseable {
      */
     public TransportSession open() throws TransportException {
         TransportSession session = new RetryingSession(
-                () -> new ForeignSession(() -> source.provider().open(place, password), calls), TargetName.of(place), budget, watch, notices);
+                () -> new ForeignSession(() -> source.provider().open(place, password), calls),
+                TargetName.of(place),
+                budget,
+                watch,
+                notices);
         synchronized (this) {
             if (closedBecause != null) {
                 throw new TransportException(FailureKind.CLOSED, "No session can be opened: " + closedBecause);
@@ -129,8 +139,10 @@ public final class TransportLease implements AutoCloseable {
             sessions.clear();
         }
         // Side by side: each may take its time.
-        CompletableFuture.allOf(toClose.stream().map(session -> CompletableFuture.runAsync(session::close, TransportLease::onThreadOfItsOwn))
-                .toArray(CompletableFuture[]::new)).join();
+        CompletableFuture.allOf(toClose.stream()
+                        .map(session -> CompletableFuture.runAsync(session::close, TransportLease::onThreadOfItsOwn))
+                        .toArray(CompletableFuture[]::new))
+                .join();
     }
 
     private static void onThreadOfItsOwn(Runnable closing) {

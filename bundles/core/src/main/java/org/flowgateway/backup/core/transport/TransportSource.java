@@ -12,7 +12,8 @@ import org.osgi.framework.FrameworkUtil;
  * @param serviceId its OSGi service id
  * @param ranking its OSGi service ranking
  */
-public record TransportSource(TransportProvider provider, long serviceId, int ranking) implements Comparable<TransportSource> {
+public record TransportSource(TransportProvider provider, long serviceId, int ranking)
+        implements Comparable<TransportSource> {
 
     public TransportSource {
         Objects.requireNonNull(provider, "provider");

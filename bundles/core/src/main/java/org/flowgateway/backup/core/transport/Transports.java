@@ -34,8 +34,10 @@ public final class Transports {
         }
         int ranking = properties.get(Constants.SERVICE_RANKING) instanceof Integer number ? number : 0;
         long id = properties.get(Constants.SERVICE_ID) instanceof Long number ? number : 0;
-        registrations.add(new Registration(schemes, new TransportSource(provider, id, ranking), new CopyOnWriteArrayList<>()));
-        schemes.forEach(scheme -> find(scheme).flatMap(first -> rivalry(scheme, first)).ifPresent(LOG::warn));
+        registrations.add(
+                new Registration(schemes, new TransportSource(provider, id, ranking), new CopyOnWriteArrayList<>()));
+        schemes.forEach(
+                scheme -> find(scheme).flatMap(first -> rivalry(scheme, first)).ifPresent(LOG::warn));
     }
 
     /** A transport is being taken away: the jobs that use it end now. */
@@ -55,16 +57,22 @@ public final class Transports {
 
     /** What people should know where several transports serve a scheme: which is used, and which are not. */
     public Optional<String> rivalry(String scheme, TransportSource used) {
-        List<String> others = of(scheme).filter(source -> source != used).map(TransportSource::name).toList();
+        List<String> others = of(scheme)
+                .filter(source -> source != used)
+                .map(TransportSource::name)
+                .toList();
         return others.isEmpty()
                 ? Optional.empty()
-                : Optional.of(others.size() + 1 + " transports for " + scheme + ":// are installed: " + used.name() + " is used, not "
-                        + String.join(", ", others) + ". Take away what is not wanted");
+                : Optional.of(others.size() + 1 + " transports for " + scheme + ":// are installed: " + used.name()
+                        + " is used, not " + String.join(", ", others) + ". Take away what is not wanted");
     }
 
     /** The one to use first. */
     private Stream<TransportSource> of(String scheme) {
-        return registrations.stream().filter(registration -> registration.schemes.contains(scheme)).map(Registration::source).sorted();
+        return registrations.stream()
+                .filter(registration -> registration.schemes.contains(scheme))
+                .map(Registration::source)
+                .sorted();
     }
 
     /** All schemes that can be used, sorted; localhost first, as what it is called in a request. */
@@ -72,30 +80,39 @@ public final class Transports {
         SortedSet<String> remote = new TreeSet<>();
         registrations.forEach(registration -> remote.addAll(registration.schemes));
         boolean local = remote.remove(TargetResolver.LOCAL);
-        return Stream.concat(local ? Stream.of("localhost") : Stream.empty(), remote.stream().map(scheme -> scheme + "://")).toList();
+        return Stream.concat(
+                        local ? Stream.of("localhost") : Stream.empty(),
+                        remote.stream().map(scheme -> scheme + "://"))
+                .toList();
     }
 
     /** Names what to run when a transport is taken away; at once if it is gone already. */
     void onRemoval(TransportSource source, Runnable action) {
-        Optional<Registration> found = registrations.stream().filter(registration -> registration.source.equals(source)).findFirst();
-        found.ifPresentOrElse(registration -> {
-            registration.users.add(action);
-            if (!registrations.contains(registration)) {
-                action.run();
-            }
-        }, action);
+        Optional<Registration> found = registrations.stream()
+                .filter(registration -> registration.source.equals(source))
+                .findFirst();
+        found.ifPresentOrElse(
+                registration -> {
+                    registration.users.add(action);
+                    if (!registrations.contains(registration)) {
+                        action.run();
+                    }
+                },
+                action);
     }
 
     /** Takes back {@link #onRemoval}. */
     void forget(TransportSource source, Runnable action) {
-        registrations.stream().filter(registration -> registration.source.equals(source))
+        registrations.stream()
+                .filter(registration -> registration.source.equals(source))
                 .forEach(registration -> registration.users.remove(action));
     }
 
     private static List<String> schemes(Object property) {
-        return property instanceof String one ? List.of(one) : property instanceof String[] several ? List.of(several) : List.of();
+        return property instanceof String one
+                ? List.of(one)
+                : property instanceof String[] several ? List.of(several) : List.of();
     }
 
-    private record Registration(List<String> schemes, TransportSource source, List<Runnable> users) {
-    }
+    private record Registration(List<String> schemes, TransportSource source, List<Runnable> users) {}
 }

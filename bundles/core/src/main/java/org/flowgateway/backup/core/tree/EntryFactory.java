@@ -19,11 +19,18 @@ public final class EntryFactory {
     }
 
     public Entry directory(SectionFile file, Metadata metadata) {
-        return entry(file, Entry.Type.DIRECTORY, 0, "", metadata.mode(file.state().permissions()), metadata.extended());
+        return entry(
+                file, Entry.Type.DIRECTORY, 0, "", metadata.mode(file.state().permissions()), metadata.extended());
     }
 
     public Entry regular(SectionFile file, Metadata metadata) {
-        return entry(file, Entry.Type.FILE, file.state().size(), "", metadata.mode(file.state().permissions()), metadata.extended());
+        return entry(
+                file,
+                Entry.Type.FILE,
+                file.state().size(),
+                "",
+                metadata.mode(file.state().permissions()),
+                metadata.extended());
     }
 
     /** @param target the link's text */
@@ -36,9 +43,21 @@ public final class EntryFactory {
         return entry(file, Entry.Type.HARDLINK, 0, firstPath, file.state().permissions(), ExtendedMetadata.NONE);
     }
 
-    private Entry entry(SectionFile file, Entry.Type type, long size, String linkTarget, int mode, ExtendedMetadata extended) {
+    private Entry entry(
+            SectionFile file, Entry.Type type, long size, String linkTarget, int mode, ExtendedMetadata extended) {
         FileState state = file.state();
-        return new Entry(file.tree().section().id(), file.path(), type, mode, state.uid(), state.gid(), accounts.user(state.uid()),
-                accounts.group(state.gid()), size, Timestamp.of(state.modified()), linkTarget, extended);
+        return new Entry(
+                file.tree().section().id(),
+                file.path(),
+                type,
+                mode,
+                state.uid(),
+                state.gid(),
+                accounts.user(state.uid()),
+                accounts.group(state.gid()),
+                size,
+                Timestamp.of(state.modified()),
+                linkTarget,
+                extended);
     }
 }

@@ -20,18 +20,24 @@ import org.flowgateway.backup.tree.SymbolicLinkException;
 public record ReadError(Optional<Omission.Reason> reason, String why, Optional<IOException> failure) {
 
     /** A name that the format cannot hold. */
-    public static final ReadError NAME_NOT_UTF8 = of(Omission.Reason.NAME_NOT_UTF8, "its name is not UTF-8 text: rename it");
+    public static final ReadError NAME_NOT_UTF8 =
+            of(Omission.Reason.NAME_NOT_UTF8, "its name is not UTF-8 text: rename it");
     /** A link whose text the format cannot hold. */
-    public static final ReadError LINK_NOT_UTF8 = of(Omission.Reason.LINK_NOT_UTF8, "it points to a name that is not UTF-8 text: rename that");
+    public static final ReadError LINK_NOT_UTF8 =
+            of(Omission.Reason.LINK_NOT_UTF8, "it points to a name that is not UTF-8 text: rename that");
 
-    private static final String REPLACED = "it, or a directory above it, was replaced by something else each time that it was looked at; try again";
+    private static final String REPLACED =
+            "it, or a directory above it, was replaced by something else each time that it was looked at; try again";
 
     /** A failure of the file system. */
     public static ReadError of(IOException failure) {
-        if (failure instanceof SymbolicLinkException || failure instanceof NotDirectoryException || failure instanceof FileReplacedException) {
+        if (failure instanceof SymbolicLinkException
+                || failure instanceof NotDirectoryException
+                || failure instanceof FileReplacedException) {
             return new ReadError(Optional.of(Omission.Reason.CHANGING), REPLACED, Optional.of(failure));
         }
-        return new ReadError(Optional.of(Omission.Reason.UNREADABLE), IoMessages.explain(failure), Optional.of(failure));
+        return new ReadError(
+                Optional.of(Omission.Reason.UNREADABLE), IoMessages.explain(failure), Optional.of(failure));
     }
 
     /** Something that can be read, and not kept. */
@@ -41,7 +47,10 @@ public record ReadError(Optional<Omission.Reason> reason, String why, Optional<I
 
     /** A directory that is in the backup already, and whose newest names cannot be told. */
     public static ReadError ofNewNames(IOException failure) {
-        return new ReadError(Optional.empty(), "its names changed, and it cannot be listed again: " + IoMessages.explain(failure), Optional.of(failure));
+        return new ReadError(
+                Optional.empty(),
+                "its names changed, and it cannot be listed again: " + IoMessages.explain(failure),
+                Optional.of(failure));
     }
 
     /** Tells whether the gateway's user lacks a permission. */

@@ -21,7 +21,14 @@ import org.flowgateway.backup.tree.MountTable;
  * @param writable whether it may do so in the root itself
  * @param own whether it may change the root itself: mode, owner and time
  */
-public record RootLocation(Path root, Path above, Optional<FileState> state, boolean mountPoint, boolean aboveWritable, boolean writable, boolean own) {
+public record RootLocation(
+        Path root,
+        Path above,
+        Optional<FileState> state,
+        boolean mountPoint,
+        boolean aboveWritable,
+        boolean writable,
+        boolean own) {
 
     private static final int OTHERS_WRITE = 022;
     private static final int STICKY = 01000;
@@ -35,9 +42,19 @@ public record RootLocation(Path root, Path above, Optional<FileState> state, boo
                 above = above.getParent();
             }
             boolean directory = state.filter(FileState::isDirectory).isPresent();
-            boolean mountPoint = directory && (mounts.isMountPoint(root) || state.get().device() != slash.state(relative(above)).device());
+            boolean mountPoint = directory
+                    && (mounts.isMountPoint(root)
+                            || state.get().device()
+                                    != slash.state(relative(above)).device());
             boolean own = state.isEmpty() || trees.userId() == 0 || state.get().uid() == trees.userId();
-            return new RootLocation(root, above, state, mountPoint, slash.isWritable(relative(above)), directory && slash.isWritable(relative(root)), own);
+            return new RootLocation(
+                    root,
+                    above,
+                    state,
+                    mountPoint,
+                    slash.isWritable(relative(above)),
+                    directory && slash.isWritable(relative(root)),
+                    own);
         }
     }
 

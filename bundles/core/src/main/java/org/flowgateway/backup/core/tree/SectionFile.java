@@ -60,8 +60,13 @@ public record SectionFile(SectionTree tree, String path, FileState state, KnownN
      */
     public boolean hasName(SectionFile other) {
         FileState found = other.state;
-        return tree == other.tree && state.isSameFile(found) && state.mode() == found.mode() && state.uid() == found.uid()
-                && state.gid() == found.gid() && state.size() == found.size() && state.modified().equals(found.modified())
+        return tree == other.tree
+                && state.isSameFile(found)
+                && state.mode() == found.mode()
+                && state.uid() == found.uid()
+                && state.gid() == found.gid()
+                && state.size() == found.size()
+                && state.modified().equals(found.modified())
                 && state.changed().equals(found.changed());
     }
 }

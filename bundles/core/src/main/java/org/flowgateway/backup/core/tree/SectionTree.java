@@ -17,7 +17,8 @@ import org.flowgateway.backup.tree.FileTrees;
  * @param root absolute path of its directory, without symbolic links
  * @param directory the directory, open: everything in the tree is reached from there
  */
-public record SectionTree(Section origin, SectionDescriptor section, Path root, DirectoryHandle directory) implements Closeable {
+public record SectionTree(Section origin, SectionDescriptor section, Path root, DirectoryHandle directory)
+        implements Closeable {
 
     /**
      * Opens a tree.

@@ -33,6 +33,7 @@ public record Capacity(int workers, int transfers, int packBytes, int zstdLevel)
     /** One line for the log, so that it can be seen when the heap allows fewer workers than were wanted. */
     @Override
     public String toString() {
-        return "Packs of %d MiB are made by %d workers, at zstd level %d".formatted(packBytes >> 20, workers, zstdLevel);
+        return "Packs of %d MiB are made by %d workers, at zstd level %d"
+                .formatted(packBytes >> 20, workers, zstdLevel);
     }
 }

@@ -40,10 +40,11 @@ public final class Workers {
      * @throws JobFailedException as the first piece that failed
      * @throws JobCancelledException as the first piece that failed, or if this thread is interrupted
      */
-    public void run(List<? extends Callable<Void>> pieces) throws IOException, JobFailedException, JobCancelledException {
+    public void run(List<? extends Callable<Void>> pieces)
+            throws IOException, JobFailedException, JobCancelledException {
         AtomicInteger number = new AtomicInteger();
-        ExecutorService threads = Executors.newFixedThreadPool(pieces.size(),
-                task -> new Thread(task, "gateway-backup-worker-" + number.incrementAndGet()));
+        ExecutorService threads = Executors.newFixedThreadPool(
+                pieces.size(), task -> new Thread(task, "gateway-backup-worker-" + number.incrementAndGet()));
         try {
             CompletionService<Void> running = new ExecutorCompletionService<>(threads);
             pieces.forEach(running::submit);
@@ -73,7 +74,8 @@ public final class Workers {
         }
     }
 
-    private static RuntimeException rethrow(Throwable cause) throws IOException, JobFailedException, JobCancelledException {
+    private static RuntimeException rethrow(Throwable cause)
+            throws IOException, JobFailedException, JobCancelledException {
         if (cause instanceof IOException failure) {
             throw failure;
         }

@@ -44,10 +44,14 @@ class StateAuditLogTest {
     @Test
     void anEventIsOneLineOfJson() throws IOException {
         log.write(new AuditEvent(ADMIN, Action.START, "backup localhost /backups", AuditEvent.OK, "backup-000001"));
-        assertThat(Files.readString(actions)).isEqualTo("{\"time\":\"2026-02-27T16:46:26.123+01:00\",\"user\":\"admin\",\"address\":\"192.0.2.7\","
-                + "\"action\":\"start\",\"object\":\"backup localhost /backups\",\"result\":\"OK\",\"job\":\"backup-000001\"}\n");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(actions))).isEqualTo("rw-------");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(actions.getParent()))).isEqualTo("rwx------");
+        assertThat(Files.readString(actions))
+                .isEqualTo(
+                        "{\"time\":\"2026-02-27T16:46:26.123+01:00\",\"user\":\"admin\",\"address\":\"192.0.2.7\","
+                                + "\"action\":\"start\",\"object\":\"backup localhost /backups\",\"result\":\"OK\",\"job\":\"backup-000001\"}\n");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(actions)))
+                .isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(actions.getParent())))
+                .isEqualTo("rwx------");
     }
 
     @Test
@@ -57,7 +61,9 @@ class StateAuditLogTest {
         String text = Files.readString(logins);
         assertThat(text.lines()).hasSize(1);
         assertThat(text.strip().chars()).allMatch(character -> character >= ' ' && character <= '~');
-        assertThat(text).contains("\"user\":\"x\\\",\\\"result\\\":\\\"OK\\\"}\\u000a{\\\"time\\\":\\\"\\u001b[2J\\u2028\\u202e\\\\\\u00e9\\ud83d\",\"address\"");
+        assertThat(text)
+                .contains(
+                        "\"user\":\"x\\\",\\\"result\\\":\\\"OK\\\"}\\u000a{\\\"time\\\":\\\"\\u001b[2J\\u2028\\u202e\\\\\\u00e9\\ud83d\",\"address\"");
     }
 
     @Test
@@ -74,9 +80,12 @@ class StateAuditLogTest {
             file.append(("line " + line + "\n").getBytes(StandardCharsets.US_ASCII));
         }
         try (Stream<Path> files = Files.list(state)) {
-            assertThat(files.map(Path::getFileName).map(Path::toString)).containsExactlyInAnyOrder("small", "small.1", "small.2");
+            assertThat(files.map(Path::getFileName).map(Path::toString))
+                    .containsExactlyInAnyOrder("small", "small.1", "small.2");
         }
-        List<String> all = Stream.of("small.2", "small.1", "small").flatMap(name -> lines(state.resolve(name)).stream()).toList();
+        List<String> all = Stream.of("small.2", "small.1", "small")
+                .flatMap(name -> lines(state.resolve(name)).stream())
+                .toList();
         assertThat(all).last().isEqualTo("line 59");
         assertThat(all).isSorted();
         assertThat(Files.size(state.resolve("small.1"))).isLessThanOrEqualTo(100);
@@ -87,7 +96,13 @@ class StateAuditLogTest {
         log.write(new AuditEvent(ADMIN, Action.CHANGE, "one", AuditEvent.OK));
         Files.writeString(actions, "{\"time\":\"20", StandardOpenOption.APPEND);
         log.write(new AuditEvent(ADMIN, Action.CHANGE, "two", AuditEvent.OK));
-        assertThat(lines(actions)).hasSize(3).last().asString().startsWith("{").endsWith("}").contains("\"two\"");
+        assertThat(lines(actions))
+                .hasSize(3)
+                .last()
+                .asString()
+                .startsWith("{")
+                .endsWith("}")
+                .contains("\"two\"");
     }
 
     @Test

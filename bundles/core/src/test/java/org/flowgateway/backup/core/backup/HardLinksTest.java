@@ -64,16 +64,71 @@ class HardLinksTest {
     }
 
     static Stream<UnaryOperator<FileState>> others() {
-        return Stream.of(state -> with(state, state.mode() | 04000, state.uid(), state.gid(), state.size(), state.modified(), state.changed()),
-                state -> with(state, state.mode(), state.uid() + 1, state.gid(), state.size(), state.modified(), state.changed()),
-                state -> with(state, state.mode(), state.uid(), state.gid() + 1, state.size(), state.modified(), state.changed()),
-                state -> with(state, state.mode(), state.uid(), state.gid(), state.size() + 1, state.modified(), state.changed()),
-                state -> with(state, state.mode(), state.uid(), state.gid(), state.size(), state.modified().plusNanos(1), state.changed()),
-                state -> with(state, state.mode(), state.uid(), state.gid(), state.size(), state.modified(), state.changed().plusNanos(1)));
+        return Stream.of(
+                state -> with(
+                        state,
+                        state.mode() | 04000,
+                        state.uid(),
+                        state.gid(),
+                        state.size(),
+                        state.modified(),
+                        state.changed()),
+                state -> with(
+                        state,
+                        state.mode(),
+                        state.uid() + 1,
+                        state.gid(),
+                        state.size(),
+                        state.modified(),
+                        state.changed()),
+                state -> with(
+                        state,
+                        state.mode(),
+                        state.uid(),
+                        state.gid() + 1,
+                        state.size(),
+                        state.modified(),
+                        state.changed()),
+                state -> with(
+                        state,
+                        state.mode(),
+                        state.uid(),
+                        state.gid(),
+                        state.size() + 1,
+                        state.modified(),
+                        state.changed()),
+                state -> with(
+                        state,
+                        state.mode(),
+                        state.uid(),
+                        state.gid(),
+                        state.size(),
+                        state.modified().plusNanos(1),
+                        state.changed()),
+                state -> with(
+                        state,
+                        state.mode(),
+                        state.uid(),
+                        state.gid(),
+                        state.size(),
+                        state.modified(),
+                        state.changed().plusNanos(1)));
     }
 
-    private static FileState with(FileState state, int mode, long uid, long gid, long size, Instant modified, Instant changed) {
-        return new FileState(mode, state.device(), state.inode(), state.links(), uid, gid, size, state.allocated(), modified, changed, state.flags());
+    private static FileState with(
+            FileState state, int mode, long uid, long gid, long size, Instant modified, Instant changed) {
+        return new FileState(
+                mode,
+                state.device(),
+                state.inode(),
+                state.links(),
+                uid,
+                gid,
+                size,
+                state.allocated(),
+                modified,
+                changed,
+                state.flags());
     }
 
     @ParameterizedTest

@@ -25,7 +25,8 @@ class PackMemoriesTest {
 
     @Test
     void twoBackupsShareNone() {
-        assertThat(memories.lease().builders()).doesNotContainAnyElementsOf(memories.lease().builders());
+        assertThat(memories.lease().builders())
+                .doesNotContainAnyElementsOf(memories.lease().builders());
     }
 
     @Test

@@ -27,8 +27,10 @@ class DirectoryLocksTest {
         Path backups = Files.createDirectory(directory.resolve("backups"));
         try (TreeLocks.Hold held = one.hold(List.of(root, link, root))) {
             assertThat(held).isNotNull();
-            assertThatThrownBy(() -> other.hold(List.of(backups, link))).isInstanceOf(TreeHeldException.class)
-                    .hasMessageContaining("Another gateway's job works on " + link).hasMessageContaining("process " + ProcessHandle.current().pid());
+            assertThatThrownBy(() -> other.hold(List.of(backups, link)))
+                    .isInstanceOf(TreeHeldException.class)
+                    .hasMessageContaining("Another gateway's job works on " + link)
+                    .hasMessageContaining("process " + ProcessHandle.current().pid());
             other.hold(List.of(backups)).close(); // The one that was refused holds nothing.
         }
         other.hold(List.of(root)).close();

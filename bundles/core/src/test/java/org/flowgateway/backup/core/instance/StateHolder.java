@@ -6,8 +6,7 @@ import java.time.Instant;
 /** A process that holds a state directory until it is ended. */
 final class StateHolder {
 
-    private StateHolder() {
-    }
+    private StateHolder() {}
 
     public static void main(String[] arguments) throws Exception {
         try (StateLock lock = StateLock.take(Path.of(arguments[0]), Instant.parse(arguments[1]))) {

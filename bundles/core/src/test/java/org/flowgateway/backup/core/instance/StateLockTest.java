@@ -26,9 +26,12 @@ class StateLockTest {
     void anotherProcessIsRefusedAndToldWhoHoldsIt() throws Exception {
         Process holder = holder();
         try {
-            assertThatThrownBy(() -> StateLock.take(state, Instant.now())).isInstanceOf(StateHeldException.class)
-                    .hasMessage("The state directory " + state + " is in use by another gateway: process " + holder.pid() + " on " + HostName.get()
-                            + ", started 2026-02-27T15:46:26Z. Stop that one, or give this one a state directory of its own (GATEWAY_STATE_DIR)");
+            assertThatThrownBy(() -> StateLock.take(state, Instant.now()))
+                    .isInstanceOf(StateHeldException.class)
+                    .hasMessage(
+                            "The state directory " + state + " is in use by another gateway: process " + holder.pid()
+                                    + " on " + HostName.get()
+                                    + ", started 2026-02-27T15:46:26Z. Stop that one, or give this one a state directory of its own (GATEWAY_STATE_DIR)");
             assertThatThrownBy(() -> StateLock.take(state, Instant.now())).isInstanceOf(StateHeldException.class);
         } finally {
             holder.destroyForcibly().waitFor();
@@ -39,12 +42,15 @@ class StateLockTest {
     @Test
     void aSecondOneInThisProcessIsRefusedAndDoesNotBreakTheLock() throws Exception {
         try (StateLock first = StateLock.take(state, START)) {
-            assertThatThrownBy(() -> StateLock.take(state, Instant.now())).isInstanceOf(StateHeldException.class)
-                    .hasMessageContaining("An earlier instance in this process still works with the state directory " + state);
+            assertThatThrownBy(() -> StateLock.take(state, Instant.now()))
+                    .isInstanceOf(StateHeldException.class)
+                    .hasMessageContaining(
+                            "An earlier instance in this process still works with the state directory " + state);
             Process other = start();
             other.getOutputStream().close(); // If it is let in, it does not wait.
             assertThat(new String(other.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
-                    .contains("is in use by another gateway: process " + ProcessHandle.current().pid() + " on ");
+                    .contains("is in use by another gateway: process "
+                            + ProcessHandle.current().pid() + " on ");
             assertThat(other.waitFor()).isNotZero();
             assertThat(first).isNotNull();
         }
@@ -68,7 +74,8 @@ class StateLockTest {
     @Test
     void theLockFileIsForTheGatewayOnlyAndIsNoLink() throws Exception {
         StateLock.take(state, START).close();
-        assertThat(Files.getPosixFilePermissions(state.resolve("lock"))).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        assertThat(Files.getPosixFilePermissions(state.resolve("lock")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
         Files.delete(state.resolve("lock"));
         Path elsewhere = Files.writeString(state.resolve("elsewhere"), "untouched");
         Files.createSymbolicLink(state.resolve("lock"), elsewhere);
@@ -92,8 +99,14 @@ class StateLockTest {
     }
 
     private Process start() throws IOException {
-        return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", System.getProperty("java.class.path"),
-                StateHolder.class.getName(), state.toString(), START.toString()).start();
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        StateHolder.class.getName(),
+                        state.toString(),
+                        START.toString())
+                .start();
     }
 
     private Process holder() throws IOException {

@@ -44,7 +44,8 @@ class ExchangedDirectoriesTest {
 
     /** What is put in the place of a directory. */
     enum Trap {
-        LINK, DIRECTORY
+        LINK,
+        DIRECTORY
     }
 
     /** The gateway's process dies: nothing in production code catches this. */
@@ -110,12 +111,27 @@ class ExchangedDirectoriesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"restored,LINK,false,false", "restored,DIRECTORY,false,false", "before,LINK,false,false", "before,DIRECTORY,false,false",
-        "restored,LINK,true,false", "restored,DIRECTORY,true,false", "leaving,LINK,true,false", "leaving,DIRECTORY,true,false",
-        "before,LINK,true,false", "before,DIRECTORY,true,false", "restored,LINK,false,true", "restored,DIRECTORY,false,true",
-        "restored,LINK,true,true", "restored,DIRECTORY,true,true", "before,DIRECTORY,false,true", "before,DIRECTORY,true,true",
-        "leaving,DIRECTORY,true,true"})
-    void nothingOutsideIsTouchedWhicheverNameIsExchangedWhen(String suffix, Trap trap, boolean inPlace, boolean crash) throws Exception {
+    @CsvSource({
+        "restored,LINK,false,false",
+        "restored,DIRECTORY,false,false",
+        "before,LINK,false,false",
+        "before,DIRECTORY,false,false",
+        "restored,LINK,true,false",
+        "restored,DIRECTORY,true,false",
+        "leaving,LINK,true,false",
+        "leaving,DIRECTORY,true,false",
+        "before,LINK,true,false",
+        "before,DIRECTORY,true,false",
+        "restored,LINK,false,true",
+        "restored,DIRECTORY,false,true",
+        "restored,LINK,true,true",
+        "restored,DIRECTORY,true,true",
+        "before,DIRECTORY,false,true",
+        "before,DIRECTORY,true,true",
+        "leaving,DIRECTORY,true,true"
+    })
+    void nothingOutsideIsTouchedWhicheverNameIsExchangedWhen(String suffix, Trap trap, boolean inPlace, boolean crash)
+            throws Exception {
         int exchanged = 0;
         int failed = 0;
         Attack attack;
@@ -144,8 +160,8 @@ class ExchangedDirectoriesTest {
         final Path outside;
         final Path journal;
         final SortedMap<String, String> old;
-        final SortedMap<String, String> restored = new TreeMap<>(Map.of("", "directory", "d", "directory", "d/file", "restored", "link", "-> d/file",
-                "name", "restored"));
+        final SortedMap<String, String> restored = new TreeMap<>(Map.of(
+                "", "directory", "d", "directory", "d/file", "restored", "link", "-> d/file", "name", "restored"));
         private final SortedMap<String, String> untouched;
 
         Scene(Path directory) throws IOException {
@@ -155,7 +171,8 @@ class ExchangedDirectoriesTest {
             Files.createDirectory(root.resolve("inner"));
             Files.writeString(root.resolve("inner/file"), "old");
             Files.writeString(root.resolve("d"), "old");
-            outside = Files.createDirectories(directory.resolve("outside/inner")).getParent();
+            outside =
+                    Files.createDirectories(directory.resolve("outside/inner")).getParent();
             Files.writeString(outside.resolve("d"), "precious");
             Files.writeString(outside.resolve("inner/file"), "precious");
             journal = Files.createDirectory(directory.resolve("state")).resolve("restore.journal");
@@ -166,7 +183,8 @@ class ExchangedDirectoriesTest {
         /** The directory of that kind, if it is there and nothing was put in its place yet. */
         Optional<Path> named(String suffix, boolean inPlace) throws IOException {
             try (Stream<Path> names = Files.list(inPlace ? root : gateway)) {
-                return names.filter(name -> name.getFileName().toString().endsWith("." + suffix) && Files.isDirectory(name, LinkOption.NOFOLLOW_LINKS))
+                return names.filter(name -> name.getFileName().toString().endsWith("." + suffix)
+                                && Files.isDirectory(name, LinkOption.NOFOLLOW_LINKS))
                         .findFirst();
             }
         }
@@ -203,17 +221,24 @@ class ExchangedDirectoriesTest {
             try {
                 transaction.dropOld();
             } catch (IOException e) { // A warning, in a restore: what is final stays final.
-                assertThat(e).isInstanceOfAny(FileReplacedException.class, NotDirectoryException.class, SymbolicLinkException.class);
+                assertThat(e)
+                        .isInstanceOfAny(
+                                FileReplacedException.class, NotDirectoryException.class, SymbolicLinkException.class);
             }
             transaction.close();
             return true;
         }
 
         private void stage(RestoreTransaction transaction, FileTrees trees) throws IOException {
-            StagedSection staged = new StagedSection(new Named(root), transaction.staging(root), transaction.staged(root),
+            StagedSection staged = new StagedSection(
+                    new Named(root),
+                    transaction.staging(root),
+                    transaction.staged(root),
                     new AttributeWriter(new OwnerMapping(new Accounts()), trees.userId() == 0));
             Entry file = entry("d/file", Entry.Type.FILE, trees, "");
-            staged.unpack(new ExpectedMember(file, file.memberName(), 0, 0, CONTENT.length, ""), new ByteArrayInputStream(CONTENT));
+            staged.unpack(
+                    new ExpectedMember(file, file.memberName(), 0, 0, CONTENT.length, ""),
+                    new ByteArrayInputStream(CONTENT));
             staged.complete(entry("name", Entry.Type.HARDLINK, trees, "d/file"), false);
             staged.complete(entry("link", Entry.Type.SYMLINK, trees, "d/file"), false);
             staged.complete(entry("d", Entry.Type.DIRECTORY, trees, ""), false);
@@ -222,7 +247,17 @@ class ExchangedDirectoriesTest {
         }
 
         private static Entry entry(String path, Entry.Type type, FileTrees trees, String target) {
-            return new Entry("config", path, type, 0755, trees.userId(), trees.groupId(), "", "", type == Entry.Type.FILE ? CONTENT.length : 0, Instant.EPOCH,
+            return new Entry(
+                    "config",
+                    path,
+                    type,
+                    0755,
+                    trees.userId(),
+                    trees.groupId(),
+                    "",
+                    "",
+                    type == Entry.Type.FILE ? CONTENT.length : 0,
+                    Instant.EPOCH,
                     target);
         }
 
@@ -239,7 +274,8 @@ class ExchangedDirectoriesTest {
                         cutOff.get().close();
                     }
                 } catch (IOException refused) {
-                    assertThat(refused.getMessage()).containsAnyOf("was exchanged by somebody else", "the old state is neither in");
+                    assertThat(refused.getMessage())
+                            .containsAnyOf("was exchanged by somebody else", "the old state is neither in");
                     cutOff.orElseThrow().release();
                 }
                 return false;
@@ -255,8 +291,12 @@ class ExchangedDirectoriesTest {
         /** It is where it was, or wherever the attack put it. */
         void assertOutsideUntouched(String what) throws IOException {
             try (Stream<Path> walk = Files.walk(directory)) {
-                Path now = walk.filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) && isPrecious(path) && path.endsWith("d")).findFirst()
-                        .orElseThrow(() -> new AssertionError(what + ": what was outside is gone")).getParent();
+                Path now = walk.filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+                                && isPrecious(path)
+                                && path.endsWith("d"))
+                        .findFirst()
+                        .orElseThrow(() -> new AssertionError(what + ": what was outside is gone"))
+                        .getParent();
                 assertThat(contents(now)).as(what).isEqualTo(untouched);
             }
         }
@@ -273,8 +313,11 @@ class ExchangedDirectoriesTest {
             SortedMap<String, String> contents = new TreeMap<>();
             try (Stream<Path> walk = Files.walk(tree)) {
                 for (Path file : (Iterable<Path>) walk::iterator) {
-                    contents.put(tree.relativize(file).toString(), Files.isSymbolicLink(file) ? "-> " + Files.readSymbolicLink(file)
-                            : Files.isDirectory(file) ? "directory" : Files.readString(file));
+                    contents.put(
+                            tree.relativize(file).toString(),
+                            Files.isSymbolicLink(file)
+                                    ? "-> " + Files.readSymbolicLink(file)
+                                    : Files.isDirectory(file) ? "directory" : Files.readString(file));
                 }
             }
             return contents;

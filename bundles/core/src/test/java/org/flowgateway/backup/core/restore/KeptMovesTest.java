@@ -73,7 +73,9 @@ class KeptMovesTest {
             }
             scene.recover(new Power(inPlace, Integer.MAX_VALUE));
             olds += committed ? 0 : 1;
-            assertThat(TestTrees.state(scene.root)).as("after %d changes", changes).isEqualTo(committed ? scene.restored : scene.old);
+            assertThat(TestTrees.state(scene.root))
+                    .as("after %d changes", changes)
+                    .isEqualTo(committed ? scene.restored : scene.old);
             changes++;
         } while (power.cut);
         assertThat(olds).isGreaterThan(inPlace ? 20 : 10); // A root that is renamed takes fewer changes.
@@ -124,12 +126,18 @@ class KeptMovesTest {
             if (committed) {
                 assertThat(root.resolve("run/kept")).hasContent("kept");
                 assertThat(root.resolve("top")).hasContent("kept");
-                assertThat(Files.getLastModifiedTime(root.resolve("run")).toInstant()).isEqualTo(Instant.ofEpochSecond(3, 5));
+                assertThat(Files.getLastModifiedTime(root.resolve("run")).toInstant())
+                        .isEqualTo(Instant.ofEpochSecond(3, 5));
                 restored = TestTrees.state(root);
                 restored.keySet().removeIf(path -> path.startsWith(".config.restore-"));
                 // The root has its own attributes once the old state is dropped.
-                restored.put("", old.get("").replace(Instant.ofEpochSecond(2, 5).toString(), Instant.ofEpochSecond(4, 5).toString())
-                        .replaceFirst("^\\d+", "40700"));
+                restored.put(
+                        "",
+                        old.get("")
+                                .replace(
+                                        Instant.ofEpochSecond(2, 5).toString(),
+                                        Instant.ofEpochSecond(4, 5).toString())
+                                .replaceFirst("^\\d+", "40700"));
             }
             if (transaction != null) {
                 transaction.release();

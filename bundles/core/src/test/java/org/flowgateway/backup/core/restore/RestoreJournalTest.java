@@ -25,11 +25,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a gateway wrote before it went down is what it reads when it comes back, also if it has been upgraded meanwhile. */
 class RestoreJournalTest {
 
-    private static final DirectoryAttributes ATTRIBUTES = new DirectoryAttributes(01755, 4_000_000_000L, 5678,
-            Instant.parse("1969-12-31T23:59:59.999999999Z"), Optional.of(new ExtendedAttributes(Map.of("user.a b", new byte[] {0, -1}))));
-    private static final SwapInodes INODES = new SwapInodes(true, OptionalLong.of(7), OptionalLong.empty(), OptionalLong.of(-1));
+    private static final DirectoryAttributes ATTRIBUTES = new DirectoryAttributes(
+            01755,
+            4_000_000_000L,
+            5678,
+            Instant.parse("1969-12-31T23:59:59.999999999Z"),
+            Optional.of(new ExtendedAttributes(Map.of("user.a b", new byte[] {0, -1}))));
+    private static final SwapInodes INODES =
+            new SwapInodes(true, OptionalLong.of(7), OptionalLong.empty(), OptionalLong.of(-1));
 
-    private static final List<KeptMove> MOVES = List.of(new KeptMove("a b/ c\udcff", 5, 0750, Instant.EPOCH), new KeptMove("d", -1, 07777, Instant.EPOCH));
+    private static final List<KeptMove> MOVES =
+            List.of(new KeptMove("a b/ c\udcff", 5, 0750, Instant.EPOCH), new KeptMove("d", -1, 07777, Instant.EPOCH));
 
     @TempDir
     private Path directory;
@@ -45,12 +51,40 @@ class RestoreJournalTest {
     @EnumSource(RestoreJournal.Step.class)
     void isReadAsItWasWritten(RestoreJournal.Step step) throws IOException {
         Path root = directory.resolve("confîg = #1");
-        KeptRoot kept = new KeptRoot(root, root.resolve(".s"), root.resolve(".l"), root.resolve(".o"), true, ATTRIBUTES,
-                Optional.of(ATTRIBUTES), Map.of("a b=c", 0555, "\udcff", 0), Map.of("line\nbreak", 07000, "d", 0), INODES, List.of());
-        KeptRoot begun = new KeptRoot(root, root.resolve(".s"), root.resolve(".l"), root.resolve(".o"), false, ATTRIBUTES, Optional.empty(),
-                Map.of(), Map.of(), INODES.withStaged(8), MOVES);
-        RestoreJournal journal = new RestoreJournal("t-1", "restore-000007", step, List.of(kept, RenamedRoot.named(root, "restore-000007", true, INODES).with(MOVES), begun),
-                List.of(directory.resolve("made")), Optional.of(new RestoreJournal.Term(Instant.now(), Duration.ofMinutes(3))));
+        KeptRoot kept = new KeptRoot(
+                root,
+                root.resolve(".s"),
+                root.resolve(".l"),
+                root.resolve(".o"),
+                true,
+                ATTRIBUTES,
+                Optional.of(ATTRIBUTES),
+                Map.of("a b=c", 0555, "\udcff", 0),
+                Map.of("line\nbreak", 07000, "d", 0),
+                INODES,
+                List.of());
+        KeptRoot begun = new KeptRoot(
+                root,
+                root.resolve(".s"),
+                root.resolve(".l"),
+                root.resolve(".o"),
+                false,
+                ATTRIBUTES,
+                Optional.empty(),
+                Map.of(),
+                Map.of(),
+                INODES.withStaged(8),
+                MOVES);
+        RestoreJournal journal = new RestoreJournal(
+                "t-1",
+                "restore-000007",
+                step,
+                List.of(
+                        kept,
+                        RenamedRoot.named(root, "restore-000007", true, INODES).with(MOVES),
+                        begun),
+                List.of(directory.resolve("made")),
+                Optional.of(new RestoreJournal.Term(Instant.now(), Duration.ofMinutes(3))));
         journal.begin(file);
         assertThat(RestoreJournal.read(file)).contains(journal);
     }
@@ -58,30 +92,62 @@ class RestoreJournalTest {
     @ParameterizedTest
     @ValueSource(strings = {"STAGING", "SWAPPING", "COMMITTED"})
     void oneOfTheFirstVersionIsUnderstood(String step) throws IOException {
-        Files.writeString(file, "job=restore-000003\nstep=" + step + "\nexchange.0.root=/g/config\n"
-                + "exchange.0.staged=/g/.config.restore-000003.restored\nexchange.0.old=/g/.config.restore-000003.before\nexchange.0.existed=true\nmade.0=/g/new\n");
-        assertThat(RestoreJournal.read(file)).contains(new RestoreJournal("", "restore-000003", RestoreJournal.Step.valueOf(step),
-                List.of(RenamedRoot.named(Path.of("/g/config"), "restore-000003", true, SwapInodes.UNKNOWN)), List.of(Path.of("/g/new")), Optional.empty()));
+        Files.writeString(
+                file,
+                "job=restore-000003\nstep=" + step + "\nexchange.0.root=/g/config\n"
+                        + "exchange.0.staged=/g/.config.restore-000003.restored\nexchange.0.old=/g/.config.restore-000003.before\nexchange.0.existed=true\nmade.0=/g/new\n");
+        assertThat(RestoreJournal.read(file))
+                .contains(new RestoreJournal(
+                        "",
+                        "restore-000003",
+                        RestoreJournal.Step.valueOf(step),
+                        List.of(RenamedRoot.named(Path.of("/g/config"), "restore-000003", true, SwapInodes.UNKNOWN)),
+                        List.of(Path.of("/g/new")),
+                        Optional.empty()));
     }
 
     @Test
     void oneOfTheSecondVersionIsUnderstood() throws IOException {
-        Files.writeString(file, "version=2\njob=j\nstep=SWAPPING\nexchange.0.root=/r\nexchange.0.staged=/r/s\nexchange.0.old=/r/o\nexchange.0.leaving=/r/l\n"
-                + "exchange.0.mounted=true\nexchange.0.old-root=1755 -2 5678 2026-02-27T15\\:46\\:26.123456789Z\nexchange.0.old-mode.d=555\n");
-        DirectoryAttributes root = new DirectoryAttributes(01755, 4_294_967_294L, 5678, Instant.parse("2026-02-27T15:46:26.123456789Z"), Optional.empty());
-        assertThat(RestoreJournal.read(file).orElseThrow().exchanges()).containsExactly(new KeptRoot(Path.of("/r"), Path.of("/r/s"), Path.of("/r/l"),
-                Path.of("/r/o"), true, root, Optional.empty(), Map.of("d", 0555), Map.of(), SwapInodes.UNKNOWN, List.of()));
+        Files.writeString(
+                file,
+                "version=2\njob=j\nstep=SWAPPING\nexchange.0.root=/r\nexchange.0.staged=/r/s\nexchange.0.old=/r/o\nexchange.0.leaving=/r/l\n"
+                        + "exchange.0.mounted=true\nexchange.0.old-root=1755 -2 5678 2026-02-27T15\\:46\\:26.123456789Z\nexchange.0.old-mode.d=555\n");
+        DirectoryAttributes root = new DirectoryAttributes(
+                01755, 4_294_967_294L, 5678, Instant.parse("2026-02-27T15:46:26.123456789Z"), Optional.empty());
+        assertThat(RestoreJournal.read(file).orElseThrow().exchanges())
+                .containsExactly(new KeptRoot(
+                        Path.of("/r"),
+                        Path.of("/r/s"),
+                        Path.of("/r/l"),
+                        Path.of("/r/o"),
+                        true,
+                        root,
+                        Optional.empty(),
+                        Map.of("d", 0555),
+                        Map.of(),
+                        SwapInodes.UNKNOWN,
+                        List.of()));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"version=4\njob=j\nstep=STAGING", "version=2\njob=j\nstep=PROBATION", "version=x\njob=j\nstep=STAGING",
-        "version=2\njob=j\nstep=DONE", "version=2\nstep=STAGING", "", "version=2\njob=j\nstep=STAGING\nexchange.0.root=/r",
-        "version=2\njob=j\nstep=PROBATION\nterm.deadline=tomorrow\nterm.length=PT1M",
-        "version=2\njob=j\nstep=STAGING\nexchange.0.root=/r\nexchange.0.staged=/s\nexchange.0.old=/o\nexchange.0.leaving=/l\n"
-            + "exchange.0.mounted=true\nexchange.0.old-root=755 0"})
+    @ValueSource(
+            strings = {
+                "version=4\njob=j\nstep=STAGING",
+                "version=2\njob=j\nstep=PROBATION",
+                "version=x\njob=j\nstep=STAGING",
+                "version=2\njob=j\nstep=DONE",
+                "version=2\nstep=STAGING",
+                "",
+                "version=2\njob=j\nstep=STAGING\nexchange.0.root=/r",
+                "version=2\njob=j\nstep=PROBATION\nterm.deadline=tomorrow\nterm.length=PT1M",
+                "version=2\njob=j\nstep=STAGING\nexchange.0.root=/r\nexchange.0.staged=/s\nexchange.0.old=/o\nexchange.0.leaving=/l\n"
+                        + "exchange.0.mounted=true\nexchange.0.old-root=755 0"
+            })
     void oneThatCannotBeUnderstoodIsRefused(String text) throws IOException {
         Files.writeString(file, text);
-        assertThatThrownBy(() -> RestoreJournal.read(file)).isInstanceOf(IOException.class).hasMessageContaining("cannot be understood");
+        assertThatThrownBy(() -> RestoreJournal.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("cannot be understood");
     }
 
     @Test
@@ -93,9 +159,16 @@ class RestoreJournalTest {
     @Test
     void whatIsLeftOfAProbationIsNeverMoreThanAllOfIt() throws IOException {
         Instant deadline = Instant.parse("2026-02-27T15:46:26Z");
-        new RestoreJournal("t-1", "restore-000007", RestoreJournal.Step.PROBATION, List.of(), List.of(),
-                Optional.of(new RestoreJournal.Term(deadline, Duration.ofMinutes(3)))).begin(file);
-        RestoreTransaction transaction = RestoreTransaction.cutOff(file, TestTrees.fileTrees(TreeHook.NONE)).orElseThrow();
+        new RestoreJournal(
+                        "t-1",
+                        "restore-000007",
+                        RestoreJournal.Step.PROBATION,
+                        List.of(),
+                        List.of(),
+                        Optional.of(new RestoreJournal.Term(deadline, Duration.ofMinutes(3))))
+                .begin(file);
+        RestoreTransaction transaction = RestoreTransaction.cutOff(file, TestTrees.fileTrees(TreeHook.NONE))
+                .orElseThrow();
         assertThat(transaction.probation(deadline.minusSeconds(60))).contains(Duration.ofSeconds(60));
         assertThat(transaction.probation(Instant.EPOCH)).contains(Duration.ofMinutes(3));
         assertThat(transaction.probation(deadline)).contains(Duration.ZERO);
@@ -103,17 +176,20 @@ class RestoreJournalTest {
     }
 
     private static RestoreJournal journal(String transaction, String job) {
-        return new RestoreJournal(transaction, job, RestoreJournal.Step.STAGING, List.of(), List.of(), Optional.empty());
+        return new RestoreJournal(
+                transaction, job, RestoreJournal.Step.STAGING, List.of(), List.of(), Optional.empty());
     }
 
     @Test
     void oneThatIsNotOfTheTransactionIsNeitherWrittenNorDeleted() throws IOException {
         RestoreJournal own = journal("t-1", "restore-000007");
-        for (RestoreJournal foreign : List.of(journal("t-2", "restore-000007"), journal("t-1", "restore-000008"), journal("", "restore-000007"))) {
+        for (RestoreJournal foreign : List.of(
+                journal("t-2", "restore-000007"), journal("t-1", "restore-000008"), journal("", "restore-000007"))) {
             Files.deleteIfExists(file);
             foreign.begin(file);
             for (RestoreJournal.Step step : RestoreJournal.Step.values()) {
-                assertThatThrownBy(() -> own.at(step).replace(file)).isInstanceOf(ForeignJournalException.class)
+                assertThatThrownBy(() -> own.at(step).replace(file))
+                        .isInstanceOf(ForeignJournalException.class)
                         .hasMessageContaining("is that of another restore, " + foreign.jobId());
             }
             assertThatThrownBy(() -> own.begin(file)).isInstanceOf(IOException.class);
@@ -125,7 +201,9 @@ class RestoreJournalTest {
     @Test
     void oneThatSomebodyElseHasSettledIsNotMadeAnew() throws IOException {
         RestoreJournal own = journal("t-1", "restore-000007");
-        assertThatThrownBy(() -> own.replace(file)).isInstanceOf(ForeignJournalException.class).hasMessageContaining("is gone");
+        assertThatThrownBy(() -> own.replace(file))
+                .isInstanceOf(ForeignJournalException.class)
+                .hasMessageContaining("is gone");
         own.delete(file);
         assertThat(file).doesNotExist();
         own.begin(file);
@@ -138,7 +216,8 @@ class RestoreJournalTest {
     @Test
     void aTransactionWhoseJournalIsForeignTouchesNoTree() throws IOException {
         Path root = Files.createDirectories(directory.resolve("gateway/config"));
-        RestoreTransaction transaction = RestoreTransaction.begin(file, "restore-000007", List.of(root), TestTrees.fileTrees(TreeHook.NONE));
+        RestoreTransaction transaction =
+                RestoreTransaction.begin(file, "restore-000007", List.of(root), TestTrees.fileTrees(TreeHook.NONE));
         Files.writeString(transaction.staged(root).resolve("file"), "restored");
         Files.delete(file);
         journal("t-2", "restore-000007").begin(file);

@@ -21,6 +21,7 @@ import org.flowgateway.backup.core.TestTrees;
 import org.flowgateway.backup.core.tree.OwnerMapping;
 import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.spi.section.SectionDescriptor;
+import org.flowgateway.backup.tck.Command;
 import org.flowgateway.backup.tree.Accounts;
 import org.flowgateway.backup.tree.DirectoryHandle;
 import org.flowgateway.backup.tree.ExtendedAttributes;
@@ -28,7 +29,6 @@ import org.flowgateway.backup.tree.FileState;
 import org.flowgateway.backup.tree.FileTrees;
 import org.flowgateway.backup.tree.PosixAcl;
 import org.flowgateway.backup.tree.TreeHook;
-import org.flowgateway.backup.tck.Command;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,8 +41,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RestoredMetadataTest {
 
     private static final FileTrees TREES = TestTrees.fileTrees(TreeHook.NONE);
-    private static final Acl DAEMON_READS = new Acl(List.of(AclEntry.of(Tag.USER_OBJ, 6), new AclEntry(Tag.USER, 4711, "daemon", 4),
-            AclEntry.of(Tag.GROUP_OBJ, 0), AclEntry.of(Tag.MASK, 4), AclEntry.of(Tag.OTHER, 0)));
+    private static final Acl DAEMON_READS = new Acl(List.of(
+            AclEntry.of(Tag.USER_OBJ, 6),
+            new AclEntry(Tag.USER, 4711, "daemon", 4),
+            AclEntry.of(Tag.GROUP_OBJ, 0),
+            AclEntry.of(Tag.MASK, 4),
+            AclEntry.of(Tag.OTHER, 0)));
     private static final byte[] CAPABILITY = {1, 0, 0, 2, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
 
     @TempDir
@@ -50,7 +54,8 @@ class RestoredMetadataTest {
 
     private Path root;
     private RestoreTransaction transaction;
-    private final AttributeWriter attributes = new AttributeWriter(new OwnerMapping(new Accounts()), TREES.userId() == 0);
+    private final AttributeWriter attributes =
+            new AttributeWriter(new OwnerMapping(new Accounts()), TREES.userId() == 0);
 
     private record Named(Path root, boolean setId) implements Section {
         @Override
@@ -90,16 +95,31 @@ class RestoredMetadataTest {
     }
 
     private StagedSection stage(boolean setId) throws IOException {
-        transaction = RestoreTransaction.begin(directory.resolve("restore.journal"), "restore-000001", List.of(root), TREES);
-        return new StagedSection(new Named(root, setId), transaction.staging(root), transaction.staged(root), attributes);
+        transaction =
+                RestoreTransaction.begin(directory.resolve("restore.journal"), "restore-000001", List.of(root), TREES);
+        return new StagedSection(
+                new Named(root, setId), transaction.staging(root), transaction.staged(root), attributes);
     }
 
     private static Entry file(String path, int mode, ExtendedMetadata extended) {
-        return new Entry("config", path, Entry.Type.FILE, mode, TREES.userId(), TREES.groupId(), "", "", 1, Timestamp.of(Instant.EPOCH), "", extended);
+        return new Entry(
+                "config",
+                path,
+                Entry.Type.FILE,
+                mode,
+                TREES.userId(),
+                TREES.groupId(),
+                "",
+                "",
+                1,
+                Timestamp.of(Instant.EPOCH),
+                "",
+                extended);
     }
 
     private static void unpack(StagedSection section, Entry entry) throws IOException {
-        section.unpack(new ExpectedMember(entry, entry.memberName(), 0, 0, 1, ""), new ByteArrayInputStream(new byte[] {7}));
+        section.unpack(
+                new ExpectedMember(entry, entry.memberName(), 0, 0, 1, ""), new ByteArrayInputStream(new byte[] {7}));
     }
 
     private static DirectoryHandle handle(StagedSection section) {
@@ -113,15 +133,21 @@ class RestoredMetadataTest {
         Path above = root.getParent();
         Files.setAttribute(above, "unix:gid", 4242);
         Files.setAttribute(above, "unix:mode", 02775);
-        PosixAcl everybody = new PosixAcl(List.of(new PosixAcl.Entry(PosixAcl.Tag.OWNER, 0, 7), new PosixAcl.Entry(PosixAcl.Tag.USER, 1, 7),
-                new PosixAcl.Entry(PosixAcl.Tag.OWNING_GROUP, 0, 7), new PosixAcl.Entry(PosixAcl.Tag.MASK, 0, 7), new PosixAcl.Entry(PosixAcl.Tag.OTHER, 0, 7)));
+        PosixAcl everybody = new PosixAcl(List.of(
+                new PosixAcl.Entry(PosixAcl.Tag.OWNER, 0, 7),
+                new PosixAcl.Entry(PosixAcl.Tag.USER, 1, 7),
+                new PosixAcl.Entry(PosixAcl.Tag.OWNING_GROUP, 0, 7),
+                new PosixAcl.Entry(PosixAcl.Tag.MASK, 0, 7),
+                new PosixAcl.Entry(PosixAcl.Tag.OTHER, 0, 7)));
         try (DirectoryHandle handle = TREES.open(above)) {
             handle.setAttribute(ExtendedAttributes.DEFAULT_ACL, everybody.toBytes());
         }
         StagedSection section = stage(false);
         unpack(section, file("d/f", 0640, ExtendedMetadata.NONE));
-        section.complete(new Entry("config", "d", Entry.Type.DIRECTORY, 0750, 0, 0, "", "", 0, Instant.EPOCH, ""), false);
-        section.complete(new Entry("config", "", Entry.Type.DIRECTORY, 0755, 0, 0, "", "", 0, Instant.EPOCH, ""), false);
+        section.complete(
+                new Entry("config", "d", Entry.Type.DIRECTORY, 0750, 0, 0, "", "", 0, Instant.EPOCH, ""), false);
+        section.complete(
+                new Entry("config", "", Entry.Type.DIRECTORY, 0755, 0, 0, "", "", 0, Instant.EPOCH, ""), false);
         section.finish();
         for (String path : List.of("", "d", "d/f")) {
             FileState state = handle(section).state(path);
@@ -136,8 +162,11 @@ class RestoredMetadataTest {
         StagedSection section = stage(false);
         unpack(section, file("f", 0640, new ExtendedMetadata(DAEMON_READS, Acl.NONE, List.of())));
         long daemon = new Accounts().userNumber("daemon").orElseThrow();
-        assertThat(PosixAcl.parse(handle(section).attributes("f").values().get(ExtendedAttributes.ACCESS_ACL)).entries())
-                .contains(new PosixAcl.Entry(PosixAcl.Tag.USER, daemon, 4), new PosixAcl.Entry(PosixAcl.Tag.OWNING_GROUP, 0, 0));
+        assertThat(PosixAcl.parse(handle(section).attributes("f").values().get(ExtendedAttributes.ACCESS_ACL))
+                        .entries())
+                .contains(
+                        new PosixAcl.Entry(PosixAcl.Tag.USER, daemon, 4),
+                        new PosixAcl.Entry(PosixAcl.Tag.OWNING_GROUP, 0, 0));
         assertThat(handle(section).state("f").permissions()).isEqualTo(0640);
         assertThat(attributes.refusals()).isEmpty();
     }
@@ -150,12 +179,19 @@ class RestoredMetadataTest {
         try {
             root = Files.createDirectories(mount.resolve("config"));
             StagedSection section = stage(true);
-            unpack(section, file("f", 0640, ExtendedMetadata.of(DAEMON_READS, Acl.NONE, Map.of("user.comment", new byte[] {1}))));
+            unpack(
+                    section,
+                    file("f", 0640, ExtendedMetadata.of(DAEMON_READS, Acl.NONE, Map.of("user.comment", new byte[] {1
+                    }))));
             assertThat(handle(section).state("f").permissions()).isEqualTo(0600);
             for (int i = 0; i < 25; i++) {
-                unpack(section, file("g" + i, 0644, ExtendedMetadata.of(Acl.NONE, Acl.NONE, Map.of("user.comment", new byte[] {1}))));
+                unpack(
+                        section,
+                        file("g" + i, 0644, ExtendedMetadata.of(Acl.NONE, Acl.NONE, Map.of("user.comment", new byte[] {1
+                        }))));
             }
-            assertThat(attributes.refusals()).contains("of 26 files could not be set", "config/f, config/g0", "config/g18 and 6 more");
+            assertThat(attributes.refusals())
+                    .contains("of 26 files could not be set", "config/f, config/g0", "config/g18 and 6 more");
             close();
             transaction = null;
         } finally {
@@ -173,11 +209,23 @@ class RestoredMetadataTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"770, 0, 7, 7, 0, 700", "750, 5, 5, 5, 0, 750", "775, 0, 7, 7, 5, 700", "774, 4, 6, 7, 4, 744", "744, 7, 7, 4, 4, 744", "4755, 5, 5, 5, 5, 4755"})
+    @CsvSource({
+        "770, 0, 7, 7, 0, 700",
+        "750, 5, 5, 5, 0, 750",
+        "775, 0, 7, 7, 5, 700",
+        "774, 4, 6, 7, 4, 744",
+        "744, 7, 7, 4, 4, 744",
+        "4755, 5, 5, 5, 5, 4755"
+    })
     void aModeWithoutItsListGivesNobodyMore(String mode, int user, int group, int mask, int other, String expected) {
-        Acl acl = new Acl(List.of(AclEntry.of(Tag.USER_OBJ, 7), new AclEntry(Tag.USER, 5, "", user), AclEntry.of(Tag.GROUP_OBJ, group),
-                AclEntry.of(Tag.MASK, mask), AclEntry.of(Tag.OTHER, other)));
-        assertThat(AttributeWriter.withoutList(Integer.parseInt(mode, 8), acl)).isEqualTo(Integer.parseInt(expected, 8));
+        Acl acl = new Acl(List.of(
+                AclEntry.of(Tag.USER_OBJ, 7),
+                new AclEntry(Tag.USER, 5, "", user),
+                AclEntry.of(Tag.GROUP_OBJ, group),
+                AclEntry.of(Tag.MASK, mask),
+                AclEntry.of(Tag.OTHER, other)));
+        assertThat(AttributeWriter.withoutList(Integer.parseInt(mode, 8), acl))
+                .isEqualTo(Integer.parseInt(expected, 8));
     }
 
     @ParameterizedTest
@@ -185,11 +233,14 @@ class RestoredMetadataTest {
     void aCapabilityFollowsTheRuleForSetIdBits(boolean allowed) throws Exception {
         assumeTrue(TREES.userId() == 0, "only root can set a capability");
         StagedSection section = stage(allowed);
-        Entry entry = file("f", 0755, ExtendedMetadata.of(Acl.NONE, Acl.NONE, Map.of(ExtendedAttributes.CAPABILITY, CAPABILITY)));
+        Entry entry = file(
+                "f", 0755, ExtendedMetadata.of(Acl.NONE, Acl.NONE, Map.of(ExtendedAttributes.CAPABILITY, CAPABILITY)));
         unpack(section, entry);
         Entry kept = file("kept", 04755, entry.extended());
-        section.keep(new ExpectedMember(kept, kept.memberName(), 0, 0, 1, ""), new ByteArrayInputStream(new byte[] {7}));
-        assertThat(handle(section).attributes("f").values().containsKey(ExtendedAttributes.CAPABILITY)).isEqualTo(allowed);
+        section.keep(
+                new ExpectedMember(kept, kept.memberName(), 0, 0, 1, ""), new ByteArrayInputStream(new byte[] {7}));
+        assertThat(handle(section).attributes("f").values().containsKey(ExtendedAttributes.CAPABILITY))
+                .isEqualTo(allowed);
         assertThat(attributes.setIdsDropped()).isEqualTo(allowed ? 0 : 1);
         assertThat(handle(section).attributes("kept").values()).containsKey(ExtendedAttributes.CAPABILITY);
         assertThat(handle(section).state("kept").permissions()).isEqualTo(04755);
@@ -200,20 +251,53 @@ class RestoredMetadataTest {
     void aLinkComesBackByteForByte(String text) throws Exception {
         StagedSection section = stage(false);
         Instant time = Instant.parse("1969-12-31T23:59:59.999999999Z");
-        section.complete(new Entry("config", "link", Entry.Type.SYMLINK, 0777, TREES.userId(), TREES.groupId(), "", "", 0, time, text), false);
+        section.complete(
+                new Entry(
+                        "config",
+                        "link",
+                        Entry.Type.SYMLINK,
+                        0777,
+                        TREES.userId(),
+                        TREES.groupId(),
+                        "",
+                        "",
+                        0,
+                        time,
+                        text),
+                false);
         section.finish();
         assertThat(handle(section).readLink("link")).isEqualTo(text);
         assertThat(handle(section).state("link").modified()).isEqualTo(time);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1969-12-31T23:59:59.999999999Z", "1910-01-01T00:00:00.000000001Z", "2300-06-01T12:00:00.123456789Z", "1970-01-01T00:00:00Z"})
+    @ValueSource(
+            strings = {
+                "1969-12-31T23:59:59.999999999Z",
+                "1910-01-01T00:00:00.000000001Z",
+                "2300-06-01T12:00:00.123456789Z",
+                "1970-01-01T00:00:00Z"
+            })
     void aTimeComesBackToTheNanosecond(String text) throws Exception {
         StagedSection section = stage(false);
         Instant time = Instant.parse(text);
-        Entry entry = new Entry("config", "d/f", Entry.Type.FILE, 0600, TREES.userId(), TREES.groupId(), "", "", 1, time, "");
+        Entry entry =
+                new Entry("config", "d/f", Entry.Type.FILE, 0600, TREES.userId(), TREES.groupId(), "", "", 1, time, "");
         unpack(section, entry);
-        section.complete(new Entry("config", "d", Entry.Type.DIRECTORY, 0700, TREES.userId(), TREES.groupId(), "", "", 0, time, ""), false);
+        section.complete(
+                new Entry(
+                        "config",
+                        "d",
+                        Entry.Type.DIRECTORY,
+                        0700,
+                        TREES.userId(),
+                        TREES.groupId(),
+                        "",
+                        "",
+                        0,
+                        time,
+                        ""),
+                false);
         section.finish();
         assertThat(handle(section).state("d/f").modified()).isEqualTo(time);
         assertThat(handle(section).state("d").modified()).isEqualTo(time);
@@ -224,7 +308,18 @@ class RestoredMetadataTest {
     void holesStayHoles() throws Exception {
         StagedSection section = stage(false);
         int part = 1 << 20;
-        Entry entry = new Entry("config", "f", Entry.Type.FILE, 0600, TREES.userId(), TREES.groupId(), "", "", 3L * part, Instant.EPOCH, "");
+        Entry entry = new Entry(
+                "config",
+                "f",
+                Entry.Type.FILE,
+                0600,
+                TREES.userId(),
+                TREES.groupId(),
+                "",
+                "",
+                3L * part,
+                Instant.EPOCH,
+                "");
         byte[] data = new byte[part];
         Arrays.fill(data, 0, 10, (byte) 7);
         section.unpack(new ExpectedMember(entry, "", 3, 2L * part, part, ""), new ByteArrayInputStream(new byte[part]));
@@ -234,7 +329,18 @@ class RestoredMetadataTest {
         FileState state = handle(section).state("f");
         assertThat(state.size()).isEqualTo(3L * part);
         assertThat(state.allocated()).isLessThanOrEqualTo(1 << 16);
-        Entry zeros = new Entry("config", "zeros", Entry.Type.FILE, 0600, TREES.userId(), TREES.groupId(), "", "", part, Instant.EPOCH, "");
+        Entry zeros = new Entry(
+                "config",
+                "zeros",
+                Entry.Type.FILE,
+                0600,
+                TREES.userId(),
+                TREES.groupId(),
+                "",
+                "",
+                part,
+                Instant.EPOCH,
+                "");
         section.unpack(new ExpectedMember(zeros, "", 0, 0, part, ""), new ByteArrayInputStream(new byte[part]));
         assertThat(handle(section).state("zeros").size()).isEqualTo(part);
         assertThat(handle(section).state("zeros").allocated()).isZero();
@@ -244,16 +350,41 @@ class RestoredMetadataTest {
     void aTreeOf1950LevelsIsMadeAndDropped() throws Exception {
         StagedSection section = stage(false);
         String path = "d/".repeat(1949) + "d";
-        Entry entry = new Entry("config", path + "/f", Entry.Type.FILE, 0600, TREES.userId(), TREES.groupId(), "", "", 1, Instant.EPOCH, "");
+        Entry entry = new Entry(
+                "config",
+                path + "/f",
+                Entry.Type.FILE,
+                0600,
+                TREES.userId(),
+                TREES.groupId(),
+                "",
+                "",
+                1,
+                Instant.EPOCH,
+                "");
         unpack(section, entry);
-        section.complete(new Entry("config", path, Entry.Type.DIRECTORY, 0700, TREES.userId(), TREES.groupId(), "", "", 0, Instant.EPOCH, ""), false);
+        section.complete(
+                new Entry(
+                        "config",
+                        path,
+                        Entry.Type.DIRECTORY,
+                        0700,
+                        TREES.userId(),
+                        TREES.groupId(),
+                        "",
+                        "",
+                        0,
+                        Instant.EPOCH,
+                        ""),
+                false);
         section.finish();
         assertThat(handle(section).state(path + "/f").size()).isEqualTo(1);
         transaction.swap();
         transaction.commit();
         transaction.dropOld();
         transaction.close();
-        transaction = RestoreTransaction.begin(directory.resolve("restore.journal"), "restore-000002", List.of(root), TREES);
+        transaction =
+                RestoreTransaction.begin(directory.resolve("restore.journal"), "restore-000002", List.of(root), TREES);
         transaction.swap();
         transaction.commit();
         transaction.dropOld();

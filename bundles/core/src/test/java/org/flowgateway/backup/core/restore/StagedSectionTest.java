@@ -75,7 +75,11 @@ class StagedSectionTest {
     private StagedSection staged(Path tree) throws IOException {
         DirectoryHandle handle = TREES.open(tree);
         opened.add(handle);
-        return new StagedSection(new Named(tree), handle, tree, new AttributeWriter(new OwnerMapping(new Accounts()), TREES.userId() == 0));
+        return new StagedSection(
+                new Named(tree),
+                handle,
+                tree,
+                new AttributeWriter(new OwnerMapping(new Accounts()), TREES.userId() == 0));
     }
 
     @Test
@@ -91,7 +95,9 @@ class StagedSectionTest {
                     for (int round = 0; round < ROUNDS; round++) {
                         together.await();
                         Entry entry = file("d" + round + "/a/b/c/" + name);
-                        section.unpack(new ExpectedMember(entry, entry.memberName(), 0, 0, 1, ""), new ByteArrayInputStream(new byte[] {7}));
+                        section.unpack(
+                                new ExpectedMember(entry, entry.memberName(), 0, 0, 1, ""),
+                                new ByteArrayInputStream(new byte[] {7}));
                     }
                     return null;
                 };
@@ -126,7 +132,8 @@ class StagedSectionTest {
         StagedSection section = staged(directory);
         ExpectedMember member = new ExpectedMember(file("a"), "config/a", 0, 0, 1, "");
         section.unpack(member, new ByteArrayInputStream(new byte[] {7}));
-        assertThatThrownBy(() -> section.unpack(member, new ByteArrayInputStream(new byte[] {8}))).isInstanceOf(FileAlreadyExistsException.class);
+        assertThatThrownBy(() -> section.unpack(member, new ByteArrayInputStream(new byte[] {8})))
+                .isInstanceOf(FileAlreadyExistsException.class);
     }
 
     private static Entry link(String path, String target) {
@@ -134,7 +141,17 @@ class StagedSectionTest {
     }
 
     private Entry file(String path) throws Exception {
-        return new Entry("config", path, Entry.Type.FILE, 0644, ((Integer) Files.getAttribute(directory, "unix:uid")).longValue(),
-                ((Integer) Files.getAttribute(directory, "unix:gid")).longValue(), "", "", 1, Instant.EPOCH, "");
+        return new Entry(
+                "config",
+                path,
+                Entry.Type.FILE,
+                0644,
+                ((Integer) Files.getAttribute(directory, "unix:uid")).longValue(),
+                ((Integer) Files.getAttribute(directory, "unix:gid")).longValue(),
+                "",
+                "",
+                1,
+                Instant.EPOCH,
+                "");
     }
 }

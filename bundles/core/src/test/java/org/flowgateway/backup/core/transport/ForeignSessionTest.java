@@ -45,14 +45,19 @@ class ForeignSessionTest {
         });
 
         assertThat(failure.kind()).isEqualTo(FailureKind.UNKNOWN);
-        assertThat(failure).hasMessage("The transport " + NAME + " has a fault of its own (java.lang.IllegalStateException). Update it, or"
-                + " take it away; the log has the details").hasCauseInstanceOf(IllegalStateException.class);
+        assertThat(failure)
+                .hasMessage("The transport " + NAME
+                        + " has a fault of its own (java.lang.IllegalStateException). Update it, or"
+                        + " take it away; the log has the details")
+                .hasCauseInstanceOf(IllegalStateException.class);
         ErrorsPage.OURS.assertDocuments(failure);
     }
 
     @Test
     void anErrorOrCancellationOfItsOwnIsTheTransports() {
-        for (Throwable thrown : List.of(new StackOverflowError(), new CancellationException("canary-77"),
+        for (Throwable thrown : List.of(
+                new StackOverflowError(),
+                new CancellationException("canary-77"),
                 new ExceptionInInitializerError("canary-77"))) {
             TransportException failure = failure(() -> {
                 if (thrown instanceof Error error) {
@@ -60,7 +65,10 @@ class ForeignSessionTest {
                 }
                 throw (RuntimeException) thrown;
             });
-            assertThat(failure).hasMessageContaining("has a fault of its own (" + thrown.getClass().getName() + ")").hasCause(thrown);
+            assertThat(failure)
+                    .hasMessageContaining(
+                            "has a fault of its own (" + thrown.getClass().getName() + ")")
+                    .hasCause(thrown);
         }
     }
 
@@ -70,15 +78,19 @@ class ForeignSessionTest {
             throw new NoClassDefFoundError("com/example/Client");
         });
 
-        assertThat(failure).hasMessageContaining("misses a class, or has one that does not fit (java.lang.NoClassDefFoundError: com/example/Client)");
+        assertThat(failure)
+                .hasMessageContaining(
+                        "misses a class, or has one that does not fit (java.lang.NoClassDefFoundError: com/example/Client)");
         ErrorsPage.OURS.assertDocuments(failure);
     }
 
     @Test
     void theGatewaysOwnLackOfMemoryIsNotTheTransports() {
         assertThatThrownBy(() -> session(() -> {
-            throw new OutOfMemoryError("heap");
-        }).probe()).isInstanceOf(OutOfMemoryError.class);
+                            throw new OutOfMemoryError("heap");
+                        })
+                        .probe())
+                .isInstanceOf(OutOfMemoryError.class);
     }
 
     @Test
@@ -89,8 +101,8 @@ class ForeignSessionTest {
                 return Optional.of(held(7L));
             }
         });
-        CompletableFuture<TransportException> call =
-                CompletableFuture.supplyAsync(() -> catchThrowableOfType(TransportException.class, () -> session.stat(OBJECT)));
+        CompletableFuture<TransportException> call = CompletableFuture.supplyAsync(
+                () -> catchThrowableOfType(TransportException.class, () -> session.stat(OBJECT)));
         entered.await();
 
         session.close();
@@ -119,7 +131,9 @@ class ForeignSessionTest {
         entered.await();
         caller.get().interrupt();
         released.countDown();
-        assertThat(wasOver.get(1, TimeUnit.MINUTES)).as("over when it returned, and still interrupted").isTrue();
+        assertThat(wasOver.get(1, TimeUnit.MINUTES))
+                .as("over when it returned, and still interrupted")
+                .isTrue();
     }
 
     @Test
@@ -156,7 +170,9 @@ class ForeignSessionTest {
         CompletableFuture<Optional<Long>> call = CompletableFuture.supplyAsync(() -> unchecked(session));
         entered.await();
         session.close();
-        assertThatThrownBy(call::get).isInstanceOf(ExecutionException.class).hasStackTraceContaining("does not come back");
+        assertThatThrownBy(call::get)
+                .isInstanceOf(ExecutionException.class)
+                .hasStackTraceContaining("does not come back");
 
         released.countDown();
 
@@ -198,9 +214,17 @@ class ForeignSessionTest {
             }
         });
         try (InputStream stream = session.read(OBJECT)) {
-            assertThatThrownBy(stream::read).isInstanceOf(TransportException.class).hasMessageContaining(NAME).message().doesNotContain("canary-77");
-            assertThatThrownBy(() -> stream.read(new byte[5])).isInstanceOf(TransportException.class).hasMessageContaining(NAME);
-            assertThatThrownBy(() -> stream.skip(5)).isInstanceOf(TransportException.class).hasMessageContaining(NAME);
+            assertThatThrownBy(stream::read)
+                    .isInstanceOf(TransportException.class)
+                    .hasMessageContaining(NAME)
+                    .message()
+                    .doesNotContain("canary-77");
+            assertThatThrownBy(() -> stream.read(new byte[5]))
+                    .isInstanceOf(TransportException.class)
+                    .hasMessageContaining(NAME);
+            assertThatThrownBy(() -> stream.skip(5))
+                    .isInstanceOf(TransportException.class)
+                    .hasMessageContaining(NAME);
         }
     }
 
@@ -227,7 +251,8 @@ class ForeignSessionTest {
     }
 
     private TransportException failure(RetryingSession.Opener opener) {
-        return catchThrowableOfType(TransportException.class, () -> session(opener).probe());
+        return catchThrowableOfType(
+                TransportException.class, () -> session(opener).probe());
     }
 
     private <T> T held(T value) {

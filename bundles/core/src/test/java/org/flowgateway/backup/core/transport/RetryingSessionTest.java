@@ -21,7 +21,8 @@ class RetryingSessionTest {
     private static final ObjectName NAME = new ObjectName("name");
     private static final byte[] CONTENT = {1, 2, 3, 4, 5, 6, 7, 8};
 
-    private final RetryPolicy policy = new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1), Duration.ofMinutes(1));
+    private final RetryPolicy policy =
+            new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1), Duration.ofMinutes(1));
     private final StallWatch watch = new StallWatch(policy);
     private final List<Noticing> opened = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
@@ -33,7 +34,8 @@ class RetryingSessionTest {
 
     @Test
     void eachSessionThatAReadIsMadeOnTellsWhatItNoticedAndIsNotAskedAtEachStep() throws Exception {
-        RetryingSession session = new RetryingSession(this::open, "backups on far.example", new RetryBudget(policy), watch, told::add);
+        RetryingSession session =
+                new RetryingSession(this::open, "backups on far.example", new RetryBudget(policy), watch, told::add);
         try (InputStream stream = session.read(NAME)) {
             for (byte expected : CONTENT) {
                 assertThat(stream.read()).isEqualTo(expected);
@@ -43,7 +45,9 @@ class RetryingSessionTest {
 
         assertThat(opened).hasSize(2);
         assertThat(told).containsExactly("session 1 is new", "session 2 is new");
-        assertThat(opened).allSatisfy(one -> assertThat(one.asked).as("times that it was asked").isEqualTo(1));
+        assertThat(opened)
+                .allSatisfy(one ->
+                        assertThat(one.asked).as("times that it was asked").isEqualTo(1));
     }
 
     private Noticing open() {
@@ -63,13 +67,15 @@ class RetryingSessionTest {
 
         @Override
         public InputStream read(ObjectName name) {
-            return number > 1 ? new ByteArrayInputStream(CONTENT)
-                    : new SequenceInputStream(new ByteArrayInputStream(CONTENT, 0, CONTENT.length / 2), new InputStream() {
-                        @Override
-                        public int read() throws IOException {
-                            throw new TransportException(FailureKind.CONNECTION_LOST, "lost");
-                        }
-                    });
+            return number > 1
+                    ? new ByteArrayInputStream(CONTENT)
+                    : new SequenceInputStream(
+                            new ByteArrayInputStream(CONTENT, 0, CONTENT.length / 2), new InputStream() {
+                                @Override
+                                public int read() throws IOException {
+                                    throw new TransportException(FailureKind.CONNECTION_LOST, "lost");
+                                }
+                            });
         }
 
         @Override

@@ -50,20 +50,27 @@ class SlowTargetTest {
     void aSmallObjectHasAWindowOfItsOwn() throws Exception {
         RetryPolicy patient = policy(Duration.ZERO, Duration.ofHours(1), SHORT);
         assertAbandoned(patient, Dripping::new, session -> session.put(NAME, new MemoryObject(new byte[64 * 1024])));
-        assertAbandoned(patient, Dripping::new, session -> SizedReads.read(session, NAME, 64 * 1024).readAllBytes());
+        assertAbandoned(
+                patient,
+                Dripping::new,
+                session -> SizedReads.read(session, NAME, 64 * 1024).readAllBytes());
     }
 
     @Test
     void aListingThatGivesANameNowAndThenIsAbandoned() throws Exception {
-        assertAbandoned(ONCE, () -> new Dripping() {
-            @Override
-            public void list(Optional<ObjectName> directory, ListedConsumer consumer) throws TransportException {
-                while (true) {
-                    consumer.accept(new Listed("name", Listed.Kind.OBJECT, 1));
-                    pause(5);
-                }
-            }
-        }, session -> session.list(Optional.empty()));
+        assertAbandoned(
+                ONCE,
+                () -> new Dripping() {
+                    @Override
+                    public void list(Optional<ObjectName> directory, ListedConsumer consumer)
+                            throws TransportException {
+                        while (true) {
+                            consumer.accept(new Listed("name", Listed.Kind.OBJECT, 1));
+                            pause(5);
+                        }
+                    }
+                },
+                session -> session.list(Optional.empty()));
     }
 
     @Test
@@ -84,9 +91,12 @@ class SlowTargetTest {
         RetryPolicy policy = policy(Duration.ZERO, STALL, STALL);
         long began = System.nanoTime();
         try (StallWatch watch = new StallWatch(policy)) {
-            assertThat(session(() -> target, policy, watch).list(Optional.empty())).hasSize(pages * page);
+            assertThat(session(() -> target, policy, watch).list(Optional.empty()))
+                    .hasSize(pages * page);
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).as("or this test says nothing").isGreaterThan(STALL);
+        assertThat(Duration.ofNanos(System.nanoTime() - began))
+                .as("or this test says nothing")
+                .isGreaterThan(STALL);
     }
 
     @Test
@@ -112,25 +122,34 @@ class SlowTargetTest {
     @Test
     void aTargetThatGivesAFewBytesToEachTryIsTriedEverMoreRarely() throws Exception {
         AtomicInteger sessions = new AtomicInteger();
-        assertAbandoned(policy(Duration.ofSeconds(1), Duration.ofMillis(20), Duration.ofMillis(20)), () -> {
-            sessions.incrementAndGet();
-            return new Dripping();
-        }, session -> session.read(NAME).readAllBytes());
-        assertThat(sessions.get()).as("pauses double up to 64 ms, so one second of them is some dozens").isBetween(10, 60);
+        assertAbandoned(
+                policy(Duration.ofSeconds(1), Duration.ofMillis(20), Duration.ofMillis(20)),
+                () -> {
+                    sessions.incrementAndGet();
+                    return new Dripping();
+                },
+                session -> session.read(NAME).readAllBytes());
+        assertThat(sessions.get())
+                .as("pauses double up to 64 ms, so one second of them is some dozens")
+                .isBetween(10, 60);
     }
 
     @Test
     void aCallThatCannotBeEndedDoesNotEndTheWatch() throws Exception {
         try (StallWatch watch = new StallWatch(ONCE)) {
             CountDownLatch first = new CountDownLatch(1);
-            watch.begin(() -> {
-                first.countDown();
-                throw new IllegalStateException("it cannot be closed");
-            }, watch.window());
+            watch.begin(
+                    () -> {
+                        first.countDown();
+                        throw new IllegalStateException("it cannot be closed");
+                    },
+                    watch.window());
             assertThat(first.await(10, TimeUnit.SECONDS)).isTrue();
             CountDownLatch second = new CountDownLatch(1);
             watch.begin(second::countDown, watch.window());
-            assertThat(second.await(10, TimeUnit.SECONDS)).as("the next call that stalls is ended").isTrue();
+            assertThat(second.await(10, TimeUnit.SECONDS))
+                    .as("the next call that stalls is ended")
+                    .isTrue();
         }
     }
 
@@ -142,7 +161,8 @@ class SlowTargetTest {
         try (StallWatch watch = new StallWatch(policy)) {
             RetryingSession session = session(target, policy, watch);
             ThrowingCallable call = () -> step.on(session);
-            assertThatExceptionOfType(TransportException.class).isThrownBy(call)
+            assertThatExceptionOfType(TransportException.class)
+                    .isThrownBy(call)
                     .satisfies(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.TIMEOUT))
                     .withMessageContaining("moved less than 64 KiB");
         }
@@ -151,7 +171,7 @@ class SlowTargetTest {
     private static RetryingSession session(RetryingSession.Opener target, RetryPolicy policy, StallWatch watch) {
         RetryBudget budget = new RetryBudget(policy);
         budget.established();
-        return new RetryingSession(target, "backups on far.example", budget, watch, notice -> { });
+        return new RetryingSession(target, "backups on far.example", budget, watch, notice -> {});
     }
 
     /** Moves a byte every few milliseconds, until it is closed. */

@@ -26,11 +26,16 @@ class StallTest {
         try (StallWatch watch = new StallWatch(POLICY)) {
             RetryBudget budget = new RetryBudget(POLICY);
             budget.established();
-            RetryingSession session = new RetryingSession(() -> {
-                Silent silent = new Silent(opened.isEmpty());
-                opened.add(silent);
-                return silent;
-            }, "backups on far.example", budget, watch, notice -> { });
+            RetryingSession session = new RetryingSession(
+                    () -> {
+                        Silent silent = new Silent(opened.isEmpty());
+                        opened.add(silent);
+                        return silent;
+                    },
+                    "backups on far.example",
+                    budget,
+                    watch,
+                    notice -> {});
 
             assertThat(session.stat(NAME)).contains(7L);
 
@@ -42,14 +47,17 @@ class StallTest {
 
     @Test
     void aFarSideThatStaysSilentIsATimeOut() throws Exception {
-        RetryPolicy noPatience = new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ZERO, Duration.ofMillis(50));
+        RetryPolicy noPatience =
+                new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ZERO, Duration.ofMillis(50));
         try (StallWatch watch = new StallWatch(noPatience)) {
-            RetryingSession session = new RetryingSession(() -> new Silent(true), "backups on far.example", new RetryBudget(noPatience),
-                    watch, notice -> { });
+            RetryingSession session = new RetryingSession(
+                    () -> new Silent(true), "backups on far.example", new RetryBudget(noPatience), watch, notice -> {});
 
-            assertThatExceptionOfType(TransportException.class).isThrownBy(() -> session.stat(NAME))
+            assertThatExceptionOfType(TransportException.class)
+                    .isThrownBy(() -> session.stat(NAME))
                     .satisfies(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.TIMEOUT))
-                    .withMessageContaining("backups on far.example has not answered, or moved less than 64 KiB, within 50 ms");
+                    .withMessageContaining(
+                            "backups on far.example has not answered, or moved less than 64 KiB, within 50 ms");
         }
     }
 

@@ -10,9 +10,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TargetNameTest {
 
     @ParameterizedTest
-    @CsvSource({"local, '', /mnt/backups, /mnt/backups", "sftp, host:22, gateway, gateway on host:22", "s3, bucket, gateways/fg1, gateways/fg1 on bucket",
-        "s3, bucket, '', bucket"})
+    @CsvSource({
+        "local, '', /mnt/backups, /mnt/backups",
+        "sftp, host:22, gateway, gateway on host:22",
+        "s3, bucket, gateways/fg1, gateways/fg1 on bucket",
+        "s3, bucket, '', bucket"
+    })
     void aTargetIsNamedByDirectoryAndHost(String scheme, String address, String path, String name) {
-        assertThat(TargetName.of(new TransportTarget(scheme, address, "me", path))).isEqualTo(name);
+        assertThat(TargetName.of(new TransportTarget(scheme, address, "me", path)))
+                .isEqualTo(name);
     }
 }

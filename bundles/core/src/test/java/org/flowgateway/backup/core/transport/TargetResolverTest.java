@@ -42,12 +42,28 @@ class TargetResolverTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"localhost,local,''", "LOCALHOST,local,''", "LocalHost,local,''", "backup.example,sftp,backup.example",
-        "host:2222,sftp,host:2222", "host:1,sftp,host:1", "host:65535,sftp,host:65535", "192.0.2.7,sftp,192.0.2.7",
-        "192.0.2.7:22,sftp,192.0.2.7:22", "::1,sftp,::1", "2001:db8::7,sftp,2001:db8::7", "fe80::1%eth0,sftp,fe80::1%eth0",
-        "[2001:db8::7],sftp,[2001:db8::7]", "[2001:db8::7]:2222,sftp,[2001:db8::7]:2222", "sftp://host:2222,sftp,host:2222",
-        "SFTP://host,sftp,host", "sftp://[::1]:22,sftp,[::1]:22", "s3://bucket,s3,bucket", "S3://Bucket/Prefix,s3,Bucket/Prefix",
-        "zürich.example,sftp,zürich.example"})
+    @CsvSource({
+        "localhost,local,''",
+        "LOCALHOST,local,''",
+        "LocalHost,local,''",
+        "backup.example,sftp,backup.example",
+        "host:2222,sftp,host:2222",
+        "host:1,sftp,host:1",
+        "host:65535,sftp,host:65535",
+        "192.0.2.7,sftp,192.0.2.7",
+        "192.0.2.7:22,sftp,192.0.2.7:22",
+        "::1,sftp,::1",
+        "2001:db8::7,sftp,2001:db8::7",
+        "fe80::1%eth0,sftp,fe80::1%eth0",
+        "[2001:db8::7],sftp,[2001:db8::7]",
+        "[2001:db8::7]:2222,sftp,[2001:db8::7]:2222",
+        "sftp://host:2222,sftp,host:2222",
+        "SFTP://host,sftp,host",
+        "sftp://[::1]:22,sftp,[::1]:22",
+        "s3://bucket,s3,bucket",
+        "S3://Bucket/Prefix,s3,Bucket/Prefix",
+        "zürich.example,sftp,zürich.example"
+    })
     void aTargetIsRead(String hostname, String scheme, String address) {
         Resolved resolved = resolver.resolve(new Target(hostname, "me", "there"), true);
         assertThat(resolved.place()).isEqualTo(new TransportTarget(scheme, address, "me", "there"));
@@ -55,8 +71,21 @@ class TargetResolverTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"gateway,gateway", "gateway/,gateway", "./gateway,gateway", "a//b/./c/,a/b/c", "/a//b/.,/a/b", "/,/", "//,/", ".,.", "./,.", "'',''",
-        "../up,../up", "a/../b,a/../b", ".hidden/..x,.hidden/..x"})
+    @CsvSource({
+        "gateway,gateway",
+        "gateway/,gateway",
+        "./gateway,gateway",
+        "a//b/./c/,a/b/c",
+        "/a//b/.,/a/b",
+        "/,/",
+        "//,/",
+        ".,.",
+        "./,.",
+        "'',''",
+        "../up,../up",
+        "a/../b,a/../b",
+        ".hidden/..x,.hidden/..x"
+    })
     void aPathIsSpeltInOneWay(String written, String path) {
         Resolved resolved = resolver.resolve(new Target("s3://bucket", "me", written), true);
         assertThat(resolved.place().path()).isEqualTo(path);
@@ -64,8 +93,30 @@ class TargetResolverTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"host:0", "host:65536", "host:123456", "host:", "host:ssh", "host:22:", "ho st", "host/path", "[::1", "::1]",
-        "[host]:22", "[]", "[::1]22", ":22", "://host", "sftp://", "sftp://host:0", "sftp://host/path", "localhost ", "a,b", "host?x"})
+    @ValueSource(
+            strings = {
+                "host:0",
+                "host:65536",
+                "host:123456",
+                "host:",
+                "host:ssh",
+                "host:22:",
+                "ho st",
+                "host/path",
+                "[::1",
+                "::1]",
+                "[host]:22",
+                "[]",
+                "[::1]22",
+                ":22",
+                "://host",
+                "sftp://",
+                "sftp://host:0",
+                "sftp://host/path",
+                "localhost ",
+                "a,b",
+                "host?x"
+            })
     void whatIsNoHostIsRefused(String hostname) {
         assertRefused(hostname, "hostname", "neither localhost, nor a host name");
     }
@@ -78,43 +129,64 @@ class TargetResolverTest {
 
     @Test
     void anUnknownSchemeListsThoseThatAreInstalled() {
-        assertRefused("x-foo://y", "hostname", "No transport for x-foo:// is installed", "Installed: localhost, s3://, sftp://");
+        assertRefused(
+                "x-foo://y",
+                "hostname",
+                "No transport for x-foo:// is installed",
+                "Installed: localhost, s3://, sftp://");
     }
 
     @Test
     void aUserInTheHostNameIsRefusedAndNotRepeated() {
-        assertThatThrownBy(() -> new Target("sftp://me:canary-77@host", "", "")).isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("username and password").message().doesNotContain("canary-77", "me:");
+        assertThatThrownBy(() -> new Target("sftp://me:canary-77@host", "", ""))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("username and password")
+                .message()
+                .doesNotContain("canary-77", "me:");
     }
 
     @Test
     void whatSftpNeedsIsNamedBeforeThatItIsNotInstalled() {
         TargetResolver bare = new TargetResolver(new Transports());
         assertThat(refusal(bare, new Target("host", "", "p")).property()).isEqualTo("username");
-        assertThat(refusal(bare, new Target("sftp://host", "me", "")).property()).isEqualTo("path");
-        assertThat(refusal(bare, new Target("host", "me", "p"))).hasMessageContaining("No transport for sftp:// is installed");
+        assertThat(refusal(bare, new Target("sftp://host", "me", "")).property())
+                .isEqualTo("path");
+        assertThat(refusal(bare, new Target("host", "me", "p")))
+                .hasMessageContaining("No transport for sftp:// is installed");
     }
 
     @Test
     void localhostAndOtherSchemesNeedNoUserFromTheCore() {
-        assertThat(resolver.resolve(new Target("localhost", "", ""), false).place().username()).isEmpty();
-        assertThat(resolver.resolve(new Target("s3://bucket", "", ""), false).place().path()).isEmpty();
+        assertThat(resolver.resolve(new Target("localhost", "", ""), false)
+                        .place()
+                        .username())
+                .isEmpty();
+        assertThat(resolver.resolve(new Target("s3://bucket", "", ""), false)
+                        .place()
+                        .path())
+                .isEmpty();
     }
 
     @Test
     void whatATransportRefusesIsToldInItsWords() {
-        transports.addProvider(new FaultyTransport(new MemoryTransport()).failOn(Call.COMPLETE, path -> true, FailureKind.INVALID_TARGET),
+        transports.addProvider(
+                new FaultyTransport(new MemoryTransport())
+                        .failOn(Call.COMPLETE, path -> true, FailureKind.INVALID_TARGET),
                 Map.of(TransportProvider.SCHEME, "picky", "service.id", 4L));
-        assertThat(refusal(resolver, new Target("picky://x", "", "p"))).hasMessageContaining("The test lets COMPLETE of [p] fail");
+        assertThat(refusal(resolver, new Target("picky://x", "", "p")))
+                .hasMessageContaining("The test lets COMPLETE of [p] fail");
     }
 
     @Test
     void aTransportThatThrowsWhatItMayNotIsNamed() {
-        for (Throwable thrown : List.of(new IllegalStateException("canary-77"), new NoClassDefFoundError("com/example/Client"))) {
+        for (Throwable thrown :
+                List.of(new IllegalStateException("canary-77"), new NoClassDefFoundError("com/example/Client"))) {
             Thrower transport = new Thrower(thrown);
             transports.addProvider(transport, Map.of(TransportProvider.SCHEME, "faulty", "service.id", 4L));
             InvalidRequestException refusal = refusal(resolver, new Target("faulty://x", "", "p"));
-            assertThat(refusal).hasMessageContaining(Thrower.class.getName()).hasMessageContaining(thrown.getClass().getName());
+            assertThat(refusal)
+                    .hasMessageContaining(Thrower.class.getName())
+                    .hasMessageContaining(thrown.getClass().getName());
             assertThat(refusal.getMessage()).doesNotContain("canary-77");
             transports.removeProvider(transport);
         }
@@ -125,13 +197,17 @@ class TargetResolverTest {
         TransportSource used = transports.find("s3").orElseThrow();
         assertThat(transports.rivalry("s3", used)).isEmpty();
         Thrower preferred = new Thrower(new IllegalStateException("not called"));
-        transports.addProvider(preferred, Map.of(TransportProvider.SCHEME, "s3", "service.id", 4L, "service.ranking", 1));
+        transports.addProvider(
+                preferred, Map.of(TransportProvider.SCHEME, "s3", "service.id", 4L, "service.ranking", 1));
         String first = FaultyTransport.class.getName();
         String second = Thrower.class.getName();
-        assertThat(transports.rivalry("s3", used)).as("for a job that began before").contains(
-                "2 transports for s3:// are installed: " + first + " is used, not " + second + ". Take away what is not wanted");
-        assertThat(transports.rivalry("s3", transports.find("s3").orElseThrow())).contains(
-                "2 transports for s3:// are installed: " + second + " is used, not " + first + ". Take away what is not wanted");
+        assertThat(transports.rivalry("s3", used))
+                .as("for a job that began before")
+                .contains("2 transports for s3:// are installed: " + first + " is used, not " + second
+                        + ". Take away what is not wanted");
+        assertThat(transports.rivalry("s3", transports.find("s3").orElseThrow()))
+                .contains("2 transports for s3:// are installed: " + second + " is used, not " + first
+                        + ". Take away what is not wanted");
         transports.removeProvider(preferred);
         assertThat(transports.rivalry("s3", used)).isEmpty();
     }
@@ -139,19 +215,31 @@ class TargetResolverTest {
     @Test
     void ofTwoTransportsTheHigherRankingServesAndThenTheOlder() {
         FaultyTransport younger = install("s3", 9);
-        assertThat(resolver.resolve(new Target("s3://b", "", ""), false).source().serviceId()).isEqualTo(3);
+        assertThat(resolver.resolve(new Target("s3://b", "", ""), false)
+                        .source()
+                        .serviceId())
+                .isEqualTo(3);
         FaultyTransport preferred = new FaultyTransport(new MemoryTransport());
-        transports.addProvider(preferred, Map.of(TransportProvider.SCHEME, "s3", "service.id", 8L, "service.ranking", 5));
-        assertThat(resolver.resolve(new Target("s3://b", "", ""), false).source().provider()).isSameAs(preferred);
+        transports.addProvider(
+                preferred, Map.of(TransportProvider.SCHEME, "s3", "service.id", 8L, "service.ranking", 5));
+        assertThat(resolver.resolve(new Target("s3://b", "", ""), false)
+                        .source()
+                        .provider())
+                .isSameAs(preferred);
         transports.removeProvider(preferred);
         transports.removeProvider(younger);
-        assertThat(resolver.resolve(new Target("s3://b", "", ""), false).source().serviceId()).isEqualTo(3);
+        assertThat(resolver.resolve(new Target("s3://b", "", ""), false)
+                        .source()
+                        .serviceId())
+                .isEqualTo(3);
     }
 
     @Test
     void aTransportWithoutASchemeIsNotUsedAndOneMayHaveSeveral() {
         transports.addProvider(new MemoryTransport(), Map.of("service.id", 5L));
-        transports.addProvider(new MemoryTransport(), Map.of(TransportProvider.SCHEME, new String[] {"s3+https", "s3+http"}, "service.id", 6L));
+        transports.addProvider(
+                new MemoryTransport(),
+                Map.of(TransportProvider.SCHEME, new String[] {"s3+https", "s3+http"}, "service.id", 6L));
         assertThat(transports.schemes()).containsExactly("localhost", "s3://", "s3+http://", "s3+https://", "sftp://");
     }
 
@@ -162,7 +250,8 @@ class TargetResolverTest {
     }
 
     private static InvalidRequestException refusal(TargetResolver resolver, Target target) {
-        InvalidRequestException refusal = catchThrowableOfType(InvalidRequestException.class, () -> resolver.resolve(target, true));
+        InvalidRequestException refusal =
+                catchThrowableOfType(InvalidRequestException.class, () -> resolver.resolve(target, true));
         assertThat(refusal).as("refusal of " + target).isNotNull();
         return refusal;
     }

@@ -44,8 +44,7 @@ class UnaskedSession implements TransportSession {
     }
 
     @Override
-    public void close() {
-    }
+    public void close() {}
 
     private static AssertionError unasked() {
         return new AssertionError("not asked here");

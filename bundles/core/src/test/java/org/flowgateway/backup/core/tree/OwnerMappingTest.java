@@ -35,13 +35,29 @@ class OwnerMappingTest {
 
     @Test
     void listsAreTurnedIntoThoseOfTheSystemAndBack() {
-        Acl acl = new Acl(List.of(AclEntry.of(Tag.USER_OBJ, 6), new AclEntry(Tag.USER, 4711, "root", 4), new AclEntry(Tag.USER, 4712, "", 4),
-                AclEntry.of(Tag.GROUP_OBJ, 0), new AclEntry(Tag.GROUP, 4713, "nobody-of-that-name", 5), AclEntry.of(Tag.MASK, 6), AclEntry.of(Tag.OTHER, 0)));
+        Acl acl = new Acl(List.of(
+                AclEntry.of(Tag.USER_OBJ, 6),
+                new AclEntry(Tag.USER, 4711, "root", 4),
+                new AclEntry(Tag.USER, 4712, "", 4),
+                AclEntry.of(Tag.GROUP_OBJ, 0),
+                new AclEntry(Tag.GROUP, 4713, "nobody-of-that-name", 5),
+                AclEntry.of(Tag.MASK, 6),
+                AclEntry.of(Tag.OTHER, 0)));
         PosixAcl system = AclConversion.toSystem(acl, owners);
-        assertThat(system.entries()).containsExactly(new PosixAcl.Entry(PosixAcl.Tag.OWNER, 0, 6), new PosixAcl.Entry(PosixAcl.Tag.USER, 0, 4),
-                new PosixAcl.Entry(PosixAcl.Tag.USER, 4712, 4), new PosixAcl.Entry(PosixAcl.Tag.OWNING_GROUP, 0, 0),
-                new PosixAcl.Entry(PosixAcl.Tag.GROUP, 4713, 5), new PosixAcl.Entry(PosixAcl.Tag.MASK, 0, 6), new PosixAcl.Entry(PosixAcl.Tag.OTHER, 0, 0));
-        assertThat(AclConversion.toBackup(PosixAcl.parse(system.toBytes()), new Accounts()).entries()).contains(new AclEntry(Tag.USER, 0, "root", 4),
-                new AclEntry(Tag.USER, 4712, "", 4), new AclEntry(Tag.GROUP, 4713, "", 5));
+        assertThat(system.entries())
+                .containsExactly(
+                        new PosixAcl.Entry(PosixAcl.Tag.OWNER, 0, 6),
+                        new PosixAcl.Entry(PosixAcl.Tag.USER, 0, 4),
+                        new PosixAcl.Entry(PosixAcl.Tag.USER, 4712, 4),
+                        new PosixAcl.Entry(PosixAcl.Tag.OWNING_GROUP, 0, 0),
+                        new PosixAcl.Entry(PosixAcl.Tag.GROUP, 4713, 5),
+                        new PosixAcl.Entry(PosixAcl.Tag.MASK, 0, 6),
+                        new PosixAcl.Entry(PosixAcl.Tag.OTHER, 0, 0));
+        assertThat(AclConversion.toBackup(PosixAcl.parse(system.toBytes()), new Accounts())
+                        .entries())
+                .contains(
+                        new AclEntry(Tag.USER, 0, "root", 4),
+                        new AclEntry(Tag.USER, 4712, "", 4),
+                        new AclEntry(Tag.GROUP, 4713, "", 5));
     }
 }

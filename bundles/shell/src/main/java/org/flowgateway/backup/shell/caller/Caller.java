@@ -21,8 +21,7 @@ public final class Caller {
     /** Stands for an address where the shell is that of the process itself. */
     private static final String TERMINAL = "terminal";
 
-    private Caller() {
-    }
+    private Caller() {}
 
     /**
      * Fails for those who may only look; the roles are those of calls over HTTPS.
@@ -32,7 +31,8 @@ public final class Caller {
      */
     public static void checkMayChange(String what) throws CommandException {
         if (!hasRole(MAY_CHANGE)) {
-            throw new CommandException("This user may only look; to " + what + " needs the role admin or backup-operator");
+            throw new CommandException(
+                    "This user may only look; to " + what + " needs the role admin or backup-operator");
         }
     }
 
@@ -44,9 +44,14 @@ public final class Caller {
     /** The person at the shell, and where they sit; without a name if the shell does not say. */
     public static Actor actor() {
         Optional<Subject> subject = subject();
-        String user = subject.flatMap(found -> found.getPrincipals(UserPrincipal.class).stream().findFirst()).map(UserPrincipal::getName).orElse("");
-        String address = subject.flatMap(found -> found.getPrincipals(ClientPrincipal.class).stream().findFirst())
-                .map(client -> address(client.getAddress())).orElse(TERMINAL);
+        String user = subject.flatMap(found ->
+                        found.getPrincipals(UserPrincipal.class).stream().findFirst())
+                .map(UserPrincipal::getName)
+                .orElse("");
+        String address = subject.flatMap(found ->
+                        found.getPrincipals(ClientPrincipal.class).stream().findFirst())
+                .map(client -> address(client.getAddress()))
+                .orElse(TERMINAL);
         return new Actor(user, address);
     }
 
@@ -56,7 +61,9 @@ public final class Caller {
     }
 
     private static boolean hasRole(Set<String> roles) {
-        return subject().stream().flatMap(found -> found.getPrincipals(RolePrincipal.class).stream()).anyMatch(role -> roles.contains(role.getName()));
+        return subject().stream()
+                .flatMap(found -> found.getPrincipals(RolePrincipal.class).stream())
+                .anyMatch(role -> roles.contains(role.getName()));
     }
 
     @SuppressWarnings("removal") // The shell hands its user on in no other way.

@@ -45,7 +45,8 @@ class DirectorySession implements TransportSession {
     public Probe probe() throws TransportException {
         return guarded("The directory", () -> {
             Files.createDirectories(root);
-            return new Probe(Set.of(Capability.EXCLUSIVE_CREATE, Capability.FREE_SPACE),
+            return new Probe(
+                    Set.of(Capability.EXCLUSIVE_CREATE, Capability.FREE_SPACE),
                     OptionalLong.of(Files.getFileStore(root).getUsableSpace()));
         });
     }
@@ -74,7 +75,8 @@ class DirectorySession implements TransportSession {
         Path temporary = file.resolveSibling(".tmp-" + UUID.randomUUID());
         OutputStream created = create(temporary);
         boolean whole = false;
-        try (created; DeclaredContent content = new DeclaredContent(name, source)) {
+        try (created;
+                DeclaredContent content = new DeclaredContent(name, source)) {
             byte[] buffer = new byte[BUFFER];
             for (int count = content.fill(buffer); count > 0; count = content.fill(buffer)) {
                 check();
@@ -115,8 +117,10 @@ class DirectorySession implements TransportSession {
                 Files.createDirectory(at);
             } catch (FileAlreadyExistsException e) {
                 // One look: what is gone by now is nothing that has taken the name.
-                if (!Files.readAttributes(at, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).isDirectory()) {
-                    throw new TransportException(FailureKind.ALREADY_EXISTS, root.relativize(at) + " is taken, and no directory", e);
+                if (!Files.readAttributes(at, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                        .isDirectory()) {
+                    throw new TransportException(
+                            FailureKind.ALREADY_EXISTS, root.relativize(at) + " is taken, and no directory", e);
                 }
             }
         }
@@ -194,7 +198,9 @@ class DirectorySession implements TransportSession {
 
     void removeEmpty(Path directory) throws IOException {
         try {
-            for (Path at = directory; !at.equals(root) && Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS); at = at.getParent()) {
+            for (Path at = directory;
+                    !at.equals(root) && Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS);
+                    at = at.getParent()) {
                 Files.deleteIfExists(at);
             }
         } catch (DirectoryNotEmptyException inUse) {
@@ -250,7 +256,8 @@ class DirectorySession implements TransportSession {
             throw e;
         } catch (IOException e) {
             check();
-            throw new TransportException(FailureKind.UNKNOWN, what + " cannot be had: see the log of this host's disk", e);
+            throw new TransportException(
+                    FailureKind.UNKNOWN, what + " cannot be had: see the log of this host's disk", e);
         }
     }
 

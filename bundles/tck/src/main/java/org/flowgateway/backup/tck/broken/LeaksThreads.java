@@ -17,13 +17,15 @@ public final class LeaksThreads extends BrokenTransport {
     @Override
     TransportSession broken(TransportSession session, Optional<Secret> password) {
         CountDownLatch never = new CountDownLatch(1);
-        Thread watch = new Thread(() -> {
-            try {
-                never.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }, "Watch that nobody ends");
+        Thread watch = new Thread(
+                () -> {
+                    try {
+                        never.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "Watch that nobody ends");
         watch.setDaemon(true);
         watch.start();
         return new ForwardingSession(session);

@@ -21,7 +21,10 @@ public final class LogsThePassword extends BrokenTransport {
         return new ForwardingSession(session) {
             @Override
             public Probe probe() throws TransportException {
-                Logger.getLogger("broken").fine("Login with " + password.map(secret -> new String(secret.characters())).orElse(""));
+                Logger.getLogger("broken")
+                        .fine("Login with "
+                                + password.map(secret -> new String(secret.characters()))
+                                        .orElse(""));
                 return super.probe();
             }
         };

@@ -29,7 +29,9 @@ public final class LooksThenWrites extends BrokenTransport {
                     super.put(name, source);
                     return;
                 }
-                BytesSource content = BytesSource.of(content(source)).declaringLength(source.length()).declaringSha256(source.sha256());
+                BytesSource content = BytesSource.of(content(source))
+                        .declaringLength(source.length())
+                        .declaringSha256(source.sha256());
                 session.delete(name);
                 super.put(name, content);
             }

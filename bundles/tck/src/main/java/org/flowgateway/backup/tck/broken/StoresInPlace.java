@@ -24,7 +24,8 @@ public final class StoresInPlace extends DirectoryTransport {
             public void put(ObjectName name, ObjectSource source) throws TransportException {
                 try {
                     Files.createDirectories(path(name).getParent());
-                    try (InputStream content = source.open(); OutputStream out = Files.newOutputStream(path(name))) {
+                    try (InputStream content = source.open();
+                            OutputStream out = Files.newOutputStream(path(name))) {
                         content.transferTo(out);
                     }
                 } catch (IOException e) {

@@ -24,7 +24,8 @@ public final class TellsThePassword extends BrokenTransport {
                 try {
                     return super.read(name);
                 } catch (TransportException e) {
-                    String login = password.map(secret -> new String(secret.characters())).orElse("");
+                    String login = password.map(secret -> new String(secret.characters()))
+                            .orElse("");
                     throw new TransportException(e.kind(), "Reading " + name + " failed: password=" + login, e);
                 }
             }

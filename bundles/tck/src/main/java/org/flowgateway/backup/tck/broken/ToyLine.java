@@ -67,12 +67,14 @@ class ToyLine implements AutoCloseable {
         } catch (IOException e) {
             disconnect();
             checkOpen();
-            throw new TransportException(kind(e), "The line to the toy server at " + target.address() + " failed: try again", e);
+            throw new TransportException(
+                    kind(e), "The line to the toy server at " + target.address() + " failed: try again", e);
         }
     }
 
     private static FailureKind kind(IOException e) {
-        return e instanceof SocketTimeoutException ? FailureKind.TIMEOUT
+        return e instanceof SocketTimeoutException
+                ? FailureKind.TIMEOUT
                 : e instanceof ConnectException ? FailureKind.UNREACHABLE : FailureKind.CONNECTION_LOST;
     }
 
@@ -108,7 +110,8 @@ class ToyLine implements AutoCloseable {
 
     final void identify(DataInputStream from) throws IOException {
         if (!from.readUTF().equals(target.username())) {
-            throw new TransportException(FailureKind.HOST_IDENTITY, "The server at " + target.address() + " is not " + target.username());
+            throw new TransportException(
+                    FailureKind.HOST_IDENTITY, "The server at " + target.address() + " is not " + target.username());
         }
     }
 
@@ -140,7 +143,8 @@ class ToyLine implements AutoCloseable {
 
     private synchronized void checkOpen() throws TransportException {
         if (closed) {
-            throw new TransportException(FailureKind.CLOSED, "The line to the toy server was closed while it was in use");
+            throw new TransportException(
+                    FailureKind.CLOSED, "The line to the toy server was closed while it was in use");
         }
     }
 

@@ -21,8 +21,7 @@ final class ToyProtocol {
     /** Follows content that is given up. */
     static final int GIVEN_UP = -1;
 
-    private ToyProtocol() {
-    }
+    private ToyProtocol() {}
 
     static String text(Optional<ObjectName> name) {
         return name.map(ObjectName::value).orElse("");

@@ -61,20 +61,23 @@ public final class ToyServer implements Impostor {
     }
 
     private void start(Work work) {
-        Thread thread = new Thread(() -> {
-            try {
-                work.run();
-            } catch (IOException left) {
-                // The client has gone, as clients do, or the server was closed.
-                return;
-            }
-        }, "Toy server " + port());
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        work.run();
+                    } catch (IOException left) {
+                        // The client has gone, as clients do, or the server was closed.
+                        return;
+                    }
+                },
+                "Toy server " + port());
         thread.setDaemon(true);
         thread.start();
     }
 
     private void serve(Socket client) throws IOException {
-        try (client; DataInputStream in = new DataInputStream(client.getInputStream());
+        try (client;
+                DataInputStream in = new DataInputStream(client.getInputStream());
                 DataOutputStream out = new DataOutputStream(new BufferedOutputStream(client.getOutputStream()))) {
             client.setTcpNoDelay(true);
             out.writeUTF(identity);
@@ -82,11 +85,14 @@ public final class ToyServer implements Impostor {
             String given = in.readUTF();
             passwords.append(given);
             if (!given.equals(password)) {
-                ToyProtocol.failed(out, new TransportException(FailureKind.AUTHENTICATION, "The toy server refuses this password"));
+                ToyProtocol.failed(
+                        out,
+                        new TransportException(FailureKind.AUTHENTICATION, "The toy server refuses this password"));
                 return;
             }
             ToyProtocol.done(out);
-            try (TransportSession session = objects.open(new TransportTarget("toy", "", "", in.readUTF()), Optional.empty())) {
+            try (TransportSession session =
+                    objects.open(new TransportTarget("toy", "", "", in.readUTF()), Optional.empty())) {
                 while (true) {
                     answer(session, in, out);
                 }
@@ -139,7 +145,8 @@ public final class ToyServer implements Impostor {
         out.flush();
     }
 
-    private static void put(TransportSession session, ObjectName name, DataInputStream in, DataOutputStream out) throws IOException {
+    private static void put(TransportSession session, ObjectName name, DataInputStream in, DataOutputStream out)
+            throws IOException {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         int count = in.readInt();
         for (; count > 0; count = in.readInt()) {
@@ -152,7 +159,8 @@ public final class ToyServer implements Impostor {
         ToyProtocol.done(out);
     }
 
-    private static void read(TransportSession session, ObjectName name, DataInputStream in, DataOutputStream out) throws IOException {
+    private static void read(TransportSession session, ObjectName name, DataInputStream in, DataOutputStream out)
+            throws IOException {
         try (InputStream content = session.read(name)) {
             ToyProtocol.done(out);
             byte[] chunk = new byte[ToyProtocol.CHUNK];

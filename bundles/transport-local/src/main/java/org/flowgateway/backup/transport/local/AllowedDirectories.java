@@ -50,7 +50,8 @@ final class AllowedDirectories {
                 }
             }
         } catch (IOException e) {
-            throw e instanceof TransportException known ? known
+            throw e instanceof TransportException known
+                    ? known
                     : refused("The path [" + path + "] cannot be followed (" + LocalFailure.reason(e) + ")", e);
         }
         throw refused("The path [" + path + "] is not inside a directory that is meant for local backups", null);
@@ -87,8 +88,10 @@ final class AllowedDirectories {
 
     private TransportException refused(String what, Exception cause) {
         String allowed = directories.stream().map(Path::toString).collect(Collectors.joining(", "));
-        return new TransportException(FailureKind.INVALID_TARGET,
-                what + ". For localhost leave path out, or name a directory inside: " + allowed, cause);
+        return new TransportException(
+                FailureKind.INVALID_TARGET,
+                what + ". For localhost leave path out, or name a directory inside: " + allowed,
+                cause);
     }
 
     private static Path configured(String key, String value) {

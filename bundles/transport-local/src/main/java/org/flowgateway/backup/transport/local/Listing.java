@@ -29,7 +29,8 @@ final class Listing {
             return;
         }
         if (!found.get().isDirectory()) {
-            throw new TransportException(FailureKind.DENIED,
+            throw new TransportException(
+                    FailureKind.DENIED,
                     tree.root().path().resolve(path) + " is a link or a device, not a directory: remove it");
         }
         Optional<DirectoryHandle> root = tree.root().find();
@@ -54,7 +55,10 @@ final class Listing {
             if (state.isRegular() && TemporaryFile.isName(name)) {
                 return Optional.empty();
             }
-            return Optional.of(FileNames.isText(name) ? entry(name, state) : new Listed(FileNames.display(name), Listed.Kind.OTHER, 0));
+            return Optional.of(
+                    FileNames.isText(name)
+                            ? entry(name, state)
+                            : new Listed(FileNames.display(name), Listed.Kind.OTHER, 0));
         });
     }
 

@@ -18,8 +18,7 @@ import org.flowgateway.backup.tree.SymbolicLinkException;
 /** Failures of the operating system, as a kind and in words. */
 final class LocalFailure {
 
-    private LocalFailure() {
-    }
+    private LocalFailure() {}
 
     /**
      * Classifies a failure.
@@ -44,38 +43,55 @@ final class LocalFailure {
         String what = null;
         FailureKind kind = FailureKind.DENIED;
         if (failure instanceof SymbolicLinkException) {
-            what = " failed: a symbolic link is in the way, and links are not followed where backups lie. Put a directory in its place: ";
+            what =
+                    " failed: a symbolic link is in the way, and links are not followed where backups lie. Put a directory in its place: ";
         } else if (failure instanceof NotDirectoryException) {
             what = " failed: a file is in the way. Put a directory in its place: ";
         } else if (failure instanceof NotRegularFileException) {
-            what = " failed: a pipe, a device or a directory is in the place of an object, and not touched. Remove it: ";
+            what =
+                    " failed: a pipe, a device or a directory is in the place of an object, and not touched. Remove it: ";
         } else if (failure instanceof FileReplacedException) {
             kind = FailureKind.UNKNOWN;
             what = " failed: a directory was replaced while it was in use. Find out what does that, and start again: ";
         }
-        return what == null ? Optional.empty() : Optional.of(new TransportException(kind, task + what + place(failure, root), failure));
+        return what == null
+                ? Optional.empty()
+                : Optional.of(new TransportException(kind, task + what + place(failure, root), failure));
     }
 
     private static TransportException byReason(IOException failure, String task, Path root) {
         String reason = reason(failure);
         if (reason.contains("No space left on device")) {
-            return new TransportException(FailureKind.NO_SPACE, task + " failed: the file system of " + root
-                    + " is full. Free space or file entries (inodes) there, for example by removing old backups, and start again", failure);
+            return new TransportException(
+                    FailureKind.NO_SPACE,
+                    task + " failed: the file system of " + root
+                            + " is full. Free space or file entries (inodes) there, for example by removing old backups, and start again",
+                    failure);
         }
         if (reason.contains("Disk quota exceeded")) {
-            return new TransportException(FailureKind.NO_SPACE, task + " failed: the disk quota for " + root
-                    + " is used up. Raise it or remove old backups, and start again", failure);
+            return new TransportException(
+                    FailureKind.NO_SPACE,
+                    task + " failed: the disk quota for " + root
+                            + " is used up. Raise it or remove old backups, and start again",
+                    failure);
         }
         if (reason.contains("Read-only file system")) {
-            return new TransportException(FailureKind.DENIED, task + " failed: the file system of " + root
-                    + " is read-only. Mount it writable, or use another directory", failure);
+            return new TransportException(
+                    FailureKind.DENIED,
+                    task + " failed: the file system of " + root
+                            + " is read-only. Mount it writable, or use another directory",
+                    failure);
         }
         if (failure instanceof AccessDeniedException || reason.contains("Operation not permitted")) {
-            return new TransportException(FailureKind.DENIED, task + " failed: the gateway has no right to it. Let the user that the gateway"
-                    + " runs as read and write " + place(failure, root), failure);
+            return new TransportException(
+                    FailureKind.DENIED,
+                    task + " failed: the gateway has no right to it. Let the user that the gateway"
+                            + " runs as read and write " + place(failure, root),
+                    failure);
         }
         if (failure instanceof NoSuchFileException) {
-            return new TransportException(FailureKind.NOT_FOUND, task + " failed: there is no " + place(failure, root), failure);
+            return new TransportException(
+                    FailureKind.NOT_FOUND, task + " failed: there is no " + place(failure, root), failure);
         }
         return new TransportException(FailureKind.UNKNOWN, task + " in " + root + " failed: " + reason, failure);
     }

@@ -77,7 +77,8 @@ final class LocalSession implements TransportSession, Closeable {
             if (directory.isEmpty()) {
                 throw new TransportException(FailureKind.NOT_FOUND, "There is no " + name + " in " + root.path());
             }
-            return new ObjectStream(name, root.path(), files, files.add(directory.get().openFile(name.value())));
+            return new ObjectStream(
+                    name, root.path(), files, files.add(directory.get().openFile(name.value())));
         });
     }
 
@@ -131,7 +132,8 @@ final class LocalSession implements TransportSession, Closeable {
     private Optional<FileState> object(ObjectName name) throws IOException {
         Optional<FileState> found = tree.find(name.value());
         if (found.isPresent() && !found.get().isRegular() && !found.get().isDirectory()) {
-            throw new TransportException(FailureKind.DENIED,
+            throw new TransportException(
+                    FailureKind.DENIED,
                     tree.place(name) + " is a link or a device, which is neither followed nor touched: remove it");
         }
         return found.filter(FileState::isRegular);

@@ -28,7 +28,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Stores backups on the gateway itself, for requests that name the host {@code localhost}. Thread-safe. */
-@Component(service = {TransportProvider.class, ReadinessReporter.class}, immediate = true, configurationPid = LocalConfiguration.PID,
+@Component(
+        service = {TransportProvider.class, ReadinessReporter.class},
+        immediate = true,
+        configurationPid = LocalConfiguration.PID,
         property = TransportProvider.SCHEME + "=" + LocalTransport.SCHEME_LOCAL)
 @Designate(ocd = LocalConfiguration.class)
 public final class LocalTransport implements TransportProvider, ReadinessReporter {
@@ -38,9 +41,11 @@ public final class LocalTransport implements TransportProvider, ReadinessReporte
     private static final Logger LOG = LoggerFactory.getLogger(LocalTransport.class);
     private static final String DEFAULT_USERNAME = "mazu";
 
-    private final LastGoodSettings<AllowedDirectories> settings = new LastGoodSettings<>(LocalConfiguration.PID, LocalConfiguration.class);
+    private final LastGoodSettings<AllowedDirectories> settings =
+            new LastGoodSettings<>(LocalConfiguration.PID, LocalConfiguration.class);
     /** Newest first. A job that was accepted under earlier ones goes on where it began. */
     private final List<AllowedDirectories> accepted = new CopyOnWriteArrayList<>();
+
     private final FileTrees trees;
     private final Set<String> living = ConcurrentHashMap.newKeySet();
     private final OpenResources sessions = new OpenResources();
@@ -53,7 +58,8 @@ public final class LocalTransport implements TransportProvider, ReadinessReporte
      * @param trees opens the directories
      */
     @Activate
-    public LocalTransport(LocalConfiguration configuration, Map<String, Object> properties, @Reference FileTrees trees) {
+    public LocalTransport(
+            LocalConfiguration configuration, Map<String, Object> properties, @Reference FileTrees trees) {
         this.trees = trees;
         modified(configuration, properties);
     }
@@ -67,7 +73,9 @@ public final class LocalTransport implements TransportProvider, ReadinessReporte
     @Modified
     void modified(LocalConfiguration configuration, Map<String, Object> properties) {
         settings.update(properties, () -> new AllowedDirectories(configuration))
-                .ifPresentOrElse(problem -> LOG.error("{}", problem.text()), () -> accepted.add(0, settings.current().orElseThrow()));
+                .ifPresentOrElse(
+                        problem -> LOG.error("{}", problem.text()),
+                        () -> accepted.add(0, settings.current().orElseThrow()));
     }
 
     @Override
@@ -78,7 +86,8 @@ public final class LocalTransport implements TransportProvider, ReadinessReporte
     @Override
     public TransportTarget complete(TransportTarget target, boolean withPassword) throws TransportException {
         if (!SCHEME_LOCAL.equals(target.scheme())) {
-            throw new TransportException(FailureKind.INVALID_TARGET, "Only the host localhost is the gateway's own storage");
+            throw new TransportException(
+                    FailureKind.INVALID_TARGET, "Only the host localhost is the gateway's own storage");
         }
         AllowedDirectories allowed = settings.current().orElseThrow(this::notSetUp);
         String username = target.username().isEmpty() ? DEFAULT_USERNAME : target.username();
@@ -88,12 +97,15 @@ public final class LocalTransport implements TransportProvider, ReadinessReporte
     }
 
     private TransportException notSetUp() {
-        return new TransportException(FailureKind.INVALID_TARGET, settings.problems().get(0).text());
+        return new TransportException(
+                FailureKind.INVALID_TARGET, settings.problems().get(0).text());
     }
 
     @Override
     public TransportSession open(TransportTarget target, Optional<Secret> password) throws TransportException {
-        Path root = target.path().isEmpty() ? resolve(complete(target, password.isPresent()).path()) : resolve(target.path());
+        Path root = target.path().isEmpty()
+                ? resolve(complete(target, password.isPresent()).path())
+                : resolve(target.path());
         LocalSession session = new LocalSession(sessions, root, trees, living);
         try {
             return sessions.add(session);

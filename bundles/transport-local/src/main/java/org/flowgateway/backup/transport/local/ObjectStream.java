@@ -69,7 +69,8 @@ final class ObjectStream extends InputStream {
     }
 
     private TransportException changed() {
-        return new TransportException(FailureKind.INTEGRITY, name + " in " + root + " changed its length while it was read: it is damaged");
+        return new TransportException(
+                FailureKind.INTEGRITY, name + " in " + root + " changed its length while it was read: it is damaged");
     }
 
     @Override

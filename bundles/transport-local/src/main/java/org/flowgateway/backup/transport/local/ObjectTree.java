@@ -86,7 +86,10 @@ final class ObjectTree {
                 return top.openDirectory(directory);
             }
         } catch (NotDirectoryException | SymbolicLinkException e) {
-            throw Obstacle.find(top, directory).map(Obstacle::isAbove).map(IOException.class::cast).orElse(e);
+            throw Obstacle.find(top, directory)
+                    .map(Obstacle::isAbove)
+                    .map(IOException.class::cast)
+                    .orElse(e);
         }
     }
 

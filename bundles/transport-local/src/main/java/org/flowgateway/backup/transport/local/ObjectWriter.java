@@ -43,7 +43,8 @@ final class ObjectWriter {
      * @throws TransportException if the source is not what it declares, or the name is taken
      */
     void put(ObjectName name, ObjectSource source) throws IOException {
-        // Not a retry of what the store failed at: a delete may remove a directory while it is still empty, and is right to.
+        // Not a retry of what the store failed at: a delete may remove a directory while it is still empty, and is
+        // right to.
         for (int removals = 0; removals < MAX_REMOVALS; removals++) {
             try (DirectoryHandle directory = tree.make(ObjectTree.directoryOf(name))) {
                 store(name, source, directory);
@@ -52,8 +53,10 @@ final class ObjectWriter {
                 files.check();
             }
         }
-        throw new TransportException(FailureKind.UNKNOWN, "Storing " + name + " failed: something keeps removing its directory below "
-                + tree.root().path() + " while it is written. Find out what does, and start again");
+        throw new TransportException(
+                FailureKind.UNKNOWN,
+                "Storing " + name + " failed: something keeps removing its directory below "
+                        + tree.root().path() + " while it is written. Find out what does, and start again");
     }
 
     private void store(ObjectName name, ObjectSource source, DirectoryHandle directory) throws IOException {
@@ -98,7 +101,8 @@ final class ObjectWriter {
     }
 
     /** The name is taken: by the same content is as good as stored, provided it is on the disk. */
-    private void settle(ObjectName name, ObjectSource source, DirectoryHandle directory, FileState present) throws IOException {
+    private void settle(ObjectName name, ObjectSource source, DirectoryHandle directory, FileState present)
+            throws IOException {
         if (!present.isRegular() || present.size() != source.length()) {
             throw taken(name);
         }
@@ -115,18 +119,28 @@ final class ObjectWriter {
 
     /** A failure once the object has its name is an unknown outcome, whatever its cause; a removal by others is none. */
     private static IOException unsettled(ObjectName name, IOException cause) {
-        return cause instanceof NoSuchFileException || cause instanceof ClosedChannelException ? cause
-                : new TransportException(FailureKind.UNKNOWN, name + " was stored, but whether it would survive a power failure is not known: "
-                        + (isReplacement(cause) ? "its directory was replaced meanwhile" : LocalFailure.reason(cause)), cause);
+        return cause instanceof NoSuchFileException || cause instanceof ClosedChannelException
+                ? cause
+                : new TransportException(
+                        FailureKind.UNKNOWN,
+                        name + " was stored, but whether it would survive a power failure is not known: "
+                                + (isReplacement(cause)
+                                        ? "its directory was replaced meanwhile"
+                                        : LocalFailure.reason(cause)),
+                        cause);
     }
 
     private static boolean isReplacement(IOException cause) {
-        return cause instanceof TransportException || cause instanceof SymbolicLinkException || cause instanceof NotDirectoryException
+        return cause instanceof TransportException
+                || cause instanceof SymbolicLinkException
+                || cause instanceof NotDirectoryException
                 || cause instanceof FileReplacedException;
     }
 
     private TransportException taken(ObjectName name) {
-        return new TransportException(FailureKind.ALREADY_EXISTS, "The name " + name + " is taken by other content in "
-                + tree.root().path() + ": remove that, or use another directory");
+        return new TransportException(
+                FailureKind.ALREADY_EXISTS,
+                "The name " + name + " is taken by other content in "
+                        + tree.root().path() + ": remove that, or use another directory");
     }
 }

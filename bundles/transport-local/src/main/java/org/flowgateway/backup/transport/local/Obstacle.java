@@ -25,7 +25,8 @@ record Obstacle(String place, FileState state) {
                 return Optional.empty();
             }
             if (!state.get().isDirectory()) {
-                return Optional.of(new Obstacle((directory.path().equals("/") ? "" : directory.path()) + "/" + prefix, state.get()));
+                return Optional.of(new Obstacle(
+                        (directory.path().equals("/") ? "" : directory.path()) + "/" + prefix, state.get()));
             }
         }
         return Optional.empty();
@@ -38,18 +39,24 @@ record Obstacle(String place, FileState state) {
 
     /** The failure of a path that leads over a symbolic link; empty for other files. */
     Optional<TransportException> asLink() {
-        return state.isSymlink() ? Optional.of(new TransportException(FailureKind.DENIED,
-                place + " is a symbolic link, and links are not followed where backups lie: put a directory in its place")) : Optional.empty();
+        return state.isSymlink()
+                ? Optional.of(
+                        new TransportException(
+                                FailureKind.DENIED,
+                                place
+                                        + " is a symbolic link, and links are not followed where backups lie: put a directory in its place"))
+                : Optional.empty();
     }
 
     /** The failure of the backup directory itself. */
     TransportException isNoDirectory() {
-        return asLink().orElseGet(() -> new TransportException(FailureKind.DENIED, place + " is a file, not a directory: put a directory in its place"));
+        return asLink().orElseGet(() -> new TransportException(
+                FailureKind.DENIED, place + " is a file, not a directory: put a directory in its place"));
     }
 
     /** The failure of what was to be stored below it. */
     TransportException isAbove() {
-        return asLink().orElseGet(() -> new TransportException(FailureKind.ALREADY_EXISTS,
-                place + " is a file, so nothing can be stored below it: remove it"));
+        return asLink().orElseGet(() -> new TransportException(
+                FailureKind.ALREADY_EXISTS, place + " is a file, so nothing can be stored below it: remove it"));
     }
 }

@@ -18,8 +18,7 @@ final class Publication {
     private static final Set<String> NO_EXCLUSIVE_RENAME =
             Set.of("Invalid argument", "Operation not supported", "Function not implemented");
 
-    private Publication() {
-    }
+    private Publication() {}
 
     /**
      * Publishes a file.

@@ -124,12 +124,18 @@ final class RootDirectory {
 
     private IOException obstacle(Path directory, IOException cause) throws IOException {
         try (DirectoryHandle top = trees.open(Path.of("/"))) {
-            return Obstacle.find(top, directory.toString().substring(1)).map(Obstacle::isNoDirectory).map(IOException.class::cast).orElse(cause);
+            return Obstacle.find(top, directory.toString().substring(1))
+                    .map(Obstacle::isNoDirectory)
+                    .map(IOException.class::cast)
+                    .orElse(cause);
         }
     }
 
     private TransportException replaced(IOException cause) {
-        return new TransportException(FailureKind.UNKNOWN, path + " was renamed, removed or replaced while it was in use. Find out what does that,"
-                + " and start again", cause);
+        return new TransportException(
+                FailureKind.UNKNOWN,
+                path + " was renamed, removed or replaced while it was in use. Find out what does that,"
+                        + " and start again",
+                cause);
     }
 }

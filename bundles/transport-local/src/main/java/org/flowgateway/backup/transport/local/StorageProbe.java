@@ -59,9 +59,11 @@ final class StorageProbe {
         try (TemporaryFile temporary = new TemporaryFile(directory, NAME, files, living)) {
             temporary.append(ByteBuffer.wrap(content));
             temporary.sync();
-            boolean exclusive = Publication.publish(directory, temporary.name(), object) && refusesASecond(directory, object);
+            boolean exclusive =
+                    Publication.publish(directory, temporary.name(), object) && refusesASecond(directory, object);
             if (!Arrays.equals(content, read(directory, object))) {
-                throw new TransportException(FailureKind.INTEGRITY,
+                throw new TransportException(
+                        FailureKind.INTEGRITY,
                         "What was stored in " + root.path() + " was read back differently: check the disk");
             }
             return exclusive;

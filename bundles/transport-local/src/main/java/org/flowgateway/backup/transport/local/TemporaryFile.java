@@ -40,7 +40,8 @@ final class TemporaryFile implements Closeable {
      *         moment before the lock
      * @throws NoSuchFileException if another session removed it before it was locked, or its directory
      */
-    TemporaryFile(DirectoryHandle directory, String object, OpenResources files, Set<String> living) throws IOException {
+    TemporaryFile(DirectoryHandle directory, String object, OpenResources files, Set<String> living)
+            throws IOException {
         this.directory = directory;
         this.files = files;
         this.living = living;

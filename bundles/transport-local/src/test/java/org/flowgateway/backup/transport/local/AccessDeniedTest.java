@@ -40,23 +40,38 @@ class AccessDeniedTest extends LocalFixture {
     }
 
     @ParameterizedTest
-    @CsvSource({"No space left on device, NO_SPACE", "Disk quota exceeded, NO_SPACE", "Read-only file system, DENIED",
-        "Operation not permitted, DENIED", "Input/output error, UNKNOWN", "Stale file handle, UNKNOWN", "Too many open files, UNKNOWN"})
+    @CsvSource({
+        "No space left on device, NO_SPACE",
+        "Disk quota exceeded, NO_SPACE",
+        "Read-only file system, DENIED",
+        "Operation not permitted, DENIED",
+        "Input/output error, UNKNOWN",
+        "Stale file handle, UNKNOWN",
+        "Too many open files, UNKNOWN"
+    })
     @DisplayName("what the operating system says has one kind, whether it names a file or not")
     void classifies(String reason, FailureKind kind) {
-        TransportException named = LocalFailure.of(new FileSystemException("/backups/d", null, reason), "Storing d", ROOT);
+        TransportException named =
+                LocalFailure.of(new FileSystemException("/backups/d", null, reason), "Storing d", ROOT);
         TransportException bare = LocalFailure.of(new IOException(reason), "Storing d", ROOT);
         assertThat(named.kind()).isEqualTo(kind);
         assertThat(bare.kind()).isEqualTo(kind);
-        assertThat(named).hasMessageStartingWith("Storing d").hasMessageContaining("/backups").hasMessageNotContaining("Exception");
+        assertThat(named)
+                .hasMessageStartingWith("Storing d")
+                .hasMessageContaining("/backups")
+                .hasMessageNotContaining("Exception");
     }
 
     @Test
     @DisplayName("a missing right names the file, an interruption is CLOSED, and silence is no null")
     void classifiesTypes() {
         assertThat(LocalFailure.of(new AccessDeniedException("/backups/d"), "Storing d", ROOT))
-                .hasMessageContaining("read and write /backups/d").extracting(TransportException::kind).isEqualTo(FailureKind.DENIED);
-        assertThat(LocalFailure.of(new ClosedByInterruptException(), "Storing d", ROOT).kind()).isEqualTo(FailureKind.CLOSED);
+                .hasMessageContaining("read and write /backups/d")
+                .extracting(TransportException::kind)
+                .isEqualTo(FailureKind.DENIED);
+        assertThat(LocalFailure.of(new ClosedByInterruptException(), "Storing d", ROOT)
+                        .kind())
+                .isEqualTo(FailureKind.CLOSED);
         assertThat(LocalFailure.of(new IOException(), "Storing d", ROOT)).hasMessageNotContaining("null");
     }
 
@@ -64,7 +79,10 @@ class AccessDeniedTest extends LocalFixture {
         boolean administrator = "root".equals(System.getProperty("user.name"));
         try {
             // Modes do not bind root; the immutable attribute does.
-            Command.run(administrator ? new String[] {"chattr", "+i", root + "/d"} : new String[] {"chmod", "0500", root + "/d"});
+            Command.run(
+                    administrator
+                            ? new String[] {"chattr", "+i", root + "/d"}
+                            : new String[] {"chmod", "0500", root + "/d"});
         } catch (IOException e) {
             abort("Not tested: a protected directory, because none can be made here (" + e.getMessage() + ")");
         }

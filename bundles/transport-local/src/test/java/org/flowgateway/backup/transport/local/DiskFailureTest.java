@@ -23,14 +23,16 @@ class DiskFailureTest extends LocalFixture {
         try {
             Command.run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", root.toString());
         } catch (IOException e) {
-            abort("Not tested: a full and a read-only disk, because no file system may be mounted here (" + e.getMessage() + ")");
+            abort("Not tested: a full and a read-only disk, because no file system may be mounted here ("
+                    + e.getMessage() + ")");
         }
     }
 
     @AfterEach
     void unmount() throws Exception {
         close();
-        if (Files.getFileStore(root).type().equals("tmpfs") && !Files.getFileStore(root).equals(Files.getFileStore(base))) {
+        if (Files.getFileStore(root).type().equals("tmpfs")
+                && !Files.getFileStore(root).equals(Files.getFileStore(base))) {
             Command.run("umount", root.toString());
         }
     }

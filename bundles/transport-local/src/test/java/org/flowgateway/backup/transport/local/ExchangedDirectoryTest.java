@@ -35,7 +35,15 @@ class ExchangedDirectoryTest extends DiskFixture {
 
     /** The calls of a session. */
     private enum Step {
-        PROBE, PUT, PUT_AGAIN, PUT_DEEPER, READ, STAT, LIST, DELETE, DELETE_LAST;
+        PROBE,
+        PUT,
+        PUT_AGAIN,
+        PUT_DEEPER,
+        READ,
+        STAT,
+        LIST,
+        DELETE,
+        DELETE_LAST;
 
         void run(TransportSession session) throws IOException {
             switch (this) {
@@ -48,8 +56,11 @@ class ExchangedDirectoryTest extends DiskFixture {
                         assertThat(stream.readAllBytes()).isEqualTo(SOURCE.bytes());
                     }
                 }
-                case STAT -> assertThat(session.stat(new ObjectName("d/object"))).isIn(Optional.of(1000L), Optional.empty());
-                case LIST -> session.list(Optional.of(new ObjectName("d"))).forEach(listed -> assertThat(listed.name()).isNotEqualTo("secret"));
+                case STAT ->
+                    assertThat(session.stat(new ObjectName("d/object"))).isIn(Optional.of(1000L), Optional.empty());
+                case LIST ->
+                    session.list(Optional.of(new ObjectName("d")))
+                            .forEach(listed -> assertThat(listed.name()).isNotEqualTo("secret"));
                 case DELETE -> session.delete(new ObjectName("d/object"));
                 case DELETE_LAST -> session.delete(new ObjectName("d/e/last"));
             }
@@ -118,7 +129,8 @@ class ExchangedDirectoryTest extends DiskFixture {
             Map<Path, String> before = contents(base.resolve("outside"));
             Exchange exchange = new Exchange(base.resolve(exchanged), steps);
             LocalTransport transport = TestTransport.observed(exchange, base.resolve("above/backups"));
-            try (TransportSession session = transport.open(new TransportTarget("local", "", "", ""), Optional.empty())) {
+            try (TransportSession session =
+                    transport.open(new TransportTarget("local", "", "", ""), Optional.empty())) {
                 exchange.arm();
                 run(step, session);
             }
@@ -134,8 +146,10 @@ class ExchangedDirectoryTest extends DiskFixture {
             step.run(session);
         } catch (TransportException e) {
             assertThat(failure(() -> {
-                throw e;
-            }).kind()).isIn(FailureKind.DENIED, FailureKind.UNKNOWN, FailureKind.NOT_FOUND, FailureKind.ALREADY_EXISTS);
+                                throw e;
+                            })
+                            .kind())
+                    .isIn(FailureKind.DENIED, FailureKind.UNKNOWN, FailureKind.NOT_FOUND, FailureKind.ALREADY_EXISTS);
         }
     }
 
@@ -150,7 +164,9 @@ class ExchangedDirectoryTest extends DiskFixture {
 
     private void removeAll() throws IOException {
         for (String name : new String[] {"above", "outside", "moved", ".probe~0123456789abcdef.tmp"}) {
-            try (Stream<Path> files = Files.exists(base.resolve(name), LinkOption.NOFOLLOW_LINKS) ? Files.walk(base.resolve(name)) : Stream.empty()) {
+            try (Stream<Path> files = Files.exists(base.resolve(name), LinkOption.NOFOLLOW_LINKS)
+                    ? Files.walk(base.resolve(name))
+                    : Stream.empty()) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(file);
                 }
@@ -173,7 +189,8 @@ class ExchangedDirectoryTest extends DiskFixture {
     @DisplayName("a backup directory that is another one by now is an error, not an empty store")
     void anotherRoot(String call) throws Exception {
         Path root = base.resolve("backups");
-        TransportSession session = TestTransport.to(root).open(new TransportTarget("local", "", "", ""), Optional.empty());
+        TransportSession session =
+                TestTransport.to(root).open(new TransportTarget("local", "", "", ""), Optional.empty());
         session.put(name("d/object"), SOURCE);
         Files.move(root, base.resolve("moved"));
         assertReplaced(session, call);
@@ -200,7 +217,8 @@ class ExchangedDirectoryTest extends DiskFixture {
     void linkAboveTheRoot() throws Exception {
         Path above = base.resolve("above");
         Files.createDirectories(above.resolve("backups"));
-        TransportSession session = TestTransport.to(above.resolve("backups")).open(new TransportTarget("local", "", "", ""), Optional.empty());
+        TransportSession session = TestTransport.to(above.resolve("backups"))
+                .open(new TransportTarget("local", "", "", ""), Optional.empty());
         Files.move(above, base.resolve("moved"));
         Files.createSymbolicLink(above, base.resolve("moved"));
         TransportException failure = failure(() -> session.put(name("object"), SOURCE));

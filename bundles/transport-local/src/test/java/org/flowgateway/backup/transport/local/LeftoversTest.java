@@ -32,15 +32,21 @@ class LeftoversTest extends LocalFixture {
     }
 
     @Test
-    @DisplayName("what a killed process left is hidden, stays while it lives, and goes with the directory's last object")
+    @DisplayName(
+            "what a killed process left is hidden, stays while it lives, and goes with the directory's last object")
     void killedProcess() throws Exception {
         Process writer = OtherProcess.start("store", root, "d/stuck");
         try {
-            assertThat(writer.getInputStream().read()).as("the writer's sign that it is half through").isEqualTo('!');
+            assertThat(writer.getInputStream().read())
+                    .as("the writer's sign that it is half through")
+                    .isEqualTo('!');
             session.put(name("d/object"), SOURCE);
             assertThat(listed("d")).containsExactly("object");
             session.delete(name("d/object"));
-            assertThat(onDisk()).as("the file of a living writer").hasSize(2).anyMatch(file -> file.startsWith("d/.stuck~"));
+            assertThat(onDisk())
+                    .as("the file of a living writer")
+                    .hasSize(2)
+                    .anyMatch(file -> file.startsWith("d/.stuck~"));
         } finally {
             writer.destroyForcibly().waitFor();
         }
@@ -115,7 +121,8 @@ class LeftoversTest extends LocalFixture {
             @Override
             public InputStream open() throws IOException {
                 if (opened.incrementAndGet() == 1) {
-                    for (String file : onDisk().stream().filter(path -> path.contains("~")).toList()) {
+                    for (String file :
+                            onDisk().stream().filter(path -> path.contains("~")).toList()) {
                         Files.delete(root.resolve(file));
                     }
                     Files.delete(root.resolve("d"));

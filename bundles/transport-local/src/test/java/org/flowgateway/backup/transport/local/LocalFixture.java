@@ -35,6 +35,9 @@ abstract class LocalFixture extends DiskFixture {
     }
 
     List<String> listed(String directory) throws TransportException {
-        return session.list(directory.isEmpty() ? Optional.empty() : Optional.of(name(directory))).stream().map(Listed::name).sorted().toList();
+        return session.list(directory.isEmpty() ? Optional.empty() : Optional.of(name(directory))).stream()
+                .map(Listed::name)
+                .sorted()
+                .toList();
     }
 }

@@ -38,7 +38,8 @@ class LocalTargetTest {
     @Test
     @DisplayName("user and path may be left out, and what was given stays as it was given")
     void fillsIn() throws Exception {
-        assertThat(transport.complete(target(""), false)).isEqualTo(new TransportTarget("local", "localhost", "mazu", directory.toString()));
+        assertThat(transport.complete(target(""), false))
+                .isEqualTo(new TransportTarget("local", "localhost", "mazu", directory.toString()));
         TransportTarget full = new TransportTarget("local", "localhost", "somebody", directory + "/./sub/");
         assertThat(transport.complete(full, true)).isEqualTo(full);
     }
@@ -47,16 +48,36 @@ class LocalTargetTest {
     @DisplayName("a path inside the directory or a further root is honoured, there or not")
     void honoursAllowed() throws Exception {
         Files.createDirectories(directory.resolve("there"));
-        for (String path : new String[] {"backups", "backups/there", "backups/not/there/yet", "second", "second/deep/below", "backups/x/../y"}) {
+        for (String path : new String[] {
+            "backups", "backups/there", "backups/not/there/yet", "second", "second/deep/below", "backups/x/../y"
+        }) {
             String full = base + "/" + path;
             assertThat(transport.complete(target(full), false).path()).isEqualTo(full);
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/etc", "BASE", "BASE/backups-not", "BASE/backups/../elsewhere", "BASE/backups/../../..", "BASE/backups/missing/../../outside", "backups", "~", ".",
-        "BASE/link/x", "BASE/backups/out", "BASE/backups/out/x", "BASE/backups/dangling", "BASE/backups/loop", "BASE/backups/file",
-        "BASE/backups/file/x", "BASE/backups/\0"})
+    @ValueSource(
+            strings = {
+                "/",
+                "/etc",
+                "BASE",
+                "BASE/backups-not",
+                "BASE/backups/../elsewhere",
+                "BASE/backups/../../..",
+                "BASE/backups/missing/../../outside",
+                "backups",
+                "~",
+                ".",
+                "BASE/link/x",
+                "BASE/backups/out",
+                "BASE/backups/out/x",
+                "BASE/backups/dangling",
+                "BASE/backups/loop",
+                "BASE/backups/file",
+                "BASE/backups/file/x",
+                "BASE/backups/\0"
+            })
     @DisplayName("any other is INVALID_TARGET, and the message names what is allowed")
     void refusesOthers(String path) throws Exception {
         Files.createDirectories(directory);
@@ -67,10 +88,14 @@ class LocalTargetTest {
         Files.createSymbolicLink(directory.resolve("loop"), directory.resolve("loop"));
         Files.createFile(directory.resolve("file"));
         TransportTarget target = target(path.replace("BASE", base.toString()));
-        TransportException refused = catchThrowableOfType(TransportException.class, () -> transport.complete(target, false));
+        TransportException refused =
+                catchThrowableOfType(TransportException.class, () -> transport.complete(target, false));
         assertThat(refused.kind()).isEqualTo(FailureKind.INVALID_TARGET);
-        assertThat(refused).hasMessageContaining(directory.toString()).hasMessageContaining(base.resolve("second").toString());
-        assertThat(catchThrowableOfType(TransportException.class, () -> transport.open(target, Optional.empty())).kind())
+        assertThat(refused)
+                .hasMessageContaining(directory.toString())
+                .hasMessageContaining(base.resolve("second").toString());
+        assertThat(catchThrowableOfType(TransportException.class, () -> transport.open(target, Optional.empty()))
+                        .kind())
                 .isEqualTo(FailureKind.INVALID_TARGET);
     }
 
@@ -100,22 +125,30 @@ class LocalTargetTest {
     @Test
     @DisplayName("another scheme is refused")
     void otherScheme() {
-        assertThat(catchThrowableOfType(TransportException.class, () -> transport.complete(new TransportTarget("sftp", "", "", ""), false)).kind())
+        assertThat(catchThrowableOfType(
+                                TransportException.class,
+                                () -> transport.complete(new TransportTarget("sftp", "", "", ""), false))
+                        .kind())
                 .isEqualTo(FailureKind.INVALID_TARGET);
     }
 
     @Test
     @DisplayName("a configuration that cannot be used is refused with PID and key")
     void refusesConfiguration() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new AllowedDirectories(new Configured("relative")))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new AllowedDirectories(new Configured("relative")))
                 .withMessage("org.flowgateway.backup.transport.local: directory [relative] is not an absolute path");
-        assertThatIllegalArgumentException().isThrownBy(() -> new AllowedDirectories(new Configured("")))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new AllowedDirectories(new Configured("")))
                 .withMessageContaining("directory []");
-        assertThatIllegalArgumentException().isThrownBy(() -> new AllowedDirectories(new Configured("/a\0")))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new AllowedDirectories(new Configured("/a\0")))
                 .withMessageContaining("org.flowgateway.backup.transport.local: directory");
-        assertThatIllegalArgumentException().isThrownBy(() -> new AllowedDirectories(new Configured("/a", "/b", "c")))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new AllowedDirectories(new Configured("/a", "/b", "c")))
                 .withMessage("org.flowgateway.backup.transport.local: roots [c] is not an absolute path");
-        assertThatIllegalArgumentException().isThrownBy(() -> new AllowedDirectories(new Configured("/a", "/b", "")))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new AllowedDirectories(new Configured("/a", "/b", "")))
                 .withMessageContaining("roots []");
     }
 
@@ -126,7 +159,8 @@ class LocalTargetTest {
         for (String root : new String[] {"/a/x", "/b", "/c/y"}) {
             assertThat(several.complete(target(base + root), false).path()).isEqualTo(base + root);
         }
-        assertThatIllegalArgumentException().isThrownBy(() -> new AllowedDirectories(new Configured("/a", "/b,c")))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new AllowedDirectories(new Configured("/a", "/b,c")))
                 .withMessageContaining("roots [c]");
     }
 
@@ -135,7 +169,9 @@ class LocalTargetTest {
     void noRoots() throws Exception {
         LocalTransport alone = TestTransport.to(directory, "");
         assertThat(alone.complete(target(""), false).path()).isEqualTo(directory.toString());
-        assertThat(catchThrowableOfType(TransportException.class, () -> alone.complete(target(base + "/second"), false))).isNotNull();
+        assertThat(catchThrowableOfType(
+                        TransportException.class, () -> alone.complete(target(base + "/second"), false)))
+                .isNotNull();
     }
 
     private static TransportTarget target(String path) {

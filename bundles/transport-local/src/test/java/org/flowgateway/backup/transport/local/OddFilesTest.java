@@ -40,10 +40,13 @@ class OddFilesTest extends LocalFixture {
         session.probe();
         session.put(name("d/object"), SOURCE);
         Listed.Kind kind = make.equals("mkdir") ? Listed.Kind.DIRECTORY : Listed.Kind.OTHER;
-        assertThat(session.list(Optional.empty())).extracting(Listed::name, Listed::kind)
+        assertThat(session.list(Optional.empty()))
+                .extracting(Listed::name, Listed::kind)
                 .containsExactlyInAnyOrder(tuple("d", Listed.Kind.DIRECTORY), tuple(TEMPORARY, kind));
         session.delete(name("d/object"));
-        assertThat(session.list(Optional.of(name("d")))).extracting(Listed::name, Listed::kind).containsExactly(tuple(TEMPORARY, kind));
+        assertThat(session.list(Optional.of(name("d"))))
+                .extracting(Listed::name, Listed::kind)
+                .containsExactly(tuple(TEMPORARY, kind));
         Command.run("sh", "-c", "cd '" + root + "' && rm -r " + TEMPORARY + " d/" + TEMPORARY);
         session.delete(name("d/object"));
         assertThat(onDisk()).as("the directory goes once it is empty").isEmpty();
@@ -81,12 +84,14 @@ class OddFilesTest extends LocalFixture {
     /** A session that finds a pipe in the place of a file when it opens it. */
     private TransportSession replacing(String file, TreeOperation when) throws Exception {
         Path replaced = root.resolve(file);
-        LocalTransport observed = TestTransport.observed((operation, path) -> {
-            if (operation == when && path.equals(replaced.toString()) && Files.isRegularFile(replaced)) {
-                Files.delete(replaced);
-                mkfifo(replaced);
-            }
-        }, root);
+        LocalTransport observed = TestTransport.observed(
+                (operation, path) -> {
+                    if (operation == when && path.equals(replaced.toString()) && Files.isRegularFile(replaced)) {
+                        Files.delete(replaced);
+                        mkfifo(replaced);
+                    }
+                },
+                root);
         return observed.open(new TransportTarget("local", "", "", ""), Optional.empty());
     }
 

@@ -7,6 +7,7 @@ class OnlyRenamesContractTest extends LocalTransportContractTest {
 
     @Override
     protected TransportProvider provider() {
-        return TestTransport.observed(new Refusal("Operation not permitted", "Invalid argument"), directory.resolve("backups"));
+        return TestTransport.observed(
+                new Refusal("Operation not permitted", "Invalid argument"), directory.resolve("backups"));
     }
 }

@@ -16,8 +16,7 @@ import org.flowgateway.backup.tck.Gate;
  */
 final class OtherProcess {
 
-    private OtherProcess() {
-    }
+    private OtherProcess() {}
 
     /** @param arguments {@code remove}, {@code probe} or {@code store}, the directory, and the object's name */
     public static void main(String[] arguments) throws Exception {
@@ -36,22 +35,31 @@ final class OtherProcess {
 
     /** Starts one. */
     static Process start(String what, Path directory, String name) throws IOException {
-        return new ProcessBuilder(command(what, directory, name)).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        return new ProcessBuilder(command(what, directory, name))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 
     /** The command that starts one. */
     static List<String> command(String what, Path directory, String name) {
-        return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp", System.getProperty("java.class.path"), OtherProcess.class.getName(), what, directory.toString(), name);
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                OtherProcess.class.getName(),
+                what,
+                directory.toString(),
+                name);
     }
 
     private static Gate signallingGate() {
         Gate gate = new Gate();
         new Thread(() -> {
-            gate.awaitReached();
-            System.out.print('!');
-            System.out.flush();
-        }).start();
+                    gate.awaitReached();
+                    System.out.print('!');
+                    System.out.flush();
+                })
+                .start();
         return gate;
     }
 }

@@ -34,13 +34,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StoredFilesTest extends LocalFixture {
 
     @Test
-    @DisplayName("a probe makes the directory with all above it, for the owner only, leaves it empty, and knows hard links and space")
+    @DisplayName(
+            "a probe makes the directory with all above it, for the owner only, leaves it empty, and knows hard links and space")
     void probes() throws Exception {
         transport = TestTransport.to(base.resolve("not/there/yet"));
         root = base.resolve("not/there/yet");
-        Path kept = Files.createDirectory(base.resolve("not"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        Path kept = Files.createDirectory(
+                base.resolve("not"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
         session = another();
-        assertThat(session.probe().capabilities()).containsExactlyInAnyOrder(Capability.EXCLUSIVE_CREATE, Capability.FREE_SPACE);
+        assertThat(session.probe().capabilities())
+                .containsExactlyInAnyOrder(Capability.EXCLUSIVE_CREATE, Capability.FREE_SPACE);
         assertThat(session.probe().freeBytes().getAsLong()).isPositive();
         assertThat(onDisk()).isEmpty();
         assertThat(mode(base.resolve("not/there"))).isEqualTo("rwx------");
@@ -68,10 +72,13 @@ class StoredFilesTest extends LocalFixture {
     }
 
     @Test
-    @DisplayName("without hard links a rename that replaces nothing is as good, and without that the capability is not declared")
+    @DisplayName(
+            "without hard links a rename that replaces nothing is as good, and without that the capability is not declared")
     void withoutHardLinks() throws Exception {
-        for (String reason : List.of("Operation not permitted", "Operation not supported", "Function not implemented")) {
-            assertThat(probe(new Refusal(reason, null))).containsExactlyInAnyOrder(Capability.EXCLUSIVE_CREATE, Capability.FREE_SPACE);
+        for (String reason :
+                List.of("Operation not permitted", "Operation not supported", "Function not implemented")) {
+            assertThat(probe(new Refusal(reason, null)))
+                    .containsExactlyInAnyOrder(Capability.EXCLUSIVE_CREATE, Capability.FREE_SPACE);
         }
         for (String reason : List.of("Invalid argument", "Operation not supported", "Function not implemented")) {
             assertThat(probe(new Refusal("Operation not permitted", reason))).containsExactly(Capability.FREE_SPACE);
@@ -89,17 +96,21 @@ class StoredFilesTest extends LocalFixture {
 
     @ParameterizedTest
     @CsvSource({"Operation not permitted,", "Operation not permitted, Invalid argument"})
-    @DisplayName("without hard links a name that was taken while an object was written is looked for at the last moment")
+    @DisplayName(
+            "without hard links a name that was taken while an object was written is looked for at the last moment")
     void looksBeforeItRenames(String noLinks, String noExclusiveRename) throws Exception {
         Refusal refusal = new Refusal(noLinks, noExclusiveRename);
-        LocalTransport other = TestTransport.observed((operation, path) -> {
-            if (operation == TreeOperation.LINK) {
-                Files.write(Path.of(path), new byte[] {1, 2, 3});
-            }
-            refusal.before(operation, path);
-        }, root);
+        LocalTransport other = TestTransport.observed(
+                (operation, path) -> {
+                    if (operation == TreeOperation.LINK) {
+                        Files.write(Path.of(path), new byte[] {1, 2, 3});
+                    }
+                    refusal.before(operation, path);
+                },
+                root);
         try (TransportSession linkless = other.open(new TransportTarget("local", "", "", ""), Optional.empty())) {
-            assertThat(failure(() -> linkless.put(name("object"), SOURCE)).kind()).isEqualTo(FailureKind.ALREADY_EXISTS);
+            assertThat(failure(() -> linkless.put(name("object"), SOURCE)).kind())
+                    .isEqualTo(FailureKind.ALREADY_EXISTS);
         }
         assertThat(root.resolve("object")).hasBinaryContent(new byte[] {1, 2, 3});
         assertThat(onDisk()).containsExactly("object");
@@ -108,21 +119,24 @@ class StoredFilesTest extends LocalFixture {
     @Test
     @DisplayName("space that the file system does not tell is unknown, and no failure")
     void spaceIsOnlyInformation() throws Exception {
-        LocalTransport other = TestTransport.observed(new TreeHook() {
-            private String last = "";
+        LocalTransport other = TestTransport.observed(
+                new TreeHook() {
+                    private String last = "";
 
-            @Override
-            public void before(TreeOperation operation, String path) throws IOException {
-                // The look at the space is the one that follows the bringing of the root's entries to the disk.
-                String before = last;
-                last = operation + path;
-                if (operation == TreeOperation.LOOK && before.equals(TreeOperation.SYNC + root.toString())) {
-                    throw new IOException("Mount point not found");
-                }
-            }
-        }, root);
+                    @Override
+                    public void before(TreeOperation operation, String path) throws IOException {
+                        // The look at the space is the one that follows the bringing of the root's entries to the disk.
+                        String before = last;
+                        last = operation + path;
+                        if (operation == TreeOperation.LOOK && before.equals(TreeOperation.SYNC + root.toString())) {
+                            throw new IOException("Mount point not found");
+                        }
+                    }
+                },
+                root);
         try (TransportSession spaceless = other.open(new TransportTarget("local", "", "", ""), Optional.empty())) {
-            assertThat(spaceless.probe()).isEqualTo(new Probe(Set.of(Capability.EXCLUSIVE_CREATE), OptionalLong.empty()));
+            assertThat(spaceless.probe())
+                    .isEqualTo(new Probe(Set.of(Capability.EXCLUSIVE_CREATE), OptionalLong.empty()));
         }
     }
 
@@ -134,11 +148,12 @@ class StoredFilesTest extends LocalFixture {
         List<Listed> taken = new ArrayList<>();
         TransportException tooMany = new TransportException(FailureKind.UNKNOWN, "too many");
         assertThatThrownBy(() -> session.list(Optional.of(name("d")), listed -> {
-            taken.add(listed);
-            if (taken.size() == 10) {
-                throw tooMany;
-            }
-        })).isSameAs(tooMany);
+                    taken.add(listed);
+                    if (taken.size() == 10) {
+                        throw tooMany;
+                    }
+                }))
+                .isSameAs(tooMany);
         assertThat(taken).hasSize(10);
     }
 
@@ -150,11 +165,21 @@ class StoredFilesTest extends LocalFixture {
         Files.writeString(root.resolve("With space"), "xy");
         Files.writeString(root.resolve(".a~0123456789abcdef.tmp"), "ours");
         Files.writeString(root.resolve(".a~0123456789abcdef.tmp2"), "not ours");
-        Command.run("sh", "-c", "printf content > \"$1/$(printf 'caf\\351')\"; mkdir \"$1/$(printf 'dir\\377')\"", "sh", root.toString());
-        assertThat(session.list(Optional.empty())).extracting(Listed::name, Listed::kind, Listed::length).containsExactlyInAnyOrder(
-                tuple("Größe", Listed.Kind.DIRECTORY, 0L), tuple(".hidden", Listed.Kind.OBJECT, 1L), tuple("With space", Listed.Kind.OBJECT, 2L),
-                tuple(".a~0123456789abcdef.tmp2", Listed.Kind.OBJECT, 8L),
-                tuple("caf\\xe9", Listed.Kind.OTHER, 0L), tuple("dir\\xff", Listed.Kind.OTHER, 0L));
+        Command.run(
+                "sh",
+                "-c",
+                "printf content > \"$1/$(printf 'caf\\351')\"; mkdir \"$1/$(printf 'dir\\377')\"",
+                "sh",
+                root.toString());
+        assertThat(session.list(Optional.empty()))
+                .extracting(Listed::name, Listed::kind, Listed::length)
+                .containsExactlyInAnyOrder(
+                        tuple("Größe", Listed.Kind.DIRECTORY, 0L),
+                        tuple(".hidden", Listed.Kind.OBJECT, 1L),
+                        tuple("With space", Listed.Kind.OBJECT, 2L),
+                        tuple(".a~0123456789abcdef.tmp2", Listed.Kind.OBJECT, 8L),
+                        tuple("caf\\xe9", Listed.Kind.OTHER, 0L),
+                        tuple("dir\\xff", Listed.Kind.OTHER, 0L));
     }
 
     @Test
@@ -210,7 +235,8 @@ class StoredFilesTest extends LocalFixture {
     void interrupted() throws Exception {
         Thread.currentThread().interrupt();
         try {
-            assertThat(failure(() -> session.put(name("d/object"), SOURCE)).kind()).isEqualTo(FailureKind.CLOSED);
+            assertThat(failure(() -> session.put(name("d/object"), SOURCE)).kind())
+                    .isEqualTo(FailureKind.CLOSED);
             assertThat(Thread.currentThread().isInterrupted()).isTrue();
         } finally {
             Thread.interrupted();

@@ -43,12 +43,15 @@ class SymbolicLinkTest extends LocalFixture {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"link/new", "link/sub/new", "link/deep/new", "a/link/new", "file-link", "file-link/new", "link"})
+    @ValueSource(
+            strings = {"link/new", "link/sub/new", "link/deep/new", "a/link/new", "file-link", "file-link/new", "link"})
     @DisplayName("storing through a link, or over one, fails, and nothing appears outside")
     void storesThroughNone(String name) throws Exception {
         TransportException failure = failure(() -> session.put(name(name), SOURCE));
         assertThat(failure.kind()).isIn(FailureKind.DENIED, FailureKind.ALREADY_EXISTS);
-        assertThat(base.resolve("outside")).isDirectoryNotContaining("glob:**/new").isDirectoryNotContaining("glob:**/deep");
+        assertThat(base.resolve("outside"))
+                .isDirectoryNotContaining("glob:**/new")
+                .isDirectoryNotContaining("glob:**/deep");
         assertThat(outside).isDirectoryNotContaining("glob:**/new");
         assertThat(outside.resolve("secret")).hasContent("not yours");
     }
@@ -56,10 +59,16 @@ class SymbolicLinkTest extends LocalFixture {
     @Test
     @DisplayName("a linked directory is not listed, and links are listed as neither object nor directory")
     void listsNone() throws Exception {
-        assertThat(failure(() -> session.list(Optional.of(name("link")))).kind()).isEqualTo(FailureKind.DENIED);
-        assertThat(failure(() -> session.list(Optional.of(name("a/link")))).kind()).isEqualTo(FailureKind.DENIED);
-        assertThat(session.list(Optional.empty())).extracting(Listed::name, Listed::kind, Listed::length).containsExactlyInAnyOrder(
-                tuple("a", Listed.Kind.DIRECTORY, 0L), tuple("link", Listed.Kind.OTHER, 0L), tuple("file-link", Listed.Kind.OTHER, 0L));
+        assertThat(failure(() -> session.list(Optional.of(name("link")))).kind())
+                .isEqualTo(FailureKind.DENIED);
+        assertThat(failure(() -> session.list(Optional.of(name("a/link")))).kind())
+                .isEqualTo(FailureKind.DENIED);
+        assertThat(session.list(Optional.empty()))
+                .extracting(Listed::name, Listed::kind, Listed::length)
+                .containsExactlyInAnyOrder(
+                        tuple("a", Listed.Kind.DIRECTORY, 0L),
+                        tuple("link", Listed.Kind.OTHER, 0L),
+                        tuple("file-link", Listed.Kind.OTHER, 0L));
     }
 
     @Test

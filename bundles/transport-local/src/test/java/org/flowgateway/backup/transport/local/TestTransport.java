@@ -7,8 +7,7 @@ import org.flowgateway.backup.tree.TreeHook;
 /** Transports to directories of a test. */
 final class TestTransport {
 
-    private TestTransport() {
-    }
+    private TestTransport() {}
 
     /** A transport as the container makes it. */
     static LocalTransport to(Object directory, Object... roots) {

@@ -35,18 +35,25 @@ final class AccessKey implements AwsCredentialsProvider, AutoCloseable {
         if (password.isPresent()) {
             return new AccessKey(username, password.get().copy(), Optional.empty());
         }
-        return new AccessKey(environment.get(ID), new Secret(environment.get(SECRET).toCharArray()),
-                Optional.ofNullable(environment.get(TOKEN)).filter(text -> !text.isBlank()).map(text -> new Secret(text.toCharArray())));
+        return new AccessKey(
+                environment.get(ID),
+                new Secret(environment.get(SECRET).toCharArray()),
+                Optional.ofNullable(environment.get(TOKEN))
+                        .filter(text -> !text.isBlank())
+                        .map(text -> new Secret(text.toCharArray())));
     }
 
     /** Whether the environment has a key. */
     static boolean isIn(Map<String, String> environment) {
-        return !environment.getOrDefault(ID, "").isBlank() && !environment.getOrDefault(SECRET, "").isBlank();
+        return !environment.getOrDefault(ID, "").isBlank()
+                && !environment.getOrDefault(SECRET, "").isBlank();
     }
 
     @Override
     public AwsCredentials resolveCredentials() {
-        return token.isPresent() ? AwsSessionCredentials.create(id, text(secret), text(token.get())) : AwsBasicCredentials.create(id, text(secret));
+        return token.isPresent()
+                ? AwsSessionCredentials.create(id, text(secret), text(token.get()))
+                : AwsBasicCredentials.create(id, text(secret));
     }
 
     /** The client takes nothing else; it is as short-lived as a request. */

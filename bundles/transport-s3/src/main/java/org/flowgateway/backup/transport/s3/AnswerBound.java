@@ -15,12 +15,12 @@ final class AnswerBound {
 
     /** Elements and attributes: a page of 1000 keys has at most sixteen to a key. */
     private static final int MAX_NODES = 40_000;
+
     private static final int MAX_DEPTH = 32;
 
     private static final XMLInputFactory XML = factory();
 
-    private AnswerBound() {
-    }
+    private AnswerBound() {}
 
     /**
      * Checks an answer before the client library reads it. What is no XML is left to that.
@@ -45,7 +45,8 @@ final class AnswerBound {
                 }
             }
         } catch (XMLStreamException e) {
-            // The client library comes to the same place, and says so in its way: what it made a tree of until there is within the bound.
+            // The client library comes to the same place, and says so in its way: what it made a tree of until there is
+            // within the bound.
             return;
         }
     }

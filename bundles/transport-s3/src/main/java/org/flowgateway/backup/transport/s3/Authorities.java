@@ -17,8 +17,7 @@ import org.flowgateway.backup.spi.transport.TransportException;
 /** Those who may vouch for a store, from a file. */
 final class Authorities {
 
-    private Authorities() {
-    }
+    private Authorities() {}
 
     /**
      * Reads certificates in PEM.
@@ -27,9 +26,11 @@ final class Authorities {
      */
     static TrustManager[] read(Path file) throws TransportException {
         try (InputStream pem = Files.newInputStream(file)) {
-            Collection<? extends Certificate> certificates = CertificateFactory.getInstance("X.509").generateCertificates(pem);
+            Collection<? extends Certificate> certificates =
+                    CertificateFactory.getInstance("X.509").generateCertificates(pem);
             if (certificates.isEmpty()) {
-                throw unusable(file, "holds no certificate in PEM: put the one there that signed the store's own", null);
+                throw unusable(
+                        file, "holds no certificate in PEM: put the one there that signed the store's own", null);
             }
             KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
             trusted.load(null, null);

@@ -54,7 +54,11 @@ final class Bucket {
      * @throws S3Exception as the store says; {@link Refusal#isTaken} if there was one
      */
     void put(String key, ObjectName named, ObjectSource source, boolean onlyNew) {
-        client.putObject(request -> request.bucket(name).key(key).contentLength(source.length()).ifNoneMatch(onlyNew ? ANY : null),
+        client.putObject(
+                request -> request.bucket(name)
+                        .key(key)
+                        .contentLength(source.length())
+                        .ifNoneMatch(onlyNew ? ANY : null),
                 RequestBody.fromContentProvider(() -> open(named, source), source.length(), BINARY));
     }
 
@@ -76,8 +80,7 @@ final class Bucket {
     }
 
     /** An object that can be read. */
-    record Opened(GetObjectResponse answer, AbortableInputStream content) {
-    }
+    record Opened(GetObjectResponse answer, AbortableInputStream content) {}
 
     /**
      * Tells an object's length.
@@ -88,7 +91,8 @@ final class Bucket {
      */
     Optional<Long> length(String key) throws IOException {
         try {
-            return told(client.headObject(request -> request.bucket(name).key(key)).contentLength());
+            return told(
+                    client.headObject(request -> request.bucket(name).key(key)).contentLength());
         } catch (S3Exception wordless) {
             return lengthInWords(key, wordless);
         }
@@ -120,8 +124,12 @@ final class Bucket {
 
     /** Lists keys, or what of them comes up to the next slash; one page. */
     ListObjectsV2Response list(String prefix, boolean oneLevel, String continued) {
-        return client.listObjectsV2(request -> request.bucket(name).prefix(prefix).delimiter(oneLevel ? "/" : null).encodingType(EncodingType.URL)
-                .maxKeys(PAGE).continuationToken(continued));
+        return client.listObjectsV2(request -> request.bucket(name)
+                .prefix(prefix)
+                .delimiter(oneLevel ? "/" : null)
+                .encodingType(EncodingType.URL)
+                .maxKeys(PAGE)
+                .continuationToken(continued));
     }
 
     /** Removes an object, or finds that there is none. */

@@ -25,14 +25,19 @@ final class Clients {
     /** Shorter than the time after which stores end connections that nobody uses. */
     private static final Duration LONGEST_IDLE = Duration.ofSeconds(4);
 
-    private Clients() {
-    }
+    private Clients() {}
 
     /** What makes connections. Nothing runs beside it: connections that were idle for too long are ended when the next is needed. */
     static SdkHttpClient http(S3Settings settings) throws TransportException {
-        Apache5HttpClient.Builder builder = Apache5HttpClient.builder().maxConnections(CONNECTIONS).useIdleConnectionReaper(false)
-                .connectionMaxIdleTime(LONGEST_IDLE).connectionTimeout(settings.firstContact()).socketTimeout(Duration.ZERO)
-                .proxyConfiguration(ProxyConfiguration.builder().useEnvironmentVariableValues(false).build());
+        Apache5HttpClient.Builder builder = Apache5HttpClient.builder()
+                .maxConnections(CONNECTIONS)
+                .useIdleConnectionReaper(false)
+                .connectionMaxIdleTime(LONGEST_IDLE)
+                .connectionTimeout(settings.firstContact())
+                .socketTimeout(Duration.ZERO)
+                .proxyConfiguration(ProxyConfiguration.builder()
+                        .useEnvironmentVariableValues(false)
+                        .build());
         if (settings.authorities().isPresent()) {
             TrustManager[] authorities = Authorities.read(settings.authorities().get());
             builder.tlsTrustManagersProvider(() -> authorities);
@@ -42,23 +47,34 @@ final class Clients {
 
     /** A client without retries, without files of the user's, and without checksums that only Amazon knows: the signature covers the content. */
     static S3Client s3(S3Address address, S3Settings settings, AccessKey key, SdkHttpClient http) {
-        S3ClientBuilder builder = S3Client.builder().httpClient(http).region(Region.of(address.region())).credentialsProvider(key)
-                .authSchemeProvider(signingContent()).requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
-                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED).disableS3ExpressSessionAuth(true)
+        S3ClientBuilder builder = S3Client.builder()
+                .httpClient(http)
+                .region(Region.of(address.region()))
+                .credentialsProvider(key)
+                .authSchemeProvider(signingContent())
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                .disableS3ExpressSessionAuth(true)
                 .overrideConfiguration(other -> other.retryStrategy(AwsRetryStrategy.doNotRetry())
-                        .defaultProfileFile(ProfileFile.aggregator().build()).defaultProfileName("none"));
-        address.endpoint().ifPresent(endpoint -> builder.endpointOverride(endpoint).forcePathStyle(settings.pathStyle()));
+                        .defaultProfileFile(ProfileFile.aggregator().build())
+                        .defaultProfileName("none"));
+        address.endpoint()
+                .ifPresent(endpoint -> builder.endpointOverride(endpoint).forcePathStyle(settings.pathStyle()));
         return builder.build();
     }
 
     /** Content is hashed before it is sent, and the hash is signed: a store takes nothing that came otherwise. */
     private static S3AuthSchemeProvider signingContent() {
         S3AuthSchemeProvider usual = S3AuthSchemeProvider.defaultProvider();
-        return parameters -> usual.resolveAuthScheme(parameters).stream().map(Clients::signingContent).toList();
+        return parameters -> usual.resolveAuthScheme(parameters).stream()
+                .map(Clients::signingContent)
+                .toList();
     }
 
     private static AuthSchemeOption signingContent(AuthSchemeOption option) {
-        return option.toBuilder().putSignerProperty(AwsV4HttpSigner.PAYLOAD_SIGNING_ENABLED, true)
-                .putSignerProperty(AwsV4HttpSigner.CHUNK_ENCODING_ENABLED, false).build();
+        return option.toBuilder()
+                .putSignerProperty(AwsV4HttpSigner.PAYLOAD_SIGNING_ENABLED, true)
+                .putSignerProperty(AwsV4HttpSigner.CHUNK_ENCODING_ENABLED, false)
+                .build();
     }
 }

@@ -30,6 +30,7 @@ final class Line implements SdkHttpClient {
     private static final int LONGEST_REFUSAL = 64 * 1024;
     /** Bytes of an answer that is no object's content: a page of 1000 keys of 1 KiB, each byte of them written as three. */
     private static final int LONGEST_ANSWER = 4 * 1024 * 1024;
+
     private static final String OF_A_LISTING = "list-type";
 
     private final SdkHttpClient client;
@@ -50,7 +51,9 @@ final class Line implements SdkHttpClient {
         this.settings = settings;
         patience = new Patience(settings.firstContact());
         try {
-            Duration limit = settings.firstContact().compareTo(settings.progress()) < 0 ? settings.firstContact() : settings.progress();
+            Duration limit = settings.firstContact().compareTo(settings.progress()) < 0
+                    ? settings.firstContact()
+                    : settings.progress();
             Duration look = limit.dividedBy(LOOKS);
             looking = watch.every(look.compareTo(LONGEST_LOOK) < 0 ? look : LONGEST_LOOK, this::look);
         } catch (RejectedExecutionException e) {
@@ -106,9 +109,15 @@ final class Line implements SdkHttpClient {
     }
 
     private TransportException ended(FailureKind kind, Throwable cause) {
-        return new TransportException(kind, kind == FailureKind.CLOSED ? "The connection to " + address.host() + " was closed while it was in use"
-                : address.host() + " has stopped answering, or did not answer at all, and was given up (after " + settings.progress().toSeconds()
-                + " s without progress, " + settings.firstContact().toSeconds() + " s at the first contact): check that host and the line to it", cause);
+        return new TransportException(
+                kind,
+                kind == FailureKind.CLOSED
+                        ? "The connection to " + address.host() + " was closed while it was in use"
+                        : address.host() + " has stopped answering, or did not answer at all, and was given up (after "
+                                + settings.progress().toSeconds() + " s without progress, "
+                                + settings.firstContact().toSeconds()
+                                + " s at the first contact): check that host and the line to it",
+                cause);
     }
 
     /** That it was closed. */
@@ -139,8 +148,15 @@ final class Line implements SdkHttpClient {
                 try {
                     HttpExecuteResponse answer = prepared.call();
                     patience.limit(settings.progress());
-                    return answer.responseBody().isEmpty() ? answer : HttpExecuteResponse.builder().response(answer.httpResponse())
-                            .responseBody(bounded(request.httpRequest(), answer.httpResponse().isSuccessful(), answer.responseBody().get())).build();
+                    return answer.responseBody().isEmpty()
+                            ? answer
+                            : HttpExecuteResponse.builder()
+                                    .response(answer.httpResponse())
+                                    .responseBody(bounded(
+                                            request.httpRequest(),
+                                            answer.httpResponse().isSuccessful(),
+                                            answer.responseBody().get()))
+                                    .build();
                 } finally {
                     patience.end();
                 }
@@ -154,8 +170,11 @@ final class Line implements SdkHttpClient {
     }
 
     /** An object's content is read as it comes; of any other answer the client makes a tree in memory. */
-    private AbortableInputStream bounded(SdkHttpRequest request, boolean successful, AbortableInputStream body) throws IOException {
-        if (successful && request.method() == SdkHttpMethod.GET && !request.rawQueryParameters().containsKey(OF_A_LISTING)) {
+    private AbortableInputStream bounded(SdkHttpRequest request, boolean successful, AbortableInputStream body)
+            throws IOException {
+        if (successful
+                && request.method() == SdkHttpMethod.GET
+                && !request.rawQueryParameters().containsKey(OF_A_LISTING)) {
             return watched(body);
         }
         byte[] answer = whole(watched(body), successful ? LONGEST_ANSWER : LONGEST_REFUSAL, successful);
@@ -192,27 +211,29 @@ final class Line implements SdkHttpClient {
     }
 
     private AbortableInputStream watched(AbortableInputStream body) {
-        return AbortableInputStream.create(new FilterInputStream(body) {
-            @Override
-            public int read() throws IOException {
-                byte[] one = new byte[1];
-                return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
-            }
+        return AbortableInputStream.create(
+                new FilterInputStream(body) {
+                    @Override
+                    public int read() throws IOException {
+                        byte[] one = new byte[1];
+                        return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
+                    }
 
-            @Override
-            public int read(byte[] bytes, int offset, int count) throws IOException {
-                check();
-                patience.begin();
-                try {
-                    return super.read(bytes, offset, count);
-                } catch (IOException e) {
-                    broken = e;
-                    throw e;
-                } finally {
-                    patience.end();
-                }
-            }
-        }, body);
+                    @Override
+                    public int read(byte[] bytes, int offset, int count) throws IOException {
+                        check();
+                        patience.begin();
+                        try {
+                            return super.read(bytes, offset, count);
+                        } catch (IOException e) {
+                            broken = e;
+                            throw e;
+                        } finally {
+                            patience.end();
+                        }
+                    }
+                },
+                body);
     }
 
     private void abort() {

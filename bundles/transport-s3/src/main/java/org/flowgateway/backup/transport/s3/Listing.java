@@ -65,7 +65,8 @@ final class Listing {
      *
      * @return whether it was one
      */
-    private static boolean add(ListedConsumer to, String name, Listed.Kind kind, long length) throws TransportException {
+    private static boolean add(ListedConsumer to, String name, Listed.Kind kind, long length)
+            throws TransportException {
         if (name.isEmpty() || ProbeName.is(name)) {
             return false;
         }

@@ -41,8 +41,9 @@ final class ObjectWriter {
         if (create(name, source)) {
             check(name, source);
         } else if (!isThere(name, source)) {
-            throw new TransportException(FailureKind.THROTTLED, "Somebody else was storing and removing " + name + " in " + place
-                    + " at the same time. Try again");
+            throw new TransportException(
+                    FailureKind.THROTTLED,
+                    "Somebody else was storing and removing " + name + " in " + place + " at the same time. Try again");
         }
     }
 
@@ -81,18 +82,25 @@ final class ObjectWriter {
                 }
             }
         }
-        throw new TransportException(FailureKind.ALREADY_EXISTS, "The name " + name + " is taken by other content in " + place
-                + ": remove that, or use another prefix");
+        throw new TransportException(
+                FailureKind.ALREADY_EXISTS,
+                "The name " + name + " is taken by other content in " + place + ": remove that, or use another prefix");
     }
 
     /** What a store takes and does not show is not stored. */
     private void check(ObjectName name, ObjectSource source) throws IOException {
-        long stored = bucket.length(prefix.key(name)).orElseThrow(() -> new TransportException(FailureKind.UNKNOWN, place + " took " + name
-                + " and does not show it: what is stored there cannot be relied on. Use another store"));
+        long stored = bucket.length(prefix.key(name))
+                .orElseThrow(
+                        () -> new TransportException(
+                                FailureKind.UNKNOWN,
+                                place + " took " + name
+                                        + " and does not show it: what is stored there cannot be relied on. Use another store"));
         if (stored != source.length()) {
             bucket.delete(prefix.key(name));
-            throw new TransportException(FailureKind.INTEGRITY, "Of " + name + ", " + source.length() + " bytes were sent and " + stored + " stored in "
-                    + place + ": check the store");
+            throw new TransportException(
+                    FailureKind.INTEGRITY,
+                    "Of " + name + ", " + source.length() + " bytes were sent and " + stored + " stored in " + place
+                            + ": check the store");
         }
     }
 }

@@ -17,6 +17,7 @@ record Prefix(String value) {
 
     /** What S3 gives a key, without what an object's name and a temporary one may take of it. */
     private static final int MOST_BYTES = 800;
+
     private static final int CONTROL = ' ';
     private static final Pattern SLASHES_AROUND = Pattern.compile("^/+|/+$");
 
@@ -26,12 +27,17 @@ record Prefix(String value) {
         if (trimmed.isEmpty()) {
             return new Prefix("");
         }
-        if (path.chars().anyMatch(c -> c < CONTROL) || Arrays.stream(trimmed.split("/", -1)).anyMatch(Prefix::isNoName)) {
-            throw new TransportException(FailureKind.INVALID_TARGET, "path is not a prefix that objects of an S3 store can have: names with single"
-                    + " slashes between them, none of them . or ..");
+        if (path.chars().anyMatch(c -> c < CONTROL)
+                || Arrays.stream(trimmed.split("/", -1)).anyMatch(Prefix::isNoName)) {
+            throw new TransportException(
+                    FailureKind.INVALID_TARGET,
+                    "path is not a prefix that objects of an S3 store can have: names with single"
+                            + " slashes between them, none of them . or ..");
         }
         if (trimmed.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
-            throw new TransportException(FailureKind.INVALID_TARGET, "path is longer than the " + MOST_BYTES + " bytes that a prefix in an S3 store may have");
+            throw new TransportException(
+                    FailureKind.INVALID_TARGET,
+                    "path is longer than the " + MOST_BYTES + " bytes that a prefix in an S3 store may have");
         }
         return new Prefix(trimmed + '/');
     }

@@ -12,12 +12,12 @@ final class ProbeName {
 
     private static final Pattern NAME = Pattern.compile("\\.probe~[0-9a-f]{16}\\.tmp");
 
-    private ProbeName() {
-    }
+    private ProbeName() {}
 
     /** A fresh one. */
     static String next() {
-        return BEGINNING + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()) + ".tmp";
+        return BEGINNING
+                + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()) + ".tmp";
     }
 
     /** Whether a name, without what is before its last slash, is one of them. */

@@ -43,40 +43,53 @@ record S3Address(Optional<URI> endpoint, String bucket, String region) {
      */
     static S3Address of(TransportTarget target, S3Settings settings) throws TransportException {
         if (target.address().indexOf('@') >= 0) {
-            throw refused("An S3 address must not hold a user or password: username and password are the access key and its secret");
+            throw refused(
+                    "An S3 address must not hold a user or password: username and password are the access key and its secret");
         }
         if (target.scheme().equals(AMAZON)) {
             S3Address address = bucket(target.address(), Optional.empty(), settings.region(), "s3://bucket");
             if (address.region().isEmpty()) {
-                throw refused("The region of the bucket is not known: name it, as in s3://bucket?region=eu-central-1, or set it up (GATEWAY_S3_REGION)");
+                throw refused(
+                        "The region of the bucket is not known: name it, as in s3://bucket?region=eu-central-1, or set it up (GATEWAY_S3_REGION)");
             }
             return address;
         }
         Matcher parts = ENDPOINT.matcher(target.address());
         if (!parts.matches()) {
-            throw refused("The address is not like " + target.scheme() + "://endpoint/bucket or " + target.scheme() + "://endpoint:port/bucket");
+            throw refused("The address is not like " + target.scheme() + "://endpoint/bucket or " + target.scheme()
+                    + "://endpoint:port/bucket");
         }
         String host = parts.group("host").toLowerCase(Locale.ROOT);
-        if (parts.group("port") != null && (Integer.parseInt(parts.group("port")) < 1 || Integer.parseInt(parts.group("port")) > HIGHEST_PORT)) {
-            throw refused("The port [" + parts.group("port") + "] of the endpoint is not one from 1 to " + HIGHEST_PORT);
+        if (parts.group("port") != null
+                && (Integer.parseInt(parts.group("port")) < 1
+                        || Integer.parseInt(parts.group("port")) > HIGHEST_PORT)) {
+            throw refused(
+                    "The port [" + parts.group("port") + "] of the endpoint is not one from 1 to " + HIGHEST_PORT);
         }
         if (target.scheme().equals(HTTP) && !LOOPBACK.matcher(host).matches()) {
-            throw refused("s3+http:// is for a store on the gateway itself only, since nobody can be recognised without TLS: use s3+https://");
+            throw refused(
+                    "s3+http:// is for a store on the gateway itself only, since nobody can be recognised without TLS: use s3+https://");
         }
         URI endpoint = URI.create(target.scheme().substring("s3+".length()) + "://" + host
                 + (parts.group("port") == null ? "" : ":" + Integer.parseInt(parts.group("port"))));
-        return bucket(parts.group("rest"), Optional.of(endpoint), settings.region().or(() -> Optional.of(REGION_WITHOUT_MEANING)),
+        return bucket(
+                parts.group("rest"),
+                Optional.of(endpoint),
+                settings.region().or(() -> Optional.of(REGION_WITHOUT_MEANING)),
                 target.scheme() + "://endpoint/bucket");
     }
 
-    private static S3Address bucket(String written, Optional<URI> endpoint, Optional<String> otherwise, String shape) throws TransportException {
+    private static S3Address bucket(String written, Optional<URI> endpoint, Optional<String> otherwise, String shape)
+            throws TransportException {
         Matcher parts = PARTS.matcher(written);
         if (!parts.matches()) {
-            throw refused("Behind the bucket there may be nothing but ?region=…, as in " + shape + "?region=eu-central-1: a prefix belongs into path");
+            throw refused("Behind the bucket there may be nothing but ?region=…, as in " + shape
+                    + "?region=eu-central-1: a prefix belongs into path");
         }
         String bucket = parts.group("bucket");
         if (!BUCKET.matcher(bucket).matches() || LIKE_AN_ADDRESS.matcher(bucket).matches()) {
-            throw refused("The bucket [" + bucket + "] has no name that a bucket can have: 3 to 63 characters of a-z, 0-9, dots and dashes,"
+            throw refused("The bucket [" + bucket
+                    + "] has no name that a bucket can have: 3 to 63 characters of a-z, 0-9, dots and dashes,"
                     + " with a letter or digit at both ends");
         }
         String region = parts.group("region") == null ? otherwise.orElse("") : parts.group("region");

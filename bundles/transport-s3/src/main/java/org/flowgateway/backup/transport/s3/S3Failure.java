@@ -63,10 +63,16 @@ final class S3Failure {
             if (cause instanceof S3Exception answer) {
                 return of(answer, task + " failed in " + place + ": ");
             }
-            if (cause instanceof CertificateException || cause instanceof CertPathBuilderException || cause instanceof SSLPeerUnverifiedException) {
-                return new TransportException(FailureKind.HOST_IDENTITY, "The certificate of " + address.host() + " is not one that the gateway"
-                        + " trusts (" + cause.getMessage() + "). If it is the right host, name a file with the certificate of the authority that"
-                        + " signed it (GATEWAY_S3_CA_FILE). No access key was sent", failure);
+            if (cause instanceof CertificateException
+                    || cause instanceof CertPathBuilderException
+                    || cause instanceof SSLPeerUnverifiedException) {
+                return new TransportException(
+                        FailureKind.HOST_IDENTITY,
+                        "The certificate of " + address.host() + " is not one that the gateway"
+                                + " trusts (" + cause.getMessage()
+                                + "). If it is the right host, name a file with the certificate of the authority that"
+                                + " signed it (GATEWAY_S3_CA_FILE). No access key was sent",
+                        failure);
             }
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -75,31 +81,44 @@ final class S3Failure {
                 return line;
             }
         }
-        return new TransportException(FailureKind.UNKNOWN, task + " failed in " + place + ": what answers at " + address.host()
-                + " does not speak S3. Check the address, and that it is the store's and not a login page or a proxy", failure);
+        return new TransportException(
+                FailureKind.UNKNOWN,
+                task + " failed in " + place + ": what answers at " + address.host()
+                        + " does not speak S3. Check the address, and that it is the store's and not a login page or a proxy",
+                failure);
     }
 
     private TransportException line(Throwable cause, Exception failure) {
         String host = address.host();
         if (cause instanceof AbortedException) {
-            return new TransportException(FailureKind.CLOSED, "The connection to " + host + " was closed while it was in use", failure);
+            return new TransportException(
+                    FailureKind.CLOSED, "The connection to " + host + " was closed while it was in use", failure);
         }
         if (cause instanceof UnknownHostException) {
-            return new TransportException(FailureKind.UNREACHABLE, "There is no address for the host " + host
-                    + ": check its name, and the gateway's name servers", failure);
+            return new TransportException(
+                    FailureKind.UNREACHABLE,
+                    "There is no address for the host " + host + ": check its name, and the gateway's name servers",
+                    failure);
         }
         if (cause instanceof SSLException) {
             return tls((SSLException) cause, failure);
         }
         if (cause instanceof ConnectTimeoutException || cause instanceof SocketTimeoutException) {
-            return new TransportException(FailureKind.TIMEOUT, host + " does not answer: check host, port and firewalls", failure);
+            return new TransportException(
+                    FailureKind.TIMEOUT, host + " does not answer: check host, port and firewalls", failure);
         }
         if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
-            return new TransportException(FailureKind.UNREACHABLE, host + " cannot be reached (" + cause.getMessage()
-                    + "): check host and port, and that the store runs", failure);
+            return new TransportException(
+                    FailureKind.UNREACHABLE,
+                    host + " cannot be reached (" + cause.getMessage()
+                            + "): check host and port, and that the store runs",
+                    failure);
         }
-        if (cause instanceof SocketException || cause instanceof NoHttpResponseException || cause instanceof ConnectionClosedException
-                || cause instanceof MalformedChunkCodingException || cause instanceof InterruptedIOException) {
+        if (cause instanceof SocketException
+                || cause instanceof NoHttpResponseException
+                || cause instanceof ConnectionClosedException
+                || cause instanceof MalformedChunkCodingException
+                || cause instanceof InterruptedIOException) {
             return lost(failure);
         }
         return null;
@@ -108,55 +127,122 @@ final class S3Failure {
     private TransportException tls(SSLException cause, Exception failure) {
         String said = String.valueOf(cause.getMessage());
         if (said.startsWith("Unsupported or unrecognized SSL message")) {
-            return new TransportException(FailureKind.UNKNOWN, address.host() + " does not speak TLS: check host and port", failure);
+            return new TransportException(
+                    FailureKind.UNKNOWN, address.host() + " does not speak TLS: check host and port", failure);
         }
-        return said.startsWith("Received fatal alert") ? new TransportException(FailureKind.UNKNOWN, address.host()
-                + " and the gateway agree on no way to speak TLS (" + said + "): its settings are too old or too strict", failure) : lost(failure);
+        return said.startsWith("Received fatal alert")
+                ? new TransportException(
+                        FailureKind.UNKNOWN,
+                        address.host() + " and the gateway agree on no way to speak TLS (" + said
+                                + "): its settings are too old or too strict",
+                        failure)
+                : lost(failure);
     }
 
     private TransportException lost(Exception failure) {
-        return new TransportException(FailureKind.CONNECTION_LOST, "The connection to " + address.host()
-                + " was lost: check that host and the line to it, and start again", failure);
+        return new TransportException(
+                FailureKind.CONNECTION_LOST,
+                "The connection to " + address.host()
+                        + " was lost: check that host and the line to it, and start again",
+                failure);
     }
 
     private TransportException of(S3Exception answer, String failed) {
         return switch (Refusal.of(answer)) {
             case NO_KEY -> told(FailureKind.NOT_FOUND, failed + "there is no such object", answer);
-            case NO_BUCKET -> told(FailureKind.NOT_FOUND, "There is no bucket " + address.bucket() + " at " + address.host()
-                    + ": make it, or correct the address", answer);
+            case NO_BUCKET ->
+                told(
+                        FailureKind.NOT_FOUND,
+                        "There is no bucket " + address.bucket() + " at " + address.host()
+                                + ": make it, or correct the address",
+                        answer);
             case TAKEN -> told(FailureKind.ALREADY_EXISTS, failed + "the name is taken", answer);
-            case IN_THE_WAY -> told(FailureKind.ALREADY_EXISTS, failed + "an object is where a directory is needed, or the other way round, and this"
-                    + " store cannot have both. Remove it, or use another prefix", answer);
-            case DENIED -> told(FailureKind.DENIED, failed + "the access key has no right to it. Let it list the bucket, and read, write and"
-                    + " delete objects there", answer);
-            case LOGIN -> told(FailureKind.AUTHENTICATION, address.host() + " refuses this access key: check username (the access key) and"
-                    + " password (its secret)", answer);
-            case EXPIRED -> told(FailureKind.AUTHENTICATION, address.host() + " says that the access key has expired: use one that is valid, and"
-                    + " start the gateway again if it is the one in its environment", answer);
-            case CLOCK -> told(FailureKind.AUTHENTICATION, "The clocks of the gateway and of " + address.host() + " differ by " + difference(answer)
-                    + ": set the gateway's clock", answer);
+            case IN_THE_WAY ->
+                told(
+                        FailureKind.ALREADY_EXISTS,
+                        failed + "an object is where a directory is needed, or the other way round, and this"
+                                + " store cannot have both. Remove it, or use another prefix",
+                        answer);
+            case DENIED ->
+                told(
+                        FailureKind.DENIED,
+                        failed + "the access key has no right to it. Let it list the bucket, and read, write and"
+                                + " delete objects there",
+                        answer);
+            case LOGIN ->
+                told(
+                        FailureKind.AUTHENTICATION,
+                        address.host() + " refuses this access key: check username (the access key) and"
+                                + " password (its secret)",
+                        answer);
+            case EXPIRED ->
+                told(
+                        FailureKind.AUTHENTICATION,
+                        address.host() + " says that the access key has expired: use one that is valid, and"
+                                + " start the gateway again if it is the one in its environment",
+                        answer);
+            case CLOCK ->
+                told(
+                        FailureKind.AUTHENTICATION,
+                        "The clocks of the gateway and of " + address.host() + " differ by " + difference(answer)
+                                + ": set the gateway's clock",
+                        answer);
             case ELSEWHERE -> elsewhere(answer, failed);
-            case SLOW_DOWN, CONFLICT -> told(FailureKind.THROTTLED, failed + "the store asks to slow down. Try again later, or ask its owner for"
-                    + " more", answer);
-            case TOO_SLOW -> told(FailureKind.TIMEOUT, failed + "the store waited too long for what was sent. Check the line to it", answer);
-            case OUT_OF_ORDER -> told(FailureKind.CONNECTION_LOST, failed + "the store has a fault of its own (" + answer.statusCode()
-                    + "). Check it if that goes on", answer);
-            case NO_SPACE -> told(FailureKind.NO_SPACE, failed + "there is no space left, or a quota is reached. Free space there, for example by"
-                    + " removing old backups, and start again", answer);
-            case ALTERED -> told(FailureKind.INTEGRITY, failed + "what arrived was not what was sent. Check the line and what is between", answer);
-            case WITHOUT_WORDS -> told(FailureKind.UNKNOWN, failed + "it is answered " + answer.statusCode() + ", but not in the words of S3. Check"
-                    + " the address, and that it is the store's and not a login page or a proxy", answer);
-            case NOT_UNDERSTOOD, OTHER -> told(FailureKind.UNKNOWN, failed + "the store says \"" + Refusal.code(answer) + "\" (status "
-                    + answer.statusCode() + "). Its log may say more", answer);
+            case SLOW_DOWN, CONFLICT ->
+                told(
+                        FailureKind.THROTTLED,
+                        failed + "the store asks to slow down. Try again later, or ask its owner for" + " more",
+                        answer);
+            case TOO_SLOW ->
+                told(
+                        FailureKind.TIMEOUT,
+                        failed + "the store waited too long for what was sent. Check the line to it",
+                        answer);
+            case OUT_OF_ORDER ->
+                told(
+                        FailureKind.CONNECTION_LOST,
+                        failed + "the store has a fault of its own (" + answer.statusCode()
+                                + "). Check it if that goes on",
+                        answer);
+            case NO_SPACE ->
+                told(
+                        FailureKind.NO_SPACE,
+                        failed + "there is no space left, or a quota is reached. Free space there, for example by"
+                                + " removing old backups, and start again",
+                        answer);
+            case ALTERED ->
+                told(
+                        FailureKind.INTEGRITY,
+                        failed + "what arrived was not what was sent. Check the line and what is between",
+                        answer);
+            case WITHOUT_WORDS ->
+                told(
+                        FailureKind.UNKNOWN,
+                        failed + "it is answered " + answer.statusCode() + ", but not in the words of S3. Check"
+                                + " the address, and that it is the store's and not a login page or a proxy",
+                        answer);
+            case NOT_UNDERSTOOD, OTHER ->
+                told(
+                        FailureKind.UNKNOWN,
+                        failed + "the store says \"" + Refusal.code(answer) + "\" (status " + answer.statusCode()
+                                + "). Its log may say more",
+                        answer);
         };
     }
 
     private TransportException elsewhere(S3Exception answer, String failed) {
         Optional<String> region = region(answer);
-        return region.isPresent() ? told(FailureKind.INVALID_TARGET, "The bucket " + address.bucket() + " is in the region " + region.get() + ", not in "
-                + address.region() + ": write ?region=" + region.get() + " behind it", answer)
-                : told(FailureKind.INVALID_TARGET, failed + "the bucket is at another address or in another region than " + address.region()
-                + ". Correct the address, or write ?region=… behind it", answer);
+        return region.isPresent()
+                ? told(
+                        FailureKind.INVALID_TARGET,
+                        "The bucket " + address.bucket() + " is in the region " + region.get() + ", not in "
+                                + address.region() + ": write ?region=" + region.get() + " behind it",
+                        answer)
+                : told(
+                        FailureKind.INVALID_TARGET,
+                        failed + "the bucket is at another address or in another region than " + address.region()
+                                + ". Correct the address, or write ?region=… behind it",
+                        answer);
     }
 
     private Optional<String> region(S3Exception answer) {
@@ -164,7 +250,8 @@ final class S3Failure {
         if (header.filter(S3Address::isRegion).isPresent()) {
             return header;
         }
-        Matcher expected = EXPECTED_REGION.matcher(String.valueOf(answer.awsErrorDetails().errorMessage()));
+        Matcher expected =
+                EXPECTED_REGION.matcher(String.valueOf(answer.awsErrorDetails().errorMessage()));
         if (expected.find()) {
             return Optional.of(expected.group(1));
         }
@@ -175,9 +262,15 @@ final class S3Failure {
     private String difference(S3Exception answer) {
         Matcher element = TIME_ELEMENT.matcher(words.get());
         try {
-            Instant there = element.find() ? Instant.parse(element.group(1))
-                    : ZonedDateTime.parse(answer.awsErrorDetails().sdkHttpResponse().firstMatchingHeader("Date").orElse(""),
-                    DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+            Instant there = element.find()
+                    ? Instant.parse(element.group(1))
+                    : ZonedDateTime.parse(
+                                    answer.awsErrorDetails()
+                                            .sdkHttpResponse()
+                                            .firstMatchingHeader("Date")
+                                            .orElse(""),
+                                    DateTimeFormatter.RFC_1123_DATE_TIME)
+                            .toInstant();
             return "about " + Duration.between(there, Instant.now()).abs().toMinutes() + " minutes";
         } catch (DateTimeParseException e) {
             return "too much";

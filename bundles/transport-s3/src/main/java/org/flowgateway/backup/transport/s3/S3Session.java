@@ -46,7 +46,14 @@ final class S3Session implements TransportSession {
      * @param exclusive whether the store is known to let one writer only create a name
      * @param closed is told when this session is closed
      */
-    S3Session(S3Address address, Prefix prefix, Line line, AccessKey key, S3Client client, Existence existence, boolean exclusive,
+    S3Session(
+            S3Address address,
+            Prefix prefix,
+            Line line,
+            AccessKey key,
+            S3Client client,
+            Existence existence,
+            boolean exclusive,
             Consumer<S3Session> closed) {
         this.line = line;
         this.key = key;
@@ -155,9 +162,15 @@ final class S3Session implements TransportSession {
     private <T> T during(String task, Task<T> work) throws TransportException {
         try {
             return work.run();
-        } catch (IOException | SdkException | UncheckedIOException | IllegalStateException | IllegalArgumentException e) {
+        } catch (IOException
+                | SdkException
+                | UncheckedIOException
+                | IllegalStateException
+                | IllegalArgumentException e) {
             TransportException ended = line.ended(e);
-            throw ended != null ? ended : failure.of(line.broken().<Exception>map(broken -> broken).orElse(e), task);
+            throw ended != null
+                    ? ended
+                    : failure.of(line.broken().<Exception>map(broken -> broken).orElse(e), task);
         } finally {
             line.pause();
         }

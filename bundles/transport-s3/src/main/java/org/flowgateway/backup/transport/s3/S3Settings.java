@@ -16,14 +16,22 @@ import org.flowgateway.backup.spi.readiness.SettingException;
  * @param firstContact how long a store may take until its first answer
  * @param progress how long nothing at all may come from, or be taken by, a store that answered before
  */
-record S3Settings(Optional<String> region, Optional<Path> authorities, boolean pathStyle, boolean exclusiveCreate, Duration firstContact,
+record S3Settings(
+        Optional<String> region,
+        Optional<Path> authorities,
+        boolean pathStyle,
+        boolean exclusiveCreate,
+        Duration firstContact,
         Duration progress) {
 
     private static final int LONGEST_SECONDS = 3600;
 
     /** @throws SettingException naming key and value, if a value cannot be used */
     static S3Settings of(S3Configuration configuration) {
-        return new S3Settings(region(configuration.region().strip()), file(configuration.ca$_$file().strip()), configuration.path$_$style(),
+        return new S3Settings(
+                region(configuration.region().strip()),
+                file(configuration.ca$_$file().strip()),
+                configuration.path$_$style(),
                 configuration.exclusive$_$create(),
                 seconds("connect-timeout-seconds", configuration.connect$_$timeout$_$seconds()),
                 seconds("progress-timeout-seconds", configuration.progress$_$timeout$_$seconds()));
@@ -38,7 +46,9 @@ record S3Settings(Optional<String> region, Optional<Path> authorities, boolean p
 
     private static Optional<Path> file(String value) {
         try {
-            return value.isEmpty() ? Optional.empty() : Optional.of(Path.of(value).toAbsolutePath().normalize());
+            return value.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(Path.of(value).toAbsolutePath().normalize());
         } catch (InvalidPathException e) {
             throw refused("ca-file", value, "is not a path");
         }

@@ -23,22 +23,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Stores backups in buckets. Thread-safe. */
-@Component(service = {TransportProvider.class, ReadinessReporter.class}, immediate = true, configurationPid = S3Configuration.PID,
-        property = {TransportProvider.SCHEME + "=" + S3Address.AMAZON, TransportProvider.SCHEME + "=" + S3Address.HTTPS,
-            TransportProvider.SCHEME + "=" + S3Address.HTTP})
+@Component(
+        service = {TransportProvider.class, ReadinessReporter.class},
+        immediate = true,
+        configurationPid = S3Configuration.PID,
+        property = {
+            TransportProvider.SCHEME + "=" + S3Address.AMAZON,
+            TransportProvider.SCHEME + "=" + S3Address.HTTPS,
+            TransportProvider.SCHEME + "=" + S3Address.HTTP
+        })
 @Designate(ocd = S3Configuration.class)
 public final class S3Transport implements TransportProvider, ReadinessReporter {
 
     private static final Logger LOG = LoggerFactory.getLogger(S3Transport.class);
     private static final Set<String> SCHEMES = Set.of(S3Address.AMAZON, S3Address.HTTPS, S3Address.HTTP);
 
-    private final LastGoodSettings<S3Settings> settings = new LastGoodSettings<>(S3Configuration.PID, S3Configuration.class);
+    private final LastGoodSettings<S3Settings> settings =
+            new LastGoodSettings<>(S3Configuration.PID, S3Configuration.class);
     private final AcceptedTargets<S3Settings> accepted = new AcceptedTargets<>();
     private final Map<String, String> environment;
     private final Watch watch = new Watch();
     private final Set<S3Session> sessions = ConcurrentHashMap.newKeySet();
     /** By the text of the address: Java keeps the class of the record whose {@code equals} was first used last, and with it its bundle. */
     private final Map<String, Existence> existences = new ConcurrentHashMap<>();
+
     private volatile boolean stopped;
 
     /**
@@ -57,7 +65,8 @@ public final class S3Transport implements TransportProvider, ReadinessReporter {
         this(Map.of(), configuration, environment);
     }
 
-    private S3Transport(Map<String, Object> properties, S3Configuration configuration, Map<String, String> environment) {
+    private S3Transport(
+            Map<String, Object> properties, S3Configuration configuration, Map<String, String> environment) {
         this.environment = environment;
         modified(configuration, properties);
     }
@@ -65,7 +74,8 @@ public final class S3Transport implements TransportProvider, ReadinessReporter {
     /** Takes over a changed configuration for the jobs that start from now on. */
     @Modified
     void modified(S3Configuration configuration, Map<String, Object> properties) {
-        settings.update(properties, () -> S3Settings.of(configuration)).ifPresent(problem -> LOG.error("{}", problem.text()));
+        settings.update(properties, () -> S3Settings.of(configuration))
+                .ifPresent(problem -> LOG.error("{}", problem.text()));
     }
 
     @Override
@@ -74,14 +84,16 @@ public final class S3Transport implements TransportProvider, ReadinessReporter {
     }
 
     private S3Settings current() throws TransportException {
-        return settings.current().orElseThrow(() -> invalid(settings.problems().get(0).text()));
+        return settings.current()
+                .orElseThrow(() -> invalid(settings.problems().get(0).text()));
     }
 
     @Override
     public TransportTarget complete(TransportTarget target, boolean withPassword) throws TransportException {
         S3Settings now = current();
         check(target, withPassword, now);
-        TransportTarget normalised = target.withPath(Prefix.of(target.path()).value().replaceAll("/$", ""));
+        TransportTarget normalised =
+                target.withPath(Prefix.of(target.path()).value().replaceAll("/$", ""));
         accepted.accept(normalised, now);
         return normalised;
     }
@@ -93,12 +105,15 @@ public final class S3Transport implements TransportProvider, ReadinessReporter {
         S3Address.of(target, settings);
         String prefix = Prefix.of(target.path()).value();
         if (target.username().isBlank() == withPassword) {
-            throw invalid(withPassword ? "username is required beside password for an S3 store: the access key"
-                    : "password is required beside username for an S3 store: the secret of the access key");
+            throw invalid(
+                    withPassword
+                            ? "username is required beside password for an S3 store: the access key"
+                            : "password is required beside username for an S3 store: the secret of the access key");
         }
         if (!withPassword && !AccessKey.isIn(environment)) {
-            throw invalid("username and password are required for an S3 store: the access key and its secret, unless the gateway has them in its"
-                    + " environment (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY)");
+            throw invalid(
+                    "username and password are required for an S3 store: the access key and its secret, unless the gateway has them in its"
+                            + " environment (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY)");
         }
     }
 
@@ -111,8 +126,14 @@ public final class S3Transport implements TransportProvider, ReadinessReporter {
         Prefix prefix = Prefix.of(target.path());
         Line line = new Line(Clients.http(now), address, now, watch);
         AccessKey key = AccessKey.of(target.username(), password, environment);
-        S3Session session = new S3Session(address, prefix, line, key, Clients.s3(address, now, key, line),
-                existences.computeIfAbsent(address.toString(), any -> new Existence()), address.endpoint().isEmpty() || now.exclusiveCreate(),
+        S3Session session = new S3Session(
+                address,
+                prefix,
+                line,
+                key,
+                Clients.s3(address, now, key, line),
+                existences.computeIfAbsent(address.toString(), any -> new Existence()),
+                address.endpoint().isEmpty() || now.exclusiveCreate(),
                 sessions::remove);
         sessions.add(session);
         if (stopped) {

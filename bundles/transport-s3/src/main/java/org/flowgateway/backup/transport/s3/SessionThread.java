@@ -35,7 +35,8 @@ final class SessionThread implements AutoCloseable {
             if (e.getCause() instanceof Error error) {
                 throw error;
             }
-            throw new IllegalStateException("The work of a session failed in a way that it is not meant to", e.getCause());
+            throw new IllegalStateException(
+                    "The work of a session failed in a way that it is not meant to", e.getCause());
         }
     }
 

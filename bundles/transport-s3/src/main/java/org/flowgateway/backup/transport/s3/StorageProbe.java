@@ -56,13 +56,19 @@ final class StorageProbe {
         Existence.Known known = tried(key, content);
         bucket.delete(key);
         existence.is(known);
-        // Some stores look and then write: two who ask at the same instant get past that, and one who asks twice does not see it.
-        return new Probe(exclusive && known == Existence.Known.ENFORCED ? Set.of(Capability.EXCLUSIVE_CREATE) : Set.of(), OptionalLong.empty());
+        // Some stores look and then write: two who ask at the same instant get past that, and one who asks twice does
+        // not see it.
+        return new Probe(
+                exclusive && known == Existence.Known.ENFORCED ? Set.of(Capability.EXCLUSIVE_CREATE) : Set.of(),
+                OptionalLong.empty());
     }
 
     private boolean isLeft(S3Object old, Instant dead) {
-        return old.key() != null && old.key().startsWith(prefix.value()) && ProbeName.is(old.key().substring(prefix.value().length()))
-                && old.lastModified() != null && old.lastModified().isBefore(dead);
+        return old.key() != null
+                && old.key().startsWith(prefix.value())
+                && ProbeName.is(old.key().substring(prefix.value().length()))
+                && old.lastModified() != null
+                && old.lastModified().isBefore(dead);
     }
 
     /** What a lost line leaves is removed by a later probe: nothing more is asked of a store that could not be asked. */
@@ -111,7 +117,9 @@ final class StorageProbe {
     private void check(String key, byte[] content) throws IOException {
         try (InputStream stored = new ObjectStream(bucket.read(key))) {
             if (!Arrays.equals(stored.readAllBytes(), content)) {
-                throw new TransportException(FailureKind.INTEGRITY, "What was stored in " + place + " was read back differently: check the store");
+                throw new TransportException(
+                        FailureKind.INTEGRITY,
+                        "What was stored in " + place + " was read back differently: check the store");
             }
         }
     }

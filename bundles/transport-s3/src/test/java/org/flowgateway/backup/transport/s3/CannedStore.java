@@ -27,7 +27,10 @@ final class CannedStore implements AutoCloseable {
 
         /** A refusal in S3's words. */
         static Answer refusal(int status, String code) {
-            return of(status, "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><Code>" + code + "</Code><Message>words</Message></Error>");
+            return of(
+                    status,
+                    "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><Code>" + code
+                            + "</Code><Message>words</Message></Error>");
         }
 
         Answer with(String header, String value) {
@@ -37,8 +40,7 @@ final class CannedStore implements AutoCloseable {
         }
     }
 
-    private record Rule(Predicate<String> request, Answer answer) {
-    }
+    private record Rule(Predicate<String> request, Answer answer) {}
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Rule> rules = new CopyOnWriteArrayList<>();
@@ -72,7 +74,10 @@ final class CannedStore implements AutoCloseable {
             String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
             asked.add(request + (exchange.getRequestHeaders().containsKey("If-None-Match") ? " if-none-match" : ""));
             exchange.getRequestBody().readAllBytes();
-            Answer answer = rules.stream().filter(rule -> rule.request().test(asked(exchange, request))).map(Rule::answer).findFirst()
+            Answer answer = rules.stream()
+                    .filter(rule -> rule.request().test(asked(exchange, request)))
+                    .map(Rule::answer)
+                    .findFirst()
                     .orElseThrow(() -> new IOException("Nothing to answer to " + request));
             answer.headers().forEach(exchange.getResponseHeaders()::set);
             byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);

@@ -5,8 +5,14 @@ import java.nio.file.Path;
 
 /** A configuration as the container would give it. */
 @SuppressWarnings("all")
-record Configured(String region, String ca$_$file, boolean path$_$style, boolean exclusive$_$create, int connect$_$timeout$_$seconds,
-        int progress$_$timeout$_$seconds) implements S3Configuration {
+record Configured(
+        String region,
+        String ca$_$file,
+        boolean path$_$style,
+        boolean exclusive$_$create,
+        int connect$_$timeout$_$seconds,
+        int progress$_$timeout$_$seconds)
+        implements S3Configuration {
 
     /** As the product has it, if nothing is set up. */
     static Configured plainly() {
@@ -14,21 +20,40 @@ record Configured(String region, String ca$_$file, boolean path$_$style, boolean
     }
 
     Configured region(String name) {
-        return new Configured(name, ca$_$file, path$_$style, exclusive$_$create, connect$_$timeout$_$seconds, progress$_$timeout$_$seconds);
+        return new Configured(
+                name,
+                ca$_$file,
+                path$_$style,
+                exclusive$_$create,
+                connect$_$timeout$_$seconds,
+                progress$_$timeout$_$seconds);
     }
 
     Configured trusting(Path authorities) {
-        return new Configured(region, authorities.toString(), path$_$style, exclusive$_$create, connect$_$timeout$_$seconds, progress$_$timeout$_$seconds);
+        return new Configured(
+                region,
+                authorities.toString(),
+                path$_$style,
+                exclusive$_$create,
+                connect$_$timeout$_$seconds,
+                progress$_$timeout$_$seconds);
     }
 
     /** Whose stores are known to let one writer only create a name. */
     Configured exclusive() {
-        return new Configured(region, ca$_$file, path$_$style, true, connect$_$timeout$_$seconds, progress$_$timeout$_$seconds);
+        return new Configured(
+                region, ca$_$file, path$_$style, true, connect$_$timeout$_$seconds, progress$_$timeout$_$seconds);
     }
 
     /** With buckets in the host's name. */
     Configured inTheHost() {
-        return new Configured(region, ca$_$file, false, exclusive$_$create, connect$_$timeout$_$seconds, progress$_$timeout$_$seconds);
+        return new Configured(
+                region,
+                ca$_$file,
+                false,
+                exclusive$_$create,
+                connect$_$timeout$_$seconds,
+                progress$_$timeout$_$seconds);
     }
 
     Configured waiting(int connectSeconds, int progressSeconds) {

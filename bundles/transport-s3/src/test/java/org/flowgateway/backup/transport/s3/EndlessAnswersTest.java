@@ -55,7 +55,22 @@ class EndlessAnswersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"entries", "prefixes", "spaces", "text", "name", "attributes", "comment", "entity", "headers", "header", "status", "error", "deep", "deep error"})
+    @CsvSource({
+        "entries",
+        "prefixes",
+        "spaces",
+        "text",
+        "name",
+        "attributes",
+        "comment",
+        "entity",
+        "headers",
+        "header",
+        "status",
+        "error",
+        "deep",
+        "deep error"
+    })
     void aListingIsEnded(String kind) throws Exception {
         serve(kind);
 
@@ -77,9 +92,10 @@ class EndlessAnswersTest {
 
     @Test
     void aPageOfAThousandKeysIsNone() throws Exception {
-        String key = "<Contents><Key>fg1/NAME</Key><LastModified>2026-11-30T00:00:00Z</LastModified><ETag>e</ETag><ChecksumAlgorithm>CRC32</ChecksumAlgorithm>"
-                + "<ChecksumType>FULL_OBJECT</ChecksumType><Size>1</Size><StorageClass>STANDARD</StorageClass><Owner xmlns:x='y' x:type='z'><ID>i</ID>"
-                + "<DisplayName>d</DisplayName></Owner><RestoreStatus><IsRestoreInProgress>false</IsRestoreInProgress></RestoreStatus></Contents>";
+        String key =
+                "<Contents><Key>fg1/NAME</Key><LastModified>2026-11-30T00:00:00Z</LastModified><ETag>e</ETag><ChecksumAlgorithm>CRC32</ChecksumAlgorithm>"
+                        + "<ChecksumType>FULL_OBJECT</ChecksumType><Size>1</Size><StorageClass>STANDARD</StorageClass><Owner xmlns:x='y' x:type='z'><ID>i</ID>"
+                        + "<DisplayName>d</DisplayName></Owner><RestoreStatus><IsRestoreInProgress>false</IsRestoreInProgress></RestoreStatus></Contents>";
         StringBuilder page = new StringBuilder(LIST);
         for (int i = 0; i < 1000; i++) {
             page.append(key.replace("NAME", "x".repeat(900) + i));
@@ -106,8 +122,10 @@ class EndlessAnswersTest {
     }
 
     private static CannedStore.Answer emptyPage(int next) {
-        return CannedStore.Answer.of(200, "<?xml version=\"1.0\"?><ListBucketResult><IsTruncated>true</IsTruncated><NextContinuationToken>" + next
-                + "</NextContinuationToken></ListBucketResult>");
+        return CannedStore.Answer.of(
+                200,
+                "<?xml version=\"1.0\"?><ListBucketResult><IsTruncated>true</IsTruncated><NextContinuationToken>" + next
+                        + "</NextContinuationToken></ListBucketResult>");
     }
 
     /** Beginning of the answer, and what is repeated behind it. */
@@ -124,7 +142,9 @@ class EndlessAnswersTest {
             case "headers" -> new String[] {OK, "X-Header: xxxxxxxxxxxxxxxxxxxx\r\n"};
             case "header" -> new String[] {OK + "X-Header: ", "xxxxxxxxxxxxxxxxxxxx"};
             case "status" -> new String[] {"HTTP/1.1 200 ", "xxxxxxxxxxxxxxxxxxxx"};
-            case "error" -> new String[] {"HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n<Error><Code>", "xxxxxxxxxxxxxxxxxxxx"};
+            case "error" ->
+                new String[] {"HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n<Error><Code>", "xxxxxxxxxxxxxxxxxxxx"
+                };
             case "deep" -> new String[] {LISTING, "<a>"};
             case "deep error" -> new String[] {"HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n<Error>", "<a>"};
             default -> throw new IllegalArgumentException(kind);

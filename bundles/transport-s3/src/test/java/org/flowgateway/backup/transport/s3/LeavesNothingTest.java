@@ -19,7 +19,8 @@ class LeavesNothingTest {
     private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     @Test
-    @DisplayName("13: the end of the bundle leaves no thread, and nothing that holds its classes, on a thread that goes on")
+    @DisplayName(
+            "13: the end of the bundle leaves no thread, and nothing that holds its classes, on a thread that goes on")
     void loaderCanGo() throws Exception {
         WeakReference<ClassLoader> loader;
         try (ProbedStore store = new ProbedStore(412)) {
@@ -29,18 +30,22 @@ class LeavesNothingTest {
         while (loader.get() != null && System.nanoTime() < deadline) {
             System.gc();
         }
-        assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
-                .noneMatch(name -> name.contains("S3") || name.contains("stream-timeout") || name.contains("idle-connection"));
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .noneMatch(name ->
+                        name.contains("S3") || name.contains("stream-timeout") || name.contains("idle-connection"));
         assertThat(loader.get()).as("what loaded the transport and the library").isNull();
     }
 
     /** Uses everything, as a bundle would: loaded by a loader of its own, on a thread of somebody else's. */
     private static WeakReference<ClassLoader> used(int port) throws Exception {
         List<URL> urls = new ArrayList<>();
-        for (String entry : System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")).split(File.pathSeparator)) {
+        for (String entry : System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
+                .split(File.pathSeparator)) {
             urls.add(Path.of(entry).toUri().toURL());
         }
-        try (URLClassLoader loader = new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+        try (URLClassLoader loader =
+                new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
             Class<?> use = loader.loadClass(WholeUse.class.getName());
             ((Runnable) use.getConstructor(Integer.class).newInstance(port)).run();
             return new WeakReference<>(loader);

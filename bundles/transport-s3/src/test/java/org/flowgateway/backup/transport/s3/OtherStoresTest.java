@@ -56,20 +56,42 @@ class OtherStoresTest {
 
     private void use(Configured configuration) throws TransportException {
         transport = new S3Transport(configuration, Map.of());
-        session = transport.open(new TransportTarget("s3+http", "127.0.0.1:" + store.port() + "/backups", "key", "fg1"),
+        session = transport.open(
+                new TransportTarget("s3+http", "127.0.0.1:" + store.port() + "/backups", "key", "fg1"),
                 Optional.of(new Secret("canary-secret".toCharArray())));
     }
 
     @ParameterizedTest(name = "{0} {1}")
-    @CsvSource({"403, AccessDenied, DENIED", "403, InvalidAccessKeyId, AUTHENTICATION", "403, SignatureDoesNotMatch, AUTHENTICATION",
-        "400, ExpiredToken, AUTHENTICATION", "404, NoSuchBucket, NOT_FOUND", "429, TooManyRequests, THROTTLED", "503, SlowDown, THROTTLED",
-        "503, ServiceUnavailable, THROTTLED", "500, InternalError, CONNECTION_LOST", "502, , CONNECTION_LOST", "504, , CONNECTION_LOST",
-        "400, RequestTimeout, TIMEOUT", "507, , NO_SPACE", "403, QuotaExceeded, NO_SPACE", "400, BadDigest, INTEGRITY",
-        "400, XAmzContentSHA256Mismatch, INTEGRITY", "400, XMinioParentIsObject, ALREADY_EXISTS", "401, , AUTHENTICATION", "403, , DENIED",
-        "400, MalformedXML, UNKNOWN", "404, , UNKNOWN", "301, PermanentRedirect, INVALID_TARGET", "409, OperationAborted, THROTTLED"})
+    @CsvSource({
+        "403, AccessDenied, DENIED",
+        "403, InvalidAccessKeyId, AUTHENTICATION",
+        "403, SignatureDoesNotMatch, AUTHENTICATION",
+        "400, ExpiredToken, AUTHENTICATION",
+        "404, NoSuchBucket, NOT_FOUND",
+        "429, TooManyRequests, THROTTLED",
+        "503, SlowDown, THROTTLED",
+        "503, ServiceUnavailable, THROTTLED",
+        "500, InternalError, CONNECTION_LOST",
+        "502, , CONNECTION_LOST",
+        "504, , CONNECTION_LOST",
+        "400, RequestTimeout, TIMEOUT",
+        "507, , NO_SPACE",
+        "403, QuotaExceeded, NO_SPACE",
+        "400, BadDigest, INTEGRITY",
+        "400, XAmzContentSHA256Mismatch, INTEGRITY",
+        "400, XMinioParentIsObject, ALREADY_EXISTS",
+        "401, , AUTHENTICATION",
+        "403, , DENIED",
+        "400, MalformedXML, UNKNOWN",
+        "404, , UNKNOWN",
+        "301, PermanentRedirect, INVALID_TARGET",
+        "409, OperationAborted, THROTTLED"
+    })
     @DisplayName("a refusal is classified by its words, or else by its status, and is never tried again here")
     void refusals(int status, String code, FailureKind kind) {
-        store.on(".*", code == null ? Answer.of(status, "<html><body>Sorry</body></html>") : Answer.refusal(status, code));
+        store.on(
+                ".*",
+                code == null ? Answer.of(status, "<html><body>Sorry</body></html>") : Answer.refusal(status, code));
         assertFails(kind, () -> session.list(Optional.empty()));
         assertThat(store.asked()).hasSize(1);
         assertFails(kind, () -> session.stat(NAME));
@@ -85,7 +107,8 @@ class OtherStoresTest {
         assertThat(session.stat(NAME)).isEmpty();
         assertFails(FailureKind.NOT_FOUND, () -> session.read(NAME));
         store.on("GET " + KEY, Answer.refusal(404, "NoSuchBucket"));
-        assertThat(assertFails(FailureKind.NOT_FOUND, () -> session.stat(NAME))).hasMessageContaining("no bucket backups");
+        assertThat(assertFails(FailureKind.NOT_FOUND, () -> session.stat(NAME)))
+                .hasMessageContaining("no bucket backups");
         store.on("HEAD .*", Answer.of(403, "")).on("GET " + KEY, Answer.refusal(403, "AccessDenied"));
         assertFails(FailureKind.DENIED, () -> session.stat(NAME));
         assertFails(FailureKind.DENIED, () -> session.read(NAME));
@@ -95,35 +118,69 @@ class OtherStoresTest {
     @DisplayName("the right region is named, wherever the store tells it")
     void regions() {
         store.on(LIST, Answer.refusal(301, "PermanentRedirect").with("x-amz-bucket-region", "eu-west-3"));
-        assertThat(assertFails(FailureKind.INVALID_TARGET, () -> session.list(Optional.empty()))).hasMessageContaining("?region=eu-west-3");
-        store.on(LIST, Answer.of(400, "<Error><Code>AuthorizationHeaderMalformed</Code><Message>the region 'us-east-1' is wrong; expecting"
-                + " 'ap-east-1'</Message></Error>"));
-        assertThat(assertFails(FailureKind.INVALID_TARGET, () -> session.list(Optional.empty()))).hasMessageContaining("?region=ap-east-1");
-        store.on(LIST, Answer.of(400, "<Error><Code>AuthorizationHeaderMalformed</Code><Message>No.</Message><Region>sa-east-1</Region></Error>"));
-        assertThat(assertFails(FailureKind.INVALID_TARGET, () -> session.list(Optional.empty()))).hasMessageContaining("?region=sa-east-1");
+        assertThat(assertFails(FailureKind.INVALID_TARGET, () -> session.list(Optional.empty())))
+                .hasMessageContaining("?region=eu-west-3");
+        store.on(
+                LIST,
+                Answer.of(
+                        400,
+                        "<Error><Code>AuthorizationHeaderMalformed</Code><Message>the region 'us-east-1' is wrong; expecting"
+                                + " 'ap-east-1'</Message></Error>"));
+        assertThat(assertFails(FailureKind.INVALID_TARGET, () -> session.list(Optional.empty())))
+                .hasMessageContaining("?region=ap-east-1");
+        store.on(
+                LIST,
+                Answer.of(
+                        400,
+                        "<Error><Code>AuthorizationHeaderMalformed</Code><Message>No.</Message><Region>sa-east-1</Region></Error>"));
+        assertThat(assertFails(FailureKind.INVALID_TARGET, () -> session.list(Optional.empty())))
+                .hasMessageContaining("?region=sa-east-1");
     }
 
     @Test
     @DisplayName("of clocks that differ it is told by how much")
     void clocks() {
         Instant there = Instant.now().minus(95, ChronoUnit.MINUTES);
-        store.on(".*", Answer.of(403, "<Error><Code>RequestTimeTooSkewed</Code><Message>No.</Message><ServerTime>" + there + "</ServerTime></Error>"));
-        assertThat(assertFails(FailureKind.AUTHENTICATION, () -> session.list(Optional.empty()))).hasMessageContaining("95 minutes");
+        store.on(
+                ".*",
+                Answer.of(
+                        403,
+                        "<Error><Code>RequestTimeTooSkewed</Code><Message>No.</Message><ServerTime>" + there
+                                + "</ServerTime></Error>"));
+        assertThat(assertFails(FailureKind.AUTHENTICATION, () -> session.list(Optional.empty())))
+                .hasMessageContaining("95 minutes");
         store.on(".*", Answer.refusal(403, "RequestTimeTooSkewed"));
-        assertThat(assertFails(FailureKind.AUTHENTICATION, () -> session.list(Optional.empty()))).as("by the store's Date").hasMessageContaining(" 0 ");
+        assertThat(assertFails(FailureKind.AUTHENTICATION, () -> session.list(Optional.empty())))
+                .as("by the store's Date")
+                .hasMessageContaining(" 0 ");
     }
 
     @Test
-    @DisplayName("a listing that no store could send is a failure, not a fault of the gateway's, and not read to its end")
+    @DisplayName(
+            "a listing that no store could send is a failure, not a fault of the gateway's, and not read to its end")
     void impossibleListings() {
         String all = "<IsTruncated>false</IsTruncated>";
-        store.on(LIST, Answer.of(200, "<ListBucketResult>" + all + "<Contents><Key>fg1/one</Key></Contents></ListBucketResult>"));
+        store.on(
+                LIST,
+                Answer.of(
+                        200,
+                        "<ListBucketResult>" + all + "<Contents><Key>fg1/one</Key></Contents></ListBucketResult>"));
         assertFails(FailureKind.UNKNOWN, () -> session.list(Optional.empty()));
-        store.on(LIST, Answer.of(200, "<ListBucketResult>" + all + "<Contents><Key>fg1/one</Key><Size>-5</Size></Contents></ListBucketResult>"));
+        store.on(
+                LIST,
+                Answer.of(
+                        200,
+                        "<ListBucketResult>" + all
+                                + "<Contents><Key>fg1/one</Key><Size>-5</Size></Contents></ListBucketResult>"));
         assertFails(FailureKind.UNKNOWN, () -> session.list(Optional.empty()));
-        store.on(LIST, Answer.of(200, "<ListBucketResult>" + all + "<Contents><Size>5</Size></Contents></ListBucketResult>"));
+        store.on(
+                LIST,
+                Answer.of(200, "<ListBucketResult>" + all + "<Contents><Size>5</Size></Contents></ListBucketResult>"));
         assertFails(FailureKind.UNKNOWN, () -> session.list(Optional.empty()));
-        store.on(LIST, Answer.of(200, page("fg1/%ZZ", all).replace("<Contents>", "<EncodingType>url</EncodingType><Contents>")));
+        store.on(
+                LIST,
+                Answer.of(
+                        200, page("fg1/%ZZ", all).replace("<Contents>", "<EncodingType>url</EncodingType><Contents>")));
         assertFails(FailureKind.UNKNOWN, () -> session.list(Optional.empty()));
         store.on(LIST, Answer.of(200, page("fg1/" + "x".repeat(5 << 20), all)));
         assertFails(FailureKind.UNKNOWN, () -> session.list(Optional.empty()));
@@ -133,7 +190,9 @@ class OtherStoresTest {
     @DisplayName("what a store says is cut where it is too long for a message")
     void longWords() {
         store.on(LIST, Answer.refusal(400, "x".repeat(50_000)));
-        assertThat(assertFails(FailureKind.UNKNOWN, () -> session.list(Optional.empty())).getMessage()).hasSizeLessThan(400);
+        assertThat(assertFails(FailureKind.UNKNOWN, () -> session.list(Optional.empty()))
+                        .getMessage())
+                .hasSizeLessThan(400);
     }
 
     @Test
@@ -155,15 +214,28 @@ class OtherStoresTest {
     @Test
     @DisplayName("a listing is all its pages, or fails")
     void pages() throws Exception {
-        store.on(LIST, Answer.of(200, page("fg1/one", "<IsTruncated>true</IsTruncated><NextContinuationToken>two</NextContinuationToken>")))
-                .on(LIST + "continuation-token=two.*", Answer.of(200, page("fg1/two", "<IsTruncated>false</IsTruncated>")));
+        store.on(
+                        LIST,
+                        Answer.of(
+                                200,
+                                page(
+                                        "fg1/one",
+                                        "<IsTruncated>true</IsTruncated><NextContinuationToken>two</NextContinuationToken>")))
+                .on(
+                        LIST + "continuation-token=two.*",
+                        Answer.of(200, page("fg1/two", "<IsTruncated>false</IsTruncated>")));
         assertThat(session.list(Optional.empty())).hasSize(2);
         store.on(LIST + "continuation-token=two.*", Answer.refusal(500, "InternalError"));
         assertFails(FailureKind.CONNECTION_LOST, () -> session.list(Optional.empty()));
         store.on(LIST + "continuation-token=two.*", Answer.of(200, page("fg1/two", "<IsTruncated>true</IsTruncated>")));
         assertFails(FailureKind.UNKNOWN, () -> session.list(Optional.empty()));
-        store.on(LIST + "continuation-token=two.*", Answer.of(200, page("fg1/two",
-                "<IsTruncated>true</IsTruncated><NextContinuationToken>two</NextContinuationToken>")));
+        store.on(
+                LIST + "continuation-token=two.*",
+                Answer.of(
+                        200,
+                        page(
+                                "fg1/two",
+                                "<IsTruncated>true</IsTruncated><NextContinuationToken>two</NextContinuationToken>")));
         assertFails(FailureKind.UNKNOWN, () -> session.list(Optional.empty()));
         store.on(LIST, Answer.of(200, page("elsewhere/one", "<IsTruncated>false</IsTruncated>")));
         assertFails(FailureKind.UNKNOWN, () -> session.list(Optional.empty()));
@@ -180,19 +252,28 @@ class OtherStoresTest {
     @Test
     @DisplayName("a store that takes an object and does not show it, or a shorter one, is not relied on")
     void notShown() throws Exception {
-        store.on("PUT .*", Answer.of(200, "")).on("HEAD .*", Answer.of(404, "")).on("GET .*", Answer.refusal(404, "NoSuchKey"));
-        assertThat(assertFails(FailureKind.UNKNOWN, () -> session.put(NAME, TEN))).hasMessageContaining("does not show it");
+        store.on("PUT .*", Answer.of(200, ""))
+                .on("HEAD .*", Answer.of(404, ""))
+                .on("GET .*", Answer.refusal(404, "NoSuchKey"));
+        assertThat(assertFails(FailureKind.UNKNOWN, () -> session.put(NAME, TEN)))
+                .hasMessageContaining("does not show it");
         store.on("HEAD .*", Answer.of(200, ""));
-        assertThat(assertFails(FailureKind.UNKNOWN, () -> session.stat(NAME))).as("without a length").hasMessageContaining("does not speak S3");
+        assertThat(assertFails(FailureKind.UNKNOWN, () -> session.stat(NAME)))
+                .as("without a length")
+                .hasMessageContaining("does not speak S3");
     }
 
     @Test
     @DisplayName("a store that knows no condition is asked without one, and it is looked first")
     void withoutConditions() {
-        store.on("PUT .*", Answer.of(200, "")).on("PUT .* if-none-match", Answer.refusal(501, "NotImplemented"))
-                .on("HEAD .*", Answer.of(404, "")).on("GET .*", Answer.refusal(404, "NoSuchKey"));
+        store.on("PUT .*", Answer.of(200, ""))
+                .on("PUT .* if-none-match", Answer.refusal(501, "NotImplemented"))
+                .on("HEAD .*", Answer.of(404, ""))
+                .on("GET .*", Answer.refusal(404, "NoSuchKey"));
         assertFails(FailureKind.UNKNOWN, () -> session.put(NAME, TEN));
-        assertThat(store.asked()).containsSubsequence("HEAD " + KEY, "PUT " + KEY + " if-none-match", "HEAD " + KEY, "PUT " + KEY, "HEAD " + KEY);
+        assertThat(store.asked())
+                .containsSubsequence(
+                        "HEAD " + KEY, "PUT " + KEY + " if-none-match", "HEAD " + KEY, "PUT " + KEY, "HEAD " + KEY);
         int before = store.asked().size();
         assertFails(FailureKind.UNKNOWN, () -> session.put(NAME, TEN));
         assertThat(store.asked().subList(before, store.asked().size())).doesNotContain("PUT " + KEY + " if-none-match");
@@ -201,7 +282,8 @@ class OtherStoresTest {
     @Test
     @DisplayName("two who write at once and are both refused are told to come again")
     void conflict() {
-        store.on("PUT .*", Answer.refusal(409, "ConditionalRequestConflict")).on("HEAD .*", Answer.of(404, ""))
+        store.on("PUT .*", Answer.refusal(409, "ConditionalRequestConflict"))
+                .on("HEAD .*", Answer.of(404, ""))
                 .on("GET .*", Answer.refusal(404, "NoSuchKey"));
         assertFails(FailureKind.THROTTLED, () -> session.put(NAME, TEN));
     }
@@ -227,13 +309,17 @@ class OtherStoresTest {
     /** A store that takes the first of two objects under one name, and answers that status to the second. */
     private Probe probed(int second) throws Exception {
         try (ProbedStore probed = new ProbedStore(second)) {
-            return transport.open(new TransportTarget("s3+http", "127.0.0.1:" + probed.port() + "/backups", "key", "fg1"),
-                    Optional.of(new Secret("canary-secret".toCharArray()))).probe();
+            return transport
+                    .open(
+                            new TransportTarget("s3+http", "127.0.0.1:" + probed.port() + "/backups", "key", "fg1"),
+                            Optional.of(new Secret("canary-secret".toCharArray())))
+                    .probe();
         }
     }
 
     private static String page(String key, String more) {
-        return "<ListBucketResult><Name>backups</Name><Contents><Key>" + key + "</Key><Size>1</Size></Contents>" + more + "</ListBucketResult>";
+        return "<ListBucketResult><Name>backups</Name><Contents><Key>" + key + "</Key><Size>1</Size></Contents>" + more
+                + "</ListBucketResult>";
     }
 
     private static TransportException assertFails(FailureKind kind, ThrowingCallable call) {

@@ -12,7 +12,8 @@ import java.util.Map;
 /** A store that is good for a probe: it keeps what it is given, and answers a status of the test's choice to a second object of one name. */
 final class ProbedStore implements AutoCloseable {
 
-    private static final String EMPTY = "<ListBucketResult><Name>backups</Name><IsTruncated>false</IsTruncated></ListBucketResult>";
+    private static final String EMPTY =
+            "<ListBucketResult><Name>backups</Name><IsTruncated>false</IsTruncated></ListBucketResult>";
 
     private final Map<String, byte[]> objects = new HashMap<>();
     private final int second;

@@ -23,8 +23,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 /** What the client library is about to send, and where, as it is set up here. */
 class RequestsTest {
 
-    private static final Map<String, String> ENVIRONMENT = Map.of("AWS_ACCESS_KEY_ID", "id", "AWS_SECRET_ACCESS_KEY", "secret",
-            "AWS_SESSION_TOKEN", "token");
+    private static final Map<String, String> ENVIRONMENT =
+            Map.of("AWS_ACCESS_KEY_ID", "id", "AWS_SECRET_ACCESS_KEY", "secret", "AWS_SESSION_TOKEN", "token");
     private static final BytesSource CONTENT = BytesSource.random(1000, 1);
 
     @Test
@@ -39,14 +39,20 @@ class RequestsTest {
     @Test
     @DisplayName("a bucket of another store is in the path, or in the host's name if that is set up")
     void others() throws Exception {
-        assertThat(put("s3+https", "store.example:9000/backups", Configured.plainly()).getUri())
+        assertThat(put("s3+https", "store.example:9000/backups", Configured.plainly())
+                        .getUri())
                 .hasToString("https://store.example:9000/backups/fg1/object");
-        assertThat(put("s3+https", "store.example:9000/backups", Configured.plainly().inTheHost()).getUri())
+        assertThat(put(
+                                "s3+https",
+                                "store.example:9000/backups",
+                                Configured.plainly().inTheHost())
+                        .getUri())
                 .hasToString("https://backups.store.example:9000/fg1/object");
     }
 
     @Test
-    @DisplayName("the content's hash is signed, over TLS too, its length is told, nothing is wrapped around it, and it is only to be created")
+    @DisplayName(
+            "the content's hash is signed, over TLS too, its length is told, nothing is wrapped around it, and it is only to be created")
     void content() throws Exception {
         SdkHttpRequest put = put("s3+https", "store.example/backups", Configured.plainly());
         assertThat(header(put, "x-amz-content-sha256")).isEqualTo(CONTENT.sha256());
@@ -54,7 +60,9 @@ class RequestsTest {
         assertThat(header(put, "If-None-Match")).isEqualTo("*");
         assertThat(put.firstMatchingHeader("Content-Encoding")).isEmpty();
         assertThat(put.firstMatchingHeader("Transfer-Encoding")).isEmpty();
-        assertThat(put.headers().keySet()).noneMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("x-amz-checksum") || name.equalsIgnoreCase("x-amz-trailer"));
+        assertThat(put.headers().keySet())
+                .noneMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("x-amz-checksum")
+                        || name.equalsIgnoreCase("x-amz-trailer"));
     }
 
     private static String header(SdkHttpRequest request, String name) {
@@ -65,10 +73,13 @@ class RequestsTest {
         S3Settings settings = S3Settings.of(configured);
         S3Address address = S3Address.of(new TransportTarget(scheme, written, "", ""), settings);
         Sent sent = new Sent();
-        try (Watch watch = new Watch(); Line line = new Line(sent, address, settings, watch);
-                AccessKey key = AccessKey.of("", Optional.empty(), ENVIRONMENT); S3Client client = Clients.s3(address, settings, key, line)) {
+        try (Watch watch = new Watch();
+                Line line = new Line(sent, address, settings, watch);
+                AccessKey key = AccessKey.of("", Optional.empty(), ENVIRONMENT);
+                S3Client client = Clients.s3(address, settings, key, line)) {
             Bucket bucket = new Bucket(client, address.bucket(), line);
-            assertThatThrownBy(() -> bucket.put("fg1/object", new ObjectName("object"), CONTENT, true)).isInstanceOf(SdkClientException.class);
+            assertThatThrownBy(() -> bucket.put("fg1/object", new ObjectName("object"), CONTENT, true))
+                    .isInstanceOf(SdkClientException.class);
         }
         assertThat(sent.times).as("how often it is tried").isEqualTo(1);
         return sent.request;

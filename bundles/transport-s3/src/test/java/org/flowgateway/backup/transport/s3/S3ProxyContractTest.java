@@ -48,7 +48,10 @@ class S3ProxyContractTest extends TransportContract {
 
     @Override
     protected TransportTarget target() throws Exception {
-        return new TransportTarget("s3+https", "127.0.0.1:" + server.port() + "/backups", S3Server.ACCESS_KEY,
+        return new TransportTarget(
+                "s3+https",
+                "127.0.0.1:" + server.port() + "/backups",
+                S3Server.ACCESS_KEY,
                 "gateways/" + Files.createTempDirectory(base, "t").getFileName());
     }
 

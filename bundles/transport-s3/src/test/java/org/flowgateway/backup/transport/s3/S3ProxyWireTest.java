@@ -47,7 +47,8 @@ class S3ProxyWireTest extends WireContract {
 
     @Override
     protected TransportProvider provider() {
-        transport = new S3Transport(Configured.plainly().trusting(certificate.pem()).waiting(PATIENCE_SECONDS, PATIENCE_SECONDS), Map.of());
+        transport = new S3Transport(
+                Configured.plainly().trusting(certificate.pem()).waiting(PATIENCE_SECONDS, PATIENCE_SECONDS), Map.of());
         return transport;
     }
 
@@ -58,7 +59,10 @@ class S3ProxyWireTest extends WireContract {
 
     @Override
     protected TransportTarget target(int port) throws Exception {
-        return new TransportTarget("s3+https", "127.0.0.1:" + port + "/backups", S3Server.ACCESS_KEY,
+        return new TransportTarget(
+                "s3+https",
+                "127.0.0.1:" + port + "/backups",
+                S3Server.ACCESS_KEY,
                 "gateways/" + Files.createTempDirectory(base, "t").getFileName());
     }
 

@@ -29,10 +29,16 @@ public final class S3Server implements AutoCloseable {
     private S3Server(Path directory, int port, List<String> arguments) throws Exception {
         this.port = port;
         log = directory.resolve("server.log");
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-Xmx256m",
-                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1"));
         command.addAll(arguments);
-        process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
         awaitListening();
     }
 
@@ -52,13 +58,21 @@ public final class S3Server implements AutoCloseable {
         Files.createDirectories(disk);
         Path directory = Files.createTempDirectory(disk.toAbsolutePath().getParent(), "s3proxy");
         int port = freePort();
-        List<String> settings = new ArrayList<>(List.of("s3proxy.authorization=aws-v4", "s3proxy.identity=" + ACCESS_KEY,
-                "s3proxy.credential=" + SECRET, "jclouds.provider=" + provider, "jclouds.identity=any", "jclouds.credential=any",
-                "jclouds.filesystem.basedir=" + disk, "s3proxy.v4-max-non-chunked-request-size=134217728"));
+        List<String> settings = new ArrayList<>(List.of(
+                "s3proxy.authorization=aws-v4",
+                "s3proxy.identity=" + ACCESS_KEY,
+                "s3proxy.credential=" + SECRET,
+                "jclouds.provider=" + provider,
+                "jclouds.identity=any",
+                "jclouds.credential=any",
+                "jclouds.filesystem.basedir=" + disk,
+                "s3proxy.v4-max-non-chunked-request-size=134217728"));
         if (certificate == null) {
             settings.add("s3proxy.endpoint=http://127.0.0.1:" + port);
         } else {
-            settings.addAll(List.of("s3proxy.secure-endpoint=https://127.0.0.1:" + port, "s3proxy.keystore-path=" + certificate.keyStore(),
+            settings.addAll(List.of(
+                    "s3proxy.secure-endpoint=https://127.0.0.1:" + port,
+                    "s3proxy.keystore-path=" + certificate.keyStore(),
                     "s3proxy.keystore-password=" + TestCertificate.PASSWORD));
         }
         Path file = Files.write(directory.resolve("s3proxy.properties"), settings);
@@ -69,9 +83,17 @@ public final class S3Server implements AutoCloseable {
     static S3Server s3Mock(Path jar, Path disk, String bucket) throws Exception {
         Files.createDirectories(disk.resolve("store"));
         int port = freePort();
-        return new S3Server(disk, port, List.of("-jar", jar.toString(), "--server.port=0", "--com.adobe.testing.s3mock.http-port=" + port,
-                "--com.adobe.testing.s3mock.store.root=" + disk.resolve("store"), "--com.adobe.testing.s3mock.store.initial-buckets=" + bucket,
-                "--logging.level.root=warn"));
+        return new S3Server(
+                disk,
+                port,
+                List.of(
+                        "-jar",
+                        jar.toString(),
+                        "--server.port=0",
+                        "--com.adobe.testing.s3mock.http-port=" + port,
+                        "--com.adobe.testing.s3mock.store.root=" + disk.resolve("store"),
+                        "--com.adobe.testing.s3mock.store.initial-buckets=" + bucket,
+                        "--logging.level.root=warn"));
     }
 
     /** A program that the build has put below {@code target}. */
@@ -97,7 +119,8 @@ public final class S3Server implements AutoCloseable {
 
     /** It answers something, even if that is only that it wants TLS. */
     private boolean isListening() throws IOException {
-        HttpURLConnection connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + port + "/").toURL().openConnection();
+        HttpURLConnection connection = (HttpURLConnection)
+                URI.create("http://127.0.0.1:" + port + "/").toURL().openConnection();
         try {
             connection.getResponseCode();
             return true;

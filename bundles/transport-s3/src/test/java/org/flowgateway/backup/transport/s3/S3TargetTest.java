@@ -25,45 +25,76 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What can be a target, a login and a configuration. */
 class S3TargetTest {
 
-    private static final Map<String, String> ENVIRONMENT = Map.of("AWS_ACCESS_KEY_ID", "id", "AWS_SECRET_ACCESS_KEY", "canary-env",
-            "AWS_SESSION_TOKEN", "canary-token");
+    private static final Map<String, String> ENVIRONMENT = Map.of(
+            "AWS_ACCESS_KEY_ID", "id", "AWS_SECRET_ACCESS_KEY", "canary-env", "AWS_SESSION_TOKEN", "canary-token");
 
     @TempDir
     Path base;
 
     @ParameterizedTest
-    @CsvSource({"s3, bucket?region=eu-west-1, , bucket, eu-west-1", "s3, b.c-1/?region=us-gov-west-1, , b.c-1, us-gov-west-1",
+    @CsvSource({
+        "s3, bucket?region=eu-west-1, , bucket, eu-west-1",
+        "s3, b.c-1/?region=us-gov-west-1, , b.c-1, us-gov-west-1",
         "s3+https, Store.Example/bucket, https://store.example, bucket, us-east-1",
         "s3+https, store.example:9000/bucket?region=garage, https://store.example:9000, bucket, garage",
         "s3+https, [2001:db8::1]:9000/bucket, https://[2001:db8::1]:9000, bucket, us-east-1",
-        "s3+http, 127.0.0.1:9000/bucket, http://127.0.0.1:9000, bucket, us-east-1", "s3+http, localhost/bucket, http://localhost, bucket, us-east-1"})
+        "s3+http, 127.0.0.1:9000/bucket, http://127.0.0.1:9000, bucket, us-east-1",
+        "s3+http, localhost/bucket, http://localhost, bucket, us-east-1"
+    })
     @DisplayName("an address is a bucket of Amazon's or of an endpoint, with or without a port and a region")
     void addresses(String scheme, String written, URI endpoint, String bucket, String region) throws Exception {
-        assertThat(address(scheme, written, "")).isEqualTo(new S3Address(Optional.ofNullable(endpoint), bucket, region));
+        assertThat(address(scheme, written, ""))
+                .isEqualTo(new S3Address(Optional.ofNullable(endpoint), bucket, region));
     }
 
     @Test
     @DisplayName("a region that is set up goes for addresses that name none")
     void regions() throws Exception {
         assertThat(address("s3", "bucket", "eu-west-1").region()).isEqualTo("eu-west-1");
-        assertThat(address("s3", "bucket?region=eu-west-2", "eu-west-1").region()).isEqualTo("eu-west-2");
+        assertThat(address("s3", "bucket?region=eu-west-2", "eu-west-1").region())
+                .isEqualTo("eu-west-2");
         assertThat(address("s3+https", "store.example/bucket", "here").region()).isEqualTo("here");
         assertRefused(() -> address("s3", "bucket", ""), "region");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"s3://", "s3://ab", "s3://Bucket", "s3://under_score", "s3://-bucket", "s3://bucket-", "s3://a..b", "s3://10.0.0.1",
-        "s3://bucket/prefix", "s3://bucket?versionId=1", "s3://bucket?region=", "s3://bucket?region=a b", "s3://bucket#x", "s3://id:canary@bucket",
-        "s3+https://store.example", "s3+https://store.example/", "s3+https://store.example/bucket/prefix", "s3+https:///bucket",
-        "s3+https://store.example:0/bucket", "s3+https://store.example:65536/bucket", "s3+https://store.example:x/bucket", "s3+https://a b/bucket",
-        "s3+https://id:canary@store.example/bucket", "s3+https://store.example/bucket?region=x&canary=1", "s3+http://store.example/bucket",
-        "s3+http://10.0.0.1/bucket", "s3+http://127.0.0.1.example/bucket", "sftp://host"})
+    @ValueSource(
+            strings = {
+                "s3://",
+                "s3://ab",
+                "s3://Bucket",
+                "s3://under_score",
+                "s3://-bucket",
+                "s3://bucket-",
+                "s3://a..b",
+                "s3://10.0.0.1",
+                "s3://bucket/prefix",
+                "s3://bucket?versionId=1",
+                "s3://bucket?region=",
+                "s3://bucket?region=a b",
+                "s3://bucket#x",
+                "s3://id:canary@bucket",
+                "s3+https://store.example",
+                "s3+https://store.example/",
+                "s3+https://store.example/bucket/prefix",
+                "s3+https:///bucket",
+                "s3+https://store.example:0/bucket",
+                "s3+https://store.example:65536/bucket",
+                "s3+https://store.example:x/bucket",
+                "s3+https://a b/bucket",
+                "s3+https://id:canary@store.example/bucket",
+                "s3+https://store.example/bucket?region=x&canary=1",
+                "s3+http://store.example/bucket",
+                "s3+http://10.0.0.1/bucket",
+                "s3+http://127.0.0.1.example/bucket",
+                "sftp://host"
+            })
     @DisplayName("anything else is no address, and what may be a password is not repeated")
     void noAddresses(String written) {
         String[] parts = written.split("://", 2);
         TransportTarget target = new TransportTarget(parts[0], parts[1], "id", "path");
-        TransportException refusal = catchThrowableOfType(TransportException.class,
-                () -> transport(Map.of()).complete(target, true));
+        TransportException refusal = catchThrowableOfType(
+                TransportException.class, () -> transport(Map.of()).complete(target, true));
         assertThat(refusal.kind()).isEqualTo(FailureKind.INVALID_TARGET);
         assertThat(refusal).message().doesNotContain("canary");
         if (!parts[0].equals("sftp")) {
@@ -83,18 +114,22 @@ class S3TargetTest {
     }
 
     @Test
-    @DisplayName("a login is an access key and its secret, from the request or else from the environment, and from nowhere else")
+    @DisplayName(
+            "a login is an access key and its secret, from the request or else from the environment, and from nowhere else")
     void logins() throws Exception {
         TransportTarget with = new TransportTarget("s3", "bucket?region=eu-west-1", "id", "");
         TransportTarget without = new TransportTarget("s3", "bucket?region=eu-west-1", "", "");
         assertThat(transport(Map.of()).complete(with, true)).isEqualTo(with);
         assertThat(transport(ENVIRONMENT).complete(without, false)).isEqualTo(without);
         for (String written : new String[] {"fg1", "/fg1", "fg1/", "//fg1//"}) {
-            assertThat(transport(Map.of()).complete(with.withPath(written), true)).as("one place: %s", written).isEqualTo(with.withPath("fg1"));
+            assertThat(transport(Map.of()).complete(with.withPath(written), true))
+                    .as("one place: %s", written)
+                    .isEqualTo(with.withPath("fg1"));
         }
         assertRefused(() -> transport(ENVIRONMENT).complete(with, false), "password is required");
         assertRefused(() -> transport(ENVIRONMENT).complete(without, true), "username is required");
-        assertRefused(() -> transport(Map.of("AWS_ACCESS_KEY_ID", "id")).complete(without, false), "AWS_SECRET_ACCESS_KEY");
+        assertRefused(
+                () -> transport(Map.of("AWS_ACCESS_KEY_ID", "id")).complete(without, false), "AWS_SECRET_ACCESS_KEY");
         try (AccessKey key = AccessKey.of("", Optional.empty(), ENVIRONMENT)) {
             assertThat(key.resolveCredentials().secretAccessKey()).isEqualTo("canary-env");
             assertThat(key.resolveCredentials().toString()).doesNotContain("canary");
@@ -106,10 +141,11 @@ class S3TargetTest {
     @DisplayName("authorities that cannot be read end it before anything is sent")
     void authorities() throws Exception {
         TransportTarget target = new TransportTarget("s3+https", "127.0.0.1:1/bucket", "id", "");
-        for (Path file : new Path[] {base.resolve("missing.pem"), Files.writeString(base.resolve("ca.pem"), "no certificate")}) {
+        for (Path file :
+                new Path[] {base.resolve("missing.pem"), Files.writeString(base.resolve("ca.pem"), "no certificate")}) {
             S3Transport transport = new S3Transport(Configured.plainly().trusting(file), Map.of());
-            TransportException failure = catchThrowableOfType(TransportException.class,
-                    () -> transport.open(target, Optional.of(new Secret("x".toCharArray()))));
+            TransportException failure = catchThrowableOfType(
+                    TransportException.class, () -> transport.open(target, Optional.of(new Secret("x".toCharArray()))));
             transport.deactivate();
             assertThat(failure.kind()).isEqualTo(FailureKind.HOST_IDENTITY);
             ErrorsPage.OURS.assertDocuments(failure);
@@ -125,8 +161,10 @@ class S3TargetTest {
     }
 
     private static void assertUnusable(Configured configuration, String key) {
-        assertThatThrownBy(() -> S3Settings.of(configuration)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("org.flowgateway.backup.transport.s3: ").hasMessageContaining(key);
+        assertThatThrownBy(() -> S3Settings.of(configuration))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("org.flowgateway.backup.transport.s3: ")
+                .hasMessageContaining(key);
     }
 
     private static S3Transport transport(Map<String, String> environment) {
@@ -136,7 +174,9 @@ class S3TargetTest {
     }
 
     private static S3Address address(String scheme, String written, String region) throws TransportException {
-        return S3Address.of(new TransportTarget(scheme, written, "", ""), S3Settings.of(Configured.plainly().region(region)));
+        return S3Address.of(
+                new TransportTarget(scheme, written, "", ""),
+                S3Settings.of(Configured.plainly().region(region)));
     }
 
     private static void assertRefused(ThrowingCallable call, String word) {

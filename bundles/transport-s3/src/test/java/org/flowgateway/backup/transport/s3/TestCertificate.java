@@ -22,10 +22,37 @@ public record TestCertificate(Path keyStore, Path pem) {
     static TestCertificate make(Path directory, String file, String names) throws Exception {
         TestCertificate made = new TestCertificate(directory.resolve(file + ".p12"), directory.resolve(file + ".pem"));
         String keytool = Path.of(System.getProperty("java.home"), "bin/keytool").toString();
-        Command.run(keytool, "-genkeypair", "-alias", "store", "-keyalg", "EC", "-dname", "CN=store", "-ext", "san=" + names, "-validity", "2",
-                "-storetype", "PKCS12", "-keystore", made.keyStore.toString(), "-storepass", PASSWORD);
-        Command.run(keytool, "-exportcert", "-rfc", "-alias", "store", "-keystore", made.keyStore.toString(), "-storepass", PASSWORD,
-                "-file", made.pem.toString());
+        Command.run(
+                keytool,
+                "-genkeypair",
+                "-alias",
+                "store",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=store",
+                "-ext",
+                "san=" + names,
+                "-validity",
+                "2",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                made.keyStore.toString(),
+                "-storepass",
+                PASSWORD);
+        Command.run(
+                keytool,
+                "-exportcert",
+                "-rfc",
+                "-alias",
+                "store",
+                "-keystore",
+                made.keyStore.toString(),
+                "-storepass",
+                PASSWORD,
+                "-file",
+                made.pem.toString());
         return made;
     }
 }

@@ -25,8 +25,10 @@ public final class WholeUse implements Runnable {
     public void run() {
         S3Transport transport = new S3Transport(Configured.plainly(), Map.of());
         ObjectName name = new ObjectName("object");
-        try (Secret secret = new Secret("secret".toCharArray()); TransportSession session = transport.open(
-                new TransportTarget("s3+http", "127.0.0.1:" + port + "/backups", "key", "fg1"), Optional.of(secret))) {
+        try (Secret secret = new Secret("secret".toCharArray());
+                TransportSession session = transport.open(
+                        new TransportTarget("s3+http", "127.0.0.1:" + port + "/backups", "key", "fg1"),
+                        Optional.of(secret))) {
             session.probe();
             session.put(name, BytesSource.random(100_000, 1));
             session.list(Optional.empty());
@@ -34,7 +36,11 @@ public final class WholeUse implements Runnable {
                 stream.readNBytes(10);
             }
             session.delete(name);
-            transport.open(new TransportTarget("s3+http", "127.0.0.1:" + port + "/backups", "key", "left"), Optional.of(secret)).probe();
+            transport
+                    .open(
+                            new TransportTarget("s3+http", "127.0.0.1:" + port + "/backups", "key", "left"),
+                            Optional.of(secret))
+                    .probe();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -17,13 +17,18 @@ final class Algorithms {
     private static final String SLOWER_CIPHERS = "chacha20-poly1305@openssh.com";
 
     /** What JSch needs for algorithms whose name begins so. */
-    private static final Map<String, String> NEEDED = Map.of("mlkem", "org.bouncycastle.crypto.kems.MLKEMExtractor",
-            "sntrup", "org.bouncycastle.pqc.crypto.ntruprime.SNTRUPrimeKEMExtractor", "chacha20", "org.bouncycastle.crypto.macs.Poly1305");
+    private static final Map<String, String> NEEDED = Map.of(
+            "mlkem",
+            "org.bouncycastle.crypto.kems.MLKEMExtractor",
+            "sntrup",
+            "org.bouncycastle.pqc.crypto.ntruprime.SNTRUPrimeKEMExtractor",
+            "chacha20",
+            "org.bouncycastle.crypto.macs.Poly1305");
+
     private static final Map<String, Boolean> PRESENT = NEEDED.entrySet().stream()
             .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> isPresent(entry.getValue())));
 
-    private Algorithms() {
-    }
+    private Algorithms() {}
 
     /** As JSch would find it. */
     private static boolean isPresent(String type) {
@@ -47,10 +52,14 @@ final class Algorithms {
     }
 
     private static String available(String algorithms) {
-        return Arrays.stream(algorithms.split(",")).filter(Algorithms::isAvailable).distinct().collect(Collectors.joining(","));
+        return Arrays.stream(algorithms.split(","))
+                .filter(Algorithms::isAvailable)
+                .distinct()
+                .collect(Collectors.joining(","));
     }
 
     private static boolean isAvailable(String algorithm) {
-        return PRESENT.entrySet().stream().noneMatch(needed -> algorithm.startsWith(needed.getKey()) && !needed.getValue());
+        return PRESENT.entrySet().stream()
+                .noneMatch(needed -> algorithm.startsWith(needed.getKey()) && !needed.getValue());
     }
 }

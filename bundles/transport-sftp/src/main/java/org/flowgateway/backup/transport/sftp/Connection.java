@@ -88,7 +88,10 @@ final class Connection implements AutoCloseable {
 
     private TransportException failure(Exception cause, HostIdentity identity, boolean loggedIn) {
         TransportException ended = end.get();
-        boolean isTimeout = ended != null && ended.kind() == FailureKind.TIMEOUT && !sockets.isSsh() && words.latest().isPresent();
+        boolean isTimeout = ended != null
+                && ended.kind() == FailureKind.TIMEOUT
+                && !sockets.isSsh()
+                && words.latest().isPresent();
         if (ended != null && ended.kind() != FailureKind.CONNECTION_LOST && !isTimeout) {
             return ended(cause);
         }
@@ -111,7 +114,9 @@ final class Connection implements AutoCloseable {
 
     private void watched() throws TransportException {
         try {
-            Duration limit = settings.firstContact().compareTo(settings.progress()) < 0 ? settings.firstContact() : settings.progress();
+            Duration limit = settings.firstContact().compareTo(settings.progress()) < 0
+                    ? settings.firstContact()
+                    : settings.progress();
             Duration look = limit.dividedBy(LOOKS);
             looking = watch.every(look.compareTo(LONGEST_LOOK) < 0 ? look : LONGEST_LOOK, this::look);
             if (end.get() != null) {
@@ -147,7 +152,8 @@ final class Connection implements AutoCloseable {
     /** Why nothing can be had from this connection any more. */
     TransportException ended(Throwable cause) {
         TransportException reason = end.get();
-        return reason == null ? SftpFailure.ended(FailureKind.CONNECTION_LOST, address, settings, words.latest(), cause)
+        return reason == null
+                ? SftpFailure.ended(FailureKind.CONNECTION_LOST, address, settings, words.latest(), cause)
                 : new TransportException(reason.kind(), reason.getMessage(), cause);
     }
 

@@ -38,17 +38,22 @@ final class Diagnosis {
         String failed = task + " failed in " + tree.place() + ": ";
         Optional<Attributes> root = client.lookup().stat(tree.root());
         if (root.isEmpty()) {
-            return Optional.of(new TransportException(FailureKind.NOT_FOUND, failed + "there is no such file or directory"
-                    + status.more(), status));
+            return Optional.of(new TransportException(
+                    FailureKind.NOT_FOUND, failed + "there is no such file or directory" + status.more(), status));
         }
         if (!root.get().isDirectory()) {
-            return Optional.of(new TransportException(FailureKind.DENIED, tree.place() + " is a file, not a directory: put a directory in its place",
+            return Optional.of(new TransportException(
+                    FailureKind.DENIED,
+                    tree.place() + " is a file, not a directory: put a directory in its place",
                     status));
         }
         Optional<FileSystemState> state = state();
         if (state.isPresent() && state.get().readOnly()) {
-            return Optional.of(new TransportException(FailureKind.DENIED, task + " failed: the file system of " + tree.place()
-                    + " is read-only. Mount it writable, or use another directory", status));
+            return Optional.of(new TransportException(
+                    FailureKind.DENIED,
+                    task + " failed: the file system of " + tree.place()
+                            + " is read-only. Mount it writable, or use another directory",
+                    status));
         }
         if (state.isPresent() && state.get().full()) {
             return Optional.of(SftpFailure.noSpace(failed, status));
@@ -56,10 +61,16 @@ final class Diagnosis {
         if (status.code() != SftpStatus.FAILURE) {
             return Optional.empty();
         }
-        return Optional.of(root.get().isReadOnly() ? SftpFailure.of(new SftpStatus(SftpStatus.PERMISSION_DENIED, ""), task, tree.place())
-                : new TransportException(FailureKind.UNKNOWN, failed + "the server says no more than \"" + status.getMessage() + "\". The directory"
-                + " is there (" + root.get().mode() + "): as a rule this login may not do that in it, or its space or quota is used up. That server's"
-                + " log may say more", status));
+        return Optional.of(
+                root.get().isReadOnly()
+                        ? SftpFailure.of(new SftpStatus(SftpStatus.PERMISSION_DENIED, ""), task, tree.place())
+                        : new TransportException(
+                                FailureKind.UNKNOWN,
+                                failed + "the server says no more than \"" + status.getMessage() + "\". The directory"
+                                        + " is there (" + root.get().mode()
+                                        + "): as a rule this login may not do that in it, or its space or quota is used up. That server's"
+                                        + " log may say more",
+                                status));
     }
 
     /** Empty too if the server offers to tell it and then does not. */

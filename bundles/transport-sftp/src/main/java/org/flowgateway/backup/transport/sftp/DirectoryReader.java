@@ -22,8 +22,7 @@ final class DirectoryReader {
     }
 
     /** A name as the server lists it. */
-    record Entry(String name, Attributes attributes) {
-    }
+    record Entry(String name, Attributes attributes) {}
 
     /** Takes what is listed. */
     interface Visitor {

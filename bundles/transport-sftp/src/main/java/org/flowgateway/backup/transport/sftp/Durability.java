@@ -28,6 +28,7 @@ final class Durability {
     private final Consumer<String> notices;
     /** Directories whose names this session has brought to the disk. */
     private final Set<String> durable = new HashSet<>();
+
     private boolean filesProven;
     private boolean filesRefused;
     private boolean proven;
@@ -43,8 +44,7 @@ final class Durability {
     }
 
     /** A directory that the server was asked to open. */
-    record Opened(String directory, CompletableFuture<Reply> reply) {
-    }
+    record Opened(String directory, CompletableFuture<Reply> reply) {}
 
     /** Directories may be removed from now on, and made anew by others. */
     void forget() {
@@ -162,7 +162,8 @@ final class Durability {
                 if (isGone(one.directory())) {
                     absence = Optional.of(SftpStatus.absence(status));
                 } else {
-                    // Above the root this login may have no rights, and needs none but for a root that was made just now.
+                    // Above the root this login may have no rights, and needs none but for a root that was made just
+                    // now.
                     refused = !one.directory().equals(Directories.above(tree.root()));
                     tell("directories", status.getMessage());
                 }
@@ -187,8 +188,11 @@ final class Durability {
             proven = true;
         } catch (SftpStatus status) {
             if (proven) {
-                throw new TransportException(FailureKind.UNKNOWN, tree.shown(path) + " was stored, but whether it would survive a power failure"
-                        + " is not known: the server says \"" + status.getMessage() + "\"", status);
+                throw new TransportException(
+                        FailureKind.UNKNOWN,
+                        tree.shown(path) + " was stored, but whether it would survive a power failure"
+                                + " is not known: the server says \"" + status.getMessage() + "\"",
+                        status);
             }
             refuse(status.getMessage());
         }
@@ -207,7 +211,8 @@ final class Durability {
         if (!told) {
             told = true;
             LOG.info("{} does not bring {} to its disk: {}", tree.place(), what, why);
-            notices.accept(tree.host() + " does not bring " + what + " to its disk when asked to: after a power failure there, objects that were"
+            notices.accept(tree.host() + " does not bring " + what
+                    + " to its disk when asked to: after a power failure there, objects that were"
                     + " stored just before it may be missing. OpenSSH's server does");
         }
     }

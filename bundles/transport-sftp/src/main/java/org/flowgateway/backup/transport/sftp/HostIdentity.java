@@ -17,8 +17,13 @@ import org.flowgateway.backup.spi.transport.TransportException;
  */
 final class HostIdentity implements HostKeyRepository {
 
-    private static final List<String> ALGORITHMS = List.of("ssh-ed25519", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521",
-            "rsa-sha2-512", "rsa-sha2-256");
+    private static final List<String> ALGORITHMS = List.of(
+            "ssh-ed25519",
+            "ecdsa-sha2-nistp256",
+            "ecdsa-sha2-nistp384",
+            "ecdsa-sha2-nistp521",
+            "rsa-sha2-512",
+            "rsa-sha2-256");
 
     private final SftpAddress address;
     private final KnownHosts knownHosts;
@@ -33,7 +38,8 @@ final class HostIdentity implements HostKeyRepository {
      * @param notices what a person should be told
      * @throws TransportException {@link FailureKind#HOST_IDENTITY} if the file cannot be read, which is not as if nothing were known
      */
-    HostIdentity(SftpAddress address, KnownHosts knownHosts, HostKeyPolicy policy, Consumer<String> notices) throws TransportException {
+    HostIdentity(SftpAddress address, KnownHosts knownHosts, HostKeyPolicy policy, Consumer<String> notices)
+            throws TransportException {
         this.address = address;
         this.knownHosts = knownHosts;
         this.policy = policy;
@@ -41,14 +47,20 @@ final class HostIdentity implements HostKeyRepository {
         try {
             known = knownHosts.about(address.knownAs());
         } catch (IOException e) {
-            throw refused("The known hosts in " + knownHosts.file() + " cannot be read, so " + address + " cannot be recognised: let the user"
-                    + " that the gateway runs as read that file", e);
+            throw refused(
+                    "The known hosts in " + knownHosts.file() + " cannot be read, so " + address
+                            + " cannot be recognised: let the user" + " that the gateway runs as read that file",
+                    e);
         }
     }
 
     /** The kinds of keys to ask the host for, those that are known of it first: a server that has several must not look changed. */
     String algorithms() {
-        List<String> types = known.stream().filter(KnownHostLine::isHostKey).flatMap(line -> line.key().stream()).map(HostKey::type).toList();
+        List<String> types = known.stream()
+                .filter(KnownHostLine::isHostKey)
+                .flatMap(line -> line.key().stream())
+                .map(HostKey::type)
+                .toList();
         List<String> ordered = new ArrayList<>(ALGORITHMS);
         ordered.sort((one, other) -> Boolean.compare(types.contains(keyType(other)), types.contains(keyType(one))));
         return String.join(",", ordered);
@@ -86,8 +98,12 @@ final class HostIdentity implements HostKeyRepository {
     /** @return what is known of the host after all; empty if the key is now */
     private List<KnownHostLine> introduce(HostKey key) throws TransportException {
         if (policy == HostKeyPolicy.STRICT) {
-            throw refused(address + " is not a known host; its key is " + key + ". Compare that with the host's own, and add the key to "
-                    + knownHosts.file() + " if they agree (ssh-keyscan " + address.host() + " prints the line). No password was sent", null);
+            throw refused(
+                    address + " is not a known host; its key is " + key
+                            + ". Compare that with the host's own, and add the key to " + knownHosts.file()
+                            + " if they agree (ssh-keyscan " + address.host()
+                            + " prints the line). No password was sent",
+                    null);
         }
         try {
             List<KnownHostLine> meanwhile = knownHosts.pin(address.knownAs(), key);
@@ -97,27 +113,41 @@ final class HostIdentity implements HostKeyRepository {
             }
             return meanwhile;
         } catch (IOException e) {
-            throw refused("The key of " + address + ", " + key + ", is new and cannot be remembered in " + knownHosts.file()
-                    + ": let the user that the gateway runs as write there. No password was sent", e);
+            throw refused(
+                    "The key of " + address + ", " + key + ", is new and cannot be remembered in " + knownHosts.file()
+                            + ": let the user that the gateway runs as write there. No password was sent",
+                    e);
         }
     }
 
     private void refuseIfRevoked(HostKey key, List<KnownHostLine> lines) throws TransportException {
-        if (lines.stream().anyMatch(line -> line.isRevocation() && line.key().filter(key::equals).isPresent())) {
-            throw refused(address + " shows the key " + key + ", which " + knownHosts.file() + " says is revoked. No password was sent", null);
+        if (lines.stream()
+                .anyMatch(line ->
+                        line.isRevocation() && line.key().filter(key::equals).isPresent())) {
+            throw refused(
+                    address + " shows the key " + key + ", which " + knownHosts.file()
+                            + " says is revoked. No password was sent",
+                    null);
         }
     }
 
     private void refuseIfOther(HostKey key, List<KnownHostLine> lines) throws TransportException {
-        List<KnownHostLine> own = lines.stream().filter(KnownHostLine::isHostKey).toList();
-        if (own.isEmpty() || own.stream().anyMatch(line -> line.key().filter(key::equals).isPresent())) {
+        List<KnownHostLine> own =
+                lines.stream().filter(KnownHostLine::isHostKey).toList();
+        if (own.isEmpty()
+                || own.stream().anyMatch(line -> line.key().filter(key::equals).isPresent())) {
             return;
         }
-        String expected = own.stream().map(line -> line.key().map(HostKey::fingerprint).orElse("a line that cannot be read"))
+        String expected = own.stream()
+                .map(line -> line.key().map(HostKey::fingerprint).orElse("a line that cannot be read"))
                 .collect(Collectors.joining(", "));
-        throw refused("The key of " + address + " has changed: it is " + key + ", but was " + expected + ". Somebody may be posing as that host."
-                + " If the change is rightful, remove the old key (ssh-keygen -f " + knownHosts.file() + " -R '" + address.knownAs()
-                + "') and start again. No password was sent", null);
+        throw refused(
+                "The key of " + address + " has changed: it is " + key + ", but was " + expected
+                        + ". Somebody may be posing as that host."
+                        + " If the change is rightful, remove the old key (ssh-keygen -f " + knownHosts.file() + " -R '"
+                        + address.knownAs()
+                        + "') and start again. No password was sent",
+                null);
     }
 
     private static TransportException refused(String why, Exception cause) {

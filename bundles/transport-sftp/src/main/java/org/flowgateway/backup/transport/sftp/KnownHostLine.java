@@ -92,7 +92,9 @@ record KnownHostLine(String marker, String names, Optional<HostKey> key) {
         try {
             Mac mac = Mac.getInstance("HmacSHA1");
             mac.init(new SecretKeySpec(Base64.getDecoder().decode(parts[0]), "HmacSHA1"));
-            return MessageDigest.isEqual(mac.doFinal(name.getBytes(StandardCharsets.UTF_8)), Base64.getDecoder().decode(parts[1]));
+            return MessageDigest.isEqual(
+                    mac.doFinal(name.getBytes(StandardCharsets.UTF_8)),
+                    Base64.getDecoder().decode(parts[1]));
         } catch (GeneralSecurityException | IllegalArgumentException notAHash) {
             return false;
         }

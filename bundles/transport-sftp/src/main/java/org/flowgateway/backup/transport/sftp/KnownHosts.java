@@ -39,7 +39,12 @@ final class KnownHosts {
 
     /** The lines about a host. */
     List<KnownHostLine> about(String host) throws IOException {
-        return content().lines().map(KnownHostLine::of).flatMap(Optional::stream).filter(line -> line.matches(host)).toList();
+        return content()
+                .lines()
+                .map(KnownHostLine::of)
+                .flatMap(Optional::stream)
+                .filter(line -> line.matches(host))
+                .toList();
     }
 
     /**
@@ -60,7 +65,8 @@ final class KnownHosts {
 
     private String content() throws IOException {
         try {
-            // Names are ASCII and keys are base64; whatever else stands there, as a comment, must come through unchanged.
+            // Names are ASCII and keys are base64; whatever else stands there, as a comment, must come through
+            // unchanged.
             return Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (NoSuchFileException none) {
             return "";
@@ -70,9 +76,11 @@ final class KnownHosts {
     private void replace(String content) throws IOException {
         Files.createDirectories(file.getParent(), OWNER_ONLY_DIRECTORY);
         Path real = Files.exists(file) ? file.toRealPath() : file;
-        Path temporary = real.resolveSibling(".known_hosts~" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()));
+        Path temporary = real.resolveSibling(".known_hosts~"
+                + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()));
         try {
-            try (FileChannel channel = FileChannel.open(temporary, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWNER_ONLY)) {
+            try (FileChannel channel = FileChannel.open(
+                    temporary, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWNER_ONLY)) {
                 ByteBuffer bytes = ByteBuffer.wrap(content.getBytes(StandardCharsets.ISO_8859_1));
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);

@@ -28,7 +28,7 @@ final class LineSockets implements SocketFactory, AutoCloseable {
     private final FirstLines lines;
     private volatile Socket socket;
     private volatile boolean broken;
-    private volatile Runnable told = () -> { };
+    private volatile Runnable told = () -> {};
 
     /** @param words takes what the server says before SSH begins */
     LineSockets(Duration patience, Check check, ServerWords words) {

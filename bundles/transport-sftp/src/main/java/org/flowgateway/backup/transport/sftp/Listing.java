@@ -37,9 +37,13 @@ final class Listing {
     void of(Optional<ObjectName> name, ListedConsumer consumer) throws IOException {
         String directory = tree.path(name);
         Optional<Attributes> found = tree.find(directory);
-        if (found.isPresent() && !found.get().isDirectory() && (name.isEmpty() || !found.get().isRegularFile())) {
-            throw new TransportException(FailureKind.DENIED,
-                    tree.shown(directory) + " is a file, a link or a device, not a directory: put a directory in its place");
+        if (found.isPresent()
+                && !found.get().isDirectory()
+                && (name.isEmpty() || !found.get().isRegularFile())) {
+            throw new TransportException(
+                    FailureKind.DENIED,
+                    tree.shown(directory)
+                            + " is a file, a link or a device, not a directory: put a directory in its place");
         }
         if (found.isEmpty() || found.get().isRegularFile()) {
             return;
@@ -97,10 +101,14 @@ final class Listing {
     }
 
     private Optional<Listed> listed(String directory, Entry entry) throws IOException {
-        if (entry.name().isEmpty() || entry.name().contains(UNREADABLE) || entry.name().indexOf('/') >= 0 || entry.name().indexOf('\0') >= 0) {
+        if (entry.name().isEmpty()
+                || entry.name().contains(UNREADABLE)
+                || entry.name().indexOf('/') >= 0
+                || entry.name().indexOf('\0') >= 0) {
             return Optional.of(new Listed(entry.name(), Listed.Kind.OTHER, 0));
         }
-        Optional<Attributes> attributes = entry.attributes().hasType() ? Optional.of(entry.attributes())
+        Optional<Attributes> attributes = entry.attributes().hasType()
+                ? Optional.of(entry.attributes())
                 : client.lookup().lstat(ObjectTree.below(directory, entry.name()));
         if (attributes.isEmpty()) {
             return Optional.empty();
@@ -109,6 +117,7 @@ final class Listing {
         if (known.isRegularFile()) {
             return Optional.of(new Listed(entry.name(), Listed.Kind.OBJECT, known.length()));
         }
-        return Optional.of(new Listed(entry.name(), known.isDirectory() ? Listed.Kind.DIRECTORY : Listed.Kind.OTHER, 0));
+        return Optional.of(
+                new Listed(entry.name(), known.isDirectory() ? Listed.Kind.DIRECTORY : Listed.Kind.OTHER, 0));
     }
 }

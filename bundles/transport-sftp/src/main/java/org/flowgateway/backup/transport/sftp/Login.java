@@ -27,7 +27,8 @@ final class Login implements AutoCloseable {
     }
 
     /** Sets a session up, without connecting. */
-    Session session(SftpAddress address, LineSockets sockets, HostIdentity identity, SftpSettings settings, ServerWords words)
+    Session session(
+            SftpAddress address, LineSockets sockets, HostIdentity identity, SftpSettings settings, ServerWords words)
             throws JSchException, TransportException {
         JSch jsch = new JSch();
         jsch.setInstanceLogger(new JschLog(words));
@@ -46,7 +47,8 @@ final class Login implements AutoCloseable {
         session.setConfig("PreferredAuthentications", methods());
         // A line that is not used must not be cut by a router for that, and one that is dead must be noticed.
         session.setServerAliveInterval(KEEPALIVE_MILLIS);
-        session.setServerAliveCountMax(Math.toIntExact(Math.max(1, settings.progress().toMillis() / KEEPALIVE_MILLIS)));
+        session.setServerAliveCountMax(
+                Math.toIntExact(Math.max(1, settings.progress().toMillis() / KEEPALIVE_MILLIS)));
         session.setUserInfo(new LoginDialog(username, password, words));
         return session;
     }

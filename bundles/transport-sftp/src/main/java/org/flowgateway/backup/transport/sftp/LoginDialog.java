@@ -47,7 +47,8 @@ final class LoginDialog implements UserInfo, UIKeyboardInteractive {
     }
 
     @Override
-    public String[] promptKeyboardInteractive(String destination, String name, String instruction, String[] prompts, boolean[] echo) {
+    public String[] promptKeyboardInteractive(
+            String destination, String name, String instruction, String[] prompts, boolean[] echo) {
         words.add(instruction);
         if (prompts.length == 0) {
             return new String[0];
@@ -64,7 +65,9 @@ final class LoginDialog implements UserInfo, UIKeyboardInteractive {
     }
 
     private boolean isSecondFactor(String prompt) {
-        return SECOND_FACTOR.matcher(prompt.replace(username, "").toLowerCase(Locale.ROOT)).find();
+        return SECOND_FACTOR
+                .matcher(prompt.replace(username, "").toLowerCase(Locale.ROOT))
+                .find();
     }
 
     /** JSch takes nothing but a String here. Given as bytes, JSch would send it by itself to questions for other things. */

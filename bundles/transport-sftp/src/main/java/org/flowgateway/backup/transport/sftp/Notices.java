@@ -19,7 +19,11 @@ final class Notices {
 
     void add(SftpAddress host, String notice) {
         LOG.info(notice);
-        untold.merge(host, List.of(notice), (before, more) -> Stream.concat(before.stream(), more.stream()).distinct().toList());
+        untold.merge(
+                host,
+                List.of(notice),
+                (before, more) ->
+                        Stream.concat(before.stream(), more.stream()).distinct().toList());
     }
 
     /** Gives what is untold of a host, once. */

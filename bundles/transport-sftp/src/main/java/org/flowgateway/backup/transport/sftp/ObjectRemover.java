@@ -50,7 +50,9 @@ final class ObjectRemover {
             client.removeDirectory(directory);
             return true;
         } catch (SftpStatus status) {
-            if (status.isAbsence() || status.code() == SftpStatus.PERMISSION_DENIED || status.code() == SftpStatus.WRITE_PROTECT) {
+            if (status.isAbsence()
+                    || status.code() == SftpStatus.PERMISSION_DENIED
+                    || status.code() == SftpStatus.WRITE_PROTECT) {
                 throw status;
             }
             // That it is not empty servers tell by codes of all kinds, Erlang's by "already exists".
@@ -64,7 +66,11 @@ final class ObjectRemover {
         if (entries.isEmpty() || !entries.stream().allMatch(entry -> isLeftover(directory, entry))) {
             return entries.isEmpty() && isRemoved(directory);
         }
-        temporaries.remove(client, entries.stream().map(entry -> ObjectTree.below(directory, entry.name())).toList());
+        temporaries.remove(
+                client,
+                entries.stream()
+                        .map(entry -> ObjectTree.below(directory, entry.name()))
+                        .toList());
         return isRemoved(directory);
     }
 

@@ -18,8 +18,7 @@ import org.slf4j.LoggerFactory;
 final class ObjectStream extends InputStream {
 
     /** A request for bytes from a place on. */
-    private record Piece(long offset, int count, CompletableFuture<Reply> reply) {
-    }
+    private record Piece(long offset, int count, CompletableFuture<Reply> reply) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(ObjectStream.class);
     /** Bytes of a request. Every server gives so many at once, and more is no faster. */
@@ -121,8 +120,10 @@ final class ObjectStream extends InputStream {
     }
 
     private TransportException changed(Exception cause) {
-        return new TransportException(FailureKind.INTEGRITY,
-                name + " in " + tree.place() + " changed its length while it was read: it is damaged", cause);
+        return new TransportException(
+                FailureKind.INTEGRITY,
+                name + " in " + tree.place() + " changed its length while it was read: it is damaged",
+                cause);
     }
 
     @Override

@@ -94,7 +94,8 @@ final class ObjectTree {
             throw link(step);
         }
         if (!found.isDirectory() && step.equals(root)) {
-            throw new TransportException(FailureKind.DENIED, place() + " is a file, not a directory: put a directory in its place");
+            throw new TransportException(
+                    FailureKind.DENIED, place() + " is a file, not a directory: put a directory in its place");
         }
         return found.isDirectory();
     }
@@ -112,7 +113,8 @@ final class ObjectTree {
                 create(step);
                 missing = true;
             } else if (!isWay(found.get(), step)) {
-                throw new TransportException(FailureKind.ALREADY_EXISTS,
+                throw new TransportException(
+                        FailureKind.ALREADY_EXISTS,
                         shown(step) + " is a file, so nothing can be stored below it: remove it");
             }
         }
@@ -125,8 +127,11 @@ final class ObjectTree {
             made.add(directory);
         } catch (SftpStatus status) {
             if (status.isAbsence() && directory.equals(root)) {
-                throw new TransportException(FailureKind.NOT_FOUND, "There is no directory " + place() + ", and none above it to make it in:"
-                        + " make it, or use another path", status);
+                throw new TransportException(
+                        FailureKind.NOT_FOUND,
+                        "There is no directory " + place() + ", and none above it to make it in:"
+                                + " make it, or use another path",
+                        status);
             }
             throw status;
         }
@@ -140,8 +145,10 @@ final class ObjectTree {
     }
 
     TransportException link(String path) {
-        return new TransportException(FailureKind.DENIED,
-                shown(path) + " is a symbolic link, and links are not followed where backups lie: put a directory in its place");
+        return new TransportException(
+                FailureKind.DENIED,
+                shown(path)
+                        + " is a symbolic link, and links are not followed where backups lie: put a directory in its place");
     }
 
     /** The root, each directory below it on the way, and the path itself. */

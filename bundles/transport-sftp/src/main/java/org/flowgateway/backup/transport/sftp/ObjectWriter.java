@@ -29,7 +29,12 @@ final class ObjectWriter {
     private final Durability durability;
     private final StoredLength lengths;
 
-    ObjectWriter(SftpClient client, ObjectTree tree, TemporaryFiles temporaries, Diagnosis diagnosis, Durability durability,
+    ObjectWriter(
+            SftpClient client,
+            ObjectTree tree,
+            TemporaryFiles temporaries,
+            Diagnosis diagnosis,
+            Durability durability,
             Publication publication) {
         this.client = client;
         this.tree = tree;
@@ -46,7 +51,8 @@ final class ObjectWriter {
      * @throws TransportException if the source is not what it declares, or the name is taken
      */
     void put(ObjectName name, ObjectSource source) throws IOException {
-        // Not a retry of what the server failed at: a delete may remove a directory while it is still empty, and is right to.
+        // Not a retry of what the server failed at: a delete may remove a directory while it is still empty, and is
+        // right to.
         for (int removals = 0; removals < MOST_REMOVALS; removals++) {
             try {
                 if (isStored(name, source)) {
@@ -58,8 +64,10 @@ final class ObjectWriter {
                 }
             }
         }
-        throw new TransportException(FailureKind.UNKNOWN, "Storing " + name + " failed: something keeps removing its directory below "
-                + tree.place() + " while it is written. Find out what does, and start again");
+        throw new TransportException(
+                FailureKind.UNKNOWN,
+                "Storing " + name + " failed: something keeps removing its directory below " + tree.place()
+                        + " while it is written. Find out what does, and start again");
     }
 
     private boolean isStored(ObjectName name, ObjectSource source) throws IOException {
@@ -148,8 +156,10 @@ final class ObjectWriter {
         client.await(closed).ok();
         long length = lengths.written(temporary, told, source.length());
         if (length != source.length()) {
-            throw new TransportException(FailureKind.INTEGRITY, "Of " + name + ", " + source.length() + " bytes were sent and " + length
-                    + " stored in " + tree.place() + ": check the server's disk");
+            throw new TransportException(
+                    FailureKind.INTEGRITY,
+                    "Of " + name + ", " + source.length() + " bytes were sent and " + length + " stored in "
+                            + tree.place() + ": check the server's disk");
         }
     }
 
@@ -166,7 +176,9 @@ final class ObjectWriter {
     }
 
     private TransportException taken(ObjectName name) {
-        return new TransportException(FailureKind.ALREADY_EXISTS, "The name " + name + " is taken by other content in "
-                + tree.place() + ": remove that, or use another directory");
+        return new TransportException(
+                FailureKind.ALREADY_EXISTS,
+                "The name " + name + " is taken by other content in " + tree.place()
+                        + ": remove that, or use another directory");
     }
 }

@@ -26,8 +26,7 @@ final class PathLookup {
      *
      * @param follows whether links are followed
      */
-    record Question(String path, boolean follows, CompletableFuture<Reply> reply) {
-    }
+    record Question(String path, boolean follows, CompletableFuture<Reply> reply) {}
 
     /** Asks without waiting for the answer. */
     Question ask(String path, boolean follows) throws IOException {
@@ -52,7 +51,12 @@ final class PathLookup {
     Optional<Attributes> answer(Question question) throws IOException {
         Optional<Attributes> told = told(question);
         // Of what is removed just while it looks, Apache MINA's server tells something, but not what it is.
-        for (int again = 1; again < Directories.MOST_REFUSALS && !withoutTypes && told.isPresent() && !told.get().hasType(); again++) {
+        for (int again = 1;
+                again < Directories.MOST_REFUSALS
+                        && !withoutTypes
+                        && told.isPresent()
+                        && !told.get().hasType();
+                again++) {
             told = told(ask(question.path(), question.follows()));
         }
         return told.isPresent() && !told.get().hasType() ? typed(question.path(), told.get()) : told;
@@ -64,8 +68,9 @@ final class PathLookup {
         } catch (SftpStatus status) {
             if (status.code() == SftpStatus.UNSUPPORTED && !question.follows() && !withoutLstat) {
                 withoutLstat = true;
-                client.lacks("has no way to look at links without following them, so one that somebody puts among the backups is followed."
-                        + " Let nobody else write there");
+                client.lacks(
+                        "has no way to look at links without following them, so one that somebody puts among the backups is followed."
+                                + " Let nobody else write there");
                 return told(ask(question.path(), false));
             }
             if (status.isAbsence() || status.code() == SftpStatus.FAILURE && isUnlisted(question.path())) {
@@ -101,8 +106,11 @@ final class PathLookup {
             withoutTypes = true;
             return Optional.of(untyped.asDirectory());
         } catch (SftpStatus status) {
-            return status.isAbsence() && status.code() != SftpStatus.NOT_A_DIRECTORY && told(ask(path, false)).isEmpty()
-                    ? Optional.empty() : Optional.of(untyped.asRegularFile());
+            return status.isAbsence()
+                            && status.code() != SftpStatus.NOT_A_DIRECTORY
+                            && told(ask(path, false)).isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(untyped.asRegularFile());
         }
     }
 }

@@ -41,7 +41,8 @@ final class PrivateKey {
             check(jsch, key, passphrase);
             jsch.addIdentity(file.toString(), key.clone(), null, passphrase.length == 0 ? null : passphrase.clone());
         } catch (IOException e) {
-            throw e instanceof TransportException known ? known
+            throw e instanceof TransportException known
+                    ? known
                     : unusable("cannot be read: let the user that the gateway runs as read it, or set another key", e);
         } catch (JSchException e) {
             throw unusable("is not a private key in OpenSSH's format", e);

@@ -46,7 +46,8 @@ final class Publication {
                 client.link(temporary, path);
                 return Outcome.LINKED;
             } catch (SftpStatus status) {
-                // OpenSSH says just "failure" for a name that is taken, others "no such file" for what they do not support: it takes a look.
+                // OpenSSH says just "failure" for a name that is taken, others "no such file" for what they do not
+                // support: it takes a look.
                 if (isThere(path)) {
                     return Outcome.TAKEN;
                 }
@@ -75,8 +76,10 @@ final class Publication {
         }
         if (!renaming) {
             renaming = true;
-            notices.accept(host + " makes no hard links there, so files are given their names by renaming: two gateways that store the same"
-                    + " name at the same moment could overwrite each other's file. Give each gateway a directory of its own");
+            notices.accept(
+                    host
+                            + " makes no hard links there, so files are given their names by renaming: two gateways that store the same"
+                            + " name at the same moment could overwrite each other's file. Give each gateway a directory of its own");
         }
         return Outcome.RENAMED;
     }

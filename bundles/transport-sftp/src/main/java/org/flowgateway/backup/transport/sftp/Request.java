@@ -25,6 +25,7 @@ final class Request {
 
     /** Attributes that say nothing but the permissions. */
     private static final int PERMISSIONS_ONLY = 4;
+
     private static final int ID_AT = 5;
     private static final int HEADER = 9;
     private static final int SPARE = 247;
@@ -87,7 +88,8 @@ final class Request {
     private ByteBuffer room(int count) {
         if (bytes.remaining() < count) {
             int position = bytes.position();
-            bytes = ByteBuffer.wrap(Arrays.copyOf(bytes.array(), Math.max(position * 2, position + count))).position(position);
+            bytes = ByteBuffer.wrap(Arrays.copyOf(bytes.array(), Math.max(position * 2, position + count)))
+                    .position(position);
         }
         return bytes;
     }

@@ -17,8 +17,10 @@ record SftpAddress(String host, int port) {
 
     private static final int SSH_PORT = 22;
     private static final int HIGHEST_PORT = 65535;
-    private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9_.-]+)?");
-    private static final Pattern HOST_AND_PORT = Pattern.compile("(\\[(?<ip>[^\\[\\]]+)]|(?<name>[\\p{L}\\p{N}._-]+))(:(?<port>[0-9]{1,5}))?");
+    private static final Pattern IPV6 =
+            Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9_.-]+)?");
+    private static final Pattern HOST_AND_PORT =
+            Pattern.compile("(\\[(?<ip>[^\\[\\]]+)]|(?<name>[\\p{L}\\p{N}._-]+))(:(?<port>[0-9]{1,5}))?");
 
     /**
      * Reads {@code host}, {@code host:port}, {@code 2001:db8::1}, {@code [2001:db8::1]} or {@code [2001:db8::1]:port}.
@@ -30,11 +32,15 @@ record SftpAddress(String host, int port) {
             return new SftpAddress(address.toLowerCase(Locale.ROOT), SSH_PORT);
         }
         Matcher parts = HOST_AND_PORT.matcher(address);
-        if (!parts.matches() || parts.group("ip") != null && !IPV6.matcher(parts.group("ip")).matches()) {
+        if (!parts.matches()
+                || parts.group("ip") != null && !IPV6.matcher(parts.group("ip")).matches()) {
             // What was written is not repeated: it might hold a password.
-            throw refused("The host is not a name or address, with or without :port (an IPv6 address with a port in [brackets])");
+            throw refused(
+                    "The host is not a name or address, with or without :port (an IPv6 address with a port in [brackets])");
         }
-        String host = parts.group("ip") == null ? name(parts.group("name")) : parts.group("ip").toLowerCase(Locale.ROOT);
+        String host = parts.group("ip") == null
+                ? name(parts.group("name"))
+                : parts.group("ip").toLowerCase(Locale.ROOT);
         int port = parts.group("port") == null ? SSH_PORT : Integer.parseInt(parts.group("port"));
         if (port < 1 || port > HIGHEST_PORT) {
             throw refused("The port [" + port + "] of the host is not one from 1 to " + HIGHEST_PORT);
@@ -46,7 +52,8 @@ record SftpAddress(String host, int port) {
         try {
             return IDN.toASCII(written, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
         } catch (IllegalArgumentException e) {
-            throw new TransportException(FailureKind.INVALID_TARGET, "The host's name cannot be one: it is empty somewhere, or too long", e);
+            throw new TransportException(
+                    FailureKind.INVALID_TARGET, "The host's name cannot be one: it is empty somewhere, or too long", e);
         }
     }
 

@@ -13,6 +13,7 @@ final class SftpClient {
     static final int READ = 1;
     /** Creates, and fails if there is something. */
     static final int CREATE_NEW = 2 | 8 | 32;
+
     private static final int EXCLUSIVELY = 32;
 
     private static final int OWNER_ONLY_FILE = 0600;
@@ -27,7 +28,7 @@ final class SftpClient {
     private final SftpWire wire;
     private final UnaryOperator<String> extensions;
     private final PathLookup lookup = new PathLookup(this);
-    private Consumer<String> onLack = what -> { };
+    private Consumer<String> onLack = what -> {};
     private boolean plain;
 
     /** @param extensions tells the version of an extension that the server offers, {@code null} for one it does not */
@@ -70,11 +71,13 @@ final class SftpClient {
 
     byte[] open(String path, int flags) throws IOException {
         if (flags == READ) {
-            return wire.ask(new Request(Request.OPEN).text(path).number(flags).number(0)).handle();
+            return wire.ask(new Request(Request.OPEN).text(path).number(flags).number(0))
+                    .handle();
         }
         return plainly(plain -> {
             Request request = new Request(Request.OPEN).text(path).number(plain ? flags & ~EXCLUSIVELY : flags);
-            return wire.ask(plain ? request.number(0) : request.permissions(OWNER_ONLY_FILE)).handle();
+            return wire.ask(plain ? request.number(0) : request.permissions(OWNER_ONLY_FILE))
+                    .handle();
         });
     }
 
@@ -96,8 +99,9 @@ final class SftpClient {
             }
             T made = making.make(true);
             plain = true;
-            lacks("takes no permissions for new files and directories, so others there may be able to read or remove them. Check those that it"
-                    + " gives them by itself");
+            lacks(
+                    "takes no permissions for new files and directories, so others there may be able to read or remove them. Check those that it"
+                            + " gives them by itself");
             return made;
         }
     }
@@ -126,12 +130,17 @@ final class SftpClient {
     }
 
     CompletableFuture<Reply> read(byte[] handle, long offset, int count) throws IOException {
-        return wire.send(new Request(Request.READ).string(handle).number(offset).number(count).answeredBy(count + ANSWER_HEADER));
+        return wire.send(new Request(Request.READ)
+                .string(handle)
+                .number(offset)
+                .number(count)
+                .answeredBy(count + ANSWER_HEADER));
     }
 
     /** @param bytes sent when this returns: the array may be filled again */
     CompletableFuture<Reply> write(byte[] handle, long offset, byte[] bytes, int count) throws IOException {
-        return wire.send(new Request(Request.WRITE).string(handle).number(offset).number(count), bytes, count);
+        return wire.send(
+                new Request(Request.WRITE).string(handle).number(offset).number(count), bytes, count);
     }
 
     /** Whether the server offers to bring a file to its disk. */
@@ -156,7 +165,8 @@ final class SftpClient {
     void makeDirectory(String path) throws IOException {
         plainly(plain -> {
             Request request = new Request(Request.MKDIR).text(path);
-            wire.ask(plain ? request.number(0) : request.permissions(OWNER_ONLY_DIRECTORY)).ok();
+            wire.ask(plain ? request.number(0) : request.permissions(OWNER_ONLY_DIRECTORY))
+                    .ok();
             return path;
         });
     }
@@ -193,7 +203,8 @@ final class SftpClient {
         if (!"2".equals(extensions.apply(STATVFS))) {
             return Optional.empty();
         }
-        return Optional.of(FileSystemState.read(wire.ask(extended(STATVFS).text(path)).extended()));
+        return Optional.of(
+                FileSystemState.read(wire.ask(extended(STATVFS).text(path)).extended()));
     }
 
     private static Request extended(String name) {

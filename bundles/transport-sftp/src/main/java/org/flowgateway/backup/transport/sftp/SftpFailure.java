@@ -9,20 +9,28 @@ import org.flowgateway.backup.spi.transport.TransportException;
 /** What the library, the line or the server said, as a kind and in words. */
 final class SftpFailure {
 
-    private SftpFailure() {
-    }
+    private SftpFailure() {}
 
     /** What everybody is told who uses a connection that has ended. */
-    static TransportException ended(FailureKind kind, SftpAddress address, SftpSettings settings, Optional<String> words, Throwable cause) {
+    static TransportException ended(
+            FailureKind kind, SftpAddress address, SftpSettings settings, Optional<String> words, Throwable cause) {
         Duration longest = settings.progress();
-        return new TransportException(kind, switch (kind) {
-            case CLOSED -> "The connection to " + address + " was closed while it was in use";
-            case TIMEOUT -> address + " has stopped answering, or did not answer at all, and was given up (after " + longest.toSeconds()
-                    + " s without progress, " + settings.firstContact().toSeconds() + " s at the first contact): check that host and the line to it";
-            case CONNECTION_LOST -> "The connection to " + address + " was lost"
-                    + words.map(said -> ", and the server says \"" + said + '"').orElse("") + ": check that host and the line to it, and start again";
-            default -> throw new IllegalArgumentException("No connection ends as " + kind);
-        }, cause);
+        return new TransportException(
+                kind,
+                switch (kind) {
+                    case CLOSED -> "The connection to " + address + " was closed while it was in use";
+                    case TIMEOUT ->
+                        address + " has stopped answering, or did not answer at all, and was given up (after "
+                                + longest.toSeconds() + " s without progress, "
+                                + settings.firstContact().toSeconds()
+                                + " s at the first contact): check that host and the line to it";
+                    case CONNECTION_LOST ->
+                        "The connection to " + address + " was lost"
+                                + words.map(said -> ", and the server says \"" + said + '"')
+                                        .orElse("") + ": check that host and the line to it, and start again";
+                    default -> throw new IllegalArgumentException("No connection ends as " + kind);
+                },
+                cause);
     }
 
     /**
@@ -40,23 +48,37 @@ final class SftpFailure {
             return new TransportException(FailureKind.UNKNOWN, failed + failure.getMessage(), failure);
         }
         return switch (status.code()) {
-            case SftpStatus.NO_SUCH_FILE, SftpStatus.NO_SUCH_PATH, SftpStatus.NOT_A_DIRECTORY -> new TransportException(FailureKind.NOT_FOUND,
-                    failed + "there is no such file or directory" + status.more(), failure);
-            case SftpStatus.PERMISSION_DENIED, SftpStatus.WRITE_PROTECT -> new TransportException(FailureKind.DENIED,
-                    failed + "the login has no right to it" + status.more()
-                    + ". Let this user read and write that directory, or use another", failure);
+            case SftpStatus.NO_SUCH_FILE, SftpStatus.NO_SUCH_PATH, SftpStatus.NOT_A_DIRECTORY ->
+                new TransportException(
+                        FailureKind.NOT_FOUND, failed + "there is no such file or directory" + status.more(), failure);
+            case SftpStatus.PERMISSION_DENIED, SftpStatus.WRITE_PROTECT ->
+                new TransportException(
+                        FailureKind.DENIED,
+                        failed + "the login has no right to it" + status.more()
+                                + ". Let this user read and write that directory, or use another",
+                        failure);
             case SftpStatus.NO_SPACE, SftpStatus.QUOTA_EXCEEDED -> noSpace(failed, status);
-            case SftpStatus.ALREADY_EXISTS -> new TransportException(FailureKind.ALREADY_EXISTS, failed + "the name is taken"
-                    + status.more(), failure);
-            case SftpStatus.NO_CONNECTION, SftpStatus.CONNECTION_LOST -> new TransportException(FailureKind.CONNECTION_LOST,
-                    failed + "the server lost its own connection to the storage. Check that", failure);
-            default -> new TransportException(FailureKind.UNKNOWN, failed + "the server says \"" + status.getMessage()
-                    + "\". Its log may say more", failure);
+            case SftpStatus.ALREADY_EXISTS ->
+                new TransportException(
+                        FailureKind.ALREADY_EXISTS, failed + "the name is taken" + status.more(), failure);
+            case SftpStatus.NO_CONNECTION, SftpStatus.CONNECTION_LOST ->
+                new TransportException(
+                        FailureKind.CONNECTION_LOST,
+                        failed + "the server lost its own connection to the storage. Check that",
+                        failure);
+            default ->
+                new TransportException(
+                        FailureKind.UNKNOWN,
+                        failed + "the server says \"" + status.getMessage() + "\". Its log may say more",
+                        failure);
         };
     }
 
     static TransportException noSpace(String failed, SftpStatus cause) {
-        return new TransportException(FailureKind.NO_SPACE, failed + "there is no space left, or a quota is reached" + cause.more()
-                + ". Free space there, for example by removing old backups, and start again", cause);
+        return new TransportException(
+                FailureKind.NO_SPACE,
+                failed + "there is no space left, or a quota is reached" + cause.more()
+                        + ". Free space there, for example by removing old backups, and start again",
+                cause);
     }
 }

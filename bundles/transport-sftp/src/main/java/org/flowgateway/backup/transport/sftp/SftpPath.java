@@ -15,13 +15,14 @@ final class SftpPath {
     private static final String HERE = ".";
     private static final int CONTROL = ' ';
 
-    private SftpPath() {
-    }
+    private SftpPath() {}
 
     /** One spelling of a path: {@code a}, {@code ./a/} and {@code ~/a} are one place. */
     static String spelt(String path) {
         boolean absolute = path.startsWith("/");
-        List<String> segments = new ArrayList<>(Arrays.stream(path.split("/")).filter(segment -> !segment.isEmpty()).toList());
+        List<String> segments = new ArrayList<>(Arrays.stream(path.split("/"))
+                .filter(segment -> !segment.isEmpty())
+                .toList());
         if (!absolute && !segments.isEmpty() && segments.get(0).equals(HOME)) {
             segments.remove(0);
         }

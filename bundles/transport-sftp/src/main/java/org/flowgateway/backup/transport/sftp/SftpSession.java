@@ -71,7 +71,9 @@ final class SftpSession implements TransportSession {
     public InputStream read(ObjectName name) throws TransportException {
         return doing("Reading " + name, from -> {
             if (object(from, name).isEmpty()) {
-                throw new TransportException(FailureKind.NOT_FOUND, "There is no " + name + " in " + from.tree().place());
+                throw new TransportException(
+                        FailureKind.NOT_FOUND,
+                        "There is no " + name + " in " + from.tree().place());
             }
             return from.open(name);
         });
@@ -124,8 +126,10 @@ final class SftpSession implements TransportSession {
     private static Optional<Attributes> object(Store in, ObjectName name) throws IOException {
         Optional<Attributes> found = in.tree().find(in.tree().path(name));
         if (found.isPresent() && !found.get().isRegularFile() && !found.get().isDirectory()) {
-            throw new TransportException(FailureKind.DENIED, in.tree().shown(in.tree().path(name))
-                    + " is a link or a device, which is neither followed nor touched: remove it");
+            throw new TransportException(
+                    FailureKind.DENIED,
+                    in.tree().shown(in.tree().path(name))
+                            + " is a link or a device, which is neither followed nor touched: remove it");
         }
         return found.filter(Attributes::isRegularFile);
     }
@@ -138,7 +142,9 @@ final class SftpSession implements TransportSession {
             }
             return work.run(store);
         } catch (SftpStatus status) {
-            throw store == null ? SftpFailure.of(status, task, place()) : store.diagnosis().of(status, task);
+            throw store == null
+                    ? SftpFailure.of(status, task, place())
+                    : store.diagnosis().of(status, task);
         } catch (IOException e) {
             throw SftpFailure.of(e, task, place());
         }

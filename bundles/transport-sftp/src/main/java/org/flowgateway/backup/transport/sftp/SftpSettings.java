@@ -15,14 +15,19 @@ import org.flowgateway.backup.spi.readiness.SettingException;
  * @param firstContact how long connection, identity and login may take together
  * @param progress how long nothing at all may come from a connected host that is waited for
  */
-record SftpSettings(Path knownHosts, HostKeyPolicy hostKeys, Optional<Path> keyFile, Duration firstContact, Duration progress) {
+record SftpSettings(
+        Path knownHosts, HostKeyPolicy hostKeys, Optional<Path> keyFile, Duration firstContact, Duration progress) {
 
     private static final int LONGEST_SECONDS = 3600;
 
     /** @throws SettingException naming key and value, if a value cannot be used */
     static SftpSettings of(SftpConfiguration configuration) {
-        return new SftpSettings(knownHosts(configuration.known$_$hosts(), configuration.state$_$dir()), policy(configuration.host$_$keys()),
-                configuration.key$_$file().isBlank() ? Optional.empty() : Optional.of(path("key-file", configuration.key$_$file())),
+        return new SftpSettings(
+                knownHosts(configuration.known$_$hosts(), configuration.state$_$dir()),
+                policy(configuration.host$_$keys()),
+                configuration.key$_$file().isBlank()
+                        ? Optional.empty()
+                        : Optional.of(path("key-file", configuration.key$_$file())),
                 seconds("connect-timeout-seconds", configuration.connect$_$timeout$_$seconds()),
                 seconds("progress-timeout-seconds", configuration.progress$_$timeout$_$seconds()));
     }
@@ -32,7 +37,10 @@ record SftpSettings(Path knownHosts, HostKeyPolicy hostKeys, Optional<Path> keyF
             return path("known-hosts", file);
         }
         if (stateDirectory.isBlank()) {
-            throw refused("known-hosts", file, "is needed where state-dir is not set: the file that host keys are remembered in");
+            throw refused(
+                    "known-hosts",
+                    file,
+                    "is needed where state-dir is not set: the file that host keys are remembered in");
         }
         return path("state-dir", stateDirectory).resolve("known_hosts");
     }

@@ -18,6 +18,7 @@ final class SftpStatus extends IOException {
     static final int UNSUPPORTED = 8;
     /** From here on codes of later versions, which some servers send all the same. */
     static final int NO_SUCH_PATH = 10;
+
     static final int ALREADY_EXISTS = 11;
     static final int WRITE_PROTECT = 12;
     static final int NO_SPACE = 14;
@@ -28,8 +29,18 @@ final class SftpStatus extends IOException {
     private static final long serialVersionUID = 1L;
 
     /** What servers say that say no more than the code does. */
-    private static final Set<String> PLAIN_WORDS = Set.of("", "failure", "permission denied", "no such file", "no such file or directory",
-            "file does not exist", "file not found", "access denied", "eof", "end of file", "operation unsupported");
+    private static final Set<String> PLAIN_WORDS = Set.of(
+            "",
+            "failure",
+            "permission denied",
+            "no such file",
+            "no such file or directory",
+            "file does not exist",
+            "file not found",
+            "access denied",
+            "eof",
+            "end of file",
+            "operation unsupported");
 
     private final int code;
     private final String words;

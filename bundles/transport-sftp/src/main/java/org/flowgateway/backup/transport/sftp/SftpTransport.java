@@ -26,7 +26,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Stores backups on SSH servers. Thread-safe. */
-@Component(service = {TransportProvider.class, ReadinessReporter.class}, immediate = true, configurationPid = SftpConfiguration.PID,
+@Component(
+        service = {TransportProvider.class, ReadinessReporter.class},
+        immediate = true,
+        configurationPid = SftpConfiguration.PID,
         property = TransportProvider.SCHEME + "=" + SftpTransport.SCHEME_SFTP)
 @Designate(ocd = SftpConfiguration.class)
 public final class SftpTransport implements TransportProvider, ReadinessReporter {
@@ -35,7 +38,8 @@ public final class SftpTransport implements TransportProvider, ReadinessReporter
 
     private static final Logger LOG = LoggerFactory.getLogger(SftpTransport.class);
 
-    private final LastGoodSettings<SftpSettings> settings = new LastGoodSettings<>(SftpConfiguration.PID, SftpConfiguration.class);
+    private final LastGoodSettings<SftpSettings> settings =
+            new LastGoodSettings<>(SftpConfiguration.PID, SftpConfiguration.class);
     private final AcceptedTargets<SftpSettings> accepted = new AcceptedTargets<>();
     private final Map<String, String> environment;
     private final Map<Path, KnownHosts> knownHosts = new ConcurrentHashMap<>();
@@ -77,7 +81,8 @@ public final class SftpTransport implements TransportProvider, ReadinessReporter
     }
 
     private void update(SftpConfiguration configuration, Map<String, Object> properties) {
-        settings.update(properties, () -> SftpSettings.of(configuration)).ifPresent(problem -> LOG.error("{}", problem.text()));
+        settings.update(properties, () -> SftpSettings.of(configuration))
+                .ifPresent(problem -> LOG.error("{}", problem.text()));
     }
 
     @Override
@@ -86,7 +91,8 @@ public final class SftpTransport implements TransportProvider, ReadinessReporter
     }
 
     private SftpSettings current() throws TransportException {
-        return settings.current().orElseThrow(() -> invalid(settings.problems().get(0).text()));
+        return settings.current()
+                .orElseThrow(() -> invalid(settings.problems().get(0).text()));
     }
 
     @Override
@@ -98,7 +104,8 @@ public final class SftpTransport implements TransportProvider, ReadinessReporter
         return normalised;
     }
 
-    private static void check(TransportTarget target, boolean withPassword, SftpSettings settings) throws TransportException {
+    private static void check(TransportTarget target, boolean withPassword, SftpSettings settings)
+            throws TransportException {
         if (!SCHEME_SFTP.equals(target.scheme())) {
             throw invalid("Only sftp:// and plain host names are SSH servers");
         }
@@ -107,10 +114,12 @@ public final class SftpTransport implements TransportProvider, ReadinessReporter
             throw invalid("username is required for an SSH server");
         }
         if (target.path().isBlank() || !SftpPath.isPath(target.path())) {
-            throw invalid("path is required for an SSH server: an absolute one, or one that starts at the login's home directory");
+            throw invalid(
+                    "path is required for an SSH server: an absolute one, or one that starts at the login's home directory");
         }
         if (!withPassword && settings.keyFile().isEmpty()) {
-            throw invalid("password is required for an SSH server, unless a private key is set up to log in with (GATEWAY_SSH_KEY)");
+            throw invalid(
+                    "password is required for an SSH server, unless a private key is set up to log in with (GATEWAY_SSH_KEY)");
         }
     }
 
@@ -120,7 +129,9 @@ public final class SftpTransport implements TransportProvider, ReadinessReporter
         SftpSettings now = earlier.isPresent() ? earlier.get() : current();
         check(target, password.isPresent(), now);
         SftpAddress address = SftpAddress.of(target.address());
-        Login login = new Login(target.username(), password.map(Secret::copy),
+        Login login = new Login(
+                target.username(),
+                password.map(Secret::copy),
                 now.keyFile().map(file -> new PrivateKey(file, environment)));
         Connection connection = new Connection(address, now, watch);
         SftpSession session = new SftpSession(connection, new Entry(target, address, login, now), sessions::remove);
@@ -163,10 +174,17 @@ public final class SftpTransport implements TransportProvider, ReadinessReporter
         public Store enter(Connection connection) throws TransportException {
             try (login) {
                 Consumer<String> noticed = notice -> notices.add(address, notice);
-                HostIdentity identity = new HostIdentity(address, knownHosts.computeIfAbsent(settings.knownHosts(), KnownHosts::new),
-                        settings.hostKeys(), noticed);
-                return new Store(connection.connect(login, identity), address, target.path(),
-                        temporaries.computeIfAbsent(target.withPath(""), any -> new TemporaryFiles()), noticed);
+                HostIdentity identity = new HostIdentity(
+                        address,
+                        knownHosts.computeIfAbsent(settings.knownHosts(), KnownHosts::new),
+                        settings.hostKeys(),
+                        noticed);
+                return new Store(
+                        connection.connect(login, identity),
+                        address,
+                        target.path(),
+                        temporaries.computeIfAbsent(target.withPath(""), any -> new TemporaryFiles()),
+                        noticed);
             } catch (IOException e) {
                 throw connection.failed(SftpFailure.of(e, "Finding the directory", place()));
             }

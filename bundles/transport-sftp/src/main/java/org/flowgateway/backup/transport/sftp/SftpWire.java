@@ -16,6 +16,7 @@ final class SftpWire extends OutputStream {
 
     /** Servers answer with at most 256 KiB; listings are the longest. */
     static final int LONGEST_ANSWER = 1024 * 1024;
+
     private static final int SHORTEST_ANSWER = 5;
 
     private static final byte[] NOTHING = {};
@@ -37,8 +38,7 @@ final class SftpWire extends OutputStream {
     }
 
     /** An answer to come, and the bytes that it can have: many are awaited at a time, and all of them are held in memory. */
-    private record Awaited(CompletableFuture<Reply> reply, int mostBytes) {
-    }
+    private record Awaited(CompletableFuture<Reply> reply, int mostBytes) {}
 
     /** Sends a request, or keeps it with those that follow until somebody waits. */
     CompletableFuture<Reply> send(Request request) throws IOException {

@@ -30,14 +30,16 @@ final class SshFileSystem extends SftpFileSystem {
     private final Duration patience;
     private volatile ChannelSftp opening;
 
-    private SshFileSystem(GenericFileName root, Session session, SftpSettings settings, ServerWords words) throws FileSystemException {
+    private SshFileSystem(GenericFileName root, Session session, SftpSettings settings, ServerWords words)
+            throws FileSystemException {
         super(root, session, options());
         this.session = session;
         this.words = words;
         this.patience = settings.firstContact();
     }
 
-    static SshFileSystem of(Session session, SftpAddress address, SftpSettings settings, ServerWords words) throws FileSystemException {
+    static SshFileSystem of(Session session, SftpAddress address, SftpSettings settings, ServerWords words)
+            throws FileSystemException {
         return new SshFileSystem(new Root(address, session.getUserName()), session, settings, words);
     }
 
@@ -54,7 +56,8 @@ final class SshFileSystem extends SftpFileSystem {
         SftpFileSystemConfigBuilder builder = SftpFileSystemConfigBuilder.getInstance();
         // Or it would run "id" on the server, which never answers on servers that offer SFTP only.
         builder.setDisableDetectExecChannel(options, true);
-        // VFS connects anew by itself when a session has ended. Should it ever, then with nothing to log in with, and to no host it knows.
+        // VFS connects anew by itself when a session has ended. Should it ever, then with nothing to log in with, and
+        // to no host it knows.
         builder.setStrictHostKeyChecking(options, "yes");
         builder.setKnownHosts(options, Path.of("/dev/null").toFile());
         builder.setIdentityProvider(options, new IdentityProvider[0]);

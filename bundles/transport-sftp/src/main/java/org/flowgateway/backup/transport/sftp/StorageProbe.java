@@ -31,7 +31,12 @@ final class StorageProbe {
     private final Durability durability;
     private final Publication publication;
 
-    StorageProbe(SftpClient client, ObjectTree tree, TemporaryFiles temporaries, Listing listing, Durability durability,
+    StorageProbe(
+            SftpClient client,
+            ObjectTree tree,
+            TemporaryFiles temporaries,
+            Listing listing,
+            Durability durability,
             Publication publication) {
         this.client = client;
         this.tree = tree;
@@ -54,7 +59,9 @@ final class StorageProbe {
         if (state.isPresent()) {
             capabilities.add(Capability.FREE_SPACE);
         }
-        return new Probe(capabilities, state.map(known -> OptionalLong.of(known.freeBytes())).orElse(OptionalLong.empty()));
+        return new Probe(
+                capabilities,
+                state.map(known -> OptionalLong.of(known.freeBytes())).orElse(OptionalLong.empty()));
     }
 
     /** Only for information: a server that offers to tell it and then does not is as good as one that does not offer it. */
@@ -115,7 +122,9 @@ final class StorageProbe {
         CompletableFuture<Reply> closed = client.close(handle);
         durability.finishFile(path, synced);
         client.await(closed).ok();
-        return client.lookup().lstat(path).orElseThrow(() -> new SftpStatus(SftpStatus.NO_SUCH_FILE, "it was removed after it was written"));
+        return client.lookup()
+                .lstat(path)
+                .orElseThrow(() -> new SftpStatus(SftpStatus.NO_SUCH_FILE, "it was removed after it was written"));
     }
 
     private boolean refusesASecond(String temporary, String object) throws IOException {
@@ -132,15 +141,19 @@ final class StorageProbe {
         ByteBuffer read = client.await(client.read(handle, 0, content.length)).data();
         client.await(client.close(handle)).ok();
         if (!read.equals(ByteBuffer.wrap(content))) {
-            throw new TransportException(FailureKind.INTEGRITY,
+            throw new TransportException(
+                    FailureKind.INTEGRITY,
                     "What was stored in " + tree.place() + " was read back differently: check the server's disk");
         }
     }
 
     private void clear(long now) throws IOException {
         List<String> dead = listing.temporaries(tree.root()).stream()
-                .filter(entry -> entry.attributes().modified() > 0 && entry.attributes().modified() < now - DEAD_AFTER_SECONDS)
-                .map(entry -> ObjectTree.below(tree.root(), entry.name())).filter(path -> !temporaries.isLiving(path)).toList();
+                .filter(entry ->
+                        entry.attributes().modified() > 0 && entry.attributes().modified() < now - DEAD_AFTER_SECONDS)
+                .map(entry -> ObjectTree.below(tree.root(), entry.name()))
+                .filter(path -> !temporaries.isLiving(path))
+                .toList();
         temporaries.remove(client, dead);
     }
 }

@@ -21,7 +21,8 @@ final class Store {
      * @param path the directory as a person wrote it; see {@link SftpPath}
      * @param notices takes what a person should be told of the server
      */
-    Store(SftpClient client, SftpAddress address, String path, TemporaryFiles temporaries, Consumer<String> notices) throws IOException {
+    Store(SftpClient client, SftpAddress address, String path, TemporaryFiles temporaries, Consumer<String> notices)
+            throws IOException {
         this.client = client;
         client.onLack(what -> notices.accept(address + " " + what));
         tree = new ObjectTree(client, SftpPath.resolved(client, path), address);

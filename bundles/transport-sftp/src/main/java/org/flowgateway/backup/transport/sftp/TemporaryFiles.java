@@ -33,7 +33,8 @@ final class TemporaryFiles {
     /** A file could not be made; if it was the line that failed, it may be there all the same. */
     void notMade(String path, IOException failure) {
         living.remove(path);
-        if (failure instanceof TransportException ended && (ended.kind().isTransient() || ended.kind() == FailureKind.CLOSED)) {
+        if (failure instanceof TransportException ended
+                && (ended.kind().isTransient() || ended.kind() == FailureKind.CLOSED)) {
             left.put(path, true);
         }
     }

@@ -12,13 +12,13 @@ final class TemporaryName {
 
     private static final Pattern NAME = Pattern.compile("\\.[a-z0-9_-][a-z0-9._-]*~[0-9a-f]{16}\\.tmp");
 
-    private TemporaryName() {
-    }
+    private TemporaryName() {}
 
     /** A fresh one for the file at a path. */
     static String of(String path) {
         int at = path.lastIndexOf('/') + 1;
-        return path.substring(0, at) + '.' + path.substring(at) + '~' + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()) + ".tmp";
+        return path.substring(0, at) + '.' + path.substring(at) + '~'
+                + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()) + ".tmp";
     }
 
     /** Whether a file of that name, without its directory, is one of ours. */

@@ -53,8 +53,9 @@ class BadLineTest extends SftpFixture {
             free = socket.getLocalPort();
         }
         for (String address : List.of("no-such-host.invalid", "127.0.0.1:" + free, "[::1]:" + free)) {
-            TransportException failure = failure(
-                    () -> transport.open(new TransportTarget("sftp", address, "user", "path"), Optional.empty()).probe());
+            TransportException failure = failure(() -> transport
+                    .open(new TransportTarget("sftp", address, "user", "path"), Optional.empty())
+                    .probe());
             assertThat(failure.kind()).isEqualTo(FailureKind.UNREACHABLE);
             assertThat(failure).hasMessageContaining(address);
         }
@@ -72,19 +73,23 @@ class BadLineTest extends SftpFixture {
                     throw new UncheckedIOException(e);
                 }
             });
-            TransportException failure = failure(() -> transport.open(target(other.getLocalPort()), Optional.empty()).probe());
+            TransportException failure = failure(() -> transport
+                    .open(target(other.getLocalPort()), Optional.empty())
+                    .probe());
             assertThat(failure.kind()).isEqualTo(FailureKind.UNKNOWN);
             assertThat(failure).hasMessageContaining("127.0.0.1:" + other.getLocalPort());
         }
     }
 
     @Test
-    @DisplayName("a server that takes all of an object and is not heard any more is given up as TIMEOUT; the put again is success and leaves no trace")
+    @DisplayName(
+            "a server that takes all of an object and is not heard any more is given up as TIMEOUT; the put again is success and leaves no trace")
     void silentWhenWritten() throws Exception {
         TransportSession session = open();
         Gate written = new Gate();
-        CompletableFuture<FailureKind> put = CompletableFuture.supplyAsync(
-                () -> failure(() -> session.put(name("d/object"), LARGE.pausingAfter(LARGE.bytes().length, written))).kind());
+        CompletableFuture<FailureKind> put = CompletableFuture.supplyAsync(() -> failure(
+                        () -> session.put(name("d/object"), LARGE.pausingAfter(LARGE.bytes().length, written)))
+                .kind());
         written.awaitReached();
         line.goSilentFromServer();
         written.open();

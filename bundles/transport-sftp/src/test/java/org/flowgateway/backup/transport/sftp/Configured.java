@@ -5,8 +5,14 @@ import java.nio.file.Path;
 
 /** A configuration as the container would give it. */
 @SuppressWarnings("all")
-record Configured(String known$_$hosts, String state$_$dir, String host$_$keys, String key$_$file, int connect$_$timeout$_$seconds,
-        int progress$_$timeout$_$seconds) implements SftpConfiguration {
+record Configured(
+        String known$_$hosts,
+        String state$_$dir,
+        String host$_$keys,
+        String key$_$file,
+        int connect$_$timeout$_$seconds,
+        int progress$_$timeout$_$seconds)
+        implements SftpConfiguration {
 
     /** With a file of known hosts, as the product has it otherwise. */
     static Configured with(Path knownHosts) {
@@ -14,11 +20,23 @@ record Configured(String known$_$hosts, String state$_$dir, String host$_$keys, 
     }
 
     Configured strict() {
-        return new Configured(known$_$hosts, state$_$dir, "strict", key$_$file, connect$_$timeout$_$seconds, progress$_$timeout$_$seconds);
+        return new Configured(
+                known$_$hosts,
+                state$_$dir,
+                "strict",
+                key$_$file,
+                connect$_$timeout$_$seconds,
+                progress$_$timeout$_$seconds);
     }
 
     Configured key(Path file) {
-        return new Configured(known$_$hosts, state$_$dir, host$_$keys, file.toString(), connect$_$timeout$_$seconds, progress$_$timeout$_$seconds);
+        return new Configured(
+                known$_$hosts,
+                state$_$dir,
+                host$_$keys,
+                file.toString(),
+                connect$_$timeout$_$seconds,
+                progress$_$timeout$_$seconds);
     }
 
     Configured waiting(int connectSeconds, int progressSeconds) {

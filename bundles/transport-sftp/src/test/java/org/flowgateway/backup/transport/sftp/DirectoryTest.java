@@ -39,7 +39,8 @@ class DirectoryTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("a probe makes the directory, for the owner only, leaves it empty, and knows OpenSSH's hard links and free space")
+    @DisplayName(
+            "a probe makes the directory, for the owner only, leaves it empty, and knows OpenSSH's hard links and free space")
     void probes() throws Exception {
         Probe probe = session.probe();
         assertThat(probe.capabilities()).containsExactlyInAnyOrder(Capability.EXCLUSIVE_CREATE, Capability.FREE_SPACE);
@@ -56,15 +57,23 @@ class DirectoryTest extends SftpFixture {
     @Test
     @DisplayName("a server without hard links does not have EXCLUSIVE_CREATE declared for it")
     void withoutLinks() throws Exception {
-        MinaServer other = ending(new MinaServer(base).withExtensions("posix-rename@openssh.com=1").start());
-        assertThat(session(transport(configured()), other, MinaServer.PASSWORD).probe().capabilities()).isEqualTo(Set.of());
+        MinaServer other = ending(new MinaServer(base)
+                .withExtensions("posix-rename@openssh.com=1")
+                .start());
+        assertThat(session(transport(configured()), other, MinaServer.PASSWORD)
+                        .probe()
+                        .capabilities())
+                .isEqualTo(Set.of());
     }
 
     @Test
     @DisplayName("a server that offers to tell its free space and then does not is no less of a target")
     void freeSpaceIsOnlyForInformation() throws Exception {
-        MinaServer other = ending(new MinaServer(base).withExtensions("statvfs@openssh.com=2,hardlink@openssh.com=1").start());
-        Probe probe = session(transport(configured()), other, MinaServer.PASSWORD).probe();
+        MinaServer other = ending(new MinaServer(base)
+                .withExtensions("statvfs@openssh.com=2,hardlink@openssh.com=1")
+                .start());
+        Probe probe =
+                session(transport(configured()), other, MinaServer.PASSWORD).probe();
         assertThat(probe.freeBytes()).isEmpty();
         assertThat(probe.capabilities()).doesNotContain(Capability.FREE_SPACE);
     }
@@ -73,16 +82,34 @@ class DirectoryTest extends SftpFixture {
     @DisplayName("names of any kind are listed, and none of them ends a listing")
     void oddNames() throws Exception {
         session.probe();
-        List<String> names = List.of(" ", "a b", "\u00fc", "\n", "\u001b[2J", "x".repeat(255), ".hidden", "...", "-rf", "$(id)", "\u202egnp", "a\\b");
+        List<String> names = List.of(
+                " ",
+                "a b",
+                "\u00fc",
+                "\n",
+                "\u001b[2J",
+                "x".repeat(255),
+                ".hidden",
+                "...",
+                "-rf",
+                "$(id)",
+                "\u202egnp",
+                "a\\b");
         for (String name : names) {
             Files.createDirectory(root.resolve(name));
         }
         Command.run("bash", "-c", "cd '" + root + "' && touch $'not-utf8-\\xff' && mkfifo fifo");
         List<Listed> listed = session.list(Optional.empty());
         assertThat(listed).hasSize(names.size() + 2);
-        assertThat(listed).filteredOn(entry -> entry.kind() == Listed.Kind.DIRECTORY).extracting(Listed::name)
+        assertThat(listed)
+                .filteredOn(entry -> entry.kind() == Listed.Kind.DIRECTORY)
+                .extracting(Listed::name)
                 .containsExactlyInAnyOrderElementsOf(names);
-        assertThat(listed).filteredOn(entry -> entry.kind() == Listed.Kind.OTHER).extracting(Listed::name).contains("fifo").hasSize(2);
+        assertThat(listed)
+                .filteredOn(entry -> entry.kind() == Listed.Kind.OTHER)
+                .extracting(Listed::name)
+                .contains("fifo")
+                .hasSize(2);
     }
 
     @Test
@@ -102,7 +129,8 @@ class DirectoryTest extends SftpFixture {
     @DisplayName("a server that lets nobody write is DENIED, whatever is wanted of it, and can still be read")
     void readOnly() throws Exception {
         session.put(name("object"), SOURCE);
-        OpenSshServer guarded = ending(OpenSshServer.start(base.resolve("guarded"), List.of("ed25519"), List.of("ForceCommand internal-sftp -R")));
+        OpenSshServer guarded = ending(OpenSshServer.start(
+                base.resolve("guarded"), List.of("ed25519"), List.of("ForceCommand internal-sftp -R")));
         TransportSession reader = session(guarded);
         assertThat(failure(reader::probe).kind()).isEqualTo(FailureKind.DENIED);
         assertThat(failure(() -> reader.put(name("other"), SOURCE)).kind()).isEqualTo(FailureKind.DENIED);
@@ -121,7 +149,9 @@ class DirectoryTest extends SftpFixture {
         }
         try {
             session.put(name("small"), BytesSource.random(200_000, 1));
-            assertThat(failure(() -> session.put(name("d/large"), BytesSource.random(2_000_000, 1))).kind()).isEqualTo(FailureKind.NO_SPACE);
+            assertThat(failure(() -> session.put(name("d/large"), BytesSource.random(2_000_000, 1)))
+                            .kind())
+                    .isEqualTo(FailureKind.NO_SPACE);
             assertThat(onDisk()).containsExactly("d", "small");
             session.put(name("d/other"), BytesSource.random(200_000, 2));
         } finally {
@@ -141,18 +171,23 @@ class DirectoryTest extends SftpFixture {
             assertThat(failure(() -> session.read(name(name))).kind()).isEqualTo(FailureKind.DENIED);
             assertThat(failure(() -> session.stat(name(name))).kind()).isEqualTo(FailureKind.DENIED);
             assertThat(failure(() -> session.delete(name(name))).kind()).isEqualTo(FailureKind.DENIED);
-            assertThat(failure(() -> session.put(name(name), SOURCE)).kind()).isIn(FailureKind.DENIED, FailureKind.ALREADY_EXISTS);
+            assertThat(failure(() -> session.put(name(name), SOURCE)).kind())
+                    .isIn(FailureKind.DENIED, FailureKind.ALREADY_EXISTS);
         }
         assertThat(failure(() -> session.put(name("link/new"), SOURCE)).kind()).isEqualTo(FailureKind.DENIED);
-        assertThat(failure(() -> session.list(Optional.of(name("link")))).kind()).isEqualTo(FailureKind.DENIED);
-        assertThat(session.list(Optional.empty())).extracting(Listed::name, Listed::kind, Listed::length)
-                .containsExactlyInAnyOrder(tuple("link", Listed.Kind.OTHER, 0L), tuple("file-link", Listed.Kind.OTHER, 0L));
+        assertThat(failure(() -> session.list(Optional.of(name("link")))).kind())
+                .isEqualTo(FailureKind.DENIED);
+        assertThat(session.list(Optional.empty()))
+                .extracting(Listed::name, Listed::kind, Listed::length)
+                .containsExactlyInAnyOrder(
+                        tuple("link", Listed.Kind.OTHER, 0L), tuple("file-link", Listed.Kind.OTHER, 0L));
         assertThat(outside.resolve("secret")).hasContent("not yours");
         assertThat(outside.resolve("new")).doesNotExist();
     }
 
     @Test
-    @DisplayName("a directory that is a link to one is a directory, and a file in its place is an error, not an empty store")
+    @DisplayName(
+            "a directory that is a link to one is a directory, and a file in its place is an error, not an empty store")
     void rootItself() throws Exception {
         Files.createSymbolicLink(root, Files.createDirectories(base.resolve("elsewhere")));
         session.probe();
@@ -171,7 +206,9 @@ class DirectoryTest extends SftpFixture {
         session.put(name("d/one"), SOURCE);
         session.put(name("d/two"), SOURCE);
         Files.writeString(root.resolve("d/.one~0123456789abcdef.tmp"), "half");
-        assertThat(session.list(Optional.of(name("d")))).extracting(Listed::name).containsExactlyInAnyOrder("one", "two");
+        assertThat(session.list(Optional.of(name("d"))))
+                .extracting(Listed::name)
+                .containsExactlyInAnyOrder("one", "two");
         session.delete(name("d/one"));
         assertThat(root.resolve("d/two")).exists();
         session.delete(name("d/two"));

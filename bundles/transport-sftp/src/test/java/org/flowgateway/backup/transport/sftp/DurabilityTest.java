@@ -27,7 +27,9 @@ class DurabilityTest extends SftpFixture {
     private OpenSshServer server;
 
     private TransportSession logged(Path log) throws Exception {
-        server = ending(OpenSshServer.start(base.resolve("server"), List.of("ed25519"),
+        server = ending(OpenSshServer.start(
+                base.resolve("server"),
+                List.of("ed25519"),
                 List.of("ForceCommand " + PROGRAM + " -e -l DEBUG3 2>>" + log)));
         return session(server);
     }
@@ -35,12 +37,15 @@ class DurabilityTest extends SftpFixture {
     /** What the server's log says was brought to the disk or given a name, in order: file names of files, paths below the root of directories. */
     private List<String> steps(Path log) throws IOException {
         String root = base.resolve("backups").toString();
-        return Files.readAllLines(log).stream().filter(line -> line.startsWith("fsync ") || line.startsWith("hardlink "))
-                .map(line -> line.replace(root, "ROOT").replaceAll("~[0-9a-f]{16}", "~")).toList();
+        return Files.readAllLines(log).stream()
+                .filter(line -> line.startsWith("fsync ") || line.startsWith("hardlink "))
+                .map(line -> line.replace(root, "ROOT").replaceAll("~[0-9a-f]{16}", "~"))
+                .toList();
     }
 
     @Test
-    @DisplayName("OpenSSH: an object's directory is brought to the disk once it has its name, and those above it once in a session")
+    @DisplayName(
+            "OpenSSH: an object's directory is brought to the disk once it has its name, and those above it once in a session")
     void openSsh() throws Exception {
         Path log = base.resolve("sftp.log");
         TransportSession session = logged(log);
@@ -50,18 +55,29 @@ class DurabilityTest extends SftpFixture {
         Files.createFile(log);
         TransportSession storing = session(server);
         storing.put(name("d/packs/one"), SOURCE);
-        assertThat(steps(log)).containsExactly("fsync \"ROOT/d/packs/.one~.tmp\"", "hardlink old \"ROOT/d/packs/.one~.tmp\" new \"ROOT/d/packs/one\"",
-                "fsync \"ROOT\"", "fsync \"ROOT/d\"", "fsync \"ROOT/d/packs\"");
+        assertThat(steps(log))
+                .containsExactly(
+                        "fsync \"ROOT/d/packs/.one~.tmp\"",
+                        "hardlink old \"ROOT/d/packs/.one~.tmp\" new \"ROOT/d/packs/one\"",
+                        "fsync \"ROOT\"",
+                        "fsync \"ROOT/d\"",
+                        "fsync \"ROOT/d/packs\"");
         storing.put(name("d/packs/two"), SOURCE);
         storing.put(name("d/three"), SOURCE);
-        assertThat(steps(log).subList(5, steps(log).size())).containsExactly(
-                "fsync \"ROOT/d/packs/.two~.tmp\"", "hardlink old \"ROOT/d/packs/.two~.tmp\" new \"ROOT/d/packs/two\"", "fsync \"ROOT/d/packs\"",
-                "fsync \"ROOT/d/.three~.tmp\"", "hardlink old \"ROOT/d/.three~.tmp\" new \"ROOT/d/three\"", "fsync \"ROOT/d\"");
+        assertThat(steps(log).subList(5, steps(log).size()))
+                .containsExactly(
+                        "fsync \"ROOT/d/packs/.two~.tmp\"",
+                        "hardlink old \"ROOT/d/packs/.two~.tmp\" new \"ROOT/d/packs/two\"",
+                        "fsync \"ROOT/d/packs\"",
+                        "fsync \"ROOT/d/.three~.tmp\"",
+                        "hardlink old \"ROOT/d/.three~.tmp\" new \"ROOT/d/three\"",
+                        "fsync \"ROOT/d\"");
         assertThat(storing.notices()).noneMatch(notice -> notice.contains("disk"));
     }
 
     @Test
-    @DisplayName("OpenSSH: an object that is found to be stored already is brought to the disk too, and so is a directory that is made anew")
+    @DisplayName(
+            "OpenSSH: an object that is found to be stored already is brought to the disk too, and so is a directory that is made anew")
     void again() throws Exception {
         Path log = base.resolve("sftp.log");
         TransportSession session = logged(log);
@@ -83,21 +99,28 @@ class DurabilityTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("MINA: a server that does not offer it, or opens no directories, stores all the same, and that is told once")
+    @DisplayName(
+            "MINA: a server that does not offer it, or opens no directories, stores all the same, and that is told once")
     void unable() throws Exception {
-        MinaServer none = new MinaServer(Files.createDirectories(base.resolve("none"))).withExtensions("hardlink@openssh.com=1");
-        MinaServer files = new MinaServer(Files.createDirectories(base.resolve("files"))).telling(new SftpEventListener() {
-            @Override
-            public void opening(ServerSession session, String remote, Handle local) throws IOException {
-                if (local instanceof FileHandle && Files.isDirectory(local.getFile())) {
-                    throw new AccessDeniedException(local.getFile().toString());
-                }
-            }
-        });
+        MinaServer none =
+                new MinaServer(Files.createDirectories(base.resolve("none"))).withExtensions("hardlink@openssh.com=1");
+        MinaServer files = new MinaServer(Files.createDirectories(base.resolve("files")))
+                .telling(new SftpEventListener() {
+                    @Override
+                    public void opening(ServerSession session, String remote, Handle local) throws IOException {
+                        if (local instanceof FileHandle && Files.isDirectory(local.getFile())) {
+                            throw new AccessDeniedException(local.getFile().toString());
+                        }
+                    }
+                });
         for (MinaServer mina : List.of(ending(none).start(), ending(files).start())) {
             List<String> notices = notices(mina);
-            assertThat(notices).filteredOn(notice -> notice.contains("disk")).hasSize(1)
-                    .first().asString().matches("127\\.0\\.0\\.1:" + mina.port() + " does not bring (files|directories) to its disk .*");
+            assertThat(notices)
+                    .filteredOn(notice -> notice.contains("disk"))
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .matches("127\\.0\\.0\\.1:" + mina.port() + " does not bring (files|directories) to its disk .*");
             ErrorsPage.OURS.assertDocuments(String.join("\n", notices));
         }
     }

@@ -30,15 +30,23 @@ class HostKeyTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("an unknown host's key is remembered once, in OpenSSH's form, for the owner only, and told with its fingerprint")
+    @DisplayName(
+            "an unknown host's key is remembered once, in OpenSSH's form, for the owner only, and told with its fingerprint")
     void acceptsNew() throws Exception {
         SftpTransport transport = transport(configured().key(server.clientKey()));
         TransportSession session = session(transport, server);
         session.probe();
-        assertThat(session.notices()).singleElement().asString().contains(server.fingerprint("ed25519"), "127.0.0.1:" + server.port());
-        assertThat(Files.readAllLines(knownHosts())).containsExactly("[127.0.0.1]:" + server.port() + ' ' + server.hostKey("ed25519"));
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(knownHosts()))).isEqualTo("rw-------");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(knownHosts().getParent()))).isEqualTo("rwx------");
+        assertThat(session.notices())
+                .singleElement()
+                .asString()
+                .contains(server.fingerprint("ed25519"), "127.0.0.1:" + server.port());
+        assertThat(Files.readAllLines(knownHosts()))
+                .containsExactly("[127.0.0.1]:" + server.port() + ' ' + server.hostKey("ed25519"));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(knownHosts())))
+                .isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(knownHosts().getParent())))
+                .isEqualTo("rwx------");
         assertThat(session.notices()).as("told once").isEmpty();
         TransportSession second = session(transport, server);
         second.probe();
@@ -51,11 +59,16 @@ class HostKeyTest extends SftpFixture {
     @DisplayName("what else stands in the file stays as it is, also in a file that is a link")
     void keepsTheFile() throws Exception {
         Files.createDirectories(knownHosts().getParent());
-        Path shared = Files.writeString(base.resolve("shared"), "# of the site: é\nother.example ssh-ed25519 " + server.hostKey("rsa").split(" ")[1]);
+        Path shared = Files.writeString(
+                base.resolve("shared"),
+                "# of the site: é\nother.example ssh-ed25519 "
+                        + server.hostKey("rsa").split(" ")[1]);
         Files.createSymbolicLink(knownHosts(), shared);
         session(server).probe();
         assertThat(knownHosts()).isSymbolicLink();
-        assertThat(Files.readString(shared)).startsWith("# of the site: é\nother.example ").endsWith(server.hostKey("ed25519") + "\n");
+        assertThat(Files.readString(shared))
+                .startsWith("# of the site: é\nother.example ")
+                .endsWith(server.hostKey("ed25519") + "\n");
     }
 
     @Test
@@ -72,14 +85,16 @@ class HostKeyTest extends SftpFixture {
         OpenSshServer other = ending(OpenSshServer.start(base.resolve("other")));
         known("[127.0.0.1]:" + server.port() + ' ' + other.hostKey("ed25519"));
         for (Configured policy : List.of(configured(), configured().strict())) {
-            TransportException failure = refused(session(transport(policy.key(server.clientKey())), server), server.fingerprint("ed25519"));
+            TransportException failure =
+                    refused(session(transport(policy.key(server.clientKey())), server), server.fingerprint("ed25519"));
             assertThat(failure).hasMessageContaining(other.fingerprint("ed25519"));
         }
         assertThat(Files.readAllLines(knownHosts())).hasSize(1);
     }
 
     @Test
-    @DisplayName("a host that is known by one kind of key is asked for that kind, and not taken for changed for its others")
+    @DisplayName(
+            "a host that is known by one kind of key is asked for that kind, and not taken for changed for its others")
     void severalKinds() throws Exception {
         for (String type : List.of("rsa", "ecdsa", "ed25519")) {
             known("[127.0.0.1]:" + server.port() + ' ' + server.hostKey(type));
@@ -105,11 +120,17 @@ class HostKeyTest extends SftpFixture {
         known("[127.0.0.1]:" + server.port() + ' ' + server.hostKey("ed25519"));
         Command.run("ssh-keygen", "-q", "-H", "-f", knownHosts().toString());
         assertThat(Files.readString(knownHosts())).startsWith("|1|");
-        session(transport(configured().strict().key(server.clientKey())), server).probe();
-        known("other.example,[127.0.0.*]:" + server.port() + ' ' + server.hostKey("ecdsa"), "* sk-ssh-ed25519@openssh.com AAAA");
-        session(transport(configured().strict().key(server.clientKey())), server).probe();
+        session(transport(configured().strict().key(server.clientKey())), server)
+                .probe();
+        known(
+                "other.example,[127.0.0.*]:" + server.port() + ' ' + server.hostKey("ecdsa"),
+                "* sk-ssh-ed25519@openssh.com AAAA");
+        session(transport(configured().strict().key(server.clientKey())), server)
+                .probe();
         known("!127.0.0.1,!*:" + server.port() + ",* " + server.hostKey("ed25519"));
-        assertThat(failure(() -> session(transport(configured().strict().key(server.clientKey())), server).probe()).kind())
+        assertThat(failure(() -> session(transport(configured().strict().key(server.clientKey())), server)
+                                .probe())
+                        .kind())
                 .isEqualTo(FailureKind.HOST_IDENTITY);
     }
 
@@ -127,7 +148,9 @@ class HostKeyTest extends SftpFixture {
     @DisplayName("an authority's key is no host's key")
     void authority() throws Exception {
         known("@cert-authority * " + server.hostKey("ed25519"));
-        refused(session(transport(configured().strict().key(server.clientKey())), server), server.fingerprint("ed25519"));
+        refused(
+                session(transport(configured().strict().key(server.clientKey())), server),
+                server.fingerprint("ed25519"));
     }
 
     @Test
@@ -137,7 +160,9 @@ class HostKeyTest extends SftpFixture {
         refused(session(transport(configured().key(server.clientKey())), server), "cannot be read");
         Files.delete(knownHosts());
         Files.createDirectory(knownHosts());
-        refused(session(transport(configured().key(server.clientKey())), server), knownHosts().toString());
+        refused(
+                session(transport(configured().key(server.clientKey())), server),
+                knownHosts().toString());
     }
 
     @Test
@@ -153,8 +178,13 @@ class HostKeyTest extends SftpFixture {
     @DisplayName("an IPv6 address is a host as others are")
     void ipv6() throws Exception {
         SftpTransport transport = transport(configured().key(server.clientKey()));
-        TransportSession session = transport.open(new TransportTarget("sftp", "[::1]:" + server.port(),
-                System.getProperty("user.name"), base.resolve("backups").toString()), Optional.empty());
+        TransportSession session = transport.open(
+                new TransportTarget(
+                        "sftp",
+                        "[::1]:" + server.port(),
+                        System.getProperty("user.name"),
+                        base.resolve("backups").toString()),
+                Optional.empty());
         assertThat(session.list(Optional.empty())).isEmpty();
         assertThat(session.notices()).singleElement().asString().contains("[::1]:" + server.port());
         session.put(name("object"), SOURCE);
@@ -171,7 +201,9 @@ class HostKeyTest extends SftpFixture {
         TransportException failure = failure(session::probe);
         assertThat(failure.kind()).isEqualTo(FailureKind.HOST_IDENTITY);
         assertThat(failure).hasMessageContaining(telling);
-        assertThat(failure(session::probe).kind()).as("the session stays refused").isEqualTo(FailureKind.HOST_IDENTITY);
+        assertThat(failure(session::probe).kind())
+                .as("the session stays refused")
+                .isEqualTo(FailureKind.HOST_IDENTITY);
         assertThat(server.log()).as("the server's log").doesNotContain(LOGIN_BEGINS);
         return failure;
     }

@@ -51,14 +51,17 @@ class LoginTest extends SftpFixture {
         Path key = server.admit(OpenSshServer.makeKey(base.resolve("key"), type, passphrase));
         SftpTransport transport = transport(configured().key(key), Map.of("GATEWAY_SSH_KEY_PASSPHRASE", passphrase));
         session(transport, server).probe();
-        transport.open(target(server.port()), Optional.of(new Secret(WRONG.toCharArray()))).probe();
+        transport
+                .open(target(server.port()), Optional.of(new Secret(WRONG.toCharArray())))
+                .probe();
     }
 
     @Test
     @DisplayName("a server that does not know the key gets the password")
     void keyThenPassword() throws Exception {
         MinaServer server = ending(new MinaServer(base).start());
-        SftpTransport transport = transport(configured().key(OpenSshServer.makeKey(base.resolve("key"), "ed25519", "")));
+        SftpTransport transport =
+                transport(configured().key(OpenSshServer.makeKey(base.resolve("key"), "ed25519", "")));
         session(transport, server, MinaServer.PASSWORD).probe();
         assertThat(server.tried()).containsExactly("password backup");
     }
@@ -67,7 +70,8 @@ class LoginTest extends SftpFixture {
     @DisplayName("a key that the server does not know is AUTHENTICATION")
     void unknownKey() throws Exception {
         OpenSshServer server = ending(OpenSshServer.start(base.resolve("server")));
-        assertRefused(session(transport(configured().key(OpenSshServer.makeKey(base.resolve("key"), "ed25519", ""))), server));
+        assertRefused(session(
+                transport(configured().key(OpenSshServer.makeKey(base.resolve("key"), "ed25519", ""))), server));
     }
 
     @Test
@@ -75,10 +79,15 @@ class LoginTest extends SftpFixture {
     void unusableKey() throws Exception {
         OpenSshServer server = ending(OpenSshServer.start(base.resolve("server")));
         Path locked = OpenSshServer.makeKey(base.resolve("locked"), "ed25519", "open sesame");
-        assertThat(refused(server, locked, "")).hasMessageContaining("needs a passphrase").hasMessageContaining("GATEWAY_SSH_KEY_PASSPHRASE");
-        assertThat(refused(server, locked, WRONG)).hasMessageContaining("is not opened").hasMessageContaining(locked.toString());
+        assertThat(refused(server, locked, ""))
+                .hasMessageContaining("needs a passphrase")
+                .hasMessageContaining("GATEWAY_SSH_KEY_PASSPHRASE");
+        assertThat(refused(server, locked, WRONG))
+                .hasMessageContaining("is not opened")
+                .hasMessageContaining(locked.toString());
         assertThat(refused(server, base.resolve("missing"), "")).hasMessageContaining("cannot be read");
-        assertThat(refused(server, Files.writeString(base.resolve("text"), "no key"), "")).hasMessageContaining("OpenSSH's format");
+        assertThat(refused(server, Files.writeString(base.resolve("text"), "no key"), ""))
+                .hasMessageContaining("OpenSSH's format");
     }
 
     @Test
@@ -86,8 +95,10 @@ class LoginTest extends SftpFixture {
     void callersSecret() throws Exception {
         MinaServer server = ending(new MinaServer(base).start());
         Secret secret = new Secret(MinaServer.PASSWORD.toCharArray());
-        try (TransportSession session = transport(configured()).open(new TransportTarget("sftp",
-                "127.0.0.1:" + server.port(), MinaServer.USERNAME, "backups"), Optional.of(secret))) {
+        try (TransportSession session = transport(configured())
+                .open(
+                        new TransportTarget("sftp", "127.0.0.1:" + server.port(), MinaServer.USERNAME, "backups"),
+                        Optional.of(secret))) {
             secret.close();
             session.probe();
         }
@@ -101,7 +112,9 @@ class LoginTest extends SftpFixture {
     private static TransportException assertRefused(TransportSession session) {
         TransportException failure = failure(session::probe);
         assertThat(failure.kind()).isEqualTo(FailureKind.AUTHENTICATION);
-        assertThat(failure(session::probe).kind()).as("the session stays refused, and does not try again").isEqualTo(FailureKind.AUTHENTICATION);
+        assertThat(failure(session::probe).kind())
+                .as("the session stays refused, and does not try again")
+                .isEqualTo(FailureKind.AUTHENTICATION);
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             assertThat(cause.toString()).doesNotContain(WRONG);
         }

@@ -18,7 +18,6 @@ class MinaContractTest extends TransportContract {
     private MinaServer server;
     private SftpTransport transport;
 
-
     @AfterEach
     void stop() {
         transport.deactivate();

@@ -30,7 +30,10 @@ final class MinaProductServer implements SshProductServer {
     }
 
     private void start() throws Exception {
-        server = new MinaServer(site.home()).on(site.port()).accessing(new Disk()).start();
+        server = new MinaServer(site.home())
+                .on(site.port())
+                .accessing(new Disk())
+                .start();
     }
 
     @Override
@@ -91,8 +94,14 @@ final class MinaProductServer implements SshProductServer {
         }
 
         @Override
-        public SeekableByteChannel openFile(SftpSubsystemProxy subsystem, FileHandle handle, Path file, String name,
-                Set<? extends OpenOption> options, FileAttribute<?>... attributes) throws IOException {
+        public SeekableByteChannel openFile(
+                SftpSubsystemProxy subsystem,
+                FileHandle handle,
+                Path file,
+                String name,
+                Set<? extends OpenOption> options,
+                FileAttribute<?>... attributes)
+                throws IOException {
             if (options.contains(StandardOpenOption.WRITE)) {
                 checkMayWrite(file);
             }
@@ -112,13 +121,15 @@ final class MinaProductServer implements SshProductServer {
         }
 
         @Override
-        public void renameFile(SftpSubsystemProxy subsystem, Path from, Path to, Collection<CopyOption> options) throws IOException {
+        public void renameFile(SftpSubsystemProxy subsystem, Path from, Path to, Collection<CopyOption> options)
+                throws IOException {
             checkMayWrite(to);
             SftpFileSystemAccessor.super.renameFile(subsystem, from, to, options);
         }
 
         @Override
-        public void createLink(SftpSubsystemProxy subsystem, Path link, Path existing, boolean symbolic) throws IOException {
+        public void createLink(SftpSubsystemProxy subsystem, Path link, Path existing, boolean symbolic)
+                throws IOException {
             checkMayWrite(link);
             SftpFileSystemAccessor.super.createLink(subsystem, link, existing, symbolic);
         }

@@ -3,7 +3,6 @@ package org.flowgateway.backup.transport.sftp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.apache.sshd.sftp.common.SftpConstants;
@@ -32,7 +31,11 @@ class OddServerTest extends SftpFixture {
 
     private TransportSession open() throws Exception {
         MinaServer server = new MinaServer(Files.createDirectories(base.resolve("home")), sftp);
-        return session(transport(configured()), ending(extensions == null ? server : server.withExtensions(extensions)).start(), MinaServer.PASSWORD);
+        return session(
+                transport(configured()),
+                ending(extensions == null ? server : server.withExtensions(extensions))
+                        .start(),
+                MinaServer.PASSWORD);
     }
 
     /** Does what a backup and a restore do, and looks that nothing is left of it. */
@@ -41,7 +44,9 @@ class OddServerTest extends SftpFixture {
         session.put(name("d/one"), SOURCE);
         session.put(name("d/one"), SOURCE);
         session.put(name("d/packs/two"), SOURCE);
-        assertThat(session.list(Optional.of(name("d")))).extracting(Listed::name).containsExactlyInAnyOrder("one", "packs");
+        assertThat(session.list(Optional.of(name("d"))))
+                .extracting(Listed::name)
+                .containsExactlyInAnyOrder("one", "packs");
         assertThat(session.list(Optional.of(name("missing")))).isEmpty();
         assertThat(session.stat(name("d/one"))).contains((long) SOURCE.bytes().length);
         assertThat(session.stat(name("missing"))).isEmpty();
@@ -77,8 +82,10 @@ class OddServerTest extends SftpFixture {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {OddSftp.UNSUPPORTED, OddSftp.NO_SUCH_FILE, OddSftp.FAILURE, SftpConstants.SSH_FX_PERMISSION_DENIED})
-    @DisplayName("hard links that are offered and refused: files are renamed, which is told once, and links are asked for once in a session")
+    @ValueSource(
+            ints = {OddSftp.UNSUPPORTED, OddSftp.NO_SUCH_FILE, OddSftp.FAILURE, SftpConstants.SSH_FX_PERMISSION_DENIED})
+    @DisplayName(
+            "hard links that are offered and refused: files are renamed, which is told once, and links are asked for once in a session")
     void hardLinks(int status) throws Exception {
         Probe probe = use(openRefusing("hardlink@openssh.com", status));
         assertThat(probe.capabilities()).doesNotContain(Capability.EXCLUSIVE_CREATE);
@@ -159,8 +166,13 @@ class OddServerTest extends SftpFixture {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {SftpConstants.SSH_FX_FILE_ALREADY_EXISTS, SftpConstants.SSH_FX_DIR_NOT_EMPTY, OddSftp.UNSUPPORTED,
-        SftpConstants.SSH_FX_BAD_MESSAGE})
+    @ValueSource(
+            ints = {
+                SftpConstants.SSH_FX_FILE_ALREADY_EXISTS,
+                SftpConstants.SSH_FX_DIR_NOT_EMPTY,
+                OddSftp.UNSUPPORTED,
+                SftpConstants.SSH_FX_BAD_MESSAGE
+            })
     @DisplayName("a server that tells of a directory that is not empty by whatever code keeps it")
     void fullDirectory(int code) throws Exception {
         sftp.tellingOfFullDirectories(code);
@@ -178,13 +190,15 @@ class OddServerTest extends SftpFixture {
         assertThat(failure).hasMessageContaining("says no more than \"status 4\". The directory is there (mode 0700)");
         ErrorsPage.OURS.assertDocuments(failure);
         sftp.saying("quota of backup is used up");
-        assertThat(failure(() -> session.put(name("object"), SOURCE))).hasMessageContaining("\"quota of backup is used up (status 4)\"");
+        assertThat(failure(() -> session.put(name("object"), SOURCE)))
+                .hasMessageContaining("\"quota of backup is used up (status 4)\"");
     }
 
     @Test
     @DisplayName("what a server says beyond a code is in the message")
     void ownWords() throws Exception {
-        sftp.refusing(SftpConstants.SSH_FXP_WRITE, SftpConstants.SSH_FX_PERMISSION_DENIED).saying("Uploads are closed\u001b[2J for today");
+        sftp.refusing(SftpConstants.SSH_FXP_WRITE, SftpConstants.SSH_FX_PERMISSION_DENIED)
+                .saying("Uploads are closed\u001b[2J for today");
         TransportSession session = open();
         TransportException failure = failure(session::probe);
         assertThat(failure.kind()).isEqualTo(FailureKind.DENIED);

@@ -154,7 +154,9 @@ final class OddSftp extends SftpSubsystemFactory {
                 send(buffer);
             } else if (failsOnly && status != SftpConstants.SSH_FX_OK && status != SftpConstants.SSH_FX_EOF) {
                 super.sendStatus(buffer, id, FAILURE, "Failure", language);
-            } else if (notEmpty > 0 && current == SftpConstants.SSH_FXP_RMDIR && status != SftpConstants.SSH_FX_OK
+            } else if (notEmpty > 0
+                    && current == SftpConstants.SSH_FXP_RMDIR
+                    && status != SftpConstants.SSH_FX_OK
                     && status != SftpConstants.SSH_FX_NO_SUCH_FILE) {
                 super.sendStatus(buffer, id, notEmpty, text, language);
             } else {

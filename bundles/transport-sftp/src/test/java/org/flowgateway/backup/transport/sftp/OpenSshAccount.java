@@ -58,7 +58,8 @@ public final class OpenSshAccount {
         Path home = Files.createDirectories(directory.resolve("home"));
         own(home);
         String hash = Command.run("openssl", "passwd", "-6", PASSWORD).strip();
-        return new OpenSshAccount(list(directory, "passwd", "%s:x:%d:%d::%s:%s".formatted(USERNAME, ID, ID, home, shell)),
+        return new OpenSshAccount(
+                list(directory, "passwd", "%s:x:%d:%d::%s:%s".formatted(USERNAME, ID, ID, home, shell)),
                 list(directory, "shadow", USERNAME + ':' + hash + ageing));
     }
 
@@ -74,7 +75,12 @@ public final class OpenSshAccount {
 
     /** The command that runs a server that knows the user. */
     public List<String> prefix() {
-        return List.of("unshare", "-m", "sh", "-c",
-                "mount --bind " + passwd + " /etc/passwd && mount --bind " + shadow + " /etc/shadow && exec \"$0\" \"$@\"");
+        return List.of(
+                "unshare",
+                "-m",
+                "sh",
+                "-c",
+                "mount --bind " + passwd + " /etc/passwd && mount --bind " + shadow
+                        + " /etc/shadow && exec \"$0\" \"$@\"");
     }
 }

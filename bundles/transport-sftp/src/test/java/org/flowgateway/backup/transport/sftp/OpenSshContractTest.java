@@ -37,13 +37,18 @@ class OpenSshContractTest extends TransportContract {
 
     @Override
     protected TransportProvider provider() {
-        transport = new SftpTransport(Configured.with(base.resolve("known_hosts")).key(server.clientKey()));
+        transport =
+                new SftpTransport(Configured.with(base.resolve("known_hosts")).key(server.clientKey()));
         return transport;
     }
 
     @Override
     protected TransportTarget target() throws Exception {
         Path fresh = Files.createTempDirectory(base, "store");
-        return new TransportTarget("sftp", "127.0.0.1:" + server.port(), System.getProperty("user.name"), fresh.resolve("backups").toString());
+        return new TransportTarget(
+                "sftp",
+                "127.0.0.1:" + server.port(),
+                System.getProperty("user.name"),
+                fresh.resolve("backups").toString());
     }
 }

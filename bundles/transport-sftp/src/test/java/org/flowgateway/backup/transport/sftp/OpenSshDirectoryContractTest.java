@@ -25,13 +25,18 @@ class OpenSshDirectoryContractTest extends DirectoryContract {
     @Override
     protected TransportProvider provider() throws Exception {
         server = OpenSshServer.start(base.resolve("server"));
-        transport = new SftpTransport(Configured.with(base.resolve("known_hosts")).key(server.clientKey()));
+        transport =
+                new SftpTransport(Configured.with(base.resolve("known_hosts")).key(server.clientKey()));
         return transport;
     }
 
     @Override
     protected TransportTarget target() {
-        return new TransportTarget("sftp", "127.0.0.1:" + server.port(), System.getProperty("user.name"), base.resolve("backups").toString());
+        return new TransportTarget(
+                "sftp",
+                "127.0.0.1:" + server.port(),
+                System.getProperty("user.name"),
+                base.resolve("backups").toString());
     }
 
     @Override

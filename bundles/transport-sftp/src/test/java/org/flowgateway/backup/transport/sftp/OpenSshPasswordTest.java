@@ -30,12 +30,15 @@ class OpenSshPasswordTest extends SftpFixture {
         assumeTrue(OpenSshAccount.isPossible(), "A server that knows further users takes root, and mounts of its own");
         OpenSshAccount account = OpenSshAccount.make(base);
         Files.setPosixFilePermissions(base, PosixFilePermissions.fromString("rwx--x--x"));
-        server = ending(OpenSshServer.start(base.resolve("server"), List.of("ed25519"), List.of("PasswordAuthentication yes"), account.prefix()));
+        server = ending(OpenSshServer.start(
+                base.resolve("server"), List.of("ed25519"), List.of("PasswordAuthentication yes"), account.prefix()));
     }
 
     private TransportSession open(String password, String path) throws TransportException {
-        return transport(configured()).open(new TransportTarget("sftp", "127.0.0.1:" + server.port(), USERNAME, path),
-                Optional.of(new Secret(password.toCharArray())));
+        return transport(configured())
+                .open(
+                        new TransportTarget("sftp", "127.0.0.1:" + server.port(), USERNAME, path),
+                        Optional.of(new Secret(password.toCharArray())));
     }
 
     @Test
@@ -51,7 +54,8 @@ class OpenSshPasswordTest extends SftpFixture {
     @Test
     @DisplayName("a wrong password is AUTHENTICATION, is tried once, and stands in no message")
     void wrongPassword() throws Exception {
-        TransportException failure = failure(() -> open("canary-wrong", "backups").probe());
+        TransportException failure =
+                failure(() -> open("canary-wrong", "backups").probe());
         assertThat(failure.kind()).isEqualTo(FailureKind.AUTHENTICATION);
         assertThat(failure.toString() + failure.getCause()).doesNotContain("canary");
         assertThat(server.log()).containsOnlyOnce("Failed password for " + USERNAME);
@@ -60,7 +64,9 @@ class OpenSshPasswordTest extends SftpFixture {
     @Test
     @DisplayName("a directory that the login may not write to, or not even enter, is DENIED and never taken for empty")
     void denied() throws Exception {
-        Path guarded = Files.createDirectory(base.resolve("guarded"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        Path guarded = Files.createDirectory(
+                base.resolve("guarded"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
         TransportSession reader = open(PASSWORD, guarded.toString());
         assertThat(failure(reader::probe).kind()).isEqualTo(FailureKind.DENIED);
         assertThat(failure(() -> reader.put(name("object"), SOURCE)).kind()).isEqualTo(FailureKind.DENIED);
@@ -68,6 +74,7 @@ class OpenSshPasswordTest extends SftpFixture {
         Files.setPosixFilePermissions(guarded, PosixFilePermissions.fromString("rwx------"));
         assertThat(failure(() -> reader.list(Optional.empty())).kind()).isEqualTo(FailureKind.DENIED);
         assertThat(failure(() -> reader.stat(name("object"))).kind()).isEqualTo(FailureKind.DENIED);
-        assertThat(failure(() -> open(PASSWORD, guarded + "/below").probe()).kind()).isEqualTo(FailureKind.DENIED);
+        assertThat(failure(() -> open(PASSWORD, guarded + "/below").probe()).kind())
+                .isEqualTo(FailureKind.DENIED);
     }
 }

@@ -50,7 +50,8 @@ public final class OpenSshServer implements AutoCloseable {
     }
 
     /** @param prefix a command that runs the server, given as its arguments */
-    public static OpenSshServer start(Path directory, List<String> hostKeys, List<String> settings, List<String> prefix) throws Exception {
+    public static OpenSshServer start(Path directory, List<String> hostKeys, List<String> settings, List<String> prefix)
+            throws Exception {
         if (!Files.isExecutable(PROGRAM)) {
             throw new IOException(PROGRAM + " is missing: install openssh-server");
         }
@@ -94,15 +95,28 @@ public final class OpenSshServer implements AutoCloseable {
         return directory.resolve("host_" + type);
     }
 
-    private static Path configuration(Path directory, int port, List<String> hostKeys, List<String> settings) throws IOException {
+    private static Path configuration(Path directory, int port, List<String> hostKeys, List<String> settings)
+            throws IOException {
         Path keys = directory.resolve("authorized_keys");
         if (!Files.exists(keys)) {
             Files.copy(directory.resolve("client.pub"), keys);
         }
         List<String> lines = new ArrayList<>(settings);
-        lines.addAll(List.of("ListenAddress 127.0.0.1:" + port, "ListenAddress [::1]:" + port, "PidFile none", "UsePAM no", "StrictModes no",
-                "AuthorizedKeysFile " + keys, "PasswordAuthentication no", "KbdInteractiveAuthentication no", "PermitRootLogin yes",
-                "Subsystem sftp internal-sftp", "ForceCommand internal-sftp", "UseDNS no", "MaxStartups 100", "LogLevel DEBUG1"));
+        lines.addAll(List.of(
+                "ListenAddress 127.0.0.1:" + port,
+                "ListenAddress [::1]:" + port,
+                "PidFile none",
+                "UsePAM no",
+                "StrictModes no",
+                "AuthorizedKeysFile " + keys,
+                "PasswordAuthentication no",
+                "KbdInteractiveAuthentication no",
+                "PermitRootLogin yes",
+                "Subsystem sftp internal-sftp",
+                "ForceCommand internal-sftp",
+                "UseDNS no",
+                "MaxStartups 100",
+                "LogLevel DEBUG1"));
         for (String type : hostKeys) {
             lines.add("HostKey " + hostKey(directory, type));
         }
@@ -117,18 +131,20 @@ public final class OpenSshServer implements AutoCloseable {
 
     private void awaitListening() throws InterruptedException, IOException {
         CountDownLatch listening = new CountDownLatch(1);
-        Thread reading = new Thread(() -> {
-            try (BufferedReader output = process.inputReader()) {
-                for (String line = output.readLine(); line != null; line = output.readLine()) {
-                    log.append(line).append('\n');
-                    if (line.contains("Server listening on 127.0.0.1")) {
-                        listening.countDown();
+        Thread reading = new Thread(
+                () -> {
+                    try (BufferedReader output = process.inputReader()) {
+                        for (String line = output.readLine(); line != null; line = output.readLine()) {
+                            log.append(line).append('\n');
+                            if (line.contains("Server listening on 127.0.0.1")) {
+                                listening.countDown();
+                            }
+                        }
+                    } catch (IOException e) {
+                        log.append(e);
                     }
-                }
-            } catch (IOException e) {
-                log.append(e);
-            }
-        }, "sshd output");
+                },
+                "sshd output");
         reading.setDaemon(true);
         reading.start();
         if (!listening.await(20, TimeUnit.SECONDS)) {
@@ -170,13 +186,15 @@ public final class OpenSshServer implements AutoCloseable {
 
     /** A host key as it stands in known_hosts: type and base64. */
     public String hostKey(String type) throws IOException {
-        String[] fields = Files.readString(Path.of(hostKey(directory, type) + ".pub")).split(" ");
+        String[] fields =
+                Files.readString(Path.of(hostKey(directory, type) + ".pub")).split(" ");
         return fields[0] + ' ' + fields[1];
     }
 
     /** A host key's fingerprint, as ssh-keygen tells it. */
     public String fingerprint(String type) throws Exception {
-        return Command.run("ssh-keygen", "-l", "-f", hostKey(directory, type) + ".pub").split(" ")[1];
+        return Command.run("ssh-keygen", "-l", "-f", hostKey(directory, type) + ".pub")
+                .split(" ")[1];
     }
 
     /** Ends it and what it serves: by itself it would leave its sessions running. */

@@ -33,7 +33,9 @@ class OpenSshWireTest extends WireContract {
     protected TransportProvider provider() throws Exception {
         server = OpenSshServer.start(base.resolve("server"));
         int seconds = (int) patience().toSeconds();
-        transport = new SftpTransport(Configured.with(base.resolve("known_hosts")).key(server.clientKey()).waiting(seconds, seconds));
+        transport = new SftpTransport(Configured.with(base.resolve("known_hosts"))
+                .key(server.clientKey())
+                .waiting(seconds, seconds));
         return transport;
     }
 
@@ -44,7 +46,11 @@ class OpenSshWireTest extends WireContract {
 
     @Override
     protected TransportTarget target(int port) {
-        return new TransportTarget("sftp", "127.0.0.1:" + port, System.getProperty("user.name"), base.resolve("backups").toString());
+        return new TransportTarget(
+                "sftp",
+                "127.0.0.1:" + port,
+                System.getProperty("user.name"),
+                base.resolve("backups").toString());
     }
 
     @Override

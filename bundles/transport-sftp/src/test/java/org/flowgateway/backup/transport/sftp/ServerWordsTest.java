@@ -37,14 +37,16 @@ class ServerWordsTest extends SftpFixture {
     }
 
     private TransportSession openSsh(String command) throws Exception {
-        return session(ending(OpenSshServer.start(base.resolve("server"), List.of("ed25519"), List.of("ForceCommand " + command, "LogLevel INFO"))));
+        return session(ending(OpenSshServer.start(
+                base.resolve("server"), List.of("ed25519"), List.of("ForceCommand " + command, "LogLevel INFO"))));
     }
 
     @Test
     @DisplayName("a shell that prints a greeting before SFTP: the greeting, and what to do about it")
     void greeting() throws Exception {
         assertThat(documented(openSsh("echo 'Welcome to the backup host!'; " + PROGRAM), FailureKind.DENIED))
-                .hasMessageContaining("\"Welcome to the backup host!\"").hasMessageContaining("start file");
+                .hasMessageContaining("\"Welcome to the backup host!\"")
+                .hasMessageContaining("start file");
     }
 
     @Test
@@ -72,54 +74,70 @@ class ServerWordsTest extends SftpFixture {
     @DisplayName("an account without a shell: the words of nologin, and what they mean")
     void nologin() throws Exception {
         assertThat(documented(openSsh("/usr/sbin/nologin"), FailureKind.DENIED))
-                .hasMessageContaining("currently not available").hasMessageContaining("has no shell that starts SFTP");
+                .hasMessageContaining("currently not available")
+                .hasMessageContaining("has no shell that starts SFTP");
     }
 
     @Test
     @DisplayName("a banner that says why the login was refused, and one that says nothing of it")
     void banner() throws Exception {
         MinaServer expired = new MinaServer(base).configured(server -> {
-            CoreModuleProperties.WELCOME_BANNER.set(server, "Your account has expired; please contact your system administrator.\n");
+            CoreModuleProperties.WELCOME_BANNER.set(
+                    server, "Your account has expired; please contact your system administrator.\n");
             CoreModuleProperties.WELCOME_BANNER_PHASE.set(server, WelcomeBannerPhase.FIRST_FAILURE);
         });
-        assertThat(documented(session(transport(configured()), ending(expired.start()), "canary-wrong"), FailureKind.AUTHENTICATION))
+        assertThat(documented(
+                        session(transport(configured()), ending(expired.start()), "canary-wrong"),
+                        FailureKind.AUTHENTICATION))
                 .hasMessageContaining("\"Your account has expired; please contact your system administrator.\"")
                 .hasMessageContaining("may not log in there");
         MinaServer legal = new MinaServer(base).configured(server -> {
             CoreModuleProperties.WELCOME_BANNER.set(server, "Authorised use only.\n");
             CoreModuleProperties.WELCOME_BANNER_PHASE.set(server, WelcomeBannerPhase.IMMEDIATE);
         });
-        assertThat(documented(session(transport(configured()), ending(legal.start()), "canary-wrong"), FailureKind.AUTHENTICATION))
-                .hasMessageNotContaining("Authorised").hasMessageContaining("check username and password");
+        assertThat(documented(
+                        session(transport(configured()), ending(legal.start()), "canary-wrong"),
+                        FailureKind.AUTHENTICATION))
+                .hasMessageNotContaining("Authorised")
+                .hasMessageContaining("check username and password");
     }
 
     @Test
     @DisplayName("the reason that a server disconnects for")
     void disconnect() throws Exception {
-        MinaServer server = new MinaServer(base).configured(mina -> mina.setPasswordAuthenticator((username, password, session) -> {
-            try {
-                session.disconnect(SshConstants.SSH2_DISCONNECT_TOO_MANY_CONNECTIONS, "Too many connections from your address");
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            return false;
-        }));
-        assertThat(documented(session(transport(configured()), ending(server.start()), MinaServer.PASSWORD), FailureKind.CONNECTION_LOST))
-                .hasMessageContaining("\"Too many connections from your address\"").hasMessageContaining("takes no more connections at the moment");
+        MinaServer server = new MinaServer(base)
+                .configured(mina -> mina.setPasswordAuthenticator((username, password, session) -> {
+                    try {
+                        session.disconnect(
+                                SshConstants.SSH2_DISCONNECT_TOO_MANY_CONNECTIONS,
+                                "Too many connections from your address");
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                    return false;
+                }));
+        assertThat(documented(
+                        session(transport(configured()), ending(server.start()), MinaServer.PASSWORD),
+                        FailureKind.CONNECTION_LOST))
+                .hasMessageContaining("\"Too many connections from your address\"")
+                .hasMessageContaining("takes no more connections at the moment");
     }
 
     @Test
     @DisplayName("the password is in no message, although the server says it")
     void echoedPassword() throws Exception {
-        MinaServer server = new MinaServer(base).configured(mina -> mina.setPasswordAuthenticator((username, password, session) -> {
-            try {
-                session.disconnect(SshConstants.SSH2_DISCONNECT_BY_APPLICATION, "Nobody gets in with " + password);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            return false;
-        }));
-        TransportException failure = documented(session(transport(configured()), ending(server.start()), MinaServer.PASSWORD),
+        MinaServer server = new MinaServer(base)
+                .configured(mina -> mina.setPasswordAuthenticator((username, password, session) -> {
+                    try {
+                        session.disconnect(
+                                SshConstants.SSH2_DISCONNECT_BY_APPLICATION, "Nobody gets in with " + password);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                    return false;
+                }));
+        TransportException failure = documented(
+                session(transport(configured()), ending(server.start()), MinaServer.PASSWORD),
                 FailureKind.CONNECTION_LOST);
         assertThat(failure).hasMessageContaining("Nobody gets in with").hasMessageNotContaining(MinaServer.PASSWORD);
     }
@@ -129,12 +147,15 @@ class ServerWordsTest extends SftpFixture {
     void otherProtocol() throws Exception {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             answering(other, "220 ProFTPD Server (Debian) [::ffff:127.0.0.1]\r\n", true);
-            assertThat(documented(transport(configured().waiting(2, 2)).open(target(other.getLocalPort()), secret()), FailureKind.UNKNOWN))
+            assertThat(documented(
+                            transport(configured().waiting(2, 2)).open(target(other.getLocalPort()), secret()),
+                            FailureKind.UNKNOWN))
                     .hasMessageContaining("\"220 ProFTPD Server (Debian) [::ffff:127.0.0.1]\"");
         }
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             answering(other, "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n", false);
-            assertThat(documented(transport(configured()).open(target(other.getLocalPort()), secret()), FailureKind.UNKNOWN))
+            assertThat(documented(
+                            transport(configured()).open(target(other.getLocalPort()), secret()), FailureKind.UNKNOWN))
                     .hasMessageContaining("HTTP/1.1 400 Bad Request");
         }
     }
@@ -144,8 +165,11 @@ class ServerWordsTest extends SftpFixture {
     void maxStartups() throws Exception {
         try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             answering(busy, "Exceeded MaxStartups\r\n", false);
-            assertThat(documented(transport(configured()).open(target(busy.getLocalPort()), secret()), FailureKind.CONNECTION_LOST))
-                    .hasMessageContaining("\"Exceeded MaxStartups\"").hasMessageContaining("Try again later");
+            assertThat(documented(
+                            transport(configured()).open(target(busy.getLocalPort()), secret()),
+                            FailureKind.CONNECTION_LOST))
+                    .hasMessageContaining("\"Exceeded MaxStartups\"")
+                    .hasMessageContaining("Try again later");
         }
     }
 

@@ -23,8 +23,7 @@ final class SftpBenchmark {
     private static final int OBJECTS = 16;
     private static final int ROUNDS = 5;
 
-    private SftpBenchmark() {
-    }
+    private SftpBenchmark() {}
 
     /** @param arguments the number of sessions side by side; 1 if missing */
     public static void main(String[] arguments) throws Exception {
@@ -33,8 +32,10 @@ final class SftpBenchmark {
         ExecutorService threads = Executors.newFixedThreadPool(sessions);
         BytesSource source = BytesSource.random(LENGTH, 1);
         try (OpenSshServer server = OpenSshServer.start(base.resolve("server"))) {
-            SftpTransport transport = new SftpTransport(Configured.with(base.resolve("known_hosts")).key(server.clientKey()));
-            TransportTarget target = new TransportTarget("sftp", "127.0.0.1:" + server.port(), System.getProperty("user.name"), base + "/store");
+            SftpTransport transport = new SftpTransport(
+                    Configured.with(base.resolve("known_hosts")).key(server.clientKey()));
+            TransportTarget target = new TransportTarget(
+                    "sftp", "127.0.0.1:" + server.port(), System.getProperty("user.name"), base + "/store");
             List<TransportSession> open = new ArrayList<>();
             for (int at = 0; at < sessions; at++) {
                 open.add(transport.open(target, Optional.empty()));

@@ -59,11 +59,16 @@ abstract class SftpFixture extends DiskFixture {
     }
 
     TransportSession session(SftpTransport transport, MinaServer server, String password) throws TransportException {
-        return transport.open(new TransportTarget("sftp", "127.0.0.1:" + server.port(), MinaServer.USERNAME, "backups"),
+        return transport.open(
+                new TransportTarget("sftp", "127.0.0.1:" + server.port(), MinaServer.USERNAME, "backups"),
                 Optional.of(new Secret(password.toCharArray())));
     }
 
     TransportTarget target(int port) {
-        return new TransportTarget("sftp", "127.0.0.1:" + port, System.getProperty("user.name"), base.resolve("backups").toString());
+        return new TransportTarget(
+                "sftp",
+                "127.0.0.1:" + port,
+                System.getProperty("user.name"),
+                base.resolve("backups").toString());
     }
 }

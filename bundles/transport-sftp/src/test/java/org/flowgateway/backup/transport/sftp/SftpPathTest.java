@@ -16,8 +16,26 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SftpPathTest extends SftpFixture {
 
     @ParameterizedTest
-    @CsvSource(quoteCharacter = '"', value = {"~, .", "~/, .", "., .", "~/x, x", "~//x/./y/, x/y", "\"x \", \"x \"", "\" x\", \" x\"", "\"/x \", \"/x \"",
-        "./~, ./~", "./~/x, ./~/x", "~/~, ./~", "~bob, ~bob", "x/~, x/~", "/~, /~", "/, /", "//x//, /x"})
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "~, .",
+                "~/, .",
+                "., .",
+                "~/x, x",
+                "~//x/./y/, x/y",
+                "\"x \", \"x \"",
+                "\" x\", \" x\"",
+                "\"/x \", \"/x \"",
+                "./~, ./~",
+                "./~/x, ./~/x",
+                "~/~, ./~",
+                "~bob, ~bob",
+                "x/~, x/~",
+                "/~, /~",
+                "/, /",
+                "//x//, /x"
+            })
     @DisplayName("a path has one spelling, and keeps it")
     void spelling(String written, String spelt) {
         assertThat(SftpPath.spelt(written)).isEqualTo(spelt);
@@ -25,14 +43,24 @@ class SftpPathTest extends SftpFixture {
     }
 
     @ParameterizedTest
-    @CsvSource(quoteCharacter = '"', value = {"~, object", "~/x, x/object", "\"x \", \"x /object\"", "\" x\", \" x/object\"", "./~, ~/object",
-        "\"/y \", \"y /object\""})
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "~, object",
+                "~/x, x/object",
+                "\"x \", \"x /object\"",
+                "\" x\", \" x/object\"",
+                "./~, ~/object",
+                "\"/y \", \"y /object\""
+            })
     @DisplayName("~ is the login's home directory, and spaces stay")
     void onTheServer(String written, String stored) throws Exception {
         MinaServer server = ending(new MinaServer(Files.createDirectories(base.resolve("home"))).start());
         SftpTransport transport = transport(configured());
-        TransportTarget target = transport.complete(new TransportTarget("sftp", "127.0.0.1:" + server.port(), MinaServer.USERNAME, written), true);
-        try (TransportSession session = transport.open(target, Optional.of(new Secret(MinaServer.PASSWORD.toCharArray())))) {
+        TransportTarget target = transport.complete(
+                new TransportTarget("sftp", "127.0.0.1:" + server.port(), MinaServer.USERNAME, written), true);
+        try (TransportSession session =
+                transport.open(target, Optional.of(new Secret(MinaServer.PASSWORD.toCharArray())))) {
             session.probe();
             session.put(name("object"), BytesSource.random(100, 1));
         }

@@ -19,10 +19,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SftpTargetTest extends SftpFixture {
 
     @ParameterizedTest
-    @CsvSource({"backup.example, backup.example, 22, backup.example", "Backup.Example:2222, backup.example, 2222, [backup.example]:2222",
-        "192.0.2.7:22, 192.0.2.7, 22, 192.0.2.7", "2001:DB8::1, 2001:db8::1, 22, 2001:db8::1", "[2001:db8::1], 2001:db8::1, 22, 2001:db8::1",
-        "[2001:db8::1]:2222, 2001:db8::1, 2222, [2001:db8::1]:2222", "fe80::1%eth0, fe80::1%eth0, 22, fe80::1%eth0",
-        "bücher.example, xn--bcher-kva.example, 22, xn--bcher-kva.example"})
+    @CsvSource({
+        "backup.example, backup.example, 22, backup.example",
+        "Backup.Example:2222, backup.example, 2222, [backup.example]:2222",
+        "192.0.2.7:22, 192.0.2.7, 22, 192.0.2.7",
+        "2001:DB8::1, 2001:db8::1, 22, 2001:db8::1",
+        "[2001:db8::1], 2001:db8::1, 22, 2001:db8::1",
+        "[2001:db8::1]:2222, 2001:db8::1, 2222, [2001:db8::1]:2222",
+        "fe80::1%eth0, fe80::1%eth0, 22, fe80::1%eth0",
+        "bücher.example, xn--bcher-kva.example, 22, xn--bcher-kva.example"
+    })
     @DisplayName("a host is a name or an address, with or without a port, and known under OpenSSH's name for it")
     void addresses(String written, String host, int port, String knownAs) throws Exception {
         SftpAddress address = SftpAddress.of(written);
@@ -31,7 +37,21 @@ class SftpTargetTest extends SftpFixture {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "host:0", "host:65536", "host:", "host:ssh", "user:canary@host", "host/path", "[::1", "::1]:22", "[host]:22", "a b", "a..b"})
+    @ValueSource(
+            strings = {
+                "",
+                "host:0",
+                "host:65536",
+                "host:",
+                "host:ssh",
+                "user:canary@host",
+                "host/path",
+                "[::1",
+                "::1]:22",
+                "[host]:22",
+                "a b",
+                "a..b"
+            })
     @DisplayName("anything else is no host, and is not repeated in the message")
     void noAddresses(String written) {
         TransportException failure = failure(() -> SftpAddress.of(written));
@@ -46,14 +66,21 @@ class SftpTargetTest extends SftpFixture {
         TransportTarget target = new TransportTarget("sftp", "host", "user", "path");
         assertThat(transport.complete(target, true)).isEqualTo(target);
         for (String written : List.of("path/", "./path", "path//.", "~/path", "~//./path/")) {
-            assertThat(transport.complete(target.withPath(written), true)).as("one place: [%s]", written).isEqualTo(target);
+            assertThat(transport.complete(target.withPath(written), true))
+                    .as("one place: [%s]", written)
+                    .isEqualTo(target);
         }
-        assertThat(transport(configured().key(Path.of("key"))).complete(target, false)).isEqualTo(target);
+        assertThat(transport(configured().key(Path.of("key"))).complete(target, false))
+                .isEqualTo(target);
         assertThat(failure(() -> transport.complete(target, false))).hasMessageContaining("password");
-        assertThat(failure(() -> transport.complete(target.withPath(" "), true))).hasMessageContaining("path");
-        assertThat(failure(() -> transport.complete(target.withPath("a\0b"), true))).hasMessageContaining("path");
-        assertThat(failure(() -> transport.complete(new TransportTarget("sftp", "host", "", "path"), true))).hasMessageContaining("username");
-        assertThat(failure(() -> transport.complete(new TransportTarget("local", "", "user", "path"), true)).kind())
+        assertThat(failure(() -> transport.complete(target.withPath(" "), true)))
+                .hasMessageContaining("path");
+        assertThat(failure(() -> transport.complete(target.withPath("a\0b"), true)))
+                .hasMessageContaining("path");
+        assertThat(failure(() -> transport.complete(new TransportTarget("sftp", "host", "", "path"), true)))
+                .hasMessageContaining("username");
+        assertThat(failure(() -> transport.complete(new TransportTarget("local", "", "user", "path"), true))
+                        .kind())
                 .isEqualTo(FailureKind.INVALID_TARGET);
     }
 
@@ -62,7 +89,10 @@ class SftpTargetTest extends SftpFixture {
     void configurationNotReadYet() {
         Configured defaults = new Configured("", "", "accept-new", "", 60, 120);
         SftpTransport transport = new SftpTransport(Map.of("component.name", SftpTransport.class.getName()), defaults);
-        assertThat(transport.problems()).singleElement().asString().contains(SftpConfiguration.PID + ".cfg is missing, or was not read yet");
+        assertThat(transport.problems())
+                .singleElement()
+                .asString()
+                .contains(SftpConfiguration.PID + ".cfg is missing, or was not read yet");
         transport.modified(Configured.with(Path.of("/hosts")), Map.of("service.pid", SftpConfiguration.PID));
         assertThat(transport.problems()).isEmpty();
         transport.modified(defaults, Map.of("component.name", SftpTransport.class.getName()));
@@ -79,12 +109,18 @@ class SftpTargetTest extends SftpFixture {
         assertRefused(new Configured("", "a\0b", "strict", "", 60, 120), "state-dir");
         assertRefused(new Configured("file", "", "strict", "", 0, 120), "connect-timeout-seconds [0]");
         assertRefused(new Configured("file", "", "strict", "", 60, 3601), "progress-timeout-seconds [3601]");
-        assertThat(SftpSettings.of(new Configured("", "/state", "strict", "", 60, 120)).knownHosts()).isEqualTo(Path.of("/state/known_hosts"));
-        assertThat(SftpSettings.of(new Configured("/hosts", "/state", "strict", "", 60, 120)).knownHosts()).isEqualTo(Path.of("/hosts"));
+        assertThat(SftpSettings.of(new Configured("", "/state", "strict", "", 60, 120))
+                        .knownHosts())
+                .isEqualTo(Path.of("/state/known_hosts"));
+        assertThat(SftpSettings.of(new Configured("/hosts", "/state", "strict", "", 60, 120))
+                        .knownHosts())
+                .isEqualTo(Path.of("/hosts"));
     }
 
     private static void assertRefused(Configured configuration, String key) {
-        assertThatThrownBy(() -> SftpSettings.of(configuration)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("org.flowgateway.backup.transport.sftp: ").hasMessageContaining(key);
+        assertThatThrownBy(() -> SftpSettings.of(configuration))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("org.flowgateway.backup.transport.sftp: ")
+                .hasMessageContaining(key);
     }
 }

@@ -37,12 +37,16 @@ class SftpWireTest {
     }
 
     private Connection connection() throws TransportException {
-        return new Connection(SftpAddress.of("far.example"),
-                new SftpSettings(null, HostKeyPolicy.STRICT, Optional.empty(), Duration.ofSeconds(60), Duration.ofSeconds(60)), watch);
+        return new Connection(
+                SftpAddress.of("far.example"),
+                new SftpSettings(
+                        null, HostKeyPolicy.STRICT, Optional.empty(), Duration.ofSeconds(60), Duration.ofSeconds(60)),
+                watch);
     }
 
     @Test
-    @DisplayName("a request that is made just as the connection ends fails, or its answer does: never does it wait for one that cannot come")
+    @DisplayName(
+            "a request that is made just as the connection ends fails, or its answer does: never does it wait for one that cannot come")
     void endsWhileItIsAsked() throws Exception {
         CyclicBarrier together = new CyclicBarrier(2);
         SftpWire[] wire = new SftpWire[1];
@@ -80,7 +84,9 @@ class SftpWireTest {
         }
         ending.join();
         assertThat(caught).isEqualTo(ROUNDS);
-        assertThat(waiting).as("rounds in which an answer would have been waited for without an end").isZero();
+        assertThat(waiting)
+                .as("rounds in which an answer would have been waited for without an end")
+                .isZero();
     }
 
     private static void await(CyclicBarrier barrier) {
@@ -92,7 +98,8 @@ class SftpWireTest {
     }
 
     @Test
-    @DisplayName("an answer that is longer than any to such a request ends the connection, before many of them fill the memory")
+    @DisplayName(
+            "an answer that is longer than any to such a request ends the connection, before many of them fill the memory")
     void tooLong() throws Exception {
         Connection connection = connection();
         SftpWire wire = new SftpWire(connection, OutputStream.nullOutputStream());
@@ -102,47 +109,75 @@ class SftpWireTest {
         assertThat(read).isCompleted();
         CompletableFuture<Reply> more = client.read(new byte[] {1}, 0, 1000);
         assertThat(more).isNotDone();
-        assertThatExceptionOfType(IOException.class).isThrownBy(() -> wire.write(answer(2, (byte) 103, 5000), 0, 4 + 5 + 5000));
-        assertThatExceptionOfType(TransportException.class).isThrownBy(connection::check)
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> wire.write(answer(2, (byte) 103, 5000), 0, 4 + 5 + 5000));
+        assertThatExceptionOfType(TransportException.class)
+                .isThrownBy(connection::check)
                 .satisfies(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.CONNECTION_LOST));
     }
 
     private static byte[] answer(int id, byte type, int length) {
-        ByteBuffer packet = ByteBuffer.allocate(4 + 5 + length).putInt(5 + length).put(type).putInt(id);
+        ByteBuffer packet =
+                ByteBuffer.allocate(4 + 5 + length).putInt(5 + length).put(type).putInt(id);
         return packet.array();
     }
 
     @Test
-    @DisplayName("a server that lists nothing but the directory itself, without an end, is told so, and not listened to for ever")
+    @DisplayName(
+            "a server that lists nothing but the directory itself, without an end, is told so, and not listened to for ever")
     void listsNothing() throws Exception {
         SftpClient client = answering((type, id) -> type == READDIR
-                ? ByteBuffer.allocate(64).put((byte) 104).putInt(id).putInt(1).putInt(1).put((byte) '.').putInt(0).putInt(0).flip()
+                ? ByteBuffer.allocate(64)
+                        .put((byte) 104)
+                        .putInt(id)
+                        .putInt(1)
+                        .putInt(1)
+                        .put((byte) '.')
+                        .putInt(0)
+                        .putInt(0)
+                        .flip()
                 : ByteBuffer.allocate(64).put((byte) 102).putInt(id).putInt(0).flip());
         Listing listing = new Listing(client, new ObjectTree(client, "/root", SftpAddress.of("far.example")));
-        assertThatExceptionOfType(IOException.class).isThrownBy(() -> listing.entries("/root", entry -> false))
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> listing.entries("/root", entry -> false))
                 .withMessageContaining("lists nothing, without an end");
     }
 
     @Test
     @DisplayName("an answer that lists no names is the end of a listing")
     void endsWithNothing() throws Exception {
-        SftpClient client = answering((type, id) -> ByteBuffer.allocate(64).put((byte) (type == READDIR ? 104 : 102)).putInt(id).putInt(0).flip());
-        assertThat(new Listing(client, new ObjectTree(client, "/root", SftpAddress.of("far.example"))).entries("/root", entry -> false)).isEmpty();
+        SftpClient client = answering((type, id) -> ByteBuffer.allocate(64)
+                .put((byte) (type == READDIR ? 104 : 102))
+                .putInt(id)
+                .putInt(0)
+                .flip());
+        assertThat(new Listing(client, new ObjectTree(client, "/root", SftpAddress.of("far.example")))
+                        .entries("/root", entry -> false))
+                .isEmpty();
     }
 
     @Test
     @DisplayName("a length that no file can have is none, and no fault of the gateway's")
     void impossibleLength() throws Exception {
-        ByteBuffer packet = ByteBuffer.allocate(64).put((byte) 105).putInt(1).putInt(1 | 4).putLong(-5).putInt(0100644);
+        ByteBuffer packet = ByteBuffer.allocate(64)
+                .put((byte) 105)
+                .putInt(1)
+                .putInt(1 | 4)
+                .putLong(-5)
+                .putInt(0100644);
         Attributes attributes = new Reply(packet.flip()).attributes();
         assertThat(attributes.isRegularFile()).isTrue();
-        assertThatExceptionOfType(IOException.class).isThrownBy(attributes::length).withMessageContaining("does not tell the length");
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(attributes::length)
+                .withMessageContaining("does not tell the length");
     }
 
     @Test
     @DisplayName("what a server says is cut where it is too long for a message")
     void longWords() {
-        assertThat(new SftpStatus(4, "x".repeat(60_000)).getMessage()).hasSizeLessThan(300).endsWith("… (status 4)");
+        assertThat(new SftpStatus(4, "x".repeat(60_000)).getMessage())
+                .hasSizeLessThan(300)
+                .endsWith("… (status 4)");
     }
 
     @Test
@@ -177,7 +212,8 @@ class SftpWireTest {
                 if (count > 0) {
                     ByteBuffer request = ByteBuffer.wrap(bytes, offset, count);
                     ByteBuffer packet = answers.to(request.get(4), request.getInt(5));
-                    wire[0].write(ByteBuffer.allocate(4).putInt(packet.remaining()).array(), 0, 4);
+                    wire[0].write(
+                            ByteBuffer.allocate(4).putInt(packet.remaining()).array(), 0, 4);
                     wire[0].write(packet.array(), 0, packet.remaining());
                 }
             }

@@ -30,7 +30,8 @@ class SideBySideTest extends SftpFixture {
     private final AtomicInteger meddled = new AtomicInteger();
 
     private TransportSession session(SftpEventListener others) throws Exception {
-        MinaServer server = ending(new MinaServer(base).followingNoLinks().telling(others).start());
+        MinaServer server =
+                ending(new MinaServer(base).followingNoLinks().telling(others).start());
         return session(transport(configured()), server, MinaServer.PASSWORD);
     }
 
@@ -50,7 +51,8 @@ class SideBySideTest extends SftpFixture {
             }
 
             @Override
-            public void created(ServerSession at, Path path, Map<String, ?> attributes, Throwable failure) throws IOException {
+            public void created(ServerSession at, Path path, Map<String, ?> attributes, Throwable failure)
+                    throws IOException {
                 if (failure != null) {
                     Files.delete(shared());
                 }
@@ -90,7 +92,8 @@ class SideBySideTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("a directory that another empties and removes while we look for what a dead session left in it is removed")
+    @DisplayName(
+            "a directory that another empties and removes while we look for what a dead session left in it is removed")
     void removedWhileListed() throws Exception {
         Path writing = shared().resolve(".other~0123456789abcdef.tmp");
         TransportSession session = session(new SftpEventListener() {
@@ -105,7 +108,8 @@ class SideBySideTest extends SftpFixture {
             public void readingEntries(ServerSession at, String handle, DirectoryHandle directory) throws IOException {
                 if (Files.deleteIfExists(writing)) {
                     Files.delete(shared());
-                    // What it says if the directory goes between its looking for it and its looking whether it may be read.
+                    // What it says if the directory goes between its looking for it and its looking whether it may be
+                    // read.
                     throw new AccessDeniedException(shared().toString());
                 }
             }
@@ -128,17 +132,20 @@ class SideBySideTest extends SftpFixture {
                 }
             }
         });
-        assertThat(failure(() -> session.put(name("shared/object"), SOURCE)).kind()).isEqualTo(FailureKind.DENIED);
+        assertThat(failure(() -> session.put(name("shared/object"), SOURCE)).kind())
+                .isEqualTo(FailureKind.DENIED);
         assertThat(meddled.get()).isBetween(2, 10);
     }
 
     @Test
-    @DisplayName("no directory to make the backups' directory in is NOT_FOUND, though the server calls it permission denied")
+    @DisplayName(
+            "no directory to make the backups' directory in is NOT_FOUND, though the server calls it permission denied")
     void noSuchDirectory() throws Exception {
         MinaServer server = ending(new MinaServer(base).followingNoLinks().start());
-        TransportSession lost = transport(configured()).open(
-                new TransportTarget("sftp", "127.0.0.1:" + server.port(), MinaServer.USERNAME, "no/such"),
-                Optional.of(new Secret(MinaServer.PASSWORD.toCharArray())));
+        TransportSession lost = transport(configured())
+                .open(
+                        new TransportTarget("sftp", "127.0.0.1:" + server.port(), MinaServer.USERNAME, "no/such"),
+                        Optional.of(new Secret(MinaServer.PASSWORD.toCharArray())));
         TransportException failure = failure(lost::probe);
         assertThat(failure.kind()).isEqualTo(FailureKind.NOT_FOUND);
         assertThat(failure).hasMessageContaining("/no/such on 127.0.0.1:" + server.port());

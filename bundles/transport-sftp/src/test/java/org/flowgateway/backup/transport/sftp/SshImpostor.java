@@ -25,8 +25,11 @@ final class SshImpostor implements Impostor {
         Path key = directory.resolve("expected");
         Command.run("ssh-keygen", "-q", "-t", "ecdsa", "-N", "", "-f", key.toString());
         SshImpostor impostor = new SshImpostor(new MinaServer(directory).start());
-        Files.writeString(knownHosts, "[127.0.0.1]:" + impostor.port() + ' ' + Files.readString(directory.resolve("expected.pub")),
-                StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        Files.writeString(
+                knownHosts,
+                "[127.0.0.1]:" + impostor.port() + ' ' + Files.readString(directory.resolve("expected.pub")),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
         return impostor;
     }
 

@@ -27,7 +27,10 @@ final class SshProcess implements AutoCloseable {
 
     /** Starts one and waits until its port takes connections. */
     static SshProcess start(List<String> command, Path directory, int port) throws IOException {
-        SshProcess started = new SshProcess(new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start());
+        SshProcess started = new SshProcess(new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .start());
         long deadline = System.nanoTime() + DEADLINE.toNanos();
         while (!isListening(port)) {
             if (!started.process.isAlive() || System.nanoTime() > deadline) {

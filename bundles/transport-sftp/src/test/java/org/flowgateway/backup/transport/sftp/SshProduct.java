@@ -28,11 +28,21 @@ public enum SshProduct {
     /** Dropbear with OpenSSH's SFTP server. */
     DROPBEAR(Form.LONG, Users.OF_SYSTEM, "Bad password attempt for", SshSetups::dropbear),
     /** Green End SFTP server behind OpenSSH. */
-    GESFTPSERVER(Form.LONG, Users.OF_SYSTEM, "Failed password for", site -> SshSetups.openSsh(site, "/usr/libexec/gesftpserver"));
+    GESFTPSERVER(
+            Form.LONG,
+            Users.OF_SYSTEM,
+            "Failed password for",
+            site -> SshSetups.openSsh(site, "/usr/libexec/gesftpserver"));
 
-    private enum Form { ALWAYS, LONG }
+    private enum Form {
+        ALWAYS,
+        LONG
+    }
 
-    private enum Users { OWN, OF_SYSTEM }
+    private enum Users {
+        OWN,
+        OF_SYSTEM
+    }
 
     private final Form form;
     private final Users users;

@@ -16,14 +16,24 @@ final class SshSetups {
     /** Debian's own, which has Debian's packages; another one may come first in the path. */
     private static final String PYTHON = "/usr/bin/python3";
 
-    private SshSetups() {
-    }
+    private SshSetups() {}
 
     /** @param program the SFTP server, which OpenSSH starts */
     static List<String> openSsh(SshSite site, String program) throws Exception {
-        Path configuration = site.write("sshd_config", "ListenAddress 127.0.0.1:" + site.port(), "PidFile none", "UsePAM no", "StrictModes no",
-                "PasswordAuthentication yes", "KbdInteractiveAuthentication no", "PubkeyAuthentication no", "Subsystem sftp " + program,
-                "ForceCommand " + program, "UseDNS no", "MaxStartups 100", "HostKey " + site.hostKey());
+        Path configuration = site.write(
+                "sshd_config",
+                "ListenAddress 127.0.0.1:" + site.port(),
+                "PidFile none",
+                "UsePAM no",
+                "StrictModes no",
+                "PasswordAuthentication yes",
+                "KbdInteractiveAuthentication no",
+                "PubkeyAuthentication no",
+                "Subsystem sftp " + program,
+                "ForceCommand " + program,
+                "UseDNS no",
+                "MaxStartups 100",
+                "HostKey " + site.hostKey());
         if (OpenSshServer.isRoot()) {
             Files.createDirectories(Path.of("/run/sshd"));
             // It takes no key that others own.
@@ -35,28 +45,64 @@ final class SshSetups {
     static List<String> dropbear(SshSite site) throws Exception {
         Path key = site.directory().resolve("dropbear_key");
         Command.run("dropbearconvert", "openssh", "dropbear", site.hostKey().toString(), key.toString());
-        return inNamespace(site, "dropbear", "-F", "-E", "-p", "127.0.0.1:" + site.port(), "-r", key.toString(),
-                "-P", site.directory().resolve("pid").toString());
+        return inNamespace(
+                site,
+                "dropbear",
+                "-F",
+                "-E",
+                "-p",
+                "127.0.0.1:" + site.port(),
+                "-r",
+                key.toString(),
+                "-P",
+                site.directory().resolve("pid").toString());
     }
 
     /** For servers that know the users of the system and no others. */
     private static List<String> inNamespace(SshSite site, String... command) throws Exception {
-        return Stream.concat(OpenSshAccount.withShell(site.home().getParent()).prefix().stream(), Stream.of(command)).toList();
+        return Stream.concat(OpenSshAccount.withShell(site.home().getParent()).prefix().stream(), Stream.of(command))
+                .toList();
     }
 
     /** Started by root it becomes the user as soon as he has logged in. */
     static List<String> proFtpd(SshSite site) throws Exception {
         String hash = Command.run("openssl", "passwd", "-6", SshSite.PASSWORD).strip();
-        Path users = site.write("users", "%s:%s:%s:%s::%s:/bin/sh".formatted(SshSite.USERNAME, hash, Files.getAttribute(site.home(), "unix:uid"),
-                Files.getAttribute(site.home(), "unix:gid"), site.home()));
+        Path users = site.write(
+                "users",
+                "%s:%s:%s:%s::%s:/bin/sh"
+                        .formatted(
+                                SshSite.USERNAME,
+                                hash,
+                                Files.getAttribute(site.home(), "unix:uid"),
+                                Files.getAttribute(site.home(), "unix:gid"),
+                                site.home()));
         Files.setPosixFilePermissions(users, PosixFilePermissions.fromString("rw-------"));
-        Path configuration = site.write("proftpd.conf", "ServerType standalone", "DefaultAddress 127.0.0.1", "UseIPv6 off", "Port " + site.port(),
+        Path configuration = site.write(
+                "proftpd.conf",
+                "ServerType standalone",
+                "DefaultAddress 127.0.0.1",
+                "UseIPv6 off",
+                "Port " + site.port(),
                 "User " + (OpenSshServer.isRoot() ? "nobody" : System.getProperty("user.name")),
-                "Group " + (OpenSshServer.isRoot() ? "nogroup" : Command.run("id", "-gn").strip()),
-                "ModulePath /usr/lib/proftpd", "LoadModule mod_sftp.c", "SFTPEngine on", "SFTPHostKey " + site.hostKey(),
-                "AuthUserFile " + users, "AuthOrder mod_auth_file.c", "RequireValidShell off", "WtmpLog off", "UseReverseDNS off",
-                "DelayEngine off", "ControlsEngine off", "PidFile " + site.directory().resolve("pid"),
-                "ScoreboardFile " + site.directory().resolve("scoreboard"), "SystemLog none", "TransferLog none");
+                "Group "
+                        + (OpenSshServer.isRoot()
+                                ? "nogroup"
+                                : Command.run("id", "-gn").strip()),
+                "ModulePath /usr/lib/proftpd",
+                "LoadModule mod_sftp.c",
+                "SFTPEngine on",
+                "SFTPHostKey " + site.hostKey(),
+                "AuthUserFile " + users,
+                "AuthOrder mod_auth_file.c",
+                "RequireValidShell off",
+                "WtmpLog off",
+                "UseReverseDNS off",
+                "DelayEngine off",
+                "ControlsEngine off",
+                "PidFile " + site.directory().resolve("pid"),
+                "ScoreboardFile " + site.directory().resolve("scoreboard"),
+                "SystemLog none",
+                "TransferLog none");
         return List.of("/usr/sbin/proftpd", "--nodaemon", "-d2", "-c", configuration.toString());
     }
 
@@ -69,18 +115,39 @@ final class SshSetups {
         if (Files.notExists(site.directory().resolve("package.json"))) {
             site.copy("package.json");
             site.copy("package-lock.json");
-            Command.run("npm", "ci", "--prefix", site.directory().toString(), "--ignore-scripts", "--omit=optional", "--no-audit", "--no-fund",
+            Command.run(
+                    "npm",
+                    "ci",
+                    "--prefix",
+                    site.directory().toString(),
+                    "--ignore-scripts",
+                    "--omit=optional",
+                    "--no-audit",
+                    "--no-fund",
                     "--loglevel=error");
         }
         return script(site, site.hostKey(), "node", script);
     }
 
     static List<String> erlang(SshSite site) throws Exception {
-        return script(site, site.directory(), "escript", site.copy("erlang_server.escript").toString());
+        return script(
+                site,
+                site.directory(),
+                "escript",
+                site.copy("erlang_server.escript").toString());
     }
 
     private static List<String> script(SshSite site, Path key, String... program) {
-        return Stream.of(site.asUser().stream(), Stream.of(program), Stream.of(Integer.toString(site.port()), key.toString(), site.home().toString(),
-                SshSite.USERNAME, SshSite.PASSWORD)).flatMap(each -> each).toList();
+        return Stream.of(
+                        site.asUser().stream(),
+                        Stream.of(program),
+                        Stream.of(
+                                Integer.toString(site.port()),
+                                key.toString(),
+                                site.home().toString(),
+                                SshSite.USERNAME,
+                                SshSite.PASSWORD))
+                .flatMap(each -> each)
+                .toList();
     }
 }

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import org.flowgateway.backup.tck.Command;
 
 /**
  * Directory that an SSH server runs in, with its host key, and the home directory of the one user that it knows. If root runs the tests, the
@@ -26,7 +25,8 @@ record SshSite(Path directory, Path home, int port) {
     /** Makes both directories, open to the user for reading. */
     static SshSite make(Path base, int port) throws Exception {
         Files.setPosixFilePermissions(base, PosixFilePermissions.fromString("rwxr-xr-x"));
-        SshSite site = new SshSite(Files.createDirectories(base.resolve("server")), Files.createDirectories(base.resolve("home")), port);
+        SshSite site = new SshSite(
+                Files.createDirectories(base.resolve("server")), Files.createDirectories(base.resolve("home")), port);
         site.own(site.directory);
         site.own(site.home);
         return site;

@@ -49,7 +49,7 @@ final class LoginDialog implements UserInfo, UIKeyboardInteractive {
     @Override
     public String[] promptKeyboardInteractive(
             String destination, String name, String instruction, String[] prompts, boolean[] echo) {
-        words.add(instruction);
+        showMessage(instruction);
         if (prompts.length == 0) {
             return new String[0];
         }
@@ -90,7 +90,7 @@ final class LoginDialog implements UserInfo, UIKeyboardInteractive {
         return give();
     }
 
-    /** A banner before the login is as a rule for lawyers; what comes later is about the login. */
+    /** A text before the password is a banner, as a rule for lawyers, or belongs to the question; a later one is about the login. */
     @Override
     public void showMessage(String message) {
         if (given || WordsMeaning.of(message).isPresent()) {

@@ -2,6 +2,7 @@ package org.flowgateway.backup.transport.sftp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.jcraft.jsch.JSchException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -171,6 +172,21 @@ class ServerWordsTest extends SftpFixture {
                     .hasMessageContaining("\"Exceeded MaxStartups\"")
                     .hasMessageContaining("Try again later");
         }
+    }
+
+    @Test
+    @DisplayName(
+            "a text above the request for the password belongs to the question: a connection that breaks then is no refusal")
+    void instructionOfThePasswordRequest() throws Exception {
+        ServerWords words = new ServerWords();
+        LoginDialog dialog = new LoginDialog("backup", secret(), words);
+        String[] prompt = {"Password:"};
+        dialog.promptKeyboardInteractive("", "", "Enter password for \"backup\"", prompt, new boolean[1]);
+        ConnectFailure failure = new ConnectFailure(SftpAddress.of("host"), words.latest(), true);
+        assertThat(failure.of(new JSchException("Auth cancel"), true, false).kind())
+                .isEqualTo(FailureKind.CONNECTION_LOST);
+        dialog.promptKeyboardInteractive("", "", "Not today", new String[0], new boolean[0]);
+        assertThat(words.latest()).contains("Not today");
     }
 
     private static Optional<Secret> secret() {

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import org.flowgateway.backup.spi.transport.Capability;
 import org.flowgateway.backup.spi.transport.DeclaredContent;
 import org.flowgateway.backup.spi.transport.FailureKind;
-import org.flowgateway.backup.spi.transport.Listed;
+import org.flowgateway.backup.spi.transport.ListEntry;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.ObjectSource;
 import org.flowgateway.backup.spi.transport.Probe;
@@ -114,7 +114,7 @@ final class ${className}Session implements TransportSession {
         return alone(() -> {
             String directory = above(name.value());
             for (String above = directory; !above.isEmpty(); above = above(above)) {
-                if (store.find(above).filter(found -> found.kind() != Listed.Kind.DIRECTORY).isPresent()) {
+                if (store.find(above).filter(found -> found.kind() != ListEntry.Kind.DIRECTORY).isPresent()) {
                     throw new TransportException(FailureKind.ALREADY_EXISTS, "Something stands where a directory is needed: " + above + " in " + place);
                 }
             }
@@ -161,11 +161,11 @@ final class ${className}Session implements TransportSession {
     @Override
     public Optional<Long> stat(ObjectName name) throws TransportException {
         return doing("Looking for " + name,
-                () -> store.find(name.value()).filter(found -> found.kind() == Listed.Kind.OBJECT).map(Listed::length));
+                () -> store.find(name.value()).filter(found -> found.kind() == ListEntry.Kind.OBJECT).map(ListEntry::length));
     }
 
     @Override
-    public List<Listed> list(Optional<ObjectName> directory) throws TransportException {
+    public List<ListEntry> list(Optional<ObjectName> directory) throws TransportException {
         return doing("Listing " + place, () -> store.list(directory.map(ObjectName::value).orElse("")).stream()
                 .filter(found -> !found.name().startsWith(TEMPORARY)).toList());
     }

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
-import org.flowgateway.backup.spi.transport.Listed;
+import org.flowgateway.backup.spi.transport.ListEntry;
 
 /**
  * YOURS: the calls of the store, one method each. As it was made it is a directory of this host, so that the tests have something to run
@@ -37,12 +37,12 @@ final class ${className}Store implements AutoCloseable {
     }
 
     /** What lies under a path; empty only if the store says that there is nothing. Links are not followed. */
-    Optional<Listed> find(String path) throws IOException {
+    Optional<ListEntry> find(String path) throws IOException {
         try {
             Path file = root.resolve(path);
             BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            Listed.Kind kind = found.isDirectory() ? Listed.Kind.DIRECTORY : found.isRegularFile() ? Listed.Kind.OBJECT : Listed.Kind.OTHER;
-            return Optional.of(new Listed(file.getFileName().toString(), kind, kind == Listed.Kind.OBJECT ? found.size() : 0));
+            ListEntry.Kind kind = found.isDirectory() ? ListEntry.Kind.DIRECTORY : found.isRegularFile() ? ListEntry.Kind.OBJECT : ListEntry.Kind.OTHER;
+            return Optional.of(new ListEntry(file.getFileName().toString(), kind, kind == ListEntry.Kind.OBJECT ? found.size() : 0));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
@@ -64,14 +64,14 @@ final class ${className}Store implements AutoCloseable {
     }
 
     /** All that lies directly below a directory, page by page to the last; empty if the store says that there is no directory. */
-    List<Listed> list(String path) throws IOException {
+    List<ListEntry> list(String path) throws IOException {
         List<String> names;
         try (Stream<Path> files = Files.list(root.resolve(path))) {
             names = files.map(file -> file.getFileName().toString()).toList();
         } catch (NoSuchFileException | NotDirectoryException e) {
             return List.of();
         }
-        List<Listed> listed = new ArrayList<>();
+        List<ListEntry> listed = new ArrayList<>();
         for (String name : names) {
             find(path.isEmpty() ? name : path + '/' + name).ifPresent(listed::add);
         }

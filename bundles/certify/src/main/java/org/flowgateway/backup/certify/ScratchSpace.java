@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.flowgateway.backup.api.Secret;
 import org.flowgateway.backup.spi.transport.FailureKind;
-import org.flowgateway.backup.spi.transport.Listed;
+import org.flowgateway.backup.spi.transport.ListEntry;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
@@ -103,7 +103,7 @@ final class ScratchSpace implements AutoCloseable {
 
     private List<String> left(TransportSession parent) throws TransportException {
         return parent.list(Optional.empty()).stream()
-                .map(Listed::name)
+                .map(ListEntry::name)
                 .filter(name -> name.startsWith(prefix))
                 .toList();
     }
@@ -116,11 +116,11 @@ final class ScratchSpace implements AutoCloseable {
     }
 
     private static void empty(TransportSession inside, Optional<ObjectName> directory) throws TransportException {
-        List<Listed> content = inside.list(directory);
-        for (Listed listed : content) {
+        List<ListEntry> content = inside.list(directory);
+        for (ListEntry listed : content) {
             ObjectName name =
                     new ObjectName(directory.map(above -> above.value() + "/").orElse("") + listed.name());
-            if (listed.kind() == Listed.Kind.OBJECT) {
+            if (listed.kind() == ListEntry.Kind.OBJECT) {
                 inside.delete(name);
             } else {
                 empty(inside, Optional.of(name));

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.flowgateway.backup.api.Secret;
 import org.flowgateway.backup.spi.transport.FailureKind;
-import org.flowgateway.backup.spi.transport.Listed;
+import org.flowgateway.backup.spi.transport.ListEntry;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.ObjectSource;
 import org.flowgateway.backup.spi.transport.Probe;
@@ -68,7 +68,7 @@ final class LooseTransport implements TransportProvider {
             }
 
             @Override
-            public List<Listed> list(Optional<ObjectName> directory) throws TransportException {
+            public List<ListEntry> list(Optional<ObjectName> directory) throws TransportException {
                 return session.list(directory);
             }
 

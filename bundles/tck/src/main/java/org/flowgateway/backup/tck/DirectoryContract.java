@@ -8,7 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.flowgateway.backup.spi.transport.FailureKind;
-import org.flowgateway.backup.spi.transport.Listed;
+import org.flowgateway.backup.spi.transport.ListEntry;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.junit.jupiter.api.AfterEach;
@@ -53,7 +53,7 @@ public abstract class DirectoryContract extends SessionFixture {
     void linksAreListedAsOther() throws Exception {
         assertThat(session().list(Optional.empty()))
                 .containsExactlyInAnyOrder(
-                        new Listed("out", Listed.Kind.OTHER, 0), new Listed("file", Listed.Kind.OTHER, 0));
+                        new ListEntry("out", ListEntry.Kind.OTHER, 0), new ListEntry("file", ListEntry.Kind.OTHER, 0));
     }
 
     @Test

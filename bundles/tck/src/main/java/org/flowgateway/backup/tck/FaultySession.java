@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
-import org.flowgateway.backup.spi.transport.Listed;
+import org.flowgateway.backup.spi.transport.ListEntry;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.ObjectSource;
 import org.flowgateway.backup.spi.transport.Probe;
@@ -60,10 +60,10 @@ final class FaultySession implements TransportSession {
     }
 
     @Override
-    public List<Listed> list(Optional<ObjectName> directory) throws TransportException {
+    public List<ListEntry> list(Optional<ObjectName> directory) throws TransportException {
         String name = directory.map(ObjectName::value).orElse("");
         faults.begin(Call.LIST, name);
-        List<Listed> listed = delegate.list(directory);
+        List<ListEntry> listed = delegate.list(directory);
         faults.end(Call.LIST, name);
         return listed;
     }

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.flowgateway.backup.spi.transport.Capability;
 import org.flowgateway.backup.spi.transport.FailureKind;
-import org.flowgateway.backup.spi.transport.Listed;
+import org.flowgateway.backup.spi.transport.ListEntry;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.Probe;
 import org.flowgateway.backup.spi.transport.TransportException;
@@ -62,7 +62,7 @@ abstract class LookingLaws extends StoringLaws {
         for (int number = 0; number < 20; number++) {
             session().put(name("d/%02d".formatted(number)), BytesSource.random(number, number));
         }
-        List<Listed> listed = new ArrayList<>();
+        List<ListEntry> listed = new ArrayList<>();
         session().list(Optional.of(name("d")), listed::add);
         assertThat(listed)
                 .containsExactlyInAnyOrderElementsOf(session().list(Optional.of(name("d"))))

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.flowgateway.backup.spi.transport.Capability;
 import org.flowgateway.backup.spi.transport.FailureKind;
-import org.flowgateway.backup.spi.transport.Listed;
+import org.flowgateway.backup.spi.transport.ListEntry;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.ObjectSource;
 import org.flowgateway.backup.spi.transport.Probe;
@@ -97,21 +97,21 @@ final class MemorySession implements TransportSession {
     }
 
     @Override
-    public List<Listed> list(Optional<ObjectName> directory) throws TransportException {
+    public List<ListEntry> list(Optional<ObjectName> directory) throws TransportException {
         check();
         String from = prefix + directory.map(name -> name.value() + '/').orElse("");
-        List<Listed> listed = new ArrayList<>();
+        List<ListEntry> listed = new ArrayList<>();
         Set<String> directories = new LinkedHashSet<>();
         for (Map.Entry<String, byte[]> object : store.below(from).entrySet()) {
             String rest = object.getKey().substring(from.length());
             int slash = rest.indexOf('/');
             if (slash < 0) {
-                listed.add(new Listed(rest, Listed.Kind.OBJECT, object.getValue().length));
+                listed.add(new ListEntry(rest, ListEntry.Kind.OBJECT, object.getValue().length));
             } else {
                 directories.add(rest.substring(0, slash));
             }
         }
-        directories.forEach(name -> listed.add(new Listed(name, Listed.Kind.DIRECTORY, 0)));
+        directories.forEach(name -> listed.add(new ListEntry(name, ListEntry.Kind.DIRECTORY, 0)));
         return listed;
     }
 

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.flowgateway.backup.api.Secret;
 import org.flowgateway.backup.spi.transport.FailureKind;
-import org.flowgateway.backup.spi.transport.Listed;
+import org.flowgateway.backup.spi.transport.ListEntry;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportProvider;
@@ -134,8 +134,9 @@ abstract class SessionFixture {
     /** What is listed, directories with a slash behind their name, objects with their length. */
     static List<String> listed(TransportSession from, String directory) throws TransportException {
         return from.list(directory.isEmpty() ? Optional.empty() : Optional.of(name(directory))).stream()
-                .map(entry ->
-                        entry.kind() == Listed.Kind.OBJECT ? entry.name() + " " + entry.length() : entry.name() + "/")
+                .map(entry -> entry.kind() == ListEntry.Kind.OBJECT
+                        ? entry.name() + " " + entry.length()
+                        : entry.name() + "/")
                 .sorted()
                 .collect(Collectors.toList());
     }

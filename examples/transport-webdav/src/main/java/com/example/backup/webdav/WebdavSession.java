@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.flowgateway.backup.spi.transport.DeclaredContent;
 import org.flowgateway.backup.spi.transport.FailureKind;
-import org.flowgateway.backup.spi.transport.Listed;
+import org.flowgateway.backup.spi.transport.ListEntry;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.ObjectSource;
 import org.flowgateway.backup.spi.transport.Probe;
@@ -152,11 +152,11 @@ final class WebdavSession implements TransportSession {
     }
 
     @Override
-    public List<Listed> list(Optional<ObjectName> directory) throws TransportException {
+    public List<ListEntry> list(Optional<ObjectName> directory) throws TransportException {
         return tree.children(directory.map(address::path).orElse(address.root())).orElse(List.of()).stream()
                 .filter(resource -> !Temporary.is(resource))
-                .map(resource -> resource.collection() ? new Listed(resource.name(), Listed.Kind.DIRECTORY, 0)
-                        : new Listed(resource.name(), Listed.Kind.OBJECT, resource.length().getAsLong()))
+                .map(resource -> resource.collection() ? new ListEntry(resource.name(), ListEntry.Kind.DIRECTORY, 0)
+                        : new ListEntry(resource.name(), ListEntry.Kind.OBJECT, resource.length().getAsLong()))
                 .toList();
     }
 

@@ -83,7 +83,7 @@ public interface TransportSession extends AutoCloseable {
      * @return all of it, in any order; empty if the directory is empty or the store affirms that there is none
      * @throws TransportException if the listing could not be had in full
      */
-    List<Listed> list(Optional<ObjectName> directory) throws TransportException;
+    List<ListEntry> list(Optional<ObjectName> directory) throws TransportException;
 
     /**
      * Lists the same, entry by entry, as the store sends it. The core calls this one: each entry shows that the store is still answering, and
@@ -94,8 +94,8 @@ public interface TransportSession extends AutoCloseable {
      * @param consumer takes each entry; what it throws is thrown on
      * @throws TransportException if the listing could not be had in full, or {@code consumer} wants no more
      */
-    default void list(Optional<ObjectName> directory, ListedConsumer consumer) throws TransportException {
-        for (Listed listed : list(directory)) {
+    default void list(Optional<ObjectName> directory, ListEntryConsumer consumer) throws TransportException {
+        for (ListEntry listed : list(directory)) {
             consumer.accept(listed);
         }
     }

@@ -28,7 +28,7 @@ import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.transport.SizedReads;
 import org.flowgateway.backup.core.transport.TargetName;
 import org.flowgateway.backup.spi.transport.FailureKind;
-import org.flowgateway.backup.spi.transport.Listed;
+import org.flowgateway.backup.spi.transport.ListEntry;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
@@ -55,7 +55,7 @@ public final class Catalogue {
 
     /** Everything that lies below the root, backup or not. */
     public List<String> names() throws TransportException {
-        return session.list(Optional.empty()).stream().map(Listed::name).toList();
+        return session.list(Optional.empty()).stream().map(ListEntry::name).toList();
     }
 
     /**
@@ -66,7 +66,7 @@ public final class Catalogue {
      *         taken silently in its place
      */
     public CommittedBackup resolve(Consumer<String> notice) throws TransportException, JobFailedException {
-        List<Listed> listing = session.list(Optional.empty());
+        List<ListEntry> listing = session.list(Optional.empty());
         Optional<DirectoryName> itself = DirectoryName.parse(lastSegment());
         if (itself.isPresent() && listing.stream().anyMatch(listed -> isObject(listed, Manifest.NAME))) {
             return committed(BackupPlace.root(itself.get()))
@@ -77,9 +77,9 @@ public final class Catalogue {
         Map<DirectoryName, BackupPlace> candidates = new TreeMap<>(Comparator.comparing(DirectoryName::latestStart)
                 .thenComparing(Comparator.naturalOrder())
                 .reversed());
-        for (Listed listed : listing) {
+        for (ListEntry listed : listing) {
             Optional<DirectoryName> name = DirectoryName.parse(listed.name());
-            if (listed.kind() == Listed.Kind.DIRECTORY && name.isPresent()) {
+            if (listed.kind() == ListEntry.Kind.DIRECTORY && name.isPresent()) {
                 candidates.put(name.get(), BackupPlace.below(name.get()));
             } else {
                 ignored.add(listed.name());
@@ -189,13 +189,13 @@ public final class Catalogue {
     public Optional<String> difference(BackupPlace place, List<StoredObject> objects, Consumer<String> notice)
             throws TransportException {
         Map<String, Long> held = new HashMap<>();
-        for (Listed listed : session.list(place.prefix())) {
-            if (listed.kind() == Listed.Kind.OBJECT) {
+        for (ListEntry listed : session.list(place.prefix())) {
+            if (listed.kind() == ListEntry.Kind.OBJECT) {
                 held.put(listed.name(), listed.length());
             }
         }
-        for (Listed listed : session.list(Optional.of(place.object(PACKS)))) {
-            if (listed.kind() == Listed.Kind.OBJECT) {
+        for (ListEntry listed : session.list(Optional.of(place.object(PACKS)))) {
+            if (listed.kind() == ListEntry.Kind.OBJECT) {
                 held.put(PACKS + "/" + listed.name(), listed.length());
             }
         }
@@ -261,9 +261,9 @@ public final class Catalogue {
         session.delete(place.object(Manifest.NAME));
         session.delete(place.object(StoredObject.INDEX_NAME));
         String first = StoredObject.packName(0);
-        for (Listed listed : session.list(Optional.of(place.object(PACKS)))) {
+        for (ListEntry listed : session.list(Optional.of(place.object(PACKS)))) {
             String name = PACKS + "/" + listed.name();
-            if (listed.kind() == Listed.Kind.OBJECT
+            if (listed.kind() == ListEntry.Kind.OBJECT
                     && PACK.matcher(listed.name()).matches()
                     && !name.equals(first)) {
                 session.delete(place.object(name));
@@ -280,7 +280,7 @@ public final class Catalogue {
 
     /** Names in a backup's directory, for a person: a few of them, and how many more there are; "" if there are none. */
     String remaining(BackupPlace place) throws TransportException {
-        return shown(session.list(place.prefix()).stream().map(Listed::name).toList());
+        return shown(session.list(place.prefix()).stream().map(ListEntry::name).toList());
     }
 
     private TransportException unreadable(ObjectName name, IOException cause) {
@@ -288,8 +288,8 @@ public final class Catalogue {
                 FailureKind.UNKNOWN, name + " in " + TargetName.of(target) + " cannot be read to its end", cause);
     }
 
-    private static boolean isObject(Listed listed, String name) {
-        return listed.kind() == Listed.Kind.OBJECT && listed.name().equals(name);
+    private static boolean isObject(ListEntry listed, String name) {
+        return listed.kind() == ListEntry.Kind.OBJECT && listed.name().equals(name);
     }
 
     private String lastSegment() {

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
 import org.flowgateway.backup.spi.transport.FailureKind;
-import org.flowgateway.backup.spi.transport.Listed;
-import org.flowgateway.backup.spi.transport.ListedConsumer;
+import org.flowgateway.backup.spi.transport.ListEntry;
+import org.flowgateway.backup.spi.transport.ListEntryConsumer;
 import org.flowgateway.backup.spi.transport.TransportException;
 
 /** A listing as it comes in, bounded in entries and in characters of names: a target decides neither how much memory nor how long it takes. */
-final class BoundedListing implements ListedConsumer {
+final class BoundedListing implements ListEntryConsumer {
 
     /** Entries of one directory; a backup has at most 100,000 packs. */
     static final int MAX_ENTRIES = 250_000;
@@ -21,7 +21,7 @@ final class BoundedListing implements ListedConsumer {
 
     private final String directory;
     private final LongConsumer progress;
-    private final List<Listed> entries = new ArrayList<>();
+    private final List<ListEntry> entries = new ArrayList<>();
     private long characters;
 
     /**
@@ -34,7 +34,7 @@ final class BoundedListing implements ListedConsumer {
     }
 
     @Override
-    public void accept(Listed listed) throws TransportException {
+    public void accept(ListEntry listed) throws TransportException {
         characters += listed.name().length();
         if (entries.size() == MAX_ENTRIES || characters > MAX_CHARACTERS) {
             throw new TransportException(
@@ -48,7 +48,7 @@ final class BoundedListing implements ListedConsumer {
         progress.accept(ENTRY_BYTES + listed.name().length());
     }
 
-    List<Listed> entries() {
+    List<ListEntry> entries() {
         return entries;
     }
 }

@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import org.flowgateway.backup.spi.transport.FailureKind;
-import org.flowgateway.backup.spi.transport.Listed;
-import org.flowgateway.backup.spi.transport.ListedConsumer;
+import org.flowgateway.backup.spi.transport.ListEntry;
+import org.flowgateway.backup.spi.transport.ListEntryConsumer;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.ObjectSource;
 import org.flowgateway.backup.spi.transport.Probe;
@@ -61,12 +61,12 @@ final class ForeignSession implements TransportSession {
     }
 
     @Override
-    public List<Listed> list(Optional<ObjectName> directory) throws TransportException {
+    public List<ListEntry> list(Optional<ObjectName> directory) throws TransportException {
         return call(opened -> opened.list(directory));
     }
 
     @Override
-    public void list(Optional<ObjectName> directory, ListedConsumer consumer) throws TransportException {
+    public void list(Optional<ObjectName> directory, ListEntryConsumer consumer) throws TransportException {
         call(opened -> {
             opened.list(directory, consumer);
             return null;

@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.flowgateway.backup.core.catalogue.MemoryObject;
 import org.flowgateway.backup.spi.transport.FailureKind;
-import org.flowgateway.backup.spi.transport.Listed;
-import org.flowgateway.backup.spi.transport.ListedConsumer;
+import org.flowgateway.backup.spi.transport.ListEntry;
+import org.flowgateway.backup.spi.transport.ListEntryConsumer;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.ObjectSource;
 import org.flowgateway.backup.spi.transport.TransportException;
@@ -62,10 +62,10 @@ class SlowTargetTest {
                 ONCE,
                 () -> new Dripping() {
                     @Override
-                    public void list(Optional<ObjectName> directory, ListedConsumer consumer)
+                    public void list(Optional<ObjectName> directory, ListEntryConsumer consumer)
                             throws TransportException {
                         while (true) {
-                            consumer.accept(new Listed("name", Listed.Kind.OBJECT, 1));
+                            consumer.accept(new ListEntry("name", ListEntry.Kind.OBJECT, 1));
                             pause(5);
                         }
                     }
@@ -79,9 +79,9 @@ class SlowTargetTest {
         int page = 300;
         TransportSession target = new Dripping() {
             @Override
-            public void list(Optional<ObjectName> directory, ListedConsumer consumer) throws TransportException {
+            public void list(Optional<ObjectName> directory, ListEntryConsumer consumer) throws TransportException {
                 for (int entry = 0; entry < pages * page; entry++) {
-                    consumer.accept(new Listed("name-" + entry, Listed.Kind.OBJECT, 1));
+                    consumer.accept(new ListEntry("name-" + entry, ListEntry.Kind.OBJECT, 1));
                     if (entry % page == page - 1) {
                         pause(STALL.toMillis() / 4);
                     }
@@ -104,9 +104,9 @@ class SlowTargetTest {
         for (String name : List.of("name", "n".repeat(1 << 20))) {
             TransportSession target = new Dripping() {
                 @Override
-                public void list(Optional<ObjectName> directory, ListedConsumer consumer) throws TransportException {
+                public void list(Optional<ObjectName> directory, ListEntryConsumer consumer) throws TransportException {
                     while (true) {
-                        consumer.accept(new Listed(name, Listed.Kind.OBJECT, 1));
+                        consumer.accept(new ListEntry(name, ListEntry.Kind.OBJECT, 1));
                     }
                 }
             };

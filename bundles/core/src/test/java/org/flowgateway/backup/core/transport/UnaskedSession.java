@@ -3,7 +3,7 @@ package org.flowgateway.backup.core.transport;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
-import org.flowgateway.backup.spi.transport.Listed;
+import org.flowgateway.backup.spi.transport.ListEntry;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.ObjectSource;
 import org.flowgateway.backup.spi.transport.Probe;
@@ -34,7 +34,7 @@ class UnaskedSession implements TransportSession {
     }
 
     @Override
-    public List<Listed> list(Optional<ObjectName> directory) throws TransportException {
+    public List<ListEntry> list(Optional<ObjectName> directory) throws TransportException {
         throw unasked();
     }
 

@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.flowgateway.backup.spi.transport.Capability;
 import org.flowgateway.backup.spi.transport.DeclaredContent;
 import org.flowgateway.backup.spi.transport.FailureKind;
-import org.flowgateway.backup.spi.transport.Listed;
+import org.flowgateway.backup.spi.transport.ListEntry;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.ObjectSource;
 import org.flowgateway.backup.spi.transport.Probe;
@@ -158,13 +158,13 @@ class DirectorySession implements TransportSession {
     }
 
     @Override
-    public List<Listed> list(Optional<ObjectName> directory) throws TransportException {
+    public List<ListEntry> list(Optional<ObjectName> directory) throws TransportException {
         return guarded("The directory", () -> {
             Path listed = directory.map(this::path).orElse(root);
             if (!isDirectory(listed)) {
                 return List.of();
             }
-            List<Listed> all = new ArrayList<>();
+            List<ListEntry> all = new ArrayList<>();
             try (DirectoryStream<Path> children = Files.newDirectoryStream(listed)) {
                 for (Path child : children) {
                     if (!child.getFileName().toString().startsWith(".")) {
@@ -176,12 +176,12 @@ class DirectorySession implements TransportSession {
         });
     }
 
-    private Listed listed(Path child) throws IOException {
+    private ListEntry listed(Path child) throws IOException {
         String name = child.getFileName().toString();
         if (isObject(child)) {
-            return new Listed(name, Listed.Kind.OBJECT, Files.size(child));
+            return new ListEntry(name, ListEntry.Kind.OBJECT, Files.size(child));
         }
-        return new Listed(name, isDirectory(child) ? Listed.Kind.DIRECTORY : Listed.Kind.OTHER, 0);
+        return new ListEntry(name, isDirectory(child) ? ListEntry.Kind.DIRECTORY : ListEntry.Kind.OTHER, 0);
     }
 
     @Override

@@ -3,7 +3,7 @@ package org.flowgateway.backup.tck.broken;
 import java.util.List;
 import java.util.Optional;
 import org.flowgateway.backup.api.Secret;
-import org.flowgateway.backup.spi.transport.Listed;
+import org.flowgateway.backup.spi.transport.ListEntry;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportProvider;
@@ -23,7 +23,7 @@ public final class ListsOnePage extends BrokenTransport {
             private static final int PAGE = 1_000;
 
             @Override
-            public List<Listed> list(Optional<ObjectName> directory) throws TransportException {
+            public List<ListEntry> list(Optional<ObjectName> directory) throws TransportException {
                 return super.list(directory).stream().limit(PAGE).toList();
             }
         };

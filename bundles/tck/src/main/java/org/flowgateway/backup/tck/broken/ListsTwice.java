@@ -2,7 +2,7 @@ package org.flowgateway.backup.tck.broken;
 
 import java.util.Optional;
 import org.flowgateway.backup.api.Secret;
-import org.flowgateway.backup.spi.transport.ListedConsumer;
+import org.flowgateway.backup.spi.transport.ListEntryConsumer;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportProvider;
@@ -20,7 +20,7 @@ public final class ListsTwice extends BrokenTransport {
     TransportSession broken(TransportSession session, Optional<Secret> password) {
         return new ForwardingSession(session) {
             @Override
-            public void list(Optional<ObjectName> directory, ListedConsumer consumer) throws TransportException {
+            public void list(Optional<ObjectName> directory, ListEntryConsumer consumer) throws TransportException {
                 super.list(directory, consumer);
                 super.list(directory, consumer);
             }

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.flowgateway.backup.spi.transport.Listed;
+import org.flowgateway.backup.spi.transport.ListEntry;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
@@ -23,15 +23,15 @@ public final class ListsWhatItGot extends ToyTransport {
     TransportSession session(ToyLine line) {
         return new ToySession(line) {
             @Override
-            public List<Listed> list(Optional<ObjectName> directory) throws TransportException {
+            public List<ListEntry> list(Optional<ObjectName> directory) throws TransportException {
                 return line.ask("list", directory, (in, out) -> {
                     out.flush();
                     ToyProtocol.check(in);
                     int count = in.readInt();
-                    List<Listed> all = new ArrayList<>();
+                    List<ListEntry> all = new ArrayList<>();
                     try {
                         while (all.size() < count) {
-                            all.add(new Listed(in.readUTF(), Listed.Kind.valueOf(in.readUTF()), in.readLong()));
+                            all.add(new ListEntry(in.readUTF(), ListEntry.Kind.valueOf(in.readUTF()), in.readLong()));
                         }
                     } catch (EOFException | SocketException broken) {
                         line.disconnect();

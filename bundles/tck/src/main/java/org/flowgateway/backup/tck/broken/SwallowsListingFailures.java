@@ -3,7 +3,7 @@ package org.flowgateway.backup.tck.broken;
 import java.util.List;
 import java.util.Optional;
 import org.flowgateway.backup.api.Secret;
-import org.flowgateway.backup.spi.transport.Listed;
+import org.flowgateway.backup.spi.transport.ListEntry;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportProvider;
@@ -21,7 +21,7 @@ public final class SwallowsListingFailures extends BrokenTransport {
     TransportSession broken(TransportSession session, Optional<Secret> password) {
         return new ForwardingSession(session) {
             @Override
-            public List<Listed> list(Optional<ObjectName> directory) throws TransportException {
+            public List<ListEntry> list(Optional<ObjectName> directory) throws TransportException {
                 try {
                     return super.list(directory);
                 } catch (TransportException e) {

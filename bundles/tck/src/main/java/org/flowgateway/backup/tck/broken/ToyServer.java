@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.flowgateway.backup.spi.transport.FailureKind;
-import org.flowgateway.backup.spi.transport.Listed;
+import org.flowgateway.backup.spi.transport.ListEntry;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
@@ -124,10 +124,10 @@ public final class ToyServer implements Impostor {
                     out.writeLong(length.orElse(-1L));
                 }
                 case "list" -> {
-                    List<Listed> all = session.list(name);
+                    List<ListEntry> all = session.list(name);
                     ToyProtocol.done(out);
                     out.writeInt(all.size());
-                    for (Listed listed : all) {
+                    for (ListEntry listed : all) {
                         out.writeUTF(listed.name());
                         out.writeUTF(listed.kind().name());
                         out.writeLong(listed.length());

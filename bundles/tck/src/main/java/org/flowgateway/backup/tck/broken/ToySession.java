@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.flowgateway.backup.spi.transport.Capability;
 import org.flowgateway.backup.spi.transport.DeclaredContent;
-import org.flowgateway.backup.spi.transport.Listed;
+import org.flowgateway.backup.spi.transport.ListEntry;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.ObjectSource;
 import org.flowgateway.backup.spi.transport.Probe;
@@ -82,14 +82,14 @@ class ToySession implements TransportSession {
     }
 
     @Override
-    public List<Listed> list(Optional<ObjectName> directory) throws TransportException {
+    public List<ListEntry> list(Optional<ObjectName> directory) throws TransportException {
         return line.ask("list", directory, (in, out) -> {
             out.flush();
             ToyProtocol.check(in);
             int count = in.readInt();
-            List<Listed> all = new ArrayList<>();
+            List<ListEntry> all = new ArrayList<>();
             while (all.size() < count) {
-                all.add(new Listed(in.readUTF(), Listed.Kind.valueOf(in.readUTF()), in.readLong()));
+                all.add(new ListEntry(in.readUTF(), ListEntry.Kind.valueOf(in.readUTF()), in.readLong()));
             }
             return all;
         });

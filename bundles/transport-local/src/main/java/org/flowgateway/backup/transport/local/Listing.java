@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import org.flowgateway.backup.spi.transport.FailureKind;
-import org.flowgateway.backup.spi.transport.Listed;
-import org.flowgateway.backup.spi.transport.ListedConsumer;
+import org.flowgateway.backup.spi.transport.ListEntry;
+import org.flowgateway.backup.spi.transport.ListEntryConsumer;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.tree.DirectoryHandle;
@@ -22,7 +22,7 @@ final class Listing {
     }
 
     /** Passes each entry to the consumer; none if there is no such directory. */
-    void of(Optional<ObjectName> name, ListedConsumer consumer) throws IOException {
+    void of(Optional<ObjectName> name, ListEntryConsumer consumer) throws IOException {
         String path = name.map(ObjectName::value).orElse("");
         Optional<FileState> found = tree.find(path);
         if (found.isEmpty() || found.get().isRegular()) {
@@ -39,7 +39,7 @@ final class Listing {
         }
         try (DirectoryHandle directory = root.get().openDirectory(path, found.get())) {
             directory.visitNames(each -> {
-                Optional<Listed> entry = entry(directory, each);
+                Optional<ListEntry> entry = entry(directory, each);
                 if (entry.isPresent()) {
                     consumer.accept(entry.get());
                 }
@@ -50,7 +50,7 @@ final class Listing {
         }
     }
 
-    private static Optional<Listed> entry(DirectoryHandle directory, String name) throws IOException {
+    private static Optional<ListEntry> entry(DirectoryHandle directory, String name) throws IOException {
         return directory.find(name).flatMap(state -> {
             if (state.isRegular() && TemporaryFile.isName(name)) {
                 return Optional.empty();
@@ -58,15 +58,15 @@ final class Listing {
             return Optional.of(
                     FileNames.isText(name)
                             ? entry(name, state)
-                            : new Listed(FileNames.display(name), Listed.Kind.OTHER, 0));
+                            : new ListEntry(FileNames.display(name), ListEntry.Kind.OTHER, 0));
         });
     }
 
-    private static Listed entry(String name, FileState state) {
+    private static ListEntry entry(String name, FileState state) {
         return switch (state.type()) {
-            case REGULAR -> new Listed(name, Listed.Kind.OBJECT, state.size());
-            case DIRECTORY -> new Listed(name, Listed.Kind.DIRECTORY, 0);
-            default -> new Listed(name, Listed.Kind.OTHER, 0);
+            case REGULAR -> new ListEntry(name, ListEntry.Kind.OBJECT, state.size());
+            case DIRECTORY -> new ListEntry(name, ListEntry.Kind.DIRECTORY, 0);
+            default -> new ListEntry(name, ListEntry.Kind.OTHER, 0);
         };
     }
 }

@@ -3,7 +3,7 @@ package org.flowgateway.backup.transport.local;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.flowgateway.backup.spi.transport.Listed;
+import org.flowgateway.backup.spi.transport.ListEntry;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.spi.transport.TransportTarget;
@@ -36,7 +36,7 @@ abstract class LocalFixture extends DiskFixture {
 
     List<String> listed(String directory) throws TransportException {
         return session.list(directory.isEmpty() ? Optional.empty() : Optional.of(name(directory))).stream()
-                .map(Listed::name)
+                .map(ListEntry::name)
                 .sorted()
                 .toList();
     }

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.flowgateway.backup.spi.transport.FailureKind;
-import org.flowgateway.backup.spi.transport.Listed;
+import org.flowgateway.backup.spi.transport.ListEntry;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.spi.transport.TransportTarget;
@@ -39,13 +39,13 @@ class OddFilesTest extends LocalFixture {
         Command.run("sh", "-c", "cd '" + root + "' && " + make + " " + TEMPORARY + " && " + make + " d/" + TEMPORARY);
         session.probe();
         session.put(name("d/object"), SOURCE);
-        Listed.Kind kind = make.equals("mkdir") ? Listed.Kind.DIRECTORY : Listed.Kind.OTHER;
+        ListEntry.Kind kind = make.equals("mkdir") ? ListEntry.Kind.DIRECTORY : ListEntry.Kind.OTHER;
         assertThat(session.list(Optional.empty()))
-                .extracting(Listed::name, Listed::kind)
-                .containsExactlyInAnyOrder(tuple("d", Listed.Kind.DIRECTORY), tuple(TEMPORARY, kind));
+                .extracting(ListEntry::name, ListEntry::kind)
+                .containsExactlyInAnyOrder(tuple("d", ListEntry.Kind.DIRECTORY), tuple(TEMPORARY, kind));
         session.delete(name("d/object"));
         assertThat(session.list(Optional.of(name("d"))))
-                .extracting(Listed::name, Listed::kind)
+                .extracting(ListEntry::name, ListEntry::kind)
                 .containsExactly(tuple(TEMPORARY, kind));
         Command.run("sh", "-c", "cd '" + root + "' && rm -r " + TEMPORARY + " d/" + TEMPORARY);
         session.delete(name("d/object"));

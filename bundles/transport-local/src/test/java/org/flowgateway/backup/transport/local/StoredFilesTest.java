@@ -17,7 +17,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.flowgateway.backup.spi.transport.Capability;
 import org.flowgateway.backup.spi.transport.FailureKind;
-import org.flowgateway.backup.spi.transport.Listed;
+import org.flowgateway.backup.spi.transport.ListEntry;
 import org.flowgateway.backup.spi.transport.Probe;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
@@ -145,7 +145,7 @@ class StoredFilesTest extends LocalFixture {
     void listingIsBounded() throws Exception {
         Files.createDirectories(root.resolve("d"));
         Command.run("sh", "-c", "cd '" + root + "/d' && seq 1000 | xargs touch");
-        List<Listed> taken = new ArrayList<>();
+        List<ListEntry> taken = new ArrayList<>();
         TransportException tooMany = new TransportException(FailureKind.UNKNOWN, "too many");
         assertThatThrownBy(() -> session.list(Optional.of(name("d")), listed -> {
                     taken.add(listed);
@@ -172,14 +172,14 @@ class StoredFilesTest extends LocalFixture {
                 "sh",
                 root.toString());
         assertThat(session.list(Optional.empty()))
-                .extracting(Listed::name, Listed::kind, Listed::length)
+                .extracting(ListEntry::name, ListEntry::kind, ListEntry::length)
                 .containsExactlyInAnyOrder(
-                        tuple("Größe", Listed.Kind.DIRECTORY, 0L),
-                        tuple(".hidden", Listed.Kind.OBJECT, 1L),
-                        tuple("With space", Listed.Kind.OBJECT, 2L),
-                        tuple(".a~0123456789abcdef.tmp2", Listed.Kind.OBJECT, 8L),
-                        tuple("caf\\xe9", Listed.Kind.OTHER, 0L),
-                        tuple("dir\\xff", Listed.Kind.OTHER, 0L));
+                        tuple("Größe", ListEntry.Kind.DIRECTORY, 0L),
+                        tuple(".hidden", ListEntry.Kind.OBJECT, 1L),
+                        tuple("With space", ListEntry.Kind.OBJECT, 2L),
+                        tuple(".a~0123456789abcdef.tmp2", ListEntry.Kind.OBJECT, 8L),
+                        tuple("caf\\xe9", ListEntry.Kind.OTHER, 0L),
+                        tuple("dir\\xff", ListEntry.Kind.OTHER, 0L));
     }
 
     @Test

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.flowgateway.backup.spi.transport.FailureKind;
-import org.flowgateway.backup.spi.transport.Listed;
+import org.flowgateway.backup.spi.transport.ListEntry;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.tck.Command;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,11 +64,11 @@ class SymbolicLinkTest extends LocalFixture {
         assertThat(failure(() -> session.list(Optional.of(name("a/link")))).kind())
                 .isEqualTo(FailureKind.DENIED);
         assertThat(session.list(Optional.empty()))
-                .extracting(Listed::name, Listed::kind, Listed::length)
+                .extracting(ListEntry::name, ListEntry::kind, ListEntry::length)
                 .containsExactlyInAnyOrder(
-                        tuple("a", Listed.Kind.DIRECTORY, 0L),
-                        tuple("link", Listed.Kind.OTHER, 0L),
-                        tuple("file-link", Listed.Kind.OTHER, 0L));
+                        tuple("a", ListEntry.Kind.DIRECTORY, 0L),
+                        tuple("link", ListEntry.Kind.OTHER, 0L),
+                        tuple("file-link", ListEntry.Kind.OTHER, 0L));
     }
 
     @Test

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.flowgateway.backup.spi.transport.Listed;
-import org.flowgateway.backup.spi.transport.ListedConsumer;
+import org.flowgateway.backup.spi.transport.ListEntry;
+import org.flowgateway.backup.spi.transport.ListEntryConsumer;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
@@ -34,15 +34,15 @@ final class Listing {
     }
 
     /** Gives what is in a directory, page by page, without temporary names of ours. */
-    void of(Optional<ObjectName> directory, ListedConsumer consumer) throws IOException {
+    void of(Optional<ObjectName> directory, ListEntryConsumer consumer) throws IOException {
         String above = prefix.of(directory);
         pages(above, true, page -> {
             boolean used = false;
             for (CommonPrefix below : page.commonPrefixes()) {
-                used |= add(consumer, name(below.prefix(), above).replaceAll("/$", ""), Listed.Kind.DIRECTORY, 0);
+                used |= add(consumer, name(below.prefix(), above).replaceAll("/$", ""), ListEntry.Kind.DIRECTORY, 0);
             }
             for (S3Object object : page.contents()) {
-                used |= add(consumer, name(object.key(), above), Listed.Kind.OBJECT, length(object));
+                used |= add(consumer, name(object.key(), above), ListEntry.Kind.OBJECT, length(object));
             }
             return used;
         });
@@ -65,12 +65,12 @@ final class Listing {
      *
      * @return whether it was one
      */
-    private static boolean add(ListedConsumer to, String name, Listed.Kind kind, long length)
+    private static boolean add(ListEntryConsumer to, String name, ListEntry.Kind kind, long length)
             throws TransportException {
         if (name.isEmpty() || ProbeName.is(name)) {
             return false;
         }
-        to.accept(new Listed(name, kind, length));
+        to.accept(new ListEntry(name, kind, length));
         return true;
     }
 

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
-import org.flowgateway.backup.spi.transport.Listed;
-import org.flowgateway.backup.spi.transport.ListedConsumer;
+import org.flowgateway.backup.spi.transport.ListEntry;
+import org.flowgateway.backup.spi.transport.ListEntryConsumer;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.ObjectSource;
 import org.flowgateway.backup.spi.transport.Probe;
@@ -112,14 +112,14 @@ final class S3Session implements TransportSession {
     }
 
     @Override
-    public List<Listed> list(Optional<ObjectName> directory) throws TransportException {
-        List<Listed> listed = new ArrayList<>();
+    public List<ListEntry> list(Optional<ObjectName> directory) throws TransportException {
+        List<ListEntry> listed = new ArrayList<>();
         list(directory, listed::add);
         return listed;
     }
 
     @Override
-    public void list(Optional<ObjectName> directory, ListedConsumer consumer) throws TransportException {
+    public void list(Optional<ObjectName> directory, ListEntryConsumer consumer) throws TransportException {
         doing("Listing " + directory.map(ObjectName::value).orElse("the backup directory"), () -> {
             listing.of(directory, consumer);
             return directory;

@@ -18,7 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import org.flowgateway.backup.api.Secret;
-import org.flowgateway.backup.spi.transport.Listed;
+import org.flowgateway.backup.spi.transport.ListEntry;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.spi.transport.TransportTarget;
@@ -178,8 +178,8 @@ class EndlessAnswersTest {
         }
     }
 
-    private static List<Listed> list(int port) throws IOException {
-        List<Listed> found = new ArrayList<>();
+    private static List<ListEntry> list(int port) throws IOException {
+        List<ListEntry> found = new ArrayList<>();
         TransportTarget target = new TransportTarget("s3+http", "127.0.0.1:" + port + "/backups", "id", "fg1");
         S3Transport transport = new S3Transport(Configured.plainly(), Map.of());
         try (TransportSession session = transport.open(target, Optional.of(new Secret("secret".toCharArray())))) {

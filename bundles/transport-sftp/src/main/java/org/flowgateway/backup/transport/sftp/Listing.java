@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.flowgateway.backup.spi.transport.FailureKind;
-import org.flowgateway.backup.spi.transport.Listed;
-import org.flowgateway.backup.spi.transport.ListedConsumer;
+import org.flowgateway.backup.spi.transport.ListEntry;
+import org.flowgateway.backup.spi.transport.ListEntryConsumer;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.transport.sftp.DirectoryReader.Entry;
@@ -34,7 +34,7 @@ final class Listing {
     }
 
     /** Gives all of it, temporary files excepted; nothing if there is no such directory. */
-    void of(Optional<ObjectName> name, ListedConsumer consumer) throws IOException {
+    void of(Optional<ObjectName> name, ListEntryConsumer consumer) throws IOException {
         String directory = tree.path(name);
         Optional<Attributes> found = tree.find(directory);
         if (found.isPresent()
@@ -49,7 +49,7 @@ final class Listing {
             return;
         }
         visit(directory, entry -> {
-            Optional<Listed> listed = TemporaryName.is(entry.name()) ? Optional.empty() : listed(directory, entry);
+            Optional<ListEntry> listed = TemporaryName.is(entry.name()) ? Optional.empty() : listed(directory, entry);
             if (listed.isPresent()) {
                 consumer.accept(listed.get());
             }
@@ -100,12 +100,12 @@ final class Listing {
         });
     }
 
-    private Optional<Listed> listed(String directory, Entry entry) throws IOException {
+    private Optional<ListEntry> listed(String directory, Entry entry) throws IOException {
         if (entry.name().isEmpty()
                 || entry.name().contains(UNREADABLE)
                 || entry.name().indexOf('/') >= 0
                 || entry.name().indexOf('\0') >= 0) {
-            return Optional.of(new Listed(entry.name(), Listed.Kind.OTHER, 0));
+            return Optional.of(new ListEntry(entry.name(), ListEntry.Kind.OTHER, 0));
         }
         Optional<Attributes> attributes = entry.attributes().hasType()
                 ? Optional.of(entry.attributes())
@@ -115,9 +115,9 @@ final class Listing {
         }
         Attributes known = attributes.get();
         if (known.isRegularFile()) {
-            return Optional.of(new Listed(entry.name(), Listed.Kind.OBJECT, known.length()));
+            return Optional.of(new ListEntry(entry.name(), ListEntry.Kind.OBJECT, known.length()));
         }
         return Optional.of(
-                new Listed(entry.name(), known.isDirectory() ? Listed.Kind.DIRECTORY : Listed.Kind.OTHER, 0));
+                new ListEntry(entry.name(), known.isDirectory() ? ListEntry.Kind.DIRECTORY : ListEntry.Kind.OTHER, 0));
     }
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.flowgateway.backup.spi.transport.Capability;
 import org.flowgateway.backup.spi.transport.FailureKind;
-import org.flowgateway.backup.spi.transport.Listed;
+import org.flowgateway.backup.spi.transport.ListEntry;
 import org.flowgateway.backup.spi.transport.Probe;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
@@ -99,15 +99,15 @@ class DirectoryTest extends SftpFixture {
             Files.createDirectory(root.resolve(name));
         }
         Command.run("bash", "-c", "cd '" + root + "' && touch $'not-utf8-\\xff' && mkfifo fifo");
-        List<Listed> listed = session.list(Optional.empty());
+        List<ListEntry> listed = session.list(Optional.empty());
         assertThat(listed).hasSize(names.size() + 2);
         assertThat(listed)
-                .filteredOn(entry -> entry.kind() == Listed.Kind.DIRECTORY)
-                .extracting(Listed::name)
+                .filteredOn(entry -> entry.kind() == ListEntry.Kind.DIRECTORY)
+                .extracting(ListEntry::name)
                 .containsExactlyInAnyOrderElementsOf(names);
         assertThat(listed)
-                .filteredOn(entry -> entry.kind() == Listed.Kind.OTHER)
-                .extracting(Listed::name)
+                .filteredOn(entry -> entry.kind() == ListEntry.Kind.OTHER)
+                .extracting(ListEntry::name)
                 .contains("fifo")
                 .hasSize(2);
     }
@@ -178,9 +178,9 @@ class DirectoryTest extends SftpFixture {
         assertThat(failure(() -> session.list(Optional.of(name("link")))).kind())
                 .isEqualTo(FailureKind.DENIED);
         assertThat(session.list(Optional.empty()))
-                .extracting(Listed::name, Listed::kind, Listed::length)
+                .extracting(ListEntry::name, ListEntry::kind, ListEntry::length)
                 .containsExactlyInAnyOrder(
-                        tuple("link", Listed.Kind.OTHER, 0L), tuple("file-link", Listed.Kind.OTHER, 0L));
+                        tuple("link", ListEntry.Kind.OTHER, 0L), tuple("file-link", ListEntry.Kind.OTHER, 0L));
         assertThat(outside.resolve("secret")).hasContent("not yours");
         assertThat(outside.resolve("new")).doesNotExist();
     }
@@ -207,7 +207,7 @@ class DirectoryTest extends SftpFixture {
         session.put(name("d/two"), SOURCE);
         Files.writeString(root.resolve("d/.one~0123456789abcdef.tmp"), "half");
         assertThat(session.list(Optional.of(name("d"))))
-                .extracting(Listed::name)
+                .extracting(ListEntry::name)
                 .containsExactlyInAnyOrder("one", "two");
         session.delete(name("d/one"));
         assertThat(root.resolve("d/two")).exists();

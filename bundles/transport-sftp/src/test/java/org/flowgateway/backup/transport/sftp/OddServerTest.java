@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.apache.sshd.sftp.common.SftpConstants;
 import org.flowgateway.backup.spi.transport.Capability;
 import org.flowgateway.backup.spi.transport.FailureKind;
-import org.flowgateway.backup.spi.transport.Listed;
+import org.flowgateway.backup.spi.transport.ListEntry;
 import org.flowgateway.backup.spi.transport.Probe;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
@@ -45,7 +45,7 @@ class OddServerTest extends SftpFixture {
         session.put(name("d/one"), SOURCE);
         session.put(name("d/packs/two"), SOURCE);
         assertThat(session.list(Optional.of(name("d"))))
-                .extracting(Listed::name)
+                .extracting(ListEntry::name)
                 .containsExactlyInAnyOrder("one", "packs");
         assertThat(session.list(Optional.of(name("missing")))).isEmpty();
         assertThat(session.stat(name("d/one"))).contains((long) SOURCE.bytes().length);

@@ -5,12 +5,12 @@ import org.osgi.annotation.versioning.ProviderType;
 /** Receiver of a listing, entry by entry. One thread. */
 @ProviderType
 @FunctionalInterface
-public interface ListedConsumer {
+public interface ListEntryConsumer {
 
     /**
      * Takes the next entry.
      *
      * @throws TransportException if the listing is too long to go on with; the transport stops and throws it on, unchanged
      */
-    void accept(Listed listed) throws TransportException;
+    void accept(ListEntry listed) throws TransportException;
 }

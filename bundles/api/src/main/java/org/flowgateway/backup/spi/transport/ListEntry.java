@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param kind what it is
  * @param length bytes of an {@link Kind#OBJECT}; 0 otherwise
  */
-public record Listed(String name, Kind kind, long length) {
+public record ListEntry(String name, Kind kind, long length) {
 
     /** What a listed name is. */
     public enum Kind {
@@ -21,7 +21,7 @@ public record Listed(String name, Kind kind, long length) {
         OTHER
     }
 
-    public Listed {
+    public ListEntry {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(kind, "kind");
         if (length < 0) {

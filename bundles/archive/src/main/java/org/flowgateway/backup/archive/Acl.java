@@ -23,7 +23,7 @@ public record Acl(List<AclEntry> entries) {
      */
     public Acl {
         entries = List.copyOf(entries);
-        Checks.that(
+        ValueChecks.that(
                 entries.size() <= MAX_ENTRIES,
                 "an access control list of [" + entries.size() + "] entries is longer than [" + MAX_ENTRIES + "]");
         if (!entries.isEmpty()) {
@@ -34,7 +34,7 @@ public record Acl(List<AclEntry> entries) {
     private static void check(List<AclEntry> entries) {
         Tag last = Tag.USER_OBJ;
         for (AclEntry entry : entries) {
-            Checks.that(entry.tag().compareTo(last) >= 0, "an access control list is out of order");
+            ValueChecks.that(entry.tag().compareTo(last) >= 0, "an access control list is out of order");
             last = entry.tag();
         }
         boolean named = count(entries, Tag.USER) + count(entries, Tag.GROUP) > 0;
@@ -43,7 +43,7 @@ public record Acl(List<AclEntry> entries) {
                 && count(entries, Tag.OTHER) == 1
                 && count(entries, Tag.MASK) <= 1
                 && (!named || count(entries, Tag.MASK) == 1);
-        Checks.that(complete, "an access control list lacks an entry, or has one twice");
+        ValueChecks.that(complete, "an access control list lacks an entry, or has one twice");
     }
 
     private static long count(List<AclEntry> entries, Tag tag) {

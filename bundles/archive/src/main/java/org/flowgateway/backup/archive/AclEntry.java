@@ -51,12 +51,13 @@ public record AclEntry(Tag tag, long id, String name, int permissions) {
      */
     public AclEntry {
         Objects.requireNonNull(tag, "tag");
-        Checks.that(
-                tag.hasId() ? id >= 0 && id <= Limits.OWNER : id == NO_ID,
+        ValueChecks.that(
+                tag.hasId() ? id >= 0 && id <= FormatLimits.OWNER : id == NO_ID,
                 "number [" + id + "] of an access control entry for " + tag.json());
-        Checks.label(name, "name");
-        Checks.that(tag.hasId() || name.isEmpty(), "an access control entry for " + tag.json() + " with a name");
-        Checks.that(permissions >= 0 && permissions <= ALL, "permissions [" + permissions + "] are not in [0] to [7]");
+        ValueChecks.label(name, "name");
+        ValueChecks.that(tag.hasId() || name.isEmpty(), "an access control entry for " + tag.json() + " with a name");
+        ValueChecks.that(
+                permissions >= 0 && permissions <= ALL, "permissions [" + permissions + "] are not in [0] to [7]");
     }
 
     /** An entry without a number, such as that for the file's owner. */

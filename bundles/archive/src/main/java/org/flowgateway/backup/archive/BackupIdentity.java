@@ -25,13 +25,13 @@ public record BackupIdentity(
      * @throws IllegalArgumentException if a field is not as described
      */
     public BackupIdentity {
-        Checks.that(UUID.matcher(id).matches(), "id [" + id + "] is not a UUID in lower case");
-        Checks.that(
+        ValueChecks.that(UUID.matcher(id).matches(), "id [" + id + "] is not a UUID in lower case");
+        ValueChecks.that(
                 DirectoryName.parse(directory).isPresent(),
                 "directory [" + directory + "] is not yyyyMMdd_HHmm or yyyyMMdd_HHmmss");
         Objects.requireNonNull(started, "started");
-        Checks.label(product, "product");
-        Checks.label(productVersion, "product version");
-        Checks.label(host, "host");
+        ValueChecks.label(product, "product");
+        ValueChecks.label(productVersion, "product version");
+        ValueChecks.label(host, "host");
     }
 }

@@ -66,19 +66,19 @@ public record Entry(
      * @throws IllegalArgumentException if a field is not as described
      */
     public Entry {
-        Checks.section(section);
+        ValueChecks.section(section);
         checkPath(path, "path");
         Objects.requireNonNull(type, "type");
-        Checks.that(
+        ValueChecks.that(
                 !path.isEmpty() || type == Type.DIRECTORY,
                 "a section's root is a " + type.json() + ", not a directory");
-        Checks.that(mode >= 0 && mode <= MAX_MODE, "mode [" + mode + "] is not in [0] to [" + MAX_MODE + "]");
+        ValueChecks.that(mode >= 0 && mode <= MAX_MODE, "mode [" + mode + "] is not in [0] to [" + MAX_MODE + "]");
         checkOwner(uid, "uid");
         checkOwner(gid, "gid");
-        Checks.label(user, "user");
-        Checks.label(group, "group");
-        Checks.notNegative(size, "size");
-        Checks.that(size == 0 || type == Type.FILE, "size [" + size + "] of a " + type.json());
+        ValueChecks.label(user, "user");
+        ValueChecks.label(group, "group");
+        ValueChecks.notNegative(size, "size");
+        ValueChecks.that(size == 0 || type == Type.FILE, "size [" + size + "] of a " + type.json());
         Objects.requireNonNull(modified, "modified");
         checkLink(type, linkTarget);
         checkExtended(type, extended);
@@ -118,22 +118,22 @@ public record Entry(
 
     private static void checkExtended(Type type, ExtendedMetadata extended) {
         if (!extended.isEmpty()) {
-            Checks.that(type != Type.HARDLINK, "a further name of a file with attributes of its own");
-            Checks.that(type != Type.SYMLINK || extended.acl().isEmpty(), "a symlink with an access control list");
-            Checks.that(
+            ValueChecks.that(type != Type.HARDLINK, "a further name of a file with attributes of its own");
+            ValueChecks.that(type != Type.SYMLINK || extended.acl().isEmpty(), "a symlink with an access control list");
+            ValueChecks.that(
                     type == Type.DIRECTORY || extended.defaultAcl().isEmpty(),
                     "a " + type.json() + " with a default access control list");
         }
     }
 
     private static void checkOwner(long owner, String what) {
-        Checks.notNegative(owner, what);
-        Checks.that(owner <= Limits.OWNER, what + " [" + owner + "] is above [" + Limits.OWNER + "]");
+        ValueChecks.notNegative(owner, what);
+        ValueChecks.that(owner <= FormatLimits.OWNER, what + " [" + owner + "] is above [" + FormatLimits.OWNER + "]");
     }
 
     private static void checkLink(Type type, String target) {
         boolean link = type == Type.SYMLINK || type == Type.HARDLINK;
-        Checks.that(
+        ValueChecks.that(
                 link != target.isEmpty(),
                 link ? "a link without a target" : "a " + type.json() + " with a link target");
         if (type == Type.HARDLINK) {
@@ -160,22 +160,22 @@ public record Entry(
     private static void checkSegment(String path, int start, int end, String what) {
         int length = end - start;
         boolean dots = length > 0 && length <= 2 && path.charAt(start) == '.' && path.charAt(end - 1) == '.';
-        Checks.that(length > 0 && !dots, what + " [" + path + "] is absolute or has an empty, . or .. segment");
+        ValueChecks.that(length > 0 && !dots, what + " [" + path + "] is absolute or has an empty, . or .. segment");
         // A character is three bytes at most, counted as two where it takes two of them.
-        if (length > Limits.NAME_BYTES / 3) {
-            int bytes = Checks.utf8Length(path.substring(start, end), what);
-            Checks.that(
-                    bytes <= Limits.NAME_BYTES,
-                    what + " [" + path + "] has a name of [" + bytes + "] bytes, longer than [" + Limits.NAME_BYTES
-                            + "]");
+        if (length > FormatLimits.NAME_BYTES / 3) {
+            int bytes = ValueChecks.utf8Length(path.substring(start, end), what);
+            ValueChecks.that(
+                    bytes <= FormatLimits.NAME_BYTES,
+                    what + " [" + path + "] has a name of [" + bytes + "] bytes, longer than ["
+                            + FormatLimits.NAME_BYTES + "]");
         }
     }
 
     private static void checkLength(String text, String what) {
-        int length = Checks.utf8Length(text, what);
-        Checks.that(
-                length <= Limits.PATH_BYTES,
-                what + " of [" + length + "] bytes is longer than [" + Limits.PATH_BYTES + "]");
+        int length = ValueChecks.utf8Length(text, what);
+        ValueChecks.that(
+                length <= FormatLimits.PATH_BYTES,
+                what + " of [" + length + "] bytes is longer than [" + FormatLimits.PATH_BYTES + "]");
     }
 
     /** The name in a tar: {@code section}, or {@code section/path}. */
@@ -190,7 +190,7 @@ public record Entry(
      * @throws IllegalArgumentException if {@code part} is not in 1 to 999,999
      */
     public String memberName(int part) {
-        Checks.that(part >= 1 && part <= 999_999, "part [" + part + "] is not in [1] to [999999]");
+        ValueChecks.that(part >= 1 && part <= 999_999, "part [" + part + "] is not in [1] to [999999]");
         String digits = Integer.toString(part);
         return memberName() + ".part-" + "0".repeat(6 - digits.length()) + digits;
     }

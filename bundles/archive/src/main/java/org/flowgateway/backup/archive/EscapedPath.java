@@ -59,7 +59,7 @@ final class EscapedPath {
             return 2;
         }
         boolean hex = text.startsWith("\\x", at) && at + 4 <= text.length();
-        Checks.that(
+        ValueChecks.that(
                 hex && HexFormat.isHexDigit(text.charAt(at + 2)) && HexFormat.isHexDigit(text.charAt(at + 3)),
                 "path [" + text + "] has an escape that is none");
         bytes.write(HexFormat.fromHexDigits(text, at + 2, at + 4));
@@ -72,17 +72,17 @@ final class EscapedPath {
      * @throws IllegalArgumentException if it is not exactly what {@link #escape} gives for a path that lies in its section
      */
     static void check(String text) {
-        Checks.utf8Length(text, "path");
+        ValueChecks.utf8Length(text, "path");
         byte[] path = unescape(text);
-        Checks.that(
-                path.length <= Limits.OMITTED_PATH_BYTES,
-                "path of [" + path.length + "] bytes is longer than [" + Limits.OMITTED_PATH_BYTES + "]");
-        Checks.that(escape(path).equals(text), "path [" + text + "] is not escaped as it should be");
+        ValueChecks.that(
+                path.length <= FormatLimits.OMITTED_PATH_BYTES,
+                "path of [" + path.length + "] bytes is longer than [" + FormatLimits.OMITTED_PATH_BYTES + "]");
+        ValueChecks.that(escape(path).equals(text), "path [" + text + "] is not escaped as it should be");
         int start = 0;
         for (int i = 0; i <= path.length && path.length > 0; i++) {
-            Checks.that(i == path.length || path[i] != 0, "path has a NUL character");
+            ValueChecks.that(i == path.length || path[i] != 0, "path has a NUL character");
             if (i == path.length || path[i] == '/') {
-                Checks.that(
+                ValueChecks.that(
                         !isEmptyOrDots(path, start, i),
                         "path [" + text + "] is absolute or has an empty, . or .. segment");
                 start = i + 1;

@@ -11,9 +11,9 @@ import java.util.Arrays;
 public record ExtendedAttribute(String name, byte[] value) {
 
     /** Bytes of a name: {@code XATTR_NAME_MAX} of Linux. */
-    public static final int MAX_NAME_BYTES = Limits.ATTRIBUTE_NAME_BYTES;
+    public static final int MAX_NAME_BYTES = FormatLimits.ATTRIBUTE_NAME_BYTES;
     /** Bytes of a value: {@code XATTR_SIZE_MAX} of Linux. */
-    public static final int MAX_VALUE_BYTES = Limits.ATTRIBUTE_VALUE_BYTES;
+    public static final int MAX_VALUE_BYTES = FormatLimits.ATTRIBUTE_VALUE_BYTES;
 
     private static final String ACLS = "system.posix_acl_";
 
@@ -23,12 +23,12 @@ public record ExtendedAttribute(String name, byte[] value) {
      * @throws IllegalArgumentException if one is not as described, or the name is that of an access control list, which has a field of its own
      */
     public ExtendedAttribute {
-        int length = Checks.utf8Length(name, "attribute name");
-        Checks.that(
+        int length = ValueChecks.utf8Length(name, "attribute name");
+        ValueChecks.that(
                 length > 0 && length <= MAX_NAME_BYTES,
                 "attribute name of [" + length + "] bytes is not in [1] to [" + MAX_NAME_BYTES + "]");
-        Checks.that(!name.startsWith(ACLS), "attribute [" + name + "] is an access control list");
-        Checks.that(
+        ValueChecks.that(!name.startsWith(ACLS), "attribute [" + name + "] is an access control list");
+        ValueChecks.that(
                 value.length <= MAX_VALUE_BYTES,
                 "value of [" + value.length + "] bytes is longer than [" + MAX_VALUE_BYTES + "]");
     }

@@ -19,9 +19,9 @@ public record ExtendedMetadata(Acl acl, Acl defaultAcl, List<ExtendedAttribute> 
     /** What most entries have. */
     public static final ExtendedMetadata NONE = new ExtendedMetadata(Acl.NONE, Acl.NONE, List.of());
     /** Attributes of an entry. */
-    public static final int MAX_ATTRIBUTES = Limits.ATTRIBUTES;
+    public static final int MAX_ATTRIBUTES = FormatLimits.ATTRIBUTES;
     /** Bytes of all names and values of an entry together, those of users and groups in its lists included. */
-    public static final int MAX_BYTES = Limits.EXTENDED_BYTES;
+    public static final int MAX_BYTES = FormatLimits.EXTENDED_BYTES;
 
     /**
      * Checks order and bounds.
@@ -32,18 +32,18 @@ public record ExtendedMetadata(Acl acl, Acl defaultAcl, List<ExtendedAttribute> 
         Objects.requireNonNull(acl, "acl");
         Objects.requireNonNull(defaultAcl, "default acl");
         attributes = List.copyOf(attributes);
-        Checks.that(
+        ValueChecks.that(
                 attributes.size() <= MAX_ATTRIBUTES,
                 "[" + attributes.size() + "] attributes are more than [" + MAX_ATTRIBUTES + "]");
         long bytes = names(acl) + names(defaultAcl);
         for (int i = 0; i < attributes.size(); i++) {
             ExtendedAttribute attribute = attributes.get(i);
-            Checks.that(
+            ValueChecks.that(
                     i == 0 || compare(attributes.get(i - 1).name(), attribute.name()) < 0,
                     "attribute [" + attribute.name() + "] is out of order or there twice");
             bytes += utf8(attribute.name()).length + attribute.value().length;
         }
-        Checks.that(
+        ValueChecks.that(
                 bytes <= MAX_BYTES,
                 "access control lists and attributes of [" + bytes + "] bytes are longer than [" + MAX_BYTES + "]");
     }

@@ -45,11 +45,11 @@ final class ExtendedShapes {
         while (json.nextObject()) {
             attributes.add(new ExtendedAttribute(json.text("name"), json.binary("value")));
             json.endObject();
-            limit(attributes.size(), Limits.ATTRIBUTES, "attributes");
+            limit(attributes.size(), FormatLimits.ATTRIBUTES, "attributes");
         }
         json.endObject();
         ExtendedMetadata extended = new ExtendedMetadata(acl, defaultAcl, attributes);
-        Checks.that(!extended.isEmpty(), "an entry is said to have attributes, and has none");
+        ValueChecks.that(!extended.isEmpty(), "an entry is said to have attributes, and has none");
         return extended;
     }
 

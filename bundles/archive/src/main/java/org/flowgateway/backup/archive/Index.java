@@ -121,22 +121,22 @@ public final class Index {
     private static void read(SealedIndex sealed, ArchiveCipher cipher, Walk walk) throws IOException {
         ConsumerFailure stopped = null;
         try (InputStream message = cipher.open(sealed.open());
-                InputStream frame = Frames.open(message);
-                BoundedStream plain = new BoundedStream(frame, Limits.INDEX_PLAIN_BYTES, WHAT, "an entry");
+                InputStream frame = ZstdFrames.open(message);
+                BoundedStream plain = new BoundedStream(frame, FormatLimits.INDEX_PLAIN_BYTES, WHAT, "an entry");
                 JsonCursor json = new JsonCursor(plain, WHAT)) {
-            plain.allowOnly(Limits.INDEX_ENTRY_BYTES);
+            plain.allowOnly(FormatLimits.INDEX_ENTRY_BYTES);
             walk.identity(JsonShapes.readStart(json));
             json.startArray("entries");
             while (json.nextObject()) {
                 JsonShapes.readEntry(json, walk);
-                plain.allowOnly(Limits.INDEX_ENTRY_BYTES);
+                plain.allowOnly(FormatLimits.INDEX_ENTRY_BYTES);
             }
-            plain.allowOnly(Limits.INDEX_TAIL_BYTES);
+            plain.allowOnly(FormatLimits.INDEX_TAIL_BYTES);
             List<SectionSummary> readSections = JsonShapes.readSections(json);
             List<StoredObject> readPacks = JsonShapes.readObjects(json, "packs");
             json.endObject();
             json.end();
-            Checks.that(message.read() < 0, "it goes on after its end");
+            ValueChecks.that(message.read() < 0, "it goes on after its end");
             walk.tail(readSections, readPacks);
         } catch (ConsumerFailure e) {
             stopped = e;

@@ -118,7 +118,7 @@ public final class IndexWriter {
                 "there are [" + packs.size() + "] packs, and not all from the first to the last");
         totals.checkCounts(sections);
         finished = true;
-        SealedBytes sealed = new SealedBytes(Limits.INDEX_BYTES);
+        GrowableBuffer sealed = new GrowableBuffer(FormatLimits.INDEX_BYTES);
         try (OutputStream message = cipher.seal(sealed.output());
                 OutputStream frame =
                         new BufferedOutputStream(new ZstdOutputStreamNoFinalizer(message, zstdLevel), BUFFER)) {
@@ -137,7 +137,7 @@ public final class IndexWriter {
 
     private void write(OutputStream frame, BackupIdentity identity, List<SectionSummary> sections) throws IOException {
         try (JsonGenerator json = FACTORY.createGenerator(frame).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
-            JsonShapes.writeStart(json, Limits.FORMAT_VERSION, identity);
+            JsonShapes.writeStart(json, FormatLimits.FORMAT_VERSION, identity);
             json.writeFieldName("entries");
             json.writeRawValue("[");
             json.flush();

@@ -21,18 +21,18 @@ public record IndexedEntry(Entry entry, List<Part> parts) {
         Objects.requireNonNull(entry, "entry");
         parts = List.copyOf(parts);
         boolean file = entry.type() == Entry.Type.FILE;
-        Checks.that(
+        ValueChecks.that(
                 !parts.isEmpty() && (file || parts.size() == 1),
                 "a " + entry.type().json() + " in [" + parts.size() + "] parts");
         long sum = 0;
         int pack = 0;
         for (Part part : parts) {
-            Checks.that(file != part.sha256().isEmpty(), "a hash belongs to a file, and to nothing else");
-            Checks.that(part.pack() >= pack, "pack [" + part.pack() + "] after pack [" + pack + "]");
+            ValueChecks.that(file != part.sha256().isEmpty(), "a hash belongs to a file, and to nothing else");
+            ValueChecks.that(part.pack() >= pack, "pack [" + part.pack() + "] after pack [" + pack + "]");
             pack = part.pack();
             sum = Math.addExact(sum, part.length());
         }
-        Checks.that(sum == entry.size(), "parts of [" + sum + "] bytes, entry of [" + entry.size() + "]");
+        ValueChecks.that(sum == entry.size(), "parts of [" + sum + "] bytes, entry of [" + entry.size() + "]");
     }
 
     /** Number of the pack that holds the last of it. */

@@ -20,10 +20,10 @@ final class JsonCursor implements Closeable {
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxStringLength(Limits.JSON_STRING)
+                    .maxStringLength(FormatLimits.JSON_STRING)
                     .maxNameLength(64)
                     .maxNumberLength(20)
-                    .maxNestingDepth(Limits.JSON_DEPTH)
+                    .maxNestingDepth(FormatLimits.JSON_DEPTH)
                     .build())
             .build();
 

@@ -35,12 +35,12 @@ final class JsonShapes {
     static BackupIdentity readStart(JsonCursor json) throws IOException {
         json.startObject();
         long version = json.number("formatVersion");
-        if (version > Limits.FORMAT_VERSION) {
+        if (version > FormatLimits.FORMAT_VERSION) {
             throw ArchiveException.unsupported(
                     "the backup was written by a newer version of this product: it has format [" + version
-                            + "], this version reads [" + Limits.FORMAT_VERSION + "]");
+                            + "], this version reads [" + FormatLimits.FORMAT_VERSION + "]");
         }
-        Checks.that(version == Limits.FORMAT_VERSION, "there is no format [" + version + "]");
+        ValueChecks.that(version == FormatLimits.FORMAT_VERSION, "there is no format [" + version + "]");
         return new BackupIdentity(
                 json.text("id"),
                 json.text("directory"),
@@ -99,8 +99,8 @@ final class JsonShapes {
     }
 
     private static void checkSections(int count) throws ArchiveException {
-        if (count > Limits.SECTIONS) {
-            throw ArchiveException.limit("there are more than the [" + Limits.SECTIONS + "] sections allowed");
+        if (count > FormatLimits.SECTIONS) {
+            throw ArchiveException.limit("there are more than the [" + FormatLimits.SECTIONS + "] sections allowed");
         }
     }
 
@@ -123,8 +123,8 @@ final class JsonShapes {
         while (json.nextObject()) {
             objects.add(new StoredObject(json.text("name"), json.number("length"), json.text("sha256")));
             json.endObject();
-            if (objects.size() > Limits.PACKS + 1) {
-                throw ArchiveException.limit("there are more than the [" + Limits.PACKS + "] packs allowed");
+            if (objects.size() > FormatLimits.PACKS + 1) {
+                throw ArchiveException.limit("there are more than the [" + FormatLimits.PACKS + "] packs allowed");
             }
         }
         return List.copyOf(objects);
@@ -134,7 +134,7 @@ final class JsonShapes {
     static void checkPacks(List<StoredObject> packs) {
         for (int i = 0; i < packs.size(); i++) {
             String expected = StoredObject.packName(i);
-            Checks.that(
+            ValueChecks.that(
                     packs.get(i).name().equals(expected),
                     "object [" + packs.get(i).name() + "] where [" + expected + "] should be");
         }
@@ -199,8 +199,8 @@ final class JsonShapes {
         while (json.nextObject()) {
             parts.add(new Part(json.smallNumber("pack"), json.number("length"), json.text("sha256")));
             json.endObject();
-            if (parts.size() > Limits.PARTS) {
-                throw ArchiveException.limit("a file has more than the [" + Limits.PARTS + "] parts allowed");
+            if (parts.size() > FormatLimits.PARTS) {
+                throw ArchiveException.limit("a file has more than the [" + FormatLimits.PARTS + "] parts allowed");
             }
         }
         json.endObject();
@@ -222,14 +222,14 @@ final class JsonShapes {
     }
 
     private static int readMode(String text) {
-        Checks.that(MODE.matcher(text).matches(), "mode [" + text + "] is not four octal digits");
+        ValueChecks.that(MODE.matcher(text).matches(), "mode [" + text + "] is not four octal digits");
         return Integer.parseInt(text, 8);
     }
 
     private static void unique(List<String> names, String what) {
         Set<String> seen = new HashSet<>();
         for (String name : names) {
-            Checks.that(seen.add(name), what + " [" + name + "] is there twice");
+            ValueChecks.that(seen.add(name), what + " [" + name + "] is there twice");
         }
     }
 }

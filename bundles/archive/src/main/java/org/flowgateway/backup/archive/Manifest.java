@@ -30,9 +30,9 @@ public record Manifest(
     /** Its name in the backup's directory. */
     public static final String NAME = "manifest.json";
     /** The format that this version writes. */
-    public static final int FORMAT_VERSION = Limits.FORMAT_VERSION;
+    public static final int FORMAT_VERSION = FormatLimits.FORMAT_VERSION;
     /** The longest manifest, bytes. Do not read a longer one. */
-    public static final int MAX_BYTES = Limits.MANIFEST_BYTES;
+    public static final int MAX_BYTES = FormatLimits.MANIFEST_BYTES;
 
     private static final JsonFactory FACTORY = new JsonFactory();
     private static final String WHAT = "manifest";
@@ -44,15 +44,15 @@ public record Manifest(
      *         without a gap and then the index
      */
     public Manifest {
-        Checks.that(formatVersion == FORMAT_VERSION, "there is no format [" + formatVersion + "]");
+        ValueChecks.that(formatVersion == FORMAT_VERSION, "there is no format [" + formatVersion + "]");
         Objects.requireNonNull(identity, "identity");
         Objects.requireNonNull(finished, "finished");
         sections = List.copyOf(sections);
         objects = List.copyOf(objects);
-        Checks.that(!objects.isEmpty(), "no object");
+        ValueChecks.that(!objects.isEmpty(), "no object");
         int packs = objects.size() - 1;
         JsonShapes.checkPacks(objects.subList(0, packs));
-        Checks.that(
+        ValueChecks.that(
                 objects.get(packs).name().equals(StoredObject.INDEX_NAME),
                 "object [" + objects.get(packs).name() + "] where the index should be");
     }

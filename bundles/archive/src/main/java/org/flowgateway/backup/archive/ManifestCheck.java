@@ -16,7 +16,7 @@ final class ManifestCheck {
     }
 
     void check(Manifest manifest) throws ArchiveException {
-        same("format version", Limits.FORMAT_VERSION, manifest.formatVersion());
+        same("format version", FormatLimits.FORMAT_VERSION, manifest.formatVersion());
         BackupIdentity truth = index.identity();
         BackupIdentity said = manifest.identity();
         same("id", truth.id(), said.id());

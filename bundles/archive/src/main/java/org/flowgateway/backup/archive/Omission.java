@@ -21,7 +21,7 @@ import java.util.Objects;
 public record Omission(String section, String path, Reason reason, String detail) {
 
     /** Bytes of a path: one name too long for a path that is as long as it may be. */
-    public static final int MAX_PATH_BYTES = Limits.OMITTED_PATH_BYTES;
+    public static final int MAX_PATH_BYTES = FormatLimits.OMITTED_PATH_BYTES;
 
     /** Why something is not in a backup. A closed list: a reader refuses others. */
     public enum Reason {
@@ -67,11 +67,12 @@ public record Omission(String section, String path, Reason reason, String detail
      * @throws IllegalArgumentException if a field is not as described
      */
     public Omission {
-        Checks.section(section);
+        ValueChecks.section(section);
         Objects.requireNonNull(reason, "reason");
-        Checks.label(detail, "detail");
+        ValueChecks.label(detail, "detail");
         EscapedPath.check(path);
-        Checks.that(!reason.isSection() || path.isEmpty(), "a section is omitted at [" + path + "], not at its root");
+        ValueChecks.that(
+                !reason.isSection() || path.isEmpty(), "a section is omitted at [" + path + "], not at its root");
     }
 
     /**

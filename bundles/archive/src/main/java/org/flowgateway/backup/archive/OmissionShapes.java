@@ -49,7 +49,7 @@ final class OmissionShapes {
         json.startArray("omitted");
         while (json.nextObject()) {
             Reason reason = reason(json.text("reason"));
-            Checks.that(
+            ValueChecks.that(
                     last == null || reason.compareTo(last) > 0,
                     "reason [" + reason.json() + "] is out of order or there twice");
             counts.put(reason, json.number("count"));

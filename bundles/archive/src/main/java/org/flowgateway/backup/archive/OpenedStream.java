@@ -40,7 +40,7 @@ final class OpenedStream extends InputStream {
             byte[] keyPacket = KeyPacket.read(source);
             // Further key packets are held in memory, as long as they say they are.
             BoundedStream bounded = new BoundedStream(source, Long.MAX_VALUE, "object");
-            bounded.allowOnly(Limits.KEY_BYTES);
+            bounded.allowOnly(FormatLimits.KEY_BYTES);
             message = new BCPGInputStream(new SequenceInputStream(new ByteArrayInputStream(keyPacket), bounded));
             PGPEncryptedDataList list = new PGPEncryptedDataList(message);
             check(list.getEncryptedData());

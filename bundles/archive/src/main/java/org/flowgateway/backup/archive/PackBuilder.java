@@ -22,10 +22,10 @@ public final class PackBuilder {
     /** The least capacity: the headers of an entry with the longest names and attributes, and some content. */
     public static final int MIN_CAPACITY = 512 << 10;
     /** The largest capacity: what every reader takes. */
-    public static final int MAX_CAPACITY = (int) Limits.PACK_PLAIN_BYTES;
+    public static final int MAX_CAPACITY = (int) FormatLimits.PACK_PLAIN_BYTES;
 
     /** What the entries of a pack may weigh, see {@link #weight}: some 16,000 with short names. */
-    public static final int MAX_WEIGHT = Limits.PACK_WEIGHT;
+    public static final int MAX_WEIGHT = FormatLimits.PACK_WEIGHT;
 
     private static final int PIECE = 1 << 16;
 
@@ -48,7 +48,7 @@ public final class PackBuilder {
      * @throws IllegalArgumentException if it is not in {@link #MIN_CAPACITY} to {@link #MAX_CAPACITY}
      */
     public PackBuilder(int capacity) {
-        Checks.that(
+        ValueChecks.that(
                 capacity >= MIN_CAPACITY && capacity <= MAX_CAPACITY,
                 "capacity [" + capacity + "] is not in [" + MIN_CAPACITY + "] to [" + MAX_CAPACITY + "]");
         tar = new TarWriter(capacity);
@@ -133,7 +133,7 @@ public final class PackBuilder {
      * @throws IllegalArgumentException if the entry has content, or there is no room for its headers
      */
     public void add(Entry entry) {
-        Checks.that(entry.size() == 0, "entry of [" + entry.size() + "] bytes put in as one without content");
+        ValueChecks.that(entry.size() == 0, "entry of [" + entry.size() + "] bytes put in as one without content");
         start(entry, 0, 0);
         end(true);
     }
@@ -150,9 +150,9 @@ public final class PackBuilder {
      * @throws IllegalStateException if a member was begun and not ended, or the pack is sealed
      */
     public ByteBuffer begin(Entry entry, int part, int length) {
-        Checks.that(
+        ValueChecks.that(
                 entry.type() == Entry.Type.FILE, "content of a " + entry.type().json());
-        Checks.notNegative(length, "length");
+        ValueChecks.notNegative(length, "length");
         return start(entry, part, length);
     }
 
@@ -162,7 +162,7 @@ public final class PackBuilder {
         String name = part == 0 ? tarName(entry) : entry.memberName(part);
         byte[] pax = PaxRecords.of(entry, name, linkName(entry));
         int room = tar.room(pax);
-        Checks.that(length <= room, "content of [" + length + "] bytes in a pack with room for [" + room + "]");
+        ValueChecks.that(length <= room, "content of [" + length + "] bytes in a pack with room for [" + room + "]");
         try {
             int offset = tar.begin(entry, name, linkName(entry), pax, length);
             begun = new Begun(entry, part, offset, tar.bytes().slice(offset, length));
@@ -227,8 +227,8 @@ public final class PackBuilder {
      * @throws IOException if compression or encryption fails
      * @throws IllegalStateException if a member was begun and not ended, or the pack is sealed
      */
-    public SealedPack seal(ArchiveCipher cipher, int zstdLevel, PackMemory into) throws IOException {
-        Checks.that(zstdLevel >= 1 && zstdLevel <= 19, "zstd level [" + zstdLevel + "] is not in [1] to [19]");
+    public SealedPack seal(ArchiveCipher cipher, int zstdLevel, PackBuffer into) throws IOException {
+        ValueChecks.that(zstdLevel >= 1 && zstdLevel <= 19, "zstd level [" + zstdLevel + "] is not in [1] to [19]");
         require(begun == null, "a member is begun and not ended");
         require(!sealed, "the pack is sealed");
         sealed = true;
@@ -259,11 +259,11 @@ public final class PackBuilder {
     }
 
     private List<PackedMember> hashed() {
-        MessageDigest digest = Hashes.sha256();
+        MessageDigest digest = Sha256.sha256();
         List<PackedMember> result = new ArrayList<>(members.size());
         for (Packed member : members) {
             digest.update(tar.bytes().slice(member.offset(), member.length()));
-            String hash = member.entry().type() == Entry.Type.FILE ? Hashes.hex(digest) : "";
+            String hash = member.entry().type() == Entry.Type.FILE ? Sha256.hex(digest) : "";
             result.add(new PackedMember(
                     member.entry(), member.part(), member.last(), new Part(number, member.length(), hash)));
         }

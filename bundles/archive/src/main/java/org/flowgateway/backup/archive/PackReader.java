@@ -18,7 +18,7 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 public final class PackReader implements Closeable {
 
     /** The longest tar that any gateway makes, bytes. */
-    public static final long MAX_PLAIN_BYTES = Limits.PACK_PLAIN_BYTES;
+    public static final long MAX_PLAIN_BYTES = FormatLimits.PACK_PLAIN_BYTES;
 
     private final StoredObject expected;
     private final PackSource source;
@@ -50,7 +50,7 @@ public final class PackReader implements Closeable {
             sealed.close();
             throw damage(e);
         }
-        this.plain = new BoundedStream(Frames.open(message), maxPlainBytes, expected.name());
+        this.plain = new BoundedStream(ZstdFrames.open(message), maxPlainBytes, expected.name());
         // Records as blocks, so that it reads not one byte beyond the end of the tar; strict, so that it guesses
         // nothing.
         this.tar = new TarArchiveInputStream(
@@ -66,7 +66,7 @@ public final class PackReader implements Closeable {
      *         is longer than accepted
      * @throws IOException if the stored bytes cannot be read
      */
-    public Optional<Member> next() throws IOException {
+    public Optional<PackMember> next() throws IOException {
         if (failure != null) {
             throw failure;
         }
@@ -91,7 +91,7 @@ public final class PackReader implements Closeable {
 
     /** The library holds names and pax headers in memory, as long as a header says they are, and reads headers of headers recursively. */
     private TarArchiveEntry nextEntry() throws IOException {
-        plain.allowOnly(Limits.HEADER_BYTES);
+        plain.allowOnly(FormatLimits.HEADER_BYTES);
         TarArchiveEntry entry = tar.getNextEntry();
         plain.allowAll();
         return entry;
@@ -102,7 +102,7 @@ public final class PackReader implements Closeable {
         return content;
     }
 
-    private Member member(TarArchiveEntry entry) throws ArchiveException {
+    private PackMember member(TarArchiveEntry entry) throws ArchiveException {
         Entry.Type type = type(entry);
         String name = entry.getName();
         // The library takes a file for a directory if its name ends with a slash, and passes over a directory's content
@@ -112,7 +112,7 @@ public final class PackReader implements Closeable {
                     "it holds a " + type.json() + " that can have no content, and has some: [" + name + "]");
         }
         boolean slash = type == Entry.Type.DIRECTORY && name.endsWith("/");
-        return new Member(
+        return new PackMember(
                 slash ? name.substring(0, name.length() - 1) : name, type, entry.getSize(), entry.getLinkName());
     }
 

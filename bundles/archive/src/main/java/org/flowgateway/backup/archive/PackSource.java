@@ -8,7 +8,7 @@ import java.security.MessageDigest;
 final class PackSource extends SourceStream {
 
     private final StoredObject expected;
-    private final MessageDigest digest = Hashes.sha256();
+    private final MessageDigest digest = Sha256.sha256();
     private long count;
 
     PackSource(InputStream in, StoredObject expected) {
@@ -34,7 +34,7 @@ final class PackSource extends SourceStream {
         if (count != expected.length()) {
             throw ArchiveException.damaged("it has [" + count + "] bytes, [" + expected.length() + "] in the index");
         }
-        String hash = Hashes.hex(digest);
+        String hash = Sha256.hex(digest);
         if (!hash.equals(expected.sha256())) {
             throw ArchiveException.damaged(
                     "it is not the one in the index: its SHA-256 is [" + hash + "], not [" + expected.sha256() + "]");

@@ -32,12 +32,13 @@ final class PackTotals {
             contents[pack] += (part.length() + TarWriter.RECORD - 1) / TarWriter.RECORD * TarWriter.RECORD;
             headers[pack] += leastHeader(entry.entry());
             weights[pack] += weight(entry.entry());
-            if (headers[pack] > Limits.PACK_HEADER_BYTES
-                    || contents[pack] + headers[pack] + TarWriter.END > Limits.PACK_PLAIN_BYTES) {
-                throw ArchiveException.limit("pack [" + pack + "] is to hold more than the [" + Limits.PACK_HEADER_BYTES
-                        + "] bytes of headers or the [" + Limits.PACK_PLAIN_BYTES + "] in all that are allowed");
+            if (headers[pack] > FormatLimits.PACK_HEADER_BYTES
+                    || contents[pack] + headers[pack] + TarWriter.END > FormatLimits.PACK_PLAIN_BYTES) {
+                throw ArchiveException.limit("pack [" + pack + "] is to hold more than the ["
+                        + FormatLimits.PACK_HEADER_BYTES + "] bytes of headers or the [" + FormatLimits.PACK_PLAIN_BYTES
+                        + "] in all that are allowed");
             }
-            if (weights[pack] > Limits.PACK_WEIGHT) {
+            if (weights[pack] > FormatLimits.PACK_WEIGHT) {
                 throw ArchiveException.limit("pack [" + pack + "] is to hold more entries than allowed");
             }
         }
@@ -45,7 +46,7 @@ final class PackTotals {
     }
 
     private void grow(int pack) {
-        int length = Math.min(Limits.PACKS, Math.max(pack + 1, contents.length * 2));
+        int length = Math.min(FormatLimits.PACKS, Math.max(pack + 1, contents.length * 2));
         int before = contents.length;
         contents = Arrays.copyOf(contents, length);
         headers = Arrays.copyOf(headers, length);
@@ -62,13 +63,13 @@ final class PackTotals {
         return result;
     }
 
-    /** What an entry takes of {@link Limits#PACK_WEIGHT}: about the bytes of memory that it takes while its pack is made, or read. */
+    /** What an entry takes of {@link FormatLimits#PACK_WEIGHT}: about the bytes of memory that it takes while its pack is made, or read. */
     static int weight(Entry entry) {
         int texts = entry.path().length()
                 + entry.linkTarget().length()
                 + entry.user().length()
                 + entry.group().length();
-        return Limits.ENTRY_WEIGHT + texts + entry.extended().weight();
+        return FormatLimits.ENTRY_WEIGHT + texts + entry.extended().weight();
     }
 
     /** What a tar needs at least to say what the index says of a member; times and numbers may take more. */
@@ -88,18 +89,18 @@ final class PackTotals {
      */
     void check(List<StoredObject> packs) throws ArchiveException {
         for (int pack = 0; pack < contents.length; pack++) {
-            Checks.that(
+            ValueChecks.that(
                     headers[pack] == 0 || pack < packs.size(),
                     "an entry is in pack [" + pack + "] of [" + packs.size() + "]");
         }
         for (int pack = 0; pack < packs.size(); pack++) {
             StoredObject object = packs.get(pack);
-            if (object.length() > Limits.PACK_SEALED_BYTES) {
+            if (object.length() > FormatLimits.PACK_SEALED_BYTES) {
                 throw ArchiveException.limit(object.name() + " of [" + object.length() + "] bytes is longer than the ["
-                        + Limits.PACK_SEALED_BYTES + "] allowed");
+                        + FormatLimits.PACK_SEALED_BYTES + "] allowed");
             }
             long promised = pack < contents.length ? contents[pack] + headers[pack] : 0;
-            if (promised > object.length() * Limits.PACK_RATIO) {
+            if (promised > object.length() * FormatLimits.PACK_RATIO) {
                 throw new IllegalArgumentException(object.name() + " of [" + object.length()
                         + "] bytes cannot hold the [" + promised + "] that the index promises of it");
             }
@@ -119,7 +120,7 @@ final class PackTotals {
                 ended++;
             }
             open += weights[pack];
-            Checks.that(open <= Limits.OPEN_WEIGHT, "the entries of too many packs stand side by side");
+            ValueChecks.that(open <= FormatLimits.OPEN_WEIGHT, "the entries of too many packs stand side by side");
         }
     }
 

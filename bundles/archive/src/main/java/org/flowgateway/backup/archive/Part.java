@@ -16,15 +16,17 @@ public record Part(int pack, long length, String sha256) {
      * @throws IllegalArgumentException if a field is not as described
      */
     public Part {
-        Checks.that(
-                pack >= 0 && pack < Limits.PACKS, "pack [" + pack + "] is not in [0] to [" + (Limits.PACKS - 1) + "]");
-        Checks.notNegative(length, "length");
-        Checks.that(
-                length <= Limits.PACK_PLAIN_BYTES,
-                "length [" + length + "] is more than the [" + Limits.PACK_PLAIN_BYTES + "] that a pack can have");
-        Checks.that(
-                sha256.isEmpty() || Checks.SHA256.matcher(sha256).matches(),
+        ValueChecks.that(
+                pack >= 0 && pack < FormatLimits.PACKS,
+                "pack [" + pack + "] is not in [0] to [" + (FormatLimits.PACKS - 1) + "]");
+        ValueChecks.notNegative(length, "length");
+        ValueChecks.that(
+                length <= FormatLimits.PACK_PLAIN_BYTES,
+                "length [" + length + "] is more than the [" + FormatLimits.PACK_PLAIN_BYTES
+                        + "] that a pack can have");
+        ValueChecks.that(
+                sha256.isEmpty() || ValueChecks.SHA256.matcher(sha256).matches(),
                 "SHA-256 [" + sha256 + "] is not 64 lower-case hex digits");
-        Checks.that(!sha256.isEmpty() || length == 0, "content of [" + length + "] bytes without a SHA-256");
+        ValueChecks.that(!sha256.isEmpty() || length == 0, "content of [" + length + "] bytes without a SHA-256");
     }
 }

@@ -29,7 +29,7 @@ final class PasswordKey {
     private boolean wiped;
 
     PasswordKey(char[] characters) {
-        Checks.that(characters.length > 0, "password of [0] characters");
+        ValueChecks.that(characters.length > 0, "password of [0] characters");
         password = encode(characters);
     }
 
@@ -70,9 +70,9 @@ final class PasswordKey {
     }
 
     private static void check(S2K s2k) throws ArchiveException {
-        atMost("passes", s2k.getPasses(), Limits.ARGON2_PASSES);
-        atMost("lanes", s2k.getParallelism(), Limits.ARGON2_LANES);
-        atMost("memory exponent", s2k.getMemorySizeExponent(), Limits.ARGON2_MEMORY_EXPONENT);
+        atMost("passes", s2k.getPasses(), FormatLimits.ARGON2_PASSES);
+        atMost("lanes", s2k.getParallelism(), FormatLimits.ARGON2_LANES);
+        atMost("memory exponent", s2k.getMemorySizeExponent(), FormatLimits.ARGON2_MEMORY_EXPONENT);
         boolean possible = s2k.getPasses() > 0
                 && s2k.getParallelism() > 0
                 && 1 << s2k.getMemorySizeExponent() >= 8 * s2k.getParallelism();

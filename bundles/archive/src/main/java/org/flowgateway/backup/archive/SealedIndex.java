@@ -7,14 +7,14 @@ import java.io.InputStream;
 public final class SealedIndex {
 
     /** The longest sealed index, bytes: it is held in memory. Do not read a longer one. */
-    public static final int MAX_BYTES = Limits.INDEX_BYTES;
+    public static final int MAX_BYTES = FormatLimits.INDEX_BYTES;
 
     private static final int PIECE = 1 << 16;
 
     private final StoredObject object;
-    private final SealedBytes sealed;
+    private final GrowableBuffer sealed;
 
-    SealedIndex(StoredObject object, SealedBytes sealed) {
+    SealedIndex(StoredObject object, GrowableBuffer sealed) {
         this.object = object;
         this.sealed = sealed;
     }
@@ -32,7 +32,7 @@ public final class SealedIndex {
             throw ArchiveException.limit(
                     "the index of [" + expected.length() + "] bytes is longer than the [" + MAX_BYTES + "] allowed");
         }
-        SealedBytes sealed = new SealedBytes((int) expected.length());
+        GrowableBuffer sealed = new GrowableBuffer((int) expected.length());
         byte[] piece = new byte[PIECE];
         long left = expected.length();
         int count = stored.read(piece);

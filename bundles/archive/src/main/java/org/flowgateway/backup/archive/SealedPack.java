@@ -11,12 +11,12 @@ public final class SealedPack {
 
     private final int number;
     private final StoredObject object;
-    private final PackMemory sealed;
+    private final PackBuffer sealed;
     private final PackLines lines;
     private final long plainBytes;
     private final int sealedPack;
 
-    SealedPack(int number, StoredObject object, PackMemory sealed, PackLines lines, long plainBytes) {
+    SealedPack(int number, StoredObject object, PackBuffer sealed, PackLines lines, long plainBytes) {
         this.number = number;
         this.object = object;
         this.sealed = sealed;

@@ -34,16 +34,16 @@ public record SectionSummary(
      * @throws IllegalArgumentException if a field is not as described
      */
     public SectionSummary {
-        Checks.section(id);
-        Checks.label(title, "title");
-        Checks.notNegative(formatVersion, "format version");
-        Checks.that(root.isEmpty() || root.startsWith("/"), "root [" + root + "] is not absolute");
-        int length = Checks.utf8Length(root, "root");
-        Checks.that(
-                length <= Limits.PATH_BYTES,
-                "root of [" + length + "] bytes is longer than [" + Limits.PATH_BYTES + "]");
-        Checks.notNegative(entries, "entries");
-        Checks.notNegative(bytes, "bytes");
+        ValueChecks.section(id);
+        ValueChecks.label(title, "title");
+        ValueChecks.notNegative(formatVersion, "format version");
+        ValueChecks.that(root.isEmpty() || root.startsWith("/"), "root [" + root + "] is not absolute");
+        int length = ValueChecks.utf8Length(root, "root");
+        ValueChecks.that(
+                length <= FormatLimits.PATH_BYTES,
+                "root of [" + length + "] bytes is longer than [" + FormatLimits.PATH_BYTES + "]");
+        ValueChecks.notNegative(entries, "entries");
+        ValueChecks.notNegative(bytes, "bytes");
         omitted = copy(omitted);
     }
 
@@ -56,7 +56,7 @@ public record SectionSummary(
     private static Map<Omission.Reason, Long> copy(Map<Omission.Reason, Long> omitted) {
         Map<Omission.Reason, Long> counts = new EnumMap<>(Omission.Reason.class);
         omitted.forEach((reason, count) -> {
-            Checks.that(count > 0, "[" + count + "] things omitted as " + reason.json());
+            ValueChecks.that(count > 0, "[" + count + "] things omitted as " + reason.json());
             counts.put(reason, count);
         });
         return Collections.unmodifiableMap(counts);

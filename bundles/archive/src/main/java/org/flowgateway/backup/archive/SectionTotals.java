@@ -50,9 +50,9 @@ final class SectionTotals {
     }
 
     private void checkLimits() throws ArchiveException {
-        if (entries + omissions > Limits.ENTRIES || counts.size() > Limits.SECTIONS) {
-            throw ArchiveException.limit("there are more than the [" + Limits.ENTRIES + "] entries or the ["
-                    + Limits.SECTIONS + "] sections allowed");
+        if (entries + omissions > FormatLimits.ENTRIES || counts.size() > FormatLimits.SECTIONS) {
+            throw ArchiveException.limit("there are more than the [" + FormatLimits.ENTRIES + "] entries or the ["
+                    + FormatLimits.SECTIONS + "] sections allowed");
         }
     }
 
@@ -90,7 +90,7 @@ final class SectionTotals {
                 .map(SectionSummary::id)
                 .filter(counts::containsKey)
                 .toList();
-        Checks.that(
+        ValueChecks.that(
                 ordered.equals(List.copyOf(counts.keySet())),
                 "the sections are listed in another order than their entries");
     }
@@ -104,19 +104,19 @@ final class SectionTotals {
         long summed = 0;
         for (SectionSummary section : sections) {
             boolean equal = section.entries() == entries(section.id()) && section.bytes() == bytes(section.id());
-            Checks.that(
+            ValueChecks.that(
                     equal,
                     "section [" + section.id() + "] is said to have [" + section.entries() + "] entries of ["
                             + section.bytes() + "] bytes, and has [" + entries(section.id()) + "] of ["
                             + bytes(section.id()) + "]");
-            Checks.that(
+            ValueChecks.that(
                     section.omitted().equals(omitted(section.id())),
                     "section [" + section.id() + "] is said to lack [" + section.omittedCount()
                             + "] things for the reasons " + section.omitted().keySet()
                             + ", which is not what is noted");
             summed += section.entries() + section.omittedCount();
         }
-        Checks.that(
+        ValueChecks.that(
                 summed == entries + omissions,
                 "of [" + (entries + omissions) + "] entries only [" + summed + "] are of a section that is listed");
     }

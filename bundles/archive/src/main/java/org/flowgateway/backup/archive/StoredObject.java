@@ -16,7 +16,7 @@ public record StoredObject(String name, long length, String sha256) {
     public static final String INDEX_NAME = "index.json.zst.pgp";
 
     /** Packs of a backup at most. */
-    public static final int MAX_PACKS = Limits.PACKS;
+    public static final int MAX_PACKS = FormatLimits.PACKS;
 
     private static final Pattern SEGMENTS =
             Pattern.compile("(?!\\.{1,2}(/|$))[a-z0-9._-]+(/(?!\\.{1,2}(/|$))[a-z0-9._-]+)*");
@@ -27,12 +27,13 @@ public record StoredObject(String name, long length, String sha256) {
      * @throws IllegalArgumentException if a field is not as described
      */
     public StoredObject {
-        Checks.that(
+        ValueChecks.that(
                 name.length() <= 180 && SEGMENTS.matcher(name).matches(),
                 "object name [" + name + "] is not a plain relative name");
-        Checks.notNegative(length, "length");
-        Checks.that(
-                Checks.SHA256.matcher(sha256).matches(), "SHA-256 [" + sha256 + "] is not 64 lower-case hex digits");
+        ValueChecks.notNegative(length, "length");
+        ValueChecks.that(
+                ValueChecks.SHA256.matcher(sha256).matches(),
+                "SHA-256 [" + sha256 + "] is not 64 lower-case hex digits");
     }
 
     /**
@@ -42,9 +43,9 @@ public record StoredObject(String name, long length, String sha256) {
      * @throws IllegalArgumentException if {@code number} is not in 0 to 99,999
      */
     public static String packName(int number) {
-        Checks.that(
-                number >= 0 && number < Limits.PACKS,
-                "pack [" + number + "] is not in [0] to [" + (Limits.PACKS - 1) + "]");
+        ValueChecks.that(
+                number >= 0 && number < FormatLimits.PACKS,
+                "pack [" + number + "] is not in [0] to [" + (FormatLimits.PACKS - 1) + "]");
         String digits = Integer.toString(number);
         return "packs/" + "0".repeat(6 - digits.length()) + digits + ".tar.zst.pgp";
     }

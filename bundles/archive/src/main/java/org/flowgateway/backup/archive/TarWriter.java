@@ -33,7 +33,7 @@ final class TarWriter {
 
     TarWriter(int capacity) {
         this.capacity = capacity;
-        bytes = ByteBuffer.allocateDirect(PackMemory.capacityFor(capacity));
+        bytes = ByteBuffer.allocateDirect(PackBuffer.capacityFor(capacity));
     }
 
     ByteBuffer bytes() {

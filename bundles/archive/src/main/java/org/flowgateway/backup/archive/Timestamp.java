@@ -22,7 +22,7 @@ public record Timestamp(long seconds, int nanos) implements Comparable<Timestamp
      * @throws IllegalArgumentException if they are not in 0 to 999,999,999
      */
     public Timestamp {
-        Checks.that(
+        ValueChecks.that(
                 nanos >= 0 && nanos < NANOS_PER_SECOND, "nanoseconds [" + nanos + "] are not in [0] to [999999999]");
     }
 
@@ -46,7 +46,7 @@ public record Timestamp(long seconds, int nanos) implements Comparable<Timestamp
      */
     public static Timestamp parse(String text) {
         Matcher matcher = TEXT.matcher(text);
-        Checks.that(matcher.matches() && !text.equals("-0"), "[" + text + "] is no time");
+        ValueChecks.that(matcher.matches() && !text.equals("-0"), "[" + text + "] is no time");
         boolean negative = !matcher.group(1).isEmpty();
         String fraction = matcher.group(3);
         try {

@@ -20,7 +20,7 @@ import java.util.Set;
  */
 final class TreeCheck {
 
-    private final MessageDigest digest = Hashes.sha256();
+    private final MessageDigest digest = Sha256.sha256();
     private final byte[] salt = new byte[16];
     private final Set<String> sections = new HashSet<>();
     private final Deque<String> above = new ArrayDeque<>();
@@ -48,7 +48,7 @@ final class TreeCheck {
             case FILE -> put(key(entry.memberName()));
             case SYMLINK -> {}
             case HARDLINK ->
-                Checks.that(
+                ValueChecks.that(
                         isFile(entry.section() + "/" + entry.linkTarget()),
                         "hard link [" + entry.memberName() + "] is to [" + entry.linkTarget()
                                 + "], which is no file before it");
@@ -65,7 +65,7 @@ final class TreeCheck {
         byte[] omitted = omission.pathBytes();
         if (omission.reason() == Omission.Reason.ATTRIBUTES) {
             boolean fits = attributable && omission.section().equals(section) && WalkOrder.compare(path, omitted) == 0;
-            Checks.that(
+            ValueChecks.that(
                     fits,
                     "attributes of [" + name(omission.section(), omission.path())
                             + "] are omitted, which did not come before");
@@ -80,7 +80,7 @@ final class TreeCheck {
 
     private void goOn(String nextSection, String shown, byte[] nextPath) {
         if (!nextSection.equals(section)) {
-            Checks.that(sections.add(nextSection), "section [" + nextSection + "] goes on after another");
+            ValueChecks.that(sections.add(nextSection), "section [" + nextSection + "] goes on after another");
             section = nextSection;
             above.clear();
         } else {

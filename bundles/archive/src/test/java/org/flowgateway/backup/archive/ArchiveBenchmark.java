@@ -39,7 +39,7 @@ final class ArchiveBenchmark {
             });
             report("decrypt", () -> drain(cipher.open(new ByteArrayInputStream(sealed))));
             PackBuilder builder = new PackBuilder(PACK);
-            PackMemory memory = new PackMemory();
+            PackBuffer memory = new PackBuffer();
             for (int level : new int[] {1, 3}) {
                 report(
                         "pack of 40 KiB files, hashed, zstd level " + level + ", sealed",
@@ -57,7 +57,7 @@ final class ArchiveBenchmark {
     /** One entry after the other, as if each pack held a thousand files. */
     private static void index(ArchiveCipher cipher, int packs) throws IOException {
         PackBuilder builder = new PackBuilder(2 << 20);
-        PackMemory memory = new PackMemory();
+        PackBuffer memory = new PackBuffer();
         long start = System.nanoTime();
         IndexWriter writer = new IndexWriter();
         for (int pack = 0; pack < packs; pack++) {
@@ -115,7 +115,7 @@ final class ArchiveBenchmark {
         return bytes;
     }
 
-    private static SealedPack pack(PackBuilder builder, byte[] plain, ArchiveCipher cipher, int level, PackMemory into)
+    private static SealedPack pack(PackBuilder builder, byte[] plain, ArchiveCipher cipher, int level, PackBuffer into)
             throws IOException {
         fill(builder, plain);
         return builder.seal(cipher, level, into);

@@ -304,7 +304,7 @@ class BackupRoundTripTest {
         return Arbitraries.oneOf(
                 paths(),
                 Arbitraries.of(
-                        "/", "//", "a/", "./a", "a//b/", "../../x", ".", "a/./b", "x".repeat(Limits.PATH_BYTES)));
+                        "/", "//", "a/", "./a", "a//b/", "../../x", ".", "a/./b", "x".repeat(FormatLimits.PATH_BYTES)));
     }
 
     /** Most have none. */
@@ -349,7 +349,7 @@ class BackupRoundTripTest {
                 .withCharRange('\u4e00', '\u4eff')
                 .filter(s -> !s.equals(".")
                         && !s.equals("..")
-                        && s.getBytes(StandardCharsets.UTF_8).length <= Limits.NAME_BYTES);
+                        && s.getBytes(StandardCharsets.UTF_8).length <= FormatLimits.NAME_BYTES);
         Arbitrary<String> emoji = Arbitraries.of(
                 "\uD83D\uDE00", "e\u0301", "\u202e", "a".repeat(250), "PaxHeaders", "..a", "...", "-rf", " ");
         return Arbitraries.oneOf(segment, emoji)

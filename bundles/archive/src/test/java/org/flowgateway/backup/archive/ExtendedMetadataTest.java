@@ -123,8 +123,8 @@ class ExtendedMetadataTest {
         PackBuilder builder = new PackBuilder(PackBuilder.MIN_CAPACITY);
         builder.add(entry);
         try (ArchiveCipher cipher = ArchiveCipher.toSeal("password".toCharArray(), 10);
-                TarArchiveInputStream tar = new TarArchiveInputStream(Frames.open(
-                        cipher.open(builder.seal(cipher, 1, new PackMemory()).open())))) {
+                TarArchiveInputStream tar = new TarArchiveInputStream(ZstdFrames.open(
+                        cipher.open(builder.seal(cipher, 1, new PackBuffer()).open())))) {
             TarArchiveEntry member = tar.getNextEntry();
             assertThat(member.getExtraPaxHeaders())
                     .isEqualTo(Map.of(
@@ -144,7 +144,7 @@ class ExtendedMetadataTest {
     void theLargestFits() throws IOException {
         Map<String, byte[]> attributes = new LinkedHashMap<>();
         for (int i = 0; i < 256; i++) {
-            attributes.put("=".repeat(250) + (1000 + i), new byte[Limits.EXTENDED_BYTES / 256 - 254]);
+            attributes.put("=".repeat(250) + (1000 + i), new byte[FormatLimits.EXTENDED_BYTES / 256 - 254]);
         }
         List<AclEntry> entries =
                 new ArrayList<>(Collections.nCopies(1020, new AclEntry(Tag.USER, 4_294_967_294L, "", 7)));
@@ -152,8 +152,9 @@ class ExtendedMetadataTest {
         entries.add(MINIMAL.get(1));
         entries.add(AclEntry.of(Tag.MASK, 4));
         entries.add(MINIMAL.get(2));
-        String path =
-                ("/" + "\u00e4".repeat(Limits.NAME_BYTES / 2) + "x").repeat(15).substring(1);
+        String path = ("/" + "\u00e4".repeat(FormatLimits.NAME_BYTES / 2) + "x")
+                .repeat(15)
+                .substring(1);
         Entry largest = TestBackup.directory("")
                 .withExtended(ExtendedMetadata.of(new Acl(entries), new Acl(entries), attributes));
         List<TestBackup.Content> tree = List.of(new TestBackup.Content(largest, new byte[0]));

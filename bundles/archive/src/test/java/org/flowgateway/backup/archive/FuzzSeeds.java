@@ -65,7 +65,7 @@ final class FuzzSeeds {
                     plain(
                             cipher,
                             TestBackup.bytes(
-                                    builder.seal(cipher, 1, new PackMemory()).open())));
+                                    builder.seal(cipher, 1, new PackBuffer()).open())));
         }
         byte[] packets = literal(Zstd.compress("content".getBytes(StandardCharsets.UTF_8)));
         write("MessageFuzzTestInputs/message/outside", marked(0, messages.seal(packets)));
@@ -83,7 +83,7 @@ final class FuzzSeeds {
     }
 
     private static byte[] plain(ArchiveCipher cipher, byte[] sealed) throws IOException {
-        try (InputStream plain = Frames.open(cipher.open(new ByteArrayInputStream(sealed)))) {
+        try (InputStream plain = ZstdFrames.open(cipher.open(new ByteArrayInputStream(sealed)))) {
             return plain.readAllBytes();
         }
     }

@@ -44,7 +44,7 @@ class HostileIndexTest {
                         new Content(TestBackup.entry("d/s", Entry.Type.SYMLINK, 0, "f"), new byte[0]),
                         new Content(TestBackup.entry("d/h", Entry.Type.HARDLINK, 0, "d/f"), new byte[0])));
         try (InputStream plain =
-                Frames.open(cipher.open(new ByteArrayInputStream(backup.objects.get(StoredObject.INDEX_NAME))))) {
+                ZstdFrames.open(cipher.open(new ByteArrayInputStream(backup.objects.get(StoredObject.INDEX_NAME))))) {
             good = new String(plain.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
@@ -262,14 +262,14 @@ class HostileIndexTest {
     void aPackOfMoreThanItMayHoldIsRefusedWhileItIsCounted() throws IOException {
         PackTotals totals = new PackTotals();
         IndexedEntry empty = new IndexedEntry(TestBackup.directory("a"), List.of(new Part(7, 0, "")));
-        for (long i = 0; i < Limits.PACK_WEIGHT / PackTotals.weight(empty.entry()); i++) {
+        for (long i = 0; i < FormatLimits.PACK_WEIGHT / PackTotals.weight(empty.entry()); i++) {
             totals.add(empty);
         }
         assertThatThrownBy(() -> totals.add(empty))
                 .isInstanceOfSatisfying(
                         ArchiveException.class, e -> assertThat(e.reason()).isEqualTo(Reason.LIMIT_EXCEEDED));
 
-        long half = Limits.PACK_PLAIN_BYTES / 2;
+        long half = FormatLimits.PACK_PLAIN_BYTES / 2;
         IndexedEntry large = new IndexedEntry(TestBackup.file("a", half), List.of(new Part(99_999, half, HASH)));
         totals.add(large);
         assertThatThrownBy(() -> totals.add(large)).hasMessageContaining("pack [99999] is to hold more than");
@@ -279,7 +279,7 @@ class HostileIndexTest {
     void packsThatAllHaveAnEntryAtTheStartAndAtTheEndAreRefused() throws IOException {
         String name = "n".repeat(255);
         Entry heavy = TestBackup.directory((name + "/").repeat(15) + name);
-        int perPack = Limits.PACK_WEIGHT / PackTotals.weight(heavy);
+        int perPack = FormatLimits.PACK_WEIGHT / PackTotals.weight(heavy);
         for (int packs : new int[] {8, 9}) {
             PackTotals mixed = new PackTotals();
             PackTotals inOrder = new PackTotals();
@@ -304,7 +304,7 @@ class HostileIndexTest {
     void moreEntriesThanAnIndexMayHaveAreRefused() throws IOException {
         SectionTotals totals = new SectionTotals();
         Entry entry = TestBackup.directory("a");
-        for (long i = 0; i < Limits.ENTRIES; i++) {
+        for (long i = 0; i < FormatLimits.ENTRIES; i++) {
             totals.add(entry);
         }
         assertThatThrownBy(() -> totals.add(entry))

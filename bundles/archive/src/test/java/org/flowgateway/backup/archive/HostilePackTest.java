@@ -68,7 +68,7 @@ class HostilePackTest {
                 cipher,
                 PackReader.MAX_PLAIN_BYTES)) {
             int members = 0;
-            for (Optional<Member> member = reader.next(); member.isPresent(); member = reader.next()) {
+            for (Optional<PackMember> member = reader.next(); member.isPresent(); member = reader.next()) {
                 members++;
             }
             return members;
@@ -149,13 +149,13 @@ class HostilePackTest {
     @Test
     void aWindowThatTakesMoreMemoryThanAnyOfOursIsRefused() throws IOException {
         byte[] tar = join(tar("config/a", TarConstants.LF_NORMAL, new byte[40 << 20]), new byte[TarWriter.END]);
-        for (int exponent : new int[] {Limits.ZSTD_WINDOW_EXPONENT, 25, 27}) {
+        for (int exponent : new int[] {FormatLimits.ZSTD_WINDOW_EXPONENT, 25, 27}) {
             ByteArrayOutputStream compressed = new ByteArrayOutputStream();
             try (ZstdOutputStreamNoFinalizer frame = new ZstdOutputStreamNoFinalizer(compressed, 3).setLong(exponent)) {
                 frame.write(tar);
             }
             byte[] sealed = ArchiveCipherTest.seal(cipher, compressed.toByteArray());
-            if (exponent > Limits.ZSTD_WINDOW_EXPONENT) {
+            if (exponent > FormatLimits.ZSTD_WINDOW_EXPONENT) {
                 assertThat(refusal(sealed)).isEqualTo(Reason.DAMAGED);
             } else {
                 assertThat(read(sealed)).isEqualTo(1);
@@ -169,7 +169,7 @@ class HostilePackTest {
         builder.begin(TestBackup.file("a", 20 << 20), 0, 20 << 20).put(new byte[20 << 20]);
         builder.end(true);
         assertThat(read(TestBackup.bytes(
-                        builder.seal(cipher, 19, new PackMemory()).open())))
+                        builder.seal(cipher, 19, new PackBuffer()).open())))
                 .isEqualTo(1);
     }
 

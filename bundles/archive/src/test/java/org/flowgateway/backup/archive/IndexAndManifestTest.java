@@ -290,15 +290,15 @@ class IndexAndManifestTest {
     void theWriterRefusesWhatIsNotWhole() throws IOException {
         PackBuilder builder = new PackBuilder(PackBuilder.MIN_CAPACITY);
         builder.reset(1);
-        SealedPack second = builder.seal(cipher, 1, new PackMemory());
+        SealedPack second = builder.seal(cipher, 1, new PackBuffer());
         builder.reset(0);
         builder.begin(TestBackup.file("cut", 1), 2, 1).put((byte) 1);
         builder.end(false);
-        SealedPack partTwo = builder.seal(cipher, 1, new PackMemory());
+        SealedPack partTwo = builder.seal(cipher, 1, new PackBuffer());
         builder.reset(0);
         builder.begin(TestBackup.file("cut", 1), 1, 1).put((byte) 1);
         builder.end(false);
-        SealedPack partOne = builder.seal(cipher, 1, new PackMemory());
+        SealedPack partOne = builder.seal(cipher, 1, new PackBuffer());
 
         assertThatThrownBy(() -> finish(second)).hasMessageContaining("[1] packs, and not all");
         assertThatThrownBy(() -> finish(partTwo)).hasMessage("part [2] where [1] is the next");
@@ -311,7 +311,7 @@ class IndexAndManifestTest {
         PackBuilder builder = new PackBuilder(PackBuilder.MIN_CAPACITY);
         builder.add(TestBackup.directory(""));
         IndexWriter writer = new IndexWriter();
-        writer.add(builder.seal(cipher, 1, new PackMemory()));
+        writer.add(builder.seal(cipher, 1, new PackBuffer()));
 
         assertThatThrownBy(() -> writer.finish(backup.manifest.identity(), cipher, 3, List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -338,7 +338,7 @@ class IndexAndManifestTest {
         builder.end(true);
         List<IndexedEntry> entries = new ArrayList<>();
 
-        Index.open(finish(builder.seal(cipher, 1, new PackMemory())), cipher).forEach(entries::add);
+        Index.open(finish(builder.seal(cipher, 1, new PackBuffer())), cipher).forEach(entries::add);
 
         assertThat(entries).hasSize(2).last().extracting(IndexedEntry::entry).isEqualTo(last.withSize(11));
     }
@@ -356,7 +356,7 @@ class IndexAndManifestTest {
                 builder.add(TestBackup.directory("d" + pack + "-" + i));
                 perPack = i + 2L;
             }
-            sealed[pack] = builder.seal(cipher, 1, new PackMemory());
+            sealed[pack] = builder.seal(cipher, 1, new PackBuffer());
         }
         Collections.shuffle(Arrays.asList(sealed), new Random(1));
 

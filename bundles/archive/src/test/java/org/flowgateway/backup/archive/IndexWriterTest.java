@@ -54,7 +54,7 @@ class IndexWriterTest {
         for (Entry entry : entries) {
             builder.add(entry);
         }
-        return builder.seal(cipher, 1, new PackMemory());
+        return builder.seal(cipher, 1, new PackBuffer());
     }
 
     /** Long names are odd, and ordinary: here all of them below fourteen directories. */
@@ -62,7 +62,7 @@ class IndexWriterTest {
     @CsvSource({"110, 12000", "1, 3000", "19968, 3000"})
     void manyFilesWithLongPathsAreTaken(int codePoint, int files) throws IOException {
         String character = Character.toString(codePoint);
-        String name = character.repeat(Limits.NAME_BYTES / character.getBytes(StandardCharsets.UTF_8).length);
+        String name = character.repeat(FormatLimits.NAME_BYTES / character.getBytes(StandardCharsets.UTF_8).length);
         List<Entry> tree = new ArrayList<>(List.of(TestBackup.directory("")));
         String directory = "";
         for (int i = 0; i < 14; i++) {
@@ -75,12 +75,12 @@ class IndexWriterTest {
         builder.reset(0);
         for (Entry entry : tree) {
             if (builder.room(entry) < 0) {
-                writer.add(builder.seal(cipher, 1, new PackMemory()));
+                writer.add(builder.seal(cipher, 1, new PackBuffer()));
                 builder.reset(builder.number() + 1);
             }
             builder.add(entry);
         }
-        writer.add(builder.seal(cipher, 1, new PackMemory()));
+        writer.add(builder.seal(cipher, 1, new PackBuffer()));
 
         assertThat(finish("config").entryCount()).isEqualTo(tree.size());
     }
@@ -234,7 +234,7 @@ class IndexWriterTest {
     @Test
     void moreThanAnIndexMayHaveEndsAtOnce() throws IOException {
         Omission omission = new Omission("config", "s", Omission.Reason.SOCKET, "");
-        for (long i = 0; i < Limits.ENTRIES; i++) {
+        for (long i = 0; i < FormatLimits.ENTRIES; i++) {
             writer.omit(omission);
         }
 

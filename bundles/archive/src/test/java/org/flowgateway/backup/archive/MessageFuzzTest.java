@@ -41,9 +41,9 @@ class MessageFuzzTest {
     /** A derivation that is granted takes its time, however right that is; one that is refused is left as it is. */
     private byte[] withKnownDerivation(byte[] message) throws IOException {
         boolean granted = message.length > MEMORY
-                && (message[PASSES] & 0xFF) <= Limits.ARGON2_PASSES
-                && (message[LANES] & 0xFF) <= Limits.ARGON2_LANES
-                && (message[MEMORY] & 0xFF) <= Limits.ARGON2_MEMORY_EXPONENT;
+                && (message[PASSES] & 0xFF) <= FormatLimits.ARGON2_PASSES
+                && (message[LANES] & 0xFF) <= FormatLimits.ARGON2_LANES
+                && (message[MEMORY] & 0xFF) <= FormatLimits.ARGON2_MEMORY_EXPONENT;
         if (granted) {
             System.arraycopy(messages.seal(new byte[0]), DERIVATION, message, DERIVATION, MEMORY + 1 - DERIVATION);
         }

@@ -76,7 +76,7 @@ class OmissionTest {
 
     @Test
     void whatIsTooLongForAnEntryCanBeNamed() {
-        String path = "x".repeat(Limits.PATH_BYTES) + "/" + "y".repeat(1024);
+        String path = "x".repeat(FormatLimits.PATH_BYTES) + "/" + "y".repeat(1024);
         assertThatCode(() -> new Omission("config", path, Reason.TOO_LONG, "")).doesNotThrowAnyException();
         assertThatThrownBy(() -> new Omission("config", path + "z", Reason.TOO_LONG, ""))
                 .hasMessageContaining("[5121]");

@@ -43,7 +43,7 @@ class PackBuilderTest {
     private List<String> members(SealedPack pack) throws IOException {
         List<String> result = new ArrayList<>();
         try (PackReader reader = new PackReader(pack.open(), pack.object(), cipher, PackBuilder.MIN_CAPACITY)) {
-            for (Optional<Member> member = reader.next(); member.isPresent(); member = reader.next()) {
+            for (Optional<PackMember> member = reader.next(); member.isPresent(); member = reader.next()) {
                 String content = new String(reader.content().readAllBytes(), StandardCharsets.UTF_8);
                 result.add(member.get().name() + "=" + content);
             }
@@ -72,7 +72,7 @@ class PackBuilderTest {
         builder.end(true);
         put(TestBackup.file("next", 4), 0, "next", true);
 
-        SealedPack pack = builder.seal(cipher, 3, new PackMemory());
+        SealedPack pack = builder.seal(cipher, 3, new PackBuffer());
 
         assertThat(members(pack)).containsExactly("config/shrunk=abc", "config/next=next");
         assertThat(lines(pack).get(1).parts().get(0).length()).isEqualTo(3);
@@ -88,7 +88,7 @@ class PackBuilderTest {
         builder.begin(entry, 1, 5000).put("what is left of it".getBytes(StandardCharsets.UTF_8));
         builder.end(true);
 
-        SealedPack pack = builder.seal(cipher, 3, new PackMemory());
+        SealedPack pack = builder.seal(cipher, 3, new PackBuffer());
 
         assertThat(members(pack)).containsExactly("config/" + path + "=what is left of it");
         assertThat(pack.lines().runs().get("config").open().current().orElseThrow())
@@ -106,12 +106,12 @@ class PackBuilderTest {
         assertThat(builder.isEmpty()).isTrue();
         assertThat(builder.room(TestBackup.file("a", 3))).isEqualTo(before);
         put(TestBackup.file("a", 3), 0, "abc", true);
-        assertThat(members(builder.seal(cipher, 3, new PackMemory()))).containsExactly("config/a=abc");
+        assertThat(members(builder.seal(cipher, 3, new PackBuffer()))).containsExactly("config/a=abc");
     }
 
     @Test
     void nothingOfAnEarlierPackIsLeft() throws IOException {
-        PackMemory memory = new PackMemory();
+        PackBuffer memory = new PackBuffer();
         SealedPack earlier = fullPack(0, memory);
         SealedPack later = fullPack(1, memory); // Both memories are full with noise now, since they change places.
         builder.reset(2);
@@ -126,14 +126,14 @@ class PackBuilderTest {
         unused.begin(TestBackup.file("second", 1), 0, 1).put((byte) 's');
         unused.end(true);
         try (InputStream tar = plain(pack);
-                InputStream expected = plain(unused.seal(cipher, 3, new PackMemory()))) {
+                InputStream expected = plain(unused.seal(cipher, 3, new PackBuffer()))) {
             assertThat(tar.readAllBytes()).isEqualTo(expected.readAllBytes());
         }
         assertThatThrownBy(earlier::open).isInstanceOf(IOException.class).hasMessageContaining("holds another object");
         assertThatThrownBy(later::open).isInstanceOf(IOException.class).hasMessageContaining("holds another object");
     }
 
-    private SealedPack fullPack(int number, PackMemory memory) throws IOException {
+    private SealedPack fullPack(int number, PackBuffer memory) throws IOException {
         builder.reset(number);
         Entry entry = TestBackup.file("noise", 0);
         byte[] noise = new byte[builder.room(entry)];
@@ -156,7 +156,7 @@ class PackBuilderTest {
 
     @Test
     void aPackIsReadWhileItsMemoryIsUsedAgainAndFailsRatherThanGiveOtherBytes() throws IOException {
-        PackMemory memory = new PackMemory();
+        PackBuffer memory = new PackBuffer();
         SealedPack first = fullPack(0, memory);
         try (InputStream bytes = first.open()) {
             assertThat(bytes.readNBytes(1000)).hasSize(1000);
@@ -170,10 +170,10 @@ class PackBuilderTest {
     @Test
     void aSealedPackStaysWhileTheNextOneIsMade() throws IOException {
         put(TestBackup.file("first", 3), 0, "abc", true);
-        SealedPack first = builder.seal(cipher, 3, new PackMemory());
+        SealedPack first = builder.seal(cipher, 3, new PackBuffer());
         builder.reset(1);
         put(TestBackup.file("second", 3), 0, "xyz", true);
-        builder.seal(cipher, 3, new PackMemory());
+        builder.seal(cipher, 3, new PackBuffer());
 
         assertThat(members(first)).containsExactly("config/first=abc");
         assertThat(first.object().name()).isEqualTo("packs/000000.tar.zst.pgp");
@@ -198,21 +198,21 @@ class PackBuilderTest {
 
         assertThat(builder.room(TestBackup.directory("b"))).isNegative();
         assertThatThrownBy(() -> builder.add(TestBackup.directory("b"))).isInstanceOf(IllegalArgumentException.class);
-        assertThat(builder.seal(cipher, 1, new PackMemory()).plainBytes()).isEqualTo(PackBuilder.MIN_CAPACITY);
+        assertThat(builder.seal(cipher, 1, new PackBuffer()).plainBytes()).isEqualTo(PackBuilder.MIN_CAPACITY);
     }
 
     @Test
     void theLongestEntryFitsIntoAnEmptyPack() {
-        String path = ("/" + "\u00e4".repeat(Limits.NAME_BYTES / 2) + "x")
-                .repeat(Limits.PATH_BYTES / (Limits.NAME_BYTES + 1))
+        String path = ("/" + "\u00e4".repeat(FormatLimits.NAME_BYTES / 2) + "x")
+                .repeat(FormatLimits.PATH_BYTES / (FormatLimits.NAME_BYTES + 1))
                 .substring(1);
         Entry longest = new Entry(
                 "s".repeat(64),
                 path,
                 Type.HARDLINK,
                 07777,
-                Limits.OWNER,
-                Limits.OWNER,
+                FormatLimits.OWNER,
+                FormatLimits.OWNER,
                 "\u4e00".repeat(1024),
                 "\u4e00".repeat(1024),
                 0,
@@ -239,7 +239,7 @@ class PackBuilderTest {
                 "\u00f6");
         builder.add(entry);
 
-        try (InputStream tar = plain(builder.seal(cipher, 3, new PackMemory()))) {
+        try (InputStream tar = plain(builder.seal(cipher, 3, new PackBuffer()))) {
             String records = new String(tar.readAllBytes(), 512, 512, StandardCharsets.UTF_8).replace("\0", "");
             assertThat(records.split("\n"))
                     .containsExactly(
@@ -259,9 +259,9 @@ class PackBuilderTest {
         builder.begin(TestBackup.file("a", 0), 0, 0);
         assertThatThrownBy(() -> builder.begin(TestBackup.file("b", 0), 0, 0))
                 .isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> builder.seal(cipher, 1, new PackMemory())).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> builder.seal(cipher, 1, new PackBuffer())).isInstanceOf(IllegalStateException.class);
         builder.end(true);
-        builder.seal(cipher, 1, new PackMemory());
+        builder.seal(cipher, 1, new PackBuffer());
         assertThatThrownBy(() -> builder.add(TestBackup.directory("b"))).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> builder.begin(TestBackup.directory("b"), 0, 0))
                 .isInstanceOf(IllegalArgumentException.class);

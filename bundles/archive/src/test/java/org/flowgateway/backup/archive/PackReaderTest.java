@@ -50,15 +50,15 @@ class PackReaderTest {
     }
 
     static StoredObject describe(byte[] sealed) {
-        MessageDigest digest = Hashes.sha256();
+        MessageDigest digest = Sha256.sha256();
         digest.update(sealed);
-        return new StoredObject(StoredObject.packName(0), sealed.length, Hashes.hex(digest));
+        return new StoredObject(StoredObject.packName(0), sealed.length, Sha256.hex(digest));
     }
 
     private static int read(byte[] sealed, StoredObject expected, long limit) throws IOException {
         try (PackReader reader = new PackReader(new ByteArrayInputStream(sealed), expected, cipher, limit)) {
             int members = 0;
-            for (Optional<Member> member = reader.next(); member.isPresent(); member = reader.next()) {
+            for (Optional<PackMember> member = reader.next(); member.isPresent(); member = reader.next()) {
                 reader.content().readAllBytes();
                 members++;
             }
@@ -183,7 +183,7 @@ class PackReaderTest {
         new Random(1).nextBytes(noise);
         builder.begin(TestBackup.file("a", noise.length), 0, noise.length).put(noise);
         builder.end(true);
-        SealedPack pack = builder.seal(cipher, 1, new PackMemory());
+        SealedPack pack = builder.seal(cipher, 1, new PackBuffer());
         byte[] sealed = TestBackup.bytes(pack.open());
         IOException broken = new IOException("connection reset");
 
@@ -208,11 +208,11 @@ class PackReaderTest {
             builder.begin(TestBackup.file(name, 600), 0, 600).position(600);
             builder.end(true);
         }
-        SealedPack pack = builder.seal(cipher, 1, new PackMemory());
+        SealedPack pack = builder.seal(cipher, 1, new PackBuffer());
         try (PackReader reader = new PackReader(pack.open(), pack.object(), cipher, PLENTY)) {
-            assertThat(reader.next()).map(Member::name).contains("config/a");
+            assertThat(reader.next()).map(PackMember::name).contains("config/a");
             assertThat(reader.content().read()).isZero();
-            assertThat(reader.next()).map(Member::size).contains(600L);
+            assertThat(reader.next()).map(PackMember::size).contains(600L);
             assertThat(reader.next()).isEmpty();
             assertThat(reader.content().read()).isEqualTo(-1);
         }

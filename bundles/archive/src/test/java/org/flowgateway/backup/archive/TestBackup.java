@@ -93,9 +93,9 @@ final class TestBackup {
 
     /** Opens an index as it lies on a target. */
     static Index open(byte[] stored, ArchiveCipher cipher) throws IOException {
-        MessageDigest digest = Hashes.sha256();
+        MessageDigest digest = Sha256.sha256();
         digest.update(stored);
-        StoredObject object = new StoredObject(StoredObject.INDEX_NAME, stored.length, Hashes.hex(digest));
+        StoredObject object = new StoredObject(StoredObject.INDEX_NAME, stored.length, Sha256.hex(digest));
         return Index.open(SealedIndex.read(new ByteArrayInputStream(stored), object), cipher);
     }
 
@@ -121,7 +121,7 @@ final class TestBackup {
 
     private static void seal(PackBuilder builder, IndexWriter index, ArchiveCipher cipher, Map<String, byte[]> objects)
             throws IOException {
-        SealedPack pack = builder.seal(cipher, 1, new PackMemory());
+        SealedPack pack = builder.seal(cipher, 1, new PackBuffer());
         objects.put(pack.object().name(), bytes(pack.open()));
         index.add(pack);
         builder.reset(builder.number() + 1);
@@ -138,14 +138,14 @@ final class TestBackup {
         Index index = open(objects.get(StoredObject.INDEX_NAME), cipher);
         index.verify(manifest);
         Map<String, byte[]> members = new LinkedHashMap<>();
-        Map<String, Member> heads = new LinkedHashMap<>();
+        Map<String, PackMember> heads = new LinkedHashMap<>();
         for (StoredObject pack : index.packs()) {
             byte[] stored = objects.get(pack.name());
             if (stored == null) {
                 throw ArchiveException.damaged(pack.name() + " is missing");
             }
             try (PackReader reader = new PackReader(new ByteArrayInputStream(stored), pack, cipher, CAPACITY * 64L)) {
-                for (Optional<Member> member = reader.next(); member.isPresent(); member = reader.next()) {
+                for (Optional<PackMember> member = reader.next(); member.isPresent(); member = reader.next()) {
                     heads.put(member.get().name(), member.get());
                     members.put(member.get().name(), reader.content().readAllBytes());
                 }
@@ -156,12 +156,12 @@ final class TestBackup {
         return tree;
     }
 
-    private static Content join(IndexedEntry indexed, Map<String, byte[]> members, Map<String, Member> heads)
+    private static Content join(IndexedEntry indexed, Map<String, byte[]> members, Map<String, PackMember> heads)
             throws IOException {
         ByteArrayOutputStream joined = new ByteArrayOutputStream();
         for (int i = 0; i < indexed.parts().size(); i++) {
             String name = indexed.memberName(i);
-            Member head = heads.get(name);
+            PackMember head = heads.get(name);
             byte[] bytes = members.get(name);
             if (head == null
                     || head.type() != indexed.entry().type()

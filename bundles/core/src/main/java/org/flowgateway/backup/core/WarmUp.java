@@ -1,7 +1,7 @@
 package org.flowgateway.backup.core;
 
 import java.io.IOException;
-import org.flowgateway.backup.archive.Rehearsal;
+import org.flowgateway.backup.archive.PipelineWarmUp;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +24,7 @@ final class WarmUp implements AutoCloseable {
 
     private void rehearse(int zstdLevel) {
         try {
-            Rehearsal.run(zstdLevel, () -> closed);
+            PipelineWarmUp.run(zstdLevel, () -> closed);
         } catch (IOException | RuntimeException | LinkageError e) {
             LOG.warn("A rehearsed backup failed: a real one would, too", e);
         }

@@ -20,8 +20,8 @@ import org.flowgateway.backup.archive.BackupIdentity;
 import org.flowgateway.backup.archive.Entry;
 import org.flowgateway.backup.archive.IndexWriter;
 import org.flowgateway.backup.archive.Manifest;
+import org.flowgateway.backup.archive.PackBuffer;
 import org.flowgateway.backup.archive.PackBuilder;
-import org.flowgateway.backup.archive.PackMemory;
 import org.flowgateway.backup.archive.SealedIndex;
 import org.flowgateway.backup.archive.SealedPack;
 import org.flowgateway.backup.archive.SectionSummary;
@@ -88,7 +88,7 @@ class ForeignIndexTest {
                 pack.end(true);
             }
             pack.add(entry("c further name", Entry.Type.HARDLINK, 0600, 0, "b", uid, gid));
-            SealedPack sealed = pack.seal(cipher, 1, new PackMemory());
+            SealedPack sealed = pack.seal(cipher, 1, new PackBuffer());
             plant(gateway, sealed.object().name(), sealed.open());
             index.add(sealed);
             List<SectionSummary> sections = List.of(new SectionSummary(

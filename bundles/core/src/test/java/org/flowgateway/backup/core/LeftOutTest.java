@@ -11,8 +11,8 @@ import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.archive.Omission.Reason;
 import org.flowgateway.backup.tck.Command;
 import org.flowgateway.backup.tck.ErrorsPage;
-import org.flowgateway.backup.tree.Accounts;
 import org.flowgateway.backup.tree.DirectoryHandle;
+import org.flowgateway.backup.tree.SystemAccounts;
 import org.flowgateway.backup.tree.TreeDeletion;
 import org.flowgateway.backup.tree.TreeHook;
 import org.flowgateway.backup.tree.TreeOperation;
@@ -136,7 +136,7 @@ class LeftOutTest {
         gateway.observed(denying("denied")).start();
         Job backup = gateway.backup();
         assertThat(backup.state()).isEqualTo(JobState.ERROR);
-        Accounts accounts = new Accounts();
+        SystemAccounts accounts = new SystemAccounts();
         String user = accounts.user(TestTrees.fileTrees(TreeHook.NONE).userId());
         assertThat(backup.message())
                 .contains(

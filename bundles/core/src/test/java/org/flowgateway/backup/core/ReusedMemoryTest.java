@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Random;
 import org.flowgateway.backup.archive.ArchiveCipher;
 import org.flowgateway.backup.archive.Entry;
+import org.flowgateway.backup.archive.PackBuffer;
 import org.flowgateway.backup.archive.PackBuilder;
-import org.flowgateway.backup.archive.PackMemory;
 import org.flowgateway.backup.archive.SealedPack;
 import org.flowgateway.backup.core.catalogue.StoredSource;
 import org.flowgateway.backup.spi.transport.FailureKind;
@@ -35,7 +35,7 @@ class ReusedMemoryTest {
     private static final ObjectName NAME = new ObjectName("d/object");
 
     private final PackBuilder builder = new PackBuilder(2 * LENGTH);
-    private final PackMemory memory = new PackMemory();
+    private final PackBuffer memory = new PackBuffer();
 
     @TempDir
     private Path directory;

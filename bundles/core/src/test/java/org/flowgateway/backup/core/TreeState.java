@@ -12,10 +12,10 @@ import org.flowgateway.backup.core.catalogue.MemoryObject;
 import org.flowgateway.backup.tree.DirectoryHandle;
 import org.flowgateway.backup.tree.FileNames;
 import org.flowgateway.backup.tree.FileState;
-import org.flowgateway.backup.tree.FoundFile;
 import org.flowgateway.backup.tree.OpenFile;
 import org.flowgateway.backup.tree.TreeHook;
 import org.flowgateway.backup.tree.TreeWalk;
+import org.flowgateway.backup.tree.WalkedFile;
 
 /** Everything a backup must bring back of a tree, path by path, as text that a failed test can show. */
 final class TreeState {
@@ -32,7 +32,7 @@ final class TreeState {
                             throw failure;
                         },
                         name -> false)) {
-            for (Optional<FoundFile> found = walk.next(); found.isPresent(); found = walk.next()) {
+            for (Optional<WalkedFile> found = walk.next(); found.isPresent(); found = walk.next()) {
                 state.put(
                         FileNames.display(found.get().path()),
                         describe(root, found.get().path(), found.get().state()));

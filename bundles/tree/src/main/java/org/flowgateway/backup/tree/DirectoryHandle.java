@@ -22,12 +22,12 @@ public final class DirectoryHandle implements Closeable {
 
     private static final int WRITE_AND_SEARCH = 3;
 
-    private final Descriptor descriptor;
+    private final ClosableDescriptor descriptor;
     private final String path;
     private final TreeHook hook;
 
     DirectoryHandle(int descriptor, String path, TreeHook hook) {
-        this.descriptor = new Descriptor(descriptor);
+        this.descriptor = new ClosableDescriptor(descriptor);
         this.path = path.equals("/") ? "" : path;
         this.hook = hook;
     }
@@ -45,9 +45,12 @@ public final class DirectoryHandle implements Closeable {
     public Optional<Path> currentPath() throws IOException {
         int number = descriptor.use();
         try {
-            Scratch scratch = Scratch.get();
+            NativeScratch scratch = NativeScratch.get();
             long length = Libc.readlinkat(
-                    Libc.AT_FDCWD, scratch.name("/proc/self/fd/" + number), scratch.dataAddress(), Scratch.DATA_SIZE);
+                    Libc.AT_FDCWD,
+                    scratch.name("/proc/self/fd/" + number),
+                    scratch.dataAddress(),
+                    NativeScratch.DATA_SIZE);
             if (length < 0) {
                 throw Errno.last(path());
             }
@@ -68,7 +71,7 @@ public final class DirectoryHandle implements Closeable {
     /** Looks at a file, without following a symbolic link. */
     public FileState state(String name) throws IOException {
         hook.before(TreeOperation.LOOK, shown(name));
-        return inParent(name, (directory, last) -> Stat.of(directory, last, shown(name)));
+        return inParent(name, (directory, last) -> StatCalls.of(directory, last, shown(name)));
     }
 
     /** Looks at a file; empty if there is none. */
@@ -156,17 +159,20 @@ public final class DirectoryHandle implements Closeable {
     public OpenFile createFile(String name, int mode) throws IOException {
         hook.before(TreeOperation.CREATE_FILE, shown(name));
         return new OpenFile(
-                new Descriptor(open(name, Libc.O_RDWR | Libc.O_CREAT | Libc.O_EXCL, mode)), shown(name), hook, null);
+                new ClosableDescriptor(open(name, Libc.O_RDWR | Libc.O_CREAT | Libc.O_EXCL, mode)),
+                shown(name),
+                hook,
+                null);
     }
 
     private OpenFile regular(String name, int access) throws IOException {
         int number = open(name, access | Libc.O_NONBLOCK, 0);
         try {
-            FileState state = Stat.of(number, "", shown(name));
+            FileState state = StatCalls.of(number, "", shown(name));
             if (!state.isRegular()) {
                 throw new NotRegularFileException(shown(name));
             }
-            return new OpenFile(new Descriptor(number), shown(name), hook, state);
+            return new OpenFile(new ClosableDescriptor(number), shown(name), hook, state);
         } catch (IOException e) {
             Libc.close(number);
             throw e;
@@ -188,7 +194,7 @@ public final class DirectoryHandle implements Closeable {
         change(
                 TreeOperation.LINK,
                 name,
-                (directory, last) -> Libc.symlinkat(Scratch.get().secondName(target), directory, last));
+                (directory, last) -> Libc.symlinkat(NativeScratch.get().secondName(target), directory, last));
     }
 
     /**
@@ -208,8 +214,9 @@ public final class DirectoryHandle implements Closeable {
     /** Reads the text of a symbolic link. */
     public String readLink(String name) throws IOException {
         return inParent(name, (directory, last) -> {
-            Scratch scratch = Scratch.get();
-            long length = Libc.readlinkat(directory, scratch.name(last), scratch.dataAddress(), Scratch.DATA_SIZE);
+            NativeScratch scratch = NativeScratch.get();
+            long length =
+                    Libc.readlinkat(directory, scratch.name(last), scratch.dataAddress(), NativeScratch.DATA_SIZE);
             if (length < 0) {
                 throw Errno.last(shown(name));
             }
@@ -248,12 +255,12 @@ public final class DirectoryHandle implements Closeable {
         hook.before(TreeOperation.SET_ATTRIBUTE, shown(name));
         int file = open(name, Libc.O_PATH, 0);
         try {
-            if (Stat.of(file, "", shown(name)).isSymlink()) {
+            if (StatCalls.of(file, "", shown(name)).isSymlink()) {
                 throw new SymbolicLinkException(shown(name));
             }
             // The descriptor's own name in /proc leads to the very file, also to one that this process may not open to
             // read.
-            if (Libc.fchmodat(Libc.AT_FDCWD, Scratch.get().name("/proc/self/fd/" + file), mode, 0) < 0) {
+            if (Libc.fchmodat(Libc.AT_FDCWD, NativeScratch.get().name("/proc/self/fd/" + file), mode, 0) < 0) {
                 throw Errno.last(shown(name));
             }
         } finally {
@@ -273,8 +280,8 @@ public final class DirectoryHandle implements Closeable {
     /** Sets the modification time, of a symbolic link itself too, to the nanosecond where the file system holds it. */
     public void setModified(String name, Instant time) throws IOException {
         change(TreeOperation.SET_ATTRIBUTE, name, (directory, last) -> {
-            Scratch scratch = Scratch.get();
-            Stat.putTimes(scratch, time);
+            NativeScratch scratch = NativeScratch.get();
+            StatCalls.putTimes(scratch, time);
             return Libc.utimensat(
                     directory,
                     name.isEmpty() ? scratch.name(".") : last,
@@ -288,31 +295,31 @@ public final class DirectoryHandle implements Closeable {
         if (name.isEmpty()) {
             int number = descriptor.use();
             try {
-                return Attributes.ofDescriptor(number, path());
+                return XattrCalls.ofDescriptor(number, path());
             } finally {
                 descriptor.done();
             }
         }
-        return inParent(name, (directory, last) -> Attributes.ofName(directory, last, shown(name)));
+        return inParent(name, (directory, last) -> XattrCalls.ofName(directory, last, shown(name)));
     }
 
     /** Sets an extended attribute of the directory itself. */
     public void setAttribute(String attribute, byte[] value) throws IOException {
         hook.before(TreeOperation.SET_ATTRIBUTE, path());
-        onItself(number -> Attributes.set(number, attribute, value));
+        onItself(number -> XattrCalls.set(number, attribute, value));
     }
 
     /** Removes an extended attribute of the directory itself, if it is there. */
     public void removeAttribute(String attribute) throws IOException {
         hook.before(TreeOperation.SET_ATTRIBUTE, path());
-        onItself(number -> Attributes.remove(number, attribute));
+        onItself(number -> XattrCalls.remove(number, attribute));
     }
 
     /** Sets an extended attribute of a symbolic link itself; file systems allow few. */
     public void setLinkAttribute(String name, String attribute, byte[] value) throws IOException {
         hook.before(TreeOperation.SET_ATTRIBUTE, shown(name));
         inParent(name, (directory, last) -> {
-            if (Attributes.setOfName(directory, last, attribute, value) < 0) {
+            if (XattrCalls.setOfName(directory, last, attribute, value) < 0) {
                 throw Errno.last(shown(name));
             }
             return null;
@@ -334,7 +341,7 @@ public final class DirectoryHandle implements Closeable {
     /** Asks for the space of the file system. */
     public FileSystemSpace space() throws IOException {
         hook.before(TreeOperation.LOOK, path());
-        Scratch scratch = Scratch.get();
+        NativeScratch scratch = NativeScratch.get();
         onItself(number -> Libc.fstatvfs(number, scratch.statAddress()));
         // Offsets of struct statvfs on 64-bit glibc: f_frsize, f_blocks, f_bavail.
         return new FileSystemSpace(
@@ -350,7 +357,10 @@ public final class DirectoryHandle implements Closeable {
         try {
             // The effective user counts; through /proc, since older kernels know no flags for this call.
             return Libc.faccessat(
-                            Libc.AT_FDCWD, Scratch.get().name("/proc/self/fd/" + directory), WRITE_AND_SEARCH, 0x200)
+                            Libc.AT_FDCWD,
+                            NativeScratch.get().name("/proc/self/fd/" + directory),
+                            WRITE_AND_SEARCH,
+                            0x200)
                     == 0;
         } finally {
             Libc.close(directory);
@@ -363,7 +373,7 @@ public final class DirectoryHandle implements Closeable {
      * @return {@code false} if another process, or another opening of the directory, holds one
      */
     public boolean tryLock() throws IOException {
-        return Stat.tryLock(descriptor, path());
+        return StatCalls.tryLock(descriptor, path());
     }
 
     /** Opens this directory once more, to be closed apart. */
@@ -384,7 +394,7 @@ public final class DirectoryHandle implements Closeable {
         }
     }
 
-    private void onItself(Stat.Call call) throws IOException {
+    private void onItself(StatCalls.Call call) throws IOException {
         int number = descriptor.use();
         try {
             if (call.on(number) < 0) {
@@ -430,7 +440,7 @@ public final class DirectoryHandle implements Closeable {
     private void change(TreeOperation operation, String name, NativeCall call) throws IOException {
         hook.before(operation, shown(name));
         inParent(name, (directory, last) -> {
-            if (call.on(directory, Scratch.get().name(last)) < 0) {
+            if (call.on(directory, NativeScratch.get().name(last)) < 0) {
                 throw Errno.last(shown(name));
             }
             return null;
@@ -443,7 +453,7 @@ public final class DirectoryHandle implements Closeable {
         inParent(
                 name,
                 (from, last) -> target.inParent(newName, (to, newLast) -> {
-                    Scratch scratch = Scratch.get();
+                    NativeScratch scratch = NativeScratch.get();
                     if (call.on(from, scratch.name(last), to, scratch.secondName(newLast)) < 0) {
                         int error = Errno.last();
                         throw Errno.exception(error, error == Errno.ENOENT ? shown(name) : target.shown(newName));

@@ -30,13 +30,13 @@ final class DirectoryListing {
 
     /** Opens the directory anew, so that several threads can list one at once. */
     static void visit(int directory, String path, NameVisitor visitor) throws IOException {
-        Scratch scratch = Scratch.get();
+        NativeScratch scratch = NativeScratch.get();
         int own = Libc.openat(directory, scratch.name("."), Libc.O_RDONLY | Libc.O_DIRECTORY | Libc.O_CLOEXEC, 0);
         if (own < 0) {
             throw Errno.last(path);
         }
         try {
-            byte[] bytes = new byte[Scratch.PATH_MAX];
+            byte[] bytes = new byte[NativeScratch.PATH_MAX];
             boolean wanted = true;
             List<String> names = next(own, path, bytes);
             while (wanted && !names.isEmpty()) {
@@ -52,8 +52,8 @@ final class DirectoryListing {
 
     /** Reads what one call gives, whole: a visitor's own calls may use the same memory. */
     private static List<String> next(int own, String path, byte[] bytes) throws IOException {
-        Scratch scratch = Scratch.get();
-        long length = Libc.syscall(Libc.SYS_GETDENTS64, own, scratch.dataAddress(), Scratch.DATA_SIZE, 0, 0);
+        NativeScratch scratch = NativeScratch.get();
+        long length = Libc.syscall(Libc.SYS_GETDENTS64, own, scratch.dataAddress(), NativeScratch.DATA_SIZE, 0, 0);
         if (length < 0) {
             throw Errno.last(path);
         }
@@ -64,7 +64,7 @@ final class DirectoryListing {
         return names;
     }
 
-    private static String name(Scratch scratch, int at, byte[] bytes) {
+    private static String name(NativeScratch scratch, int at, byte[] bytes) {
         int length = 0;
         for (byte each = scratch.dataByte(at); each != 0; each = scratch.dataByte(at + length)) {
             bytes[length++] = each;

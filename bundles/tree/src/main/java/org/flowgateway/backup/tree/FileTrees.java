@@ -71,8 +71,8 @@ public final class FileTrees {
      */
     public DirectoryHandle open(Path directory) throws IOException {
         String path = directory.toString();
-        int root =
-                Libc.openat(Libc.AT_FDCWD, Scratch.get().name("/"), Libc.O_PATH | Libc.O_DIRECTORY | Libc.O_CLOEXEC, 0);
+        int root = Libc.openat(
+                Libc.AT_FDCWD, NativeScratch.get().name("/"), Libc.O_PATH | Libc.O_DIRECTORY | Libc.O_CLOEXEC, 0);
         if (root < 0) {
             throw Errno.last("/");
         }

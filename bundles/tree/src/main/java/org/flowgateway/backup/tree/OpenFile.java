@@ -17,13 +17,13 @@ public final class OpenFile implements Closeable {
     /** Bytes of one call at most: a call cannot be interrupted. */
     private static final int STEP = 1 << 22;
 
-    private final Descriptor descriptor;
+    private final ClosableDescriptor descriptor;
     private final String path;
     private final TreeHook hook;
     private final FileState opened;
 
     /** @param opened as it was when it was opened */
-    OpenFile(Descriptor descriptor, String path, TreeHook hook, FileState opened) {
+    OpenFile(ClosableDescriptor descriptor, String path, TreeHook hook, FileState opened) {
         this.descriptor = descriptor;
         this.path = path;
         this.hook = hook;
@@ -39,7 +39,7 @@ public final class OpenFile implements Closeable {
     public FileState state() throws IOException {
         int number = descriptor.use();
         try {
-            return Stat.of(number, "", path);
+            return StatCalls.of(number, "", path);
         } finally {
             descriptor.done();
         }
@@ -62,7 +62,7 @@ public final class OpenFile implements Closeable {
 
     private int readDirect(int number, ByteBuffer buffer, long position) throws IOException {
         int wanted = Math.min(buffer.remaining(), STEP);
-        long count = Libc.pread(number, Scratch.addressOf(buffer) + buffer.position(), wanted, position);
+        long count = Libc.pread(number, NativeScratch.addressOf(buffer) + buffer.position(), wanted, position);
         if (count < 0) {
             throw Errno.last(path);
         }
@@ -71,8 +71,8 @@ public final class OpenFile implements Closeable {
     }
 
     private int readToHeap(int number, ByteBuffer buffer, long position) throws IOException {
-        Scratch scratch = Scratch.get();
-        int wanted = Math.min(buffer.remaining(), Scratch.DATA_SIZE);
+        NativeScratch scratch = NativeScratch.get();
+        int wanted = Math.min(buffer.remaining(), NativeScratch.DATA_SIZE);
         long count = Libc.pread(number, scratch.dataAddress(), wanted, position);
         if (count < 0) {
             throw Errno.last(path);
@@ -150,7 +150,10 @@ public final class OpenFile implements Closeable {
 
     private long writeDirect(int number, ByteBuffer buffer, long position) throws IOException {
         long count = Libc.pwrite(
-                number, Scratch.addressOf(buffer) + buffer.position(), Math.min(buffer.remaining(), STEP), position);
+                number,
+                NativeScratch.addressOf(buffer) + buffer.position(),
+                Math.min(buffer.remaining(), STEP),
+                position);
         if (count < 0) {
             throw Errno.last(path);
         }
@@ -159,7 +162,7 @@ public final class OpenFile implements Closeable {
     }
 
     private long writeFromHeap(int number, ByteBuffer buffer, long position) throws IOException {
-        Scratch scratch = Scratch.get();
+        NativeScratch scratch = NativeScratch.get();
         ByteBuffer data = scratch.dataBuffer();
         int length = Math.min(buffer.remaining(), data.remaining());
         data.put(buffer.slice(buffer.position(), length));
@@ -203,7 +206,7 @@ public final class OpenFile implements Closeable {
             }
             int error = Errno.last();
             if (error == Errno.ENXIO) {
-                return Math.max(position, Stat.of(number, "", path).size());
+                return Math.max(position, StatCalls.of(number, "", path).size());
             }
             throw Errno.exception(error, path);
         } finally {
@@ -228,9 +231,9 @@ public final class OpenFile implements Closeable {
 
     /** Sets the modification time, to the nanosecond where the file system holds it. */
     public void setModified(Instant time) throws IOException {
-        Scratch scratch = Scratch.get();
+        NativeScratch scratch = NativeScratch.get();
         change(TreeOperation.SET_ATTRIBUTE, number -> {
-            Stat.putTimes(scratch, time);
+            StatCalls.putTimes(scratch, time);
             return Libc.futimens(number, scratch.statAddress());
         });
     }
@@ -239,7 +242,7 @@ public final class OpenFile implements Closeable {
     public ExtendedAttributes attributes() throws IOException {
         int number = descriptor.use();
         try {
-            return Attributes.ofDescriptor(number, path);
+            return XattrCalls.ofDescriptor(number, path);
         } finally {
             descriptor.done();
         }
@@ -247,12 +250,12 @@ public final class OpenFile implements Closeable {
 
     /** Sets an extended attribute. */
     public void setAttribute(String name, byte[] value) throws IOException {
-        change(TreeOperation.SET_ATTRIBUTE, number -> Attributes.set(number, name, value));
+        change(TreeOperation.SET_ATTRIBUTE, number -> XattrCalls.set(number, name, value));
     }
 
     /** Removes an extended attribute, if it is there. */
     public void removeAttribute(String name) throws IOException {
-        change(TreeOperation.SET_ATTRIBUTE, number -> Attributes.remove(number, name));
+        change(TreeOperation.SET_ATTRIBUTE, number -> XattrCalls.remove(number, name));
     }
 
     /**
@@ -261,10 +264,10 @@ public final class OpenFile implements Closeable {
      * @return {@code false} if another process, or another opening of the file, holds one
      */
     public boolean tryLock() throws IOException {
-        return Stat.tryLock(descriptor, path);
+        return StatCalls.tryLock(descriptor, path);
     }
 
-    private void change(TreeOperation operation, Stat.Call call) throws IOException {
+    private void change(TreeOperation operation, StatCalls.Call call) throws IOException {
         hook.before(operation, path);
         int number = descriptor.use();
         try {

@@ -19,7 +19,7 @@ final class PathResolution {
     private PathResolution() {}
 
     private static boolean isSupported() {
-        int root = Libc.openat(Libc.AT_FDCWD, Scratch.get().name("/"), DIRECTORY_ONLY, 0);
+        int root = Libc.openat(Libc.AT_FDCWD, NativeScratch.get().name("/"), DIRECTORY_ONLY, 0);
         int opened = root < 0 ? -1 : openBeneath(root, ".", DIRECTORY_ONLY, 0);
         if (root >= 0) {
             Libc.close(root);
@@ -47,11 +47,12 @@ final class PathResolution {
             throws IOException {
         if (path.isEmpty()) {
             return checked(
-                    Libc.openat(directory, Scratch.get().name("."), flags | Libc.O_NOFOLLOW | Libc.O_CLOEXEC, mode),
+                    Libc.openat(
+                            directory, NativeScratch.get().name("."), flags | Libc.O_NOFOLLOW | Libc.O_CLOEXEC, mode),
                     shown);
         }
         byte[] bytes = FileNames.encode(path);
-        if (inOneCall && bytes.length < Scratch.PATH_MAX) {
+        if (inOneCall && bytes.length < NativeScratch.PATH_MAX) {
             return checked(
                     openBeneath(directory, path, flags | Libc.O_NOFOLLOW | Libc.O_CLOEXEC, mode), shown + "/" + path);
         }
@@ -63,7 +64,7 @@ final class PathResolution {
                 int below = checked(
                         inOneCall
                                 ? openBeneath(current, head, DIRECTORY_ONLY, 0)
-                                : Libc.openat(current, Scratch.get().name(head), DIRECTORY_ONLY, 0),
+                                : Libc.openat(current, NativeScratch.get().name(head), DIRECTORY_ONLY, 0),
                         shown + "/" + path);
                 close(current, directory);
                 current = below;
@@ -71,7 +72,8 @@ final class PathResolution {
             }
             String last = path.substring(from);
             return checked(
-                    Libc.openat(current, Scratch.get().name(last), flags | Libc.O_NOFOLLOW | Libc.O_CLOEXEC, mode),
+                    Libc.openat(
+                            current, NativeScratch.get().name(last), flags | Libc.O_NOFOLLOW | Libc.O_CLOEXEC, mode),
                     shown + "/" + path);
         } finally {
             close(current, directory);
@@ -87,7 +89,8 @@ final class PathResolution {
         int end = slash;
         while (slash >= 0
                 && 3 * (slash - from)
-                        < Scratch.PATH_MAX) { // A character of a name is three bytes at most in UTF-8, a pair four.
+                        < NativeScratch
+                                .PATH_MAX) { // A character of a name is three bytes at most in UTF-8, a pair four.
             end = slash;
             slash = path.indexOf('/', slash + 1);
         }
@@ -101,7 +104,7 @@ final class PathResolution {
     }
 
     private static int openBeneath(int directory, String path, int flags, int mode) {
-        Scratch scratch = Scratch.get();
+        NativeScratch scratch = NativeScratch.get();
         int descriptor = -1;
         for (int tries = 0; descriptor < 0 && tries < MAX_TRIES; tries++) {
             scratch.putStatLong(0, flags);

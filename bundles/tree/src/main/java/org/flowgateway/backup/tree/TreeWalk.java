@@ -26,7 +26,7 @@ public final class TreeWalk<X extends Exception> implements Closeable {
 
     private final DirectoryHandle root;
     private final String start;
-    private final KnownNames startSiblings;
+    private final ListedNames startSiblings;
     private final ReadErrorHandler<X> errors;
     private final Predicate<String> hidden;
     private final Deque<Level> levels = new ArrayDeque<>();
@@ -38,7 +38,7 @@ public final class TreeWalk<X extends Exception> implements Closeable {
      * @param hidden names in the root that are no part of the tree
      */
     public TreeWalk(DirectoryHandle root, ReadErrorHandler<X> errors, Predicate<String> hidden) {
-        this(root, "", new KnownNames("", null, new String[0]), errors, hidden);
+        this(root, "", new ListedNames("", null, new String[0]), errors, hidden);
     }
 
     /**
@@ -50,7 +50,7 @@ public final class TreeWalk<X extends Exception> implements Closeable {
     public TreeWalk(
             DirectoryHandle root,
             String start,
-            KnownNames siblings,
+            ListedNames siblings,
             ReadErrorHandler<X> errors,
             Predicate<String> hidden) {
         this.root = root;
@@ -61,10 +61,10 @@ public final class TreeWalk<X extends Exception> implements Closeable {
     }
 
     /** The next file, directory, link or other thing; empty at the end of the tree. */
-    public Optional<FoundFile> next() throws X {
+    public Optional<WalkedFile> next() throws X {
         if (!begun) {
             begun = true;
-            Optional<FoundFile> found = look(start, null);
+            Optional<WalkedFile> found = look(start, null);
             if (found.isPresent()) {
                 return found;
             }
@@ -74,7 +74,7 @@ public final class TreeWalk<X extends Exception> implements Closeable {
             if (level.names.isEmpty()) {
                 levels.pop().close();
             } else {
-                Optional<FoundFile> found = look(level.names.removeFirst(), level);
+                Optional<WalkedFile> found = look(level.names.removeFirst(), level);
                 if (found.isPresent()) {
                     return found;
                 }
@@ -94,7 +94,7 @@ public final class TreeWalk<X extends Exception> implements Closeable {
     }
 
     /** @param level the directory that the name is in; {@code null} for the start itself */
-    private Optional<FoundFile> look(String name, Level level) throws X {
+    private Optional<WalkedFile> look(String name, Level level) throws X {
         String path = level == null || level.path.isEmpty() ? name : level.path + "/" + name;
         for (int looks = 1; ; looks++) {
             try {
@@ -119,16 +119,16 @@ public final class TreeWalk<X extends Exception> implements Closeable {
         }
     }
 
-    private FoundFile found(String name, String path, Level level) throws IOException {
+    private WalkedFile found(String name, String path, Level level) throws IOException {
         DirectoryHandle directory = level == null ? root : level.open();
         FileState state = directory.state(name);
         if (state.isDirectory()) {
             enter(path, state, directory.openDirectory(name, state), level == null ? startSiblings : level.known);
         }
-        return new FoundFile(path, state, level == null ? startSiblings : level.known);
+        return new WalkedFile(path, state, level == null ? startSiblings : level.known);
     }
 
-    private void enter(String path, FileState state, DirectoryHandle handle, KnownNames siblings) throws IOException {
+    private void enter(String path, FileState state, DirectoryHandle handle, ListedNames siblings) throws IOException {
         List<String> names;
         try {
             names = handle.names();
@@ -144,7 +144,7 @@ public final class TreeWalk<X extends Exception> implements Closeable {
                 path,
                 state,
                 handle,
-                new KnownNames(path, path.isEmpty() ? null : siblings, names.toArray(String[]::new)),
+                new ListedNames(path, path.isEmpty() ? null : siblings, names.toArray(String[]::new)),
                 names));
         levels.stream().skip(MAX_OPEN).limit(1).forEach(Level::close);
     }
@@ -191,10 +191,10 @@ public final class TreeWalk<X extends Exception> implements Closeable {
         private final String path;
         private final FileState state;
         private final Deque<String> names;
-        private final KnownNames known;
+        private final ListedNames known;
         private DirectoryHandle handle;
 
-        Level(String path, FileState state, DirectoryHandle handle, KnownNames known, List<String> names) {
+        Level(String path, FileState state, DirectoryHandle handle, ListedNames known, List<String> names) {
             this.path = path;
             this.state = state;
             this.handle = handle;

@@ -114,7 +114,7 @@ class DirectoryHandleTest extends TreeTest {
         Files.createSymbolicLink(directory.resolve("a/link"), directory.resolve("a/b"));
         int base = PathResolution.open(Libc.AT_FDCWD, "", Libc.O_RDONLY, 0, "");
         Libc.close(base);
-        int own = Libc.openat(Libc.AT_FDCWD, Scratch.get().name(directory.toString()), Libc.O_RDONLY, 0);
+        int own = Libc.openat(Libc.AT_FDCWD, NativeScratch.get().name(directory.toString()), Libc.O_RDONLY, 0);
         try {
             for (boolean inOneCall : new boolean[] {true, false}) {
                 Libc.close(PathResolution.open(own, "a/b/c", Libc.O_RDONLY, 0, "", inOneCall));
@@ -327,7 +327,7 @@ class DirectoryHandleTest extends TreeTest {
     void spaceAndAccountsAreTold() throws Exception {
         assertThat(root.space().totalBytes()).isPositive();
         assertThat(root.space().usableBytes()).isBetween(0L, root.space().totalBytes());
-        Accounts accounts = new Accounts();
+        SystemAccounts accounts = new SystemAccounts();
         assertThat(accounts.user(0)).isEqualTo("root");
         assertThat(accounts.group(0)).isEqualTo("root");
         assertThat(accounts.userNumber("root")).hasValue(0);

@@ -50,15 +50,15 @@ abstract class TreeTest {
     }
 
     /** Walks through all of a tree; what cannot be read fails the test. */
-    static List<FoundFile> walk(DirectoryHandle tree) throws IOException {
-        List<FoundFile> all = new ArrayList<>();
+    static List<WalkedFile> walk(DirectoryHandle tree) throws IOException {
+        List<WalkedFile> all = new ArrayList<>();
         try (TreeWalk<IOException> walk = new TreeWalk<>(
                 tree,
                 (path, failure) -> {
                     throw failure;
                 },
                 name -> false)) {
-            for (Optional<FoundFile> found = walk.next(); found.isPresent(); found = walk.next()) {
+            for (Optional<WalkedFile> found = walk.next(); found.isPresent(); found = walk.next()) {
                 all.add(found.get());
             }
         }
@@ -66,6 +66,6 @@ abstract class TreeTest {
     }
 
     static List<String> paths(DirectoryHandle tree) throws IOException {
-        return walk(tree).stream().map(FoundFile::path).toList();
+        return walk(tree).stream().map(WalkedFile::path).toList();
     }
 }

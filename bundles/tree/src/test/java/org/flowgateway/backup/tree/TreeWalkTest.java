@@ -61,8 +61,8 @@ class TreeWalkTest extends TreeTest {
             }
         });
         try (DirectoryHandle tree = observed.openDirectory("tree")) {
-            List<FoundFile> found = walk(tree);
-            assertThat(found).extracting(FoundFile::path).containsExactly("", "sub");
+            List<WalkedFile> found = walk(tree);
+            assertThat(found).extracting(WalkedFile::path).containsExactly("", "sub");
             assertThat(found.get(1).state().isSymlink()).isTrue();
         }
     }
@@ -109,7 +109,7 @@ class TreeWalkTest extends TreeTest {
         List<String> found = new ArrayList<>();
         try (TreeWalk<RuntimeException> walk =
                 new TreeWalk<>(observed, (path, failure) -> reported.add(path), name -> false)) {
-            for (Optional<FoundFile> next = walk.next(); next.isPresent(); next = walk.next()) {
+            for (Optional<WalkedFile> next = walk.next(); next.isPresent(); next = walk.next()) {
                 found.add(next.get().path());
             }
         }
@@ -129,7 +129,7 @@ class TreeWalkTest extends TreeTest {
                     throw failure;
                 },
                 "hidden"::equals)) {
-            for (Optional<FoundFile> next = walk.next(); next.isPresent(); next = walk.next()) {
+            for (Optional<WalkedFile> next = walk.next(); next.isPresent(); next = walk.next()) {
                 found.add(next.get().path());
                 if (next.get().path().equals("a/b")) {
                     walk.skipDirectory();

@@ -39,8 +39,8 @@ import org.flowgateway.backup.core.work.Workers;
 import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.spi.transport.Capability;
 import org.flowgateway.backup.spi.transport.TransportSession;
-import org.flowgateway.backup.tree.Accounts;
 import org.flowgateway.backup.tree.FileTrees;
+import org.flowgateway.backup.tree.SystemAccounts;
 
 /** One backup, from the probe of its target to the proof that it is there. */
 public final class BackupWork implements JobWork {
@@ -159,7 +159,7 @@ public final class BackupWork implements JobWork {
     private void store(List<SectionTree> opened, PackStore packs)
             throws IOException, JobFailedException, JobCancelledException {
         Freezer freezer = new Freezer(calls, owed, run, opened);
-        Accounts accounts = new Accounts();
+        SystemAccounts accounts = new SystemAccounts();
         long uid = trees.userId();
         String user = accounts.user(uid).isEmpty() ? Long.toString(uid) : accounts.user(uid);
         // The freezer is closed first, and without a look at the assembler: a read that hangs must not keep a section

@@ -20,7 +20,7 @@ import org.flowgateway.backup.core.tree.SectionFile;
 import org.flowgateway.backup.core.tree.SectionTree;
 import org.flowgateway.backup.core.tree.SectionWalk;
 import org.flowgateway.backup.tree.DirectoryHandle;
-import org.flowgateway.backup.tree.KnownNames;
+import org.flowgateway.backup.tree.ListedNames;
 import org.flowgateway.backup.tree.SymbolicLinkException;
 
 /**
@@ -163,7 +163,7 @@ final class FileQueue implements Closeable {
     }
 
     private void vanished(Start gone) throws JobFailedException {
-        Optional<KnownNames> known = Optional.of(gone.siblings);
+        Optional<ListedNames> known = Optional.of(gone.siblings);
         while (known.isPresent() && !isListed(known.get(), gone)) {
             known = known.get().parent();
         }
@@ -177,7 +177,7 @@ final class FileQueue implements Closeable {
     }
 
     /** @return {@code false} if the directory is gone */
-    private boolean isListed(KnownNames known, Start gone) throws JobFailedException {
+    private boolean isListed(ListedNames known, Start gone) throws JobFailedException {
         if (!known.mayListAgain()) {
             run.warn("Files in " + gone.tree.shown(known.directory())
                     + " came and went all the time; one that was renamed meanwhile may be missing"
@@ -218,5 +218,5 @@ final class FileQueue implements Closeable {
     }
 
     /** A path that is to be looked at, and walked through if it is a directory. */
-    private record Start(SectionTree tree, String path, KnownNames siblings, Attempt attempt) {}
+    private record Start(SectionTree tree, String path, ListedNames siblings, Attempt attempt) {}
 }

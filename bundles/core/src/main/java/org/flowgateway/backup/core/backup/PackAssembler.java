@@ -18,10 +18,10 @@ import org.flowgateway.backup.core.tree.MetadataReader;
 import org.flowgateway.backup.core.tree.ReadError;
 import org.flowgateway.backup.core.tree.SectionFile;
 import org.flowgateway.backup.core.tree.SectionTree;
-import org.flowgateway.backup.tree.Accounts;
 import org.flowgateway.backup.tree.FileNames;
 import org.flowgateway.backup.tree.FileState;
 import org.flowgateway.backup.tree.OpenFile;
+import org.flowgateway.backup.tree.SystemAccounts;
 
 /**
  * Puts the sections, one after the other, into packs. The workers share it and take turns to choose what goes into their next pack, so all
@@ -50,7 +50,8 @@ final class PackAssembler implements AutoCloseable {
     private int readers;
 
     /** @param accounts names the owners of files */
-    PackAssembler(List<SectionTree> trees, JobRun run, Freezer freezer, Unreadable unreadable, Accounts accounts) {
+    PackAssembler(
+            List<SectionTree> trees, JobRun run, Freezer freezer, Unreadable unreadable, SystemAccounts accounts) {
         this.run = run;
         this.freezer = freezer;
         this.unreadable = unreadable;

@@ -6,8 +6,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.flowgateway.backup.archive.PackBuffer;
 import org.flowgateway.backup.archive.PackBuilder;
-import org.flowgateway.backup.archive.PackMemory;
 import org.flowgateway.backup.core.work.Capacity;
 
 /**
@@ -44,12 +44,12 @@ public final class PackMemories {
 
         private final PackMemories owner;
         private final BlockingQueue<PackBuilder> builders;
-        private final BlockingQueue<PackMemory> sealed;
+        private final BlockingQueue<PackBuffer> sealed;
 
         private Lease(PackMemories owner) {
             this.owner = owner;
             this.builders = filled(owner.capacity.workers(), () -> new PackBuilder(owner.capacity.packBytes()));
-            this.sealed = filled(owner.capacity.transfers(), PackMemory::new);
+            this.sealed = filled(owner.capacity.transfers(), PackBuffer::new);
         }
 
         private static <T> BlockingQueue<T> filled(int number, Supplier<T> element) {
@@ -63,7 +63,7 @@ public final class PackMemories {
         }
 
         /** As many as packs are on their way at once. */
-        BlockingQueue<PackMemory> sealed() {
+        BlockingQueue<PackBuffer> sealed() {
             return sealed;
         }
 

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.flowgateway.backup.archive.ArchiveCipher;
 import org.flowgateway.backup.archive.IndexWriter;
+import org.flowgateway.backup.archive.PackBuffer;
 import org.flowgateway.backup.archive.PackBuilder;
-import org.flowgateway.backup.archive.PackMemory;
 import org.flowgateway.backup.archive.SealedPack;
 import org.flowgateway.backup.core.catalogue.BackupPlace;
 import org.flowgateway.backup.core.catalogue.StoredSource;
@@ -57,7 +57,7 @@ final class PackStore {
     /** One worker's share: takes packs from the assembler until there are no more. */
     void storeAll(PackAssembler assembler)
             throws IOException, JobFailedException, JobCancelledException, InterruptedException {
-        PackMemory sealed = memory.sealed().take();
+        PackBuffer sealed = memory.sealed().take();
         try (TransportSession session = lease.open()) {
             for (Optional<SealedPack> pack = next(assembler, sealed);
                     pack.isPresent();
@@ -72,7 +72,7 @@ final class PackStore {
         }
     }
 
-    private Optional<SealedPack> next(PackAssembler assembler, PackMemory into)
+    private Optional<SealedPack> next(PackAssembler assembler, PackBuffer into)
             throws IOException, JobFailedException, JobCancelledException, InterruptedException {
         PackBuilder builder = memory.builders().take();
         try {

@@ -14,7 +14,7 @@ import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.core.tree.OwnerMapping;
-import org.flowgateway.backup.tree.Accounts;
+import org.flowgateway.backup.tree.SystemAccounts;
 
 /**
  * Compares the gateway's present trees with a backup's index. Both come in the order of a walk and are gone through side by side, so
@@ -42,7 +42,7 @@ final class Comparison {
         this.chosen = preparation.chosen();
         this.wanted = preparation.wanted();
         this.kept = preparation.kept();
-        OwnerMapping mapping = new OwnerMapping(new Accounts());
+        OwnerMapping mapping = new OwnerMapping(new SystemAccounts());
         this.walk = new PresentWalk(run, preparation.trees(), kept);
         this.owners = new OwnerCheck(mapping);
         this.setsOwners = preparation.trees().userId() == 0;

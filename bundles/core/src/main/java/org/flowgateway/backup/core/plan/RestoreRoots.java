@@ -20,9 +20,9 @@ import org.flowgateway.backup.tree.DirectoryHandle;
 import org.flowgateway.backup.tree.FileNames;
 import org.flowgateway.backup.tree.FileState;
 import org.flowgateway.backup.tree.FileTrees;
-import org.flowgateway.backup.tree.FoundFile;
 import org.flowgateway.backup.tree.MountTable;
 import org.flowgateway.backup.tree.TreeWalk;
+import org.flowgateway.backup.tree.WalkedFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -123,7 +123,7 @@ final class RestoreRoots {
         try (DirectoryHandle root = trees.open(one.root());
                 TreeWalk<RuntimeException> walk =
                         new TreeWalk<>(root, (path, failure) -> {}, name -> StagingNames.isOne(one.root(), name))) {
-            for (Optional<FoundFile> found = walk.next(); found.isPresent(); found = walk.next()) {
+            for (Optional<WalkedFile> found = walk.next(); found.isPresent(); found = walk.next()) {
                 FileState state = found.get().state();
                 if (state.type() == FileState.Type.SOCKET || state.type() == FileState.Type.PIPE) {
                     live.computeIfAbsent(one.id(), id -> new ArrayList<>())

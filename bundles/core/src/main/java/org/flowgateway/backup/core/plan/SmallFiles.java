@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import org.flowgateway.backup.archive.ArchiveCipher;
 import org.flowgateway.backup.archive.Entry;
 import org.flowgateway.backup.archive.IndexedEntry;
-import org.flowgateway.backup.archive.Member;
+import org.flowgateway.backup.archive.PackMember;
 import org.flowgateway.backup.archive.PackReader;
 import org.flowgateway.backup.archive.StoredObject;
 import org.flowgateway.backup.core.job.JobCancelledException;
@@ -89,7 +89,7 @@ final class SmallFiles {
             StoredObject object = preparation.index().packs().get(pack.getKey());
             try (InputStream sealed = session.read(preparation.backup().place().object(object.name()));
                     PackReader reader = new PackReader(sealed, object, cipher, MOST_PLAIN_BYTES)) {
-                for (Optional<Member> member = reader.next(); member.isPresent(); member = reader.next()) {
+                for (Optional<PackMember> member = reader.next(); member.isPresent(); member = reader.next()) {
                     String path = pack.getValue().get(member.get().name());
                     if (path != null) {
                         files.put(path, reader.content().readNBytes(LARGEST));

@@ -1,7 +1,7 @@
 package org.flowgateway.backup.core.restore;
 
 import org.flowgateway.backup.archive.Entry;
-import org.flowgateway.backup.archive.Member;
+import org.flowgateway.backup.archive.PackMember;
 
 /**
  * A member that a pack must hold, by what the index says.
@@ -16,7 +16,7 @@ import org.flowgateway.backup.archive.Member;
 record ExpectedMember(Entry entry, String name, int part, long offset, long length, String sha256) {
 
     /** Whether a pack's member is this one. */
-    boolean is(Member member) {
+    boolean is(PackMember member) {
         return member.name().equals(name)
                 && member.type() == entry.type()
                 && member.size() == length

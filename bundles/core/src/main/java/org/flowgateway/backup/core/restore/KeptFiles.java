@@ -20,11 +20,11 @@ import org.flowgateway.backup.core.tree.ReadError;
 import org.flowgateway.backup.core.tree.SectionFile;
 import org.flowgateway.backup.core.tree.SectionTree;
 import org.flowgateway.backup.core.tree.SectionWalk;
-import org.flowgateway.backup.tree.Accounts;
 import org.flowgateway.backup.tree.FileNames;
 import org.flowgateway.backup.tree.FileState;
 import org.flowgateway.backup.tree.FileTrees;
 import org.flowgateway.backup.tree.OpenFile;
+import org.flowgateway.backup.tree.SystemAccounts;
 
 /**
  * Copies into a staged tree what a section keeps when only a part of it is restored. It is copied, never linked: whoever writes to the
@@ -51,7 +51,7 @@ final class KeptFiles {
         this.wanted = wanted;
         this.disk = disk;
         this.trees = trees;
-        Accounts accounts = new Accounts();
+        SystemAccounts accounts = new SystemAccounts();
         this.entries = new EntryFactory(accounts);
         this.metadataReader = new MetadataReader(accounts);
     }

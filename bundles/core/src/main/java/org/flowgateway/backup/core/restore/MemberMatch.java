@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.flowgateway.backup.archive.Member;
+import org.flowgateway.backup.archive.PackMember;
 
 /**
  * Finds what the index says of the members of one pack. Mostly both are in the same order; files that went into a later pack than their
@@ -24,7 +24,7 @@ final class MemberMatch {
     }
 
     /** What a member is, once; empty if the index does not say that the pack has it. */
-    Optional<ExpectedMember> take(Member member) {
+    Optional<ExpectedMember> take(PackMember member) {
         next = taken.nextClearBit(next);
         int place = next < expected.size() && expected.get(next).is(member) ? next : find(member);
         if (place < 0) {
@@ -35,7 +35,7 @@ final class MemberMatch {
     }
 
     /** A part of a cut file and a file may have the same name: then the part comes first, in the index and in the pack. */
-    private int find(Member member) {
+    private int find(PackMember member) {
         if (byName == null) {
             byName = new HashMap<>();
             for (int i = taken.nextClearBit(0); i < expected.size(); i = taken.nextClearBit(i + 1)) {

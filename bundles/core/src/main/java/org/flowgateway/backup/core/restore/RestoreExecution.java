@@ -26,8 +26,8 @@ import org.flowgateway.backup.core.transport.TransportLease;
 import org.flowgateway.backup.core.tree.OwnerMapping;
 import org.flowgateway.backup.spi.section.SectionException;
 import org.flowgateway.backup.spi.transport.TransportException;
-import org.flowgateway.backup.tree.Accounts;
 import org.flowgateway.backup.tree.FileTrees;
+import org.flowgateway.backup.tree.SystemAccounts;
 
 /** What a restore does once it is decided: it stages, asks the sections, exchanges, and takes everything back if anything fails. */
 public final class RestoreExecution {
@@ -132,7 +132,7 @@ public final class RestoreExecution {
     private List<StagedSection> stage(
             RestoreTransaction transaction, RestorePreparation preparation, ArchiveCipher cipher)
             throws IOException, JobFailedException, JobCancelledException {
-        AttributeWriter attributes = new AttributeWriter(new OwnerMapping(new Accounts()), trees.userId() == 0);
+        AttributeWriter attributes = new AttributeWriter(new OwnerMapping(new SystemAccounts()), trees.userId() == 0);
         Map<String, StagedSection> staged = new LinkedHashMap<>();
         for (Chosen one : preparation.chosen()) {
             staged.put(

@@ -18,7 +18,7 @@ import org.flowgateway.backup.archive.ArchiveCipher;
 import org.flowgateway.backup.archive.ArchiveException;
 import org.flowgateway.backup.archive.Entry;
 import org.flowgateway.backup.archive.Index;
-import org.flowgateway.backup.archive.Member;
+import org.flowgateway.backup.archive.PackMember;
 import org.flowgateway.backup.archive.PackReader;
 import org.flowgateway.backup.archive.StoredObject;
 import org.flowgateway.backup.core.catalogue.BackupPlace;
@@ -135,7 +135,7 @@ final class Unpacker {
         try (InputStream sealed = session.read(place.object(object.name()));
                 PackReader reader = new PackReader(sealed, object, cipher, PackReader.MAX_PLAIN_BYTES)) {
             MemberMatch match = new MemberMatch(pack);
-            for (Optional<Member> member = reader.next(); member.isPresent(); member = reader.next()) {
+            for (Optional<PackMember> member = reader.next(); member.isPresent(); member = reader.next()) {
                 unpack(match.take(member.get()).orElseThrow(() -> otherwise(object)), reader.content(), object);
             }
             if (!match.isComplete()) {

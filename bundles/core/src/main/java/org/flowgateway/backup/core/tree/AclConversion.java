@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import org.flowgateway.backup.archive.Acl;
 import org.flowgateway.backup.archive.AclEntry;
-import org.flowgateway.backup.tree.Accounts;
 import org.flowgateway.backup.tree.PosixAcl;
+import org.flowgateway.backup.tree.SystemAccounts;
 
 /** Access control lists between the form of a backup, with names, and the form of the system, with the numbers of this gateway. */
 public final class AclConversion {
@@ -18,7 +18,7 @@ public final class AclConversion {
      *
      * @throws IllegalArgumentException if the system's list is one that a backup cannot hold
      */
-    public static Acl toBackup(PosixAcl acl, Accounts accounts) {
+    public static Acl toBackup(PosixAcl acl, SystemAccounts accounts) {
         List<AclEntry> entries = new ArrayList<>(acl.entries().size());
         for (PosixAcl.Entry entry : acl.entries()) {
             entries.add(

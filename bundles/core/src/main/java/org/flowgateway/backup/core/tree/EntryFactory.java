@@ -3,8 +3,8 @@ package org.flowgateway.backup.core.tree;
 import org.flowgateway.backup.archive.Entry;
 import org.flowgateway.backup.archive.ExtendedMetadata;
 import org.flowgateway.backup.archive.Timestamp;
-import org.flowgateway.backup.tree.Accounts;
 import org.flowgateway.backup.tree.FileState;
+import org.flowgateway.backup.tree.SystemAccounts;
 
 /**
  * Maker of a backup's entries from files. All methods throw {@link IllegalArgumentException} for what the format cannot hold, such as a path that
@@ -12,9 +12,9 @@ import org.flowgateway.backup.tree.FileState;
  */
 public final class EntryFactory {
 
-    private final Accounts accounts;
+    private final SystemAccounts accounts;
 
-    public EntryFactory(Accounts accounts) {
+    public EntryFactory(SystemAccounts accounts) {
         this.accounts = accounts;
     }
 

@@ -9,10 +9,10 @@ import java.util.TreeMap;
 import org.flowgateway.backup.archive.Acl;
 import org.flowgateway.backup.archive.ExtendedMetadata;
 import org.flowgateway.backup.core.IoMessages;
-import org.flowgateway.backup.tree.Accounts;
 import org.flowgateway.backup.tree.ExtendedAttributes;
 import org.flowgateway.backup.tree.OpenFile;
 import org.flowgateway.backup.tree.PosixAcl;
+import org.flowgateway.backup.tree.SystemAccounts;
 
 /**
  * Reader of access control lists and extended attributes into the form of a backup. What cannot be read or kept is missing from the result, which
@@ -23,9 +23,9 @@ public final class MetadataReader {
     private static final String ACLS = "system.posix_acl_";
     private static final String TOO_LONG = "they are more, longer or named otherwise than a backup can hold";
 
-    private final Accounts accounts;
+    private final SystemAccounts accounts;
 
-    public MetadataReader(Accounts accounts) {
+    public MetadataReader(SystemAccounts accounts) {
         this.accounts = accounts;
     }
 

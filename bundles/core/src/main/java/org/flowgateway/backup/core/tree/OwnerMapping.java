@@ -1,7 +1,7 @@
 package org.flowgateway.backup.core.tree;
 
 import org.flowgateway.backup.archive.Entry;
-import org.flowgateway.backup.tree.Accounts;
+import org.flowgateway.backup.tree.SystemAccounts;
 
 /**
  * Owners of a backup as numbers of this gateway: the number of the account with the recorded name where there is one, else the recorded number.
@@ -9,9 +9,9 @@ import org.flowgateway.backup.tree.Accounts;
  */
 public final class OwnerMapping {
 
-    private final Accounts accounts;
+    private final SystemAccounts accounts;
 
-    public OwnerMapping(Accounts accounts) {
+    public OwnerMapping(SystemAccounts accounts) {
         this.accounts = accounts;
     }
 

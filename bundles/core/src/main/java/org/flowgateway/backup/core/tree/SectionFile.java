@@ -2,7 +2,7 @@ package org.flowgateway.backup.core.tree;
 
 import java.io.IOException;
 import org.flowgateway.backup.tree.FileState;
-import org.flowgateway.backup.tree.KnownNames;
+import org.flowgateway.backup.tree.ListedNames;
 import org.flowgateway.backup.tree.OpenFile;
 
 /**
@@ -13,7 +13,7 @@ import org.flowgateway.backup.tree.OpenFile;
  * @param state as the last look found it
  * @param siblings the names of the directory it lies in, as far as a walk knows them
  */
-public record SectionFile(SectionTree tree, String path, FileState state, KnownNames siblings) {
+public record SectionFile(SectionTree tree, String path, FileState state, ListedNames siblings) {
 
     /** The same file as another look found it. */
     public SectionFile with(FileState newer) {

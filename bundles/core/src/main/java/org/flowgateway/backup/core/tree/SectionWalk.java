@@ -7,10 +7,10 @@ import java.util.Optional;
 import org.flowgateway.backup.core.StagingNames;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.tree.FileNames;
-import org.flowgateway.backup.tree.FoundFile;
-import org.flowgateway.backup.tree.KnownNames;
+import org.flowgateway.backup.tree.ListedNames;
 import org.flowgateway.backup.tree.ReadErrorHandler;
 import org.flowgateway.backup.tree.TreeWalk;
+import org.flowgateway.backup.tree.WalkedFile;
 
 /**
  * A walk through a section's tree, without what a restore keeps hidden there. Names that are not UTF-8 are reported and left out with all below
@@ -35,7 +35,7 @@ public final class SectionWalk implements Closeable {
      *
      * @param siblings names of the directory that it lies in
      */
-    public SectionWalk(SectionTree tree, String start, KnownNames siblings, ReadErrors errors) {
+    public SectionWalk(SectionTree tree, String start, ListedNames siblings, ReadErrors errors) {
         this.tree = tree;
         this.errors = errors;
         this.walk = new TreeWalk<>(tree.directory(), start, siblings, new Handler(start), name -> false);
@@ -47,8 +47,8 @@ public final class SectionWalk implements Closeable {
      * @throws JobFailedException if something cannot be read and must not be left out
      */
     public Optional<SectionFile> next() throws JobFailedException {
-        for (Optional<FoundFile> next = walk.next(); next.isPresent(); next = walk.next()) {
-            FoundFile found = next.get();
+        for (Optional<WalkedFile> next = walk.next(); next.isPresent(); next = walk.next()) {
+            WalkedFile found = next.get();
             if (FileNames.isText(found.path())) {
                 return Optional.of(new SectionFile(tree, found.path(), found.state(), found.siblings()));
             }

@@ -21,10 +21,10 @@ import org.flowgateway.backup.core.TestTrees;
 import org.flowgateway.backup.core.tree.OwnerMapping;
 import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.spi.section.SectionDescriptor;
-import org.flowgateway.backup.tree.Accounts;
 import org.flowgateway.backup.tree.FileReplacedException;
 import org.flowgateway.backup.tree.FileTrees;
 import org.flowgateway.backup.tree.SymbolicLinkException;
+import org.flowgateway.backup.tree.SystemAccounts;
 import org.flowgateway.backup.tree.TreeHook;
 import org.flowgateway.backup.tree.TreeOperation;
 import org.junit.jupiter.api.io.TempDir;
@@ -234,7 +234,7 @@ class ExchangedDirectoriesTest {
                     new Named(root),
                     transaction.staging(root),
                     transaction.staged(root),
-                    new AttributeWriter(new OwnerMapping(new Accounts()), trees.userId() == 0));
+                    new AttributeWriter(new OwnerMapping(new SystemAccounts()), trees.userId() == 0));
             Entry file = entry("d/file", Entry.Type.FILE, trees, "");
             staged.unpack(
                     new ExpectedMember(file, file.memberName(), 0, 0, CONTENT.length, ""),

@@ -22,12 +22,12 @@ import org.flowgateway.backup.core.tree.OwnerMapping;
 import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.spi.section.SectionDescriptor;
 import org.flowgateway.backup.tck.Command;
-import org.flowgateway.backup.tree.Accounts;
 import org.flowgateway.backup.tree.DirectoryHandle;
 import org.flowgateway.backup.tree.ExtendedAttributes;
 import org.flowgateway.backup.tree.FileState;
 import org.flowgateway.backup.tree.FileTrees;
 import org.flowgateway.backup.tree.PosixAcl;
+import org.flowgateway.backup.tree.SystemAccounts;
 import org.flowgateway.backup.tree.TreeHook;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,7 +55,7 @@ class RestoredMetadataTest {
     private Path root;
     private RestoreTransaction transaction;
     private final AttributeWriter attributes =
-            new AttributeWriter(new OwnerMapping(new Accounts()), TREES.userId() == 0);
+            new AttributeWriter(new OwnerMapping(new SystemAccounts()), TREES.userId() == 0);
 
     private record Named(Path root, boolean setId) implements Section {
         @Override
@@ -161,7 +161,7 @@ class RestoredMetadataTest {
     void aListComesBackByNameAndTheModeWithIt() throws Exception {
         StagedSection section = stage(false);
         unpack(section, file("f", 0640, new ExtendedMetadata(DAEMON_READS, Acl.NONE, List.of())));
-        long daemon = new Accounts().userNumber("daemon").orElseThrow();
+        long daemon = new SystemAccounts().userNumber("daemon").orElseThrow();
         assertThat(PosixAcl.parse(handle(section).attributes("f").values().get(ExtendedAttributes.ACCESS_ACL))
                         .entries())
                 .contains(

@@ -21,9 +21,9 @@ import org.flowgateway.backup.core.TestTrees;
 import org.flowgateway.backup.core.tree.OwnerMapping;
 import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.spi.section.SectionDescriptor;
-import org.flowgateway.backup.tree.Accounts;
 import org.flowgateway.backup.tree.DirectoryHandle;
 import org.flowgateway.backup.tree.FileTrees;
+import org.flowgateway.backup.tree.SystemAccounts;
 import org.flowgateway.backup.tree.TreeDeletion;
 import org.flowgateway.backup.tree.TreeHook;
 import org.junit.jupiter.api.AfterEach;
@@ -79,7 +79,7 @@ class StagedSectionTest {
                 new Named(tree),
                 handle,
                 tree,
-                new AttributeWriter(new OwnerMapping(new Accounts()), TREES.userId() == 0));
+                new AttributeWriter(new OwnerMapping(new SystemAccounts()), TREES.userId() == 0));
     }
 
     @Test

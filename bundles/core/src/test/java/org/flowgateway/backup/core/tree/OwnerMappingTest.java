@@ -6,14 +6,14 @@ import java.util.List;
 import org.flowgateway.backup.archive.Acl;
 import org.flowgateway.backup.archive.AclEntry;
 import org.flowgateway.backup.archive.AclEntry.Tag;
-import org.flowgateway.backup.tree.Accounts;
 import org.flowgateway.backup.tree.PosixAcl;
+import org.flowgateway.backup.tree.SystemAccounts;
 import org.junit.jupiter.api.Test;
 
 /** Owners of a backup are who they were by name where the name exists, else by number. */
 class OwnerMappingTest {
 
-    private final OwnerMapping owners = new OwnerMapping(new Accounts());
+    private final OwnerMapping owners = new OwnerMapping(new SystemAccounts());
 
     @Test
     void aNameThatExistsHereCountsMoreThanItsNumber() {
@@ -53,7 +53,7 @@ class OwnerMappingTest {
                         new PosixAcl.Entry(PosixAcl.Tag.GROUP, 4713, 5),
                         new PosixAcl.Entry(PosixAcl.Tag.MASK, 0, 6),
                         new PosixAcl.Entry(PosixAcl.Tag.OTHER, 0, 0));
-        assertThat(AclConversion.toBackup(PosixAcl.parse(system.toBytes()), new Accounts())
+        assertThat(AclConversion.toBackup(PosixAcl.parse(system.toBytes()), new SystemAccounts())
                         .entries())
                 .contains(
                         new AclEntry(Tag.USER, 0, "root", 4),

@@ -12,13 +12,13 @@ import java.util.Set;
  * The names of one directory that a walk has listed. A file may get another name while the directory is read: once one is found missing, the
  * directory is listed again, and this tells which names are new. Thread-safe.
  */
-public final class KnownNames {
+public final class ListedNames {
 
     /** A directory in which names come and go all the time is listed again so often, and no more. */
     private static final int MAX_LISTINGS = 64;
 
     private final String directory;
-    private final KnownNames parent;
+    private final ListedNames parent;
     private final String[] first;
     private Set<String> later;
     private int listings;
@@ -27,7 +27,7 @@ public final class KnownNames {
      * @param directory its path below the tree's root; "" for the root
      * @param parent those of the directory that it lies in; {@code null} for the root
      */
-    KnownNames(String directory, KnownNames parent, String[] sorted) {
+    ListedNames(String directory, ListedNames parent, String[] sorted) {
         this.directory = directory;
         this.parent = parent;
         this.first = sorted;
@@ -39,7 +39,7 @@ public final class KnownNames {
     }
 
     /** The names of the directory above: the place to look for this one once it is gone. Empty for the root. */
-    public Optional<KnownNames> parent() {
+    public Optional<ListedNames> parent() {
         return Optional.ofNullable(parent);
     }
 

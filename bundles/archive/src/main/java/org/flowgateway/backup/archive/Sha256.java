@@ -5,9 +5,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 (FIPS 180-4), as lower-case hexadecimal digits. */
-final class Hashes {
+final class Sha256 {
 
-    private Hashes() {}
+    private Sha256() {}
 
     static MessageDigest sha256() {
         try {

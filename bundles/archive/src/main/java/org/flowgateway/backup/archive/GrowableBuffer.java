@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** Memory that a sealed index is collected in, and read from again. It grows by what is needed. Read by any thread once it is written. */
-final class SealedBytes {
+final class GrowableBuffer {
 
     /** Small enough to be an ordinary object to the garbage collector, which handles the largest ones at a price. */
     private static final int CHUNK = 1 << 18;
@@ -18,7 +18,7 @@ final class SealedBytes {
     private int length;
 
     /** @param limit most bytes to take */
-    SealedBytes(int limit) {
+    GrowableBuffer(int limit) {
         this.limit = limit;
     }
 
@@ -29,11 +29,11 @@ final class SealedBytes {
 
     /** Name, length and hash of what was written. */
     StoredObject describe(String name) {
-        MessageDigest digest = Hashes.sha256();
+        MessageDigest digest = Sha256.sha256();
         for (int at = 0; at < length; at += CHUNK) {
             digest.update(chunks.get(at / CHUNK), 0, Math.min(CHUNK, length - at));
         }
-        return new StoredObject(name, length, Hashes.hex(digest));
+        return new StoredObject(name, length, Sha256.hex(digest));
     }
 
     /** The bytes from their start. */

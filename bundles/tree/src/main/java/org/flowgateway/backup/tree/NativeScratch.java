@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** Memory outside the heap for the arguments and results of one thread's calls. Each region is overwritten by the next call that uses it. */
-final class Scratch {
+final class NativeScratch {
 
     /** The longest path of one call, with its end (PATH_MAX of linux/limits.h). */
     static final int PATH_MAX = 4096;
@@ -17,15 +17,15 @@ final class Scratch {
     private static final int STAT = 2 * PATH_MAX;
     private static final int STAT_SIZE = 512;
     private static final int DATA = STAT + STAT_SIZE;
-    private static final ThreadLocal<Scratch> MINE = ThreadLocal.withInitial(Scratch::new);
+    private static final ThreadLocal<NativeScratch> MINE = ThreadLocal.withInitial(NativeScratch::new);
 
     private final ByteBuffer memory =
             ByteBuffer.allocateDirect(DATA + DATA_SIZE).order(ByteOrder.nativeOrder());
     private final long address = addressOf(memory);
 
-    private Scratch() {}
+    private NativeScratch() {}
 
-    static Scratch get() {
+    static NativeScratch get() {
         return MINE.get();
     }
 

@@ -8,14 +8,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A file descriptor that can be closed from any thread: its number is given back to the system when the last call that uses it has returned, so
  * no call ever hits a file that got the number later. Thread-safe.
  */
-final class Descriptor implements Closeable {
+final class ClosableDescriptor implements Closeable {
 
     private static final int CLOSED = 1 << 30;
 
     private final int number;
     private final AtomicInteger users = new AtomicInteger();
 
-    Descriptor(int number) {
+    ClosableDescriptor(int number) {
         this.number = number;
     }
 

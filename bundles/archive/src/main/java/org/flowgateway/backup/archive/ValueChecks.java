@@ -6,13 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /** What the value types ask of their fields. */
-final class Checks {
+final class ValueChecks {
 
     static final Pattern SECTION = Pattern.compile("[a-z0-9_-]{1,64}");
     static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final int LABEL = 1024;
 
-    private Checks() {}
+    private ValueChecks() {}
 
     static void that(boolean condition, String message) {
         if (!condition) {

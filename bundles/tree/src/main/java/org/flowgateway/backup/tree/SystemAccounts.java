@@ -9,7 +9,7 @@ import java.util.OptionalLong;
  * Names and numbers of users and groups, as the system's databases hold them (getpwuid_r(3), getgrnam_r(3), and so on). Each is looked up once
  * for the life of the object, so make one for a job. Thread-safe.
  */
-public final class Accounts {
+public final class SystemAccounts {
 
     /** Offsets of {@code pw_uid}, {@code pw_gid} and {@code gr_gid} in the records of 64-bit glibc. */
     private static final int NUMBER_OFFSET = 16;
@@ -26,7 +26,7 @@ public final class Accounts {
         return users.computeIfAbsent(
                 uid,
                 number -> name((record, buffer, result) ->
-                        Libc.getpwuid_r(number.intValue(), record, buffer, Scratch.DATA_SIZE, result)));
+                        Libc.getpwuid_r(number.intValue(), record, buffer, NativeScratch.DATA_SIZE, result)));
     }
 
     /** The name of a group; "" if the number has none. */
@@ -34,26 +34,26 @@ public final class Accounts {
         return groups.computeIfAbsent(
                 gid,
                 number -> name((record, buffer, result) ->
-                        Libc.getgrgid_r(number.intValue(), record, buffer, Scratch.DATA_SIZE, result)));
+                        Libc.getgrgid_r(number.intValue(), record, buffer, NativeScratch.DATA_SIZE, result)));
     }
 
     /** The number of a user; empty if there is no user of that name. */
     public synchronized OptionalLong userNumber(String name) {
         return userNumbers.computeIfAbsent(
                 name,
-                user -> number((record, buffer, result) ->
-                        Libc.getpwnam_r(Scratch.get().name(user), record, buffer, Scratch.DATA_SIZE, result)));
+                user -> number((record, buffer, result) -> Libc.getpwnam_r(
+                        NativeScratch.get().name(user), record, buffer, NativeScratch.DATA_SIZE, result)));
     }
 
     /** The number of a group; empty if there is no group of that name. */
     public synchronized OptionalLong groupNumber(String name) {
         return groupNumbers.computeIfAbsent(
                 name,
-                group -> number((record, buffer, result) ->
-                        Libc.getgrnam_r(Scratch.get().name(group), record, buffer, Scratch.DATA_SIZE, result)));
+                group -> number((record, buffer, result) -> Libc.getgrnam_r(
+                        NativeScratch.get().name(group), record, buffer, NativeScratch.DATA_SIZE, result)));
     }
 
-    /** One of the four calls; the record lies in the region of {@link Scratch#statAddress}, the pointer to it behind it. */
+    /** One of the four calls; the record lies in the region of {@link NativeScratch#statAddress}, the pointer to it behind it. */
     private interface LookUp {
         int call(long record, long buffer, long result);
     }
@@ -81,8 +81,8 @@ public final class Accounts {
     }
 
     /** A database that cannot be asked is as one that does not know the account: numbers are kept beside names for that. */
-    private static Optional<Scratch> find(LookUp lookUp) {
-        Scratch scratch = Scratch.get();
+    private static Optional<NativeScratch> find(LookUp lookUp) {
+        NativeScratch scratch = NativeScratch.get();
         scratch.putStatLong(RECORD_SIZE, 0);
         int error = lookUp.call(scratch.statAddress(), scratch.dataAddress(), scratch.statAddress() + RECORD_SIZE);
         return error == 0 && scratch.statLong(RECORD_SIZE) != 0 ? Optional.of(scratch) : Optional.empty();

@@ -9,4 +9,4 @@ package org.flowgateway.backup.archive;
  * @param linkTarget text of a symbolic link; for a hard link the member name, with its section, of the first entry of
  *        that file; else {@code ""}
  */
-public record Member(String name, Entry.Type type, long size, String linkTarget) {}
+public record PackMember(String name, Entry.Type type, long size, String linkTarget) {}

@@ -7,18 +7,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** The rehearsal is a whole backup that opens again, and leaves off when told. */
-class RehearsalTest {
+class PipelineWarmUpTest {
 
     @Test
     void everythingThatIsRehearsedWorks() {
-        assertThatCode(() -> Rehearsal.run(1, () -> false)).doesNotThrowAnyException();
+        assertThatCode(() -> PipelineWarmUp.run(1, () -> false)).doesNotThrowAnyException();
     }
 
     @Test
     void itLeavesOffAtOnceWhereverItIs() throws Exception {
         for (int enough : new int[] {0, 1, 100, 20_000, 20_002}) {
             AtomicInteger asked = new AtomicInteger();
-            Rehearsal.run(1, () -> asked.incrementAndGet() > enough);
+            PipelineWarmUp.run(1, () -> asked.incrementAndGet() > enough);
             // Once more for each of its two loops: the answer does not change any more.
             assertThat(asked.get()).isLessThanOrEqualTo(enough + 2);
         }

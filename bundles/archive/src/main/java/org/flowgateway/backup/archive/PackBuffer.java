@@ -14,14 +14,14 @@ import java.util.Objects;
  * that held the tar, so the two are enough. Written by one thread at a time; may be handed from one to another, and read by several once
  * it is written.
  */
-public final class PackMemory {
+public final class PackBuffer {
 
     private ByteBuffer bytes;
     private int length;
     private volatile int packs;
 
     /** Allocates nothing yet. */
-    public PackMemory() {
+    public PackBuffer() {
         bytes = ByteBuffer.allocateDirect(0);
     }
 
@@ -49,9 +49,9 @@ public final class PackMemory {
 
     /** Name, length and hash of what was written. */
     StoredObject describe(String name) {
-        MessageDigest digest = Hashes.sha256();
+        MessageDigest digest = Sha256.sha256();
         digest.update(bytes.slice(0, length));
-        return new StoredObject(name, length, Hashes.hex(digest));
+        return new StoredObject(name, length, Sha256.hex(digest));
     }
 
     /** Which pack is in here, counted from the first: a number that changes with {@link #reset}. */

@@ -1,7 +1,7 @@
 package org.flowgateway.backup.archive;
 
 /** What this version grants to input that anybody may have written. Writers keep to the same numbers. */
-final class Limits {
+final class FormatLimits {
 
     /** The format this version writes, and the only one it reads. */
     static final int FORMAT_VERSION = 1;
@@ -111,5 +111,5 @@ final class Limits {
     /** Argon2id lanes. */
     static final int ARGON2_LANES = 8;
 
-    private Limits() {}
+    private FormatLimits() {}
 }

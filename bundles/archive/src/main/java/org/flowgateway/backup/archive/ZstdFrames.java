@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** Decompression (RFC 8878), with bounded memory. */
-final class Frames {
+final class ZstdFrames {
 
-    private Frames() {}
+    private ZstdFrames() {}
 
     /**
      * Decompresses.
@@ -16,6 +16,6 @@ final class Frames {
      * @throws IOException if decompression cannot be set up
      */
     static InputStream open(InputStream compressed) throws IOException {
-        return new ZstdInputStreamNoFinalizer(compressed).setLongMax(Limits.ZSTD_WINDOW_EXPONENT);
+        return new ZstdInputStreamNoFinalizer(compressed).setLongMax(FormatLimits.ZSTD_WINDOW_EXPONENT);
     }
 }

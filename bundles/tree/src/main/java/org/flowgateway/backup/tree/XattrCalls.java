@@ -5,23 +5,23 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The calls of xattr(7). */
-final class Attributes {
+final class XattrCalls {
 
     private static final int MAX_NAME = 255;
 
-    private Attributes() {}
+    private XattrCalls() {}
 
     /** Reads a list of names, or a value, into the general region; the result is its length or -1. */
     private interface Read {
-        long into(Scratch scratch);
+        long into(NativeScratch scratch);
     }
 
     static ExtendedAttributes ofDescriptor(int number, String path) throws IOException {
         return read(
                 path,
-                scratch -> Libc.flistxattr(number, scratch.dataAddress(), Scratch.DATA_SIZE),
+                scratch -> Libc.flistxattr(number, scratch.dataAddress(), NativeScratch.DATA_SIZE),
                 name -> scratch ->
-                        Libc.fgetxattr(number, scratch.name(name), scratch.dataAddress(), Scratch.DATA_SIZE));
+                        Libc.fgetxattr(number, scratch.name(name), scratch.dataAddress(), NativeScratch.DATA_SIZE));
     }
 
     /**
@@ -32,14 +32,17 @@ final class Attributes {
         String file = "/proc/self/fd/" + directory + "/" + name;
         return read(
                 path,
-                scratch -> Libc.llistxattr(scratch.name(file), scratch.dataAddress(), Scratch.DATA_SIZE),
+                scratch -> Libc.llistxattr(scratch.name(file), scratch.dataAddress(), NativeScratch.DATA_SIZE),
                 attribute -> scratch -> Libc.lgetxattr(
-                        scratch.secondName(file), scratch.name(attribute), scratch.dataAddress(), Scratch.DATA_SIZE));
+                        scratch.secondName(file),
+                        scratch.name(attribute),
+                        scratch.dataAddress(),
+                        NativeScratch.DATA_SIZE));
     }
 
     private static ExtendedAttributes read(String path, Read list, java.util.function.Function<String, Read> get)
             throws IOException {
-        Scratch scratch = Scratch.get();
+        NativeScratch scratch = NativeScratch.get();
         long length = list.into(scratch);
         if (length == 0) {
             return ExtendedAttributes.NONE;
@@ -70,13 +73,13 @@ final class Attributes {
     }
 
     static int set(int number, String name, byte[] value) {
-        Scratch scratch = checked(name, value);
+        NativeScratch scratch = checked(name, value);
         return Libc.fsetxattr(number, scratch.name(name), scratch.dataAddress(), value.length, 0);
     }
 
     /** Sets one of a file that is not open, as {@link #ofName} finds it. */
     static int setOfName(int directory, String file, String name, byte[] value) {
-        Scratch scratch = checked(name, value);
+        NativeScratch scratch = checked(name, value);
         return Libc.lsetxattr(
                 scratch.secondName("/proc/self/fd/" + directory + "/" + file),
                 scratch.name(name),
@@ -85,18 +88,18 @@ final class Attributes {
                 0);
     }
 
-    private static Scratch checked(String name, byte[] value) {
-        if (name.isEmpty() || name.length() > MAX_NAME || value.length > Scratch.DATA_SIZE) {
+    private static NativeScratch checked(String name, byte[] value) {
+        if (name.isEmpty() || name.length() > MAX_NAME || value.length > NativeScratch.DATA_SIZE) {
             throw new IllegalArgumentException("The extended attribute [" + FileNames.display(name) + "] of length ["
                     + value.length + "] exceeds what a file can hold");
         }
-        Scratch scratch = Scratch.get();
+        NativeScratch scratch = NativeScratch.get();
         scratch.putData(value);
         return scratch;
     }
 
     static int remove(int number, String name) {
-        int result = Libc.fremovexattr(number, Scratch.get().name(name));
+        int result = Libc.fremovexattr(number, NativeScratch.get().name(name));
         return result < 0 && Errno.last() == Errno.ENODATA ? 0 : result;
     }
 }

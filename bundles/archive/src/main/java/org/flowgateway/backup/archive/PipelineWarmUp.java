@@ -19,7 +19,7 @@ import javax.crypto.spec.SecretKeySpec;
  * loaded, and the code that all of its bytes go through compiled. Until the platform has compiled the method that calls it, AES-GCM runs
  * without the processor's instructions, at a hundredth of its speed.
  */
-public final class Rehearsal {
+public final class PipelineWarmUp {
 
     private static final int PACK = 4 << 20;
     private static final int PACKS = 24;
@@ -34,7 +34,7 @@ public final class Rehearsal {
     private static final int NONCE = 12;
     private static final int TAG_BITS = 128;
 
-    private Rehearsal() {}
+    private PipelineWarmUp() {}
 
     /**
      * Rehearses, for some seconds of one core and with some ten MiB of heap.
@@ -46,7 +46,7 @@ public final class Rehearsal {
         encryptSmallMessages(stopped);
         byte[] text = text();
         PackBuilder builder = new PackBuilder(PACK);
-        PackMemory memory = new PackMemory();
+        PackBuffer memory = new PackBuffer();
         BackupIdentity identity = new BackupIdentity(
                 "00000000-0000-4000-8000-000000000000", "20000101_0000", Instant.EPOCH, "none", "none", "none");
         IndexWriter index = new IndexWriter();

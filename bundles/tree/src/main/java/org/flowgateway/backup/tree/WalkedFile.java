@@ -7,4 +7,4 @@ package org.flowgateway.backup.tree;
  * @param state as the walk saw it
  * @param siblings the names of the directory it lies in, as far as the walk knows them
  */
-public record FoundFile(String path, FileState state, KnownNames siblings) {}
+public record WalkedFile(String path, FileState state, ListedNames siblings) {}

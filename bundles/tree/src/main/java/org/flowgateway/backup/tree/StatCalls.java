@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 
 /** What files and directories have in common: statx(2), times, locks. */
-final class Stat {
+final class StatCalls {
 
     private static final long MAX_SECOND = Instant.MAX.getEpochSecond();
     private static final long MIN_SECOND = Instant.MIN.getEpochSecond();
@@ -13,7 +13,7 @@ final class Stat {
 
     private static final long OMIT = (1L << 30) - 2;
 
-    private Stat() {}
+    private StatCalls() {}
 
     /** One call on a descriptor. */
     @FunctionalInterface
@@ -28,7 +28,7 @@ final class Stat {
      * @param shown absolute path for messages
      */
     static FileState of(int directory, String name, String shown) throws IOException {
-        Scratch scratch = Scratch.get();
+        NativeScratch scratch = NativeScratch.get();
         int flags = name.isEmpty() ? Libc.AT_EMPTY_PATH : Libc.AT_SYMLINK_NOFOLLOW;
         if (Libc.statx(directory, scratch.name(name), flags, Libc.STATX_BASIC, scratch.statAddress()) < 0) {
             throw Errno.last(shown);
@@ -37,7 +37,7 @@ final class Stat {
     }
 
     /** Offsets are those of {@code struct statx} (linux/stat.h), the same on all architectures. */
-    private static FileState state(Scratch scratch) {
+    private static FileState state(NativeScratch scratch) {
         return new FileState(
                 scratch.statShort(28),
                 (long) scratch.statInt(136) << 32 | Integer.toUnsignedLong(scratch.statInt(140)),
@@ -52,20 +52,20 @@ final class Stat {
                 scratch.statLong(8));
     }
 
-    private static Instant time(Scratch scratch, int offset) {
+    private static Instant time(NativeScratch scratch, int offset) {
         long seconds = scratch.statLong(offset);
         return Instant.ofEpochSecond(Math.max(MIN_SECOND, Math.min(MAX_SECOND, seconds)), scratch.statInt(offset + 8));
     }
 
     /** Leaves the time of the last reading as it is. */
-    static void putTimes(Scratch scratch, Instant modified) {
+    static void putTimes(NativeScratch scratch, Instant modified) {
         scratch.putStatLong(0, 0);
         scratch.putStatLong(8, OMIT);
         scratch.putStatLong(16, modified.getEpochSecond());
         scratch.putStatLong(24, modified.getNano());
     }
 
-    static boolean tryLock(Descriptor descriptor, String path) throws IOException {
+    static boolean tryLock(ClosableDescriptor descriptor, String path) throws IOException {
         int number = descriptor.use();
         try {
             if (Libc.flock(number, Libc.LOCK_EX | Libc.LOCK_NB) == 0) {

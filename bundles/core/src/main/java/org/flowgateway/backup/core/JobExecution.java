@@ -9,12 +9,14 @@ import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.Operation;
 import org.flowgateway.backup.api.Secret;
 import org.flowgateway.backup.archive.DirectoryName;
-import org.flowgateway.backup.core.catalogue.BackupPlace;
-import org.flowgateway.backup.core.catalogue.Catalogue;
-import org.flowgateway.backup.core.catalogue.Leftovers;
+import org.flowgateway.backup.core.catalogue.BackupCatalogue;
+import org.flowgateway.backup.core.catalogue.BackupLocation;
+import org.flowgateway.backup.core.catalogue.OrphanCleanup;
+import org.flowgateway.backup.core.file.IoMessages;
 import org.flowgateway.backup.core.instance.TreeHeldException;
 import org.flowgateway.backup.core.instance.TreeLocks;
 import org.flowgateway.backup.core.job.Claim;
+import org.flowgateway.backup.core.job.CountedNoun;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
@@ -37,7 +39,7 @@ final class JobExecution {
     private final Transports transports;
     private final Resolved target;
     private final Optional<Secret> password;
-    private final Leftovers leftovers;
+    private final OrphanCleanup leftovers;
     private final RetryPolicy patience;
     private final Trees trees;
 
@@ -46,7 +48,7 @@ final class JobExecution {
             Transports transports,
             Resolved target,
             Optional<Secret> password,
-            Leftovers leftovers,
+            OrphanCleanup leftovers,
             RetryPolicy patience,
             Trees trees) {
         this.run = run;
@@ -119,8 +121,8 @@ final class JobExecution {
             work = works.create(run, lease);
             work.run();
             if (lease.retries() > 0) {
-                run.note("The connection to the target was lost and restored (" + Quantity.of(lease.retries(), "retry")
-                        + ")");
+                run.note("The connection to the target was lost and restored ("
+                        + CountedNoun.of(lease.retries(), "retry") + ")");
             }
             run.passPointOfNoReturn();
             outcome = new Outcome(JobState.COMPLETED, "");
@@ -224,16 +226,16 @@ final class JobExecution {
             return;
         }
         try (TransportLease lease = lease()) {
-            BackupPlace place = BackupPlace.below(
+            BackupLocation place = BackupLocation.below(
                     DirectoryName.parse(claim.get().directory()).orElseThrow());
-            Leftovers.remove(place, claim.get(), new Catalogue(lease.open(), target.place()), run::note);
+            OrphanCleanup.remove(place, claim.get(), new BackupCatalogue(lease.open(), target.place()), run::note);
             run.claim(Optional.empty());
         } catch (IOException | RuntimeException | Error e) {
             LOG.warn(
                     "What job {} left on the target cannot be removed now",
                     run.snapshot().id(),
                     e);
-            run.note(Leftovers.unfinished(claim.get()));
+            run.note(OrphanCleanup.unfinished(claim.get()));
         }
     }
 

@@ -7,7 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.flowgateway.backup.api.AuditLog;
 import org.flowgateway.backup.api.JobService;
+import org.flowgateway.backup.core.catalogue.ProductInfo;
 import org.flowgateway.backup.core.instance.DirectoryLocks;
+import org.flowgateway.backup.core.instance.LocalHostName;
+import org.flowgateway.backup.core.settings.CoreConfiguration;
+import org.flowgateway.backup.core.settings.CoreSettings;
 import org.flowgateway.backup.core.transport.TargetResolver;
 import org.flowgateway.backup.core.transport.Transports;
 import org.flowgateway.backup.spi.readiness.LastGoodSettings;
@@ -55,7 +59,7 @@ public final class JobServiceComponent implements ReadinessReporter {
     private final LastGoodSettings<CoreSettings> settings =
             new LastGoodSettings<>(CoreConfiguration.PID, CoreConfiguration.class);
     private final BundleContext context;
-    private final WarmUp warmUp = new WarmUp();
+    private final PipelineWarmUpRun warmUp = new PipelineWarmUpRun();
     /** By itself: a reference of Declarative Services may stay empty for ever when one service takes the place of another. */
     private final ServiceTracker<EventAdmin, EventAdmin> events;
 
@@ -76,7 +80,7 @@ public final class JobServiceComponent implements ReadinessReporter {
      */
     @Activate
     public JobServiceComponent(
-            @Reference Sections sections,
+            @Reference RegisteredSections sections,
             @Reference Transports transports,
             @Reference FileTrees trees,
             @Reference(target = "(" + TransportProvider.SCHEME + "=" + TargetResolver.LOCAL + ")")
@@ -91,14 +95,15 @@ public final class JobServiceComponent implements ReadinessReporter {
         modified(configuration, properties);
         settings.current().ifPresent(now -> warmUp.begin(now.capacity().zstdLevel()));
         starter = new JobServiceStarter(
-                new Surroundings(
+                new JobEnvironment(
                         sections,
                         transports,
                         () -> settings.current().orElse(null),
                         this::problemsOfOthers,
                         trees,
                         new DirectoryLocks(trees),
-                        new Product(PRODUCT, context.getBundle().getVersion().toString(), HostName.get()),
+                        new ProductInfo(
+                                PRODUCT, context.getBundle().getVersion().toString(), LocalHostName.get()),
                         Clock.systemUTC(),
                         () -> Optional.ofNullable(events.getService()),
                         audit),

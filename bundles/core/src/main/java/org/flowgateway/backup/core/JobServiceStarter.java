@@ -9,7 +9,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.flowgateway.backup.core.instance.StateHeldException;
+import org.flowgateway.backup.core.file.IoMessages;
+import org.flowgateway.backup.core.instance.StateDirectoryHeldException;
+import org.flowgateway.backup.core.settings.CoreSettings;
 import org.flowgateway.backup.spi.readiness.ReadinessProblem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +30,7 @@ final class JobServiceStarter implements AutoCloseable {
         return thread;
     };
 
-    private final Surroundings surroundings;
+    private final JobEnvironment surroundings;
     private final Consumer<JobSlotService> started;
     private final Runnable stopping;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(THREADS);
@@ -41,7 +43,7 @@ final class JobServiceStarter implements AutoCloseable {
      * @param started takes the service once it is there
      * @param stopping is run before the service is stopped
      */
-    JobServiceStarter(Surroundings surroundings, Consumer<JobSlotService> started, Runnable stopping) {
+    JobServiceStarter(JobEnvironment surroundings, Consumer<JobSlotService> started, Runnable stopping) {
         this.surroundings = surroundings;
         this.started = started;
         this.stopping = stopping;
@@ -79,7 +81,7 @@ final class JobServiceStarter implements AutoCloseable {
             } else {
                 made.stop(); // Closed meanwhile.
             }
-        } catch (StateHeldException e) {
+        } catch (StateDirectoryHeldException e) {
             report(e.getMessage(), null);
         } catch (IOException e) {
             report(

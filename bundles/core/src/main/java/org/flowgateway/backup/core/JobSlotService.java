@@ -32,8 +32,9 @@ import org.flowgateway.backup.api.Secret;
 import org.flowgateway.backup.api.SecurityPassword;
 import org.flowgateway.backup.api.StateDirectoryException;
 import org.flowgateway.backup.api.Target;
-import org.flowgateway.backup.core.catalogue.Leftovers;
-import org.flowgateway.backup.core.instance.StateHeldException;
+import org.flowgateway.backup.core.catalogue.OrphanCleanup;
+import org.flowgateway.backup.core.file.RealPath;
+import org.flowgateway.backup.core.instance.StateDirectoryHeldException;
 import org.flowgateway.backup.core.instance.StateLock;
 import org.flowgateway.backup.core.instance.TreeHeldException;
 import org.flowgateway.backup.core.instance.TreeLocks;
@@ -43,12 +44,13 @@ import org.flowgateway.backup.core.job.JobRecord;
 import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.core.job.JobStore;
 import org.flowgateway.backup.core.plan.PlanStore;
-import org.flowgateway.backup.core.plan.StoredPlan;
-import org.flowgateway.backup.core.restore.ProbationNotice;
-import org.flowgateway.backup.core.restore.RestoreEnd;
+import org.flowgateway.backup.core.prepare.StoredPlan;
+import org.flowgateway.backup.core.restore.ConfirmationNotice;
+import org.flowgateway.backup.core.restore.RestoreCompletion;
 import org.flowgateway.backup.core.restore.SectionSwitch;
-import org.flowgateway.backup.core.section.OwedCalls;
+import org.flowgateway.backup.core.section.PendingSectionCalls;
 import org.flowgateway.backup.core.section.SectionCalls;
+import org.flowgateway.backup.core.settings.CoreSettings;
 import org.flowgateway.backup.core.transport.TargetResolver;
 import org.flowgateway.backup.core.transport.TargetResolver.Resolved;
 import org.flowgateway.backup.spi.readiness.ReadinessProblem;
@@ -67,15 +69,15 @@ final class JobSlotService implements JobService, AutoCloseable {
      */
     private static final long SECONDS_TO_STOP = 40;
 
-    private final Surroundings surroundings;
+    private final JobEnvironment surroundings;
     private final Path stateDirectory;
     private final StateLock lock;
     private final JobStore store;
     private final PlanStore plans;
     private final Path journalFile;
     private final SectionCalls calls;
-    private final OwedCalls owed;
-    private final JobWorks works;
+    private final PendingSectionCalls owed;
+    private final JobWorkFactory works;
     private final TargetResolver targets;
     private final JobAnnouncer announcer;
     private final ExecutorService thread = new JobThread();
@@ -113,10 +115,10 @@ final class JobSlotService implements JobService, AutoCloseable {
     /**
      * Takes the state directory, and does what an earlier run left to do there.
      *
-     * @throws StateHeldException if another instance works with the state directory
+     * @throws StateDirectoryHeldException if another instance works with the state directory
      * @throws IOException if the state directory cannot be used, or a half-done restore can neither be completed nor rolled back
      */
-    JobSlotService(Surroundings surroundings) throws StateHeldException, IOException {
+    JobSlotService(JobEnvironment surroundings) throws StateDirectoryHeldException, IOException {
         CoreSettings settings = surroundings.settings().get();
         this.surroundings = surroundings;
         this.stateDirectory = settings.stateDirectory();
@@ -129,8 +131,8 @@ final class JobSlotService implements JobService, AutoCloseable {
         try {
             this.store = new JobStore(jobs);
             this.plans = new PlanStore(directory("plans"));
-            this.owed = new OwedCalls(stateDirectory.resolve("sections.owed"));
-            this.works = new JobWorks(
+            this.owed = new PendingSectionCalls(stateDirectory.resolve("sections.owed"));
+            this.works = new JobWorkFactory(
                     surroundings.product(),
                     stateDirectory,
                     journalFile,
@@ -139,7 +141,7 @@ final class JobSlotService implements JobService, AutoCloseable {
                     owed,
                     surroundings.trees(),
                     settings.capacity());
-            Optional<Recovery.Waiting> waiting = new Recovery(
+            Optional<StartupRecovery.Waiting> waiting = new StartupRecovery(
                             store,
                             journalFile,
                             surroundings.transports(),
@@ -169,10 +171,11 @@ final class JobSlotService implements JobService, AutoCloseable {
     }
 
     /** A restored state that is on probation stays there, with the slot that nobody else may have meanwhile. */
-    private void resume(Recovery.Waiting waiting) throws IOException {
-        JobRun run = JobRun.resumed(waiting.record(), ProbationNotice::isOne, store, announcer, surroundings.clock());
+    private void resume(StartupRecovery.Waiting waiting) throws IOException {
+        JobRun run =
+                JobRun.resumed(waiting.record(), ConfirmationNotice::isOne, store, announcer, surroundings.clock());
         try {
-            RestoreEnd end = RestoreEnd.resumed(
+            RestoreCompletion end = RestoreCompletion.resumed(
                     run,
                     waiting.transaction(),
                     waiting.left(),
@@ -248,7 +251,7 @@ final class JobSlotService implements JobService, AutoCloseable {
         try {
             return plans.find(id).map(StoredPlan::plan);
         } catch (IOException e) {
-            throw StateFailures.reading(stateDirectory.resolve("plans"), e);
+            throw StateDirectoryFailures.reading(stateDirectory.resolve("plans"), e);
         }
     }
 
@@ -266,7 +269,7 @@ final class JobSlotService implements JobService, AutoCloseable {
             Target target,
             Optional<Secret> password,
             SecurityPassword securityPassword,
-            JobWorks.Works work)
+            JobWorkFactory.Works work)
             throws JobInProgressException, NotReadyException, IOException {
         boolean started = false;
         try {
@@ -282,7 +285,7 @@ final class JobSlotService implements JobService, AutoCloseable {
                     surroundings.transports(),
                     resolved,
                     password,
-                    new Leftovers(store),
+                    new OrphanCleanup(store),
                     settings.retry(),
                     new JobExecution.Trees(surroundings.locks(), directories(resolved, parts), journalFile));
             Job job = run.snapshot();
@@ -350,7 +353,7 @@ final class JobSlotService implements JobService, AutoCloseable {
             slot = run;
             return run;
         } catch (IOException e) {
-            throw StateFailures.writing(stateDirectory.resolve("jobs"), e);
+            throw StateDirectoryFailures.writing(stateDirectory.resolve("jobs"), e);
         }
     }
 
@@ -399,7 +402,7 @@ final class JobSlotService implements JobService, AutoCloseable {
                 return true;
             }
         } catch (IOException e) {
-            throw StateFailures.writing(journalFile, e);
+            throw StateDirectoryFailures.writing(journalFile, e);
         }
         Optional<Job> known = job(id);
         if (known.isEmpty()) {

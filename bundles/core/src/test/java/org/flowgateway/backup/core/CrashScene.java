@@ -23,6 +23,7 @@ import org.flowgateway.backup.api.RestoreRequest;
 import org.flowgateway.backup.api.RestoreSelection;
 import org.flowgateway.backup.api.SecurityPassword;
 import org.flowgateway.backup.api.Target;
+import org.flowgateway.backup.core.settings.TestConfiguration;
 import org.flowgateway.backup.transport.local.LocalTransport;
 import org.flowgateway.backup.tree.TreeHook;
 
@@ -66,7 +67,7 @@ final class CrashScene {
                 .packs(PACK)
                 .workers(1)
                 .transport(new LocalTransport(
-                        new Configured(directory.toString() + "/backups"), TestTrees.fileTrees(TreeHook.NONE)));
+                        new TestConfiguration(directory.toString() + "/backups"), TestTrees.fileTrees(TreeHook.NONE)));
     }
 
     static Job startBackup(TestGateway gateway) throws Exception {

@@ -21,10 +21,11 @@ import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.Phase;
 import org.flowgateway.backup.api.SecurityPassword;
 import org.flowgateway.backup.api.Target;
-import org.flowgateway.backup.core.catalogue.MemoryObject;
+import org.flowgateway.backup.core.catalogue.InMemoryObject;
 import org.flowgateway.backup.core.job.Claim;
 import org.flowgateway.backup.core.job.JobRecord;
 import org.flowgateway.backup.core.job.JobStore;
+import org.flowgateway.backup.core.settings.TestConfiguration;
 import org.flowgateway.backup.tck.Command;
 import org.flowgateway.backup.transport.local.LocalTransport;
 import org.flowgateway.backup.tree.TreeHook;
@@ -95,7 +96,8 @@ class ForeignContentTest {
 
     private TestGateway open() throws IOException {
         return new TestGateway(directory)
-                .transport(new LocalTransport(new Configured(backups.toString()), TestTrees.fileTrees(TreeHook.NONE)))
+                .transport(new LocalTransport(
+                        new TestConfiguration(backups.toString()), TestTrees.fileTrees(TreeHook.NONE)))
                 .start();
     }
 
@@ -159,7 +161,7 @@ class ForeignContentTest {
                 "",
                 complete.progress());
         Claim claim =
-                new Claim("20260102_0304", Files.size(first), MemoryObject.sha256(Files.readAllBytes(first)), true);
+                new Claim("20260102_0304", Files.size(first), InMemoryObject.sha256(Files.readAllBytes(first)), true);
         store.save(new JobRecord(record.number(), cutOff, record.place(), Optional.of(claim)));
         return unfinished.toString();
     }

@@ -20,7 +20,7 @@ import org.flowgateway.backup.archive.CheapCipher;
 import org.flowgateway.backup.archive.Manifest;
 import org.flowgateway.backup.archive.SectionSummary;
 import org.flowgateway.backup.archive.StoredObject;
-import org.flowgateway.backup.core.catalogue.MemoryObject;
+import org.flowgateway.backup.core.catalogue.InMemoryObject;
 import org.flowgateway.backup.tck.MemoryTransport;
 
 /**
@@ -109,7 +109,7 @@ final class HostileBackup {
     }
 
     static String hash(String content) {
-        return MemoryObject.sha256(content.getBytes(StandardCharsets.US_ASCII));
+        return InMemoryObject.sha256(content.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static String member(String path) {
@@ -148,7 +148,7 @@ final class HostileBackup {
     }
 
     static StoredObject describe(String name, byte[] content) {
-        return new StoredObject(name, content.length, MemoryObject.sha256(content));
+        return new StoredObject(name, content.length, InMemoryObject.sha256(content));
     }
 
     private static byte[] seal(ArchiveCipher cipher, byte[] plain) throws IOException {

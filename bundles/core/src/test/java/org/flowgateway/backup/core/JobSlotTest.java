@@ -17,7 +17,8 @@ import org.flowgateway.backup.api.NotReadyException;
 import org.flowgateway.backup.api.Operation;
 import org.flowgateway.backup.api.Phase;
 import org.flowgateway.backup.api.RestoreSelection;
-import org.flowgateway.backup.core.work.Capacity;
+import org.flowgateway.backup.core.settings.CoreSettings;
+import org.flowgateway.backup.core.work.JobCapacity;
 import org.flowgateway.backup.tck.Call;
 import org.flowgateway.backup.tck.ErrorsPage;
 import org.flowgateway.backup.tck.Gate;
@@ -175,7 +176,7 @@ class JobSlotTest {
         gate.awaitReached();
         gateway.change(now -> new CoreSettings(
                 now.stateDirectory(),
-                new Capacity(1, 1, 1 << 20, 3),
+                new JobCapacity(1, 1, 1 << 20, 3),
                 now.retry(),
                 now.hookDeadline(),
                 now.expectedSections(),

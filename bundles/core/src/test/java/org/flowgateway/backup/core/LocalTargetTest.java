@@ -20,6 +20,7 @@ import org.flowgateway.backup.api.Target;
 import org.flowgateway.backup.core.job.Claim;
 import org.flowgateway.backup.core.job.JobRecord;
 import org.flowgateway.backup.core.job.JobStore;
+import org.flowgateway.backup.core.settings.TestConfiguration;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 import org.flowgateway.backup.transport.local.LocalTransport;
 import org.flowgateway.backup.tree.TreeHook;
@@ -40,7 +41,7 @@ class LocalTargetTest {
     void start() throws Exception {
         gateway = new TestGateway(directory);
         gateway.transport(new LocalTransport(
-                        new Configured(directory.resolve("backups").toString(), gateway.root.toString()),
+                        new TestConfiguration(directory.resolve("backups").toString(), gateway.root.toString()),
                         TestTrees.fileTrees(TreeHook.NONE)))
                 .start();
         gateway.write("config/file", "content");

@@ -22,7 +22,8 @@ import org.flowgateway.backup.api.RestoreRequest;
 import org.flowgateway.backup.api.RestoreSelection;
 import org.flowgateway.backup.api.SecurityPassword;
 import org.flowgateway.backup.api.Target;
-import org.flowgateway.backup.core.work.Capacity;
+import org.flowgateway.backup.core.settings.TestConfiguration;
+import org.flowgateway.backup.core.work.JobCapacity;
 import org.flowgateway.backup.transport.local.LocalTransport;
 import org.flowgateway.backup.tree.TreeHook;
 
@@ -43,10 +44,10 @@ final class ManySmallFilesChild {
     private ManySmallFilesChild(Path directory) throws IOException {
         backups = directory.resolve("backups");
         gateway = new TestGateway(directory)
-                .capacity(Capacity.fitting(
+                .capacity(JobCapacity.fitting(
                         2, (int) (32 * MIB), 3, Runtime.getRuntime().maxMemory()));
         gateway.transport(new LocalTransport(
-                        new Configured(backups.toString(), gateway.root.toString()),
+                        new TestConfiguration(backups.toString(), gateway.root.toString()),
                         TestTrees.fileTrees(TreeHook.NONE)))
                 .start();
     }

@@ -17,6 +17,7 @@ import org.flowgateway.backup.archive.PackBuffer;
 import org.flowgateway.backup.archive.PackBuilder;
 import org.flowgateway.backup.archive.SealedPack;
 import org.flowgateway.backup.core.catalogue.StoredSource;
+import org.flowgateway.backup.core.settings.TestConfiguration;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
@@ -56,7 +57,7 @@ class ReusedMemoryTest {
     @Test
     void aPackWhoseMemoryIsReusedHalfWayIsNotStored() throws Exception {
         LocalTransport transport =
-                new LocalTransport(new Configured(directory.toString()), TestTrees.fileTrees(TreeHook.NONE));
+                new LocalTransport(new TestConfiguration(directory.toString()), TestTrees.fileTrees(TreeHook.NONE));
         try (ArchiveCipher cipher = ArchiveCipher.toSeal("password".toCharArray());
                 TransportSession session = transport.open(new TransportTarget("local", "", "", ""), Optional.empty())) {
             SealedPack first = pack(cipher, 0);

@@ -31,11 +31,13 @@ import org.flowgateway.backup.api.RestoreRequest;
 import org.flowgateway.backup.api.RestoreSelection;
 import org.flowgateway.backup.api.SecurityPassword;
 import org.flowgateway.backup.api.Target;
-import org.flowgateway.backup.core.instance.StateHeldException;
+import org.flowgateway.backup.core.catalogue.ProductInfo;
+import org.flowgateway.backup.core.instance.StateDirectoryHeldException;
 import org.flowgateway.backup.core.instance.TreeLocks;
+import org.flowgateway.backup.core.settings.CoreSettings;
 import org.flowgateway.backup.core.transport.RetryPolicy;
 import org.flowgateway.backup.core.transport.Transports;
-import org.flowgateway.backup.core.work.Capacity;
+import org.flowgateway.backup.core.work.JobCapacity;
 import org.flowgateway.backup.spi.readiness.ReadinessProblem;
 import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.spi.transport.TransportProvider;
@@ -62,15 +64,15 @@ final class TestGateway implements AutoCloseable {
     /** The calls of sections, in order: {@code freeze config}. */
     final List<String> calls = new CopyOnWriteArrayList<>();
 
-    private final Sections present = new Sections();
+    private final RegisteredSections present = new RegisteredSections();
     private final List<Section> sections = new ArrayList<>();
-    private Product product = new Product("test-gateway", "1.0.0", "testhost");
+    private ProductInfo product = new ProductInfo("test-gateway", "1.0.0", "testhost");
     private String scheme;
     private TransportProvider transport;
     private Consumer<Event> onEvent = event -> {};
     private Clock clock = Clock.systemUTC();
     private TreeHook hook = TreeHook.NONE;
-    private Capacity capacity = new Capacity(2, 3, PACK_BYTES, 1);
+    private JobCapacity capacity = new JobCapacity(2, 3, PACK_BYTES, 1);
     private RetryPolicy patience =
             new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ZERO, Duration.ofMinutes(2));
     private Duration hookDeadline = DEADLINE;
@@ -144,7 +146,7 @@ final class TestGateway implements AutoCloseable {
 
     /** What it says it is; {@code test-gateway} 1.0.0 on {@code testhost} unless a test says otherwise. */
     TestGateway product(String name, String version, String host) {
-        product = new Product(name, version, host);
+        product = new ProductInfo(name, version, host);
         return this;
     }
 
@@ -173,19 +175,19 @@ final class TestGateway implements AutoCloseable {
 
     /** So many packs made at once, and no more on their way: with one, nothing is read before what was read last is stored. */
     TestGateway workers(int number) {
-        capacity = new Capacity(number, number, PACK_BYTES, 1);
+        capacity = new JobCapacity(number, number, PACK_BYTES, 1);
         return this;
     }
 
     /** What it may do at once. */
-    TestGateway capacity(Capacity other) {
+    TestGateway capacity(JobCapacity other) {
         capacity = other;
         return this;
     }
 
     /** Plain bytes to a pack, if fewer than usual. */
     TestGateway packs(int bytes) {
-        capacity = new Capacity(capacity.workers(), capacity.transfers(), bytes, capacity.zstdLevel());
+        capacity = new JobCapacity(capacity.workers(), capacity.transfers(), bytes, capacity.zstdLevel());
         return this;
     }
 
@@ -199,20 +201,20 @@ final class TestGateway implements AutoCloseable {
     TestGateway start() throws IOException {
         try {
             service = new JobSlotService(prepare());
-        } catch (StateHeldException e) {
+        } catch (StateDirectoryHeldException e) {
             throw new IOException(e.getMessage(), e);
         }
         return this;
     }
 
     /** Everything but the service itself. */
-    Surroundings prepare() {
+    JobEnvironment prepare() {
         transports.addProvider(transport, Map.of(TransportProvider.SCHEME, scheme, "service.id", 1L));
         sections.forEach(this::appear);
         Set<String> expected =
                 sections.stream().map(section -> section.descriptor().id()).collect(Collectors.toSet());
         settings = new CoreSettings(state, capacity, patience, hookDeadline, expected, confirmWithin);
-        return new Surroundings(
+        return new JobEnvironment(
                 present,
                 transports,
                 () -> settings,

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.flowgateway.backup.archive.DirectoryName;
 import org.flowgateway.backup.archive.SealedPack;
-import org.flowgateway.backup.core.catalogue.BackupPlace;
-import org.flowgateway.backup.core.catalogue.MemoryObject;
+import org.flowgateway.backup.core.catalogue.BackupLocation;
+import org.flowgateway.backup.core.catalogue.InMemoryObject;
 import org.flowgateway.backup.core.catalogue.StoredSource;
 import org.flowgateway.backup.core.job.Claim;
 import org.flowgateway.backup.core.job.JobRun;
@@ -48,14 +48,14 @@ final class BackupDirectory {
      *
      * @return where the backup lies from now on
      */
-    BackupPlace claim(SealedPack first, TransportSession session) throws IOException {
+    BackupLocation claim(SealedPack first, TransportSession session) throws IOException {
         DirectoryName name = DirectoryName.of(run.snapshot().started());
         while (true) {
             while (taken.contains(name.toString())) {
                 name = name.next(run.snapshot().started());
             }
             if (put(first, name, session)) {
-                BackupPlace place = BackupPlace.below(name);
+                BackupLocation place = BackupLocation.below(name);
                 run.backupDirectory(place.shown(path));
                 return place;
             }
@@ -68,7 +68,7 @@ final class BackupDirectory {
         Claim claim = new Claim(
                 name.toString(), first.object().length(), first.object().sha256(), false);
         run.claim(Optional.of(claim));
-        BackupPlace place = BackupPlace.below(name);
+        BackupLocation place = BackupLocation.below(name);
         boolean ours = (exclusive || isAlone(claim, place, session)) && isStored(first, place, session);
         if (!exclusive) {
             session.delete(place.object(claim.marker()));
@@ -79,15 +79,16 @@ final class BackupDirectory {
         return ours;
     }
 
-    private static boolean isAlone(Claim claim, BackupPlace place, TransportSession session) throws TransportException {
+    private static boolean isAlone(Claim claim, BackupLocation place, TransportSession session)
+            throws TransportException {
         session.put(
                 place.object(claim.marker()),
-                new MemoryObject(claim.firstSha256().getBytes(StandardCharsets.US_ASCII)));
+                new InMemoryObject(claim.firstSha256().getBytes(StandardCharsets.US_ASCII)));
         return session.list(place.prefix()).stream()
                 .allMatch(listed -> listed.name().equals(claim.marker()));
     }
 
-    private static boolean isStored(SealedPack first, BackupPlace place, TransportSession session)
+    private static boolean isStored(SealedPack first, BackupLocation place, TransportSession session)
             throws TransportException {
         try {
             session.put(place.object(first.object().name()), new StoredSource(first.object(), first::open));

@@ -21,21 +21,21 @@ import org.flowgateway.backup.archive.Manifest;
 import org.flowgateway.backup.archive.SealedIndex;
 import org.flowgateway.backup.archive.SectionSummary;
 import org.flowgateway.backup.archive.StoredObject;
-import org.flowgateway.backup.core.Product;
-import org.flowgateway.backup.core.catalogue.BackupPlace;
-import org.flowgateway.backup.core.catalogue.Catalogue;
-import org.flowgateway.backup.core.catalogue.MemoryObject;
+import org.flowgateway.backup.core.catalogue.BackupCatalogue;
+import org.flowgateway.backup.core.catalogue.BackupLocation;
+import org.flowgateway.backup.core.catalogue.InMemoryObject;
+import org.flowgateway.backup.core.catalogue.ProductInfo;
 import org.flowgateway.backup.core.catalogue.StoredSource;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
-import org.flowgateway.backup.core.section.OwedCalls;
+import org.flowgateway.backup.core.section.PendingSectionCalls;
 import org.flowgateway.backup.core.section.SectionCalls;
 import org.flowgateway.backup.core.transport.TargetName;
 import org.flowgateway.backup.core.transport.TransportLease;
 import org.flowgateway.backup.core.tree.SectionTree;
 import org.flowgateway.backup.core.work.JobWork;
-import org.flowgateway.backup.core.work.Workers;
+import org.flowgateway.backup.core.work.WorkerGroup;
 import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.spi.transport.Capability;
 import org.flowgateway.backup.spi.transport.TransportSession;
@@ -49,13 +49,13 @@ public final class BackupWork implements JobWork {
     private final TransportLease lease;
     private final SecurityPassword password;
     private final List<Section> sections;
-    private final Product product;
-    private final PackMemories memories;
+    private final ProductInfo product;
+    private final PackBufferPool memories;
     private final SectionCalls calls;
-    private final OwedCalls owed;
+    private final PendingSectionCalls owed;
     private final FileTrees trees;
-    private final SeenSections seen;
-    private final Omissions omissions = new Omissions();
+    private final KnownSections seen;
+    private final OmissionNotes omissions = new OmissionNotes();
     private final String id = UUID.randomUUID().toString();
     private List<String> taken;
     private boolean exclusive;
@@ -74,12 +74,12 @@ public final class BackupWork implements JobWork {
             TransportLease lease,
             SecurityPassword password,
             List<Section> sections,
-            Product product,
-            PackMemories memories,
+            ProductInfo product,
+            PackBufferPool memories,
             SectionCalls calls,
-            OwedCalls owed,
+            PendingSectionCalls owed,
             FileTrees trees,
-            SeenSections seen) {
+            KnownSections seen) {
         this.run = run;
         this.lease = lease;
         this.password = password;
@@ -96,16 +96,16 @@ public final class BackupWork implements JobWork {
     public void run() throws IOException, JobFailedException, JobCancelledException {
         char[] characters = password.characters();
         TransportSession session = lease.open();
-        Catalogue catalogue = new Catalogue(session, lease.place());
+        BackupCatalogue catalogue = new BackupCatalogue(session, lease.place());
         try {
             // The key derivation takes a core for a while, and the target's answers take their time.
-            new Workers(lease::close).run(List.of(() -> probe(session, catalogue), () -> derive(characters)));
+            new WorkerGroup(lease::close).run(List.of(() -> probe(session, catalogue), () -> derive(characters)));
             warnIfClockIsBehind(taken);
             try (SectionTrees opened = new SectionTrees(run, trees, omissions, seen)) {
                 opened.open(sections);
                 run.enter(Phase.STORING);
                 IndexWriter index = new IndexWriter();
-                Optional<BackupPlace> place = store(opened, index);
+                Optional<BackupLocation> place = store(opened, index);
                 if (place.isEmpty()) {
                     throw new JobFailedException(
                             "There is nothing to back up: none of the gateway's sections can be read. Let the gateway's user read them");
@@ -128,7 +128,7 @@ public final class BackupWork implements JobWork {
         }
     }
 
-    private Void probe(TransportSession session, Catalogue catalogue) throws IOException {
+    private Void probe(TransportSession session, BackupCatalogue catalogue) throws IOException {
         exclusive = session.probe().capabilities().contains(Capability.EXCLUSIVE_CREATE);
         taken = catalogue.names();
         return null;
@@ -140,9 +140,9 @@ public final class BackupWork implements JobWork {
     }
 
     /** The derivation needed 64 MiB for a moment: it is over before the packs are allocated. */
-    private Optional<BackupPlace> store(SectionTrees opened, IndexWriter index)
+    private Optional<BackupLocation> store(SectionTrees opened, IndexWriter index)
             throws IOException, JobFailedException, JobCancelledException {
-        try (PackMemories.Lease memory = memories.lease()) {
+        try (PackBufferPool.Lease memory = memories.lease()) {
             PackStore packs = new PackStore(
                     run,
                     lease,
@@ -158,20 +158,20 @@ public final class BackupWork implements JobWork {
 
     private void store(List<SectionTree> opened, PackStore packs)
             throws IOException, JobFailedException, JobCancelledException {
-        Freezer freezer = new Freezer(calls, owed, run, opened);
+        SectionFreezer freezer = new SectionFreezer(calls, owed, run, opened);
         SystemAccounts accounts = new SystemAccounts();
         long uid = trees.userId();
         String user = accounts.user(uid).isEmpty() ? Long.toString(uid) : accounts.user(uid);
         // The freezer is closed first, and without a look at the assembler: a read that hangs must not keep a section
         // frozen.
         try (PackAssembler assembler =
-                        new PackAssembler(opened, run, freezer, new Unreadable(run, omissions, user), accounts);
+                        new PackAssembler(opened, run, freezer, new UnreadablePolicy(run, omissions, user), accounts);
                 freezer) {
             Callable<Void> worker = () -> {
                 packs.storeAll(assembler);
                 return null;
             };
-            new Workers(lease::close)
+            new WorkerGroup(lease::close)
                     .run(Collections.nCopies(memories.capacity().transfers(), worker));
         }
     }
@@ -179,8 +179,8 @@ public final class BackupWork implements JobWork {
     /** Before anything makes the backup complete, index and manifest are read with the code that a restore reads them with. */
     private void commit(
             TransportSession session,
-            Catalogue catalogue,
-            BackupPlace place,
+            BackupCatalogue catalogue,
+            BackupLocation place,
             IndexWriter writer,
             List<SectionSummary> summaries)
             throws IOException, JobFailedException, JobCancelledException {
@@ -204,7 +204,7 @@ public final class BackupWork implements JobWork {
                 .filter(summary -> summary.entries() > 0)
                 .map(SectionSummary::id)
                 .toList());
-        session.put(place.object(Manifest.NAME), new MemoryObject(manifest));
+        session.put(place.object(Manifest.NAME), new InMemoryObject(manifest));
         if (!Arrays.equals(manifest, catalogue.read(place.object(Manifest.NAME), Manifest.MAX_BYTES))) {
             throw new JobFailedException(TargetName.of(lease.place())
                     + " does not give back the manifest as it was sent. Check the storage there");

@@ -10,8 +10,8 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import org.flowgateway.backup.core.StagingNames;
 import org.flowgateway.backup.core.backup.QueuedFile.Attempt;
+import org.flowgateway.backup.core.file.StagingNames;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
@@ -32,15 +32,15 @@ final class FileQueue implements Closeable {
 
     private final Iterator<SectionTree> trees;
     private final JobRun run;
-    private final Freezer freezer;
-    private final Unreadable unreadable;
+    private final SectionFreezer freezer;
+    private final UnreadablePolicy unreadable;
     private final Deque<Start> starts = new ArrayDeque<>();
     private SectionWalk walk;
     private SectionWalk extra;
     private Start extraStart;
     private SectionWalk last;
 
-    FileQueue(List<SectionTree> trees, JobRun run, Freezer freezer, Unreadable unreadable) {
+    FileQueue(List<SectionTree> trees, JobRun run, SectionFreezer freezer, UnreadablePolicy unreadable) {
         this.trees = trees.iterator();
         this.run = run;
         this.freezer = freezer;

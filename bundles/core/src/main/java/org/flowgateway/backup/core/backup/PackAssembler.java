@@ -8,12 +8,12 @@ import org.flowgateway.backup.archive.Entry;
 import org.flowgateway.backup.archive.Omission;
 import org.flowgateway.backup.archive.PackBuilder;
 import org.flowgateway.backup.archive.StoredObject;
-import org.flowgateway.backup.core.IoMessages;
+import org.flowgateway.backup.core.file.IoMessages;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.core.tree.EntryFactory;
-import org.flowgateway.backup.core.tree.Metadata;
+import org.flowgateway.backup.core.tree.ExtendedMetadataReading;
 import org.flowgateway.backup.core.tree.MetadataReader;
 import org.flowgateway.backup.core.tree.ReadError;
 import org.flowgateway.backup.core.tree.SectionFile;
@@ -36,22 +36,26 @@ final class PackAssembler implements AutoCloseable {
     private static final int FIRST_PACK_BYTES = 1 << 20;
 
     private final JobRun run;
-    private final Freezer freezer;
-    private final Unreadable unreadable;
+    private final SectionFreezer freezer;
+    private final UnreadablePolicy unreadable;
     private final FileQueue queue;
     private final WholeFileReader reader;
     private final EntryFactory entries;
     private final MetadataReader metadataReader;
-    private final HardLinks links = new HardLinks();
+    private final HardLinkNames links = new HardLinkNames();
 
     private PlannedMember next;
-    private CutFile cut;
+    private SplitFile cut;
     private int packs;
     private int readers;
 
     /** @param accounts names the owners of files */
     PackAssembler(
-            List<SectionTree> trees, JobRun run, Freezer freezer, Unreadable unreadable, SystemAccounts accounts) {
+            List<SectionTree> trees,
+            JobRun run,
+            SectionFreezer freezer,
+            UnreadablePolicy unreadable,
+            SystemAccounts accounts) {
         this.run = run;
         this.freezer = freezer;
         this.unreadable = unreadable;
@@ -163,21 +167,23 @@ final class PackAssembler implements AutoCloseable {
         SectionFile file = queued.file();
         FileState state = file.state();
         if (state.isDirectory()) {
-            Metadata metadata = metadataReader.of(file);
+            ExtendedMetadataReading metadata = metadataReader.of(file);
             return Optional.of(new PlannedMember(queued, entries.directory(file, metadata), metadata));
         }
         if (state.isRegular()) {
             Optional<Entry> link = links.firstName(file).map(first -> entries.hardlink(file, first));
             if (link.isPresent()) {
-                return link.map(entry -> new PlannedMember(queued, entry, Metadata.NONE));
+                return link.map(entry -> new PlannedMember(queued, entry, ExtendedMetadataReading.NONE));
             }
-            Metadata metadata = queued.attempt().attributes() ? metadataReader.of(file) : Metadata.NONE;
+            ExtendedMetadataReading metadata =
+                    queued.attempt().attributes() ? metadataReader.of(file) : ExtendedMetadataReading.NONE;
             return Optional.of(new PlannedMember(queued, entries.regular(file, metadata), metadata));
         }
         if (state.isSymlink()) {
             String target = file.readLink();
             if (FileNames.isText(target)) {
-                return Optional.of(new PlannedMember(queued, entries.symlink(file, target), Metadata.NONE));
+                return Optional.of(
+                        new PlannedMember(queued, entries.symlink(file, target), ExtendedMetadataReading.NONE));
             }
             unreadable.report(file.tree(), file.path(), ReadError.LINK_NOT_UTF8);
         } else {
@@ -294,7 +300,7 @@ final class PackAssembler implements AutoCloseable {
             FileState opened = open.stateWhenOpened().orElseThrow();
             if (opened.equals(file.state())
                     || opened.links() == 1 && file.state().links() == 1) {
-                cut = new CutFile(file.with(opened), open);
+                cut = new SplitFile(file.with(opened), open);
                 return;
             }
             open.close();

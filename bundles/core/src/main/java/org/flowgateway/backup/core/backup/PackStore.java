@@ -8,7 +8,7 @@ import org.flowgateway.backup.archive.IndexWriter;
 import org.flowgateway.backup.archive.PackBuffer;
 import org.flowgateway.backup.archive.PackBuilder;
 import org.flowgateway.backup.archive.SealedPack;
-import org.flowgateway.backup.core.catalogue.BackupPlace;
+import org.flowgateway.backup.core.catalogue.BackupLocation;
 import org.flowgateway.backup.core.catalogue.StoredSource;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
@@ -28,10 +28,10 @@ final class PackStore {
     private final int zstdLevel;
     private final BackupDirectory directory;
     private final IndexWriter index;
-    private final PackMemories.Lease memory;
+    private final PackBufferPool.Lease memory;
     private final CountDownLatch claimed = new CountDownLatch(1);
 
-    private volatile BackupPlace place;
+    private volatile BackupLocation place;
 
     /**
      * @param index is told of every pack that is stored
@@ -44,7 +44,7 @@ final class PackStore {
             int zstdLevel,
             BackupDirectory directory,
             IndexWriter index,
-            PackMemories.Lease memory) {
+            PackBufferPool.Lease memory) {
         this.run = run;
         this.lease = lease;
         this.cipher = cipher;
@@ -93,7 +93,7 @@ final class PackStore {
     }
 
     /** Where the backup lies; empty if there was nothing to store. Known once all packs are stored. */
-    Optional<BackupPlace> place() {
+    Optional<BackupLocation> place() {
         return Optional.ofNullable(place);
     }
 }

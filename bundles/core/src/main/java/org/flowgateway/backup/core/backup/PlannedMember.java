@@ -1,7 +1,7 @@
 package org.flowgateway.backup.core.backup;
 
 import org.flowgateway.backup.archive.Entry;
-import org.flowgateway.backup.core.tree.Metadata;
+import org.flowgateway.backup.core.tree.ExtendedMetadataReading;
 
 /**
  * Member that goes into a pack next.
@@ -10,4 +10,4 @@ import org.flowgateway.backup.core.tree.Metadata;
  * @param entry the file as it will be in the backup; only of a regular file is there more to be read
  * @param metadata access control lists and attributes in the entry; not yet known of most regular files
  */
-record PlannedMember(QueuedFile queued, Entry entry, Metadata metadata) {}
+record PlannedMember(QueuedFile queued, Entry entry, ExtendedMetadataReading metadata) {}

@@ -21,7 +21,7 @@ record QueuedFile(SectionFile file, Attempt attempt) {
      * @param changed what was read of it while it changed; empty if that did not happen
      * @param attributes whether it has attributes for which a pack had no room
      */
-    record Attempt(int looks, Optional<ContentSum> changed, boolean attributes) {
+    record Attempt(int looks, Optional<ContentChecksum> changed, boolean attributes) {
 
         static final Attempt FIRST = new Attempt(0, Optional.empty(), false);
 
@@ -31,7 +31,7 @@ record QueuedFile(SectionFile file, Attempt attempt) {
         }
 
         /** The next one after it changed while it was read. */
-        Attempt changed(ContentSum read) {
+        Attempt changed(ContentChecksum read) {
             return new Attempt(looks, Optional.of(read), attributes);
         }
 

@@ -12,7 +12,7 @@ import java.util.List;
 import org.flowgateway.backup.archive.IndexWriter;
 import org.flowgateway.backup.archive.Omission;
 import org.flowgateway.backup.archive.SectionSummary;
-import org.flowgateway.backup.core.IoMessages;
+import org.flowgateway.backup.core.file.IoMessages;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.core.tree.SectionTree;
@@ -31,14 +31,14 @@ final class SectionTrees implements Closeable {
 
     private final JobRun run;
     private final FileTrees opener;
-    private final Omissions omissions;
-    private final SeenSections seen;
+    private final OmissionNotes omissions;
+    private final KnownSections seen;
     private final List<SectionDescriptor> sections = new ArrayList<>();
     private final List<String> roots = new ArrayList<>();
     private final List<SectionTree> trees = new ArrayList<>();
 
     /** @param seen sections that a backup held before */
-    SectionTrees(JobRun run, FileTrees opener, Omissions omissions, SeenSections seen) {
+    SectionTrees(JobRun run, FileTrees opener, OmissionNotes omissions, KnownSections seen) {
         this.run = run;
         this.opener = opener;
         this.omissions = omissions;

@@ -9,7 +9,7 @@ import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.core.tree.EntryFactory;
-import org.flowgateway.backup.core.tree.Metadata;
+import org.flowgateway.backup.core.tree.ExtendedMetadataReading;
 import org.flowgateway.backup.core.tree.MetadataReader;
 import org.flowgateway.backup.core.tree.ReadError;
 import org.flowgateway.backup.core.tree.SectionFile;
@@ -33,12 +33,16 @@ final class WholeFileReader {
 
     private final JobRun run;
     private final FileQueue queue;
-    private final Unreadable unreadable;
+    private final UnreadablePolicy unreadable;
     private final EntryFactory entries;
     private final MetadataReader metadataReader;
 
     WholeFileReader(
-            JobRun run, FileQueue queue, Unreadable unreadable, EntryFactory entries, MetadataReader metadataReader) {
+            JobRun run,
+            FileQueue queue,
+            UnreadablePolicy unreadable,
+            EntryFactory entries,
+            MetadataReader metadataReader) {
         this.run = run;
         this.queue = queue;
         this.unreadable = unreadable;
@@ -75,8 +79,8 @@ final class WholeFileReader {
     /** It need not be opened, nor may it have to be readable. */
     private long addEmpty(PlannedMember member, PackPlan plan) throws JobFailedException {
         SectionFile found = member.queued().file();
-        Metadata metadata = metadataReader.of(found);
-        Entry entry = metadata == Metadata.NONE ? member.entry() : entries.regular(found, metadata);
+        ExtendedMetadataReading metadata = metadataReader.of(found);
+        Entry entry = metadata == ExtendedMetadataReading.NONE ? member.entry() : entries.regular(found, metadata);
         if (!plan.hasRoom(entry)) {
             return again(member.queued(), member.queued().attempt().withAttributes());
         }
@@ -87,9 +91,10 @@ final class WholeFileReader {
 
     private long read(PlannedMember member, SectionFile found, OpenFile file, PackPlan plan)
             throws IOException, JobFailedException, JobCancelledException {
-        Metadata metadata = metadataReader.of(file);
-        boolean planned =
-                metadata == Metadata.NONE && found == member.queued().file() && member.metadata() == Metadata.NONE;
+        ExtendedMetadataReading metadata = metadataReader.of(file);
+        boolean planned = metadata == ExtendedMetadataReading.NONE
+                && found == member.queued().file()
+                && member.metadata() == ExtendedMetadataReading.NONE;
         Entry entry = planned ? member.entry() : entries.regular(found, metadata);
         if (!plan.hasRoom(entry)) {
             return again(member.queued(), member.queued().attempt().withAttributes());
@@ -119,7 +124,7 @@ final class WholeFileReader {
             throws IOException, JobFailedException, JobCancelledException {
         Attempt attempt = queued.attempt();
         if (attempt.changed().isEmpty()) {
-            queue.again(found, attempt.changed(ContentSum.of(window)));
+            queue.again(found, attempt.changed(ContentChecksum.of(window)));
             return false;
         }
         FileState before = found.state();
@@ -131,7 +136,7 @@ final class WholeFileReader {
                 && !window.hasRemaining()
                 && after.size() > before.size()
                 && attempt.changed().get().isStartOf(window)
-                && ContentSum.of(window).isIn(file, 0, run::checkNotCancelled)) {
+                && ContentChecksum.of(window).isIn(file, 0, run::checkNotCancelled)) {
             run.note(found.shown() + GREW);
             return true;
         }
@@ -153,7 +158,7 @@ final class WholeFileReader {
         return -1;
     }
 
-    private void noteLost(SectionFile found, Metadata metadata) throws JobFailedException {
+    private void noteLost(SectionFile found, ExtendedMetadataReading metadata) throws JobFailedException {
         if (!metadata.isComplete()) {
             unreadable.leaveOut(found, metadata);
         }

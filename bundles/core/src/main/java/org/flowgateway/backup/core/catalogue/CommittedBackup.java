@@ -9,7 +9,7 @@ import org.flowgateway.backup.archive.Manifest;
  * @param place where its objects lie
  * @param manifest what the marker says, which nothing authenticates yet
  */
-public record CommittedBackup(BackupPlace place, Manifest manifest) {
+public record CommittedBackup(BackupLocation place, Manifest manifest) {
 
     /** When the backup was started. */
     public Instant started() {

@@ -2,7 +2,6 @@ package org.flowgateway.backup.core.instance;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import org.flowgateway.backup.core.HostName;
 
 /** Name of a running gateway, for messages of others. */
 final class InstanceName {
@@ -11,7 +10,7 @@ final class InstanceName {
 
     /** Process, host and time, as the end of a sentence. */
     static String of(Instant started) {
-        return "process " + ProcessHandle.current().pid() + " on " + HostName.get() + ", started "
+        return "process " + ProcessHandle.current().pid() + " on " + LocalHostName.get() + ", started "
                 + started.truncatedTo(ChronoUnit.SECONDS);
     }
 }

@@ -39,26 +39,28 @@ public final class StateLock implements AutoCloseable {
      *
      * @param stateDirectory which exists
      * @param started time of this instance's start, for the message that others give
-     * @throws StateHeldException if another instance holds it, in this process or another one
+     * @throws StateDirectoryHeldException if another instance holds it, in this process or another one
      * @throws IOException if the lock file cannot be made or locked
      */
-    public static StateLock take(Path stateDirectory, Instant started) throws StateHeldException, IOException {
+    public static StateLock take(Path stateDirectory, Instant started) throws StateDirectoryHeldException, IOException {
         Object identity =
                 Files.readAttributes(stateDirectory, BasicFileAttributes.class).fileKey();
         String property = PROPERTY + identity;
         if (System.getProperties().putIfAbsent(property, started.toString()) != null) {
-            throw new StateHeldException("An earlier instance in this process still works with the state directory "
-                    + stateDirectory + ": a job of it has not ended yet. The gateway is ready as soon as it has");
+            throw new StateDirectoryHeldException(
+                    "An earlier instance in this process still works with the state directory " + stateDirectory
+                            + ": a job of it has not ended yet. The gateway is ready as soon as it has");
         }
         try {
             return new StateLock(property, lock(stateDirectory, started));
-        } catch (StateHeldException | IOException | RuntimeException | Error e) {
+        } catch (StateDirectoryHeldException | IOException | RuntimeException | Error e) {
             System.getProperties().remove(property);
             throw e;
         }
     }
 
-    private static FileChannel lock(Path stateDirectory, Instant started) throws StateHeldException, IOException {
+    private static FileChannel lock(Path stateDirectory, Instant started)
+            throws StateDirectoryHeldException, IOException {
         Path file = stateDirectory.resolve("lock");
         FileChannel channel = FileChannel.open(
                 file,
@@ -71,14 +73,14 @@ public final class StateLock implements AutoCloseable {
         try {
             FileLock lock = channel.tryLock();
             if (lock == null) {
-                throw new StateHeldException(
+                throw new StateDirectoryHeldException(
                         "The state directory " + stateDirectory + " is in use by another gateway: " + holder(channel)
                                 + ". Stop that one, or give this one a state directory of its own (GATEWAY_STATE_DIR)");
             }
             channel.truncate(0);
             channel.write(ByteBuffer.wrap(InstanceName.of(started).getBytes(StandardCharsets.UTF_8)), 0);
             return channel;
-        } catch (StateHeldException | IOException | RuntimeException | Error e) {
+        } catch (StateDirectoryHeldException | IOException | RuntimeException | Error e) {
             channel.close();
             throw e;
         }

@@ -92,12 +92,12 @@ public final class JobAnnouncer implements JobListener {
     }
 
     private static String target(Job job) {
-        return Printable.of(job.target().hostname() + " " + job.target().path()).strip();
+        return SafeText.of(job.target().hostname() + " " + job.target().path()).strip();
     }
 
     private static String by(Actor actor) {
-        String user = actor.user().isEmpty() ? "" : " by " + Printable.of(actor.user());
-        return user + (actor.address().isEmpty() ? "" : " from " + Printable.of(actor.address()));
+        String user = actor.user().isEmpty() ? "" : " by " + SafeText.of(actor.user());
+        return user + (actor.address().isEmpty() ? "" : " from " + SafeText.of(actor.address()));
     }
 
     /** The event service may be stopping or broken: no job is hurt by that. */

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.function.Predicate;
-import org.flowgateway.backup.core.Quantity;
 
 /** Warnings and notes of a job in the order they came. The same line is kept once, as a warning if it was ever one; of very many the first. */
 final class JobMessages {
@@ -69,10 +68,10 @@ final class JobMessages {
         StringJoiner joined = new StringJoiner("\n");
         lines.keySet().forEach(joined::add);
         if (furtherWarnings > 0) {
-            joined.add("… and " + Quantity.of(furtherWarnings, "more warning") + "; the log has them all");
+            joined.add("… and " + CountedNoun.of(furtherWarnings, "more warning") + "; the log has them all");
         }
         if (furtherNotes > 0) {
-            joined.add("… and " + Quantity.of(furtherNotes, "more note") + "; the log has them all");
+            joined.add("… and " + CountedNoun.of(furtherNotes, "more note") + "; the log has them all");
         }
         return joined.toString();
     }

@@ -191,14 +191,14 @@ public final class JobRun {
 
     /** Adds a warning: something is missing from the backup, or was not restored. The same one twice is told once, and of very many the first. */
     public synchronized void warn(String text) {
-        String warning = Printable.of(text);
+        String warning = SafeText.of(text);
         messages.warn(warning);
         LOG.warn("Job {}: {}", record.job().id(), warning);
     }
 
     /** Adds a note: worth knowing, and nothing is missing for it. Otherwise as {@link #warn}. */
     public synchronized void note(String text) {
-        String note = Printable.of(text);
+        String note = SafeText.of(text);
         messages.note(note);
         LOG.info("Job {}: {}", record.job().id(), note);
     }
@@ -286,7 +286,7 @@ public final class JobRun {
      */
     public void end(JobState state, String error, Runnable recorded) {
         synchronized (writing) {
-            JobRecord ended = ended(state, Printable.of(error));
+            JobRecord ended = ended(state, SafeText.of(error));
             try {
                 store.save(ended);
                 recorded.run();

@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.Operation;
-import org.flowgateway.backup.core.DurableFiles;
+import org.flowgateway.backup.core.file.DurableFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

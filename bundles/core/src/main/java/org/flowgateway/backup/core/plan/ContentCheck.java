@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import org.flowgateway.backup.archive.IndexedEntry;
 import org.flowgateway.backup.archive.Part;
+import org.flowgateway.backup.core.prepare.CurrentStateWalk;
 import org.flowgateway.backup.core.tree.SectionFile;
 import org.flowgateway.backup.tree.OpenFile;
 
@@ -15,7 +16,7 @@ final class ContentCheck {
     private static final int STEP = 1 << 17;
 
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(STEP);
-    private final MessageDigest digest = PresentWalk.sha256();
+    private final MessageDigest digest = CurrentStateWalk.sha256();
 
     /** Whether a regular file has these bytes; it is read only if it has as many. */
     boolean isSame(SectionFile found, IndexedEntry indexed) throws IOException {

@@ -23,6 +23,7 @@ import org.flowgateway.backup.api.RestoreSelection;
 import org.flowgateway.backup.api.SectionPlan;
 import org.flowgateway.backup.api.SectionPlan.Total;
 import org.flowgateway.backup.api.Target;
+import org.flowgateway.backup.core.prepare.StoredPlan;
 
 /** Plans as Java properties, as job records are: readable with any editor, and no library is needed. */
 final class PlanFormat {

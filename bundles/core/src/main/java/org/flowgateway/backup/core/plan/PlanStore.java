@@ -12,7 +12,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.flowgateway.backup.core.DurableFiles;
+import org.flowgateway.backup.core.file.DurableFiles;
+import org.flowgateway.backup.core.prepare.StoredPlan;
 
 /** The latest plans, one file each: the list of changes of a large gateway is not kept in memory. Thread-safe. */
 public final class PlanStore {

@@ -15,11 +15,19 @@ import org.flowgateway.backup.api.SecurityPassword;
 import org.flowgateway.backup.archive.ArchiveCipher;
 import org.flowgateway.backup.archive.ArchiveException;
 import org.flowgateway.backup.archive.BackupIdentity;
-import org.flowgateway.backup.core.Product;
 import org.flowgateway.backup.core.catalogue.CommittedBackup;
+import org.flowgateway.backup.core.catalogue.ProductInfo;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
+import org.flowgateway.backup.core.prepare.BackupCheck;
+import org.flowgateway.backup.core.prepare.CertificateCheck;
+import org.flowgateway.backup.core.prepare.CheckList;
+import org.flowgateway.backup.core.prepare.PreparedRestore;
+import org.flowgateway.backup.core.prepare.RestorePreparer;
+import org.flowgateway.backup.core.prepare.SelectedSection;
+import org.flowgateway.backup.core.prepare.SmallFileReader;
+import org.flowgateway.backup.core.prepare.StoredPlan;
 import org.flowgateway.backup.core.transport.TransportLease;
 import org.flowgateway.backup.core.work.JobWork;
 import org.flowgateway.backup.spi.section.Section;
@@ -34,7 +42,7 @@ public final class PlanWork implements JobWork {
     private final SecurityPassword password;
     private final RestoreSelection selection;
     private final List<Section> sections;
-    private final Product product;
+    private final ProductInfo product;
     private final Path stateDirectory;
     private final PlanStore store;
     private final FileTrees trees;
@@ -53,7 +61,7 @@ public final class PlanWork implements JobWork {
             SecurityPassword password,
             RestoreSelection selection,
             List<Section> sections,
-            Product product,
+            ProductInfo product,
             Path stateDirectory,
             PlanStore store,
             FileTrees trees) {
@@ -70,8 +78,8 @@ public final class PlanWork implements JobWork {
 
     @Override
     public void run() throws IOException, JobFailedException, JobCancelledException {
-        RestorePlanning planning =
-                new RestorePlanning(run, lease, product, sections, selection, Optional.empty(), trees);
+        RestorePreparer planning =
+                new RestorePreparer(run, lease, product, sections, selection, Optional.empty(), trees);
         Optional<CommittedBackup> backup = planning.find(checks);
         if (backup.isPresent()) {
             compare(planning, backup.get());
@@ -91,19 +99,19 @@ public final class PlanWork implements JobWork {
         store.save(new StoredPlan(
                 plan,
                 backup.map(found -> found.place().prefix().isEmpty()).orElse(false),
-                backup.map(RestorePlanning::manifestSha256).orElse(""),
+                backup.map(RestorePreparer::manifestSha256).orElse(""),
                 present));
     }
 
-    private void compare(RestorePlanning planning, CommittedBackup backup)
+    private void compare(RestorePreparer planning, CommittedBackup backup)
             throws IOException, JobFailedException, JobCancelledException {
         char[] characters = password.characters();
         try (ArchiveCipher cipher = ArchiveCipher.toOpen(characters)) {
-            Optional<RestorePreparation> preparation = planning.prepare(backup, checks, cipher);
+            Optional<PreparedRestore> preparation = planning.prepare(backup, checks, cipher);
             if (preparation.isPresent()) {
                 run.enter(Phase.COMPARING);
                 certificates(preparation.get(), cipher);
-                Comparison comparison = new Comparison(run, preparation.get());
+                TreeComparison comparison = new TreeComparison(run, preparation.get());
                 plans = comparison.compare();
                 present = comparison.fingerprint();
                 comparison.checkOwners(checks);
@@ -116,10 +124,10 @@ public final class PlanWork implements JobWork {
         }
     }
 
-    private void certificates(RestorePreparation preparation, ArchiveCipher cipher)
+    private void certificates(PreparedRestore preparation, ArchiveCipher cipher)
             throws IOException, JobFailedException, JobCancelledException {
         CertificateCheck check = new CertificateCheck(checks, run.now(), listenersCertificate(stateDirectory), trees);
-        Optional<Chosen> section = preparation.chosen().stream()
+        Optional<SelectedSection> section = preparation.chosen().stream()
                 .filter(one -> one.id().equals(CertificateCheck.SECTION))
                 .findFirst();
         if (section.isEmpty()) {
@@ -129,7 +137,7 @@ public final class PlanWork implements JobWork {
         SortedMap<String, byte[]> now = check.present(section.get());
         SortedMap<String, byte[]> then;
         try (TransportSession session = lease.open()) {
-            then = SmallFiles.of(CertificateCheck.SECTION, preparation, cipher, session, run);
+            then = SmallFileReader.of(CertificateCheck.SECTION, preparation, cipher, session, run);
         }
         now.forEach((path, content) -> {
             if (preparation.wanted().keeps(CertificateCheck.SECTION, path)) {

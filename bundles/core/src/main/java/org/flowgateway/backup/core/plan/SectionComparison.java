@@ -19,10 +19,14 @@ import org.flowgateway.backup.archive.ArchiveException;
 import org.flowgateway.backup.archive.Entry;
 import org.flowgateway.backup.archive.IndexedEntry;
 import org.flowgateway.backup.archive.WalkOrder;
-import org.flowgateway.backup.core.IoMessages;
+import org.flowgateway.backup.core.file.IoMessages;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
+import org.flowgateway.backup.core.prepare.CurrentStateWalk;
+import org.flowgateway.backup.core.prepare.EntryFilter;
+import org.flowgateway.backup.core.prepare.KeptOmissions;
+import org.flowgateway.backup.core.prepare.SelectedSection;
 import org.flowgateway.backup.core.tree.SectionFile;
 import org.flowgateway.backup.tree.FileState;
 
@@ -30,11 +34,11 @@ import org.flowgateway.backup.tree.FileState;
 final class SectionComparison {
 
     private final JobRun run;
-    private final Chosen section;
-    private final Wanted wanted;
+    private final SelectedSection section;
+    private final EntryFilter wanted;
     private final KeptOmissions kept;
     private final Map<String, Integer> links;
-    private final PresentWalk walk;
+    private final CurrentStateWalk walk;
     private final MetadataComparison metadata;
     private final ContentCheck content = new ContentCheck();
     private final Map<String, IndexedEntry> firstEntries;
@@ -49,12 +53,12 @@ final class SectionComparison {
      */
     SectionComparison(
             JobRun run,
-            Chosen section,
-            Wanted wanted,
+            SelectedSection section,
+            EntryFilter wanted,
             KeptOmissions kept,
             Map<String, Integer> links,
             Map<String, IndexedEntry> firstEntries,
-            PresentWalk walk,
+            CurrentStateWalk walk,
             MetadataComparison metadata)
             throws JobFailedException, JobCancelledException {
         this.run = run;

@@ -12,7 +12,7 @@ import org.flowgateway.backup.archive.AclEntry;
 import org.flowgateway.backup.archive.Entry;
 import org.flowgateway.backup.archive.ExtendedAttribute;
 import org.flowgateway.backup.archive.ExtendedMetadata;
-import org.flowgateway.backup.core.Quantity;
+import org.flowgateway.backup.core.job.CountedNoun;
 import org.flowgateway.backup.core.tree.AclConversion;
 import org.flowgateway.backup.core.tree.OwnerMapping;
 import org.flowgateway.backup.tree.ExtendedAttributes;
@@ -214,7 +214,7 @@ final class AttributeWriter {
         return attributesRefused.isEmpty()
                 ? ""
                 : "Access control lists or extended attributes of "
-                        + Quantity.of(attributesRefused.count(), "file")
+                        + CountedNoun.of(attributesRefused.count(), "file")
                         + " could not be set, since their file system or the gateway's user cannot: "
                         + attributesRefused.names().stream().collect(Collectors.joining(", "))
                         + attributesRefused.more() + ". Nobody has more access to them than before";

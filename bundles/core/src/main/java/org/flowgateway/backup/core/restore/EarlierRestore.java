@@ -3,7 +3,7 @@ package org.flowgateway.backup.core.restore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.flowgateway.backup.core.IoMessages;
+import org.flowgateway.backup.core.file.IoMessages;
 import org.flowgateway.backup.core.job.JobFailedException;
 
 /** Check for a restore that is neither complete nor rolled back: a tree between two states is no state to back up or to compare with. */

@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import org.flowgateway.backup.core.IoMessages;
-import org.flowgateway.backup.core.StagingNames;
+import org.flowgateway.backup.core.file.IoMessages;
+import org.flowgateway.backup.core.file.StagingNames;
 import org.flowgateway.backup.tree.DirectoryHandle;
 import org.flowgateway.backup.tree.FileState;
 import org.flowgateway.backup.tree.FileTrees;
 import org.flowgateway.backup.tree.TreeDeletion;
 
-/** The swap of a root whose children change places: see {@link KeptRoot}. All moves go from one open directory to another. */
+/** The swap of a root whose children change places: see {@link InPlaceSwapRecord}. All moves go from one open directory to another. */
 final class InPlaceSwap implements TreeSwap {
 
     private static final int OWNER_WRITES = 0300;
@@ -25,7 +25,7 @@ final class InPlaceSwap implements TreeSwap {
     /** Somebody may be writing to a directory while it is emptied: that is put up with so often. */
     private static final int MAX_PASSES = 1000;
 
-    private KeptRoot exchange;
+    private InPlaceSwapRecord exchange;
     private final SwapDirectory place;
     private DirectoryHandle staging;
     /** The directory of the old state, which somebody may move meanwhile; {@code null} if another process began the swap. */
@@ -33,12 +33,12 @@ final class InPlaceSwap implements TreeSwap {
     /** Whether this process has put all of the old state there: what is in the root is not of the old state any more then. */
     private boolean gathered;
 
-    private InPlaceSwap(KeptRoot exchange, SwapDirectory place) {
+    private InPlaceSwap(InPlaceSwapRecord exchange, SwapDirectory place) {
         this.exchange = exchange;
         this.place = place;
     }
 
-    static InPlaceSwap open(KeptRoot exchange, FileTrees trees) throws IOException {
+    static InPlaceSwap open(InPlaceSwapRecord exchange, FileTrees trees) throws IOException {
         InPlaceSwap swap = new InPlaceSwap(exchange, new SwapDirectory(openRoot(exchange.root(), trees), trees));
         try {
             swap.checkMounted();
@@ -76,7 +76,7 @@ final class InPlaceSwap implements TreeSwap {
     }
 
     @Override
-    public KeptRoot exchange() {
+    public InPlaceSwapRecord exchange() {
         return exchange;
     }
 

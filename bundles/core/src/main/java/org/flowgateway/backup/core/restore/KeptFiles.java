@@ -7,14 +7,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.flowgateway.backup.archive.Entry;
-import org.flowgateway.backup.core.IoMessages;
+import org.flowgateway.backup.core.file.IoMessages;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
-import org.flowgateway.backup.core.plan.Chosen;
-import org.flowgateway.backup.core.plan.Wanted;
+import org.flowgateway.backup.core.prepare.EntryFilter;
+import org.flowgateway.backup.core.prepare.SelectedSection;
 import org.flowgateway.backup.core.tree.EntryFactory;
-import org.flowgateway.backup.core.tree.Metadata;
+import org.flowgateway.backup.core.tree.ExtendedMetadataReading;
 import org.flowgateway.backup.core.tree.MetadataReader;
 import org.flowgateway.backup.core.tree.ReadError;
 import org.flowgateway.backup.core.tree.SectionFile;
@@ -35,7 +35,7 @@ final class KeptFiles {
     private static final String CHANGING = "it changes all the time; stop what writes to it";
 
     private final JobRun run;
-    private final Wanted wanted;
+    private final EntryFilter wanted;
     private final FileSystemSync disk;
     private final FileTrees trees;
     private final EntryFactory entries;
@@ -46,7 +46,7 @@ final class KeptFiles {
      * @param disk is told what was written
      * @param trees opens the gateway's trees
      */
-    KeptFiles(JobRun run, Wanted wanted, FileSystemSync disk, FileTrees trees) {
+    KeptFiles(JobRun run, EntryFilter wanted, FileSystemSync disk, FileTrees trees) {
         this.run = run;
         this.wanted = wanted;
         this.disk = disk;
@@ -61,7 +61,8 @@ final class KeptFiles {
      *
      * @throws JobFailedException if something cannot be read, and so not be kept
      */
-    void copy(Chosen section, StagedSection into) throws IOException, JobFailedException, JobCancelledException {
+    void copy(SelectedSection section, StagedSection into)
+            throws IOException, JobFailedException, JobCancelledException {
         Optional<SectionTree> present = section.open(trees);
         if (present.isEmpty()) {
             return;
@@ -140,7 +141,8 @@ final class KeptFiles {
     }
 
     /** What is kept keeps everything, so nothing may be missing. */
-    private static Metadata complete(SectionFile found, Metadata metadata) throws JobFailedException {
+    private static ExtendedMetadataReading complete(SectionFile found, ExtendedMetadataReading metadata)
+            throws JobFailedException {
         if (!metadata.isComplete()) {
             throw unreadable(found, "its attributes or access control lists cannot be kept: " + metadata.lost(), null);
         }

@@ -2,7 +2,7 @@ package org.flowgateway.backup.core.restore;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.flowgateway.backup.core.Quantity;
+import org.flowgateway.backup.core.job.CountedNoun;
 
 /** Files that a message names: the first few by name, all by number. Thread-safe. */
 final class NamedFiles {
@@ -33,6 +33,6 @@ final class NamedFiles {
 
     /** How many are not named, as the rest of a list. */
     synchronized String more() {
-        return Quantity.beyond(names.size(), count);
+        return CountedNoun.beyond(names.size(), count);
     }
 }

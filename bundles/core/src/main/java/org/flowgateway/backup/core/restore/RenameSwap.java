@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 final class RenameSwap implements TreeSwap {
 
     private static final Logger LOG = LoggerFactory.getLogger(RenameSwap.class);
-    private RenamedRoot exchange;
+    private RenameSwapRecord exchange;
     private final Optional<SwapDirectory> place;
     private DirectoryHandle staging;
     /** The old state, which somebody may move meanwhile; {@code null} if there is none, or another process began the swap. */
@@ -25,13 +25,13 @@ final class RenameSwap implements TreeSwap {
     /** Whether this process has begun to rename. */
     private boolean begun;
 
-    private RenameSwap(RenamedRoot exchange, Optional<SwapDirectory> place) {
+    private RenameSwap(RenameSwapRecord exchange, Optional<SwapDirectory> place) {
         this.exchange = exchange;
         this.place = place;
     }
 
     /** Without the directory above the root there is nothing to open: it was never made, or its file system is not mounted. */
-    static RenameSwap open(RenamedRoot exchange, FileTrees trees) throws IOException {
+    static RenameSwap open(RenameSwapRecord exchange, FileTrees trees) throws IOException {
         Path above = exchange.root().getParent();
         try {
             return new RenameSwap(exchange, Optional.of(new SwapDirectory(trees.open(above), trees)));
@@ -41,7 +41,7 @@ final class RenameSwap implements TreeSwap {
     }
 
     @Override
-    public RenamedRoot exchange() {
+    public RenameSwapRecord exchange() {
         return exchange;
     }
 

@@ -10,16 +10,16 @@ import java.util.Optional;
 import org.flowgateway.backup.api.Phase;
 import org.flowgateway.backup.archive.ArchiveCipher;
 import org.flowgateway.backup.archive.ArchiveException;
-import org.flowgateway.backup.core.IoMessages;
-import org.flowgateway.backup.core.Quantity;
+import org.flowgateway.backup.core.file.IoMessages;
+import org.flowgateway.backup.core.job.CountedNoun;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
-import org.flowgateway.backup.core.plan.CertificateCheck;
-import org.flowgateway.backup.core.plan.Chosen;
-import org.flowgateway.backup.core.plan.KeptOmissions;
-import org.flowgateway.backup.core.plan.Layouts;
-import org.flowgateway.backup.core.plan.RestorePreparation;
+import org.flowgateway.backup.core.prepare.CertificateCheck;
+import org.flowgateway.backup.core.prepare.KeptOmissions;
+import org.flowgateway.backup.core.prepare.MigrationPath;
+import org.flowgateway.backup.core.prepare.PreparedRestore;
+import org.flowgateway.backup.core.prepare.SelectedSection;
 import org.flowgateway.backup.core.section.SectionCalls;
 import org.flowgateway.backup.core.section.SectionCalls.Question;
 import org.flowgateway.backup.core.transport.TransportLease;
@@ -40,7 +40,7 @@ public final class RestoreExecution {
     private final SectionCalls calls;
     private final SectionSwitch sectionSwitch;
     private final FileTrees trees;
-    private RestoreEnd end;
+    private RestoreCompletion end;
 
     /**
      * @param journalFile where the transaction's journal goes
@@ -72,11 +72,11 @@ public final class RestoreExecution {
      *
      * @param certificates is shown what is staged
      */
-    void carryOut(RestorePreparation preparation, ArchiveCipher cipher, CertificateCheck certificates)
+    void carryOut(PreparedRestore preparation, ArchiveCipher cipher, CertificateCheck certificates)
             throws IOException, JobFailedException, JobCancelledException {
         run.enter(Phase.STAGING);
         RestoreTransaction transaction = begin(preparation.roots());
-        end = new RestoreEnd(run, transaction, sectionSwitch);
+        end = new RestoreCompletion(run, transaction, sectionSwitch);
         try {
             List<StagedSection> staged = stage(transaction, preparation, cipher);
             validate(staged);
@@ -129,12 +129,11 @@ public final class RestoreExecution {
         }
     }
 
-    private List<StagedSection> stage(
-            RestoreTransaction transaction, RestorePreparation preparation, ArchiveCipher cipher)
+    private List<StagedSection> stage(RestoreTransaction transaction, PreparedRestore preparation, ArchiveCipher cipher)
             throws IOException, JobFailedException, JobCancelledException {
         AttributeWriter attributes = new AttributeWriter(new OwnerMapping(new SystemAccounts()), trees.userId() == 0);
         Map<String, StagedSection> staged = new LinkedHashMap<>();
-        for (Chosen one : preparation.chosen()) {
+        for (SelectedSection one : preparation.chosen()) {
             staged.put(
                     one.id(),
                     new StagedSection(
@@ -146,12 +145,12 @@ public final class RestoreExecution {
         List<StagedSection> all = List.copyOf(staged.values());
         try (FileSystemSync disk =
                 new FileSystemSync(all.stream().map(StagedSection::directory).toList())) {
-            for (Chosen one : preparation.chosen()) {
+            for (SelectedSection one : preparation.chosen()) {
                 if (preparation.wanted().isPart(one.id())) {
                     new KeptFiles(run, preparation.wanted(), disk, trees).copy(one, staged.get(one.id()));
                 }
             }
-            new Unpacker(run, lease, preparation, cipher, staged, workers, disk).unpackAll();
+            new PackUnpacker(run, lease, preparation, cipher, staged, workers, disk).unpackAll();
             transaction.checkStaged();
             migrate(all, preparation.chosen());
             transaction.checkStaged();
@@ -168,12 +167,12 @@ public final class RestoreExecution {
 
     private void warn(AttributeWriter attributes) {
         if (attributes.ownersRefused() > 0) {
-            run.warn("The owner of " + Quantity.of(attributes.ownersRefused(), "file")
+            run.warn("The owner of " + CountedNoun.of(attributes.ownersRefused(), "file")
                     + " could not be set, since the gateway does not run as root: the owner is the gateway's user");
         }
         if (attributes.setIdsDropped() > 0) {
             run.warn("The set-user-id and set-group-id bits or the capabilities of "
-                    + Quantity.of(attributes.setIdsDropped(), "file")
+                    + CountedNoun.of(attributes.setIdsDropped(), "file")
                     + " were not restored: the section does not allow them, or the owner could not be set. To restore them, set allow-set-id of the"
                     + " section to true and restore again");
         }
@@ -183,12 +182,12 @@ public final class RestoreExecution {
     }
 
     /** Before the last sync, so that what migrations write is on the disk, too. They go by paths, which are looked at on both sides. */
-    private static void migrate(List<StagedSection> staged, List<Chosen> chosen)
+    private static void migrate(List<StagedSection> staged, List<SelectedSection> chosen)
             throws IOException, JobFailedException {
         for (int i = 0; i < staged.size(); i++) {
             StagedSection section = staged.get(i);
             try {
-                new Layouts(section.section())
+                new MigrationPath(section.section())
                         .migrate(section.path(), chosen.get(i).summary().formatVersion());
             } catch (SectionException e) {
                 throw new JobFailedException(
@@ -199,7 +198,7 @@ public final class RestoreExecution {
         }
     }
 
-    private static void look(CertificateCheck certificates, List<StagedSection> staged, List<Chosen> chosen)
+    private static void look(CertificateCheck certificates, List<StagedSection> staged, List<SelectedSection> chosen)
             throws IOException, JobFailedException {
         for (int i = 0; i < staged.size(); i++) {
             if (chosen.get(i).id().equals(CertificateCheck.SECTION)) {
@@ -222,10 +221,10 @@ public final class RestoreExecution {
         }
     }
 
-    private static Map<Path, KeptPaths> kept(RestorePreparation preparation) {
+    private static Map<Path, KeptPaths> kept(PreparedRestore preparation) {
         KeptOmissions omissions = preparation.kept();
         Map<Path, KeptPaths> kept = new LinkedHashMap<>();
-        for (Chosen one : preparation.chosen()) {
+        for (SelectedSection one : preparation.chosen()) {
             List<String> paths = omissions.of(one.id()).stream()
                     .map(KeptOmissions.Kept::path)
                     .toList();
@@ -234,7 +233,7 @@ public final class RestoreExecution {
         return kept;
     }
 
-    private void exchange(RestoreTransaction transaction, List<StagedSection> staged, RestorePreparation preparation)
+    private void exchange(RestoreTransaction transaction, List<StagedSection> staged, PreparedRestore preparation)
             throws IOException, JobFailedException, JobCancelledException {
         sectionSwitch.off(staged.stream().map(StagedSection::section).toList());
         preparation.guard().check();

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
-import org.flowgateway.backup.core.DurableFiles;
+import org.flowgateway.backup.core.file.DurableFiles;
 import org.flowgateway.backup.tree.FileNames;
 
 /**
@@ -34,7 +34,7 @@ record RestoreJournal(
         String transaction,
         String jobId,
         Step step,
-        List<Exchange> exchanges,
+        List<SwapRecord> exchanges,
         List<Path> madeDirectories,
         Optional<Term> term) {
 
@@ -87,7 +87,7 @@ record RestoreJournal(
         return new RestoreJournal(transaction, jobId, next, exchanges, madeDirectories, term);
     }
 
-    RestoreJournal with(List<Exchange> changed) {
+    RestoreJournal with(List<SwapRecord> changed) {
         return new RestoreJournal(transaction, jobId, step, changed, madeDirectories, term);
     }
 
@@ -130,16 +130,16 @@ record RestoreJournal(
         }
     }
 
-    /** @throws ForeignJournalException if the journal that is there is not of this transaction, or there is none */
+    /** @throws JournalOwnerException if the journal that is there is not of this transaction, or there is none */
     void checkOwn(Path file) throws IOException {
         Optional<RestoreJournal> present = read(file);
         if (present.isEmpty()) {
-            throw new ForeignJournalException(
+            throw new JournalOwnerException(
                     "The restore journal " + file + " is gone: another gateway has settled this restore");
         }
         if (!present.get().transaction().equals(transaction)
                 || !present.get().jobId().equals(jobId)) {
-            throw new ForeignJournalException("The restore journal " + file + " is that of another restore, "
+            throw new JournalOwnerException("The restore journal " + file + " is that of another restore, "
                     + present.get().jobId() + ": another gateway works with this state directory");
         }
     }
@@ -151,7 +151,7 @@ record RestoreJournal(
         properties.setProperty("job", jobId);
         properties.setProperty("step", step.name());
         for (int i = 0; i < exchanges.size(); i++) {
-            ExchangeFormat.write(exchanges.get(i), properties, "exchange." + i + ".");
+            SwapRecordFormat.write(exchanges.get(i), properties, "exchange." + i + ".");
         }
         for (int i = 0; i < madeDirectories.size(); i++) {
             properties.setProperty("made." + i, madeDirectories.get(i).toString());
@@ -196,23 +196,23 @@ record RestoreJournal(
             if (version > VERSION) {
                 throw new IllegalArgumentException("it is of version [" + version + "], which a newer gateway wrote");
             }
-            List<Exchange> exchanges = new ArrayList<>();
+            List<SwapRecord> exchanges = new ArrayList<>();
             for (int i = 0; properties.containsKey("exchange." + i + ".root"); i++) {
-                exchanges.add(ExchangeFormat.read(properties, "exchange." + i + ".", file.getFileSystem()));
+                exchanges.add(SwapRecordFormat.read(properties, "exchange." + i + ".", file.getFileSystem()));
             }
             List<Path> made = new ArrayList<>();
             for (int i = 0; properties.containsKey("made." + i); i++) {
-                made.add(file.getFileSystem().getPath(ExchangeFormat.value(properties, "made." + i)));
+                made.add(file.getFileSystem().getPath(SwapRecordFormat.value(properties, "made." + i)));
             }
             Optional<Term> term = properties.containsKey("term.deadline")
                     ? Optional.of(new Term(
-                            Instant.parse(ExchangeFormat.value(properties, "term.deadline")),
-                            Duration.parse(ExchangeFormat.value(properties, "term.length"))))
+                            Instant.parse(SwapRecordFormat.value(properties, "term.deadline")),
+                            Duration.parse(SwapRecordFormat.value(properties, "term.length"))))
                     : Optional.empty();
             RestoreJournal journal = new RestoreJournal(
                     properties.getProperty("transaction", ""),
-                    ExchangeFormat.value(properties, "job"),
-                    Step.valueOf(ExchangeFormat.value(properties, "step")),
+                    SwapRecordFormat.value(properties, "job"),
+                    Step.valueOf(SwapRecordFormat.value(properties, "step")),
                     exchanges,
                     made,
                     term);

@@ -57,7 +57,7 @@ public final class RestoreTransaction {
     public static RestoreTransaction begin(Path journalFile, String jobId, List<Path> roots, FileTrees trees)
             throws IOException {
         MountTable mounts = MountTable.read();
-        List<Exchange> exchanges = new ArrayList<>();
+        List<SwapRecord> exchanges = new ArrayList<>();
         List<Path> toMake = new ArrayList<>();
         for (Path root : roots) {
             RootLocation location = RootLocation.of(trees, mounts, root);
@@ -106,16 +106,17 @@ public final class RestoreTransaction {
     }
 
     /** A restore of the same id may have left something there whose journal is gone: that is neither taken for ours nor deleted. */
-    private static Exchange unused(RootLocation location, String jobId, FileTrees trees) throws IOException {
+    private static SwapRecord unused(RootLocation location, String jobId, FileTrees trees) throws IOException {
         try (DirectoryHandle slash = trees.open(location.root().getRoot())) {
             String restore = jobId;
             for (int i = 2; ; i++) {
-                Exchange exchange = location.renamable()
-                        ? RenamedRoot.of(location, restore)
-                        : KeptRoot.of(location, restore, DirectoryAttributes.of(slash, relative(location.root())));
+                SwapRecord exchange = location.renamable()
+                        ? RenameSwapRecord.of(location, restore)
+                        : InPlaceSwapRecord.of(
+                                location, restore, DirectoryAttributes.of(slash, relative(location.root())));
                 if (slash.find(relative(exchange.staged())).isEmpty()
                         && slash.find(relative(exchange.old())).isEmpty()
-                        && !(exchange instanceof KeptRoot kept
+                        && !(exchange instanceof InPlaceSwapRecord kept
                                 && slash.find(relative(kept.leaving())).isPresent())) {
                     return exchange;
                 }
@@ -138,8 +139,8 @@ public final class RestoreTransaction {
     }
 
     /** As they are by now. */
-    private List<Exchange> exchanges() {
-        List<Exchange> exchanges = new ArrayList<>();
+    private List<SwapRecord> exchanges() {
+        List<SwapRecord> exchanges = new ArrayList<>();
         for (int i = 0; i < swaps.size(); i++) {
             exchanges.add(
                     swaps.get(i) == null
@@ -166,7 +167,7 @@ public final class RestoreTransaction {
 
     /** The sections' directories. */
     public List<Path> roots() {
-        return journal.exchanges().stream().map(Exchange::root).toList();
+        return journal.exchanges().stream().map(SwapRecord::root).toList();
     }
 
     /** Whether the gateway has, or may have, something else than the old state. */
@@ -308,7 +309,7 @@ public final class RestoreTransaction {
     private void checkOwn() throws IOException {
         try {
             journal.checkOwn(journalFile);
-        } catch (ForeignJournalException e) {
+        } catch (JournalOwnerException e) {
             throw e;
         } catch (IOException e) {
             LOG.warn("The restore journal cannot be read; the restore is rolled back all the same", e);
@@ -393,7 +394,7 @@ public final class RestoreTransaction {
             try {
                 left.addAll(opened(i).left());
             } catch (IOException e) {
-                Exchange exchange = journal.exchanges().get(i);
+                SwapRecord exchange = journal.exchanges().get(i);
                 LOG.warn("It cannot be seen whether {} is still there", exchange.old(), e);
                 exchange.inodes().old().ifPresent(inode -> left.add(new UndeletedTrees.Tree(exchange.old(), inode)));
             }

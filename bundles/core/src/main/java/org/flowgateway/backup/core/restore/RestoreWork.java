@@ -9,10 +9,10 @@ import org.flowgateway.backup.archive.ArchiveException;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
-import org.flowgateway.backup.core.plan.CertificateCheck;
-import org.flowgateway.backup.core.plan.CheckList;
-import org.flowgateway.backup.core.plan.RestorePlanning;
-import org.flowgateway.backup.core.plan.RestorePreparation;
+import org.flowgateway.backup.core.prepare.CertificateCheck;
+import org.flowgateway.backup.core.prepare.CheckList;
+import org.flowgateway.backup.core.prepare.PreparedRestore;
+import org.flowgateway.backup.core.prepare.RestorePreparer;
 import org.flowgateway.backup.core.work.JobWork;
 
 /** One restore, from finding the backup to the point where its state is final. */
@@ -20,7 +20,7 @@ public final class RestoreWork implements JobWork {
 
     private final JobRun run;
     private final SecurityPassword password;
-    private final RestorePlanning planning;
+    private final RestorePreparer planning;
     private final Path listenersCertificate;
     private final RestoreExecution execution;
 
@@ -31,7 +31,7 @@ public final class RestoreWork implements JobWork {
     public RestoreWork(
             JobRun run,
             SecurityPassword password,
-            RestorePlanning planning,
+            RestorePreparer planning,
             Path listenersCertificate,
             RestoreExecution execution) {
         this.run = run;
@@ -48,14 +48,14 @@ public final class RestoreWork implements JobWork {
         CertificateCheck certificates = new CertificateCheck(checks, run.now(), listenersCertificate, planning.trees());
         char[] characters = password.characters();
         try (ArchiveCipher cipher = ArchiveCipher.toOpen(characters)) {
-            RestorePreparation preparation = planning.prepare(checks, cipher).orElseThrow();
+            PreparedRestore preparation = planning.prepare(checks, cipher).orElseThrow();
             carryOut(preparation, cipher, certificates);
         } finally {
             Arrays.fill(characters, '\0');
         }
     }
 
-    private void carryOut(RestorePreparation preparation, ArchiveCipher cipher, CertificateCheck certificates)
+    private void carryOut(PreparedRestore preparation, ArchiveCipher cipher, CertificateCheck certificates)
             throws IOException, JobFailedException, JobCancelledException {
         try {
             execution.carryOut(preparation, cipher, certificates);

@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
-import org.flowgateway.backup.core.section.OwedCalls;
-import org.flowgateway.backup.core.section.OwedCalls.Owed;
+import org.flowgateway.backup.core.section.PendingSectionCalls;
+import org.flowgateway.backup.core.section.PendingSectionCalls.Owed;
 import org.flowgateway.backup.core.section.SectionCalls;
 import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.spi.section.SectionException;
@@ -23,7 +23,7 @@ import org.flowgateway.backup.spi.section.SectionException;
 public final class SectionSwitch {
 
     private final SectionCalls calls;
-    private final OwedCalls owed;
+    private final PendingSectionCalls owed;
     private final JobRun run;
     private final Supplier<List<Section>> inUse;
     private final List<Section> noted = new ArrayList<>();
@@ -31,12 +31,12 @@ public final class SectionSwitch {
     private final List<Section> on = new ArrayList<>();
 
     /** None was put to use by an earlier run of the gateway. */
-    public SectionSwitch(SectionCalls calls, OwedCalls owed, JobRun run) {
+    public SectionSwitch(SectionCalls calls, PendingSectionCalls owed, JobRun run) {
         this(calls, owed, run, List::of);
     }
 
     /** @param inUse gives the sections that an earlier run of the gateway put to use with their restored states, as far as they are there */
-    public SectionSwitch(SectionCalls calls, OwedCalls owed, JobRun run, Supplier<List<Section>> inUse) {
+    public SectionSwitch(SectionCalls calls, PendingSectionCalls owed, JobRun run, Supplier<List<Section>> inUse) {
         this.calls = calls;
         this.owed = owed;
         this.run = run;

@@ -12,7 +12,7 @@ import org.flowgateway.backup.tree.DirectoryHandle;
 interface TreeSwap extends Closeable {
 
     /** What the journal must say of it by now. */
-    Exchange exchange();
+    SwapRecord exchange();
 
     /**
      * Makes the directory to stage in, and opens it.

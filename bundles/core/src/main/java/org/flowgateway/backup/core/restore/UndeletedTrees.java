@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import org.flowgateway.backup.core.DurableFiles;
+import org.flowgateway.backup.core.file.DurableFiles;
 import org.flowgateway.backup.tree.DirectoryHandle;
 import org.flowgateway.backup.tree.FileState;
 import org.flowgateway.backup.tree.FileTrees;
@@ -108,8 +108,8 @@ final class UndeletedTrees {
             properties.load(new StringReader(Files.readString(file, StandardCharsets.UTF_8)));
             for (int i = 0; properties.containsKey(i + ".path"); i++) {
                 all.add(new Tree(
-                        Path.of(ExchangeFormat.value(properties, i + ".path")),
-                        Long.parseUnsignedLong(ExchangeFormat.value(properties, i + ".inode"))));
+                        Path.of(SwapRecordFormat.value(properties, i + ".path")),
+                        Long.parseUnsignedLong(SwapRecordFormat.value(properties, i + ".inode"))));
             }
         }
         return all;

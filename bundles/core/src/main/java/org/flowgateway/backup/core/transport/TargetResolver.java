@@ -75,7 +75,7 @@ public final class TargetResolver {
     /** Nobody but the caller can be told of a transport that is at fault before there is a job. */
     private static InvalidRequestException broken(TransportSource source, Throwable failure) {
         LOG.warn("The transport {} failed where it may only refuse a target", source.name(), failure);
-        return new InvalidRequestException("hostname", ForeignCalls.broken(source.name(), failure));
+        return new InvalidRequestException("hostname", TransportCalls.broken(source.name(), failure));
     }
 
     private static TransportTarget read(Target target) {

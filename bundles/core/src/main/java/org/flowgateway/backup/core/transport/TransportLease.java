@@ -35,7 +35,7 @@ public final class TransportLease implements AutoCloseable {
     private final Consumer<String> notices;
     private final RetryBudget budget;
     private final StallWatch watch;
-    private final ForeignCalls calls;
+    private final TransportCalls calls;
     private final List<TransportSession> sessions = new ArrayList<>();
     private String closedBecause;
 
@@ -59,7 +59,7 @@ public final class TransportLease implements AutoCloseable {
         this.notices = notices;
         this.budget = new RetryBudget(policy);
         this.watch = new StallWatch(policy);
-        this.calls = new ForeignCalls(source.name(), GRACE);
+        this.calls = new TransportCalls(source.name(), GRACE);
         transports.onRemoval(source, onRemoval);
     }
 
@@ -70,7 +70,7 @@ public final class TransportLease implements AutoCloseable {
      */
     public TransportSession open() throws TransportException {
         TransportSession session = new RetryingSession(
-                () -> new ForeignSession(() -> source.provider().open(place, password), calls),
+                () -> new IsolatedSession(() -> source.provider().open(place, password), calls),
                 TargetName.of(place),
                 budget,
                 watch,

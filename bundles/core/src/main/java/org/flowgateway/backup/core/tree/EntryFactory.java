@@ -18,12 +18,12 @@ public final class EntryFactory {
         this.accounts = accounts;
     }
 
-    public Entry directory(SectionFile file, Metadata metadata) {
+    public Entry directory(SectionFile file, ExtendedMetadataReading metadata) {
         return entry(
                 file, Entry.Type.DIRECTORY, 0, "", metadata.mode(file.state().permissions()), metadata.extended());
     }
 
-    public Entry regular(SectionFile file, Metadata metadata) {
+    public Entry regular(SectionFile file, ExtendedMetadataReading metadata) {
         return entry(
                 file,
                 Entry.Type.FILE,

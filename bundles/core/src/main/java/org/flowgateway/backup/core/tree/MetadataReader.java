@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.flowgateway.backup.archive.Acl;
 import org.flowgateway.backup.archive.ExtendedMetadata;
-import org.flowgateway.backup.core.IoMessages;
+import org.flowgateway.backup.core.file.IoMessages;
 import org.flowgateway.backup.tree.ExtendedAttributes;
 import org.flowgateway.backup.tree.OpenFile;
 import org.flowgateway.backup.tree.PosixAcl;
@@ -30,7 +30,7 @@ public final class MetadataReader {
     }
 
     /** Reads those of a file that is open. */
-    public Metadata of(OpenFile file) {
+    public ExtendedMetadataReading of(OpenFile file) {
         try {
             return of(file.attributes());
         } catch (IOException e) {
@@ -39,31 +39,31 @@ public final class MetadataReader {
     }
 
     /** Reads those of a directory, or of a file that need not be opened. */
-    public Metadata of(SectionFile file) {
+    public ExtendedMetadataReading of(SectionFile file) {
         try {
             ExtendedAttributes attributes = file.tree().directory().attributes(file.path());
             if (!attributes.isEmpty() && !file.look().isSameFile(file.state())) {
-                return new Metadata(ExtendedMetadata.NONE, "it was replaced while it was read", false);
+                return new ExtendedMetadataReading(ExtendedMetadata.NONE, "it was replaced while it was read", false);
             }
             return of(attributes);
         } catch (NoSuchFileException e) {
-            return Metadata.NONE; // It is gone: nothing is left that could be lost.
+            return ExtendedMetadataReading.NONE; // It is gone: nothing is left that could be lost.
         } catch (IOException e) {
             return lost(e);
         }
     }
 
     /** Where a sandbox forbids the calls, no file seems to have any, and the mode is what it says. */
-    private static Metadata lost(IOException failure) {
+    private static ExtendedMetadataReading lost(IOException failure) {
         boolean forbidden = failure instanceof AccessDeniedException
                 || failure instanceof FileSystemException call && "Operation not permitted".equals(call.getReason());
-        return new Metadata(ExtendedMetadata.NONE, IoMessages.explain(failure), !forbidden);
+        return new ExtendedMetadataReading(ExtendedMetadata.NONE, IoMessages.explain(failure), !forbidden);
     }
 
     /** Turns what the system has into what a backup keeps. */
-    public Metadata of(ExtendedAttributes attributes) {
+    public ExtendedMetadataReading of(ExtendedAttributes attributes) {
         if (attributes.isEmpty()) {
-            return Metadata.NONE;
+            return ExtendedMetadataReading.NONE;
         }
         Map<String, byte[]> others = new TreeMap<>(attributes.values());
         others.keySet().removeIf(name -> name.startsWith(ACLS));
@@ -72,10 +72,10 @@ public final class MetadataReader {
         try {
             access = acl(attributes, ExtendedAttributes.ACCESS_ACL);
             defaults = acl(attributes, ExtendedAttributes.DEFAULT_ACL);
-            return new Metadata(ExtendedMetadata.of(access, defaults, others), "", false);
+            return new ExtendedMetadataReading(ExtendedMetadata.of(access, defaults, others), "", false);
         } catch (IllegalArgumentException e) {
             boolean masked = access.isEmpty() && attributes.values().containsKey(ExtendedAttributes.ACCESS_ACL);
-            return new Metadata(fitting(access, defaults, others), TOO_LONG, masked);
+            return new ExtendedMetadataReading(fitting(access, defaults, others), TOO_LONG, masked);
         }
     }
 

@@ -6,7 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NotDirectoryException;
 import java.util.Optional;
 import org.flowgateway.backup.archive.Omission;
-import org.flowgateway.backup.core.IoMessages;
+import org.flowgateway.backup.core.file.IoMessages;
 import org.flowgateway.backup.tree.FileReplacedException;
 import org.flowgateway.backup.tree.SymbolicLinkException;
 

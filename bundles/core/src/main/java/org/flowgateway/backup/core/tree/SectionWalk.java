@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
-import org.flowgateway.backup.core.StagingNames;
+import org.flowgateway.backup.core.file.StagingNames;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.tree.FileNames;
 import org.flowgateway.backup.tree.ListedNames;

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import org.flowgateway.backup.core.HostName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,12 +26,13 @@ class StateLockTest {
         Process holder = holder();
         try {
             assertThatThrownBy(() -> StateLock.take(state, Instant.now()))
-                    .isInstanceOf(StateHeldException.class)
+                    .isInstanceOf(StateDirectoryHeldException.class)
                     .hasMessage(
                             "The state directory " + state + " is in use by another gateway: process " + holder.pid()
-                                    + " on " + HostName.get()
+                                    + " on " + LocalHostName.get()
                                     + ", started 2026-02-27T15:46:26Z. Stop that one, or give this one a state directory of its own (GATEWAY_STATE_DIR)");
-            assertThatThrownBy(() -> StateLock.take(state, Instant.now())).isInstanceOf(StateHeldException.class);
+            assertThatThrownBy(() -> StateLock.take(state, Instant.now()))
+                    .isInstanceOf(StateDirectoryHeldException.class);
         } finally {
             holder.destroyForcibly().waitFor();
         }
@@ -43,7 +43,7 @@ class StateLockTest {
     void aSecondOneInThisProcessIsRefusedAndDoesNotBreakTheLock() throws Exception {
         try (StateLock first = StateLock.take(state, START)) {
             assertThatThrownBy(() -> StateLock.take(state, Instant.now()))
-                    .isInstanceOf(StateHeldException.class)
+                    .isInstanceOf(StateDirectoryHeldException.class)
                     .hasMessageContaining(
                             "An earlier instance in this process still works with the state directory " + state);
             Process other = start();
@@ -64,7 +64,7 @@ class StateLockTest {
     void theSameDirectoryByAnotherNameIsTheSame() throws Exception {
         Path link = Files.createSymbolicLink(state.resolveSibling(state.getFileName() + ".link"), state);
         try (StateLock held = StateLock.take(state, START)) {
-            assertThatThrownBy(() -> StateLock.take(link, START)).isInstanceOf(StateHeldException.class);
+            assertThatThrownBy(() -> StateLock.take(link, START)).isInstanceOf(StateDirectoryHeldException.class);
             assertThat(held).isNotNull();
         } finally {
             Files.delete(link);

@@ -51,7 +51,7 @@ class RestoreJournalTest {
     @EnumSource(RestoreJournal.Step.class)
     void isReadAsItWasWritten(RestoreJournal.Step step) throws IOException {
         Path root = directory.resolve("confîg = #1");
-        KeptRoot kept = new KeptRoot(
+        InPlaceSwapRecord kept = new InPlaceSwapRecord(
                 root,
                 root.resolve(".s"),
                 root.resolve(".l"),
@@ -63,7 +63,7 @@ class RestoreJournalTest {
                 Map.of("line\nbreak", 07000, "d", 0),
                 INODES,
                 List.of());
-        KeptRoot begun = new KeptRoot(
+        InPlaceSwapRecord begun = new InPlaceSwapRecord(
                 root,
                 root.resolve(".s"),
                 root.resolve(".l"),
@@ -81,7 +81,8 @@ class RestoreJournalTest {
                 step,
                 List.of(
                         kept,
-                        RenamedRoot.named(root, "restore-000007", true, INODES).with(MOVES),
+                        RenameSwapRecord.named(root, "restore-000007", true, INODES)
+                                .with(MOVES),
                         begun),
                 List.of(directory.resolve("made")),
                 Optional.of(new RestoreJournal.Term(Instant.now(), Duration.ofMinutes(3))));
@@ -101,7 +102,8 @@ class RestoreJournalTest {
                         "",
                         "restore-000003",
                         RestoreJournal.Step.valueOf(step),
-                        List.of(RenamedRoot.named(Path.of("/g/config"), "restore-000003", true, SwapInodes.UNKNOWN)),
+                        List.of(RenameSwapRecord.named(
+                                Path.of("/g/config"), "restore-000003", true, SwapInodes.UNKNOWN)),
                         List.of(Path.of("/g/new")),
                         Optional.empty()));
     }
@@ -115,7 +117,7 @@ class RestoreJournalTest {
         DirectoryAttributes root = new DirectoryAttributes(
                 01755, 4_294_967_294L, 5678, Instant.parse("2026-02-27T15:46:26.123456789Z"), Optional.empty());
         assertThat(RestoreJournal.read(file).orElseThrow().exchanges())
-                .containsExactly(new KeptRoot(
+                .containsExactly(new InPlaceSwapRecord(
                         Path.of("/r"),
                         Path.of("/r/s"),
                         Path.of("/r/l"),
@@ -189,11 +191,11 @@ class RestoreJournalTest {
             foreign.begin(file);
             for (RestoreJournal.Step step : RestoreJournal.Step.values()) {
                 assertThatThrownBy(() -> own.at(step).replace(file))
-                        .isInstanceOf(ForeignJournalException.class)
+                        .isInstanceOf(JournalOwnerException.class)
                         .hasMessageContaining("is that of another restore, " + foreign.jobId());
             }
             assertThatThrownBy(() -> own.begin(file)).isInstanceOf(IOException.class);
-            assertThatThrownBy(() -> own.delete(file)).isInstanceOf(ForeignJournalException.class);
+            assertThatThrownBy(() -> own.delete(file)).isInstanceOf(JournalOwnerException.class);
             assertThat(RestoreJournal.read(file)).contains(foreign);
         }
     }
@@ -202,7 +204,7 @@ class RestoreJournalTest {
     void oneThatSomebodyElseHasSettledIsNotMadeAnew() throws IOException {
         RestoreJournal own = journal("t-1", "restore-000007");
         assertThatThrownBy(() -> own.replace(file))
-                .isInstanceOf(ForeignJournalException.class)
+                .isInstanceOf(JournalOwnerException.class)
                 .hasMessageContaining("is gone");
         own.delete(file);
         assertThat(file).doesNotExist();
@@ -221,10 +223,10 @@ class RestoreJournalTest {
         Files.writeString(transaction.staged(root).resolve("file"), "restored");
         Files.delete(file);
         journal("t-2", "restore-000007").begin(file);
-        assertThatThrownBy(transaction::swap).isInstanceOf(ForeignJournalException.class);
-        assertThatThrownBy(transaction::rollBack).isInstanceOf(ForeignJournalException.class);
-        assertThatThrownBy(transaction::dropOld).isInstanceOf(ForeignJournalException.class);
-        assertThatThrownBy(transaction::close).isInstanceOf(ForeignJournalException.class);
+        assertThatThrownBy(transaction::swap).isInstanceOf(JournalOwnerException.class);
+        assertThatThrownBy(transaction::rollBack).isInstanceOf(JournalOwnerException.class);
+        assertThatThrownBy(transaction::dropOld).isInstanceOf(JournalOwnerException.class);
+        assertThatThrownBy(transaction::close).isInstanceOf(JournalOwnerException.class);
         assertThat(root).isEmptyDirectory();
         assertThat(transaction.staged(root).resolve("file")).hasContent("restored");
     }

@@ -12,7 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.flowgateway.backup.core.catalogue.MemoryObject;
+import org.flowgateway.backup.core.catalogue.InMemoryObject;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.ListEntry;
 import org.flowgateway.backup.spi.transport.ListEntryConsumer;
@@ -43,13 +43,13 @@ class SlowTargetTest {
 
     @Test
     void aPutThatTakesSingleBytesIsAbandoned() throws Exception {
-        assertAbandoned(ONCE, Dripping::new, session -> session.put(NAME, new MemoryObject(new byte[1 << 20])));
+        assertAbandoned(ONCE, Dripping::new, session -> session.put(NAME, new InMemoryObject(new byte[1 << 20])));
     }
 
     @Test
     void aSmallObjectHasAWindowOfItsOwn() throws Exception {
         RetryPolicy patient = policy(Duration.ZERO, Duration.ofHours(1), SHORT);
-        assertAbandoned(patient, Dripping::new, session -> session.put(NAME, new MemoryObject(new byte[64 * 1024])));
+        assertAbandoned(patient, Dripping::new, session -> session.put(NAME, new InMemoryObject(new byte[64 * 1024])));
         assertAbandoned(
                 patient,
                 Dripping::new,

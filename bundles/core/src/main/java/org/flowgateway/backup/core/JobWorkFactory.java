@@ -1,0 +1,149 @@
+package org.flowgateway.backup.core;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.flowgateway.backup.api.BackupRequest;
+import org.flowgateway.backup.api.InvalidRequestException;
+import org.flowgateway.backup.api.RestorePlan;
+import org.flowgateway.backup.api.RestoreRequest;
+import org.flowgateway.backup.core.backup.BackupWork;
+import org.flowgateway.backup.core.backup.KnownSections;
+import org.flowgateway.backup.core.backup.PackBufferPool;
+import org.flowgateway.backup.core.catalogue.ProductInfo;
+import org.flowgateway.backup.core.plan.PlanStore;
+import org.flowgateway.backup.core.plan.PlanWork;
+import org.flowgateway.backup.core.prepare.RestorePreparer;
+import org.flowgateway.backup.core.prepare.StoredPlan;
+import org.flowgateway.backup.core.restore.RestoreExecution;
+import org.flowgateway.backup.core.restore.RestoreWork;
+import org.flowgateway.backup.core.restore.SectionSwitch;
+import org.flowgateway.backup.core.section.PendingSectionCalls;
+import org.flowgateway.backup.core.section.SectionCalls;
+import org.flowgateway.backup.core.settings.CoreSettings;
+import org.flowgateway.backup.core.transport.TargetResolver.Resolved;
+import org.flowgateway.backup.core.work.JobCapacity;
+import org.flowgateway.backup.spi.section.Section;
+import org.flowgateway.backup.tree.FileTrees;
+
+/** Maker of the work that requests ask for, with the settings in force when a job starts. Thread-safe. */
+final class JobWorkFactory {
+
+    private final ProductInfo product;
+    private final Path stateDirectory;
+    private final Path journalFile;
+    private final PlanStore plans;
+    private final SectionCalls calls;
+    private final PendingSectionCalls owed;
+    private final FileTrees trees;
+    private PackBufferPool memories;
+
+    JobWorkFactory(
+            ProductInfo product,
+            Path stateDirectory,
+            Path journalFile,
+            PlanStore plans,
+            SectionCalls calls,
+            PendingSectionCalls owed,
+            FileTrees trees,
+            JobCapacity capacity) {
+        this.product = product;
+        this.stateDirectory = stateDirectory;
+        this.journalFile = journalFile;
+        this.plans = plans;
+        this.calls = calls;
+        this.owed = owed;
+        this.trees = trees;
+        this.memories = new PackBufferPool(capacity);
+    }
+
+    /** Makes the work for the sections that are there when the job starts. */
+    @FunctionalInterface
+    interface Works {
+        JobExecution.WorkFactory on(List<Section> parts, Resolved target, CoreSettings settings) throws IOException;
+    }
+
+    Works backup(BackupRequest request) {
+        return (parts, target, settings) -> {
+            PackBufferPool packs = memories(settings.capacity());
+            return (run, lease) -> new BackupWork(
+                    run,
+                    lease,
+                    request.securityPassword(),
+                    parts,
+                    product,
+                    packs,
+                    calls.within(settings.hookDeadline()),
+                    owed,
+                    trees,
+                    new KnownSections(stateDirectory.resolve("sections.seen")));
+        };
+    }
+
+    /** Memory that was allocated for packs of another size is left to the collector. */
+    private synchronized PackBufferPool memories(JobCapacity capacity) {
+        if (!memories.isFor(capacity)) {
+            memories = new PackBufferPool(capacity);
+        }
+        return memories;
+    }
+
+    Works restore(RestoreRequest request) {
+        return (parts, target, settings) -> {
+            Optional<StoredPlan> plan = planned(request, target);
+            SectionCalls inTime = calls.within(settings.hookDeadline());
+            return (run, lease) -> new RestoreWork(
+                    run,
+                    request.securityPassword(),
+                    new RestorePreparer(run, lease, product, parts, request.selection(), plan, trees),
+                    PlanWork.listenersCertificate(stateDirectory),
+                    new RestoreExecution(
+                            run,
+                            lease,
+                            settings.capacity().transfers(),
+                            journalFile,
+                            settings.confirmWithin(),
+                            inTime,
+                            new SectionSwitch(inTime, owed, run),
+                            trees));
+        };
+    }
+
+    Works plan(RestoreRequest request) {
+        return (parts, target, settings) -> (run, lease) -> new PlanWork(
+                run,
+                lease,
+                request.securityPassword(),
+                request.selection(),
+                parts,
+                product,
+                stateDirectory,
+                plans,
+                trees);
+    }
+
+    /** The plan that a request names, if it can be run like that. */
+    private Optional<StoredPlan> planned(RestoreRequest request, Resolved target) throws IOException {
+        if (request.plan().isEmpty()) {
+            return Optional.empty();
+        }
+        StoredPlan stored = plans.find(request.plan().get())
+                .orElseThrow(() -> new InvalidRequestException(
+                        "plan", "There is no such plan, or it was dropped for newer ones: make a new one"));
+        RestorePlan plan = stored.plan();
+        if (!plan.executable()) {
+            throw new InvalidRequestException(
+                    "plan", plan.id() + " cannot be run: a check failed. Do what the plan says, then make a new one");
+        }
+        if (!plan.target().equals(target.shown())) {
+            throw new InvalidRequestException(
+                    "plan", plan.id() + " restores from another target: name that, or make a new plan");
+        }
+        if (!plan.selection().equals(request.selection())) {
+            throw new InvalidRequestException(
+                    "plan", plan.id() + " restores another selection: leave the plan's as it is, or make a new plan");
+        }
+        return Optional.of(stored);
+    }
+}

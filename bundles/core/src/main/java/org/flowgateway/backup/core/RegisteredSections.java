@@ -1,0 +1,89 @@
+package org.flowgateway.backup.core;
+
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.flowgateway.backup.api.NotReadyException;
+import org.flowgateway.backup.core.file.RealPath;
+import org.flowgateway.backup.spi.section.Section;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/** The sections that are there at this moment. Thread-safe. */
+@Component(service = RegisteredSections.class)
+public final class RegisteredSections {
+
+    private static final Comparator<Section> FIXED_ORDER = Comparator.<Section, Boolean>comparing(
+                    section -> section.descriptor().vault())
+            .thenComparing(section -> section.descriptor().id());
+
+    private final List<Section> sections = new CopyOnWriteArrayList<>();
+    private volatile Consumer<Section> listener = section -> {};
+
+    /** A section was installed or set up. */
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    public void addSection(Section section) {
+        sections.add(section);
+        listener.accept(section);
+    }
+
+    /** A section was taken away. */
+    public void removeSection(Section section) {
+        sections.remove(section);
+    }
+
+    /** Names who is told of each section, of those that are there at once; of one that comes at this moment, perhaps twice. */
+    void tell(Consumer<Section> newListener) {
+        listener = newListener;
+        sections.forEach(newListener);
+    }
+
+    /** Those that are there, in the same order. */
+    public List<Section> present() {
+        return sections.stream().sorted(FIXED_ORDER).toList();
+    }
+
+    /**
+     * The sections, the vault's last, each group by id.
+     *
+     * @param expected ids that must be among them
+     * @throws NotReadyException if one is not there yet, two share an id, or one root lies within another
+     */
+    public List<Section> inOrder(Set<String> expected) throws NotReadyException {
+        List<Section> ordered = present();
+        Set<String> missing = new TreeSet<>(expected);
+        missing.removeAll(
+                ordered.stream().map(section -> section.descriptor().id()).collect(Collectors.toSet()));
+        if (!missing.isEmpty()) {
+            throw new NotReadyException("These sections of the gateway are not there yet: " + String.join(", ", missing)
+                    + ". Wait until it has started, or set them up");
+        }
+        for (int i = 0; i < ordered.size(); i++) {
+            for (int j = i + 1; j < ordered.size(); j++) {
+                checkApart(ordered.get(i), ordered.get(j));
+            }
+        }
+        return ordered;
+    }
+
+    private static void checkApart(Section one, Section other) throws NotReadyException {
+        String first = one.descriptor().id();
+        String second = other.descriptor().id();
+        if (first.equals(second)) {
+            throw new NotReadyException("Two sections are called " + first + ": give one another id");
+        }
+        Path root = RealPath.of(one.root());
+        Path otherRoot = RealPath.of(other.root());
+        if (root.startsWith(otherRoot) || otherRoot.startsWith(root)) {
+            throw new NotReadyException(
+                    "The directories of sections " + first + " and " + second + " lie within one another: move one");
+        }
+    }
+}

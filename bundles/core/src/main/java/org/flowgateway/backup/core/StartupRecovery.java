@@ -1,0 +1,194 @@
+package org.flowgateway.backup.core;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.flowgateway.backup.api.Job;
+import org.flowgateway.backup.api.JobState;
+import org.flowgateway.backup.api.Operation;
+import org.flowgateway.backup.core.catalogue.OrphanCleanup;
+import org.flowgateway.backup.core.file.DurableFiles;
+import org.flowgateway.backup.core.job.JobRecord;
+import org.flowgateway.backup.core.job.JobStore;
+import org.flowgateway.backup.core.restore.ConfirmationNotice;
+import org.flowgateway.backup.core.restore.RestoreTransaction;
+import org.flowgateway.backup.core.transport.RetryPolicy;
+import org.flowgateway.backup.core.transport.TargetResolver;
+import org.flowgateway.backup.core.transport.TransportLease;
+import org.flowgateway.backup.core.transport.TransportSource;
+import org.flowgateway.backup.core.transport.Transports;
+import org.flowgateway.backup.spi.transport.TransportSession;
+import org.flowgateway.backup.spi.transport.TransportTarget;
+import org.flowgateway.backup.tree.FileTrees;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Settles what an earlier run left behind, before the first job: afterwards no restore is half done, and no job is EXECUTING but one whose
+ * restored state is on probation.
+ */
+final class StartupRecovery {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StartupRecovery.class);
+
+    /** The start must not wait for a directory that does not answer: what cannot be removed now goes with the next job there. */
+    private static final RetryPolicy SWEEP =
+            RetryPolicy.within(Duration.ZERO, Duration.ofSeconds(10), Duration.ofSeconds(10));
+
+    private final JobStore store;
+    private final Path journalFile;
+    private final Transports transports;
+    private final Clock clock;
+    private final FileTrees trees;
+    private final Consumer<Job> ended;
+
+    /** @param ended is told of each job that the stop of the gateway ended */
+    StartupRecovery(
+            JobStore store,
+            Path journalFile,
+            Transports transports,
+            Clock clock,
+            FileTrees trees,
+            Consumer<Job> ended) {
+        this.store = store;
+        this.journalFile = journalFile;
+        this.transports = transports;
+        this.clock = clock;
+        this.trees = trees;
+        this.ended = ended;
+    }
+
+    /**
+     * A restore whose probation goes on.
+     *
+     * @param record the job's
+     * @param transaction which is on probation
+     * @param left the longest that may last from now on
+     */
+    record Waiting(JobRecord record, RestoreTransaction transaction, Duration left) {}
+
+    /**
+     * Settles.
+     *
+     * @return the restore whose probation goes on, if there is one
+     * @throws IOException if a restore cannot be taken back or finished, or records cannot be written: then no job may start
+     */
+    Optional<Waiting> run() throws IOException {
+        Optional<RestoreTransaction> restore = RestoreTransaction.cutOff(journalFile, trees);
+        Optional<Waiting> waiting = restore.isPresent() ? waiting(restore.get()) : Optional.empty();
+        Optional<RestoreTransaction> cutOff = waiting.isPresent() ? Optional.empty() : restore;
+        if (cutOff.isPresent()) {
+            cutOff.get().settle();
+            LOG.warn(
+                    "A restore was cut off by a stop of the gateway: {}",
+                    cutOff.get().isCommitted()
+                            ? "it was complete, and the state from before it is dropped"
+                            : "it was taken back");
+        }
+        settleRecords(cutOff, waiting.map(Waiting::record));
+        if (cutOff.isPresent()) {
+            cutOff.get().close();
+        }
+        RestoreTransaction.tidy(journalFile, trees);
+        DurableFiles.sweep(journalFile);
+        return waiting;
+    }
+
+    /** If nobody knows its job, nobody could confirm it. */
+    private Optional<Waiting> waiting(RestoreTransaction restore) throws IOException {
+        Optional<Duration> left = restore.probation(clock.instant()).filter(rest -> !rest.isZero());
+        Optional<JobRecord> record = store.newest(
+                one -> one.job().id().equals(restore.jobId()) && one.job().state() == JobState.EXECUTING);
+        return left.isPresent() && record.isPresent()
+                ? Optional.of(new Waiting(record.get(), restore, left.get()))
+                : Optional.empty();
+    }
+
+    private void settleRecords(Optional<RestoreTransaction> restore, Optional<JobRecord> waiting) throws IOException {
+        Set<TransportTarget> unfinished = new LinkedHashSet<>();
+        for (JobRecord record : store.all()) {
+            boolean cutOff = record.job().state() == JobState.EXECUTING && !waiting.equals(Optional.of(record));
+            if (cutOff) {
+                JobRecord settled = settled(record, restore);
+                store.save(settled);
+                ended.accept(settled.job());
+            }
+            if (record.claim().isPresent() || cutOff && record.job().operation() == Operation.BACKUP) {
+                unfinished.add(record.place());
+            }
+        }
+        // Only the gateway's own directory can be reached without anybody's password; other targets are swept with the
+        // next job there.
+        unfinished.stream()
+                .filter(place -> place.scheme().equals(TargetResolver.LOCAL))
+                .forEach(this::sweepLocal);
+    }
+
+    private JobRecord settled(JobRecord record, Optional<RestoreTransaction> restore) {
+        Job job = record.job();
+        if (job.operation() == Operation.BACKUP) {
+            JobRecord ended = record.ended(
+                    JobState.ERROR,
+                    message(
+                            job,
+                            "The gateway stopped while this backup was running; "
+                                    + OrphanCleanup.pending(record.claim())),
+                    clock.instant());
+            // The phase it was in is kept: it tells a job that was cut off, and may yet turn out to be complete.
+            return record.claim().isEmpty() ? ended : ended.in(job.phase());
+        }
+        if (job.operation() == Operation.PLAN) {
+            return record.ended(
+                    JobState.ERROR,
+                    message(job, "The gateway stopped while this plan was being made; nothing was changed"),
+                    clock.instant());
+        }
+        Optional<RestoreTransaction> own =
+                restore.filter(transaction -> transaction.jobId().equals(job.id()));
+        if (own.isPresent() && own.get().isCommitted()) {
+            return record.ended(
+                    JobState.COMPLETED,
+                    message(job, "The gateway stopped just after the restore was complete"),
+                    clock.instant());
+        }
+        String why = own.flatMap(RestoreTransaction::deadline)
+                .filter(deadline -> !clock.instant().isBefore(deadline))
+                .map(deadline -> ConfirmationNotice.expired(deadline) + ". The gateway is as it was")
+                .orElse("The gateway stopped while this restore was running; it has the state from before the restore");
+        return record.ended(JobState.ERROR, message(job, why), clock.instant());
+    }
+
+    /** What the job waited for is over. */
+    private static String message(Job job, String first) {
+        String more = job.message()
+                .lines()
+                .filter(line -> !ConfirmationNotice.isOne(line))
+                .collect(Collectors.joining("\n"));
+        return more.isEmpty() ? first : first + "\n" + more;
+    }
+
+    /** A probe removes what one that was cut off left beside the backups. */
+    private void sweepLocal(TransportTarget place) {
+        Optional<TransportSource> local = transports.find(TargetResolver.LOCAL);
+        if (local.isEmpty()) {
+            return;
+        }
+        try (TransportLease lease =
+                        new TransportLease(transports, local.get(), place, Optional.empty(), SWEEP, LOG::info);
+                TransportSession session = lease.open()) {
+            new OrphanCleanup(store).settle(lease, LOG::warn);
+            session.probe();
+        } catch (IOException | RuntimeException e) {
+            LOG.warn(
+                    "What an earlier backup left in {} cannot be removed now; the next job there does it",
+                    place.path(),
+                    e);
+        }
+    }
+}

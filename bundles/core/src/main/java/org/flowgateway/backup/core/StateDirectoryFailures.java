@@ -1,0 +1,31 @@
+package org.flowgateway.backup.core;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import org.flowgateway.backup.api.StateDirectoryException;
+import org.flowgateway.backup.core.file.IoMessages;
+
+/** Failures of the state directory, in words for a person. */
+final class StateDirectoryFailures {
+
+    private StateDirectoryFailures() {}
+
+    /** A file that cannot be written; named by the failure itself, if it does so, else by where it was to be. */
+    static StateDirectoryException writing(Path place, IOException failure) {
+        return of("written", place, failure);
+    }
+
+    /** A file that cannot be read. */
+    static StateDirectoryException reading(Path place, IOException failure) {
+        return of("read", place, failure);
+    }
+
+    private static StateDirectoryException of(String done, Path place, IOException failure) {
+        String file = failure instanceof FileSystemException named && named.getFile() != null
+                ? named.getFile()
+                : place.toString();
+        return new StateDirectoryException(
+                "The state directory cannot be " + done + ": " + file + ": " + IoMessages.explain(failure), failure);
+    }
+}

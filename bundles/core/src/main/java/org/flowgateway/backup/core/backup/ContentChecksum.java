@@ -1,0 +1,61 @@
+package org.flowgateway.backup.core.backup;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32C;
+import org.flowgateway.backup.tree.OpenFile;
+
+/**
+ * Checksum of some bytes of a file, to tell whether they are still the same.
+ *
+ * @param length bytes
+ * @param crc their CRC-32C
+ */
+record ContentChecksum(long length, long crc) {
+
+    private static final int STEP = 1 << 17;
+
+    /** The sum of all bytes before the buffer's position. */
+    static ContentChecksum of(ByteBuffer read) {
+        return of(read, read.position());
+    }
+
+    /** The sum of a buffer's first bytes. */
+    private static ContentChecksum of(ByteBuffer read, int length) {
+        CRC32C crc = new CRC32C();
+        crc.update(read.duplicate().position(0).limit(length));
+        return new ContentChecksum(length, crc.getValue());
+    }
+
+    /** Tells whether a buffer's bytes before its position begin with those that were summed. */
+    boolean isStartOf(ByteBuffer read) {
+        return length <= read.position() && of(read, (int) length).equals(this);
+    }
+
+    /**
+     * Reads a file again and tells whether it has these bytes.
+     *
+     * @param position of the first of them
+     * @param stop asked between reads; ends it with what it throws
+     */
+    <X extends Exception> boolean isIn(OpenFile file, long position, Stop<X> stop) throws IOException, X {
+        ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(STEP, Math.max(1, length)));
+        CRC32C sum = new CRC32C();
+        for (long done = 0; done < length; done += buffer.limit()) {
+            stop.check();
+            buffer.clear().limit((int) Math.min(buffer.capacity(), length - done));
+            file.fill(buffer, position + done);
+            if (buffer.hasRemaining()) {
+                return false;
+            }
+            sum.update(buffer.flip());
+        }
+        return sum.getValue() == crc;
+    }
+
+    /** Ends a long reading. */
+    @FunctionalInterface
+    interface Stop<X extends Exception> {
+        void check() throws X;
+    }
+}

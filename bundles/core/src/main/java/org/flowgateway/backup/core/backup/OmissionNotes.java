@@ -1,0 +1,65 @@
+package org.flowgateway.backup.core.backup;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.flowgateway.backup.archive.IndexWriter;
+import org.flowgateway.backup.archive.Omission;
+import org.flowgateway.backup.core.job.JobFailedException;
+import org.flowgateway.backup.core.tree.SectionTree;
+import org.flowgateway.backup.tree.FileNames;
+
+/** Notes of everything that a backup leaves out, on their way into its index. Thread-safe. */
+final class OmissionNotes {
+
+    /** They are in memory until the backup's last pack is stored, some 300 bytes each. */
+    private static final int MAX_NOTES = 100_000;
+
+    private static final int MAX_DETAIL = 1_000;
+
+    private final List<Omission> notes = new ArrayList<>();
+
+    /**
+     * Notes that something of a section is not in the backup, or not with all its metadata.
+     *
+     * @param path below the section's root, with {@code /}; "" for the whole section
+     * @param detail why, for people
+     * @throws JobFailedException if more is left out than can be noted
+     */
+    void add(SectionTree tree, String path, Omission.Reason reason, String detail) throws JobFailedException {
+        boolean section = path.isEmpty() && reason != Omission.Reason.ATTRIBUTES;
+        add(new Omission(
+                tree.section().id(),
+                Omission.escape(FileNames.encode(path)),
+                section ? Omission.Reason.SECTION_UNREADABLE : reason,
+                label(detail)));
+    }
+
+    /** Notes that a section's root was not there, or could not be opened. */
+    void addSection(String section, Omission.Reason reason, String detail) throws JobFailedException {
+        add(new Omission(section, "", reason, label(detail)));
+    }
+
+    private synchronized void add(Omission omission) throws JobFailedException {
+        if (notes.size() == MAX_NOTES) {
+            throw new JobFailedException(
+                    "More than " + MAX_NOTES + " files cannot be backed up, among them " + omission.section() + "/"
+                            + omission.path() + ": there is no backup. Move them out of the sections");
+        }
+        notes.add(omission);
+    }
+
+    /** As the format takes it. */
+    private static String label(String detail) {
+        String text = FileNames.display(detail).replace('\0', '?');
+        return text.length() <= MAX_DETAIL ? text : text.substring(0, MAX_DETAIL - 1) + "…";
+    }
+
+    /** Puts all into an index that has all entries. */
+    synchronized void writeTo(IndexWriter index) throws IOException {
+        for (Omission omission : notes) {
+            index.omit(omission);
+        }
+        notes.clear();
+    }
+}

@@ -1,0 +1,122 @@
+package org.flowgateway.backup.core.backup;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.flowgateway.backup.core.job.JobCancelledException;
+import org.flowgateway.backup.core.job.JobFailedException;
+import org.flowgateway.backup.core.job.JobRun;
+import org.flowgateway.backup.core.section.PendingSectionCalls;
+import org.flowgateway.backup.core.section.PendingSectionCalls.Owed;
+import org.flowgateway.backup.core.section.SectionCalls;
+import org.flowgateway.backup.core.tree.SectionTree;
+import org.flowgateway.backup.spi.section.Section;
+import org.flowgateway.backup.spi.section.SectionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a section frozen while anything of it is still to be read, and thaws it whatever happens. Whoever has something of a section to read
+ * holds it until that is done. Thread-safe.
+ */
+final class SectionFreezer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SectionFreezer.class);
+
+    private final SectionCalls calls;
+    private final PendingSectionCalls owed;
+    private final JobRun run;
+    private final Set<String> toThaw;
+    private final Set<String> notThawed = new LinkedHashSet<>();
+    private final Map<Section, Long> holds = new LinkedHashMap<>();
+    private boolean closed;
+
+    /**
+     * @param trees all that will be read: one note on disk is enough for them, since a thaw too much does no harm
+     * @throws IOException if that note cannot be written
+     */
+    SectionFreezer(SectionCalls calls, PendingSectionCalls owed, JobRun run, List<SectionTree> trees)
+            throws IOException {
+        this.calls = calls;
+        this.owed = owed;
+        this.run = run;
+        this.toThaw =
+                trees.stream().map(tree -> tree.section().id()).collect(Collectors.toCollection(LinkedHashSet::new));
+        owed.owe(Owed.THAW, toThaw);
+    }
+
+    /**
+     * Freezes a section, and holds it for the caller.
+     *
+     * @throws JobFailedException if it does not hold still; it is thawed already
+     * @throws JobCancelledException if the job was asked to stop, or is over
+     */
+    void freeze(Section section) throws JobFailedException, JobCancelledException {
+        synchronized (this) {
+            if (closed) {
+                throw new JobCancelledException("the backup is over");
+            }
+            hold(section);
+        }
+        try {
+            calls.ask(run, section, Section::freeze, Section::thaw);
+        } catch (SectionException e) {
+            release(section);
+            run.checkNotCancelled();
+            throw new JobFailedException(
+                    "Section " + section.descriptor().id() + " ("
+                            + section.descriptor().title() + ") cannot be frozen, so there is no backup: "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** Something more of a frozen section is to be read. */
+    synchronized void hold(Section section) {
+        holds.merge(section, 1L, Long::sum);
+    }
+
+    /** Something of a section was read, or never will be. With the last of it, the section is thawed before this returns. */
+    void release(Section section) {
+        synchronized (this) {
+            if (holds.computeIfPresent(section, (held, number) -> number == 1 ? null : number - 1) != null || closed) {
+                return;
+            }
+        }
+        thaw(section);
+    }
+
+    private void thaw(Section section) {
+        String id = section.descriptor().id();
+        try {
+            calls.ask(section, Section::thaw);
+        } catch (SectionException e) {
+            LOG.error("Section {} may still be frozen; it is thawed once more at the next start", id, e);
+            run.warn("Section " + id + " (" + section.descriptor().title()
+                    + ") may still be frozen, since it cannot be thawed: " + e.getMessage()
+                    + ". See to that part of the gateway");
+            synchronized (this) {
+                notThawed.add(id);
+            }
+        }
+    }
+
+    /** Thaws what is frozen and freezes no more. */
+    @Override
+    public void close() {
+        List<Section> frozen;
+        synchronized (this) {
+            closed = true;
+            frozen = List.copyOf(holds.keySet());
+        }
+        frozen.forEach(this::thaw);
+        synchronized (this) {
+            toThaw.removeAll(notThawed);
+        }
+        owed.done(Owed.THAW, toThaw);
+    }
+}

@@ -1,0 +1,162 @@
+package org.flowgateway.backup.core.catalogue;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.flowgateway.backup.api.Job;
+import org.flowgateway.backup.api.JobState;
+import org.flowgateway.backup.api.Phase;
+import org.flowgateway.backup.archive.DirectoryName;
+import org.flowgateway.backup.core.job.Claim;
+import org.flowgateway.backup.core.job.JobFailedException;
+import org.flowgateway.backup.core.job.JobRecord;
+import org.flowgateway.backup.core.job.JobStore;
+import org.flowgateway.backup.core.transport.TransportLease;
+import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.spi.transport.TransportSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Settles what backups left on a target when they were cut off or could not clean up: a job that was cut off after its commit marker
+ * was in place is COMPLETED, everything else is removed. Only directories that a job of this gateway claimed are touched, and those only
+ * if the first pack there is that job's own, by its hash: where a target lets two writers create one name, another gateway's backup may be
+ * there instead. A record of a job that was cut off keeps the phase it was in, which tells it from one that ended.
+ */
+public final class OrphanCleanup {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OrphanCleanup.class);
+
+    private static final String LEFT = "what it left on the target ";
+    private static final String PENDING = LEFT + "is removed by the next job there";
+    private static final String REMOVED = LEFT + "is removed";
+    private static final String NOTHING = "it left nothing on the target";
+
+    private final JobStore store;
+
+    public OrphanCleanup(JobStore store) {
+        this.store = store;
+    }
+
+    /**
+     * Settles all that lies on one target; it is not asked anything if no job left anything there.
+     *
+     * @param notice takes what a person should know of it
+     * @throws IOException if the target or the records fail; what is not settled is tried again with the next job there
+     */
+    public void settle(TransportLease target, Consumer<String> notice) throws IOException {
+        List<JobRecord> unsettled = store.all().stream()
+                .filter(record -> record.claim().isPresent()
+                        && target.isOn(record.place())
+                        && record.job().state() != JobState.EXECUTING)
+                .toList();
+        if (unsettled.isEmpty()) {
+            return;
+        }
+        try (TransportSession session = target.open()) {
+            BackupCatalogue catalogue = new BackupCatalogue(session, target.place());
+            for (JobRecord record : unsettled) {
+                settle(record, record.claim().orElseThrow(), catalogue, notice);
+            }
+        }
+    }
+
+    private void settle(JobRecord record, Claim claim, BackupCatalogue catalogue, Consumer<String> notice)
+            throws IOException {
+        BackupLocation backup =
+                BackupLocation.below(DirectoryName.parse(claim.directory()).orElseThrow());
+        boolean cutOff = record.job().phase() != Phase.ENDED;
+        JobRecord settled = record.with(Optional.empty());
+        if (cutOff && isComplete(backup, claim, catalogue)) {
+            settled = settled.ended(
+                    JobState.COMPLETED,
+                    "The gateway stopped just after the backup was complete",
+                    record.job().ended().orElse(record.job().started()));
+        } else {
+            boolean removed = remove(backup, claim, catalogue, notice);
+            LOG.info("Of job {}, {} {}", record.job().id(), claim.directory(), removed ? "is removed" : "has nothing");
+            settled = told(settled, claim, removed);
+        }
+        store.save(settled);
+    }
+
+    /**
+     * Removes what a job stored in the directory that it claimed.
+     *
+     * @param notice is told what else is there
+     * @return whether anything of the job's was
+     */
+    public static boolean remove(BackupLocation backup, Claim claim, BackupCatalogue catalogue, Consumer<String> notice)
+            throws TransportException {
+        BackupCatalogue.Owner owner = catalogue.owner(backup, claim);
+        // Without a first pack nothing proves anything; but then it was this job's, and can be nobody's backup.
+        boolean ours =
+                owner == BackupCatalogue.Owner.CLAIMANT || owner == BackupCatalogue.Owner.NOBODY && claim.confirmed();
+        if (ours) {
+            catalogue.remove(backup);
+        }
+        catalogue.removeMark(backup, claim);
+        String remaining = ours || claim.confirmed() ? catalogue.remaining(backup) : "";
+        if (!remaining.isEmpty()) {
+            notice.accept("What is in " + claim.directory()
+                    + " on the target is not of this gateway's unfinished backup, so it is left alone: " + remaining
+                    + ". Remove it by hand if nobody needs it");
+        }
+        return ours;
+    }
+
+    /** What the message of an interrupted backup says of its objects on the target, before anybody could look. */
+    public static String pending(Optional<Claim> claim) {
+        return claim.isPresent() ? PENDING : NOTHING;
+    }
+
+    /** What the message of a backup says that could not remove its objects itself. */
+    public static String unfinished(Claim claim) {
+        return unfinished(claim.directory(), "left on the target; the next job there removes it");
+    }
+
+    private static String unfinished(String directory, String what) {
+        return "The unfinished directory " + directory + " is " + what;
+    }
+
+    /** Only now is it true that it is removed. */
+    private static JobRecord told(JobRecord record, Claim claim, boolean removed) {
+        Job job = record.job();
+        UnaryOperator<String> now = text -> text.replace(PENDING, removed ? REMOVED : NOTHING)
+                .replace(
+                        unfinished(claim),
+                        unfinished(claim.directory(), removed ? "removed from the target" : "no longer on the target"));
+        return record.with(new Job(
+                job.id(),
+                job.operation(),
+                job.state(),
+                job.phase(),
+                job.target(),
+                job.backupDirectory(),
+                job.started(),
+                job.ended(),
+                now.apply(job.message()),
+                job.progress(),
+                job.warnings().stream().map(now).toList(),
+                job.notes().stream().map(now).toList(),
+                job.startedBy()));
+    }
+
+    private static boolean isComplete(BackupLocation backup, Claim claim, BackupCatalogue catalogue)
+            throws TransportException {
+        try {
+            Optional<CommittedBackup> committed = catalogue.committed(backup);
+            return committed.isPresent()
+                    && committed.get().manifest().objects().stream()
+                            .anyMatch(object -> object.sha256().equals(claim.firstSha256()))
+                    && catalogue
+                            .difference(backup, committed.get().manifest().objects(), LOG::info)
+                            .isEmpty();
+        } catch (JobFailedException e) {
+            LOG.warn("{} has a manifest that cannot be read, so it is not complete", claim.directory(), e);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package org.flowgateway.backup.core.catalogue;
+
+import java.util.Objects;
+
+/**
+ * What backups say about where they come from.
+ *
+ * @param name of the product
+ * @param version of the product
+ * @param host name of this gateway
+ */
+public record ProductInfo(String name, String version, String host) {
+
+    public ProductInfo {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(version, "version");
+        Objects.requireNonNull(host, "host");
+    }
+}

@@ -1,0 +1,24 @@
+package org.flowgateway.backup.core.file;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Where a path leads, to compare it with others. */
+public final class RealPath {
+
+    private RealPath() {}
+
+    /** The path without symbolic links, as far as it exists and can be followed. */
+    public static Path of(Path path) {
+        Path whole = path.toAbsolutePath().normalize();
+        for (Path existing = whole; existing != null; existing = existing.getParent()) {
+            try {
+                return existing.toRealPath().resolve(existing.relativize(whole));
+            } catch (IOException e) {
+                // Not there, or out of reach: what lies above it tells where it would be.
+                continue;
+            }
+        }
+        return whole;
+    }
+}

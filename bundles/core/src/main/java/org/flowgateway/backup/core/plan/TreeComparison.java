@@ -1,0 +1,147 @@
+package org.flowgateway.backup.core.plan;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.flowgateway.backup.api.SectionPlan;
+import org.flowgateway.backup.archive.Entry;
+import org.flowgateway.backup.archive.Index;
+import org.flowgateway.backup.archive.IndexedEntry;
+import org.flowgateway.backup.core.job.JobCancelledException;
+import org.flowgateway.backup.core.job.JobFailedException;
+import org.flowgateway.backup.core.job.JobRun;
+import org.flowgateway.backup.core.prepare.CheckList;
+import org.flowgateway.backup.core.prepare.CurrentStateWalk;
+import org.flowgateway.backup.core.prepare.EntryFilter;
+import org.flowgateway.backup.core.prepare.IndexScan;
+import org.flowgateway.backup.core.prepare.KeptOmissions;
+import org.flowgateway.backup.core.prepare.OwnerCheck;
+import org.flowgateway.backup.core.prepare.PreparedRestore;
+import org.flowgateway.backup.core.prepare.SelectedSection;
+import org.flowgateway.backup.core.tree.OwnerMapping;
+import org.flowgateway.backup.tree.SystemAccounts;
+
+/**
+ * Compares the gateway's present trees with a backup's index. Both come in the order of a walk and are gone through side by side, so
+ * neither is ever in memory as a whole. One thread.
+ */
+final class TreeComparison {
+
+    private final JobRun run;
+    private final Index index;
+    private final List<SelectedSection> chosen;
+    private final EntryFilter wanted;
+    private final KeptOmissions kept;
+    private final CurrentStateWalk walk;
+    private final MetadataComparison metadata;
+    private final OwnerCheck owners;
+    private final boolean setsOwners;
+    private final List<SectionPlan> plans = new ArrayList<>();
+    private final Map<String, IndexedEntry> firstEntries = new HashMap<>();
+    private IndexScan survey;
+    private SectionComparison current;
+
+    TreeComparison(JobRun run, PreparedRestore preparation) {
+        this.run = run;
+        this.index = preparation.index();
+        this.chosen = preparation.chosen();
+        this.wanted = preparation.wanted();
+        this.kept = preparation.kept();
+        OwnerMapping mapping = new OwnerMapping(new SystemAccounts());
+        this.walk = new CurrentStateWalk(run, preparation.trees(), kept);
+        this.owners = new OwnerCheck(mapping);
+        this.setsOwners = preparation.trees().userId() == 0;
+        this.metadata = new MetadataComparison(mapping, setsOwners);
+    }
+
+    /**
+     * Compares.
+     *
+     * @return what a restore would do to each section, in their order
+     * @throws JobFailedException if something of the gateway cannot be read
+     */
+    List<SectionPlan> compare() throws IOException, JobFailedException, JobCancelledException {
+        survey = IndexScan.of(index, chosen.stream().map(SelectedSection::id).collect(Collectors.toSet()));
+        try {
+            index.forEach(this::accept);
+            goOnTo(chosen.size());
+        } catch (Stopped e) {
+            throw e.unwrap();
+        } finally {
+            walk.close();
+        }
+        return List.copyOf(plans);
+    }
+
+    /** Of everything that was compared with; once it was. */
+    String fingerprint() {
+        return walk.fingerprint();
+    }
+
+    /** Adds what is to be said of the owners of all entries; once it was compared. */
+    void checkOwners(CheckList checks) {
+        if (setsOwners) {
+            owners.report(checks);
+        }
+    }
+
+    private void accept(IndexedEntry indexed) throws IOException {
+        Entry entry = indexed.entry();
+        int position = position(entry.section());
+        if (position < 0) {
+            return;
+        }
+        try {
+            goOnTo(position);
+            current.accept(indexed);
+            if (setsOwners && wanted.restores(entry.section(), entry.path())) {
+                owners.add(entry);
+            }
+        } catch (JobFailedException | JobCancelledException e) {
+            throw new Stopped(e);
+        }
+    }
+
+    private int position(String section) {
+        for (int i = 0; i < chosen.size(); i++) {
+            if (chosen.get(i).id().equals(section)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Finishes what comes before a section, and begins it. */
+    private void goOnTo(int position) throws JobFailedException, JobCancelledException, IOException {
+        while (plans.size() < position || current == null && position < chosen.size()) {
+            if (current != null) {
+                plans.add(current.finish());
+                current = null;
+            } else {
+                SelectedSection next = chosen.get(plans.size());
+                current = new SectionComparison(
+                        run, next, wanted, kept, survey.links(next.id()), firstEntries, walk, metadata);
+            }
+        }
+    }
+
+    /** Carries what stopped the comparison through the reading of the index. */
+    private static final class Stopped extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        Stopped(Exception cause) {
+            super(cause);
+        }
+
+        JobFailedException unwrap() throws JobCancelledException {
+            if (getCause() instanceof JobCancelledException cancelled) {
+                throw cancelled;
+            }
+            return (JobFailedException) getCause();
+        }
+    }
+}

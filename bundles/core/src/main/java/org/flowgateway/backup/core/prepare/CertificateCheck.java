@@ -1,0 +1,189 @@
+package org.flowgateway.backup.core.prepare;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.flowgateway.backup.core.job.CountedNoun;
+import org.flowgateway.backup.core.job.JobFailedException;
+import org.flowgateway.backup.core.tree.SectionTree;
+import org.flowgateway.backup.tree.FileTrees;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells what a restore means for the gateway's certificates: nobody should be locked out by a state that is otherwise good. */
+public final class CertificateCheck {
+
+    /** The section that holds certificates. */
+    public static final String SECTION = "certs";
+
+    private static final Logger LOG = LoggerFactory.getLogger(CertificateCheck.class);
+    private static final Pattern PEM =
+            Pattern.compile("-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\\s]+)-----END CERTIFICATE-----");
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ISO_LOCAL_DATE.withZone(ZoneOffset.UTC);
+    private static final int MOST_TOLD = 10;
+    private static final String KEEP = "keep the present certificates with no_cert";
+
+    private final CheckList checks;
+    private final Instant now;
+    private final Path served;
+    private final FileTrees trees;
+
+    /**
+     * @param served the certificate of the HTTPS listener, as a file that may be missing
+     * @param trees opens the gateway's trees
+     */
+    public CertificateCheck(CheckList checks, Instant now, Path served, FileTrees trees) {
+        this.checks = checks;
+        this.now = now;
+        this.served = served;
+        this.trees = trees;
+    }
+
+    /** The files of the section that the gateway has now, as far as they may be certificates. */
+    public SortedMap<String, byte[]> present(SelectedSection section) throws IOException, JobFailedException {
+        Optional<SectionTree> present = section.open(trees);
+        if (present.isEmpty()) {
+            return new TreeMap<>();
+        }
+        try (SectionTree tree = present.get()) {
+            return SmallFileReader.of(tree);
+        }
+    }
+
+    /** Compares what the section has now with what is staged for it. */
+    public void compare(SelectedSection section, Path staged) throws IOException, JobFailedException {
+        try (SectionTree tree = SectionTree.open(section.section(), staged, trees)) {
+            compare(present(section), SmallFileReader.of(tree));
+        }
+    }
+
+    /** The section is not restored. */
+    public void keeps() {
+        checks.ok(CheckId.CERTIFICATES, "The gateway keeps its present certificates");
+    }
+
+    /**
+     * Compares.
+     *
+     * @param present files that the section has now
+     * @param restored files that it would have
+     */
+    public void compare(SortedMap<String, byte[]> present, SortedMap<String, byte[]> restored) {
+        SortedMap<String, List<X509Certificate>> now = certificates(present);
+        SortedMap<String, List<X509Certificate>> then = certificates(restored);
+        then.forEach((path, certificates) -> certificates.forEach(certificate -> dates(path, certificate)));
+        List<String> replaced = now.entrySet().stream()
+                .filter(file -> !file.getValue().equals(then.get(file.getKey())))
+                .map(file -> SECTION + "/" + file.getKey())
+                .toList();
+        if (!replaced.isEmpty()) {
+            String more = CountedNoun.beyond(MOST_TOLD, replaced.size());
+            checks.warning(
+                    CheckId.CERTIFICATES,
+                    "Present certificates of the gateway are replaced: "
+                            + String.join(
+                                    ", ", replaced.stream().limit(MOST_TOLD).toList()) + more + ". "
+                            + servedAmong(now, then),
+                    "If that is not wanted, " + KEEP);
+        }
+        if (checks.isClear(CheckId.CERTIFICATES)) {
+            checks.ok(
+                    CheckId.CERTIFICATES,
+                    "No present certificate is replaced, and those of the backup are valid today");
+        }
+    }
+
+    private void dates(String path, X509Certificate certificate) {
+        Instant first = certificate.getNotBefore().toInstant();
+        Instant last = certificate.getNotAfter().toInstant();
+        if (now.isAfter(last)) {
+            checks.warning(
+                    CheckId.CERTIFICATES,
+                    SECTION + "/" + path + " of the backup holds a certificate that expired on " + DAY.format(last),
+                    "Have a new one ready, or " + KEEP);
+        } else if (now.isBefore(first)) {
+            checks.warning(
+                    CheckId.CERTIFICATES,
+                    SECTION + "/" + path + " of the backup holds a certificate that is not valid before "
+                            + DAY.format(first),
+                    "Check the clock of this gateway, or " + KEEP);
+        }
+    }
+
+    /** The listener has a certificate of its own, which no section holds; but an operator may have given it one of these. */
+    private String servedAmong(Map<String, List<X509Certificate>> now, Map<String, List<X509Certificate>> then) {
+        List<X509Certificate> listener = listener();
+        if (listener.isEmpty()) {
+            return "Which one clients of this gateway see cannot be told";
+        }
+        X509Certificate shown = listener.get(0);
+        boolean replaced = now.entrySet().stream()
+                .anyMatch(file -> file.getValue().contains(shown)
+                        && !then.getOrDefault(file.getKey(), List.of()).contains(shown));
+        return "The one that clients of this gateway's HTTPS see is "
+                + (replaced ? "among them" : "not among them and stays");
+    }
+
+    private List<X509Certificate> listener() {
+        try {
+            return Files.isRegularFile(served) ? parse(Files.readAllBytes(served)) : List.of();
+        } catch (IOException e) {
+            LOG.info("The listener's certificate in {} cannot be read", served, e);
+            return List.of();
+        }
+    }
+
+    private static SortedMap<String, List<X509Certificate>> certificates(SortedMap<String, byte[]> files) {
+        SortedMap<String, List<X509Certificate>> found = new TreeMap<>();
+        files.forEach((path, content) -> {
+            List<X509Certificate> certificates = parse(content);
+            if (!certificates.isEmpty()) {
+                found.put(path, certificates);
+            }
+        });
+        return found;
+    }
+
+    /** Certificates as text (PEM), among whatever else stands there, or one as bytes (DER). Anything else is no certificate. */
+    private static List<X509Certificate> parse(byte[] content) {
+        List<X509Certificate> certificates = new ArrayList<>();
+        if (content.length > 0 && content[0] == 0x30) {
+            parse(content, certificates);
+        }
+        Matcher matcher = PEM.matcher(new String(content, StandardCharsets.ISO_8859_1));
+        while (matcher.find()) {
+            try {
+                parse(Base64.getMimeDecoder().decode(matcher.group(1)), certificates);
+            } catch (IllegalArgumentException e) {
+                LOG.debug("Not a certificate, though it says so", e);
+            }
+        }
+        return certificates;
+    }
+
+    private static void parse(byte[] der, List<X509Certificate> into) {
+        try {
+            into.add((X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der)));
+        } catch (CertificateException e) {
+            LOG.debug("Not a certificate", e);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package org.flowgateway.backup.core.prepare;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.flowgateway.backup.core.file.IoMessages;
+import org.flowgateway.backup.core.job.JobCancelledException;
+import org.flowgateway.backup.core.job.JobFailedException;
+import org.flowgateway.backup.core.job.JobRun;
+import org.flowgateway.backup.core.tree.SectionFile;
+import org.flowgateway.backup.core.tree.SectionTree;
+import org.flowgateway.backup.core.tree.SectionWalk;
+import org.flowgateway.backup.spi.section.Section;
+import org.flowgateway.backup.tree.FileState;
+import org.flowgateway.backup.tree.FileTrees;
+
+/**
+ * Goes through the present trees of sections, one after the other, and takes a fingerprint of all it sees: names, and everything the file
+ * system tells of a file but what it was read last. Two equal ones mean that nobody changed anything in between. One thread at a time.
+ */
+public final class CurrentStateWalk implements AutoCloseable {
+
+    private final JobRun run;
+    private final FileTrees trees;
+    private final KeptOmissions kept;
+    private final MessageDigest digest = sha256();
+    private final ByteBuffer numbers = ByteBuffer.allocate(100);
+    private SectionTree tree;
+    private SectionWalk walk;
+
+    /** @param kept what is kept without being read: it may be unreadable */
+    public CurrentStateWalk(JobRun run, FileTrees trees, KeptOmissions kept) {
+        this.run = run;
+        this.trees = trees;
+        this.kept = kept;
+    }
+
+    /** The fingerprint of some sections. */
+    static String fingerprint(JobRun run, FileTrees trees, List<SelectedSection> chosen, KeptOmissions kept)
+            throws JobFailedException, JobCancelledException {
+        try (CurrentStateWalk walk = new CurrentStateWalk(run, trees, kept)) {
+            for (SelectedSection one : chosen) {
+                walk.begin(one);
+                Optional<SectionFile> found;
+                do {
+                    found = walk.next();
+                } while (found.isPresent());
+            }
+            return walk.fingerprint();
+        }
+    }
+
+    /** Begins with a section; the one before must have come to its end. */
+    public void begin(SelectedSection one) throws JobFailedException {
+        close();
+        text(one.id());
+        text(one.root().toString());
+        settings(one.section(), one.summary().formatVersion());
+        try {
+            tree = one.open(trees).orElse(null);
+        } catch (IOException e) {
+            throw new JobFailedException(
+                    one.root() + " cannot be read: " + IoMessages.explain(e) + ". Nothing was changed", e);
+        }
+        if (tree != null) {
+            walk = new SectionWalk(tree, (section, path, error) -> {
+                if (!kept.covers(one.id(), path)) {
+                    throw new JobFailedException(
+                            section.shown(path) + " cannot be read: " + error.why() + ". Nothing was changed");
+                }
+            });
+        }
+    }
+
+    /** What else decides about what a restore makes of the same backup. */
+    private void settings(Section section, int backedUp) {
+        MigrationPath layouts = new MigrationPath(section);
+        text(section.allowsSetId() + " " + section.allowsLinksOut() + " " + backedUp + " "
+                + section.descriptor().formatVersion() + " " + (layouts.lead(backedUp) ? layouts.names(backedUp) : ""));
+    }
+
+    /** What comes next in this section; empty at its end. What is found can be read until the next section is begun. */
+    public Optional<SectionFile> next() throws JobFailedException, JobCancelledException {
+        run.checkNotCancelled();
+        Optional<SectionFile> next = walk == null ? Optional.empty() : walk.next();
+        if (next.isPresent()) {
+            add(next.get());
+        }
+        return next;
+    }
+
+    /** Opens the gateway's trees. */
+    FileTrees trees() {
+        return trees;
+    }
+
+    /** Of everything that was seen; for once, at the end. */
+    public String fingerprint() {
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private void add(SectionFile found) {
+        FileState state = found.state();
+        text(found.path());
+        numbers.clear().putInt(state.mode()).putLong(state.uid()).putLong(state.gid());
+        // Whoever stages within a root touches it; what is in it is looked at all the same.
+        if (!found.path().isEmpty()) {
+            numbers.putLong(state.links())
+                    .putLong(state.device())
+                    .putLong(state.inode())
+                    .putLong(state.isDirectory() ? 0 : state.size());
+            instant(state.modified());
+            instant(state.changed());
+        }
+        digest.update(numbers.flip());
+    }
+
+    private void instant(Instant time) {
+        numbers.putLong(time.getEpochSecond()).putInt(time.getNano());
+    }
+
+    private void text(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        digest.update(numbers.clear().putInt(bytes.length).flip());
+        digest.update(bytes);
+    }
+
+    public static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    /** Closes the section that was begun last. */
+    @Override
+    public void close() {
+        if (walk != null) {
+            walk.close();
+            tree.close();
+            walk = null;
+        }
+    }
+}

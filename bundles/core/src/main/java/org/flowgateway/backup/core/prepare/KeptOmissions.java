@@ -1,0 +1,64 @@
+package org.flowgateway.backup.core.prepare;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * Files of the current state that a backup could not hold and a restore therefore keeps: they move from the current tree into the restored one.
+ * Immutable.
+ */
+public final class KeptOmissions {
+
+    /** No such files. */
+    public static final KeptOmissions NONE = new KeptOmissions(Map.of(), false);
+
+    private final Map<String, NavigableMap<String, Kept>> sections = new TreeMap<>();
+    private final boolean mayDrop;
+
+    /** @param mayDrop whether what cannot be moved after all may go with the current state */
+    KeptOmissions(Map<String, ? extends Collection<Kept>> kept, boolean mayDrop) {
+        kept.forEach((section, files) -> files.forEach(
+                file -> sections.computeIfAbsent(section, id -> new TreeMap<>()).put(file.path(), file)));
+        this.mayDrop = mayDrop;
+    }
+
+    /**
+     * A file, or a directory with all below it.
+     *
+     * @param path below the section's root, with {@code /}, as {@link org.flowgateway.backup.tree.FileNames} reads names
+     * @param inode its number
+     */
+    public record Kept(String path, long inode) {
+
+        /** The directory it is in; "" for the root. */
+        public String parent() {
+            return path.substring(0, Math.max(0, path.lastIndexOf('/')));
+        }
+    }
+
+    /** Those of one section, in the order of their paths. */
+    public List<Kept> of(String section) {
+        return List.copyOf(sections.getOrDefault(section, new TreeMap<>()).values());
+    }
+
+    public boolean mayDrop() {
+        return mayDrop;
+    }
+
+    /** Tells whether a path is kept, by itself or with a directory above it. */
+    public boolean covers(String section, String path) {
+        NavigableMap<String, Kept> kept = sections.get(section);
+        if (kept == null) {
+            return false;
+        }
+        for (int end = path.length(); end > 0; end = path.lastIndexOf('/', end - 1)) {
+            if (kept.containsKey(path.substring(0, end))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,87 @@
+package org.flowgateway.backup.core.prepare;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.flowgateway.backup.spi.section.Migration;
+import org.flowgateway.backup.spi.section.Section;
+import org.flowgateway.backup.spi.section.SectionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The ways from older layouts of a section's tree to the one it has now. */
+public final class MigrationPath {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MigrationPath.class);
+
+    private final List<Migration> migrations;
+    private final int present;
+
+    /** Asks the section for its migrations; one that fails at that has none. */
+    public MigrationPath(Section section) {
+        this.migrations = migrations(section);
+        this.present = section.descriptor().formatVersion();
+    }
+
+    private static List<Migration> migrations(Section section) {
+        try {
+            return section.migrations().stream()
+                    .filter(migration -> migration.to() > migration.from())
+                    .sorted(Comparator.comparingInt(Migration::to).reversed())
+                    .toList();
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "Section {} cannot tell its migrations",
+                    section.descriptor().id(),
+                    e);
+            return List.of();
+        }
+    }
+
+    /** Whether they lead from a version to the present one. */
+    public boolean lead(int from) {
+        return way(from).isPresent();
+    }
+
+    /** What is done on the way, for a person. */
+    public String names(int from) {
+        return way(from).orElseThrow().stream().map(Migration::name).collect(Collectors.joining(", "));
+    }
+
+    /**
+     * Brings a staged tree to the present layout.
+     *
+     * @param from its layout
+     * @throws SectionException if a migration refuses it, or fails at its task
+     * @throws IOException if a file of it cannot be read or written
+     */
+    public void migrate(Path staged, int from) throws SectionException, IOException {
+        for (Migration migration : way(from).orElseThrow()) {
+            try {
+                migration.migrate(staged);
+            } catch (RuntimeException e) {
+                LOG.error("Migration {} failed", migration.name(), e);
+                throw new SectionException("it failed with an internal error; the log has the details");
+            }
+        }
+    }
+
+    /** The longest steps first. */
+    private Optional<List<Migration>> way(int from) {
+        if (from == present) {
+            return Optional.of(List.of());
+        }
+        return migrations.stream()
+                .filter(migration -> migration.from() == from && migration.to() <= present)
+                .flatMap(migration ->
+                        way(migration.to())
+                                .map(rest -> Stream.concat(Stream.of(migration), rest.stream())
+                                        .toList())
+                                .stream())
+                .findFirst();
+    }
+}

@@ -1,0 +1,207 @@
+package org.flowgateway.backup.core.prepare;
+
+import java.io.IOException;
+import java.nio.file.NotDirectoryException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.flowgateway.backup.archive.Entry;
+import org.flowgateway.backup.archive.EntryConsumer;
+import org.flowgateway.backup.archive.Index;
+import org.flowgateway.backup.archive.IndexedEntry;
+import org.flowgateway.backup.archive.Omission;
+import org.flowgateway.backup.core.job.CountedNoun;
+import org.flowgateway.backup.core.job.JobFailedException;
+import org.flowgateway.backup.core.prepare.KeptOmissions.Kept;
+import org.flowgateway.backup.tree.DirectoryHandle;
+import org.flowgateway.backup.tree.FileNames;
+import org.flowgateway.backup.tree.FileState;
+import org.flowgateway.backup.tree.FileTrees;
+import org.flowgateway.backup.tree.SymbolicLinkException;
+
+/** Finds what a backup omits, says so, and decides what of it is kept: all that still exists and whose directory is in the restored state. */
+final class OmissionCheck {
+
+    private static final int MAX_NAMED = 20;
+    /** All of them are in the restore journal, which is written a few times. */
+    private static final int MAX_KEPT = 10_000;
+
+    private final CheckList checks;
+    private final FileTrees trees;
+    private final boolean drop;
+    private final Map<String, List<Kept>> kept = new TreeMap<>();
+    private final List<String> omitted = new ArrayList<>();
+    private long omittedCount;
+
+    /** @param drop whether what cannot be kept may go with the current state */
+    OmissionCheck(CheckList checks, FileTrees trees, boolean drop) {
+        this.checks = checks;
+        this.trees = trees;
+        this.drop = drop;
+    }
+
+    /**
+     * Finds them.
+     *
+     * @param live sockets and pipes of the current state by section: a backup never holds such
+     * @throws JobFailedException if something cannot be kept, and may not be dropped
+     */
+    KeptOmissions find(Index index, List<SelectedSection> chosen, EntryFilter wanted, Map<String, List<Kept>> live)
+            throws IOException, JobFailedException {
+        Map<String, Set<String>> paths = new TreeMap<>();
+        if (chosen.stream().anyMatch(one -> one.summary().omittedCount() > 0)) {
+            index.forEach(new EntryConsumer() {
+                @Override
+                public void accept(IndexedEntry entry) {
+                    // What is in the backup is not omitted.
+                }
+
+                @Override
+                public void omitted(Omission omission) {
+                    note(omission, wanted, paths);
+                }
+            });
+        }
+        for (SelectedSection one : chosen) {
+            findCurrent(one, paths.getOrDefault(one.id(), Set.of()));
+        }
+        tellOmitted();
+        live.forEach((section, files) -> files.stream()
+                .filter(file -> wanted.restores(section, file.path()) && !isKept(section, file.path()))
+                .forEach(file ->
+                        kept.computeIfAbsent(section, id -> new ArrayList<>()).add(file)));
+        Set<String> found = kept.isEmpty() ? Set.of() : parents(index, wanted);
+        for (Map.Entry<String, List<Kept>> section : kept.entrySet()) {
+            dropWithoutParent(
+                    section.getKey(), section.getValue(), found, paths.getOrDefault(section.getKey(), Set.of()));
+        }
+        return new KeptOmissions(kept, drop);
+    }
+
+    private void note(Omission omission, EntryFilter wanted, Map<String, Set<String>> paths) {
+        String path = FileNames.of(omission.pathBytes());
+        if (!wanted.restores(omission.section(), path)) {
+            return;
+        }
+        omittedCount++;
+        if (omitted.size() < MAX_NAMED) {
+            String reason = omission.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+            omitted.add(shown(omission.section(), path) + " ("
+                    + (omission.detail().isEmpty() ? reason : omission.detail()) + ")");
+        }
+        if (omission.reason() != Omission.Reason.ATTRIBUTES && !path.isEmpty()) {
+            paths.computeIfAbsent(omission.section(), section -> new HashSet<>())
+                    .add(path);
+        }
+    }
+
+    private void findCurrent(SelectedSection one, Set<String> paths) throws IOException {
+        if (paths.isEmpty()) {
+            return;
+        }
+        try (DirectoryHandle slash = trees.open(one.root().getRoot())) {
+            for (String path : paths) {
+                Optional<FileState> found = find(slash, one.root().toString().substring(1) + "/" + path);
+                found.ifPresent(state -> kept.computeIfAbsent(one.id(), section -> new ArrayList<>())
+                        .add(new Kept(path, state.inode())));
+            }
+        }
+    }
+
+    private static Optional<FileState> find(DirectoryHandle slash, String path) throws IOException {
+        try {
+            return slash.find(path);
+        } catch (NotDirectoryException | SymbolicLinkException e) {
+            return Optional.empty(); // Its directory is none any more.
+        }
+    }
+
+    private boolean isKept(String section, String path) {
+        return kept.getOrDefault(section, List.of()).stream()
+                .anyMatch(file -> file.path().equals(path) || path.startsWith(file.path() + "/"));
+    }
+
+    private void tellOmitted() {
+        if (omittedCount > 0) {
+            checks.warning(
+                    CheckId.OMISSIONS,
+                    "The backup does not hold " + CountedNoun.of(omittedCount, "file")
+                            + " that could not be backed up: " + list(omitted, omittedCount),
+                    "What of them is still there is kept");
+        } else {
+            checks.ok(CheckId.OMISSIONS, "The backup omits nothing of what is restored");
+        }
+    }
+
+    /** Directories of the restored state that something kept is in, as {@code section/path}. */
+    private Set<String> parents(Index index, EntryFilter wanted) throws IOException {
+        Set<String> wantedParents = new HashSet<>();
+        kept.forEach((section, files) -> files.forEach(file -> wantedParents.add(section + "/" + file.parent())));
+        Set<String> found = new HashSet<>();
+        index.forEach(indexed -> {
+            Entry entry = indexed.entry();
+            String name = entry.section() + "/" + entry.path();
+            if (entry.type() == Entry.Type.DIRECTORY
+                    && wantedParents.contains(name)
+                    && wanted.restores(entry.section(), entry.path())) {
+                found.add(name);
+            }
+        });
+        wantedParents.stream()
+                .filter(name ->
+                        wanted.keeps(name.substring(0, name.indexOf('/')), name.substring(name.indexOf('/') + 1)))
+                .forEach(found::add);
+        return found;
+    }
+
+    private void dropWithoutParent(String section, List<Kept> files, Set<String> parents, Set<String> omittedPaths)
+            throws JobFailedException {
+        List<String> lost = new ArrayList<>();
+        List<String> removed = new ArrayList<>();
+        files.removeIf(file -> {
+            if (parents.contains(section + "/" + file.parent())) {
+                return false;
+            }
+            (omittedPaths.contains(file.path()) ? lost : removed).add(shown(section, file.path()));
+            return true;
+        });
+        if (!removed.isEmpty()) {
+            checks.warning(
+                    CheckId.OMISSIONS,
+                    "Sockets and pipes are removed, since the backup does not have their directories: "
+                            + list(removed, removed.size()),
+                    "Restart what uses them");
+        }
+        if (files.size() > MAX_KEPT) {
+            lost.addAll(files.subList(MAX_KEPT, files.size()).stream()
+                    .map(file -> shown(section, file.path()))
+                    .toList());
+            files.subList(MAX_KEPT, files.size()).clear();
+        }
+        if (!lost.isEmpty()) {
+            String message =
+                    "The backup does not hold what could not be backed up, and it cannot be kept, since the restored state does not have its"
+                            + " directory: " + list(lost, lost.size());
+            if (drop) {
+                checks.warning(CheckId.OMISSIONS, message, "It is removed");
+            } else {
+                checks.fail(
+                        CheckId.OMISSIONS, message, "Move it away, or restore with drop_omitted to have it removed");
+            }
+        }
+    }
+
+    private static String shown(String section, String path) {
+        return path.isEmpty() ? section : section + "/" + FileNames.display(path);
+    }
+
+    private static String list(List<String> names, long count) {
+        List<String> named = names.subList(0, Math.min(MAX_NAMED, names.size()));
+        return String.join(", ", named) + CountedNoun.beyond(named.size(), count);
+    }
+}

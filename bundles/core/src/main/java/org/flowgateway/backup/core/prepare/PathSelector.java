@@ -1,0 +1,185 @@
+package org.flowgateway.backup.core.prepare;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.flowgateway.backup.api.RestoreSelection;
+import org.flowgateway.backup.archive.Entry;
+import org.flowgateway.backup.archive.Index;
+import org.flowgateway.backup.archive.IndexedEntry;
+import org.flowgateway.backup.core.job.JobFailedException;
+import org.flowgateway.backup.core.prepare.EntryFilter.PartOfSection;
+import org.flowgateway.backup.core.prepare.RestoreRoots.Size;
+import org.flowgateway.backup.core.tree.SectionTree;
+import org.flowgateway.backup.tree.FileState;
+import org.flowgateway.backup.tree.FileTrees;
+
+/** Finds what single paths mean: in the backup, and for the gateway that keeps the rest. */
+final class PathSelector {
+
+    private final List<SelectedSection> chosen;
+    private final CheckList checks;
+    private final FileTrees trees;
+    private final Map<String, Found> found = new LinkedHashMap<>();
+
+    /** @param trees opens the gateway's trees */
+    PathSelector(RestoreSelection selection, List<SelectedSection> chosen, CheckList checks, FileTrees trees) {
+        this.trees = trees;
+        this.chosen = chosen;
+        this.checks = checks;
+        for (String path : selection.paths()) {
+            int slash = path.indexOf('/');
+            String section = path.substring(0, slash);
+            if (chosen.stream().anyMatch(one -> one.id().equals(section))) {
+                found.computeIfAbsent(section, Found::new).paths.add(path.substring(slash + 1));
+            }
+        }
+    }
+
+    /**
+     * Reads the index as often as is needed; not at all if whole sections are restored.
+     *
+     * @throws JobFailedException if a path is not in the backup, or cannot be put in its place alone
+     */
+    EntryFilter resolve(Index index) throws IOException, JobFailedException {
+        if (!found.isEmpty()) {
+            index.forEach(this::look);
+            if (found.values().stream().anyMatch(section -> !section.firstNames.isEmpty())) {
+                index.forEach(this::addLinked);
+            }
+            for (Found section : found.values()) {
+                check(section);
+            }
+            if (checks.isClear(CheckId.PATHS)) {
+                checks.ok(CheckId.PATHS, "Everything that was asked for by path is in the backup");
+            }
+        }
+        Set<String> whole = chosen.stream()
+                .map(SelectedSection::id)
+                .filter(id -> !found.containsKey(id))
+                .collect(Collectors.toSet());
+        return new EntryFilter(
+                whole,
+                found.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, each -> each.getValue().part())));
+    }
+
+    /** What the restored entries of a section take; of a whole one what the backup says. */
+    Size restored(SelectedSection one) {
+        Found part = found.get(one.id());
+        return part == null
+                ? new Size(one.summary().entries(), one.summary().bytes())
+                : new Size(part.entries, part.bytes);
+    }
+
+    private void look(IndexedEntry indexed) {
+        Entry entry = indexed.entry();
+        Found section = found.get(entry.section());
+        if (section == null) {
+            return;
+        }
+        if (section.paths.contains(entry.path())) {
+            section.held.add(entry.path());
+        }
+        if (section.covers(entry.path())) {
+            section.entries++;
+            section.bytes += entry.size();
+            if (entry.type() == Entry.Type.HARDLINK && !section.covers(entry.linkTarget())) {
+                section.firstNames.putIfAbsent(entry.linkTarget(), entry.path());
+            }
+        }
+    }
+
+    private void addLinked(IndexedEntry indexed) {
+        Found section = found.get(indexed.entry().section());
+        if (section != null && section.firstNames.containsKey(indexed.entry().path())) {
+            section.bytes += indexed.entry().size();
+        }
+    }
+
+    private void check(Found section) throws IOException, JobFailedException {
+        SelectedSection one = chosen.stream()
+                .filter(each -> each.id().equals(section.id))
+                .findFirst()
+                .orElseThrow();
+        Optional<SectionTree> present = one.open(trees);
+        try {
+            for (String path : section.paths) {
+                if (!section.held.contains(path)) {
+                    checks.fail(
+                            CheckId.PATHS,
+                            "The backup does not hold " + section.id + "/" + path,
+                            "Check how it is spelt, or leave it out");
+                } else if (present.isEmpty() && Files.exists(one.root(), LinkOption.NOFOLLOW_LINKS)) {
+                    checks.fail(
+                            CheckId.PATHS,
+                            section.id + "/" + path + " cannot be restored alone: " + one.root()
+                                    + " is not a directory",
+                            "Restore the whole section");
+                } else {
+                    checkAbove(section, present, path);
+                }
+            }
+        } finally {
+            present.ifPresent(SectionTree::close);
+        }
+    }
+
+    /** From the root on: what lies below something that is missing, or no directory, cannot be asked for. */
+    private void checkAbove(Found section, Optional<SectionTree> present, String path)
+            throws IOException, JobFailedException {
+        int end = 0;
+        String above = "";
+        while (end >= 0) {
+            Optional<FileState> state = present.isEmpty() || section.parents.contains(above)
+                    ? Optional.empty()
+                    : present.get().directory().find(above);
+            if (state.isEmpty()) {
+                section.parents.add(above);
+            } else if (!state.get().isDirectory()) {
+                checks.fail(
+                        CheckId.PATHS,
+                        section.id + "/" + path + " cannot be restored alone: "
+                                + present.get().root().resolve(above) + " is not a directory",
+                        "Restore " + section.id + "/" + above);
+                return;
+            }
+            end = path.indexOf('/', above.isEmpty() ? 0 : end + 1);
+            above = end < 0 ? above : path.substring(0, end);
+        }
+    }
+
+    /** What was found of one section. */
+    private static final class Found {
+
+        private final String id;
+        private final Set<String> paths = new TreeSet<>();
+        private final Set<String> held = new HashSet<>();
+        private final Set<String> parents = new HashSet<>();
+        private final Map<String, String> firstNames = new HashMap<>();
+        private long entries;
+        private long bytes;
+
+        Found(String id) {
+            this.id = id;
+        }
+
+        boolean covers(String path) {
+            return PartOfSection.covers(paths, path);
+        }
+
+        PartOfSection part() {
+            return new PartOfSection(paths, parents, firstNames);
+        }
+    }
+}

@@ -1,0 +1,215 @@
+package org.flowgateway.backup.core.prepare;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.flowgateway.backup.api.RestoreSelection;
+import org.flowgateway.backup.archive.ArchiveCipher;
+import org.flowgateway.backup.archive.ArchiveException;
+import org.flowgateway.backup.archive.DirectoryName;
+import org.flowgateway.backup.archive.Index;
+import org.flowgateway.backup.core.catalogue.BackupCatalogue;
+import org.flowgateway.backup.core.catalogue.BackupLocation;
+import org.flowgateway.backup.core.catalogue.CommittedBackup;
+import org.flowgateway.backup.core.catalogue.InMemoryObject;
+import org.flowgateway.backup.core.catalogue.ProductInfo;
+import org.flowgateway.backup.core.job.JobCancelledException;
+import org.flowgateway.backup.core.job.JobFailedException;
+import org.flowgateway.backup.core.job.JobRun;
+import org.flowgateway.backup.core.prepare.RestoreRoots.Size;
+import org.flowgateway.backup.core.transport.TransportLease;
+import org.flowgateway.backup.core.tree.SectionFile;
+import org.flowgateway.backup.spi.section.Section;
+import org.flowgateway.backup.tree.FileTrees;
+
+/** The first half of a restore, and all but the comparison of a plan: finds the backup and checks everything, without touching anything. */
+public final class RestorePreparer {
+
+    private final JobRun run;
+    private final TransportLease lease;
+    private final ProductInfo product;
+    private final List<Section> sections;
+    private final RestoreSelection selection;
+    private final Optional<StoredPlan> plan;
+    private final FileTrees trees;
+    private BackupCatalogue catalogue;
+
+    /**
+     * @param sections the gateway's sections
+     * @param selection what is restored
+     * @param plan what is carried out; empty for a restore without a plan, and for making one
+     */
+    public RestorePreparer(
+            JobRun run,
+            TransportLease lease,
+            ProductInfo product,
+            List<Section> sections,
+            RestoreSelection selection,
+            Optional<StoredPlan> plan,
+            FileTrees trees) {
+        this.run = run;
+        this.lease = lease;
+        this.product = product;
+        this.sections = sections;
+        this.selection = selection;
+        this.plan = plan;
+        this.trees = trees;
+    }
+
+    /**
+     * Finds and checks.
+     *
+     * @param checks is told everything that was looked at
+     * @param cipher made to open; what is returned needs it
+     * @throws JobFailedException if something stands in the way of a restore
+     */
+    public Optional<PreparedRestore> prepare(CheckList checks, ArchiveCipher cipher)
+            throws IOException, JobFailedException, JobCancelledException {
+        Optional<CommittedBackup> backup = find(checks);
+        return backup.isEmpty() ? Optional.empty() : prepare(backup.get(), checks, cipher);
+    }
+
+    /** Opens the gateway's trees. */
+    public FileTrees trees() {
+        return trees;
+    }
+
+    /** Finds the backup: the plan's, or the newest. */
+    public Optional<CommittedBackup> find(CheckList checks) throws IOException, JobFailedException {
+        catalogue = new BackupCatalogue(lease.open(), lease.place());
+        CommittedBackup backup;
+        try {
+            backup = plan.isPresent()
+                    ? planned(plan.get())
+                    : catalogue.resolve(notice -> checks.warning(CheckId.COMMITTED, notice, "", notice));
+        } catch (JobFailedException e) {
+            boolean unknown = e.getCause() instanceof ArchiveException archive
+                    && archive.reason() == ArchiveException.Reason.UNSUPPORTED;
+            checks.fail(
+                    unknown ? CheckId.FORMAT : CheckId.COMMITTED,
+                    e.getMessage(),
+                    "Mend that, or restore another backup",
+                    e.getMessage(),
+                    e);
+            return Optional.empty();
+        }
+        run.backupDirectory(backup.place().shown(lease.place().path()));
+        return Optional.of(backup);
+    }
+
+    private CommittedBackup planned(StoredPlan plan) throws IOException, JobFailedException {
+        DirectoryName directory = plan.plan()
+                .backup()
+                .flatMap(backup -> DirectoryName.parse(backup.directory()))
+                .orElseThrow();
+        Optional<CommittedBackup> backup =
+                catalogue.committed(plan.itself() ? BackupLocation.root(directory) : BackupLocation.below(directory));
+        if (backup.isEmpty()) {
+            throw new JobFailedException(directory + ", which " + plan.plan().id()
+                    + " restores, is no longer there as a complete backup." + " Nothing was changed. Make a new plan");
+        }
+        if (!manifestSha256(backup.get()).equals(plan.manifestSha256())) {
+            throw new JobFailedException(directory + " is another backup than when "
+                    + plan.plan().id() + " was made. Nothing was changed." + " Make a new plan, and look at it");
+        }
+        return backup.get();
+    }
+
+    public static String manifestSha256(CommittedBackup backup) {
+        return InMemoryObject.sha256(backup.manifest().toJson());
+    }
+
+    /** Checks a backup that {@link #find} found. */
+    public Optional<PreparedRestore> prepare(CommittedBackup backup, CheckList checks, ArchiveCipher cipher)
+            throws IOException, JobFailedException, JobCancelledException {
+        Optional<Index> index = new BackupCheck(catalogue, product, checks).open(backup, cipher);
+        if (index.isEmpty()) {
+            return Optional.empty();
+        }
+        RestoreRoots roots = new RestoreRoots(checks, trees);
+        List<SelectedSection> chosen = roots.find(new SectionSelector(selection, sections, checks)
+                .choose(index.get().sections()));
+        PathSelector paths = new PathSelector(selection, chosen, checks, trees);
+        EntryFilter wanted = paths.resolve(index.get());
+        checkLinks(backup, index.get(), chosen, wanted, checks);
+        KeptOmissions omissions = new OmissionCheck(checks, trees, selection.dropOmitted())
+                .find(index.get(), chosen, wanted, roots.live());
+        Map<SelectedSection, Size> needs = new LinkedHashMap<>();
+        Map<SelectedSection, Size> kept = new LinkedHashMap<>();
+        List<SelectedSection> parts = new ArrayList<>();
+        for (SelectedSection one : chosen) {
+            Size restored = paths.restored(one);
+            if (wanted.isPart(one.id())) {
+                parts.add(one);
+                kept.put(one, kept(one, wanted, omissions, checks));
+                restored = restored.plus(kept.get(one));
+            }
+            needs.put(one, restored);
+        }
+        roots.checkSpace(chosen, needs, () -> {
+            SpaceEstimate estimate = SpaceEstimate.of(index.get(), wanted);
+            Map<SelectedSection, Size> closer = new LinkedHashMap<>();
+            needs.forEach((one, most) -> closer.put(
+                    one,
+                    new Size(
+                            most.entries(),
+                            estimate.bytes(one.id())
+                                    + (kept.containsKey(one) ? kept.get(one).bytes() : 0))));
+            return closer;
+        });
+        UnchangedGuard guard = plan.isPresent()
+                ? UnchangedGuard.ofPlan(run, trees, chosen, omissions, plan.get())
+                : UnchangedGuard.ofKept(run, trees, parts, omissions);
+        if (plan.isPresent()) {
+            guard.check(); // And again before the exchange; but nothing needs to be fetched for a plan that does not
+            // hold.
+        }
+        return Optional.of(
+                new PreparedRestore(backup, index.get(), chosen, wanted, omissions, guard, plan.isPresent(), trees));
+    }
+
+    private static void checkLinks(
+            CommittedBackup backup, Index index, List<SelectedSection> chosen, EntryFilter wanted, CheckList checks)
+            throws IOException, JobFailedException {
+        try {
+            SymlinkPolicy.check(index, chosen, wanted);
+            checks.ok(CheckId.LINKS, "No symbolic link leads where it may not");
+        } catch (ArchiveException e) {
+            String message = backup.place().directory() + " cannot be restored: " + e.getMessage();
+            checks.fail(
+                    CheckId.LINKS,
+                    message,
+                    "Set allow-links-out of that section to true, if you trust whoever made the backup. "
+                            + BackupCheck.ANOTHER,
+                    message + ". Nothing was changed. " + BackupCheck.ANOTHER,
+                    e);
+        }
+    }
+
+    private Size kept(SelectedSection one, EntryFilter wanted, KeptOmissions omissions, CheckList checks)
+            throws JobFailedException, JobCancelledException {
+        long entries = 0;
+        long bytes = 0;
+        try (CurrentStateWalk walk = new CurrentStateWalk(run, trees, omissions)) {
+            walk.begin(one);
+            for (Optional<SectionFile> found = walk.next(); found.isPresent(); found = walk.next()) {
+                if (wanted.keeps(one.id(), found.get().path())) {
+                    entries++;
+                    bytes += found.get().bytes();
+                    if (found.get().isOther()) {
+                        checks.warning(
+                                CheckId.PATHS,
+                                found.get().shown()
+                                        + " is a socket, a pipe or a device: it is not kept when a part of its"
+                                        + " section is restored",
+                                "Make it anew afterwards, or restore the whole section");
+                    }
+                }
+            }
+        }
+        return new Size(entries, bytes);
+    }
+}

@@ -1,0 +1,261 @@
+package org.flowgateway.backup.core.prepare;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.flowgateway.backup.core.file.IoMessages;
+import org.flowgateway.backup.core.file.StagingNames;
+import org.flowgateway.backup.core.job.CountedNoun;
+import org.flowgateway.backup.core.job.JobFailedException;
+import org.flowgateway.backup.core.tree.RootLocation;
+import org.flowgateway.backup.tree.DirectoryHandle;
+import org.flowgateway.backup.tree.FileNames;
+import org.flowgateway.backup.tree.FileState;
+import org.flowgateway.backup.tree.FileTrees;
+import org.flowgateway.backup.tree.MountTable;
+import org.flowgateway.backup.tree.TreeWalk;
+import org.flowgateway.backup.tree.WalkedFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Checks the places that sections are restored to, before anything is written there. */
+final class RestoreRoots {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RestoreRoots.class);
+    /** What a file takes on disk beyond its content: an inode and the rest of its last block. */
+    private static final long BYTES_PER_ENTRY = 4096;
+
+    private static final int MAX_NAMED = 20;
+
+    private final CheckList checks;
+    private final FileTrees trees;
+    private final Map<Path, RootLocation> locations = new LinkedHashMap<>();
+    private final Map<String, List<KeptOmissions.Kept>> live = new LinkedHashMap<>();
+
+    /** @param trees opens the sections' directories */
+    RestoreRoots(CheckList checks, FileTrees trees) {
+        this.checks = checks;
+        this.trees = trees;
+    }
+
+    /**
+     * Finds where the sections really are, and checks that each place can be written to.
+     *
+     * @return those of them whose place can be told
+     * @throws JobFailedException if one cannot, or if nothing was chosen
+     */
+    List<SelectedSection> find(List<SelectedSection> chosen) throws JobFailedException {
+        if (chosen.isEmpty()) {
+            String message = "The backup holds nothing that is to be restored on this gateway";
+            checks.fail(
+                    CheckId.SECTIONS,
+                    message,
+                    "Restore another backup, or more of this one",
+                    message + ". Nothing was changed",
+                    null);
+        }
+        List<SelectedSection> found = new ArrayList<>();
+        for (SelectedSection one : chosen) {
+            try {
+                SelectedSection real = one.real(trees);
+                MountTable mounts = MountTable.read();
+                RootLocation location = RootLocation.of(trees, mounts, real.root());
+                locations.put(real.root(), location);
+                checkPlace(location, mounts.below(real.root()));
+                found.add(real);
+            } catch (IOException e) {
+                String message = one.root() + " cannot be restored to: " + IoMessages.explain(e);
+                checks.fail(CheckId.WRITABLE, message, "Fix this, then restore", message, e);
+            }
+        }
+        for (SelectedSection one : found) {
+            checkProtected(one);
+        }
+        checkAbove();
+        if (checks.isClear(CheckId.WRITABLE)) {
+            checks.ok(CheckId.WRITABLE, "Everything that is restored can be put in its place");
+        }
+        return found;
+    }
+
+    private void checkPlace(RootLocation location, List<String> mountsBelow) throws JobFailedException {
+        Path root = location.root();
+        if (!mountsBelow.isEmpty()) {
+            checks.fail(
+                    CheckId.WRITABLE,
+                    root
+                            + " cannot be restored to: a file system is mounted below it, and what is on that would go with the"
+                            + " old state",
+                    "Unmount it for the restore, or let it be a section of its own");
+        } else if (!location.renamable() && !location.own() && location.aboveWritable()) {
+            checks.fail(
+                    CheckId.WRITABLE,
+                    root + " cannot be restored to: a file system is mounted on it, and it belongs to another user",
+                    "Let it belong to the gateway's user");
+        } else if (!location.placeWritable()) {
+            checks.fail(
+                    CheckId.WRITABLE,
+                    root + " cannot be restored to: the gateway's user may not write to " + location.above(),
+                    "Give it the right to");
+        }
+    }
+
+    /** Sockets and pipes of the current state, by section; to be asked for after {@link #find}. */
+    Map<String, List<KeptOmissions.Kept>> live() {
+        return live;
+    }
+
+    /** What nobody may change or delete could neither be put away nor be dropped after the restore. */
+    private void checkProtected(SelectedSection one) throws JobFailedException {
+        if (locations.get(one.root()).state().filter(FileState::isDirectory).isEmpty()) {
+            return;
+        }
+        List<String> named = new ArrayList<>();
+        long count = 0;
+        try (DirectoryHandle root = trees.open(one.root());
+                TreeWalk<RuntimeException> walk =
+                        new TreeWalk<>(root, (path, failure) -> {}, name -> StagingNames.isOne(one.root(), name))) {
+            for (Optional<WalkedFile> found = walk.next(); found.isPresent(); found = walk.next()) {
+                FileState state = found.get().state();
+                if (state.type() == FileState.Type.SOCKET || state.type() == FileState.Type.PIPE) {
+                    live.computeIfAbsent(one.id(), id -> new ArrayList<>())
+                            .add(new KeptOmissions.Kept(found.get().path(), state.inode()));
+                }
+                if (state.isProtected() && ++count <= MAX_NAMED) {
+                    named.add(
+                            found.get().path().isEmpty()
+                                    ? one.id()
+                                    : one.id() + "/"
+                                            + FileNames.display(found.get().path()));
+                }
+            }
+        } catch (IOException e) {
+            LOG.debug(
+                    "{} cannot be searched for immutable files; what is in the way shows when it is restored",
+                    one.root(),
+                    e);
+        }
+        if (count > 0) {
+            checks.fail(
+                    CheckId.WRITABLE,
+                    one.root() + " cannot be restored to: it holds " + CountedNoun.of(count, "file")
+                            + " with the attribute immutable or append-only: " + String.join(", ", named)
+                            + CountedNoun.beyond(MAX_NAMED, count),
+                    "Clear these attributes with chattr -i -a, then restore");
+        }
+    }
+
+    private void checkAbove() {
+        Set<Path> open = new LinkedHashSet<>();
+        for (RootLocation location : locations.values()) {
+            try {
+                open.addAll(location.openToOthers(trees));
+            } catch (IOException e) {
+                LOG.debug("The directories above {} cannot be looked at", location.root(), e);
+            }
+        }
+        if (!open.isEmpty()) {
+            checks.warning(
+                    CheckId.WRITABLE,
+                    open.stream().map(Path::toString).collect(Collectors.joining(" and "))
+                            + " above what is restored may be written to by others than root and the gateway's user. They can replace the gateway's tree",
+                    "Let these directories belong to root or the gateway's user, and take the right to write from all others");
+        }
+    }
+
+    /**
+     * Checks that old and restored states fit side by side; those of one file system share its space.
+     *
+     * @param needs what each section's restored state takes at most
+     * @param closer gives what it takes more closely, if that matters
+     * @throws JobFailedException if not
+     */
+    void checkSpace(List<SelectedSection> chosen, Map<SelectedSection, Size> needs, Estimate closer)
+            throws JobFailedException {
+        try {
+            if (!fits(chosen, needs)) {
+                needs.putAll(closer.needs());
+            }
+            checkSpace(chosen, needs);
+        } catch (IOException e) {
+            String message = "The free space for the restored state cannot be told: " + IoMessages.explain(e);
+            checks.fail(CheckId.SPACE, message, "Fix this, then restore", message, e);
+        }
+    }
+
+    /** Finds out what restored states take. */
+    @FunctionalInterface
+    interface Estimate {
+        Map<SelectedSection, Size> needs() throws IOException;
+    }
+
+    private record Place(Path path, long free, long needed) {
+
+        Place plus(Size size) {
+            return new Place(path, free, needed + size.bytes() + size.entries() * BYTES_PER_ENTRY);
+        }
+    }
+
+    private boolean fits(List<SelectedSection> chosen, Map<SelectedSection, Size> needs) throws IOException {
+        return places(chosen, needs).stream().allMatch(place -> place.free() >= place.needed());
+    }
+
+    private void checkSpace(List<SelectedSection> chosen, Map<SelectedSection, Size> needs)
+            throws IOException, JobFailedException {
+        for (Place place : places(chosen, needs)) {
+            checkSpace(place.path(), place.free(), place.needed());
+        }
+    }
+
+    /** One for each file system. */
+    private Collection<Place> places(List<SelectedSection> chosen, Map<SelectedSection, Size> needs)
+            throws IOException {
+        Map<Long, Place> places = new LinkedHashMap<>();
+        for (SelectedSection one : chosen) {
+            Path path = locations.get(one.root()).place();
+            try (DirectoryHandle handle = trees.open(path)) {
+                long device = handle.state().device();
+                Place place = places.containsKey(device)
+                        ? places.get(device)
+                        : new Place(path, handle.space().usableBytes(), 0);
+                places.put(device, place.plus(needs.get(one)));
+            }
+        }
+        return places.values();
+    }
+
+    private void checkSpace(Path place, long free, long bytes) throws JobFailedException {
+        if (free < bytes) {
+            checks.fail(
+                    CheckId.SPACE,
+                    "There is too little space for the restored state beside the old one: " + place + " has ["
+                            + (free >> 20) + "] MiB left, [" + ((bytes >> 20) + 1) + "] MiB are needed",
+                    "Free space there");
+        } else {
+            checks.ok(
+                    CheckId.SPACE,
+                    place + " has [" + (free >> 20) + "] MiB left, [" + ((bytes >> 20) + 1) + "] MiB are needed");
+        }
+    }
+
+    /**
+     * What a restored state takes.
+     *
+     * @param entries files, directories and links
+     * @param bytes content of its files
+     */
+    record Size(long entries, long bytes) {
+
+        Size plus(Size other) {
+            return new Size(entries + other.entries, bytes + other.bytes);
+        }
+    }
+}

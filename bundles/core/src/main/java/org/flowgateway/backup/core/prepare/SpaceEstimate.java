@@ -1,0 +1,53 @@
+package org.flowgateway.backup.core.prepare;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.flowgateway.backup.archive.Index;
+import org.flowgateway.backup.archive.IndexedEntry;
+import org.flowgateway.backup.archive.Part;
+
+/**
+ * Estimate of what restored files take on disk where their length is no measure of that: sparse files. Their holes are zeros in a backup, which
+ * compress to next to nothing, so a pack's stored length bounds what its content takes. An estimate that is too low shows while the restored
+ * state is staged, with the current one untouched.
+ */
+final class SpaceEstimate {
+
+    /** Bytes of content that one stored byte stands for, at most, unless they are zeros: configuration compresses ten times or so. */
+    private static final long MAX_RATIO = 128;
+
+    private final Map<String, Map<Integer, Long>> content = new HashMap<>();
+    private final Index index;
+    private final EntryFilter wanted;
+
+    private SpaceEstimate(Index index, EntryFilter wanted) {
+        this.index = index;
+        this.wanted = wanted;
+    }
+
+    /** Reads the whole index. */
+    static SpaceEstimate of(Index index, EntryFilter wanted) throws IOException {
+        SpaceEstimate estimate = new SpaceEstimate(index, wanted);
+        index.forEach(estimate::add);
+        return estimate;
+    }
+
+    private void add(IndexedEntry indexed) {
+        if (wanted.place(indexed.entry()).isPresent()) {
+            Map<Integer, Long> packs = content.computeIfAbsent(indexed.entry().section(), section -> new HashMap<>());
+            for (Part part : indexed.parts()) {
+                packs.merge(part.pack(), part.length(), Long::sum);
+            }
+        }
+    }
+
+    /** Bytes that the restored files of a section take, without those that it keeps. */
+    long bytes(String section) {
+        return content.getOrDefault(section, Map.of()).entrySet().stream()
+                .mapToLong(pack -> Math.min(
+                        pack.getValue(),
+                        MAX_RATIO * index.packs().get(pack.getKey()).length()))
+                .sum();
+    }
+}

@@ -1,0 +1,33 @@
+package org.flowgateway.backup.core.restore;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** What is told of a restored state that is on probation. */
+public final class ConfirmationNotice {
+
+    private static final String START = "The restored state is in use on probation: ";
+
+    private ConfirmationNotice() {}
+
+    /** As long as it waits for a confirmation. */
+    public static String awaited(String jobId, Instant deadline) {
+        return START + "at " + told(deadline) + " it is taken back, unless it is confirmed before, with POST"
+                + " /api/mgmt.gateway_backup/1.1/jobs/" + jobId + "/confirm or gateway-backup:confirm " + jobId
+                + " in the gateway's shell";
+    }
+
+    /** Whether a line of a job's message is that. */
+    public static boolean isOne(String line) {
+        return line.startsWith(START);
+    }
+
+    /** When that was over, as the beginning of a sentence. */
+    public static String expired(Instant deadline) {
+        return "Nobody confirmed the restored state until " + told(deadline) + ", so it was taken back";
+    }
+
+    private static Instant told(Instant deadline) {
+        return deadline.truncatedTo(ChronoUnit.SECONDS);
+    }
+}

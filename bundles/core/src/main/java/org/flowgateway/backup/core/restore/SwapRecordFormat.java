@@ -1,0 +1,103 @@
+package org.flowgateway.backup.core.restore;
+
+import java.nio.file.FileSystem;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/** Swaps as the journal keeps them. */
+final class SwapRecordFormat {
+
+    private static final int OCTAL = 8;
+
+    private SwapRecordFormat() {}
+
+    static void write(SwapRecord exchange, Properties properties, String prefix) {
+        properties.setProperty(prefix + "root", exchange.root().toString());
+        properties.setProperty(prefix + "staged", exchange.staged().toString());
+        properties.setProperty(prefix + "old", exchange.old().toString());
+        if (exchange.inodes().recorded()) {
+            properties.setProperty(prefix + "inodes", exchange.inodes().format());
+        }
+        for (int i = 0; i < exchange.moves().size(); i++) {
+            properties.setProperty(prefix + "move." + i, exchange.moves().get(i).format());
+        }
+        if (exchange instanceof RenameSwapRecord renamed) {
+            properties.setProperty(prefix + "existed", Boolean.toString(renamed.existed()));
+        } else if (exchange instanceof InPlaceSwapRecord kept) {
+            properties.setProperty(prefix + "leaving", kept.leaving().toString());
+            properties.setProperty(prefix + "mounted", Boolean.toString(kept.mounted()));
+            properties.setProperty(prefix + "old-root", kept.oldRoot().format());
+            kept.restoredRoot()
+                    .ifPresent(attributes -> properties.setProperty(prefix + "restored-root", attributes.format()));
+            write(kept.oldModes(), properties, prefix + "old-mode.");
+            write(kept.restoredModes(), properties, prefix + "restored-mode.");
+        }
+    }
+
+    private static void write(Map<String, Integer> modes, Properties properties, String prefix) {
+        modes.forEach((name, mode) -> properties.setProperty(prefix + name, Integer.toOctalString(mode)));
+    }
+
+    /** @throws IllegalArgumentException if something is missing or malformed */
+    static SwapRecord read(Properties properties, String prefix, FileSystem files) {
+        Path root = files.getPath(value(properties, prefix + "root"));
+        Path staged = files.getPath(value(properties, prefix + "staged"));
+        Path old = files.getPath(value(properties, prefix + "old"));
+        String known = properties.getProperty(prefix + "inodes");
+        SwapInodes inodes = known == null ? SwapInodes.UNKNOWN : SwapInodes.parse(known);
+        if (!properties.containsKey(prefix + "leaving")) {
+            return new RenameSwapRecord(
+                    root,
+                    staged,
+                    old,
+                    Boolean.parseBoolean(value(properties, prefix + "existed")),
+                    inodes,
+                    moves(properties, prefix));
+        }
+        return new InPlaceSwapRecord(
+                root,
+                staged,
+                files.getPath(value(properties, prefix + "leaving")),
+                old,
+                Boolean.parseBoolean(value(properties, prefix + "mounted")),
+                DirectoryAttributes.parse(value(properties, prefix + "old-root")),
+                Optional.ofNullable(properties.getProperty(prefix + "restored-root"))
+                        .map(DirectoryAttributes::parse),
+                modes(properties, prefix + "old-mode."),
+                modes(properties, prefix + "restored-mode."),
+                inodes,
+                moves(properties, prefix));
+    }
+
+    private static List<KeptMove> moves(Properties properties, String prefix) {
+        List<KeptMove> moves = new ArrayList<>();
+        for (int i = 0; properties.containsKey(prefix + "move." + i); i++) {
+            moves.add(KeptMove.parse(properties.getProperty(prefix + "move." + i)));
+        }
+        return moves;
+    }
+
+    private static Map<String, Integer> modes(Properties properties, String prefix) {
+        Map<String, Integer> modes = new TreeMap<>();
+        for (String key : properties.stringPropertyNames()) {
+            if (key.startsWith(prefix)) {
+                modes.put(key.substring(prefix.length()), Integer.parseInt(value(properties, key), OCTAL));
+            }
+        }
+        return modes;
+    }
+
+    /** @throws IllegalArgumentException if there is none */
+    static String value(Properties properties, String key) {
+        String value = properties.getProperty(key);
+        if (value == null) {
+            throw new IllegalArgumentException("[" + key + "] is missing");
+        }
+        return value;
+    }
+}

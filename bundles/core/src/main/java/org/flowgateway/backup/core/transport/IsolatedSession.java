@@ -1,0 +1,196 @@
+package org.flowgateway.backup.core.transport;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.ListEntry;
+import org.flowgateway.backup.spi.transport.ListEntryConsumer;
+import org.flowgateway.backup.spi.transport.ObjectName;
+import org.flowgateway.backup.spi.transport.ObjectSource;
+import org.flowgateway.backup.spi.transport.Probe;
+import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.spi.transport.TransportSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A transport's session that is opened at the first call and of which nothing but a {@link TransportException} ever comes, in bounded time
+ * after {@link #close}. Only an open stream is used on the caller's own thread, since a thread more at each read is felt: what is under way
+ * on a stream ends when the transport ends it, as it must, and not before.
+ */
+final class IsolatedSession implements TransportSession {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IsolatedSession.class);
+
+    private final RetryingSession.Opener opener;
+    private final TransportCalls calls;
+    private TransportSession session;
+    private boolean closed;
+    private Runnable giveUp = () -> {};
+
+    /** @param opener opens the transport's session */
+    IsolatedSession(RetryingSession.Opener opener, TransportCalls calls) {
+        this.opener = opener;
+        this.calls = calls;
+    }
+
+    @Override
+    public Probe probe() throws TransportException {
+        return call(TransportSession::probe);
+    }
+
+    @Override
+    public void put(ObjectName name, ObjectSource source) throws TransportException {
+        call(opened -> {
+            opened.put(name, source);
+            return null;
+        });
+    }
+
+    @Override
+    public InputStream read(ObjectName name) throws TransportException {
+        return new ForeignStream(call(opened -> opened.read(name)));
+    }
+
+    @Override
+    public Optional<Long> stat(ObjectName name) throws TransportException {
+        return call(opened -> opened.stat(name));
+    }
+
+    @Override
+    public List<ListEntry> list(Optional<ObjectName> directory) throws TransportException {
+        return call(opened -> opened.list(directory));
+    }
+
+    @Override
+    public void list(Optional<ObjectName> directory, ListEntryConsumer consumer) throws TransportException {
+        call(opened -> {
+            opened.list(directory, consumer);
+            return null;
+        });
+    }
+
+    @Override
+    public void delete(ObjectName name) throws TransportException {
+        call(opened -> {
+            opened.delete(name);
+            return null;
+        });
+    }
+
+    /** None once it was closed: a call that was given up may still be in the session. */
+    @Override
+    public List<String> notices() {
+        TransportSession opened;
+        synchronized (this) {
+            opened = closed ? null : session;
+        }
+        if (opened == null) {
+            return List.of();
+        }
+        try {
+            return calls.call(opened::notices, this::underWay);
+        } catch (TransportException e) {
+            LOG.warn("What a transport noticed is not known", e);
+            return List.of();
+        }
+    }
+
+    private <T> T call(RetryingSession.Call<T> call) throws TransportException {
+        return calls.call(() -> call.on(opened()), this::underWay);
+    }
+
+    private void underWay(Runnable toGiveUp) {
+        boolean over;
+        synchronized (this) {
+            giveUp = toGiveUp;
+            over = closed;
+        }
+        if (over) {
+            toGiveUp.run();
+        }
+    }
+
+    private TransportSession opened() throws TransportException {
+        synchronized (this) {
+            if (session != null) {
+                return session;
+            }
+        }
+        TransportSession opened = opener.open();
+        synchronized (this) {
+            if (!closed) {
+                session = opened;
+                return opened;
+            }
+        }
+        opened.close();
+        throw new TransportException(FailureKind.CLOSED, "The session is closed");
+    }
+
+    @Override
+    public void close() {
+        TransportSession opened;
+        Runnable waiting;
+        synchronized (this) {
+            closed = true;
+            opened = session;
+            waiting = giveUp;
+        }
+        waiting.run();
+        if (opened != null) {
+            calls.end(() -> {
+                opened.close();
+                return null;
+            });
+        }
+    }
+
+    /** Of an object. */
+    private final class ForeignStream extends FilterInputStream {
+
+        ForeignStream(InputStream stream) {
+            super(stream);
+        }
+
+        @Override
+        public int read() throws IOException {
+            return guarded(super::read);
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            return guarded(() -> super.read(buffer, offset, length));
+        }
+
+        @Override
+        public long skip(long count) throws IOException {
+            return guarded(() -> super.skip(count));
+        }
+
+        @Override
+        public void close() throws IOException {
+            guarded(() -> {
+                super.close();
+                return null;
+            });
+        }
+
+        private <T> T guarded(Step<T> step) throws IOException {
+            try {
+                return step.make();
+            } catch (RuntimeException | LinkageError e) {
+                throw calls.broken(e);
+            }
+        }
+    }
+
+    /** Of a stream. */
+    @FunctionalInterface
+    private interface Step<T> {
+        T make() throws IOException;
+    }
+}

@@ -1,0 +1,129 @@
+package org.flowgateway.backup.core.transport;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.TransportException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Calls into a transport that somebody else wrote, on threads of their own: one that throws what it may not is named, and one that never
+ * comes back holds no job up. Thread-safe.
+ */
+final class TransportCalls implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TransportCalls.class);
+
+    private final String transport;
+    private final Duration grace;
+    private final ExecutorService threads = Executors.newCachedThreadPool(TransportCalls::thread);
+
+    /**
+     * @param transport what messages call it
+     * @param grace how long a call may go on after it was given up, and a session's end may take
+     */
+    TransportCalls(String transport, Duration grace) {
+        this.transport = transport;
+        this.grace = grace;
+    }
+
+    /**
+     * Makes a call and waits until it is over, even if this thread is interrupted: whoever ends a job counts on it that nothing is under way
+     * once its threads have ended.
+     *
+     * @param underWay takes, before the call begins, what gives it up when it is run: from then on it has the grace left to return
+     * @throws TransportException what the call throws; {@link FailureKind#UNKNOWN} if it throws what it may not, or does not come back;
+     *         {@link FailureKind#CLOSED} after this was closed
+     */
+    <T> T call(ForeignCall<T> call, Consumer<Runnable> underWay) throws TransportException {
+        return call(threads, call, underWay);
+    }
+
+    /** Makes a call that ends something, after this was closed too, and waits no longer than the grace; what goes wrong is in the log. */
+    void end(ForeignCall<Void> call) {
+        try {
+            call(task -> thread(task).start(), call, Runnable::run);
+        } catch (TransportException | OutOfMemoryError e) {
+            LOG.warn("The transport {} failed where it must not", transport, e);
+        }
+    }
+
+    private <T> T call(Executor executor, ForeignCall<T> call, Consumer<Runnable> underWay) throws TransportException {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        underWay.accept(() -> result.orTimeout(grace.toMillis(), TimeUnit.MILLISECONDS));
+        try {
+            executor.execute(() -> run(call, result));
+            return result.join();
+        } catch (CompletionException e) {
+            throw failure(e.getCause());
+        } catch (RejectedExecutionException e) {
+            throw new TransportException(FailureKind.CLOSED, "The session is closed", e);
+        }
+    }
+
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "gateway-backup-transport");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private static <T> void run(ForeignCall<T> call, CompletableFuture<T> result) {
+        try {
+            result.complete(call.make());
+        } catch (Throwable e) { // Whatever it is, a cancellation too, it is told where it is waited for.
+            result.completeExceptionally(new CompletionException(e));
+        }
+    }
+
+    private TransportException failure(Throwable thrown) {
+        if (thrown instanceof OutOfMemoryError error) {
+            throw error; // The gateway's own trouble, not the transport's.
+        }
+        if (thrown instanceof TransportException expected) {
+            return expected;
+        }
+        if (thrown instanceof TimeoutException) {
+            return new TransportException(
+                    FailureKind.UNKNOWN,
+                    "The transport " + transport + " does not come back from a call, although it"
+                            + " was told to end it. Update it, or take it away",
+                    thrown);
+        }
+        return broken(thrown);
+    }
+
+    /** The failure that stands for something that a transport may not throw. */
+    TransportException broken(Throwable thrown) {
+        return new TransportException(FailureKind.UNKNOWN, broken(transport, thrown), thrown);
+    }
+
+    /** What is told of a transport that threw what it may not. Only names of classes and their parts are repeated: a message may hold a secret. */
+    static String broken(String transport, Throwable thrown) {
+        String what = thrown instanceof NoClassDefFoundError || thrown instanceof IncompatibleClassChangeError
+                ? "misses a class, or has one that does not fit (" + thrown + ")"
+                : "has a fault of its own (" + thrown.getClass().getName() + ")";
+        return "The transport " + transport + " " + what + ". Update it, or take it away; the log has the details";
+    }
+
+    /** Lets the threads end. One that still is in a call is interrupted; nobody waits for it. */
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+
+    /** A call of a transport. */
+    @FunctionalInterface
+    interface ForeignCall<T> {
+        /** @throws TransportException as the transport says */
+        T make() throws TransportException;
+    }
+}

@@ -1,0 +1,153 @@
+package org.flowgateway.backup.core.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.flowgateway.backup.core.TestTrees;
+import org.flowgateway.backup.core.tree.SectionFile;
+import org.flowgateway.backup.core.tree.SectionTree;
+import org.flowgateway.backup.spi.section.SectionDescriptor;
+import org.flowgateway.backup.tree.DirectoryHandle;
+import org.flowgateway.backup.tree.FileState;
+import org.flowgateway.backup.tree.TreeHook;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A name that is found later is one of a stored file only if that is certain: the numbers of a deleted file are soon another's. */
+class HardLinkNamesTest {
+
+    @TempDir
+    private Path directory;
+
+    private DirectoryHandle handle;
+    private SectionTree tree;
+    private final HardLinkNames links = new HardLinkNames();
+
+    @BeforeEach
+    void open() throws Exception {
+        handle = TestTrees.fileTrees(TreeHook.NONE).open(directory.toRealPath());
+        tree = new SectionTree(null, new SectionDescriptor("config", "config", true, false, 1), directory, handle);
+        Files.writeString(directory.resolve("first"), "content");
+        Files.createLink(directory.resolve("second"), directory.resolve("first"));
+    }
+
+    @AfterEach
+    void close() {
+        handle.close();
+    }
+
+    private SectionFile file(String path) throws Exception {
+        return new SectionFile(tree, path, handle.state(path), null);
+    }
+
+    @Test
+    void aFurtherNameOfTheSameFileIsFound() throws Exception {
+        assertThat(links.firstName(file("first"))).isEmpty();
+        links.stored(file("first"));
+        assertThat(links.firstName(file("second"))).contains("first");
+        links.clear();
+        assertThat(links.firstName(file("second"))).isEmpty();
+    }
+
+    @Test
+    void aNameThatIsFoundLateAndComesFirstInAWalkIsAFileOfItsOwn() throws Exception {
+        links.stored(file("second"));
+        assertThat(links.firstName(file("first"))).isEmpty();
+    }
+
+    static Stream<UnaryOperator<FileState>> others() {
+        return Stream.of(
+                state -> with(
+                        state,
+                        state.mode() | 04000,
+                        state.uid(),
+                        state.gid(),
+                        state.size(),
+                        state.modified(),
+                        state.changed()),
+                state -> with(
+                        state,
+                        state.mode(),
+                        state.uid() + 1,
+                        state.gid(),
+                        state.size(),
+                        state.modified(),
+                        state.changed()),
+                state -> with(
+                        state,
+                        state.mode(),
+                        state.uid(),
+                        state.gid() + 1,
+                        state.size(),
+                        state.modified(),
+                        state.changed()),
+                state -> with(
+                        state,
+                        state.mode(),
+                        state.uid(),
+                        state.gid(),
+                        state.size() + 1,
+                        state.modified(),
+                        state.changed()),
+                state -> with(
+                        state,
+                        state.mode(),
+                        state.uid(),
+                        state.gid(),
+                        state.size(),
+                        state.modified().plusNanos(1),
+                        state.changed()),
+                state -> with(
+                        state,
+                        state.mode(),
+                        state.uid(),
+                        state.gid(),
+                        state.size(),
+                        state.modified(),
+                        state.changed().plusNanos(1)));
+    }
+
+    private static FileState with(
+            FileState state, int mode, long uid, long gid, long size, Instant modified, Instant changed) {
+        return new FileState(
+                mode,
+                state.device(),
+                state.inode(),
+                state.links(),
+                uid,
+                gid,
+                size,
+                state.allocated(),
+                modified,
+                changed,
+                state.flags());
+    }
+
+    @ParameterizedTest
+    @MethodSource("others")
+    void anotherFileThatGotTheNumbersIsAFileOfItsOwn(UnaryOperator<FileState> other) throws Exception {
+        links.stored(file("first"));
+        SectionFile second = file("second");
+        assertThat(links.firstName(second.with(other.apply(second.state())))).isEmpty();
+    }
+
+    @Test
+    void aFileWhoseFirstNameIsGoneIsAFileOfItsOwn() throws Exception {
+        Files.createLink(directory.resolve("third"), directory.resolve("first"));
+        SectionFile first = file("first");
+        SectionFile second = file("second");
+        links.stored(first);
+        Files.delete(directory.resolve("first"));
+        assertThat(links.firstName(second)).isEmpty();
+        Files.writeString(directory.resolve("first"), "another");
+        assertThat(links.firstName(second)).isEmpty();
+    }
+}

@@ -1,0 +1,275 @@
+package org.flowgateway.backup.core.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.ObjectName;
+import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.spi.transport.TransportSession;
+import org.flowgateway.backup.tck.ErrorsPage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A transport that does what it may not ends a call, is named, and holds nobody up. */
+class IsolatedSessionTest {
+
+    private static final String NAME = "com.example.transport 1.2.0";
+    private static final ObjectName OBJECT = new ObjectName("name");
+
+    private final TransportCalls calls = new TransportCalls(NAME, Duration.ofMillis(50));
+    private final CountDownLatch entered = new CountDownLatch(1);
+    private final CountDownLatch released = new CountDownLatch(1);
+
+    @AfterEach
+    void end() {
+        released.countDown();
+        calls.close();
+    }
+
+    @Test
+    void whatAnOpenMayNotThrowIsNamedByItsClassOnly() {
+        TransportException failure = failure(() -> {
+            throw new IllegalStateException("canary-77");
+        });
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.UNKNOWN);
+        assertThat(failure)
+                .hasMessage("The transport " + NAME
+                        + " has a fault of its own (java.lang.IllegalStateException). Update it, or"
+                        + " take it away; the log has the details")
+                .hasCauseInstanceOf(IllegalStateException.class);
+        ErrorsPage.OURS.assertDocuments(failure);
+    }
+
+    @Test
+    void anErrorOrCancellationOfItsOwnIsTheTransports() {
+        for (Throwable thrown : List.of(
+                new StackOverflowError(),
+                new CancellationException("canary-77"),
+                new ExceptionInInitializerError("canary-77"))) {
+            TransportException failure = failure(() -> {
+                if (thrown instanceof Error error) {
+                    throw error;
+                }
+                throw (RuntimeException) thrown;
+            });
+            assertThat(failure)
+                    .hasMessageContaining(
+                            "has a fault of its own (" + thrown.getClass().getName() + ")")
+                    .hasCause(thrown);
+        }
+    }
+
+    @Test
+    void aMissingClassIsNamed() {
+        TransportException failure = failure(() -> {
+            throw new NoClassDefFoundError("com/example/Client");
+        });
+
+        assertThat(failure)
+                .hasMessageContaining(
+                        "misses a class, or has one that does not fit (java.lang.NoClassDefFoundError: com/example/Client)");
+        ErrorsPage.OURS.assertDocuments(failure);
+    }
+
+    @Test
+    void theGatewaysOwnLackOfMemoryIsNotTheTransports() {
+        assertThatThrownBy(() -> session(() -> {
+                            throw new OutOfMemoryError("heap");
+                        })
+                        .probe())
+                .isInstanceOf(OutOfMemoryError.class);
+    }
+
+    @Test
+    void aCallThatIgnoresTheEndOfItsSessionIsGivenUp() throws Exception {
+        IsolatedSession session = session(() -> new UnaskedSession() {
+            @Override
+            public Optional<Long> stat(ObjectName name) {
+                return Optional.of(held(7L));
+            }
+        });
+        CompletableFuture<TransportException> call = CompletableFuture.supplyAsync(
+                () -> catchThrowableOfType(TransportException.class, () -> session.stat(OBJECT)));
+        entered.await();
+
+        session.close();
+
+        assertThat(call.get()).hasMessageContaining("does not come back from a call");
+        ErrorsPage.OURS.assertDocuments(call.get());
+    }
+
+    @Test
+    void aCallIsWaitedForThoughWhoMadeItIsInterrupted() throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        IsolatedSession session = session(() -> new UnaskedSession() {
+            @Override
+            public Optional<Long> stat(ObjectName name) {
+                held(7L);
+                over.set(true);
+                return Optional.of(7L);
+            }
+        });
+        CompletableFuture<Thread> caller = new CompletableFuture<>();
+        CompletableFuture<Boolean> wasOver = CompletableFuture.supplyAsync(() -> {
+            caller.complete(Thread.currentThread());
+            unchecked(session);
+            return over.get() && Thread.interrupted();
+        });
+        entered.await();
+        caller.get().interrupt();
+        released.countDown();
+        assertThat(wasOver.get(1, TimeUnit.MINUTES))
+                .as("over when it returned, and still interrupted")
+                .isTrue();
+    }
+
+    @Test
+    void aSessionIsEndedThoughTheCallsAreOver() throws Exception {
+        CompletableFuture<Void> closed = new CompletableFuture<>();
+        IsolatedSession session = session(() -> new UnaskedSession() {
+            @Override
+            public Optional<Long> stat(ObjectName name) {
+                return Optional.of(7L);
+            }
+
+            @Override
+            public void close() {
+                closed.complete(null);
+            }
+        });
+        session.stat(OBJECT);
+        calls.close();
+
+        session.close();
+
+        assertThat(closed).isDone();
+    }
+
+    @Test
+    void anOpenThatComesBackTooLateIsClosed() throws Exception {
+        CompletableFuture<Void> closed = new CompletableFuture<>();
+        IsolatedSession session = session(() -> held(new UnaskedSession() {
+            @Override
+            public void close() {
+                closed.complete(null);
+            }
+        }));
+        CompletableFuture<Optional<Long>> call = CompletableFuture.supplyAsync(() -> unchecked(session));
+        entered.await();
+        session.close();
+        assertThatThrownBy(call::get)
+                .isInstanceOf(ExecutionException.class)
+                .hasStackTraceContaining("does not come back");
+
+        released.countDown();
+
+        closed.get(1, TimeUnit.MINUTES);
+    }
+
+    @Test
+    void anEndThatFailsOrNeverComesHurtsNobody() throws TransportException {
+        for (Runnable end : List.<Runnable>of(() -> held(1), () -> {
+            throw new IllegalStateException("closing");
+        })) {
+            IsolatedSession session = session(() -> new UnaskedSession() {
+                @Override
+                public Optional<Long> stat(ObjectName name) {
+                    return Optional.of(7L);
+                }
+
+                @Override
+                public void close() {
+                    end.run();
+                }
+            });
+            assertThat(session.stat(OBJECT)).contains(7L);
+            session.close();
+        }
+    }
+
+    @Test
+    void aStreamMayNotThrowEverythingEither() throws Exception {
+        IsolatedSession session = session(() -> new UnaskedSession() {
+            @Override
+            public InputStream read(ObjectName name) {
+                return new InputStream() {
+                    @Override
+                    public int read() {
+                        throw new IllegalStateException("canary-77");
+                    }
+                };
+            }
+        });
+        try (InputStream stream = session.read(OBJECT)) {
+            assertThatThrownBy(stream::read)
+                    .isInstanceOf(TransportException.class)
+                    .hasMessageContaining(NAME)
+                    .message()
+                    .doesNotContain("canary-77");
+            assertThatThrownBy(() -> stream.read(new byte[5]))
+                    .isInstanceOf(TransportException.class)
+                    .hasMessageContaining(NAME);
+            assertThatThrownBy(() -> stream.skip(5))
+                    .isInstanceOf(TransportException.class)
+                    .hasMessageContaining(NAME);
+        }
+    }
+
+    @Test
+    void noThreadOutlivesTheCalls() throws Exception {
+        CompletableFuture<Thread> thread = new CompletableFuture<>();
+        IsolatedSession session = session(() -> {
+            thread.complete(Thread.currentThread());
+            return held(new UnaskedSession());
+        });
+        CompletableFuture<Optional<Long>> call = CompletableFuture.supplyAsync(() -> unchecked(session));
+        entered.await();
+        session.close();
+        assertThatThrownBy(call::get).isInstanceOf(ExecutionException.class);
+
+        calls.close();
+
+        thread.get().join(Duration.ofMinutes(1).toMillis());
+        assertThat(thread.get().isAlive()).isFalse();
+    }
+
+    private IsolatedSession session(RetryingSession.Opener opener) {
+        return new IsolatedSession(opener, calls);
+    }
+
+    private TransportException failure(RetryingSession.Opener opener) {
+        return catchThrowableOfType(
+                TransportException.class, () -> session(opener).probe());
+    }
+
+    private <T> T held(T value) {
+        entered.countDown();
+        try {
+            released.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return value;
+    }
+
+    private static Optional<Long> unchecked(TransportSession session) {
+        try {
+            return session.stat(OBJECT);
+        } catch (TransportException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+}

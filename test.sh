@@ -14,6 +14,13 @@ case "$#$part" in
     *) printf './test.sh takes unit, it or all (the default), not: %s\n' "$*" >&2; exit 2 ;;
 esac
 
+# Skipped tests that are known; under CI=true any other number fails.
+case "$part" in
+    unit) known_skipped=1 ;;               # A local target refuses no password.
+    it) known_skipped=3 ;;                 # The JDK's HTTP client repeats a GET by itself, so three laws of the wire do not hold for WebDAV.
+    all) known_skipped=4 ;;
+esac
+
 readonly run=target/test
 mkdir -p "$run"
 : > "$run/start"                           # Reports that are older belong to an earlier run.
@@ -28,7 +35,11 @@ finish() {
         ./demo.sh --stop || true
     fi
     printf '%d end\n' "$SECONDS" >> "$run/stages"
-    tools/test-report.sh "$run" "$completed"
+    local known=
+    if $completed && [ "${CI:-}" = true ] && [ "${GATEWAY_TEST_LONG:-0}" != 1 ]; then
+        known=$known_skipped
+    fi
+    tools/test-report.sh "$run" "$completed" "$known"
     $completed || exit 1
 }
 trap finish EXIT

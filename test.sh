@@ -3,7 +3,8 @@
 #   ./test.sh        all of them
 #   ./test.sh unit   those that need no running gateway: units, properties, fuzzing, the checks of every module
 #   ./test.sh it     those that need one: the container, the example and the archetype, the demo, the commands in README.md
-# GATEWAY_TEST_LONG=1 adds the long forms. However it ends, it prints minutes per stage, and each skipped test with its reason.
+# GATEWAY_TEST_LONG=1 adds the long forms, GATEWAY_TEST_COVERAGE=1 measures what the unit tests reach, and prints it per module.
+# However it ends, it prints minutes per stage, and each skipped test with its reason.
 set -euo pipefail
 cd "$(dirname "$0")"
 . tools/prerequisites.sh
@@ -88,12 +89,16 @@ if [ "${GATEWAY_TEST_LONG:-0}" = 1 ]; then
     long=(-Dlong=true)
     first_week=(--long)
 fi
+coverage=()
+if [ "${GATEWAY_TEST_COVERAGE:-0}" = 1 ]; then
+    coverage=(-Pcoverage)
+fi
 container_module=$(sed -n 's|^  <name>\(.*\)</name>|\1|p' itests/pom.xml)
 readonly container_module
 
 # argument...: runs Maven up to verify; when it comes to the container's module, a stage begins
 verify() {
-    mvn -B -ntp "${long[@]}" "$@" verify | while IFS= read -r line || [ -n "$line" ]; do
+    mvn -B -ntp "${long[@]}" "${coverage[@]}" "$@" verify | while IFS= read -r line || [ -n "$line" ]; do
         case "$line" in
             "[INFO] Building $container_module "*) stage "container tests" ;;
         esac
@@ -115,6 +120,10 @@ case "$part" in
         verify -DskipUnitTests -pl itests -am
         ;;
 esac
+
+if [ ${#coverage[@]} -gt 0 ]; then
+    tools/coverage.sh
+fi
 
 if [ "$part" != unit ]; then
     # A third party's way: API, test kit and archetype from a Maven repository, the example and a made project outside of this build,

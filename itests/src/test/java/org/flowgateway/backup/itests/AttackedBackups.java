@@ -1,7 +1,7 @@
 package org.flowgateway.backup.itests;
 
-import static org.flowgateway.backup.itests.Jobs.assertCompleted;
-import static org.flowgateway.backup.itests.Jobs.assertError;
+import static org.flowgateway.backup.itests.JobClient.assertCompleted;
+import static org.flowgateway.backup.itests.JobClient.assertError;
 import static org.junit.Assert.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -27,13 +27,13 @@ final class AttackedBackups {
     private static final int SAMPLE = 20;
 
     private final GatewayFolder folder;
-    private final Jobs jobs;
+    private final JobClient jobs;
     private final String name;
     private final List<Path> completed = new ArrayList<>();
     private final List<String> leaks = new ArrayList<>();
     private int withFiles;
 
-    AttackedBackups(GatewayFolder folder, Jobs jobs, String name) {
+    AttackedBackups(GatewayFolder folder, JobClient jobs, String name) {
         this.folder = folder;
         this.jobs = jobs;
         this.name = name;
@@ -88,10 +88,10 @@ final class AttackedBackups {
             Path place = completed.get(i);
             if (i % SAMPLE == 0 || !leaks.isEmpty() && leaks.get(0).startsWith(place.getFileName() + ":")) {
                 assertCompleted(jobs.restore("path", place.toString()));
-                GatewayProcess.holding(folder.gateway(), Outside.CANARY)
+                GatewayProcess.holding(folder.gateway(), OutsideDirectory.CANARY)
                         .forEach(file -> found.add(place.getFileName() + " " + file));
                 TreeState.of(folder.gateway()).keySet().stream()
-                        .filter(file -> file.endsWith(Outside.ONLY_HERE))
+                        .filter(file -> file.endsWith(OutsideDirectory.ONLY_HERE))
                         .forEach(file -> found.add(place.getFileName() + " " + file));
             }
         }

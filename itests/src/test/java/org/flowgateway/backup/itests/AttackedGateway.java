@@ -14,7 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 final class AttackedGateway implements AutoCloseable {
 
     private final GatewayProcess gateway;
-    private Jobs jobs;
+    private JobClient jobs;
 
     private AttackedGateway(GatewayProcess gateway) {
         this.gateway = gateway;
@@ -22,7 +22,7 @@ final class AttackedGateway implements AutoCloseable {
 
     /** Unpacks it, with a tree that nobody attacks yet. */
     static AttackedGateway unpack(String test) throws IOException {
-        assumeTrue("Only root can be attacked by another user", Commands.isRoot());
+        assumeTrue("Only root can be attacked by another user", SystemCommands.isRoot());
         GatewayProcess gateway = GatewayProcess.unpack("gateway-backup.tar.gz", test)
                 .configure("org.flowgateway.backup.section-config", "required", "false");
         AttackedGateway attacked = new AttackedGateway(gateway);
@@ -52,8 +52,8 @@ final class AttackedGateway implements AutoCloseable {
     }
 
     /** Starts it, and waits until it is ready. */
-    Jobs start() {
-        jobs = new Jobs(gateway.start().client());
+    JobClient start() {
+        jobs = new JobClient(gateway.start().client());
         return jobs;
     }
 
@@ -62,7 +62,7 @@ final class AttackedGateway implements AutoCloseable {
         if (jobs != null) {
             jobs.awaitEnd();
         }
-        Commands.run("rm", "-rf", "--one-file-system", folder().gateway().toString());
+        SystemCommands.run("rm", "-rf", "--one-file-system", folder().gateway().toString());
         for (Path section : new Path[] {folder().config(), strict()}) {
             Files.createDirectories(section);
             Files.createFile(section.resolve("a file of root"));
@@ -76,19 +76,19 @@ final class AttackedGateway implements AutoCloseable {
      * Makes a directory {@code spool} of the attacker's with a directory {@code data} of files that hold nothing but zeros, and a link
      * {@code link} to a directory outside, which has files of the same names.
      */
-    static void makeSpool(Path section, Outside outside, int files, int bytes) throws IOException {
+    static void makeSpool(Path section, OutsideDirectory outside, int files, int bytes) throws IOException {
         Path spool = section.resolve("spool");
         Files.createDirectories(spool.resolve("data"));
         for (int i = 0; i < files; i++) {
-            Files.write(spool.resolve("data").resolve(Outside.name(i)), new byte[bytes]);
+            Files.write(spool.resolve("data").resolve(OutsideDirectory.name(i)), new byte[bytes]);
         }
         Files.createSymbolicLink(spool.resolve("link"), outside.directory());
-        Commands.run("chown", "-hR", Attacker.USER + ":" + Attacker.USER, spool.toString());
+        SystemCommands.run("chown", "-hR", LocalAttacker.USER + ":" + LocalAttacker.USER, spool.toString());
     }
 
     /** A directory outside of the gateway's tree, in place of what was there. */
-    Outside outside(int files, int bytes) {
-        return Outside.make(folder().path().resolve("outside"), files, bytes);
+    OutsideDirectory outside(int files, int bytes) {
+        return OutsideDirectory.make(folder().path().resolve("outside"), files, bytes);
     }
 
     /** Writes a program that the gateway may run. */

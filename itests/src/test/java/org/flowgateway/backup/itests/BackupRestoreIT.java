@@ -1,7 +1,7 @@
 package org.flowgateway.backup.itests;
 
-import static org.flowgateway.backup.itests.Jobs.assertCompleted;
-import static org.flowgateway.backup.itests.Jobs.assertError;
+import static org.flowgateway.backup.itests.JobClient.assertCompleted;
+import static org.flowgateway.backup.itests.JobClient.assertError;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertNotEquals;
@@ -34,7 +34,7 @@ import org.ops4j.pax.exam.spi.reactors.PerClass;
 public class BackupRestoreIT {
 
     private GatewayFolder folder;
-    private Jobs jobs;
+    private JobClient jobs;
 
     @Configuration
     public Option[] gateway() {
@@ -45,7 +45,7 @@ public class BackupRestoreIT {
     @Before
     public void freshTree() {
         folder = GatewayContainer.folder();
-        jobs = new Jobs(GatewayContainer.client().awaitReady());
+        jobs = new JobClient(GatewayContainer.client().awaitReady());
         SampleTree.make(folder);
         SampleTree.delete(folder.backups());
     }
@@ -113,7 +113,7 @@ public class BackupRestoreIT {
         assertCompleted(jobs.backup());
         SampleTree.damage(folder);
         SortedMap<String, String> broken = TreeState.ofSections(folder);
-        JsonNode plan = jobs.plan(Jobs.request());
+        JsonNode plan = jobs.plan(JobClient.request());
         assertCompleted(plan);
         assertTrue(plan.toString(), plan.get("executable").booleanValue());
         assertEquals(broken, TreeState.ofSections(folder));
@@ -142,7 +142,7 @@ public class BackupRestoreIT {
         assertError(
                 jobs.restoreByPlan(plan.get("id").textValue()),
                 "The gateway changed since " + plan.get("id").textValue() + " was made");
-        JsonNode again = jobs.plan(Jobs.request());
+        JsonNode again = jobs.plan(JobClient.request());
         for (JsonNode section : again.get("sections")) {
             assertEquals(section.toString(), 0, section.get("entries").size());
         }
@@ -251,7 +251,7 @@ public class BackupRestoreIT {
     @Test
     public void whatABackupToldIsToldOfTheLastSuccessfulOneToo() throws IOException {
         Path pipe = folder.config().resolve("pipe");
-        Commands.run("mkfifo", pipe.toString());
+        SystemCommands.run("mkfifo", pipe.toString());
         JsonNode backup = jobs.backup();
         Files.delete(pipe);
         assertCompleted(backup);

@@ -29,7 +29,7 @@ final class GatewayClient {
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .sslContext(TrustAll.context())
+            .sslContext(TrustAllCertificates.context())
             .connectTimeout(ANSWER)
             .build();
     private final int port;

@@ -52,7 +52,7 @@ final class GatewayProcess implements AutoCloseable {
         Path home = work.resolve("home");
         try {
             Files.createDirectories(home);
-            Commands.run(
+            SystemCommands.run(
                     "tar",
                     "-xzf",
                     target.resolve("tested").resolve(archive).toString(),
@@ -125,8 +125,9 @@ final class GatewayProcess implements AutoCloseable {
 
     /** Runs as another user than root, if root is who runs this; everything in its folder is given to that user. */
     GatewayProcess asNobody() {
-        if (Commands.isRoot()) {
-            Commands.run("chown", "-R", NOBODY + ":" + NOBODY, folder.path().toString());
+        if (SystemCommands.isRoot()) {
+            SystemCommands.run(
+                    "chown", "-R", NOBODY + ":" + NOBODY, folder.path().toString());
             prefix = List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups");
         }
         return this;
@@ -187,7 +188,7 @@ final class GatewayProcess implements AutoCloseable {
     /** Runs a command in a namespace of the gateway's own ({@code -n} network, {@code -m} mounts); the whole command. */
     String[] inside(String namespace, String... command) {
         List<String> whole = new ArrayList<>(List.of("nsenter", "-t", Long.toString(process.pid()), namespace));
-        if (!Commands.isRoot()) {
+        if (!SystemCommands.isRoot()) {
             whole.addAll(List.of("-U", "--preserve-credentials"));
         }
         whole.addAll(List.of(command));
@@ -199,7 +200,7 @@ final class GatewayProcess implements AutoCloseable {
      * that ends at once.
      */
     String shell(String user, String password, String command) {
-        return Commands.run(
+        return SystemCommands.run(
                 "env",
                 "SSH_ASKPASS=" + askPass(),
                 "SSH_ASKPASS_REQUIRE=force",
@@ -216,7 +217,7 @@ final class GatewayProcess implements AutoCloseable {
 
     /** What the remote shell says to a command that reads from its standard input. */
     String shell(String user, String password, String command, String input) {
-        return Commands.run(
+        return SystemCommands.run(
                 "env",
                 "SSH_ASKPASS=" + askPass(),
                 "SSH_ASKPASS_REQUIRE=force",

@@ -1,8 +1,8 @@
 package org.flowgateway.backup.itests;
 
 import static org.flowgateway.backup.itests.GatewayContainer.put;
-import static org.flowgateway.backup.itests.Jobs.assertCompleted;
-import static org.flowgateway.backup.itests.Jobs.assertError;
+import static org.flowgateway.backup.itests.JobClient.assertCompleted;
+import static org.flowgateway.backup.itests.JobClient.assertError;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
@@ -22,7 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.flowgateway.backup.api.Secret;
-import org.flowgateway.backup.itests.lacking.LackingTransport;
+import org.flowgateway.backup.itests.incomplete.IncompleteTransport;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportProvider;
@@ -59,7 +59,7 @@ public class HotDeployIT {
     private final List<ServiceRegistration<?>> registered = new ArrayList<>();
     private final CountDownLatch released = new CountDownLatch(1);
     private GatewayClient client;
-    private Jobs jobs;
+    private JobClient jobs;
 
     @Configuration
     public Option[] gateway() {
@@ -72,7 +72,7 @@ public class HotDeployIT {
     public void ready() {
         SampleTree.make(GatewayContainer.folder());
         client = GatewayContainer.client().awaitReady();
-        jobs = new Jobs(client);
+        jobs = new JobClient(client);
     }
 
     @After
@@ -106,7 +106,7 @@ public class HotDeployIT {
             entered.countDown();
             return block();
         });
-        jobs.start(GatewayClient.BACKUP, Jobs.request("hostname", ODD + "://far"));
+        jobs.start(GatewayClient.BACKUP, JobClient.request("hostname", ODD + "://far"));
         Await.until("it is opened", () -> entered.getCount() == 0);
         registered.remove(registration);
         registration.unregister();
@@ -124,17 +124,17 @@ public class HotDeployIT {
                         Constants.BUNDLE_VERSION,
                         "1.2.0",
                         Constants.BUNDLE_ACTIVATOR,
-                        LackingTransport.class.getName(),
+                        IncompleteTransport.class.getName(),
                         Constants.IMPORT_PACKAGE,
                         "org.osgi.framework,org.flowgateway.backup.api,org.flowgateway.backup.spi.transport"),
-                LackingTransport.class);
+                IncompleteTransport.class);
         Bundle lacking = context.installBundle(file.toUri().toString());
         try {
             lacking.start();
             assertError(
-                    jobs.backup("hostname", LackingTransport.SCHEME_NAME + "://far"),
+                    jobs.backup("hostname", IncompleteTransport.SCHEME_NAME + "://far"),
                     "The transport com.example.lacking 1.2.0 misses a class",
-                    "org/flowgateway/backup/itests/lacking/NeverShipped");
+                    "org/flowgateway/backup/itests/incomplete/MissingClass");
         } finally {
             lacking.uninstall();
         }
@@ -228,10 +228,10 @@ public class HotDeployIT {
         return context.getBundle().getSymbolicName() + " " + context.getBundle().getVersion();
     }
 
-    private ServiceRegistration<?> register(String scheme, int ranking, OddTransport.Opening opening) {
+    private ServiceRegistration<?> register(String scheme, int ranking, ScriptedTransport.Opening opening) {
         ServiceRegistration<?> registration = context.registerService(
                 TransportProvider.class,
-                new OddTransport(opening),
+                new ScriptedTransport(opening),
                 new Hashtable<>(Map.of(TransportProvider.SCHEME, scheme, Constants.SERVICE_RANKING, ranking)));
         registered.add(registration);
         return registration;

@@ -104,7 +104,7 @@ public class HttpEdgeIT {
 
     @Test
     public void behindNginxWithAPathPrefix() throws Exception {
-        try (Nginx nginx = Nginx.before(gateway.folder(), http)) {
+        try (NginxProxy nginx = NginxProxy.before(gateway.folder(), http)) {
             String direct = "http://127.0.0.1:" + http;
             String api = nginx.address() + "/gateways/fg1";
             String started = curl(
@@ -113,7 +113,7 @@ public class HttpEdgeIT {
                     "-H",
                     "Content-Type: application/json",
                     "-d",
-                    Jobs.request(),
+                    JobClient.request(),
                     "-u",
                     "admin:" + GatewayProcess.PASSWORD,
                     api + BACKUP);
@@ -126,7 +126,7 @@ public class HttpEdgeIT {
             assertTrue(started, location.startsWith("/gateways/fg1/api/mgmt.gateway_backup/1.1/jobs/"));
             assertTrue("HSTS for who came over HTTPS", started.contains("Strict-Transport-Security: max-age=3600"));
             assertEquals(200, status("127.0.0.5", "admin:" + GatewayProcess.PASSWORD, nginx.address() + location));
-            new Jobs(client).awaitBackup();
+            new JobClient(client).awaitBackup();
 
             // Five wrong passwords from one address make that address wait, and none beside it.
             assertThrottled("127.0.0.6", api, "");
@@ -149,11 +149,11 @@ public class HttpEdgeIT {
                     "-H",
                     "Content-Type: application/json",
                     "-d",
-                    Jobs.request(),
+                    JobClient.request(),
                     direct + BACKUP);
             assertTrue(refused, refused.contains("Location: /api/"));
             assertFalse(refused, refused.contains("Strict-Transport-Security"));
-            new Jobs(client).awaitBackup();
+            new JobClient(client).awaitBackup();
         }
     }
 
@@ -162,7 +162,7 @@ public class HttpEdgeIT {
         Path tls = gateway.folder().state().resolve("tls");
         byte[] first = served();
         Path made = Files.createDirectories(gateway.folder().path().resolve("made"));
-        Commands.run(
+        SystemCommands.run(
                 "openssl",
                 "req",
                 "-x509",
@@ -178,7 +178,7 @@ public class HttpEdgeIT {
                 "-out",
                 made.resolve("certificate.pem").toString());
 
-        Commands.run(
+        SystemCommands.run(
                 "mv", made.resolve("key.pem").toString(), tls.resolve("key.pem").toString());
         Await.until("half a pair is told", () -> client.get(SERVICES).body().contains("does not belong"));
         String told = client.get(SERVICES).body();
@@ -188,7 +188,7 @@ public class HttpEdgeIT {
                         && told.contains(tls.resolve("certificate.pem").toString()));
         assertTrue(Arrays.equals(first, served()));
 
-        Commands.run(
+        SystemCommands.run(
                 "cp",
                 made.resolve("certificate.pem").toString(),
                 tls.resolve("certificate.pem").toString());
@@ -225,12 +225,12 @@ public class HttpEdgeIT {
     private static String curl(String from, String... arguments) {
         List<String> command = new ArrayList<>(List.of("curl", "-sk", "--interface", from));
         command.addAll(List.of(arguments));
-        return Commands.run(command.toArray(String[]::new));
+        return SystemCommands.run(command.toArray(String[]::new));
     }
 
     private byte[] served() throws Exception {
-        try (SSLSocket socket =
-                (SSLSocket) TrustAll.context().getSocketFactory().createSocket("127.0.0.1", client.port())) {
+        try (SSLSocket socket = (SSLSocket)
+                TrustAllCertificates.context().getSocketFactory().createSocket("127.0.0.1", client.port())) {
             socket.startHandshake();
             return socket.getSession().getPeerCertificates()[0].getEncoded();
         }

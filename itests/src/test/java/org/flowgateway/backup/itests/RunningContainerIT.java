@@ -2,7 +2,7 @@ package org.flowgateway.backup.itests;
 
 import static org.flowgateway.backup.itests.GatewayClient.BACKUP;
 import static org.flowgateway.backup.itests.GatewayClient.SERVICES;
-import static org.flowgateway.backup.itests.Jobs.assertCompleted;
+import static org.flowgateway.backup.itests.JobClient.assertCompleted;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
@@ -42,7 +42,7 @@ public class RunningContainerIT {
     private BundleContext context;
 
     private GatewayClient client;
-    private Jobs jobs;
+    private JobClient jobs;
 
     @Configuration
     public Option[] gateway() {
@@ -53,13 +53,13 @@ public class RunningContainerIT {
     public void ready() {
         SampleTree.make(GatewayContainer.folder());
         client = GatewayContainer.client().awaitReady();
-        jobs = new Jobs(client);
+        jobs = new JobClient(client);
     }
 
     @Test
     public void thereIsNoMomentWithoutAuthentication() throws BundleException {
         Bundle rest = bundle("rest");
-        try (Intruder intruder = Intruder.at(client)) {
+        try (UnauthenticatedProbe intruder = UnauthenticatedProbe.at(client)) {
             for (int round = 0; round < 3; round++) {
                 rest.stop();
                 rest.start();
@@ -109,7 +109,7 @@ public class RunningContainerIT {
         local.stop();
         try {
             WireGoldenIT.assertRefused(503, "INTERNAL_ERROR", client.get(SERVICES));
-            WireGoldenIT.assertRefused(503, "INTERNAL_ERROR", client.post(BACKUP, Jobs.request()));
+            WireGoldenIT.assertRefused(503, "INTERNAL_ERROR", client.post(BACKUP, JobClient.request()));
         } finally {
             local.start();
         }
@@ -141,7 +141,7 @@ public class RunningContainerIT {
         assertTrue(heard.stream().anyMatch(event -> event.getTopic().equals(JobEvents.PHASE)));
     }
 
-    private void awaitRefusals(Intruder intruder) {
+    private void awaitRefusals(UnauthenticatedProbe intruder) {
         client.awaitReady();
         long before = intruder.refused();
         Await.until("it refuses again", () -> intruder.refused() > before + 10);

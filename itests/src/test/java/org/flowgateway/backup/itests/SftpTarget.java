@@ -36,7 +36,7 @@ record SftpTarget(String hostname, String username, String password, String path
         return new SftpTarget(hostname, username, password, other);
     }
 
-    /** Names and values for {@link Jobs}. */
+    /** Names and values for {@link JobClient}. */
     String[] request() {
         List<String> request = new ArrayList<>(List.of("hostname", hostname, "username", username, "path", path));
         if (!password.isEmpty()) {

@@ -1,7 +1,7 @@
 package org.flowgateway.backup.itests;
 
-import static org.flowgateway.backup.itests.Jobs.assertCompleted;
-import static org.flowgateway.backup.itests.Jobs.assertError;
+import static org.flowgateway.backup.itests.JobClient.assertCompleted;
+import static org.flowgateway.backup.itests.JobClient.assertError;
 import static org.junit.Assert.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -26,7 +26,7 @@ final class StoredBackups {
      * @param disk where the target's directory is on this machine
      * @return the names of the backups that are there
      */
-    static List<String> assertNothingHalfMade(Jobs jobs, SftpTarget target, Path disk) {
+    static List<String> assertNothingHalfMade(JobClient jobs, SftpTarget target, Path disk) {
         JsonNode restored = jobs.restore(target.request());
         List<String> names = assertWhole(disk);
         if (names.isEmpty()) {

@@ -32,7 +32,7 @@ final class AccessSettings {
      * @param proxies reverse proxies whose headers are believed
      * @param hstsSeconds max-age of Strict-Transport-Security, in seconds; empty: the header is not sent
      */
-    record Listener(
+    record ListenerSettings(
             InetAddress bindAddress,
             int httpsPort,
             OptionalInt httpPort,
@@ -46,10 +46,10 @@ final class AccessSettings {
      * @param stateDirectory where the users are kept
      * @param adminUser login name of the first user
      */
-    record Users(Path stateDirectory, String adminUser) {}
+    record UserSettings(Path stateDirectory, String adminUser) {}
 
     /** @throws SettingException naming key and value, if a value is not usable */
-    static Listener listener(AccessConfiguration configuration) {
+    static ListenerSettings listener(AccessConfiguration configuration) {
         int httpsPort = port("https-port", configuration.https$_$port());
         OptionalInt httpPort = isUnset(configuration.http$_$port())
                 ? OptionalInt.empty()
@@ -57,7 +57,7 @@ final class AccessSettings {
         if (httpPort.isPresent() && httpPort.getAsInt() == httpsPort) {
             throw refused("http-port", configuration.http$_$port(), "must differ from https-port");
         }
-        return new Listener(
+        return new ListenerSettings(
                 address(configuration.bind$_$address()),
                 httpsPort,
                 httpPort,
@@ -67,8 +67,8 @@ final class AccessSettings {
     }
 
     /** @throws SettingException naming key and value, if a value is not usable */
-    static Users users(AccessConfiguration configuration) {
-        return new Users(directory(configuration.state$_$dir()), user(configuration.admin$_$user()));
+    static UserSettings users(AccessConfiguration configuration) {
+        return new UserSettings(directory(configuration.state$_$dir()), user(configuration.admin$_$user()));
     }
 
     private static InetAddress address(String value) {

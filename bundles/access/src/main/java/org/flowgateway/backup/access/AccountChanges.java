@@ -42,7 +42,7 @@ final class AccountChanges implements UserAccounts {
         }
     }
 
-    private static PasswordState state(UserLine line) {
+    private static PasswordState state(UserFileLine line) {
         Optional<String> hash = line.hash();
         if (hash.isEmpty()) {
             return line.isPlain() ? PasswordState.PLAIN : PasswordState.UNUSABLE;
@@ -60,7 +60,7 @@ final class AccountChanges implements UserAccounts {
         String result = "REFUSED: there is no such user";
         char[] characters = password.characters();
         try {
-            if (name.startsWith(UserLine.GROUP) || file.find(name).isEmpty()) {
+            if (name.startsWith(UserFileLine.GROUP) || file.find(name).isEmpty()) {
                 return false;
             }
             check(characters);

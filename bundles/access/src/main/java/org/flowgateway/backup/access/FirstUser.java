@@ -53,7 +53,7 @@ final class FirstUser {
         }
         PasswordHash hash = PasswordHash.of(password.toCharArray(), random);
         if (!isStored(name, password)) {
-            users.put(name, hash, Users.ADMIN_ROLES);
+            users.put(name, hash, GatewayUsers.ADMIN_ROLES);
             LOG.info("User {} has the password that was given for this start", name);
         }
         StateDirectory.write(applied, (name + "\n" + hash.text() + "\n").getBytes(StandardCharsets.UTF_8));
@@ -73,7 +73,7 @@ final class FirstUser {
         String password = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         // The file goes first: a crash between the two must not leave a user whose password nobody knows.
         StateDirectory.write(initialPassword, (password + "\n").getBytes(StandardCharsets.US_ASCII));
-        users.put(name, PasswordHash.of(password.toCharArray(), random), Users.ADMIN_ROLES);
+        users.put(name, PasswordHash.of(password.toCharArray(), random), GatewayUsers.ADMIN_ROLES);
         LOG.info("User {} has a random password: it is in {}", name, initialPassword);
     }
 
@@ -90,8 +90,8 @@ final class FirstUser {
     }
 
     private boolean isStored(String name, String password) throws IOException {
-        Optional<UserLine> line = users.find(name);
-        Optional<String> hash = line.flatMap(UserLine::hash);
+        Optional<UserFileLine> line = users.find(name);
+        Optional<String> hash = line.flatMap(UserFileLine::hash);
         return hash.isPresent()
                 ? matches(hash.get(), password)
                 : line.filter(user -> user.password().equals(password)).isPresent();

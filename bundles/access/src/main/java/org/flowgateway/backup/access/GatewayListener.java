@@ -40,7 +40,7 @@ public final class GatewayListener implements ReadinessReporter {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayListener.class);
     private static final long SECONDS_BETWEEN_TRIES = 2;
 
-    private final LastGoodSettings<AccessSettings.Listener> settings =
+    private final LastGoodSettings<AccessSettings.ListenerSettings> settings =
             new LastGoodSettings<>(AccessConfiguration.PID, AccessConfiguration.class);
     private final HttpServlet whiteboard;
     private final ScheduledExecutorService retries = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -52,7 +52,7 @@ public final class GatewayListener implements ReadinessReporter {
     private boolean portTaken;
     private Optional<ScheduledFuture<?>> retry = Optional.empty();
     private String reported = "";
-    private TlsIdentityWatch watch;
+    private TlsIdentityWatcher watch;
     private volatile TlsIdentitySource identity;
 
     /** Makes a key and a certificate if there are none yet, and opens the ports, if the configuration can be used. */
@@ -99,8 +99,8 @@ public final class GatewayListener implements ReadinessReporter {
     }
 
     /** The old ports are closed first, as the new ones may be the same. */
-    private AccessSettings.Listener listening(AccessSettings.Listener wanted) {
-        Optional<AccessSettings.Listener> before = settings.current();
+    private AccessSettings.ListenerSettings listening(AccessSettings.ListenerSettings wanted) {
+        Optional<AccessSettings.ListenerSettings> before = settings.current();
         if (before.equals(Optional.of(wanted))) {
             return wanted;
         }
@@ -115,7 +115,7 @@ public final class GatewayListener implements ReadinessReporter {
     }
 
     /** @throws SettingException if the certificate cannot be had, or a port not be opened */
-    private void open(AccessSettings.Listener wanted) {
+    private void open(AccessSettings.ListenerSettings wanted) {
         TlsIdentitySource used;
         GatewayServer opened = new GatewayServer(whiteboard, wanted.proxies(), wanted.hstsSeconds());
         try {
@@ -143,7 +143,7 @@ public final class GatewayListener implements ReadinessReporter {
         }
         server = opened;
         identity = used;
-        watch = new TlsIdentityWatch(used, opened);
+        watch = new TlsIdentityWatcher(used, opened);
         LOG.info(
                 "HTTPS at {} port {}{}",
                 wanted.bindAddress().getHostAddress(),
@@ -172,13 +172,13 @@ public final class GatewayListener implements ReadinessReporter {
         close();
     }
 
-    private static TlsIdentitySource identity(AccessSettings.Listener settings)
+    private static TlsIdentitySource identity(AccessSettings.ListenerSettings settings)
             throws IOException, GeneralSecurityException {
         Path directory = new StateDirectory(settings.stateDirectory()).directory("tls");
         return TlsIdentitySource.open(
                 directory,
                 () -> new SelfSignedCertificate(Clock.systemUTC(), new SecureRandom())
-                        .make(HostIdentity.names(), HostIdentity.addresses(settings.bindAddress())),
+                        .make(HostNames.names(), HostNames.addresses(settings.bindAddress())),
                 Clock.systemUTC());
     }
 }

@@ -24,12 +24,12 @@ import org.flowgateway.backup.api.AuditEvent;
  */
 public final class GatewayLoginModule extends AbstractKarafLoginModule {
 
-    /** Option: the {@link Users}. */
+    /** Option: the {@link GatewayUsers}. */
     static final String USERS = "org.flowgateway.backup.users";
     /** Option: what takes {@link AuditEvent}s. */
     static final String AUDIT = "org.flowgateway.backup.audit";
 
-    private Users users;
+    private GatewayUsers users;
     private Consumer<AuditEvent> audit;
 
     /** For the container, which makes one for each login. */
@@ -39,7 +39,7 @@ public final class GatewayLoginModule extends AbstractKarafLoginModule {
     @SuppressWarnings("unchecked")
     public void initialize(Subject loggedIn, CallbackHandler handler, Map<String, ?> state, Map<String, ?> settings) {
         super.initialize(loggedIn, handler, settings);
-        users = (Users) settings.get(USERS);
+        users = (GatewayUsers) settings.get(USERS);
         audit = (Consumer<AuditEvent>) settings.get(AUDIT);
     }
 

@@ -60,14 +60,14 @@ public final class GatewayRealm implements JaasRealm, ReadinessReporter, UserAcc
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewayRealm.class);
 
-    private final LastGoodSettings<AccessSettings.Users> settings =
+    private final LastGoodSettings<AccessSettings.UserSettings> settings =
             new LastGoodSettings<>(AccessConfiguration.PID, AccessConfiguration.class);
     private final BundleContext context;
     private final Encryption hashing;
     private final ServiceTracker<AuditLog, AuditLog> audit;
     private volatile Optional<Map<String, Object>> options = Optional.empty();
     private volatile Optional<AccountChanges> accounts = Optional.empty();
-    private volatile Optional<UserFileWatch> watch = Optional.empty();
+    private volatile Optional<UserFileWatcher> watch = Optional.empty();
     private volatile Optional<ReadinessProblem> passwordProblem = Optional.empty();
 
     @Reference(policy = ReferencePolicy.DYNAMIC, target = "(!(" + MARK + "=true))")
@@ -105,7 +105,7 @@ public final class GatewayRealm implements JaasRealm, ReadinessReporter, UserAcc
     }
 
     /** @throws SettingException if the state folder cannot be used */
-    private AccessSettings.Users established(AccessSettings.Users wanted) {
+    private AccessSettings.UserSettings established(AccessSettings.UserSettings wanted) {
         if (settings.current().equals(Optional.of(wanted))) {
             return wanted;
         }
@@ -115,9 +115,9 @@ public final class GatewayRealm implements JaasRealm, ReadinessReporter, UserAcc
             SecureRandom random = new SecureRandom();
             FirstUser first = new FirstUser(file, state, random);
             establish(first, wanted.adminUser());
-            Users users = new Users(file, hashing, random);
-            watch.ifPresent(UserFileWatch::close);
-            watch = Optional.of(new UserFileWatch(
+            GatewayUsers users = new GatewayUsers(file, hashing, random);
+            watch.ifPresent(UserFileWatcher::close);
+            watch = Optional.of(new UserFileWatcher(
                             users,
                             first,
                             wanted.adminUser(),
@@ -169,13 +169,13 @@ public final class GatewayRealm implements JaasRealm, ReadinessReporter, UserAcc
     @Override
     public boolean changePassword(String name, Secret password, Actor actor) throws StateDirectoryException {
         boolean changed = accounts.isPresent() && accounts.get().changePassword(name, password, actor);
-        watch.ifPresent(UserFileWatch::lookAtOwn);
+        watch.ifPresent(UserFileWatcher::lookAtOwn);
         return changed;
     }
 
     @Deactivate
     synchronized void deactivate() {
-        watch.ifPresent(UserFileWatch::close);
+        watch.ifPresent(UserFileWatcher::close);
         audit.close();
     }
 
@@ -203,7 +203,7 @@ public final class GatewayRealm implements JaasRealm, ReadinessReporter, UserAcc
     }
 
     /** The last five are for the container's {@code jaas:} commands. */
-    private Map<String, Object> options(Users users) {
+    private Map<String, Object> options(GatewayUsers users) {
         Map<String, Object> options = new HashMap<>();
         options.put(BundleContext.class.getName(), context);
         options.put(ProxyLoginModule.PROPERTY_MODULE, GatewayLoginModule.class.getName());
@@ -215,8 +215,8 @@ public final class GatewayRealm implements JaasRealm, ReadinessReporter, UserAcc
         options.put("users", users.file().path().toString());
         options.put("encryption.enabled", "true");
         options.put("encryption.name", PasswordHashing.NAME);
-        options.put("encryption.prefix", UserLine.MARK);
-        options.put("encryption.suffix", UserLine.MARK);
+        options.put("encryption.prefix", UserFileLine.MARK);
+        options.put("encryption.suffix", UserFileLine.MARK);
         return Map.copyOf(options);
     }
 }

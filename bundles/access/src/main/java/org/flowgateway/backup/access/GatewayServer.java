@@ -48,7 +48,7 @@ final class GatewayServer {
         threads.setName("gateway-http");
         server = new Server(threads);
         server.setStopTimeout(STOP_MILLIS);
-        ErrorBodies errors = new ErrorBodies(security);
+        JsonErrorHandler errors = new JsonErrorHandler(security);
         server.setErrorHandler(errors);
         ServletContextHandler context = new ServletContextHandler("/", ServletContextHandler.NO_SESSIONS);
         context.setErrorHandler(errors);
@@ -57,7 +57,7 @@ final class GatewayServer {
         // The whiteboard comes alive with its servlet's init, not with the first request.
         holder.setInitOrder(0);
         context.addServlet(holder, "/*");
-        server.setHandler(new ReadinessLane(context, MAX_REQUESTS));
+        server.setHandler(new ReadinessReserve(context, MAX_REQUESTS));
     }
 
     /** Adds a TLS listener. */
@@ -82,7 +82,7 @@ final class GatewayServer {
 
     /** Adds plain listeners on those loopback addresses that this host has. */
     void listenOnLoopback(int port) throws SocketException {
-        for (InetAddress address : HostIdentity.loopback()) {
+        for (InetAddress address : HostNames.loopback()) {
             if (NetworkInterface.getByInetAddress(address) != null) {
                 add(new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration())), address, port);
             }

@@ -49,29 +49,29 @@ final class UserFile {
     }
 
     /** All users and groups. */
-    List<UserLine> lines() throws IOException {
-        List<UserLine> users = new ArrayList<>();
+    List<UserFileLine> lines() throws IOException {
+        List<UserFileLine> users = new ArrayList<>();
         for (String line : logicalLines(text(content()))) {
-            UserLine.parse(line).ifPresent(users::add);
+            UserFileLine.parse(line).ifPresent(users::add);
         }
         return users;
     }
 
     /** A user, or a group; of several of one name the last counts, as in every properties file. */
-    Optional<UserLine> find(String name) throws IOException {
+    Optional<UserFileLine> find(String name) throws IOException {
         return lines().stream().filter(line -> line.name().equals(name)).reduce((first, second) -> second);
     }
 
     /** What is stored of a user's password; empty if there is no such user. */
     Optional<String> storedPassword(String user) throws IOException {
-        return find(user).map(UserLine::password);
+        return find(user).map(UserFileLine::password);
     }
 
     /** Sets a user's password, and adds roles; the roles the user has are kept, and so is everything else in the file. */
     synchronized void put(String user, PasswordHash password, List<String> addedRoles) throws IOException {
         Set<String> roles = new LinkedHashSet<>(addedRoles);
         find(user).ifPresent(line -> roles.addAll(line.roles()));
-        write(replaced(text(content()), Map.of(user, UserLine.text(user, password, roles)), true));
+        write(replaced(text(content()), Map.of(user, UserFileLine.text(user, password, roles)), true));
     }
 
     /**
@@ -83,9 +83,9 @@ final class UserFile {
      */
     synchronized boolean replace(byte[] before, Map<String, PasswordHash> hashes) throws IOException {
         Map<String, String> lines = new TreeMap<>();
-        for (UserLine line : lines()) {
+        for (UserFileLine line : lines()) {
             if (hashes.containsKey(line.name())) {
-                lines.put(line.name(), UserLine.text(line.name(), hashes.get(line.name()), line.roles()));
+                lines.put(line.name(), UserFileLine.text(line.name(), hashes.get(line.name()), line.roles()));
             }
         }
         if (!Arrays.equals(before, content())) {
@@ -104,7 +104,8 @@ final class UserFile {
         List<String> lines = new ArrayList<>();
         Map<String, String> missing = new TreeMap<>(byName);
         for (String line : logicalLines(text)) {
-            Optional<String> name = UserLine.parse(line).map(UserLine::name).filter(byName::containsKey);
+            Optional<String> name =
+                    UserFileLine.parse(line).map(UserFileLine::name).filter(byName::containsKey);
             if (name.isEmpty()) {
                 lines.add(line);
             } else if (missing.remove(name.get()) != null) {
@@ -123,7 +124,7 @@ final class UserFile {
         StringBuilder line = new StringBuilder();
         for (String natural : text.lines().toList()) {
             line.append(line.isEmpty() ? "" : "\n").append(natural);
-            if (!UserLine.goesOn(line.toString())) {
+            if (!UserFileLine.goesOn(line.toString())) {
                 lines.add(line.toString());
                 line.setLength(0);
             }

@@ -31,7 +31,7 @@ class GatewayLoginModuleTest {
 
     private final CountedHashing hashing = new CountedHashing();
     private final List<GatewayLoginModule> modules = new ArrayList<>();
-    private Users users;
+    private GatewayUsers users;
 
     @BeforeEach
     void users() throws Exception {
@@ -39,8 +39,10 @@ class GatewayLoginModuleTest {
         String hash =
                 PasswordHash.of("secret".toCharArray(), new SecureRandom()).text();
         Files.writeString(
-                file, "admin = " + UserLine.MARK + hash + UserLine.MARK + ",admin\n", StandardCharsets.ISO_8859_1);
-        users = new Users(new UserFile(file), hashing, new SecureRandom());
+                file,
+                "admin = " + UserFileLine.MARK + hash + UserFileLine.MARK + ",admin\n",
+                StandardCharsets.ISO_8859_1);
+        users = new GatewayUsers(new UserFile(file), hashing, new SecureRandom());
     }
 
     @Test

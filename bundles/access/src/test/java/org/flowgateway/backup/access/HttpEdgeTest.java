@@ -207,7 +207,7 @@ class HttpEdgeTest {
 
     private void start(TrustedProxies proxies, OptionalInt hsts) throws Exception {
         identity = new SelfSignedCertificate(Clock.systemUTC(), new SecureRandom())
-                .make(HostIdentity.names(), HostIdentity.addresses(LOOPBACK));
+                .make(HostNames.names(), HostNames.addresses(LOOPBACK));
         httpsPort = freePort();
         httpPort = freePort();
         server = new GatewayServer(whiteboard, proxies, hsts);

@@ -172,7 +172,7 @@ class TlsIdentitySourceTest {
                 OptionalInt.empty());
         server.listen(LOOPBACK, port, source.current());
         server.start();
-        try (TlsIdentityWatch watch = new TlsIdentityWatch(source, server);
+        try (TlsIdentityWatcher watch = new TlsIdentityWatcher(source, server);
                 SSLSocket before = connect(port)) {
             assertThat(before.getSession().getPeerCertificates()[0]).isEqualTo(first);
 
@@ -220,7 +220,7 @@ class TlsIdentitySourceTest {
 
     private static TlsIdentity make() throws java.security.GeneralSecurityException {
         return new SelfSignedCertificate(Clock.fixed(NOW, ZoneOffset.UTC), new SecureRandom())
-                .make(HostIdentity.names(), HostIdentity.addresses(LOOPBACK));
+                .make(HostNames.names(), HostNames.addresses(LOOPBACK));
     }
 
     /** Looks at no certificate: the test does. */

@@ -20,7 +20,7 @@ public final class Index {
     private final int[] lastEntries;
     private final long entryCount;
     private final long totalBytes;
-    private final IndexSum sum;
+    private final IndexChecksum sum;
 
     private Index(SealedIndex sealed, ArchiveCipher cipher, Opening opening) {
         this.sealed = sealed;
@@ -96,7 +96,7 @@ public final class Index {
     }
 
     /** Whether it says the same of entries as what that was summed over. */
-    boolean holds(IndexSum other) {
+    boolean holds(IndexChecksum other) {
         return sum.isSame(other);
     }
 
@@ -125,15 +125,15 @@ public final class Index {
                 BoundedStream plain = new BoundedStream(frame, FormatLimits.INDEX_PLAIN_BYTES, WHAT, "an entry");
                 JsonCursor json = new JsonCursor(plain, WHAT)) {
             plain.allowOnly(FormatLimits.INDEX_ENTRY_BYTES);
-            walk.identity(JsonShapes.readStart(json));
+            walk.identity(FormatJson.readStart(json));
             json.startArray("entries");
             while (json.nextObject()) {
-                JsonShapes.readEntry(json, walk);
+                FormatJson.readEntry(json, walk);
                 plain.allowOnly(FormatLimits.INDEX_ENTRY_BYTES);
             }
             plain.allowOnly(FormatLimits.INDEX_TAIL_BYTES);
-            List<SectionSummary> readSections = JsonShapes.readSections(json);
-            List<StoredObject> readPacks = JsonShapes.readObjects(json, "packs");
+            List<SectionSummary> readSections = FormatJson.readSections(json);
+            List<StoredObject> readPacks = FormatJson.readObjects(json, "packs");
             json.endObject();
             json.end();
             ValueChecks.that(message.read() < 0, "it goes on after its end");
@@ -154,7 +154,7 @@ public final class Index {
         private final SectionTotals counted = new SectionTotals();
         private final PackTotals promised = new PackTotals();
         private final TreeCheck tree = new TreeCheck();
-        private final IndexSum sum = new IndexSum();
+        private final IndexChecksum sum = new IndexChecksum();
         private BackupIdentity identity;
         private List<SectionSummary> sections;
         private List<StoredObject> packs;
@@ -181,7 +181,7 @@ public final class Index {
 
         @Override
         public void tail(List<SectionSummary> readSections, List<StoredObject> readPacks) throws IOException {
-            JsonShapes.checkPacks(readPacks);
+            FormatJson.checkPacks(readPacks);
             promised.check(readPacks);
             counted.check(readSections);
             sections = readSections;

@@ -57,7 +57,7 @@ final class IndexRunWriter {
                 .toList());
         sorted.sort(Comparator.comparing(Keyed::key));
         for (Keyed<Omission> omission : sorted) {
-            OmissionShapes.write(run.json, omission.value());
+            OmissionJson.write(run.json, omission.value());
             run.add(omission.key(), true);
         }
         return run.finish();
@@ -66,7 +66,7 @@ final class IndexRunWriter {
     private IndexRun members(List<Keyed<PackedMember>> members) throws IOException {
         members.sort(Comparator.comparing(Keyed::key)); // Nearly sorted as they are.
         for (Keyed<PackedMember> member : members) {
-            JsonShapes.writeEntry(json, member.value().indexed());
+            FormatJson.writeEntry(json, member.value().indexed());
             add(member.key(), member.value().last());
         }
         return finish();

@@ -29,7 +29,7 @@ public final class IndexWriter {
     private final Map<String, List<Omission>> notes = new HashMap<>();
     private final NavigableMap<Integer, StoredObject> packs = new TreeMap<>();
     private final SectionTotals totals = new SectionTotals();
-    private final IndexSum sum = new IndexSum();
+    private final IndexChecksum sum = new IndexChecksum();
     private boolean finished;
 
     /**
@@ -137,18 +137,18 @@ public final class IndexWriter {
 
     private void write(OutputStream frame, BackupIdentity identity, List<SectionSummary> sections) throws IOException {
         try (JsonGenerator json = FACTORY.createGenerator(frame).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
-            JsonShapes.writeStart(json, FormatLimits.FORMAT_VERSION, identity);
+            FormatJson.writeStart(json, FormatLimits.FORMAT_VERSION, identity);
             json.writeFieldName("entries");
             json.writeRawValue("[");
             json.flush();
-            IndexLines lines = new IndexLines(frame);
+            IndexLineWriter lines = new IndexLineWriter(frame);
             for (SectionSummary section : sections) {
                 endNotes(section.id());
                 lines.write(new IndexMerge(runs.getOrDefault(section.id(), new ArrayList<>())));
             }
             json.writeRaw("]");
-            JsonShapes.writeSections(json, sections);
-            JsonShapes.writeObjects(json, "packs", packs());
+            FormatJson.writeSections(json, sections);
+            FormatJson.writeObjects(json, "packs", packs());
             json.writeEndObject();
         }
     }

@@ -51,7 +51,7 @@ public record Manifest(
         objects = List.copyOf(objects);
         ValueChecks.that(!objects.isEmpty(), "no object");
         int packs = objects.size() - 1;
-        JsonShapes.checkPacks(objects.subList(0, packs));
+        FormatJson.checkPacks(objects.subList(0, packs));
         ValueChecks.that(
                 objects.get(packs).name().equals(StoredObject.INDEX_NAME),
                 "object [" + objects.get(packs).name() + "] where the index should be");
@@ -61,10 +61,10 @@ public record Manifest(
     public byte[] toJson() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
         try (JsonGenerator json = FACTORY.createGenerator(bytes).useDefaultPrettyPrinter()) {
-            JsonShapes.writeStart(json, formatVersion, identity);
+            FormatJson.writeStart(json, formatVersion, identity);
             json.writeStringField("finished", finished.toString());
-            JsonShapes.writeSections(json, sections);
-            JsonShapes.writeObjects(json, "objects", objects);
+            FormatJson.writeSections(json, sections);
+            FormatJson.writeObjects(json, "objects", objects);
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("an array in memory cannot be written", e);
@@ -85,10 +85,10 @@ public record Manifest(
                     "the manifest of [" + json.length + "] bytes is longer than the [" + MAX_BYTES + "] allowed");
         }
         try (JsonCursor cursor = new JsonCursor(new ByteArrayInputStream(json), WHAT)) {
-            BackupIdentity identity = JsonShapes.readStart(cursor);
-            Instant finished = JsonShapes.readTime(cursor, "finished");
-            List<SectionSummary> sections = JsonShapes.readSections(cursor);
-            List<StoredObject> objects = JsonShapes.readObjects(cursor, "objects");
+            BackupIdentity identity = FormatJson.readStart(cursor);
+            Instant finished = FormatJson.readTime(cursor, "finished");
+            List<SectionSummary> sections = FormatJson.readSections(cursor);
+            List<StoredObject> objects = FormatJson.readObjects(cursor, "objects");
             cursor.endObject();
             cursor.end();
             return new Manifest(FORMAT_VERSION, identity, finished, sections, objects);

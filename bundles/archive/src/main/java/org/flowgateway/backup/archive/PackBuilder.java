@@ -233,7 +233,7 @@ public final class PackBuilder {
         require(!sealed, "the pack is sealed");
         sealed = true;
         int length = tar.finish();
-        PackLines lines = PackLines.of(hashed());
+        PackIndexLines lines = PackIndexLines.of(hashed());
         ByteBuffer frame = into.reset(tar.bytes().capacity());
         int compressed = compress(length, frame, zstdLevel);
         ByteBuffer plain = tar.replace(frame);

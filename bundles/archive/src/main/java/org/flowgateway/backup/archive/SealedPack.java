@@ -12,11 +12,11 @@ public final class SealedPack {
     private final int number;
     private final StoredObject object;
     private final PackBuffer sealed;
-    private final PackLines lines;
+    private final PackIndexLines lines;
     private final long plainBytes;
     private final int sealedPack;
 
-    SealedPack(int number, StoredObject object, PackBuffer sealed, PackLines lines, long plainBytes) {
+    SealedPack(int number, StoredObject object, PackBuffer sealed, PackIndexLines lines, long plainBytes) {
         this.number = number;
         this.object = object;
         this.sealed = sealed;
@@ -50,7 +50,7 @@ public final class SealedPack {
         return number;
     }
 
-    PackLines lines() {
+    PackIndexLines lines() {
         return lines;
     }
 }

@@ -233,7 +233,7 @@ class ArchiveCipherTest {
         IOException broken = new IOException("connection reset");
         for (int after : new int[] {0, 50, KEY_PACKET + 10, 100_000, sealed.length}) {
             assertThatThrownBy(() -> {
-                        try (InputStream plain = cipher.open(new BreakingStream(sealed, after, broken))) {
+                        try (InputStream plain = cipher.open(new FailingStream(sealed, after, broken))) {
                             plain.readAllBytes();
                         }
                     })

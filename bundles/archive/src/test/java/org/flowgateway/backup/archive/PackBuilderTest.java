@@ -58,7 +58,7 @@ class PackBuilderTest {
             try (JsonCursor json = new JsonCursor(
                     new ByteArrayInputStream(lines.current().get().json()), "line")) {
                 json.startObject();
-                JsonShapes.readEntry(json, entries::add);
+                FormatJson.readEntry(json, entries::add);
             }
             lines.advance();
         }

@@ -187,10 +187,10 @@ class PackReaderTest {
         byte[] sealed = TestBackup.bytes(pack.open());
         IOException broken = new IOException("connection reset");
 
-        assertThatThrownBy(() -> new PackReader(new BreakingStream(sealed, 20, broken), pack.object(), cipher, PLENTY))
+        assertThatThrownBy(() -> new PackReader(new FailingStream(sealed, 20, broken), pack.object(), cipher, PLENTY))
                 .isSameAs(broken);
         try (PackReader reader =
-                new PackReader(new BreakingStream(sealed, sealed.length, broken), pack.object(), cipher, PLENTY)) {
+                new PackReader(new FailingStream(sealed, sealed.length, broken), pack.object(), cipher, PLENTY)) {
             assertThatThrownBy(() -> {
                         reader.next();
                         reader.next();

@@ -47,7 +47,7 @@ public final class AuditTrail {
 
     private record Seen(String result, Instant when) {}
 
-    /** Follows the service by itself, as {@link Readiness} does. */
+    /** Follows the service by itself, as {@link ServiceReadiness} does. */
     @Activate
     public AuditTrail(BundleContext context) {
         ServiceTracker<AuditLog, AuditLog> tracked = new ServiceTracker<>(context, AuditLog.class, null);

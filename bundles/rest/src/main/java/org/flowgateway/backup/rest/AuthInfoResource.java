@@ -16,7 +16,7 @@ import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsResource;
 @JakartarsResource
 @JakartarsName(AuthInfoResource.NAME)
 @JakartarsExtensionSelect({AuthenticationFilter.SELECT, ErrorMapper.SELECT})
-@Open
+@NoLogin
 @Path("common/1.0/auth_info")
 public final class AuthInfoResource {
 
@@ -28,7 +28,7 @@ public final class AuthInfoResource {
     /** The ways to log in. */
     @GET
     public Response authInfo() {
-        return Json.ok(INFO);
+        return JsonResponses.ok(INFO);
     }
 
     @JsonPropertyOrder({"supported_methods", "specify_purpose", "login_banner"})

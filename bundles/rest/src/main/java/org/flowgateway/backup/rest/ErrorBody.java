@@ -19,7 +19,7 @@ record ErrorBody(
         return Response.status(status)
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .header("Cache-Control", "no-store")
-                .entity(Json.write(new ErrorBody(id, text)))
+                .entity(JsonResponses.write(new ErrorBody(id, text)))
                 .build();
     }
 }

@@ -34,19 +34,20 @@ public final class JobResource {
 
     static final String PATH = "mgmt.gateway_backup/1.1/jobs/";
 
-    private final Readiness readiness;
+    private final ServiceReadiness readiness;
 
     /** Shows jobs as soon as there is somebody who knows them. */
     @Activate
-    public JobResource(@Reference Readiness readiness) {
+    public JobResource(@Reference ServiceReadiness readiness) {
         this.readiness = readiness;
     }
 
     /** The job as it stands. */
     @GET
     public Response job(@Context SecurityContext security, @PathParam("id") String id) throws NotReadyException {
-        Caller.mustRead(security);
-        return Json.ok(readiness.jobs().job(id).map(StatusViews.JobView::of).orElseThrow(NotFoundException::new));
+        AuthenticatedUser.mustRead(security);
+        return JsonResponses.ok(
+                readiness.jobs().job(id).map(StatusViews.JobView::of).orElseThrow(NotFoundException::new));
     }
 
     /** Keeps the state of a restore that is on probation. */
@@ -54,7 +55,7 @@ public final class JobResource {
     @Path("confirm")
     public Response confirm(@Context SecurityContext security, @PathParam("id") String id)
             throws NothingToConfirmException, NotReadyException, IOException {
-        Caller.mustStart(security);
+        AuthenticatedUser.mustStart(security);
         if (!readiness.jobs(security).confirm(id)) {
             throw new NotFoundException();
         }
@@ -66,7 +67,7 @@ public final class JobResource {
      */
     static Response started(Job job, SecurityContext security, UriInfo uri) {
         return Response.noContent()
-                .header(HttpHeaders.LOCATION, Caller.location(security, uri, PATH + job.id()))
+                .header(HttpHeaders.LOCATION, AuthenticatedUser.location(security, uri, PATH + job.id()))
                 .build();
     }
 }

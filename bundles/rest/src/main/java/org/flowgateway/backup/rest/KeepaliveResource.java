@@ -24,7 +24,7 @@ public final class KeepaliveResource {
     /** Nothing but that the caller is logged in. */
     @GET
     public Response keepalive(@Context SecurityContext security) {
-        Caller.mustRead(security);
+        AuthenticatedUser.mustRead(security);
         return Response.noContent().build();
     }
 }

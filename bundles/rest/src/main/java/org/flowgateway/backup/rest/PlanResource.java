@@ -40,11 +40,11 @@ public final class PlanResource {
 
     static final String PATH = "mgmt.gateway_backup/1.1/plans";
 
-    private final Readiness readiness;
+    private final ServiceReadiness readiness;
 
     /** Makes and shows plans as soon as there is somebody to make them. */
     @Activate
-    public PlanResource(@Reference Readiness readiness) {
+    public PlanResource(@Reference ServiceReadiness readiness) {
         this.readiness = readiness;
     }
 
@@ -53,10 +53,10 @@ public final class PlanResource {
     public Response start(
             @Context SecurityContext security, @Context HttpHeaders headers, @Context UriInfo uri, InputStream body)
             throws JobInProgressException, NotReadyException, IOException {
-        Caller.mustStart(security);
+        AuthenticatedUser.mustStart(security);
         Job job = readiness.jobs(security).startPlan(JobRequests.plan(headers, body));
         return Response.noContent()
-                .header(HttpHeaders.LOCATION, Caller.location(security, uri, PATH + "/" + job.id()))
+                .header(HttpHeaders.LOCATION, AuthenticatedUser.location(security, uri, PATH + "/" + job.id()))
                 .build();
     }
 
@@ -65,7 +65,7 @@ public final class PlanResource {
     @Path("{id}")
     public Response plan(@Context SecurityContext security, @PathParam("id") String id)
             throws NotReadyException, IOException {
-        Caller.mustRead(security);
+        AuthenticatedUser.mustRead(security);
         JobService jobs = readiness.jobs();
         Job job = jobs.job(id)
                 .filter(found -> found.operation() == Operation.PLAN)
@@ -74,6 +74,6 @@ public final class PlanResource {
         if (plan.isEmpty() && job.state() == JobState.COMPLETED) {
             throw new NotFoundException(); // It was made, and dropped since for newer ones.
         }
-        return Json.ok(PlanView.of(job, plan));
+        return JsonResponses.ok(PlanView.of(job, plan));
     }
 }

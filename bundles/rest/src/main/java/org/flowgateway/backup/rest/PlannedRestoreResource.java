@@ -30,11 +30,11 @@ public final class PlannedRestoreResource {
     /** The resource's name in the whiteboard. */
     static final String NAME = "gateway.planned_restore";
 
-    private final Readiness readiness;
+    private final ServiceReadiness readiness;
 
     /** Starts restores as soon as there is somebody to do them. */
     @Activate
-    public PlannedRestoreResource(@Reference Readiness readiness) {
+    public PlannedRestoreResource(@Reference ServiceReadiness readiness) {
         this.readiness = readiness;
     }
 
@@ -43,7 +43,7 @@ public final class PlannedRestoreResource {
     public Response start(
             @Context SecurityContext security, @Context HttpHeaders headers, @Context UriInfo uri, InputStream body)
             throws JobInProgressException, NotReadyException, IOException {
-        Caller.mustStart(security);
+        AuthenticatedUser.mustStart(security);
         JobService jobs = readiness.jobs(security);
         return JobResource.started(
                 jobs.startRestore(JobRequests.plannedRestore(headers, body, jobs::plan)), security, uri);

@@ -23,7 +23,7 @@ import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsResource;
 @JakartarsResource
 @JakartarsName(ServicesResource.NAME)
 @JakartarsExtensionSelect({AuthenticationFilter.SELECT, ErrorMapper.SELECT})
-@Open
+@NoLogin
 @Path("common/{version: 1\\.[01]}/services")
 public final class ServicesResource {
 
@@ -33,11 +33,11 @@ public final class ServicesResource {
     private static final List<Offered> OTHERS = List.of(
             new Offered("common", List.of("1.0"), List.of()), new Offered("cascade.aaa", List.of("1.0"), List.of()));
 
-    private final Readiness readiness;
+    private final ServiceReadiness readiness;
 
     /** Answers as this says. */
     @Activate
-    public ServicesResource(@Reference Readiness readiness) {
+    public ServicesResource(@Reference ServiceReadiness readiness) {
         this.readiness = readiness;
     }
 
@@ -48,7 +48,7 @@ public final class ServicesResource {
         List<Offered> offered = new ArrayList<>();
         offered.add(new Offered("mgmt.gateway_backup", List.of("1.0", "1.1"), readiness.degradations()));
         offered.addAll(OTHERS);
-        return Json.ok(offered);
+        return JsonResponses.ok(offered);
     }
 
     /** {@code problems} is there only while there are some: what is wrong although the service works. */

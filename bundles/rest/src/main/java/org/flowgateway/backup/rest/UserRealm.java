@@ -26,14 +26,14 @@ class UserRealm {
      *
      * @return the user's roles here, maybe none; empty if user or password is wrong, or the realm could not be asked
      */
-    Optional<Set<Role>> login(BasicCredentials credentials) {
+    Optional<Set<UserRole>> login(BasicCredentials credentials) {
         Subject subject = new Subject();
         try {
             LoginContext login = new LoginContext(REALM, subject, callbacks -> answer(callbacks, credentials));
             login.login();
-            Set<Role> roles = EnumSet.noneOf(Role.class);
+            Set<UserRole> roles = EnumSet.noneOf(UserRole.class);
             subject.getPrincipals(RolePrincipal.class)
-                    .forEach(role -> Role.named(role.getName()).ifPresent(roles::add));
+                    .forEach(role -> UserRole.named(role.getName()).ifPresent(roles::add));
             login.logout();
             return Optional.of(roles);
         } catch (FailedLoginException e) {

@@ -77,9 +77,9 @@ class AuditTrailTest {
 
     @Test
     void requestsSayWhoMadeThem() {
-        Gateway gateway = new Gateway();
-        assertThat(gateway.get(PATH, Gateway.VIEWER).status()).isEqualTo(200);
-        assertThat(gateway.post(PATH, Gateway.VIEWER, "{}").status()).isEqualTo(403);
+        RestGateway gateway = new RestGateway();
+        assertThat(gateway.get(PATH, RestGateway.VIEWER).status()).isEqualTo(200);
+        assertThat(gateway.post(PATH, RestGateway.VIEWER, "{}").status()).isEqualTo(403);
         assertThat(gateway.get(PATH, "nobody:x").status()).isEqualTo(401);
         assertThat(gateway.get(PATH, null).status()).isEqualTo(401);
         assertThat(gateway.audited.stream().map(event -> event.action() + " " + event.object() + " " + event.result()))

@@ -46,13 +46,13 @@ final class FileTreeSettings {
                         command("activated-command", descriptor)));
     }
 
-    private Optional<Command> command(String key, SectionDescriptor section) {
+    private Optional<SectionCommand> command(String key, SectionDescriptor section) {
         Object value = values.get(key);
         if (value == null) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new Command(key, section.title(), CommandLine.of(value)));
+            return Optional.of(new SectionCommand(key, section.title(), CommandLine.of(value)));
         } catch (IllegalArgumentException e) {
             // The value is not shown: an argument may be one that nobody else should see.
             throw SettingException.withoutValue(pid, key, e.getMessage());

@@ -12,10 +12,13 @@ import org.flowgateway.backup.spi.section.SectionException;
  * @param activated after that
  */
 record SectionCommands(
-        Optional<Command> freeze, Optional<Command> thaw, Optional<Command> deactivate, Optional<Command> activated) {
+        Optional<SectionCommand> freeze,
+        Optional<SectionCommand> thaw,
+        Optional<SectionCommand> deactivate,
+        Optional<SectionCommand> activated) {
 
     /** Runs one of them, if it is set. */
-    void run(Optional<Command> command) throws SectionException {
+    void run(Optional<SectionCommand> command) throws SectionException {
         if (command.isPresent()) {
             command.get().run();
         }

@@ -14,7 +14,7 @@ import org.flowgateway.backup.api.JobService;
 import org.flowgateway.backup.api.NothingToConfirmException;
 import org.flowgateway.backup.api.Operation;
 import org.flowgateway.backup.api.Phase;
-import org.flowgateway.backup.shell.caller.Caller;
+import org.flowgateway.backup.shell.caller.ShellUser;
 
 /** {@code gateway-backup:confirm [ID]}: keeps the state of a restore that is on probation. The container makes one for each call. */
 @Service
@@ -31,7 +31,7 @@ public final class ConfirmCommand implements Action {
     Session session;
 
     @Argument(name = "id", description = "The restore's id; without it, the one that awaits a confirmation")
-    @Completion(JobIds.class)
+    @Completion(JobIdCompleter.class)
     String id;
 
     /**
@@ -41,11 +41,11 @@ public final class ConfirmCommand implements Action {
      */
     @Override
     public Object execute() throws CommandException {
-        Caller.checkMayChange("confirm a restore");
+        ShellUser.checkMayChange("confirm a restore");
         String confirmed = id == null ? waiting() : id;
         try {
-            if (!jobs.onBehalfOf(Caller.actor()).confirm(confirmed)) {
-                throw JobIds.unknown(confirmed);
+            if (!jobs.onBehalfOf(ShellUser.actor()).confirm(confirmed)) {
+                throw JobIdCompleter.unknown(confirmed);
             }
         } catch (NothingToConfirmException e) {
             throw new CommandException(e.getMessage(), e);

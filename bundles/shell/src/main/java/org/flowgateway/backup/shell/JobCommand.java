@@ -27,7 +27,7 @@ public final class JobCommand implements Action {
     Session session;
 
     @Argument(name = "id", description = "The job's id, such as restore-000001", required = true)
-    @Completion(JobIds.class)
+    @Completion(JobIdCompleter.class)
     String id;
 
     /**
@@ -37,7 +37,7 @@ public final class JobCommand implements Action {
      */
     @Override
     public Object execute() throws CommandException {
-        Job job = jobs.job(id).orElseThrow(() -> JobIds.unknown(id));
+        Job job = jobs.job(id).orElseThrow(() -> JobIdCompleter.unknown(id));
         PrintStream out = session.getConsole();
         out.println("Id:        " + job.id());
         out.println("Operation: " + job.operation().noun());

@@ -14,7 +14,7 @@ import org.flowgateway.backup.api.InvalidRequestException;
 import org.flowgateway.backup.api.Secret;
 import org.flowgateway.backup.api.StateDirectoryException;
 import org.flowgateway.backup.api.UserAccounts;
-import org.flowgateway.backup.shell.caller.Caller;
+import org.flowgateway.backup.shell.caller.ShellUser;
 
 /**
  * {@code gateway-backup:passwd [USER]}: gives a user another password. It is asked for, twice and unseen, or read from the standard input where
@@ -35,7 +35,7 @@ public final class PasswdCommand implements Action {
     Session session;
 
     @Argument(name = "user", description = "The user; without it, the one at the shell")
-    @Completion(UserNames.class)
+    @Completion(UserNameCompleter.class)
     String user;
 
     /**
@@ -45,12 +45,12 @@ public final class PasswdCommand implements Action {
      */
     @Override
     public Object execute() throws CommandException {
-        Actor actor = Caller.actor();
+        Actor actor = ShellUser.actor();
         String name = user == null ? actor.user() : user;
         if (name.isEmpty()) {
             throw new CommandException("The shell does not say who you are: name the user");
         }
-        if (!Caller.isAdmin() && !name.equals(actor.user())) {
+        if (!ShellUser.isAdmin() && !name.equals(actor.user())) {
             throw new CommandException("To change another user's password needs the role admin");
         }
         char[] typed = new PasswordInput(session).read(name);

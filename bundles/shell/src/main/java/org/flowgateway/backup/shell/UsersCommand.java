@@ -11,7 +11,7 @@ import org.apache.karaf.shell.support.table.ShellTable;
 import org.flowgateway.backup.api.StateDirectoryException;
 import org.flowgateway.backup.api.UserAccount;
 import org.flowgateway.backup.api.UserAccounts;
-import org.flowgateway.backup.shell.caller.Caller;
+import org.flowgateway.backup.shell.caller.ShellUser;
 
 /** {@code gateway-backup:users}: the gateway's own users, one a line. The container makes one for each call. */
 @Service
@@ -34,7 +34,7 @@ public final class UsersCommand implements Action {
      */
     @Override
     public Object execute() throws CommandException {
-        if (!Caller.isAdmin()) {
+        if (!ShellUser.isAdmin()) {
             throw new CommandException("To see the users needs the role admin");
         }
         ShellTable table = new ShellTable().emptyTableText("No user is in users.properties");

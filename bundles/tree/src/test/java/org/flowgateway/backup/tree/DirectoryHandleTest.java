@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DirectoryHandleTest extends TreeTest {
+class DirectoryHandleTest extends TemporaryTreeTest {
 
     @Test
     void aFileIsWrittenAndRead() throws Exception {

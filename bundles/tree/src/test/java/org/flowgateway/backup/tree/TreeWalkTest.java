@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class TreeWalkTest extends TreeTest {
+class TreeWalkTest extends TemporaryTreeTest {
 
     @Test
     void everythingComesInTheOrderOfNames() throws Exception {

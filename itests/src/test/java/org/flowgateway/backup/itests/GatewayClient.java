@@ -121,12 +121,12 @@ final class GatewayClient {
         }
     }
 
-    /** Whether the gateway says that it is ready. */
+    /** Returns whether the gateway says that it is ready. */
     boolean isReady() {
         return answers(SERVICES);
     }
 
-    /** Whether there is somebody, with whatever answer. */
+    /** Returns whether there is somebody, with whatever answer. */
     boolean isListening() {
         try {
             return tryToSend(request(SERVICES).GET().build()).statusCode() > 0;
@@ -135,7 +135,7 @@ final class GatewayClient {
         }
     }
 
-    /** Whether there is somebody, and the answer is 200. */
+    /** Returns whether there is somebody, and the answer is 200. */
     boolean answers(String path) {
         try {
             return tryToSend(request(path).GET().build()).statusCode() == 200;

@@ -29,7 +29,7 @@ final class SystemCommands {
         }
     }
 
-    /** Whether a command works on this machine. */
+    /** Returns whether a command works on this machine. */
     static boolean works(String... command) {
         try {
             run(command);

@@ -29,10 +29,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens the gateway's ports: HTTPS always, plain HTTP on loopback only where it is asked for.
+ * Listener of the gateway's ports: HTTPS always, plain HTTP on loopback only if configured.
  *
- * <p>It waits for the users' realm: nothing listens before somebody can log in. Changed settings take effect at once; where they cannot, it
- * goes on listening as before. A port that another program uses is tried again until it is free, or other settings come.
+ * <p>It waits for the users' realm: nothing listens before somebody can log in. Changed settings take effect at once. If they cannot, it
+ * continues to listen as before. A port that another program uses is retried until it is free, or until other settings arrive.
  */
 @Component(service = ReadinessReporter.class, immediate = true, configurationPid = AccessConfiguration.PID)
 public final class GatewayListener implements ReadinessReporter {
@@ -55,7 +55,7 @@ public final class GatewayListener implements ReadinessReporter {
     private TlsIdentityWatcher watch;
     private volatile TlsIdentitySource identity;
 
-    /** Makes a key and a certificate if there are none yet, and opens the ports, if the configuration can be used. */
+    /** Creates a key and a certificate if there are none yet, and opens the ports if the configuration is valid. */
     @Activate
     public GatewayListener(
             AccessConfiguration configuration,
@@ -66,10 +66,10 @@ public final class GatewayListener implements ReadinessReporter {
         modified(configuration, properties);
     }
 
-    /** Takes over a changed configuration. */
+    /** Applies a changed configuration. */
     @Modified
     synchronized void modified(AccessConfiguration configuration, Map<String, Object> properties) {
-        if (LastGoodSettings.isConfigured(properties)) { // Else the file is not read yet, or was deleted.
+        if (LastGoodSettings.isConfigured(properties)) { // Otherwise the file is not read yet, or was deleted.
             update(configuration, properties);
         }
     }
@@ -98,7 +98,7 @@ public final class GatewayListener implements ReadinessReporter {
         return problems;
     }
 
-    /** The old ports are closed first, as the new ones may be the same. */
+    /** Applies settings. The old ports are closed first, as the new ones may be the same. */
     private AccessSettings.ListenerSettings listening(AccessSettings.ListenerSettings wanted) {
         Optional<AccessSettings.ListenerSettings> before = settings.current();
         if (before.equals(Optional.of(wanted))) {
@@ -114,7 +114,11 @@ public final class GatewayListener implements ReadinessReporter {
         }
     }
 
-    /** @throws SettingException if the certificate cannot be had, or a port not be opened */
+    /**
+     * Opens the ports.
+     *
+     * @throws SettingException if there is no usable certificate, or a port cannot be opened
+     */
     private void open(AccessSettings.ListenerSettings wanted) {
         TlsIdentitySource used;
         GatewayServer opened = new GatewayServer(whiteboard, wanted.proxies(), wanted.hstsSeconds());
@@ -133,7 +137,7 @@ public final class GatewayListener implements ReadinessReporter {
                     "cannot be listened on: " + e.getMessage()
                             + ". Stop the program that uses this address, or set another with GATEWAY_BIND_ADDRESS, GATEWAY_HTTPS_PORT or"
                             + " GATEWAY_HTTP_PORT");
-        } catch (Exception e) { // Jetty declares no other.
+        } catch (Exception e) { // Declared by Jetty as such.
             LOG.error("The gateway cannot be reached", e);
             throw new SettingException(
                     AccessConfiguration.PID,
@@ -159,7 +163,7 @@ public final class GatewayListener implements ReadinessReporter {
             watch.close();
             try {
                 server.stop();
-            } catch (Exception e) { // As above.
+            } catch (Exception e) { // Declared by Jetty as such.
                 LOG.error("The ports could not be closed in order", e);
             }
             server = null;

@@ -18,20 +18,20 @@ import org.apache.karaf.jaas.boot.principal.RolePrincipal;
 import org.apache.karaf.jaas.boot.principal.UserPrincipal;
 import org.apache.karaf.jaas.modules.Encryption;
 
-/** Who may log in, as the users file says at this moment. Thread-safe. */
+/** Users who may log in, as their file is at this moment. Thread-safe. */
 final class GatewayUsers {
 
-    /** Role of those who may do everything. */
+    /** Role with all permissions. */
     private static final String ADMIN = "admin";
 
     private static final int MAX_ELSEWHERE = 64;
-    /** The first stands for everything here; the rest is what Karaf's shell asks of its administrators. */
+    /** Roles of an administrator: the first is the one of this API; the rest is required by Karaf's shell. */
     static final List<String> ADMIN_ROLES = List.of(ADMIN, "manager", "viewer", "systembundles", "ssh");
 
     private final UserFile file;
     private final Encryption hashing;
     private final SecureRandom random;
-    /** Users of the realm's other modules, who are spared the hash that is computed for nothing. */
+    /** Users of the realm's other modules, for whom no decoy hash is computed. */
     private final Set<String> elsewhere = ConcurrentHashMap.newKeySet();
 
     GatewayUsers(UserFile file, Encryption hashing, SecureRandom random) {
@@ -44,7 +44,7 @@ final class GatewayUsers {
         return file;
     }
 
-    /** Notes a user whom another module of the realm has logged in. */
+    /** Adds a user whom another module of the realm has logged in. */
     void knownElsewhere(String name) {
         if (elsewhere.size() < MAX_ELSEWHERE) {
             elsewhere.add(name);
@@ -52,10 +52,10 @@ final class GatewayUsers {
     }
 
     /**
-     * Checks a login. A plain password in the file is as good as its hash. An unknown name costs the same time as a known one: else the time tells
-     * which names exist.
+     * Checks a login. A plain password in the file is as good as its hash. An unknown name costs the same time as a known one: otherwise the
+     * time reveals which names exist.
      *
-     * @return who it is and what roles they have; empty if user or password is wrong
+     * @return the user and the user's roles; empty if user or password is wrong
      */
     Optional<Set<Principal>> login(String name, String password) throws IOException {
         Optional<UserFileLine> line = name.startsWith(UserFileLine.GROUP) ? Optional.empty() : file.find(name);
@@ -64,7 +64,7 @@ final class GatewayUsers {
             return Optional.empty();
         }
         boolean right =
-                hashing.checkPassword(password, line.flatMap(UserFileLine::hash).orElse(PasswordHash.NOBODYS));
+                hashing.checkPassword(password, line.flatMap(UserFileLine::hash).orElse(PasswordHash.UNMATCHABLE));
         if (plain) {
             right = MessageDigest.isEqual(
                     password.getBytes(StandardCharsets.UTF_8),
@@ -96,7 +96,7 @@ final class GatewayUsers {
     /**
      * Replaces plain passwords by their hashes.
      *
-     * @param content of the file as it was seen; nothing is done if it has changed since
+     * @param content content of the file as last read; nothing is done if it has changed since
      * @return the users whose passwords were replaced
      */
     Set<String> hashPlain(byte[] content) throws IOException {

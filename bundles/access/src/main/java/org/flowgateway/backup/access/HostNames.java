@@ -12,18 +12,18 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The names and addresses this host is reached by. */
+/** Names and addresses of this host. */
 final class HostNames {
 
     private static final Logger LOG = LoggerFactory.getLogger(HostNames.class);
-    /** The kernel knows the name without asking a name server, which may be unreachable for many seconds. */
+    /** Kernel's host name, which is read without a name server: one that is unreachable would take many seconds. */
     private static final Path KERNEL_NAME = Path.of("/proc/sys/kernel/hostname");
 
     private static final Pattern DNS_NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?");
 
     private HostNames() {}
 
-    /** The host's own name where it can be a name in a certificate, and localhost. */
+    /** Returns the host's own name, if a certificate can contain it, and localhost. */
     static Set<String> names() {
         Set<String> names = new LinkedHashSet<>();
         String own = ownName();
@@ -34,7 +34,7 @@ final class HostNames {
         return names;
     }
 
-    /** Both loopback addresses, and the one that is bound to unless that is all of them. */
+    /** Returns both loopback addresses, and the bound address unless it is the wildcard. */
     static Set<InetAddress> addresses(InetAddress bound) {
         Set<InetAddress> addresses = new LinkedHashSet<>(loopback());
         if (!bound.isAnyLocalAddress()) {
@@ -43,7 +43,7 @@ final class HostNames {
         return addresses;
     }
 
-    /** The loopback addresses of both families, whether the host has both or not. */
+    /** Returns the loopback addresses of both families, whether the host has both or not. */
     static Set<InetAddress> loopback() {
         try {
             Set<InetAddress> addresses = new LinkedHashSet<>();

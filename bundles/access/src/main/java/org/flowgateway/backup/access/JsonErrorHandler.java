@@ -12,8 +12,8 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * The body of every error that the HTTP server makes itself: the contract's two keys instead of a page in HTML. It says nothing of the
- * request and nothing of the cause.
+ * Handler of the errors that the HTTP server itself answers: a body with the contract's two keys instead of an HTML page. It repeats nothing of
+ * the request and nothing of the cause.
  */
 final class JsonErrorHandler implements Request.Handler {
 
@@ -74,7 +74,7 @@ final class JsonErrorHandler implements Request.Handler {
         };
     }
 
-    /** Says what is wrong with a path; of anything else only the parser knows, in words that repeat what the client sent. */
+    /** Describes what is wrong with a path. For other errors only the parser knows the cause, and its message repeats the client's input. */
     private static String badRequest(Request request) {
         HttpURI uri = request.getHttpURI();
         if (uri == null) {

@@ -5,16 +5,20 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.handler.QoSHandler;
 
 /**
- * Bound of the requests that are worked on at a time, except those that ask whether the gateway is ready: threads are always left for them.
+ * Limit of concurrent requests, except those that ask whether the gateway is ready: threads are always left for them.
  *
- * <p>What exceeds the bound waits without a thread. A gateway that is busy would otherwise be taken for one that has failed, and restarted.
+ * <p>Requests above the limit wait without a thread. Otherwise a supervisor would take a busy gateway for a failed one, and restart it.
  */
 final class ReadinessReserve extends QoSHandler {
 
     private static final int MAX_WAITING = 512;
     private static final Duration MAX_WAIT = Duration.ofSeconds(15);
 
-    /** @param maxRequests fewer than the server has threads, by enough to accept, parse and answer beside them */
+    /**
+     * Creates the limit in front of a handler.
+     *
+     * @param maxRequests less than the number of the server's threads: the rest accepts, parses, and answers for readiness
+     */
     ReadinessReserve(Handler handler, int maxRequests) {
         super(handler);
         setMaxRequestCount(maxRequests);

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Timer that brings a changed key and certificate to a running server. */
+/** Timer that passes a changed key and certificate to a running server. */
 final class TlsIdentityWatcher implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TlsIdentityWatcher.class);
@@ -21,14 +21,14 @@ final class TlsIdentityWatcher implements AutoCloseable {
     });
     private String failure = "";
 
-    /** Begins to watch. */
+    /** Starts the timer. */
     TlsIdentityWatcher(TlsIdentitySource source, GatewayServer server) {
         this.source = source;
         this.server = server;
-        timer.scheduleWithFixedDelay(this::look, SECONDS, SECONDS, TimeUnit.SECONDS);
+        timer.scheduleWithFixedDelay(this::inspect, SECONDS, SECONDS, TimeUnit.SECONDS);
     }
 
-    private void look() {
+    private void inspect() {
         try {
             var changed = source.refresh();
             if (changed.isPresent()) {
@@ -38,7 +38,7 @@ final class TlsIdentityWatcher implements AutoCloseable {
                         changed.get().certificate().getSubjectX500Principal());
             }
             failure = "";
-        } catch (Exception e) { // Of Jetty, which declares no other; and none may end the timer.
+        } catch (Exception e) { // Declared by Jetty as such; no exception may end the timer.
             if (!failure.equals(String.valueOf(e.getMessage()))) {
                 failure = String.valueOf(e.getMessage());
                 LOG.warn(

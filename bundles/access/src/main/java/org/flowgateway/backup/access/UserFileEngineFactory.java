@@ -4,7 +4,7 @@ import org.apache.karaf.jaas.modules.BackingEngineFactory;
 import org.apache.karaf.jaas.modules.properties.PropertiesBackingEngineFactory;
 import org.osgi.service.component.annotations.Component;
 
-/** Has the container's {@code jaas:} commands work on the gateway's users file as they do on their own. */
+/** Backing engine of the container's {@code jaas:} commands for the gateway's users file. */
 @Component(service = BackingEngineFactory.class)
 public final class UserFileEngineFactory extends PropertiesBackingEngineFactory {
 

@@ -11,33 +11,33 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * One line of the users file.
+ * Line of the users file.
  *
- * @param name of a user, or of a group with {@link #GROUP} before it
- * @param password as it is stored; of a group its first role
- * @param roles of a user; with {@link #GROUP} before it, the name of a group whose roles the user has too
+ * @param name name of a user, or of a group after {@link #GROUP}
+ * @param password stored password; for a group its first role
+ * @param roles roles of the user; after {@link #GROUP}, the name of a group whose roles the user has too
  */
 record UserFileLine(String name, String password, List<String> roles) {
 
-    /** Stands before and after a hash, and tells it from a plain password. */
+    /** Prefix and suffix of a hash, which distinguish it from a plain password. */
     static final String MARK = "{CRYPT}";
 
-    /** Stands before the name of a group, as in Karaf's own users file; in the file itself the colon has a backslash before it. */
+    /** Prefix of a group's name, as in Karaf's own users file; the file has a backslash before the colon. */
     static final String GROUP = "_g_:";
-    /** What a group's line without that backslash would be taken for. */
+    /** Name that a group's line would be read as without that backslash. */
     private static final String NOBODY = "_g_";
 
     UserFileLine {
         roles = List.copyOf(roles);
     }
 
-    /** Reads a line; empty for a comment, an empty one, and one that is none of a properties file. */
+    /** Parses a line; empty for a comment, an empty line, or a malformed one. */
     static Optional<UserFileLine> parse(String line) {
         Properties properties = new Properties();
         try {
             properties.load(new StringReader(line));
         } catch (IOException | IllegalArgumentException e) {
-            return Optional.empty(); // Such as half of an escape: this line counts for nobody, and the others do.
+            return Optional.empty(); // Such as half of an escape: this line is ignored, the others count.
         }
         return properties.stringPropertyNames().stream()
                 .findFirst()
@@ -53,8 +53,8 @@ record UserFileLine(String name, String password, List<String> roles) {
                 });
     }
 
-    /** Whether the next line of the file belongs to this one. */
-    static boolean goesOn(String line) {
+    /** Returns whether the next line of the file belongs to this one. */
+    static boolean isContinued(String line) {
         int last = line.length();
         while (last > 0 && line.charAt(last - 1) == '\\') {
             last--;
@@ -64,14 +64,14 @@ record UserFileLine(String name, String password, List<String> roles) {
         return !comment && (line.length() - last) % 2 == 1;
     }
 
-    /** The line of a user in the file. */
+    /** Returns the line of a user for the file. */
     static String text(String name, PasswordHash password, Collection<String> roles) {
         String key = name.replaceAll("[\\\\ :=#!]", "\\\\$0");
         return key + " = " + MARK + password.text() + MARK + (roles.isEmpty() ? "" : "," + String.join(",", roles));
     }
 
-    /** What differs between two states of the file, in words without any password. */
-    static List<String> changes(Map<String, UserFileLine> before, Map<String, UserFileLine> now) {
+    /** Describes the difference of two states of the file, without any password. */
+    static List<String> describeChanges(Map<String, UserFileLine> before, Map<String, UserFileLine> now) {
         List<String> changes = new ArrayList<>();
         before.keySet().stream()
                 .filter(name -> !now.containsKey(name))
@@ -101,12 +101,12 @@ record UserFileLine(String name, String password, List<String> roles) {
         return name.startsWith(GROUP);
     }
 
-    /** Whether the password is neither a hash nor missing. */
+    /** Returns whether the password is neither a hash nor missing. */
     boolean isPlain() {
         return !isGroup() && !password.isEmpty() && hash().isEmpty();
     }
 
-    /** The text form of the password's hash, of whatever kind; empty if it is none. */
+    /** Returns the text form of the password's hash, of any kind; empty if it is none. */
     Optional<String> hash() {
         boolean marked = password.length() >= 2 * MARK.length() && password.startsWith(MARK) && password.endsWith(MARK);
         return marked
@@ -114,7 +114,7 @@ record UserFileLine(String name, String password, List<String> roles) {
                 : Optional.empty();
     }
 
-    /** A hash or a password is in no log. */
+    /** Omits hash and password, so that no log contains them. */
     @Override
     public String toString() {
         return "UserFileLine[" + name + ", " + roles + "]";

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at the users file each second, however it was changed: written in place, or replaced by rename as {@code sed -i} and most editors do.
- * It reads the content itself, which is small: neither a file's times nor events of its directory tell every change. Plain passwords
- * are replaced once the content was the same twice in a row, so that nobody's half of a write is taken for the whole.
+ * Watcher of the users file that reads its content each second. It detects every kind of change: a write in place, or a replacement by rename as
+ * {@code sed -i} and most editors do. Neither a file's times nor events of its directory reveal every change, and the file is small. Plain
+ * passwords are replaced once the content was the same twice in a row, so that a partial write is never taken for the whole.
  */
 final class UserFileWatcher implements ReadinessReporter, AutoCloseable {
 
@@ -41,7 +41,11 @@ final class UserFileWatcher implements ReadinessReporter, AutoCloseable {
     private Optional<Map<String, UserFileLine>> known = Optional.empty();
     private volatile Optional<ReadinessProblem> problem = Optional.empty();
 
-    /** @param changes is told of each change that somebody made to a user, in words for the audit log */
+    /**
+     * Creates the watcher.
+     *
+     * @param changes consumer of each change of a user, as text for the audit log
+     */
     UserFileWatcher(GatewayUsers users, FirstUser first, String adminUser, Consumer<String> changes) {
         this.users = users;
         this.first = first;
@@ -49,27 +53,27 @@ final class UserFileWatcher implements ReadinessReporter, AutoCloseable {
         this.changes = changes;
     }
 
-    /** Replaces what stands there now, and goes on looking. */
+    /** Applies the current content, and starts the timer. */
     UserFileWatcher start() {
-        lookTwice();
-        thread.scheduleWithFixedDelay(this::look, SECONDS, SECONDS, TimeUnit.SECONDS);
+        inspectTwice();
+        thread.scheduleWithFixedDelay(this::inspect, SECONDS, SECONDS, TimeUnit.SECONDS);
         return this;
     }
 
-    /** Takes up what stands there now, whose writer is known to have finished. */
-    void lookTwice() {
-        look();
-        look();
+    /** Applies the current content, which is known to be complete. */
+    void inspectTwice() {
+        inspect();
+        inspect();
     }
 
-    /** Looks once; never throws, which would end the looking. */
-    synchronized void look() {
+    /** Inspects the file once; never throws, which would end the timer. */
+    synchronized void inspect() {
         try {
             byte[] content = users.file().content();
             boolean twice = Arrays.equals(content, seen);
             seen = content;
             if (twice && !Arrays.equals(content, settled)) {
-                takeUp(content);
+                apply(content);
             }
             problem = Optional.empty();
         } catch (IOException | RuntimeException e) {
@@ -77,10 +81,10 @@ final class UserFileWatcher implements ReadinessReporter, AutoCloseable {
         }
     }
 
-    private void takeUp(byte[] content) throws IOException {
+    private void apply(byte[] content) throws IOException {
         StateDirectory.close(users.file().path());
         Map<String, UserFileLine> found = byName();
-        known.ifPresent(before -> UserFileLine.changes(before, found).forEach(changes));
+        known.ifPresent(before -> UserFileLine.describeChanges(before, found).forEach(changes));
         known = Optional.of(found);
         Set<String> replaced = users.hashPlain(content);
         if (!replaced.isEmpty()) {
@@ -89,7 +93,7 @@ final class UserFileWatcher implements ReadinessReporter, AutoCloseable {
                     users.file().path(),
                     String.join(", ", replaced));
             known = Optional.of(byName());
-            return; // The file is another one now, and is looked at again.
+            return; // The file has changed since, and is inspected again.
         }
         first.removeOutdated(adminUser);
         settled = content;
@@ -101,11 +105,11 @@ final class UserFileWatcher implements ReadinessReporter, AutoCloseable {
         return byName;
     }
 
-    /** Takes up what this gateway itself has just written, which is audited already. */
-    synchronized void lookAtOwn() {
+    /** Accepts a change by this gateway itself, which is audited already. */
+    synchronized void acceptOwnChange() {
         try {
             known = Optional.of(byName());
-            lookTwice();
+            inspectTwice();
         } catch (IOException e) {
             report(e);
         }

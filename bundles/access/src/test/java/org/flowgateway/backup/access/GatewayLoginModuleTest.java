@@ -70,7 +70,7 @@ class GatewayLoginModuleTest {
 
     @Test
     void nobodysHashIsAsCostlyAsAUsers() {
-        PasswordHash nobodys = PasswordHash.parse(PasswordHash.NOBODYS);
+        PasswordHash nobodys = PasswordHash.parse(PasswordHash.UNMATCHABLE);
         PasswordHash users = PasswordHash.of("secret".toCharArray(), new SecureRandom());
 
         assertThat(nobodys.iterations()).isEqualTo(users.iterations());

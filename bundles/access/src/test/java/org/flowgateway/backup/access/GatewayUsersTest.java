@@ -44,7 +44,7 @@ class GatewayUsersTest {
         first = new FirstUser(opened, state, new SecureRandom());
         first.establish("admin", Optional.empty());
         watch = new UserFileWatcher(users, first, "admin", changes::add);
-        watch.lookTwice();
+        watch.inspectTwice();
     }
 
     private boolean mayLogIn(String user, String password) throws IOException {
@@ -68,9 +68,9 @@ class GatewayUsersTest {
         assertThat(mayLogIn("admin", "short")).isTrue();
         assertThat(mayLogIn("watcher", "s")).isTrue();
         assertThat(mayLogIn("watcher", "x")).isFalse();
-        watch.look();
+        watch.inspect();
         assertThat(file).content().contains("watcher=s,viewer"); // It might be half written.
-        watch.look();
+        watch.inspect();
         assertThat(changes)
                 .containsExactly("password of user admin", "roles of user admin: admin", "user watcher added, viewer");
         assertThat(file)
@@ -81,18 +81,18 @@ class GatewayUsersTest {
                 .isEqualTo("rw-------");
         assertThat(mayLogIn("admin", "short")).isTrue();
         assertThat(mayLogIn("watcher", "s")).isTrue();
-        watch.lookTwice();
+        watch.inspectTwice();
         assertThat(changes).hasSize(3);
     }
 
     @Test
     void whatIsStillBeingWrittenIsLeftAlone() throws IOException {
         Files.writeString(file, "half = pass", StandardOpenOption.APPEND);
-        watch.look();
+        watch.inspect();
         Files.writeString(file, "word,viewer\n", StandardOpenOption.APPEND);
-        watch.look();
+        watch.inspect();
         assertThat(file).content().endsWith("half = password,viewer\n");
-        watch.look();
+        watch.inspect();
         assertThat(file).content().contains("half = {CRYPT}").doesNotContain("half = password");
         assertThat(changes).containsExactly("user half added, viewer");
         assertThat(mayLogIn("half", "password")).isTrue();
@@ -111,7 +111,7 @@ class GatewayUsersTest {
     void oneBadLineHurtsNobodyElse() throws IOException {
         rename(
                 "bad = \\u12\nempty = ,admin\nnothing\n= x,admin\nforeign = {CRYPT}0123abcd{CRYPT},admin\ngood = é and ü,viewer\n");
-        watch.lookTwice();
+        watch.inspectTwice();
         assertThat(mayLogIn("good", "é and ü")).isTrue();
         for (String user : List.of("bad", "empty", "nothing", "", "foreign", "unknown", "_g_:admin")) {
             assertThat(mayLogIn(user, "")).as(user).isFalse();
@@ -124,7 +124,7 @@ class GatewayUsersTest {
     @Test
     void namesAndLinesOfAPropertiesFileAreUnderstood() throws IOException {
         rename("a\\ b = one,\\\n   viewer\nlast=x,viewer\nlast = y , viewer , backup-operator\n");
-        watch.lookTwice();
+        watch.inspectTwice();
         assertThat(mayLogIn("a b", "one")).isTrue();
         assertThat(mayLogIn("last", "x")).isFalse();
         assertThat(principals("last", "y")).contains(new RolePrincipal("viewer"), new RolePrincipal("backup-operator"));
@@ -146,7 +146,7 @@ class GatewayUsersTest {
         }
         assertThat(principals("other", "z").stream().filter(RolePrincipal.class::isInstance))
                 .containsExactly(new RolePrincipal("viewer"));
-        watch.lookTwice();
+        watch.inspectTwice();
         assertThat(file).content().contains("_g_\\:admins = admin,auditor\n_g_:x = admin,admin\n");
     }
 
@@ -155,12 +155,12 @@ class GatewayUsersTest {
         String initial = Files.readString(initialPassword).strip();
         assertThat(mayLogIn("admin", initial)).isTrue();
         rename(Files.readString(file) + "other = x,viewer\n");
-        watch.lookTwice();
-        watch.lookTwice();
+        watch.inspectTwice();
+        watch.inspectTwice();
         assertThat(initialPassword).exists();
         rename("admin = another,admin\n");
-        watch.lookTwice();
-        watch.lookTwice();
+        watch.inspectTwice();
+        watch.inspectTwice();
         assertThat(initialPassword).doesNotExist();
         assertThat(mayLogIn("admin", initial)).isFalse();
     }
@@ -170,7 +170,7 @@ class GatewayUsersTest {
         first.establish("admin", Optional.of("given"));
         assertThat(mayLogIn("admin", "given")).isTrue();
         rename("admin = mine,admin\n");
-        watch.lookTwice();
+        watch.inspectTwice();
         first.establish("admin", Optional.of("given"));
         assertThat(mayLogIn("admin", "mine")).isTrue();
         first.establish("admin", Optional.of("new"));
@@ -182,12 +182,12 @@ class GatewayUsersTest {
     @Test
     void aUserWhoIsRemovedIsOutAndThatIsTold() throws IOException {
         rename("one = x,viewer\n");
-        watch.lookTwice();
-        watch.lookTwice();
+        watch.inspectTwice();
+        watch.inspectTwice();
         changes.clear();
         rename("# nobody\n");
         assertThat(mayLogIn("one", "x")).isFalse();
-        watch.lookTwice();
+        watch.inspectTwice();
         assertThat(changes).containsExactly("user one removed");
     }
 
@@ -195,7 +195,7 @@ class GatewayUsersTest {
     void aMissingFileIsAProblemUntilItIsBack() throws IOException {
         byte[] content = Files.readAllBytes(file);
         Files.delete(file);
-        watch.look();
+        watch.inspect();
         assertThat(watch.problems())
                 .singleElement()
                 .satisfies(
@@ -204,7 +204,7 @@ class GatewayUsersTest {
                                         file
                                                 + " is missing, so nobody of it can log in. Put it back, or start the gateway again, which makes a new one"));
         rename(new String(content, StandardCharsets.UTF_8));
-        watch.look();
+        watch.inspect();
         assertThat(watch.problems()).isEmpty();
     }
 }

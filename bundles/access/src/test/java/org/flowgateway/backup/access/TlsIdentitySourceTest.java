@@ -66,7 +66,7 @@ class TlsIdentitySourceTest {
     @Test
     void halfAPairIsRejectedNamingBothFiles() throws Exception {
         replace("certificate.pem");
-        look();
+        inspect();
 
         assertThat(source.current().certificate()).isEqualTo(first);
         assertThat(source.problems()).singleElement().satisfies(problem -> {
@@ -116,7 +116,7 @@ class TlsIdentitySourceTest {
     void nonsenseAndAMissingFileAreRejected() throws Exception {
         Files.writeString(
                 folder.resolve("key.pem"), "-----BEGIN PRIVATE KEY-----\nbm9uc2Vuc2U=\n-----END PRIVATE KEY-----\n");
-        look();
+        inspect();
         assertThat(source.problems())
                 .extracting(ReadinessProblem::text)
                 .singleElement()
@@ -124,7 +124,7 @@ class TlsIdentitySourceTest {
                 .contains("key.pem");
 
         Files.delete(folder.resolve("key.pem"));
-        look();
+        inspect();
         assertThat(source.problems())
                 .extracting(ReadinessProblem::text)
                 .singleElement()
@@ -203,7 +203,7 @@ class TlsIdentitySourceTest {
         return socket;
     }
 
-    private void look() throws Exception {
+    private void inspect() throws Exception {
         source.refresh();
         assertThat(source.refresh()).isEmpty();
     }

@@ -36,7 +36,7 @@ public record RestorePlan(
         sections = List.copyOf(sections);
     }
 
-    /** Whether it can be run: no check failed. */
+    /** Returns whether it can be run: no check failed. */
     public boolean executable() {
         return checks.stream().noneMatch(check -> check.result() == RestoreCheck.Result.FAIL);
     }

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
  */
 public record RestoreSelection(Scope scope, List<String> sections, List<String> paths, boolean dropOmitted) {
 
-    private static final int MOST_LISTED = 1000;
-    private static final int LONGEST_PATH = 8192;
+    private static final int MAX_LISTED = 1000;
+    private static final int MAX_PATH_CHARACTERS = 8192;
     private static final Pattern ID = Pattern.compile("[a-z0-9_-]{1,64}");
 
     /** How much is restored. */
@@ -49,10 +49,10 @@ public record RestoreSelection(Scope scope, List<String> sections, List<String> 
                     "sections",
                     "sections and paths are empty: name what is to be restored, or leave both out for everything");
         }
-        if (sections.size() > MOST_LISTED || paths.size() > MOST_LISTED) {
+        if (sections.size() > MAX_LISTED || paths.size() > MAX_LISTED) {
             throw new InvalidRequestException(
                     "paths",
-                    "sections and paths may name [" + MOST_LISTED + "] each: restore whole directories instead");
+                    "sections and paths may name [" + MAX_LISTED + "] each: restore whole directories instead");
         }
         sections.forEach(RestoreSelection::checkSection);
         paths.forEach(RestoreSelection::checkPath);
@@ -85,7 +85,7 @@ public record RestoreSelection(Scope scope, List<String> sections, List<String> 
 
     private static void checkPath(String path) {
         List<String> names = List.of(path.split("/", -1));
-        boolean fit = path.length() <= LONGEST_PATH
+        boolean fit = path.length() <= MAX_PATH_CHARACTERS
                 && path.indexOf('\0') < 0
                 && names.size() > 1
                 && ID.matcher(names.get(0)).matches()

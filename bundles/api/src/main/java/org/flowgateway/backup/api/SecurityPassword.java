@@ -9,7 +9,7 @@ import java.util.Objects;
  */
 public final class SecurityPassword implements AutoCloseable {
 
-    private static final int MOST_CODE_POINTS = 1024;
+    private static final int MAX_CODE_POINTS = 1024;
 
     private final Secret secret;
 
@@ -25,10 +25,10 @@ public final class SecurityPassword implements AutoCloseable {
         Text.checkCharacters("security_pwd", text);
         String normalised = Normalizer.normalize(text, Normalizer.Form.NFC);
         int codePoints = normalised.codePointCount(0, normalised.length());
-        if (codePoints < 1 || codePoints > MOST_CODE_POINTS) {
+        if (codePoints < 1 || codePoints > MAX_CODE_POINTS) {
             throw new InvalidRequestException(
                     "security_pwd",
-                    "security_pwd has [" + codePoints + "] characters, but 1 to " + MOST_CODE_POINTS + " are needed");
+                    "security_pwd has [" + codePoints + "] characters, but 1 to " + MAX_CODE_POINTS + " are needed");
         }
         this.secret = new Secret(normalised.toCharArray());
     }

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * How the values look in the index and in the manifest: for each a method that writes it beside the one that reads it.
- * Value types check themselves, with {@link IllegalArgumentException}.
+ * JSON forms of the values in the index and in the manifest: each has a method that writes and one that reads. Value types check themselves,
+ * with {@link IllegalArgumentException}.
  */
 final class FormatJson {
 
@@ -20,7 +20,7 @@ final class FormatJson {
 
     private FormatJson() {}
 
-    /** Opens a document: its version first, so that another version is told from damage. */
+    /** Writes the start of a document: its version first, so that a reader distinguishes another version from damage. */
     static void writeStart(JsonGenerator json, int formatVersion, BackupIdentity identity) throws IOException {
         json.writeStartObject();
         json.writeNumberField("formatVersion", formatVersion);
@@ -116,7 +116,7 @@ final class FormatJson {
         json.writeEndArray();
     }
 
-    /** The packs in order of their numbers without a gap, then whatever other objects there are. */
+    /** Reads the packs in order of their numbers without a gap, then all other objects. */
     static List<StoredObject> readObjects(JsonCursor json, String field) throws IOException {
         List<StoredObject> objects = new ArrayList<>();
         json.startArray(field);
@@ -130,7 +130,7 @@ final class FormatJson {
         return List.copyOf(objects);
     }
 
-    /** Packs are named by their place. */
+    /** Checks that each pack has the name of its position. */
     static void checkPacks(List<StoredObject> packs) {
         for (int i = 0; i < packs.size(); i++) {
             String expected = StoredObject.packName(i);
@@ -167,7 +167,7 @@ final class FormatJson {
         json.writeEndObject();
     }
 
-    /** Reads an entry, or a note of what is not there, whose start was read, and gives it to its taker. */
+    /** Reads an entry or an omission, whose start was read, and passes it to a consumer. */
     static void readEntry(JsonCursor json, EntryConsumer taker) throws IOException {
         String section = json.repeated("section");
         String path = json.text("path");

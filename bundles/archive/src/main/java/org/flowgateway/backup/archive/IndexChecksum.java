@@ -3,8 +3,8 @@ package org.flowgateway.backup.archive;
 import java.util.List;
 
 /**
- * Sum over everything that an index says of entries, whatever their order: what was put into packs is compared by it with what comes out of
- * the index. Against mistakes only; nobody is kept by it from anything. Not thread-safe.
+ * Sum over all content of an index, independent of its order. It compares what was put into packs with what the index contains. It protects
+ * against mistakes, not against attackers. Not thread-safe.
  */
 final class IndexChecksum {
 
@@ -12,7 +12,7 @@ final class IndexChecksum {
 
     private long sum;
 
-    /** A member as it was packed. */
+    /** Adds a member as it was packed. */
     void add(PackedMember member) {
         if (member.part() == 0) {
             add(member.indexed());
@@ -21,7 +21,7 @@ final class IndexChecksum {
         }
     }
 
-    /** An entry as the index has it. */
+    /** Adds an entry of the index. */
     void add(IndexedEntry indexed) {
         List<Part> parts = indexed.parts();
         if (parts.size() == 1) {
@@ -33,7 +33,7 @@ final class IndexChecksum {
         }
     }
 
-    /** A note. */
+    /** Adds an omission. */
     void add(Omission omission) {
         add(omission.path().hashCode(), omission.hashCode());
     }
@@ -47,7 +47,7 @@ final class IndexChecksum {
         sum += mixed ^ mixed >>> Integer.SIZE;
     }
 
-    /** Adds what another has. */
+    /** Adds another sum. */
     void add(IndexChecksum other) {
         sum += other.sum;
     }

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Writes lines of the index that are in order, and joins the parts of cut files. Not thread-safe. */
+/** Writer of the sorted lines of an index, which joins the parts of split files. Not thread-safe. */
 final class IndexLineWriter {
 
     private static final JsonFactory FACTORY = new JsonFactory();

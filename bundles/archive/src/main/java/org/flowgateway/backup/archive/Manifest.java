@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The plaintext manifest: written last, it makes a backup complete; with it rot is found without a password. Nothing in it
- * is authenticated: {@link Index#verify} compares it with what is. Immutable.
+ * Plaintext manifest: the commit marker of a backup, written last. It serves to detect bit rot without a password. It is not authenticated:
+ * {@link Index#verify} compares it with the index. Immutable.
  *
  * @param formatVersion version of the format
- * @param identity which backup it is of
- * @param finished when everything else was stored
+ * @param identity identity of the backup
+ * @param finished time when everything else was stored
  * @param sections the sections, as in the index
  * @param objects every pack in order of their numbers, then the index
  */
@@ -27,11 +27,11 @@ public record Manifest(
         List<SectionSummary> sections,
         List<StoredObject> objects) {
 
-    /** Its name in the backup's directory. */
+    /** Name in the backup's directory. */
     public static final String NAME = "manifest.json";
-    /** The format that this version writes. */
+    /** Format version that this version writes. */
     public static final int FORMAT_VERSION = FormatLimits.FORMAT_VERSION;
-    /** The longest manifest, bytes. Do not read a longer one. */
+    /** Maximum bytes of a manifest. Do not read a longer one. */
     public static final int MAX_BYTES = FormatLimits.MANIFEST_BYTES;
 
     private static final JsonFactory FACTORY = new JsonFactory();
@@ -57,7 +57,7 @@ public record Manifest(
                 "object [" + objects.get(packs).name() + "] where the index should be");
     }
 
-    /** The bytes to store: JSON with line breaks, UTF-8. */
+    /** Returns the bytes to store: JSON with line breaks, UTF-8. */
     public byte[] toJson() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
         try (JsonGenerator json = FACTORY.createGenerator(bytes).useDefaultPrettyPrinter()) {
@@ -76,8 +76,8 @@ public record Manifest(
      * Reads a manifest.
      *
      * @param json the stored bytes
-     * @throws ArchiveException with {@code UNSUPPORTED} if a newer version wrote it, {@code LIMIT_EXCEEDED} if it is too
-     *         large, {@code DAMAGED} if it is anything but a manifest of this format
+     * @throws ArchiveException with {@code UNSUPPORTED} if a newer version wrote it, {@code LIMIT_EXCEEDED} if it is too         large, {@code
+     * DAMAGED} for any other content
      */
     public static Manifest parse(byte[] json) throws ArchiveException {
         if (json.length > MAX_BYTES) {

@@ -6,10 +6,10 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.flowgateway.backup.archive.Omission.Reason;
 
-/** JSON form of notes of what is not in a backup, and of their counts. */
+/** JSON form of omissions and of their counts. */
 final class OmissionJson {
 
-    /** What stands where an entry has its type. */
+    /** Value of the type field in place of an entry's type. */
     static final String TYPE = "omitted";
 
     private OmissionJson() {}
@@ -24,7 +24,7 @@ final class OmissionJson {
         json.writeEndObject();
     }
 
-    /** Reads a note of which all up to its type was read. */
+    /** Reads an omission, of which everything up to its type was read. */
     static Omission read(JsonCursor json, String section, String path) throws IOException {
         Omission omission = new Omission(section, path, reason(json.text("reason")), json.text("detail"));
         json.endObject();

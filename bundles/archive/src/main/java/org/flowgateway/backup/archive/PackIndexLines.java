@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the index will say of a pack, in little memory: the pack's entries themselves can go.
+ * Index lines of a pack in compact form, so that the pack's entries can be released.
  *
- * @param runs its lines, by section
+ * @param runs lines by section
  * @param totals entries and bytes, by section
  * @param sum over all members
  */

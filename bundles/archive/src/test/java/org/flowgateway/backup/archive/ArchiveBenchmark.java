@@ -28,7 +28,7 @@ final class ArchiveBenchmark {
     private ArchiveBenchmark() {}
 
     public static void main(String[] arguments) throws IOException {
-        try (ArchiveCipher cipher = ArchiveCipher.toSeal("benchmark".toCharArray())) {
+        try (ArchiveCipher cipher = ArchiveCipher.forSealing("benchmark".toCharArray())) {
             byte[] plain = text(PACK);
             byte[] sealed = ArchiveCipherTest.seal(cipher, plain);
             report("encrypt", () -> {

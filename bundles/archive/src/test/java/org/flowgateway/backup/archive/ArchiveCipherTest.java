@@ -34,7 +34,7 @@ class ArchiveCipherTest {
 
     @BeforeAll
     static void derive() {
-        cipher = ArchiveCipher.toSeal(PASSWORD);
+        cipher = ArchiveCipher.forSealing(PASSWORD);
     }
 
     @AfterAll
@@ -85,7 +85,7 @@ class ArchiveCipherTest {
         byte[] plain = random(100);
         byte[] sealed = seal(cipher, plain);
 
-        try (ArchiveCipher other = ArchiveCipher.toOpen(PASSWORD)) {
+        try (ArchiveCipher other = ArchiveCipher.forOpening(PASSWORD)) {
             assertThat(open(other, sealed)).isEqualTo(plain);
         }
     }
@@ -158,7 +158,7 @@ class ArchiveCipherTest {
     void aWrongPasswordIsRejectedByTheKeyPacket() throws IOException {
         byte[] sealed = seal(cipher, random(40));
 
-        try (ArchiveCipher wrong = ArchiveCipher.toOpen("wrong".toCharArray())) {
+        try (ArchiveCipher wrong = ArchiveCipher.forOpening("wrong".toCharArray())) {
             assertThatThrownBy(() -> open(wrong, sealed))
                     .isInstanceOfSatisfying(
                             ArchiveException.class, e -> assertThat(e.reason()).isEqualTo(Reason.KEY_REJECTED))
@@ -271,7 +271,7 @@ class ArchiveCipherTest {
     @Test
     void aClosedCipherIsAMistakeAndNotDamage() throws IOException {
         byte[] sealed = seal(cipher, new byte[1]);
-        ArchiveCipher closed = ArchiveCipher.toOpen(PASSWORD);
+        ArchiveCipher closed = ArchiveCipher.forOpening(PASSWORD);
         closed.close();
 
         assertThatThrownBy(() -> open(closed, sealed))
@@ -281,7 +281,7 @@ class ArchiveCipherTest {
 
     @Test
     void aCipherMadeToOpenDoesNotSeal() {
-        try (ArchiveCipher opening = ArchiveCipher.toOpen(PASSWORD)) {
+        try (ArchiveCipher opening = ArchiveCipher.forOpening(PASSWORD)) {
             assertThatThrownBy(() -> opening.seal(new ByteArrayOutputStream()))
                     .isInstanceOf(IllegalStateException.class);
         }
@@ -289,10 +289,10 @@ class ArchiveCipherTest {
 
     @Test
     void passwordsThatNobodyCanTypeAreRefused() {
-        assertThatThrownBy(() -> ArchiveCipher.toOpen(new char[0]))
+        assertThatThrownBy(() -> ArchiveCipher.forOpening(new char[0]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("[0]");
-        assertThatThrownBy(() -> ArchiveCipher.toOpen(new char[] {'a', '\uD83D'}))
+        assertThatThrownBy(() -> ArchiveCipher.forOpening(new char[] {'a', '\uD83D'}))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

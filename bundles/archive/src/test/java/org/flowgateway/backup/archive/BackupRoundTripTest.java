@@ -43,7 +43,7 @@ class BackupRoundTripTest {
 
     @BeforeContainer
     static void writeTwoBackups() throws IOException {
-        cipher = ArchiveCipher.toSeal("password".toCharArray());
+        cipher = ArchiveCipher.forSealing("password".toCharArray());
         stored = TestBackup.write(
                 cipher, tree(1), TestBackup.CAPACITY, TestBackup.identity("00000000-0000-4000-8000-000000000001"));
         other = TestBackup.write(
@@ -160,7 +160,7 @@ class BackupRoundTripTest {
 
     @Example
     void aWrongPasswordIsFoundAtTheIndex() throws IOException {
-        try (ArchiveCipher wrong = ArchiveCipher.toOpen("passwort".toCharArray())) {
+        try (ArchiveCipher wrong = ArchiveCipher.forOpening("passwort".toCharArray())) {
             ArchiveException refused = catchThrowableOfType(
                     ArchiveException.class, () -> TestBackup.read(stored.objects, stored.manifest, wrong));
             assertThat(refused.reason()).isEqualTo(Reason.KEY_REJECTED);

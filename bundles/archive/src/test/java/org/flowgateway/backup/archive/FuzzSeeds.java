@@ -37,7 +37,7 @@ final class FuzzSeeds {
                 new Content(TestBackup.entry("d/h", Entry.Type.HARDLINK, 0, "d/f\u00fc"), new byte[0]),
                 new Content(TestBackup.file("cut", large.length), large));
         RawMessages messages = new RawMessages();
-        try (ArchiveCipher cipher = ArchiveCipher.toSeal("password".toCharArray(), 10)) {
+        try (ArchiveCipher cipher = ArchiveCipher.forSealing("password".toCharArray(), 10)) {
             List<Omission> omissions = List.of(
                     new Omission("config", "d/f\u00fc", Omission.Reason.ATTRIBUTES, "[user.b] is too long"),
                     new Omission("config", "d/\\xff", Omission.Reason.NAME_NOT_UTF8, ""));
@@ -54,7 +54,7 @@ final class FuzzSeeds {
             write("PackFuzzTestInputs/pack/cut", Arrays.copyOf(tar, 8192));
         }
         PackBuilder builder = new PackBuilder(PackBuilder.MIN_CAPACITY);
-        try (ArchiveCipher cipher = ArchiveCipher.toSeal("password".toCharArray(), 10)) {
+        try (ArchiveCipher cipher = ArchiveCipher.forSealing("password".toCharArray(), 10)) {
             builder.add(tree.get(0).entry());
             builder.begin(tree.get(2).entry(), 0, 5).put(tree.get(2).bytes());
             builder.end(true);

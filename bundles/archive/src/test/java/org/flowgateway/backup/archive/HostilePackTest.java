@@ -28,7 +28,7 @@ class HostilePackTest {
 
     @BeforeAll
     static void derive() {
-        cipher = ArchiveCipher.toSeal("password".toCharArray(), 10);
+        cipher = ArchiveCipher.forSealing("password".toCharArray(), 10);
     }
 
     @AfterAll

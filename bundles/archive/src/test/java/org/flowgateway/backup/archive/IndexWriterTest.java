@@ -30,7 +30,7 @@ class IndexWriterTest {
 
     @BeforeAll
     static void derive() {
-        cipher = ArchiveCipher.toSeal("password".toCharArray(), 10);
+        cipher = ArchiveCipher.forSealing("password".toCharArray(), 10);
     }
 
     @AfterAll

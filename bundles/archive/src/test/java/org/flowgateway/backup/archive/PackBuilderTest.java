@@ -26,7 +26,7 @@ class PackBuilderTest {
 
     @BeforeAll
     static void derive() {
-        cipher = ArchiveCipher.toSeal("password".toCharArray());
+        cipher = ArchiveCipher.forSealing("password".toCharArray());
     }
 
     @AfterAll

@@ -12,7 +12,7 @@ import java.util.Optional;
 /** Any bytes as the tar of a pack, sealed with the right password: it is refused in our own words, or has whole members. */
 class PackFuzzTest {
 
-    private static final ArchiveCipher CIPHER = ArchiveCipher.toSeal("password".toCharArray(), 10);
+    private static final ArchiveCipher CIPHER = ArchiveCipher.forSealing("password".toCharArray(), 10);
 
     @FuzzTest(maxExecutions = 3_000)
     void pack(byte[] tar) throws IOException {

@@ -31,7 +31,7 @@ class PackReaderTest {
 
     @BeforeAll
     static void derive() {
-        cipher = ArchiveCipher.toSeal("password".toCharArray());
+        cipher = ArchiveCipher.forSealing("password".toCharArray());
     }
 
     @AfterAll
@@ -158,7 +158,7 @@ class PackReaderTest {
 
     @Test
     void anotherPasswordIsDamageHereBecauseTheIndexWasOpened() throws IOException {
-        try (ArchiveCipher other = ArchiveCipher.toSeal("other".toCharArray())) {
+        try (ArchiveCipher other = ArchiveCipher.forSealing("other".toCharArray())) {
             assertThat(refusal(ArchiveCipherTest.seal(other, new byte[10])).reason())
                     .isEqualTo(Reason.DAMAGED);
         }

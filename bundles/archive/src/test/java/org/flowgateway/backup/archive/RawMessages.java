@@ -20,7 +20,7 @@ final class RawMessages {
     private static final S2K.Argon2Params CHEAP = new S2K.Argon2Params(new byte[16], 1, 1, 10);
 
     private final SecureRandom random = new SecureRandom();
-    private final ArchiveCipher cipher = ArchiveCipher.toOpen(PASSWORD);
+    private final ArchiveCipher cipher = ArchiveCipher.forOpening(PASSWORD);
     private final byte[] key;
 
     RawMessages() {

@@ -123,7 +123,7 @@ class ThirdPartyReadersTest {
         for (Path path : all(tree)) {
             contents.add(content(path, firstNames));
         }
-        try (ArchiveCipher cipher = ArchiveCipher.toSeal(PASSWORD.toCharArray())) {
+        try (ArchiveCipher cipher = ArchiveCipher.forSealing(PASSWORD.toCharArray())) {
             TestBackup written = TestBackup.write(cipher, contents);
             assertThat(written.objects).hasSizeGreaterThan(4);
             Path backup = Files.createDirectories(WORK.resolve("backup/packs")).getParent();

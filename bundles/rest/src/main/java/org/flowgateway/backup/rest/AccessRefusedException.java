@@ -2,7 +2,7 @@ package org.flowgateway.backup.rest;
 
 import java.time.Duration;
 
-/** A request that its user, or the lack of one, does not permit. */
+/** Request that its user, or an unauthenticated client, has no permission for. */
 final class AccessRefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -35,8 +35,8 @@ final class AccessRefusedException extends RuntimeException {
     }
 
     /**
-     * A known user who may only read. 403, not 401: clients drop their session at a 401 and ask for the password again, which is not what
-     * is wrong. The contract has no identifier for it; the one about credentials is the nearest.
+     * Refuses a known user who may only read. The status is 403, not 401: clients drop their session at a 401 and ask for the password again,
+     * although the password is right. The contract has no identifier for this case; the one for credentials is the nearest.
      */
     static AccessRefusedException notAllowed() {
         return new AccessRefusedException(
@@ -46,9 +46,10 @@ final class AccessRefusedException extends RuntimeException {
     }
 
     /**
-     * A login that was not checked, right or wrong. 429, not 401: clients ask for the password again at a 401, and it may be the right one.
+     * Refuses a login that was not checked. The status is 429, not 401: clients ask for the password again at a 401, and it may be the right
+     * one.
      *
-     * @param pause time after which it is worth another try
+     * @param pause time after which a retry makes sense
      */
     static AccessRefusedException tooManyLogins(Duration pause) {
         long seconds = Math.max(1, pause.plusMillis(999).toSeconds());
@@ -59,7 +60,7 @@ final class AccessRefusedException extends RuntimeException {
                 "Too many logins with wrong passwords: this one was not checked. Try again in " + seconds + " s");
     }
 
-    /** Seconds after which it is worth another try; 0 if that changes nothing. */
+    /** Seconds after which a retry makes sense; 0 if a retry changes nothing. */
     long retrySeconds() {
         return retrySeconds;
     }

@@ -11,7 +11,7 @@ import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsExtensionSel
 import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsName;
 import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsResource;
 
-/** How clients log in here; they ask before they do. */
+/** Ways to log in, for clients that have not logged in yet. */
 @Component(service = AuthInfoResource.class)
 @JakartarsResource
 @JakartarsName(AuthInfoResource.NAME)

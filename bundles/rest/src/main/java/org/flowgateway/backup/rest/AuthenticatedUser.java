@@ -7,15 +7,15 @@ import java.util.Set;
 import org.flowgateway.backup.api.Actor;
 
 /**
- * The user that a request was authenticated as.
+ * Authenticated user of a request.
  *
- * <p>Every resource behind authentication asks for it before it does anything. Only {@link AuthenticationFilter} makes one: a request that
- * somehow came past the filter has none and is refused.
+ * <p>Every resource behind authentication asks for this user before it does anything. Only {@link AuthenticationFilter} creates one: a request
+ * that bypassed the filter has none and is refused.
  *
  * @param user the user's name
- * @param roles what this user may do; not empty
+ * @param roles the user's roles here; not empty
  * @param secure whether the request came over TLS
- * @param origin the client's address, and the path before the gateway's own
+ * @param origin the client's address, and the path prefix of a reverse proxy
  */
 record AuthenticatedUser(String user, Set<UserRole> roles, boolean secure, RequestOrigin origin)
         implements SecurityContext, Principal {
@@ -25,11 +25,11 @@ record AuthenticatedUser(String user, Set<UserRole> roles, boolean secure, Reque
     }
 
     /** Refuses a request that was not authenticated. */
-    static void mustRead(SecurityContext context) {
+    static void requireLogin(SecurityContext context) {
         of(context);
     }
 
-    /** Returns the authenticated caller of a request; {@link RequestOrigin#address} of its origin is the client's address. */
+    /** Returns the authenticated user of a request; {@link RequestOrigin#address} of its origin is the client's address. */
     static AuthenticatedUser of(SecurityContext context) {
         if (context != null
                 && context.getUserPrincipal() instanceof AuthenticatedUser caller
@@ -40,7 +40,7 @@ record AuthenticatedUser(String user, Set<UserRole> roles, boolean secure, Reque
     }
 
     /**
-     * Returns the value of {@code Location} for a resource: a path without a host, as only the client knows the host by which it reached us.
+     * Returns the value of {@code Location} for a resource: a path without a host, since only the client knows the host name it used.
      *
      * @param path relative to the API's base
      */
@@ -48,14 +48,14 @@ record AuthenticatedUser(String user, Set<UserRole> roles, boolean secure, Reque
         return of(context).origin().pathPrefix() + uri.getBaseUri().getPath() + path;
     }
 
-    /** The caller, for jobs and the audit log. */
+    /** User and address, for jobs and the audit log. */
     Actor actor() {
         return new Actor(user, origin.address());
     }
 
     /** Refuses a request that was not authenticated, or whose user may not start jobs. */
-    static void mustStart(SecurityContext context) {
-        if (of(context).roles().stream().noneMatch(UserRole::starts)) {
+    static void requireMayStart(SecurityContext context) {
+        if (of(context).roles().stream().noneMatch(UserRole::mayStart)) {
             throw AccessRefusedException.notAllowed();
         }
     }

@@ -19,10 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one place that turns what went wrong into an answer.
+ * Mapping of exceptions to responses, the only one.
  *
  * <table>
- * <caption>What becomes of what</caption>
+ * <caption>Exceptions and responses</caption>
  * <tr><td>{@link InvalidRequestException}, {@link JobInProgressException}, {@link NothingToConfirmException}</td><td>400 BAD_REQUEST with its message</td></tr>
  * <tr><td>{@link AccessRefusedException}</td><td>401, 403 or 429 with its identifier; 401 with the challenge, 429 with {@code Retry-After}</td></tr>
  * <tr><td>{@link RejectedBodyException}</td><td>413 or 415 BAD_REQUEST with its message</td></tr>
@@ -40,7 +40,7 @@ public final class ErrorMapper implements ExceptionMapper<Throwable> {
     /** The extension's name in the whiteboard. */
     static final String NAME = "gateway.errors";
 
-    /** What a resource selects to be published only with this mapper. */
+    /** Filter by which a resource requires this mapper. */
     static final String SELECT = "(osgi.jakartars.name=" + NAME + ")";
 
     private static final Logger LOG = LoggerFactory.getLogger(ErrorMapper.class);

@@ -9,9 +9,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 
 /**
- * Filter of warnings that the REST framework logs at each start and that are not true: it takes the whiteboard's resources for providers that it
- * "ignores", and is told to do without WADL by an application that the whiteboard publishes only after one of its own. It is done here and not
- * in a log configuration, since that of a container we are installed in is not ours. Warnings about anything else go on to the log.
+ * Filter of false warnings that the REST framework logs at each start. It takes the whiteboard's resources for providers that it "ignores". It
+ * also asks for WADL to be switched off, before it sees the application that does so. The log configuration of a container that the product is
+ * installed into is not ours to change, so the filter is here. Other warnings pass.
  */
 @Component(service = FalseWarningFilter.class, immediate = true)
 public final class FalseWarningFilter {
@@ -21,14 +21,14 @@ public final class FalseWarningFilter {
             "org.glassfish.jersey.servlet.init.FilterUrlMappingsProviderImpl",
             "org.glassfish.jersey.servlet.async.AsyncContextDelegateProviderImpl");
 
-    /** Held, since the log manager does not, and a logger that is collected forgets its filter. */
+    /** Strong reference: the log manager has none, and a logger that is collected loses its filter. */
     private final Logger providers = Logger.getLogger("org.glassfish.jersey.internal.inject.Providers");
 
     private final Logger wadl = Logger.getLogger("org.glassfish.jersey.server.wadl.WadlFeature");
     private final Filter providersBefore;
     private final Filter wadlBefore;
 
-    /** Begins to filter. */
+    /** Installs the filter. */
     @Activate
     public FalseWarningFilter() {
         providersBefore = providers.getFilter();

@@ -5,17 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
-/**
- * Writes answers. Their JSON is made here and not by a message body writer: an answer then cannot depend on which writers happen to be
- * registered at that moment.
- */
+/** JSON responses. They are not left to a message body writer: the answer would depend on the writers that are registered at that moment. */
 final class JsonResponses {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private JsonResponses() {}
 
-    /** A 200 with this as its body, whatever the client says it accepts: there is one representation. */
+    /** Creates a 200 with a view as its body. There is one representation, whatever the client accepts. */
     static Response ok(Object view) {
         return Response.ok(write(view), MediaType.APPLICATION_JSON_TYPE)
                 .header("Cache-Control", "no-store")

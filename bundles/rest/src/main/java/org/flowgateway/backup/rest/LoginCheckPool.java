@@ -10,17 +10,17 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /**
- * Bound of the logins whose passwords are hashed, or wait for that, at a time: the threads of the listener are for answers. Thread-safe.
+ * Limit of the logins whose passwords are hashed, or wait for it, at a time: the listener's threads are for answers. Thread-safe.
  *
  * <p>Requests with the same login share one check, as a client may open several connections at once.
  */
 final class LoginCheckPool {
 
-    /** Checks at a time; each takes up to a second of a slow core. */
+    /** Concurrent checks; each takes up to a second of a slow core. */
     static final int MAX_CHECKS = 4;
-    /** Checks at a time for one network address: it takes more than one client to keep all of them busy. */
+    /** Concurrent checks for one network address: one client alone cannot occupy all of them. */
     static final int MAX_CHECKS_PER_ADDRESS = 2;
-    /** Requests that wait for a check, those that make it included. */
+    /** Requests that wait for a check, including those that run one. */
     static final int MAX_WAITING = 12;
 
     private static final Duration BUSY = Duration.ofSeconds(1);
@@ -30,13 +30,13 @@ final class LoginCheckPool {
     private int waiting;
 
     /**
-     * Checks a login, or waits for the same check that another request makes.
+     * Checks a login, or waits for the same check of another request.
      *
-     * @param fingerprint tells one login from another
+     * @param fingerprint identity of the login
      * @param address the client's network address
-     * @param check gives the user's roles; empty for a wrong user or password
-     * @return what the check gives
-     * @throws AccessRefusedException with the status 429 if too many are under way
+     * @param check the user's roles; empty for a wrong user or password
+     * @return the result of the check
+     * @throws AccessRefusedException with the status 429 if too many checks are running
      */
     Optional<Set<UserRole>> check(String fingerprint, String address, Supplier<Optional<Set<UserRole>>> check) {
         CompletableFuture<Optional<Set<UserRole>>> mine = new CompletableFuture<>();

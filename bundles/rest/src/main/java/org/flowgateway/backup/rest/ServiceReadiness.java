@@ -22,12 +22,12 @@ import org.osgi.service.jakartars.runtime.dto.ApplicationDTO;
 import org.osgi.util.tracker.ServiceTracker;
 
 /**
- * Whether the whole of 1.0 and 1.1 answers.
+ * Readiness of the services 1.0 and 1.1.
  *
- * <p>That the job service is there is not enough: the whiteboard publishes the resources at its own pace, and takes all of them away for
- * a moment when bundles are refreshed. So it is asked; and since it lists a resource before requests reach it, the
- * application that serves the request is asked too. The services come and go while this stays: fields, not constructor parameters,
- * since a new instance would itself make the whiteboard publish anew.
+ * <p>A registered job service is not enough. The whiteboard publishes the resources asynchronously and removes all of them for a moment when
+ * bundles are refreshed, so it is asked. It lists a resource before requests reach it, so the application that serves the request is asked too.
+ * The services change while this component stays. They are fields, not constructor parameters, since a new instance would itself make the
+ * whiteboard publish again.
  */
 @Component(service = ServiceReadiness.class)
 public final class ServiceReadiness {
@@ -53,10 +53,10 @@ public final class ServiceReadiness {
     private final Supplier<JakartarsServiceRuntime> whiteboard;
     private final Runnable release;
 
-    /** Parts of the gateway that know of problems. */
+    /** Parts of the gateway that report problems. */
     volatile Supplier<List<ReadinessReporter>> reporters = List::of;
 
-    /** Follows both services by itself: when one took the place of another, a reference of Declarative Services once stayed empty for ever. */
+    /** Starts trackers of both services: a reference of Declarative Services once stayed empty for ever when one service replaced another. */
     @Activate
     public ServiceReadiness(BundleContext context) {
         ServiceTracker<JobService, JobService> trackedJobs = new ServiceTracker<>(context, JobService.class, null);
@@ -76,8 +76,10 @@ public final class ServiceReadiness {
     }
 
     /**
-     * @param jobs gives {@code null} while there is no job service
-     * @param whiteboard gives {@code null} while there is none
+     * Creates readiness over given services.
+     *
+     * @param jobs the job service; {@code null} while there is none
+     * @param whiteboard the whiteboard; {@code null} while there is none
      */
     ServiceReadiness(Supplier<JobService> jobs, Supplier<JakartarsServiceRuntime> whiteboard) {
         this.jobs = jobs;
@@ -91,7 +93,7 @@ public final class ServiceReadiness {
     }
 
     /**
-     * The job service, for the resources: they stay when it goes, and say so.
+     * Returns the job service. Resources outlive it and answer 503 meanwhile.
      *
      * @throws NotReadyException if it is not there
      */
@@ -105,7 +107,7 @@ public final class ServiceReadiness {
     }
 
     /**
-     * The job service on behalf of the caller of a request.
+     * Returns the job service on behalf of a request's user.
      *
      * @throws NotReadyException if it is not there
      */
@@ -114,9 +116,9 @@ public final class ServiceReadiness {
     }
 
     /**
-     * Checks.
+     * Checks that every resource of both services answers.
      *
-     * @param application what serves the request
+     * @param application the application that serves the request
      * @throws NotReadyException saying what is missing
      */
     void check(ExtendedResourceContext application) throws NotReadyException {
@@ -131,12 +133,12 @@ public final class ServiceReadiness {
         presentJobs.checkReady();
     }
 
-    /** What is wrong although the gateway is ready, in words for a person. */
+    /** Problems that do not prevent readiness, for a person. */
     List<String> degradations() {
         return texts(problem -> !problem.preventsReadiness());
     }
 
-    /** All of them at once, since who corrects one should not find the next only then. */
+    /** Refuses with all problems at once, so that an operator can fix them together. */
     private void checkNoProblem() throws NotReadyException {
         List<String> texts = texts(ReadinessProblem::preventsReadiness);
         if (!texts.isEmpty()) {

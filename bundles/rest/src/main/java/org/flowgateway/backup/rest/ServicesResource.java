@@ -18,7 +18,7 @@ import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsExtensionSel
 import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsName;
 import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsResource;
 
-/** Which services this gateway offers; also the sign that it is ready, since it answers 200 only when all of them do. */
+/** Services of this gateway. It is also the readiness check, since it answers 200 only when all of them work. */
 @Component(service = ServicesResource.class)
 @JakartarsResource
 @JakartarsName(ServicesResource.NAME)
@@ -35,13 +35,13 @@ public final class ServicesResource {
 
     private final ServiceReadiness readiness;
 
-    /** Answers as this says. */
+    /** Creates the resource with its readiness check. */
     @Activate
     public ServicesResource(@Reference ServiceReadiness readiness) {
         this.readiness = readiness;
     }
 
-    /** The services and their versions. */
+    /** Services and their versions. */
     @GET
     public Response services(@Context ExtendedResourceContext application) throws NotReadyException {
         readiness.check(application);
@@ -51,7 +51,7 @@ public final class ServicesResource {
         return JsonResponses.ok(offered);
     }
 
-    /** {@code problems} is there only while there are some: what is wrong although the service works. */
+    /** Answer; {@code problems} is present only if there are some that do not prevent readiness. */
     @JsonPropertyOrder({"id", "versions", "problems"})
     private record Offered(
             @JsonProperty("id") String id,

@@ -3,13 +3,13 @@ package org.flowgateway.backup.rest;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What a user may do here. */
+/** Role of a user in this API. */
 enum UserRole {
-    /** Everything. */
+    /** Permission for everything. */
     ADMIN("admin", true),
-    /** Everything here, though not in the container's shell. */
+    /** Permission for everything here, but not in the container's shell. */
     BACKUP_OPERATOR("backup-operator", true),
-    /** Read only. */
+    /** Permission to read. */
     VIEWER("viewer", false);
 
     private final String name;
@@ -20,12 +20,12 @@ enum UserRole {
         this.starts = starts;
     }
 
-    /** Whether this role may start jobs. */
-    boolean starts() {
+    /** Returns whether this role may start jobs. */
+    boolean mayStart() {
         return starts;
     }
 
-    /** The role that the realm calls so; empty for one that means nothing here. */
+    /** Returns the role of that name in the realm; empty for a name without meaning here. */
     static Optional<UserRole> named(String name) {
         return Arrays.stream(values()).filter(role -> role.name.equals(name)).findFirst();
     }

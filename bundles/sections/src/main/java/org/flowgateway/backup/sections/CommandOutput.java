@@ -9,17 +9,17 @@ import java.util.stream.Collectors;
 final class CommandOutput {
 
     /** More than this is never held. */
-    static final int KEPT_BYTES = 64 << 10;
+    static final int MAX_BYTES = 64 << 10;
 
     private static final int LAST_LINES = 20;
-    private static final int LONGEST_LINE = 500;
+    private static final int MAX_LINE_CHARACTERS = 500;
 
     private byte[] kept = new byte[0];
 
-    /** @param printed at most {@link #KEPT_BYTES} */
+    /** @param printed at most {@link #MAX_BYTES} */
     void add(byte[] printed) {
-        ByteArrayOutputStream joined = new ByteArrayOutputStream(KEPT_BYTES);
-        int old = Math.min(kept.length, KEPT_BYTES - printed.length);
+        ByteArrayOutputStream joined = new ByteArrayOutputStream(MAX_BYTES);
+        int old = Math.min(kept.length, MAX_BYTES - printed.length);
         joined.write(kept, kept.length - old, old);
         joined.writeBytes(printed);
         kept = joined.toByteArray();
@@ -30,7 +30,7 @@ final class CommandOutput {
     public String toString() {
         List<String> lines = new String(kept, StandardCharsets.UTF_8).lines().toList();
         return lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()).stream()
-                .map(line -> line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + "…")
+                .map(line -> line.length() <= MAX_LINE_CHARACTERS ? line : line.substring(0, MAX_LINE_CHARACTERS) + "…")
                 .map(line -> line.replaceAll("\\p{Cntrl}", "?"))
                 .collect(Collectors.joining(" | ", "[", "]"));
     }

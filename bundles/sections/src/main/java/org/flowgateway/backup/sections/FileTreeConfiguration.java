@@ -28,7 +28,7 @@ public @interface FileTreeConfiguration {
             description = "Absolute path of the tree. A restore stages beside it, on the same file system.")
     String root();
 
-    /** Whether the section belongs to the vault, {@code true} or {@code false}. */
+    /** Returns whether the section belongs to the vault, {@code true} or {@code false}. */
     @AttributeDefinition(
             name = "Vault",
             required = false,
@@ -46,7 +46,7 @@ public @interface FileTreeConfiguration {
                     "true: what cannot be read of it fails the backup. false: it is a warning. None: true for a section of the vault.")
     String required() default "";
 
-    /** Whether files are restored with their set-user-id and set-group-id bits, {@code true} or {@code false}. */
+    /** Returns whether files are restored with their set-user-id and set-group-id bits, {@code true} or {@code false}. */
     @AttributeDefinition(
             name = "Allow set-id bits",
             required = false,
@@ -54,7 +54,7 @@ public @interface FileTreeConfiguration {
                     "true: files are restored with their set-user-id and set-group-id bits. false: without, with a warning.")
     boolean allow$_$set$_$id() default false;
 
-    /** Whether symbolic links that lead out of the tree are restored ({@code true}) or refused with the whole backup ({@code false}). */
+    /** Returns whether symbolic links that lead out of the tree are restored ({@code true}) or refused with the whole backup ({@code false}). */
     @AttributeDefinition(
             name = "Allow links out",
             required = false,

@@ -24,7 +24,7 @@ record SectionCommand(String key, String section, List<String> words) {
     private static final Logger LOG = LoggerFactory.getLogger(SectionCommand.class);
     private static final Map<String, String> ENVIRONMENT =
             Map.of("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL", "C.UTF-8");
-    private static final long MILLIS_BETWEEN_LOOKS = 20;
+    private static final long POLL_MILLIS = 20;
 
     SectionCommand {
         words = List.copyOf(words);
@@ -92,7 +92,7 @@ record SectionCommand(String key, String section, List<String> words) {
         while (true) {
             int available = printed.available();
             if (available > 0) {
-                output.add(printed.readNBytes(Math.min(available, CommandOutput.KEPT_BYTES)));
+                output.add(printed.readNBytes(Math.min(available, CommandOutput.MAX_BYTES)));
                 if (Thread.interrupted()) {
                     throw new InterruptedException("while the program prints");
                 }
@@ -100,7 +100,7 @@ record SectionCommand(String key, String section, List<String> words) {
                 printed.close();
                 return process.exitValue();
             } else {
-                ended = process.waitFor(MILLIS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS);
+                ended = process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS);
             }
         }
     }

@@ -160,7 +160,7 @@ class SectionCommandTest {
         assertThat(output.toString())
                 .startsWith("[line 19982 | ")
                 .endsWith(" | line 19999 | ?[31mred | 2026 INFO forged]");
-        output.add("y".repeat(CommandOutput.KEPT_BYTES).getBytes(StandardCharsets.UTF_8));
+        output.add("y".repeat(CommandOutput.MAX_BYTES).getBytes(StandardCharsets.UTF_8));
         assertThat(output).hasToString("[" + "y".repeat(500) + "…]");
     }
 

@@ -70,8 +70,8 @@ public final class DirectoryHandle implements Closeable {
 
     /** Looks at a file, without following a symbolic link. */
     public FileState state(String name) throws IOException {
-        hook.before(TreeOperation.LOOK, shown(name));
-        return inParent(name, (directory, last) -> StatCalls.of(directory, last, shown(name)));
+        hook.before(TreeOperation.LOOK, displayPath(name));
+        return inParent(name, (directory, last) -> StatCalls.of(directory, last, displayPath(name)));
     }
 
     /** Looks at a file; empty if there is none. */
@@ -110,8 +110,8 @@ public final class DirectoryHandle implements Closeable {
 
     /** Opens a directory to list it and to work below it. */
     public DirectoryHandle openDirectory(String name) throws IOException {
-        hook.before(TreeOperation.OPEN_TO_READ, shown(name));
-        return new DirectoryHandle(open(name, Libc.O_RDONLY | Libc.O_DIRECTORY, 0), shown(name), hook);
+        hook.before(TreeOperation.OPEN_TO_READ, displayPath(name));
+        return new DirectoryHandle(open(name, Libc.O_RDONLY | Libc.O_DIRECTORY, 0), displayPath(name), hook);
     }
 
     /**
@@ -123,7 +123,7 @@ public final class DirectoryHandle implements Closeable {
         DirectoryHandle handle = openDirectory(name);
         try {
             if (!handle.state().isSameFile(expected)) {
-                throw new FileReplacedException(shown(name));
+                throw new FileReplacedException(displayPath(name));
             }
             return handle;
         } catch (IOException e) {
@@ -138,15 +138,15 @@ public final class DirectoryHandle implements Closeable {
      * @throws NotRegularFileException if it is a pipe, a device, a socket or a directory
      */
     public OpenFile openFile(String name) throws IOException {
-        hook.before(TreeOperation.OPEN_TO_READ, shown(name));
+        hook.before(TreeOperation.OPEN_TO_READ, displayPath(name));
         OpenFile file = regular(name, Libc.O_RDONLY);
-        hook.opened(shown(name));
+        hook.opened(displayPath(name));
         return file;
     }
 
     /** Opens a regular file that is there, to read and to write it; otherwise as {@link #openFile}. */
     public OpenFile openToWrite(String name) throws IOException {
-        hook.before(TreeOperation.OPEN_TO_WRITE, shown(name));
+        hook.before(TreeOperation.OPEN_TO_WRITE, displayPath(name));
         return regular(name, Libc.O_RDWR);
     }
 
@@ -157,10 +157,10 @@ public final class DirectoryHandle implements Closeable {
      * @throws java.nio.file.FileAlreadyExistsException if the name is taken
      */
     public OpenFile createFile(String name, int mode) throws IOException {
-        hook.before(TreeOperation.CREATE_FILE, shown(name));
+        hook.before(TreeOperation.CREATE_FILE, displayPath(name));
         return new OpenFile(
                 new ClosableDescriptor(open(name, Libc.O_RDWR | Libc.O_CREAT | Libc.O_EXCL, mode)),
-                shown(name),
+                displayPath(name),
                 hook,
                 null);
     }
@@ -168,11 +168,11 @@ public final class DirectoryHandle implements Closeable {
     private OpenFile regular(String name, int access) throws IOException {
         int number = open(name, access | Libc.O_NONBLOCK, 0);
         try {
-            FileState state = StatCalls.of(number, "", shown(name));
+            FileState state = StatCalls.of(number, "", displayPath(name));
             if (!state.isRegular()) {
-                throw new NotRegularFileException(shown(name));
+                throw new NotRegularFileException(displayPath(name));
             }
-            return new OpenFile(new ClosableDescriptor(number), shown(name), hook, state);
+            return new OpenFile(new ClosableDescriptor(number), displayPath(name), hook, state);
         } catch (IOException e) {
             Libc.close(number);
             throw e;
@@ -218,7 +218,7 @@ public final class DirectoryHandle implements Closeable {
             long length =
                     Libc.readlinkat(directory, scratch.name(last), scratch.dataAddress(), NativeScratch.DATA_SIZE);
             if (length < 0) {
-                throw Errno.last(shown(name));
+                throw Errno.last(displayPath(name));
             }
             return FileNames.decode(scratch.data((int) length), 0, (int) length);
         });
@@ -252,16 +252,16 @@ public final class DirectoryHandle implements Closeable {
 
     /** @param mode permission bits with set-user-id, set-group-id and sticky; of a directory or a regular file */
     public void setMode(String name, int mode) throws IOException {
-        hook.before(TreeOperation.SET_ATTRIBUTE, shown(name));
+        hook.before(TreeOperation.SET_ATTRIBUTE, displayPath(name));
         int file = open(name, Libc.O_PATH, 0);
         try {
-            if (StatCalls.of(file, "", shown(name)).isSymlink()) {
-                throw new SymbolicLinkException(shown(name));
+            if (StatCalls.of(file, "", displayPath(name)).isSymlink()) {
+                throw new SymbolicLinkException(displayPath(name));
             }
             // The descriptor's own name in /proc leads to the very file, also to one that this process may not open to
             // read.
             if (Libc.fchmodat(Libc.AT_FDCWD, NativeScratch.get().name("/proc/self/fd/" + file), mode, 0) < 0) {
-                throw Errno.last(shown(name));
+                throw Errno.last(displayPath(name));
             }
         } finally {
             Libc.close(file);
@@ -300,7 +300,7 @@ public final class DirectoryHandle implements Closeable {
                 descriptor.done();
             }
         }
-        return inParent(name, (directory, last) -> XattrCalls.ofName(directory, last, shown(name)));
+        return inParent(name, (directory, last) -> XattrCalls.ofName(directory, last, displayPath(name)));
     }
 
     /** Sets an extended attribute of the directory itself. */
@@ -317,10 +317,10 @@ public final class DirectoryHandle implements Closeable {
 
     /** Sets an extended attribute of a symbolic link itself; file systems allow few. */
     public void setLinkAttribute(String name, String attribute, byte[] value) throws IOException {
-        hook.before(TreeOperation.SET_ATTRIBUTE, shown(name));
+        hook.before(TreeOperation.SET_ATTRIBUTE, displayPath(name));
         inParent(name, (directory, last) -> {
             if (XattrCalls.setOfName(directory, last, attribute, value) < 0) {
-                throw Errno.last(shown(name));
+                throw Errno.last(displayPath(name));
             }
             return null;
         });
@@ -350,7 +350,7 @@ public final class DirectoryHandle implements Closeable {
 
     /** Decides whether this process may make and remove names in a directory. */
     public boolean isWritable(String name) throws IOException {
-        if (!hook.mayWrite(shown(name))) {
+        if (!hook.mayWrite(displayPath(name))) {
             return false;
         }
         int directory = open(name, Libc.O_PATH, 0);
@@ -381,7 +381,7 @@ public final class DirectoryHandle implements Closeable {
         return openDirectory("");
     }
 
-    String shown(String name) {
+    String displayPath(String name) {
         return name.isEmpty() ? path() : path + "/" + name;
     }
 
@@ -438,10 +438,10 @@ public final class DirectoryHandle implements Closeable {
     }
 
     private void change(TreeOperation operation, String name, NativeCall call) throws IOException {
-        hook.before(operation, shown(name));
+        hook.before(operation, displayPath(name));
         inParent(name, (directory, last) -> {
             if (call.on(directory, NativeScratch.get().name(last)) < 0) {
-                throw Errno.last(shown(name));
+                throw Errno.last(displayPath(name));
             }
             return null;
         });
@@ -449,14 +449,15 @@ public final class DirectoryHandle implements Closeable {
 
     private void move(TreeOperation operation, String name, DirectoryHandle target, String newName, MoveCall call)
             throws IOException {
-        hook.before(operation, target.shown(newName));
+        hook.before(operation, target.displayPath(newName));
         inParent(
                 name,
                 (from, last) -> target.inParent(newName, (to, newLast) -> {
                     NativeScratch scratch = NativeScratch.get();
                     if (call.on(from, scratch.name(last), to, scratch.secondName(newLast)) < 0) {
                         int error = Errno.last();
-                        throw Errno.exception(error, error == Errno.ENOENT ? shown(name) : target.shown(newName));
+                        throw Errno.exception(
+                                error, error == Errno.ENOENT ? displayPath(name) : target.displayPath(newName));
                     }
                     return null;
                 }));

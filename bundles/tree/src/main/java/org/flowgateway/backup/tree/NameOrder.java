@@ -3,7 +3,7 @@ package org.flowgateway.backup.tree;
 /** The order in which a walk comes to paths: a directory before what is in it, names by their bytes. */
 public final class NameOrder {
 
-    private static final int AFTER_ALL_OTHERS = 1 << 16;
+    private static final int RANK_AFTER_ALL = 1 << 16;
 
     private NameOrder() {}
 
@@ -24,6 +24,6 @@ public final class NameOrder {
         if (character == '/') {
             return 0;
         }
-        return Character.isSurrogate(character) ? character + AFTER_ALL_OTHERS : character;
+        return Character.isSurrogate(character) ? character + RANK_AFTER_ALL : character;
     }
 }

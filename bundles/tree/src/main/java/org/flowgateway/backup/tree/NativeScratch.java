@@ -17,7 +17,7 @@ final class NativeScratch {
     private static final int STAT = 2 * PATH_MAX;
     private static final int STAT_SIZE = 512;
     private static final int DATA = STAT + STAT_SIZE;
-    private static final ThreadLocal<NativeScratch> MINE = ThreadLocal.withInitial(NativeScratch::new);
+    private static final ThreadLocal<NativeScratch> CURRENT = ThreadLocal.withInitial(NativeScratch::new);
 
     private final ByteBuffer memory =
             ByteBuffer.allocateDirect(DATA + DATA_SIZE).order(ByteOrder.nativeOrder());
@@ -26,7 +26,7 @@ final class NativeScratch {
     private NativeScratch() {}
 
     static NativeScratch get() {
-        return MINE.get();
+        return CURRENT.get();
     }
 
     static long addressOf(ByteBuffer direct) {

@@ -195,11 +195,11 @@ public final class TreeDeletion {
                     try {
                         deleteFiles(handle, batch);
                     } finally {
-                        filesDone(handle);
+                        filesDeleted(handle);
                     }
                 });
             }
-            filesDone(handle);
+            filesDeleted(handle);
         }
 
         private List<String> names(DirectoryHandle handle) throws IOException {
@@ -250,7 +250,7 @@ public final class TreeDeletion {
             }
         }
 
-        private void filesDone(DirectoryHandle handle) throws IOException {
+        private void filesDeleted(DirectoryHandle handle) throws IOException {
             if (left.decrementAndGet() > 0) {
                 return;
             }
@@ -261,11 +261,11 @@ public final class TreeDeletion {
             for (String name : below) {
                 submit(new Node(this, path.isEmpty() ? name : path + "/" + name)::empty);
             }
-            childGone();
+            childDeleted();
         }
 
         /** Goes up without recursion, since a tree may be deeper than a thread's stack. */
-        private void childGone() throws IOException {
+        private void childDeleted() throws IOException {
             Node node = this;
             while (node != null && node.left.decrementAndGet() == 0 && failure.get() == null && node.remove()) {
                 node = node.parent;
@@ -293,7 +293,7 @@ public final class TreeDeletion {
 
         private void gone() throws IOException {
             if (parent != null) {
-                parent.childGone();
+                parent.childDeleted();
             }
         }
     }

@@ -22,7 +22,7 @@ public final class TreeWalk<X extends Exception> implements Closeable {
     /** Directories that are open at once; of those further up, what is needed is opened again when the walk comes back to them. */
     private static final int MAX_OPEN = 32;
     /** A name that is another kind of file at each look is looked at so often. */
-    private static final int MAX_LOOKS = 8;
+    private static final int MAX_INSPECTIONS = 8;
 
     private final DirectoryHandle root;
     private final String start;
@@ -64,7 +64,7 @@ public final class TreeWalk<X extends Exception> implements Closeable {
     public Optional<WalkedFile> next() throws X {
         if (!begun) {
             begun = true;
-            Optional<WalkedFile> found = look(start, null);
+            Optional<WalkedFile> found = inspect(start, null);
             if (found.isPresent()) {
                 return found;
             }
@@ -74,7 +74,7 @@ public final class TreeWalk<X extends Exception> implements Closeable {
             if (level.names.isEmpty()) {
                 levels.pop().close();
             } else {
-                Optional<WalkedFile> found = look(level.names.removeFirst(), level);
+                Optional<WalkedFile> found = inspect(level.names.removeFirst(), level);
                 if (found.isPresent()) {
                     return found;
                 }
@@ -94,13 +94,13 @@ public final class TreeWalk<X extends Exception> implements Closeable {
     }
 
     /** @param level the directory that the name is in; {@code null} for the start itself */
-    private Optional<WalkedFile> look(String name, Level level) throws X {
+    private Optional<WalkedFile> inspect(String name, Level level) throws X {
         String path = level == null || level.path.isEmpty() ? name : level.path + "/" + name;
         for (int looks = 1; ; looks++) {
             try {
                 return Optional.of(found(name, path, level));
             } catch (NotDirectoryException | SymbolicLinkException | FileReplacedException e) {
-                if (looks == MAX_LOOKS) { // Else it was replaced between the look and the opening.
+                if (looks == MAX_INSPECTIONS) { // Else it was replaced between the look and the opening.
                     errors.report(path, e);
                     return Optional.empty();
                 }
@@ -109,7 +109,8 @@ public final class TreeWalk<X extends Exception> implements Closeable {
                     errors.report(path, e);
                     return Optional.empty();
                 }
-                if (!addNewNames(level, name) || looks == MAX_LOOKS) { // Else somebody deleted it and made it anew.
+                if (!addNewNames(level, name)
+                        || looks == MAX_INSPECTIONS) { // Else somebody deleted it and made it anew.
                     return Optional.empty();
                 }
             } catch (IOException e) {

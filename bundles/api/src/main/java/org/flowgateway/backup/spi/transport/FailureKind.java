@@ -40,7 +40,7 @@ public enum FailureKind {
         this.transientFailure = transientFailure;
     }
 
-    /** Whether the same call can succeed later without anybody doing anything. */
+    /** Returns whether the same call can succeed later without anybody doing anything. */
     public boolean isTransient() {
         return transientFailure;
     }

@@ -11,14 +11,14 @@ import java.util.regex.Pattern;
  */
 public record ObjectName(String value) {
 
-    private static final int MOST_CHARACTERS = 180;
+    private static final int MAX_CHARACTERS = 180;
     private static final Pattern SHAPE = Pattern.compile("[a-z0-9_-][a-z0-9._-]*(/[a-z0-9_-][a-z0-9._-]*)*");
 
     /** @throws IllegalArgumentException if the name is not of that shape */
     public ObjectName {
-        if (value.length() > MOST_CHARACTERS) {
+        if (value.length() > MAX_CHARACTERS) {
             throw new IllegalArgumentException(
-                    "Object name length [" + value.length() + "] exceeds [" + MOST_CHARACTERS + "]");
+                    "Object name length [" + value.length() + "] exceeds [" + MAX_CHARACTERS + "]");
         }
         if (!SHAPE.matcher(value).matches()) {
             throw new IllegalArgumentException(
@@ -26,9 +26,9 @@ public record ObjectName(String value) {
         }
     }
 
-    /** Whether a text, for example a listed name, has the shape of an object name. */
+    /** Returns whether a text, for example a listed name, has the shape of an object name. */
     public static boolean isName(String text) {
-        return text.length() <= MOST_CHARACTERS && SHAPE.matcher(text).matches();
+        return text.length() <= MAX_CHARACTERS && SHAPE.matcher(text).matches();
     }
 
     /** The name of an object or directory below this one. */

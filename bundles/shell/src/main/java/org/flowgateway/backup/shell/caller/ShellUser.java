@@ -36,7 +36,7 @@ public final class ShellUser {
         }
     }
 
-    /** Whether the person at the shell may do everything. */
+    /** Returns whether the person at the shell may do everything. */
     public static boolean isAdmin() {
         return hasRole(Set.of(ADMIN));
     }

@@ -25,7 +25,7 @@ final class FirstUser {
      * Creates it for a users file.
      *
      * @param state directory of {@code initial-password} and {@code admin-password.applied}, which has the user and hash of the password that
-     * was applied last
+     *         was applied last
      */
     FirstUser(UserFile users, StateDirectory state, SecureRandom random) {
         this.users = users;

@@ -21,8 +21,8 @@ import org.eclipse.jetty.util.HostPort;
 /**
  * Resolution of a request's client and address behind reverse proxies.
  *
- * <p>{@code X-Forwarded-For}, {@code -Proto}, {@code -Host} and {@code -Prefix} are accepted from trusted peers only. In a list in {@code
- * X-Forwarded-For}, the client is the last address that is no trusted proxy: the addresses before it were sent by that client and may be
+ * <p>{@code X-Forwarded-For}, {@code -Proto}, {@code -Host} and {@code -Prefix} are accepted from trusted peers only. In a list in
+ * {@code X-Forwarded-For}, the client is the last address that is no trusted proxy: the addresses before it were sent by that client and may be
  * invented. Results are set as request attributes, which no client can set.
  */
 final class ForwardedHeaders implements HttpConfiguration.Customizer {

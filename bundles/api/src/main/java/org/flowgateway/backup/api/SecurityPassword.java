@@ -4,8 +4,8 @@ import java.text.Normalizer;
 import java.util.Objects;
 
 /**
- * The password that protects a backup: 1 to 1,024 code points after Unicode normalisation (NFC), so that the same password typed on
- * another keyboard opens the backup. Thread-safe.
+ * Password that protects a backup: 1 to 1,024 code points after Unicode normalisation (NFC), so that the same password typed on another keyboard
+ * opens the backup. Thread-safe.
  */
 public final class SecurityPassword implements AutoCloseable {
 
@@ -14,11 +14,10 @@ public final class SecurityPassword implements AutoCloseable {
     private final Secret secret;
 
     /**
-     * Normalises and checks.
+     * Normalises and validates a password.
      *
      * @param text the password as typed
-     * @throws InvalidRequestException if it is empty, too long, or holds a control character or a lone surrogate; the message never
-     *         repeats it
+     * @throws InvalidRequestException if it is empty, too long, or holds a control character or a lone surrogate; the message never contains it
      */
     public SecurityPassword(CharSequence text) {
         Objects.requireNonNull(text, "text");
@@ -33,7 +32,7 @@ public final class SecurityPassword implements AutoCloseable {
         this.secret = new Secret(normalised.toCharArray());
     }
 
-    /** Gives a copy of the normalised password that the caller wipes after use. */
+    /** Returns a copy of the normalised password that the caller wipes after use. */
     public char[] characters() {
         return secret.characters();
     }
@@ -44,7 +43,7 @@ public final class SecurityPassword implements AutoCloseable {
         secret.close();
     }
 
-    /** Always the same text, whatever the password is. */
+    /** Returns a constant text, whatever the password is. */
     @Override
     public String toString() {
         return secret.toString();

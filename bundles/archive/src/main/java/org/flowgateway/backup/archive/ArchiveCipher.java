@@ -94,9 +94,9 @@ public final class ArchiveCipher implements AutoCloseable {
      *
      * @param sealed the message, and nothing after it
      * @return the plain bytes; the end is reported only after the last authentication tag was checked and {@code sealed} has ended. Damage
-     * causes an {@link ArchiveException} from here or from a read. Closing it closes         {@code sealed}
-     * @throws ArchiveException with {@code KEY_REJECTED} if the password does not open the key packet,         {@code LIMIT_EXCEEDED} if the key
-     * derivation exceeds the limits, {@code UNSUPPORTED} if it is OpenPGP of another kind, {@code DAMAGED} if it is no such message
+     *         causes an {@link ArchiveException} from here or from a read. Closing it closes {@code sealed}
+     * @throws ArchiveException with {@code KEY_REJECTED} if the password does not open the key packet, {@code LIMIT_EXCEEDED} if the key
+     *         derivation exceeds the limits, {@code UNSUPPORTED} if it is OpenPGP of another kind, {@code DAMAGED} if it is no such message
      * @throws IOException if {@code sealed} fails
      * @throws IllegalStateException if this cipher is closed
      */

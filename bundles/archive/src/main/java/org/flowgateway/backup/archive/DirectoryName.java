@@ -46,8 +46,8 @@ public final class DirectoryName implements Comparable<DirectoryName> {
      * Creates the next name to try if this one exists. It always sorts after this one.
      *
      * @param started start of the backup
-     * @return for a minute form the seconds form of {@code started}, or the first of this minute if that sorts before it;         for a seconds
-     * form one second later
+     * @return for a minute form the seconds form of {@code started}, or the first of this minute if that sorts before it; for a seconds form one
+     *         second later
      * @throws IllegalArgumentException if the year is not in 0 to 9999
      */
     public DirectoryName next(Instant started) {

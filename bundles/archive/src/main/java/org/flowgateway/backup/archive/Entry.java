@@ -10,8 +10,8 @@ import java.util.Objects;
  * <p>Entries are created from file systems and from untrusted indexes. Every path that would lead out of its section is therefore refused here.
  *
  * @param section id of the section, {@code [a-z0-9_-]}, 1 to 64 of them
- * @param path relative to the section's root, with {@code /}; {@code ""} is the root directory itself. Never absolute,        no empty, {@code
- * .} or {@code ..} segment, no NUL, no half surrogate pair, at most 4095 bytes of UTF-8, 255 to a segment
+ * @param path relative to the section's root, with {@code /}; {@code ""} is the root directory itself. Never absolute, no empty, {@code .} or
+ *         {@code ..} segment, no NUL, no half surrogate pair, at most 4095 bytes of UTF-8, 255 to a segment
  * @param type kind of entry
  * @param mode POSIX permission bits with set-id and sticky, 0 to 07777
  * @param uid owner, 0 to 4294967294
@@ -20,10 +20,10 @@ import java.util.Objects;
  * @param group the group's name, {@code ""} when it has none
  * @param size bytes of content for a {@link Type#FILE}, else 0
  * @param modified modification time
- * @param linkTarget for a {@link Type#SYMLINK} its unchanged text: UTF-8 without NUL, at most 4095 bytes; for a        {@link Type#HARDLINK} the
- * path, in the same section, of the first entry of that file; else {@code ""}
- * @param extended access control lists and extended attributes. A {@link Type#HARDLINK} has none of its own, a {@link Type#SYMLINK} no list,
- * and only a {@link Type#DIRECTORY} a default one
+ * @param linkTarget for a {@link Type#SYMLINK} its unchanged text: UTF-8 without NUL, at most 4095 bytes; for a {@link Type#HARDLINK} the path,
+ *         in the same section, of the first entry of that file; else {@code ""}
+ * @param extended access control lists and extended attributes. A {@link Type#HARDLINK} has none of its own, a {@link Type#SYMLINK} no list, and
+ *         only a {@link Type#DIRECTORY} a default one
  */
 public record Entry(
         String section,

@@ -40,7 +40,7 @@ public final class Index {
      * @param sealed the stored bytes
      * @param cipher for opening; used again by {@link #forEach}
      * @throws ArchiveException with {@code KEY_REJECTED} for a wrong password, {@code DAMAGED} for any other content, {@code UNSUPPORTED} for a
-     * newer format, {@code LIMIT_EXCEEDED} if it is too large
+     *         newer format, {@code LIMIT_EXCEEDED} if it is too large
      * @throws IOException if decompression cannot be set up
      */
     public static Index open(SealedIndex sealed, ArchiveCipher cipher) throws IOException {

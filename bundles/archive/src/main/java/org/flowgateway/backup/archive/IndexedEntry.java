@@ -15,7 +15,7 @@ public record IndexedEntry(Entry entry, List<Part> parts) {
      * Checks that the parts fit the entry.
      *
      * @throws IllegalArgumentException if there is no part, several parts of a non-file, a hash without content or content without a hash, packs
-     * out of order, or a sum of lengths other than the entry's size
+     *         out of order, or a sum of lengths other than the entry's size
      */
     public IndexedEntry {
         Objects.requireNonNull(entry, "entry");

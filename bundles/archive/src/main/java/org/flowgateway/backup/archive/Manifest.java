@@ -76,8 +76,8 @@ public record Manifest(
      * Reads a manifest.
      *
      * @param json the stored bytes
-     * @throws ArchiveException with {@code UNSUPPORTED} if a newer version wrote it, {@code LIMIT_EXCEEDED} if it is too         large, {@code
-     * DAMAGED} for any other content
+     * @throws ArchiveException with {@code UNSUPPORTED} if a newer version wrote it, {@code LIMIT_EXCEEDED} if it is too large, {@code DAMAGED}
+     *         for any other content
      */
     public static Manifest parse(byte[] json) throws ArchiveException {
         if (json.length > MAX_BYTES) {

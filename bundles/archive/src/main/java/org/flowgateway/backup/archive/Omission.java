@@ -13,7 +13,7 @@ import java.util.Objects;
  * without all of its metadata.
  *
  * @param section id of the section
- * @param path escaped by {@link #escape}, since names may be no text; {@code ""} is the section's root, and with it the        whole section
+ * @param path escaped by {@link #escape}, since names may be no text; {@code ""} is the section's root, and with it the whole section
  * @param reason reason of the omission
  * @param detail short text for people, such as the system's message; may be {@code ""}
  */

@@ -94,7 +94,7 @@ public final class PackBuilder {
      *
      * @param next the entry
      * @return bytes, 0 if only the headers fit, negative if not even these do, or the pack has the maximum weight of entries. Never negative for
-     * an         empty pack
+     *         an empty pack
      */
     public int room(Entry next) {
         if (!isEmpty() && weight + weight(next) > MAX_WEIGHT) {
@@ -143,8 +143,8 @@ public final class PackBuilder {
      * @param entry the file; its size may be wrong, the filled length counts
      * @param part 0 for the whole file, else the number of the part, from 1
      * @param length bytes of content, at most {@link #room}
-     * @return a window of exactly {@code length} bytes to fill from its start; its position is the filled length.         Valid until {@code
-     * end} or {@code abandon}
+     * @return a window of exactly {@code length} bytes to fill from its start; its position is the filled length. Valid until {@code end} or
+     *         {@code abandon}
      * @throws IllegalArgumentException if the entry is no file, or there is no room for it
      * @throws IllegalStateException if a member is not ended, or the pack is sealed
      */

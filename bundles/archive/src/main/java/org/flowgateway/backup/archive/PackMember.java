@@ -6,7 +6,6 @@ package org.flowgateway.backup.archive;
  * @param name see {@link Entry#memberName()} and {@link Entry#memberName(int)}
  * @param type kind of entry
  * @param size bytes of content
- * @param linkTarget text of a symbolic link; for a hard link the member name, with its section, of the first entry of        that file; else
- * {@code ""}
+ * @param linkTarget text of a symbolic link; for a hard link the member name, with its section, of the first entry of that file; else {@code ""}
  */
 public record PackMember(String name, Entry.Type type, long size, String linkTarget) {}

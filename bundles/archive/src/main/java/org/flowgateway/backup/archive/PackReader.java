@@ -36,8 +36,8 @@ public final class PackReader implements Closeable {
      * @param expected the pack's object in the index
      * @param cipher for opening
      * @param maxPlainBytes longest tar to accept, bytes
-     * @throws ArchiveException with {@code DAMAGED} if it is another pack. A password that opened         the index opens its packs, so a
-     * rejected key is damage too
+     * @throws ArchiveException with {@code DAMAGED} if it is another pack. A password that opened the index opens its packs, so a rejected key
+     *         is damage too
      * @throws IOException if {@code sealed} fails
      */
     public PackReader(InputStream sealed, StoredObject expected, ArchiveCipher cipher, long maxPlainBytes)
@@ -59,9 +59,9 @@ public final class PackReader implements Closeable {
     /**
      * Moves to the next member, skipping the rest of the current one.
      *
-     * @return empty once everything was checked: the length and SHA-256 of the stored bytes, the last authentication tag,         the end of the
-     * zstd frame, the end of the tar, and the absence of further bytes
-     * @throws ArchiveException with {@code DAMAGED} if anything differs, {@code LIMIT_EXCEEDED} if the tar         is longer than accepted
+     * @return empty once everything was checked: the length and SHA-256 of the stored bytes, the last authentication tag, the end of the zstd
+     *         frame, the end of the tar, and the absence of further bytes
+     * @throws ArchiveException with {@code DAMAGED} if anything differs, {@code LIMIT_EXCEEDED} if the tar is longer than accepted
      * @throws IOException if the stored bytes cannot be read
      */
     public Optional<PackMember> next() throws IOException {

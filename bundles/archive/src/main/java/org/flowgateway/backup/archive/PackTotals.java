@@ -85,7 +85,7 @@ final class PackTotals {
      * @param packs all of them, by number
      * @throws ArchiveException with {@code LIMIT_EXCEEDED} if a pack is longer than allowed
      * @throws IllegalArgumentException if a pack has too few stored bytes for its content, or does not exist, or if entries of too many packs
-     * are interleaved
+     *         are interleaved
      */
     void check(List<StoredObject> packs) throws ArchiveException {
         for (int pack = 0; pack < contents.length; pack++) {

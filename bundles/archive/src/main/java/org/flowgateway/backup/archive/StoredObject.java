@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 /**
  * Object of a backup as stored on the target. Immutable.
  *
- * @param name relative to the backup's directory, such as {@code packs/000000.tar.zst.pgp}; {@code [a-z0-9._/-]}, at        most 180 characters,
- * no empty, {@code .} or {@code ..} segment
+ * @param name relative to the backup's directory, such as {@code packs/000000.tar.zst.pgp}; {@code [a-z0-9._/-]}, at most 180 characters, no
+ *         empty, {@code .} or {@code ..} segment
  * @param length bytes
  * @param sha256 of these bytes, 64 lower-case hexadecimal digits
  */

@@ -19,8 +19,8 @@ import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsName;
 /**
  * HTTP Basic authentication against the container's users.
  *
- * <p>Resources name this extension as a requirement, so the whiteboard does not publish them without it. They also ask for an {@link
- * AuthenticatedUser}, which only this filter creates. It runs after matching: a path that does not exist is 404 for everybody.
+ * <p>Resources name this extension as a requirement, so the whiteboard does not publish them without it. They also ask for an
+ * {@link AuthenticatedUser}, which only this filter creates. It runs after matching: a path that does not exist is 404 for everybody.
  */
 @Component
 @JakartarsExtension

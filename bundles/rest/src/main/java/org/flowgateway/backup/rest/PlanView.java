@@ -13,8 +13,8 @@ import org.flowgateway.backup.api.RestorePlan;
 import org.flowgateway.backup.api.SectionPlan;
 
 /**
- * Answer to {@code GET plans/{id}} with all fields always present. Until the plan is made, and if it could not be, {@code backup} is {@code
- * null} and the lists are empty; {@code status} and {@code message} are those of the plan's job.
+ * Answer to {@code GET plans/{id}} with all fields always present. Until the plan is made, and if it could not be, {@code backup} is
+ * {@code null} and the lists are empty; {@code status} and {@code message} are those of the plan's job.
  */
 @JsonPropertyOrder({
     "id",

@@ -5,10 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The last of what a program prints, as much of it as is kept. One thread at a time. */
+/** Last part of a program's output, up to a limit. One thread at a time. */
 final class CommandOutput {
 
-    /** More than this is never held. */
+    /** Maximum bytes that are held. */
     static final int MAX_BYTES = 64 << 10;
 
     private static final int LAST_LINES = 20;
@@ -16,7 +16,11 @@ final class CommandOutput {
 
     private byte[] kept = new byte[0];
 
-    /** @param printed at most {@link #MAX_BYTES} */
+    /**
+     * Adds output.
+     *
+     * @param printed at most {@link #MAX_BYTES}
+     */
     void add(byte[] printed) {
         ByteArrayOutputStream joined = new ByteArrayOutputStream(MAX_BYTES);
         int old = Math.min(kept.length, MAX_BYTES - printed.length);
@@ -25,7 +29,7 @@ final class CommandOutput {
         kept = joined.toByteArray();
     }
 
-    /** The last lines on one line, so that none can pass for a line of the log. */
+    /** Returns the last lines as one line, so that none can pass for a line of the log. */
     @Override
     public String toString() {
         List<String> lines = new String(kept, StandardCharsets.UTF_8).lines().toList();

@@ -11,12 +11,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A program that is run with fixed arguments, by no shell, as the gateway's own user, in the root directory, with an empty input and an
- * environment of nothing but {@code PATH} and {@code LC_ALL}. What it prints goes to the log only, since it may be secret: its last lines,
- * as debug, or as info if it failed. Immutable.
+ * Program with fixed arguments. It runs without a shell, as the gateway's own user, in the root directory, with an empty input and an
+ * environment of only {@code PATH} and {@code LC_ALL}. Its output may be secret and goes to the log only: its last lines, at debug level, or at
+ * info level if it failed. Immutable.
  *
- * @param key what the configuration calls it
- * @param section the title of the section it is for
+ * @param key key of the configuration
+ * @param section title of its section
  * @param words the program, by its absolute path, and its arguments
  */
 record SectionCommand(String key, String section, List<String> words) {
@@ -31,7 +31,7 @@ record SectionCommand(String key, String section, List<String> words) {
     }
 
     /**
-     * Runs it, and waits until it has ended. If this thread is interrupted, it is ended, and all that it started.
+     * Runs the program until it has ended. An interrupt of this thread ends it with its descendants.
      *
      * @throws SectionException if it cannot be started, ends with another exit code than 0, or had to be ended
      */
@@ -83,9 +83,7 @@ record SectionCommand(String key, String section, List<String> words) {
         return new SectionException("the " + key + " of " + section + " " + what);
     }
 
-    /**
-     * Reads only what is there: a child that the program leaves behind may hold the pipe open for ever, and nobody waits for that one.
-     */
+    /** Reads only available output: a child that the program leaves behind may hold the pipe open for ever, and is not waited for. */
     private static int await(Process process, CommandOutput output) throws IOException, InterruptedException {
         InputStream printed = process.getInputStream();
         boolean ended = false;

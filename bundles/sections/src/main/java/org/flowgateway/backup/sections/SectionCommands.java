@@ -4,12 +4,12 @@ import java.util.Optional;
 import org.flowgateway.backup.spi.section.SectionException;
 
 /**
- * What is run around a backup and a restore of one section.
+ * Commands around a backup and a restore of one section.
  *
- * @param freeze before it is read
- * @param thaw after it was read
- * @param deactivate before its state is exchanged
- * @param activated after that
+ * @param freeze runs before the section is read
+ * @param thaw runs after it was read
+ * @param deactivate runs before its state is swapped
+ * @param activated runs after the swap
  */
 record SectionCommands(
         Optional<SectionCommand> freeze,
@@ -17,7 +17,7 @@ record SectionCommands(
         Optional<SectionCommand> deactivate,
         Optional<SectionCommand> activated) {
 
-    /** Runs one of them, if it is set. */
+    /** Runs a command, if it is set. */
     void run(Optional<SectionCommand> command) throws SectionException {
         if (command.isPresent()) {
             command.get().run();

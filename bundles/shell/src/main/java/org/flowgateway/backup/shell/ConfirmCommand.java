@@ -16,7 +16,10 @@ import org.flowgateway.backup.api.Operation;
 import org.flowgateway.backup.api.Phase;
 import org.flowgateway.backup.shell.caller.ShellUser;
 
-/** {@code gateway-backup:confirm [ID]}: keeps the state of a restore that is on probation. The container makes one for each call. */
+/**
+ * Command {@code gateway-backup:confirm [ID]}, which confirms a restored state in its confirmation window. The container creates one for each
+ * call.
+ */
 @Service
 @Command(
         scope = JobsCommand.SCOPE,
@@ -35,9 +38,9 @@ public final class ConfirmCommand implements Action {
     String id;
 
     /**
-     * Confirms it, and says so.
+     * Confirms the state and reports it.
      *
-     * @throws CommandException if this user may not, there is nothing to confirm, or the confirmation cannot be kept
+     * @throws CommandException if the user has no permission, there is nothing to confirm, or the confirmation cannot be stored
      */
     @Override
     public Object execute() throws CommandException {

@@ -11,14 +11,14 @@ import org.apache.karaf.shell.support.completers.StringsCompleter;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobService;
 
-/** Completes the ids of jobs. */
+/** Completer of job ids. */
 @Service
 public final class JobIdCompleter implements Completer {
 
     @Reference
     JobService jobs;
 
-    /** Adds the ids that begin as the word at the cursor does. */
+    /** Adds the ids that start with the word at the cursor. */
     @Override
     public int complete(Session session, CommandLine line, List<String> candidates) {
         List<String> ids = jobs.jobs().stream().map(Job::id).toList();

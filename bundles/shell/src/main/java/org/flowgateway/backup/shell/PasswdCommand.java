@@ -17,8 +17,8 @@ import org.flowgateway.backup.api.UserAccounts;
 import org.flowgateway.backup.shell.caller.ShellUser;
 
 /**
- * {@code gateway-backup:passwd [USER]}: gives a user another password. It is asked for, twice and unseen, or read from the standard input where
- * nobody can be asked; it is no argument, which would stay in the history. The container makes one for each call.
+ * Command {@code gateway-backup:passwd [USER]}, which sets a user's password. It prompts twice without echo, or reads the standard input if
+ * there is no terminal. The password is no argument, which would stay in the history. The container creates one for each call.
  */
 @Service
 @Command(
@@ -39,9 +39,9 @@ public final class PasswdCommand implements Action {
     String user;
 
     /**
-     * Changes it, and says so.
+     * Changes the password and reports it.
      *
-     * @throws CommandException if this user may not, there is no such user, or the password cannot be used or stored
+     * @throws CommandException if the user has no permission, there is no such user, or the password is invalid or cannot be stored
      */
     @Override
     public Object execute() throws CommandException {

@@ -12,14 +12,14 @@ import org.flowgateway.backup.api.UserAccount;
 import org.flowgateway.backup.api.UserAccounts;
 import org.flowgateway.backup.shell.caller.ShellUser;
 
-/** Completes the names of users, for those who may see them. */
+/** Completer of user names, for users who may see them. */
 @Service
 public final class UserNameCompleter implements Completer {
 
     @Reference
     UserAccounts accounts;
 
-    /** Adds the names that begin as the word at the cursor does. */
+    /** Adds the names that start with the word at the cursor. */
     @Override
     public int complete(Session session, CommandLine line, List<String> candidates) {
         return new StringsCompleter(names()).complete(session, line, candidates);
@@ -31,7 +31,7 @@ public final class UserNameCompleter implements Completer {
                     ? accounts.all().stream().map(UserAccount::name).toList()
                     : List.of();
         } catch (StateDirectoryException e) {
-            return List.of(); // The command itself says so.
+            return List.of(); // The command itself reports it.
         }
     }
 }

@@ -13,7 +13,7 @@ import org.flowgateway.backup.api.UserAccount;
 import org.flowgateway.backup.api.UserAccounts;
 import org.flowgateway.backup.shell.caller.ShellUser;
 
-/** {@code gateway-backup:users}: the gateway's own users, one a line. The container makes one for each call. */
+/** Command {@code gateway-backup:users}, which lists the gateway's own users, one a line. The container creates one for each call. */
 @Service
 @Command(
         scope = JobsCommand.SCOPE,
@@ -28,9 +28,9 @@ public final class UsersCommand implements Action {
     Session session;
 
     /**
-     * Prints them.
+     * Prints the users.
      *
-     * @throws CommandException if this user may not see them, or they cannot be read
+     * @throws CommandException if the user has no permission, or they cannot be read
      */
     @Override
     public Object execute() throws CommandException {

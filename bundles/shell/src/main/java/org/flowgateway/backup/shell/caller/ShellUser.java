@@ -10,24 +10,21 @@ import org.apache.karaf.jaas.boot.principal.UserPrincipal;
 import org.apache.karaf.shell.support.CommandException;
 import org.flowgateway.backup.api.Actor;
 
-/**
- * Who is at the shell. Karaf has files for this, but takes what stands behind the dash in the name of a command's scope for something else:
- * there can be none for these commands.
- */
+/** User at the shell. Karaf has ACL files for commands, but misreads a scope with a dash in its name: there can be none for these commands. */
 public final class ShellUser {
 
     private static final String ADMIN = "admin";
     private static final Set<String> MAY_CHANGE = Set.of(ADMIN, "backup-operator");
-    /** Stands for an address where the shell is that of the process itself. */
+    /** Address of a user at the shell of the process itself. */
     private static final String TERMINAL = "terminal";
 
     private ShellUser() {}
 
     /**
-     * Fails for those who may only look; the roles are those of calls over HTTPS.
+     * Refuses users who may only read; the roles are those of calls over HTTPS.
      *
-     * @param what a verb and its object, for the message
-     * @throws CommandException if the person at the shell may not
+     * @param what verb and object, for the message
+     * @throws CommandException if the user has no permission
      */
     public static void checkMayChange(String what) throws CommandException {
         if (!hasRole(MAY_CHANGE)) {
@@ -36,12 +33,12 @@ public final class ShellUser {
         }
     }
 
-    /** Returns whether the person at the shell may do everything. */
+    /** Returns whether the user is an administrator. */
     public static boolean isAdmin() {
         return hasRole(Set.of(ADMIN));
     }
 
-    /** The person at the shell, and where they sit; without a name if the shell does not say. */
+    /** Returns the user and the client's address; without a name if the shell does not provide it. */
     public static Actor actor() {
         Optional<Subject> subject = subject();
         String user = subject.flatMap(found ->
@@ -55,7 +52,7 @@ public final class ShellUser {
         return new Actor(user, address);
     }
 
-    /** Java writes a socket's address as {@code /192.0.2.7:50022}. */
+    /** Returns the address of a socket, which Java writes as {@code /192.0.2.7:50022}. */
     private static String address(String socket) {
         return socket == null ? "" : socket.replaceFirst("^[^/]*/", "").replaceFirst(":\\d+$", "");
     }
@@ -66,7 +63,7 @@ public final class ShellUser {
                 .anyMatch(role -> roles.contains(role.getName()));
     }
 
-    @SuppressWarnings("removal") // The shell hands its user on in no other way.
+    @SuppressWarnings("removal") // The shell passes its user in no other way.
     private static Optional<Subject> subject() {
         return Optional.ofNullable(Subject.getSubject(AccessController.getContext()));
     }

@@ -36,7 +36,7 @@ import org.ops4j.pax.exam.junit.PaxExam;
 import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
 
-/** Who may do what, and how the gateway proves itself to whom it asks for a password. */
+/** Permissions of users, and the gateway's TLS identity. */
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)
 public class AccessControlIT {
@@ -130,7 +130,7 @@ public class AccessControlIT {
         assertEquals("TLS 1.0", ClientHello.ALERT, ClientHello.of(0x0301).answerOf(client.port()));
     }
 
-    /** The one place where its certificate is looked at: whoever pins the file needs nothing switched off. */
+    /** Checks the certificate, in this one test: a client that pins the file needs no check switched off. */
     @Test
     public void theCertificateInTheStateFolderIsTheOneThatItProvesItselfWith() throws Exception {
         SSLContext pinned = SSLContext.getInstance("TLS");

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * A gateway that runs as root, in whose tree another local user owns a directory. Its section {@code config} is optional, {@code strict} is
- * required: what cannot be read is a warning in the one and an error in the other.
+ * Gateway that runs as root, in whose tree another local user owns a directory. Its section {@code config} is optional, {@code strict} is
+ * required: unreadable content is a warning in the one and an error in the other.
  */
 final class AttackedGateway implements AutoCloseable {
 
@@ -20,7 +20,7 @@ final class AttackedGateway implements AutoCloseable {
         this.gateway = gateway;
     }
 
-    /** Unpacks it, with a tree that nobody attacks yet. */
+    /** Unpacks the gateway, with a tree that is not attacked yet. */
     static AttackedGateway unpack(String test) throws IOException {
         assumeTrue("Only root can be attacked by another user", SystemCommands.isRoot());
         GatewayProcess gateway = GatewayProcess.unpack("gateway-backup.tar.gz", test)
@@ -46,18 +46,18 @@ final class AttackedGateway implements AutoCloseable {
         return folder().gateway().resolve("strict");
     }
 
-    /** The settings of a section. */
+    /** Returns the settings file of a section. */
     Path settings(String section) {
         return gateway.home().resolve("etc/org.flowgateway.backup.section-" + section + ".cfg");
     }
 
-    /** Starts it, and waits until it is ready. */
+    /** Starts the gateway, and waits until it is ready. */
     JobClient start() {
         jobs = new JobClient(gateway.start().client());
         return jobs;
     }
 
-    /** Makes the tree, in place of what was there, once nothing runs. */
+    /** Replaces the tree, while nothing runs. */
     void makeTree() throws IOException {
         if (jobs != null) {
             jobs.awaitEnd();
@@ -73,8 +73,8 @@ final class AttackedGateway implements AutoCloseable {
     }
 
     /**
-     * Makes a directory {@code spool} of the attacker's with a directory {@code data} of files that hold nothing but zeros, and a link
-     * {@code link} to a directory outside, which has files of the same names.
+     * Creates a directory {@code spool} of the attacker, in it a directory {@code data} of files that contain only zeros, and a link
+     * {@code link} to a directory outside with files of the same names.
      */
     static void makeSpool(Path section, OutsideDirectory outside, int files, int bytes) throws IOException {
         Path spool = section.resolve("spool");
@@ -86,12 +86,12 @@ final class AttackedGateway implements AutoCloseable {
         SystemCommands.run("chown", "-hR", LocalAttacker.USER + ":" + LocalAttacker.USER, spool.toString());
     }
 
-    /** A directory outside of the gateway's tree, in place of what was there. */
+    /** Creates a directory outside of the gateway's tree, replacing an earlier one. */
     OutsideDirectory outside(int files, int bytes) {
         return OutsideDirectory.make(folder().path().resolve("outside"), files, bytes);
     }
 
-    /** Writes a program that the gateway may run. */
+    /** Writes a program that the gateway can run. */
     Path program(String name, String script) throws IOException {
         Path program = Files.writeString(folder().path().resolve(name), "#!/bin/sh\n" + script + "\n");
         return Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));

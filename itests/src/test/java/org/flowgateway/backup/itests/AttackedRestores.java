@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SortedMap;
 
-/** Restores of a section whose hidden directories are exchanged for traps while they are made. */
+/** Restores of a section whose hidden directories are replaced by traps meanwhile. */
 final class AttackedRestores {
 
     private final JobClient jobs;
@@ -17,7 +17,9 @@ final class AttackedRestores {
     private int completed;
 
     /**
-     * @param holder the directory in which traps are put
+     * Creates the restores.
+     *
+     * @param holder directory of the traps
      * @param root the section's root, in the state that the backup has
      */
     AttackedRestores(JobClient jobs, Path holder, Path root, OutsideDirectory outside) {
@@ -32,7 +34,7 @@ final class AttackedRestores {
         return completed;
     }
 
-    /** Restores again and again, and checks each time that nothing outside was touched and that the section is in one of the two states. */
+    /** Restores repeatedly, and checks each time that nothing outside was touched and that the section is in one of the two states. */
     void run(int rounds) throws IOException {
         for (int round = 0; round < rounds; round++) {
             Files.writeString(root.resolve("added"), "in round " + round);
@@ -40,8 +42,8 @@ final class AttackedRestores {
             JsonNode ended = jobs.restore();
             outside.assertUntouched("in round " + round + ": " + ended);
             assertOneState(old, round, ended);
-            // What is left, and what the traps caught, is nothing that the next round could begin with.
-            Commands.run("sh", "-c", "rm -rf --one-file-system \"$0\"/.[!.]*", holder.toString());
+            // The next round cannot start with remains and with the content of traps.
+            SystemCommands.run("sh", "-c", "rm -rf --one-file-system \"$0\"/.[!.]*", holder.toString());
         }
     }
 
@@ -56,7 +58,7 @@ final class AttackedRestores {
         }
     }
 
-    /** Without the time of the root itself, in which traps may be put at any time. */
+    /** Returns the state without the time of the root itself, where traps may be created at any time. */
     private SortedMap<String, String> state() {
         SortedMap<String, String> state = TreeState.of(root);
         state.keySet().removeIf(path -> path.isEmpty() && holder.equals(root) || path.startsWith("."));

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
-/** Asks for what does not change, again and again, and keeps count of the answers. */
+/** Repeated requests for constant content, with a count of the answers. */
 final class AvailabilityProbe implements AutoCloseable {
 
     private final CompletableFuture<Map<Integer, Long>> answers;
@@ -18,7 +18,7 @@ final class AvailabilityProbe implements AutoCloseable {
         answers = CompletableFuture.supplyAsync(() -> look(client));
     }
 
-    /** Begins at once. */
+    /** Starts at once. */
     static AvailabilityProbe at(GatewayClient client) {
         return new AvailabilityProbe(client);
     }
@@ -33,7 +33,7 @@ final class AvailabilityProbe implements AutoCloseable {
         return counts;
     }
 
-    /** Ends the calls; every one must have been answered, with 200. */
+    /** Ends the requests; each must have been answered with 200. */
     @Override
     public void close() {
         over = true;

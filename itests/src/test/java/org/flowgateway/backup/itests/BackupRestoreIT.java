@@ -28,7 +28,7 @@ import org.ops4j.pax.exam.junit.PaxExam;
 import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
 
-/** A gateway backs itself up to its own directory and restores itself, over REST. */
+/** Backup and restore of a gateway over REST, with its own directory as the target. */
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)
 public class BackupRestoreIT {
@@ -41,7 +41,7 @@ public class BackupRestoreIT {
         return GatewayContainer.of(BackupRestoreIT.class);
     }
 
-    /** Every test begins with the whole tree and without backups. */
+    /** Creates the whole tree without backups before each test. */
     @Before
     public void freshTree() {
         folder = GatewayContainer.folder();
@@ -138,7 +138,7 @@ public class BackupRestoreIT {
                         .contains("\"path\":\"certs/added.key\",\"kind\":\"removed\""));
         assertCompleted(jobs.restoreByPlan(plan.get("id").textValue()));
         TreeState.assertSame(before, TreeState.ofSections(folder));
-        // The gateway is another one since, and so it would be after any change.
+        // The gateway has changed since the plan was made.
         assertError(
                 jobs.restoreByPlan(plan.get("id").textValue()),
                 "The gateway changed since " + plan.get("id").textValue() + " was made");
@@ -173,7 +173,7 @@ public class BackupRestoreIT {
         assertCompleted(jobs.backup());
         String second = jobs.lastSuccessful().get("subdir").textValue();
         assertTrue(first + " before " + second, first.compareTo(second) < 0);
-        // Which is the newest is told by the manifests alone.
+        // Only the manifests determine the newest backup.
         Files.setLastModifiedTime(Path.of(first), FileTime.from(Instant.now().plusSeconds(3600)));
         Files.writeString(version, "3");
         JsonNode newest = jobs.restore();

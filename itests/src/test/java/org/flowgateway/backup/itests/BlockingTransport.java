@@ -10,7 +10,7 @@ import org.flowgateway.backup.spi.transport.TransportProvider;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 
-/** A far side that does not answer before it is told to, and then refuses the login: a job that runs for as long as a test wants. */
+/** Transport that blocks until it is released, and then refuses the login: a job then runs as long as a test needs. */
 final class BlockingTransport implements TransportProvider {
 
     static final String SCHEME_NAME = "x-held";

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import org.junit.BeforeClass;
 import org.junit.Test;
 
-/** The borders between the bundles, as the bundles in the delivered KAR draw them. */
+/** Imports and exports of the bundles in the delivered KAR. */
 public class BundleManifestsIT {
 
     private static final String OURS = "org.flowgateway.backup.";
@@ -163,7 +163,7 @@ public class BundleManifestsIT {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The clauses of a header: commas within quotes do not end one. */
+    /** Returns the clauses of a header: commas within quotes do not end one. */
     private static List<String> clauses(String header) {
         return header.isEmpty() ? List.of() : Arrays.asList(header.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)"));
     }

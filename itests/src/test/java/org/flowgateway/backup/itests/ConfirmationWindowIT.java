@@ -15,7 +15,7 @@ import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
 
-/** A restored state on probation, as those who use the gateway see it, across a kill and a stop. */
+/** Confirmation window of a restored state, as the gateway's users see it, across a kill and a stop. */
 public class ConfirmationWindowIT {
 
     private GatewayProcess gateway;
@@ -61,7 +61,7 @@ public class ConfirmationWindowIT {
         assertCompleted(new JobClient(again).backup());
     }
 
-    /** The old state is kept beside, hidden, and nowhere else. */
+    /** Checks that the old state is kept, hidden beside the new one, and nowhere else. */
     private void assertWaits(GatewayClient client, String job, SortedMap<String, String> restored) {
         JsonNode status = client.json(RESTORE);
         assertEquals(status.toString(), "EXECUTING", status.get("status").textValue());

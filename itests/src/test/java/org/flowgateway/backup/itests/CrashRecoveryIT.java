@@ -20,7 +20,7 @@ import org.junit.Before;
 import org.junit.BeforeClass;
 import org.junit.Test;
 
-/** Stops and kills at moments that are seen in what lies on disk: each test begins and ends with a running gateway and a sound tree. */
+/** Stops and kills at moments that are visible on the disk: each test begins and ends with a running gateway and an intact tree. */
 public class CrashRecoveryIT {
 
     private static GatewayProcess gateway;
@@ -30,7 +30,7 @@ public class CrashRecoveryIT {
     private JsonNode successful;
     private List<String> backups;
 
-    /** A tree of so many packs that there is time to see the first ones appear. */
+    /** Creates a tree of so many packs that the first ones can be observed. */
     @BeforeClass
     public static void start() throws IOException {
         gateway = GatewayProcess.unpack("gateway-backup.tar.gz", "crash")
@@ -65,7 +65,10 @@ public class CrashRecoveryIT {
         assertFalse(Files.exists(folder.state().resolve("restore.journal")));
     }
 
-    /** Until a stop reaches the job, half of the container has been stopped: there must be more to read than fits into that time. */
+    /**
+     * Cancellation by a stop. Half of the container is stopped before the stop reaches the job, so there must be more to read than fits into
+     * that time.
+     */
     @Test
     public void aStopDuringABackupCancelsIt() throws IOException {
         Path hole = folder.config().resolve("a hole");
@@ -116,7 +119,7 @@ public class CrashRecoveryIT {
         TreeState.assertSame(old, TreeState.ofSections(folder));
     }
 
-    /** Which of the two it is depends on the moment; that it is one of them whole, and the one that is told, does not. */
+    /** Kill during the swap. The moment determines which state it is; it must be one of them completely, and the reported one. */
     @Test
     public void aKillWhileStatesChangePlacesLeavesTheOldTreeOrTheNewOne() throws IOException {
         Path later = folder.config().resolve("added later");
@@ -135,7 +138,7 @@ public class CrashRecoveryIT {
         assertCompleted(jobs.restore());
     }
 
-    /** As far as a step lasts long enough to be seen; else the restore is over when the kill comes, and stays so. */
+    /** Kill in each step that lasts long enough to be observed; otherwise the restore is complete before the kill, and remains so. */
     @Test
     public void aKillInAStepOfTheJournalLeavesTheOldTreeOrTheNewOne() throws IOException {
         assertCompleted(jobs.backup());
@@ -155,7 +158,7 @@ public class CrashRecoveryIT {
         TreeState.assertSame(restored, TreeState.ofSections(folder));
     }
 
-    /** Without a pause between two looks: some steps are over in milliseconds. */
+    /** Polls without a pause: some steps last milliseconds only. */
     private void awaitStep(String step) {
         Path journal = folder.state().resolve("restore.journal");
         Await.until("the restore has begun", () -> Files.exists(journal));

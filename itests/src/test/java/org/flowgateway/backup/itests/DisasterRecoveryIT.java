@@ -16,7 +16,7 @@ import org.flowgateway.backup.transport.sftp.OpenSshServer;
 import org.junit.Rule;
 import org.junit.Test;
 
-/** A gateway is lost with its disk; the commands of {@code docs/restore.md} in the archive bring its state back on a fresh one. */
+/** Loss of a gateway with its disk; the commands of {@code docs/restore.md} in the archive restore its state on a fresh one. */
 public class DisasterRecoveryIT {
 
     private static final Pattern COMMANDS =
@@ -71,7 +71,7 @@ public class DisasterRecoveryIT {
         assertTrue(lost.output(), lost.output().contains("curl: (7)"));
     }
 
-    /** As the archive brings them. */
+    /** Reads the commands of the page in the archive. */
     private static String commands(Path home) throws IOException {
         Path page = home.resolve("docs/restore.md");
         Matcher commands = COMMANDS.matcher(Files.readString(page));

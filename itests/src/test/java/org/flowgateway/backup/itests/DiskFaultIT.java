@@ -17,10 +17,13 @@ import org.junit.Before;
 import org.junit.BeforeClass;
 import org.junit.Test;
 
-/** Full and read-only disks, and files that cannot be read: each is said in words, and nothing half-made is left. */
+/** Full and read-only disks, and files that cannot be read: each is reported, and nothing incomplete is left. */
 public class DiskFaultIT {
 
-    /** Mounts live in a namespace of the gateway's own, so that none outlives it. The rest of the command is run as its first argument says. */
+    /**
+     * Command with a mount namespace of the gateway's own, so that no mount outlives it. The rest of the command is run as its first argument
+     * says.
+     */
     private static final String MOUNT = """
             mkdir -p "$0/full" "$0/readonly" "$0/plain" && chmod 0777 "$0/plain" \
             && mount -t tmpfs -o size=10m,mode=0777 tmpfs "$0/full" && mount -t tmpfs -o ro tmpfs "$0/readonly" \
@@ -95,7 +98,7 @@ public class DiskFaultIT {
                                         + folder.state().resolve("jobs"))
                         && answer.body().contains("no space is left. Free space there and try again"));
         assertEquals(before, jobs.running());
-        // Who does something about it must be able to log in, though nobody can write that down.
+        // An operator must be able to log in, although the audit log cannot be written.
         assertEquals(204, client.get(GatewayClient.KEEPALIVE).statusCode());
         SystemCommands.run(gateway.inside("-m", "rm", filler));
         assertCompleted(backupToPlain());
@@ -142,7 +145,7 @@ public class DiskFaultIT {
         return jobs.backup("path", folder.backups().resolve("plain").toString());
     }
 
-    /** What the gateway's own mount holds. */
+    /** Lists the content of the gateway's own mount. */
     private static List<String> namesInside(Path place) {
         return TreeState.names(Path.of("/proc/" + gateway.pid() + "/root" + place));
     }

@@ -23,7 +23,7 @@ import java.util.SortedMap;
 import org.junit.After;
 import org.junit.Test;
 
-/** The distribution as people run it: another user than root, another folder, {@code LC_ALL=C}, and what its environment says. */
+/** Distribution as operators run it: another user than root, another folder, {@code LC_ALL=C}, and environment variables. */
 public class DistributionIT {
 
     private static final String CHANGED_PASSWORD = "canary-of-a-new-admin";
@@ -52,7 +52,7 @@ public class DistributionIT {
         assertPlainOnLoopback(http);
         gateway.terminate();
 
-        // A password that is set is applied at every start, and what was kept is kept.
+        // A given password is applied at every start, and stored state is kept.
         gateway.with("GATEWAY_ADMIN_PASSWORD", CHANGED_PASSWORD);
         GatewayClient client = startedUnderAttack();
         assertEquals(401, client.get(BACKUP).statusCode());
@@ -93,7 +93,7 @@ public class DistributionIT {
         assertTrue(GatewayProcess.holding(gateway.home().resolve("data/log"), "Packs of 32 MiB are made by 2 workers")
                         .size()
                 > 0);
-        // What a run writes lies below data/ and in the folders it was given.
+        // A run writes only below data/ and in the given folders.
         String written = SystemCommands.run(
                 "find",
                 gateway.home().toString(),
@@ -183,7 +183,7 @@ public class DistributionIT {
         gateway = GatewayProcess.unpack("gateway-backup.tar.gz", "noexec");
         GatewayFolder folder = gateway.folder();
         SampleTree.make(folder);
-        gateway.asNobody(); // Which gives it the tree.
+        gateway.asNobody(); // This user then owns the tree.
         SortedMap<String, String> before = TreeState.ofSections(folder);
         gateway.within(
                         own[0],
@@ -204,7 +204,7 @@ public class DistributionIT {
                         gateway.inside("-m", "find", "/tmp", "/var/tmp", "-name", "*.so", "-o", "-name", "jna*")));
     }
 
-    /** Everything listens on loopback here; what matters is that it answers, and wants credentials like HTTPS. */
+    /** Checks a plain listener on loopback: it answers, and requires credentials like HTTPS. */
     private static void assertPlainOnLoopback(int port) throws IOException {
         for (Map.Entry<String, Integer> call :
                 Map.of(GatewayClient.SERVICES, 200, BACKUP, 401).entrySet()) {
@@ -216,7 +216,7 @@ public class DistributionIT {
         }
     }
 
-    /** Calls without credentials begin before anybody listens, and not one is let in. */
+    /** Starts the gateway under calls without credentials, which begin before it listens; none may succeed. */
     private GatewayClient startedUnderAttack() {
         try (UnauthenticatedProbe intruder = UnauthenticatedProbe.at(gateway.unready())) {
             GatewayClient client = gateway.start().client();

@@ -45,7 +45,7 @@ import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 
-/** Transports that others wrote, in a running gateway: whatever they do, a job ends, they are named, and nothing of them stays. */
+/** Third-party transports in a running gateway: whatever they do, a job ends, they are named, and nothing of them remains. */
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)
 public class HotDeployIT {
@@ -150,7 +150,7 @@ public class HotDeployIT {
                 "2 transports for x-odd:// are installed: " + name() + " is used, not " + name());
     }
 
-    /** What is shipped keeps what third parties have to keep. */
+    /** Removal of the product's own transports, which obey the rules for third parties too. */
     @Test
     public void nothingStaysOfTransportsThatCameAndWent() throws Exception {
         Bundle sftp = bundle("org.flowgateway.backup.transport-sftp");
@@ -211,7 +211,7 @@ public class HotDeployIT {
         }
     }
 
-    /** All there are: the container's own come and go, but not one at each time. */
+    /** Counts all threads: the container's own come and go, but not one for each round. */
     private static int threads() {
         return Thread.getAllStackTraces().size();
     }
@@ -223,7 +223,7 @@ public class HotDeployIT {
                 .orElseThrow();
     }
 
-    /** What messages call a transport that this test registers. */
+    /** Returns the name of this test's transport in messages. */
     private String name() {
         return context.getBundle().getSymbolicName() + " " + context.getBundle().getVersion();
     }

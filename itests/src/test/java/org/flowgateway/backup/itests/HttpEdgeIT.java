@@ -29,7 +29,7 @@ import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
 
-/** The distribution under an attack on its logins, behind nginx with a path prefix, and with certificates that change. */
+/** Distribution under an attack on its logins, behind nginx with a path prefix, and with changing certificates. */
 public class HttpEdgeIT {
 
     private static final int ATTACKERS = 60;
@@ -84,7 +84,7 @@ public class HttpEdgeIT {
                 assertEquals(200, client.withAuthorization(null).get(SERVICES).statusCode());
                 assertEquals(204, client.get(KEEPALIVE).statusCode());
             }
-            // Somebody at another address, whose login nobody remembers: it is behind the others at most for a moment.
+            // A user at another address, whose login is not remembered: it waits for a moment at most.
             Await.until(
                     "another user logs in",
                     () -> status(
@@ -128,13 +128,13 @@ public class HttpEdgeIT {
             assertEquals(200, status("127.0.0.5", "admin:" + GatewayProcess.PASSWORD, nginx.address() + location));
             new JobClient(client).awaitBackup();
 
-            // Five wrong passwords from one address make that address wait, and none beside it.
+            // Five wrong passwords from one address pause that address, and no other.
             assertThrottled("127.0.0.6", api, "");
             assertEquals(
                     "behind the same proxy",
                     204,
                     status("127.0.0.7", "admin:" + GatewayProcess.PASSWORD, api + KEEPALIVE));
-            // Invented addresses change nothing: nginx adds the real one, and of who is no proxy none is believed.
+            // Invented addresses have no effect: nginx adds the real one, and headers of untrusted peers are ignored.
             assertThrottled("127.0.0.8", api, "192.0.2.");
             assertThrottled("127.0.0.9", direct, "192.0.2.");
             String refused = curl(
@@ -198,7 +198,7 @@ public class HttpEdgeIT {
         assertNotEquals(-1, client.get(SERVICES).body().indexOf("certificate.pem"));
     }
 
-    /** Guesses until it has to wait, each time from an address that the client invents. */
+    /** Guesses until a pause, each time with another address that the client invents. */
     private static void assertThrottled(String from, String api, String invented) {
         List<String> told = new ArrayList<>();
         for (int i = 0; i < 12 && !told.contains("429"); i++) {

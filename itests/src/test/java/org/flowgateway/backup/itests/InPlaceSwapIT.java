@@ -10,10 +10,10 @@ import java.util.SortedMap;
 import org.junit.After;
 import org.junit.Test;
 
-/** A gateway whose {@code config} is a mount point, and whose user may not write to the directories above its sections. */
+/** Gateway whose {@code config} is a mount point, and whose user has no write permission on the directories above its sections. */
 public class InPlaceSwapIT {
 
-    /** As in {@link DiskFaultIT}, the mount lives in a namespace of the gateway's own. */
+    /** Command with a mount namespace of the gateway's own, as in {@link DiskFaultIT}. */
     private static final String MOUNT = """
             cp -a "$0/config" "$0.config" && mount -t tmpfs -o size=64m tmpfs "$0/config" \
             && chown --reference="$0.config" "$0/config" && cp -a "$0.config/." "$0/config" && chmod 0555 "$0" "$0/vault" && exec "$@\"""";

@@ -17,7 +17,7 @@ import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
 
-/** A gateway beside another one, and one whose settings are changed under a running job, as people do it: two processes, and an editor. */
+/** Two gateways side by side, and settings that change under a running job: two processes, and an editor. */
 public class InstanceIT {
 
     private static final String CORE = "org.flowgateway.backup.core";
@@ -48,7 +48,7 @@ public class InstanceIT {
         }
     }
 
-    /** An upgrade that is unpacked beside the running gateway, and started. */
+    /** Upgrade that is unpacked beside the running gateway, and started. */
     @Test
     public void aSecondGatewayOnTheStateDirectoryWaitsAndSaysForWhom() throws IOException {
         JobClient jobs = new JobClient(gateway.start().client());
@@ -169,7 +169,7 @@ public class InstanceIT {
                                 + ".cfg): pack-mib [7] is not in 8 to 64. Correct it and start the gateway again"));
     }
 
-    /** Empty while nobody listens. */
+    /** Returns the answer; empty while the gateway does not listen. */
     private static String answer(GatewayClient client) {
         try {
             return client.tryToSend(client.request(SERVICES).GET().build()).body();

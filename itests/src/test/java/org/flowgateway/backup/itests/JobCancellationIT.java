@@ -22,7 +22,7 @@ import org.ops4j.pax.exam.junit.PaxExam;
 import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
 
-/** A job that is cancelled ends, and gives up its slot, whatever it is reading. */
+/** Cancellation of a job, which ends and frees its slot, whatever it is reading. */
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)
 public class JobCancellationIT {
@@ -39,7 +39,7 @@ public class JobCancellationIT {
         return GatewayContainer.of(JobCancellationIT.class);
     }
 
-    /** Another user exchanges files with pipes all the time: whoever opens one of these to read it waits for a writer. */
+    /** Cancellation while another user replaces files by pipes: opening one to read blocks until there is a writer. */
     @Test
     public void aCancelledJobEndsAlsoWhereFilesBecomePipes() throws IOException {
         assumeTrue("Only root can be attacked by another user", SystemCommands.isRoot());
@@ -55,7 +55,7 @@ public class JobCancellationIT {
             for (int round = 0; round < ROUNDS; round++) {
                 jobs.start(BACKUP, JobClient.request());
                 Job job = service.latest(Operation.BACKUP).orElseThrow();
-                boolean early = round % 2 == 0; // Else it has the time to be stuck.
+                boolean early = round % 2 == 0; // Otherwise it gets the time to block.
                 long started = System.nanoTime();
                 Await.until(
                         "it is over, or has gone on for long enough",

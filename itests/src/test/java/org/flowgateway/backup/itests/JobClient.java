@@ -7,7 +7,7 @@ import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Starts jobs and polls them in the way of the contract's old clients. */
+/** Client that starts jobs and polls them as the contract's old clients do. */
 final class JobClient {
 
     private final GatewayClient client;
@@ -16,7 +16,7 @@ final class JobClient {
         this.client = client;
     }
 
-    /** A request for localhost; names and values follow one another. */
+    /** Returns a request for localhost; names and values alternate. */
     static String request(String... more) {
         Map<String, String> properties =
                 new LinkedHashMap<>(Map.of("hostname", "localhost", "security_pwd", GatewayClient.SECURITY_PASSWORD));
@@ -26,33 +26,33 @@ final class JobClient {
         return GatewayClient.object(properties);
     }
 
-    /** The job's path, which a 204 named. */
+    /** Starts a job and returns its path, which a 204 names. */
     String start(String operation, String body) {
         HttpResponse<String> answer = client.post(operation, body);
         assertEquals(answer.body(), 204, answer.statusCode());
         return answer.headers().firstValue("Location").orElseThrow();
     }
 
-    /** Backs up to the end; the object {@code running} then. */
+    /** Runs a backup to its end, and returns the object {@code running}. */
     JsonNode backup(String... more) {
         start(GatewayClient.BACKUP, request(more));
         return awaitBackup();
     }
 
-    /** Restores to the end; the status then. */
+    /** Runs a restore to its end, and returns the status. */
     JsonNode restore(String... more) {
         start(GatewayClient.RESTORE, request(more));
         return awaitRestore();
     }
 
-    /** Makes a plan; the plan then. */
+    /** Makes a plan and returns it. */
     JsonNode plan(String body) {
         String plan = start(GatewayClient.PLANS, body);
         Await.until("the plan is made", () -> !isExecuting(client.json(plan)));
         return client.json(plan);
     }
 
-    /** Restores by a plan to the end, in the terms of 1.1; the status of 1.0 then. */
+    /** Runs a restore of 1.1 by a plan to its end, and returns the status of 1.0. */
     JsonNode restoreByPlan(String plan) {
         start(
                 GatewayClient.PLANNED_RESTORE,
@@ -70,7 +70,7 @@ final class JobClient {
         return client.json(GatewayClient.RESTORE);
     }
 
-    /** Waits until nothing runs, whatever an earlier test left. */
+    /** Waits until nothing runs, after any earlier test. */
     void awaitEnd() {
         awaitBackup();
         awaitRestore();

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.SortedMap;
 import org.junit.Test;
 
-/** The KAR in the deploy folder of a Karaf as Apache ships it. */
+/** KAR in the deploy folder of Apache's stock Karaf. */
 public class KarDeploymentIT {
 
     @Test
@@ -19,7 +19,7 @@ public class KarDeploymentIT {
         Path kar = Path.of(System.getProperty("itests.target"), "tested/gateway-backup.kar");
         try (GatewayProcess karaf = GatewayProcess.unpack("stock-karaf.tar.gz", "kar")) {
             SampleTree.make(karaf.folder());
-            // What bin/setenv of the distribution does is up to whoever runs a Karaf of their own.
+            // An operator of a stock Karaf replaces bin/setenv of the distribution.
             karaf.with("LC_ALL", "C.UTF-8");
             Files.copy(kar, karaf.home().resolve("deploy/gateway-backup.kar"));
             karaf.start();
@@ -36,7 +36,7 @@ public class KarDeploymentIT {
                     client.withAuthorization(GatewayClient.basic("karaf", "karaf"))
                             .get(BACKUP)
                             .statusCode());
-            // What nobody asked for is not installed.
+            // Optional features are not installed.
             String bucket = JobClient.request("hostname", "s3://bucket", "username", "u", "password", "p", "path", "p");
             assertEquals(400, client.post(BACKUP, bucket).statusCode());
             assertCompleted(jobs.backup());
@@ -52,7 +52,10 @@ public class KarDeploymentIT {
         }
     }
 
-    /** Without those two that Karaf 4.4.10 logs without the KAR, too, in most starts after the first: its management server starts twice. */
+    /**
+     * Returns warnings and errors, except the two that Karaf 4.4.10 also logs without the KAR in most starts after the first: its management
+     * server starts twice.
+     */
     private static List<String> complaints(GatewayProcess karaf) {
         return karaf.complaints().stream()
                 .filter(line -> !line.contains("| Task rejected for JMX Notification dispatch of event "))

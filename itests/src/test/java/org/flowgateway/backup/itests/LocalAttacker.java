@@ -12,12 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Another local user ({@code nobody}), whose process exchanges names in directories of their own while the gateway, as root, works there. */
+/** Process of another local user ({@code nobody}), which swaps names in directories of their own while the gateway works there as root. */
 final class LocalAttacker implements AutoCloseable {
 
     static final String USER = "65534";
 
-    /** An attacker whom nobody ended ends by itself. */
+    /** Time after which an attacker ends by itself. */
     private static final int SECONDS_AT_MOST = 900;
 
     private static final int SECONDS_TO_EXIT = 30;
@@ -51,12 +51,12 @@ final class LocalAttacker implements AutoCloseable {
     }
 
     /**
-     * Exchanges two names all the time.
+     * Swaps two names all the time.
      *
-     * @param directory where the attacker starts, and where it looks for the place to do so
-     * @param mostMicros how long each state lasts at most; 0 for as short as possible
+     * @param directory start directory, where the attacker also searches
+     * @param mostMicros maximum duration of each state; 0 for the shortest possible
      * @param one a name, or a pattern that begins with {@code ^}
-     * @param places pairs of a pattern of names in {@code directory} and a path below such a name; the first that is there is the place
+     * @param places pairs of a pattern of names in {@code directory} and a path below such a name; the first existing one is attacked
      */
     static LocalAttacker flipping(Path directory, int mostMicros, String one, String other, String... places) {
         List<String> attack = new ArrayList<>(List.of("flip", Integer.toString(mostMicros), one, other));
@@ -65,11 +65,11 @@ final class LocalAttacker implements AutoCloseable {
     }
 
     /**
-     * Puts a trap in the place of each directory of such a name that appears: a link, and every second time a directory that holds the link.
+     * Replaces each new directory of a matching name by a trap: a link, and every second time a directory that contains the link.
      *
-     * @param mostMicros how long a directory is left alone at most
+     * @param mostMicros maximum time until a directory is replaced
      * @param names a pattern
-     * @param target what the link leads to
+     * @param target target of the link
      * @param inside the link's name in a directory
      */
     static LocalAttacker trapping(Path directory, int mostMicros, String names, Path target, String inside) {
@@ -77,18 +77,18 @@ final class LocalAttacker implements AutoCloseable {
                 directory, List.of("trap", Integer.toString(mostMicros), names, target.toString(), inside));
     }
 
-    /** How often it was successful; known when it has ended. */
+    /** Returns the number of successes; known after the end. */
     long count() {
         close();
         return count;
     }
 
-    /** Lets it stand still in the middle of whatever it does. */
+    /** Pauses the attacker at any point. */
     void pause() {
         SystemCommands.run("kill", "-STOP", Long.toString(process.pid()));
     }
 
-    /** Lets it go on. */
+    /** Resumes the attacker. */
     void resume() {
         SystemCommands.run("kill", "-CONT", Long.toString(process.pid()));
     }
@@ -101,7 +101,7 @@ final class LocalAttacker implements AutoCloseable {
         try {
             resume();
             SystemCommands.run(
-                    "kill", "-TERM", Long.toString(process.pid())); // Java's own way would close what it says last.
+                    "kill", "-TERM", Long.toString(process.pid())); // Java's own method would discard its last output.
             String last = said.readLine();
             assertTrue(
                     "The attacker did not work to the end",
@@ -125,7 +125,7 @@ final class LocalAttacker implements AutoCloseable {
         }
     }
 
-    /** The number of the system call, which Perl has no name for. */
+    /** Returns the number of the system call, which Perl has no name for. */
     private static String renameat2() {
         return System.getProperty("os.arch").equals("aarch64") ? "276" : "316";
     }

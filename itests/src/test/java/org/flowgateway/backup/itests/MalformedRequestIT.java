@@ -26,7 +26,7 @@ import org.ops4j.pax.exam.junit.PaxExam;
 import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
 
-/** Every kind of request that is no good is told what is wrong with it, and starts nothing: this gateway has never run a job. */
+/** Invalid requests of every kind: each is answered with the problem and starts nothing; this gateway has never run a job. */
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)
 public class MalformedRequestIT {
@@ -159,7 +159,7 @@ public class MalformedRequestIT {
             assertTrue(text, text.contains("security_pwd") && text.contains("1025"));
         }
         for (String password : List.of("p".repeat(1024), "e\u0301".repeat(1024), "\uD83D\uDD11".repeat(1024))) {
-            // It passes that check: what is refused is the target, which is looked at afterwards.
+            // It passes that check; the target is checked later and refused.
             assertTrue(refusedByBoth(JobClient.request("security_pwd", password, "hostname", "x-none://a"))
                     .contains("x-none"));
         }

@@ -10,15 +10,15 @@ import org.junit.After;
 import org.junit.Test;
 
 /**
- * A section whose root is a mount point and belongs to another local user, while the gateway runs as root: the restored and the old state
- * are in hidden directories of that root, whose names are the attacker's to exchange.
+ * Section whose root is a mount point of another local user, while the gateway runs as root: the restored and the old state are in hidden
+ * directories of that root, whose names the attacker can change.
  */
 public class MountAttackIT {
 
     private static final int ROUNDS = 100;
     private static final int FILES = 8;
     private static final String HIDDEN = "^\\.config\\.restore-.*\\.(restored|leaving|before)$";
-    /** As in {@link InPlaceSwapIT}, the mount is in a namespace of the gateway's own. */
+    /** Command with a mount namespace of the gateway's own, as in {@link InPlaceSwapIT}. */
     private static final String MOUNT = """
             cp -a "$0" "$0.below" && mount -t tmpfs -o size=64m tmpfs "$0" && cp -a "$0.below/." "$0" && chown 65534:65534 "$0" && exec "$@\"""";
 

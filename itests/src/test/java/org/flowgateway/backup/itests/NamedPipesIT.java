@@ -15,14 +15,14 @@ import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
 
-/** Named pipes where files are expected: who opens one waits for ever for the other end. No job and no start may. */
+/** Named pipes instead of files: opening one blocks for ever without the other end. No job and no start may block. */
 public class NamedPipesIT {
 
     private static final int ROUNDS = 30;
     private static final int MANY_SWAPS = 10 * ROUNDS;
-    /** A name that the local transport gives to files while it writes them. */
+    /** Name of a file that the local transport is writing. */
     private static final String TEMPORARY = ".manifest.json~0123456789abcdef.tmp";
-    /** More than the recovery of a job takes anywhere. */
+    /** Upper limit for the recovery of a job. */
     private static final Duration RECOVERY = Duration.ofSeconds(60);
 
     private AttackedGateway gateway;
@@ -140,7 +140,7 @@ public class NamedPipesIT {
         assertCompleted(jobs.backup());
     }
 
-    /** It is over, and if it is not complete it says why. */
+    /** Checks that the job has ended, with a reason if it is not complete. */
     private static void assertHonest(JsonNode ended) {
         if (!ended.get("status").textValue().equals("COMPLETED")) {
             assertEquals("ERROR", ended.get("status").textValue());

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Debian's nginx before a gateway, set up as the README shows it: HTTPS, and the gateway below a path. */
+/** Debian's nginx in front of a gateway, configured as in the README: HTTPS, and the gateway below a path. */
 final class NginxProxy implements AutoCloseable {
 
     private final Process process;
@@ -16,7 +16,7 @@ final class NginxProxy implements AutoCloseable {
         this.port = port;
     }
 
-    /** Starts on a free port of all loopback addresses, with the gateway's own certificate. */
+    /** Starts nginx on a free port of all loopback addresses, with the gateway's own certificate. */
     static NginxProxy before(GatewayFolder folder, int gatewayPort) {
         int port = GatewayContainer.freePort();
         try {

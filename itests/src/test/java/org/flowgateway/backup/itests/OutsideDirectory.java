@@ -9,11 +9,11 @@ import java.util.HexFormat;
 import java.util.Random;
 import java.util.SortedMap;
 
-/** A directory of root's that has nothing to do with the gateway: nobody else may read it, and no job may read, change or delete in it. */
+/** Directory of root, unrelated to the gateway: no other user may read it, and no job may read, change or delete in it. */
 final class OutsideDirectory {
 
     static final String CANARY = "canary-of-a-file-outside";
-    /** The name of a file that lies in no attacked directory. */
+    /** Name of a file that no attacked directory contains. */
     static final String ONLY_HERE = "only-outside";
 
     private final Path directory;
@@ -25,10 +25,10 @@ final class OutsideDirectory {
     }
 
     /**
-     * Makes it, in place of what was there.
+     * Creates the directory, replacing an earlier one.
      *
-     * @param files how many, with the names of {@link #name}
-     * @param bytes of each, which cannot be compressed to less than half of it
+     * @param files number of files, with the names of {@link #name}
+     * @param bytes bytes of each file, which compress to no less than half
      */
     static OutsideDirectory make(Path directory, int files, int bytes) {
         SampleTree.delete(directory);
@@ -38,7 +38,7 @@ final class OutsideDirectory {
                 write(directory.resolve(name(i)), i, bytes);
             }
             write(directory.resolve(ONLY_HERE), files, bytes);
-            Files.createDirectory(directory.resolve("packs")); // As a backup has it.
+            Files.createDirectory(directory.resolve("packs")); // Mode of a backup's directory.
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -46,7 +46,7 @@ final class OutsideDirectory {
         return new OutsideDirectory(directory);
     }
 
-    /** Each line begins with the canary, so that a part of a file shows as well. */
+    /** Writes a file of which each line begins with the canary, so that a part of it is recognised too. */
     private static void write(Path file, int number, int bytes) throws IOException {
         Random random = new Random(number);
         StringBuilder content = new StringBuilder(bytes + 1000);
@@ -70,7 +70,7 @@ final class OutsideDirectory {
         return directory;
     }
 
-    /** Fails with what was read from anywhere but changed, appeared or is gone. */
+    /** Fails with the names of files that were read, changed, added or deleted. */
     void assertUntouched(String when) {
         try {
             TreeState.assertSame(before, TreeState.of(directory));

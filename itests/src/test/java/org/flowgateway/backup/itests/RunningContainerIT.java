@@ -33,7 +33,7 @@ import org.osgi.service.event.Event;
 import org.osgi.service.event.EventConstants;
 import org.osgi.service.event.EventHandler;
 
-/** Bundles come and go in a running gateway, and whoever listens hears of its jobs. */
+/** Changes of bundles in a running gateway, and events of its jobs. */
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)
 public class RunningContainerIT {
@@ -78,7 +78,7 @@ public class RunningContainerIT {
         }
     }
 
-    /** Ready is said only when it is true: what follows it is a backup that starts, and not one that has to be tried again. */
+    /** Readiness after each change: the next call is a backup that starts without a retry. */
     @Test
     public void afterEveryChangeReadyMeansThatABackupCanBeStarted() throws BundleException {
         for (String part :
@@ -91,7 +91,10 @@ public class RunningContainerIT {
         }
     }
 
-    /** A reference of Declarative Services to what comes and goes with the server may stay empty for ever, once in some dozen rounds. */
+    /**
+     * Readiness after replacements of the server: a reference of Declarative Services to a service that changes with it may stay empty for ever,
+     * once in some dozen rounds.
+     */
     @Test
     public void itIsReadyAgainHoweverOftenItsServerIsReplaced() throws BundleException {
         Bundle access = bundle("access");

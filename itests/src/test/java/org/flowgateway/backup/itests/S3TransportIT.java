@@ -23,7 +23,7 @@ import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
 
-/** Backups in a bucket, by a transport that comes to a gateway and leaves it while it runs. */
+/** Backups in a bucket, by a transport that is installed and uninstalled while the gateway runs. */
 public class S3TransportIT {
 
     private static final String PREFIX = "gateways/fg1";
@@ -92,7 +92,7 @@ public class S3TransportIT {
         Await.until("its threads have ended", () -> !threads().contains("Gateway Backup S3"));
     }
 
-    /** Both reach the running job as the end of its transport, and neither is seen by whoever asks for something else. */
+    /** Update and uninstallation of a transport in use: both end the running job, and affect nothing else. */
     @Test
     public void aTransportThatIsTakenAwayOrUpdatedEndsItsJobAndServesAgain() throws Exception {
         GatewayClient client = gateway.client();
@@ -109,7 +109,7 @@ public class S3TransportIT {
                 Await.until(
                         "the transport is there",
                         () -> !answer(client, "s3+https://").contains("No transport"));
-                // It takes the container a second or two to notice a file.
+                // The container notices a file within a second or two.
                 try (RandomAccessFile file = new RandomAccessFile(hole.toFile(), "rw")) {
                     file.setLength(32L << 30);
                 }
@@ -152,7 +152,7 @@ public class S3TransportIT {
         }
     }
 
-    /** The feature, with its bundle and its settings, lies in the distribution: it needs no network to be installed. */
+    /** Checks that the feature, with its bundle and its settings, is in the distribution: its installation needs no network. */
     private void assertInTheDistribution() throws IOException {
         try (Stream<Path> files = Files.walk(gateway.home().resolve("system/org/flowgateway/backup/transport-s3"))) {
             assertTrue(files.anyMatch(file -> file.toString().endsWith(".jar")));
@@ -160,7 +160,7 @@ public class S3TransportIT {
         assertTrue(Files.exists(gateway.home().resolve("etc/org.flowgateway.backup.transport.s3.cfg")));
     }
 
-    /** Under its name when it is whole, as whoever drops a file there should do. */
+    /** Moves the complete file to its name, as a user of the folder should do. */
     private static void drop(Path at) throws IOException {
         Path beside = at.resolveSibling("../transport-s3.part");
         Files.copy(TESTED.resolve("transport-s3.jar"), beside);
@@ -187,7 +187,7 @@ public class S3TransportIT {
         }
     }
 
-    /** What is said of a target that no transport takes. */
+    /** Returns the message for a target without a transport. */
     private static String answer(GatewayClient client, String scheme) {
         HttpResponse<String> answer = client.post(RESTORE, JobClient.request("hostname", scheme + "no_bucket"));
         assertEquals(answer.body(), 400, answer.statusCode());

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
- * A client with the habits of the scripts that people have for this API: Basic credentials with every call, a keepalive first, a backup, and
- * then the status until it is one of two words. Any of four codes is success to it, and what says that it is JSON is parsed, empty or not.
+ * Client with the habits of the published scripts: Basic credentials with every call, a keepalive first, a backup, and then the status until it
+ * is one of two words. Four status codes count as success, and every answer declared as JSON is parsed, empty or not.
  */
 final class ScriptClient {
 
@@ -35,7 +35,7 @@ final class ScriptClient {
         authorization = GatewayClient.basic(user, password);
     }
 
-    /** The word that a backup ended with; empty if the gateway refused a call. */
+    /** Runs a backup and returns its final status; empty if the gateway refused a call. */
     Optional<String> backup(Map<String, String> request) throws IOException, InterruptedException {
         if (call("GET", "/api/cascade.aaa/1.0/keepalive", "").isEmpty()
                 || status().isEmpty()
@@ -43,7 +43,7 @@ final class ScriptClient {
                         .isEmpty()) {
             return Optional.empty();
         }
-        // Asked at once: the word of an earlier backup would be taken for this one's.
+        // Polled at once: the status of an earlier backup would be taken for this one's.
         BooleanSupplier ended = () -> Set.of("COMPLETED", "ERROR").contains(statusOrFail());
         Await.until("the backup is COMPLETED or ERROR", ended);
         return status();
@@ -65,7 +65,7 @@ final class ScriptClient {
                 .map(answer -> answer.get(0).get("running").get("status").textValue());
     }
 
-    /** The answer, as JSON if it says so and else as a text; empty for an error. */
+    /** Returns the answer, as JSON if declared so and otherwise as text; empty for an error. */
     private Optional<JsonNode> call(String method, String path, String body) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(gateway + path))
                 .header("Authorization", authorization)

@@ -7,7 +7,7 @@ import org.flowgateway.backup.spi.transport.TransportProvider;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 
-/** Takes every target, and does what a test wants when it is opened. */
+/** Transport that accepts every target, and runs a test's code when it is opened. */
 record ScriptedTransport(Opening opening) implements TransportProvider {
 
     @Override
@@ -20,7 +20,7 @@ record ScriptedTransport(Opening opening) implements TransportProvider {
         return opening.open();
     }
 
-    /** What is done. */
+    /** Code of the test. */
     @FunctionalInterface
     interface Opening {
         TransportSession open() throws TransportException;

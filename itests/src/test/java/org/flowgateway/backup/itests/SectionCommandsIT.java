@@ -19,7 +19,7 @@ import org.junit.AfterClass;
 import org.junit.BeforeClass;
 import org.junit.Test;
 
-/** What a person sets up around backups and restores: programs that a section has run, and the commands of the remote shell. */
+/** Setup of backups and restores by an operator: commands of a section, and the commands of the remote shell. */
 public class SectionCommandsIT {
 
     private static final List<String> HOOKS = List.of("freeze", "thaw", "deactivate", "activated");

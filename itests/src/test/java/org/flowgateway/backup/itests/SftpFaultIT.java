@@ -25,7 +25,7 @@ import org.junit.BeforeClass;
 import org.junit.Rule;
 import org.junit.Test;
 
-/** What OpenSSH refuses, and what it cannot keep up: each is survived or said in words, and nothing half-made is left once the next job has run. */
+/** Refusals and overload of OpenSSH: the job survives or reports each, and nothing incomplete is left after the next job. */
 public class SftpFaultIT {
 
     private static final int MIB = 1 << 20;
@@ -41,7 +41,7 @@ public class SftpFaultIT {
     @Rule
     public final SshServers servers = new SshServers();
 
-    /** Small packs, so that there are many; and little patience, of which a line that comes back at once needs less still. */
+    /** Configures many small packs, and a short timeout: a connection that returns at once needs less still. */
     @BeforeClass
     public static void start() throws Exception {
         gateway = GatewayProcess.unpack("gateway-backup.tar.gz", "sftp-trouble")
@@ -75,7 +75,7 @@ public class SftpFaultIT {
                 jobs.backup(target.withPassword("canary-that-is-wrong").request());
         assertError(refused, target.hostname() + " refuses this login: check username and password");
         assertFalse(refused.toString(), refused.toString().contains("canary"));
-        // Its key was pinned before; that is told although the login failed.
+        // Its key was pinned before; this is reported although the login failed.
         assertTrue(refused.toString(), refused.get("message").textValue().contains(server.fingerprint("ed25519")));
         assertEquals(1, server.log().split("Failed password for " + OpenSshAccount.USERNAME, -1).length - 1);
         assertError(jobs.restore(target.withPassword("canary-that-is-wrong").request()), "refuses this login");
@@ -104,7 +104,7 @@ public class SftpFaultIT {
                 jobs.backup(target.request()),
                 target.path() + " on " + target.hostname() + ": the login has no right to it");
         assertEquals(List.of(), assertNothingHalfMade(jobs, target, guarded));
-        // A server that lets nobody write at all.
+        // A server on which nobody can write.
         OpenSshServer readOnly = servers.withPassword("ForceCommand internal-sftp -R");
         Path own = OpenSshAccount.own(Files.createDirectory(servers.home().resolve("own")));
         SftpTarget onReadOnly = SftpTarget.byPassword(readOnly, own);
@@ -166,7 +166,7 @@ public class SftpFaultIT {
         Path full = Files.createDirectories(servers.home().resolve("full"));
         OpenSshServer server = servers.withPassword(
                 List.of("sh", "-c", "mount -t tmpfs -o size=48m,mode=0777 tmpfs " + full + " && exec \"$0\" \"$@\""));
-        // The server's own mount, which nobody else sees.
+        // The server's own mount, which is invisible to others.
         Path disk = Path.of("/proc/" + server.pid() + "/root" + full);
         SftpTarget target = SftpTarget.byPassword(server, full.resolve("backups"));
         for (int mebibytes : List.of(43, 48)) {
@@ -191,7 +191,7 @@ public class SftpFaultIT {
         }
     }
 
-    /** Writes as much as there is room for. */
+    /** Fills the disk. */
     private static void fill(Path file, int mebibytes) {
         SystemCommands.run(
                 "sh",
@@ -200,7 +200,7 @@ public class SftpFaultIT {
                 file.toString());
     }
 
-    /** Waits until a job has so much behind it on the server's side. */
+    /** Waits until a job has stored an amount on the server. */
     private static void awaitStored(String job, long bytes) {
         Await.until(
                 job + " is on its way",

@@ -31,10 +31,10 @@ import org.junit.BeforeClass;
 import org.junit.Rule;
 import org.junit.Test;
 
-/** Backups on OpenSSH. One gateway has a key and takes hosts it does not know; another has none, and knows its hosts. */
+/** Backups on OpenSSH. One gateway has a key and accepts unknown hosts; another has none, and knows its hosts. */
 public class SftpTransportIT {
 
-    /** An address of this machine where a server may have the usual port without being in anybody's way. */
+    /** Address of this machine where a server can use the default port without a conflict. */
     private static final String PLAIN_HOST = "127.0.22.1";
 
     private static final int USUAL_PORT = 22;
@@ -99,7 +99,7 @@ public class SftpTransportIT {
                 2, assertNothingHalfMade(jobs, target, servers.disk("backups")).size());
     }
 
-    /** JSch can them only with Bouncy Castle, which it has to find in the container. */
+    /** Algorithms that JSch supports only with Bouncy Castle, which it must find in the container. */
     @Test
     public void aServerLimitedToOpenSshsOwnAlgorithmsIsATarget() throws Exception {
         OpenSshServer server = servers.withPassword(
@@ -107,7 +107,7 @@ public class SftpTransportIT {
         String host = "127.0.0.1:" + server.port();
         assertCompleted(jobs.backup(
                 new SftpTarget(host, OpenSshAccount.USERNAME, OpenSshAccount.PASSWORD, "~/limited ").request()));
-        // The login's home is where a relative path begins, so that is how the target is shown.
+        // A relative path starts at the login's home, so the target is shown with that path.
         SftpTarget shown = new SftpTarget(host, OpenSshAccount.USERNAME, OpenSshAccount.PASSWORD, "limited ");
         assertEquals(
                 1,
@@ -147,7 +147,7 @@ public class SftpTransportIT {
         OpenSshServer server = servers.withKey(key);
         SftpTarget target = SftpTarget.byKey(server, servers.disk("backups"));
         assertCompleted(jobs.backup(target.request()));
-        // The same server under a name that was not used before, as after a gateway was replaced.
+        // The same server under a new name, as after a gateway was replaced.
         JsonNode restored =
                 jobs.restore(target.withHostname("[::1]:" + server.port()).request());
         assertCompleted(restored);
@@ -238,7 +238,7 @@ public class SftpTransportIT {
     public void aScriptThatKnowsTheContractOnlyBacksUpAndTrims() throws Exception {
         Path disk = servers.disk("backups");
         SftpTarget target = SftpTarget.byKey(servers.withKey(key), disk);
-        // Such scripts send a password whether the server wants one or not.
+        // Such scripts send a password whether the server requires one or not.
         Map<String, String> request = Map.of(
                 "hostname",
                 target.hostname(),
@@ -276,7 +276,7 @@ public class SftpTransportIT {
         assertEquals(1, assertNothingHalfMade(jobs, target, disk).size());
     }
 
-    /** Both wait for the server, which goes on when both are there. */
+    /** Starts two jobs; both wait for the server, which continues when both have arrived. */
     private static void startTogether(OpenSshServer server, SftpTarget target) {
         SystemCommands.run("kill", "-STOP", Long.toString(server.pid()));
         try {

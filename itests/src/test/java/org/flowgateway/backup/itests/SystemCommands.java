@@ -6,12 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The operating system's own commands, for what Java cannot do. */
+/** Commands of the operating system, for functions that Java lacks. */
 final class SystemCommands {
 
     private SystemCommands() {}
 
-    /** Runs a command that must succeed; what it says. */
+    /** Runs a command that must succeed, and returns its output. */
     static String run(String... command) {
         try {
             Process process =

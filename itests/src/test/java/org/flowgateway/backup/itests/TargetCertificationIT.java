@@ -14,7 +14,7 @@ import org.junit.BeforeClass;
 import org.junit.Rule;
 import org.junit.Test;
 
-/** A gateway tests its own target, and leaves nothing there. */
+/** Certification of a gateway's own target, which leaves nothing there. */
 public class TargetCertificationIT {
 
     private static GatewayProcess gateway;

@@ -17,8 +17,8 @@ import org.junit.BeforeClass;
 import org.junit.Test;
 
 /**
- * Another local user exchanges directories in a tree, or above it, all the time with links to a directory of root's, while a gateway that
- * runs as root works there. Whatever becomes of the jobs: nothing outside of the sections is read, written or deleted.
+ * Attack by another local user, who swaps directories in a tree, or above it, with links to a directory of root, while a gateway works there as
+ * root. Whatever the result of the jobs: nothing outside of the sections is read, written or deleted.
  */
 public class TreeAttackIT {
 
@@ -62,7 +62,7 @@ public class TreeAttackIT {
         assertTrue("Completed: " + backups.completed(), backups.completed() > ROUNDS / 2);
     }
 
-    /** A state that lasts for a moment is seen whole by some backups. Those are completed, also where something unreadable is an error. */
+    /** Attack with short-lived states, which some backups see completely. These are completed, even where unreadable content is an error. */
     @Test
     public void aBackupOfARequiredSectionReadsNothingOutside() throws IOException {
         backUp("required", ROUNDS / 2, gateway.strict(), 1, 2000);
@@ -84,7 +84,7 @@ public class TreeAttackIT {
         return backups;
     }
 
-    /** The attacker owns the directory above the section, and so the names of the staged and the old state. */
+    /** Attack on the names of the staged and the old state: the attacker owns the directory above the section. */
     @Test
     public void aRestoreWritesNothingOutside() throws IOException {
         OutsideDirectory outside = gateway.outside(FILES, 100);
@@ -101,7 +101,7 @@ public class TreeAttackIT {
         assertTrue("Traps: " + traps + ", completed: " + restores.completed(), traps > ROUNDS / 4);
     }
 
-    /** Every second restore is completed and drops the old state; the others fail after everything is staged, and that is deleted. */
+    /** Attack on deletion: every second restore is completed and deletes the old state; the others fail after staging, which is deleted. */
     @Test
     public void aRestoreDeletesNothingOutside() throws IOException {
         OutsideDirectory outside = gateway.outside(200, 1);
@@ -130,8 +130,8 @@ public class TreeAttackIT {
     }
 
     /**
-     * The attacker owns the directory above the section, and so the section's own name. What that name is may be the attacker's to choose, but
-     * not that root follows a link there to where the attacker may not go.
+     * Attack on the section's own name: the attacker owns the directory above the section. The attacker may choose the content of that name, but
+     * root must not follow a link there to directories without access for the attacker.
      */
     @Test
     public void aLinkInThePlaceOfASectionLeadsNobodyOutside() throws IOException {
@@ -188,12 +188,12 @@ public class TreeAttackIT {
                 LocalAttacker.USER);
     }
 
-    /** The attacker owns the directory that holds the backups, and the names of these with it. */
+    /** Attack on the names of backups: the attacker owns their directory. */
     @Test
     public void aBackupStoresNothingOutside() throws IOException {
         OutsideDirectory outside = gateway.outside(FILES, 100);
         Path theirs = Files.createDirectories(folder.backups().resolve("theirs"));
-        SystemCommands.run("chmod", "0755", folder.backups().toString()); // The attacker begins there.
+        SystemCommands.run("chmod", "0755", folder.backups().toString()); // The attacker starts there.
         long swaps;
         try (LocalAttacker attacker =
                 LocalAttacker.flipping(folder.backups(), 100, "^20[0-9]{6}_[0-9]{4,6}$", "link", "^theirs$", ".")) {

@@ -8,7 +8,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Takes every certificate under every name: a gateway signs its own, and one test looks at it. */
+/** Trust manager that accepts every certificate for every name: a gateway signs its own, and one test checks it. */
 final class TrustAllCertificates extends X509ExtendedTrustManager {
 
     private TrustAllCertificates() {}

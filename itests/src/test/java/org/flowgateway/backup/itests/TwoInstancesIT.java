@@ -19,14 +19,14 @@ import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
 
-/** A second installation that is unpacked beside a running one, and started for the same gateway. */
+/** Second installation, unpacked beside a running one and started for the same gateway. */
 public class TwoInstancesIT {
 
     private AttackedGateway first;
     private GatewayProcess second;
     private Path hold;
 
-    /** The first one's backup takes as long as the file {@code hold} is there. */
+    /** Starts the first installation; its backup takes as long as the file {@code hold} exists. */
     @Before
     public void startTheFirst() throws IOException {
         first = AttackedGateway.unpack("first");
@@ -70,8 +70,8 @@ public class TwoInstancesIT {
         assertCompleted(jobs.restore());
         first.process().terminate();
         second.terminate();
-        // The next one takes over what the first left.
-        Jobs later = new JobClient(second.start().client());
+        // The next one recovers the state of the first.
+        JobClient later = new JobClient(second.start().client());
         assertCompleted(later.running());
         assertCompleted(later.backup());
     }

@@ -10,11 +10,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
-/** Calls what is protected without credentials, again and again, and keeps count of the answers. */
+/** Repeated calls of protected resources without credentials, with a count of the answers. */
 final class UnauthenticatedProbe implements AutoCloseable {
 
     private static final int THREADS = 2;
-    /** While nobody listens; the processor is for the gateway, which is starting. */
+    /** Pause while the gateway does not listen; it needs the processor for its start. */
     private static final long BETWEEN_ATTEMPTS_NANOS = 2_000_000;
 
     private static final int UNAUTHORIZED = 401;
@@ -30,7 +30,7 @@ final class UnauthenticatedProbe implements AutoCloseable {
         threads.forEach(Thread::start);
     }
 
-    /** Begins at once; nobody needs to listen yet. */
+    /** Starts at once; the gateway need not listen yet. */
     static UnauthenticatedProbe at(GatewayClient client) {
         return new UnauthenticatedProbe(client.withAuthorization(null));
     }
@@ -64,7 +64,7 @@ final class UnauthenticatedProbe implements AutoCloseable {
         return answers.getOrDefault(UNAUTHORIZED, 0L);
     }
 
-    /** Ends the calls; not one may have succeeded. */
+    /** Ends the calls; none may have succeeded. */
     @Override
     public void close() {
         over = true;
@@ -82,7 +82,7 @@ final class UnauthenticatedProbe implements AutoCloseable {
                 answers.keySet().stream().allMatch(status -> status >= 400));
     }
 
-    /** One call. */
+    /** Single call. */
     @FunctionalInterface
     private interface Call {
         int status() throws IOException;

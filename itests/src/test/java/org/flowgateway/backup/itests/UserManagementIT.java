@@ -19,7 +19,7 @@ import org.junit.AfterClass;
 import org.junit.BeforeClass;
 import org.junit.Test;
 
-/** Users as an operator changes them while the gateway runs, and what the audit log says of all of it. */
+/** Changes of users by an operator while the gateway runs, and their lines in the audit log. */
 public class UserManagementIT {
 
     private static final String FROM_FILE = "canary from a file";
@@ -102,7 +102,7 @@ public class UserManagementIT {
                                 .size()
                         == 1);
         assertEquals(204, status("watcher", "see"));
-        // One that had the role admin and no other may use the shell all the same.
+        // A user with the role admin alone may use the shell all the same.
         Await.until(
                 "the shell shows the users",
                 () -> gateway.shell("root", "x", "gateway-backup:users").contains("watcher"));
@@ -183,7 +183,7 @@ public class UserManagementIT {
         assertEquals(204, status("admin", CHANGED));
         assertEquals(401, status("admin", FROM_FILE));
         assertTrue(isAudited("actions.log", "changer", "change", "password of user admin", "OK", ""));
-        // And back, by the owner, so that tests do not depend on their order.
+        // Set back by the owner, so that tests do not depend on their order.
         assertSays(
                 "The password of admin is changed",
                 gateway.shell("admin", CHANGED, "gateway-backup:passwd", FROM_FILE + "\n"));

@@ -33,7 +33,7 @@ import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 
-/** Pins what goes over the wire: real clients of the contract break when any of it changes. */
+/** Golden test of the wire format: real clients of the contract break on any change. */
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)
 public class WireGoldenIT {
@@ -159,7 +159,7 @@ public class WireGoldenIT {
         } finally {
             far.release();
         }
-        // A login that the far side refuses is the job's end and never a 401: clients drop their own session at one.
+        // A login that the target refuses ends the job and is never a 401: clients drop their own session at one.
         JsonNode ended = jobs.awaitBackup();
         registration.unregister();
         JobClient.assertError(ended, BlockingTransport.REFUSAL);
@@ -196,7 +196,7 @@ public class WireGoldenIT {
         assertRefused(405, "BAD_REQUEST", client.post("/api/common/1.0/services", "{}"));
     }
 
-    /** Byte by byte, since a client library may hide what it thinks does not matter. */
+    /** Compares bytes, since a client library may hide what it thinks does not matter. */
     @Test
     public void a204IsNothingButItsHeaders() throws IOException {
         try (Socket socket =

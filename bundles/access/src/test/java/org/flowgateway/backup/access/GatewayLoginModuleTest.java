@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a login costs in hashes, by the names that are tried. */
+/** Cost of a login in hashes, by user name. */
 class GatewayLoginModuleTest {
 
     @TempDir
@@ -61,7 +61,7 @@ class GatewayLoginModuleTest {
     @Test
     void aUserWhomAnotherModuleKnowsIsSparedItOnceLoggedIn() throws Exception {
         assertThatThrownBy(() -> login("elsewhere", "right there")).isInstanceOf(FailedLoginException.class);
-        // Another module of the realm knew the user: then all of them are told to commit.
+        // Another module of the realm knew the user: all modules are then told to commit.
         modules.get(0).commit();
 
         assertThatThrownBy(() -> login("elsewhere", "right there")).isInstanceOf(FailedLoginException.class);
@@ -98,7 +98,7 @@ class GatewayLoginModuleTest {
         return module.login();
     }
 
-    /** The real hashing, and what it was asked to compare with. */
+    /** Real hashing that counts its comparisons. */
     private static final class CountedHashing implements Encryption {
 
         private final Encryption real = new PasswordHashing().createEncryption(Map.of());

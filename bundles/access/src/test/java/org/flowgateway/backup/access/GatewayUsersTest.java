@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who may log in while the users file is changed, in whatever way. */
+/** Users who may log in while the users file changes, by every kind of write. */
 class GatewayUsersTest {
 
     @TempDir
@@ -55,7 +55,7 @@ class GatewayUsersTest {
         return users.login(user, password).orElseThrow();
     }
 
-    /** As {@code sed -i}, Ansible and most editors do. */
+    /** Replaces the file as {@code sed -i}, Ansible and most editors do. */
     private void rename(String content) throws IOException {
         Path other = Files.writeString(file.resolveSibling("sedXXXX"), content);
         Files.setPosixFilePermissions(other, PosixFilePermissions.fromString("rw-r--r--"));

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Requests as bytes on sockets, good ones and bad ones. */
+/** Valid and invalid requests as bytes on sockets. */
 class HttpEdgeTest {
 
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();

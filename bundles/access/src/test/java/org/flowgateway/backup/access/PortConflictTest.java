@@ -15,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A port that another program uses when the gateway starts, and gives free later. */
+/** Port that another program occupies when the gateway starts, and frees later. */
 class PortConflictTest {
 
     private static final Duration DEADLINE = Duration.ofSeconds(30);

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An operator replaces key and certificate, or does half of it. */
+/** Replacement of key and certificate by an operator, complete and half done. */
 class TlsIdentitySourceTest {
 
     private static final Instant NOW = Instant.parse("2026-11-30T12:00:00Z");
@@ -158,7 +158,7 @@ class TlsIdentitySourceTest {
     }
 
     @Test
-    @SuppressWarnings("try") // The watch works by being there.
+    @SuppressWarnings("try") // The watcher works as long as it exists.
     void aRunningServerUsesTheNewOne() throws Exception {
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, LOOPBACK)) {
@@ -223,7 +223,7 @@ class TlsIdentitySourceTest {
                 .make(HostNames.names(), HostNames.addresses(LOOPBACK));
     }
 
-    /** Looks at no certificate: the test does. */
+    /** Trust manager that accepts every certificate; the test checks it. */
     private static final class Anybody implements X509TrustManager {
 
         @Override

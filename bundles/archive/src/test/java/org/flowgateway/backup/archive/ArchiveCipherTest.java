@@ -95,7 +95,7 @@ class ArchiveCipherTest {
         byte[] sealed = seal(cipher, random(40));
 
         for (int bit = 0; bit < sealed.length * 8; bit++) {
-            // A changed salt, pass count, lane count or memory size means a derivation of its own, of a quarter of a
+            // A changed salt, pass count, lane count or memory size requires another derivation, of a quarter of a
             // second each.
             int at = bit / 8;
             boolean derives = at >= 8 && at < 8 + 19 && bit % 8 != 0;
@@ -110,7 +110,7 @@ class ArchiveCipherTest {
         }
     }
 
-    /** Lengths at which chunks, partial lengths and the whole end together are the ones that readers get wrong. */
+    /** Truncations at lengths with chunk, partial length and whole end at the borders where readers fail. */
     @Test
     void everyTruncationAtTheEndIsFoundAtEveryAlignment() throws IOException {
         for (int length = 65_400; length < 65_560; length++) {
@@ -186,7 +186,7 @@ class ArchiveCipherTest {
         assertThat(refusal(sealed)).isEqualTo(Reason.DAMAGED);
     }
 
-    /** Another version, cipher, mode and string-to-key. */
+    /** Messages with another version, cipher, mode or string-to-key. */
     @ParameterizedTest
     @ValueSource(strings = {"2:4", "4:7", "5:2", "7:3"})
     void openPgpOfAnotherKindIsNamedAsSuch(String offsetAndValue) throws IOException {

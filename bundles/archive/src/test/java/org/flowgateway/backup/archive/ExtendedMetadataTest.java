@@ -114,7 +114,7 @@ class ExtendedMetadataTest {
                 .doesNotThrowAnyException();
     }
 
-    /** The names that star, GNU tar and libarchive read. */
+    /** Names of the records as star, GNU tar and libarchive read them. */
     @Test
     void aTarHasThemForOtherTools() throws IOException {
         Map<String, byte[]> attributes = Map.of(
@@ -139,7 +139,7 @@ class ExtendedMetadataTest {
         }
     }
 
-    /** The largest there is goes into a pack and comes back. */
+    /** Round trip of the largest metadata through a pack. */
     @Test
     void theLargestFits() throws IOException {
         Map<String, byte[]> attributes = new LinkedHashMap<>();

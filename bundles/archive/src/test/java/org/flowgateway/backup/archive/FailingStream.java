@@ -3,7 +3,7 @@ package org.flowgateway.backup.archive;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Gives the first bytes and then fails, as a connection does. */
+/** Stream that fails after its first bytes, as a connection does. */
 final class FailingStream extends InputStream {
 
     private final byte[] bytes;

@@ -16,8 +16,8 @@ import org.bouncycastle.openpgp.PGPLiteralDataGenerator;
 import org.flowgateway.backup.archive.TestBackup.Content;
 
 /**
- * Writes the inputs that the fuzz tests begin with, made of a small backup: run it in the module's directory after the format has changed.
- * Inputs that were found by fuzzing lie beside them and stay.
+ * Generator of the fuzz tests' seeds from a small backup: run it in the module's directory after a change of the format. Inputs that fuzzing
+ * found are beside them and stay.
  */
 final class FuzzSeeds {
 
@@ -49,7 +49,7 @@ final class FuzzSeeds {
                     TestBackup.identity("0c8b1a52-6f8e-4f0b-9d3c-2a1b5c7d9e0f"));
             write("ManifestFuzzTestInputs/manifest/manifest", backup.manifest.toJson());
             write("IndexFuzzTestInputs/index/index", plain(cipher, backup.objects.get(StoredObject.INDEX_NAME)));
-            // Without the content, of which there is nothing to learn.
+            // Without the content, which adds nothing to a seed.
             byte[] tar = plain(cipher, backup.objects.get(StoredObject.packName(0)));
             write("PackFuzzTestInputs/pack/cut", Arrays.copyOf(tar, 8192));
         }

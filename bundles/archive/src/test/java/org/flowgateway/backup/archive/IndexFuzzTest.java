@@ -7,7 +7,10 @@ import com.github.luben.zstd.Zstd;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Any bytes as the text of an index, sealed with the right password: it is refused in our own words, or tells as much as it says it has. */
+/**
+ * Fuzz test of an index's text, sealed with the right password: it is refused by an {@link ArchiveException}, or has the stated number of
+ * entries.
+ */
 class IndexFuzzTest {
 
     private static final ArchiveCipher CIPHER = ArchiveCipher.forSealing("password".toCharArray(), 10);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Packs that are sealed with the right password and still are not what they should be, and how failures are told apart. */
+/** Invalid packs that are sealed with the right password, and the distinction of failures. */
 class PackReaderTest {
 
     private static final long PLENTY = 1 << 20;

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A real tree through a backup, rebuilt by readers that are not ours: OpenPGP.js on Node, zstd and GNU tar. A machine
- * without one of them fails this test; it is not skipped.
+ * Real tree through a backup, rebuilt by third-party readers: OpenPGP.js on Node, zstd and GNU tar. A machine without one of them fails this
+ * test; it is not skipped.
  */
 class ThirdPartyReadersTest {
 
@@ -76,7 +76,7 @@ class ThirdPartyReadersTest {
         assertThat(again.get("large"))
                 .containsEntry("SCHILY.xattr.user.comment", "x=\ny")
                 .containsKey("SCHILY.acl.access");
-        // GNU tar writes the mode as a list, too, where there is a default one.
+        // GNU tar also writes the mode as a list if there is a default one.
         assertThat(again.get("empty directory/")).containsKey("SCHILY.acl.default");
         assertThat(again.get("empty directory/").getOrDefault("SCHILY.acl.access", ""))
                 .doesNotContain("mask", "root");
@@ -163,7 +163,7 @@ class ThirdPartyReadersTest {
         return new Content(entry.withExtended(extended(entry)), bytes);
     }
 
-    /** What GNU tar finds of lists and attributes in what it rebuilt. */
+    /** Lists and attributes that GNU tar finds in the rebuilt tree. */
     private static Map<String, Map<String, String>> extended(Path file) throws IOException {
         Map<String, Map<String, String>> found = new TreeMap<>();
         try (TarArchiveInputStream tar = new TarArchiveInputStream(Files.newInputStream(file))) {
@@ -174,7 +174,7 @@ class ThirdPartyReadersTest {
         return found;
     }
 
-    /** Lists and attributes that the original has not: Java cannot give them to it. Their mode is that of the file, whatever it is. */
+    /** Lists and attributes that the original lacks, since Java cannot set them. Their mode is that of the file. */
     private static ExtendedMetadata extended(Entry entry) {
         Acl list = new Acl(List.of(
                 AclEntry.of(AclEntry.Tag.USER_OBJ, entry.mode() >> 6 & 7),
@@ -190,7 +190,7 @@ class ThirdPartyReadersTest {
         };
     }
 
-    /** Everything that counts of every path; hard links by which of the names share a file. */
+    /** Describes all compared properties of every path; hard links by the names that share a file. */
     private static Map<String, String> describe(Path root) throws IOException {
         Map<String, String> result = new TreeMap<>();
         Map<Object, String> firstNames = new HashMap<>();
@@ -202,7 +202,7 @@ class ThirdPartyReadersTest {
                     ? Files.readSymbolicLink(path).toString()
                     : Files.isDirectory(path) ? "" : new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1);
             boolean link = Files.isSymbolicLink(path);
-            // A symbolic link's own time is set by tar as well, but its mode is none.
+            // Tar also sets a symbolic link's own time, but not its mode.
             String mode = link ? "link" : Integer.toOctalString((int) stat.get("mode"));
             result.put(
                     name,

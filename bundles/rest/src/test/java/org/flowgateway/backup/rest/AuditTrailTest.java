@@ -13,7 +13,7 @@ import org.flowgateway.backup.api.Actor;
 import org.flowgateway.backup.api.AuditEvent;
 import org.junit.jupiter.api.Test;
 
-/** Which logins over HTTPS are a line of the audit log. */
+/** Logins over HTTPS that are recorded in the audit log. */
 class AuditTrailTest {
 
     private static final Actor ADMIN = new Actor("admin", "192.0.2.7");

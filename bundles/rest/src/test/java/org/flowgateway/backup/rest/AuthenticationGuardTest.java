@@ -16,12 +16,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** There is no moment in which a resource answers without authentication. */
+/** No resource ever answers without authentication. */
 class AuthenticationGuardTest {
 
     private static final Path COMPONENTS = Path.of("target/classes/OSGI-INF");
 
-    /** What the whiteboard reads, as the build made it. */
+    /** Reads the component descriptors that the build generated for the whiteboard. */
     static List<String> resources() throws IOException {
         try (Stream<Path> files = Files.list(COMPONENTS)) {
             return files.filter(file -> file.toString().endsWith(".xml"))

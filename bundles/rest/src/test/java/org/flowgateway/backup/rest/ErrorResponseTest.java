@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every error is JSON with two keys, whatever went wrong, and tells a stranger nothing. */
+/** Error responses: JSON with two keys for every cause, without details for strangers. */
 class ErrorResponseTest {
 
     private static final String REQUEST = "{\"hostname\":\"localhost\",\"security_pwd\":\"canary-4711\"}";

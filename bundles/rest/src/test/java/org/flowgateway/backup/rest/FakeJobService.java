@@ -16,7 +16,7 @@ import org.flowgateway.backup.api.Operation;
 import org.flowgateway.backup.api.RestorePlan;
 import org.flowgateway.backup.api.RestoreRequest;
 
-/** Jobs that a test puts in, and requests that it takes out. */
+/** Fake job service with the jobs of a test; it records requests. */
 final class FakeJobService implements JobService {
 
     final List<Job> jobs = new ArrayList<>();
@@ -75,7 +75,7 @@ final class FakeJobService implements JobService {
         return false;
     }
 
-    /** Any job that runs awaits a confirmation here. */
+    /** Confirms any job that runs. */
     @Override
     public boolean confirm(String id) throws NothingToConfirmException, IOException {
         Optional<Job> job = job(id);

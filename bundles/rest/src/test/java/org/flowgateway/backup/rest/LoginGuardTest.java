@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What wrong logins may cost, with a realm that takes as long as a test wants. */
+/** Cost of wrong logins, with a realm whose duration a test controls. */
 class LoginGuardTest {
 
     private static final String HERE = "192.0.2.1";
@@ -47,7 +47,7 @@ class LoginGuardTest {
 
         List<Future<Integer>> answers = attack(60, HERE, index -> "wrong" + index);
 
-        // Nothing lets the realm go on, and yet all but two are answered.
+        // The realm is still blocked, and yet all but two are answered.
         awaitDone(answers, 60 - LoginCheckPool.MAX_CHECKS_PER_ADDRESS);
         assertThat(realm.inside.get()).isEqualTo(LoginCheckPool.MAX_CHECKS_PER_ADDRESS);
         assertThat(login("admin", "right", ELSEWHERE).orElseThrow().repeated()).isTrue();
@@ -197,7 +197,7 @@ class LoginGuardTest {
         }
     }
 
-    /** Knows one password of all users, and says so as fast as it is let; at once where it was right before. */
+    /** Realm with one password for all users. It answers when a test permits; at once for a login that was right before. */
     private static final class SlowRealm extends UserRealm {
 
         private final Semaphore pace = new Semaphore(0);

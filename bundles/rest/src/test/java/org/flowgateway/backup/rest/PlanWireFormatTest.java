@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What 1.1 adds: plans, and restores by a plan, by sections and by paths. */
+/** Additions of 1.1: plans, and restores by a plan, by sections and by paths. */
 class PlanWireFormatTest {
 
     private static final String PLANS = "mgmt.gateway_backup/1.1/plans";

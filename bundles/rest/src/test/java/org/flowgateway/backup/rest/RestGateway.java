@@ -32,7 +32,7 @@ import org.osgi.service.jakartars.runtime.dto.ApplicationDTO;
 import org.osgi.service.jakartars.runtime.dto.ResourceDTO;
 import org.osgi.service.jakartars.runtime.dto.RuntimeDTO;
 
-/** All resources, with the filter and the mapper, in the REST framework that the container uses; without a server. */
+/** All resources, with the filter and the mapper, in the container's REST framework; without a server. */
 final class RestGateway {
 
     static final Instant STARTED = Instant.ofEpochSecond(1_659_006_593);
@@ -55,7 +55,7 @@ final class RestGateway {
 
     final FakeJobService jobs = new FakeJobService();
     final List<AuditEvent> audited = new CopyOnWriteArrayList<>();
-    /** What the registry of services has; {@code null} for none. */
+    /** Service in the registry; {@code null} for none. */
     JobService jobService = jobs;
 
     JakartarsServiceRuntime whiteboard = publishing(
@@ -69,9 +69,9 @@ final class RestGateway {
             ServicesResource.NAME);
     final ServiceReadiness readiness = new ServiceReadiness(() -> jobService, () -> whiteboard);
 
-    /** The latest answer's. */
+    /** Value of the latest answer. */
     String retryAfter;
-    /** What the listener resolved of the next requests; empty for nothing. */
+    /** Request attributes that the listener would set; empty for none. */
     Map<String, Object> resolved = Map.of();
 
     private final ApplicationHandler application;
@@ -81,7 +81,9 @@ final class RestGateway {
     }
 
     /**
-     * @param filtered whether the authentication filter is there; without it nothing may answer
+     * Publishes the resources.
+     *
+     * @param filtered whether the authentication filter is present; without it nothing may answer
      * @param whole whether all resources are served that the whiteboard lists
      */
     RestGateway(boolean filtered, boolean whole) {
@@ -190,7 +192,7 @@ final class RestGateway {
         };
     }
 
-    /** What came back. */
+    /** Response of the gateway. */
     record Answer(int status, String type, String location, String allow, String challenge, String body) {}
 
     private static final class Users extends UserRealm {

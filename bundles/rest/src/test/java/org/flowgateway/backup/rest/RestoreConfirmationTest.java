@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Confirming a restore that is on probation. */
+/** Confirmation of a restored state in its confirmation window. */
 class RestoreConfirmationTest {
 
     private static final String JOBS = "mgmt.gateway_backup/1.1/jobs/";

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The contract's answers, byte for byte: clients that nobody can change read them. */
+/** Answers of the contract, byte for byte, as clients that nobody can change read them. */
 class WireFormatTest {
 
     private static final String REQUEST =
@@ -202,7 +202,7 @@ class WireFormatTest {
         assertThat(gateway.get(RestGateway.BACKUP, null).status()).isEqualTo(401);
     }
 
-    /** What keeps the gateway from being ready is told at once and as a whole, also where there is no job service. */
+    /** Unreadiness reports all problems at once, also without a job service. */
     @Test
     void servicesSayWhatTheGatewayIsNotReadyFor() {
         gateway.readiness.reporters = () -> List.of(
@@ -228,7 +228,7 @@ class WireFormatTest {
         assertThat(gateway.get(BACKUP, VIEWER).body()).contains("The gateway is starting");
     }
 
-    /** A client that knows the contract reads {@code id} and {@code versions} as ever. */
+    /** Clients of the contract still read {@code id} and {@code versions}. */
     @Test
     void servicesTellWhatIsWrongThoughTheGatewayIsReady() {
         gateway.readiness.reporters =

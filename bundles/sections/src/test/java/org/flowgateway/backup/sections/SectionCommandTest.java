@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real programs, as a person may write them, well or badly. */
+/** Real programs, well and badly behaved. */
 @Timeout(60)
 class SectionCommandTest {
 

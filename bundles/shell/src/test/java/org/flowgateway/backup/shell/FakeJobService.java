@@ -15,7 +15,7 @@ import org.flowgateway.backup.api.Phase;
 import org.flowgateway.backup.api.RestorePlan;
 import org.flowgateway.backup.api.RestoreRequest;
 
-/** Jobs that a test puts in, and confirmations that it takes out. */
+/** Fake job service with the jobs of a test; it records confirmations. */
 final class FakeJobService implements JobService {
 
     final List<Job> known = new ArrayList<>();

@@ -29,7 +29,7 @@ import org.flowgateway.backup.api.Progress;
 import org.flowgateway.backup.api.Target;
 import org.junit.jupiter.api.Test;
 
-/** What the commands print, and what they say when something is wrong. */
+/** Output of the job commands, and their errors. */
 class JobCommandsTest {
 
     private static final Instant STARTED = Instant.parse("2026-02-27T15:46:26Z");

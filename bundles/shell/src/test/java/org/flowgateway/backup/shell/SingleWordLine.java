@@ -2,7 +2,7 @@ package org.flowgateway.backup.shell;
 
 import org.apache.karaf.shell.api.console.CommandLine;
 
-/** A line of which one word is written, with the cursor at its end. */
+/** Command line of one word, with the cursor at its end. */
 record SingleWordLine(String word) implements CommandLine {
 
     @Override

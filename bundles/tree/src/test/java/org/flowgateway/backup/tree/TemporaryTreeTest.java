@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A temporary directory with a handle on it. */
+/** Base of tests with a handle on a temporary directory. */
 abstract class TemporaryTreeTest {
 
     @TempDir
@@ -37,7 +37,7 @@ abstract class TemporaryTreeTest {
         opened.forEach(DirectoryHandle::close);
     }
 
-    /** Runs a command that must succeed, in the directory. */
+    /** Runs a command in the directory; it must succeed. */
     void run(String... command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command)
                 .directory(directory.toFile())
@@ -49,7 +49,7 @@ abstract class TemporaryTreeTest {
                 .isZero();
     }
 
-    /** Walks through all of a tree; what cannot be read fails the test. */
+    /** Walks through a whole tree; an unreadable file fails the test. */
     static List<WalkedFile> walk(DirectoryHandle tree) throws IOException {
         List<WalkedFile> all = new ArrayList<>();
         try (TreeWalk<IOException> walk = new TreeWalk<>(

@@ -12,10 +12,10 @@ import org.flowgateway.backup.spi.transport.TransportTarget;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 
-/** The transport of a bundle that was not built whole, as nobody sees before it is used. */
+/** Transport of an incomplete bundle, which fails only when it is used. */
 public final class IncompleteTransport implements BundleActivator, TransportProvider {
 
-    /** The scheme that it serves. */
+    /** Scheme of the transport. */
     public static final String SCHEME_NAME = "x-lacking";
 
     @Override
@@ -25,7 +25,7 @@ public final class IncompleteTransport implements BundleActivator, TransportProv
 
     @Override
     public void stop(BundleContext context) {
-        // The service goes with the bundle.
+        // The service is unregistered with the bundle.
     }
 
     @Override

@@ -1,6 +1,6 @@
 package org.flowgateway.backup.itests.incomplete;
 
-/** Left out of the bundle that needs it. */
+/** Class that the bundle lacks. */
 final class MissingClass {
 
     String greeting() {

@@ -67,7 +67,7 @@ final class LinkResolution {
             }
             if (found.get().isSymlink()) {
                 if (found.get().uid() != 0 && found.get().uid() != ownUser || ++links > MAX_LINKS) {
-                    throw new SymbolicLinkException(slash.shown(reached));
+                    throw new SymbolicLinkException(slash.displayPath(reached));
                 }
                 String text = slash.readLink(reached);
                 done.remove(done.size() - 1);

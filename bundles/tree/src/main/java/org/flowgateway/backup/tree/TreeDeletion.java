@@ -75,7 +75,7 @@ public final class TreeDeletion {
             try (DirectoryHandle directory = open(parent, name, expected)) {
                 empty(directory);
                 if (!parent.state(name).isSameFile(expected)) {
-                    throw new FileReplacedException(parent.shown(name));
+                    throw new FileReplacedException(parent.displayPath(name));
                 }
                 parent.deleteDirectory(name);
                 return;

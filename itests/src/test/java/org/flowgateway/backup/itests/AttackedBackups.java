@@ -1,7 +1,7 @@
 package org.flowgateway.backup.itests;
 
-import static org.flowgateway.backup.itests.Jobs.assertCompleted;
-import static org.flowgateway.backup.itests.Jobs.assertError;
+import static org.flowgateway.backup.itests.JobClient.assertCompleted;
+import static org.flowgateway.backup.itests.JobClient.assertError;
 import static org.junit.Assert.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,28 +12,28 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Backups, each in a directory of its own, of a tree whose files hold nothing but zeros. Files outside have another size and cannot be
- * compressed: the manifest shows the first and the packs' length the second, so that each backup can be checked without being opened.
+ * Backups, each in its own directory, of a tree whose files contain only zeros. Files outside have another size and are incompressible: the
+ * manifest shows the first and the packs' length the second, so that each backup can be checked without opening it.
  */
 final class AttackedBackups {
 
-    /** Of each file in the tree. */
+    /** Bytes of each file in the tree. */
     static final int FILE_BYTES = 1 << 16;
-    /** Of each file outside. */
+    /** Bytes of each file outside. */
     static final int OUTSIDE_BYTES = 70_001;
-    /** A backup of zeros has far less in its packs, and one that holds any file from outside far more. */
+    /** Upper limit for the packs of a backup of zeros; a backup with any outside file has far more. */
     private static final int MAX_PACK_BYTES = 16 << 10;
-    /** One of so many is opened as well. */
+    /** One of so many backups is opened as well. */
     private static final int SAMPLE = 20;
 
     private final GatewayFolder folder;
-    private final Jobs jobs;
+    private final JobClient jobs;
     private final String name;
     private final List<Path> completed = new ArrayList<>();
     private final List<String> leaks = new ArrayList<>();
     private int withFiles;
 
-    AttackedBackups(GatewayFolder folder, Jobs jobs, String name) {
+    AttackedBackups(GatewayFolder folder, JobClient jobs, String name) {
         this.folder = folder;
         this.jobs = jobs;
         this.name = name;
@@ -43,12 +43,16 @@ final class AttackedBackups {
         return completed.size();
     }
 
-    /** Completed backups that hold files with content. */
+    /** Returns the number of completed backups that contain files with content. */
     int withFiles() {
         return withFiles;
     }
 
-    /** @param named in the message of each that is not completed: an honest error names what it could not read */
+    /**
+     * Makes backups.
+     *
+     * @param named text in the message of each backup that is not completed: the error names what could not be read
+     */
     void make(int rounds, String named) throws IOException {
         for (int round = 0; round < rounds; round++) {
             Path place = folder.backups().resolve(name + "-" + round);
@@ -81,17 +85,17 @@ final class AttackedBackups {
         }
     }
 
-    /** Fails if a backup holds anything from outside. Some are restored to see it, when nobody attacks any more. */
+    /** Fails if a backup contains anything from outside. Some backups are restored for the check, after the attack. */
     void assertClean() {
         List<String> found = new ArrayList<>();
         for (int i = 0; i < completed.size(); i++) {
             Path place = completed.get(i);
             if (i % SAMPLE == 0 || !leaks.isEmpty() && leaks.get(0).startsWith(place.getFileName() + ":")) {
                 assertCompleted(jobs.restore("path", place.toString()));
-                GatewayProcess.holding(folder.gateway(), Outside.CANARY)
+                GatewayProcess.holding(folder.gateway(), OutsideDirectory.CANARY)
                         .forEach(file -> found.add(place.getFileName() + " " + file));
                 TreeState.of(folder.gateway()).keySet().stream()
-                        .filter(file -> file.endsWith(Outside.ONLY_HERE))
+                        .filter(file -> file.endsWith(OutsideDirectory.ONLY_HERE))
                         .forEach(file -> found.add(place.getFileName() + " " + file));
             }
         }

@@ -8,21 +8,21 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * A gateway that runs as root, in whose tree another local user owns a directory. Its section {@code config} is optional, {@code strict} is
- * required: what cannot be read is a warning in the one and an error in the other.
+ * Gateway that runs as root, in whose tree another local user owns a directory. Its section {@code config} is optional, {@code strict} is
+ * required: unreadable content is a warning in the one and an error in the other.
  */
 final class AttackedGateway implements AutoCloseable {
 
     private final GatewayProcess gateway;
-    private Jobs jobs;
+    private JobClient jobs;
 
     private AttackedGateway(GatewayProcess gateway) {
         this.gateway = gateway;
     }
 
-    /** Unpacks it, with a tree that nobody attacks yet. */
+    /** Unpacks the gateway, with a tree that is not attacked yet. */
     static AttackedGateway unpack(String test) throws IOException {
-        assumeTrue("Only root can be attacked by another user", Commands.isRoot());
+        assumeTrue("Only root can be attacked by another user", SystemCommands.isRoot());
         GatewayProcess gateway = GatewayProcess.unpack("gateway-backup.tar.gz", test)
                 .configure("org.flowgateway.backup.section-config", "required", "false");
         AttackedGateway attacked = new AttackedGateway(gateway);
@@ -46,23 +46,23 @@ final class AttackedGateway implements AutoCloseable {
         return folder().gateway().resolve("strict");
     }
 
-    /** The settings of a section. */
+    /** Returns the settings file of a section. */
     Path settings(String section) {
         return gateway.home().resolve("etc/org.flowgateway.backup.section-" + section + ".cfg");
     }
 
-    /** Starts it, and waits until it is ready. */
-    Jobs start() {
-        jobs = new Jobs(gateway.start().client());
+    /** Starts the gateway, and waits until it is ready. */
+    JobClient start() {
+        jobs = new JobClient(gateway.start().client());
         return jobs;
     }
 
-    /** Makes the tree, in place of what was there, once nothing runs. */
+    /** Replaces the tree, while nothing runs. */
     void makeTree() throws IOException {
         if (jobs != null) {
             jobs.awaitEnd();
         }
-        Commands.run("rm", "-rf", "--one-file-system", folder().gateway().toString());
+        SystemCommands.run("rm", "-rf", "--one-file-system", folder().gateway().toString());
         for (Path section : new Path[] {folder().config(), strict()}) {
             Files.createDirectories(section);
             Files.createFile(section.resolve("a file of root"));
@@ -73,25 +73,25 @@ final class AttackedGateway implements AutoCloseable {
     }
 
     /**
-     * Makes a directory {@code spool} of the attacker's with a directory {@code data} of files that hold nothing but zeros, and a link
-     * {@code link} to a directory outside, which has files of the same names.
+     * Creates a directory {@code spool} of the attacker, in it a directory {@code data} of files that contain only zeros, and a link
+     * {@code link} to a directory outside with files of the same names.
      */
-    static void makeSpool(Path section, Outside outside, int files, int bytes) throws IOException {
+    static void makeSpool(Path section, OutsideDirectory outside, int files, int bytes) throws IOException {
         Path spool = section.resolve("spool");
         Files.createDirectories(spool.resolve("data"));
         for (int i = 0; i < files; i++) {
-            Files.write(spool.resolve("data").resolve(Outside.name(i)), new byte[bytes]);
+            Files.write(spool.resolve("data").resolve(OutsideDirectory.name(i)), new byte[bytes]);
         }
         Files.createSymbolicLink(spool.resolve("link"), outside.directory());
-        Commands.run("chown", "-hR", Attacker.USER + ":" + Attacker.USER, spool.toString());
+        SystemCommands.run("chown", "-hR", LocalAttacker.USER + ":" + LocalAttacker.USER, spool.toString());
     }
 
-    /** A directory outside of the gateway's tree, in place of what was there. */
-    Outside outside(int files, int bytes) {
-        return Outside.make(folder().path().resolve("outside"), files, bytes);
+    /** Creates a directory outside of the gateway's tree, replacing an earlier one. */
+    OutsideDirectory outside(int files, int bytes) {
+        return OutsideDirectory.make(folder().path().resolve("outside"), files, bytes);
     }
 
-    /** Writes a program that the gateway may run. */
+    /** Writes a program that the gateway can run. */
     Path program(String name, String script) throws IOException {
         Path program = Files.writeString(folder().path().resolve(name), "#!/bin/sh\n" + script + "\n");
         return Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waits for a condition; the deadline is far beyond what any machine needs, and only ends a wait for what never comes. */
+/** Wait for a condition; the deadline is longer than any machine needs, and only ends an endless wait. */
 final class Await {
 
     private static final Duration DEADLINE = Duration.ofSeconds(120);

@@ -1,7 +1,7 @@
 package org.flowgateway.backup.itests;
 
-import static org.flowgateway.backup.itests.Jobs.assertCompleted;
-import static org.flowgateway.backup.itests.Jobs.assertError;
+import static org.flowgateway.backup.itests.JobClient.assertCompleted;
+import static org.flowgateway.backup.itests.JobClient.assertError;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertNotEquals;
@@ -28,24 +28,24 @@ import org.ops4j.pax.exam.junit.PaxExam;
 import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
 
-/** A gateway backs itself up to its own directory and restores itself, over REST. */
+/** Backup and restore of a gateway over REST, with its own directory as the target. */
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)
 public class BackupRestoreIT {
 
     private GatewayFolder folder;
-    private Jobs jobs;
+    private JobClient jobs;
 
     @Configuration
     public Option[] gateway() {
         return GatewayContainer.of(BackupRestoreIT.class);
     }
 
-    /** Every test begins with the whole tree and without backups. */
+    /** Creates the whole tree without backups before each test. */
     @Before
     public void freshTree() {
         folder = GatewayContainer.folder();
-        jobs = new Jobs(GatewayContainer.client().awaitReady());
+        jobs = new JobClient(GatewayContainer.client().awaitReady());
         SampleTree.make(folder);
         SampleTree.delete(folder.backups());
     }
@@ -113,7 +113,7 @@ public class BackupRestoreIT {
         assertCompleted(jobs.backup());
         SampleTree.damage(folder);
         SortedMap<String, String> broken = TreeState.ofSections(folder);
-        JsonNode plan = jobs.plan(Jobs.request());
+        JsonNode plan = jobs.plan(JobClient.request());
         assertCompleted(plan);
         assertTrue(plan.toString(), plan.get("executable").booleanValue());
         assertEquals(broken, TreeState.ofSections(folder));
@@ -138,11 +138,11 @@ public class BackupRestoreIT {
                         .contains("\"path\":\"certs/added.key\",\"kind\":\"removed\""));
         assertCompleted(jobs.restoreByPlan(plan.get("id").textValue()));
         TreeState.assertSame(before, TreeState.ofSections(folder));
-        // The gateway is another one since, and so it would be after any change.
+        // The gateway has changed since the plan was made.
         assertError(
                 jobs.restoreByPlan(plan.get("id").textValue()),
                 "The gateway changed since " + plan.get("id").textValue() + " was made");
-        JsonNode again = jobs.plan(Jobs.request());
+        JsonNode again = jobs.plan(JobClient.request());
         for (JsonNode section : again.get("sections")) {
             assertEquals(section.toString(), 0, section.get("entries").size());
         }
@@ -173,7 +173,7 @@ public class BackupRestoreIT {
         assertCompleted(jobs.backup());
         String second = jobs.lastSuccessful().get("subdir").textValue();
         assertTrue(first + " before " + second, first.compareTo(second) < 0);
-        // Which is the newest is told by the manifests alone.
+        // Only the manifests determine the newest backup.
         Files.setLastModifiedTime(Path.of(first), FileTime.from(Instant.now().plusSeconds(3600)));
         Files.writeString(version, "3");
         JsonNode newest = jobs.restore();
@@ -251,7 +251,7 @@ public class BackupRestoreIT {
     @Test
     public void whatABackupToldIsToldOfTheLastSuccessfulOneToo() throws IOException {
         Path pipe = folder.config().resolve("pipe");
-        Commands.run("mkfifo", pipe.toString());
+        SystemCommands.run("mkfifo", pipe.toString());
         JsonNode backup = jobs.backup();
         Files.delete(pipe);
         assertCompleted(backup);

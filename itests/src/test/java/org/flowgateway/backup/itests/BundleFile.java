@@ -10,14 +10,16 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
 
-/** Makes a bundle of some classes of the tests. */
+/** Creation of a bundle from classes of the tests. */
 final class BundleFile {
 
     private BundleFile() {}
 
     /**
-     * @param headers of the manifest, beside those that every bundle has
-     * @param classes what is in it, and nothing else
+     * Writes the bundle.
+     *
+     * @param headers headers of the manifest, in addition to those of every bundle
+     * @param classes the only content of the bundle
      */
     static void make(Path file, Map<String, String> headers, Class<?>... classes) throws IOException {
         Manifest manifest = new Manifest();

@@ -5,12 +5,12 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 
-/** The first message of a TLS client, made by hand: Java's own client no longer offers the old versions. */
+/** First message of a TLS client, composed here: Java's own client no longer offers the old versions. */
 final class ClientHello {
 
-    /** Type of the record that goes on with the handshake. */
+    /** Type of the record that continues the handshake. */
     static final int HANDSHAKE = 22;
-    /** Type of the record that ends it. */
+    /** Type of the record that ends the handshake. */
     static final int ALERT = 21;
 
     private static final int DEADLINE_MILLIS = 60_000;
@@ -26,12 +26,16 @@ final class ClientHello {
         this.version = version;
     }
 
-    /** @param version 0x0303 is TLS 1.2 */
+    /**
+     * Composes a message.
+     *
+     * @param version 0x0303 is TLS 1.2
+     */
     static ClientHello of(int version) {
         return new ClientHello(version);
     }
 
-    /** The type of the first record that a server answers with. */
+    /** Returns the type of the first record of a server's answer. */
     int answerOf(int port) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.setSoTimeout(DEADLINE_MILLIS);

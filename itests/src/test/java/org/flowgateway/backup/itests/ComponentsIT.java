@@ -23,14 +23,14 @@ import java.util.stream.StreamSupport;
 import org.junit.BeforeClass;
 import org.junit.Test;
 
-/** The list of components (CycloneDX) in the archive, against the jars in the same archive; and what must not be among them. */
+/** List of components (CycloneDX) in the archive, compared with the jars in the same archive, and with what must not be among them. */
 public class ComponentsIT {
 
-    /** Inside of jars of ours, so without a jar in the archive. */
+    /** Components inside of jars of ours, so without a jar in the archive. */
     private static final Pattern INSIDE_OF_OURS = Pattern.compile(
             "(software\\.amazon\\.awssdk|org\\.apache\\.httpcomponents\\..*|org\\.reactivestreams|org\\.junit\\..*|org\\.opentest4j|org\\.assertj|"
                     + "org\\.apache\\.logging\\.log4j):.*");
-    /** One component, since not each of its jars has a POM that can be had; with the JAXB API of its own, an earlier version than the product's. */
+    /** Karaf as one component, since some of its jars have no available POM; with its own JAXB API, an earlier version than the product's. */
     private static final String KARAF = "org.apache.karaf:apache-karaf";
 
     private static final Pattern JAR_OF_KARAF = Pattern.compile(

@@ -2,8 +2,8 @@ package org.flowgateway.backup.itests;
 
 import static org.flowgateway.backup.itests.GatewayClient.BACKUP;
 import static org.flowgateway.backup.itests.GatewayClient.SECURITY_PASSWORD;
-import static org.flowgateway.backup.itests.Jobs.assertCompleted;
-import static org.flowgateway.backup.itests.Jobs.assertError;
+import static org.flowgateway.backup.itests.JobClient.assertCompleted;
+import static org.flowgateway.backup.itests.JobClient.assertError;
 import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
@@ -23,7 +23,7 @@ import java.util.SortedMap;
 import org.junit.After;
 import org.junit.Test;
 
-/** The distribution as people run it: another user than root, another folder, {@code LC_ALL=C}, and what its environment says. */
+/** Distribution as operators run it: another user than root, another folder, {@code LC_ALL=C}, and environment variables. */
 public class DistributionIT {
 
     private static final String CHANGED_PASSWORD = "canary-of-a-new-admin";
@@ -45,22 +45,22 @@ public class DistributionIT {
         int http = GatewayContainer.freePort();
         gateway.asNobody().with("GATEWAY_HTTP_PORT", Integer.toString(http)).with("GATEWAY_WORKERS", "2");
         SortedMap<String, String> before = TreeState.ofSections(folder);
-        Jobs jobs = new Jobs(startedUnderAttack());
+        JobClient jobs = new JobClient(startedUnderAttack());
         assertCompleted(jobs.backup());
         JsonNode successful = jobs.lastSuccessful();
         byte[] certificate = Files.readAllBytes(folder.state().resolve("tls/certificate.pem"));
         assertPlainOnLoopback(http);
         gateway.terminate();
 
-        // A password that is set is applied at every start, and what was kept is kept.
+        // A given password is applied at every start, and stored state is kept.
         gateway.with("GATEWAY_ADMIN_PASSWORD", CHANGED_PASSWORD);
         GatewayClient client = startedUnderAttack();
         assertEquals(401, client.get(BACKUP).statusCode());
-        jobs = new Jobs(client.withAuthorization(GatewayClient.basic(GatewayContainer.USER, CHANGED_PASSWORD)));
+        jobs = new JobClient(client.withAuthorization(GatewayClient.basic(GatewayContainer.USER, CHANGED_PASSWORD)));
         assertArrayEquals(certificate, Files.readAllBytes(folder.state().resolve("tls/certificate.pem")));
         assertEquals(successful, jobs.lastSuccessful());
         assertEquals("COMPLETED", jobs.running().get("status").textValue());
-        Commands.run("rm", "-rf", folder.config().resolve("flows").toString());
+        SystemCommands.run("rm", "-rf", folder.config().resolve("flows").toString());
         assertCompleted(jobs.restore());
         assertError(jobs.restore("security_pwd", SECURITY_PASSWORD + "x"), "password");
         TreeState.assertSame(before, TreeState.ofSections(folder));
@@ -93,8 +93,8 @@ public class DistributionIT {
         assertTrue(GatewayProcess.holding(gateway.home().resolve("data/log"), "Packs of 32 MiB are made by 2 workers")
                         .size()
                 > 0);
-        // What a run writes lies below data/ and in the folders it was given.
-        String written = Commands.run(
+        // A run writes only below data/ and in the given folders.
+        String written = SystemCommands.run(
                 "find",
                 gateway.home().toString(),
                 "-newer",
@@ -112,8 +112,10 @@ public class DistributionIT {
 
     @Test
     public void withoutANetworkAndAPasswordItStartsAndLeavesARandomPassword() throws IOException {
-        String[] alone = Commands.isRoot() ? new String[] {"unshare", "-n"} : new String[] {"unshare", "-rn"};
-        assumeTrue("No network namespaces here", Commands.works(alone[0], alone[1], "ip", "link", "set", "lo", "up"));
+        String[] alone = SystemCommands.isRoot() ? new String[] {"unshare", "-n"} : new String[] {"unshare", "-rn"};
+        assumeTrue(
+                "No network namespaces here",
+                SystemCommands.works(alone[0], alone[1], "ip", "link", "set", "lo", "up"));
         gateway = GatewayProcess.unpack("gateway-backup.tar.gz", "alone").with("GATEWAY_ADMIN_PASSWORD", null);
         GatewayFolder folder = gateway.folder();
         SampleTree.make(folder);
@@ -127,18 +129,18 @@ public class DistributionIT {
         Await.until(
                 "the gateway is ready",
                 () -> gateway.isAlive()
-                        && Commands.works(gateway.inside("-n", "curl", "-skf", base + GatewayClient.SERVICES)));
+                        && SystemCommands.works(gateway.inside("-n", "curl", "-skf", base + GatewayClient.SERVICES)));
         assertEquals(PosixFilePermissions.fromString("rw-------"), Files.getPosixFilePermissions(initial));
         String password = Files.readString(initial).strip();
         assertTrue(password.length() >= 16);
-        String status = Commands.run(gateway.inside(
+        String status = SystemCommands.run(gateway.inside(
                 "-n",
                 "curl",
                 "-sk",
                 "-u",
                 "admin:" + password,
                 "-d",
-                Jobs.request(),
+                JobClient.request(),
                 "-H",
                 "Content-Type: application/json",
                 "-w",
@@ -174,13 +176,14 @@ public class DistributionIT {
 
     @Test
     public void noProgramNeedsToRunFromTheTemporaryFolder() throws IOException {
-        String[] own = Commands.isRoot() ? new String[] {"unshare", "-m"} : new String[] {"unshare", "-rm"};
+        String[] own = SystemCommands.isRoot() ? new String[] {"unshare", "-m"} : new String[] {"unshare", "-rm"};
         assumeTrue(
-                "No mounts of one's own here", Commands.works(own[0], own[1], "mount", "-t", "tmpfs", "tmpfs", "/mnt"));
+                "No mounts of one's own here",
+                SystemCommands.works(own[0], own[1], "mount", "-t", "tmpfs", "tmpfs", "/mnt"));
         gateway = GatewayProcess.unpack("gateway-backup.tar.gz", "noexec");
         GatewayFolder folder = gateway.folder();
         SampleTree.make(folder);
-        gateway.asNobody(); // Which gives it the tree.
+        gateway.asNobody(); // This user then owns the tree.
         SortedMap<String, String> before = TreeState.ofSections(folder);
         gateway.within(
                         own[0],
@@ -190,17 +193,18 @@ public class DistributionIT {
                         "for folder in /tmp /var/tmp; do mount -t tmpfs -o noexec,mode=1777 tmpfs $folder || exit; done; exec \"$@\"",
                         "sh")
                 .start();
-        Jobs jobs = new Jobs(gateway.client());
+        JobClient jobs = new JobClient(gateway.client());
         assertCompleted(jobs.backup());
-        Commands.run("rm", "-rf", folder.config().resolve("flows").toString());
+        SystemCommands.run("rm", "-rf", folder.config().resolve("flows").toString());
         assertCompleted(jobs.restore());
         TreeState.assertSame(before, TreeState.ofSections(folder));
         assertEquals(
                 "",
-                Commands.run(gateway.inside("-m", "find", "/tmp", "/var/tmp", "-name", "*.so", "-o", "-name", "jna*")));
+                SystemCommands.run(
+                        gateway.inside("-m", "find", "/tmp", "/var/tmp", "-name", "*.so", "-o", "-name", "jna*")));
     }
 
-    /** Everything listens on loopback here; what matters is that it answers, and wants credentials like HTTPS. */
+    /** Checks a plain listener on loopback: it answers, and requires credentials like HTTPS. */
     private static void assertPlainOnLoopback(int port) throws IOException {
         for (Map.Entry<String, Integer> call :
                 Map.of(GatewayClient.SERVICES, 200, BACKUP, 401).entrySet()) {
@@ -212,9 +216,9 @@ public class DistributionIT {
         }
     }
 
-    /** Calls without credentials begin before anybody listens, and not one is let in. */
+    /** Starts the gateway under calls without credentials, which begin before it listens; none may succeed. */
     private GatewayClient startedUnderAttack() {
-        try (Intruder intruder = Intruder.at(gateway.unready())) {
+        try (UnauthenticatedProbe intruder = UnauthenticatedProbe.at(gateway.unready())) {
             GatewayClient client = gateway.start().client();
             Await.until("it refuses", () -> intruder.refused() > 0);
             return client;

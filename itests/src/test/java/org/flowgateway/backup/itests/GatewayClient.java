@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 
-/** Talks to a gateway over HTTPS as the contract's clients do; its certificate is taken for good. */
+/** HTTPS client of a gateway with the habits of the contract's clients; it accepts the certificate. */
 final class GatewayClient {
 
     static final String BACKUP = "/api/mgmt.gateway_backup/1.0/backup";
@@ -29,7 +29,7 @@ final class GatewayClient {
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .sslContext(TrustAll.context())
+            .sslContext(TrustAllCertificates.context())
             .connectTimeout(ANSWER)
             .build();
     private final int port;
@@ -40,12 +40,12 @@ final class GatewayClient {
         this.authorization = authorization;
     }
 
-    /** A client that logs in with every call. */
+    /** Creates a client that logs in with every call. */
     static GatewayClient of(int port, String user, String password) {
         return new GatewayClient(port, basic(user, password));
     }
 
-    /** The same gateway with another {@code Authorization} header; {@code null} for none. */
+    /** Returns a client of the same gateway with another {@code Authorization} header; {@code null} for none. */
     GatewayClient withAuthorization(String header) {
         return new GatewayClient(port, header);
     }
@@ -96,7 +96,7 @@ final class GatewayClient {
         }
     }
 
-    /** The JSON of an answer that must be 200. */
+    /** Returns the JSON of an answer that must be 200. */
     JsonNode json(String path) {
         HttpResponse<String> answer = get(path);
         if (answer.statusCode() != 200) {
@@ -121,12 +121,12 @@ final class GatewayClient {
         }
     }
 
-    /** Whether the gateway says that it is ready. */
+    /** Returns whether the gateway reports that it is ready. */
     boolean isReady() {
         return answers(SERVICES);
     }
 
-    /** Whether there is somebody, with whatever answer. */
+    /** Returns whether the gateway answers, with any status. */
     boolean isListening() {
         try {
             return tryToSend(request(SERVICES).GET().build()).statusCode() > 0;
@@ -135,7 +135,7 @@ final class GatewayClient {
         }
     }
 
-    /** Whether there is somebody, and the answer is 200. */
+    /** Returns whether the gateway answers with 200. */
     boolean answers(String path) {
         try {
             return tryToSend(request(path).GET().build()).statusCode() == 200;

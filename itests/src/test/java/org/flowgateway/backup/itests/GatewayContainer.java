@@ -14,11 +14,11 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import org.ops4j.pax.exam.Option;
 
-/** The built distribution as a Pax Exam container, with a gateway's tree of its own for each test class. */
+/** Built distribution as a Pax Exam container, with a gateway's tree of its own for each test class. */
 final class GatewayContainer {
 
     static final String USER = "admin";
-    /** System property inside of the container: where the bundle lies that the distribution does not start. */
+    /** System property inside of the container: path of the bundle that the distribution does not start. */
     static final String S3_BUNDLE = "itests.s3-bundle";
 
     private static final String ETC = "etc/org.flowgateway.backup.";
@@ -27,7 +27,7 @@ final class GatewayContainer {
 
     private GatewayContainer() {}
 
-    /** The options for a test class, evaluated outside of the container. */
+    /** Returns the options for a test class, evaluated outside of the container. */
     static Option[] of(Class<?> test) {
         Path target = Path.of(System.getProperty("itests.target"));
         Path work = target.resolve("gateways").resolve(test.getSimpleName());
@@ -44,7 +44,7 @@ final class GatewayContainer {
             doNotModifyLogConfiguration(),
             keepRuntimeFolder(),
             configureConsole().ignoreLocalConsole().ignoreRemoteShell(),
-            // What bin/setenv sets, which does not run here.
+            // As set by bin/setenv, which does not run here.
             vmOption("-Xmx352m"),
             vmOption("-Xmn80m"),
             vmOption("-XX:+UseSerialGC"),
@@ -65,7 +65,7 @@ final class GatewayContainer {
             root("snmp", work, "vault/snmp"),
             root("ntp", work, "vault/ntp"),
             put("section-config", "allow-set-id", "true"),
-            // The distribution looks nothing up elsewhere; only what Pax Exam adds comes from the build.
+            // The distribution resolves nothing elsewhere; only Pax Exam's additions come from the build.
             editConfigurationFilePut(
                     "etc/org.ops4j.pax.url.mvn.cfg",
                     "org.ops4j.pax.url.mvn.repositories",
@@ -84,12 +84,12 @@ final class GatewayContainer {
         return editConfigurationFilePut(ETC + pid + ".cfg", key, value);
     }
 
-    /** The folder of this container's gateway, from inside. */
+    /** Returns the folder of this container's gateway, from inside. */
     static GatewayFolder folder() {
         return new GatewayFolder(Path.of(System.getProperty(WORK)));
     }
 
-    /** A client of this container's gateway, from inside. */
+    /** Returns a client of this container's gateway, from inside. */
     static GatewayClient client() {
         return GatewayClient.of(Integer.getInteger(PORT), USER, System.getProperty("itests.password"));
     }

@@ -2,10 +2,10 @@ package org.flowgateway.backup.itests;
 
 import java.nio.file.Path;
 
-/** Where one tested gateway keeps everything. */
+/** Directories of one tested gateway. */
 record GatewayFolder(Path path) {
 
-    /** The gateway's own tree. */
+    /** Returns the gateway's own tree. */
     Path gateway() {
         return path.resolve("gateway");
     }

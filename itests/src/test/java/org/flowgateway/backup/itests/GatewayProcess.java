@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A distribution that was unpacked to be run as people run it: {@code bin/karaf server} with the environment of the manual. */
+/** Unpacked distribution that runs as in production: {@code bin/karaf server} with the environment of the manual. */
 final class GatewayProcess implements AutoCloseable {
 
     static final String PASSWORD = "canary-of-the-admin-é!";
@@ -44,7 +44,7 @@ final class GatewayProcess implements AutoCloseable {
         environment.put("LC_ALL", "C");
     }
 
-    /** Unpacks an archive below a folder of the test's name, in place of what was there. */
+    /** Unpacks an archive below a folder of the test's name, replacing an earlier one. */
     static GatewayProcess unpack(String archive, String test) {
         Path target = Path.of(System.getProperty("itests.target"));
         Path work = target.resolve("gateways").resolve(test);
@@ -52,7 +52,7 @@ final class GatewayProcess implements AutoCloseable {
         Path home = work.resolve("home");
         try {
             Files.createDirectories(home);
-            Commands.run(
+            SystemCommands.run(
                     "tar",
                     "-xzf",
                     target.resolve("tested").resolve(archive).toString(),
@@ -74,7 +74,7 @@ final class GatewayProcess implements AutoCloseable {
         return home;
     }
 
-    /** Sets, or with {@code null} removes, a variable of the environment. */
+    /** Sets an environment variable, or removes it with {@code null}. */
     GatewayProcess with(String variable, String value) {
         if (value == null) {
             environment.remove(variable);
@@ -101,20 +101,20 @@ final class GatewayProcess implements AutoCloseable {
         return this;
     }
 
-    /** With Karaf's remote shell, as the README says, on a free port. */
+    /** Enables Karaf's remote shell, as the README says, on a free port. */
     GatewayProcess withRemoteShell() {
         prepareRemoteShell();
         switchRemoteShellOn();
         return this;
     }
 
-    /** Chooses the port of the remote shell, which is switched on later. */
+    /** Chooses the port of the remote shell, which is enabled later. */
     GatewayProcess prepareRemoteShell() {
         shellPort = GatewayContainer.freePort();
         return configure("org.apache.karaf.shell", "sshPort", Integer.toString(shellPort));
     }
 
-    /** Switches the remote shell on, also of a gateway that runs. */
+    /** Enables the remote shell, also of a running gateway. */
     void switchRemoteShellOn() {
         try {
             Files.copy(home.resolve("etc/remote-shell.xml"), home.resolve("deploy/remote-shell.xml"));
@@ -123,16 +123,17 @@ final class GatewayProcess implements AutoCloseable {
         }
     }
 
-    /** Runs as another user than root, if root is who runs this; everything in its folder is given to that user. */
+    /** Runs the gateway as another user, if the tests run as root; that user gets everything in its folder. */
     GatewayProcess asNobody() {
-        if (Commands.isRoot()) {
-            Commands.run("chown", "-R", NOBODY + ":" + NOBODY, folder.path().toString());
+        if (SystemCommands.isRoot()) {
+            SystemCommands.run(
+                    "chown", "-R", NOBODY + ":" + NOBODY, folder.path().toString());
             prefix = List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups");
         }
         return this;
     }
 
-    /** Runs inside of another command, which becomes it. */
+    /** Runs the gateway inside of another command, which becomes it. */
     GatewayProcess within(String... command) {
         List<String> whole = new ArrayList<>(List.of(command));
         whole.addAll(prefix);
@@ -140,7 +141,7 @@ final class GatewayProcess implements AutoCloseable {
         return this;
     }
 
-    /** Starts, from a folder that has nothing to do with it. */
+    /** Starts the gateway, from an unrelated working directory. */
     GatewayProcess start() {
         List<String> command = new ArrayList<>(prefix);
         command.addAll(List.of(home.resolve("bin/karaf").toString(), "server"));
@@ -161,17 +162,17 @@ final class GatewayProcess implements AutoCloseable {
         return this;
     }
 
-    /** The address that everything of the API begins with. */
+    /** Returns the base address of the API. */
     String api() {
         return "https://localhost:" + port + "/api";
     }
 
-    /** A client that does not wait for anything. */
+    /** Returns a client without waiting. */
     GatewayClient unready() {
         return GatewayClient.of(port, GatewayContainer.USER, PASSWORD);
     }
 
-    /** A client, once the gateway is ready. */
+    /** Returns a client, once the gateway is ready. */
     GatewayClient client() {
         GatewayClient client = unready();
         Await.until("the gateway is ready, see " + home.resolve("data/log/karaf.log"), () -> {
@@ -184,10 +185,10 @@ final class GatewayProcess implements AutoCloseable {
         return client;
     }
 
-    /** Runs a command in a namespace of the gateway's own ({@code -n} network, {@code -m} mounts); the whole command. */
+    /** Returns a command line that runs in a namespace of the gateway's own ({@code -n} network, {@code -m} mounts). */
     String[] inside(String namespace, String... command) {
         List<String> whole = new ArrayList<>(List.of("nsenter", "-t", Long.toString(process.pid()), namespace));
-        if (!Commands.isRoot()) {
+        if (!SystemCommands.isRoot()) {
             whole.addAll(List.of("-U", "--preserve-credentials"));
         }
         whole.addAll(List.of(command));
@@ -195,11 +196,11 @@ final class GatewayProcess implements AutoCloseable {
     }
 
     /**
-     * What the remote shell says to a command, whether it is content or not. By OpenSSH's client: Karaf's own may wait for ever for a command
-     * that ends at once.
+     * Runs a command in the remote shell and returns its output, whether it succeeds or not. The client is OpenSSH's: Karaf's own may wait for
+     * ever for a command that ends at once.
      */
     String shell(String user, String password, String command) {
-        return Commands.run(
+        return SystemCommands.run(
                 "env",
                 "SSH_ASKPASS=" + askPass(),
                 "SSH_ASKPASS_REQUIRE=force",
@@ -214,9 +215,9 @@ final class GatewayProcess implements AutoCloseable {
                 command);
     }
 
-    /** What the remote shell says to a command that reads from its standard input. */
+    /** Runs a command in the remote shell that reads its standard input. */
     String shell(String user, String password, String command, String input) {
-        return Commands.run(
+        return SystemCommands.run(
                 "env",
                 "SSH_ASKPASS=" + askPass(),
                 "SSH_ASKPASS_REQUIRE=force",
@@ -236,7 +237,7 @@ final class GatewayProcess implements AutoCloseable {
         return shellPort;
     }
 
-    /** Lines of the log that warn, or tell of an error. */
+    /** Returns the log's warnings and errors. */
     List<String> complaints() {
         try (Stream<String> lines = Files.lines(home.resolve("data/log/karaf.log"))) {
             return lines.filter(line -> line.matches("^\\d{4}-[^|]*\\| (WARN|ERROR) .*"))
@@ -246,7 +247,7 @@ final class GatewayProcess implements AutoCloseable {
         }
     }
 
-    /** A program that tells {@code ssh} the password, which it takes from nowhere else. */
+    /** Creates a program that passes the password to {@code ssh}, which reads it from nowhere else. */
     private Path askPass() {
         try {
             Path program = Files.writeString(
@@ -265,15 +266,15 @@ final class GatewayProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Stops as {@code systemd} and {@code docker stop} do. */
+    /** Stops the process as {@code systemd} and {@code docker stop} do. */
     void terminate() {
         process.destroy();
         awaitExit();
     }
 
-    /** Stops as a power cut does, as far as a process can. */
+    /** Kills the process, as close to a power cut as possible. */
     void kill() {
-        // A stock Karaf's script stays beside its Java, and would leave it alone.
+        // A stock Karaf's script remains beside its Java, and would leave it alone.
         List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
                 .toList();
         all.forEach(ProcessHandle::destroyForcibly);
@@ -291,7 +292,7 @@ final class GatewayProcess implements AutoCloseable {
         }
     }
 
-    /** The files below a folder that hold a text. */
+    /** Returns the files below a folder that contain a text. */
     static List<Path> holding(Path folder, String text) {
         byte[] wanted = text.getBytes(StandardCharsets.UTF_8);
         String latin = new String(wanted, StandardCharsets.ISO_8859_1);

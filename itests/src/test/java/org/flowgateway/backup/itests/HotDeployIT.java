@@ -1,8 +1,8 @@
 package org.flowgateway.backup.itests;
 
 import static org.flowgateway.backup.itests.GatewayContainer.put;
-import static org.flowgateway.backup.itests.Jobs.assertCompleted;
-import static org.flowgateway.backup.itests.Jobs.assertError;
+import static org.flowgateway.backup.itests.JobClient.assertCompleted;
+import static org.flowgateway.backup.itests.JobClient.assertError;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
@@ -22,7 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.flowgateway.backup.api.Secret;
-import org.flowgateway.backup.itests.lacking.LackingTransport;
+import org.flowgateway.backup.itests.incomplete.IncompleteTransport;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportProvider;
@@ -45,7 +45,7 @@ import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 
-/** Transports that others wrote, in a running gateway: whatever they do, a job ends, they are named, and nothing of them stays. */
+/** Third-party transports in a running gateway: whatever they do, a job ends, they are named, and nothing of them remains. */
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)
 public class HotDeployIT {
@@ -59,7 +59,7 @@ public class HotDeployIT {
     private final List<ServiceRegistration<?>> registered = new ArrayList<>();
     private final CountDownLatch released = new CountDownLatch(1);
     private GatewayClient client;
-    private Jobs jobs;
+    private JobClient jobs;
 
     @Configuration
     public Option[] gateway() {
@@ -72,7 +72,7 @@ public class HotDeployIT {
     public void ready() {
         SampleTree.make(GatewayContainer.folder());
         client = GatewayContainer.client().awaitReady();
-        jobs = new Jobs(client);
+        jobs = new JobClient(client);
     }
 
     @After
@@ -106,7 +106,7 @@ public class HotDeployIT {
             entered.countDown();
             return block();
         });
-        jobs.start(GatewayClient.BACKUP, Jobs.request("hostname", ODD + "://far"));
+        jobs.start(GatewayClient.BACKUP, JobClient.request("hostname", ODD + "://far"));
         Await.until("it is opened", () -> entered.getCount() == 0);
         registered.remove(registration);
         registration.unregister();
@@ -124,17 +124,17 @@ public class HotDeployIT {
                         Constants.BUNDLE_VERSION,
                         "1.2.0",
                         Constants.BUNDLE_ACTIVATOR,
-                        LackingTransport.class.getName(),
+                        IncompleteTransport.class.getName(),
                         Constants.IMPORT_PACKAGE,
                         "org.osgi.framework,org.flowgateway.backup.api,org.flowgateway.backup.spi.transport"),
-                LackingTransport.class);
+                IncompleteTransport.class);
         Bundle lacking = context.installBundle(file.toUri().toString());
         try {
             lacking.start();
             assertError(
-                    jobs.backup("hostname", LackingTransport.SCHEME_NAME + "://far"),
+                    jobs.backup("hostname", IncompleteTransport.SCHEME_NAME + "://far"),
                     "The transport com.example.lacking 1.2.0 misses a class",
-                    "org/flowgateway/backup/itests/lacking/NeverShipped");
+                    "org/flowgateway/backup/itests/incomplete/MissingClass");
         } finally {
             lacking.uninstall();
         }
@@ -150,7 +150,7 @@ public class HotDeployIT {
                 "2 transports for x-odd:// are installed: " + name() + " is used, not " + name());
     }
 
-    /** What is shipped keeps what third parties have to keep. */
+    /** Removal of the product's own transports, which obey the rules for third parties too. */
     @Test
     public void nothingStaysOfTransportsThatCameAndWent() throws Exception {
         Bundle sftp = bundle("org.flowgateway.backup.transport-sftp");
@@ -211,7 +211,7 @@ public class HotDeployIT {
         }
     }
 
-    /** All there are: the container's own come and go, but not one at each time. */
+    /** Counts all threads: the container's own come and go, but not one for each round. */
     private static int threads() {
         return Thread.getAllStackTraces().size();
     }
@@ -223,15 +223,15 @@ public class HotDeployIT {
                 .orElseThrow();
     }
 
-    /** What messages call a transport that this test registers. */
+    /** Returns the name of this test's transport in messages. */
     private String name() {
         return context.getBundle().getSymbolicName() + " " + context.getBundle().getVersion();
     }
 
-    private ServiceRegistration<?> register(String scheme, int ranking, OddTransport.Opening opening) {
+    private ServiceRegistration<?> register(String scheme, int ranking, ScriptedTransport.Opening opening) {
         ServiceRegistration<?> registration = context.registerService(
                 TransportProvider.class,
-                new OddTransport(opening),
+                new ScriptedTransport(opening),
                 new Hashtable<>(Map.of(TransportProvider.SCHEME, scheme, Constants.SERVICE_RANKING, ranking)));
         registered.add(registration);
         return registration;

@@ -29,7 +29,7 @@ import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
 
-/** The distribution under an attack on its logins, behind nginx with a path prefix, and with certificates that change. */
+/** Distribution under an attack on its logins, behind nginx with a path prefix, and with changing certificates. */
 public class HttpEdgeIT {
 
     private static final int ATTACKERS = 60;
@@ -84,7 +84,7 @@ public class HttpEdgeIT {
                 assertEquals(200, client.withAuthorization(null).get(SERVICES).statusCode());
                 assertEquals(204, client.get(KEEPALIVE).statusCode());
             }
-            // Somebody at another address, whose login nobody remembers: it is behind the others at most for a moment.
+            // A user at another address, whose login is not remembered: it waits for a moment at most.
             Await.until(
                     "another user logs in",
                     () -> status(
@@ -104,7 +104,7 @@ public class HttpEdgeIT {
 
     @Test
     public void behindNginxWithAPathPrefix() throws Exception {
-        try (Nginx nginx = Nginx.before(gateway.folder(), http)) {
+        try (NginxProxy nginx = NginxProxy.before(gateway.folder(), http)) {
             String direct = "http://127.0.0.1:" + http;
             String api = nginx.address() + "/gateways/fg1";
             String started = curl(
@@ -113,7 +113,7 @@ public class HttpEdgeIT {
                     "-H",
                     "Content-Type: application/json",
                     "-d",
-                    Jobs.request(),
+                    JobClient.request(),
                     "-u",
                     "admin:" + GatewayProcess.PASSWORD,
                     api + BACKUP);
@@ -126,15 +126,15 @@ public class HttpEdgeIT {
             assertTrue(started, location.startsWith("/gateways/fg1/api/mgmt.gateway_backup/1.1/jobs/"));
             assertTrue("HSTS for who came over HTTPS", started.contains("Strict-Transport-Security: max-age=3600"));
             assertEquals(200, status("127.0.0.5", "admin:" + GatewayProcess.PASSWORD, nginx.address() + location));
-            new Jobs(client).awaitBackup();
+            new JobClient(client).awaitBackup();
 
-            // Five wrong passwords from one address make that address wait, and none beside it.
+            // Five wrong passwords from one address pause that address, and no other.
             assertThrottled("127.0.0.6", api, "");
             assertEquals(
                     "behind the same proxy",
                     204,
                     status("127.0.0.7", "admin:" + GatewayProcess.PASSWORD, api + KEEPALIVE));
-            // Invented addresses change nothing: nginx adds the real one, and of who is no proxy none is believed.
+            // Invented addresses have no effect: nginx adds the real one, and headers of untrusted peers are ignored.
             assertThrottled("127.0.0.8", api, "192.0.2.");
             assertThrottled("127.0.0.9", direct, "192.0.2.");
             String refused = curl(
@@ -149,11 +149,11 @@ public class HttpEdgeIT {
                     "-H",
                     "Content-Type: application/json",
                     "-d",
-                    Jobs.request(),
+                    JobClient.request(),
                     direct + BACKUP);
             assertTrue(refused, refused.contains("Location: /api/"));
             assertFalse(refused, refused.contains("Strict-Transport-Security"));
-            new Jobs(client).awaitBackup();
+            new JobClient(client).awaitBackup();
         }
     }
 
@@ -162,7 +162,7 @@ public class HttpEdgeIT {
         Path tls = gateway.folder().state().resolve("tls");
         byte[] first = served();
         Path made = Files.createDirectories(gateway.folder().path().resolve("made"));
-        Commands.run(
+        SystemCommands.run(
                 "openssl",
                 "req",
                 "-x509",
@@ -178,7 +178,7 @@ public class HttpEdgeIT {
                 "-out",
                 made.resolve("certificate.pem").toString());
 
-        Commands.run(
+        SystemCommands.run(
                 "mv", made.resolve("key.pem").toString(), tls.resolve("key.pem").toString());
         Await.until("half a pair is told", () -> client.get(SERVICES).body().contains("does not belong"));
         String told = client.get(SERVICES).body();
@@ -188,7 +188,7 @@ public class HttpEdgeIT {
                         && told.contains(tls.resolve("certificate.pem").toString()));
         assertTrue(Arrays.equals(first, served()));
 
-        Commands.run(
+        SystemCommands.run(
                 "cp",
                 made.resolve("certificate.pem").toString(),
                 tls.resolve("certificate.pem").toString());
@@ -198,7 +198,7 @@ public class HttpEdgeIT {
         assertNotEquals(-1, client.get(SERVICES).body().indexOf("certificate.pem"));
     }
 
-    /** Guesses until it has to wait, each time from an address that the client invents. */
+    /** Guesses until a pause, each time with another address that the client invents. */
     private static void assertThrottled(String from, String api, String invented) {
         List<String> told = new ArrayList<>();
         for (int i = 0; i < 12 && !told.contains("429"); i++) {
@@ -225,12 +225,12 @@ public class HttpEdgeIT {
     private static String curl(String from, String... arguments) {
         List<String> command = new ArrayList<>(List.of("curl", "-sk", "--interface", from));
         command.addAll(List.of(arguments));
-        return Commands.run(command.toArray(String[]::new));
+        return SystemCommands.run(command.toArray(String[]::new));
     }
 
     private byte[] served() throws Exception {
-        try (SSLSocket socket =
-                (SSLSocket) TrustAll.context().getSocketFactory().createSocket("127.0.0.1", client.port())) {
+        try (SSLSocket socket = (SSLSocket)
+                TrustAllCertificates.context().getSocketFactory().createSocket("127.0.0.1", client.port())) {
             socket.startHandshake();
             return socket.getSession().getPeerCertificates()[0].getEncoded();
         }

@@ -2,7 +2,7 @@ package org.flowgateway.backup.itests;
 
 import static org.flowgateway.backup.itests.GatewayClient.BACKUP;
 import static org.flowgateway.backup.itests.GatewayClient.SERVICES;
-import static org.flowgateway.backup.itests.Jobs.assertCompleted;
+import static org.flowgateway.backup.itests.JobClient.assertCompleted;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
@@ -17,7 +17,7 @@ import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
 
-/** A gateway beside another one, and one whose settings are changed under a running job, as people do it: two processes, and an editor. */
+/** Two gateways side by side, and settings that change under a running job: two processes, and an editor. */
 public class InstanceIT {
 
     private static final String CORE = "org.flowgateway.backup.core";
@@ -48,12 +48,12 @@ public class InstanceIT {
         }
     }
 
-    /** An upgrade that is unpacked beside the running gateway, and started. */
+    /** Upgrade that is unpacked beside the running gateway, and started. */
     @Test
     public void aSecondGatewayOnTheStateDirectoryWaitsAndSaysForWhom() throws IOException {
-        Jobs jobs = new Jobs(gateway.start().client());
+        JobClient jobs = new JobClient(gateway.start().client());
         Files.createFile(hold);
-        jobs.start(BACKUP, Jobs.request());
+        jobs.start(BACKUP, JobClient.request());
         Await.until("the section is frozen", () -> Files.exists(Path.of(hold + ".reached")));
 
         second = GatewayProcess.unpack("gateway-backup.tar.gz", "instance-second");
@@ -66,13 +66,13 @@ public class InstanceIT {
                 "the second says who holds the directory",
                 () -> answer(other).contains("is in use by another gateway: process " + gateway.pid() + " on "));
         assertEquals(503, other.get(SERVICES).statusCode());
-        assertEquals(503, other.post(BACKUP, Jobs.request()).statusCode());
+        assertEquals(503, other.post(BACKUP, JobClient.request()).statusCode());
 
         assertEquals("EXECUTING", jobs.running().get("status").textValue());
         Files.delete(hold);
         assertCompleted(jobs.awaitBackup());
         gateway.terminate();
-        Jobs its = new Jobs(second.client());
+        JobClient its = new JobClient(second.client());
         assertCompleted(its.running());
         assertCompleted(its.backup());
     }
@@ -81,9 +81,9 @@ public class InstanceIT {
     public void whateverIsSetTheRunningJobEndsAsItBegan() throws IOException {
         gateway.prepareRemoteShell().start();
         GatewayClient client = gateway.client();
-        Jobs jobs = new Jobs(client);
+        JobClient jobs = new JobClient(client);
         Files.createFile(hold);
-        jobs.start(BACKUP, Jobs.request());
+        jobs.start(BACKUP, JobClient.request());
         Await.until("the section is frozen", () -> Files.exists(Path.of(hold + ".reached")));
 
         gateway.configure(CORE, "retry-seconds", "30")
@@ -119,7 +119,7 @@ public class InstanceIT {
     @Test
     public void aBadValueLeavesTheLastGoodOneAndIsNamed() throws IOException {
         GatewayClient client = gateway.start().client();
-        Jobs jobs = new Jobs(client);
+        JobClient jobs = new JobClient(client);
         gateway.configure(CORE, "retry-seconds", "many").configure(CONFIG, "root", "relative");
         Await.until(
                 "both are named",
@@ -147,13 +147,13 @@ public class InstanceIT {
                 "it is not ready, and says why",
                 () -> answer(gateway.unready()).contains("etc/" + CORE + ".cfg: retry-seconds [many]"));
         assertEquals(503, client.get(SERVICES).statusCode());
-        assertEquals(503, client.post(BACKUP, Jobs.request()).statusCode());
+        assertEquals(503, client.post(BACKUP, JobClient.request()).statusCode());
         gateway.configure(CORE, "retry-seconds", "600");
         Await.until(
                 "only the section is left",
                 () -> !answer(client).contains(CORE) && answer(client).contains("etc/" + CONFIG + ".cfg: root"));
         assertEquals(503, client.get(SERVICES).statusCode());
-        assertEquals(503, client.post(BACKUP, Jobs.request()).statusCode());
+        assertEquals(503, client.post(BACKUP, JobClient.request()).statusCode());
         gateway.configure(CONFIG, "root", gateway.folder().config().toString());
         client.awaitReady();
         assertCompleted(jobs.backup());
@@ -169,7 +169,7 @@ public class InstanceIT {
                                 + ".cfg): pack-mib [7] is not in 8 to 64. Correct it and start the gateway again"));
     }
 
-    /** Empty while nobody listens. */
+    /** Returns the answer; empty while the gateway does not listen. */
     private static String answer(GatewayClient client) {
         try {
             return client.tryToSend(client.request(SERVICES).GET().build()).body();

@@ -26,7 +26,7 @@ import org.ops4j.pax.exam.junit.PaxExam;
 import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
 
-/** Every kind of request that is no good is told what is wrong with it, and starts nothing: this gateway has never run a job. */
+/** Invalid requests of every kind: each is answered with the problem and starts nothing; this gateway has never run a job. */
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)
 public class MalformedRequestIT {
@@ -60,7 +60,7 @@ public class MalformedRequestIT {
 
     @Test
     public void bodiesThatAreNotOneJsonObject() {
-        String good = Jobs.request();
+        String good = JobClient.request();
         for (String body : List.of(
                 "",
                 " ",
@@ -100,17 +100,18 @@ public class MalformedRequestIT {
                 "multipart/form-data")) {
             refused(client.send(client.request(BACKUP)
                     .header("Content-Type", type)
-                    .POST(BodyPublishers.ofString(Jobs.request()))
+                    .POST(BodyPublishers.ofString(JobClient.request()))
                     .build()));
         }
     }
 
     @Test
     public void propertiesThatAreUnknownOrStandTwice() {
-        assertTrue(refusedByBoth(Jobs.request("colour", "red")).contains("colour"));
-        assertTrue(refusedByBoth(Jobs.request("Hostname", "localhost")).contains("Hostname"));
-        assertTrue(refused(client.post(BACKUP, Jobs.request("no_cert", "true"))).contains("no_cert"));
-        assertTrue(refusedByBoth(Jobs.request("\0\u001b[31m" + "x".repeat(5000), ""))
+        assertTrue(refusedByBoth(JobClient.request("colour", "red")).contains("colour"));
+        assertTrue(refusedByBoth(JobClient.request("Hostname", "localhost")).contains("Hostname"));
+        assertTrue(refused(client.post(BACKUP, JobClient.request("no_cert", "true")))
+                .contains("no_cert"));
+        assertTrue(refusedByBoth(JobClient.request("\0\u001b[31m" + "x".repeat(5000), ""))
                         .length()
                 < 500);
         String twice = "{\"hostname\":\"localhost\",\"security_pwd\":\"CANARY\",\"security_pwd\":\"CANARY\"}";
@@ -149,17 +150,17 @@ public class MalformedRequestIT {
     @Test
     public void valuesThatAreTooLong() {
         Map.of("hostname", 255, "username", 255, "path", 4096).forEach((name, most) -> {
-            String text = refusedByBoth(Jobs.request(name, "/" + "x".repeat(most)));
+            String text = refusedByBoth(JobClient.request(name, "/" + "x".repeat(most)));
             assertTrue(text, text.contains(name) && !text.contains("xxxxxx"));
         });
         // Code points after NFC: e + accent is one, and so is a character beyond the first plane.
         for (String password : List.of("p".repeat(1025), "e\u0301".repeat(1025), "\uD83D\uDD11".repeat(1025))) {
-            String text = refusedByBoth(Jobs.request("security_pwd", password));
+            String text = refusedByBoth(JobClient.request("security_pwd", password));
             assertTrue(text, text.contains("security_pwd") && text.contains("1025"));
         }
         for (String password : List.of("p".repeat(1024), "e\u0301".repeat(1024), "\uD83D\uDD11".repeat(1024))) {
-            // It passes that check: what is refused is the target, which is looked at afterwards.
-            assertTrue(refusedByBoth(Jobs.request("security_pwd", password, "hostname", "x-none://a"))
+            // It passes that check; the target is checked later and refused.
+            assertTrue(refusedByBoth(JobClient.request("security_pwd", password, "hostname", "x-none://a"))
                     .contains("x-none"));
         }
     }
@@ -168,7 +169,7 @@ public class MalformedRequestIT {
     public void controlCharactersAndHalfCharacters() {
         for (String name : List.of("hostname", "username", "password", "path", "security_pwd")) {
             for (String bad : List.of("\\u0000", "\\n", "\\u007f", "\\u0085", "\\ud83d", "\\udd11", "\\udd11\\ud83d")) {
-                String body = Jobs.request(name, "HERE").replace("HERE", "CANARY" + bad);
+                String body = JobClient.request(name, "HERE").replace("HERE", "CANARY" + bad);
                 String text = refusedByBoth(body);
                 assertTrue(text, text.contains(name) && !text.contains("CANARY"));
             }
@@ -177,11 +178,12 @@ public class MalformedRequestIT {
 
     @Test
     public void bodiesOfMoreThan64KiB() {
-        String body = Jobs.request("path", "x".repeat(64 * 1024));
+        String body = JobClient.request("path", "x".repeat(64 * 1024));
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         for (String call : List.of(BACKUP, RESTORE)) {
             WireGoldenIT.assertRefused(413, "BAD_REQUEST", client.post(call, body));
-            WireGoldenIT.assertRefused(413, "BAD_REQUEST", client.post(call, " ".repeat(64 * 1024) + Jobs.request()));
+            WireGoldenIT.assertRefused(
+                    413, "BAD_REQUEST", client.post(call, " ".repeat(64 * 1024) + JobClient.request()));
             WireGoldenIT.assertRefused(
                     413,
                     "BAD_REQUEST",
@@ -201,7 +203,7 @@ public class MalformedRequestIT {
                     client.send(client.request(call)
                             .header("Content-Type", "application/json")
                             .header("Content-Encoding", "gzip")
-                            .POST(BodyPublishers.ofString(Jobs.request()))
+                            .POST(BodyPublishers.ofString(JobClient.request()))
                             .build()));
             assertTrue(text, text.contains("Content-Encoding"));
         }
@@ -211,8 +213,8 @@ public class MalformedRequestIT {
     public void hostnamesWithALoginAreRefusedAndNotRepeated() {
         for (String hostname :
                 List.of("mazu:CANARY@far", "sftp://mazu:CANARY@far", "mazu@CANARY", "s3://CANARY:x@bucket")) {
-            String text =
-                    refusedByBoth(Jobs.request("hostname", hostname, "username", "u", "password", "p", "path", "/p"));
+            String text = refusedByBoth(
+                    JobClient.request("hostname", hostname, "username", "u", "password", "p", "path", "/p"));
             assertTrue(text, text.contains("hostname") && !text.contains("CANARY"));
         }
     }
@@ -220,21 +222,21 @@ public class MalformedRequestIT {
     @Test
     public void targetsThatAreNone() {
         for (String hostname : List.of("file:///etc", "FILE://x", "local://x", "local:///etc")) {
-            assertTrue(refusedByBoth(Jobs.request("hostname", hostname)).contains("not a target"));
+            assertTrue(refusedByBoth(JobClient.request("hostname", hostname)).contains("not a target"));
         }
         String unknown =
-                refusedByBoth(Jobs.request("hostname", "x-none://somewhere", "username", "u", "password", "p"));
+                refusedByBoth(JobClient.request("hostname", "x-none://somewhere", "username", "u", "password", "p"));
         assertTrue(unknown, unknown.contains("x-none") && unknown.contains("localhost"));
         for (String hostname :
                 List.of("a b", "host:0", "host:65536", "host:x", "[::1", "::1]", "-", "a/b", "://", "1:2:3:g")) {
-            refusedByBoth(Jobs.request("hostname", hostname, "username", "u", "password", "p", "path", "/p"));
+            refusedByBoth(JobClient.request("hostname", hostname, "username", "u", "password", "p", "path", "/p"));
         }
     }
 
     @Test
     public void whatAPlainHostNeedsIsAskedForBeforeItsTransport() {
-        assertTrue(refusedByBoth(Jobs.request("hostname", "far.example")).contains("username"));
-        assertTrue(refusedByBoth(Jobs.request("hostname", "far.example", "username", "u"))
+        assertTrue(refusedByBoth(JobClient.request("hostname", "far.example")).contains("username"));
+        assertTrue(refusedByBoth(JobClient.request("hostname", "far.example", "username", "u"))
                 .contains("path"));
     }
 
@@ -243,14 +245,14 @@ public class MalformedRequestIT {
         String backups = GatewayContainer.folder().backups().toString();
         for (String path :
                 List.of("/etc", "/", "relative", "../x", backups + "/../gateway", backups + "x", "/mnt/data", "~")) {
-            refusedByBoth(Jobs.request("path", path));
+            refusedByBoth(JobClient.request("path", path));
         }
     }
 
     @Test
     public void flagsThatAreNeitherTrueNorFalse() {
         for (String flag : List.of("\"\"", "\"TRUE\"", "\"yes\"", "\" true\"", "1", "0", "[true]", "{}")) {
-            String body = Jobs.request("no_cert", "HERE").replace("\"HERE\"", flag);
+            String body = JobClient.request("no_cert", "HERE").replace("\"HERE\"", flag);
             assertTrue(refused(client.post(RESTORE, body)).contains("no_cert"));
         }
     }

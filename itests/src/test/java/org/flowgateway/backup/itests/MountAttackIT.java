@@ -1,6 +1,6 @@
 package org.flowgateway.backup.itests;
 
-import static org.flowgateway.backup.itests.Jobs.assertCompleted;
+import static org.flowgateway.backup.itests.JobClient.assertCompleted;
 import static org.junit.Assert.assertTrue;
 import static org.junit.Assume.assumeTrue;
 
@@ -10,15 +10,15 @@ import org.junit.After;
 import org.junit.Test;
 
 /**
- * A section whose root is a mount point and belongs to another local user, while the gateway runs as root: the restored and the old state
- * are in hidden directories of that root, whose names are the attacker's to exchange.
+ * Section whose root is a mount point of another local user, while the gateway runs as root: the restored and the old state are in hidden
+ * directories of that root, whose names the attacker can change.
  */
 public class MountAttackIT {
 
     private static final int ROUNDS = 100;
     private static final int FILES = 8;
     private static final String HIDDEN = "^\\.config\\.restore-.*\\.(restored|leaving|before)$";
-    /** As in {@link KeptRootIT}, the mount is in a namespace of the gateway's own. */
+    /** Command with a mount namespace of the gateway's own, as in {@link InPlaceSwapIT}. */
     private static final String MOUNT = """
             cp -a "$0" "$0.below" && mount -t tmpfs -o size=64m tmpfs "$0" && cp -a "$0.below/." "$0" && chown 65534:65534 "$0" && exec "$@\"""";
 
@@ -36,17 +36,17 @@ public class MountAttackIT {
         gateway = AttackedGateway.unpack("mounted");
         assumeTrue(
                 "No mounts of one's own here",
-                Commands.works("unshare", "-m", "mount", "-t", "tmpfs", "tmpfs", "/mnt"));
+                SystemCommands.works("unshare", "-m", "mount", "-t", "tmpfs", "tmpfs", "/mnt"));
         Path config = gateway.folder().config();
-        Outside outside = gateway.outside(FILES, 100);
+        OutsideDirectory outside = gateway.outside(FILES, 100);
         AttackedGateway.makeSpool(config, outside, FILES, 100);
         gateway.process().within("unshare", "-m", "sh", "-c", MOUNT, config.toString());
-        Jobs jobs = gateway.start();
+        JobClient jobs = gateway.start();
         assertCompleted(jobs.backup());
         Path root = Path.of("/proc/" + gateway.process().pid() + "/root" + config);
-        TrappedRestores restores = new TrappedRestores(jobs, root, root, outside);
+        AttackedRestores restores = new AttackedRestores(jobs, root, root, outside);
         long traps;
-        try (Attacker attacker = Attacker.trapping(root, 30_000, HIDDEN, outside.directory(), "spool")) {
+        try (LocalAttacker attacker = LocalAttacker.trapping(root, 30_000, HIDDEN, outside.directory(), "spool")) {
             restores.run(ROUNDS);
             traps = attacker.count();
         }

@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.UUID;
 
-/** Backups that were taken in the past, one a minute: whole as far as can be told without the password. */
+/** Backups of the past, one a minute: complete as far as can be verified without the password. */
 final class OlderBackups {
 
     private static final DateTimeFormatter NAME =
@@ -22,7 +22,7 @@ final class OlderBackups {
 
     private OlderBackups() {}
 
-    /** Makes some, the newest of them a day old. */
+    /** Creates backups, the newest of them a day old. */
     static void make(Path directory, int count) throws IOException {
         Instant newest = Instant.now().minus(Duration.ofDays(1));
         for (int i = 0; i < count; i++) {

@@ -2,7 +2,7 @@ package org.flowgateway.backup.itests;
 
 import static org.flowgateway.backup.itests.GatewayClient.BACKUP;
 import static org.flowgateway.backup.itests.GatewayClient.SERVICES;
-import static org.flowgateway.backup.itests.Jobs.assertCompleted;
+import static org.flowgateway.backup.itests.JobClient.assertCompleted;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
@@ -33,7 +33,7 @@ import org.osgi.service.event.Event;
 import org.osgi.service.event.EventConstants;
 import org.osgi.service.event.EventHandler;
 
-/** Bundles come and go in a running gateway, and whoever listens hears of its jobs. */
+/** Changes of bundles in a running gateway, and events of its jobs. */
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)
 public class RunningContainerIT {
@@ -42,7 +42,7 @@ public class RunningContainerIT {
     private BundleContext context;
 
     private GatewayClient client;
-    private Jobs jobs;
+    private JobClient jobs;
 
     @Configuration
     public Option[] gateway() {
@@ -53,13 +53,13 @@ public class RunningContainerIT {
     public void ready() {
         SampleTree.make(GatewayContainer.folder());
         client = GatewayContainer.client().awaitReady();
-        jobs = new Jobs(client);
+        jobs = new JobClient(client);
     }
 
     @Test
     public void thereIsNoMomentWithoutAuthentication() throws BundleException {
         Bundle rest = bundle("rest");
-        try (Intruder intruder = Intruder.at(client)) {
+        try (UnauthenticatedProbe intruder = UnauthenticatedProbe.at(client)) {
             for (int round = 0; round < 3; round++) {
                 rest.stop();
                 rest.start();
@@ -78,7 +78,7 @@ public class RunningContainerIT {
         }
     }
 
-    /** Ready is said only when it is true: what follows it is a backup that starts, and not one that has to be tried again. */
+    /** Readiness after each change: the next call is a backup that starts without a retry. */
     @Test
     public void afterEveryChangeReadyMeansThatABackupCanBeStarted() throws BundleException {
         for (String part :
@@ -91,7 +91,10 @@ public class RunningContainerIT {
         }
     }
 
-    /** A reference of Declarative Services to what comes and goes with the server may stay empty for ever, once in some dozen rounds. */
+    /**
+     * Readiness after replacements of the server: a reference of Declarative Services to a service that changes with it may stay empty for ever,
+     * once in some dozen rounds.
+     */
     @Test
     public void itIsReadyAgainHoweverOftenItsServerIsReplaced() throws BundleException {
         Bundle access = bundle("access");
@@ -109,7 +112,7 @@ public class RunningContainerIT {
         local.stop();
         try {
             WireGoldenIT.assertRefused(503, "INTERNAL_ERROR", client.get(SERVICES));
-            WireGoldenIT.assertRefused(503, "INTERNAL_ERROR", client.post(BACKUP, Jobs.request()));
+            WireGoldenIT.assertRefused(503, "INTERNAL_ERROR", client.post(BACKUP, JobClient.request()));
         } finally {
             local.start();
         }
@@ -141,7 +144,7 @@ public class RunningContainerIT {
         assertTrue(heard.stream().anyMatch(event -> event.getTopic().equals(JobEvents.PHASE)));
     }
 
-    private void awaitRefusals(Intruder intruder) {
+    private void awaitRefusals(UnauthenticatedProbe intruder) {
         client.awaitReady();
         long before = intruder.refused();
         Await.until("it refuses again", () -> intruder.refused() > before + 10);

@@ -15,14 +15,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 
-/** A gateway's tree with everything in it that file trees have. */
+/** Tree of a gateway with every kind of content of file trees. */
 final class SampleTree {
 
     static final List<String> VAULT = List.of("certs", "cloak_key", "snmp", "ntp");
 
     private SampleTree() {}
 
-    /** Makes a tree of the gateway, in place of what was there. */
+    /** Creates a gateway's tree, replacing an earlier one. */
     static void make(GatewayFolder folder) {
         delete(folder.gateway());
         try {
@@ -65,14 +65,14 @@ final class SampleTree {
         Files.setPosixFilePermissions(config.resolve("flows/deep"), PosixFilePermissions.fromString("rwx--x--x"));
     }
 
-    /** A file that cannot be compressed. */
+    /** Writes an incompressible file. */
     static void random(Path file, int bytes) throws IOException {
         byte[] content = new byte[bytes];
         new Random(bytes).nextBytes(content);
         Files.write(file, content);
     }
 
-    /** Changes, adds and removes things in every section. */
+    /** Changes, adds and removes entries in every section. */
     static void damage(GatewayFolder folder) {
         try {
             Files.writeString(folder.config().resolve("flows/0001.conf"), "changed");

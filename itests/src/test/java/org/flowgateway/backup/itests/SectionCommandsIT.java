@@ -2,8 +2,8 @@ package org.flowgateway.backup.itests;
 
 import static org.flowgateway.backup.itests.GatewayClient.BACKUP;
 import static org.flowgateway.backup.itests.GatewayClient.KEEPALIVE;
-import static org.flowgateway.backup.itests.Jobs.assertCompleted;
-import static org.flowgateway.backup.itests.Jobs.assertError;
+import static org.flowgateway.backup.itests.JobClient.assertCompleted;
+import static org.flowgateway.backup.itests.JobClient.assertError;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
@@ -19,7 +19,7 @@ import org.junit.AfterClass;
 import org.junit.BeforeClass;
 import org.junit.Test;
 
-/** What a person sets up around backups and restores: programs that a section has run, and the commands of the remote shell. */
+/** Setup of backups and restores by an operator: commands of a section, and the commands of the remote shell. */
 public class SectionCommandsIT {
 
     private static final List<String> HOOKS = List.of("freeze", "thaw", "deactivate", "activated");
@@ -27,7 +27,7 @@ public class SectionCommandsIT {
     private static GatewayProcess gateway;
     private static GatewayFolder folder;
 
-    private Jobs jobs = new Jobs(gateway.client());
+    private JobClient jobs = new JobClient(gateway.client());
 
     @BeforeClass
     public static void start() throws IOException {
@@ -68,11 +68,11 @@ public class SectionCommandsIT {
     public void aSectionThatWasFrozenWhenTheGatewayWasKilledIsThawedAtTheNextStart() throws IOException {
         Path hold = Files.createFile(folder.path().resolve("hold"));
         Files.deleteIfExists(folder.path().resolve("calls"));
-        jobs.start(BACKUP, Jobs.request());
+        jobs.start(BACKUP, JobClient.request());
         Await.until("the section is frozen", () -> calls().equals(List.of(line("freeze"))));
         gateway.kill();
         Files.delete(hold);
-        jobs = new Jobs(gateway.start().client());
+        jobs = new JobClient(gateway.start().client());
         Await.until("the section is thawed", () -> calls().equals(List.of(line("freeze"), line("thaw"))));
         assertError(jobs.running(), "The gateway stopped while this backup was running");
         assertCompleted(jobs.backup());

@@ -7,18 +7,18 @@ import org.flowgateway.backup.transport.sftp.OpenSshAccount;
 import org.flowgateway.backup.transport.sftp.OpenSshServer;
 
 /**
- * A directory of backups on an SSH server, as a request names it.
+ * Directory of backups on an SSH server, as in a request.
  *
- * @param password {@code ""} for none: the gateway's own key logs in
+ * @param password {@code ""} for none: login with the gateway's own key
  */
 record SftpTarget(String hostname, String username, String password, String path) {
 
-    /** For the user that runs the tests, by key. */
+    /** Creates a target for the user of the tests, by key. */
     static SftpTarget byKey(OpenSshServer server, Path directory) {
         return new SftpTarget("127.0.0.1:" + server.port(), System.getProperty("user.name"), "", directory.toString());
     }
 
-    /** For the user that only the server knows. */
+    /** Creates a target for the user that only the server knows. */
     static SftpTarget byPassword(OpenSshServer server, Path directory) {
         return new SftpTarget(
                 "127.0.0.1:" + server.port(), OpenSshAccount.USERNAME, OpenSshAccount.PASSWORD, directory.toString());
@@ -36,7 +36,7 @@ record SftpTarget(String hostname, String username, String password, String path
         return new SftpTarget(hostname, username, password, other);
     }
 
-    /** Names and values for {@link Jobs}. */
+    /** Returns names and values for {@link JobClient}. */
     String[] request() {
         List<String> request = new ArrayList<>(List.of("hostname", hostname, "username", username, "path", path));
         if (!password.isEmpty()) {

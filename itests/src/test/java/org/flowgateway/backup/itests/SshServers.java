@@ -13,10 +13,10 @@ import org.flowgateway.backup.transport.sftp.OpenSshAccount;
 import org.flowgateway.backup.transport.sftp.OpenSshServer;
 import org.junit.rules.ExternalResource;
 
-/** The SSH servers of one test and the disk they store on; both end with the test. */
+/** SSH servers of one test with their disk; both end with the test. */
 final class SshServers extends ExternalResource {
 
-    /** What sshd writes when somebody begins to log in. */
+    /** Output of sshd at the start of a login. */
     static final String LOGIN_BEGINS = "userauth-request for user";
 
     private final List<OpenSshServer> started = new ArrayList<>();
@@ -35,32 +35,32 @@ final class SshServers extends ExternalResource {
         SampleTree.delete(base);
     }
 
-    /** A place on the servers' disk; nothing is made there. */
+    /** Returns a path on the servers' disk; nothing is created. */
     Path disk(String name) {
         return base.resolve(name);
     }
 
-    /** A server that lets in the user that runs the tests, with a gateway's key. */
+    /** Starts a server that accepts the user of the tests, with a gateway's key. */
     OpenSshServer withKey(Path key) throws Exception {
         OpenSshServer server = ending(OpenSshServer.start(base.resolve("server" + started.size())));
         server.admit(key);
         return server;
     }
 
-    /** The home directory of the user that {@link #withPassword} lets in. */
+    /** Returns the home directory of the user of {@link #withPassword}. */
     Path home() {
         return base.resolve("home");
     }
 
-    /** A server that lets in a user of its own with a password; only root can have one. */
+    /** Starts a server that accepts a user of its own with a password; this requires root. */
     OpenSshServer withPassword(String... settings) throws Exception {
         return withPassword(List.of(), settings);
     }
 
     /**
-     * A server as {@link #withPassword(String...)}, with mounts of its own.
+     * Starts a server as {@link #withPassword(String...)}, with mounts of its own.
      *
-     * @param within a command that becomes the one in its further arguments
+     * @param within command that executes its further arguments
      */
     OpenSshServer withPassword(List<String> within, String... settings) throws Exception {
         assumeTrue("A server that knows further users takes root, and mounts of its own", OpenSshAccount.isPossible());
@@ -71,7 +71,7 @@ final class SshServers extends ExternalResource {
         return ending(OpenSshServer.start(base.resolve("server" + started.size()), List.of("ed25519"), lines, prefix));
     }
 
-    /** Starts a server anew that was closed. */
+    /** Restarts a closed server. */
     OpenSshServer again(OpenSshServer closed) throws Exception {
         return ending(closed.again());
     }

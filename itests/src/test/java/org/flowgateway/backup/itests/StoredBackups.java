@@ -1,7 +1,7 @@
 package org.flowgateway.backup.itests;
 
-import static org.flowgateway.backup.itests.Jobs.assertCompleted;
-import static org.flowgateway.backup.itests.Jobs.assertError;
+import static org.flowgateway.backup.itests.JobClient.assertCompleted;
+import static org.flowgateway.backup.itests.JobClient.assertError;
 import static org.junit.Assert.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,18 +15,18 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What lies on a server's disk where backups are kept. */
+/** Backups on a server's disk. */
 final class StoredBackups {
 
     private StoredBackups() {}
 
     /**
-     * Fails if a job left anything half-made, once the next job there has run: a restore, which must take the newest backup that is whole.
+     * Fails if a job left anything incomplete, after the next job there: a restore, which must use the newest complete backup.
      *
-     * @param disk where the target's directory is on this machine
+     * @param disk directory of the target on this machine
      * @return the names of the backups that are there
      */
-    static List<String> assertNothingHalfMade(Jobs jobs, SftpTarget target, Path disk) {
+    static List<String> assertNothingHalfMade(JobClient jobs, SftpTarget target, Path disk) {
         JsonNode restored = jobs.restore(target.request());
         List<String> names = assertWhole(disk);
         if (names.isEmpty()) {
@@ -41,14 +41,14 @@ final class StoredBackups {
         return names;
     }
 
-    /** Fails if there is anything but whole backups; their names, in order. */
+    /** Fails if there is anything but complete backups; returns their names, in order. */
     static List<String> assertWhole(Path directory) {
         List<String> names = TreeState.names(directory);
         names.forEach(name -> assertWholeBackup(directory.resolve(name)));
         return names;
     }
 
-    /** Every object that the manifest names is there as it says, and nothing else. */
+    /** Checks that every object of the manifest exists as listed, and nothing else. */
     private static void assertWholeBackup(Path backup) {
         Set<String> expected = new TreeSet<>(Set.of("manifest.json"));
         try (Stream<Path> paths = Files.walk(backup)) {

@@ -1,6 +1,6 @@
 package org.flowgateway.backup.itests;
 
-import static org.flowgateway.backup.itests.Jobs.assertCompleted;
+import static org.flowgateway.backup.itests.JobClient.assertCompleted;
 import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,8 +17,8 @@ import org.junit.BeforeClass;
 import org.junit.Test;
 
 /**
- * Another local user exchanges directories in a tree, or above it, all the time with links to a directory of root's, while a gateway that
- * runs as root works there. Whatever becomes of the jobs: nothing outside of the sections is read, written or deleted.
+ * Attack by another local user, who swaps directories in a tree, or above it, with links to a directory of root, while a gateway works there as
+ * root. Whatever the result of the jobs: nothing outside of the sections is read, written or deleted.
  */
 public class TreeAttackIT {
 
@@ -31,7 +31,7 @@ public class TreeAttackIT {
     private static AttackedGateway gateway;
     private static GatewayFolder folder;
     private static Path refusal;
-    private static Jobs jobs;
+    private static JobClient jobs;
 
     @BeforeClass
     public static void start() throws IOException {
@@ -62,7 +62,7 @@ public class TreeAttackIT {
         assertTrue("Completed: " + backups.completed(), backups.completed() > ROUNDS / 2);
     }
 
-    /** A state that lasts for a moment is seen whole by some backups. Those are completed, also where something unreadable is an error. */
+    /** Attack with short-lived states, which some backups see completely. These are completed, even where unreadable content is an error. */
     @Test
     public void aBackupOfARequiredSectionReadsNothingOutside() throws IOException {
         backUp("required", ROUNDS / 2, gateway.strict(), 1, 2000);
@@ -74,7 +74,7 @@ public class TreeAttackIT {
                 section, gateway.outside(files, AttackedBackups.OUTSIDE_BYTES), files, AttackedBackups.FILE_BYTES);
         AttackedBackups backups = new AttackedBackups(folder, jobs, name);
         long swaps;
-        try (Attacker attacker = Attacker.flipping(section, mostMicros, "data", "link", "^spool$", ".")) {
+        try (LocalAttacker attacker = LocalAttacker.flipping(section, mostMicros, "data", "link", "^spool$", ".")) {
             backups.make(rounds, "spool");
             swaps = attacker.count();
         }
@@ -84,33 +84,33 @@ public class TreeAttackIT {
         return backups;
     }
 
-    /** The attacker owns the directory above the section, and so the names of the staged and the old state. */
+    /** Attack on the names of the staged and the old state: the attacker owns the directory above the section. */
     @Test
     public void aRestoreWritesNothingOutside() throws IOException {
-        Outside outside = gateway.outside(FILES, 100);
+        OutsideDirectory outside = gateway.outside(FILES, 100);
         AttackedGateway.makeSpool(folder.config(), outside, FILES, 100);
         assertCompleted(jobs.backup());
-        Commands.run("chown", Attacker.USER, folder.gateway().toString());
-        TrappedRestores restores = new TrappedRestores(jobs, folder.gateway(), folder.config(), outside);
+        SystemCommands.run("chown", LocalAttacker.USER, folder.gateway().toString());
+        AttackedRestores restores = new AttackedRestores(jobs, folder.gateway(), folder.config(), outside);
         long traps;
-        try (Attacker attacker =
-                Attacker.trapping(folder.gateway(), 30_000, STAGED + "|" + BEFORE, outside.directory(), "spool")) {
+        try (LocalAttacker attacker =
+                LocalAttacker.trapping(folder.gateway(), 30_000, STAGED + "|" + BEFORE, outside.directory(), "spool")) {
             restores.run(ROUNDS);
             traps = attacker.count();
         }
         assertTrue("Traps: " + traps + ", completed: " + restores.completed(), traps > ROUNDS / 4);
     }
 
-    /** Every second restore is completed and drops the old state; the others fail after everything is staged, and that is deleted. */
+    /** Attack on deletion: every second restore is completed and deletes the old state; the others fail after staging, which is deleted. */
     @Test
     public void aRestoreDeletesNothingOutside() throws IOException {
-        Outside outside = gateway.outside(200, 1);
+        OutsideDirectory outside = gateway.outside(200, 1);
         AttackedGateway.makeSpool(folder.config(), outside, 200, 1);
         SortedMap<String, String> restored = TreeState.of(folder.config());
         assertCompleted(jobs.backup());
         int completed = 0;
         long swaps;
-        try (Attacker attacker = Attacker.flipping(
+        try (LocalAttacker attacker = LocalAttacker.flipping(
                 folder.gateway(), 50, "data", "link", STAGED, "spool", BEFORE, "spool", "^config$", "spool")) {
             for (int round = 0; round < ROUNDS; round++) {
                 if (round % 2 == 1) {
@@ -130,15 +130,15 @@ public class TreeAttackIT {
     }
 
     /**
-     * The attacker owns the directory above the section, and so the section's own name. What that name is may be the attacker's to choose, but
-     * not that root follows a link there to where the attacker may not go.
+     * Attack on the section's own name: the attacker owns the directory above the section. The attacker may choose the content of that name, but
+     * root must not follow a link there to directories without access for the attacker.
      */
     @Test
     public void aLinkInThePlaceOfASectionLeadsNobodyOutside() throws IOException {
-        Outside outside = gateway.outside(FILES, AttackedBackups.OUTSIDE_BYTES);
+        OutsideDirectory outside = gateway.outside(FILES, AttackedBackups.OUTSIDE_BYTES);
         Files.write(folder.config().resolve("zeros"), new byte[AttackedBackups.FILE_BYTES]);
         assertCompleted(jobs.backup());
-        Commands.run(
+        SystemCommands.run(
                 "cp",
                 "-a",
                 folder.config().toString(),
@@ -146,7 +146,7 @@ public class TreeAttackIT {
         reset(outside);
         AttackedBackups backups = new AttackedBackups(folder, jobs, "linked");
         long swaps;
-        try (Attacker attacker = Attacker.flipping(folder.gateway(), 2000, "config", "link", "^\\.$", ".")) {
+        try (LocalAttacker attacker = LocalAttacker.flipping(folder.gateway(), 2000, "config", "link", "^\\.$", ".")) {
             backups.make(ROUNDS / 4, "config");
             for (int round = 0; round < ROUNDS / 4; round++) {
                 JsonNode ended = jobs.restore();
@@ -166,46 +166,46 @@ public class TreeAttackIT {
     public void aPlanWarnsOfADirectoryAboveASectionThatOthersMayWriteTo() {
         assertCompleted(jobs.backup());
         assertTrue(warningsOfAPlan(), !warningsOfAPlan().contains(folder.gateway() + " "));
-        Commands.run("chown", Attacker.USER, folder.gateway().toString());
+        SystemCommands.run("chown", LocalAttacker.USER, folder.gateway().toString());
         assertTrue(warningsOfAPlan(), warningsOfAPlan().contains(folder.gateway() + " "));
     }
 
     private static String warningsOfAPlan() {
-        return StreamSupport.stream(jobs.plan(Jobs.request()).get("checks").spliterator(), false)
+        return StreamSupport.stream(jobs.plan(JobClient.request()).get("checks").spliterator(), false)
                 .filter(check -> check.get("result").textValue().equals("WARNING"))
                 .map(check -> check.get("message").textValue())
                 .collect(Collectors.joining("\n"));
     }
 
-    private static void reset(Outside outside) {
-        Commands.run(
+    private static void reset(OutsideDirectory outside) {
+        SystemCommands.run(
                 "sh",
                 "-c",
                 """
                 cd "$0" && rm -rf --one-file-system .[!.]* config link && cp -a "../kept config" config && ln -s "$1" link && chown -h "$2" . link""",
                 folder.gateway().toString(),
                 outside.directory().toString(),
-                Attacker.USER);
+                LocalAttacker.USER);
     }
 
-    /** The attacker owns the directory that holds the backups, and the names of these with it. */
+    /** Attack on the names of backups: the attacker owns their directory. */
     @Test
     public void aBackupStoresNothingOutside() throws IOException {
-        Outside outside = gateway.outside(FILES, 100);
+        OutsideDirectory outside = gateway.outside(FILES, 100);
         Path theirs = Files.createDirectories(folder.backups().resolve("theirs"));
-        Commands.run("chmod", "0755", folder.backups().toString()); // The attacker begins there.
+        SystemCommands.run("chmod", "0755", folder.backups().toString()); // The attacker starts there.
         long swaps;
-        try (Attacker attacker =
-                Attacker.flipping(folder.backups(), 100, "^20[0-9]{6}_[0-9]{4,6}$", "link", "^theirs$", ".")) {
+        try (LocalAttacker attacker =
+                LocalAttacker.flipping(folder.backups(), 100, "^20[0-9]{6}_[0-9]{4,6}$", "link", "^theirs$", ".")) {
             for (int round = 0; round < ROUNDS / 4; round++) {
                 attacker.pause();
-                Commands.run(
+                SystemCommands.run(
                         "sh",
                         "-c",
                         "rm -rf --one-file-system \"$0\" && mkdir \"$0\" && ln -sT \"$1\" \"$0/link\" && chown -hR \"$2\" \"$0\"",
                         theirs.toString(),
                         outside.directory().toString(),
-                        Attacker.USER);
+                        LocalAttacker.USER);
                 attacker.resume();
                 JsonNode backup = jobs.backup("path", theirs.toString());
                 outside.assertUntouched("in round " + round + ": " + backup);

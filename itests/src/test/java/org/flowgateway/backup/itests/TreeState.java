@@ -17,12 +17,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** All that a restore must bring back of a tree, one line a path, so that a difference can be read. */
+/** Properties of a tree that a restore must reproduce, one line a path, so that differences are readable. */
 final class TreeState {
 
     private TreeState() {}
 
-    /** The state of a tree; empty if there is none. */
+    /** Returns the state of a tree; empty if there is none. */
     static SortedMap<String, String> of(Path root) {
         SortedMap<String, String> state = new TreeMap<>();
         try (Stream<Path> paths = Files.walk(root)) {
@@ -37,7 +37,7 @@ final class TreeState {
         return state;
     }
 
-    /** The state of a gateway's sections, without the folders that hold them, whose own times are nobody's business. */
+    /** Returns the state of a gateway's sections, without the folders above them, whose own times are irrelevant. */
     static SortedMap<String, String> ofSections(GatewayFolder folder) {
         SortedMap<String, String> state = of(folder.gateway());
         state.remove("");
@@ -63,7 +63,7 @@ final class TreeState {
         }
     }
 
-    /** The names below a directory; empty if there is no such directory. */
+    /** Returns the names below a directory; empty if there is no such directory. */
     static List<String> names(Path directory) {
         try (Stream<Path> paths = Files.list(directory)) {
             return paths.map(path -> path.getFileName().toString()).sorted().toList();
@@ -88,7 +88,7 @@ final class TreeState {
                 : common + " names " + unix.get("nlink") + " " + unix.get("size") + " " + sha256(path);
     }
 
-    /** SHA-256 of a file, lower-case hexadecimal. */
+    /** Returns the SHA-256 of a file, lower-case hexadecimal. */
     static String sha256(Path file) throws IOException {
         try (InputStream content = Files.newInputStream(file)) {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -3,8 +3,8 @@ package org.flowgateway.backup.itests;
 import static org.flowgateway.backup.itests.GatewayClient.BACKUP;
 import static org.flowgateway.backup.itests.GatewayClient.RESTORE;
 import static org.flowgateway.backup.itests.GatewayClient.SERVICES;
-import static org.flowgateway.backup.itests.Jobs.assertCompleted;
-import static org.flowgateway.backup.itests.Jobs.assertError;
+import static org.flowgateway.backup.itests.JobClient.assertCompleted;
+import static org.flowgateway.backup.itests.JobClient.assertError;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
@@ -19,14 +19,14 @@ import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
 
-/** A second installation that is unpacked beside a running one, and started for the same gateway. */
+/** Second installation, unpacked beside a running one and started for the same gateway. */
 public class TwoInstancesIT {
 
     private AttackedGateway first;
     private GatewayProcess second;
     private Path hold;
 
-    /** The first one's backup takes as long as the file {@code hold} is there. */
+    /** Starts the first installation; its backup takes as long as the file {@code hold} exists. */
     @Before
     public void startTheFirst() throws IOException {
         first = AttackedGateway.unpack("first");
@@ -51,10 +51,10 @@ public class TwoInstancesIT {
 
     @Test
     public void theSecondIsNotReadyAndSaysWhoHoldsTheStateDirectory() throws IOException {
-        Jobs jobs = first.start();
+        JobClient jobs = first.start();
         assertCompleted(jobs.backup());
         Files.createFile(hold);
-        jobs.start(BACKUP, Jobs.request());
+        jobs.start(BACKUP, JobClient.request());
         second.with("GATEWAY_STATE_DIR", first.folder().state().toString()).start();
         GatewayClient client = second.unready();
         String state = first.folder().state().toString();
@@ -62,7 +62,7 @@ public class TwoInstancesIT {
             assertTrue("The second is ready beside the first", !client.isReady());
             return client.isListening() && isHeldByFirst(client.get(SERVICES), state);
         });
-        assertTrue(isHeldByFirst(client.post(BACKUP, Jobs.request()), state));
+        assertTrue(isHeldByFirst(client.post(BACKUP, JobClient.request()), state));
         assertEquals("EXECUTING", jobs.running().get("status").textValue());
         Files.delete(hold);
         assertCompleted(jobs.awaitBackup());
@@ -70,20 +70,20 @@ public class TwoInstancesIT {
         assertCompleted(jobs.restore());
         first.process().terminate();
         second.terminate();
-        // The next one takes over what the first left.
-        Jobs later = new Jobs(second.start().client());
+        // The next one recovers the state of the first.
+        JobClient later = new JobClient(second.start().client());
         assertCompleted(later.running());
         assertCompleted(later.backup());
     }
 
     @Test
     public void aJobOfAnotherInstallationOnTheSameTreeIsRefused() throws IOException {
-        Jobs jobs = first.start();
+        JobClient jobs = first.start();
         assertCompleted(jobs.backup());
-        Jobs others = new Jobs(second.start().client());
+        JobClient others = new JobClient(second.start().client());
         SortedMap<String, String> tree = TreeState.of(first.folder().gateway());
         Files.createFile(hold);
-        jobs.start(BACKUP, Jobs.request());
+        jobs.start(BACKUP, JobClient.request());
         Await.until(
                 "the first one's backup is at work",
                 () -> jobs.running().get("status").textValue().equals("EXECUTING"));
@@ -94,7 +94,7 @@ public class TwoInstancesIT {
         Files.delete(hold);
         assertCompleted(jobs.awaitBackup());
         assertCompleted(others.backup());
-        others.start(RESTORE, Jobs.request());
+        others.start(RESTORE, JobClient.request());
         assertCompleted(others.awaitRestore());
     }
 

@@ -33,7 +33,7 @@ import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 
-/** Pins what goes over the wire: real clients of the contract break when any of it changes. */
+/** Golden test of the wire format: real clients of the contract break on any change. */
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)
 public class WireGoldenIT {
@@ -43,7 +43,7 @@ public class WireGoldenIT {
 
     private GatewayFolder folder;
     private GatewayClient client;
-    private Jobs jobs;
+    private JobClient jobs;
 
     @Configuration
     public Option[] gateway() {
@@ -54,7 +54,7 @@ public class WireGoldenIT {
     public void ready() {
         folder = GatewayContainer.folder();
         client = GatewayContainer.client().awaitReady();
-        jobs = new Jobs(client);
+        jobs = new JobClient(client);
     }
 
     @Test
@@ -81,7 +81,7 @@ public class WireGoldenIT {
     public void statusIsWholeAfterAJob() {
         SampleTree.make(folder);
         long before = Instant.now().getEpochSecond();
-        HttpResponse<String> answer = client.post(BACKUP, Jobs.request());
+        HttpResponse<String> answer = client.post(BACKUP, JobClient.request());
         assertEmpty204(answer);
         String path = folder.backups().toString();
         JsonNode ended = jobs.awaitBackup();
@@ -131,16 +131,17 @@ public class WireGoldenIT {
 
     @Test
     public void aRunningJobIsShownBeforeThePostAnswersAndKeepsOthersOut() {
-        HeldTransport far = new HeldTransport();
+        BlockingTransport far = new BlockingTransport();
         ServiceRegistration<TransportProvider> registration = context.registerService(
                 TransportProvider.class,
                 far,
-                new Hashtable<>(Map.of(TransportProvider.SCHEME, HeldTransport.SCHEME_NAME)));
+                new Hashtable<>(Map.of(TransportProvider.SCHEME, BlockingTransport.SCHEME_NAME)));
         try {
             JsonNode successful = jobs.lastSuccessful();
             jobs.start(
                     BACKUP,
-                    Jobs.request("hostname", "x-held://far", "username", "me", "password", "p", "path", "some/where"));
+                    JobClient.request(
+                            "hostname", "x-held://far", "username", "me", "password", "p", "path", "some/where"));
             JsonNode running = jobs.running();
             assertEquals(
                     json("{'host':'x-held://far','username':'me','message':'','path':'some/where','timeStamp':"
@@ -149,7 +150,7 @@ public class WireGoldenIT {
             assertEquals(successful, jobs.lastSuccessful());
             far.awaitEntered();
             for (String operation : List.of(BACKUP, RESTORE)) {
-                String text = assertRefused(400, "BAD_REQUEST", client.post(operation, Jobs.request()));
+                String text = assertRefused(400, "BAD_REQUEST", client.post(operation, JobClient.request()));
                 String since = Instant.ofEpochSecond(running.get("timeStamp").longValue())
                         .toString();
                 assertTrue(
@@ -158,10 +159,10 @@ public class WireGoldenIT {
         } finally {
             far.release();
         }
-        // A login that the far side refuses is the job's end and never a 401: clients drop their own session at one.
+        // A login that the target refuses ends the job and is never a 401: clients drop their own session at one.
         JsonNode ended = jobs.awaitBackup();
         registration.unregister();
-        Jobs.assertError(ended, HeldTransport.REFUSAL);
+        JobClient.assertError(ended, BlockingTransport.REFUSAL);
     }
 
     @Test
@@ -195,10 +196,11 @@ public class WireGoldenIT {
         assertRefused(405, "BAD_REQUEST", client.post("/api/common/1.0/services", "{}"));
     }
 
-    /** Byte by byte, since a client library may hide what it thinks does not matter. */
+    /** Compares bytes, since a client library may hide what it thinks does not matter. */
     @Test
     public void a204IsNothingButItsHeaders() throws IOException {
-        try (Socket socket = TrustAll.context().getSocketFactory().createSocket("127.0.0.1", client.port())) {
+        try (Socket socket =
+                TrustAllCertificates.context().getSocketFactory().createSocket("127.0.0.1", client.port())) {
             socket.getOutputStream()
                     .write(("GET " + KEEPALIVE + " HTTP/1.1\r\nHost: gateway\r\nConnection: close\r\nAuthorization: "
                                     + GatewayClient.basic(GatewayContainer.USER, System.getProperty("itests.password"))

@@ -3,7 +3,7 @@ package org.flowgateway.backup.access;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** How the gateway is reached, and who its first user is. Passwords are never configured here: Config Admin would keep them. */
+/** Configuration of the listeners and of the first user. Passwords are never configured here: Config Admin would store them. */
 @ObjectClassDefinition(name = "Gateway Backup access", description = "The listeners and the first user")
 @interface AccessConfiguration {
 

@@ -9,15 +9,14 @@ import java.util.regex.Pattern;
 import org.flowgateway.backup.spi.readiness.SettingException;
 
 /**
- * The configuration, checked: what the listener needs apart from what the users' realm needs, so that a bad value of the one leaves the other at
- * work.
+ * Validated configuration. Settings of the listener and of the users' realm are separate, so that a bad value of one does not stop the other.
  */
 final class AccessSettings {
 
-    /** What a Basic login, a properties file and a shell command all take. */
+    /** Names that a Basic login, a properties file and a shell command all accept. */
     private static final Pattern USER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
 
-    /** Two years. */
+    /** Maximum of {@code hsts-seconds}: two years. */
     private static final int MAX_HSTS_SECONDS = 63_072_000;
 
     private AccessSettings() {}
@@ -32,7 +31,7 @@ final class AccessSettings {
      * @param proxies reverse proxies whose headers are believed
      * @param hstsSeconds max-age of Strict-Transport-Security, in seconds; empty: the header is not sent
      */
-    record Listener(
+    record ListenerSettings(
             InetAddress bindAddress,
             int httpsPort,
             OptionalInt httpPort,
@@ -46,10 +45,14 @@ final class AccessSettings {
      * @param stateDirectory where the users are kept
      * @param adminUser login name of the first user
      */
-    record Users(Path stateDirectory, String adminUser) {}
+    record UserSettings(Path stateDirectory, String adminUser) {}
 
-    /** @throws SettingException naming key and value, if a value is not usable */
-    static Listener listener(AccessConfiguration configuration) {
+    /**
+     * Validates the listener's settings.
+     *
+     * @throws SettingException naming key and value, if a value is not usable
+     */
+    static ListenerSettings listener(AccessConfiguration configuration) {
         int httpsPort = port("https-port", configuration.https$_$port());
         OptionalInt httpPort = isUnset(configuration.http$_$port())
                 ? OptionalInt.empty()
@@ -57,7 +60,7 @@ final class AccessSettings {
         if (httpPort.isPresent() && httpPort.getAsInt() == httpsPort) {
             throw refused("http-port", configuration.http$_$port(), "must differ from https-port");
         }
-        return new Listener(
+        return new ListenerSettings(
                 address(configuration.bind$_$address()),
                 httpsPort,
                 httpPort,
@@ -66,9 +69,13 @@ final class AccessSettings {
                 hsts(configuration.hsts$_$seconds()));
     }
 
-    /** @throws SettingException naming key and value, if a value is not usable */
-    static Users users(AccessConfiguration configuration) {
-        return new Users(directory(configuration.state$_$dir()), user(configuration.admin$_$user()));
+    /**
+     * Validates the settings of the users' realm.
+     *
+     * @throws SettingException naming key and value, if a value is not usable
+     */
+    static UserSettings users(AccessConfiguration configuration) {
+        return new UserSettings(directory(configuration.state$_$dir()), user(configuration.admin$_$user()));
     }
 
     private static InetAddress address(String value) {

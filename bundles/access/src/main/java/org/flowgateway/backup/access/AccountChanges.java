@@ -15,7 +15,7 @@ import org.flowgateway.backup.api.UserAccount;
 import org.flowgateway.backup.api.UserAccount.PasswordState;
 import org.flowgateway.backup.api.UserAccounts;
 
-/** Users as callers of the API see and change them. Each change is in the audit log. */
+/** User accounts for callers of the API. Each change is in the audit log. */
 final class AccountChanges implements UserAccounts {
 
     private static final int MAX_CHARACTERS = 1024;
@@ -42,7 +42,7 @@ final class AccountChanges implements UserAccounts {
         }
     }
 
-    private static PasswordState state(UserLine line) {
+    private static PasswordState state(UserFileLine line) {
         Optional<String> hash = line.hash();
         if (hash.isEmpty()) {
             return line.isPlain() ? PasswordState.PLAIN : PasswordState.UNUSABLE;
@@ -51,7 +51,7 @@ final class AccountChanges implements UserAccounts {
             PasswordHash.parse(hash.get());
             return PasswordState.HASHED;
         } catch (IllegalArgumentException e) {
-            return PasswordState.UNUSABLE; // Of another program's kind.
+            return PasswordState.UNUSABLE; // A hash of another program.
         }
     }
 
@@ -60,7 +60,7 @@ final class AccountChanges implements UserAccounts {
         String result = "REFUSED: there is no such user";
         char[] characters = password.characters();
         try {
-            if (name.startsWith(UserLine.GROUP) || file.find(name).isEmpty()) {
+            if (name.startsWith(UserFileLine.GROUP) || file.find(name).isEmpty()) {
                 return false;
             }
             check(characters);
@@ -80,7 +80,7 @@ final class AccountChanges implements UserAccounts {
         }
     }
 
-    /** What no login could send (RFC 7617) would lock the user out. */
+    /** Refuses a password that no login could send (RFC 7617), since it would lock the user out. */
     private static void check(char[] password) {
         if (password.length == 0) {
             throw new InvalidRequestException("password", "The password is empty: type one");

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The first user's password as it is given for a start: in the environment, or in a file that the environment names. It is no setting, since
- * Config Admin would keep it on disk.
+ * First user's password for a start, from the environment or from a file that the environment names. It is no setting, since Config Admin would
+ * store it.
  */
 final class AdminPassword {
 
@@ -26,7 +26,7 @@ final class AdminPassword {
 
     private AdminPassword() {}
 
-    /** A password that is given in a way that cannot be used. The message says what to do, and not what it is. */
+    /** Password that is given in an unusable way. The message says what to do, and does not contain the password. */
     static final class UnusableException extends Exception {
 
         private static final long serialVersionUID = 1L;
@@ -36,7 +36,7 @@ final class AdminPassword {
         }
     }
 
-    /** Returns the password; empty if none is given. */
+    /** Returns the given password; empty for none. */
     static Optional<String> read(Map<String, String> environment) throws UnusableException {
         Optional<String> password = value(environment, VARIABLE);
         Optional<String> file = value(environment, FILE_VARIABLE);

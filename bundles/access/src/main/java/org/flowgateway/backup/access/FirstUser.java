@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sees to it that there is somebody who can log in. */
+/** Creation of the first user, so that somebody can log in. */
 final class FirstUser {
 
     private static final Logger LOG = LoggerFactory.getLogger(FirstUser.class);
@@ -22,7 +22,10 @@ final class FirstUser {
     private final SecureRandom random;
 
     /**
-     * @param state holds {@code initial-password}, and {@code admin-password.applied}, the user and hash of the password that was last applied
+     * Creates it for a users file.
+     *
+     * @param state directory of {@code initial-password} and {@code admin-password.applied}, which has the user and hash of the password that
+     *         was applied last
      */
     FirstUser(UserFile users, StateDirectory state, SecureRandom random) {
         this.users = users;
@@ -32,8 +35,8 @@ final class FirstUser {
     }
 
     /**
-     * Gives the user the password that is given for this start, unless it is the one that was applied last: a password that was changed since
-     * stays. Where there is neither a given one nor such a user, a random one is made and left in a file.
+     * Sets the password that is given for this start, unless it was the last one applied: a password that was changed since stays. Without a
+     * given password and without such a user, a random password is set and written to a file.
      *
      * @param name the user's name
      * @param given the password for this start; empty for none
@@ -53,7 +56,7 @@ final class FirstUser {
         }
         PasswordHash hash = PasswordHash.of(password.toCharArray(), random);
         if (!isStored(name, password)) {
-            users.put(name, hash, Users.ADMIN_ROLES);
+            users.put(name, hash, GatewayUsers.ADMIN_ROLES);
             LOG.info("User {} has the password that was given for this start", name);
         }
         StateDirectory.write(applied, (name + "\n" + hash.text() + "\n").getBytes(StandardCharsets.UTF_8));
@@ -71,13 +74,13 @@ final class FirstUser {
         byte[] bytes = new byte[RANDOM_BYTES];
         random.nextBytes(bytes);
         String password = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        // The file goes first: a crash between the two must not leave a user whose password nobody knows.
+        // The file is written first: a crash between the two must not leave a user whose password nobody knows.
         StateDirectory.write(initialPassword, (password + "\n").getBytes(StandardCharsets.US_ASCII));
-        users.put(name, PasswordHash.of(password.toCharArray(), random), Users.ADMIN_ROLES);
+        users.put(name, PasswordHash.of(password.toCharArray(), random), GatewayUsers.ADMIN_ROLES);
         LOG.info("User {} has a random password: it is in {}", name, initialPassword);
     }
 
-    /** Removes the file of the random password once that is the user's password no longer. */
+    /** Deletes the file of the random password once the user's password is another. */
     void removeOutdated(String name) throws IOException {
         if (Files.exists(initialPassword)
                 && !isStored(
@@ -90,8 +93,8 @@ final class FirstUser {
     }
 
     private boolean isStored(String name, String password) throws IOException {
-        Optional<UserLine> line = users.find(name);
-        Optional<String> hash = line.flatMap(UserLine::hash);
+        Optional<UserFileLine> line = users.find(name);
+        Optional<String> hash = line.flatMap(UserFileLine::hash);
         return hash.isPresent()
                 ? matches(hash.get(), password)
                 : line.filter(user -> user.password().equals(password)).isPresent();
@@ -101,7 +104,7 @@ final class FirstUser {
         try {
             return PasswordHash.parse(hash).matches(password.toCharArray());
         } catch (IllegalArgumentException e) {
-            return false; // A hash of another kind: whatever it is of, it is not what was written here.
+            return false; // A hash in another format is not the one that was written here.
         }
     }
 }

@@ -19,17 +19,17 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.HostPort;
 
 /**
- * Resolves who a request comes from, and under which address it was sent, when it comes through reverse proxies.
+ * Resolution of a request's client and address behind reverse proxies.
  *
- * <p>{@code X-Forwarded-For}, {@code -Proto}, {@code -Host} and {@code -Prefix} are believed of trusted peers only. Of a list in
- * {@code X-Forwarded-For} the last address that is no trusted proxy is the client: what is before it was sent by that client, and may be
+ * <p>{@code X-Forwarded-For}, {@code -Proto}, {@code -Host} and {@code -Prefix} are accepted from trusted peers only. In a list in
+ * {@code X-Forwarded-For}, the client is the last address that is no trusted proxy: the addresses before it were sent by that client and may be
  * invented. Results are set as request attributes, which no client can set.
  */
 final class ForwardedHeaders implements HttpConfiguration.Customizer {
 
     /** Request attribute: the client's address as text without a zone. The same constant is in the bundle {@code rest}. */
     static final String CLIENT_ADDRESS = "org.flowgateway.backup.client-address";
-    /** Request attribute: the path that a proxy put before ours; absent for none. The same constant is in the bundle {@code rest}. */
+    /** Request attribute: the path prefix of a reverse proxy; absent for none. The same constant is in the bundle {@code rest}. */
     static final String PATH_PREFIX = "org.flowgateway.backup.path-prefix";
 
     private static final String FOR = HttpHeader.X_FORWARDED_FOR.asString();
@@ -41,7 +41,7 @@ final class ForwardedHeaders implements HttpConfiguration.Customizer {
     private static final Pattern IPV6 =
             Pattern.compile("\\[([0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)](?::\\d{1,5})?|([0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)");
     private static final Pattern HOST_PORT = Pattern.compile("([A-Za-z0-9._-]{1,255}|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?");
-    /** One slash before each segment, and no segment of dots: else a Location could lead to another host or out of the prefix. */
+    /** Exactly one slash before each segment, and no segment of dots: otherwise a Location could lead to another host or out of the prefix. */
     private static final Pattern PATH = Pattern.compile("(?:/(?!\\.{1,2}(?:/|$))[A-Za-z0-9._~-]+){1,16}");
 
     private final Predicate<InetAddress> trusted;
@@ -99,7 +99,7 @@ final class ForwardedHeaders implements HttpConfiguration.Customizer {
                     ? Optional.of(InetAddress.getByName(v6.group(1) == null ? v6.group(2) : v6.group(1)))
                     : Optional.empty();
         } catch (UnknownHostException e) {
-            return Optional.empty(); // Digits, but no address: the proxy that sent it is the last one that is known.
+            return Optional.empty(); // Digits, but no address: the last known address is the proxy that sent it.
         }
     }
 
@@ -107,7 +107,7 @@ final class ForwardedHeaders implements HttpConfiguration.Customizer {
         try {
             return HOST_PORT.matcher(text).matches() ? Optional.of(new HostPort(text)) : Optional.empty();
         } catch (IllegalArgumentException e) {
-            return Optional.empty(); // A port beyond 65535: the proxy's own Host header is taken instead.
+            return Optional.empty(); // A port above 65535: the proxy's own Host header is used instead.
         }
     }
 
@@ -121,20 +121,20 @@ final class ForwardedHeaders implements HttpConfiguration.Customizer {
     }
 
     /**
-     * Result of a walk from the peer back to the client.
+     * Result of the walk from the peer back to the client.
      *
-     * @param client the first address that is not trusted, or the farthest one that is known
-     * @param proxies how many trusted proxies the request came through, at least 1
+     * @param client the first untrusted address, or the farthest known one
+     * @param proxies number of trusted proxies on the way, at least 1
      */
     private record Chain(InetAddress client, int proxies) {
 
-        /** The value set by the outermost trusted proxy: proxies either set the header anew or append to what they got. */
+        /** Returns the value set by the outermost trusted proxy: proxies either replace the header or append to it. */
         Optional<String> of(List<String> values) {
             return values.isEmpty() ? Optional.empty() : Optional.of(values.get(Math.max(0, values.size() - proxies)));
         }
     }
 
-    /** A request as its client sent it to the outermost proxy. */
+    /** Request as its client sent it to the outermost proxy. */
     private static final class Forwarded extends Request.Wrapper {
 
         private final HttpFields headers;
@@ -144,7 +144,7 @@ final class ForwardedHeaders implements HttpConfiguration.Customizer {
         Forwarded(Request request, SocketAddress client, boolean secure, Optional<HostPort> host) {
             super(request);
             HostPort authority = host.orElse(null);
-            // Jetty refuses a request whose Host is another than its URI's.
+            // Jetty refuses a request whose Host differs from its URI's.
             headers = authority == null
                     ? request.getHeaders()
                     : HttpFields.build(request.getHeaders())

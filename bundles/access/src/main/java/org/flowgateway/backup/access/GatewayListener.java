@@ -29,10 +29,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens the gateway's ports: HTTPS always, plain HTTP on loopback only where it is asked for.
+ * Listener of the gateway's ports: HTTPS always, plain HTTP on loopback only if configured.
  *
- * <p>It waits for the users' realm: nothing listens before somebody can log in. Changed settings take effect at once; where they cannot, it
- * goes on listening as before. A port that another program uses is tried again until it is free, or other settings come.
+ * <p>It waits for the users' realm: nothing listens before somebody can log in. Changed settings take effect at once. If they cannot, it
+ * continues to listen as before. A port that another program uses is retried until it is free, or until other settings arrive.
  */
 @Component(service = ReadinessReporter.class, immediate = true, configurationPid = AccessConfiguration.PID)
 public final class GatewayListener implements ReadinessReporter {
@@ -40,7 +40,7 @@ public final class GatewayListener implements ReadinessReporter {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayListener.class);
     private static final long SECONDS_BETWEEN_TRIES = 2;
 
-    private final LastGoodSettings<AccessSettings.Listener> settings =
+    private final LastGoodSettings<AccessSettings.ListenerSettings> settings =
             new LastGoodSettings<>(AccessConfiguration.PID, AccessConfiguration.class);
     private final HttpServlet whiteboard;
     private final ScheduledExecutorService retries = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -52,10 +52,10 @@ public final class GatewayListener implements ReadinessReporter {
     private boolean portTaken;
     private Optional<ScheduledFuture<?>> retry = Optional.empty();
     private String reported = "";
-    private TlsIdentityWatch watch;
+    private TlsIdentityWatcher watch;
     private volatile TlsIdentitySource identity;
 
-    /** Makes a key and a certificate if there are none yet, and opens the ports, if the configuration can be used. */
+    /** Creates a key and a certificate if there are none yet, and opens the ports if the configuration is valid. */
     @Activate
     public GatewayListener(
             AccessConfiguration configuration,
@@ -66,10 +66,10 @@ public final class GatewayListener implements ReadinessReporter {
         modified(configuration, properties);
     }
 
-    /** Takes over a changed configuration. */
+    /** Applies a changed configuration. */
     @Modified
     synchronized void modified(AccessConfiguration configuration, Map<String, Object> properties) {
-        if (LastGoodSettings.isConfigured(properties)) { // Else the file is not read yet, or was deleted.
+        if (LastGoodSettings.isConfigured(properties)) { // Otherwise the file is not read yet, or was deleted.
             update(configuration, properties);
         }
     }
@@ -98,9 +98,9 @@ public final class GatewayListener implements ReadinessReporter {
         return problems;
     }
 
-    /** The old ports are closed first, as the new ones may be the same. */
-    private AccessSettings.Listener listening(AccessSettings.Listener wanted) {
-        Optional<AccessSettings.Listener> before = settings.current();
+    /** Applies settings. The old ports are closed first, as the new ones may be the same. */
+    private AccessSettings.ListenerSettings listening(AccessSettings.ListenerSettings wanted) {
+        Optional<AccessSettings.ListenerSettings> before = settings.current();
         if (before.equals(Optional.of(wanted))) {
             return wanted;
         }
@@ -114,8 +114,12 @@ public final class GatewayListener implements ReadinessReporter {
         }
     }
 
-    /** @throws SettingException if the certificate cannot be had, or a port not be opened */
-    private void open(AccessSettings.Listener wanted) {
+    /**
+     * Opens the ports.
+     *
+     * @throws SettingException if there is no usable certificate, or a port cannot be opened
+     */
+    private void open(AccessSettings.ListenerSettings wanted) {
         TlsIdentitySource used;
         GatewayServer opened = new GatewayServer(whiteboard, wanted.proxies(), wanted.hstsSeconds());
         try {
@@ -133,7 +137,7 @@ public final class GatewayListener implements ReadinessReporter {
                     "cannot be listened on: " + e.getMessage()
                             + ". Stop the program that uses this address, or set another with GATEWAY_BIND_ADDRESS, GATEWAY_HTTPS_PORT or"
                             + " GATEWAY_HTTP_PORT");
-        } catch (Exception e) { // Jetty declares no other.
+        } catch (Exception e) { // Declared by Jetty as such.
             LOG.error("The gateway cannot be reached", e);
             throw new SettingException(
                     AccessConfiguration.PID,
@@ -143,7 +147,7 @@ public final class GatewayListener implements ReadinessReporter {
         }
         server = opened;
         identity = used;
-        watch = new TlsIdentityWatch(used, opened);
+        watch = new TlsIdentityWatcher(used, opened);
         LOG.info(
                 "HTTPS at {} port {}{}",
                 wanted.bindAddress().getHostAddress(),
@@ -159,7 +163,7 @@ public final class GatewayListener implements ReadinessReporter {
             watch.close();
             try {
                 server.stop();
-            } catch (Exception e) { // As above.
+            } catch (Exception e) { // Declared by Jetty as such.
                 LOG.error("The ports could not be closed in order", e);
             }
             server = null;
@@ -172,13 +176,13 @@ public final class GatewayListener implements ReadinessReporter {
         close();
     }
 
-    private static TlsIdentitySource identity(AccessSettings.Listener settings)
+    private static TlsIdentitySource identity(AccessSettings.ListenerSettings settings)
             throws IOException, GeneralSecurityException {
         Path directory = new StateDirectory(settings.stateDirectory()).directory("tls");
         return TlsIdentitySource.open(
                 directory,
                 () -> new SelfSignedCertificate(Clock.systemUTC(), new SecureRandom())
-                        .make(HostIdentity.names(), HostIdentity.addresses(settings.bindAddress())),
+                        .make(HostNames.names(), HostNames.addresses(settings.bindAddress())),
                 Clock.systemUTC());
     }
 }

@@ -19,27 +19,27 @@ import org.flowgateway.backup.api.Actor;
 import org.flowgateway.backup.api.AuditEvent;
 
 /**
- * Login with the gateway's own users, as their file is at this moment. Logins at the container's shell go to the audit log here; those over
- * HTTPS do so where the client's address is known.
+ * Login module of the gateway's own users, as their file is at this moment. Logins at the container's shell are audited here; those over HTTPS
+ * are audited where the client's address is known.
  */
 public final class GatewayLoginModule extends AbstractKarafLoginModule {
 
-    /** Option: the {@link Users}. */
+    /** Option: the {@link GatewayUsers}. */
     static final String USERS = "org.flowgateway.backup.users";
-    /** Option: what takes {@link AuditEvent}s. */
+    /** Option: consumer of {@link AuditEvent}s. */
     static final String AUDIT = "org.flowgateway.backup.audit";
 
-    private Users users;
+    private GatewayUsers users;
     private Consumer<AuditEvent> audit;
 
-    /** For the container, which makes one for each login. */
+    /** Constructor for the container, which creates one module for each login. */
     public GatewayLoginModule() {}
 
     @Override
     @SuppressWarnings("unchecked")
     public void initialize(Subject loggedIn, CallbackHandler handler, Map<String, ?> state, Map<String, ?> settings) {
         super.initialize(loggedIn, handler, settings);
-        users = (Users) settings.get(USERS);
+        users = (GatewayUsers) settings.get(USERS);
         audit = (Consumer<AuditEvent>) settings.get(AUDIT);
     }
 
@@ -90,7 +90,7 @@ public final class GatewayLoginModule extends AbstractKarafLoginModule {
         return aborted;
     }
 
-    /** Only the container's shell names its client in the subject. */
+    /** Audits a login at the container's shell, the only client that is named in the subject. */
     private void audit(String result) {
         Set<ClientPrincipal> clients = subject.getPrincipals(ClientPrincipal.class);
         if (user != null && !clients.isEmpty()) {
@@ -100,7 +100,7 @@ public final class GatewayLoginModule extends AbstractKarafLoginModule {
         }
     }
 
-    /** Java writes a socket's address as {@code /192.0.2.7:50022}. */
+    /** Returns the address of a socket, which Java writes as {@code /192.0.2.7:50022}. */
     private static String address(String socket) {
         return socket == null ? "" : socket.replaceFirst("^[^/]*/", "").replaceFirst(":\\d+$", "");
     }

@@ -40,10 +40,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The container's realm {@code karaf} with the gateway's own users in front, from a file in the state folder.
+ * Realm {@code karaf} of the container with the gateway's own users in front, from a file in the state directory.
  *
- * <p>It stands before Karaf's realm of that name and asks it too: users whom an operator keeps there stay. The state folder rather than
- * Karaf's {@code etc} holds ours, because the installation may be read-only.
+ * <p>It ranks before Karaf's realm of that name and asks that realm too: users whom an operator keeps there remain valid. Our users are in the
+ * state directory rather than in Karaf's {@code etc}, because the installation may be read-only.
  */
 @Component(
         service = {JaasRealm.class, ReadinessReporter.class, UserAccounts.class},
@@ -53,27 +53,27 @@ import org.slf4j.LoggerFactory;
 @Designate(ocd = AccessConfiguration.class)
 public final class GatewayRealm implements JaasRealm, ReadinessReporter, UserAccounts {
 
-    /** Service property that tells this realm from others. */
+    /** Service property that marks this realm. */
     static final String MARK = "org.flowgateway.backup.users";
 
     private static final String REALM = "karaf";
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewayRealm.class);
 
-    private final LastGoodSettings<AccessSettings.Users> settings =
+    private final LastGoodSettings<AccessSettings.UserSettings> settings =
             new LastGoodSettings<>(AccessConfiguration.PID, AccessConfiguration.class);
     private final BundleContext context;
     private final Encryption hashing;
     private final ServiceTracker<AuditLog, AuditLog> audit;
     private volatile Optional<Map<String, Object>> options = Optional.empty();
     private volatile Optional<AccountChanges> accounts = Optional.empty();
-    private volatile Optional<UserFileWatch> watch = Optional.empty();
+    private volatile Optional<UserFileWatcher> watch = Optional.empty();
     private volatile Optional<ReadinessProblem> passwordProblem = Optional.empty();
 
     @Reference(policy = ReferencePolicy.DYNAMIC, target = "(!(" + MARK + "=true))")
     private volatile List<JaasRealm> others;
 
-    /** Makes the users' file and the first user where they are missing, if the configuration can be used. */
+    /** Creates the users file and the first user if they are missing, and if the configuration is valid. */
     @Activate
     public GatewayRealm(
             BundleContext context,
@@ -87,11 +87,11 @@ public final class GatewayRealm implements JaasRealm, ReadinessReporter, UserAcc
         modified(configuration, properties);
     }
 
-    /** Takes over a changed configuration. */
+    /** Applies a changed configuration. */
     @Modified
     synchronized void modified(AccessConfiguration configuration, Map<String, Object> properties) {
-        if (LastGoodSettings.isConfigured(properties)) { // Else the file is not read yet, or was deleted.
-            settings.update(properties, () -> established(AccessSettings.users(configuration)))
+        if (LastGoodSettings.isConfigured(properties)) { // Otherwise the file is not read yet, or was deleted.
+            settings.update(properties, () -> apply(AccessSettings.users(configuration)))
                     .ifPresent(problem -> LOG.error("{}", problem.text()));
         }
     }
@@ -104,8 +104,12 @@ public final class GatewayRealm implements JaasRealm, ReadinessReporter, UserAcc
         return problems;
     }
 
-    /** @throws SettingException if the state folder cannot be used */
-    private AccessSettings.Users established(AccessSettings.Users wanted) {
+    /**
+     * Applies settings.
+     *
+     * @throws SettingException if the state directory cannot be used
+     */
+    private AccessSettings.UserSettings apply(AccessSettings.UserSettings wanted) {
         if (settings.current().equals(Optional.of(wanted))) {
             return wanted;
         }
@@ -115,29 +119,29 @@ public final class GatewayRealm implements JaasRealm, ReadinessReporter, UserAcc
             SecureRandom random = new SecureRandom();
             FirstUser first = new FirstUser(file, state, random);
             establish(first, wanted.adminUser());
-            Users users = new Users(file, hashing, random);
-            watch.ifPresent(UserFileWatch::close);
-            watch = Optional.of(new UserFileWatch(
+            GatewayUsers users = new GatewayUsers(file, hashing, random);
+            watch.ifPresent(UserFileWatcher::close);
+            watch = Optional.of(new UserFileWatcher(
                             users,
                             first,
                             wanted.adminUser(),
-                            change -> audited(new AuditEvent(
+                            change -> recordEvent(new AuditEvent(
                                     Actor.GATEWAY,
                                     AuditEvent.Action.CHANGE,
                                     change + ", in users.properties",
                                     AuditEvent.OK)))
                     .start());
-            accounts = Optional.of(new AccountChanges(file, random, this::audited));
+            accounts = Optional.of(new AccountChanges(file, random, this::recordEvent));
             options = Optional.of(options(users));
             return wanted;
         } catch (IOException e) {
             LOG.error("The users cannot be kept in {}", wanted.stateDirectory(), e);
             throw new SettingException(
-                    AccessConfiguration.PID, "state-dir", wanted.stateDirectory(), "cannot be used: " + explained(e));
+                    AccessConfiguration.PID, "state-dir", wanted.stateDirectory(), "cannot be used: " + explain(e));
         }
     }
 
-    /** Where the password is given in a way that cannot be used, the users there are can log in, and see why the gateway is not ready. */
+    /** Creates the first user. If the given password is unusable, existing users can still log in, and see why the gateway is not ready. */
     private void establish(FirstUser first, String name) throws IOException {
         try {
             first.establish(name, AdminPassword.read(System.getenv()));
@@ -148,13 +152,13 @@ public final class GatewayRealm implements JaasRealm, ReadinessReporter, UserAcc
         }
     }
 
-    private static String explained(IOException failure) {
+    private static String explain(IOException failure) {
         return failure instanceof FileSystemException named && named.getReason() != null
                 ? named.getFile() + ": " + named.getReason()
                 : failure.getMessage();
     }
 
-    private void audited(AuditEvent event) {
+    private void recordEvent(AuditEvent event) {
         AuditLog log = audit.getService();
         if (log != null) {
             log.write(event);
@@ -169,13 +173,13 @@ public final class GatewayRealm implements JaasRealm, ReadinessReporter, UserAcc
     @Override
     public boolean changePassword(String name, Secret password, Actor actor) throws StateDirectoryException {
         boolean changed = accounts.isPresent() && accounts.get().changePassword(name, password, actor);
-        watch.ifPresent(UserFileWatch::lookAtOwn);
+        watch.ifPresent(UserFileWatcher::acceptOwnChange);
         return changed;
     }
 
     @Deactivate
     synchronized void deactivate() {
-        watch.ifPresent(UserFileWatch::close);
+        watch.ifPresent(UserFileWatcher::close);
         audit.close();
     }
 
@@ -202,8 +206,8 @@ public final class GatewayRealm implements JaasRealm, ReadinessReporter, UserAcc
         return entries.toArray(AppConfigurationEntry[]::new);
     }
 
-    /** The last five are for the container's {@code jaas:} commands. */
-    private Map<String, Object> options(Users users) {
+    /** Returns the options of the login modules; the last five are for the container's {@code jaas:} commands. */
+    private Map<String, Object> options(GatewayUsers users) {
         Map<String, Object> options = new HashMap<>();
         options.put(BundleContext.class.getName(), context);
         options.put(ProxyLoginModule.PROPERTY_MODULE, GatewayLoginModule.class.getName());
@@ -211,12 +215,12 @@ public final class GatewayRealm implements JaasRealm, ReadinessReporter, UserAcc
                 ProxyLoginModule.PROPERTY_BUNDLE,
                 Long.toString(context.getBundle().getBundleId()));
         options.put(GatewayLoginModule.USERS, users);
-        options.put(GatewayLoginModule.AUDIT, (Consumer<AuditEvent>) this::audited);
+        options.put(GatewayLoginModule.AUDIT, (Consumer<AuditEvent>) this::recordEvent);
         options.put("users", users.file().path().toString());
         options.put("encryption.enabled", "true");
         options.put("encryption.name", PasswordHashing.NAME);
-        options.put("encryption.prefix", UserLine.MARK);
-        options.put("encryption.suffix", UserLine.MARK);
+        options.put("encryption.prefix", UserFileLine.MARK);
+        options.put("encryption.suffix", UserFileLine.MARK);
         return Map.copyOf(options);
     }
 }

@@ -21,14 +21,14 @@ import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/** An HTTP server in front of the servlet whiteboard, which listens where it is told and nowhere else. */
+/** HTTP server in front of the servlet whiteboard, on the given addresses only. */
 final class GatewayServer {
 
-    private static final int MOST_THREADS = 40;
-    /** Requests that are worked on at a time; the other threads accept connections, parse requests, and answer whether the gateway is ready. */
+    private static final int MAX_THREADS = 40;
+    /** Concurrent requests; the other threads accept connections, parse requests, and answer whether the gateway is ready. */
     private static final int MAX_REQUESTS = 24;
 
-    private static final int FEWEST_THREADS = 4;
+    private static final int MIN_THREADS = 4;
     private static final int IDLE_MILLIS = 60_000;
     private static final int STOP_MILLIS = 1_000;
 
@@ -38,33 +38,34 @@ final class GatewayServer {
     private Optional<SslContextFactory.Server> tls = Optional.empty();
 
     /**
-     * @param proxies reverse proxies whose headers are believed
+     * Creates a server without listeners.
+     *
+     * @param proxies reverse proxies whose headers are accepted
      * @param hstsSeconds max-age of Strict-Transport-Security, in seconds; empty: the header is not sent
      */
     GatewayServer(HttpServlet whiteboard, TrustedProxies proxies, OptionalInt hstsSeconds) {
         forwarded = new ForwardedHeaders(proxies);
         security = new SecurityHeaders(hstsSeconds);
-        QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, FEWEST_THREADS, IDLE_MILLIS);
+        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS, IDLE_MILLIS);
         threads.setName("gateway-http");
         server = new Server(threads);
         server.setStopTimeout(STOP_MILLIS);
-        ErrorBodies errors = new ErrorBodies(security);
+        JsonErrorHandler errors = new JsonErrorHandler(security);
         server.setErrorHandler(errors);
         ServletContextHandler context = new ServletContextHandler("/", ServletContextHandler.NO_SESSIONS);
         context.setErrorHandler(errors);
         ServletHolder holder = new ServletHolder(new WhiteboardServlet(whiteboard));
         holder.setAsyncSupported(true);
-        // The whiteboard comes alive with its servlet's init, not with the first request.
+        // The whiteboard starts with its servlet's init, not with the first request.
         holder.setInitOrder(0);
         context.addServlet(holder, "/*");
-        server.setHandler(new ReadinessLane(context, MAX_REQUESTS));
+        server.setHandler(new ReadinessReserve(context, MAX_REQUESTS));
     }
 
     /** Adds a TLS listener. */
     void listen(InetAddress address, int port, TlsIdentity identity) throws GeneralSecurityException, IOException {
         HttpConfiguration http = configuration();
-        // No check of the name a client asked for: appliances are reached by addresses and aliases that no certificate
-        // knows.
+        // No check of the requested name: appliances are reached by addresses and aliases that no certificate contains.
         http.getCustomizers().add(0, new SecureRequestCustomizer(false));
         HttpConnectionFactory plain = new HttpConnectionFactory(http);
         SslContextFactory.Server factory = TlsSettings.of(identity);
@@ -75,14 +76,14 @@ final class GatewayServer {
         tls = Optional.of(factory);
     }
 
-    /** Proves itself with another identity from the next connection on. */
+    /** Replaces the identity from the next connection on. */
     void exchange(TlsIdentity identity) throws Exception {
         TlsSettings.exchange(tls.orElseThrow(), identity);
     }
 
-    /** Adds plain listeners on those loopback addresses that this host has. */
+    /** Adds plain HTTP listeners on the loopback addresses of this host. */
     void listenOnLoopback(int port) throws SocketException {
-        for (InetAddress address : HostIdentity.loopback()) {
+        for (InetAddress address : HostNames.loopback()) {
             if (NetworkInterface.getByInetAddress(address) != null) {
                 add(new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration())), address, port);
             }
@@ -92,7 +93,7 @@ final class GatewayServer {
     /**
      * Starts to listen.
      *
-     * @throws BindException if an address is not to be had; the message names it
+     * @throws BindException if an address is not available; the message names it
      */
     void start() throws Exception {
         try {
@@ -123,8 +124,9 @@ final class GatewayServer {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setSendXPoweredBy(false);
-        // A bare LF ends no line (RFC 9112, 2.2 allows to refuse it): a proxy that sees one request where the gateway
-        // sees two lets one through.
+        // A bare LF does not end a line (RFC 9112, 2.2 permits to refuse it): otherwise a proxy that sees one request
+        // could pass two to the
+        // gateway.
         http.setHttpCompliance(HttpCompliance.STRICT);
         http.addCustomizer(forwarded);
         http.addCustomizer(security);

@@ -9,12 +9,12 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /**
- * A password's salted hash: PBKDF2 with HMAC-SHA-512.
+ * Salted hash of a password: PBKDF2 with HMAC-SHA-512.
  *
- * <p>As text: {@code pbkdf2-sha512:ITERATIONS:SALT:HASH}, the last two in URL-safe Base64 without padding, so that it can stand in a
- * properties file between commas.
+ * <p>As text: {@code pbkdf2-sha512:ITERATIONS:SALT:HASH}, the last two in URL-safe Base64 without padding, so that a properties file can hold it
+ * between commas.
  *
- * @param iterations rounds
+ * @param iterations number of iterations
  * @param salt random bytes
  * @param hash the derived key
  */
@@ -23,24 +23,28 @@ record PasswordHash(int iterations, byte[] salt, byte[] hash) {
     private static final String SCHEME = "pbkdf2-sha512";
     private static final String ALGORITHM = "PBKDF2WithHmacSHA512";
     private static final int ITERATIONS = 210_000;
-    /** More would let a users file keep a core busy for minutes. */
-    private static final int MOST_ITERATIONS = 10_000_000;
+    /** Upper limit; more would let a users file occupy a core for minutes. */
+    private static final int MAX_ITERATIONS = 10_000_000;
 
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
-    /** Hash that no password is known for, as costly as those of users. */
-    static final String NOBODYS = SCHEME + ":" + ITERATIONS + ":" + "A".repeat(22) + ":" + "A".repeat(43);
+    /** Hash that no known password matches, as costly as those of users. */
+    static final String UNMATCHABLE = SCHEME + ":" + ITERATIONS + ":" + "A".repeat(22) + ":" + "A".repeat(43);
 
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
-    /** Hashes a password with a salt of its own. */
+    /** Hashes a password with a new random salt. */
     static PasswordHash of(char[] password, SecureRandom random) {
         byte[] salt = new byte[SALT_BYTES];
         random.nextBytes(salt);
         return new PasswordHash(ITERATIONS, salt, derive(password, salt, ITERATIONS, HASH_BYTES));
     }
 
-    /** @throws IllegalArgumentException if the text is no such hash; it is not repeated, as it may be a plain password */
+    /**
+     * Parses the text form.
+     *
+     * @throws IllegalArgumentException if the text is no such hash; the message does not contain it, as it may be a plain password
+     */
     static PasswordHash parse(String text) {
         String[] parts = text.split(":", -1);
         if (parts.length != 4 || !parts[0].equals(SCHEME)) {
@@ -49,18 +53,18 @@ record PasswordHash(int iterations, byte[] salt, byte[] hash) {
         int iterations = Integer.parseInt(parts[1]);
         byte[] salt = Base64.getUrlDecoder().decode(parts[2]);
         byte[] hash = Base64.getUrlDecoder().decode(parts[3]);
-        if (iterations < 1 || iterations > MOST_ITERATIONS || salt.length < SALT_BYTES || hash.length < HASH_BYTES) {
+        if (iterations < 1 || iterations > MAX_ITERATIONS || salt.length < SALT_BYTES || hash.length < HASH_BYTES) {
             throw new IllegalArgumentException("A password hash of the scheme " + SCHEME + " that is out of bounds");
         }
         return new PasswordHash(iterations, salt, hash);
     }
 
-    /** Whether this is the password; takes the same time for each that is not. */
+    /** Compares a password; the time is the same for every wrong one. */
     boolean matches(char[] password) {
         return password.length > 0 && MessageDigest.isEqual(hash, derive(password, salt, iterations, hash.length));
     }
 
-    /** The text form. */
+    /** Returns the text form. */
     String text() {
         return SCHEME + ":" + iterations + ":" + ENCODER.encodeToString(salt) + ":" + ENCODER.encodeToString(hash);
     }
@@ -78,7 +82,7 @@ record PasswordHash(int iterations, byte[] salt, byte[] hash) {
         }
     }
 
-    /** The hash stays out of every log. */
+    /** Omits the hash, so that no log contains it. */
     @Override
     public String toString() {
         return "PasswordHash[" + SCHEME + "]";

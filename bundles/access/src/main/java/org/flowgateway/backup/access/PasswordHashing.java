@@ -18,9 +18,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Salted, slow password hashes for Karaf's login modules and its {@code jaas:} commands, which have none themselves.
  *
- * <p>A client of the contract logs in with every call, and a hash worth its name takes a tenth of a second of a core. So the latest logins
- * that were right are remembered, as a MAC under a key that lives as long as this process, of the hash and the password together: a
- * password that was changed, or a user who was removed, is out at once. Thread-safe.
+ * <p>A client of the contract logs in with every call, and a good hash takes a tenth of a second of a core. The latest right logins are
+ * therefore remembered, as a MAC over the hash and the password under a key of this process. A changed password or a removed user is rejected at
+ * once. Thread-safe.
  */
 @Component(property = "name=" + PasswordHashing.NAME)
 public final class PasswordHashing implements EncryptionService, Encryption {
@@ -43,7 +43,7 @@ public final class PasswordHashing implements EncryptionService, Encryption {
         }
     };
 
-    /** Starts with nothing remembered. */
+    /** Creates it without remembered logins. */
     @Activate
     public PasswordHashing() {
         byte[] bytes = new byte[32];
@@ -79,7 +79,7 @@ public final class PasswordHashing implements EncryptionService, Encryption {
             return false;
         }
         boolean matches;
-        // One at a time: whoever guesses passwords gets one core at most.
+        // One at a time: guessed passwords occupy at most one core.
         synchronized (oneDerivation) {
             matches = hash.matches(input.toCharArray());
         }

@@ -6,10 +6,10 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
 
 /**
- * Headers that tell browsers to do nothing with an answer of the API but to hand it over (OWASP REST Security Cheat Sheet).
+ * Headers that tell browsers to do nothing with an answer of the API but pass it on (OWASP REST Security Cheat Sheet).
  *
- * <p>They are set when a request comes in, so that everything that answers below {@code /api} has them. An answer that is begun anew, as errors
- * are, has lost them, and gets them once more.
+ * <p>They are set when a request arrives, so that every answer below {@code /api} has them. An answer that is started again, such as an error,
+ * has lost them; they are then set once more.
  */
 final class SecurityHeaders implements HttpConfiguration.Customizer {
 
@@ -17,7 +17,11 @@ final class SecurityHeaders implements HttpConfiguration.Customizer {
 
     private final OptionalInt hstsSeconds;
 
-    /** @param hstsSeconds max-age of Strict-Transport-Security (RFC 6797), in seconds; empty: the header is not sent */
+    /**
+     * Creates the headers.
+     *
+     * @param hstsSeconds max-age of Strict-Transport-Security (RFC 6797), in seconds; empty: the header is not sent
+     */
     SecurityHeaders(OptionalInt hstsSeconds) {
         this.hstsSeconds = hstsSeconds;
     }
@@ -31,7 +35,7 @@ final class SecurityHeaders implements HttpConfiguration.Customizer {
         return request;
     }
 
-    /** Sets them on an error, whatever its path: of what could not be parsed, nobody knows the path. */
+    /** Sets the headers on an error of any path: the path of a request that could not be parsed is unknown. */
     void onError(Request request, HttpFields.Mutable headers) {
         restrict(headers);
         transport(request, headers);
@@ -47,7 +51,7 @@ final class SecurityHeaders implements HttpConfiguration.Customizer {
     }
 
     private void transport(Request request, HttpFields.Mutable headers) {
-        // A request that could not be parsed knows nothing of its connection's TLS.
+        // For a request that could not be parsed, the TLS state of its connection is unknown.
         if (hstsSeconds.isPresent()
                 && (request.isSecure()
                         || request.getConnectionMetaData()

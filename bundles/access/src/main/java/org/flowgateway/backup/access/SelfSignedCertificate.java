@@ -31,7 +31,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** Makes a key (EC P-256) and a certificate that it signs itself, valid for ten years. */
+/** Generator of a key (EC P-256) with a self-signed certificate, valid for ten years. */
 final class SelfSignedCertificate {
 
     private static final int SERIAL_BITS = 127;
@@ -45,10 +45,10 @@ final class SelfSignedCertificate {
     }
 
     /**
-     * Makes one.
+     * Creates a key and a certificate.
      *
-     * @param hostNames the names the gateway is reached by, the main one first
-     * @param addresses the addresses it is reached by
+     * @param hostNames names of the gateway, the main one first
+     * @param addresses addresses of the gateway
      */
     TlsIdentity make(Set<String> hostNames, Set<InetAddress> addresses) throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
@@ -57,7 +57,7 @@ final class SelfSignedCertificate {
         X500Name subject = new X500NameBuilder(BCStyle.INSTANCE)
                 .addRDN(BCStyle.CN, hostNames.iterator().next())
                 .build();
-        // A day back: the clocks of those who look at it differ.
+        // One day back, since the clocks of clients differ.
         Instant from = clock.instant().truncatedTo(ChronoUnit.SECONDS).minus(1, ChronoUnit.DAYS);
         X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                 subject,
@@ -85,7 +85,7 @@ final class SelfSignedCertificate {
     private static GeneralNames alternativeNames(Set<String> hostNames, Set<InetAddress> addresses) {
         List<GeneralName> names = new ArrayList<>();
         hostNames.forEach(name -> names.add(new GeneralName(GeneralName.dNSName, name)));
-        // Without the zone (fe80::1%eth0), which means something on this host only.
+        // Without the zone (fe80::1%eth0), which has a meaning on this host only.
         addresses.forEach(address -> names.add(
                 new GeneralName(GeneralName.iPAddress, address.getHostAddress().replaceFirst("%.*", ""))));
         return new GeneralNames(names.toArray(GeneralName[]::new));

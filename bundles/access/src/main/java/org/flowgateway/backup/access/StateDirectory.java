@@ -13,7 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The folder of what must be kept between starts; readable by the gateway's own user only. */
+/** Directory of state that must survive restarts; readable by the gateway's own user only. */
 final class StateDirectory {
 
     private static final Set<PosixFilePermission> OWNER_ALL = PosixFilePermissions.fromString("rwx------");
@@ -22,9 +22,9 @@ final class StateDirectory {
     private final Path root;
 
     /**
-     * Makes the folder if it is missing, and closes it to others if it is not.
+     * Creates the directory if it is missing, and restricts its permissions to the owner.
      *
-     * @throws IOException if it cannot be made, or not be closed to others
+     * @throws IOException if it cannot be created or restricted
      */
     StateDirectory(Path root) throws IOException {
         this.root = root;
@@ -35,17 +35,17 @@ final class StateDirectory {
         makePrivate(root);
     }
 
-    /** A folder within, as private as this one. */
+    /** Returns a subdirectory, created with the same permissions. */
     Path directory(String name) throws IOException {
         return makePrivate(root.resolve(name));
     }
 
-    /** The file of this name, whether it exists or not. */
+    /** Returns the path of a file, whether it exists or not. */
     Path file(String name) {
         return root.resolve(name);
     }
 
-    /** Writes a file that only the gateway's own user can read: after a crash there is the old one or the new one, whole. */
+    /** Writes a file that only the gateway's own user can read. After a crash the file has the old or the new content, complete. */
     static void write(Path file, byte[] content) throws IOException {
         Path temporary = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(temporary);
@@ -60,7 +60,7 @@ final class StateDirectory {
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** Takes an existing file from the eyes of others, as an editor may have left it open to them. */
+    /** Restricts an existing file to its owner, since an editor may have widened its permissions. */
     static void close(Path file) throws IOException {
         if (!Files.getPosixFilePermissions(file).equals(OWNER_FILE)) {
             Files.setPosixFilePermissions(file, OWNER_FILE);

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What the gateway proves itself with.
+ * Private key and certificates of the gateway's TLS listener.
  *
  * @param key the private key
- * @param chain its certificate, and those above it
+ * @param chain the certificate, followed by its issuers
  */
 record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
 
@@ -30,7 +30,7 @@ record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
     }
 
     /**
-     * Signs with the key, and verifies with the certificate.
+     * Signs with the key and verifies with the certificate.
      *
      * @return whether they belong together
      */
@@ -51,11 +51,11 @@ record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
             signature.update(text);
             return signature.verify(signed);
         } catch (InvalidKeyException | SignatureException e) {
-            return false; // A key of another kind, or a signature that does not even have the right length.
+            return false; // A key of another type, or a signature of a wrong length.
         }
     }
 
-    /** The private key stays out of every log. */
+    /** Omits the private key, so that no log contains it. */
     @Override
     public String toString() {
         return "TlsIdentity[" + certificate().getSubjectX500Principal() + "]";

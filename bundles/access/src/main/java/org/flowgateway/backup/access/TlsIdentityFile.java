@@ -26,7 +26,7 @@ import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 
-/** The gateway's key and certificate as PEM files, which an operator may replace by a certificate of their own authority. */
+/** PEM files of the gateway's key and certificate, which an operator may replace by a certificate of their own authority. */
 final class TlsIdentityFile {
 
     private static final String KEY = "key.pem";
@@ -45,24 +45,25 @@ final class TlsIdentityFile {
     }
 
     /**
-     * Reads what is kept.
+     * Reads the stored pair.
      *
-     * @return empty if nothing is kept yet
-     * @throws IOException if what is kept cannot be read or understood, or is no pair; the message names the files
+     * @return empty if nothing is stored yet
+     * @throws IOException if the files cannot be read or parsed, or are no pair; the message names the files
      */
     Optional<TlsIdentity> read() throws IOException {
         Path keyFile = directory.resolve(KEY);
         if (Files.notExists(keyFile) || Files.notExists(certificateFile())) {
             return Optional.empty();
         }
-        if (!Files.isSymbolicLink(keyFile)) { // Else it is kept elsewhere, where somebody else says who may read it.
+        if (!Files.isSymbolicLink(
+                keyFile)) { // Otherwise the key is elsewhere, and its permissions are not ours to set.
             StateDirectory.close(keyFile);
         }
         return Optional.of(pair(keyFile, certificateFile()));
     }
 
     /**
-     * Reads the pair that was accepted last, whatever the files hold by now.
+     * Reads the pair that was accepted last, whatever the files contain by now.
      *
      * @return empty if there is none
      */
@@ -71,7 +72,7 @@ final class TlsIdentityFile {
         return Files.notExists(file) ? Optional.empty() : Optional.of(pair(file, file));
     }
 
-    /** Keeps a copy of an accepted pair in one file, so that key and certificate never come from different ones. */
+    /** Stores a copy of an accepted pair in one file, so that key and certificate always belong together. */
     void writeLastGood(TlsIdentity identity) throws IOException, CertificateEncodingException {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         text.writeBytes(pem("PRIVATE KEY", identity.key().getEncoded()));
@@ -81,7 +82,7 @@ final class TlsIdentityFile {
         StateDirectory.write(directory.resolve(LAST_GOOD), text.toByteArray());
     }
 
-    /** Returns what changes when one of the files is written to or exchanged: times, lengths and file numbers. */
+    /** Returns a text that changes when one of the files is written or replaced: times, lengths and inode numbers. */
     String stamp() throws IOException {
         return stamp(directory.resolve(KEY)) + " " + stamp(certificateFile());
     }
@@ -110,7 +111,7 @@ final class TlsIdentityFile {
                 + certificateFile + "]: replace both by a pair, the gateway's own certificate first");
     }
 
-    /** Keeps an identity; the key goes first, so that a certificate without its key is never left behind. */
+    /** Stores an identity. The key is written first, so that there is never a certificate without its key. */
     void write(TlsIdentity identity) throws IOException, CertificateEncodingException {
         StateDirectory.write(
                 directory.resolve(KEY), pem("PRIVATE KEY", identity.key().getEncoded()));
@@ -121,7 +122,7 @@ final class TlsIdentityFile {
     private static PrivateKey readKey(Path file) throws IOException {
         try (PEMParser parser = new PEMParser(new StringReader(Files.readString(file, StandardCharsets.US_ASCII)))) {
             Object found = parser.readObject();
-            // OpenSSL writes the curve of an EC key in a block of its own before the key.
+            // OpenSSL writes the curve of an EC key in a separate block before the key.
             while (found != null && !(found instanceof PEMKeyPair) && !(found instanceof PrivateKeyInfo)) {
                 found = parser.readObject();
             }
@@ -153,7 +154,7 @@ final class TlsIdentityFile {
         }
     }
 
-    /** Leaves out what stands before the first certificate, such as its key. */
+    /** Skips the content before the first certificate, such as its key. */
     private static byte[] certificates(Path file) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         int begin = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("-----BEGIN CERTIFICATE-----");

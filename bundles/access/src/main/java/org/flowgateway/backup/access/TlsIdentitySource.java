@@ -18,20 +18,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Current key and certificate: those in the files while they are a pair, else the pair that was accepted last. Thread-safe.
+ * Current key and certificate: the pair in the files, or else the pair that was accepted last. Thread-safe.
  *
- * <p>Neither a rejected pair nor an expired certificate keeps the gateway from being ready. Backups run all the same, and a supervisor that
- * restarts what is not ready would not renew a certificate.
+ * <p>Neither a rejected pair nor an expired certificate makes the gateway unready. Backups run all the same, and a supervisor's restart would
+ * not renew a certificate.
  */
 final class TlsIdentitySource {
 
-    /** Makes an identity where none is kept yet. */
+    /** Generator of an identity if none is stored yet. */
     @FunctionalInterface
     interface Maker {
         TlsIdentity make() throws GeneralSecurityException;
     }
 
-    /** Time before a certificate's end in which it is reported. */
+    /** Time before a certificate's expiry from which it is reported. */
     static final Duration WARNED_BEFORE = Duration.ofDays(14);
 
     private static final Logger LOG = LoggerFactory.getLogger(TlsIdentitySource.class);
@@ -53,9 +53,9 @@ final class TlsIdentitySource {
     }
 
     /**
-     * Reads what is kept, or makes and keeps an identity.
+     * Reads the stored identity, or creates and stores one.
      *
-     * @throws IOException if what is kept cannot be used, and none was accepted before; the message names the files
+     * @throws IOException if the files cannot be used, and no pair was accepted before; the message names the files
      */
     static TlsIdentitySource open(Path directory, Maker maker, Clock clock)
             throws IOException, GeneralSecurityException {
@@ -83,9 +83,9 @@ final class TlsIdentitySource {
     }
 
     /**
-     * Looks at the files. They count as changed once two looks in a row saw the same: key and certificate are rarely exchanged at one moment.
+     * Inspects the files. A change counts once two inspections in a row found the same: key and certificate are rarely replaced at one moment.
      *
-     * @return the new identity; empty if it is the current one still
+     * @return the new identity; empty if it is unchanged
      */
     synchronized Optional<TlsIdentity> refresh() throws IOException, CertificateEncodingException {
         String stamp = file.stamp();
@@ -108,7 +108,7 @@ final class TlsIdentitySource {
         }
     }
 
-    /** Lists what is wrong with the current identity, and with the files. */
+    /** Problems of the current identity and of the files. */
     synchronized List<ReadinessProblem> problems() {
         List<ReadinessProblem> problems = new ArrayList<>();
         if (!rejection.isEmpty()) {

@@ -7,7 +7,7 @@ import java.security.cert.X509Certificate;
 import java.util.UUID;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
-/** TLS as Mozilla's profile "intermediate" (Server Side TLS 5.7) has it: 1.2 and 1.3, AEAD suites with forward secrecy only. */
+/** TLS as in Mozilla's profile "intermediate" (Server Side TLS 5.7): 1.2 and 1.3, AEAD suites with forward secrecy only. */
 final class TlsSettings {
 
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
@@ -28,21 +28,21 @@ final class TlsSettings {
 
     private TlsSettings() {}
 
-    /** Makes a factory for connections that prove themselves with an identity. */
+    /** Creates the context factory for an identity. */
     static SslContextFactory.Server of(TlsIdentity identity) throws GeneralSecurityException, IOException {
         SslContextFactory.Server tls = new SslContextFactory.Server();
         tls.setIncludeProtocols(PROTOCOLS);
         tls.setIncludeCipherSuites(SUITES);
-        // Jetty's own exclusions would take suites away that are in the list.
+        // Jetty's own exclusions would remove suites of the list.
         tls.setExcludeCipherSuites();
         tls.setSniRequired(false);
         use(tls, identity);
         return tls;
     }
 
-    /** Exchanges the identity of a factory; connections that are open keep theirs. */
+    /** Replaces the identity of a factory; open connections keep theirs. */
     static void exchange(SslContextFactory.Server tls, TlsIdentity identity)
-            throws Exception { // Jetty declares no other.
+            throws Exception { // Declared by Jetty as such.
         tls.reload(factory -> {
             try {
                 use(tls, identity);
@@ -54,7 +54,7 @@ final class TlsSettings {
 
     private static void use(SslContextFactory.Server tls, TlsIdentity identity)
             throws GeneralSecurityException, IOException {
-        // The key store lives in memory only, and its password as long as this process.
+        // The key store is in memory only, and its password exists as long as this process.
         String password = UUID.randomUUID().toString();
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);

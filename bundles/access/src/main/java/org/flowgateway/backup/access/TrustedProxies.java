@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.eclipse.jetty.util.InetAddressSet;
 
 /**
- * Reverse proxies whose {@code X-Forwarded-…} headers are believed.
+ * Reverse proxies whose {@code X-Forwarded-…} headers are accepted.
  *
  * @param patterns addresses, and networks in CIDR notation
  */
@@ -16,7 +16,7 @@ record TrustedProxies(List<String> patterns) {
 
     static final TrustedProxies NONE = new TrustedProxies(List.of());
 
-    /** Digits only: a name would be looked up, and whoever answers that look-up would be trusted. */
+    /** Digits only: a name would be resolved, and a name server could make any address trusted. */
     private static final Pattern ADDRESS =
             Pattern.compile("(\\d{1,3}(\\.\\d{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)(/\\d{1,3})?");
 
@@ -26,9 +26,9 @@ record TrustedProxies(List<String> patterns) {
     }
 
     /**
-     * Parses a list that is separated by commas or spaces.
+     * Parses a list separated by commas or spaces.
      *
-     * @throws IllegalArgumentException naming the first element that is no address and no network
+     * @throws IllegalArgumentException naming the first element that is neither an address nor a network
      */
     static TrustedProxies parse(String text) {
         return new TrustedProxies(
@@ -39,7 +39,7 @@ record TrustedProxies(List<String> patterns) {
                                 .toList());
     }
 
-    /** Returns a predicate; the set it uses is built once for the many requests it is asked for. */
+    /** Returns a predicate over addresses; its set is built once for many requests. */
     Predicate<InetAddress> matcher() {
         return patterns.isEmpty() ? address -> false : addresses(patterns)::test;
     }

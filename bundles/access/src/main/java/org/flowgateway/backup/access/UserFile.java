@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The gateway's users in Karaf's format, {@code user = {CRYPT}hash{CRYPT},role,role}: its {@code jaas:} commands and an editor work on it
- * too, so every line that is not this gateway's business is kept as it is. Thread-safe.
+ * Users file in Karaf's format, {@code user = {CRYPT}hash{CRYPT},role,role}. Karaf's {@code jaas:} commands and editors change it too, so every
+ * line that is not this gateway's own is kept as it is. Thread-safe.
  */
 final class UserFile {
 
@@ -30,7 +30,7 @@ final class UserFile {
 
     private final Path file;
 
-    /** Makes an empty file if there is none, and closes it to others if there is. */
+    /** Creates an empty file if there is none, and restricts an existing one to its owner. */
     UserFile(Path file) throws IOException {
         this.file = file;
         if (Files.notExists(file)) {
@@ -43,49 +43,49 @@ final class UserFile {
         return file;
     }
 
-    /** The content as it is, to tell a change by. */
+    /** Returns the raw content, to detect a change. */
     byte[] content() throws IOException {
         return Files.readAllBytes(file);
     }
 
-    /** All users and groups. */
-    List<UserLine> lines() throws IOException {
-        List<UserLine> users = new ArrayList<>();
+    /** Returns all users and groups. */
+    List<UserFileLine> lines() throws IOException {
+        List<UserFileLine> users = new ArrayList<>();
         for (String line : logicalLines(text(content()))) {
-            UserLine.parse(line).ifPresent(users::add);
+            UserFileLine.parse(line).ifPresent(users::add);
         }
         return users;
     }
 
-    /** A user, or a group; of several of one name the last counts, as in every properties file. */
-    Optional<UserLine> find(String name) throws IOException {
+    /** Returns a user or a group; the last line of a name counts, as in every properties file. */
+    Optional<UserFileLine> find(String name) throws IOException {
         return lines().stream().filter(line -> line.name().equals(name)).reduce((first, second) -> second);
     }
 
-    /** What is stored of a user's password; empty if there is no such user. */
+    /** Returns the stored password of a user; empty if there is no such user. */
     Optional<String> storedPassword(String user) throws IOException {
-        return find(user).map(UserLine::password);
+        return find(user).map(UserFileLine::password);
     }
 
-    /** Sets a user's password, and adds roles; the roles the user has are kept, and so is everything else in the file. */
+    /** Sets a user's password and adds roles. Existing roles and the rest of the file are kept. */
     synchronized void put(String user, PasswordHash password, List<String> addedRoles) throws IOException {
         Set<String> roles = new LinkedHashSet<>(addedRoles);
         find(user).ifPresent(line -> roles.addAll(line.roles()));
-        write(replaced(text(content()), Map.of(user, UserLine.text(user, password, roles)), true));
+        write(replaced(text(content()), Map.of(user, UserFileLine.text(user, password, roles)), true));
     }
 
     /**
-     * Replaces passwords, if the file still is as it was.
+     * Replaces passwords, if the file is unchanged.
      *
-     * @param before content that the hashes were made of
+     * @param before content that the hashes were computed from
      * @param hashes by users' names
-     * @return {@code false} if somebody has changed the file meanwhile; nothing was done then
+     * @return {@code false} if the file was changed meanwhile; nothing was written then
      */
     synchronized boolean replace(byte[] before, Map<String, PasswordHash> hashes) throws IOException {
         Map<String, String> lines = new TreeMap<>();
-        for (UserLine line : lines()) {
+        for (UserFileLine line : lines()) {
             if (hashes.containsKey(line.name())) {
-                lines.put(line.name(), UserLine.text(line.name(), hashes.get(line.name()), line.roles()));
+                lines.put(line.name(), UserFileLine.text(line.name(), hashes.get(line.name()), line.roles()));
             }
         }
         if (!Arrays.equals(before, content())) {
@@ -99,12 +99,17 @@ final class UserFile {
         StateDirectory.write(file, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    /** @param append whether users that have no line yet get one */
+    /**
+     * Returns the lines with new passwords.
+     *
+     * @param append whether users without a line get one
+     */
     private static List<String> replaced(String text, Map<String, String> byName, boolean append) {
         List<String> lines = new ArrayList<>();
         Map<String, String> missing = new TreeMap<>(byName);
         for (String line : logicalLines(text)) {
-            Optional<String> name = UserLine.parse(line).map(UserLine::name).filter(byName::containsKey);
+            Optional<String> name =
+                    UserFileLine.parse(line).map(UserFileLine::name).filter(byName::containsKey);
             if (name.isEmpty()) {
                 lines.add(line);
             } else if (missing.remove(name.get()) != null) {
@@ -117,13 +122,13 @@ final class UserFile {
         return lines;
     }
 
-    /** Lines as a properties file has them: one that ends with a backslash goes on in the next. Each is kept as it is, its line breaks too. */
+    /** Splits the text into lines of a properties file: a line that ends with a backslash continues in the next. Each keeps its line breaks. */
     private static List<String> logicalLines(String text) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         for (String natural : text.lines().toList()) {
             line.append(line.isEmpty() ? "" : "\n").append(natural);
-            if (!UserLine.goesOn(line.toString())) {
+            if (!UserFileLine.isContinued(line.toString())) {
                 lines.add(line.toString());
                 line.setLength(0);
             }
@@ -134,7 +139,7 @@ final class UserFile {
         return lines;
     }
 
-    /** Editors write UTF-8; what is not is Latin 1, as properties files were for a long time. */
+    /** Decodes UTF-8, which editors write; otherwise Latin 1, the former encoding of properties files. */
     private static String text(byte[] content) {
         try {
             return StandardCharsets.UTF_8

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The servlet that everything of the OSGi whiteboard is behind. Where bundles come and go while it begins or ends, Felix's own may fail half
- * way, and what it left open makes its next beginning fail: it is ended again until nothing is left, and begun anew.
+ * Servlet in front of the OSGi whiteboard. If bundles come or go during its init or destroy, Felix's servlet may fail half way, and the remains
+ * make its next init fail. It is therefore destroyed until nothing is left, and initialised again.
  */
 final class WhiteboardServlet implements Servlet {
 
@@ -47,7 +47,7 @@ final class WhiteboardServlet implements Servlet {
                 whiteboard.destroy();
                 return;
             } catch (RuntimeException e) {
-                // Each try closes what the one before it came to.
+                // Each attempt cleans up after the one before it.
                 LOG.warn(
                         "The whiteboard ended half way, while bundles come and go{}",
                         tries < TRIES ? ": it is ended again" : "",

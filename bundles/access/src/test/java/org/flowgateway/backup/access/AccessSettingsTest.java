@@ -12,7 +12,7 @@ class AccessSettingsTest {
 
     @Test
     void takesTheDefaults() {
-        AccessSettings.Listener settings =
+        AccessSettings.ListenerSettings settings =
                 AccessSettings.listener(new Given("0.0.0.0", "8443", "", "/var/lib/gateway", "admin"));
 
         assertThat(settings.bindAddress().isAnyLocalAddress()).isTrue();
@@ -30,7 +30,7 @@ class AccessSettingsTest {
 
     @Test
     void believesNoProxyAndSendsNoHstsUnlessToldTo() {
-        AccessSettings.Listener settings = AccessSettings.listener(new Given("::", "8443", "", "/x", "admin"));
+        AccessSettings.ListenerSettings settings = AccessSettings.listener(new Given("::", "8443", "", "/x", "admin"));
 
         assertThat(settings.proxies()).isEqualTo(TrustedProxies.NONE);
         assertThat(settings.hstsSeconds()).isEmpty();
@@ -38,7 +38,7 @@ class AccessSettingsTest {
 
     @Test
     void takesProxiesAndHsts() {
-        AccessSettings.Listener settings = AccessSettings.listener(
+        AccessSettings.ListenerSettings settings = AccessSettings.listener(
                 new Given("::", "8443", "", "/x", "admin", " 192.0.2.1, 10.0.0.0/8 ::1", "31536000"));
 
         assertThat(settings.proxies().patterns()).containsExactly("192.0.2.1", "10.0.0.0/8", "::1");

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The first user's password, from the environment or a file. */
+/** First user's password, from the environment or a file. */
 class AdminPasswordTest {
 
     @TempDir

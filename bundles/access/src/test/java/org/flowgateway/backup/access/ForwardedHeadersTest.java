@@ -14,7 +14,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Requests over real sockets from loopback, which is a trusted proxy or not. */
+/** Requests over real sockets from loopback, as a trusted proxy and as an untrusted peer. */
 class ForwardedHeadersTest {
 
     @ParameterizedTest
@@ -32,7 +32,7 @@ class ForwardedHeadersTest {
                 "127.0.0.0/8         | X-Forwarded-For: 192.0.2.9:5555                                           | 192.0.2.9 http://localhost",
                 "127.0.0.1           | X-Forwarded-For: 2001:db8::9                                              | 2001:db8:0:0:0:0:0:9 http://localhost",
                 "127.0.0.1           | X-Forwarded-For: [2001:db8::9]:80                                         | 2001:db8:0:0:0:0:0:9 http://localhost",
-                // What a client invents stands before what the proxy saw.
+                // A client's invented addresses come before those that the proxy saw.
                 "127.0.0.1           | X-Forwarded-For: 198.51.100.1, 192.0.2.9                                  | 192.0.2.9 http://localhost",
                 "127.0.0.1           | X-Forwarded-For: 198.51.100.1;X-Forwarded-For: 192.0.2.9                  | 192.0.2.9 http://localhost",
                 "127.0.0.1           | X-Forwarded-For: 127.0.0.1, 192.0.2.9                                     | 192.0.2.9 http://localhost",

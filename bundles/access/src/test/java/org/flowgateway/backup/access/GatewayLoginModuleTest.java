@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a login costs in hashes, by the names that are tried. */
+/** Cost of a login in hashes, by user name. */
 class GatewayLoginModuleTest {
 
     @TempDir
@@ -31,7 +31,7 @@ class GatewayLoginModuleTest {
 
     private final CountedHashing hashing = new CountedHashing();
     private final List<GatewayLoginModule> modules = new ArrayList<>();
-    private Users users;
+    private GatewayUsers users;
 
     @BeforeEach
     void users() throws Exception {
@@ -39,8 +39,10 @@ class GatewayLoginModuleTest {
         String hash =
                 PasswordHash.of("secret".toCharArray(), new SecureRandom()).text();
         Files.writeString(
-                file, "admin = " + UserLine.MARK + hash + UserLine.MARK + ",admin\n", StandardCharsets.ISO_8859_1);
-        users = new Users(new UserFile(file), hashing, new SecureRandom());
+                file,
+                "admin = " + UserFileLine.MARK + hash + UserFileLine.MARK + ",admin\n",
+                StandardCharsets.ISO_8859_1);
+        users = new GatewayUsers(new UserFile(file), hashing, new SecureRandom());
     }
 
     @Test
@@ -59,7 +61,7 @@ class GatewayLoginModuleTest {
     @Test
     void aUserWhomAnotherModuleKnowsIsSparedItOnceLoggedIn() throws Exception {
         assertThatThrownBy(() -> login("elsewhere", "right there")).isInstanceOf(FailedLoginException.class);
-        // Another module of the realm knew the user: then all of them are told to commit.
+        // Another module of the realm knew the user: all modules are then told to commit.
         modules.get(0).commit();
 
         assertThatThrownBy(() -> login("elsewhere", "right there")).isInstanceOf(FailedLoginException.class);
@@ -68,7 +70,7 @@ class GatewayLoginModuleTest {
 
     @Test
     void nobodysHashIsAsCostlyAsAUsers() {
-        PasswordHash nobodys = PasswordHash.parse(PasswordHash.NOBODYS);
+        PasswordHash nobodys = PasswordHash.parse(PasswordHash.UNMATCHABLE);
         PasswordHash users = PasswordHash.of("secret".toCharArray(), new SecureRandom());
 
         assertThat(nobodys.iterations()).isEqualTo(users.iterations());
@@ -96,7 +98,7 @@ class GatewayLoginModuleTest {
         return module.login();
     }
 
-    /** The real hashing, and what it was asked to compare with. */
+    /** Real hashing that counts its comparisons. */
     private static final class CountedHashing implements Encryption {
 
         private final Encryption real = new PasswordHashing().createEncryption(Map.of());

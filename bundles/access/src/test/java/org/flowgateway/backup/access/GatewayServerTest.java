@@ -130,7 +130,7 @@ class GatewayServerTest {
 
     private static TlsIdentity identity() throws Exception {
         return new SelfSignedCertificate(Clock.systemUTC(), new SecureRandom())
-                .make(HostIdentity.names(), HostIdentity.addresses(LOOPBACK));
+                .make(HostNames.names(), HostNames.addresses(LOOPBACK));
     }
 
     private static final class Whiteboard extends HttpServlet {

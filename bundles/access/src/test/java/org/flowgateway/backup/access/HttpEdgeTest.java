@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Requests as bytes on sockets, good ones and bad ones. */
+/** Valid and invalid requests as bytes on sockets. */
 class HttpEdgeTest {
 
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
@@ -207,7 +207,7 @@ class HttpEdgeTest {
 
     private void start(TrustedProxies proxies, OptionalInt hsts) throws Exception {
         identity = new SelfSignedCertificate(Clock.systemUTC(), new SecureRandom())
-                .make(HostIdentity.names(), HostIdentity.addresses(LOOPBACK));
+                .make(HostNames.names(), HostNames.addresses(LOOPBACK));
         httpsPort = freePort();
         httpPort = freePort();
         server = new GatewayServer(whiteboard, proxies, hsts);

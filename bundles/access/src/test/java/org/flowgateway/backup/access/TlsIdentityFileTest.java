@@ -75,7 +75,7 @@ class TlsIdentityFileTest {
     }
 
     private static TlsIdentity make() throws Exception {
-        Set<InetAddress> addresses = new LinkedHashSet<>(HostIdentity.addresses(InetAddress.getByName("192.0.2.7")));
+        Set<InetAddress> addresses = new LinkedHashSet<>(HostNames.addresses(InetAddress.getByName("192.0.2.7")));
         return new SelfSignedCertificate(Clock.fixed(NOW, ZoneOffset.UTC), new SecureRandom())
                 .make(new LinkedHashSet<>(List.of("gateway.example", "localhost")), addresses);
     }

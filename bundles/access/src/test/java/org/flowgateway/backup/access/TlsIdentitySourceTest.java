@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An operator replaces key and certificate, or does half of it. */
+/** Replacement of key and certificate by an operator, complete and half done. */
 class TlsIdentitySourceTest {
 
     private static final Instant NOW = Instant.parse("2026-11-30T12:00:00Z");
@@ -66,7 +66,7 @@ class TlsIdentitySourceTest {
     @Test
     void halfAPairIsRejectedNamingBothFiles() throws Exception {
         replace("certificate.pem");
-        look();
+        inspect();
 
         assertThat(source.current().certificate()).isEqualTo(first);
         assertThat(source.problems()).singleElement().satisfies(problem -> {
@@ -116,7 +116,7 @@ class TlsIdentitySourceTest {
     void nonsenseAndAMissingFileAreRejected() throws Exception {
         Files.writeString(
                 folder.resolve("key.pem"), "-----BEGIN PRIVATE KEY-----\nbm9uc2Vuc2U=\n-----END PRIVATE KEY-----\n");
-        look();
+        inspect();
         assertThat(source.problems())
                 .extracting(ReadinessProblem::text)
                 .singleElement()
@@ -124,7 +124,7 @@ class TlsIdentitySourceTest {
                 .contains("key.pem");
 
         Files.delete(folder.resolve("key.pem"));
-        look();
+        inspect();
         assertThat(source.problems())
                 .extracting(ReadinessProblem::text)
                 .singleElement()
@@ -158,7 +158,7 @@ class TlsIdentitySourceTest {
     }
 
     @Test
-    @SuppressWarnings("try") // The watch works by being there.
+    @SuppressWarnings("try") // The watcher works as long as it exists.
     void aRunningServerUsesTheNewOne() throws Exception {
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, LOOPBACK)) {
@@ -172,7 +172,7 @@ class TlsIdentitySourceTest {
                 OptionalInt.empty());
         server.listen(LOOPBACK, port, source.current());
         server.start();
-        try (TlsIdentityWatch watch = new TlsIdentityWatch(source, server);
+        try (TlsIdentityWatcher watch = new TlsIdentityWatcher(source, server);
                 SSLSocket before = connect(port)) {
             assertThat(before.getSession().getPeerCertificates()[0]).isEqualTo(first);
 
@@ -203,7 +203,7 @@ class TlsIdentitySourceTest {
         return socket;
     }
 
-    private void look() throws Exception {
+    private void inspect() throws Exception {
         source.refresh();
         assertThat(source.refresh()).isEmpty();
     }
@@ -220,10 +220,10 @@ class TlsIdentitySourceTest {
 
     private static TlsIdentity make() throws java.security.GeneralSecurityException {
         return new SelfSignedCertificate(Clock.fixed(NOW, ZoneOffset.UTC), new SecureRandom())
-                .make(HostIdentity.names(), HostIdentity.addresses(LOOPBACK));
+                .make(HostNames.names(), HostNames.addresses(LOOPBACK));
     }
 
-    /** Looks at no certificate: the test does. */
+    /** Trust manager that accepts every certificate; the test checks it. */
     private static final class Anybody implements X509TrustManager {
 
         @Override

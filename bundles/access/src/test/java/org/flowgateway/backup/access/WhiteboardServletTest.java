@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A beginning or an end that fails half way, because bundles come and go, is made good. */
+/** Recovery from an init or destroy that fails half way, because bundles come and go. */
 class WhiteboardServletTest {
 
     private final List<String> calls = new ArrayList<>();

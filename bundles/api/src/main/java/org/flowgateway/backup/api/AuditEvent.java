@@ -3,17 +3,17 @@ package org.flowgateway.backup.api;
 import java.util.Objects;
 
 /**
- * One line of the audit log: who did what, from where, and with what result. It MUST NOT hold a secret.
+ * Line of the audit log: actor, action, object and result. It MUST NOT hold a secret.
  *
- * @param actor who did it
- * @param action what was done
- * @param object what it was done to: a target, a user, a part of the API
+ * @param actor user and client address
+ * @param action kind of the action
+ * @param object object of the action: a target, a user, a part of the API
  * @param result {@link #OK}, or another outcome in words for a person
- * @param job id of the job that it belongs to; "" for none
+ * @param job id of its job; "" for none
  */
 public record AuditEvent(Actor actor, Action action, String object, String result, String job) {
 
-    /** Result of what was done as it was asked for. */
+    /** Result of an action that was performed as requested. */
     public static final String OK = "OK";
 
     public AuditEvent {
@@ -24,18 +24,18 @@ public record AuditEvent(Actor actor, Action action, String object, String resul
         Objects.requireNonNull(job, "job");
     }
 
-    /** An event that belongs to no job. */
+    /** Creates an event without a job. */
     public AuditEvent(Actor actor, Action action, String object, String result) {
         this(actor, action, object, result, "");
     }
 
     /** Kinds of actions. */
     public enum Action {
-        /** A user logged in, or failed to. */
+        /** A user logged in, or a login failed. */
         LOGIN,
         /** A job was started. */
         START,
-        /** A job ended; the actor is who started it. */
+        /** A job ended; the actor is the user who started it. */
         END,
         /** A job was cancelled. */
         CANCEL,

@@ -2,13 +2,13 @@ package org.flowgateway.backup.api;
 
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Append-only record of who did what. Thread-safe. */
+/** Append-only log of actors and their actions. Thread-safe. */
 @ProviderType
 public interface AuditLog {
 
     /**
-     * Appends an event, with the present time. Never throws: an event that cannot be written goes to the gateway's log, and the gateway reports
-     * a problem until one can be.
+     * Appends an event with the current time. Never throws: an event that cannot be written goes to the gateway's log, and the gateway reports a
+     * problem until a write succeeds.
      */
     void write(AuditEvent event);
 }

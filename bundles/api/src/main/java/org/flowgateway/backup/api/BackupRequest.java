@@ -4,11 +4,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Everything a backup needs to know.
+ * Parameters of a backup.
  *
- * @param target where it is stored
+ * @param target target to store it on
  * @param password the login's password there; empty for none
- * @param securityPassword what protects the backup
+ * @param securityPassword password that protects the backup
  */
 public record BackupRequest(Target target, Optional<Secret> password, SecurityPassword securityPassword) {
 

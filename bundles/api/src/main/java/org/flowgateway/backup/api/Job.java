@@ -6,21 +6,21 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A job as it stood when it was asked for.
+ * Job at the time of the call.
  *
- * @param id names the job in later calls; {@code [a-z0-9-]}, at most 64 characters
- * @param operation what it does
- * @param state how it stands
- * @param phase where it is on its way
- * @param target where the backup is stored, with the target's defaults filled in
- * @param backupDirectory the backup's own directory, {@code path} and name; "" until it is known
- * @param started when it was started, to the second
- * @param ended when it ended; empty while it runs
- * @param message errors, warnings and notes in words a person can act on, one a line; "" for none
- * @param progress how far it is
- * @param warnings those lines of the message that say what is missing from the backup, or was not restored; at most 20
- * @param notes those lines of the message that are worth knowing and need not worry anybody; at most 20
- * @param startedBy who started it, and from where
+ * @param id id for later calls; {@code [a-z0-9-]}, at most 64 characters
+ * @param operation kind of the operation
+ * @param state state of the job
+ * @param phase current phase
+ * @param target target of the backup, with its defaults filled in
+ * @param backupDirectory the backup's own directory, {@code path} and name; "" while it is unknown
+ * @param started start, to the second
+ * @param ended end; empty while it runs
+ * @param message errors, warnings and notes for a person, one a line; "" for none
+ * @param progress amount of work done
+ * @param warnings lines of the message about content that is missing from the backup, or was not restored; at most 20
+ * @param notes lines of the message that require no action; at most 20
+ * @param startedBy user who started it, and the client's address
  */
 public record Job(
         String id,
@@ -53,7 +53,7 @@ public record Job(
         Objects.requireNonNull(startedBy, "startedBy");
     }
 
-    /** A job that nobody in particular started. */
+    /** Creates a job without a particular user. */
     public Job(
             String id,
             Operation operation,
@@ -83,7 +83,7 @@ public record Job(
                 Actor.GATEWAY);
     }
 
-    /** A job without warnings and notes. */
+    /** Creates a job without warnings and notes. */
     public Job(
             String id,
             Operation operation,

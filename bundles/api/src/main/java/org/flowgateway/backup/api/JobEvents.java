@@ -1,21 +1,21 @@
 package org.flowgateway.backup.api;
 
-/** The events of jobs, as the OSGi Event Admin service delivers them. Handlers get no secret: an event holds what {@link Job} holds. */
+/** Events of jobs, as delivered by the OSGi Event Admin service. An event holds a {@link Job} and no secret. */
 public final class JobEvents {
 
-    /** All topics, for a handler's {@code event.topics}. */
+    /** Topic filter of all events, for a handler's {@code event.topics}. */
     public static final String ALL_TOPICS = "org/flowgateway/backup/job/*";
 
-    /** A job took the operation slot. */
+    /** Topic: a job took the operation slot. */
     public static final String STARTED = "org/flowgateway/backup/job/STARTED";
 
-    /** A job passed on to its next phase. */
+    /** Topic: a job entered its next phase. */
     public static final String PHASE = "org/flowgateway/backup/job/PHASE";
 
-    /** A job ended, in whatever state. */
+    /** Topic: a job ended, in any state. */
     public static final String ENDED = "org/flowgateway/backup/job/ENDED";
 
-    /** Event property: the {@link Job} as it was at that moment. */
+    /** Event property: the {@link Job} at that moment. */
     public static final String JOB = "job";
 
     private JobEvents() {}

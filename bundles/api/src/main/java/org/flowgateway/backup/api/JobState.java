@@ -1,13 +1,13 @@
 package org.flowgateway.backup.api;
 
-/** How a job stands. Every job ends in one of the last three, a crash of the gateway included. */
+/** State of a job. Every job ends in one of the last three, even if the gateway crashes. */
 public enum JobState {
-    /** It has the operation slot and works. */
+    /** The job holds the operation slot and works. */
     EXECUTING,
-    /** It did all of its work, and proved it. */
+    /** The job did all of its work, and verified it. */
     COMPLETED,
-    /** It failed; {@link Job#message()} says why and what to do. The gateway and the target are as if it had not run. */
+    /** The job failed; {@link Job#message()} gives cause and remedy. The gateway and the target are as if it had not run. */
     ERROR,
-    /** It was stopped by a person or with the gateway; otherwise as {@link #ERROR}. */
+    /** The job was stopped by a user or with the gateway; otherwise as {@link #ERROR}. */
     CANCELLED
 }

@@ -1,11 +1,15 @@
 package org.flowgateway.backup.api;
 
-/** A job does not await a confirmation. */
+/** Refusal because a job does not await a confirmation. */
 public final class NothingToConfirmException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    /** @param job the job as it stands */
+    /**
+     * Creates a refusal.
+     *
+     * @param job the job in its current state
+     */
     public NothingToConfirmException(Job job) {
         super("There is nothing to confirm: " + describe(job));
     }

@@ -2,14 +2,14 @@ package org.flowgateway.backup.api;
 
 import java.util.Locale;
 
-/** What a job does. */
+/** Operation of a job. */
 public enum Operation {
     BACKUP,
     RESTORE,
-    /** Finding out what a restore would do, without doing it. */
+    /** Comparison that shows the changes of a restore without performing it. */
     PLAN;
 
-    /** The word for it within a sentence. */
+    /** Returns the noun for it within a sentence. */
     public String noun() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -4,14 +4,14 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * The backup that a plan restores.
+ * Backup that a plan restores.
  *
  * @param directory name of its directory
- * @param id its own id, a UUID
- * @param started when it was started
- * @param host the gateway it was taken of
- * @param product what made it
- * @param version the version of that
+ * @param id id of the backup, a UUID
+ * @param started start of the backup
+ * @param host name of the backed-up gateway
+ * @param product product that wrote it
+ * @param version version of that product
  */
 public record PlannedBackup(String directory, String id, Instant started, String host, String product, String version) {
 

@@ -4,52 +4,52 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What a restore would do to one path.
+ * Change of one path by a restore.
  *
  * @param path the section's id, or {@code section-id/path}
- * @param kind what would be done
- * @param type what it would be then; of something that is removed, what it is now
- * @param bytesNow bytes of content it has now; 0 if it is not there
- * @param bytesThen bytes of content it would have; 0 if it would not be there
- * @param differences what differs; empty unless it is {@link Kind#CHANGED}
+ * @param kind kind of the change
+ * @param type type after the restore; for a removal, the current type
+ * @param bytesNow current bytes of content; 0 if the path does not exist
+ * @param bytesThen bytes of content after the restore; 0 if the path would not exist
+ * @param differences differences; empty unless the kind is {@link Kind#CHANGED}
  */
 public record PlannedChange(
         String path, Kind kind, Type type, long bytesNow, long bytesThen, Set<Difference> differences) {
 
-    /** What is done. */
+    /** Kinds of changes. */
     public enum Kind {
-        /** It is not there now, and would be. */
+        /** The path does not exist now, and would exist. */
         ADDED,
-        /** It is there now, and would be something else. */
+        /** The path exists now, and would differ. */
         CHANGED,
-        /** It is there now, and would not be. */
+        /** The path exists now, and would not exist. */
         REMOVED
     }
 
-    /** What something is. */
+    /** Types of files. */
     public enum Type {
         FILE,
         DIRECTORY,
         SYMLINK,
-        /** A socket, a pipe or a device: no backup holds one. */
+        /** Socket, pipe or device, which no backup contains. */
         OTHER
     }
 
-    /** In what the present state and the backup's differ. */
+    /** Differences between the current state and the backup's. */
     public enum Difference {
-        /** One is a file and the other a directory, or the like. */
+        /** Type, such as a file and a directory. */
         TYPE,
-        /** The bytes of a file. */
+        /** Content of a file. */
         CONTENT,
-        /** Where a symbolic link points to, or which names a file has within the section. */
+        /** Target of a symbolic link, or the names of a file within the section. */
         LINK,
         /** Permissions. */
         MODE,
-        /** User or group, by name where the name exists here. Not compared where the gateway's user may not set them. */
+        /** User or group, by name if the name exists here. Not compared if the gateway's user cannot set them. */
         OWNER,
         /** Time of the last modification. */
         TIME,
-        /** Access control lists and extended attributes, as far as the gateway's user may set them. */
+        /** Access control lists and extended attributes, as far as the gateway's user can set them. */
         ATTRIBUTES
     }
 

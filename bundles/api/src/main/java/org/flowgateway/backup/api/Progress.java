@@ -1,7 +1,7 @@
 package org.flowgateway.backup.api;
 
 /**
- * How far a job is.
+ * Progress of a job.
  *
  * @param entries files, directories and links done
  * @param plainBytes bytes of file content done
@@ -9,7 +9,7 @@ package org.flowgateway.backup.api;
  */
 public record Progress(long entries, long plainBytes, long storedBytes) {
 
-    /** Nothing done yet. */
+    /** Progress at the start. */
     public static final Progress NONE = new Progress(0, 0, 0);
 
     public Progress {

@@ -3,24 +3,24 @@ package org.flowgateway.backup.api;
 import java.util.Objects;
 
 /**
- * One thing that was looked at before a restore.
+ * Result of a check before a restore.
  *
- * @param id what was looked at, the same in every version: {@code committed}, {@code password}, {@code format}, {@code product},
- *         {@code version}, {@code host}, {@code sections}, {@code paths}, {@code writable}, {@code space}, {@code certificates}. It
- *         stands once for each thing that was found, so maybe more than once
- * @param result how it is
- * @param message what was found, in words for a person
- * @param action what to do about it; "" where nothing has to be done
+ * @param id name of the check, the same in every version: {@code committed}, {@code password}, {@code format}, {@code product}, {@code version},
+ *         {@code host}, {@code sections}, {@code paths}, {@code writable}, {@code space}, {@code certificates}. A check occurs once for each
+ *         finding, so possibly more than once
+ * @param result outcome of the check
+ * @param message finding, in words for a person
+ * @param action remedy; "" if none is needed
  */
 public record RestoreCheck(String id, Result result, String message, String action) {
 
-    /** How a check ended. */
+    /** Outcome of a check. */
     public enum Result {
-        /** As it should be. */
+        /** No problem was found. */
         OK,
-        /** A person should know, and may go on. */
+        /** A person should know of it, and may continue. */
         WARNING,
-        /** A restore would end with an error, before anything is touched. */
+        /** A restore would end with an error, before any change. */
         FAIL
     }
 

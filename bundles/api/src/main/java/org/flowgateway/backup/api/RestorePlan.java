@@ -6,16 +6,16 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a restore would do, and what stands in its way. Making it touched nothing. Immutable; it holds no secret.
+ * Changes of a restore, and the obstacles to it. Making a plan changes nothing. Immutable; it holds no secret.
  *
- * @param id its job's id
- * @param made when it was made, to the second
- * @param target where the backup lies
- * @param selection what of the backup is restored
- * @param backup which backup it is; empty if none could be identified: a check says why
- * @param checks everything that was looked at, in order. After one that failed, those that cannot be made without it are missing
- * @param sections every section that would be exchanged, with what would change in it; none if the backup could not be opened, and none
- *         unless every check passed that the comparison needs
+ * @param id id of its job
+ * @param made time when it was made, to the second
+ * @param target target of the backup
+ * @param selection selected content of the backup
+ * @param backup identified backup; empty if there is none: a check gives the reason
+ * @param checks all checks, in order. After a failed check, those that depend on it are missing
+ * @param sections all sections of the swap, with their changes; none if the backup could not be opened, or if a check that the comparison
+ *         requires failed
  */
 public record RestorePlan(
         String id,
@@ -36,7 +36,7 @@ public record RestorePlan(
         sections = List.copyOf(sections);
     }
 
-    /** Whether it can be run: no check failed. */
+    /** Returns whether it can be executed: no check failed. */
     public boolean executable() {
         return checks.stream().noneMatch(check -> check.result() == RestoreCheck.Result.FAIL);
     }

@@ -4,14 +4,14 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Everything a restore, or a plan of one, needs to know.
+ * Parameters of a restore, or of a restore plan.
  *
- * @param target where the backup lies: the directory of backups, whose newest committed one is taken, or one backup's own directory
+ * @param target target of the backup: the directory of backups, whose newest committed one is used, or one backup's own directory
  * @param password the login's password there; empty for none
- * @param securityPassword what the backup was protected with
- * @param selection what of the backup is restored
- * @param plan id of a plan to run exactly: its backup, and not the newest, and its selection. Target and selection must be the plan's
- *         own. Empty for a restore without a plan, and for making one
+ * @param securityPassword password that protects the backup
+ * @param selection selected content of the backup
+ * @param plan id of a plan to execute exactly, with its backup instead of the newest, and its selection. Target and selection must equal the
+ *         plan's. Empty for a restore without a plan, and for making one
  */
 public record RestoreRequest(
         Target target,

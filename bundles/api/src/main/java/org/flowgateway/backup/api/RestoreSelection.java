@@ -5,36 +5,39 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * What of a backup is restored. Immutable.
+ * Selected content of a backup. Immutable.
  *
- * @param scope whether everything is, or what is listed
- * @param sections ids of sections that are restored whole; only with {@link Scope#LISTED}
- * @param paths files and directories that are restored, each {@code section-id/path}, a directory with all below it: what the backup does
- *         not hold below it is removed from the gateway. The rest of their sections stays as it is. Only with {@link Scope#LISTED}
- * @param dropOmitted whether what the backup could not hold, and what has no place in the restored state, may be removed from the gateway.
- *         What has a place there is kept in any case
+ * @param scope kind of the selection
+ * @param sections ids of sections to restore whole; only with {@link Scope#LISTED}
+ * @param paths files and directories to restore, each {@code section-id/path}, a directory with everything below it: content below it that the
+ *         backup does not hold is removed from the gateway. The rest of their sections stays unchanged. Only with {@link Scope#LISTED}
+ * @param dropOmitted whether content that the backup could not hold may be removed from the gateway if it has no place in the restored state.
+ *         Content with a place there is kept in any case
  */
 public record RestoreSelection(Scope scope, List<String> sections, List<String> paths, boolean dropOmitted) {
 
-    private static final int MOST_LISTED = 1000;
-    private static final int LONGEST_PATH = 8192;
+    private static final int MAX_LISTED = 1000;
+    private static final int MAX_PATH_CHARACTERS = 8192;
     private static final Pattern ID = Pattern.compile("[a-z0-9_-]{1,64}");
 
-    /** How much is restored. */
+    /** Kinds of selections. */
     public enum Scope {
-        /** Everything the backup holds. */
+        /** Whole content of the backup. */
         EVERYTHING,
-        /** Everything but, of the vault, what is not {@code cloak_key}, {@code snmp} or {@code ntp}: the gateway keeps its certificates. */
+        /**
+         * Whole content, except that of the vault only {@code cloak_key}, {@code snmp} and {@code ntp} are restored: the gateway keeps its
+         * certificates.
+         */
         WITHOUT_CERTIFICATES,
-        /** What is listed, and nothing else. */
+        /** Listed sections and paths only. */
         LISTED
     }
 
     /**
-     * Checks and orders what is listed.
+     * Validates and sorts the lists.
      *
-     * @throws InvalidRequestException naming {@code sections} or {@code paths}, if one of them cannot be an id or a path, if there are
-     *         more than 1,000, if one lies within another, or if nothing is listed where something must be
+     * @throws InvalidRequestException naming {@code sections} or {@code paths}, if one of them is no valid id or path, if there are more than
+     *         1,000, if one is within another, or if a required list is empty
      */
     public RestoreSelection {
         Objects.requireNonNull(scope, "scope");
@@ -49,10 +52,10 @@ public record RestoreSelection(Scope scope, List<String> sections, List<String> 
                     "sections",
                     "sections and paths are empty: name what is to be restored, or leave both out for everything");
         }
-        if (sections.size() > MOST_LISTED || paths.size() > MOST_LISTED) {
+        if (sections.size() > MAX_LISTED || paths.size() > MAX_LISTED) {
             throw new InvalidRequestException(
                     "paths",
-                    "sections and paths may name [" + MOST_LISTED + "] each: restore whole directories instead");
+                    "sections and paths may name [" + MAX_LISTED + "] each: restore whole directories instead");
         }
         sections.forEach(RestoreSelection::checkSection);
         paths.forEach(RestoreSelection::checkPath);
@@ -66,12 +69,12 @@ public record RestoreSelection(Scope scope, List<String> sections, List<String> 
         }
     }
 
-    /** A selection that drops nothing; otherwise as the other constructor. */
+    /** Creates a selection without dropping omissions; otherwise as the other constructor. */
     public RestoreSelection(Scope scope, List<String> sections, List<String> paths) {
         this(scope, sections, paths, false);
     }
 
-    /** The same selection, with another word on what the backup could not hold. */
+    /** Returns the same selection with another choice about omitted content. */
     public RestoreSelection withDropOmitted(boolean drop) {
         return new RestoreSelection(scope, sections, paths, drop);
     }
@@ -85,7 +88,7 @@ public record RestoreSelection(Scope scope, List<String> sections, List<String> 
 
     private static void checkPath(String path) {
         List<String> names = List.of(path.split("/", -1));
-        boolean fit = path.length() <= LONGEST_PATH
+        boolean fit = path.length() <= MAX_PATH_CHARACTERS
                 && path.indexOf('\0') < 0
                 && names.size() > 1
                 && ID.matcher(names.get(0)).matches()
@@ -102,18 +105,18 @@ public record RestoreSelection(Scope scope, List<String> sections, List<String> 
         return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 
-    /** Everything the backup holds. */
+    /** Selects everything in the backup. */
     public static RestoreSelection everything() {
         return new RestoreSelection(Scope.EVERYTHING, List.of(), List.of());
     }
 
-    /** What {@code no_cert} leaves: the gateway keeps its present certificates. */
+    /** Selects everything that {@code no_cert} permits: the gateway keeps its current certificates. */
     public static RestoreSelection withoutCertificates() {
         return new RestoreSelection(Scope.WITHOUT_CERTIFICATES, List.of(), List.of());
     }
 
     /**
-     * What is listed, and nothing else.
+     * Selects the listed sections and paths.
      *
      * @param sections ids of whole sections
      * @param paths files and directories of further sections

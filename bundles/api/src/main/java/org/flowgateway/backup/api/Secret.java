@@ -7,9 +7,9 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * A password that cannot print itself and that can be wiped.
+ * Password that does not print itself and that can be wiped.
  *
- * <p>It is a class and not a record, and has no {@code equals}: nothing derives its text by accident. Thread-safe.
+ * <p>It is a class and not a record, and has no {@code equals}: no generated code exposes its text. Thread-safe.
  */
 public final class Secret implements AutoCloseable {
 
@@ -17,7 +17,7 @@ public final class Secret implements AutoCloseable {
     private boolean wiped;
 
     /**
-     * Keeps a copy of the characters.
+     * Copies the characters.
      *
      * @param characters the secret's text; the caller still owns the array and wipes it
      */
@@ -26,10 +26,10 @@ public final class Secret implements AutoCloseable {
     }
 
     /**
-     * Gives a copy that the caller wipes after use.
+     * Returns a copy that the caller wipes after use.
      *
      * @return the characters
-     * @throws IllegalStateException if the secret was wiped already
+     * @throws IllegalStateException if the secret was wiped
      */
     public synchronized char[] characters() {
         if (wiped) {
@@ -39,10 +39,10 @@ public final class Secret implements AutoCloseable {
     }
 
     /**
-     * Gives the secret as UTF-8, in an array that the caller wipes after use.
+     * Returns the secret as UTF-8, in an array that the caller wipes after use.
      *
      * @return the bytes, without a terminator
-     * @throws IllegalStateException if the secret was wiped already
+     * @throws IllegalStateException if the secret was wiped
      */
     public byte[] utf8() {
         char[] copy = characters();
@@ -53,7 +53,7 @@ public final class Secret implements AutoCloseable {
         return bytes;
     }
 
-    /** Gives another secret of the same text, with a life of its own. */
+    /** Returns an independent secret of the same text. */
     public Secret copy() {
         char[] copy = characters();
         Secret secret = new Secret(copy);
@@ -68,7 +68,7 @@ public final class Secret implements AutoCloseable {
         wiped = true;
     }
 
-    /** Always the same text, whatever the secret is. */
+    /** Returns a constant text, whatever the secret is. */
     @Override
     public String toString() {
         return "[secret]";

@@ -4,19 +4,19 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a restore would do to one section.
+ * Changes of a restore in one section.
  *
  * @param id the section's id
- * @param title its name for people
- * @param added what is not there now and would be
- * @param changed what would be something else
- * @param removed what is there now and would not be
- * @param entries the single paths, in the order of names; of very many the first 10,000. The totals are exact all the same
+ * @param title name of the section for people
+ * @param added paths that do not exist now and would exist
+ * @param changed paths that would differ
+ * @param removed paths that exist now and would not exist
+ * @param entries the single paths, in the order of names, at most the first 10,000. The totals are exact in any case
  */
 public record SectionPlan(
         String id, String title, Total added, Total changed, Total removed, List<PlannedChange> entries) {
 
-    /** The most entries a section's plan lists. */
+    /** Maximum number of entries in a section's plan. */
     public static final int MOST_ENTRIES = 10_000;
 
     public SectionPlan {
@@ -29,17 +29,17 @@ public record SectionPlan(
     }
 
     /**
-     * Paths of one kind.
+     * Number of paths of one kind.
      *
-     * @param count how many
-     * @param bytes content of their files: that they have now if they are removed, else that they would have
+     * @param count number of paths
+     * @param bytes bytes of content of their files: the current ones for removals, otherwise those after the restore
      */
     public record Total(long count, long bytes) {
 
-        /** None. */
+        /** Total of no path. */
         public static final Total NONE = new Total(0, 0);
 
-        /** One path more. */
+        /** Returns the total with one more path. */
         public Total plus(long more) {
             return new Total(count + 1, bytes + more);
         }

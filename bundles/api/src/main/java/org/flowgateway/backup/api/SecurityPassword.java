@@ -4,36 +4,35 @@ import java.text.Normalizer;
 import java.util.Objects;
 
 /**
- * The password that protects a backup: 1 to 1,024 code points after Unicode normalisation (NFC), so that the same password typed on
- * another keyboard opens the backup. Thread-safe.
+ * Password that protects a backup: 1 to 1,024 code points after Unicode normalisation (NFC), so that the same password typed on another keyboard
+ * opens the backup. Thread-safe.
  */
 public final class SecurityPassword implements AutoCloseable {
 
-    private static final int MOST_CODE_POINTS = 1024;
+    private static final int MAX_CODE_POINTS = 1024;
 
     private final Secret secret;
 
     /**
-     * Normalises and checks.
+     * Normalises and validates a password.
      *
      * @param text the password as typed
-     * @throws InvalidRequestException if it is empty, too long, or holds a control character or a lone surrogate; the message never
-     *         repeats it
+     * @throws InvalidRequestException if it is empty, too long, or holds a control character or a lone surrogate; the message never contains it
      */
     public SecurityPassword(CharSequence text) {
         Objects.requireNonNull(text, "text");
         Text.checkCharacters("security_pwd", text);
         String normalised = Normalizer.normalize(text, Normalizer.Form.NFC);
         int codePoints = normalised.codePointCount(0, normalised.length());
-        if (codePoints < 1 || codePoints > MOST_CODE_POINTS) {
+        if (codePoints < 1 || codePoints > MAX_CODE_POINTS) {
             throw new InvalidRequestException(
                     "security_pwd",
-                    "security_pwd has [" + codePoints + "] characters, but 1 to " + MOST_CODE_POINTS + " are needed");
+                    "security_pwd has [" + codePoints + "] characters, but 1 to " + MAX_CODE_POINTS + " are needed");
         }
         this.secret = new Secret(normalised.toCharArray());
     }
 
-    /** Gives a copy of the normalised password that the caller wipes after use. */
+    /** Returns a copy of the normalised password that the caller wipes after use. */
     public char[] characters() {
         return secret.characters();
     }
@@ -44,7 +43,7 @@ public final class SecurityPassword implements AutoCloseable {
         secret.close();
     }
 
-    /** Always the same text, whatever the password is. */
+    /** Returns a constant text, whatever the password is. */
     @Override
     public String toString() {
         return secret.toString();

@@ -2,12 +2,16 @@ package org.flowgateway.backup.api;
 
 import java.io.IOException;
 
-/** A file of the state directory that cannot be read or written. The message names it, and says why and what to do. */
+/** Failure to read or write a file of the state directory. The message names the file, the cause and the remedy. */
 public final class StateDirectoryException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    /** @param message in words for a person */
+    /**
+     * Creates a failure.
+     *
+     * @param message text for a person
+     */
     public StateDirectoryException(String message, IOException cause) {
         super(message, cause);
     }

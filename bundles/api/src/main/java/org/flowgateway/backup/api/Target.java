@@ -1,19 +1,19 @@
 package org.flowgateway.backup.api;
 
 /**
- * Where backups are stored, as a caller names it.
+ * Target of backups, as given by a caller.
  *
  * @param hostname {@code localhost}, a host name or address with or without a port, or {@code scheme://…}; at most 255 characters
  * @param username the login there, at most 255 characters; "" for none
- * @param path the directory that holds the backups (for a restore also one backup's own directory), at most 4,096 characters; "" for
- *         the target's default
+ * @param path the directory that holds the backups (for a restore also one backup's own directory), at most 4,096 characters; "" for the
+ *         target's default
  */
 public record Target(String hostname, String username, String path) {
 
     /**
-     * Checks characters and lengths; what a scheme needs is checked when a job is started.
+     * Validates characters and lengths; the requirements of a scheme are checked when a job is started.
      *
-     * @throws InvalidRequestException naming the property, if one is too long, holds a control character or a lone surrogate, if
+     * @throws InvalidRequestException naming the property, if a value is too long, holds a control character or a lone surrogate, if
      *         {@code hostname} is empty, or if it carries user information
      */
     public Target {
@@ -26,7 +26,7 @@ public record Target(String hostname, String username, String path) {
                     "hostname is required: localhost, a host name or address, or a target such as scheme://host");
         }
         if (hostname.indexOf('@') >= 0) {
-            // The value is not repeated: what stands before the @ may be a password.
+            // The message omits the value: the text before the @ may be a password.
             throw new InvalidRequestException(
                     "hostname", "hostname must not hold a user or password: use username and password for them");
         }

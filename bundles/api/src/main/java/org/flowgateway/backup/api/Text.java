@@ -2,12 +2,12 @@ package org.flowgateway.backup.api;
 
 import java.util.Objects;
 
-/** The rules that every text in a request follows. */
+/** Rules for every text in a request. */
 final class Text {
 
     private Text() {}
 
-    /** Refuses a text that is too long, or that holds a control character or half a character. */
+    /** Refuses a text that is too long, or that holds a control character or a lone surrogate. */
     static void check(String property, String value, int atMost) {
         Objects.requireNonNull(value, property);
         if (value.length() > atMost) {
@@ -18,7 +18,7 @@ final class Text {
         checkCharacters(property, value);
     }
 
-    /** Refuses a text that holds a control character or half a character. The text itself is not repeated. */
+    /** Refuses a text that holds a control character or a lone surrogate. The message omits the text. */
     static void checkCharacters(String property, CharSequence value) {
         boolean malformed = value.codePoints().anyMatch(character -> {
             int type = Character.getType(character);

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A user of the gateway, without the password.
+ * User of the gateway, without the password.
  *
  * @param name login name
  * @param roles of the user, in the order of the users file
- * @param password how the password is stored
+ * @param password form of the stored password
  */
 public record UserAccount(String name, List<String> roles, PasswordState password) {
 
@@ -18,13 +18,13 @@ public record UserAccount(String name, List<String> roles, PasswordState passwor
         Objects.requireNonNull(password, "password");
     }
 
-    /** Forms in which a password may be stored. */
+    /** Forms of a stored password. */
     public enum PasswordState {
-        /** A salted hash of the gateway. */
+        /** Salted hash of the gateway. */
         HASHED,
-        /** A plain text, which the gateway replaces by its hash within seconds. */
+        /** Plain text, which the gateway replaces by its hash within seconds. */
         PLAIN,
-        /** Nothing that anybody could log in with. */
+        /** Text that no login can match. */
         UNUSABLE
     }
 }

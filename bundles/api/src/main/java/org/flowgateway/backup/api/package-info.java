@@ -1,7 +1,7 @@
 /**
- * What callers of the backup and restore service use: requests, jobs and the service itself.
+ * API for callers of the backup and restore service: requests, jobs and the service itself.
  *
- * <p>Everything here is immutable or says how it may be shared between threads.
+ * <p>All types are immutable or document their thread-safety.
  */
 @Export
 @Version("1.3.0")

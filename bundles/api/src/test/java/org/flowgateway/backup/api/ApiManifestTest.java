@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What the API asks of those who use it, as its bundle's manifest has it: nothing but Java. */
+/** Requirements of the API on its users, from its bundle's manifest: nothing but Java. */
 class ApiManifestTest {
 
     private static final Set<String> PACKAGES = Set.of(

@@ -10,16 +10,16 @@ import org.flowgateway.backup.archive.AclEntry.Tag;
  */
 public record Acl(List<AclEntry> entries) {
 
-    /** No list: the mode says it all. */
+    /** Empty list: the mode is complete. */
     public static final Acl NONE = new Acl(List.of());
 
-    /** Entries of a list. */
+    /** Maximum number of entries of a list. */
     static final int MAX_ENTRIES = 1024;
 
     /**
-     * Checks that the system would take the list.
+     * Checks that the system would accept the list.
      *
-     * @throws IllegalArgumentException if entries are out of order, one that must be there is not, or one is there twice
+     * @throws IllegalArgumentException if entries are out of order, a required one is missing, or one occurs twice
      */
     public Acl {
         entries = List.copyOf(entries);
@@ -50,7 +50,7 @@ public record Acl(List<AclEntry> entries) {
         return entries.stream().filter(entry -> entry.tag() == tag).count();
     }
 
-    /** Whether there is no list. */
+    /** Returns whether there is no list. */
     public boolean isEmpty() {
         return entries.isEmpty();
     }

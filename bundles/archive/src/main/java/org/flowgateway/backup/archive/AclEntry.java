@@ -6,19 +6,19 @@ import java.util.Objects;
 /**
  * One entry of a POSIX access control list. Immutable.
  *
- * @param tag whom it is for
+ * @param tag kind of user or group
  * @param id number of the user or group of a {@link Tag#USER} or {@link Tag#GROUP}, 0 to 4294967294; else {@link #NO_ID}
- * @param name the name that number had where the backup was made, {@code ""} when it had none, or there is no number
+ * @param name name of that number on the backup's gateway; {@code ""} without a name or number
  * @param permissions read 4, write 2, execute 1: 0 to 7
  */
 public record AclEntry(Tag tag, long id, String name, int permissions) {
 
-    /** The number of an entry that is not for a certain user or group. */
+    /** Number of an entry without a particular user or group. */
     public static final long NO_ID = -1;
 
     private static final int ALL = 7;
 
-    /** Kinds of entries, in the order that a list has them. */
+    /** Kinds of entries, in the order within a list. */
     public enum Tag {
         /** The file's owner. */
         USER_OBJ,
@@ -28,17 +28,17 @@ public record AclEntry(Tag tag, long id, String name, int permissions) {
         GROUP_OBJ,
         /** A certain group. */
         GROUP,
-        /** The most that users and groups other than the owner can get. */
+        /** Upper limit for users and groups other than the owner. */
         MASK,
         /** Everybody else. */
         OTHER;
 
-        /** The name in the index: lower case. */
+        /** Returns the name in the index: lower case. */
         String json() {
             return name().toLowerCase(Locale.ROOT);
         }
 
-        /** Whether such an entry is for a certain user or group, and has a number. */
+        /** Returns whether such an entry has the number of a particular user or group. */
         public boolean hasId() {
             return this == USER || this == GROUP;
         }
@@ -60,7 +60,7 @@ public record AclEntry(Tag tag, long id, String name, int permissions) {
                 permissions >= 0 && permissions <= ALL, "permissions [" + permissions + "] are not in [0] to [7]");
     }
 
-    /** An entry without a number, such as that for the file's owner. */
+    /** Creates an entry without a number, such as that for the file's owner. */
     public static AclEntry of(Tag tag, int permissions) {
         return new AclEntry(tag, NO_ID, "", permissions);
     }

@@ -25,7 +25,7 @@ final class AclText {
         };
     }
 
-    /** A name with a colon or a comma would be read as something else, so the number stands for it. */
+    /** Returns the name, or the number for a name with a colon or a comma, which would be misread. */
     private static String name(AclEntry entry) {
         return entry.name().matches(NAME) ? entry.name() : Long.toString(entry.id());
     }

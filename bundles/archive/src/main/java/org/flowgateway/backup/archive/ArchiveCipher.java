@@ -8,12 +8,11 @@ import java.util.Arrays;
 import org.bouncycastle.bcpg.S2K;
 
 /**
- * Seals and opens OpenPGP messages with a password (RFC 9580): a key packet with Argon2id (RFC 9106), then data in
- * authenticated chunks of AES-256-GCM.
+ * Seals and opens OpenPGP messages with a password (RFC 9580): a key packet with Argon2id (RFC 9106), then data in authenticated chunks of
+ * AES-256-GCM.
  *
- * <p>The key is derived once, in about a quarter of a second and with 64 MiB of heap, for all messages of a backup or a
- * restore; derivations in a process wait for one another. Every message still has its own session key, initialisation
- * vector and salt. Thread-safe; the streams it gives are not.
+ * <p>The key is derived once, in about a quarter of a second and with 64 MiB of heap, for all messages of a backup or a restore; derivations in
+ * a process wait for one another. Every message has its own session key, initialisation vector and salt. Thread-safe; its streams are not.
  */
 public final class ArchiveCipher implements AutoCloseable {
 
@@ -32,17 +31,17 @@ public final class ArchiveCipher implements AutoCloseable {
     }
 
     /**
-     * A cipher for a new backup, with a fresh salt. The key is derived before this returns. It also opens what it sealed.
+     * Creates a cipher for a new backup, with a fresh salt. The key is derived before this returns. The cipher also opens what it sealed.
      *
      * @param password not empty; copied, so the caller may wipe it
      * @throws IllegalArgumentException if the password is empty or has half of a surrogate pair
      */
-    public static ArchiveCipher toSeal(char[] password) {
-        return toSeal(password, MEMORY_EXPONENT);
+    public static ArchiveCipher forSealing(char[] password) {
+        return forSealing(password, MEMORY_EXPONENT);
     }
 
-    /** As {@link #toSeal(char[])}, with {@code 2^memoryExponent} KiB for the key derivation. */
-    static ArchiveCipher toSeal(char[] password, int memoryExponent) {
+    /** Creates a cipher as {@link #forSealing(char[])}, with {@code 2^memoryExponent} KiB for the key derivation. */
+    static ArchiveCipher forSealing(char[] password, int memoryExponent) {
         byte[] salt = new byte[SALT_BYTES];
         new SecureRandom().nextBytes(salt);
         ArchiveCipher cipher = new ArchiveCipher(password, new S2K.Argon2Params(salt, PASSES, LANES, memoryExponent));
@@ -55,12 +54,12 @@ public final class ArchiveCipher implements AutoCloseable {
     }
 
     /**
-     * A cipher for a backup that exists. The key is derived when the first message says how.
+     * Creates a cipher for an existing backup. The key is derived with the parameters of the first message.
      *
      * @param password not empty; copied, so the caller may wipe it
      * @throws IllegalArgumentException if the password is empty or has half of a surrogate pair
      */
-    public static ArchiveCipher toOpen(char[] password) {
+    public static ArchiveCipher forOpening(char[] password) {
         return new ArchiveCipher(password, null);
     }
 
@@ -71,11 +70,10 @@ public final class ArchiveCipher implements AutoCloseable {
     /**
      * Starts a message.
      *
-     * @param sealed takes the message
-     * @return takes the plain bytes; closing it finishes the message and leaves {@code sealed} open. A message that is
-     *         not closed is not one
+     * @param sealed receives the message
+     * @return stream for the plain bytes; closing it finishes the message and leaves {@code sealed} open. Without it the message is incomplete
      * @throws IOException if {@code sealed} fails
-     * @throws IllegalStateException if this cipher was made to open, or is closed
+     * @throws IllegalStateException if this cipher is for opening, or is closed
      */
     public OutputStream seal(OutputStream sealed) throws IOException {
         if (parameters == null) {
@@ -85,22 +83,20 @@ public final class ArchiveCipher implements AutoCloseable {
         try {
             return new SealingStream(sealed, new SharedSaltMethod(key, parameters, random), random);
         } finally {
-            // The key packet is written by now; from here on the message has a key of its own.
+            // The key packet is written; from here on the message has its own key.
             Arrays.fill(key, (byte) 0);
         }
     }
 
     /**
-     * Opens a message. Bytes are given as their chunk is authenticated, and chunks before a damaged one are given:
-     * nothing may be acted upon before the end of the stream was reached.
+     * Opens a message. Bytes are returned once their chunk is authenticated, also those before a damaged chunk: a caller MUST NOT act on them
+     * before the end of the stream.
      *
      * @param sealed the message, and nothing after it
-     * @return the plain bytes; its end is reported only once the last authentication tag was checked and {@code sealed}
-     *         has ended. Damage anywhere is an {@link ArchiveException} from here or from a read. Closing it closes
-     *         {@code sealed}
-     * @throws ArchiveException with {@code KEY_REJECTED} if the password does not open the key packet,
-     *         {@code LIMIT_EXCEEDED} if deriving the key would take more than is granted, {@code UNSUPPORTED} if it is
-     *         OpenPGP of another kind, {@code DAMAGED} if it is no such message
+     * @return the plain bytes; the end is reported only after the last authentication tag was checked and {@code sealed} has ended. Damage
+     *         causes an {@link ArchiveException} from here or from a read. Closing it closes {@code sealed}
+     * @throws ArchiveException with {@code KEY_REJECTED} if the password does not open the key packet, {@code LIMIT_EXCEEDED} if the key
+     *         derivation exceeds the limits, {@code UNSUPPORTED} if it is OpenPGP of another kind, {@code DAMAGED} if it is no such message
      * @throws IOException if {@code sealed} fails
      * @throws IllegalStateException if this cipher is closed
      */
@@ -108,7 +104,7 @@ public final class ArchiveCipher implements AutoCloseable {
         return new OpenedStream(sealed, password);
     }
 
-    /** Wipes the password and the key. Streams that are open may be finished; no new ones are given. */
+    /** Wipes the password and the key. Open streams may be finished; new ones are refused. */
     @Override
     public void close() {
         password.wipe();

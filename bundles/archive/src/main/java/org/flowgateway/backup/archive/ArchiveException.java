@@ -3,33 +3,34 @@ package org.flowgateway.backup.archive;
 import java.io.IOException;
 
 /**
- * A sealed object, an index or a manifest that cannot be read as this format. The message is in plain words, without
- * secrets and class names; what a library said is the cause.
+ * Failure to read a sealed object, an index or a manifest as this format. The message is in plain words, without secrets and class names; the
+ * library's exception is the cause.
  *
- * <p>An error of the storage below (a broken connection, say) is never turned into this: it stays the
- * {@link IOException} that the source threw.
+ * <p>An error of the storage (such as a broken connection) is never converted: it stays the {@link IOException} that the source threw.
  */
 public final class ArchiveException extends IOException {
 
-    /** Why it cannot be read. */
+    /** Reason of the failure. */
     public enum Reason {
         /**
-         * The password does not open the key packet, or the key packet is damaged: OpenPGP gives the same failure for
-         * both. Compare the object's SHA-256 with the manifest's to tell them apart.
+         * The password does not open the key packet, or the key packet is damaged: OpenPGP gives the same failure for both. The object's SHA-256
+         * in the manifest distinguishes them.
          */
         KEY_REJECTED,
-        /** Not what was written: changed, cut short, extended, missing or from another backup. */
+        /** The content differs from what was written: changed, truncated, extended, missing or from another backup. */
         DAMAGED,
-        /** Written in a way that this version does not know. */
+        /** The format is unknown to this version. */
         UNSUPPORTED,
-        /** Asks for more memory or work than this version grants to input that is not trusted. */
+        /** The input requires more memory or work than this version grants to untrusted input. */
         LIMIT_EXCEEDED
     }
 
     private final Reason reason;
 
     /**
-     * @param reason why
+     * Creates a failure without a cause.
+     *
+     * @param reason reason of the failure
      * @param message plain words
      */
     public ArchiveException(Reason reason, String message) {
@@ -37,9 +38,11 @@ public final class ArchiveException extends IOException {
     }
 
     /**
-     * @param reason why
+     * Creates a failure with a cause.
+     *
+     * @param reason reason of the failure
      * @param message plain words
-     * @param cause what was found below, or {@code null}
+     * @param cause exception of a library, or {@code null}
      */
     public ArchiveException(Reason reason, String message, Throwable cause) {
         super(message, cause);
@@ -62,7 +65,7 @@ public final class ArchiveException extends IOException {
         return new ArchiveException(Reason.LIMIT_EXCEEDED, message);
     }
 
-    /** Why it cannot be read. */
+    /** Returns the reason of the failure. */
     public Reason reason() {
         return reason;
     }

@@ -5,13 +5,13 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * Which backup this is. Immutable.
+ * Identity of a backup. Immutable.
  *
  * @param id a UUID, lower case
  * @param directory name of the backup's directory, see {@link DirectoryName}
  * @param started start of the job
- * @param product what wrote it
- * @param productVersion the version of that
+ * @param product name of the product that wrote it
+ * @param productVersion version of that product
  * @param host the gateway's name
  */
 public record BackupIdentity(

@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Counts what is read, and fails when it becomes more than was granted: a small object may unpack to a huge one. */
+/** Stream that counts its bytes and fails when they exceed a limit: a small object may unpack to a huge one. */
 final class BoundedStream extends FilterInputStream {
 
     private final long limit;
@@ -18,7 +18,11 @@ final class BoundedStream extends FilterInputStream {
         this(in, limit, what, "headers");
     }
 
-    /** @param pieces what is granted by {@link #allowOnly}, for people */
+    /**
+     * Creates a bounded stream.
+     *
+     * @param pieces name of what {@link #allowOnly} limits, for messages
+     */
     BoundedStream(InputStream in, long limit, String what, String pieces) {
         super(in);
         this.limit = limit;
@@ -30,22 +34,22 @@ final class BoundedStream extends FilterInputStream {
         return count;
     }
 
-    /** Whether it became too much. */
+    /** Returns whether the limit was exceeded. */
     boolean exceeded() {
         return count > Math.min(limit, nearer);
     }
 
-    /** Until {@link #allowAll}, grants only so many bytes more. */
+    /** Limits the next bytes until {@link #allowAll}. */
     void allowOnly(long more) {
         nearer = count + more;
     }
 
-    /** Grants all that is left. */
+    /** Lifts the limit of {@link #allowOnly}. */
     void allowAll() {
         nearer = Long.MAX_VALUE;
     }
 
-    /** How many zero bytes came last, counted up to the length of a tar's end. */
+    /** Number of zero bytes at the end so far, counted up to the length of a tar's end. */
     int zeros() {
         return zeros;
     }
@@ -82,7 +86,7 @@ final class BoundedStream extends FilterInputStream {
 
     @Override
     public long skip(long bytes) throws IOException {
-        // Skipped bytes are bytes: they are counted, and authenticated.
+        // Skipped bytes are read, so that they are counted and authenticated.
         byte[] skipped = new byte[(int) Math.min(bytes, 8192)];
         return Math.max(0, read(skipped, 0, skipped.length));
     }

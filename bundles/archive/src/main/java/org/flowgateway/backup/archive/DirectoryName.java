@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Name of a backup's directory: {@code yyyyMMdd_HHmm}, or {@code yyyyMMdd_HHmmss} when that is taken, in UTC. Immutable.
+ * Name of a backup's directory in UTC: {@code yyyyMMdd_HHmm}, or {@code yyyyMMdd_HHmmss} if the first exists. Immutable.
  *
- * <p>As texts they sort by time: the minute form comes before the seconds forms of its minute.
+ * <p>Names sort by time as texts: the minute form comes before the seconds forms of its minute.
  */
 public final class DirectoryName implements Comparable<DirectoryName> {
 
@@ -33,7 +33,7 @@ public final class DirectoryName implements Comparable<DirectoryName> {
     }
 
     /**
-     * The first name to try: the minute form.
+     * Creates the first name to try: the minute form.
      *
      * @param started start of the backup
      * @throws IllegalArgumentException if the year is not in 0 to 9999
@@ -43,11 +43,11 @@ public final class DirectoryName implements Comparable<DirectoryName> {
     }
 
     /**
-     * The next name to try when this one is taken. It always sorts after this one.
+     * Creates the next name to try if this one exists. It always sorts after this one.
      *
      * @param started start of the backup
-     * @return for a minute form the seconds form of {@code started}, or the first of this minute if that sorts before it;
-     *         for a seconds form one second later
+     * @return for a minute form the seconds form of {@code started}, or the first of this minute if that sorts before it; for a seconds form one
+     *         second later
      * @throws IllegalArgumentException if the year is not in 0 to 9999
      */
     public DirectoryName next(Instant started) {
@@ -59,7 +59,7 @@ public final class DirectoryName implements Comparable<DirectoryName> {
     }
 
     /**
-     * Reads a name.
+     * Parses a name.
      *
      * @param text anything
      * @return empty unless it is exactly such a name, with a date and a time that exist
@@ -73,7 +73,7 @@ public final class DirectoryName implements Comparable<DirectoryName> {
             return Optional.of(
                     new DirectoryName(text, LocalDateTime.parse(text, form).toInstant(ZoneOffset.UTC)));
         } catch (DateTimeException e) {
-            // The one way to learn that 20260230 is no date; that it is none is the answer.
+            // The only way to detect that 20260230 is no date; the exception is the answer.
             return Optional.empty();
         }
     }
@@ -88,12 +88,12 @@ public final class DirectoryName implements Comparable<DirectoryName> {
         return value.length() == MINUTE_FORM;
     }
 
-    /** The time it says: start of its minute or second. */
+    /** Returns the time of the name: the start of its minute or second. */
     public Instant time() {
         return time;
     }
 
-    /** Exclusive upper bound of the start times that give this name first: a minute, or a second, after {@link #time()}. */
+    /** Exclusive upper bound of the start times whose first name is this one: a minute, or a second, after {@link #time()}. */
     public Instant latestStart() {
         return time.plusSeconds(minuteForm() ? 60 : 1);
     }
@@ -113,7 +113,7 @@ public final class DirectoryName implements Comparable<DirectoryName> {
         return value.hashCode();
     }
 
-    /** The name itself. */
+    /** Returns the name itself. */
     @Override
     public String toString() {
         return value;

@@ -5,15 +5,14 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * One thing of a file tree. Immutable.
+ * File, directory or link of a file tree. Immutable.
  *
- * <p>Entries are made from file systems and from indexes that somebody else may have written, so everything that would
- * let one point outside its section is refused here.
+ * <p>Entries are created from file systems and from untrusted indexes. Every path that would lead out of its section is therefore refused here.
  *
  * @param section id of the section, {@code [a-z0-9_-]}, 1 to 64 of them
- * @param path relative to the section's root, with {@code /}; {@code ""} is the root directory itself. Never absolute,
- *        no empty, {@code .} or {@code ..} segment, no NUL, no half surrogate pair, at most 4095 bytes of UTF-8, 255 to a segment
- * @param type what it is
+ * @param path relative to the section's root, with {@code /}; {@code ""} is the root directory itself. Never absolute, no empty, {@code .} or
+ *         {@code ..} segment, no NUL, no half surrogate pair, at most 4095 bytes of UTF-8, 255 to a segment
+ * @param type kind of entry
  * @param mode POSIX permission bits with set-id and sticky, 0 to 07777
  * @param uid owner, 0 to 4294967294
  * @param gid group, 0 to 4294967294
@@ -21,10 +20,10 @@ import java.util.Objects;
  * @param group the group's name, {@code ""} when it has none
  * @param size bytes of content for a {@link Type#FILE}, else 0
  * @param modified modification time
- * @param linkTarget for a {@link Type#SYMLINK} its text as it is, byte for byte, whatever it says: UTF-8 without NUL, at most 4095 bytes; for a
- *        {@link Type#HARDLINK} the path, in the same section, of the first entry of that file; else {@code ""}
- * @param extended access control lists and extended attributes. A {@link Type#HARDLINK} has none of its own, a {@link Type#SYMLINK} no list,
- *        and only a {@link Type#DIRECTORY} a default one
+ * @param linkTarget for a {@link Type#SYMLINK} its unchanged text: UTF-8 without NUL, at most 4095 bytes; for a {@link Type#HARDLINK} the path,
+ *         in the same section, of the first entry of that file; else {@code ""}
+ * @param extended access control lists and extended attributes. A {@link Type#HARDLINK} has none of its own, a {@link Type#SYMLINK} no list, and
+ *         only a {@link Type#DIRECTORY} a default one
  */
 public record Entry(
         String section,
@@ -54,7 +53,7 @@ public record Entry(
         /** A further name of a regular file. */
         HARDLINK;
 
-        /** The name in the index: lower case. */
+        /** Returns the name in the index: lower case. */
         String json() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -84,7 +83,7 @@ public record Entry(
         checkExtended(type, extended);
     }
 
-    /** An entry without access control lists and extended attributes. */
+    /** Creates an entry without access control lists and extended attributes. */
     public Entry(
             String section,
             String path,
@@ -100,7 +99,7 @@ public record Entry(
         this(section, path, type, mode, uid, gid, user, group, size, modified, linkTarget, ExtendedMetadata.NONE);
     }
 
-    /** An entry without access control lists and extended attributes, with a time that {@link Instant} can say. */
+    /** Creates an entry without access control lists and extended attributes, with a time in the range of {@link Instant}. */
     public Entry(
             String section,
             String path,
@@ -161,7 +160,7 @@ public record Entry(
         int length = end - start;
         boolean dots = length > 0 && length <= 2 && path.charAt(start) == '.' && path.charAt(end - 1) == '.';
         ValueChecks.that(length > 0 && !dots, what + " [" + path + "] is absolute or has an empty, . or .. segment");
-        // A character is three bytes at most, counted as two where it takes two of them.
+        // A UTF-16 unit takes at most three bytes in UTF-8.
         if (length > FormatLimits.NAME_BYTES / 3) {
             int bytes = ValueChecks.utf8Length(path.substring(start, end), what);
             ValueChecks.that(
@@ -178,13 +177,13 @@ public record Entry(
                 what + " of [" + length + "] bytes is longer than [" + FormatLimits.PATH_BYTES + "]");
     }
 
-    /** The name in a tar: {@code section}, or {@code section/path}. */
+    /** Returns the name in a tar: {@code section}, or {@code section/path}. */
     public String memberName() {
         return path.isEmpty() ? section : section + "/" + path;
     }
 
     /**
-     * The name in a tar of one part of a cut file, such as {@code section/path.part-000001}.
+     * Returns the name in a tar of one part of a split file, such as {@code section/path.part-000001}.
      *
      * @param part from 1
      * @throws IllegalArgumentException if {@code part} is not in 1 to 999,999
@@ -201,14 +200,14 @@ public record Entry(
                 : new Entry(section, path, type, mode, uid, gid, user, group, bytes, modified, linkTarget, extended);
     }
 
-    /** The same with other access control lists and extended attributes. */
+    /** Returns this entry with other access control lists and extended attributes. */
     public Entry withExtended(ExtendedMetadata other) {
         return new Entry(section, path, type, mode, uid, gid, user, group, size, modified, linkTarget, other);
     }
 
     /**
-     * The mode without what lends out the rights of an owner or a group: set-user-id and set-group-id. A directory keeps them, where they give
-     * nobody rights: they only say which group new files in it have.
+     * Returns the mode without set-user-id and set-group-id, which grant the rights of an owner or a group. A directory keeps them: there they
+     * grant nothing, and only determine the group of new files.
      */
     public int modeWithoutSetId() {
         return type == Type.DIRECTORY ? mode : mode & ~SET_ID;

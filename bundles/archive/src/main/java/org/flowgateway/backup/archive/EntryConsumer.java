@@ -2,24 +2,24 @@ package org.flowgateway.backup.archive;
 
 import java.io.IOException;
 
-/** Takes the entries of an index, one after the other. */
+/** Consumer of the entries of an index, in their order. */
 @FunctionalInterface
 public interface EntryConsumer {
 
     /**
-     * Takes one entry.
+     * Accepts one entry.
      *
      * @param entry the entry, checked
-     * @throws IOException to stop; passed on as it is
+     * @throws IOException to stop; passed on unchanged
      */
     void accept(IndexedEntry entry) throws IOException;
 
     /**
-     * Takes a note of what is not in the backup, between the entries where it would be; one of {@link Omission.Reason#ATTRIBUTES} comes straight
-     * after its entry. Who does not ask is not told.
+     * Accepts an omission, at its place between the entries. One of {@link Omission.Reason#ATTRIBUTES} comes directly after its entry. The
+     * default ignores omissions.
      *
-     * @param omission the note, checked
-     * @throws IOException to stop; passed on as it is
+     * @param omission the omission, checked
+     * @throws IOException to stop; passed on unchanged
      */
     default void omitted(Omission omission) throws IOException {}
 }

@@ -8,7 +8,7 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** The text form of paths whose names may be any bytes. */
+/** Text form of paths whose names may be any bytes. */
 final class EscapedPath {
 
     private static final HexFormat HEX = HexFormat.of();
@@ -37,7 +37,11 @@ final class EscapedPath {
         decoded.clear();
     }
 
-    /** @throws IllegalArgumentException if the text has an escape that is none */
+    /**
+     * Converts the text form to bytes.
+     *
+     * @throws IllegalArgumentException if the text has a malformed escape
+     */
     static byte[] unescape(String text) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
         int at = 0;
@@ -69,7 +73,7 @@ final class EscapedPath {
     /**
      * Checks a path.
      *
-     * @throws IllegalArgumentException if it is not exactly what {@link #escape} gives for a path that lies in its section
+     * @throws IllegalArgumentException if it is not exactly the result of {@link #escape} for a path within its section
      */
     static void check(String text) {
         ValueChecks.utf8Length(text, "path");

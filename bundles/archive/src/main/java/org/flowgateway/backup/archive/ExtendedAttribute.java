@@ -3,16 +3,16 @@ package org.flowgateway.backup.archive;
 import java.util.Arrays;
 
 /**
- * Extended attribute of a file. Immutable as long as nobody writes to its value.
+ * Extended attribute of a file. Immutable if nobody writes to its value.
  *
  * @param name with its name space, such as {@code user.comment} or {@code security.capability}; 1 to 255 bytes of UTF-8 without NUL
  * @param value at most 64 KiB; not copied
  */
 public record ExtendedAttribute(String name, byte[] value) {
 
-    /** Bytes of a name: {@code XATTR_NAME_MAX} of Linux. */
+    /** Maximum bytes of a name: {@code XATTR_NAME_MAX} of Linux. */
     public static final int MAX_NAME_BYTES = FormatLimits.ATTRIBUTE_NAME_BYTES;
-    /** Bytes of a value: {@code XATTR_SIZE_MAX} of Linux. */
+    /** Maximum bytes of a value: {@code XATTR_SIZE_MAX} of Linux. */
     public static final int MAX_VALUE_BYTES = FormatLimits.ATTRIBUTE_VALUE_BYTES;
 
     private static final String ACLS = "system.posix_acl_";
@@ -20,7 +20,7 @@ public record ExtendedAttribute(String name, byte[] value) {
     /**
      * Checks name and length.
      *
-     * @throws IllegalArgumentException if one is not as described, or the name is that of an access control list, which has a field of its own
+     * @throws IllegalArgumentException if one is invalid, or the name is that of an access control list, which has its own field
      */
     public ExtendedAttribute {
         int length = ValueChecks.utf8Length(name, "attribute name");
@@ -33,7 +33,7 @@ public record ExtendedAttribute(String name, byte[] value) {
                 "value of [" + value.length + "] bytes is longer than [" + MAX_VALUE_BYTES + "]");
     }
 
-    /** By the value's bytes. */
+    /** Compares the value's bytes. */
     @Override
     public boolean equals(Object other) {
         return other instanceof ExtendedAttribute attribute
@@ -46,7 +46,7 @@ public record ExtendedAttribute(String name, byte[] value) {
         return 31 * name.hashCode() + Arrays.hashCode(value);
     }
 
-    /** Without the value, which may be a secret. */
+    /** Omits the value, which may be a secret. */
     @Override
     public String toString() {
         return name + " of " + value.length + " bytes";

@@ -11,22 +11,22 @@ import java.util.Objects;
  * Metadata of an entry beyond what every file has: access control lists and extended attributes. Immutable.
  *
  * @param acl the access control list, empty if there is none
- * @param defaultAcl the list that a directory hands down, empty if there is none
+ * @param defaultAcl the default list of a directory, empty if there is none
  * @param attributes at most 256, each name once, in the order of the names' UTF-8 bytes
  */
 public record ExtendedMetadata(Acl acl, Acl defaultAcl, List<ExtendedAttribute> attributes) {
 
-    /** What most entries have. */
+    /** Metadata of most entries: none. */
     public static final ExtendedMetadata NONE = new ExtendedMetadata(Acl.NONE, Acl.NONE, List.of());
-    /** Attributes of an entry. */
+    /** Maximum number of attributes of an entry. */
     public static final int MAX_ATTRIBUTES = FormatLimits.ATTRIBUTES;
-    /** Bytes of all names and values of an entry together, those of users and groups in its lists included. */
+    /** Maximum bytes of all names and values of an entry together, including those of users and groups in its lists. */
     public static final int MAX_BYTES = FormatLimits.EXTENDED_BYTES;
 
     /**
      * Checks order and bounds.
      *
-     * @throws IllegalArgumentException if attributes are not as described, or all together are longer than {@link #MAX_BYTES}
+     * @throws IllegalArgumentException if attributes are invalid, or all together exceed {@link #MAX_BYTES}
      */
     public ExtendedMetadata {
         Objects.requireNonNull(acl, "acl");
@@ -48,7 +48,7 @@ public record ExtendedMetadata(Acl acl, Acl defaultAcl, List<ExtendedAttribute> 
                 "access control lists and attributes of [" + bytes + "] bytes are longer than [" + MAX_BYTES + "]");
     }
 
-    /** The same in any order. */
+    /** Creates metadata from attributes in any order. */
     public static ExtendedMetadata of(Acl acl, Acl defaultAcl, Map<String, byte[]> attributes) {
         List<ExtendedAttribute> ordered = new ArrayList<>();
         attributes.forEach((name, value) -> ordered.add(new ExtendedAttribute(name, value)));
@@ -72,7 +72,7 @@ public record ExtendedMetadata(Acl acl, Acl defaultAcl, List<ExtendedAttribute> 
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** About the bytes of memory that it takes. */
+    /** Approximate bytes of memory. */
     int weight() {
         int lists = acl.entries().size() + defaultAcl.entries().size();
         return isEmpty()
@@ -83,7 +83,7 @@ public record ExtendedMetadata(Acl acl, Acl defaultAcl, List<ExtendedAttribute> 
                                 .sum();
     }
 
-    /** Whether there is nothing of all this. */
+    /** Returns whether there are neither lists nor attributes. */
     public boolean isEmpty() {
         return acl.isEmpty() && defaultAcl.isEmpty() && attributes.isEmpty();
     }

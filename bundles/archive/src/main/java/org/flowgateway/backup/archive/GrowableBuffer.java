@@ -7,27 +7,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** Memory that a sealed index is collected in, and read from again. It grows by what is needed. Read by any thread once it is written. */
+/** Buffer of a sealed index that grows on demand. It can be read by any thread once it is written. */
 final class GrowableBuffer {
 
-    /** Small enough to be an ordinary object to the garbage collector, which handles the largest ones at a price. */
+    /** Small enough to be an ordinary object to the garbage collector, which handles very large ones at a cost. */
     private static final int CHUNK = 1 << 18;
 
     private final int limit;
     private final List<byte[]> chunks = new ArrayList<>();
     private int length;
 
-    /** @param limit most bytes to take */
+    /**
+     * Creates an empty buffer.
+     *
+     * @param limit maximum number of bytes
+     */
     GrowableBuffer(int limit) {
         this.limit = limit;
     }
 
-    /** Takes bytes in; fails with {@code LIMIT_EXCEEDED} if they would be too many. Closing does nothing. */
+    /** Returns a stream that appends; it fails with {@code LIMIT_EXCEEDED} above the limit. Closing it does nothing. */
     OutputStream output() {
         return new Output();
     }
 
-    /** Name, length and hash of what was written. */
+    /** Returns name, length and hash of the content. */
     StoredObject describe(String name) {
         MessageDigest digest = Sha256.sha256();
         for (int at = 0; at < length; at += CHUNK) {
@@ -36,7 +40,7 @@ final class GrowableBuffer {
         return new StoredObject(name, length, Sha256.hex(digest));
     }
 
-    /** The bytes from their start. */
+    /** Opens the content from its start. */
     InputStream open() {
         return new Input();
     }

@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.util.List;
 
 /**
- * The authenticated index of a backup. It keeps the sealed bytes and the list of packs, and decrypts the entries anew
- * each time they are asked for, so an index of a million entries fits into a small heap. Thread-safe.
+ * Authenticated index of a backup. It keeps the sealed bytes and the list of packs, and decrypts the entries again for each pass. An index of a
+ * million entries thus fits into a small heap. Thread-safe.
  */
 public final class Index {
 
@@ -20,7 +20,7 @@ public final class Index {
     private final int[] lastEntries;
     private final long entryCount;
     private final long totalBytes;
-    private final IndexSum sum;
+    private final IndexChecksum sum;
 
     private Index(SealedIndex sealed, ArchiveCipher cipher, Opening opening) {
         this.sealed = sealed;
@@ -35,12 +35,12 @@ public final class Index {
     }
 
     /**
-     * Decrypts and checks the whole of an index.
+     * Decrypts and checks a whole index.
      *
-     * @param sealed what is stored
-     * @param cipher made to open; used again by {@link #forEach}
-     * @throws ArchiveException with {@code KEY_REJECTED} for a wrong password, {@code DAMAGED} for anything that was not
-     *         written so, {@code UNSUPPORTED} for a newer format, {@code LIMIT_EXCEEDED} if it is too large
+     * @param sealed the stored bytes
+     * @param cipher for opening; used again by {@link #forEach}
+     * @throws ArchiveException with {@code KEY_REJECTED} for a wrong password, {@code DAMAGED} for any other content, {@code UNSUPPORTED} for a
+     *         newer format, {@code LIMIT_EXCEEDED} if it is too large
      * @throws IOException if decompression cannot be set up
      */
     public static Index open(SealedIndex sealed, ArchiveCipher cipher) throws IOException {
@@ -49,22 +49,22 @@ public final class Index {
         return new Index(sealed, cipher, opening);
     }
 
-    /** Which backup it is of. */
+    /** Identity of the backup. */
     public BackupIdentity identity() {
         return identity;
     }
 
-    /** The sections, as the backup had them. */
+    /** Sections of the backup, in its order. */
     public List<SectionSummary> sections() {
         return sections;
     }
 
-    /** The packs, in order of their numbers. */
+    /** Packs, in order of their numbers. */
     public List<StoredObject> packs() {
         return packs;
     }
 
-    /** How many entries there are. */
+    /** Number of entries. */
     public long entryCount() {
         return entryCount;
     }
@@ -75,10 +75,10 @@ public final class Index {
     }
 
     /**
-     * Gives every entry, section by section in the order of a walk, and between them what was omitted.
+     * Passes every entry to a consumer, section by section in the order of a walk, with the omissions between them.
      *
-     * @param consumer takes them
-     * @throws IOException what the consumer threw
+     * @param consumer receives the entries
+     * @throws IOException as thrown by the consumer
      * @throws IllegalStateException if the cipher is closed
      */
     public void forEach(EntryConsumer consumer) throws IOException {
@@ -86,31 +86,31 @@ public final class Index {
     }
 
     /**
-     * Number of the last entry, counted from 0 in the order of {@link #forEach}, that has something in a pack.
+     * Number of the last entry with content in a pack, counted from 0 in the order of {@link #forEach}.
      *
      * @param pack number of the pack
-     * @return -1 if the pack holds nothing
+     * @return -1 if the pack is empty
      */
     public int lastEntry(int pack) {
         return lastEntries[pack];
     }
 
-    /** Whether it says the same of entries as what that was summed over. */
-    boolean holds(IndexSum other) {
+    /** Returns whether the sum over the entries of this index is the same. */
+    boolean holds(IndexChecksum other) {
         return sum.isSame(other);
     }
 
     /**
-     * Compares a manifest with this index. Only its time of completion is not compared: nothing authenticates that.
+     * Compares a manifest with this index, except the time of completion: nothing authenticates that.
      *
      * @param manifest of the same backup
-     * @throws ArchiveException with {@code DAMAGED} and what differs
+     * @throws ArchiveException with {@code DAMAGED}, naming the difference
      */
     public void verify(Manifest manifest) throws ArchiveException {
         new ManifestCheck(this, sealed.object()).check(manifest);
     }
 
-    /** One walk through the document. */
+    /** One pass through the document. */
     private interface Walk extends EntryConsumer {
 
         void identity(BackupIdentity identity);
@@ -125,15 +125,15 @@ public final class Index {
                 BoundedStream plain = new BoundedStream(frame, FormatLimits.INDEX_PLAIN_BYTES, WHAT, "an entry");
                 JsonCursor json = new JsonCursor(plain, WHAT)) {
             plain.allowOnly(FormatLimits.INDEX_ENTRY_BYTES);
-            walk.identity(JsonShapes.readStart(json));
+            walk.identity(FormatJson.readStart(json));
             json.startArray("entries");
             while (json.nextObject()) {
-                JsonShapes.readEntry(json, walk);
+                FormatJson.readEntry(json, walk);
                 plain.allowOnly(FormatLimits.INDEX_ENTRY_BYTES);
             }
             plain.allowOnly(FormatLimits.INDEX_TAIL_BYTES);
-            List<SectionSummary> readSections = JsonShapes.readSections(json);
-            List<StoredObject> readPacks = JsonShapes.readObjects(json, "packs");
+            List<SectionSummary> readSections = FormatJson.readSections(json);
+            List<StoredObject> readPacks = FormatJson.readObjects(json, "packs");
             json.endObject();
             json.end();
             ValueChecks.that(message.read() < 0, "it goes on after its end");
@@ -148,13 +148,13 @@ public final class Index {
         }
     }
 
-    /** The first walk: everything is checked and counted. */
+    /** First pass: checks and counts everything. */
     private static final class Opening implements Walk {
 
         private final SectionTotals counted = new SectionTotals();
         private final PackTotals promised = new PackTotals();
         private final TreeCheck tree = new TreeCheck();
-        private final IndexSum sum = new IndexSum();
+        private final IndexChecksum sum = new IndexChecksum();
         private BackupIdentity identity;
         private List<SectionSummary> sections;
         private List<StoredObject> packs;
@@ -181,7 +181,7 @@ public final class Index {
 
         @Override
         public void tail(List<SectionSummary> readSections, List<StoredObject> readPacks) throws IOException {
-            JsonShapes.checkPacks(readPacks);
+            FormatJson.checkPacks(readPacks);
             promised.check(readPacks);
             counted.check(readSections);
             sections = readSections;
@@ -189,12 +189,12 @@ public final class Index {
         }
     }
 
-    /** A later walk over the same bytes: they were checked. */
+    /** Later pass over the same bytes, which are checked already. */
     private record Giving(EntryConsumer consumer) implements Walk {
 
         @Override
         public void identity(BackupIdentity read) {
-            // Known since the first walk.
+            // Known since the first pass.
         }
 
         @Override
@@ -217,11 +217,11 @@ public final class Index {
 
         @Override
         public void tail(List<SectionSummary> sections, List<StoredObject> packs) {
-            // Known since the first walk.
+            // Known since the first pass.
         }
     }
 
-    /** Carries what a consumer threw past the code that explains failures of reading. */
+    /** Wrapper that carries a consumer's exception past the code that converts failures of reading. */
     private static final class ConsumerFailure extends IOException {
 
         ConsumerFailure(Exception thrown) {

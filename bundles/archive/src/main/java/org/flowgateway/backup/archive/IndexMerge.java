@@ -9,16 +9,20 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 
 /**
- * Brings the lines of all runs of a section into the order of a walk. Runs of packs that were filled one after the other follow one another,
- * so of the many only those are open that have something between the others' lines: files that changed while they were read, and went into a
- * later pack than their neighbours. Not thread-safe.
+ * Merge of all runs of a section in the order of a walk. Runs of consecutive packs follow one another, so few are open at a time: those with
+ * entries between the others' lines, such as files that changed during reading and went into a later pack than their neighbours. Not
+ * thread-safe.
  */
 final class IndexMerge {
 
     private final Deque<IndexRun> closed;
     private final PriorityQueue<IndexRun.Cursor> open = new PriorityQueue<>(Comparator.comparing(IndexMerge::key));
 
-    /** @param runs taken out of the list, so that they can go as they are read */
+    /**
+     * Creates a merge.
+     *
+     * @param runs removed from the list, so that memory is released during reading
+     */
     IndexMerge(List<IndexRun> runs) {
         List<IndexRun> sorted = new ArrayList<>(runs);
         runs.clear();
@@ -26,7 +30,7 @@ final class IndexMerge {
         closed = new ArrayDeque<>(sorted);
     }
 
-    /** The next line; empty at the end. */
+    /** Returns the next line; empty at the end. */
     Optional<RunRecord> next() {
         while (!closed.isEmpty() && (open.isEmpty() || closed.peek().first().compareTo(key(open.peek())) <= 0)) {
             open.add(closed.poll().open());

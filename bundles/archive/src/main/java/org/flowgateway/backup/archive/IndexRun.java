@@ -10,40 +10,41 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Lines of the index about one section, in the order of a walk, compressed: what one pack holds of it. A million of them take some 80 MB.
- * Immutable.
- */
+/** Sorted run of index lines of one section, compressed: the content of one pack. A million lines take some 80 MB. Immutable. */
 final class IndexRun {
 
     private final RunKey first;
     private final List<Block> blocks;
 
-    /** @param blocks at least one, in order */
+    /**
+     * Creates a run.
+     *
+     * @param blocks at least one, in order
+     */
     IndexRun(RunKey first, List<Block> blocks) {
         this.first = first;
         this.blocks = List.copyOf(blocks);
     }
 
-    /** The key of its first line. */
+    /** Returns the key of the first line. */
     RunKey first() {
         return first;
     }
 
-    /** Its lines from the first. The blocks can go as they are read, if nobody holds the run any more. */
+    /** Opens the run at its first line. Blocks are released during reading, if nobody holds the run any more. */
     Cursor open() {
         return new Cursor(blocks);
     }
 
     /**
-     * Lines that were compressed together.
+     * Lines that are compressed together.
      *
      * @param compressed a zstd frame
      * @param length bytes of its content
      */
     record Block(byte[] compressed, int length) {}
 
-    /** Reads lines, with one block in memory. Not thread-safe. */
+    /** Cursor over the lines, with one block in memory. Not thread-safe. */
     static final class Cursor {
 
         private final Deque<Block> left;
@@ -55,12 +56,12 @@ final class IndexRun {
             advance();
         }
 
-        /** The line it is at; empty at the end. */
+        /** Returns the current line; empty at the end. */
         Optional<RunRecord> current() {
             return Optional.ofNullable(current);
         }
 
-        /** Goes on to the next. */
+        /** Moves to the next line. */
         void advance() {
             try {
                 if (block.available() == 0) {

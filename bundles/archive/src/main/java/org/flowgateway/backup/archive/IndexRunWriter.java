@@ -13,12 +13,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes runs of the index. Not thread-safe. */
+/** Writer of runs of the index. Not thread-safe. */
 final class IndexRunWriter {
 
     /** Plain bytes that are compressed together: more would gain little. */
     private static final int BLOCK_BYTES = 1 << 18;
-    /** The fastest: a run is compressed anew when it goes into the index. */
+    /** Fastest level: a run is compressed again when it goes into the index. */
     private static final int ZSTD_LEVEL = 1;
 
     private static final JsonFactory FACTORY =
@@ -35,7 +35,7 @@ final class IndexRunWriter {
         json = FACTORY.createGenerator(line);
     }
 
-    /** What one pack holds, for each section that it holds something of. */
+    /** Creates the runs of a pack, one for each section with content in it. */
     static Map<String, IndexRun> ofMembers(List<PackedMember> members) throws IOException {
         Map<String, List<Keyed<PackedMember>>> sections = new LinkedHashMap<>();
         for (PackedMember member : members) {
@@ -49,7 +49,7 @@ final class IndexRunWriter {
         return runs;
     }
 
-    /** Notes of one section. */
+    /** Creates a run of the omissions of one section. */
     static IndexRun ofOmissions(List<Omission> omissions) throws IOException {
         IndexRunWriter run = new IndexRunWriter();
         List<Keyed<Omission>> sorted = new ArrayList<>(omissions.stream()
@@ -57,16 +57,16 @@ final class IndexRunWriter {
                 .toList());
         sorted.sort(Comparator.comparing(Keyed::key));
         for (Keyed<Omission> omission : sorted) {
-            OmissionShapes.write(run.json, omission.value());
+            OmissionJson.write(run.json, omission.value());
             run.add(omission.key(), true);
         }
         return run.finish();
     }
 
     private IndexRun members(List<Keyed<PackedMember>> members) throws IOException {
-        members.sort(Comparator.comparing(Keyed::key)); // Nearly sorted as they are.
+        members.sort(Comparator.comparing(Keyed::key)); // Nearly sorted already.
         for (Keyed<PackedMember> member : members) {
-            JsonShapes.writeEntry(json, member.value().indexed());
+            FormatJson.writeEntry(json, member.value().indexed());
             add(member.key(), member.value().last());
         }
         return finish();
@@ -101,6 +101,6 @@ final class IndexRunWriter {
         return new IndexRun(first, blocks);
     }
 
-    /** Something with its place, which takes a while to find out. */
+    /** Value with its key, which is costly to compute. */
     private record Keyed<T>(RunKey key, T value) {}
 }

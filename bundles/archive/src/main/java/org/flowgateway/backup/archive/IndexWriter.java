@@ -14,13 +14,13 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * Collects what the index says while packs are sealed, in whatever order they are, and writes it in the order of a walk at the end. Until then
- * it holds it compressed, some 80 bytes to an entry. Thread-safe.
+ * Writer of an index. It collects lines while packs are sealed, in any order, and writes them in the order of a walk at the end. Until then they
+ * are compressed, some 80 bytes per entry. Thread-safe.
  */
 public final class IndexWriter {
 
     private static final JsonFactory FACTORY = new JsonFactory();
-    /** So many notes are held one by one; then they become a run. */
+    /** Omissions that are held singly; then they become a run. */
     private static final int NOTES = 1000;
 
     private static final int BUFFER = 1 << 16;
@@ -29,14 +29,14 @@ public final class IndexWriter {
     private final Map<String, List<Omission>> notes = new HashMap<>();
     private final NavigableMap<Integer, StoredObject> packs = new TreeMap<>();
     private final SectionTotals totals = new SectionTotals();
-    private final IndexSum sum = new IndexSum();
+    private final IndexChecksum sum = new IndexChecksum();
     private boolean finished;
 
     /**
-     * Takes what the index says of a pack; of its bytes it needs nothing. Parts of a cut file become one entry, with the metadata given with its
-     * last part and the sum of the parts as its size.
+     * Adds the index lines of a pack; its bytes are not needed. Parts of a split file become one entry, with the metadata of its last part and
+     * the sum of the parts as its size.
      *
-     * @param pack each once, in any order
+     * @param pack the pack; each once, in any order
      * @throws ArchiveException with {@code LIMIT_EXCEEDED} if there are more entries than an index may have
      */
     public synchronized void add(SealedPack pack) throws IOException {
@@ -53,10 +53,10 @@ public final class IndexWriter {
     }
 
     /**
-     * Notes that something is not in the backup.
+     * Adds an omission.
      *
-     * @param omission at any time, in any order
-     * @throws ArchiveException with {@code LIMIT_EXCEEDED} if there are more entries and notes than an index may have
+     * @param omission the omission, at any time and in any order
+     * @throws ArchiveException with {@code LIMIT_EXCEEDED} if there are more entries and omissions than an index may have
      */
     public synchronized void omit(Omission omission) throws IOException {
         require(!finished, "the index is finished");
@@ -76,37 +76,36 @@ public final class IndexWriter {
         }
     }
 
-    /** What was omitted so far of one section, counted by reason. */
+    /** Omissions of one section so far, counted by reason. */
     public synchronized Map<Omission.Reason, Long> omitted(String section) {
         return totals.omitted(section);
     }
 
-    /** Entries so far of one section. */
+    /** Entries of one section so far. */
     public synchronized long entries(String section) {
         return totals.entries(section);
     }
 
-    /** Bytes of content so far of one section. */
+    /** Bytes of content of one section so far. */
     public synchronized long bytes(String section) {
         return totals.bytes(section);
     }
 
-    /** The packs so far, in order of their numbers. */
+    /** Packs so far, in order of their numbers. */
     public synchronized List<StoredObject> packs() {
         return List.copyOf(packs.values());
     }
 
     /**
-     * Ends the index, and opens it as a restore will: what this gives, every reader of this version takes.
+     * Finishes the index, and opens it as a restore does: every reader of this version accepts the result.
      *
-     * @param identity which backup it is of
-     * @param cipher made to seal
+     * @param identity identity of the backup
+     * @param cipher for sealing
      * @param zstdLevel 1 to 19
-     * @param sections every section that has entries or omissions, and those that turned out to have none, in the order they are to have
-     * @throws ArchiveException if a reader would refuse it, with the reason that it would name: there is more of something than it takes, or what
-     *         was packed is no tree
+     * @param sections all sections in their final order, including those without entries and omissions
+     * @throws ArchiveException if a reader would refuse it, with the same reason: a limit is exceeded, or the entries form no tree
      * @throws IllegalArgumentException if a summary's counts are not {@link #entries}, {@link #bytes} and {@link #omitted}
-     * @throws IllegalStateException if a file that was cut, or a pack, is missing
+     * @throws IllegalStateException if a part of a split file, or a pack, is missing
      * @throws IOException if compression fails
      */
     public synchronized SealedIndex finish(
@@ -137,18 +136,18 @@ public final class IndexWriter {
 
     private void write(OutputStream frame, BackupIdentity identity, List<SectionSummary> sections) throws IOException {
         try (JsonGenerator json = FACTORY.createGenerator(frame).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
-            JsonShapes.writeStart(json, FormatLimits.FORMAT_VERSION, identity);
+            FormatJson.writeStart(json, FormatLimits.FORMAT_VERSION, identity);
             json.writeFieldName("entries");
             json.writeRawValue("[");
             json.flush();
-            IndexLines lines = new IndexLines(frame);
+            IndexLineWriter lines = new IndexLineWriter(frame);
             for (SectionSummary section : sections) {
                 endNotes(section.id());
                 lines.write(new IndexMerge(runs.getOrDefault(section.id(), new ArrayList<>())));
             }
             json.writeRaw("]");
-            JsonShapes.writeSections(json, sections);
-            JsonShapes.writeObjects(json, "packs", packs());
+            FormatJson.writeSections(json, sections);
+            FormatJson.writeObjects(json, "packs", packs());
             json.writeEndObject();
         }
     }

@@ -4,18 +4,18 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * An entry as the index has it. Immutable.
+ * Entry of the index with the location of its content. Immutable.
  *
  * @param entry the entry; its size is the sum of its parts
- * @param parts where it lies: one for an entry that is whole, content or not; several, in order, for a cut file
+ * @param parts location of the content: one part for a whole entry, with or without content; several, in order, for a split file
  */
 public record IndexedEntry(Entry entry, List<Part> parts) {
 
     /**
      * Checks that the parts fit the entry.
      *
-     * @throws IllegalArgumentException if there is no part, several of something that is no file, a hash where there is
-     *         no content or none where there is, packs out of order, or lengths that do not sum up to the entry's size
+     * @throws IllegalArgumentException if there is no part, several parts of a non-file, a hash without content or content without a hash, packs
+     *         out of order, or a sum of lengths other than the entry's size
      */
     public IndexedEntry {
         Objects.requireNonNull(entry, "entry");
@@ -35,13 +35,13 @@ public record IndexedEntry(Entry entry, List<Part> parts) {
         ValueChecks.that(sum == entry.size(), "parts of [" + sum + "] bytes, entry of [" + entry.size() + "]");
     }
 
-    /** Number of the pack that holds the last of it. */
+    /** Number of the pack with the last part. */
     public int lastPack() {
         return parts.get(parts.size() - 1).pack();
     }
 
     /**
-     * The name in its tar of one of the parts.
+     * Name in its tar of one of the parts.
      *
      * @param part index into {@link #parts()}, from 0
      */

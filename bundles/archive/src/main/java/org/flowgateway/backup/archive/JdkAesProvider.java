@@ -5,8 +5,8 @@ import java.security.Security;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /**
- * Gives AES, MACs and digests of the JDK and everything else of Bouncy Castle. It is handed to the OpenPGP operators and
- * never registered: a bundle has no business changing the providers of the whole container.
+ * Provider with AES, MACs and digests of the JDK and everything else of Bouncy Castle. It is passed to the OpenPGP operators and never
+ * registered: a bundle must not change the providers of the whole container.
  *
  * <p>Bouncy Castle's own AES-GCM is thirty times slower than the JDK's, which uses the processor's instructions.
  */

@@ -13,8 +13,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Reads JSON (RFC 8259) of a known shape, field by field in the order they are written. Whatever is not as expected is
- * damage: with a fixed order a field that is missing, unknown or there twice needs no further rule. Not thread-safe.
+ * Reader of JSON (RFC 8259) of a known shape, field by field in fixed order. Everything unexpected is damage: with a fixed order, missing,
+ * unknown and duplicate fields need no further rule. Not thread-safe.
  */
 final class JsonCursor implements Closeable {
 
@@ -32,8 +32,10 @@ final class JsonCursor implements Closeable {
     private final Map<String, String> last = new HashMap<>();
 
     /**
-     * @param in read to its end; not closed
-     * @param document its name in messages
+     * Creates a cursor.
+     *
+     * @param in the document, read to its end; not closed
+     * @param document name of the document in messages
      */
     JsonCursor(InputStream in, String document) throws IOException {
         this.document = document;
@@ -44,7 +46,7 @@ final class JsonCursor implements Closeable {
         expect(JsonToken.START_OBJECT);
     }
 
-    /** Whether the field has an object; then its start was read, else {@code null}. */
+    /** Reads the start of an object in a field; returns {@code false} for {@code null}. */
     boolean startObjectOrNull(String field) throws IOException {
         field(field);
         JsonToken token = next();
@@ -63,7 +65,7 @@ final class JsonCursor implements Closeable {
         expect(JsonToken.START_ARRAY);
     }
 
-    /** Whether another object follows in this array; then its start was read, else the array's end. */
+    /** Reads the start of the next object in this array, or the array's end; returns whether there was an object. */
     boolean nextObject() throws IOException {
         JsonToken token = next();
         if (token != JsonToken.START_OBJECT && token != JsonToken.END_ARRAY) {
@@ -78,7 +80,7 @@ final class JsonCursor implements Closeable {
         return parser.getText();
     }
 
-    /** As {@link #text}, of a field that mostly has the same value as last time: then it is the same object, and takes no memory of its own. */
+    /** Reads a text as {@link #text} does. If it equals the previous value, the result is the same object and takes no further memory. */
     String repeated(String field) throws IOException {
         String text = text(field);
         String before = last.get(field);
@@ -89,7 +91,7 @@ final class JsonCursor implements Closeable {
         return text;
     }
 
-    /** Base64 (RFC 4648, with padding). */
+    /** Reads a field in Base64 (RFC 4648, with padding). */
     byte[] binary(String field) throws IOException {
         try {
             return Base64.getDecoder().decode(text(field));
@@ -121,7 +123,7 @@ final class JsonCursor implements Closeable {
         return token == JsonToken.VALUE_TRUE;
     }
 
-    /** Nothing may follow. */
+    /** Checks that nothing follows. */
     void end() throws IOException {
         JsonToken token = next();
         if (token != null) {
@@ -153,7 +155,7 @@ final class JsonCursor implements Closeable {
                 + parser.currentTokenLocation().getByteOffset());
     }
 
-    /** What reading threw, as this format's own failure. */
+    /** Converts a failure of reading to one of this format. */
     static ArchiveException explain(Exception found, String document) {
         if (found instanceof ArchiveException known) {
             return known;

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The key packet that every message begins with (RFC 9580, 5.3.2). It is looked at before the library reads it: the
- * library allocates what a packet's length says, and would name another kind of OpenPGP message a damaged one.
+ * Key packet at the start of every message (RFC 9580, 5.3.2). It is checked before the library reads it: the library allocates the length that a
+ * packet states, and would report another kind of OpenPGP message as damaged.
  */
 final class KeyPacket {
 
@@ -17,7 +17,7 @@ final class KeyPacket {
 
     private KeyPacket() {}
 
-    /** Reads it and gives it back unchanged. */
+    /** Reads the packet and returns it unchanged. */
     static byte[] read(InputStream in) throws IOException {
         byte[] packet = in.readNBytes(LENGTH);
         if (packet.length < LENGTH || !matches(packet, 0, START)) {

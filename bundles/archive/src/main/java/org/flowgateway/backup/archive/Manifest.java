@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The plaintext manifest: written last, it makes a backup complete; with it rot is found without a password. Nothing in it
- * is authenticated: {@link Index#verify} compares it with what is. Immutable.
+ * Plaintext manifest: the commit marker of a backup, written last. It serves to detect bit rot without a password. It is not authenticated:
+ * {@link Index#verify} compares it with the index. Immutable.
  *
  * @param formatVersion version of the format
- * @param identity which backup it is of
- * @param finished when everything else was stored
+ * @param identity identity of the backup
+ * @param finished time when everything else was stored
  * @param sections the sections, as in the index
  * @param objects every pack in order of their numbers, then the index
  */
@@ -27,11 +27,11 @@ public record Manifest(
         List<SectionSummary> sections,
         List<StoredObject> objects) {
 
-    /** Its name in the backup's directory. */
+    /** Name in the backup's directory. */
     public static final String NAME = "manifest.json";
-    /** The format that this version writes. */
+    /** Format version that this version writes. */
     public static final int FORMAT_VERSION = FormatLimits.FORMAT_VERSION;
-    /** The longest manifest, bytes. Do not read a longer one. */
+    /** Maximum bytes of a manifest. Do not read a longer one. */
     public static final int MAX_BYTES = FormatLimits.MANIFEST_BYTES;
 
     private static final JsonFactory FACTORY = new JsonFactory();
@@ -51,20 +51,20 @@ public record Manifest(
         objects = List.copyOf(objects);
         ValueChecks.that(!objects.isEmpty(), "no object");
         int packs = objects.size() - 1;
-        JsonShapes.checkPacks(objects.subList(0, packs));
+        FormatJson.checkPacks(objects.subList(0, packs));
         ValueChecks.that(
                 objects.get(packs).name().equals(StoredObject.INDEX_NAME),
                 "object [" + objects.get(packs).name() + "] where the index should be");
     }
 
-    /** The bytes to store: JSON with line breaks, UTF-8. */
+    /** Returns the bytes to store: JSON with line breaks, UTF-8. */
     public byte[] toJson() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
         try (JsonGenerator json = FACTORY.createGenerator(bytes).useDefaultPrettyPrinter()) {
-            JsonShapes.writeStart(json, formatVersion, identity);
+            FormatJson.writeStart(json, formatVersion, identity);
             json.writeStringField("finished", finished.toString());
-            JsonShapes.writeSections(json, sections);
-            JsonShapes.writeObjects(json, "objects", objects);
+            FormatJson.writeSections(json, sections);
+            FormatJson.writeObjects(json, "objects", objects);
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("an array in memory cannot be written", e);
@@ -76,8 +76,8 @@ public record Manifest(
      * Reads a manifest.
      *
      * @param json the stored bytes
-     * @throws ArchiveException with {@code UNSUPPORTED} if a newer version wrote it, {@code LIMIT_EXCEEDED} if it is too
-     *         large, {@code DAMAGED} if it is anything but a manifest of this format
+     * @throws ArchiveException with {@code UNSUPPORTED} if a newer version wrote it, {@code LIMIT_EXCEEDED} if it is too large, {@code DAMAGED}
+     *         for any other content
      */
     public static Manifest parse(byte[] json) throws ArchiveException {
         if (json.length > MAX_BYTES) {
@@ -85,10 +85,10 @@ public record Manifest(
                     "the manifest of [" + json.length + "] bytes is longer than the [" + MAX_BYTES + "] allowed");
         }
         try (JsonCursor cursor = new JsonCursor(new ByteArrayInputStream(json), WHAT)) {
-            BackupIdentity identity = JsonShapes.readStart(cursor);
-            Instant finished = JsonShapes.readTime(cursor, "finished");
-            List<SectionSummary> sections = JsonShapes.readSections(cursor);
-            List<StoredObject> objects = JsonShapes.readObjects(cursor, "objects");
+            BackupIdentity identity = FormatJson.readStart(cursor);
+            Instant finished = FormatJson.readTime(cursor, "finished");
+            List<SectionSummary> sections = FormatJson.readSections(cursor);
+            List<StoredObject> objects = FormatJson.readObjects(cursor, "objects");
             cursor.endObject();
             cursor.end();
             return new Manifest(FORMAT_VERSION, identity, finished, sections, objects);

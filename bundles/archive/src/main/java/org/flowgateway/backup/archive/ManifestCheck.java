@@ -3,13 +3,17 @@ package org.flowgateway.backup.archive;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Compares what a manifest says with what is authenticated. */
+/** Comparison of a manifest with the authenticated index. */
 final class ManifestCheck {
 
     private final Index index;
     private final StoredObject self;
 
-    /** @param self the index as it is stored */
+    /**
+     * Creates a comparison.
+     *
+     * @param self the index as a stored object
+     */
     ManifestCheck(Index index, StoredObject self) {
         this.index = index;
         this.self = self;

@@ -7,29 +7,28 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Note of what was in a section and is not in its backup. Immutable.
+ * Note that something of a section is not in its backup. Immutable.
  *
- * <p>If it was a directory, nothing that was in it is in the backup either. The reason {@link Reason#ATTRIBUTES} alone is about something
- * that is in the backup, though not with all of its metadata.
+ * <p>A directory is omitted with everything in it. Only the reason {@link Reason#ATTRIBUTES} concerns something that is in the backup, but
+ * without all of its metadata.
  *
  * @param section id of the section
- * @param path as {@link #escape} gives it, so that names that are no text can be said; {@code ""} is the section's root, and with it the
- *        whole section
- * @param reason why
- * @param detail a short text for people, such as what the system said; may be {@code ""}
+ * @param path escaped by {@link #escape}, since names may be no text; {@code ""} is the section's root, and with it the whole section
+ * @param reason reason of the omission
+ * @param detail short text for people, such as the system's message; may be {@code ""}
  */
 public record Omission(String section, String path, Reason reason, String detail) {
 
-    /** Bytes of a path: one name too long for a path that is as long as it may be. */
+    /** Maximum bytes of a path: the longest path, and a name that is too long for it. */
     public static final int MAX_PATH_BYTES = FormatLimits.OMITTED_PATH_BYTES;
 
-    /** Why something is not in a backup. A closed list: a reader refuses others. */
+    /** Reason why something is not in a backup. A closed list: a reader refuses others. */
     public enum Reason {
-        /** The gateway's user may not read it, or the storage below failed. */
+        /** The gateway's user has no read permission, or the storage failed. */
         UNREADABLE,
-        /** Its name is no UTF-8 text. */
+        /** The name is no UTF-8 text. */
         NAME_NOT_UTF8,
-        /** A symbolic link whose text is not UTF-8. */
+        /** The text of a symbolic link is not UTF-8. */
         LINK_NOT_UTF8,
         /** A socket. */
         SOCKET,
@@ -37,25 +36,25 @@ public record Omission(String section, String path, Reason reason, String detail
         PIPE,
         /** A block or character device. */
         DEVICE,
-        /** A kind of file that is none of these. */
+        /** Kind of file that the list does not name. */
         UNKNOWN_TYPE,
-        /** A name, a path or a link of more bytes than the format can hold. */
+        /** The name, path or link has more bytes than the format can hold. */
         TOO_LONG,
-        /** It changed each time that it was read. */
+        /** The file changed during each attempt to read it. */
         CHANGING,
-        /** It is in the backup without some of its attributes or access control lists: they are too long, or cannot be read. */
+        /** The entry is in the backup without some of its attributes or access control lists: they are too long, or cannot be read. */
         ATTRIBUTES,
-        /** The whole section: its root cannot be read. */
+        /** The root of the section cannot be read. */
         SECTION_UNREADABLE,
-        /** The whole section: its root was not there. */
+        /** The root of the section does not exist. */
         SECTION_MISSING;
 
-        /** The name in the index and the manifest: lower case. */
+        /** Returns the name in the index and the manifest: lower case. */
         String json() {
             return name().toLowerCase(Locale.ROOT);
         }
 
-        /** Whether it is about a whole section. */
+        /** Returns whether the whole section is omitted. */
         public boolean isSection() {
             return this == SECTION_UNREADABLE || this == SECTION_MISSING;
         }
@@ -76,7 +75,7 @@ public record Omission(String section, String path, Reason reason, String detail
     }
 
     /**
-     * Text form of a path that need not be text: a backslash becomes two, a byte that is in no UTF-8 character {@code \xHH}, everything else
+     * Converts a path to text, which need not be UTF-8: a backslash becomes two, a byte outside a UTF-8 character {@code \xHH}, everything else
      * stays.
      *
      * @param path relative to the section's root, with {@code /}
@@ -85,17 +84,17 @@ public record Omission(String section, String path, Reason reason, String detail
         return EscapedPath.escape(path);
     }
 
-    /** As {@link #escape(byte[])}, for a path that is text. */
+    /** Escapes a path that is text, as {@link #escape(byte[])} does. */
     public static String escape(String path) {
         return path.replace("\\", "\\\\");
     }
 
-    /** The path as the file system has it. */
+    /** Path as in the file system. */
     public byte[] pathBytes() {
         return EscapedPath.unescape(path);
     }
 
-    /** The path as an entry would have it; {@code null} if it is no UTF-8 text. */
+    /** Path as in an entry; {@code null} if it is no UTF-8 text. */
     String plainPath() {
         try {
             return StandardCharsets.UTF_8
@@ -103,7 +102,7 @@ public record Omission(String section, String path, Reason reason, String detail
                     .decode(ByteBuffer.wrap(pathBytes()))
                     .toString();
         } catch (CharacterCodingException e) {
-            // The one way to learn that bytes are no text; that they are none is the answer.
+            // The only way to detect that bytes are no text; the exception is the answer.
             return null;
         }
     }

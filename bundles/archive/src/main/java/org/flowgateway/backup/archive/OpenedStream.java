@@ -19,13 +19,11 @@ import org.bouncycastle.openpgp.PGPSessionKey;
 import org.bouncycastle.openpgp.PGPSessionKeyEncryptedData;
 import org.bouncycastle.openpgp.operator.jcajce.JceSessionKeyDataDecryptorFactoryBuilder;
 
-/**
- * One OpenPGP message in, plain bytes out. A failure is final: every later read fails the same way.
- */
+/** Plain bytes of one OpenPGP message. A failure is final: every later read fails the same way. */
 final class OpenedStream extends InputStream {
 
     /** Chunk size octet of RFC 9580: 2 to the power of it plus 6; 16 (4 MiB) is the largest allowed. */
-    private static final int LARGEST_CHUNK = 16;
+    private static final int MAX_CHUNK_EXPONENT = 16;
 
     private final SourceStream source;
     private final BCPGInputStream message;
@@ -38,7 +36,7 @@ final class OpenedStream extends InputStream {
         source = new SourceStream(sealed);
         try {
             byte[] keyPacket = KeyPacket.read(source);
-            // Further key packets are held in memory, as long as they say they are.
+            // Further key packets are held in memory, up to the length that they state.
             BoundedStream bounded = new BoundedStream(source, Long.MAX_VALUE, "object");
             bounded.allowOnly(FormatLimits.KEY_BYTES);
             message = new BCPGInputStream(new SequenceInputStream(new ByteArrayInputStream(keyPacket), bounded));
@@ -58,7 +56,7 @@ final class OpenedStream extends InputStream {
                 && data.getVersion() == SymmetricEncIntegrityPacket.VERSION_2
                 && data.getCipherAlgorithm() == SymmetricKeyAlgorithmTags.AES_256
                 && data.getAeadAlgorithm() == AEADAlgorithmTags.GCM
-                && data.getChunkSize() <= LARGEST_CHUNK;
+                && data.getChunkSize() <= MAX_CHUNK_EXPONENT;
         if (!known) {
             throw ArchiveException.unsupported(
                     "the object is encrypted in a way that this version does not know, or its start is damaged");
@@ -90,7 +88,7 @@ final class OpenedStream extends InputStream {
         }
     }
 
-    /** The kind of packet is looked at before the library reads it: some kinds are held in memory whole. */
+    /** Checks the kind of packet before the library reads it, which holds some kinds in memory whole. */
     private static InputStream literal(BCPGInputStream packets) throws IOException {
         if (packets.nextPacketTag() == PacketTags.LITERAL_DATA
                 && packets.readPacket() instanceof LiteralDataPacket literal
@@ -127,7 +125,7 @@ final class OpenedStream extends InputStream {
         }
     }
 
-    /** Reading on to the end of the packets is what makes the library check the last tag. */
+    /** Reads to the end of the packets, upon which the library checks the last tag. */
     private void checkEnd() throws IOException {
         if (packets.read() >= 0) {
             throw ArchiveException.damaged("the object holds more than one piece of data");
@@ -138,8 +136,8 @@ final class OpenedStream extends InputStream {
     }
 
     /**
-     * The library meets hostile bytes with whatever its code runs into, null pointers and casts included; all of that
-     * means damage. What the source itself threw is passed on.
+     * Converts a failure of the library, which reacts to hostile bytes with any exception, null pointers and casts included: all of them mean
+     * damage. An exception of the source is passed on.
      */
     private IOException explain(Exception found) {
         if (source.failure() != null) {

@@ -9,10 +9,9 @@ import java.security.MessageDigest;
 import java.util.Objects;
 
 /**
- * Memory that one sealed pack lies in, and is read from. It is allocated with the first pack, outside of the heap, and used again for the
- * next ones. Sealing a pack exchanges it for the builder's own: a pack's tar is compressed into this memory, and encrypted into the one
- * that held the tar, so the two are enough. Written by one thread at a time; may be handed from one to another, and read by several once
- * it is written.
+ * Buffer of one sealed pack. It is allocated with the first pack, outside of the heap, and reused for the next ones. Sealing swaps it with the
+ * builder's own memory: a pack's tar is compressed into this buffer and encrypted into the one that held the tar, so two are enough. It is
+ * written by one thread at a time, may be passed to another thread, and can be read by several once it is written.
  */
 public final class PackBuffer {
 
@@ -20,51 +19,53 @@ public final class PackBuffer {
     private int length;
     private volatile int packs;
 
-    /** Allocates nothing yet. */
+    /** Creates a buffer without memory. */
     public PackBuffer() {
         bytes = ByteBuffer.allocateDirect(0);
     }
 
-    /** Bytes that a pack may take in either of its forms: what compresses to no less, and a tag for each of its chunks, is a little longer. */
+    /** Maximum bytes of a pack in either form: incompressible content, with a tag for each chunk, gets a little longer. */
     static int capacityFor(int plainBytes) {
         return plainBytes + plainBytes / 64 + (1 << 16);
     }
 
-    /** Begins with the next pack: what was in here is no longer readable. Gives the memory, of which as many bytes are sure to be there. */
+    /** Starts the next pack, which makes the content unreadable. Returns memory of at least the given capacity. */
     ByteBuffer reset(int capacity) {
         length = 0;
         packs++;
-        VarHandle.storeStoreFence(); // Whoever reads a byte of the next pack is then sure to see that it is the next.
+        VarHandle
+                .storeStoreFence(); // Written before the bytes, so that a reader of the next pack's bytes also sees the
+        // new number.
         if (bytes.capacity() < capacity) {
             bytes = ByteBuffer.allocateDirect(capacity);
         }
         return bytes;
     }
 
-    /** Takes what is written to the stream into other memory, which becomes this one's own. */
+    /** Returns a stream that writes to other memory, which then becomes this buffer's. */
     OutputStream replace(ByteBuffer memory) {
         bytes = memory;
         return new Output();
     }
 
-    /** Name, length and hash of what was written. */
+    /** Returns name, length and hash of the content. */
     StoredObject describe(String name) {
         MessageDigest digest = Sha256.sha256();
         digest.update(bytes.slice(0, length));
         return new StoredObject(name, length, Sha256.hex(digest));
     }
 
-    /** Which pack is in here, counted from the first: a number that changes with {@link #reset}. */
+    /** Number of the current pack, counted from the first; {@link #reset} changes it. */
     int pack() {
         return packs;
     }
 
     /**
-     * The bytes of a pack from their start.
+     * Opens the bytes of a pack from their start.
      *
-     * @param pack what {@link #pack} said when it was written
-     * @return a stream that fails rather than give bytes of another pack
-     * @throws IOException if there is another pack in here by now
+     * @param pack result of {@link #pack} when it was written
+     * @return a stream that fails rather than return bytes of another pack
+     * @throws IOException if the buffer holds another pack by now
      */
     InputStream open(int pack) throws IOException {
         Input input = new Input(pack);
@@ -73,7 +74,7 @@ public final class PackBuffer {
     }
 
     private void check(int pack) throws IOException {
-        VarHandle.loadLoadFence(); // The bytes, and where they are, first; then whose they were.
+        VarHandle.loadLoadFence(); // Bytes and position are read first, the pack number after them.
         if (pack != packs) {
             throw new IOException("the memory it is read from holds another object by now");
         }

@@ -11,20 +11,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One pack in the making: a tar in memory that becomes one sealed object. It is used again for the next pack, so it
- * allocates its memory once; what it sealed lies elsewhere and can be stored while the next pack is made. One thread at a
- * time; packs of other builders may be made and sealed at the same time.
+ * Builder of one pack: a tar in memory that becomes one sealed object. It is reused for the next pack, so it allocates its memory once. The
+ * sealed form is elsewhere and can be stored while the next pack is built. One thread at a time; other builders may work at the same time.
  *
- * <p>A file goes in as {@code begin}, fill the window, {@code end}; {@code abandon} instead of {@code end} takes it back.
+ * <p>A file is added by {@code begin}, filling the window, and {@code end}; {@code abandon} instead of {@code end} discards it.
  */
 public final class PackBuilder {
 
-    /** The least capacity: the headers of an entry with the longest names and attributes, and some content. */
+    /** Minimum capacity: the headers of an entry with the longest names and attributes, and some content. */
     public static final int MIN_CAPACITY = 512 << 10;
-    /** The largest capacity: what every reader takes. */
+    /** Maximum capacity: every reader accepts it. */
     public static final int MAX_CAPACITY = (int) FormatLimits.PACK_PLAIN_BYTES;
 
-    /** What the entries of a pack may weigh, see {@link #weight}: some 16,000 with short names. */
+    /** Maximum weight of the entries of a pack, see {@link #weight}: some 16,000 with short names. */
     public static final int MAX_WEIGHT = FormatLimits.PACK_WEIGHT;
 
     private static final int PIECE = 1 << 16;
@@ -36,13 +35,13 @@ public final class PackBuilder {
     private boolean sealed;
     private int weight;
 
-    /** What was put in; hashed when the pack is sealed. */
+    /** Member of the pack; its content is hashed when the pack is sealed. */
     private record Packed(Entry entry, int part, boolean last, int offset, int length) {}
 
     private record Begun(Entry entry, int part, int offset, ByteBuffer window) {}
 
     /**
-     * Allocates the memory, as much as the capacity.
+     * Allocates memory of the given capacity.
      *
      * @param capacity plain bytes of a pack, tar headers included
      * @throws IllegalArgumentException if it is not in {@link #MIN_CAPACITY} to {@link #MAX_CAPACITY}
@@ -54,13 +53,13 @@ public final class PackBuilder {
         tar = new TarWriter(capacity);
     }
 
-    /** For entries that are known to fit. */
+    /** Creates a builder for entries that are known to fit. */
     PackBuilder(TarWriter tar) {
         this.tar = tar;
     }
 
     /**
-     * Begins an empty pack.
+     * Starts an empty pack.
      *
      * @param number of the pack in its backup, from 0
      * @throws IllegalArgumentException if the number is not in 0 to 99,999
@@ -75,12 +74,12 @@ public final class PackBuilder {
         sealed = false;
     }
 
-    /** The number given to {@link #reset}, 0 before that. */
+    /** Number given to {@link #reset}, 0 before that. */
     public int number() {
         return number;
     }
 
-    /** Whether nothing was put in. */
+    /** Returns whether the pack has no member. */
     public boolean isEmpty() {
         return members.isEmpty() && begun == null;
     }
@@ -91,43 +90,43 @@ public final class PackBuilder {
     }
 
     /**
-     * Content bytes for which there is room in one member for this entry, whole or as a part.
+     * Returns the content bytes that fit into one member for this entry, whole or as a part.
      *
      * @param next the entry
-     * @return bytes, 0 if only the headers fit, negative if not even these do, or the pack has as many entries as it may. Never negative for an
-     *         empty pack
+     * @return bytes, 0 if only the headers fit, negative if not even these do, or the pack has the maximum weight of entries. Never negative for
+     *         an empty pack
      */
     public int room(Entry next) {
         if (!isEmpty() && weight + weight(next) > MAX_WEIGHT) {
             return -1;
         }
-        // A part's name is the longer one: what fits as a part fits as a whole.
+        // A part's name is longer: headers that fit for a part also fit for the whole file.
         String name = next.type() == Entry.Type.FILE ? next.memberName(1) : tarName(next);
         return tar.room(PaxRecords.of(next, name, linkName(next)));
     }
 
-    /** What is left of {@link #MAX_WEIGHT} for further entries. */
+    /** Remainder of {@link #MAX_WEIGHT} for further entries. */
     public int freeWeight() {
         return MAX_WEIGHT - weight;
     }
 
-    /** What an entry takes of a pack's {@link #MAX_WEIGHT}: about its bytes in memory. */
+    /** Share of an entry in a pack's {@link #MAX_WEIGHT}: about its bytes in memory. */
     public static int weight(Entry entry) {
         return PackTotals.weight(entry);
     }
 
-    /** Bytes that are left, for headers, content and padding. */
+    /** Bytes left for headers, content and padding. */
     public int free() {
         return tar.free();
     }
 
-    /** Bytes that an entry takes as a whole, its headers and padding included. */
+    /** Bytes of a whole entry, including its headers and padding. */
     public long footprint(Entry entry) {
         return TarWriter.footprint(PaxRecords.of(entry, tarName(entry), linkName(entry)), entry.size());
     }
 
     /**
-     * Puts in an entry without content.
+     * Adds an entry without content.
      *
      * @param entry a directory, a link or an empty file
      * @throws IllegalArgumentException if the entry has content, or there is no room for its headers
@@ -139,15 +138,15 @@ public final class PackBuilder {
     }
 
     /**
-     * Begins a file, or one part of it.
+     * Starts a file, or one part of it.
      *
-     * @param entry the file; its size need not be right, what is filled counts
+     * @param entry the file; its size may be wrong, the filled length counts
      * @param part 0 for the whole file, else the number of the part, from 1
-     * @param length bytes of content, at most what {@link #room} says
-     * @return a window of exactly {@code length} bytes to fill from its start; its position says how far it was filled.
-     *         Valid until {@code end} or {@code abandon}
+     * @param length bytes of content, at most {@link #room}
+     * @return a window of exactly {@code length} bytes to fill from its start; its position is the filled length. Valid until {@code end} or
+     *         {@code abandon}
      * @throws IllegalArgumentException if the entry is no file, or there is no room for it
-     * @throws IllegalStateException if a member was begun and not ended, or the pack is sealed
+     * @throws IllegalStateException if a member is not ended, or the pack is sealed
      */
     public ByteBuffer begin(Entry entry, int part, int length) {
         ValueChecks.that(
@@ -173,11 +172,11 @@ public final class PackBuilder {
     }
 
     /**
-     * Ends the begun member. If its window is not full, the member is as long as what was filled. A first part that is
-     * also the last becomes a whole file.
+     * Ends the current member. If its window is not full, the member has the filled length. A first part that is also the last becomes a whole
+     * file.
      *
      * @param last whether no further part of this file follows
-     * @throws IllegalStateException if none was begun
+     * @throws IllegalStateException if there is none
      */
     public void end(boolean last) {
         require(begun != null, "no member is begun");
@@ -195,7 +194,7 @@ public final class PackBuilder {
         begun = null;
     }
 
-    /** What was begun as a first part turned out to be all there is: it gets the name of a whole file. */
+    /** Renames a first part that is also the last: it gets the name of a whole file. */
     private void makeWhole(int length) throws IOException {
         Entry entry = begun.entry();
         tar.abandon();
@@ -207,9 +206,9 @@ public final class PackBuilder {
     }
 
     /**
-     * Takes the begun member back, as if it had never been begun.
+     * Discards the current member, as if it had never been started.
      *
-     * @throws IllegalStateException if none was begun
+     * @throws IllegalStateException if there is none
      */
     public void abandon() {
         require(begun != null, "no member is begun");
@@ -220,12 +219,12 @@ public final class PackBuilder {
     /**
      * Ends the tar, hashes every member's content, compresses the tar in one call, and encrypts it.
      *
-     * @param cipher made to seal
+     * @param cipher for sealing
      * @param zstdLevel 1 to 19
-     * @param into takes the sealed form; what was in there is no longer readable
-     * @return the pack, readable until {@code into} is used again, and independent of this builder
+     * @param into receives the sealed form; its former content is no longer readable
+     * @return the pack, readable until {@code into} is reused, and independent of this builder
      * @throws IOException if compression or encryption fails
-     * @throws IllegalStateException if a member was begun and not ended, or the pack is sealed
+     * @throws IllegalStateException if a member is not ended, or the pack is sealed
      */
     public SealedPack seal(ArchiveCipher cipher, int zstdLevel, PackBuffer into) throws IOException {
         ValueChecks.that(zstdLevel >= 1 && zstdLevel <= 19, "zstd level [" + zstdLevel + "] is not in [1] to [19]");
@@ -233,7 +232,7 @@ public final class PackBuilder {
         require(!sealed, "the pack is sealed");
         sealed = true;
         int length = tar.finish();
-        PackLines lines = PackLines.of(hashed());
+        PackIndexLines lines = PackIndexLines.of(hashMembers());
         ByteBuffer frame = into.reset(tar.bytes().capacity());
         int compressed = compress(length, frame, zstdLevel);
         ByteBuffer plain = tar.replace(frame);
@@ -248,7 +247,7 @@ public final class PackBuilder {
         return new SealedPack(number, into.describe(StoredObject.packName(number)), into, lines, length);
     }
 
-    /** In one call rather than as a stream: then the whole tar is at hand, and no byte of it is copied or looked for in two places. */
+    /** Compresses in one call rather than as a stream: the library then sees the whole tar, and copies no byte of it. */
     private int compress(int length, ByteBuffer frame, int zstdLevel) throws IOException {
         try (ZstdCompressCtx zstd = new ZstdCompressCtx()) {
             return zstd.setLevel(zstdLevel)
@@ -258,7 +257,7 @@ public final class PackBuilder {
         }
     }
 
-    private List<PackedMember> hashed() {
+    private List<PackedMember> hashMembers() {
         MessageDigest digest = Sha256.sha256();
         List<PackedMember> result = new ArrayList<>(members.size());
         for (Packed member : members) {
@@ -270,7 +269,7 @@ public final class PackBuilder {
         return result;
     }
 
-    /** Directories end with a slash, as every tar writes them. */
+    /** Returns the name in the tar; that of a directory ends with a slash, as in every tar. */
     private static String tarName(Entry entry) {
         return entry.type() == Entry.Type.DIRECTORY ? entry.memberName() + "/" : entry.memberName();
     }

@@ -10,14 +10,14 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
- * Reads one pack, member by member, and checks it against what the authenticated index says of it. One thread.
+ * Reader of one pack, member by member, which checks it against the authenticated index. One thread.
  *
- * <p>Members are given before the rest of the pack was checked. Nothing may be applied before {@link #next} has returned
- * empty: only that says that every byte was good. A failure is final.
+ * <p>Members are returned before the rest of the pack is checked. A caller MUST NOT apply anything before {@link #next} has returned empty: only
+ * then every byte is verified. A failure is final.
  */
 public final class PackReader implements Closeable {
 
-    /** The longest tar that any gateway makes, bytes. */
+    /** Maximum bytes of the tar that any gateway writes. */
     public static final long MAX_PLAIN_BYTES = FormatLimits.PACK_PLAIN_BYTES;
 
     private final StoredObject expected;
@@ -30,14 +30,14 @@ public final class PackReader implements Closeable {
     private boolean ended;
 
     /**
-     * Begins to read.
+     * Opens a pack.
      *
-     * @param sealed the stored bytes, and nothing after them; closed with this, or if this throws
-     * @param expected what the index says of the pack
-     * @param cipher made to open
+     * @param sealed the stored bytes, and nothing after them; closed with this reader, or if this constructor throws
+     * @param expected the pack's object in the index
+     * @param cipher for opening
      * @param maxPlainBytes longest tar to accept, bytes
-     * @throws ArchiveException with {@code DAMAGED} if the pack is not the one that is expected. A password that opened
-     *         the index opens its packs, so a key that is rejected is damage too
+     * @throws ArchiveException with {@code DAMAGED} if it is another pack. A password that opened the index opens its packs, so a rejected key
+     *         is damage too
      * @throws IOException if {@code sealed} fails
      */
     public PackReader(InputStream sealed, StoredObject expected, ArchiveCipher cipher, long maxPlainBytes)
@@ -51,19 +51,17 @@ public final class PackReader implements Closeable {
             throw damage(e);
         }
         this.plain = new BoundedStream(ZstdFrames.open(message), maxPlainBytes, expected.name());
-        // Records as blocks, so that it reads not one byte beyond the end of the tar; strict, so that it guesses
-        // nothing.
+        // Blocks of one record, so that nothing beyond the tar's end is read; strict, so that nothing is guessed.
         this.tar = new TarArchiveInputStream(
                 plain, TarWriter.RECORD, TarWriter.RECORD, StandardCharsets.UTF_8.name(), false);
     }
 
     /**
-     * Goes to the next member; what is left of the current one is read over.
+     * Moves to the next member, skipping the rest of the current one.
      *
-     * @return empty once everything was checked: the length and SHA-256 of the stored bytes, the last authentication tag,
-     *         the end of the zstd frame, the end of the tar, and that nothing follows
-     * @throws ArchiveException with {@code DAMAGED} if anything is not as it should be, {@code LIMIT_EXCEEDED} if the tar
-     *         is longer than accepted
+     * @return empty once everything was checked: the length and SHA-256 of the stored bytes, the last authentication tag, the end of the zstd
+     *         frame, the end of the tar, and the absence of further bytes
+     * @throws ArchiveException with {@code DAMAGED} if anything differs, {@code LIMIT_EXCEEDED} if the tar is longer than accepted
      * @throws IOException if the stored bytes cannot be read
      */
     public Optional<PackMember> next() throws IOException {
@@ -83,13 +81,15 @@ public final class PackReader implements Closeable {
             checkEnd(end);
             ended = true;
             return Optional.empty();
-        } catch (IOException
-                | RuntimeException e) { // The library meets hostile bytes with whatever its code runs into.
+        } catch (IOException | RuntimeException e) { // The library may react to hostile bytes with any exception.
             throw fail(e);
         }
     }
 
-    /** The library holds names and pax headers in memory, as long as a header says they are, and reads headers of headers recursively. */
+    /**
+     * Reads the next header. The library holds names and pax headers in memory, up to the length that a header states, and reads nested headers
+     * recursively: both are limited here.
+     */
     private TarArchiveEntry nextEntry() throws IOException {
         plain.allowOnly(FormatLimits.HEADER_BYTES);
         TarArchiveEntry entry = tar.getNextEntry();
@@ -105,8 +105,8 @@ public final class PackReader implements Closeable {
     private PackMember member(TarArchiveEntry entry) throws ArchiveException {
         Entry.Type type = type(entry);
         String name = entry.getName();
-        // The library takes a file for a directory if its name ends with a slash, and passes over a directory's content
-        // in silence.
+        // The library takes a file whose name ends with a slash for a directory, and silently skips a directory's
+        // content.
         if (entry.getSize() != 0 && (type != Entry.Type.FILE || entry.isDirectory())) {
             throw ArchiveException.damaged(
                     "it holds a " + type.json() + " that can have no content, and has some: [" + name + "]");
@@ -116,7 +116,7 @@ public final class PackReader implements Closeable {
                 slash ? name.substring(0, name.length() - 1) : name, type, entry.getSize(), entry.getLinkName());
     }
 
-    /** By the flag itself: the library calls everything a file that is nothing else. */
+    /** Returns the type by the flag itself: the library takes every unknown kind for a file. */
     private static Entry.Type type(TarArchiveEntry entry) throws ArchiveException {
         return switch (entry.isSparse() ? 0 : entry.getLinkFlag()) {
             case TarConstants.LF_NORMAL -> Entry.Type.FILE;
@@ -151,20 +151,20 @@ public final class PackReader implements Closeable {
         return ArchiveException.damaged(expected.name() + " is damaged: " + how(found), found);
     }
 
-    /** What a library says of a fault of its own names classes. */
+    /** Describes a failure; a library's message about an internal error contains class names. */
     private static String how(Exception found) {
         boolean told = found.getMessage() != null
                 && (found instanceof IOException || found instanceof IllegalArgumentException);
         return told ? found.getMessage() : "it cannot be read to its end";
     }
 
-    /** Closes the stored bytes and gives up native memory. */
+    /** Closes the stored bytes and releases native memory. */
     @Override
     public void close() throws IOException {
         tar.close();
     }
 
-    /** The tar's current content, with failures told apart. */
+    /** Content of the current member; it distinguishes failures of the storage from damage. */
     private final class Content extends InputStream {
 
         @Override

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 
-/** The stored bytes of a pack, counted and hashed as they are read. */
+/** Stored bytes of a pack, counted and hashed during reading. */
 final class PackSource extends SourceStream {
 
     private final StoredObject expected;
@@ -29,7 +29,7 @@ final class PackSource extends SourceStream {
         return read;
     }
 
-    /** Once it was read to its end: is it what the index says? */
+    /** Compares the bytes that were read with the index. */
     void check() throws ArchiveException {
         if (count != expected.length()) {
             throw ArchiveException.damaged("it has [" + count + "] bytes, [" + expected.length() + "] in the index");

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Adds up what an index promises of every pack while entries pass, and compares it with what a pack can hold. Not thread-safe. */
+/** Sums of the content that an index states for every pack, compared with the capacity of a pack. Not thread-safe. */
 final class PackTotals {
 
     private static final int NONE = -1;
@@ -17,9 +17,9 @@ final class PackTotals {
     private int entries;
 
     /**
-     * Takes the next entry.
+     * Adds the next entry.
      *
-     * @throws ArchiveException with {@code LIMIT_EXCEEDED} if a pack of it is to hold more than one may
+     * @throws ArchiveException with {@code LIMIT_EXCEEDED} if a pack exceeds its limits
      */
     void add(IndexedEntry entry) throws ArchiveException {
         for (Part part : entry.parts()) {
@@ -30,7 +30,7 @@ final class PackTotals {
             first[pack] = first[pack] == NONE ? entries : first[pack];
             last[pack] = entries;
             contents[pack] += (part.length() + TarWriter.RECORD - 1) / TarWriter.RECORD * TarWriter.RECORD;
-            headers[pack] += leastHeader(entry.entry());
+            headers[pack] += minHeaderBytes(entry.entry());
             weights[pack] += weight(entry.entry());
             if (headers[pack] > FormatLimits.PACK_HEADER_BYTES
                     || contents[pack] + headers[pack] + TarWriter.END > FormatLimits.PACK_PLAIN_BYTES) {
@@ -63,7 +63,7 @@ final class PackTotals {
         return result;
     }
 
-    /** What an entry takes of {@link FormatLimits#PACK_WEIGHT}: about the bytes of memory that it takes while its pack is made, or read. */
+    /** Weight of an entry, see {@link FormatLimits#PACK_WEIGHT}: about its bytes of memory while its pack is written or read. */
     static int weight(Entry entry) {
         int texts = entry.path().length()
                 + entry.linkTarget().length()
@@ -72,20 +72,20 @@ final class PackTotals {
         return FormatLimits.ENTRY_WEIGHT + texts + entry.extended().weight();
     }
 
-    /** What a tar needs at least to say what the index says of a member; times and numbers may take more. */
-    private static long leastHeader(Entry entry) {
+    /** Minimum bytes of a member's tar headers; times and numbers may take more. */
+    private static long minHeaderBytes(Entry entry) {
         long extended = PaxRecords.textLength(entry.path(), entry.linkTarget(), entry.user(), entry.group())
                 + PaxRecords.extendedLength(entry.extended());
         return extended == 0 ? TarWriter.RECORD : 2 * TarWriter.RECORD + Math.max(TarWriter.RECORD, extended);
     }
 
     /**
-     * Compares.
+     * Compares the sums with the packs.
      *
      * @param packs all of them, by number
      * @throws ArchiveException with {@code LIMIT_EXCEEDED} if a pack is longer than allowed
-     * @throws IllegalArgumentException if a pack is to hold more than so few stored bytes can give, or there is no such pack, or entries of too
-     *         many packs stand side by side
+     * @throws IllegalArgumentException if a pack has too few stored bytes for its content, or does not exist, or if entries of too many packs
+     *         are interleaved
      */
     void check(List<StoredObject> packs) throws ArchiveException {
         for (int pack = 0; pack < contents.length; pack++) {
@@ -108,7 +108,7 @@ final class PackTotals {
         checkOpen();
     }
 
-    /** Packs that have entries both before and after a place in the index are held by whoever goes through it: they must fit into memory. */
+    /** Checks the packs with entries both before and after a place in the index: a reader holds them, so they must fit into memory. */
     private void checkOpen() {
         int[] byFirst = used(first);
         int[] byLast = used(last);
@@ -133,7 +133,7 @@ final class PackTotals {
                 .toArray();
     }
 
-    /** For every pack the number of the last entry, counted from 0, that is in it; -1 if none is. */
+    /** Number of the last entry in every pack, counted from 0; -1 for none. */
     int[] lastEntries(int packs) {
         int[] result = Arrays.copyOf(last, packs);
         if (packs > last.length) {

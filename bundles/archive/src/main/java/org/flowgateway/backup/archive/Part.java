@@ -1,12 +1,11 @@
 package org.flowgateway.backup.archive;
 
 /**
- * Where an entry's content, or a piece of it, lies. Immutable.
+ * Location of an entry's content, or of a part of it. Immutable.
  *
  * @param pack number of the pack, from 0
  * @param length bytes of content in that pack
- * @param sha256 of these bytes, 64 lower-case hexadecimal digits; {@code ""} for an entry that has no content: a
- *        directory or a link
+ * @param sha256 of these bytes, 64 lower-case hexadecimal digits; {@code ""} for an entry that has no content: a directory or a link
  */
 public record Part(int pack, long length, String sha256) {
 

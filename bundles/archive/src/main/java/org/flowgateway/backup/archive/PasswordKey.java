@@ -10,14 +10,14 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
- * A password and the key last derived from it (RFC 9580, 3.7.1.4; RFC 9106). All messages of a backup share one salt, so
- * one derivation serves them all. Thread-safe.
+ * Password with the key last derived from it (RFC 9580, 3.7.1.4; RFC 9106). All messages of a backup share one salt, so one derivation serves
+ * them all. Thread-safe.
  */
 final class PasswordKey {
 
     private static final int KEY_BYTES = 32;
 
-    /** A derivation takes 64 MiB of heap: two at once do not fit into the heap of a small gateway. */
+    /** Lock of derivations. Each takes 64 MiB of heap: two at once do not fit into the heap of a small gateway. */
     private static final Object ONE_AT_A_TIME = new Object();
 
     private final byte[] password;
@@ -44,7 +44,7 @@ final class PasswordKey {
         }
     }
 
-    /** The key for these parameters, derived now unless they are the last ones. The caller owns the copy. */
+    /** Returns the key for the parameters, derived now unless they are the last ones. The caller owns the copy. */
     synchronized byte[] derive(S2K s2k) throws ArchiveException {
         if (wiped) {
             throw new ClosedException();
@@ -118,7 +118,7 @@ final class PasswordKey {
         }
     }
 
-    /** A mistake of the caller, which must not be taken for damage of what is being opened. */
+    /** Misuse by the caller, which must not be taken for damage of the message. */
     static final class ClosedException extends IllegalStateException {
 
         ClosedException() {

@@ -4,23 +4,23 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What does not fit into a ustar header, as pax extended header records (POSIX.1-2017, pax, "pax Extended Header").
- * There is no record for the size: a member lies in one pack, and fits.
+ * Pax extended header records (POSIX.1-2017, pax, "pax Extended Header") for values that do not fit into a ustar header. There is no record for
+ * the size: every member fits into one pack.
  */
 final class PaxRecords {
 
     private static final int NAME_BYTES = 100;
     private static final int OWNER_BYTES = 31;
-    /** Seven octal digits. */
+    /** Maximum of seven octal digits. */
     static final long MAX_ID = 07777777;
-    /** Eleven octal digits. */
+    /** Maximum of eleven octal digits. */
     static final long MAX_SECONDS = 077777777777L;
 
     private final ByteArrayOutputStream records = new ByteArrayOutputStream(128);
 
     private PaxRecords() {}
 
-    /** The records for a member, none (empty) if ustar says it all. */
+    /** Returns the records for a member, empty if ustar suffices. */
     static byte[] of(Entry entry, String name, String linkName) {
         PaxRecords pax = new PaxRecords();
         pax.text("path", name, NAME_BYTES);
@@ -34,7 +34,7 @@ final class PaxRecords {
         return pax.records.toByteArray();
     }
 
-    /** Names as other tools of the field read them: those of star, which GNU tar and libarchive know too. */
+    /** Adds lists and attributes under the names of star, which GNU tar and libarchive read too. */
     private void extended(ExtendedMetadata extended) {
         acl("SCHILY.acl.access", extended.acl());
         acl("SCHILY.acl.default", extended.defaultAcl());
@@ -50,22 +50,22 @@ final class PaxRecords {
         }
     }
 
-    /** Bytes of the values alone: the records are longer. */
+    /** Bytes of the values alone, a lower bound of the records. */
     static long extendedLength(ExtendedMetadata extended) {
         return extended.attributes().stream()
                 .mapToLong(attribute -> attribute.value().length)
                 .sum();
     }
 
-    /** Characters of those texts that no ustar header has room for, whatever else is in it: the records are longer. */
+    /** Characters of texts that no ustar header has room for, a lower bound of the records. */
     static int textLength(String path, String linkPath, String user, String group) {
-        return beyond(path, NAME_BYTES)
-                + beyond(linkPath, NAME_BYTES)
-                + beyond(user, OWNER_BYTES)
-                + beyond(group, OWNER_BYTES);
+        return outOfRange(path, NAME_BYTES)
+                + outOfRange(linkPath, NAME_BYTES)
+                + outOfRange(user, OWNER_BYTES)
+                + outOfRange(group, OWNER_BYTES);
     }
 
-    private static int beyond(String value, int room) {
+    private static int outOfRange(String value, int room) {
         return value.length() > room ? value.length() : 0;
     }
 
@@ -83,12 +83,12 @@ final class PaxRecords {
 
     private void time(Timestamp time) {
         if (time.nanos() != 0 || time.seconds() < 0 || time.seconds() > MAX_SECONDS) {
-            // No nearer to the end of 64 bits than most readers of tar go. What is restored is what the index says.
+            // Most readers of tar accept no times nearer to the end of 64 bits. A restore uses the index.
             record("mtime", Timestamp.of(time.toInstant()).toString());
         }
     }
 
-    /** {@code "LENGTH KEY=VALUE\n"}, where LENGTH counts the whole record, its own digits included. */
+    /** Adds {@code "LENGTH KEY=VALUE\n"}, where LENGTH counts the whole record, including its own digits. */
     private void record(String key, String value) {
         record(key, value.getBytes(StandardCharsets.UTF_8));
     }

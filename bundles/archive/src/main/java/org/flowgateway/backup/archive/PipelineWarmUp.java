@@ -15,20 +15,20 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Makes a small backup of nothing in memory and reads it again, so that the first real one finds classes, ciphers and the native library
- * loaded, and the code that all of its bytes go through compiled. Until the platform has compiled the method that calls it, AES-GCM runs
- * without the processor's instructions, at a hundredth of its speed.
+ * Warm-up of the pipeline: it makes a small backup in memory and reads it. The first real backup then finds classes, ciphers and the native
+ * library loaded, and the hot code compiled. Until the platform has compiled the calling method, AES-GCM runs without the processor's
+ * instructions, at a hundredth of its speed.
  */
 public final class PipelineWarmUp {
 
     private static final int PACK = 4 << 20;
     private static final int PACKS = 24;
     private static final int FILE = 1_000;
-    /** As often as the platform has to see a method before it compiles it for good, and some more. */
+    /** Calls after which the platform compiles a method finally, and some more. */
     private static final int MESSAGES = 20_000;
 
     private static final int MESSAGE = 2048;
-    /** 8 MiB for the key derivation instead of a backup's 64: a backup that has begun needs the heap for itself. */
+    /** Memory of the key derivation, 8 MiB instead of a backup's 64: a running backup needs the heap for itself. */
     private static final int MEMORY_EXPONENT = 13;
 
     private static final int NONCE = 12;
@@ -37,10 +37,10 @@ public final class PipelineWarmUp {
     private PipelineWarmUp() {}
 
     /**
-     * Rehearses, for some seconds of one core and with some ten MiB of heap.
+     * Runs the warm-up, for some seconds of one core and with some ten MiB of heap.
      *
-     * @param stopped asked now and then whether to leave off
-     * @throws IOException if the rehearsal fails, as a backup would
+     * @param stopped polled; {@code true} ends the warm-up
+     * @throws IOException if it fails, as a backup would
      */
     public static void run(int zstdLevel, BooleanSupplier stopped) throws IOException {
         encryptSmallMessages(stopped);
@@ -50,7 +50,7 @@ public final class PipelineWarmUp {
         BackupIdentity identity = new BackupIdentity(
                 "00000000-0000-4000-8000-000000000000", "20000101_0000", Instant.EPOCH, "none", "none", "none");
         IndexWriter index = new IndexWriter();
-        try (ArchiveCipher cipher = ArchiveCipher.toSeal("rehearsal".toCharArray(), MEMORY_EXPONENT)) {
+        try (ArchiveCipher cipher = ArchiveCipher.forSealing("rehearsal".toCharArray(), MEMORY_EXPONENT)) {
             for (int number = 0; number < PACKS && !stopped.getAsBoolean(); number++) {
                 builder.reset(number);
                 fill(builder, text);

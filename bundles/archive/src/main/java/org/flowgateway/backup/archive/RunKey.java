@@ -3,14 +3,14 @@ package org.flowgateway.backup.archive;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Place of something among what the index says of a section.
+ * Sort key of an index line within its section.
  *
- * @param path its path in bytes
- * @param part 0 for a whole entry, from 1 for a part of a cut file, {@link #OMISSION} for a note of what is not there
+ * @param path path in bytes
+ * @param part 0 for a whole entry, from 1 for a part of a split file, {@link #OMISSION} for an omission
  */
 record RunKey(byte[] path, int part) implements Comparable<RunKey> {
 
-    /** A note comes after the entry that it may be about. */
+    /** Part number of an omission, which comes after the entry that it may concern. */
     static final int OMISSION = Integer.MAX_VALUE;
 
     static RunKey of(PackedMember member) {

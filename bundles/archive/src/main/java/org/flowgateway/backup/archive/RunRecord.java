@@ -1,11 +1,11 @@
 package org.flowgateway.backup.archive;
 
 /**
- * One line of what the index will say.
+ * Line of the future index.
  *
- * @param key where it belongs
- * @param last whether no further part of its file follows; always so for what is no part
- * @param json the entry or note as the index has it; of a part, an entry with that part alone
+ * @param key sort key
+ * @param last whether no further part of its file follows; always {@code true} without parts
+ * @param json entry or omission in the index's form; for a part, an entry with that part alone
  */
 record RunRecord(RunKey key, boolean last, byte[] json) {
 

@@ -3,10 +3,10 @@ package org.flowgateway.backup.archive;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A sealed index in memory, ready to be stored or opened. Immutable. */
+/** Sealed index in memory, ready to be stored or opened. Immutable. */
 public final class SealedIndex {
 
-    /** The longest sealed index, bytes: it is held in memory. Do not read a longer one. */
+    /** Maximum bytes of a sealed index, which is held in memory. Do not read a longer one. */
     public static final int MAX_BYTES = FormatLimits.INDEX_BYTES;
 
     private static final int PIECE = 1 << 16;
@@ -20,11 +20,11 @@ public final class SealedIndex {
     }
 
     /**
-     * Reads a stored index whole.
+     * Reads a stored index to its end.
      *
-     * @param stored its bytes; not closed
-     * @param expected what the manifest says of it
-     * @throws ArchiveException with {@code DAMAGED} if it is not that one, {@code LIMIT_EXCEEDED} if it is too long
+     * @param stored the stored bytes; not closed
+     * @param expected the index's object in the manifest
+     * @throws ArchiveException with {@code DAMAGED} if it is another object, {@code LIMIT_EXCEEDED} if it is too long
      * @throws IOException if {@code stored} fails
      */
     public static SealedIndex read(InputStream stored, StoredObject expected) throws IOException {
@@ -57,7 +57,7 @@ public final class SealedIndex {
         return object;
     }
 
-    /** The sealed bytes from their start, as often as wanted. */
+    /** Opens the sealed bytes from their start; repeatable. */
     public InputStream open() {
         return sealed.open();
     }

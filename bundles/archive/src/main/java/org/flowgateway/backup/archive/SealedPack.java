@@ -4,19 +4,18 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * A pack ready to be stored. Its bytes lie in memory that it was given, and can be read until that is used again; the rest
- * stays. Immutable but for that.
+ * Sealed pack, ready to be stored. Its bytes are in a caller's buffer and readable until that is reused; the rest remains. Otherwise immutable.
  */
 public final class SealedPack {
 
     private final int number;
     private final StoredObject object;
     private final PackBuffer sealed;
-    private final PackLines lines;
+    private final PackIndexLines lines;
     private final long plainBytes;
     private final int sealedPack;
 
-    SealedPack(int number, StoredObject object, PackBuffer sealed, PackLines lines, long plainBytes) {
+    SealedPack(int number, StoredObject object, PackBuffer sealed, PackIndexLines lines, long plainBytes) {
         this.number = number;
         this.object = object;
         this.sealed = sealed;
@@ -31,10 +30,10 @@ public final class SealedPack {
     }
 
     /**
-     * The sealed bytes from their start, as often as wanted.
+     * Opens the sealed bytes from their start; repeatable.
      *
-     * @return fails rather than give other bytes than those that {@link #object} describes
-     * @throws IOException from here or from a read, if their memory holds another object by now
+     * @return a stream that fails rather than return other bytes than {@link #object} describes
+     * @throws IOException from here or from a read, if the buffer holds another object by now
      */
     public InputStream open() throws IOException {
         return sealed.open(sealedPack);
@@ -45,12 +44,12 @@ public final class SealedPack {
         return plainBytes;
     }
 
-    /** Its number in the backup, from 0. */
+    /** Number in the backup, from 0. */
     public int number() {
         return number;
     }
 
-    PackLines lines() {
+    PackIndexLines lines() {
         return lines;
     }
 }

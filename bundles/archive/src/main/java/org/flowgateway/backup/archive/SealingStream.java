@@ -12,10 +12,10 @@ import org.bouncycastle.openpgp.PGPLiteralDataGenerator;
 import org.bouncycastle.openpgp.operator.PGPKeyEncryptionMethodGenerator;
 import org.bouncycastle.openpgp.operator.jcajce.JcePGPDataEncryptorBuilder;
 
-/** Plain bytes in, one OpenPGP message out. */
+/** Stream that converts plain bytes to one OpenPGP message. */
 final class SealingStream extends OutputStream {
 
-    /** Chunks of 64 KiB: the smallest of those that run at full speed, so a reader holds little that is not checked. */
+    /** Chunks of 64 KiB: the smallest at full speed, so a reader holds few unverified bytes. */
     private static final int CHUNK_EXPONENT = 16;
 
     private static final int PARTIAL_LENGTH = 1 << 16;

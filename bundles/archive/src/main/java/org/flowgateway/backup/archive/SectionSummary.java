@@ -5,17 +5,17 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * What a backup holds of one section. Immutable.
+ * Summary of one section of a backup. Immutable.
  *
  * @param id the section's id, {@code [a-z0-9_-]}, 1 to 64 of them
- * @param title its name for people
- * @param required whether a backup without it is none
+ * @param title name for people
+ * @param required whether a backup without the section is incomplete
  * @param vault whether it belongs to the vault
- * @param formatVersion version of what the section itself put into its files, not negative
- * @param root its absolute path on the gateway that it comes from; {@code ""} if that is not known or no text
- * @param entries how many entries the index has of it; with none, not even a root, the section is not in the backup
- * @param bytes content of its files
- * @param omitted how many things were left out for which reason, none of them 0
+ * @param formatVersion version of the section's own data, not negative
+ * @param root absolute path on the backed-up gateway; {@code ""} if unknown or no text
+ * @param entries number of entries in the index; with 0, not even a root, the section is not in the backup
+ * @param bytes bytes of content of all files
+ * @param omitted omissions by reason, none of them 0
  */
 public record SectionSummary(
         String id,
@@ -47,7 +47,7 @@ public record SectionSummary(
         omitted = copy(omitted);
     }
 
-    /** A section of which nothing was left out, and whose root is not known. */
+    /** Creates a summary without omissions and with an unknown root. */
     public SectionSummary(
             String id, String title, boolean required, boolean vault, int formatVersion, long entries, long bytes) {
         this(id, title, required, vault, formatVersion, "", entries, bytes, Map.of());
@@ -62,7 +62,7 @@ public record SectionSummary(
         return Collections.unmodifiableMap(counts);
     }
 
-    /** How many things were left out. */
+    /** Number of omissions. */
     public long omittedCount() {
         return omitted.values().stream().mapToLong(Long::longValue).sum();
     }

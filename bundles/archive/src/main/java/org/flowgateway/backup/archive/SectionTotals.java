@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Counts entries, bytes and omissions by section while they pass, and compares them with the summaries. Not thread-safe. */
+/** Counts of entries, bytes and omissions by section, compared with the summaries. Not thread-safe. */
 final class SectionTotals {
 
     private static final class Count {
@@ -32,7 +32,7 @@ final class SectionTotals {
         checkLimits();
     }
 
-    /** Adds what was counted elsewhere. */
+    /** Adds other counts. */
     void add(SectionTotals other) throws ArchiveException {
         for (Map.Entry<String, Count> count : other.counts.entrySet()) {
             add(count.getKey(), count.getValue().entries, count.getValue().bytes);
@@ -80,9 +80,9 @@ final class SectionTotals {
     }
 
     /**
-     * Compares with what is said of the sections, which are listed in the order that their entries came in.
+     * Compares with the summaries, which are listed in the order of their entries.
      *
-     * @throws IllegalArgumentException if something is other than said
+     * @throws IllegalArgumentException if a count differs
      */
     void check(List<SectionSummary> sections) {
         checkCounts(sections);
@@ -96,9 +96,9 @@ final class SectionTotals {
     }
 
     /**
-     * Compares with what is said of the sections, in whatever order their entries came.
+     * Compares with the summaries, whatever the order of their entries.
      *
-     * @throws IllegalArgumentException if something is other than said
+     * @throws IllegalArgumentException if a count differs
      */
     void checkCounts(List<SectionSummary> sections) {
         long summed = 0;

@@ -11,7 +11,7 @@ import org.bouncycastle.openpgp.operator.PBEDataDecryptorFactory;
 import org.bouncycastle.openpgp.operator.PGPDataDecryptor;
 import org.bouncycastle.openpgp.operator.jcajce.JcePBEDataDecryptorFactoryBuilder;
 
-/** Opens key packets with a key that may have been derived before; the rest is the library's. */
+/** Decryptor of key packets that reuses a derived key; the rest is the library's. */
 final class SharedSaltDecryptor extends PBEDataDecryptorFactory {
 
     private final PasswordKey password;
@@ -43,7 +43,7 @@ final class SharedSaltDecryptor extends PBEDataDecryptorFactory {
         try {
             return library.recoverAEADEncryptedSessionData(packet, key);
         } finally {
-            // A copy made for this packet alone.
+            // A copy for this packet alone.
             Arrays.fill(key, (byte) 0);
         }
     }

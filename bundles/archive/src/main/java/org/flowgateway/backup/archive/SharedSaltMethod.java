@@ -5,10 +5,7 @@ import org.bouncycastle.bcpg.S2K;
 import org.bouncycastle.openpgp.PGPException;
 import org.bouncycastle.openpgp.operator.jcajce.JcePBEKeyEncryptionMethodGenerator;
 
-/**
- * Writes the key packet (SKESK, version 6) of a message with a key that was derived before. Not thread-safe: one for
- * each message.
- */
+/** Writer of a message's key packet (SKESK, version 6) that reuses a derived key. Not thread-safe: one for each message. */
 final class SharedSaltMethod extends JcePBEKeyEncryptionMethodGenerator {
 
     private final byte[] key;
@@ -16,7 +13,7 @@ final class SharedSaltMethod extends JcePBEKeyEncryptionMethodGenerator {
     SharedSaltMethod(byte[] key, S2K.Argon2Params parameters, SecureRandom random) {
         super(new char[0], parameters);
         this.key = key;
-        // Bouncy Castle's key packets want its own GCM parameters; at 48 bytes its speed does not matter.
+        // Bouncy Castle's key packets require its own GCM parameters; at 48 bytes its speed does not matter.
         setProvider(JdkAesProvider.BOUNCY_CASTLE);
         setSecureRandom(random);
     }

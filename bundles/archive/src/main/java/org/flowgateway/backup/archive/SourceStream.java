@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The storage below: remembers what it threw, so that a broken connection is never reported as damage, and gives as many
- * bytes as were asked for, because the library takes a short read within a packet's header for the end.
+ * Stream of the storage. It remembers its exception, so that a broken connection is never reported as damage. It fills every read, because the
+ * library takes a short read within a packet's header for the end.
  */
 class SourceStream extends FilterInputStream {
 
@@ -16,7 +16,7 @@ class SourceStream extends FilterInputStream {
         super(in);
     }
 
-    /** What a read threw, or {@code null}. */
+    /** Exception of a read, or {@code null}. */
     final IOException failure() {
         return failure;
     }

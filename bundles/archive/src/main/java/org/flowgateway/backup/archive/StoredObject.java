@@ -3,10 +3,10 @@ package org.flowgateway.backup.archive;
 import java.util.regex.Pattern;
 
 /**
- * An object of a backup as it lies on the target. Immutable.
+ * Object of a backup as stored on the target. Immutable.
  *
- * @param name relative to the backup's directory, such as {@code packs/000000.tar.zst.pgp}; {@code [a-z0-9._/-]}, at
- *        most 180 characters, no empty, {@code .} or {@code ..} segment
+ * @param name relative to the backup's directory, such as {@code packs/000000.tar.zst.pgp}; {@code [a-z0-9._/-]}, at most 180 characters, no
+ *         empty, {@code .} or {@code ..} segment
  * @param length bytes
  * @param sha256 of these bytes, 64 lower-case hexadecimal digits
  */
@@ -15,7 +15,7 @@ public record StoredObject(String name, long length, String sha256) {
     /** Name of the index. */
     public static final String INDEX_NAME = "index.json.zst.pgp";
 
-    /** Packs of a backup at most. */
+    /** Maximum number of packs of a backup. */
     public static final int MAX_PACKS = FormatLimits.PACKS;
 
     private static final Pattern SEGMENTS =
@@ -37,7 +37,7 @@ public record StoredObject(String name, long length, String sha256) {
     }
 
     /**
-     * The name of a pack.
+     * Returns the name of a pack.
      *
      * @param number from 0
      * @throws IllegalArgumentException if {@code number} is not in 0 to 99,999

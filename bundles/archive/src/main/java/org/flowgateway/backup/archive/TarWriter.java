@@ -8,13 +8,13 @@ import org.apache.commons.compress.archivers.zip.ZipEncoding;
 import org.apache.commons.compress.archivers.zip.ZipEncodingHelper;
 
 /**
- * A tar (POSIX ustar with pax headers) in memory of fixed size. Content is written into it by others; this writes what is
- * around it. Not thread-safe.
+ * Writer of a tar (POSIX ustar with pax headers) in memory of fixed size. Callers write the content; this class writes headers and padding. Not
+ * thread-safe.
  */
 final class TarWriter {
 
     static final int RECORD = 512;
-    /** Two empty records end a tar. */
+    /** End of a tar: two empty records. */
     static final int END = 2 * RECORD;
 
     private static final String PAX_NAME = "PaxHeaders/header";
@@ -40,7 +40,7 @@ final class TarWriter {
         return bytes;
     }
 
-    /** Goes on in other memory, which is as large; gives what it was written in so far. */
+    /** Continues in other memory of the same size; returns the memory with the current content. */
     ByteBuffer replace(ByteBuffer memory) {
         ByteBuffer written = bytes;
         bytes = memory;
@@ -56,18 +56,18 @@ final class TarWriter {
         return position;
     }
 
-    /** Bytes that are left before the end records. */
+    /** Bytes left before the end records. */
     int free() {
         return capacity - END - position;
     }
 
-    /** Content bytes for which there would be room after these headers, in whole records; negative if for none. */
+    /** Returns the content bytes that fit after these headers, in whole records; negative if not even they fit. */
     int room(byte[] pax) {
         int room = free() - headers(pax);
         return room < 0 ? room : room / RECORD * RECORD;
     }
 
-    /** Bytes of a member with these headers and that much content. */
+    /** Bytes of a member with these headers and content. */
     static long footprint(byte[] pax, long size) {
         return headers(pax) + (size + RECORD - 1) / RECORD * RECORD;
     }
@@ -76,7 +76,7 @@ final class TarWriter {
         return RECORD + (pax.length == 0 ? 0 : RECORD + padded(pax.length));
     }
 
-    /** Writes the headers of a member of that many bytes; gives the place of its content. */
+    /** Writes the headers of a member; returns the offset of its content. */
     int begin(Entry entry, String name, String linkName, byte[] pax, int size) throws IOException {
         begunAt = position;
         if (pax.length > 0) {
@@ -104,7 +104,7 @@ final class TarWriter {
         result.setGroupId(id(entry.gid()));
         result.setNames(ascii(entry.user(), TarConstants.UNAMELEN), ascii(entry.group(), TarConstants.GNAMELEN));
         long seconds = entry.modified().seconds();
-        // In milliseconds, hence whole; what it cannot say is in the pax record.
+        // Whole milliseconds; a finer time is in the pax record.
         result.setModTime(seconds >= 0 && seconds <= PaxRecords.MAX_SECONDS ? seconds * 1000 : 0);
         return result;
     }
@@ -123,8 +123,8 @@ final class TarWriter {
     }
 
     /**
-     * A stand-in for readers without pax; the pax record has the true text. No longer than there is room for: the library cuts it character by
-     * character, and encodes what is left each time.
+     * Substitute for readers without pax; the pax record has the true text. It is shortened here, since the library truncates character by
+     * character and encodes the rest each time.
      */
     private static String ascii(String text, int room) {
         String cut = text.length() > room
@@ -144,7 +144,7 @@ final class TarWriter {
         position += RECORD;
     }
 
-    /** Ends the begun member, of which that many bytes of content are in place. */
+    /** Ends the current member, whose content is in place. */
     void end(int size) throws IOException {
         if (begun.getSize() != size) {
             begun.setSize(size);
@@ -155,12 +155,12 @@ final class TarWriter {
         pad();
     }
 
-    /** Takes the begun member back. */
+    /** Discards the current member. */
     void abandon() {
         position = begunAt;
     }
 
-    /** Ends the tar. It stays open: more members would overwrite the end. */
+    /** Finishes the tar. It stays open: more members would overwrite the end. */
     int finish() {
         bytes.put(position, ZEROS);
         return position + END;
@@ -168,7 +168,7 @@ final class TarWriter {
 
     private void pad() {
         int end = padded(position);
-        // The memory is used again and again: what lies here is of an earlier pack.
+        // The memory is reused: it holds bytes of an earlier pack.
         bytes.put(position, ZEROS, 0, end - position);
         position = end;
     }

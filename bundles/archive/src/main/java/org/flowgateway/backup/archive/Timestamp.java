@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Point in time as a file system holds it, exact over all of its 64 bits of seconds, which is more than {@link Instant} can say. Immutable.
+ * Point in time of a file system, exact over all of its 64 bits of seconds, a wider range than that of {@link Instant}. Immutable.
  *
  * @param seconds whole seconds since 1970-01-01T00:00:00Z, rounded towards the past
  * @param nanos nanoseconds after {@code seconds}, 0 to 999,999,999
@@ -26,12 +26,12 @@ public record Timestamp(long seconds, int nanos) implements Comparable<Timestamp
                 nanos >= 0 && nanos < NANOS_PER_SECOND, "nanoseconds [" + nanos + "] are not in [0] to [999999999]");
     }
 
-    /** The same time. */
+    /** Converts an instant. */
     public static Timestamp of(Instant time) {
         return new Timestamp(time.getEpochSecond(), time.getNano());
     }
 
-    /** The same time, or the nearest one that {@link Instant} can say: it reaches one thousand million years from 1970. */
+    /** Converts to an instant, the nearest one if out of its range of one thousand million years from 1970. */
     public Instant toInstant() {
         if (seconds > Instant.MAX.getEpochSecond()) {
             return Instant.MAX;
@@ -40,7 +40,7 @@ public record Timestamp(long seconds, int nanos) implements Comparable<Timestamp
     }
 
     /**
-     * Reads what {@link #toString} writes, and nothing else: every time has one text only.
+     * Parses the result of {@link #toString}, and nothing else: every time has one text only.
      *
      * @throws IllegalArgumentException if the text is no such number, or its seconds need more than 64 bits
      */
@@ -50,7 +50,7 @@ public record Timestamp(long seconds, int nanos) implements Comparable<Timestamp
         boolean negative = !matcher.group(1).isEmpty();
         String fraction = matcher.group(3);
         try {
-            // With its sign, since the least number has no positive counterpart.
+            // With its sign, since the smallest number has no positive counterpart.
             long whole = Long.parseLong(matcher.group(1) + matcher.group(2));
             int nanos = fraction == null ? 0 : Integer.parseInt(fraction + "0".repeat(DIGITS - fraction.length()));
             return negative && nanos > 0

@@ -10,13 +10,12 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Checks, entry by entry, that an index describes trees in the order of a walk: section by section, every path once, each in a directory that
- * came before it, and a hard link only to a file that did. So nothing lies below a file or a link, and no order of unpacking can make a path
- * mean two things. Not thread-safe.
+ * Check that an index describes trees in the order of a walk: section by section, every path once, each in an earlier directory, and a hard link
+ * only to an earlier file. Thus nothing is below a file or a link, and a path has one meaning in every order of unpacking. Not thread-safe.
  *
- * <p>In that order only the directories above an entry are to be remembered, and for the sake of hard links what is a file: of it eight bytes
- * of a SHA-256, so that millions fit into a small heap. They are salted anew each time, so nobody can choose paths that are slow to look up,
- * or one that is taken for another.
+ * <p>In that order the state is small: the directories above an entry and, for hard links, eight bytes of a SHA-256 for each file, so that
+ * millions fit into a small heap. The hashes have a new salt each time, so that no attacker can choose paths that are slow to find or that
+ * collide.
  */
 final class TreeCheck {
 
@@ -35,12 +34,12 @@ final class TreeCheck {
     }
 
     /**
-     * Takes the next entry.
+     * Checks the next entry.
      *
-     * @throws IllegalArgumentException if it does not fit those before it
+     * @throws IllegalArgumentException if it does not fit the entries before it
      */
     void add(Entry entry) {
-        goOn(entry.section(), entry.path(), entry.path().getBytes(StandardCharsets.UTF_8));
+        advance(entry.section(), entry.path(), entry.path().getBytes(StandardCharsets.UTF_8));
         checkParent(entry.section(), entry.path());
         attributable = true;
         switch (entry.type()) {
@@ -56,10 +55,10 @@ final class TreeCheck {
     }
 
     /**
-     * Takes a note of what is not there: nothing may be at its path, or below it, and its directory must be there. A note about attributes comes
-     * straight after their entry.
+     * Checks an omission: nothing may be at its path, or below it, and its directory must exist. An omission of attributes comes directly after
+     * their entry.
      *
-     * @throws IllegalArgumentException if it does not fit what came before it
+     * @throws IllegalArgumentException if it does not fit the entries before it
      */
     void omit(Omission omission) {
         byte[] omitted = omission.pathBytes();
@@ -70,15 +69,15 @@ final class TreeCheck {
                     "attributes of [" + name(omission.section(), omission.path())
                             + "] are omitted, which did not come before");
         } else {
-            goOn(omission.section(), omission.path(), omitted);
-            if (omitted.length > 0) { // Without its root, nothing is there of a section.
+            advance(omission.section(), omission.path(), omitted);
+            if (omitted.length > 0) { // Without a root, a section has no entries.
                 checkParent(omission.section(), new String(omitted, StandardCharsets.UTF_8));
             }
         }
         attributable = false;
     }
 
-    private void goOn(String nextSection, String shown, byte[] nextPath) {
+    private void advance(String nextSection, String shown, byte[] nextPath) {
         if (!nextSection.equals(section)) {
             ValueChecks.that(sections.add(nextSection), "section [" + nextSection + "] goes on after another");
             section = nextSection;
@@ -134,7 +133,7 @@ final class TreeCheck {
         return files[slot(key(name))] != 0;
     }
 
-    /** Where a key is, or would be. */
+    /** Returns the slot of a key, or the free slot for it. */
     private int slot(long key) {
         int slot = (int) (key >>> 1) & files.length - 1;
         while (files[slot] != 0 && files[slot] != key) {

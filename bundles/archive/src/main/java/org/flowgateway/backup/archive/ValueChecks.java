@@ -5,7 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** What the value types ask of their fields. */
+/** Checks that the value types share. */
 final class ValueChecks {
 
     static final Pattern SECTION = Pattern.compile("[a-z0-9_-]{1,64}");
@@ -30,13 +30,13 @@ final class ValueChecks {
         that(value >= 0, what + " [" + value + "] is negative");
     }
 
-    /** A short text for people: no NUL, writable as UTF-8, at most 1024 characters. */
+    /** Checks a short text for people: no NUL, valid UTF-8, at most 1024 characters. */
     static void label(String text, String what) {
         that(text.length() <= LABEL, what + " of [" + text.length() + "] characters is longer than [" + LABEL + "]");
         utf8Length(text, what);
     }
 
-    /** Length in UTF-8; a lone surrogate has none, and would come back as another text. */
+    /** Length in UTF-8; a lone surrogate is refused, since it would be read back as another text. */
     static int utf8Length(String text, String what) {
         that(text.indexOf('\0') < 0, what + " has a NUL character");
         for (int i = 0; i < text.length(); i++) {

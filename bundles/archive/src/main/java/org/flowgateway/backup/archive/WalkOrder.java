@@ -1,16 +1,16 @@
 package org.flowgateway.backup.archive;
 
 /**
- * Order of a walk through a tree, which is the order of an index: a directory before what is in it, names by their bytes. That is the order
- * of paths as bytes, if a slash comes before all others.
+ * Order of a walk through a tree, which is the order of an index: a directory before its content, names by their bytes. It is the order of paths
+ * as bytes, with the slash before all other bytes.
  */
 public final class WalkOrder {
 
-    private static final int BEYOND_ALL_OTHERS = 1 << 16;
+    private static final int RANK_AFTER_ALL = 1 << 16;
 
     private WalkOrder() {}
 
-    /** As a comparator of paths that are text. */
+    /** Compares paths that are text. */
     public static int compare(String one, String other) {
         int length = Math.min(one.length(), other.length());
         for (int i = 0; i < length; i++) {
@@ -22,7 +22,7 @@ public final class WalkOrder {
         return one.length() - other.length();
     }
 
-    /** As a comparator of paths whose names may be any bytes; of text in UTF-8 it says what the other says of the text. */
+    /** Compares paths of any bytes, with the same result as for text in UTF-8. */
     public static int compare(byte[] one, byte[] other) {
         int length = Math.min(one.length, other.length);
         for (int i = 0; i < length; i++) {
@@ -33,12 +33,12 @@ public final class WalkOrder {
         return one.length - other.length;
     }
 
-    /** The end of a name comes before any character; characters beyond the first 65,536 after all others, as in UTF-8. */
+    /** Rank of a character: the end of a name before any other, characters beyond the first 65,536 after all others, as in UTF-8. */
     private static int rank(char character) {
         if (character == '/') {
             return 0;
         }
-        return Character.isSurrogate(character) ? character + BEYOND_ALL_OTHERS : character;
+        return Character.isSurrogate(character) ? character + RANK_AFTER_ALL : character;
     }
 
     private static int rank(byte value) {

@@ -12,7 +12,7 @@ final class ZstdFrames {
     /**
      * Decompresses.
      *
-     * @param compressed closed with the stream that is given
+     * @param compressed closed with the returned stream
      * @throws IOException if decompression cannot be set up
      */
     static InputStream open(InputStream compressed) throws IOException {

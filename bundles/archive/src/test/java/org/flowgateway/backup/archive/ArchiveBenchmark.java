@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * How fast one thread seals and opens, in MB (10 to the 6 bytes) of plain bytes a second. A program, not a test: times
- * depend on the machine. A silent fall-back to a slow cipher shows as a thirtieth of the speed.
+ * Benchmark of sealing and opening by one thread, in MB (10 to the 6 bytes) of plain bytes a second. A program, not a test: times depend on the
+ * machine. A silent fall-back to a slow cipher shows as a thirtieth of the speed.
  */
 final class ArchiveBenchmark {
 
@@ -28,7 +28,7 @@ final class ArchiveBenchmark {
     private ArchiveBenchmark() {}
 
     public static void main(String[] arguments) throws IOException {
-        try (ArchiveCipher cipher = ArchiveCipher.toSeal("benchmark".toCharArray())) {
+        try (ArchiveCipher cipher = ArchiveCipher.forSealing("benchmark".toCharArray())) {
             byte[] plain = text(PACK);
             byte[] sealed = ArchiveCipherTest.seal(cipher, plain);
             report("encrypt", () -> {
@@ -54,7 +54,7 @@ final class ArchiveBenchmark {
         }
     }
 
-    /** One entry after the other, as if each pack held a thousand files. */
+    /** Measures the index with consecutive entries, as if each pack held a thousand files. */
     private static void index(ArchiveCipher cipher, int packs) throws IOException {
         PackBuilder builder = new PackBuilder(2 << 20);
         PackBuffer memory = new PackBuffer();
@@ -139,7 +139,7 @@ final class ArchiveBenchmark {
         }
     }
 
-    /** Something that compresses about three to one, as configuration and logs do. */
+    /** Creates text with a compression ratio of about three, as of configuration and logs. */
     private static byte[] text(int length) {
         Random random = new Random(1);
         byte[][] words = new byte[5000][];

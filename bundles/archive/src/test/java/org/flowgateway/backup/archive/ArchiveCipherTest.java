@@ -34,7 +34,7 @@ class ArchiveCipherTest {
 
     @BeforeAll
     static void derive() {
-        cipher = ArchiveCipher.toSeal(PASSWORD);
+        cipher = ArchiveCipher.forSealing(PASSWORD);
     }
 
     @AfterAll
@@ -85,7 +85,7 @@ class ArchiveCipherTest {
         byte[] plain = random(100);
         byte[] sealed = seal(cipher, plain);
 
-        try (ArchiveCipher other = ArchiveCipher.toOpen(PASSWORD)) {
+        try (ArchiveCipher other = ArchiveCipher.forOpening(PASSWORD)) {
             assertThat(open(other, sealed)).isEqualTo(plain);
         }
     }
@@ -95,7 +95,7 @@ class ArchiveCipherTest {
         byte[] sealed = seal(cipher, random(40));
 
         for (int bit = 0; bit < sealed.length * 8; bit++) {
-            // A changed salt, pass count, lane count or memory size means a derivation of its own, of a quarter of a
+            // A changed salt, pass count, lane count or memory size requires another derivation, of a quarter of a
             // second each.
             int at = bit / 8;
             boolean derives = at >= 8 && at < 8 + 19 && bit % 8 != 0;
@@ -110,7 +110,7 @@ class ArchiveCipherTest {
         }
     }
 
-    /** Lengths at which chunks, partial lengths and the whole end together are the ones that readers get wrong. */
+    /** Truncations at lengths with chunk, partial length and whole end at the borders where readers fail. */
     @Test
     void everyTruncationAtTheEndIsFoundAtEveryAlignment() throws IOException {
         for (int length = 65_400; length < 65_560; length++) {
@@ -158,7 +158,7 @@ class ArchiveCipherTest {
     void aWrongPasswordIsRejectedByTheKeyPacket() throws IOException {
         byte[] sealed = seal(cipher, random(40));
 
-        try (ArchiveCipher wrong = ArchiveCipher.toOpen("wrong".toCharArray())) {
+        try (ArchiveCipher wrong = ArchiveCipher.forOpening("wrong".toCharArray())) {
             assertThatThrownBy(() -> open(wrong, sealed))
                     .isInstanceOfSatisfying(
                             ArchiveException.class, e -> assertThat(e.reason()).isEqualTo(Reason.KEY_REJECTED))
@@ -186,7 +186,7 @@ class ArchiveCipherTest {
         assertThat(refusal(sealed)).isEqualTo(Reason.DAMAGED);
     }
 
-    /** Another version, cipher, mode and string-to-key. */
+    /** Messages with another version, cipher, mode or string-to-key. */
     @ParameterizedTest
     @ValueSource(strings = {"2:4", "4:7", "5:2", "7:3"})
     void openPgpOfAnotherKindIsNamedAsSuch(String offsetAndValue) throws IOException {
@@ -233,7 +233,7 @@ class ArchiveCipherTest {
         IOException broken = new IOException("connection reset");
         for (int after : new int[] {0, 50, KEY_PACKET + 10, 100_000, sealed.length}) {
             assertThatThrownBy(() -> {
-                        try (InputStream plain = cipher.open(new BreakingStream(sealed, after, broken))) {
+                        try (InputStream plain = cipher.open(new FailingStream(sealed, after, broken))) {
                             plain.readAllBytes();
                         }
                     })
@@ -271,7 +271,7 @@ class ArchiveCipherTest {
     @Test
     void aClosedCipherIsAMistakeAndNotDamage() throws IOException {
         byte[] sealed = seal(cipher, new byte[1]);
-        ArchiveCipher closed = ArchiveCipher.toOpen(PASSWORD);
+        ArchiveCipher closed = ArchiveCipher.forOpening(PASSWORD);
         closed.close();
 
         assertThatThrownBy(() -> open(closed, sealed))
@@ -281,7 +281,7 @@ class ArchiveCipherTest {
 
     @Test
     void aCipherMadeToOpenDoesNotSeal() {
-        try (ArchiveCipher opening = ArchiveCipher.toOpen(PASSWORD)) {
+        try (ArchiveCipher opening = ArchiveCipher.forOpening(PASSWORD)) {
             assertThatThrownBy(() -> opening.seal(new ByteArrayOutputStream()))
                     .isInstanceOf(IllegalStateException.class);
         }
@@ -289,10 +289,10 @@ class ArchiveCipherTest {
 
     @Test
     void passwordsThatNobodyCanTypeAreRefused() {
-        assertThatThrownBy(() -> ArchiveCipher.toOpen(new char[0]))
+        assertThatThrownBy(() -> ArchiveCipher.forOpening(new char[0]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("[0]");
-        assertThatThrownBy(() -> ArchiveCipher.toOpen(new char[] {'a', '\uD83D'}))
+        assertThatThrownBy(() -> ArchiveCipher.forOpening(new char[] {'a', '\uD83D'}))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -32,7 +32,7 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 import org.flowgateway.backup.archive.ArchiveException.Reason;
 import org.flowgateway.backup.archive.TestBackup.Content;
 
-/** Random trees through packs and index and back; random damage to what was stored. */
+/** Property tests: random trees through packs and index and back, and random damage to stored objects. */
 class BackupRoundTripTest {
 
     private static final int ROOM = TestBackup.CAPACITY - TarWriter.END - 3 * TarWriter.RECORD;
@@ -43,7 +43,7 @@ class BackupRoundTripTest {
 
     @BeforeContainer
     static void writeTwoBackups() throws IOException {
-        cipher = ArchiveCipher.toSeal("password".toCharArray());
+        cipher = ArchiveCipher.forSealing("password".toCharArray());
         stored = TestBackup.write(
                 cipher, tree(1), TestBackup.CAPACITY, TestBackup.identity("00000000-0000-4000-8000-000000000001"));
         other = TestBackup.write(
@@ -67,7 +67,7 @@ class BackupRoundTripTest {
         return tree;
     }
 
-    /** Whatever the order it was packed in: a file that changes while it is read goes into a later pack than its neighbours. */
+    /** Round trip with entries in any order: a file that changes while it is read goes into a later pack than its neighbours. */
     @Property(tries = 150)
     void aTreeComesBackAsItWas(@ForAll("trees") List<Content> tree, @ForAll boolean walked, @ForAll long seed)
             throws IOException {
@@ -80,7 +80,7 @@ class BackupRoundTripTest {
                 .distinct()
                 .toList();
         tree.sort(Comparator.comparingInt(
-                content -> sections.indexOf(content.entry().section()))); // Stable.
+                content -> sections.indexOf(content.entry().section()))); // A stable sort.
         TestBackup backup = TestBackup.write(cipher, packed);
 
         List<Content> back = TestBackup.read(backup.objects, Manifest.parse(backup.manifest.toJson()), cipher);
@@ -160,7 +160,7 @@ class BackupRoundTripTest {
 
     @Example
     void aWrongPasswordIsFoundAtTheIndex() throws IOException {
-        try (ArchiveCipher wrong = ArchiveCipher.toOpen("passwort".toCharArray())) {
+        try (ArchiveCipher wrong = ArchiveCipher.forOpening("passwort".toCharArray())) {
             ArchiveException refused = catchThrowableOfType(
                     ArchiveException.class, () -> TestBackup.read(stored.objects, stored.manifest, wrong));
             assertThat(refused.reason()).isEqualTo(Reason.KEY_REJECTED);
@@ -184,7 +184,7 @@ class BackupRoundTripTest {
         return contents().list().ofMaxSize(25).map(BackupRoundTripTest::tree);
     }
 
-    /** What of them can stand beside one another, in directories, in the order of a walk, with hard links to what comes before. */
+    /** Creates a valid tree from random entries: in directories, in the order of a walk, with hard links to earlier files. */
     private static List<Content> tree(List<Content> contents) {
         Map<String, Content> byName = new LinkedHashMap<>();
         for (Content content : contents) {
@@ -307,7 +307,7 @@ class BackupRoundTripTest {
                         "/", "//", "a/", "./a", "a//b/", "../../x", ".", "a/./b", "x".repeat(FormatLimits.PATH_BYTES)));
     }
 
-    /** Most have none. */
+    /** Metadata, mostly none. */
     private Arbitrary<ExtendedMetadata> extended() {
         Arbitrary<byte[]> values = Arbitraries.bytes().array(byte[].class).ofMaxSize(300);
         Arbitrary<String> names = Arbitraries.of(

@@ -114,7 +114,7 @@ class ExtendedMetadataTest {
                 .doesNotThrowAnyException();
     }
 
-    /** The names that star, GNU tar and libarchive read. */
+    /** Names of the records as star, GNU tar and libarchive read them. */
     @Test
     void aTarHasThemForOtherTools() throws IOException {
         Map<String, byte[]> attributes = Map.of(
@@ -122,7 +122,7 @@ class ExtendedMetadataTest {
         Entry entry = TestBackup.directory("d").withExtended(ExtendedMetadata.of(NAMED, new Acl(MINIMAL), attributes));
         PackBuilder builder = new PackBuilder(PackBuilder.MIN_CAPACITY);
         builder.add(entry);
-        try (ArchiveCipher cipher = ArchiveCipher.toSeal("password".toCharArray(), 10);
+        try (ArchiveCipher cipher = ArchiveCipher.forSealing("password".toCharArray(), 10);
                 TarArchiveInputStream tar = new TarArchiveInputStream(ZstdFrames.open(
                         cipher.open(builder.seal(cipher, 1, new PackBuffer()).open())))) {
             TarArchiveEntry member = tar.getNextEntry();
@@ -139,7 +139,7 @@ class ExtendedMetadataTest {
         }
     }
 
-    /** The largest there is goes into a pack and comes back. */
+    /** Round trip of the largest metadata through a pack. */
     @Test
     void theLargestFits() throws IOException {
         Map<String, byte[]> attributes = new LinkedHashMap<>();
@@ -173,7 +173,7 @@ class ExtendedMetadataTest {
                                 "",
                                 largest.extended())))
                 .isPositive();
-        try (ArchiveCipher cipher = ArchiveCipher.toSeal("password".toCharArray(), 10)) {
+        try (ArchiveCipher cipher = ArchiveCipher.forSealing("password".toCharArray(), 10)) {
             TestBackup backup = TestBackup.write(
                     cipher,
                     tree,

@@ -16,8 +16,8 @@ import org.bouncycastle.openpgp.PGPLiteralDataGenerator;
 import org.flowgateway.backup.archive.TestBackup.Content;
 
 /**
- * Writes the inputs that the fuzz tests begin with, made of a small backup: run it in the module's directory after the format has changed.
- * Inputs that were found by fuzzing lie beside them and stay.
+ * Generator of the fuzz tests' seeds from a small backup: run it in the module's directory after a change of the format. Inputs that fuzzing
+ * found are beside them and stay.
  */
 final class FuzzSeeds {
 
@@ -37,7 +37,7 @@ final class FuzzSeeds {
                 new Content(TestBackup.entry("d/h", Entry.Type.HARDLINK, 0, "d/f\u00fc"), new byte[0]),
                 new Content(TestBackup.file("cut", large.length), large));
         RawMessages messages = new RawMessages();
-        try (ArchiveCipher cipher = ArchiveCipher.toSeal("password".toCharArray(), 10)) {
+        try (ArchiveCipher cipher = ArchiveCipher.forSealing("password".toCharArray(), 10)) {
             List<Omission> omissions = List.of(
                     new Omission("config", "d/f\u00fc", Omission.Reason.ATTRIBUTES, "[user.b] is too long"),
                     new Omission("config", "d/\\xff", Omission.Reason.NAME_NOT_UTF8, ""));
@@ -49,12 +49,12 @@ final class FuzzSeeds {
                     TestBackup.identity("0c8b1a52-6f8e-4f0b-9d3c-2a1b5c7d9e0f"));
             write("ManifestFuzzTestInputs/manifest/manifest", backup.manifest.toJson());
             write("IndexFuzzTestInputs/index/index", plain(cipher, backup.objects.get(StoredObject.INDEX_NAME)));
-            // Without the content, of which there is nothing to learn.
+            // Without the content, which adds nothing to a seed.
             byte[] tar = plain(cipher, backup.objects.get(StoredObject.packName(0)));
             write("PackFuzzTestInputs/pack/cut", Arrays.copyOf(tar, 8192));
         }
         PackBuilder builder = new PackBuilder(PackBuilder.MIN_CAPACITY);
-        try (ArchiveCipher cipher = ArchiveCipher.toSeal("password".toCharArray(), 10)) {
+        try (ArchiveCipher cipher = ArchiveCipher.forSealing("password".toCharArray(), 10)) {
             builder.add(tree.get(0).entry());
             builder.begin(tree.get(2).entry(), 0, 5).put(tree.get(2).bytes());
             builder.end(true);

@@ -33,7 +33,7 @@ class HostileIndexTest {
 
     @BeforeAll
     static void write() throws IOException {
-        cipher = ArchiveCipher.toSeal("password".toCharArray(), 10);
+        cipher = ArchiveCipher.forSealing("password".toCharArray(), 10);
         Content file = new Content(TestBackup.file("d/f", 5), "12345".getBytes(StandardCharsets.UTF_8));
         TestBackup backup = TestBackup.write(
                 cipher,

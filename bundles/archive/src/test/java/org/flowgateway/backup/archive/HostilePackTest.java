@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Packs with the right password that ask the libraries for memory, or run into their faults. */
+/** Packs with the right password that make the libraries allocate memory, or trigger their faults. */
 class HostilePackTest {
 
     private static final int KEY_PACKET = 87;
@@ -28,7 +28,7 @@ class HostilePackTest {
 
     @BeforeAll
     static void derive() {
-        cipher = ArchiveCipher.toSeal("password".toCharArray(), 10);
+        cipher = ArchiveCipher.forSealing("password".toCharArray(), 10);
     }
 
     @AfterAll
@@ -36,7 +36,7 @@ class HostilePackTest {
         cipher.close();
     }
 
-    /** A tar of one header, and content that is not padded. */
+    /** Creates a tar of one header, with content that is not padded. */
     private static byte[] tar(String name, byte type, byte[] content) throws IOException {
         TarArchiveEntry entry = new TarArchiveEntry(name, type);
         entry.setSize(content.length);
@@ -95,7 +95,7 @@ class HostilePackTest {
                 .isEqualTo(Reason.DAMAGED);
     }
 
-    /** Extended headers, and long names and links as GNU tar writes them. */
+    /** Extended headers, and long names and links in GNU tar's form. */
     @ParameterizedTest
     @ValueSource(bytes = {'x', 'X', 'g', 'L', 'K'})
     void headersThatWouldFillTheMemoryAreRefused(byte type) throws IOException {
@@ -173,7 +173,7 @@ class HostilePackTest {
                 .isEqualTo(1);
     }
 
-    /** A key packet for somebody else (PKESK, version 6, X25519), as long as it wants to be. */
+    /** Key packet for another recipient (PKESK, version 6, X25519), of any length. */
     @Test
     void furtherKeyPacketsAreSkippedAndBounded() throws IOException {
         byte[] good = seal(join(tar("config/a", TarConstants.LF_NORMAL, new byte[0]), new byte[TarWriter.END]));

@@ -36,7 +36,7 @@ class IndexAndManifestTest {
 
     @BeforeAll
     static void write() throws IOException {
-        cipher = ArchiveCipher.toSeal("password".toCharArray());
+        cipher = ArchiveCipher.forSealing("password".toCharArray());
         byte[] large = new byte[TestBackup.CAPACITY * 2];
         backup = TestBackup.write(
                 cipher,

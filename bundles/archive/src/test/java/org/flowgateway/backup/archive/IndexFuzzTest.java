@@ -7,10 +7,13 @@ import com.github.luben.zstd.Zstd;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Any bytes as the text of an index, sealed with the right password: it is refused in our own words, or tells as much as it says it has. */
+/**
+ * Fuzz test of an index's text, sealed with the right password: it is refused by an {@link ArchiveException}, or has the stated number of
+ * entries.
+ */
 class IndexFuzzTest {
 
-    private static final ArchiveCipher CIPHER = ArchiveCipher.toSeal("password".toCharArray(), 10);
+    private static final ArchiveCipher CIPHER = ArchiveCipher.forSealing("password".toCharArray(), 10);
 
     @FuzzTest(maxExecutions = 4_000)
     void index(byte[] json) throws IOException {

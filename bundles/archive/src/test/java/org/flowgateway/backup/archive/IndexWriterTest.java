@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An index is in the order of a walk whatever was packed when, and what the writer ends, the reader takes. */
+/** Order of an index after packing in any order, and readers' acceptance of every finished index. */
 class IndexWriterTest {
 
     private static ArchiveCipher cipher;
@@ -30,7 +30,7 @@ class IndexWriterTest {
 
     @BeforeAll
     static void derive() {
-        cipher = ArchiveCipher.toSeal("password".toCharArray(), 10);
+        cipher = ArchiveCipher.forSealing("password".toCharArray(), 10);
     }
 
     @AfterAll
@@ -57,7 +57,7 @@ class IndexWriterTest {
         return builder.seal(cipher, 1, new PackBuffer());
     }
 
-    /** Long names are odd, and ordinary: here all of them below fourteen directories. */
+    /** Paths with long names, which are rare but valid: here all of them below fourteen directories. */
     @ParameterizedTest
     @CsvSource({"110, 12000", "1, 3000", "19968, 3000"})
     void manyFilesWithLongPathsAreTaken(int codePoint, int files) throws IOException {

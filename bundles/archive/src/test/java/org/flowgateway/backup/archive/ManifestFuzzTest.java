@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
-/** Any bytes as a manifest: it is refused in our own words, or it is one that is written as it was read. */
+/** Fuzz test of a manifest: it is refused by an {@link ArchiveException}, or written exactly as it was read. */
 class ManifestFuzzTest {
 
     @FuzzTest(maxExecutions = 30_000)

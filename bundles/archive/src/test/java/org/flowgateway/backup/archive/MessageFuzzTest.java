@@ -10,12 +10,12 @@ import java.io.OutputStream;
 import java.util.Arrays;
 
 /**
- * Any bytes as an OpenPGP message, and any bytes as the packets inside one that the right key opens: refused in our own words, or plain
- * bytes to their end. The first byte of an input says which of the two the others are.
+ * Fuzz test of an OpenPGP message, and of the packets inside one that the right key opens: they are refused by an {@link ArchiveException}, or
+ * yield plain bytes to their end. The first byte of an input selects one of the two.
  */
 class MessageFuzzTest {
 
-    /** Where a message says how its key is derived, see the format: salt, passes, lanes, memory. */
+    /** Offset of the key derivation in a message, see the format: salt, passes, lanes, memory. */
     private static final int DERIVATION = 8;
 
     private static final int PASSES = 24;
@@ -38,7 +38,7 @@ class MessageFuzzTest {
         }
     }
 
-    /** A derivation that is granted takes its time, however right that is; one that is refused is left as it is. */
+    /** Replaces a permitted derivation, which takes its time, by a known cheap one; a refused one stays. */
     private byte[] withKnownDerivation(byte[] message) throws IOException {
         boolean granted = message.length > MEMORY
                 && (message[PASSES] & 0xFF) <= FormatLimits.ARGON2_PASSES

@@ -26,7 +26,7 @@ class PackBuilderTest {
 
     @BeforeAll
     static void derive() {
-        cipher = ArchiveCipher.toSeal("password".toCharArray());
+        cipher = ArchiveCipher.forSealing("password".toCharArray());
     }
 
     @AfterAll
@@ -58,7 +58,7 @@ class PackBuilderTest {
             try (JsonCursor json = new JsonCursor(
                     new ByteArrayInputStream(lines.current().get().json()), "line")) {
                 json.startObject();
-                JsonShapes.readEntry(json, entries::add);
+                FormatJson.readEntry(json, entries::add);
             }
             lines.advance();
         }
@@ -113,7 +113,7 @@ class PackBuilderTest {
     void nothingOfAnEarlierPackIsLeft() throws IOException {
         PackBuffer memory = new PackBuffer();
         SealedPack earlier = fullPack(0, memory);
-        SealedPack later = fullPack(1, memory); // Both memories are full with noise now, since they change places.
+        SealedPack later = fullPack(1, memory); // Both buffers hold noise now, since they are swapped.
         builder.reset(2);
         put(TestBackup.file("second", 1), 0, "s", true);
 

@@ -9,10 +9,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
 
-/** Any bytes as the tar of a pack, sealed with the right password: it is refused in our own words, or has whole members. */
+/** Fuzz test of a pack's tar, sealed with the right password: it is refused by an {@link ArchiveException}, or has whole members. */
 class PackFuzzTest {
 
-    private static final ArchiveCipher CIPHER = ArchiveCipher.toSeal("password".toCharArray(), 10);
+    private static final ArchiveCipher CIPHER = ArchiveCipher.forSealing("password".toCharArray(), 10);
 
     @FuzzTest(maxExecutions = 3_000)
     void pack(byte[] tar) throws IOException {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Packs that are sealed with the right password and still are not what they should be, and how failures are told apart. */
+/** Invalid packs that are sealed with the right password, and the distinction of failures. */
 class PackReaderTest {
 
     private static final long PLENTY = 1 << 20;
@@ -31,7 +31,7 @@ class PackReaderTest {
 
     @BeforeAll
     static void derive() {
-        cipher = ArchiveCipher.toSeal("password".toCharArray());
+        cipher = ArchiveCipher.forSealing("password".toCharArray());
     }
 
     @AfterAll
@@ -158,7 +158,7 @@ class PackReaderTest {
 
     @Test
     void anotherPasswordIsDamageHereBecauseTheIndexWasOpened() throws IOException {
-        try (ArchiveCipher other = ArchiveCipher.toSeal("other".toCharArray())) {
+        try (ArchiveCipher other = ArchiveCipher.forSealing("other".toCharArray())) {
             assertThat(refusal(ArchiveCipherTest.seal(other, new byte[10])).reason())
                     .isEqualTo(Reason.DAMAGED);
         }
@@ -187,10 +187,10 @@ class PackReaderTest {
         byte[] sealed = TestBackup.bytes(pack.open());
         IOException broken = new IOException("connection reset");
 
-        assertThatThrownBy(() -> new PackReader(new BreakingStream(sealed, 20, broken), pack.object(), cipher, PLENTY))
+        assertThatThrownBy(() -> new PackReader(new FailingStream(sealed, 20, broken), pack.object(), cipher, PLENTY))
                 .isSameAs(broken);
         try (PackReader reader =
-                new PackReader(new BreakingStream(sealed, sealed.length, broken), pack.object(), cipher, PLENTY)) {
+                new PackReader(new FailingStream(sealed, sealed.length, broken), pack.object(), cipher, PLENTY)) {
             assertThatThrownBy(() -> {
                         reader.next();
                         reader.next();

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** The rehearsal is a whole backup that opens again, and leaves off when told. */
+/** Warm-up as a whole backup that can be opened, and its end on request. */
 class PipelineWarmUpTest {
 
     @Test
@@ -19,7 +19,7 @@ class PipelineWarmUpTest {
         for (int enough : new int[] {0, 1, 100, 20_000, 20_002}) {
             AtomicInteger asked = new AtomicInteger();
             PipelineWarmUp.run(1, () -> asked.incrementAndGet() > enough);
-            // Once more for each of its two loops: the answer does not change any more.
+            // Once more for each of its two loops: the answer stays the same.
             assertThat(asked.get()).isLessThanOrEqualTo(enough + 2);
         }
     }

@@ -11,16 +11,16 @@ import org.bouncycastle.openpgp.PGPEncryptedDataGenerator;
 import org.bouncycastle.openpgp.PGPException;
 import org.bouncycastle.openpgp.operator.jcajce.JcePGPDataEncryptorBuilder;
 
-/** Seals packets as they are, which our writer never does: it puts one literal data packet into a message. */
+/** Sealing of arbitrary packets; our writer always puts one literal data packet into a message. */
 final class RawMessages {
 
     private static final char[] PASSWORD = "password".toCharArray();
 
-    /** 1 MiB: it derives its key in a moment. */
+    /** Key derivation with 1 MiB, which takes milliseconds. */
     private static final S2K.Argon2Params CHEAP = new S2K.Argon2Params(new byte[16], 1, 1, 10);
 
     private final SecureRandom random = new SecureRandom();
-    private final ArchiveCipher cipher = ArchiveCipher.toOpen(PASSWORD);
+    private final ArchiveCipher cipher = ArchiveCipher.forOpening(PASSWORD);
     private final byte[] key;
 
     RawMessages() {
@@ -31,7 +31,7 @@ final class RawMessages {
         }
     }
 
-    /** Opens what was sealed here. */
+    /** Returns a cipher that opens these messages. */
     ArchiveCipher cipher() {
         return cipher;
     }

@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A whole backup in memory, made and read the way a job does it. */
+/** Whole backup in memory, written and read as by a job. */
 final class TestBackup {
 
-    /** An entry and its content. */
+    /** Entry with its content. */
     record Content(Entry entry, byte[] bytes) {}
 
     static final int CAPACITY = 64 << 10;
@@ -91,7 +91,7 @@ final class TestBackup {
                 index.omitted(section));
     }
 
-    /** Opens an index as it lies on a target. */
+    /** Opens an index as stored on a target. */
     static Index open(byte[] stored, ArchiveCipher cipher) throws IOException {
         MessageDigest digest = Sha256.sha256();
         digest.update(stored);
@@ -133,7 +133,7 @@ final class TestBackup {
         }
     }
 
-    /** Reads everything back as a restore does: index, manifest, every pack to its end, every member compared with its entry. */
+    /** Reads everything as a restore does: index, manifest, every pack to its end, every member compared with its entry. */
     static List<Content> read(Map<String, byte[]> objects, Manifest manifest, ArchiveCipher cipher) throws IOException {
         Index index = open(objects.get(StoredObject.INDEX_NAME), cipher);
         index.verify(manifest);

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The order of texts is the order of a walk, which goes by the bytes of names. */
+/** Order of texts, compared with the order of a walk by the bytes of names. */
 class WalkOrderTest {
 
     private static final String[] LETTERS = {
@@ -43,7 +43,7 @@ class WalkOrderTest {
                 .isEqualTo(walked);
     }
 
-    /** Name by name: a directory before what is in it, names in one directory as the platform orders them. */
+    /** Compares name by name: a directory before its content, names in one directory in the platform's order. */
     private static int asWalked(Path one, Path other) {
         for (int i = 0; i < Math.min(one.getNameCount(), other.getNameCount()); i++) {
             int difference = one.getName(i).compareTo(other.getName(i));

@@ -17,7 +17,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.CommandException;
-import org.flowgateway.backup.shell.caller.Caller;
+import org.flowgateway.backup.shell.caller.ShellUser;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportProvider;
 import org.flowgateway.backup.spi.transport.TransportTarget;
@@ -70,7 +70,7 @@ public final class CertifyCommand implements Action {
      */
     @Override
     public Object execute() throws CommandException {
-        Caller.checkMayChange("certify a target");
+        ShellUser.checkMayChange("certify a target");
         TransportTarget written = written();
         ServiceReference<TransportProvider> reference = transport(written.scheme());
         TransportProvider provider = context.getService(reference);

@@ -8,8 +8,8 @@ public final class CheapCipher {
 
     private CheapCipher() {}
 
-    /** As {@link ArchiveCipher#toSeal(char[])}, at a sixty-fourth of its cost to whoever opens what it sealed. */
-    public static ArchiveCipher toSeal(char[] password) {
-        return ArchiveCipher.toSeal(password, MEMORY_EXPONENT);
+    /** As {@link ArchiveCipher#forSealing(char[])}, at a sixty-fourth of its cost to whoever opens what it sealed. */
+    public static ArchiveCipher forSealing(char[] password) {
+        return ArchiveCipher.forSealing(password, MEMORY_EXPONENT);
     }
 }

@@ -76,7 +76,7 @@ class ForeignIndexTest {
         int uid = (Integer) Files.getAttribute(gateway.root, "unix:uid", LinkOption.NOFOLLOW_LINKS);
         int gid = (Integer) Files.getAttribute(gateway.root, "unix:gid", LinkOption.NOFOLLOW_LINKS);
         byte[] content = "backed up".getBytes(StandardCharsets.UTF_8);
-        try (ArchiveCipher cipher = ArchiveCipher.toSeal(TestGateway.PASSWORD.toCharArray())) {
+        try (ArchiveCipher cipher = ArchiveCipher.forSealing(TestGateway.PASSWORD.toCharArray())) {
             IndexWriter index = new IndexWriter();
             PackBuilder pack = new PackBuilder(1 << 20);
             pack.reset(0);

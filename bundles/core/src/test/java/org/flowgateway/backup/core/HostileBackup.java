@@ -120,7 +120,7 @@ final class HostileBackup {
     void plant(MemoryTransport memory, String password) throws IOException {
         tar.finish();
         bytes.write(behindTar);
-        try (ArchiveCipher cipher = CheapCipher.toSeal(password.toCharArray())) {
+        try (ArchiveCipher cipher = CheapCipher.forSealing(password.toCharArray())) {
             byte[] pack = seal(cipher, bytes.toByteArray());
             StoredObject packed = describe(StoredObject.packName(0), pack);
             BackupIdentity identity = new BackupIdentity(

@@ -219,7 +219,7 @@ class PlanTest {
         gateway.completedBackup();
         byte[] sealed = gateway.memory.objects().get("backups/20260227_1546/index.json.zst.pgp");
         List<String> found = new ArrayList<>();
-        try (ArchiveCipher cipher = ArchiveCipher.toOpen(TestGateway.PASSWORD.toCharArray())) {
+        try (ArchiveCipher cipher = ArchiveCipher.forOpening(TestGateway.PASSWORD.toCharArray())) {
             Index.open(
                             SealedIndex.read(
                                     new ByteArrayInputStream(sealed),

@@ -58,7 +58,7 @@ class ReusedMemoryTest {
     void aPackWhoseMemoryIsReusedHalfWayIsNotStored() throws Exception {
         LocalTransport transport =
                 new LocalTransport(new TestConfiguration(directory.toString()), TestTrees.fileTrees(TreeHook.NONE));
-        try (ArchiveCipher cipher = ArchiveCipher.toSeal("password".toCharArray());
+        try (ArchiveCipher cipher = ArchiveCipher.forSealing("password".toCharArray());
                 TransportSession session = transport.open(new TransportTarget("local", "", "", ""), Optional.empty())) {
             SealedPack first = pack(cipher, 0);
             StoredSource source = new StoredSource(first.object(), () -> {

@@ -37,7 +37,7 @@ record TestIndex(
         TestIndex index = new TestIndex(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
         Manifest.parse(objects.get(manifest)).sections().forEach(section -> index.sections.put(section.id(), section));
         byte[] sealed = objects.get(manifest.replace(Manifest.NAME, StoredObject.INDEX_NAME));
-        try (ArchiveCipher cipher = ArchiveCipher.toOpen(TestGateway.PASSWORD.toCharArray())) {
+        try (ArchiveCipher cipher = ArchiveCipher.forOpening(TestGateway.PASSWORD.toCharArray())) {
             Index.open(
                             SealedIndex.read(
                                     new ByteArrayInputStream(sealed),

@@ -19,10 +19,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logins over HTTPS and refusals, for the audit log.
+ * Audit of logins over HTTPS and of refusals.
  *
- * <p>Clients log in with every request. So a right login is recorded when the same user was not seen at the same address within the last
- * {@link #IDLE}, or failed there since; one that was refused unchecked, likewise. Each wrong one is recorded. Thread-safe.
+ * <p>Clients log in with every request. A right login is therefore recorded only if the same user was not seen at the same address within the
+ * last {@link #IDLE}, or has failed there since. The same holds for a login that was refused unchecked. Each wrong login is recorded.
+ * Thread-safe.
  */
 @Component(service = AuditTrail.class)
 public final class AuditTrail {
@@ -35,7 +36,7 @@ public final class AuditTrail {
     private final Consumer<AuditEvent> log;
     private final Clock clock;
     private final Runnable release;
-    /** What was last seen of whom, and when. */
+    /** Last result and time by actor. */
     private final Map<Actor, Seen> seen = new LinkedHashMap<>(MAX_REMEMBERED, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -47,7 +48,7 @@ public final class AuditTrail {
 
     private record Seen(String result, Instant when) {}
 
-    /** Follows the service by itself, as {@link Readiness} does. */
+    /** Starts a tracker of the audit log's service, as {@link ServiceReadiness} does for its services. */
     @Activate
     public AuditTrail(BundleContext context) {
         ServiceTracker<AuditLog, AuditLog> tracked = new ServiceTracker<>(context, AuditLog.class, null);

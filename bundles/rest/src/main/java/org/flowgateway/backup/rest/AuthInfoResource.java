@@ -11,12 +11,12 @@ import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsExtensionSel
 import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsName;
 import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsResource;
 
-/** How clients log in here; they ask before they do. */
+/** Ways to log in, for clients that have not logged in yet. */
 @Component(service = AuthInfoResource.class)
 @JakartarsResource
 @JakartarsName(AuthInfoResource.NAME)
 @JakartarsExtensionSelect({AuthenticationFilter.SELECT, ErrorMapper.SELECT})
-@Open
+@NoLogin
 @Path("common/1.0/auth_info")
 public final class AuthInfoResource {
 
@@ -28,7 +28,7 @@ public final class AuthInfoResource {
     /** The ways to log in. */
     @GET
     public Response authInfo() {
-        return Json.ok(INFO);
+        return JsonResponses.ok(INFO);
     }
 
     @JsonPropertyOrder({"supported_methods", "specify_purpose", "login_banner"})

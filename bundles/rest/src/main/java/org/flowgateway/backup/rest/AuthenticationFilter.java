@@ -19,8 +19,8 @@ import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsName;
 /**
  * HTTP Basic authentication against the container's users.
  *
- * <p>Resources name this extension as one that they need, so the whiteboard does not publish them without it; and they ask for a
- * {@link Caller}, which only this makes. It runs after matching: a path that does not exist is 404 for everybody.
+ * <p>Resources name this extension as a requirement, so the whiteboard does not publish them without it. They also ask for an
+ * {@link AuthenticatedUser}, which only this filter creates. It runs after matching: a path that does not exist is 404 for everybody.
  */
 @Component
 @JakartarsExtension
@@ -30,7 +30,7 @@ public final class AuthenticationFilter implements ContainerRequestFilter, Conta
     /** The extension's name in the whiteboard. */
     static final String NAME = "gateway.authentication";
 
-    /** What a resource selects to be published only behind this filter. */
+    /** Filter by which a resource requires this extension. */
     static final String SELECT = "(osgi.jakartars.name=" + NAME + ")";
 
     private final LoginGuard guard;
@@ -54,39 +54,40 @@ public final class AuthenticationFilter implements ContainerRequestFilter, Conta
         }
     }
 
-    private Caller authenticate(ContainerRequestContext request) {
+    private AuthenticatedUser authenticate(ContainerRequestContext request) {
         String header = request.getHeaderString(HttpHeaders.AUTHORIZATION);
         if (header == null || header.isBlank()) {
-            throw RefusedException.credentialsRequired();
+            throw AccessRefusedException.credentialsRequired();
         }
         RequestOrigin origin = RequestOrigin.of(request);
-        // The one place that knows how a login ended: LoginGuard throws where it was not checked (429).
+        // Only here is it known how a login ended: LoginGuard throws if it was not checked (429).
         try (BasicCredentials credentials =
-                BasicCredentials.parse(header).orElseThrow(RefusedException::credentialsWrong)) {
+                BasicCredentials.parse(header).orElseThrow(AccessRefusedException::credentialsWrong)) {
             LoginGuard.Login login = login(credentials, origin.address());
             boolean secure = request.getSecurityContext() != null
                     && request.getSecurityContext().isSecure();
-            return new Caller(credentials.user(), login.roles(), secure, origin);
+            return new AuthenticatedUser(credentials.user(), login.roles(), secure, origin);
         }
     }
 
     private LoginGuard.Login login(BasicCredentials credentials, String address) {
         Actor actor = new Actor(credentials.user(), address);
         try {
-            LoginGuard.Login login = guard.login(credentials, address).orElseThrow(RefusedException::credentialsWrong);
+            LoginGuard.Login login =
+                    guard.login(credentials, address).orElseThrow(AccessRefusedException::credentialsWrong);
             audit.loggedIn(actor);
             return login;
-        } catch (RefusedException e) {
+        } catch (AccessRefusedException e) {
             audit.loginRefused(actor, e.status());
             throw e;
         }
     }
 
-    /** Records what a user who was recognised may not do. */
+    /** Records a request that an authenticated user was not permitted. */
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         if (response.getStatus() == Response.Status.FORBIDDEN.getStatusCode()
-                && request.getSecurityContext() instanceof Caller caller) {
+                && request.getSecurityContext() instanceof AuthenticatedUser caller) {
             audit.forbidden(
                     caller.actor(),
                     request.getMethod() + " " + request.getUriInfo().getPath());
@@ -95,6 +96,6 @@ public final class AuthenticationFilter implements ContainerRequestFilter, Conta
 
     private static boolean isOpen(List<Object> matched) {
         return !matched.isEmpty()
-                && matched.stream().allMatch(resource -> resource.getClass().isAnnotationPresent(Open.class));
+                && matched.stream().allMatch(resource -> resource.getClass().isAnnotationPresent(NoLogin.class));
     }
 }

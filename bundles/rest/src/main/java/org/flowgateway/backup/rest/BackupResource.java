@@ -33,20 +33,20 @@ public final class BackupResource {
     /** The resource's name in the whiteboard. */
     static final String NAME = "gateway.backup";
 
-    private final Readiness readiness;
+    private final ServiceReadiness readiness;
 
-    /** Starts and shows jobs as soon as there is somebody to do them. */
+    /** Creates the resource; without a job service its calls answer 503. */
     @Activate
-    public BackupResource(@Reference Readiness readiness) {
+    public BackupResource(@Reference ServiceReadiness readiness) {
         this.readiness = readiness;
     }
 
-    /** How the latest backups went. */
+    /** Status of the latest backups. */
     @GET
     public Response status(@Context SecurityContext security) throws NotReadyException {
-        Caller.mustRead(security);
+        AuthenticatedUser.requireLogin(security);
         JobService jobs = readiness.jobs();
-        return Json.ok(
+        return JsonResponses.ok(
                 List.of(StatusViews.Backup.of(jobs.latestCompleted(Operation.BACKUP), jobs.latest(Operation.BACKUP))));
     }
 
@@ -55,7 +55,7 @@ public final class BackupResource {
     public Response start(
             @Context SecurityContext security, @Context HttpHeaders headers, @Context UriInfo uri, InputStream body)
             throws JobInProgressException, NotReadyException, IOException {
-        Caller.mustStart(security);
+        AuthenticatedUser.requireMayStart(security);
         return JobResource.started(
                 readiness.jobs(security).startBackup(JobRequests.backup(headers, body)), security, uri);
     }

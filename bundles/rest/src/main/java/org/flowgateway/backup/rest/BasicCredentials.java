@@ -9,12 +9,12 @@ import java.util.Base64;
 import java.util.Objects;
 import java.util.Optional;
 
-/** A user name and a password from an {@code Authorization} header of the scheme Basic (RFC 7617, UTF-8). */
+/** User name and password from an {@code Authorization} header of the scheme Basic (RFC 7617, UTF-8). */
 final class BasicCredentials implements AutoCloseable {
 
     private static final String SCHEME = "Basic ";
-    /** More is no login but an attempt to keep the gateway busy. */
-    private static final int MOST_CHARACTERS = 8192;
+    /** Longest accepted header; a longer one is an attempt to keep the gateway busy. */
+    private static final int MAX_CHARACTERS = 8192;
 
     private final String user;
     private final char[] password;
@@ -31,7 +31,7 @@ final class BasicCredentials implements AutoCloseable {
      */
     static Optional<BasicCredentials> parse(String header) {
         Objects.requireNonNull(header, "header");
-        if (header.length() > MOST_CHARACTERS || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+        if (header.length() > MAX_CHARACTERS || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return Optional.empty();
         }
         try {
@@ -75,7 +75,7 @@ final class BasicCredentials implements AutoCloseable {
         Arrays.fill(password, '\0');
     }
 
-    /** The password stays out of every log. */
+    /** Omits the password, so that no log contains it. */
     @Override
     public String toString() {
         return "BasicCredentials[" + user.length() + " characters of user name]";

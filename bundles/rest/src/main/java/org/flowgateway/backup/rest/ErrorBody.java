@@ -5,21 +5,21 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 /**
- * The body of every error: exactly these two keys, as one client of the contract fails at a third.
+ * Body of every error: exactly these two keys, since one client of the contract fails at a third.
  *
- * @param id which kind of error
- * @param text what is wrong, in words a person can act on
+ * @param id kind of the error
+ * @param text cause and remedy, for a person
  */
 record ErrorBody(
         @JsonProperty("error_id") ErrorId id,
         @JsonProperty("error_text") String text) {
 
-    /** A response of this status with this error as its body. */
+    /** Creates a response with a status and this error as its body. */
     static Response response(int status, ErrorId id, String text) {
         return Response.status(status)
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .header("Cache-Control", "no-store")
-                .entity(Json.write(new ErrorBody(id, text)))
+                .entity(JsonResponses.write(new ErrorBody(id, text)))
                 .build();
     }
 }

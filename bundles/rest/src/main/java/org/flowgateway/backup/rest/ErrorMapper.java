@@ -19,12 +19,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one place that turns what went wrong into an answer.
+ * Mapping of exceptions to responses, the only one.
  *
  * <table>
- * <caption>What becomes of what</caption>
+ * <caption>Exceptions and responses</caption>
  * <tr><td>{@link InvalidRequestException}, {@link JobInProgressException}, {@link NothingToConfirmException}</td><td>400 BAD_REQUEST with its message</td></tr>
- * <tr><td>{@link RefusedException}</td><td>401, 403 or 429 with its identifier; 401 with the challenge, 429 with {@code Retry-After}</td></tr>
+ * <tr><td>{@link AccessRefusedException}</td><td>401, 403 or 429 with its identifier; 401 with the challenge, 429 with {@code Retry-After}</td></tr>
  * <tr><td>{@link RejectedBodyException}</td><td>413 or 415 BAD_REQUEST with its message</td></tr>
  * <tr><td>{@link NotReadyException}, {@link StateDirectoryException}</td><td>503 INTERNAL_ERROR with its message</td></tr>
  * <tr><td>no such path, method</td><td>404, 405 BAD_REQUEST; 405 keeps {@code Allow}</td></tr>
@@ -40,7 +40,7 @@ public final class ErrorMapper implements ExceptionMapper<Throwable> {
     /** The extension's name in the whiteboard. */
     static final String NAME = "gateway.errors";
 
-    /** What a resource selects to be published only with this mapper. */
+    /** Filter by which a resource requires this mapper. */
     static final String SELECT = "(osgi.jakartars.name=" + NAME + ")";
 
     private static final Logger LOG = LoggerFactory.getLogger(ErrorMapper.class);
@@ -57,7 +57,7 @@ public final class ErrorMapper implements ExceptionMapper<Throwable> {
         if (fault instanceof RejectedBodyException rejected) {
             return ErrorBody.response(rejected.status(), ErrorId.BAD_REQUEST, rejected.getMessage());
         }
-        if (fault instanceof RefusedException refused) {
+        if (fault instanceof AccessRefusedException refused) {
             return refused(refused);
         }
         if (fault instanceof NotReadyException || fault instanceof StateDirectoryException) {
@@ -72,7 +72,7 @@ public final class ErrorMapper implements ExceptionMapper<Throwable> {
         return ErrorBody.response(500, ErrorId.INTERNAL_ERROR, "Internal error; the gateway's log says more");
     }
 
-    private static Response refused(RefusedException refused) {
+    private static Response refused(AccessRefusedException refused) {
         Response.ResponseBuilder response =
                 Response.fromResponse(ErrorBody.response(refused.status(), refused.id(), refused.getMessage()));
         if (refused.status() == 401) {

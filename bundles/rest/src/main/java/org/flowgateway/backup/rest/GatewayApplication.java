@@ -7,7 +7,7 @@ import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsApplicationB
 import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsExtensionSelect;
 import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsName;
 
-/** The application that all resources are in: the whiteboard's default one with Jersey's extras switched off. */
+/** Application of all resources: the whiteboard's default one with Jersey's extras switched off. */
 @Component(service = Application.class)
 @JakartarsName(".default")
 @JakartarsApplicationBase("/")
@@ -17,7 +17,7 @@ public final class GatewayApplication extends Application {
     @Override
     public Map<String, Object> getProperties() {
         return Map.of(
-                // No description of the resources for strangers, and no warning about the classes it would need.
+                // WADL describes the resources to strangers, and warns about the classes it needs.
                 "jersey.config.server.wadl.disableWadl", Boolean.TRUE,
                 // Location stays a path: see JobResource.
                 "jersey.config.server.headers.location.relative.resolution.disabled", Boolean.TRUE);

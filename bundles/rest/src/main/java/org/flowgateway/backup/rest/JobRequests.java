@@ -19,7 +19,7 @@ import org.flowgateway.backup.api.Secret;
 import org.flowgateway.backup.api.SecurityPassword;
 import org.flowgateway.backup.api.Target;
 
-/** Turns bodies into requests of the job service. */
+/** Conversion of request bodies to requests of the job service. */
 final class JobRequests {
 
     private static final Set<String> BACKUP = Set.of("hostname", "username", "password", "path", "security_pwd");
@@ -43,7 +43,11 @@ final class JobRequests {
 
     private JobRequests() {}
 
-    /** @throws InvalidRequestException if the body is not such a request */
+    /**
+     * Parses a backup request.
+     *
+     * @throws InvalidRequestException if the body is not such a request
+     */
     static BackupRequest backup(HttpHeaders headers, InputStream stream) {
         try (RequestBody body = RequestBody.read(plainType(headers), stream, BACKUP, FLAGS)) {
             Target target = target(body);
@@ -53,8 +57,8 @@ final class JobRequests {
     }
 
     /**
-     * A restore in the terms of 1.0. That contract has no word for what a backup omits, so nothing of that may keep a restore from going on: what
-     * has no place in the restored state is removed, with a warning.
+     * Parses a restore request of 1.0. That contract cannot accept omissions of a backup, so no omission may prevent a restore: content without
+     * a place in the restored state is removed, with a warning.
      *
      * @throws InvalidRequestException if the body is not such a request
      */
@@ -70,7 +74,7 @@ final class JobRequests {
     }
 
     /**
-     * A restore in the terms of 1.1, to be planned.
+     * Parses a request of 1.1 for a restore plan.
      *
      * @throws InvalidRequestException if the body is not such a request
      */
@@ -84,9 +88,9 @@ final class JobRequests {
     }
 
     /**
-     * A restore in the terms of 1.1. With a plan, what the plan says may be left out.
+     * Parses a restore request of 1.1. With a plan, every value that the plan contains is optional.
      *
-     * @param plans finds the plan that is named
+     * @param plans lookup of a plan by its id
      * @throws InvalidRequestException if the body is not such a request, or there is no such plan
      */
     static RestoreRequest plannedRestore(HttpHeaders headers, InputStream stream, Plans plans)
@@ -115,13 +119,13 @@ final class JobRequests {
         }
     }
 
-    /** Finds plans. */
+    /** Lookup of plans. */
     @FunctionalInterface
     interface Plans {
         Optional<RestorePlan> find(String id) throws IOException, NotReadyException;
     }
 
-    /** Lists that are there and empty are refused: whoever chose nothing does not want everything. */
+    /** Returns the selection. Present but empty lists are refused: a client that selected nothing does not want everything. */
     private static RestoreSelection selection(RequestBody body) {
         return chosen(body).withDropOmitted(body.flag("drop_omitted"));
     }
@@ -186,7 +190,7 @@ final class JobRequests {
         }
     }
 
-    /** Nobody takes the login's password over if this one is refused, so it is wiped then. */
+    /** Wraps the password; wipes the login's password if this one is refused, since nobody owns it then. */
     private static SecurityPassword securityPassword(RequestBody body, Optional<Secret> password) {
         char[] characters = body.characters("security_pwd").orElse(new char[0]);
         try {

@@ -21,7 +21,7 @@ import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsExtensionSel
 import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsName;
 import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsResource;
 
-/** One job, which a {@code Location} header named. */
+/** Single job, as named by a {@code Location} header. */
 @Component(service = JobResource.class)
 @JakartarsResource
 @JakartarsName(JobResource.NAME)
@@ -34,39 +34,38 @@ public final class JobResource {
 
     static final String PATH = "mgmt.gateway_backup/1.1/jobs/";
 
-    private final Readiness readiness;
+    private final ServiceReadiness readiness;
 
-    /** Shows jobs as soon as there is somebody who knows them. */
+    /** Creates the resource; without a job service its calls answer 503. */
     @Activate
-    public JobResource(@Reference Readiness readiness) {
+    public JobResource(@Reference ServiceReadiness readiness) {
         this.readiness = readiness;
     }
 
-    /** The job as it stands. */
+    /** Current state of the job. */
     @GET
     public Response job(@Context SecurityContext security, @PathParam("id") String id) throws NotReadyException {
-        Caller.mustRead(security);
-        return Json.ok(readiness.jobs().job(id).map(StatusViews.JobView::of).orElseThrow(NotFoundException::new));
+        AuthenticatedUser.requireLogin(security);
+        return JsonResponses.ok(
+                readiness.jobs().job(id).map(StatusViews.JobView::of).orElseThrow(NotFoundException::new));
     }
 
-    /** Keeps the state of a restore that is on probation. */
+    /** Confirms a restored state, which ends its confirmation window. */
     @POST
     @Path("confirm")
     public Response confirm(@Context SecurityContext security, @PathParam("id") String id)
             throws NothingToConfirmException, NotReadyException, IOException {
-        Caller.mustStart(security);
+        AuthenticatedUser.requireMayStart(security);
         if (!readiness.jobs(security).confirm(id)) {
             throw new NotFoundException();
         }
         return Response.noContent().build();
     }
 
-    /**
-     * The answer to a request that started a job: 204, since a real client fails at a 200 without a body.
-     */
+    /** Creates the answer to a request that started a job: 204, since a real client fails at a 200 without a body. */
     static Response started(Job job, SecurityContext security, UriInfo uri) {
         return Response.noContent()
-                .header(HttpHeaders.LOCATION, Caller.location(security, uri, PATH + job.id()))
+                .header(HttpHeaders.LOCATION, AuthenticatedUser.location(security, uri, PATH + job.id()))
                 .build();
     }
 }

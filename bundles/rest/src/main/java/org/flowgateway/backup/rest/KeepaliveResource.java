@@ -10,7 +10,7 @@ import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsExtensionSel
 import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsName;
 import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsResource;
 
-/** What the published scripts of this API's clients call first, to see whether they are logged in. */
+/** Login check, which the published scripts of this API's clients call first. */
 @Component(service = KeepaliveResource.class)
 @JakartarsResource
 @JakartarsName(KeepaliveResource.NAME)
@@ -21,10 +21,10 @@ public final class KeepaliveResource {
     /** The resource's name in the whiteboard. */
     static final String NAME = "gateway.keepalive";
 
-    /** Nothing but that the caller is logged in. */
+    /** Answers 204 to an authenticated user. */
     @GET
     public Response keepalive(@Context SecurityContext security) {
-        Caller.mustRead(security);
+        AuthenticatedUser.requireLogin(security);
         return Response.noContent().build();
     }
 }

@@ -10,7 +10,7 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** MAC of a user name and a password under a key that lives as long as this process: it tells logins apart and keeps none of them. */
+/** MAC of a user name and a password under a key of this process: it distinguishes logins without storing them. */
 final class LoginFingerprint {
 
     private static final String MAC = "HmacSHA256";
@@ -30,7 +30,7 @@ final class LoginFingerprint {
             Mac mac = Mac.getInstance(MAC);
             mac.init(key);
             mac.update(credentials.user().getBytes(StandardCharsets.UTF_8));
-            mac.update((byte) 0); // Stands in no user name: credentials hold no control characters.
+            mac.update((byte) 0); // No user name contains it: credentials hold no control characters.
             mac.update(password);
             return Base64.getEncoder().encodeToString(mac.doFinal());
         } catch (GeneralSecurityException e) {

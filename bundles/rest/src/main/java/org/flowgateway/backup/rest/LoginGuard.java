@@ -9,20 +9,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Realm of users behind a bound of what wrong logins may cost. Thread-safe.
+ * Realm of users with a limit on the cost of wrong logins. Thread-safe.
  *
- * <p>A login that was right lately goes straight to the realm, which remembers it too and needs no hash: it works whatever others try. Every
- * other one waits its turn in {@link LoginChecks}, unless {@link LoginThrottle} makes it wait, and is told so at once.
+ * <p>A login that was right lately goes straight to the realm, which remembers it too and computes no hash: it works whatever others try. Every
+ * other login waits for {@link LoginCheckPool}. During a pause of {@link LoginThrottle} it is refused at once.
  */
 final class LoginGuard {
 
-    /** As many as the realm remembers. */
+    /** Same number as in the realm. */
     private static final int REMEMBERED = 64;
 
     private final UserRealm realm;
     private final LoginFingerprint fingerprints;
     private final LoginThrottle throttle;
-    private final LoginChecks checks = new LoginChecks();
+    private final LoginCheckPool checks = new LoginCheckPool();
     private final Map<String, Boolean> right = new LinkedHashMap<>(REMEMBERED, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -39,25 +39,27 @@ final class LoginGuard {
     }
 
     /**
-     * A right login.
+     * Accepted login.
      *
-     * @param roles what the user may do here; not empty
+     * @param roles the user's roles here; not empty
      * @param repeated whether the same login was right lately: clients log in with every request
      */
-    record Login(Set<Role> roles, boolean repeated) {}
+    record Login(Set<UserRole> roles, boolean repeated) {}
 
     /**
-     * Logs in.
+     * Checks a login.
      *
      * @param address the client's address
      * @return empty if user or password is wrong, or the user has no role here
-     * @throws RefusedException with the status 429 if it was not checked
+     * @throws AccessRefusedException with the status 429 if it was not checked
      */
     Optional<Login> login(BasicCredentials credentials, String address) {
         String fingerprint = fingerprints.of(credentials);
         boolean remembered = isRemembered(fingerprint);
-        Optional<Set<Role>> roles = (remembered ? realm.login(credentials) : checked(credentials, address, fingerprint))
-                // A user without a role here is told what one with a wrong password is: these credentials are no good.
+        Optional<Set<UserRole>> roles = (remembered
+                        ? realm.login(credentials)
+                        : checked(credentials, address, fingerprint))
+                // A user without a role here gets the answer of a wrong password: these credentials are of no use.
                 .filter(found -> !found.isEmpty());
         if (roles.isPresent()) {
             remember(fingerprint);
@@ -69,10 +71,10 @@ final class LoginGuard {
         return roles.map(found -> new Login(found, remembered));
     }
 
-    private Optional<Set<Role>> checked(BasicCredentials credentials, String address, String fingerprint) {
+    private Optional<Set<UserRole>> checked(BasicCredentials credentials, String address, String fingerprint) {
         Duration pause = throttle.pause(credentials.user(), address);
         if (!pause.isZero()) {
-            throw RefusedException.tooManyLogins(pause);
+            throw AccessRefusedException.tooManyLogins(pause);
         }
         return checks.check(fingerprint, LoginThrottle.network(address), () -> realm.login(credentials));
     }

@@ -11,18 +11,18 @@ import java.util.Set;
 /**
  * Pauses after wrong passwords, per account and network address (NIST SP 800-63B, 5.2.2). Thread-safe.
  *
- * <p>The first wrong passwords cost nothing, and the same one again is not counted: people mistype, and clients retry by themselves. Each
- * further one doubles the pause, up to {@link #MAX_PAUSE}, so that nobody can lock an account for long. An IPv6 client owns a /64, which
- * counts as one address.
+ * <p>The first wrong passwords cost nothing, and a repeated one is not counted: people mistype, and clients retry by themselves. Each further
+ * one doubles the pause, up to {@link #MAX_PAUSE}, so that nobody can lock an account for long. An IPv6 client owns a /64, which counts as one
+ * address.
  */
 final class LoginThrottle {
 
-    /** Different wrong passwords that are free. */
+    /** Different wrong passwords without a pause. */
     static final int FREE_FAILURES = 5;
 
     static final Duration MAX_PAUSE = Duration.ofSeconds(30);
 
-    /** Failures are forgotten after this time without another. */
+    /** Time without a further failure after which failures are forgotten. */
     private static final Duration FORGOTTEN = Duration.ofMinutes(15);
 
     private static final int MAX_ACCOUNTS = 4096;
@@ -42,7 +42,7 @@ final class LoginThrottle {
         this.clock = clock;
     }
 
-    /** Returns how long logins of this account from this address must still wait; zero for not at all. */
+    /** Returns the remaining pause for logins of an account from an address; zero for none. */
     synchronized Duration pause(String user, String address) {
         Failures failures = accounts.get(key(user, address));
         Duration left = failures == null ? Duration.ZERO : Duration.between(clock.instant(), failures.pausedUntil);
@@ -50,9 +50,9 @@ final class LoginThrottle {
     }
 
     /**
-     * Counts a wrong password, unless it was counted before.
+     * Counts a wrong password, unless the same one was counted before.
      *
-     * @param fingerprint tells one wrong password from another
+     * @param fingerprint identity of the wrong password
      */
     synchronized void failed(String user, String address, String fingerprint) {
         Instant now = clock.instant();

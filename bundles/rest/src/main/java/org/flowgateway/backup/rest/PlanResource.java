@@ -27,7 +27,7 @@ import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsExtensionSel
 import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsName;
 import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsResource;
 
-/** Plans of restores: what would be done, without doing it. Part of 1.1. */
+/** Restore plans: the changes of a restore, without performing it. Part of 1.1. */
 @Component(service = PlanResource.class)
 @JakartarsResource
 @JakartarsName(PlanResource.NAME)
@@ -40,40 +40,40 @@ public final class PlanResource {
 
     static final String PATH = "mgmt.gateway_backup/1.1/plans";
 
-    private final Readiness readiness;
+    private final ServiceReadiness readiness;
 
-    /** Makes and shows plans as soon as there is somebody to make them. */
+    /** Creates the resource; without a job service its calls answer 503. */
     @Activate
-    public PlanResource(@Reference Readiness readiness) {
+    public PlanResource(@Reference ServiceReadiness readiness) {
         this.readiness = readiness;
     }
 
-    /** Starts making a plan; the answer names it, and it can be asked for by then. */
+    /** Starts making a plan; the answer names it, and it can be read by then. */
     @POST
     public Response start(
             @Context SecurityContext security, @Context HttpHeaders headers, @Context UriInfo uri, InputStream body)
             throws JobInProgressException, NotReadyException, IOException {
-        Caller.mustStart(security);
+        AuthenticatedUser.requireMayStart(security);
         Job job = readiness.jobs(security).startPlan(JobRequests.plan(headers, body));
         return Response.noContent()
-                .header(HttpHeaders.LOCATION, Caller.location(security, uri, PATH + "/" + job.id()))
+                .header(HttpHeaders.LOCATION, AuthenticatedUser.location(security, uri, PATH + "/" + job.id()))
                 .build();
     }
 
-    /** The plan, or how far it is. */
+    /** Plan, or the progress of making it. */
     @GET
     @Path("{id}")
     public Response plan(@Context SecurityContext security, @PathParam("id") String id)
             throws NotReadyException, IOException {
-        Caller.mustRead(security);
+        AuthenticatedUser.requireLogin(security);
         JobService jobs = readiness.jobs();
         Job job = jobs.job(id)
                 .filter(found -> found.operation() == Operation.PLAN)
                 .orElseThrow(NotFoundException::new);
         Optional<RestorePlan> plan = jobs.plan(id);
         if (plan.isEmpty() && job.state() == JobState.COMPLETED) {
-            throw new NotFoundException(); // It was made, and dropped since for newer ones.
+            throw new NotFoundException(); // It was made, and has been dropped for newer ones.
         }
-        return Json.ok(PlanView.of(job, plan));
+        return JsonResponses.ok(PlanView.of(job, plan));
     }
 }

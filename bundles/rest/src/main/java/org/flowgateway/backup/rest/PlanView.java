@@ -13,7 +13,7 @@ import org.flowgateway.backup.api.RestorePlan;
 import org.flowgateway.backup.api.SectionPlan;
 
 /**
- * The answer to {@code GET plans/{id}}: every field always there. Until the plan is made, and if it could not be, {@code backup} is
+ * Answer to {@code GET plans/{id}} with all fields always present. Until the plan is made, and if it could not be, {@code backup} is
  * {@code null} and the lists are empty; {@code status} and {@code message} are those of the plan's job.
  */
 @JsonPropertyOrder({
@@ -58,7 +58,7 @@ record PlanView(
                         .orElse(List.of()));
     }
 
-    /** The backup that would be restored. */
+    /** Backup to restore. */
     @JsonPropertyOrder({"directory", "id", "timeStamp", "host", "product", "version"})
     record Backup(
             @JsonProperty("directory") String directory,
@@ -79,7 +79,7 @@ record PlanView(
         }
     }
 
-    /** Something that was looked at. */
+    /** Result of one check. */
     @JsonPropertyOrder({"id", "result", "message", "action"})
     record Check(
             @JsonProperty("id") String id,
@@ -92,7 +92,7 @@ record PlanView(
         }
     }
 
-    /** What would change in a section. */
+    /** Changes in a section. */
     @JsonPropertyOrder({"id", "title", "added", "changed", "removed", "entries"})
     record Section(
             @JsonProperty("id") String id,
@@ -113,7 +113,7 @@ record PlanView(
         }
     }
 
-    /** Paths of one kind. */
+    /** Number of paths of one kind of change. */
     @JsonPropertyOrder({"count", "bytes"})
     record Total(
             @JsonProperty("count") long count,
@@ -124,7 +124,7 @@ record PlanView(
         }
     }
 
-    /** What would become of one path. */
+    /** Change of one path. */
     @JsonPropertyOrder({"path", "kind", "type", "bytes_now", "bytes_then", "differences"})
     record Change(
             @JsonProperty("path") String path,

@@ -19,7 +19,7 @@ import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsExtensionSel
 import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsName;
 import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsResource;
 
-/** Restores in the terms of 1.1: by a plan, by sections, by paths. */
+/** Restores of 1.1: by a plan, by sections, by paths. */
 @Component(service = PlannedRestoreResource.class)
 @JakartarsResource
 @JakartarsName(PlannedRestoreResource.NAME)
@@ -30,11 +30,11 @@ public final class PlannedRestoreResource {
     /** The resource's name in the whiteboard. */
     static final String NAME = "gateway.planned_restore";
 
-    private final Readiness readiness;
+    private final ServiceReadiness readiness;
 
-    /** Starts restores as soon as there is somebody to do them. */
+    /** Creates the resource; without a job service its calls answer 503. */
     @Activate
-    public PlannedRestoreResource(@Reference Readiness readiness) {
+    public PlannedRestoreResource(@Reference ServiceReadiness readiness) {
         this.readiness = readiness;
     }
 
@@ -43,7 +43,7 @@ public final class PlannedRestoreResource {
     public Response start(
             @Context SecurityContext security, @Context HttpHeaders headers, @Context UriInfo uri, InputStream body)
             throws JobInProgressException, NotReadyException, IOException {
-        Caller.mustStart(security);
+        AuthenticatedUser.requireMayStart(security);
         JobService jobs = readiness.jobs(security);
         return JobResource.started(
                 jobs.startRestore(JobRequests.plannedRestore(headers, body, jobs::plan)), security, uri);

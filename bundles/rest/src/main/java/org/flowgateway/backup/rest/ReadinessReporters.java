@@ -12,8 +12,8 @@ import org.osgi.util.tracker.ServiceTracker;
 import org.osgi.util.tracker.ServiceTrackerCustomizer;
 
 /**
- * All parts of the gateway that report problems, fetched when they are asked and not before: the listener is one of them, and publishes the
- * resources while it is being made, so that whoever fetched it then would run in a circle. Thread-safe.
+ * All parts of the gateway that report problems. A service is fetched at the time of the call, not before: the listener is one of them and
+ * publishes the resources during its own construction, so an earlier fetch would be circular. Thread-safe.
  */
 final class ReadinessReporters implements Supplier<List<ReadinessReporter>>, AutoCloseable {
 
@@ -35,7 +35,7 @@ final class ReadinessReporters implements Supplier<List<ReadinessReporter>>, Aut
                 .toList();
     }
 
-    /** {@code null} for one that went just now. */
+    /** Returns a reporter; {@code null} for one that was unregistered just now. */
     private ReadinessReporter fetched(ServiceReference<ReadinessReporter> reference) {
         ReadinessReporter known = fetched.get(reference);
         if (known == null) {
@@ -52,7 +52,7 @@ final class ReadinessReporters implements Supplier<List<ReadinessReporter>>, Aut
         tracker.close();
     }
 
-    /** Keeps the reference in place of the service. */
+    /** Tracker that keeps the reference instead of the service. */
     private final class References
             implements ServiceTrackerCustomizer<ReadinessReporter, ServiceReference<ReadinessReporter>> {
 
@@ -64,7 +64,7 @@ final class ReadinessReporters implements Supplier<List<ReadinessReporter>>, Aut
         @Override
         public void modifiedService(
                 ServiceReference<ReadinessReporter> reference, ServiceReference<ReadinessReporter> same) {
-            // The service is the same.
+            // The service object is the same.
         }
 
         @Override

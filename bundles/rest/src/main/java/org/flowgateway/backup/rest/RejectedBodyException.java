@@ -1,6 +1,6 @@
 package org.flowgateway.backup.rest;
 
-/** A body that is rejected before its JSON is looked at, with a status of its own (RFC 9110, 15.5). */
+/** Body that is rejected before its JSON is parsed, with a status of its own (RFC 9110, 15.5). */
 final class RejectedBodyException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -16,7 +16,11 @@ final class RejectedBodyException extends RuntimeException {
         return new RejectedBodyException(413, "The body is longer than [" + maxBytes + "] bytes");
     }
 
-    /** @param header the header that names the coding: its value is the client's, and is not repeated */
+    /**
+     * Rejects an encoded body.
+     *
+     * @param header header that names the coding; its value is the client's and is not repeated
+     */
     static RejectedBodyException encoded(String header) {
         return new RejectedBodyException(
                 415,

@@ -23,14 +23,14 @@ import java.util.Set;
 import org.flowgateway.backup.api.InvalidRequestException;
 
 /**
- * A request's body: one JSON object of known properties, in UTF-8. Its texts are kept as characters that {@link #close} wipes, since some
- * are passwords; beside them there may be lists of names.
+ * Request body: one JSON object of known properties, in UTF-8. Text values are kept as characters that {@link #close} wipes, since some are
+ * passwords. Lists of names are allowed besides.
  */
 final class RequestBody implements AutoCloseable {
 
-    private static final int MOST_BYTES = 64 * 1024;
+    private static final int MAX_BYTES = 64 * 1024;
     private static final char BYTE_ORDER_MARK = '\ufeff';
-    private static final int MOST_OF_A_NAME = 40;
+    private static final int MAX_SHOWN_NAME = 40;
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
@@ -44,13 +44,13 @@ final class RequestBody implements AutoCloseable {
     }
 
     /**
-     * Reads a body of texts and flags whole.
+     * Reads a body of texts and flags to its end.
      *
      * @param type the body's media type; {@code null} if the client named none
      * @param stream the body
-     * @param properties the properties that may stand in it
-     * @param flags those of them that may also be JSON's {@code true} or {@code false}
-     * @throws InvalidRequestException if it is anything else; the message never repeats a value
+     * @param properties allowed properties
+     * @param flags properties that may also be JSON's {@code true} or {@code false}
+     * @throws InvalidRequestException for any other content; the message never repeats a value
      * @throws RejectedBodyException if it is too long
      */
     static RequestBody read(MediaType type, InputStream stream, Set<String> properties, Set<String> flags) {
@@ -58,9 +58,9 @@ final class RequestBody implements AutoCloseable {
     }
 
     /**
-     * Reads a body whole.
+     * Reads a body to its end.
      *
-     * @param lists those of the properties that are arrays of strings; otherwise as {@link #read(MediaType, InputStream, Set, Set)}
+     * @param lists properties that are arrays of strings; for the rest see {@link #read(MediaType, InputStream, Set, Set)}
      */
     static RequestBody read(
             MediaType type, InputStream stream, Set<String> properties, Set<String> flags, Set<String> lists) {
@@ -81,8 +81,8 @@ final class RequestBody implements AutoCloseable {
                         continue; // Not given: some clients send all the properties they know.
                     }
                     throw new InvalidRequestException(
-                            shown(name),
-                            "Unknown property " + shown(name) + "; possible are "
+                            displayName(name),
+                            "Unknown property " + displayName(name) + "; possible are "
                                     + String.join(
                                             ", ", properties.stream().sorted().toList()));
                 }
@@ -94,12 +94,12 @@ final class RequestBody implements AutoCloseable {
             }
             complete = true;
             if (parser.nextToken() != null) {
-                throw goesOn();
+                throw trailingContent();
             }
             return new RequestBody(texts, named);
         } catch (JsonProcessingException e) {
             texts.values().forEach(value -> Arrays.fill(value, '\0'));
-            throw complete ? goesOn() : duplicate(e).orElseGet(RequestBody::notJson);
+            throw complete ? trailingContent() : duplicate(e).orElseGet(RequestBody::notJson);
         } catch (IOException e) {
             throw new IllegalStateException("Characters in memory cannot fail to be read", e);
         } catch (InvalidRequestException e) {
@@ -110,23 +110,23 @@ final class RequestBody implements AutoCloseable {
         }
     }
 
-    /** A property's text, a copy of which the caller owns; empty if it is missing or {@code null}. */
+    /** Returns a property's text, a copy that the caller owns; empty if it is missing or {@code null}. */
     Optional<char[]> characters(String property) {
         return Optional.ofNullable(texts.get(property)).map(char[]::clone);
     }
 
-    /** A property's text; "" if it is missing or {@code null}. */
+    /** Returns a property's text; "" if it is missing or {@code null}. */
     String text(String property) {
         char[] characters = texts.get(property);
         return characters == null ? "" : new String(characters);
     }
 
-    /** A property's list; empty if it is missing or {@code null}. */
+    /** Returns a property's list; empty if it is missing or {@code null}. */
     Optional<List<String>> list(String property) {
         return Optional.ofNullable(lists.get(property));
     }
 
-    /** A property that says true or false, as a string or not; {@code false} if it is missing or {@code null}. */
+    /** Returns a flag, given as a string or as JSON's {@code true} or {@code false}; {@code false} if it is missing or {@code null}. */
     boolean flag(String property) {
         return switch (text(property)) {
             case "", "false" -> {
@@ -165,16 +165,16 @@ final class RequestBody implements AutoCloseable {
     private static char[] decode(InputStream stream) {
         byte[] bytes;
         try {
-            bytes = stream == null ? new byte[0] : stream.readNBytes(MOST_BYTES + 1);
+            bytes = stream == null ? new byte[0] : stream.readNBytes(MAX_BYTES + 1);
         } catch (IOException e) {
             throw new InvalidRequestException("", "The body did not arrive whole");
         }
         try {
-            if (bytes.length > MOST_BYTES) {
-                throw RejectedBodyException.tooLong(MOST_BYTES);
+            if (bytes.length > MAX_BYTES) {
+                throw RejectedBodyException.tooLong(MAX_BYTES);
             }
             CharBuffer decoded = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-            // A byte order mark is none of JSON's characters; a parser may ignore it (RFC 8259, 8.1).
+            // A byte order mark is not part of JSON, and a parser may ignore it (RFC 8259, 8.1).
             if (decoded.hasRemaining() && decoded.get(decoded.position()) == BYTE_ORDER_MARK) {
                 decoded.get();
             }
@@ -232,7 +232,7 @@ final class RequestBody implements AutoCloseable {
         return wrongType(name, "\"true\" or \"false\"");
     }
 
-    private static InvalidRequestException goesOn() {
+    private static InvalidRequestException trailingContent() {
         return new InvalidRequestException("", "The body goes on after its JSON object");
     }
 
@@ -242,16 +242,16 @@ final class RequestBody implements AutoCloseable {
 
     private static Optional<InvalidRequestException> duplicate(JsonProcessingException e) {
         String message = e.getOriginalMessage();
-        // The parser has no type of its own for this; a name that is unknown was refused before it could stand twice.
+        // The parser has no exception type for duplicates. An unknown name was refused before it could occur twice.
         return message != null && message.startsWith("Duplicate field")
                 ? Optional.of(new InvalidRequestException(
-                        "", "The property " + shown(message.replaceAll("^[^']*'|'[^']*$", "")) + " stands twice"))
+                        "", "The property " + displayName(message.replaceAll("^[^']*'|'[^']*$", "")) + " stands twice"))
                 : Optional.empty();
     }
 
-    /** A name that the client made up, short and without what could upset a terminal. */
-    private static String shown(String name) {
-        String start = name.length() > MOST_OF_A_NAME ? name.substring(0, MOST_OF_A_NAME) + "…" : name;
+    /** Shortens a client's property name and removes characters that could upset a terminal. */
+    private static String displayName(String name) {
+        String start = name.length() > MAX_SHOWN_NAME ? name.substring(0, MAX_SHOWN_NAME) + "…" : name;
         return "[" + start.replaceAll("[\\p{Cntrl}\\p{Cs}\\u2028\\u2029]", "?") + "]";
     }
 }

@@ -3,9 +3,9 @@ package org.flowgateway.backup.rest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 
 /**
- * Address of a request's client, and the path that a reverse proxy put before the gateway's own.
+ * Address of a request's client, and the path prefix of a reverse proxy.
  *
- * <p>Both are resolved by the listener (bundle {@code access}), which knows the trusted proxies, and come as request attributes.
+ * <p>The listener (bundle {@code access}) knows the trusted proxies. It resolves both values and passes them as request attributes.
  *
  * @param address the client's IP address; {@link #UNKNOWN} behind a listener that sets none
  * @param pathPrefix such as {@code /gateways/fg1}; "" for none
@@ -20,7 +20,7 @@ record RequestOrigin(String address, String pathPrefix) {
 
     private static final String PATH_PREFIX = "org.flowgateway.backup.path-prefix";
 
-    /** Reads what the listener resolved. */
+    /** Reads the listener's request attributes. */
     static RequestOrigin of(ContainerRequestContext request) {
         return new RequestOrigin(
                 request.getProperty(CLIENT_ADDRESS) instanceof String address ? address : UNKNOWN,

@@ -31,19 +31,19 @@ public final class RestoreResource {
     /** The resource's name in the whiteboard. */
     static final String NAME = "gateway.restore";
 
-    private final Readiness readiness;
+    private final ServiceReadiness readiness;
 
-    /** Starts and shows jobs as soon as there is somebody to do them. */
+    /** Creates the resource; without a job service its calls answer 503. */
     @Activate
-    public RestoreResource(@Reference Readiness readiness) {
+    public RestoreResource(@Reference ServiceReadiness readiness) {
         this.readiness = readiness;
     }
 
-    /** How the latest restores went. */
+    /** Status of the latest restores. */
     @GET
     public Response status(@Context SecurityContext security) throws NotReadyException {
-        Caller.mustRead(security);
-        return Json.ok(readiness
+        AuthenticatedUser.requireLogin(security);
+        return JsonResponses.ok(readiness
                 .jobs()
                 .latest(Operation.RESTORE)
                 .map(StatusViews.Restore::of)
@@ -55,7 +55,7 @@ public final class RestoreResource {
     public Response start(
             @Context SecurityContext security, @Context HttpHeaders headers, @Context UriInfo uri, InputStream body)
             throws JobInProgressException, NotReadyException, IOException {
-        Caller.mustStart(security);
+        AuthenticatedUser.requireMayStart(security);
         return JobResource.started(
                 readiness.jobs(security).startRestore(JobRequests.restore(headers, body)), security, uri);
     }

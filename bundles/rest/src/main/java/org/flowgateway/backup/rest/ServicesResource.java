@@ -18,12 +18,12 @@ import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsExtensionSel
 import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsName;
 import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsResource;
 
-/** Which services this gateway offers; also the sign that it is ready, since it answers 200 only when all of them do. */
+/** Services of this gateway. It is also the readiness check, since it answers 200 only when all of them work. */
 @Component(service = ServicesResource.class)
 @JakartarsResource
 @JakartarsName(ServicesResource.NAME)
 @JakartarsExtensionSelect({AuthenticationFilter.SELECT, ErrorMapper.SELECT})
-@Open
+@NoLogin
 @Path("common/{version: 1\\.[01]}/services")
 public final class ServicesResource {
 
@@ -33,25 +33,25 @@ public final class ServicesResource {
     private static final List<Offered> OTHERS = List.of(
             new Offered("common", List.of("1.0"), List.of()), new Offered("cascade.aaa", List.of("1.0"), List.of()));
 
-    private final Readiness readiness;
+    private final ServiceReadiness readiness;
 
-    /** Answers as this says. */
+    /** Creates the resource with its readiness check. */
     @Activate
-    public ServicesResource(@Reference Readiness readiness) {
+    public ServicesResource(@Reference ServiceReadiness readiness) {
         this.readiness = readiness;
     }
 
-    /** The services and their versions. */
+    /** Services and their versions. */
     @GET
     public Response services(@Context ExtendedResourceContext application) throws NotReadyException {
         readiness.check(application);
         List<Offered> offered = new ArrayList<>();
         offered.add(new Offered("mgmt.gateway_backup", List.of("1.0", "1.1"), readiness.degradations()));
         offered.addAll(OTHERS);
-        return Json.ok(offered);
+        return JsonResponses.ok(offered);
     }
 
-    /** {@code problems} is there only while there are some: what is wrong although the service works. */
+    /** Answer; {@code problems} is present only if there are some that do not prevent readiness. */
     @JsonPropertyOrder({"id", "versions", "problems"})
     private record Offered(
             @JsonProperty("id") String id,

@@ -8,12 +8,12 @@ import java.util.Optional;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
 
-/** What the status calls show of jobs: every field always there, since clients read them before the first job has run. */
+/** Views of the status calls with all fields always present, since clients read them before the first job has run. */
 final class StatusViews {
 
     private StatusViews() {}
 
-    /** The one object in the answer to {@code GET backup}. */
+    /** Object in the answer to {@code GET backup}. */
     @JsonPropertyOrder({"last_successful", "running"})
     record Backup(
             @JsonProperty("last_successful") LastSuccessful lastSuccessful,
@@ -26,7 +26,7 @@ final class StatusViews {
         }
     }
 
-    /** The latest backup that succeeded. */
+    /** Latest successful backup. */
     @JsonPropertyOrder({"host", "username", "message", "path", "subdir", "timeStamp"})
     record LastSuccessful(
             @JsonProperty("host") String host,
@@ -49,7 +49,7 @@ final class StatusViews {
         }
     }
 
-    /** The latest backup, running or not. */
+    /** Latest backup, running or ended. */
     @JsonPropertyOrder({"host", "username", "message", "path", "timeStamp", "status"})
     record Running(
             @JsonProperty("host") String host,
@@ -72,7 +72,7 @@ final class StatusViews {
         }
     }
 
-    /** The answer to {@code GET restore}: path and subdir are both the chosen backup's directory, as soon as it is known. */
+    /** Answer to {@code GET restore}: path and subdir are both the selected backup's directory, as soon as it is known. */
     @JsonPropertyOrder({"host", "username", "message", "path", "subdir", "timeStamp", "status"})
     record Restore(
             @JsonProperty("host") String host,
@@ -98,8 +98,8 @@ final class StatusViews {
     }
 
     /**
-     * The answer to {@code GET jobs/{id}}: {@code ended} is {@code null} while the job runs; {@code warnings} and {@code notes} are lines of
-     * the message.
+     * Answer to {@code GET jobs/{id}}: {@code ended} is {@code null} while the job runs; {@code warnings} and {@code notes} are lines of the
+     * message.
      */
     @JsonPropertyOrder({
         "id",
@@ -162,13 +162,13 @@ final class StatusViews {
         }
     }
 
-    /** Who started a job, and from where; both "" where the gateway does not know. */
+    /** User who started a job, and the client's address; both "" if unknown to the gateway. */
     @JsonPropertyOrder({"user", "address"})
     record StartedBy(
             @JsonProperty("user") String user,
             @JsonProperty("address") String address) {}
 
-    /** How far a job is. */
+    /** Progress of a job. */
     @JsonPropertyOrder({"entries", "plain_bytes", "stored_bytes"})
     record ProgressView(
             @JsonProperty("entries") long entries,
@@ -179,7 +179,7 @@ final class StatusViews {
         return job.backupDirectory().isEmpty() ? job.target().path() : job.backupDirectory();
     }
 
-    /** The contract knows no cancelled job: it is an error, and its message says what it was. */
+    /** Returns the contract's status. It has none for a cancelled job: the status is an error, and the message explains it. */
     static String statusOf(JobState state) {
         return switch (state) {
             case EXECUTING -> "EXECUTING";

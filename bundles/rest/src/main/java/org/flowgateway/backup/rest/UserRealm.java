@@ -15,32 +15,32 @@ import org.apache.karaf.jaas.boot.principal.RolePrincipal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The container's users: its JAAS realm. */
+/** JAAS realm of the container's users. */
 class UserRealm {
 
     private static final Logger LOG = LoggerFactory.getLogger(UserRealm.class);
     private static final String REALM = "karaf";
 
     /**
-     * Logs in.
+     * Checks a login.
      *
-     * @return the user's roles here, maybe none; empty if user or password is wrong, or the realm could not be asked
+     * @return the user's roles here, possibly none; empty if user or password is wrong, or the realm failed
      */
-    Optional<Set<Role>> login(BasicCredentials credentials) {
+    Optional<Set<UserRole>> login(BasicCredentials credentials) {
         Subject subject = new Subject();
         try {
             LoginContext login = new LoginContext(REALM, subject, callbacks -> answer(callbacks, credentials));
             login.login();
-            Set<Role> roles = EnumSet.noneOf(Role.class);
+            Set<UserRole> roles = EnumSet.noneOf(UserRole.class);
             subject.getPrincipals(RolePrincipal.class)
-                    .forEach(role -> Role.named(role.getName()).ifPresent(roles::add));
+                    .forEach(role -> UserRole.named(role.getName()).ifPresent(roles::add));
             login.logout();
             return Optional.of(roles);
         } catch (FailedLoginException e) {
             LOG.debug("Login refused: {}", e.getMessage());
             return Optional.empty();
         } catch (LoginException e) {
-            // Not a wrong password but a realm in trouble; the caller is refused all the same.
+            // The realm failed, not the password; the login is refused all the same.
             LOG.warn("The realm {} could not check a login: {}", REALM, e.getMessage());
             return Optional.empty();
         }

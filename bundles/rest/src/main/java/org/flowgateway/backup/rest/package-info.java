@@ -1,2 +1,2 @@
-/** The contract {@code mgmt.gateway_backup} and what belongs beside it, over HTTP below {@code /api}. */
+/** The contract {@code mgmt.gateway_backup} and its additions, over HTTP below {@code /api}. */
 package org.flowgateway.backup.rest;

@@ -13,7 +13,7 @@ import org.flowgateway.backup.api.Actor;
 import org.flowgateway.backup.api.AuditEvent;
 import org.junit.jupiter.api.Test;
 
-/** Which logins over HTTPS are a line of the audit log. */
+/** Logins over HTTPS that are recorded in the audit log. */
 class AuditTrailTest {
 
     private static final Actor ADMIN = new Actor("admin", "192.0.2.7");
@@ -77,9 +77,9 @@ class AuditTrailTest {
 
     @Test
     void requestsSayWhoMadeThem() {
-        Gateway gateway = new Gateway();
-        assertThat(gateway.get(PATH, Gateway.VIEWER).status()).isEqualTo(200);
-        assertThat(gateway.post(PATH, Gateway.VIEWER, "{}").status()).isEqualTo(403);
+        RestGateway gateway = new RestGateway();
+        assertThat(gateway.get(PATH, RestGateway.VIEWER).status()).isEqualTo(200);
+        assertThat(gateway.post(PATH, RestGateway.VIEWER, "{}").status()).isEqualTo(403);
         assertThat(gateway.get(PATH, "nobody:x").status()).isEqualTo(401);
         assertThat(gateway.get(PATH, null).status()).isEqualTo(401);
         assertThat(gateway.audited.stream().map(event -> event.action() + " " + event.object() + " " + event.result()))

@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What wrong logins may cost, with a realm that takes as long as a test wants. */
+/** Cost of wrong logins, with a realm whose duration a test controls. */
 class LoginGuardTest {
 
     private static final String HERE = "192.0.2.1";
@@ -47,9 +47,9 @@ class LoginGuardTest {
 
         List<Future<Integer>> answers = attack(60, HERE, index -> "wrong" + index);
 
-        // Nothing lets the realm go on, and yet all but two are answered.
-        awaitDone(answers, 60 - LoginChecks.MAX_CHECKS_PER_ADDRESS);
-        assertThat(realm.inside.get()).isEqualTo(LoginChecks.MAX_CHECKS_PER_ADDRESS);
+        // The realm is still blocked, and yet all but two are answered.
+        awaitDone(answers, 60 - LoginCheckPool.MAX_CHECKS_PER_ADDRESS);
+        assertThat(realm.inside.get()).isEqualTo(LoginCheckPool.MAX_CHECKS_PER_ADDRESS);
         assertThat(login("admin", "right", ELSEWHERE).orElseThrow().repeated()).isTrue();
         assertThat(login("admin", "right", HERE)).isPresent();
         realm.pace.release(2);
@@ -85,7 +85,7 @@ class LoginGuardTest {
         }
 
         assertThatThrownBy(() -> login("admin", "right", HERE))
-                .isInstanceOfSatisfying(RefusedException.class, refused -> {
+                .isInstanceOfSatisfying(AccessRefusedException.class, refused -> {
                     assertThat(refused.status()).isEqualTo(429);
                     assertThat(refused.retrySeconds()).isEqualTo(1);
                 });
@@ -94,7 +94,7 @@ class LoginGuardTest {
         clock.now = clock.now.plusSeconds(1);
         assertThat(login("admin", "wrong again", HERE)).isEmpty();
         clock.now = clock.now.plusSeconds(1);
-        assertThatThrownBy(() -> login("admin", "right!", HERE)).isInstanceOf(RefusedException.class);
+        assertThatThrownBy(() -> login("admin", "right!", HERE)).isInstanceOf(AccessRefusedException.class);
         clock.now = clock.now.plusSeconds(1);
         assertThat(login("admin", "right", HERE)).isPresent();
         assertThat(login("admin", "wrong", HERE)).isEmpty();
@@ -129,7 +129,7 @@ class LoginGuardTest {
             assertThat(login("admin", "wrong" + i, HERE)).isEmpty();
         }
 
-        assertThatThrownBy(() -> login("admin", "wrong", HERE)).isInstanceOf(RefusedException.class);
+        assertThatThrownBy(() -> login("admin", "wrong", HERE)).isInstanceOf(AccessRefusedException.class);
         assertThat(login("admin", "right", HERE)).isPresent();
     }
 
@@ -164,7 +164,7 @@ class LoginGuardTest {
     private int status(String user, String password, String address) {
         try {
             return login(user, password, address).isPresent() ? 200 : 401;
-        } catch (RefusedException e) {
+        } catch (AccessRefusedException e) {
             return e.status();
         }
     }
@@ -197,7 +197,7 @@ class LoginGuardTest {
         }
     }
 
-    /** Knows one password of all users, and says so as fast as it is let; at once where it was right before. */
+    /** Realm with one password for all users. It answers when a test permits; at once for a login that was right before. */
     private static final class SlowRealm extends UserRealm {
 
         private final Semaphore pace = new Semaphore(0);
@@ -206,10 +206,10 @@ class LoginGuardTest {
         private volatile String remembered = "";
 
         @Override
-        Optional<Set<Role>> login(BasicCredentials credentials) {
+        Optional<Set<UserRole>> login(BasicCredentials credentials) {
             String password = new String(credentials.password());
             if (password.equals(right) && password.equals(remembered)) {
-                return Optional.of(Set.of(Role.ADMIN));
+                return Optional.of(Set.of(UserRole.ADMIN));
             }
             inside.incrementAndGet();
             try {
@@ -221,7 +221,7 @@ class LoginGuardTest {
                 return Optional.empty();
             }
             remembered = password;
-            return Optional.of(Set.of(Role.ADMIN));
+            return Optional.of(Set.of(UserRole.ADMIN));
         }
     }
 

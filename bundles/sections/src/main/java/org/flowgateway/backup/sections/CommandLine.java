@@ -7,18 +7,18 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
-/** Reads a command as a configuration holds it: a program and its arguments. */
+/** Parser of a command as it is written in a configuration: a program and its arguments. */
 final class CommandLine {
 
     private CommandLine() {}
 
     /**
-     * The program and its arguments.
+     * Returns the program and its arguments.
      *
-     * @param value a list of them; or, as in a .cfg file, one text with commas between them, in which a comma that belongs to an argument
-     *        is doubled (a backslash would have to survive two readers before this one). Blanks around a comma do not count
-     * @throws IllegalArgumentException if there is no program, it is not an absolute path, or an argument is empty or cannot be one; the
-     *         message is the rest of a sentence, and does not repeat the value
+     * @param value a list of them; or, as in a .cfg file, one text with commas between them, in which a literal comma is doubled (a backslash
+     *         would have to pass two other parsers first). Blanks around a comma are ignored
+     * @throws IllegalArgumentException if there is no program, it is not an absolute path, or an argument is empty or invalid; the message is
+     *         the rest of a sentence, and does not repeat the value
      */
     static List<String> of(Object value) {
         List<String> words = words(value);

@@ -5,32 +5,36 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The last of what a program prints, as much of it as is kept. One thread at a time. */
+/** Last part of a program's output, up to a limit. One thread at a time. */
 final class CommandOutput {
 
-    /** More than this is never held. */
-    static final int KEPT_BYTES = 64 << 10;
+    /** Maximum bytes that are held. */
+    static final int MAX_BYTES = 64 << 10;
 
     private static final int LAST_LINES = 20;
-    private static final int LONGEST_LINE = 500;
+    private static final int MAX_LINE_CHARACTERS = 500;
 
     private byte[] kept = new byte[0];
 
-    /** @param printed at most {@link #KEPT_BYTES} */
+    /**
+     * Adds output.
+     *
+     * @param printed at most {@link #MAX_BYTES}
+     */
     void add(byte[] printed) {
-        ByteArrayOutputStream joined = new ByteArrayOutputStream(KEPT_BYTES);
-        int old = Math.min(kept.length, KEPT_BYTES - printed.length);
+        ByteArrayOutputStream joined = new ByteArrayOutputStream(MAX_BYTES);
+        int old = Math.min(kept.length, MAX_BYTES - printed.length);
         joined.write(kept, kept.length - old, old);
         joined.writeBytes(printed);
         kept = joined.toByteArray();
     }
 
-    /** The last lines on one line, so that none can pass for a line of the log. */
+    /** Returns the last lines as one line, so that none can pass for a line of the log. */
     @Override
     public String toString() {
         List<String> lines = new String(kept, StandardCharsets.UTF_8).lines().toList();
         return lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()).stream()
-                .map(line -> line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + "…")
+                .map(line -> line.length() <= MAX_LINE_CHARACTERS ? line : line.substring(0, MAX_LINE_CHARACTERS) + "…")
                 .map(line -> line.replaceAll("\\p{Cntrl}", "?"))
                 .collect(Collectors.joining(" | ", "[", "]"));
     }

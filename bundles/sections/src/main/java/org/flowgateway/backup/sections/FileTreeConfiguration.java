@@ -3,32 +3,32 @@ package org.flowgateway.backup.sections;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** One directory tree that is backed up and restored as a section; a factory configuration, in {@code etc/PID-NAME.cfg}. */
+/** Directory tree that is backed up and restored as a section; a factory configuration, in {@code etc/PID-NAME.cfg}. */
 @ObjectClassDefinition(
         name = "Gateway Backup: section",
         description = "A directory tree of the gateway that is backed up and restored as a whole")
 public @interface FileTreeConfiguration {
 
-    /** The factory PID of these configurations. */
+    /** Factory PID of these configurations. */
     String PID = "org.flowgateway.backup.section";
 
-    /** Name of the section in backups: 1 to 64 characters of {@code [a-z0-9_-]}, never changed later. Must be given. */
+    /** Name of the section in backups: 1 to 64 characters of {@code [a-z0-9_-]}, never changed later. Required. */
     @AttributeDefinition(
             name = "Id",
             description = "Name in backups: 1 to 64 characters of a-z, 0-9, _ and -. Never change it later.")
     String id();
 
-    /** Name of the section for people; the id if it is not given. */
+    /** Name of the section for people; by default the id. */
     @AttributeDefinition(name = "Title", required = false, description = "Name for people. None: the id.")
     String title() default "";
 
-    /** The directory: absolute, not the file system's root; {@code ..} takes back the name before it. Must be given; it may be missing. */
+    /** Directory: absolute, not the file system's root; {@code ..} removes the name before it. Required; the directory itself may be missing. */
     @AttributeDefinition(
             name = "Directory",
             description = "Absolute path of the tree. A restore stages beside it, on the same file system.")
     String root();
 
-    /** Whether the section belongs to the vault, {@code true} or {@code false}. */
+    /** Membership of the section in the vault, {@code true} or {@code false}. */
     @AttributeDefinition(
             name = "Vault",
             required = false,
@@ -36,8 +36,8 @@ public @interface FileTreeConfiguration {
     boolean vault() default false;
 
     /**
-     * Whether what cannot be read of the section fails a backup ({@code true}) or is a warning ({@code false}). Not given, it is what {@link #vault}
-     * is.
+     * Severity of content that cannot be read: it fails a backup ({@code true}) or is a warning ({@code false}). By default the value of
+     * {@link #vault}.
      */
     @AttributeDefinition(
             name = "Required",
@@ -46,7 +46,7 @@ public @interface FileTreeConfiguration {
                     "true: what cannot be read of it fails the backup. false: it is a warning. None: true for a section of the vault.")
     String required() default "";
 
-    /** Whether files are restored with their set-user-id and set-group-id bits, {@code true} or {@code false}. */
+    /** Permission to restore files with their set-user-id and set-group-id bits, {@code true} or {@code false}. */
     @AttributeDefinition(
             name = "Allow set-id bits",
             required = false,
@@ -54,7 +54,10 @@ public @interface FileTreeConfiguration {
                     "true: files are restored with their set-user-id and set-group-id bits. false: without, with a warning.")
     boolean allow$_$set$_$id() default false;
 
-    /** Whether symbolic links that lead out of the tree are restored ({@code true}) or refused with the whole backup ({@code false}). */
+    /**
+     * Permission to restore symbolic links that lead out of the tree ({@code true}); otherwise a backup with such a link is refused
+     * ({@code false}).
+     */
     @AttributeDefinition(
             name = "Allow links out",
             required = false,
@@ -71,8 +74,8 @@ public @interface FileTreeConfiguration {
     int format$_$version() default 1;
 
     /**
-     * Run before a backup reads the tree: the absolute path of a program and its arguments. None of the four commands goes through a shell,
-     * and nothing is put into it that does not stand here.
+     * Command that runs before a backup reads the tree: the absolute path of a program and its arguments. None of the four commands runs in a
+     * shell, and nothing is added to its arguments.
      */
     @AttributeDefinition(
             name = "Command to freeze",
@@ -82,21 +85,21 @@ public @interface FileTreeConfiguration {
                             + " file with commas between them, a comma that belongs to one doubled. Run before a backup reads the tree.")
     String[] freeze$_$command() default {};
 
-    /** Run after a backup has read the tree, always once {@link #freeze$_$command} was. */
+    /** Command that runs after a backup has read the tree, always if {@link #freeze$_$command} ran. */
     @AttributeDefinition(
             name = "Command to thaw",
             required = false,
             description = "As above. Run after a backup has read the tree, in any case.")
     String[] thaw$_$command() default {};
 
-    /** Run before a restore exchanges the tree. */
+    /** Command that runs before a restore swaps the tree. */
     @AttributeDefinition(
             name = "Command to deactivate",
             required = false,
             description = "As above. Run before a restore exchanges the tree.")
     String[] deactivate$_$command() default {};
 
-    /** Run after a restore has exchanged the tree, or taken that back. */
+    /** Command that runs after a restore has swapped the tree, or rolled it back. */
     @AttributeDefinition(
             name = "Command when activated",
             required = false,

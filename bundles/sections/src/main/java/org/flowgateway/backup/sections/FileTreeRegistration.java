@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Registers one section for one configuration, and none for one that was never good: it says so instead, so that the section is missing from no
- * backup in silence. The service carries its id under a name of its own, so the component registers it by hand: a component's own service
- * would only carry the configuration's keys.
+ * Registration of one section for one configuration. If no valid settings were ever given, it reports a problem instead, so that no backup
+ * silently lacks the section. The service carries its id under another name than the configuration's key, so the component registers it
+ * explicitly.
  */
 @Component(
         service = ReadinessReporter.class,
@@ -47,10 +47,10 @@ public final class FileTreeRegistration implements ReadinessReporter {
     private ServiceRegistration<Section> registration;
 
     /**
-     * Registers the section that a configuration describes, if it can be used.
+     * Registers the section of a configuration, if it is valid.
      *
-     * @param context whose bundle registers it
-     * @param properties the configuration, as {@link FileTreeConfiguration} describes it
+     * @param context context of the bundle that registers it
+     * @param properties the configuration, see {@link FileTreeConfiguration}
      */
     @Activate
     public FileTreeRegistration(BundleContext context, Map<String, Object> properties) {
@@ -58,7 +58,7 @@ public final class FileTreeRegistration implements ReadinessReporter {
         modified(properties);
     }
 
-    /** Exchanges the section for the one that a changed configuration describes. A running job goes on with the one it began with. */
+    /** Replaces the section by the one of a changed configuration. A running job continues with its section. */
     @Modified
     synchronized void modified(Map<String, Object> properties) {
         Optional<ReadinessProblem> problem =
@@ -70,7 +70,7 @@ public final class FileTreeRegistration implements ReadinessReporter {
         FileTreeSection section = settings.current().orElseThrow();
         Hashtable<String, Object> named =
                 new Hashtable<>(Map.of(ID, section.descriptor().id()));
-        // The new one first: at no moment may a backup begin without it. With both there, none begins.
+        // The new one first: at no moment may a backup begin without it. With both registered, no backup begins.
         ServiceRegistration<Section> before = registration;
         registration = context.registerService(Section.class, section, named);
         if (before != null) {
@@ -83,7 +83,7 @@ public final class FileTreeRegistration implements ReadinessReporter {
         return settings.problems();
     }
 
-    /** Takes the section away. */
+    /** Unregisters the section. */
     @Deactivate
     synchronized void deactivate() {
         if (registration != null) {

@@ -9,7 +9,7 @@ import org.flowgateway.backup.spi.section.SectionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A directory tree of which nothing is known but where it lies, and what is to be run around a backup and a restore. Immutable. */
+/** Directory tree of unknown content, with the commands to run around a backup and a restore. Immutable. */
 final class FileTreeSection implements Section {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileTreeSection.class);
@@ -59,7 +59,7 @@ final class FileTreeSection implements Section {
         commands.run(commands.thaw());
     }
 
-    /** Of a tree of any content, all that can be said is whether it is one. */
+    /** Checks that the tree is a directory, the only property that a tree of any content has. */
     @Override
     public void validate(Path staged) throws SectionException {
         if (!Files.isDirectory(staged, LinkOption.NOFOLLOW_LINKS)) {
@@ -73,7 +73,7 @@ final class FileTreeSection implements Section {
         commands.run(commands.deactivate());
     }
 
-    /** Nothing in here holds the tree in memory: who does is told by the command. */
+    /** Runs the command: this section itself holds nothing of the tree in memory. */
     @Override
     public void activated() throws SectionException {
         LOG.info("The state of section {} in {} is to be read anew", descriptor.id(), root);

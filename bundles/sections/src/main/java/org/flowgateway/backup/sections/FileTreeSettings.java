@@ -9,21 +9,29 @@ import org.flowgateway.backup.spi.readiness.SettingException;
 import org.flowgateway.backup.spi.section.SectionDescriptor;
 
 /**
- * Reads a section's configuration. The typed form would turn a misspelt {@code true} into {@code false} in silence, so each value is
- * looked at as it was written.
+ * Parser of a section's configuration. The typed form would silently turn a misspelt {@code true} into {@code false}, so each value is parsed as
+ * it was written.
  */
 final class FileTreeSettings {
 
     private final String pid;
     private final Map<String, Object> values;
 
-    /** @param values the component's properties, its {@code service.pid} among them */
+    /**
+     * Creates a parser.
+     *
+     * @param values the component's properties, its {@code service.pid} among them
+     */
     FileTreeSettings(Map<String, Object> values) {
         this.pid = Objects.toString(values.get("service.pid"), FileTreeConfiguration.PID);
         this.values = values;
     }
 
-    /** @throws SettingException naming key and value, if a value cannot be used */
+    /**
+     * Creates the section.
+     *
+     * @throws SettingException naming key and value, if a value cannot be used
+     */
     FileTreeSection section() {
         String id = text("id", "");
         if (!id.matches("[a-z0-9_-]{1,64}")) {
@@ -46,15 +54,15 @@ final class FileTreeSettings {
                         command("activated-command", descriptor)));
     }
 
-    private Optional<Command> command(String key, SectionDescriptor section) {
+    private Optional<SectionCommand> command(String key, SectionDescriptor section) {
         Object value = values.get(key);
         if (value == null) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new Command(key, section.title(), CommandLine.of(value)));
+            return Optional.of(new SectionCommand(key, section.title(), CommandLine.of(value)));
         } catch (IllegalArgumentException e) {
-            // The value is not shown: an argument may be one that nobody else should see.
+            // The value is not shown, since an argument may be secret.
             throw SettingException.withoutValue(pid, key, e.getMessage());
         }
     }

@@ -10,14 +10,12 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * A process and what it has started, to be ended together. A process that has cut itself loose from its parent before is not found.
- */
+/** Process with its descendants, which are ended together. A descendant that was detached from its parent before is not found. */
 final class ProcessTree {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProcessTree.class);
 
-    /** What is asked to end has this long to do so by itself. */
+    /** Time for a process to end by itself after a request. */
     private static final long SECONDS_TO_END = 2;
 
     private final List<ProcessHandle> processes;
@@ -26,13 +24,13 @@ final class ProcessTree {
         this.processes = processes;
     }
 
-    /** The tree as it is now: once a process has ended, its children cannot be found through it. */
+    /** Returns the tree at this moment: once a process has ended, its children cannot be found through it. */
     static ProcessTree of(Process process) {
         return new ProcessTree(Stream.concat(Stream.of(process.toHandle()), process.descendants())
                 .toList());
     }
 
-    /** Asks all to end, and kills those that do not, with what they have started since. Takes 2 s, and a moment, at most. */
+    /** Requests all processes to end, and kills those that do not, with their new descendants. Takes little more than 2 s. */
     void end() {
         processes.forEach(ProcessHandle::destroy);
         try {

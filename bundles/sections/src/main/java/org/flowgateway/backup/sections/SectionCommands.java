@@ -4,18 +4,21 @@ import java.util.Optional;
 import org.flowgateway.backup.spi.section.SectionException;
 
 /**
- * What is run around a backup and a restore of one section.
+ * Commands around a backup and a restore of one section.
  *
- * @param freeze before it is read
- * @param thaw after it was read
- * @param deactivate before its state is exchanged
- * @param activated after that
+ * @param freeze runs before the section is read
+ * @param thaw runs after it was read
+ * @param deactivate runs before its state is swapped
+ * @param activated runs after the swap
  */
 record SectionCommands(
-        Optional<Command> freeze, Optional<Command> thaw, Optional<Command> deactivate, Optional<Command> activated) {
+        Optional<SectionCommand> freeze,
+        Optional<SectionCommand> thaw,
+        Optional<SectionCommand> deactivate,
+        Optional<SectionCommand> activated) {
 
-    /** Runs one of them, if it is set. */
-    void run(Optional<Command> command) throws SectionException {
+    /** Runs a command, if it is set. */
+    void run(Optional<SectionCommand> command) throws SectionException {
         if (command.isPresent()) {
             command.get().run();
         }

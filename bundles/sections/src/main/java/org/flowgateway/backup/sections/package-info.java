@@ -1,2 +1,2 @@
-/** The sections that ship: directory trees of the gateway, one for each configuration. */
+/** Sections of the product: directory trees of the gateway, one for each configuration. */
 package org.flowgateway.backup.sections;

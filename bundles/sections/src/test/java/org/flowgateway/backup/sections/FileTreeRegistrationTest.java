@@ -18,7 +18,7 @@ class FileTreeRegistrationTest {
 
     private final List<String> events = new ArrayList<>();
 
-    /** The container, as far as it is needed: it writes down what is registered and taken away. */
+    /** Fake of the container's context that records registrations and their ends. */
     private final BundleContext context = answering(BundleContext.class, (method, arguments) -> {
         events.add(method + " " + Arrays.asList(arguments).subList(0, 1) + " " + arguments[2]);
         return answering(ServiceRegistration.class, (called, none) -> {
@@ -76,7 +76,7 @@ class FileTreeRegistrationTest {
         assertThat(events.get(1)).startsWith("registerService");
     }
 
-    /** What a call answers. */
+    /** Answer of a call. */
     private interface Answer {
         Object to(String method, Object... arguments);
     }

@@ -14,9 +14,12 @@ import org.flowgateway.backup.api.JobService;
 import org.flowgateway.backup.api.NothingToConfirmException;
 import org.flowgateway.backup.api.Operation;
 import org.flowgateway.backup.api.Phase;
-import org.flowgateway.backup.shell.caller.Caller;
+import org.flowgateway.backup.shell.caller.ShellUser;
 
-/** {@code gateway-backup:confirm [ID]}: keeps the state of a restore that is on probation. The container makes one for each call. */
+/**
+ * Command {@code gateway-backup:confirm [ID]}, which confirms a restored state in its confirmation window. The container creates one for each
+ * call.
+ */
 @Service
 @Command(
         scope = JobsCommand.SCOPE,
@@ -31,21 +34,21 @@ public final class ConfirmCommand implements Action {
     Session session;
 
     @Argument(name = "id", description = "The restore's id; without it, the one that awaits a confirmation")
-    @Completion(JobIds.class)
+    @Completion(JobIdCompleter.class)
     String id;
 
     /**
-     * Confirms it, and says so.
+     * Confirms the state and reports it.
      *
-     * @throws CommandException if this user may not, there is nothing to confirm, or the confirmation cannot be kept
+     * @throws CommandException if the user has no permission, there is nothing to confirm, or the confirmation cannot be stored
      */
     @Override
     public Object execute() throws CommandException {
-        Caller.checkMayChange("confirm a restore");
+        ShellUser.checkMayChange("confirm a restore");
         String confirmed = id == null ? waiting() : id;
         try {
-            if (!jobs.onBehalfOf(Caller.actor()).confirm(confirmed)) {
-                throw JobIds.unknown(confirmed);
+            if (!jobs.onBehalfOf(ShellUser.actor()).confirm(confirmed)) {
+                throw JobIdCompleter.unknown(confirmed);
             }
         } catch (NothingToConfirmException e) {
             throw new CommandException(e.getMessage(), e);

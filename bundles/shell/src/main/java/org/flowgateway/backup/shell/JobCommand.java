@@ -13,7 +13,7 @@ import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobService;
 import org.flowgateway.backup.api.Target;
 
-/** {@code gateway-backup:job ID}: all that is known of one job. The container makes one for each call. */
+/** Command {@code gateway-backup:job ID}, which shows one job completely. The container creates one for each call. */
 @Service
 @Command(scope = JobsCommand.SCOPE, name = "job", description = "Shows one job")
 public final class JobCommand implements Action {
@@ -27,17 +27,17 @@ public final class JobCommand implements Action {
     Session session;
 
     @Argument(name = "id", description = "The job's id, such as restore-000001", required = true)
-    @Completion(JobIds.class)
+    @Completion(JobIdCompleter.class)
     String id;
 
     /**
-     * Prints it.
+     * Prints the job.
      *
      * @throws CommandException if there is no job of this id
      */
     @Override
     public Object execute() throws CommandException {
-        Job job = jobs.job(id).orElseThrow(() -> JobIds.unknown(id));
+        Job job = jobs.job(id).orElseThrow(() -> JobIdCompleter.unknown(id));
         PrintStream out = session.getConsole();
         out.println("Id:        " + job.id());
         out.println("Operation: " + job.operation().noun());
@@ -60,7 +60,7 @@ public final class JobCommand implements Action {
         return null;
     }
 
-    /** The contract 1.0 shows a user for the gateway's own storage too, though nobody logs in there. */
+    /** Returns the login. The contract 1.0 shows a user for local storage too, although nobody logs in there. */
     private static String login(Target target) {
         return target.hostname().equals(LOCAL)
                 ? target.username() + " (shown for the gateway's own storage too: no login takes place)"

@@ -9,7 +9,7 @@ import org.apache.karaf.shell.support.table.ShellTable;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobService;
 
-/** {@code gateway-backup:jobs}: all jobs whose records are kept, newest first, one a line. The container makes one for each call. */
+/** Command {@code gateway-backup:jobs}, which lists all recorded jobs, newest first, one a line. The container creates one for each call. */
 @Service
 @Command(scope = JobsCommand.SCOPE, name = "jobs", description = "Shows all jobs whose records are kept, newest first")
 public final class JobsCommand implements Action {
@@ -22,7 +22,7 @@ public final class JobsCommand implements Action {
     @Reference
     Session session;
 
-    /** Prints them. */
+    /** Prints the jobs. */
     @Override
     public Object execute() {
         ShellTable table = new ShellTable().emptyTableText("No job has run yet");

@@ -14,11 +14,11 @@ import org.flowgateway.backup.api.InvalidRequestException;
 import org.flowgateway.backup.api.Secret;
 import org.flowgateway.backup.api.StateDirectoryException;
 import org.flowgateway.backup.api.UserAccounts;
-import org.flowgateway.backup.shell.caller.Caller;
+import org.flowgateway.backup.shell.caller.ShellUser;
 
 /**
- * {@code gateway-backup:passwd [USER]}: gives a user another password. It is asked for, twice and unseen, or read from the standard input where
- * nobody can be asked; it is no argument, which would stay in the history. The container makes one for each call.
+ * Command {@code gateway-backup:passwd [USER]}, which sets a user's password. It prompts twice without echo, or reads the standard input if
+ * there is no terminal. The password is no argument, which would stay in the history. The container creates one for each call.
  */
 @Service
 @Command(
@@ -35,22 +35,22 @@ public final class PasswdCommand implements Action {
     Session session;
 
     @Argument(name = "user", description = "The user; without it, the one at the shell")
-    @Completion(UserNames.class)
+    @Completion(UserNameCompleter.class)
     String user;
 
     /**
-     * Changes it, and says so.
+     * Changes the password and reports it.
      *
-     * @throws CommandException if this user may not, there is no such user, or the password cannot be used or stored
+     * @throws CommandException if the user has no permission, there is no such user, or the password is invalid or cannot be stored
      */
     @Override
     public Object execute() throws CommandException {
-        Actor actor = Caller.actor();
+        Actor actor = ShellUser.actor();
         String name = user == null ? actor.user() : user;
         if (name.isEmpty()) {
             throw new CommandException("The shell does not say who you are: name the user");
         }
-        if (!Caller.isAdmin() && !name.equals(actor.user())) {
+        if (!ShellUser.isAdmin() && !name.equals(actor.user())) {
             throw new CommandException("To change another user's password needs the role admin");
         }
         char[] typed = new PasswordInput(session).read(name);

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.CommandException;
 
-/** Input of a new password: typed twice without being shown, or one line of the standard input where there is no terminal to ask at. */
+/** Input of a new password: typed twice without echo, or one line of the standard input if there is no terminal. */
 final class PasswordInput {
 
     private static final Character UNSEEN = '\0';
@@ -22,17 +22,17 @@ final class PasswordInput {
     }
 
     /**
-     * Reads one.
+     * Reads a password.
      *
-     * @param user whose it is to be
+     * @param user user of the new password
      * @return the characters, which the caller wipes
-     * @throws CommandException if none came, or two different ones
+     * @throws CommandException if there is none, or the two differ
      */
     char[] read(String user) throws CommandException {
         try {
             return session.getTerminal() == null ? fromStandardInput() : typed(user);
         } catch (UnsupportedOperationException e) {
-            return fromStandardInput(); // A session within another one, which asks nobody.
+            return fromStandardInput(); // A session within another one, which cannot prompt.
         } catch (IOException e) {
             throw new CommandException("The password cannot be read: nothing was changed", e);
         }

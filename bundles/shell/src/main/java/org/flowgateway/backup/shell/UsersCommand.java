@@ -11,9 +11,9 @@ import org.apache.karaf.shell.support.table.ShellTable;
 import org.flowgateway.backup.api.StateDirectoryException;
 import org.flowgateway.backup.api.UserAccount;
 import org.flowgateway.backup.api.UserAccounts;
-import org.flowgateway.backup.shell.caller.Caller;
+import org.flowgateway.backup.shell.caller.ShellUser;
 
-/** {@code gateway-backup:users}: the gateway's own users, one a line. The container makes one for each call. */
+/** Command {@code gateway-backup:users}, which lists the gateway's own users, one a line. The container creates one for each call. */
 @Service
 @Command(
         scope = JobsCommand.SCOPE,
@@ -28,13 +28,13 @@ public final class UsersCommand implements Action {
     Session session;
 
     /**
-     * Prints them.
+     * Prints the users.
      *
-     * @throws CommandException if this user may not see them, or they cannot be read
+     * @throws CommandException if the user has no permission, or they cannot be read
      */
     @Override
     public Object execute() throws CommandException {
-        if (!Caller.isAdmin()) {
+        if (!ShellUser.isAdmin()) {
             throw new CommandException("To see the users needs the role admin");
         }
         ShellTable table = new ShellTable().emptyTableText("No user is in users.properties");

@@ -32,7 +32,7 @@ import org.flowgateway.backup.api.UserAccount;
 import org.flowgateway.backup.api.UserAccounts;
 import org.junit.jupiter.api.Test;
 
-/** What the commands for users ask, do and refuse. */
+/** Prompts, results and refusals of the commands for users. */
 class UserCommandsTest {
 
     private static final Principal ADMIN = new RolePrincipal("admin");

@@ -5,8 +5,8 @@ import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A file descriptor that can be closed from any thread: its number is given back to the system when the last call that uses it has returned, so
- * no call ever hits a file that got the number later. Thread-safe.
+ * File descriptor that can be closed from any thread. Its number is returned to the system when the last call that uses it has ended, so no call
+ * ever uses a number that another file got meanwhile. Thread-safe.
  */
 final class ClosableDescriptor implements Closeable {
 
@@ -20,7 +20,7 @@ final class ClosableDescriptor implements Closeable {
     }
 
     /**
-     * Takes the number for one call; {@link #done} is due after it.
+     * Returns the number for one call, which must be followed by {@link #done}.
      *
      * @throws ClosedChannelException if it was closed
      */
@@ -56,7 +56,7 @@ final class ClosableDescriptor implements Closeable {
         }
     }
 
-    /** Once only: a later {@code use} and {@code done} pass by the same count again. */
+    /** Closes the number once; a later {@code use} and {@code done} reach the same count again. */
     private void release() {
         if (users.compareAndSet(CLOSED, CLOSED | 1 << 29)) {
             Libc.close(number);

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A directory that is open, and the tree below it. Paths are relative to it, with {@code /} between names as {@link FileNames} reads them, and
- * "" for the directory itself; a path with an empty, {@code .} or {@code ..} segment is refused with an {@link IllegalArgumentException}. No
- * symbolic link is followed at any component: one that is in the way ends a call with a {@link SymbolicLinkException} or, as any other file that
- * is no directory, a {@link java.nio.file.NotDirectoryException}. The handle stays with the directory wherever that is moved.
+ * Open directory and the tree below it. Paths are relative to it, with {@code /} between names as {@link FileNames} reads them, and "" for the
+ * directory itself; a path with an empty, {@code .} or {@code ..} segment is refused with an {@link IllegalArgumentException}. No component may
+ * be a symbolic link: a call then fails with a {@link SymbolicLinkException} or, as for any other file that is no directory, a
+ * {@link java.nio.file.NotDirectoryException}. The handle remains valid if the directory is moved.
  *
  * <p>Calls throw {@link ClosedChannelException} after {@link #close}; other failures as the exceptions of {@code java.nio.file}, with the
  * system's own reason. Thread-safe.
@@ -32,13 +32,13 @@ public final class DirectoryHandle implements Closeable {
         this.hook = hook;
     }
 
-    /** Absolute path that it was opened by, for messages. */
+    /** Absolute path by which it was opened, for messages. */
     public String path() {
         return path.isEmpty() ? "/" : path;
     }
 
     /**
-     * Finds out where the directory is by now: others may have moved it since it was opened.
+     * Determines the directory's current path, since others may have moved it.
      *
      * @return empty if it was deleted, or cannot be reached by a path
      */
@@ -63,18 +63,18 @@ public final class DirectoryHandle implements Closeable {
         }
     }
 
-    /** Looks at the directory itself. */
+    /** Reads the state of the directory itself. */
     public FileState state() throws IOException {
         return state("");
     }
 
-    /** Looks at a file, without following a symbolic link. */
+    /** Reads the state of a file, without following a symbolic link. */
     public FileState state(String name) throws IOException {
-        hook.before(TreeOperation.LOOK, shown(name));
-        return inParent(name, (directory, last) -> StatCalls.of(directory, last, shown(name)));
+        hook.before(TreeOperation.LOOK, displayPath(name));
+        return inParent(name, (directory, last) -> StatCalls.of(directory, last, displayPath(name)));
     }
 
-    /** Looks at a file; empty if there is none. */
+    /** Reads the state of a file; empty if there is none. */
     public Optional<FileState> find(String name) throws IOException {
         try {
             return Optional.of(state(name));
@@ -83,7 +83,7 @@ public final class DirectoryHandle implements Closeable {
         }
     }
 
-    /** Lists the names in the directory, each once, in no order. */
+    /** Lists the names in the directory, each once, unordered. */
     public List<String> names() throws IOException {
         hook.before(TreeOperation.LIST, path());
         int number = descriptor.use();
@@ -95,8 +95,8 @@ public final class DirectoryHandle implements Closeable {
     }
 
     /**
-     * Gives the names in the directory to a visitor until it wants no more, in no order and without holding them: a directory may have more
-     * names than the memory. A name that is made or removed meanwhile may be given or not, and any other one twice.
+     * Passes the names in the directory to a visitor until it ends the listing, unordered and without holding them: a directory may have more
+     * names than fit into memory. A name that is created or removed meanwhile may be missing, and any other one may occur twice.
      */
     public void visitNames(NameVisitor visitor) throws IOException {
         hook.before(TreeOperation.LIST, path());
@@ -110,20 +110,20 @@ public final class DirectoryHandle implements Closeable {
 
     /** Opens a directory to list it and to work below it. */
     public DirectoryHandle openDirectory(String name) throws IOException {
-        hook.before(TreeOperation.OPEN_TO_READ, shown(name));
-        return new DirectoryHandle(open(name, Libc.O_RDONLY | Libc.O_DIRECTORY, 0), shown(name), hook);
+        hook.before(TreeOperation.OPEN_TO_READ, displayPath(name));
+        return new DirectoryHandle(open(name, Libc.O_RDONLY | Libc.O_DIRECTORY, 0), displayPath(name), hook);
     }
 
     /**
-     * Opens a directory that was looked at before.
+     * Opens a directory whose state is known.
      *
-     * @throws FileReplacedException if another one has its name by now
+     * @throws FileReplacedException if another directory has its name by now
      */
     public DirectoryHandle openDirectory(String name, FileState expected) throws IOException {
         DirectoryHandle handle = openDirectory(name);
         try {
             if (!handle.state().isSameFile(expected)) {
-                throw new FileReplacedException(shown(name));
+                throw new FileReplacedException(displayPath(name));
             }
             return handle;
         } catch (IOException e) {
@@ -138,29 +138,29 @@ public final class DirectoryHandle implements Closeable {
      * @throws NotRegularFileException if it is a pipe, a device, a socket or a directory
      */
     public OpenFile openFile(String name) throws IOException {
-        hook.before(TreeOperation.OPEN_TO_READ, shown(name));
+        hook.before(TreeOperation.OPEN_TO_READ, displayPath(name));
         OpenFile file = regular(name, Libc.O_RDONLY);
-        hook.opened(shown(name));
+        hook.opened(displayPath(name));
         return file;
     }
 
-    /** Opens a regular file that is there, to read and to write it; otherwise as {@link #openFile}. */
+    /** Opens an existing regular file to read and to write it; otherwise as {@link #openFile}. */
     public OpenFile openToWrite(String name) throws IOException {
-        hook.before(TreeOperation.OPEN_TO_WRITE, shown(name));
+        hook.before(TreeOperation.OPEN_TO_WRITE, displayPath(name));
         return regular(name, Libc.O_RDWR);
     }
 
     /**
-     * Makes a regular file and opens it to read and to write it.
+     * Creates a regular file and opens it to read and to write it.
      *
      * @param mode permission bits, less those of the process's umask
-     * @throws java.nio.file.FileAlreadyExistsException if the name is taken
+     * @throws java.nio.file.FileAlreadyExistsException if the name exists
      */
     public OpenFile createFile(String name, int mode) throws IOException {
-        hook.before(TreeOperation.CREATE_FILE, shown(name));
+        hook.before(TreeOperation.CREATE_FILE, displayPath(name));
         return new OpenFile(
                 new ClosableDescriptor(open(name, Libc.O_RDWR | Libc.O_CREAT | Libc.O_EXCL, mode)),
-                shown(name),
+                displayPath(name),
                 hook,
                 null);
     }
@@ -168,11 +168,11 @@ public final class DirectoryHandle implements Closeable {
     private OpenFile regular(String name, int access) throws IOException {
         int number = open(name, access | Libc.O_NONBLOCK, 0);
         try {
-            FileState state = StatCalls.of(number, "", shown(name));
+            FileState state = StatCalls.of(number, "", displayPath(name));
             if (!state.isRegular()) {
-                throw new NotRegularFileException(shown(name));
+                throw new NotRegularFileException(displayPath(name));
             }
-            return new OpenFile(new ClosableDescriptor(number), shown(name), hook, state);
+            return new OpenFile(new ClosableDescriptor(number), displayPath(name), hook, state);
         } catch (IOException e) {
             Libc.close(number);
             throw e;
@@ -180,16 +180,16 @@ public final class DirectoryHandle implements Closeable {
     }
 
     /**
-     * Makes a directory.
+     * Creates a directory.
      *
      * @param mode permission bits, less those of the process's umask
-     * @throws java.nio.file.FileAlreadyExistsException if the name is taken
+     * @throws java.nio.file.FileAlreadyExistsException if the name exists
      */
     public void createDirectory(String name, int mode) throws IOException {
         change(TreeOperation.CREATE_DIRECTORY, name, (directory, last) -> Libc.mkdirat(directory, last, mode));
     }
 
-    /** Makes a symbolic link with just this text, byte for byte. */
+    /** Creates a symbolic link with exactly this text, byte for byte. */
     public void createSymlink(String name, String target) throws IOException {
         change(
                 TreeOperation.LINK,
@@ -198,9 +198,9 @@ public final class DirectoryHandle implements Closeable {
     }
 
     /**
-     * Gives a file a further name in the same tree.
+     * Creates a hard link to a file in the same tree.
      *
-     * @throws java.nio.file.FileAlreadyExistsException if the name is taken
+     * @throws java.nio.file.FileAlreadyExistsException if the name exists
      */
     public void createLink(String name, String existing) throws IOException {
         move(
@@ -218,7 +218,7 @@ public final class DirectoryHandle implements Closeable {
             long length =
                     Libc.readlinkat(directory, scratch.name(last), scratch.dataAddress(), NativeScratch.DATA_SIZE);
             if (length < 0) {
-                throw Errno.last(shown(name));
+                throw Errno.last(displayPath(name));
             }
             return FileNames.decode(scratch.data((int) length), 0, (int) length);
         });
@@ -234,7 +234,7 @@ public final class DirectoryHandle implements Closeable {
         change(TreeOperation.DELETE, name, (directory, last) -> Libc.unlinkat(directory, last, Libc.AT_REMOVEDIR));
     }
 
-    /** Renames a file or directory within its file system, in one step; another of that name is replaced as rename(2) does. */
+    /** Renames a file or directory within its file system, in one step; an existing target is replaced as by rename(2). */
     public void rename(String name, DirectoryHandle target, String newName) throws IOException {
         move(TreeOperation.RENAME, name, target, newName, Libc::renameat);
     }
@@ -242,33 +242,37 @@ public final class DirectoryHandle implements Closeable {
     /**
      * Renames a file or directory within its file system, in one step, and replaces nothing (renameat2(2), RENAME_NOREPLACE).
      *
-     * @throws java.nio.file.FileAlreadyExistsException if the name is taken
-     * @throws java.nio.file.FileSystemException with "Invalid argument" or "Function not implemented" where the file system cannot do that
+     * @throws java.nio.file.FileAlreadyExistsException if the name exists
+     * @throws java.nio.file.FileSystemException with "Invalid argument" or "Function not implemented" if the file system does not support it
      */
     public void renameExclusively(String name, DirectoryHandle target, String newName) throws IOException {
         move(TreeOperation.RENAME, name, target, newName, (from, last, to, newLast) ->
                 (int) Libc.syscall(Libc.SYS_RENAMEAT2, from, last, to, newLast, Libc.RENAME_NOREPLACE));
     }
 
-    /** @param mode permission bits with set-user-id, set-group-id and sticky; of a directory or a regular file */
+    /**
+     * Sets the mode of a directory or a regular file.
+     *
+     * @param mode permission bits with set-user-id, set-group-id and sticky
+     */
     public void setMode(String name, int mode) throws IOException {
-        hook.before(TreeOperation.SET_ATTRIBUTE, shown(name));
+        hook.before(TreeOperation.SET_ATTRIBUTE, displayPath(name));
         int file = open(name, Libc.O_PATH, 0);
         try {
-            if (StatCalls.of(file, "", shown(name)).isSymlink()) {
-                throw new SymbolicLinkException(shown(name));
+            if (StatCalls.of(file, "", displayPath(name)).isSymlink()) {
+                throw new SymbolicLinkException(displayPath(name));
             }
-            // The descriptor's own name in /proc leads to the very file, also to one that this process may not open to
-            // read.
+            // The descriptor's own name in /proc leads to this very file, even if this process has no permission to
+            // read it.
             if (Libc.fchmodat(Libc.AT_FDCWD, NativeScratch.get().name("/proc/self/fd/" + file), mode, 0) < 0) {
-                throw Errno.last(shown(name));
+                throw Errno.last(displayPath(name));
             }
         } finally {
             Libc.close(file);
         }
     }
 
-    /** Sets owner and group, of a symbolic link itself too; each is 0 to 4294967295. Takes set-user-id bits away. */
+    /** Sets owner and group, also of a symbolic link itself; each is 0 to 4294967295. The system then clears set-user-id bits. */
     public void setOwner(String name, long uid, long gid) throws IOException {
         int flags = name.isEmpty() ? Libc.AT_EMPTY_PATH : Libc.AT_SYMLINK_NOFOLLOW;
         change(
@@ -277,7 +281,7 @@ public final class DirectoryHandle implements Closeable {
                 (directory, last) -> Libc.fchownat(directory, last, (int) uid, (int) gid, flags));
     }
 
-    /** Sets the modification time, of a symbolic link itself too, to the nanosecond where the file system holds it. */
+    /** Sets the modification time, also of a symbolic link itself, in nanoseconds if the file system stores them. */
     public void setModified(String name, Instant time) throws IOException {
         change(TreeOperation.SET_ATTRIBUTE, name, (directory, last) -> {
             NativeScratch scratch = NativeScratch.get();
@@ -290,7 +294,7 @@ public final class DirectoryHandle implements Closeable {
         });
     }
 
-    /** Reads the extended attributes of a directory or a regular file; none where the file system has none. */
+    /** Reads the extended attributes of a directory or a regular file; none if the file system has none. */
     public ExtendedAttributes attributes(String name) throws IOException {
         if (name.isEmpty()) {
             int number = descriptor.use();
@@ -300,7 +304,7 @@ public final class DirectoryHandle implements Closeable {
                 descriptor.done();
             }
         }
-        return inParent(name, (directory, last) -> XattrCalls.ofName(directory, last, shown(name)));
+        return inParent(name, (directory, last) -> XattrCalls.ofName(directory, last, displayPath(name)));
     }
 
     /** Sets an extended attribute of the directory itself. */
@@ -309,36 +313,36 @@ public final class DirectoryHandle implements Closeable {
         onItself(number -> XattrCalls.set(number, attribute, value));
     }
 
-    /** Removes an extended attribute of the directory itself, if it is there. */
+    /** Removes an extended attribute of the directory itself, if it exists. */
     public void removeAttribute(String attribute) throws IOException {
         hook.before(TreeOperation.SET_ATTRIBUTE, path());
         onItself(number -> XattrCalls.remove(number, attribute));
     }
 
-    /** Sets an extended attribute of a symbolic link itself; file systems allow few. */
+    /** Sets an extended attribute of a symbolic link itself; file systems permit few. */
     public void setLinkAttribute(String name, String attribute, byte[] value) throws IOException {
-        hook.before(TreeOperation.SET_ATTRIBUTE, shown(name));
+        hook.before(TreeOperation.SET_ATTRIBUTE, displayPath(name));
         inParent(name, (directory, last) -> {
             if (XattrCalls.setOfName(directory, last, attribute, value) < 0) {
-                throw Errno.last(shown(name));
+                throw Errno.last(displayPath(name));
             }
             return null;
         });
     }
 
-    /** Brings the directory's own entries to the disk: names made, renamed or removed in it. */
+    /** Flushes the directory's own entries to the disk: names created, renamed or removed in it. */
     public void sync() throws IOException {
         hook.before(TreeOperation.SYNC, path());
         onItself(Libc::fsync);
     }
 
-    /** Brings all of the file system to the disk (syncfs(2)). */
+    /** Flushes the whole file system to the disk (syncfs(2)). */
     public void syncFileSystem() throws IOException {
         hook.before(TreeOperation.SYNC, path());
         onItself(Libc::syncfs);
     }
 
-    /** Asks for the space of the file system. */
+    /** Determines the space of the file system. */
     public FileSystemSpace space() throws IOException {
         hook.before(TreeOperation.LOOK, path());
         NativeScratch scratch = NativeScratch.get();
@@ -348,14 +352,14 @@ public final class DirectoryHandle implements Closeable {
                 scratch.statLong(8) * scratch.statLong(16), scratch.statLong(8) * scratch.statLong(32));
     }
 
-    /** Decides whether this process may make and remove names in a directory. */
+    /** Returns whether this process may create and remove names in a directory. */
     public boolean isWritable(String name) throws IOException {
-        if (!hook.mayWrite(shown(name))) {
+        if (!hook.mayWrite(displayPath(name))) {
             return false;
         }
         int directory = open(name, Libc.O_PATH, 0);
         try {
-            // The effective user counts; through /proc, since older kernels know no flags for this call.
+            // The effective user counts; through /proc, since older kernels have no flags for this call.
             return Libc.faccessat(
                             Libc.AT_FDCWD,
                             NativeScratch.get().name("/proc/self/fd/" + directory),
@@ -368,20 +372,20 @@ public final class DirectoryHandle implements Closeable {
     }
 
     /**
-     * Takes a lock on the directory for as long as it is open (flock(2)). It ends with the process, however that ends.
+     * Locks the directory until it is closed (flock(2)). The lock ends with the process in any case.
      *
-     * @return {@code false} if another process, or another opening of the directory, holds one
+     * @return {@code false} if another process, or another opening of the directory, holds a lock
      */
     public boolean tryLock() throws IOException {
         return StatCalls.tryLock(descriptor, path());
     }
 
-    /** Opens this directory once more, to be closed apart. */
+    /** Opens this directory again, to be closed separately. */
     public DirectoryHandle duplicate() throws IOException {
         return openDirectory("");
     }
 
-    String shown(String name) {
+    String displayPath(String name) {
         return name.isEmpty() ? path() : path + "/" + name;
     }
 
@@ -405,12 +409,12 @@ public final class DirectoryHandle implements Closeable {
         }
     }
 
-    /** A call on a name in a directory; the last component, without {@code /}, or "" for the directory itself. */
+    /** Call on a name in a directory: the last component, without {@code /}, or "" for the directory itself. */
     private interface NameCall<T> {
         T on(int directory, String last) throws IOException;
     }
 
-    /** The same with the name in memory outside the heap; -1 for a failure. */
+    /** Same call with the name in memory outside the heap; -1 for a failure. */
     private interface NativeCall {
         int on(int directory, long last);
     }
@@ -438,10 +442,10 @@ public final class DirectoryHandle implements Closeable {
     }
 
     private void change(TreeOperation operation, String name, NativeCall call) throws IOException {
-        hook.before(operation, shown(name));
+        hook.before(operation, displayPath(name));
         inParent(name, (directory, last) -> {
             if (call.on(directory, NativeScratch.get().name(last)) < 0) {
-                throw Errno.last(shown(name));
+                throw Errno.last(displayPath(name));
             }
             return null;
         });
@@ -449,14 +453,15 @@ public final class DirectoryHandle implements Closeable {
 
     private void move(TreeOperation operation, String name, DirectoryHandle target, String newName, MoveCall call)
             throws IOException {
-        hook.before(operation, target.shown(newName));
+        hook.before(operation, target.displayPath(newName));
         inParent(
                 name,
                 (from, last) -> target.inParent(newName, (to, newLast) -> {
                     NativeScratch scratch = NativeScratch.get();
                     if (call.on(from, scratch.name(last), to, scratch.secondName(newLast)) < 0) {
                         int error = Errno.last();
-                        throw Errno.exception(error, error == Errno.ENOENT ? shown(name) : target.shown(newName));
+                        throw Errno.exception(
+                                error, error == Errno.ENOENT ? displayPath(name) : target.displayPath(newName));
                     }
                     return null;
                 }));

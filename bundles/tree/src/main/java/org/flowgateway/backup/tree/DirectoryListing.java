@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Reads the names of an open directory (getdents64(2)). */
+/** Names of an open directory (getdents64(2)). */
 final class DirectoryListing {
 
     private static final int LENGTH_OFFSET = 16;
@@ -14,9 +14,9 @@ final class DirectoryListing {
 
     private DirectoryListing() {}
 
-    /** Gives each name once; as a list, since a caller that needs no list visits them. */
+    /** Returns each name once. */
     static List<String> names(int directory, String path) throws IOException {
-        // A set: while names are changed, a file system may list one twice.
+        // A set: a file system may list a name twice while names change.
         Set<String> known = new HashSet<>();
         List<String> names = new ArrayList<>();
         visit(directory, path, name -> {
@@ -28,7 +28,7 @@ final class DirectoryListing {
         return names;
     }
 
-    /** Opens the directory anew, so that several threads can list one at once. */
+    /** Opens the directory separately, so that several threads can list one at once. */
     static void visit(int directory, String path, NameVisitor visitor) throws IOException {
         NativeScratch scratch = NativeScratch.get();
         int own = Libc.openat(directory, scratch.name("."), Libc.O_RDONLY | Libc.O_DIRECTORY | Libc.O_CLOEXEC, 0);
@@ -50,7 +50,7 @@ final class DirectoryListing {
         }
     }
 
-    /** Reads what one call gives, whole: a visitor's own calls may use the same memory. */
+    /** Reads the result of one call completely: a visitor's own calls may use the same memory. */
     private static List<String> next(int own, String path, byte[] bytes) throws IOException {
         NativeScratch scratch = NativeScratch.get();
         long length = Libc.syscall(Libc.SYS_GETDENTS64, own, scratch.dataAddress(), NativeScratch.DATA_SIZE, 0, 0);

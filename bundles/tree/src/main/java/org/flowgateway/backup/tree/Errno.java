@@ -30,7 +30,7 @@ final class Errno {
     static final int ENODATA = 61;
     static final int EOPNOTSUPP = 95;
 
-    /** In English whatever the locale: people look these up, and others compare them. */
+    /** Texts in English whatever the locale: people search for them, and programs compare them. */
     private static final Map<Integer, String> TEXTS = Map.ofEntries(
             Map.entry(EPERM, "Operation not permitted"),
             Map.entry(5, "Input/output error"),
@@ -59,7 +59,7 @@ final class Errno {
 
     private Errno() {}
 
-    /** The number that the calling thread's last call left. */
+    /** Returns the error number of the calling thread's last call. */
     static int last() {
         return Native.getLastError();
     }
@@ -78,7 +78,7 @@ final class Errno {
         };
     }
 
-    /** What one call on a path came to, where the caller has no better name for it than the path. */
+    /** Creates the exception of the last call on a path. */
     static IOException last(String file) {
         return exception(last(), file);
     }

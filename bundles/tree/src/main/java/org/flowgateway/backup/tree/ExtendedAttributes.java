@@ -7,23 +7,27 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Extended attributes of a file (xattr(7)): name, with its namespace, to value. POSIX ACLs are among them, as the kernel keeps them
+ * Extended attributes of a file (xattr(7)): name, with its namespace, to value. POSIX ACLs are among them, in the kernel's form
  * ({@link PosixAcl}). Immutable.
  */
 public final class ExtendedAttributes {
 
     /** No attributes. */
     public static final ExtendedAttributes NONE = new ExtendedAttributes(Map.of());
-    /** The ACL that decides on access to the file. */
+    /** Name of the ACL for access to the file. */
     public static final String ACCESS_ACL = "system.posix_acl_access";
-    /** The ACL that new files in a directory get. */
+    /** Name of the ACL that new files in a directory get. */
     public static final String DEFAULT_ACL = "system.posix_acl_default";
-    /** The rights that a program lends to whoever runs it (capabilities(7)). */
+    /** Name of the capabilities that a program grants to its user (capabilities(7)). */
     public static final String CAPABILITY = "security.capability";
 
     private final SortedMap<String, byte[]> values;
 
-    /** @param values the arrays are not copied */
+    /**
+     * Creates attributes.
+     *
+     * @param values the arrays are not copied
+     */
     public ExtendedAttributes(Map<String, byte[]> values) {
         this.values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
     }
@@ -32,7 +36,7 @@ public final class ExtendedAttributes {
         return values.isEmpty();
     }
 
-    /** All of them in the order of their names; the arrays are not copied. */
+    /** Returns all of them in the order of their names; the arrays are not copied. */
     public SortedMap<String, byte[]> values() {
         return values;
     }

@@ -9,8 +9,8 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * File names and link texts as Java text. The file system holds bytes: what is UTF-8 reads as such, and each other byte as a lone surrogate
- * from U+DC80 to U+DCFF (PEP 383, "surrogateescape"), so every name comes back byte for byte.
+ * File names and link texts as Java text. The file system holds bytes: valid UTF-8 is decoded, and each other byte becomes a lone surrogate from
+ * U+DC80 to U+DCFF (PEP 383, "surrogateescape"), so every name can be encoded to the same bytes.
  */
 public final class FileNames {
 
@@ -20,7 +20,7 @@ public final class FileNames {
 
     private FileNames() {}
 
-    /** Tells UTF-8 text from names that hold other bytes, which a backup cannot keep. */
+    /** Returns whether a name is UTF-8 text; a backup cannot hold other names. */
     public static boolean isText(String name) {
         for (int i = 0; i < name.length(); i++) {
             char character = name.charAt(i);
@@ -34,7 +34,7 @@ public final class FileNames {
         return true;
     }
 
-    /** Shows a name to a person: bytes that are not UTF-8 appear as {@code \xNN}. */
+    /** Formats a name for a person: bytes that are not UTF-8 appear as {@code \xNN}. */
     public static String display(String name) {
         if (isText(name)) {
             return name;
@@ -55,7 +55,7 @@ public final class FileNames {
         return shown.toString();
     }
 
-    /** The name, or path, that the file system holds as these bytes. */
+    /** Decodes a name or path from the file system's bytes. */
     public static String of(byte[] bytes) {
         return decode(bytes, 0, bytes.length);
     }
@@ -87,9 +87,9 @@ public final class FileNames {
     }
 
     /**
-     * The bytes of a name as the file system holds them.
+     * Encodes a name to the file system's bytes.
      *
-     * @throws IllegalArgumentException if the text holds a surrogate that no name has
+     * @throws IllegalArgumentException if the text holds a surrogate that no name can contain
      */
     public static byte[] encode(String name) {
         for (int i = 0; i < name.length(); i++) {

@@ -2,7 +2,7 @@ package org.flowgateway.backup.tree;
 
 import java.nio.file.FileSystemException;
 
-/** A name that leads to another file than the one that was listed: it was replaced in between. */
+/** Failure because a name leads to another file than the listed one: it was replaced in between. */
 public final class FileReplacedException extends FileSystemException {
 
     private static final long serialVersionUID = 1L;

@@ -4,9 +4,8 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * Everything that statx(2) says of a file. Two equal states mean that nobody wrote to the file in between: a change that puts the
- * modification time back still moves the change time. The allocated size is no part of that comparison, since a file system moves it when it
- * writes its cache to disk.
+ * State of a file as of statx(2). Equal states mean that nobody wrote to the file in between: a change that resets the modification time still
+ * sets the change time. The allocated size is not compared, since a file system changes it when it writes its cache to disk.
  *
  * @param mode type and permission bits as in {@code st_mode} (POSIX {@code sys/stat.h})
  * @param device number of the file system
@@ -42,7 +41,7 @@ public record FileState(
     private static final long IMMUTABLE = 0x10;
     private static final long APPEND_ONLY = 0x20;
 
-    /** The kinds of files. */
+    /** Types of files. */
     public enum Type {
         REGULAR,
         DIRECTORY,
@@ -75,7 +74,7 @@ public record FileState(
         return (mode & TYPE_BITS) == SYMLINK;
     }
 
-    /** Tells files that nobody may change or delete until the attribute is cleared (chattr(1), {@code i} and {@code a}). */
+    /** Returns whether nobody may change or delete the file until an attribute is cleared (chattr(1), {@code i} and {@code a}). */
     public boolean isProtected() {
         return (flags & (IMMUTABLE | APPEND_ONLY)) != 0;
     }
@@ -85,12 +84,12 @@ public record FileState(
         return mode & 07777;
     }
 
-    /** The number of the file itself, under whatever name. */
+    /** Identity of the file, independent of its name. */
     public Identity identity() {
         return new Identity(device, inode);
     }
 
-    /** Tells whether this is the same file, of the same type, as another look found. */
+    /** Returns whether another state is of the same file, with the same type. */
     public boolean isSameFile(FileState other) {
         return device == other.device && inode == other.inode && (mode & TYPE_BITS) == (other.mode & TYPE_BITS);
     }
@@ -115,6 +114,6 @@ public record FileState(
         return Objects.hash(device, inode, changed);
     }
 
-    /** A file, under whatever name. */
+    /** File identity, independent of its name. */
     public record Identity(long device, long inode) {}
 }

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** The way to file trees: opens directories by their absolute paths. Thread-safe. */
+/** Entry point to file trees: opens directories by their absolute paths. Thread-safe. */
 public final class FileTrees {
 
     private static final String TEMPORARY_DIRECTORY = "jna.tmpdir";
@@ -19,7 +19,8 @@ public final class FileTrees {
     /**
      * Loads the native library.
      *
-     * @param unpackTo directory that the library is unpacked to, made if it is missing; it must not be on a file system mounted {@code noexec}
+     * @param unpackTo directory that the library is unpacked to, created if it is missing; it must not be on a file system mounted
+     *         {@code noexec}
      * @throws NativeLibraryException if the library cannot be loaded, or the kernel lacks a call
      */
     public static FileTrees load(Path unpackTo) throws NativeLibraryException {
@@ -36,7 +37,7 @@ public final class FileTrees {
     }
 
     /**
-     * Loads the native library from where it is unpacked by default, and observes every call.
+     * Loads the native library from its default location, and observes every call.
      *
      * @throws NativeLibraryException if the library cannot be loaded, or the kernel lacks a call
      */
@@ -67,7 +68,7 @@ public final class FileTrees {
     /**
      * Opens a directory.
      *
-     * @param directory absolute path without symbolic links, as {@link Path#toRealPath} gives it: one that is there by now is not followed
+     * @param directory absolute path without symbolic links, from {@link Path#toRealPath}: a link created meanwhile is not followed
      */
     public DirectoryHandle open(Path directory) throws IOException {
         String path = directory.toString();
@@ -86,11 +87,11 @@ public final class FileTrees {
     }
 
     /**
-     * Follows the symbolic links of a path. Those that belong to others than root and this process's user are not followed: whoever made one
-     * could lead this process to where only it may go.
+     * Resolves the symbolic links of a path. Links of users other than root and this process's user are not followed: their owner could lead
+     * this process to files that only it may access.
      *
      * @param path absolute; its end need not exist
-     * @return the path without symbolic links, as far as it exists, on the file system of the path given; a link at its end that leads nowhere stays
+     * @return the path without symbolic links, as far as it exists, on the file system of the given path; a dangling link at its end stays
      * @throws SymbolicLinkException if there is a link of another user
      */
     public Path realPath(Path path) throws IOException {
@@ -99,12 +100,12 @@ public final class FileTrees {
         }
     }
 
-    /** The number of the user that this process runs as. */
+    /** Number of this process's user. */
     public long userId() {
         return Integer.toUnsignedLong(Libc.geteuid());
     }
 
-    /** The number of the group that this process runs as. */
+    /** Number of this process's group. */
     public long groupId() {
         return Integer.toUnsignedLong(Libc.getegid());
     }

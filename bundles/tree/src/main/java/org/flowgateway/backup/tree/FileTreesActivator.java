@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Offers {@link FileTrees} as a service; where they cannot be used, the gateway is not ready, and says why. The native library is unpacked to
- * the bundle's own part of the container's data directory.
+ * Activator that offers {@link FileTrees} as a service. If they cannot be used, it reports that the gateway is not ready, and the reason. The
+ * native library is unpacked to the bundle's part of the container's data directory.
  */
 @Capability(
         namespace = "osgi.service",
@@ -39,6 +39,6 @@ public final class FileTreesActivator implements BundleActivator {
 
     @Override
     public void stop(BundleContext context) {
-        // The framework withdraws the service.
+        // The framework unregisters the service.
     }
 }

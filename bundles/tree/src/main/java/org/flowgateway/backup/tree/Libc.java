@@ -5,8 +5,8 @@ import com.sun.jna.NativeLibrary;
 import java.util.Map;
 
 /**
- * The system's own calls, as glibc offers them on 64-bit Linux. Pointers are addresses of memory outside the heap. All set {@code errno}, which
- * {@link Native#getLastError} gives for the calling thread.
+ * System calls, as in glibc on 64-bit Linux. Pointers are addresses of memory outside the heap. All set {@code errno}, which
+ * {@link Native#getLastError} returns for the calling thread.
  */
 final class Libc {
 
@@ -22,7 +22,7 @@ final class Libc {
     static final int O_NONBLOCK = 04000;
     static final int O_CLOEXEC = 02000000;
     static final int O_PATH = 010000000;
-    /** These two are exchanged between the architectures (asm/fcntl.h). */
+    /** Flags whose values are swapped between the architectures (asm/fcntl.h). */
     static final int O_DIRECTORY;
 
     static final int O_NOFOLLOW;

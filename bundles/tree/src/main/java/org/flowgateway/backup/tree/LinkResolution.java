@@ -9,10 +9,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/** Follows symbolic links as the system does, but only those that root or this process's own user made. */
+/** Resolution of symbolic links as by the system, limited to links of root or of this process's own user. */
 final class LinkResolution {
 
-    /** Links on the way of one path (MAXSYMLINKS of the kernel). */
+    /** Maximum number of links in one path (MAXSYMLINKS of the kernel). */
     private static final int MAX_LINKS = 40;
 
     private final DirectoryHandle slash;
@@ -23,7 +23,11 @@ final class LinkResolution {
         this.ownUser = ownUser;
     }
 
-    /** @param path absolute and normalised */
+    /**
+     * Resolves all links of a path.
+     *
+     * @param path absolute and normalised
+     */
     Path resolve(Path path) throws IOException {
         for (Path existing = path; existing.getParent() != null; existing = existing.getParent()) {
             Optional<String> followed = follow(existing.toString());
@@ -37,7 +41,11 @@ final class LinkResolution {
         return path;
     }
 
-    /** @return the path below the root directory; empty if it does not exist */
+    /**
+     * Follows a path below the root directory.
+     *
+     * @return the path below the root directory; empty if it does not exist
+     */
     private Optional<String> follow(String path) throws IOException {
         Deque<String> rest = new ArrayDeque<>();
         push(path, rest);
@@ -59,7 +67,7 @@ final class LinkResolution {
             }
             if (found.get().isSymlink()) {
                 if (found.get().uid() != 0 && found.get().uid() != ownUser || ++links > MAX_LINKS) {
-                    throw new SymbolicLinkException(slash.shown(reached));
+                    throw new SymbolicLinkException(slash.displayPath(reached));
                 }
                 String text = slash.readLink(reached);
                 done.remove(done.size() - 1);

@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The names of one directory that a walk has listed. A file may get another name while the directory is read: once one is found missing, the
- * directory is listed again, and this tells which names are new. Thread-safe.
+ * Names of one directory that a walk has listed. A file may be renamed during the walk. If one is missing, the directory is listed again, and
+ * this class returns the new names. Thread-safe.
  */
 public final class ListedNames {
 
-    /** A directory in which names come and go all the time is listed again so often, and no more. */
+    /** Maximum number of listings of a directory whose names change all the time. */
     private static final int MAX_LISTINGS = 64;
 
     private final String directory;
@@ -24,8 +24,10 @@ public final class ListedNames {
     private int listings;
 
     /**
-     * @param directory its path below the tree's root; "" for the root
-     * @param parent those of the directory that it lies in; {@code null} for the root
+     * Creates the names of a directory.
+     *
+     * @param directory path of the directory below the tree's root; "" for the root
+     * @param parent names of the parent directory; {@code null} for the root
      */
     ListedNames(String directory, ListedNames parent, String[] sorted) {
         this.directory = directory;
@@ -38,17 +40,17 @@ public final class ListedNames {
         return directory;
     }
 
-    /** The names of the directory above: the place to look for this one once it is gone. Empty for the root. */
+    /** Names of the parent directory, where this directory is looked for once it is missing. Empty for the root. */
     public Optional<ListedNames> parent() {
         return Optional.ofNullable(parent);
     }
 
-    /** Tells whether another listing may be worth its time. */
+    /** Returns whether the directory may be listed once more. */
     public synchronized boolean mayListAgain() {
         return listings++ < MAX_LISTINGS;
     }
 
-    /** Takes the names of a later listing, and returns those that were in none before, in the order of a walk. */
+    /** Adds the names of a later listing, and returns the new ones in the order of a walk. */
     public synchronized List<String> addAll(Collection<String> names) {
         List<String> added = new ArrayList<>();
         for (String name : names) {

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The mount points that this process sees (proc(5), mountinfo), at one instant. Immutable. */
+/** Mount points visible to this process (proc(5), mountinfo), at one instant. Immutable. */
 public final class MountTable {
 
     private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
@@ -19,7 +19,7 @@ public final class MountTable {
         this.points = points;
     }
 
-    /** Reads the table; one without mount points where the system shows none. */
+    /** Reads the table; it is empty if the system shows none. */
     public static MountTable read() throws IOException {
         if (!Files.isReadable(MOUNTS)) {
             return new MountTable(List.of());
@@ -33,12 +33,12 @@ public final class MountTable {
                 .toList());
     }
 
-    /** Tells whether something is mounted on a directory, given by its absolute path without symbolic links. */
+    /** Returns whether a directory, given by its absolute path without symbolic links, is a mount point. */
     public boolean isMountPoint(Path directory) {
         return points.contains(directory.toString());
     }
 
-    /** Absolute paths of what is mounted somewhere below a directory. */
+    /** Returns the absolute paths of all mount points below a directory. */
     public List<String> below(Path directory) {
         String start = directory + "/";
         return points.stream()
@@ -48,7 +48,7 @@ public final class MountTable {
                 .toList();
     }
 
-    /** The kernel writes blanks, tabs, line feeds and backslashes as three octal digits. */
+    /** Decodes blanks, tabs, line feeds and backslashes, which the kernel writes as three octal digits. */
     private static String unescape(String field) {
         return Stream.of(" ", "\t", "\n", "\\")
                 .reduce(field, (text, special) -> text.replace("\\%03o".formatted((int) special.charAt(0)), special));

@@ -1,9 +1,9 @@
 package org.flowgateway.backup.tree;
 
-/** The order in which a walk comes to paths: a directory before what is in it, names by their bytes. */
+/** Order of paths in a walk: a directory before its content, names by their bytes. */
 public final class NameOrder {
 
-    private static final int AFTER_ALL_OTHERS = 1 << 16;
+    private static final int RANK_AFTER_ALL = 1 << 16;
 
     private NameOrder() {}
 
@@ -19,11 +19,11 @@ public final class NameOrder {
         return one.length() - other.length();
     }
 
-    /** The end of a name comes before any character; characters beyond the first 65,536 after all others, as in UTF-8. */
+    /** Rank of a character: the end of a name before any other, characters beyond the first 65,536 after all others, as in UTF-8. */
     private static int rank(char character) {
         if (character == '/') {
             return 0;
         }
-        return Character.isSurrogate(character) ? character + AFTER_ALL_OTHERS : character;
+        return Character.isSurrogate(character) ? character + RANK_AFTER_ALL : character;
     }
 }

@@ -7,10 +7,10 @@ import java.io.IOException;
 public interface NameVisitor {
 
     /**
-     * Takes the next name.
+     * Accepts the next name.
      *
      * @return {@code false} to end the listing here
-     * @throws IOException ends the listing, and is thrown on
+     * @throws IOException to end the listing; passed on unchanged
      */
     boolean visit(String name) throws IOException;
 }

@@ -1,6 +1,6 @@
 package org.flowgateway.backup.tree;
 
-/** A system on which file trees cannot be used; the message says why and what to do. */
+/** Failure because file trees cannot be used on this system; the message says why and what to do. */
 public final class NativeLibraryException extends Exception {
 
     private static final long serialVersionUID = 1L;

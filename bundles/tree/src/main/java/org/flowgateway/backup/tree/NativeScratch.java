@@ -5,19 +5,19 @@ import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Memory outside the heap for the arguments and results of one thread's calls. Each region is overwritten by the next call that uses it. */
+/** Memory outside the heap for the arguments and results of one thread's calls. Each region is overwritten by the next use. */
 final class NativeScratch {
 
-    /** The longest path of one call, with its end (PATH_MAX of linux/limits.h). */
+    /** Maximum path of one call, with its terminating NUL (PATH_MAX of linux/limits.h). */
     static final int PATH_MAX = 4096;
-    /** Bytes of the general region: as many as an extended attribute's value may have (XATTR_SIZE_MAX of linux/limits.h). */
+    /** Bytes of the general region: the maximum of an extended attribute's value (XATTR_SIZE_MAX of linux/limits.h). */
     static final int DATA_SIZE = 1 << 16;
 
     private static final int SECOND = PATH_MAX;
     private static final int STAT = 2 * PATH_MAX;
     private static final int STAT_SIZE = 512;
     private static final int DATA = STAT + STAT_SIZE;
-    private static final ThreadLocal<NativeScratch> MINE = ThreadLocal.withInitial(NativeScratch::new);
+    private static final ThreadLocal<NativeScratch> CURRENT = ThreadLocal.withInitial(NativeScratch::new);
 
     private final ByteBuffer memory =
             ByteBuffer.allocateDirect(DATA + DATA_SIZE).order(ByteOrder.nativeOrder());
@@ -26,14 +26,18 @@ final class NativeScratch {
     private NativeScratch() {}
 
     static NativeScratch get() {
-        return MINE.get();
+        return CURRENT.get();
     }
 
     static long addressOf(ByteBuffer direct) {
         return Pointer.nativeValue(Native.getDirectBufferPointer(direct));
     }
 
-    /** @throws IllegalArgumentException if the name holds a NUL, or is longer than a path may be */
+    /**
+     * Copies a name into its region, and returns the address.
+     *
+     * @throws IllegalArgumentException if the name holds a NUL, or exceeds the maximum of a path
+     */
     long name(String name) {
         return put(FileNames.encode(name), 0);
     }
@@ -103,7 +107,7 @@ final class NativeScratch {
         memory.put(DATA, bytes);
     }
 
-    /** The general region as a buffer of its own. */
+    /** Returns the general region as a separate buffer. */
     ByteBuffer dataBuffer() {
         return memory.slice(DATA, DATA_SIZE);
     }

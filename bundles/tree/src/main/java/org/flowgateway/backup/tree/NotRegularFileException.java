@@ -2,7 +2,7 @@ package org.flowgateway.backup.tree;
 
 import java.nio.file.FileSystemException;
 
-/** A name that was to be opened as a regular file, and is a pipe, a socket, a device or a directory. */
+/** Failure to open a pipe, a socket, a device or a directory as a regular file. */
 public final class NotRegularFileException extends FileSystemException {
 
     private static final long serialVersionUID = 1L;

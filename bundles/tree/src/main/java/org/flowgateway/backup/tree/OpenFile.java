@@ -9,12 +9,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A regular file that is open. Thread-safe; closing it from another thread ends what is under way with a {@link ClosedChannelException}, at the
- * latest with the next call.
+ * Open regular file. Thread-safe; closing it from another thread ends a running operation with a {@link ClosedChannelException}, at the latest
+ * with its next call.
  */
 public final class OpenFile implements Closeable {
 
-    /** Bytes of one call at most: a call cannot be interrupted. */
+    /** Maximum bytes of one call: a call cannot be interrupted. */
     private static final int STEP = 1 << 22;
 
     private final ClosableDescriptor descriptor;
@@ -22,7 +22,11 @@ public final class OpenFile implements Closeable {
     private final TreeHook hook;
     private final FileState opened;
 
-    /** @param opened as it was when it was opened */
+    /**
+     * Creates an open file.
+     *
+     * @param opened state at the opening
+     */
     OpenFile(ClosableDescriptor descriptor, String path, TreeHook hook, FileState opened) {
         this.descriptor = descriptor;
         this.path = path;
@@ -30,12 +34,12 @@ public final class OpenFile implements Closeable {
         this.opened = opened;
     }
 
-    /** The state that the file had when it was opened, before anything was read. Not known of a file that was made by the opening. */
+    /** State at the opening, before anything was read. Unknown for a file that was created by the opening. */
     public Optional<FileState> stateWhenOpened() {
         return Optional.ofNullable(opened);
     }
 
-    /** Looks at the file. */
+    /** Reads the state of the file. */
     public FileState state() throws IOException {
         int number = descriptor.use();
         try {
@@ -97,7 +101,7 @@ public final class OpenFile implements Closeable {
         }
     }
 
-    /** Reads the file from its begin to its end. Closing the stream leaves the file open. One thread at a time. */
+    /** Opens a stream over the whole file. Closing the stream leaves the file open. One thread at a time. */
     public InputStream stream() {
         return new InputStream() {
 
@@ -119,13 +123,14 @@ public final class OpenFile implements Closeable {
     }
 
     /**
-     * Writes all that remains in the buffer.
+     * Writes the remaining bytes of the buffer.
      *
-     * @param position in the file, in bytes; a gap before it reads as zeros and takes no space
+     * @param position in the file, in bytes; a gap before it becomes a hole, which reads as zeros
      */
     public void write(ByteBuffer buffer, long position) throws IOException {
         long at = position;
-        if (hook != TreeHook.NONE && buffer.remaining() > 1) { // An observer sees a write in two halves, as a disk may.
+        if (hook != TreeHook.NONE
+                && buffer.remaining() > 1) { // A hook sees a write in two halves, as a disk may perform it.
             int limit = buffer.limit();
             buffer.limit(buffer.position() + buffer.remaining() / 2);
             at = writeAll(buffer, at);
@@ -174,13 +179,13 @@ public final class OpenFile implements Closeable {
         return count;
     }
 
-    /** Sets the length in bytes; what is added reads as zeros and takes no space. */
+    /** Sets the length in bytes; an extension is a hole, which reads as zeros. */
     public void setLength(long length) throws IOException {
         change(TreeOperation.WRITE, number -> Libc.ftruncate(number, length));
     }
 
     /**
-     * Finds the next byte that is stored, at or after a position; what lies before it is a hole and reads as zeros (lseek(2), SEEK_DATA).
+     * Finds the next stored byte at or after a position; the bytes before it are a hole (lseek(2), SEEK_DATA).
      *
      * @return its position; the file's length if there is none
      */
@@ -214,22 +219,26 @@ public final class OpenFile implements Closeable {
         }
     }
 
-    /** Brings content and attributes to the disk. */
+    /** Flushes content and attributes to the disk. */
     public void sync() throws IOException {
         change(TreeOperation.SYNC, Libc::fsync);
     }
 
-    /** @param mode permission bits with set-user-id, set-group-id and sticky */
+    /**
+     * Sets the mode.
+     *
+     * @param mode permission bits with set-user-id, set-group-id and sticky
+     */
     public void setMode(int mode) throws IOException {
         change(TreeOperation.SET_ATTRIBUTE, number -> Libc.fchmod(number, mode));
     }
 
-    /** Sets owner and group; each is 0 to 4294967295, or -1 to leave it as it is. Takes set-user-id bits away. */
+    /** Sets owner and group; each is 0 to 4294967295, or -1 to keep it. The system then clears set-user-id bits. */
     public void setOwner(long uid, long gid) throws IOException {
         change(TreeOperation.SET_ATTRIBUTE, number -> Libc.fchown(number, (int) uid, (int) gid));
     }
 
-    /** Sets the modification time, to the nanosecond where the file system holds it. */
+    /** Sets the modification time, in nanoseconds if the file system stores them. */
     public void setModified(Instant time) throws IOException {
         NativeScratch scratch = NativeScratch.get();
         change(TreeOperation.SET_ATTRIBUTE, number -> {
@@ -238,7 +247,7 @@ public final class OpenFile implements Closeable {
         });
     }
 
-    /** Reads the extended attributes; none where the file system has none. */
+    /** Reads the extended attributes; none if the file system has none. */
     public ExtendedAttributes attributes() throws IOException {
         int number = descriptor.use();
         try {
@@ -253,15 +262,15 @@ public final class OpenFile implements Closeable {
         change(TreeOperation.SET_ATTRIBUTE, number -> XattrCalls.set(number, name, value));
     }
 
-    /** Removes an extended attribute, if it is there. */
+    /** Removes an extended attribute, if it exists. */
     public void removeAttribute(String name) throws IOException {
         change(TreeOperation.SET_ATTRIBUTE, number -> XattrCalls.remove(number, name));
     }
 
     /**
-     * Takes a lock on the file for as long as it is open (flock(2)). It ends with the process, however that ends.
+     * Locks the file until it is closed (flock(2)). The lock ends with the process in any case.
      *
-     * @return {@code false} if another process, or another opening of the file, holds one
+     * @return {@code false} if another process, or another opening of the file, holds a lock
      */
     public boolean tryLock() throws IOException {
         return StatCalls.tryLock(descriptor, path);

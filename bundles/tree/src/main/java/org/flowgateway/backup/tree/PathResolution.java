@@ -3,8 +3,8 @@ package org.flowgateway.backup.tree;
 import java.io.IOException;
 
 /**
- * Opens what lies below a directory without following a symbolic link at any component, and without leaving the directory: in one call where the
- * kernel has openat2(2), else component by component.
+ * Resolution of paths below a directory, which neither follows a symbolic link at any component nor leaves the directory: in one call if the
+ * kernel has openat2(2), otherwise component by component.
  */
 final class PathResolution {
 
@@ -80,7 +80,7 @@ final class PathResolution {
         }
     }
 
-    /** Where the next part of a path ends: after one component, or after as many as one call takes; -1 before the last component. */
+    /** Returns the end of the next part of a path: after one component, or after as many as fit into one call; -1 before the last component. */
     private static int next(String path, int from, boolean inOneCall) {
         int slash = path.indexOf('/', from);
         if (!inOneCall) {
@@ -90,7 +90,8 @@ final class PathResolution {
         while (slash >= 0
                 && 3 * (slash - from)
                         < NativeScratch
-                                .PATH_MAX) { // A character of a name is three bytes at most in UTF-8, a pair four.
+                                .PATH_MAX) { // A character of a name takes at most three bytes in UTF-8, a surrogate
+            // pair four.
             end = slash;
             slash = path.indexOf('/', slash + 1);
         }
@@ -114,7 +115,7 @@ final class PathResolution {
                     Libc.syscall(Libc.SYS_OPENAT2, directory, scratch.name(path), scratch.statAddress(), HOW_SIZE, 0);
             if (descriptor < 0
                     && Errno.last()
-                            != Errno.EAGAIN) { // The kernel asks to try again when something was renamed meanwhile.
+                            != Errno.EAGAIN) { // The kernel asks for a retry if something was renamed meanwhile.
                 return -1;
             }
         }

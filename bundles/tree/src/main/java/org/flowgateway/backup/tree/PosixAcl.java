@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An access control list as the kernel keeps it in the attributes {@link ExtendedAttributes#ACCESS_ACL} and
+ * POSIX access control list in the kernel's form, as in the attributes {@link ExtendedAttributes#ACCESS_ACL} and
  * {@link ExtendedAttributes#DEFAULT_ACL} (linux/posix_acl_xattr.h, version 2). Immutable.
  *
  * @param entries in the kernel's order
@@ -18,7 +18,7 @@ public record PosixAcl(List<Entry> entries) {
     private static final int ENTRY_SIZE = 8;
     private static final int NO_NUMBER = -1;
 
-    /** What an entry is about (acl(5)). */
+    /** Kinds of entries (acl(5)). */
     public enum Tag {
         OWNER(1),
         USER(2),
@@ -33,7 +33,7 @@ public record PosixAcl(List<Entry> entries) {
             this.value = value;
         }
 
-        /** Tells entries that name a user or a group. */
+        /** Returns whether the entry is for a particular user or group. */
         public boolean hasNumber() {
             return this == USER || this == GROUP;
         }
@@ -49,9 +49,9 @@ public record PosixAcl(List<Entry> entries) {
     }
 
     /**
-     * One line of the list.
+     * Entry of the list.
      *
-     * @param number of the user or group, 0 to 4294967295; 0 for entries that name none
+     * @param number of the user or group, 0 to 4294967295; 0 for entries without one
      * @param permissions 0 to 7
      */
     public record Entry(Tag tag, long number, int permissions) {}
@@ -60,7 +60,11 @@ public record PosixAcl(List<Entry> entries) {
         entries = List.copyOf(entries);
     }
 
-    /** @throws IllegalArgumentException if the bytes are no access control list */
+    /**
+     * Parses an attribute's value.
+     *
+     * @throws IllegalArgumentException if the bytes are no access control list
+     */
     public static PosixAcl parse(byte[] bytes) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         if (bytes.length < HEADER_SIZE
@@ -79,7 +83,7 @@ public record PosixAcl(List<Entry> entries) {
         return new PosixAcl(entries);
     }
 
-    /** The attribute's value. */
+    /** Returns the attribute's value. */
     public byte[] toBytes() {
         ByteBuffer buffer = ByteBuffer.allocate(HEADER_SIZE + entries.size() * ENTRY_SIZE)
                 .order(ByteOrder.LITTLE_ENDIAN)

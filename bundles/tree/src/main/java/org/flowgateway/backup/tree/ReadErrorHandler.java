@@ -3,7 +3,7 @@ package org.flowgateway.backup.tree;
 import java.io.IOException;
 
 /**
- * Takes what a walk cannot read, and decides whether the walk continues without it.
+ * Handler of files that a walk cannot read. It decides whether the walk continues without them.
  *
  * @param <X> thrown to end the walk
  */
@@ -11,14 +11,14 @@ import java.io.IOException;
 public interface ReadErrorHandler<X extends Exception> {
 
     /**
-     * Reports a file or directory that cannot be looked at or listed.
+     * Reports a file or directory whose state cannot be read or that cannot be listed.
      *
      * @param path below the tree's root, with {@code /}
      */
     void report(String path, IOException failure) throws X;
 
     /**
-     * Reports a directory that the walk has returned before, and that it cannot list again to look for names that came since.
+     * Reports a directory that the walk has returned before and cannot list again to find new names.
      *
      * @param path below the tree's root, with {@code /}
      */

@@ -3,28 +3,28 @@ package org.flowgateway.backup.tree;
 import java.io.IOException;
 import java.time.Instant;
 
-/** What files and directories have in common: statx(2), times, locks. */
+/** Calls that files and directories share: statx(2), times, locks. */
 final class StatCalls {
 
     private static final long MAX_SECOND = Instant.MAX.getEpochSecond();
     private static final long MIN_SECOND = Instant.MIN.getEpochSecond();
-    /** Bytes of a block, whatever the file system's own are. */
+    /** Bytes of a block, independent of the file system's block size. */
     private static final int BLOCK = 512;
 
     private static final long OMIT = (1L << 30) - 2;
 
     private StatCalls() {}
 
-    /** One call on a descriptor. */
+    /** Call on a descriptor. */
     @FunctionalInterface
     interface Call {
         int on(int descriptor);
     }
 
     /**
-     * Looks at a file without following a symbolic link.
+     * Reads the state of a file without following a symbolic link.
      *
-     * @param name in the directory, or "" for what is open itself
+     * @param name in the directory, or "" for the open file itself
      * @param shown absolute path for messages
      */
     static FileState of(int directory, String name, String shown) throws IOException {
@@ -36,7 +36,7 @@ final class StatCalls {
         return state(scratch);
     }
 
-    /** Offsets are those of {@code struct statx} (linux/stat.h), the same on all architectures. */
+    /** Decodes {@code struct statx} (linux/stat.h), whose offsets are the same on all architectures. */
     private static FileState state(NativeScratch scratch) {
         return new FileState(
                 scratch.statShort(28),
@@ -57,7 +57,7 @@ final class StatCalls {
         return Instant.ofEpochSecond(Math.max(MIN_SECOND, Math.min(MAX_SECOND, seconds)), scratch.statInt(offset + 8));
     }
 
-    /** Leaves the time of the last reading as it is. */
+    /** Writes the times for a call; the access time stays unchanged. */
     static void putTimes(NativeScratch scratch, Instant modified) {
         scratch.putStatLong(0, 0);
         scratch.putStatLong(8, OMIT);

@@ -2,7 +2,7 @@ package org.flowgateway.backup.tree;
 
 import java.nio.file.FileSystemException;
 
-/** A path that leads over a symbolic link, which is never followed. */
+/** Failure because a path contains a symbolic link, which is never followed. */
 public final class SymbolicLinkException extends FileSystemException {
 
     private static final long serialVersionUID = 1L;

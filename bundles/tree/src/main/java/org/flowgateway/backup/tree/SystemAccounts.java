@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Names and numbers of users and groups, as the system's databases hold them (getpwuid_r(3), getgrnam_r(3), and so on). Each is looked up once
- * for the life of the object, so make one for a job. Thread-safe.
+ * Names and numbers of users and groups from the system's databases (getpwuid_r(3), getgrnam_r(3), and so on). Each is looked up once in the
+ * life of the object, so create one for each job. Thread-safe.
  */
 public final class SystemAccounts {
 
@@ -21,7 +21,7 @@ public final class SystemAccounts {
     private final Map<String, OptionalLong> userNumbers = new HashMap<>();
     private final Map<String, OptionalLong> groupNumbers = new HashMap<>();
 
-    /** The name of a user; "" if the number has none. */
+    /** Returns the name of a user; "" if the number has none. */
     public synchronized String user(long uid) {
         return users.computeIfAbsent(
                 uid,
@@ -29,7 +29,7 @@ public final class SystemAccounts {
                         Libc.getpwuid_r(number.intValue(), record, buffer, NativeScratch.DATA_SIZE, result)));
     }
 
-    /** The name of a group; "" if the number has none. */
+    /** Returns the name of a group; "" if the number has none. */
     public synchronized String group(long gid) {
         return groups.computeIfAbsent(
                 gid,
@@ -37,7 +37,7 @@ public final class SystemAccounts {
                         Libc.getgrgid_r(number.intValue(), record, buffer, NativeScratch.DATA_SIZE, result)));
     }
 
-    /** The number of a user; empty if there is no user of that name. */
+    /** Returns the number of a user; empty if there is no such user. */
     public synchronized OptionalLong userNumber(String name) {
         return userNumbers.computeIfAbsent(
                 name,
@@ -45,7 +45,7 @@ public final class SystemAccounts {
                         NativeScratch.get().name(user), record, buffer, NativeScratch.DATA_SIZE, result)));
     }
 
-    /** The number of a group; empty if there is no group of that name. */
+    /** Returns the number of a group; empty if there is no such group. */
     public synchronized OptionalLong groupNumber(String name) {
         return groupNumbers.computeIfAbsent(
                 name,
@@ -53,7 +53,7 @@ public final class SystemAccounts {
                         NativeScratch.get().name(group), record, buffer, NativeScratch.DATA_SIZE, result)));
     }
 
-    /** One of the four calls; the record lies in the region of {@link NativeScratch#statAddress}, the pointer to it behind it. */
+    /** One of the four calls; the record is in the region of {@link NativeScratch#statAddress}, followed by the pointer to it. */
     private interface LookUp {
         int call(long record, long buffer, long result);
     }
@@ -80,7 +80,7 @@ public final class SystemAccounts {
                 .orElse(OptionalLong.empty());
     }
 
-    /** A database that cannot be asked is as one that does not know the account: numbers are kept beside names for that. */
+    /** Looks up an account. A database that fails counts as one without the account: numbers are stored beside names for that case. */
     private static Optional<NativeScratch> find(LookUp lookUp) {
         NativeScratch scratch = NativeScratch.get();
         scratch.putStatLong(RECORD_SIZE, 0);

@@ -17,15 +17,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The deletion of a whole tree. Several threads take part, since file systems make a deletion wait much longer than it takes; how deep the tree
- * is does not matter. Directories that their owner may not write to are deleted as well.
+ * Deletion of a whole tree, of any depth. Several threads take part, since a deletion mostly waits for the file system. Directories without
+ * write permission for their owner are deleted too.
  */
 public final class TreeDeletion {
 
     private static final int THREADS = 8;
     /** Names that one thread deletes in a row. */
     private static final int BATCH = 32;
-    /** Somebody may be writing to a directory that is deleted: it is emptied so often, and then left. */
+    /** Maximum number of passes over a directory that another process writes to; then it is left. */
     private static final int MAX_PASSES = 16;
 
     private static final int OWNER_ONLY = 0700;
@@ -42,10 +42,10 @@ public final class TreeDeletion {
     }
 
     /**
-     * Deletes what has a name, and if it is a directory all below it. A name that is gone is no failure.
+     * Deletes a name and, if it is a directory, everything below it. A missing name is no failure.
      *
-     * @param parent directory that the name is in
-     * @throws IOException as the first file that cannot be deleted; much of the rest may be gone. Nothing is deleted any more when it is thrown
+     * @param parent directory of the name
+     * @throws IOException for the first file that cannot be deleted; much of the rest may be deleted. Nothing is deleted after it is thrown
      */
     public static void delete(DirectoryHandle parent, String name) throws IOException {
         try {
@@ -63,10 +63,10 @@ public final class TreeDeletion {
     }
 
     /**
-     * Deletes a directory that was looked at before, with all below it. Nothing is deleted of another one that is given its name meanwhile.
+     * Deletes a directory whose state is known, with everything below it. Nothing is deleted of another directory that gets its name meanwhile.
      *
-     * @param parent directory that the name is in
-     * @param expected what the name was when it was looked at
+     * @param parent directory of the name
+     * @param expected known state of the directory
      * @throws FileReplacedException if the name is another file's by now
      * @throws IOException as {@link #delete(DirectoryHandle, String)}
      */
@@ -75,7 +75,7 @@ public final class TreeDeletion {
             try (DirectoryHandle directory = open(parent, name, expected)) {
                 empty(directory);
                 if (!parent.state(name).isSameFile(expected)) {
-                    throw new FileReplacedException(parent.shown(name));
+                    throw new FileReplacedException(parent.displayPath(name));
                 }
                 parent.deleteDirectory(name);
                 return;
@@ -98,7 +98,7 @@ public final class TreeDeletion {
         }
     }
 
-    /** Deletes all that is in a directory, wherever that is by now, and leaves the directory itself. */
+    /** Deletes everything in a directory, wherever it was moved to, and leaves the directory itself. */
     public static void empty(DirectoryHandle directory) throws IOException {
         ForkJoinPool threads = new ForkJoinPool(THREADS);
         try {
@@ -123,7 +123,9 @@ public final class TreeDeletion {
         }
     }
 
-    /** Nothing may be deleted behind the caller's back, so an interrupt is kept for later: what was begun ends soon after a failure. */
+    /**
+     * Waits for the end of all tasks. Nothing may be deleted after the return, so an interrupt is deferred: the tasks end soon after a failure.
+     */
     private void awaitEnd() {
         boolean interrupted = false;
         while (true) {
@@ -153,14 +155,14 @@ public final class TreeDeletion {
             } catch (IOException | RuntimeException | Error e) {
                 failure.compareAndSet(null, e);
             } finally {
-                if (running.decrementAndGet() == 0) { // A task submits those that follow before it ends.
+                if (running.decrementAndGet() == 0) { // A task submits its successors before it ends.
                     ended.countDown();
                 }
             }
         });
     }
 
-    /** A directory that is deleted. It is open only while the files in it are. */
+    /** Directory to delete. It is open only while its files are deleted. */
     private final class Node {
 
         private final Node parent;
@@ -195,11 +197,11 @@ public final class TreeDeletion {
                     try {
                         deleteFiles(handle, batch);
                     } finally {
-                        filesDone(handle);
+                        filesDeleted(handle);
                     }
                 });
             }
-            filesDone(handle);
+            filesDeleted(handle);
         }
 
         private List<String> names(DirectoryHandle handle) throws IOException {
@@ -229,12 +231,12 @@ public final class TreeDeletion {
             }
         }
 
-        /** A directory is left for later; what it is need not be asked before. */
+        /** Deletes a file; a directory is left for later, and its type need not be read before. */
         private void deleteFile(DirectoryHandle handle, String name) throws IOException {
             try {
                 handle.deleteFile(name);
             } catch (NoSuchFileException e) {
-                return; // Gone is what it was to be.
+                return; // A missing name was to be deleted anyway.
             } catch (AccessDeniedException e) {
                 handle.setMode("", OWNER_ONLY);
                 if (handle.find(name).filter(FileState::isDirectory).isPresent()) {
@@ -250,7 +252,7 @@ public final class TreeDeletion {
             }
         }
 
-        private void filesDone(DirectoryHandle handle) throws IOException {
+        private void filesDeleted(DirectoryHandle handle) throws IOException {
             if (left.decrementAndGet() > 0) {
                 return;
             }
@@ -261,18 +263,22 @@ public final class TreeDeletion {
             for (String name : below) {
                 submit(new Node(this, path.isEmpty() ? name : path + "/" + name)::empty);
             }
-            childGone();
+            childDeleted();
         }
 
-        /** Goes up without recursion, since a tree may be deeper than a thread's stack. */
-        private void childGone() throws IOException {
+        /** Continues with the parent, without recursion, since a tree may be deeper than a thread's stack. */
+        private void childDeleted() throws IOException {
             Node node = this;
             while (node != null && node.left.decrementAndGet() == 0 && failure.get() == null && node.remove()) {
                 node = node.parent;
             }
         }
 
-        /** @return {@code false} if it is not gone yet; the root itself is left for the caller */
+        /**
+         * Removes the empty directory.
+         *
+         * @return {@code false} if it still exists; the caller removes the root itself
+         */
         private boolean remove() throws IOException {
             try {
                 if (parent != null) {
@@ -280,7 +286,7 @@ public final class TreeDeletion {
                 }
                 return parent != null;
             } catch (NoSuchFileException | NotDirectoryException e) {
-                // Gone, or no longer what was listed: whoever may write here did that.
+                // Missing, or no longer the listed directory: another process with write permission did that.
                 return true;
             } catch (DirectoryNotEmptyException e) {
                 if (passes == MAX_PASSES) {
@@ -293,7 +299,7 @@ public final class TreeDeletion {
 
         private void gone() throws IOException {
             if (parent != null) {
-                parent.childGone();
+                parent.childDeleted();
             }
         }
     }

@@ -3,16 +3,16 @@ package org.flowgateway.backup.tree;
 import java.io.IOException;
 
 /**
- * An observer of every call on a tree. Tests provoke races, faults and crashes with one; the product has {@link #NONE}. Implementations must be
+ * Hook of every call on a tree. Tests provoke races, faults and crashes with it; the product uses {@link #NONE}. Implementations must be
  * thread-safe.
  */
 public interface TreeHook {
 
-    /** No observer. */
+    /** Hook without effect. */
     TreeHook NONE = (operation, path) -> {};
 
     /**
-     * Runs before a call is made.
+     * Runs before a call.
      *
      * @param path absolute path, for display: see {@link FileNames#display}
      * @throws IOException as if the call had failed
@@ -21,10 +21,10 @@ public interface TreeHook {
 
     /** Runs after a file was opened to be read. */
     default void opened(String path) throws IOException {
-        // Most observers need the call before only.
+        // Most hooks need only the event before the call.
     }
 
-    /** Decides whether the process appears to have write permission where it has it. */
+    /** Returns whether the process should appear to have write permission where it has it. */
     default boolean mayWrite(String path) {
         return true;
     }

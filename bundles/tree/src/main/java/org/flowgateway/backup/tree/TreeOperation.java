@@ -1,6 +1,6 @@
 package org.flowgateway.backup.tree;
 
-/** The kinds of calls that a {@link TreeHook} learns of. */
+/** Kinds of calls that a {@link TreeHook} observes. */
 public enum TreeOperation {
     LIST,
     LOOK,
@@ -15,7 +15,7 @@ public enum TreeOperation {
     SET_ATTRIBUTE,
     LINK;
 
-    /** Tells calls that change a file system, or bring a change to the disk. */
+    /** Returns whether the call changes a file system, or flushes a change to the disk. */
     public boolean isChange() {
         return this != LIST && this != LOOK && this != OPEN_TO_READ;
     }

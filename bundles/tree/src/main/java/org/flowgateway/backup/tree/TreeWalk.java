@@ -12,17 +12,17 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * A walk through a tree in the order of names, a directory before what is in it. It holds the names of the directories it is in, never the whole
- * tree, and a bounded number of them open, whatever the depth. One thread at a time.
+ * Walk through a tree in the order of names, a directory before its content. It holds the names of the directories on the current path, never
+ * the whole tree. A bounded number of directories is open, whatever the depth. One thread at a time.
  *
- * @param <X> thrown where something cannot be read and may not be left out
+ * @param <X> thrown if something cannot be read and must not be skipped
  */
 public final class TreeWalk<X extends Exception> implements Closeable {
 
-    /** Directories that are open at once; of those further up, what is needed is opened again when the walk comes back to them. */
+    /** Maximum number of open directories; those further up are opened again when the walk returns to them. */
     private static final int MAX_OPEN = 32;
-    /** A name that is another kind of file at each look is looked at so often. */
-    private static final int MAX_LOOKS = 8;
+    /** Maximum number of inspections of a name whose file changes its type each time. */
+    private static final int MAX_INSPECTIONS = 8;
 
     private final DirectoryHandle root;
     private final String start;
@@ -33,19 +33,21 @@ public final class TreeWalk<X extends Exception> implements Closeable {
     private boolean begun;
 
     /**
+     * Creates a walk through a whole tree.
+     *
      * @param root stays open after the walk
-     * @param errors takes what cannot be read, which is then left out
-     * @param hidden names in the root that are no part of the tree
+     * @param errors handler of files that cannot be read, which are then skipped
+     * @param hidden names in the root that do not belong to the tree
      */
     public TreeWalk(DirectoryHandle root, ReadErrorHandler<X> errors, Predicate<String> hidden) {
         this(root, "", new ListedNames("", null, new String[0]), errors, hidden);
     }
 
     /**
-     * A walk that begins at a path that another walk through the tree has learned of late: at a file, which is all that it finds then, or at a
-     * directory. Paths are those of the tree. If nothing is there, that is reported.
+     * Creates a walk that starts at a path that another walk has just found: at a file, which is then its only result, or at a directory. Paths
+     * are those of the tree. A missing start is reported.
      *
-     * @param siblings names of the directory that the path lies in
+     * @param siblings names of the path's directory
      */
     public TreeWalk(
             DirectoryHandle root,
@@ -60,11 +62,11 @@ public final class TreeWalk<X extends Exception> implements Closeable {
         this.hidden = hidden;
     }
 
-    /** The next file, directory, link or other thing; empty at the end of the tree. */
+    /** Returns the next file, directory, link or special file; empty at the end of the tree. */
     public Optional<WalkedFile> next() throws X {
         if (!begun) {
             begun = true;
-            Optional<WalkedFile> found = look(start, null);
+            Optional<WalkedFile> found = inspect(start, null);
             if (found.isPresent()) {
                 return found;
             }
@@ -74,7 +76,7 @@ public final class TreeWalk<X extends Exception> implements Closeable {
             if (level.names.isEmpty()) {
                 levels.pop().close();
             } else {
-                Optional<WalkedFile> found = look(level.names.removeFirst(), level);
+                Optional<WalkedFile> found = inspect(level.names.removeFirst(), level);
                 if (found.isPresent()) {
                     return found;
                 }
@@ -83,24 +85,28 @@ public final class TreeWalk<X extends Exception> implements Closeable {
         return Optional.empty();
     }
 
-    /** Tells whether nothing is left, without a look at what is. */
+    /** Returns whether nothing is left, without a system call. */
     public boolean isAtEnd() {
         return begun && levels.stream().allMatch(level -> level.names.isEmpty());
     }
 
-    /** Leaves the directory that was returned last: what is in it is passed over. */
+    /** Skips the content of the directory that was returned last. */
     public void skipDirectory() {
         levels.pop().close();
     }
 
-    /** @param level the directory that the name is in; {@code null} for the start itself */
-    private Optional<WalkedFile> look(String name, Level level) throws X {
+    /**
+     * Inspects a name.
+     *
+     * @param level directory of the name; {@code null} for the start itself
+     */
+    private Optional<WalkedFile> inspect(String name, Level level) throws X {
         String path = level == null || level.path.isEmpty() ? name : level.path + "/" + name;
         for (int looks = 1; ; looks++) {
             try {
                 return Optional.of(found(name, path, level));
             } catch (NotDirectoryException | SymbolicLinkException | FileReplacedException e) {
-                if (looks == MAX_LOOKS) { // Else it was replaced between the look and the opening.
+                if (looks == MAX_INSPECTIONS) { // Otherwise it was replaced between the inspection and the opening.
                     errors.report(path, e);
                     return Optional.empty();
                 }
@@ -109,7 +115,8 @@ public final class TreeWalk<X extends Exception> implements Closeable {
                     errors.report(path, e);
                     return Optional.empty();
                 }
-                if (!addNewNames(level, name) || looks == MAX_LOOKS) { // Else somebody deleted it and made it anew.
+                if (!addNewNames(level, name)
+                        || looks == MAX_INSPECTIONS) { // Otherwise it was deleted and created again.
                     return Optional.empty();
                 }
             } catch (IOException e) {
@@ -150,10 +157,10 @@ public final class TreeWalk<X extends Exception> implements Closeable {
     }
 
     /**
-     * A name that is gone may have been given to another: what came into the directory meanwhile is part of the tree. If the directory itself is
-     * gone, with all that was in it, the one above may have it under another name.
+     * Lists the directory of a missing name again, since the file may have been renamed: names created meanwhile belong to the tree. If the
+     * directory itself is missing, its parent may contain it under another name.
      *
-     * @return whether the name is there again
+     * @return whether the name exists again
      */
     private boolean addNewNames(Level level, String name) throws X {
         for (Level listed : levels) {
@@ -177,7 +184,7 @@ public final class TreeWalk<X extends Exception> implements Closeable {
         return false;
     }
 
-    /** Ends the walk wherever it is. */
+    /** Closes all directories of the walk. */
     @Override
     public void close() {
         begun = true;
@@ -185,7 +192,7 @@ public final class TreeWalk<X extends Exception> implements Closeable {
         levels.clear();
     }
 
-    /** A directory that the walk is in. */
+    /** Directory on the current path of the walk. */
     private final class Level {
 
         private final String path;

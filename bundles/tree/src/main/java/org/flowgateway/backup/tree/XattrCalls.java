@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The calls of xattr(7). */
+/** Calls of xattr(7). */
 final class XattrCalls {
 
     private static final int MAX_NAME = 255;
 
     private XattrCalls() {}
 
-    /** Reads a list of names, or a value, into the general region; the result is its length or -1. */
+    /** Read of a list of names, or of a value, into the general region; the result is its length or -1. */
     private interface Read {
         long into(NativeScratch scratch);
     }
@@ -25,8 +25,8 @@ final class XattrCalls {
     }
 
     /**
-     * Reads those of a file that is not open. The directory is given by its descriptor's own name in /proc, which is no link that anybody can
-     * exchange; the last component is not followed.
+     * Reads the attributes of a file that is not open. The directory is given by its descriptor's own name in /proc, which nobody can replace;
+     * the last component is not followed.
      */
     static ExtendedAttributes ofName(int directory, String name, String path) throws IOException {
         String file = "/proc/self/fd/" + directory + "/" + name;
@@ -63,7 +63,7 @@ final class XattrCalls {
                 long size = get.apply(name).into(scratch);
                 if (size >= 0) {
                     values.put(name, scratch.data((int) size));
-                } else if (Errno.last() != Errno.ENODATA) { // Else it was removed just now.
+                } else if (Errno.last() != Errno.ENODATA) { // Otherwise it was removed just now.
                     throw Errno.last(path);
                 }
                 from = i + 1;
@@ -77,7 +77,7 @@ final class XattrCalls {
         return Libc.fsetxattr(number, scratch.name(name), scratch.dataAddress(), value.length, 0);
     }
 
-    /** Sets one of a file that is not open, as {@link #ofName} finds it. */
+    /** Sets an attribute of a file that is not open, addressed as by {@link #ofName}. */
     static int setOfName(int directory, String file, String name, byte[] value) {
         NativeScratch scratch = checked(name, value);
         return Libc.lsetxattr(

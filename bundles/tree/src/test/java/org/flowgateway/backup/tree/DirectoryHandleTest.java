@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DirectoryHandleTest extends TreeTest {
+class DirectoryHandleTest extends TemporaryTreeTest {
 
     @Test
     void aFileIsWrittenAndRead() throws Exception {
@@ -179,7 +179,7 @@ class DirectoryHandleTest extends TreeTest {
         assertThat(some).hasSize(10);
         Set<String> all = new TreeSet<>();
         root.visitNames(name -> {
-            root.deleteFile(name); // What a visitor does in the same thread changes nothing in the names that follow.
+            root.deleteFile(name); // Calls of a visitor in the same thread must not affect the following names.
             root.createSymlink(name, "a text");
             root.readLink(name);
             all.add(name);

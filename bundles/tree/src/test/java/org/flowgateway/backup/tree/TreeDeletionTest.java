@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class TreeDeletionTest extends TreeTest {
+class TreeDeletionTest extends TemporaryTreeTest {
 
     @Test
     void aTreeIsDeletedAndNothingElse() throws Exception {

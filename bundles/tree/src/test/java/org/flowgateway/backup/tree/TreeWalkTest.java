@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class TreeWalkTest extends TreeTest {
+class TreeWalkTest extends TemporaryTreeTest {
 
     @Test
     void everythingComesInTheOrderOfNames() throws Exception {
@@ -29,7 +29,7 @@ class TreeWalkTest extends TreeTest {
     void aVeryDeepTreeIsWalkedAndDeleted() throws Exception {
         deepTree(3_000);
         List<String> paths = paths(root);
-        TreeDeletion.delete(root, "d"); // First of all: no other tool can tidy up after a failure.
+        TreeDeletion.delete(root, "d"); // Checked first: no other tool can clean up after a failure.
         assertThat(root.names()).isEmpty();
         assertThat(paths.size()).isEqualTo(3_002);
         assertThat(paths.get(3_001).length()).isEqualTo(2 * 3_000 + 1);

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Settings of a component: the last that could be used, and what is wrong with those that came after. Thread-safe.
+ * Settings of a component: the last valid ones, and the problem with those that came later. Thread-safe.
  *
- * <p>A component calls {@link #update} where it is activated and where its configuration is modified, throws in neither, and reads
+ * <p>A component calls {@link #update} when it is activated and when its configuration is modified, throws in neither case, and reads
  * {@link #current} once for each piece of work.
  *
  * @param <T> the settings, checked and immutable
@@ -25,7 +25,7 @@ public final class LastGoodSettings<T> implements ReadinessReporter {
     private volatile ReadinessProblem problem;
 
     /**
-     * Has none yet.
+     * Creates an instance without settings.
      *
      * @param pid of the configuration, or of its factory
      * @param type the configuration's annotation type, whose numbers and flags are checked before they are read
@@ -42,21 +42,21 @@ public final class LastGoodSettings<T> implements ReadinessReporter {
     }
 
     /**
-     * Tells whether a component was given a configuration. Declarative Services activates one that needs none before its file is read, and
-     * modifies it once the file was deleted.
+     * Returns whether a component was given a configuration. Declarative Services activates a component without a required configuration before
+     * its file is read, and modifies it after the file was deleted.
      *
-     * @param properties of the component, as it was activated or modified with
+     * @param properties of the component at its activation or modification
      */
     public static boolean isConfigured(Map<String, ?> properties) {
         return properties.containsKey(PID);
     }
 
     /**
-     * Takes another configuration over if it can be used. If not, the settings that were in force remain so.
+     * Applies another configuration if it is valid. Otherwise the current settings remain in force.
      *
-     * @param properties the configuration as it was set, which tells the file it came from
-     * @param reader makes settings of it
-     * @return what is wrong with it, for the log; empty if it is in force now
+     * @param properties the configuration as it was set, which contains the file's name
+     * @param reader parser of the settings
+     * @return the problem, for the log; empty if the configuration is in force now
      */
     public synchronized Optional<ReadinessProblem> update(Map<String, ?> properties, Supplier<? extends T> reader) {
         String ownPid = Objects.toString(properties.get(PID), pid);
@@ -77,7 +77,7 @@ public final class LastGoodSettings<T> implements ReadinessReporter {
                 : ReadinessProblem.degraded(text + ". Until then the settings from before remain in force");
     }
 
-    /** The settings in force; empty if none could be used yet. */
+    /** Returns the settings in force; empty if none were valid yet. */
     public Optional<T> current() {
         return Optional.ofNullable(current);
     }

@@ -3,11 +3,11 @@ package org.flowgateway.backup.spi.readiness;
 import java.util.Objects;
 
 /**
- * Something that keeps the gateway from being ready, or that is wrong although the gateway works.
+ * Problem that makes the gateway unready, or that exists although the gateway works.
  *
  * @param preventsReadiness {@code true}: no job starts, and the gateway answers 503; {@code false}: jobs run all the same
- * @param text one line for the person who can correct it: what is wrong, why, and what to do, without a period at its end and without any
- *        secret. It is shown to everybody
+ * @param text one line for the person who can fix it: problem, cause and remedy, without a period at its end and without any secret. Everybody
+ *         can read it
  */
 public record ReadinessProblem(boolean preventsReadiness, String text) {
 
@@ -18,12 +18,12 @@ public record ReadinessProblem(boolean preventsReadiness, String text) {
         }
     }
 
-    /** A problem without whose solution no job can start. */
+    /** Creates a problem that prevents jobs. */
     public static ReadinessProblem notReady(String text) {
         return new ReadinessProblem(true, text);
     }
 
-    /** A problem beside which jobs run. */
+    /** Creates a problem that does not prevent jobs. */
     public static ReadinessProblem degraded(String text) {
         return new ReadinessProblem(false, text);
     }

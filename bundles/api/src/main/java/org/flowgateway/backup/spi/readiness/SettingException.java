@@ -2,7 +2,7 @@ package org.flowgateway.backup.spi.readiness;
 
 import java.util.Objects;
 
-/** A value of a configuration that cannot be used. */
+/** Invalid value of a configuration. */
 public final class SettingException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
@@ -17,11 +17,11 @@ public final class SettingException extends IllegalArgumentException {
     }
 
     /**
-     * A value that may be shown.
+     * Creates an exception that shows the value.
      *
      * @param pid of the configuration
      * @param key of the setting
-     * @param value as it was set; {@code null} is shown as an empty one
+     * @param value the value as set; {@code null} is shown as an empty one
      * @param why the rest of the sentence "KEY [VALUE] …", without a period
      */
     public SettingException(String pid, String key, Object value, String why) {
@@ -29,7 +29,7 @@ public final class SettingException extends IllegalArgumentException {
     }
 
     /**
-     * A value that is not to be shown, since it may hold a secret.
+     * Creates an exception that does not show the value, since it may hold a secret.
      *
      * @param pid of the configuration
      * @param key of the setting
@@ -39,12 +39,12 @@ public final class SettingException extends IllegalArgumentException {
         return new SettingException(pid, key, key + " " + why);
     }
 
-    /** The setting at fault. */
+    /** Returns the key of the setting. */
     public String key() {
         return key;
     }
 
-    /** Key, value and reason, in words for a person. */
+    /** Returns key, value and reason, in words for a person. */
     public String refusal() {
         return refusal;
     }

@@ -14,19 +14,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Place that a value was set in: a file of {@code etc/}, or the environment variable that the file names.
+ * Origin of a value: a file of {@code etc/}, or the environment variable that the file names.
  *
- * @param file as people know it, {@code etc/PID.cfg}
- * @param variable the environment variable; empty if the value stands in the file itself
+ * @param file name for people, {@code etc/PID.cfg}
+ * @param variable the environment variable; empty if the file contains the value itself
  */
 record SettingOrigin(String file, Optional<String> variable) {
 
-    /** What Felix File Install, which reads the files, adds to each configuration: the file as a URI. */
+    /** Property that Felix File Install, which reads the files, adds to each configuration: the file as a URI. */
     private static final String FILE_NAME = "felix.fileinstall.filename";
 
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{env:([A-Za-z_][A-Za-z0-9_]*)");
 
-    /** @param environment of this process */
+    /**
+     * Determines the origin of a key's value.
+     *
+     * @param environment of this process
+     */
     static SettingOrigin of(Map<String, ?> properties, String pid, String key, Map<String, String> environment) {
         Optional<Path> file = file(properties);
         return new SettingOrigin(shown(file, pid), file.flatMap(path -> variable(path, key, environment)));
@@ -37,8 +41,7 @@ record SettingOrigin(String file, Optional<String> variable) {
         try {
             return uri == null ? Optional.empty() : Optional.of(Path.of(URI.create(uri.toString())));
         } catch (RuntimeException e) {
-            return Optional
-                    .empty(); // Not a file: the configuration came from elsewhere, and is called by its usual name.
+            return Optional.empty(); // Not a file: the configuration has another origin, and gets its usual name.
         }
     }
 
@@ -51,7 +54,7 @@ record SettingOrigin(String file, Optional<String> variable) {
         try {
             raw.load(new StringReader(Files.readString(file, StandardCharsets.UTF_8)));
         } catch (IOException | IllegalArgumentException e) {
-            return Optional.empty(); // The file itself is named then, which is not wrong.
+            return Optional.empty(); // The message then names the file itself, which is correct too.
         }
         Matcher reference = VARIABLE.matcher(raw.getProperty(key, ""));
         return reference.find() && environment.containsKey(reference.group(1))
@@ -59,13 +62,13 @@ record SettingOrigin(String file, Optional<String> variable) {
                 : Optional.empty();
     }
 
-    /** Where the refused value stands, as the beginning of a sentence. */
+    /** Returns the origin of the refused value, as the beginning of a sentence. */
     String place() {
         return variable.map(name -> "The environment variable " + name + " (" + file + ")")
                 .orElse(file);
     }
 
-    /** What to do about it. */
+    /** Returns the remedy. */
     String remedy() {
         return variable.isPresent() ? "Correct it and start the gateway again" : "Correct it; no restart is needed";
     }

@@ -6,17 +6,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Check of a configuration's values against its annotation type. The platform turns a misspelt {@code true} into {@code false} in silence, and
- * names no key where a number is none.
+ * Check of a configuration's values against its annotation type. The platform silently turns a misspelt {@code true} into {@code false}, and
+ * names no key if a number is malformed.
  */
 final class TypedValues {
 
-    /** How an annotation's method names stand for keys, as the specification of Declarative Services has it. */
+    /** Encoding of keys in an annotation's method names, as specified by Declarative Services. */
     private static final Pattern MANGLED = Pattern.compile("\\$_\\$|\\$\\$|\\$|__|_");
 
     private TypedValues() {}
 
-    /** @throws SettingException if a text is not of the type that its method returns */
+    /**
+     * Checks all values.
+     *
+     * @throws SettingException if a text is not of the type that its method returns
+     */
     static void check(String pid, Class<?> type, Map<String, ?> properties) {
         for (Method method : type.getDeclaredMethods()) {
             String key = key(method.getName());

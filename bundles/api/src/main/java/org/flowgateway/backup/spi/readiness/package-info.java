@@ -1,9 +1,9 @@
 /**
- * How a part of the gateway says what keeps the gateway from being ready, and what is wrong although it is.
+ * SPI for parts of the gateway that report problems: those that make the gateway unready, and those that do not.
  *
- * <p>Whoever answers for the gateway's readiness asks all {@link org.flowgateway.backup.spi.readiness.ReadinessReporter}s. A component with
- * settings uses {@link org.flowgateway.backup.spi.readiness.LastGoodSettings}: it then goes on with its last good settings when a value is
- * bad, and reports file, key and value.
+ * <p>The readiness check asks all {@link org.flowgateway.backup.spi.readiness.ReadinessReporter}s. A component with settings uses
+ * {@link org.flowgateway.backup.spi.readiness.LastGoodSettings}: it then continues with its last valid settings if a value is invalid, and
+ * reports file, key and value.
  */
 @Export
 @Version("1.1.0")

@@ -4,11 +4,11 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * What a section is called and how it is treated.
+ * Name and attributes of a section.
  *
- * @param id its name in backups, {@code [a-z0-9_-]}, 1 to 64 characters, never changed later
- * @param title its name for people
- * @param required {@code true}: what cannot be read of it fails the backup; {@code false}: it is a warning
+ * @param id name in backups, {@code [a-z0-9_-]}, 1 to 64 characters, never changed later
+ * @param title name for people
+ * @param required {@code true}: content that cannot be read fails the backup; {@code false}: it is a warning
  * @param vault whether it belongs to the vault (secrets) or to the configuration
  * @param formatVersion version of the tree's own layout, from 1
  */
@@ -16,7 +16,11 @@ public record SectionDescriptor(String id, String title, boolean required, boole
 
     private static final Pattern ID = Pattern.compile("[a-z0-9_-]{1,64}");
 
-    /** @throws IllegalArgumentException if the id is not of that shape or the version is below 1 */
+    /**
+     * Validates id and version.
+     *
+     * @throws IllegalArgumentException if the id has another form or the version is below 1
+     */
     public SectionDescriptor {
         if (!ID.matcher(id).matches()) {
             throw new IllegalArgumentException("Section id [" + id + "] is not 1 to 64 characters of [a-z0-9_-]");

@@ -2,12 +2,16 @@ package org.flowgateway.backup.spi.section;
 
 import java.util.Objects;
 
-/** A section cannot do what it is asked to. The message is shown to a person: plain words, what to do, no full stop, never a secret. */
+/** Failure of a section's call. The message is shown to a person: plain words, a remedy, no full stop, never a secret. */
 public final class SectionException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    /** @param message what a person is told */
+    /**
+     * Creates a failure.
+     *
+     * @param message text for a person
+     */
     public SectionException(String message) {
         super(Objects.requireNonNull(message, "message"));
     }

@@ -1,4 +1,4 @@
-/** What a part of the gateway implements to be backed up and restored. */
+/** SPI for parts of the gateway that are backed up and restored. */
 @Export
 @Version("1.1.0")
 package org.flowgateway.backup.spi.section;

@@ -8,8 +8,8 @@ import java.util.HexFormat;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * What is to be stored, read once and checked against what it was declared to be: law 3 of {@link TransportSession}, for a transport to
- * use. What goes wrong in the source is told apart from what goes wrong in the store. One thread.
+ * Content to store, read once and checked against its declaration, as law 3 of {@link TransportSession} requires of a transport. Failures of the
+ * source are distinguished from those of the store. One thread.
  */
 @ProviderType
 public final class DeclaredContent implements AutoCloseable {
@@ -25,9 +25,9 @@ public final class DeclaredContent implements AutoCloseable {
     /**
      * Opens the source.
      *
-     * @param name what it will be stored as, for messages
-     * @param source what was declared; a {@code TransportException} of its own passes through here and below
-     * @throws TransportException {@link FailureKind#INTEGRITY} if it cannot be had
+     * @param name name of the object, for messages
+     * @param source declared content; its own {@code TransportException} passes through all methods
+     * @throws TransportException {@link FailureKind#INTEGRITY} if it cannot be opened
      */
     public DeclaredContent(ObjectName name, ObjectSource source) throws TransportException {
         this.name = name;
@@ -39,16 +39,16 @@ public final class DeclaredContent implements AutoCloseable {
         }
     }
 
-    /** Bytes given so far. */
+    /** Returns the bytes read so far. */
     public long length() {
         return length;
     }
 
     /**
-     * Fills a buffer as far as there is content for it.
+     * Fills a buffer as far as there is content.
      *
      * @return bytes in the buffer; 0 at the end
-     * @throws TransportException {@link FailureKind#INTEGRITY} if there is more than was declared, or it cannot be read
+     * @throws TransportException {@link FailureKind#INTEGRITY} if there is more content than declared, or it cannot be read
      */
     public int fill(byte[] buffer) throws TransportException {
         int count;
@@ -68,9 +68,9 @@ public final class DeclaredContent implements AutoCloseable {
     }
 
     /**
-     * Tells, at the end, that it was what was declared; asked once, before anything is visible.
+     * Checks at the end that the content equals its declaration; called once, before the object becomes visible.
      *
-     * @throws TransportException {@link FailureKind#INTEGRITY} if it was less, or other
+     * @throws TransportException {@link FailureKind#INTEGRITY} if it was shorter, or differs
      */
     public void check() throws TransportException {
         if (length < source.length()) {
@@ -82,10 +82,10 @@ public final class DeclaredContent implements AutoCloseable {
     }
 
     /**
-     * Whether bytes that are stored already are those that a source declares.
+     * Returns whether stored bytes are those that a source declares.
      *
-     * @param stored is read to its end, and not closed
-     * @throws IOException as that does
+     * @param stored stored bytes; read to the end, and not closed
+     * @throws IOException if {@code stored} fails
      */
     public static boolean isSame(ObjectSource source, InputStream stored) throws IOException {
         MessageDigest digest = sha256();
@@ -99,7 +99,7 @@ public final class DeclaredContent implements AutoCloseable {
     /**
      * Closes the source's stream.
      *
-     * @throws TransportException {@link FailureKind#INTEGRITY} if that fails
+     * @throws TransportException {@link FailureKind#INTEGRITY} if closing fails
      */
     @Override
     public void close() throws TransportException {
@@ -119,7 +119,7 @@ public final class DeclaredContent implements AutoCloseable {
     }
 
     private TransportException unreadable(IOException cause) {
-        // Kept apart from the store's own failures: a file missing there is none missing here.
+        // Distinguished from the store's failures: a missing file of the source is no missing object.
         return cause instanceof TransportException known
                 ? known
                 : new TransportException(

@@ -3,21 +3,21 @@ package org.flowgateway.backup.spi.transport;
 import java.util.Objects;
 
 /**
- * One name directly below a listed directory. Foreign names may be anything, so this is text, not an {@link ObjectName}.
+ * Name directly below a listed directory. Foreign names may be anything, so this is text, not an {@link ObjectName}.
  *
  * @param name the last segment, never with a {@code /}
- * @param kind what it is
+ * @param kind kind of the entry
  * @param length bytes of an {@link Kind#OBJECT}; 0 otherwise
  */
 public record ListEntry(String name, Kind kind, long length) {
 
-    /** What a listed name is. */
+    /** Kinds of entries. */
     public enum Kind {
         /** Content that can be read. */
         OBJECT,
         /** A directory, or a prefix that objects share. */
         DIRECTORY,
-        /** Anything else, symbolic links among them. */
+        /** Anything else, including symbolic links. */
         OTHER
     }
 

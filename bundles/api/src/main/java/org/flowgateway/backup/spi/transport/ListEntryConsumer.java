@@ -8,9 +8,9 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface ListEntryConsumer {
 
     /**
-     * Takes the next entry.
+     * Accepts the next entry.
      *
-     * @throws TransportException if the listing is too long to go on with; the transport stops and throws it on, unchanged
+     * @throws TransportException if the listing is too long; the transport stops and passes it on unchanged
      */
     void accept(ListEntry listed) throws TransportException;
 }

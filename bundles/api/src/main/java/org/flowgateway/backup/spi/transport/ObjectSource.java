@@ -4,19 +4,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** The content of an object to be stored. It can be opened again and again, each time from its first byte; one thread at a time. */
+/** Content of an object to store. It can be opened repeatedly, each time from its first byte; one thread at a time. */
 @ProviderType
 public interface ObjectSource {
 
-    /** Bytes that each opened stream gives, exactly. */
+    /** Returns the exact number of bytes of each opened stream. */
     long length();
 
-    /** SHA-256 of those bytes, lower-case hexadecimal, 64 characters. */
+    /** Returns the SHA-256 of those bytes, lower-case hexadecimal, 64 characters. */
     String sha256();
 
     /**
-     * Whether whoever gives the content vouches for it: it was hashed in the very memory that it is read from, and a stream fails rather
-     * than give anything else. A transport need not hash it once more then, which for a large backup is a matter of seconds.
+     * Returns whether the source guarantees the content: it was hashed in the very memory that it is read from, and a stream fails rather than
+     * return anything else. A transport then need not hash it again, which saves seconds for a large backup.
      */
     default boolean isVouchedFor() {
         return false;
@@ -26,7 +26,7 @@ public interface ObjectSource {
      * Opens the content at its first byte.
      *
      * @return a stream that the caller closes
-     * @throws IOException if the content can no longer be had
+     * @throws IOException if the content is no longer available
      */
     InputStream open() throws IOException;
 }

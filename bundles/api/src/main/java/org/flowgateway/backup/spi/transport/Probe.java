@@ -5,10 +5,10 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * What a probe of the target found.
+ * Result of a probe of the target.
  *
- * @param capabilities what the store enforces by itself
- * @param freeBytes bytes that can still be stored; empty if the store does not tell
+ * @param capabilities capabilities that the store itself enforces
+ * @param freeBytes bytes that can still be stored; empty if the store does not report them
  */
 public record Probe(Set<Capability> capabilities, OptionalLong freeBytes) {
 

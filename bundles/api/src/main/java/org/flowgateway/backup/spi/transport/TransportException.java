@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.util.Objects;
 
 /**
- * A failure of a transport, classified.
+ * Classified failure of a transport.
  *
- * <p>The message is shown to a person: plain words, what happened to which object or host and what to do, no class name, no stack, and
- * never a secret. A cause is kept for the log only; it must not hold a secret either.
+ * <p>The message is shown to a person: plain words, what happened to which object or host, and the remedy, no class name, no stack, and never a
+ * secret. A cause is kept for the log only; it must not hold a secret either.
  */
 public final class TransportException extends IOException {
 
@@ -16,24 +16,28 @@ public final class TransportException extends IOException {
     private final FailureKind kind;
 
     /**
-     * @param kind why it failed
-     * @param message what a person is told
+     * Creates a failure without a cause.
+     *
+     * @param kind kind of the failure
+     * @param message text for a person
      */
     public TransportException(FailureKind kind, String message) {
         this(kind, message, null);
     }
 
     /**
-     * @param kind why it failed
-     * @param message what a person is told
-     * @param cause what the library below threw, for the log; may be {@code null}
+     * Creates a failure with a cause.
+     *
+     * @param kind kind of the failure
+     * @param message text for a person
+     * @param cause exception of the library, for the log; may be {@code null}
      */
     public TransportException(FailureKind kind, String message, Throwable cause) {
         super(Objects.requireNonNull(message, "message"), cause);
         this.kind = Objects.requireNonNull(kind, "kind");
     }
 
-    /** Why it failed. */
+    /** Returns the kind of the failure. */
     public FailureKind kind() {
         return kind;
     }

@@ -5,9 +5,9 @@ import org.flowgateway.backup.api.Secret;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Opens sessions on targets of one or more schemes. Registered as an OSGi service with the property {@link #SCHEME}; found at run time,
- * so a bundle that holds one can be installed into, and taken from, a running gateway. Of several for one scheme the one with the
- * highest service ranking is used. Thread-safe.
+ * Provider of sessions on targets of one or more schemes. Registered as an OSGi service with the property {@link #SCHEME}; found at run time, so
+ * its bundle can be installed into, and uninstalled from, a running gateway. Of several providers for one scheme the one with the highest
+ * service ranking is used. Thread-safe.
  */
 @ConsumerType
 public interface TransportProvider {
@@ -16,22 +16,22 @@ public interface TransportProvider {
     String SCHEME = "org.flowgateway.backup.transport.scheme";
 
     /**
-     * Fills in what the caller may leave out and refuses what cannot be a target, without any connection and without waiting.
+     * Fills in optional values and refuses an invalid target, without any connection and without waiting.
      *
      * @param target as the caller wrote it
      * @param withPassword whether a password was given
-     * @return the target that sessions are opened on, and that status calls show
-     * @throws TransportException {@link FailureKind#INVALID_TARGET}, the message naming what is wrong
+     * @return the target for sessions and for status calls
+     * @throws TransportException {@link FailureKind#INVALID_TARGET}, naming the problem
      */
     TransportTarget complete(TransportTarget target, boolean withPassword) throws TransportException;
 
     /**
-     * Opens a session. It may connect now or at the session's first call; the host's identity is verified before a credential leaves.
+     * Opens a session. It may connect now or at the session's first call; the host's identity is verified before a credential is sent.
      *
      * @param target as {@link #complete} returned it, or with another path below that one's
-     * @param password the login's password, which stays the caller's; empty for none
+     * @param password the login's password, owned by the caller; empty for none
      * @return a session that the caller closes
-     * @throws TransportException if the session cannot be had
+     * @throws TransportException if the session cannot be opened
      */
     TransportSession open(TransportTarget target, Optional<Secret> password) throws TransportException;
 }

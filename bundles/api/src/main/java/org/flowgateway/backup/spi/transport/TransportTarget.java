@@ -3,13 +3,13 @@ package org.flowgateway.backup.spi.transport;
 import java.util.Objects;
 
 /**
- * The place a session works on.
+ * Target of a session.
  *
- * @param scheme the scheme that chose the provider, lower case
- * @param address what stands behind {@code scheme://} or the plain host name with its port, as passed; may be ""
+ * @param scheme the scheme, which determines the provider, lower case
+ * @param address the part after {@code scheme://}, or the plain host name with its port, as passed; may be ""
  * @param username the login; "" for none
- * @param path the directory or prefix all names are relative to, without empty and {@code .} segments and without a slash at its end, which
- *        make no other place; "" for the provider's default
+ * @param path the directory or prefix all names are relative to, without empty and {@code .} segments and without a slash at its end, which have
+ *         no meaning there; "" for the provider's default
  */
 public record TransportTarget(String scheme, String address, String username, String path) {
 
@@ -20,7 +20,7 @@ public record TransportTarget(String scheme, String address, String username, St
         Objects.requireNonNull(path, "path");
     }
 
-    /** The same target in another directory. */
+    /** Returns the same target with another directory. */
     public TransportTarget withPath(String otherPath) {
         return new TransportTarget(scheme, address, username, otherPath);
     }

@@ -1,9 +1,9 @@
 /**
- * What a storage target implements.
+ * SPI for storage targets.
  *
- * <p>A transport stores and returns whole objects under names that it is given, and no more: encryption, packing, naming, retries,
- * commit and verification are the core's. A transport sees nothing but ciphertext and a small public manifest, cannot overwrite, and
- * cannot make a backup look finished. The laws it keeps stand on {@link org.flowgateway.backup.spi.transport.TransportSession}.
+ * <p>A transport stores and returns whole objects under given names, and no more: encryption, packing, naming, retries, commit and verification
+ * are the core's. A transport sees nothing but ciphertext and a small public manifest, cannot overwrite, and cannot make a backup look complete.
+ * Its laws are listed on {@link org.flowgateway.backup.spi.transport.TransportSession}.
  */
 @Export
 @Version("1.1.0")

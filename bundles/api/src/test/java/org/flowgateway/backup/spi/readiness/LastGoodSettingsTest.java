@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A bad value leaves what was in force, and is named with the place that a person finds it in. */
+/** Invalid values leave the settings in force, and the problem names the value's origin. */
 class LastGoodSettingsTest {
 
     private static final String PID = "org.example.part";
@@ -28,7 +28,7 @@ class LastGoodSettingsTest {
     private final LastGoodSettings<String> settings =
             new LastGoodSettings<>(PID, Typed.class, Map.of("PART_SIZE", "7"));
 
-    /** A configuration's type. */
+    /** Configuration type of the test. */
     private @interface Typed {
         int part$_$size() default 1;
 

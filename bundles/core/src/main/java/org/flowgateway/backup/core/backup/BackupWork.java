@@ -135,7 +135,7 @@ public final class BackupWork implements JobWork {
     }
 
     private Void derive(char[] characters) {
-        cipher = ArchiveCipher.toSeal(characters);
+        cipher = ArchiveCipher.forSealing(characters);
         return null;
     }
 

@@ -106,7 +106,7 @@ public final class PlanWork implements JobWork {
     private void compare(RestorePreparer planning, CommittedBackup backup)
             throws IOException, JobFailedException, JobCancelledException {
         char[] characters = password.characters();
-        try (ArchiveCipher cipher = ArchiveCipher.toOpen(characters)) {
+        try (ArchiveCipher cipher = ArchiveCipher.forOpening(characters)) {
             Optional<PreparedRestore> preparation = planning.prepare(backup, checks, cipher);
             if (preparation.isPresent()) {
                 run.enter(Phase.COMPARING);

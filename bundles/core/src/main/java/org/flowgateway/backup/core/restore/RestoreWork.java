@@ -47,7 +47,7 @@ public final class RestoreWork implements JobWork {
         CheckList checks = CheckList.toRestore(run::warn);
         CertificateCheck certificates = new CertificateCheck(checks, run.now(), listenersCertificate, planning.trees());
         char[] characters = password.characters();
-        try (ArchiveCipher cipher = ArchiveCipher.toOpen(characters)) {
+        try (ArchiveCipher cipher = ArchiveCipher.forOpening(characters)) {
             PreparedRestore preparation = planning.prepare(checks, cipher).orElseThrow();
             carryOut(preparation, cipher, certificates);
         } finally {

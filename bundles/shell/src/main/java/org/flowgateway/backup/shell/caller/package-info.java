@@ -1,2 +1,2 @@
-/** Who is at the shell: for this bundle, and inside of others that have commands too. */
+/** User at the shell, for this bundle and for copies inside of other bundles with commands. */
 package org.flowgateway.backup.shell.caller;

@@ -1,0 +1,154 @@
+package org.flowgateway.backup.itests;
+
+import static org.flowgateway.backup.itests.GatewayClient.BACKUP;
+import static org.flowgateway.backup.itests.JobClient.assertCompleted;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Test;
+
+/** Named pipes instead of files: opening one blocks for ever without the other end. No job and no start may block. */
+public class NamedPipesIT {
+
+    private static final int ROUNDS = 30;
+    private static final int MANY_SWAPS = 10 * ROUNDS;
+    /** Name of a file that the local transport is writing. */
+    private static final String TEMPORARY = ".manifest.json~0123456789abcdef.tmp";
+    /** Upper limit for the recovery of a job. */
+    private static final Duration RECOVERY = Duration.ofSeconds(60);
+
+    private AttackedGateway gateway;
+    private GatewayFolder folder;
+
+    @Before
+    public void unpack() throws IOException {
+        gateway = AttackedGateway.unpack("pipes");
+        gateway.process().with("GATEWAY_PACK_MIB", "8").with("GATEWAY_WORKERS", "1");
+        folder = gateway.folder();
+    }
+
+    @After
+    public void end() {
+        if (gateway != null) {
+            gateway.close();
+        }
+    }
+
+    @Test
+    public void noJobWaitsForAFileThatBecomesAPipe() throws IOException {
+        JobClient jobs = gateway.start();
+        Path spool = Files.createDirectory(folder.config().resolve("spool"));
+        Files.write(spool.resolve("file"), new byte[100]);
+        makePipe(spool.resolve("pipe"));
+        assertCompleted(jobs.backup());
+        SystemCommands.run("chown", "-R", LocalAttacker.USER, spool.toString());
+        long swaps;
+        try (LocalAttacker attacker = LocalAttacker.flipping(folder.config(), 50, "file", "pipe", "^spool$", ".")) {
+            for (int round = 0; round < ROUNDS; round++) {
+                assertHonest(jobs.backup(
+                        "path", folder.backups().resolve("round-" + round).toString()));
+                assertHonest(jobs.plan(JobClient.request()));
+                jobs.start(
+                        GatewayClient.PLANNED_RESTORE,
+                        GatewayClient.object(Map.of(
+                                "hostname",
+                                "localhost",
+                                "security_pwd",
+                                GatewayClient.SECURITY_PASSWORD,
+                                "paths",
+                                new String[] {"config/a file of root"})));
+                assertHonest(jobs.awaitRestore());
+            }
+            jobs.start(BACKUP, JobClient.request());
+            gateway.process().terminate();
+            swaps = attacker.count();
+        }
+        assertTrue("Swaps: " + swaps, swaps > MANY_SWAPS);
+    }
+
+    @Test
+    public void noRestoreWaitsForAPackThatBecomesAPipe() throws IOException {
+        JobClient jobs = gateway.start();
+        Files.write(folder.config().resolve("file"), new byte[100]);
+        assertCompleted(jobs.backup());
+        Path packs = folder.backups()
+                .resolve(TreeState.names(folder.backups()).get(0))
+                .resolve("packs");
+        makePipe(packs.resolve("pipe"));
+        SystemCommands.run(
+                "chmod", "0755", folder.backups().toString(), packs.getParent().toString());
+        SystemCommands.run("chown", "-R", LocalAttacker.USER, packs.toString());
+        long swaps;
+        try (LocalAttacker attacker =
+                LocalAttacker.flipping(packs, 50, TreeState.names(packs).get(0), "pipe", "^\\.$", ".")) {
+            for (int round = 0; round < ROUNDS; round++) {
+                assertHonest(jobs.restore());
+            }
+            swaps = attacker.count();
+        }
+        assertTrue("Swaps: " + swaps, swaps > MANY_SWAPS);
+    }
+
+    @Test
+    public void noBackupWaitsForAPipeInTheBackupDirectory() throws IOException {
+        JobClient jobs = gateway.start();
+        Files.createDirectories(folder.backups());
+        makePipe(folder.backups().resolve(TEMPORARY));
+        assertCompleted(jobs.backup());
+        assertCompleted(jobs.restore());
+    }
+
+    @Test
+    public void noStartWaitsForAPipeInTheBackupDirectory() throws IOException {
+        for (int i = 0; i < 12; i++) {
+            SampleTree.random(folder.config().resolve("large" + i), 10 << 20);
+        }
+        long since = System.nanoTime();
+        JobClient jobs = gateway.start();
+        Duration usual = Duration.ofNanos(System.nanoTime() - since);
+        jobs.start(BACKUP, JobClient.request());
+        Await.until(
+                "the first pack is stored",
+                () -> TreeState.names(folder.backups()).stream()
+                        .anyMatch(name -> !TreeState.names(
+                                        folder.backups().resolve(name).resolve("packs"))
+                                .isEmpty()));
+        gateway.process().kill();
+        makePipe(folder.backups().resolve(TEMPORARY));
+        makePipe(folder.backups()
+                .resolve(TreeState.names(folder.backups()).stream()
+                        .filter(name -> name.startsWith("20"))
+                        .findFirst()
+                        .orElseThrow())
+                .resolve("packs")
+                .resolve(TEMPORARY));
+        since = System.nanoTime();
+        jobs = gateway.start();
+        Duration afterCrash = Duration.ofNanos(System.nanoTime() - since);
+        assertTrue(
+                "Start took " + afterCrash + ", and " + usual + " before",
+                afterCrash.compareTo(usual.plus(RECOVERY)) < 0);
+        JobClient.assertError(jobs.running(), "The gateway stopped");
+        assertCompleted(jobs.backup());
+    }
+
+    /** Checks that the job has ended, with a reason if it is not complete. */
+    private static void assertHonest(JsonNode ended) {
+        if (!ended.get("status").textValue().equals("COMPLETED")) {
+            assertEquals("ERROR", ended.get("status").textValue());
+            assertTrue(ended.toString(), !ended.get("message").textValue().isBlank());
+        }
+    }
+
+    private static void makePipe(Path pipe) {
+        SystemCommands.run("mkfifo", "-m", "666", pipe.toString());
+    }
+}

@@ -58,21 +58,21 @@ final class MetadataComparison {
         if (state.permissions() != (setIdAllowed ? entry.mode() : entry.modeWithoutSetId())) {
             differences.add(Difference.MODE);
         }
-        ExtendedAttributes present = found.tree().directory().attributes(found.path());
-        if ((!present.isEmpty() || !extended.isEmpty()) && !isEqual(present, extended, setIdAllowed)) {
+        ExtendedAttributes current = found.tree().directory().attributes(found.path());
+        if ((!current.isEmpty() || !extended.isEmpty()) && !isEqual(current, extended, setIdAllowed)) {
             differences.add(Difference.ATTRIBUTES);
         }
     }
 
-    private boolean isEqual(ExtendedAttributes present, ExtendedMetadata extended, boolean setIdAllowed) {
-        return isEqual(present, ExtendedAttributes.ACCESS_ACL, extended.acl())
-                && isEqual(present, ExtendedAttributes.DEFAULT_ACL, extended.defaultAcl())
-                && new ExtendedAttributes(present(present))
+    private boolean isEqual(ExtendedAttributes current, ExtendedMetadata extended, boolean setIdAllowed) {
+        return isEqual(current, ExtendedAttributes.ACCESS_ACL, extended.acl())
+                && isEqual(current, ExtendedAttributes.DEFAULT_ACL, extended.defaultAcl())
+                && new ExtendedAttributes(settable(current))
                         .equals(new ExtendedAttributes(restored(extended, setIdAllowed)));
     }
 
-    private boolean isEqual(ExtendedAttributes present, String name, Acl restored) {
-        byte[] value = present.values().get(name);
+    private boolean isEqual(ExtendedAttributes current, String name, Acl restored) {
+        byte[] value = current.values().get(name);
         if (value == null || restored.isEmpty()) {
             return value == null && restored.isEmpty();
         }
@@ -83,8 +83,8 @@ final class MetadataComparison {
         }
     }
 
-    private Map<String, byte[]> present(ExtendedAttributes present) {
-        Map<String, byte[]> values = new TreeMap<>(present.values());
+    private Map<String, byte[]> settable(ExtendedAttributes current) {
+        Map<String, byte[]> values = new TreeMap<>(current.values());
         values.keySet().removeIf(name -> name.startsWith(ACLS) || !isSettable(name));
         return values;
     }

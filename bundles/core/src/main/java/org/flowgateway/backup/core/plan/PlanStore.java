@@ -18,8 +18,8 @@ import org.flowgateway.backup.core.prepare.StoredPlan;
 /** The latest plans, one file each: the list of changes of a large gateway is not kept in memory. Thread-safe. */
 public final class PlanStore {
 
-    private static final int KEPT = 8;
-    private static final String ENDING = ".properties";
+    private static final int MAX_PLANS = 8;
+    private static final String SUFFIX = ".properties";
     private static final Pattern ID = Pattern.compile("plan-[0-9]{1,18}");
 
     private final Path directory;
@@ -39,14 +39,14 @@ public final class PlanStore {
         PlanFormat.write(plan, text);
         DurableFiles.replace(file(plan.plan().id()), text.toString().getBytes(StandardCharsets.UTF_8));
         List<Path> plans = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "plan-*" + ENDING)) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "plan-*" + SUFFIX)) {
             files.forEach(plans::add);
         }
         // Numbers of more digits are later ones.
         plans.sort(Comparator.<Path>comparingInt(
                         file -> file.getFileName().toString().length())
                 .thenComparing(Comparator.naturalOrder()));
-        for (Path old : plans.subList(0, Math.max(0, plans.size() - KEPT))) {
+        for (Path old : plans.subList(0, Math.max(0, plans.size() - MAX_PLANS))) {
             Files.deleteIfExists(old);
         }
     }
@@ -67,6 +67,6 @@ public final class PlanStore {
     }
 
     private Path file(String id) {
-        return directory.resolve(id + ENDING);
+        return directory.resolve(id + SUFFIX);
     }
 }

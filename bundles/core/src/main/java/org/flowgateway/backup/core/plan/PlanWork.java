@@ -46,9 +46,9 @@ public final class PlanWork implements JobWork {
     private final Path stateDirectory;
     private final PlanStore store;
     private final FileTrees trees;
-    private final CheckList checks = CheckList.toPlan();
+    private final CheckList checks = CheckList.forPlan();
     private List<SectionPlan> plans = List.of();
-    private String present = "";
+    private String currentSha256 = "";
 
     /**
      * @param sections the gateway's sections
@@ -78,11 +78,11 @@ public final class PlanWork implements JobWork {
 
     @Override
     public void run() throws IOException, JobFailedException, JobCancelledException {
-        RestorePreparer planning =
+        RestorePreparer preparer =
                 new RestorePreparer(run, lease, product, sections, selection, Optional.empty(), trees);
-        Optional<CommittedBackup> backup = planning.find(checks);
+        Optional<CommittedBackup> backup = preparer.find(checks);
         if (backup.isPresent()) {
-            compare(planning, backup.get());
+            compare(preparer, backup.get());
         }
         RestorePlan plan = new RestorePlan(
                 run.snapshot().id(),
@@ -100,47 +100,47 @@ public final class PlanWork implements JobWork {
                 plan,
                 backup.map(found -> found.place().prefix().isEmpty()).orElse(false),
                 backup.map(RestorePreparer::manifestSha256).orElse(""),
-                present));
+                currentSha256));
     }
 
-    private void compare(RestorePreparer planning, CommittedBackup backup)
+    private void compare(RestorePreparer preparer, CommittedBackup backup)
             throws IOException, JobFailedException, JobCancelledException {
         char[] characters = password.characters();
         try (ArchiveCipher cipher = ArchiveCipher.toOpen(characters)) {
-            Optional<PreparedRestore> preparation = planning.prepare(backup, checks, cipher);
+            Optional<PreparedRestore> preparation = preparer.prepare(backup, checks, cipher);
             if (preparation.isPresent()) {
                 run.enter(Phase.COMPARING);
-                certificates(preparation.get(), cipher);
+                checkCertificates(preparation.get(), cipher);
                 TreeComparison comparison = new TreeComparison(run, preparation.get());
                 plans = comparison.compare();
-                present = comparison.fingerprint();
+                currentSha256 = comparison.fingerprint();
                 comparison.checkOwners(checks);
             }
         } catch (ArchiveException e) {
-            BackupCheck.damaged(checks, backup.place().directory().toString(), e);
+            BackupCheck.reportDamage(checks, backup.place().directory().toString(), e);
             plans = List.of();
         } finally {
             Arrays.fill(characters, '\0');
         }
     }
 
-    private void certificates(PreparedRestore preparation, ArchiveCipher cipher)
+    private void checkCertificates(PreparedRestore preparation, ArchiveCipher cipher)
             throws IOException, JobFailedException, JobCancelledException {
-        CertificateCheck check = new CertificateCheck(checks, run.now(), listenersCertificate(stateDirectory), trees);
-        Optional<SelectedSection> section = preparation.chosen().stream()
+        CertificateCheck check = new CertificateCheck(checks, run.now(), listenerCertificate(stateDirectory), trees);
+        Optional<SelectedSection> section = preparation.selected().stream()
                 .filter(one -> one.id().equals(CertificateCheck.SECTION))
                 .findFirst();
         if (section.isEmpty()) {
-            check.keeps();
+            check.reportKept();
             return;
         }
-        SortedMap<String, byte[]> now = check.present(section.get());
+        SortedMap<String, byte[]> now = check.readCurrent(section.get());
         SortedMap<String, byte[]> then;
         try (TransportSession session = lease.open()) {
             then = SmallFileReader.of(CertificateCheck.SECTION, preparation, cipher, session, run);
         }
         now.forEach((path, content) -> {
-            if (preparation.wanted().keeps(CertificateCheck.SECTION, path)) {
+            if (preparation.filter().keeps(CertificateCheck.SECTION, path)) {
                 then.putIfAbsent(path, content);
             }
         });
@@ -148,7 +148,7 @@ public final class PlanWork implements JobWork {
     }
 
     /** Where the HTTPS listener keeps its certificate, and an operator may put another. */
-    public static Path listenersCertificate(Path stateDirectory) {
+    public static Path listenerCertificate(Path stateDirectory) {
         return stateDirectory.resolve("tls").resolve("certificate.pem");
     }
 

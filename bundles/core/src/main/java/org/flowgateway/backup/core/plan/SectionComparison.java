@@ -35,7 +35,7 @@ final class SectionComparison {
 
     private final JobRun run;
     private final SelectedSection section;
-    private final EntryFilter wanted;
+    private final EntryFilter filter;
     private final KeptOmissions kept;
     private final Map<String, Integer> links;
     private final CurrentStateWalk walk;
@@ -45,7 +45,7 @@ final class SectionComparison {
     private final Map<String, FileState.Identity> files = new HashMap<>();
     private final Map<Kind, Total> totals = new EnumMap<>(Kind.class);
     private final List<PlannedChange> changes = new ArrayList<>();
-    private Optional<SectionFile> present;
+    private Optional<SectionFile> current;
 
     /**
      * @param links paths of the backup's files that have further names, with how many these are
@@ -54,7 +54,7 @@ final class SectionComparison {
     SectionComparison(
             JobRun run,
             SelectedSection section,
-            EntryFilter wanted,
+            EntryFilter filter,
             KeptOmissions kept,
             Map<String, Integer> links,
             Map<String, IndexedEntry> firstEntries,
@@ -63,7 +63,7 @@ final class SectionComparison {
             throws JobFailedException, JobCancelledException {
         this.run = run;
         this.section = section;
-        this.wanted = wanted;
+        this.filter = filter;
         this.kept = kept;
         this.links = links;
         this.firstEntries = firstEntries;
@@ -82,12 +82,12 @@ final class SectionComparison {
         if (links.containsKey(entry.path())) {
             firstEntries.put(entry.memberName(), indexed);
         }
-        if (!wanted.restores(section.id(), entry.path())) {
+        if (!filter.restores(section.id(), entry.path())) {
             return;
         }
         removeBefore(entry.path());
-        if (present.isPresent() && present.get().path().equals(entry.path())) {
-            compare(present.get(), entry, withContent(indexed));
+        if (current.isPresent() && current.get().path().equals(entry.path())) {
+            compare(current.get(), entry, withContent(indexed));
             advance();
         } else {
             add(new PlannedChange(
@@ -102,7 +102,7 @@ final class SectionComparison {
 
     /** Everything of the backup was given. */
     SectionPlan finish() throws JobFailedException, JobCancelledException {
-        while (present.isPresent()) {
+        while (current.isPresent()) {
             remove();
         }
         return new SectionPlan(
@@ -115,24 +115,24 @@ final class SectionComparison {
     }
 
     private void removeBefore(String path) throws JobFailedException, JobCancelledException {
-        while (present.isPresent() && WalkOrder.compare(present.get().path(), path) < 0) {
+        while (current.isPresent() && WalkOrder.compare(current.get().path(), path) < 0) {
             remove();
         }
     }
 
     private void remove() throws JobFailedException, JobCancelledException {
-        SectionFile found = present.get();
-        add(new PlannedChange(found.shown(), Kind.REMOVED, type(found), found.bytes(), 0, Set.of()));
+        SectionFile found = current.get();
+        add(new PlannedChange(found.displayName(), Kind.REMOVED, type(found), found.bytes(), 0, Set.of()));
         advance();
     }
 
     /** To the next file that is not kept. */
     private void advance() throws JobFailedException, JobCancelledException {
         do {
-            present = walk.next();
-        } while (present.isPresent()
-                && (wanted.keeps(section.id(), present.get().path())
-                        || kept.covers(section.id(), present.get().path())));
+            current = walk.next();
+        } while (current.isPresent()
+                && (filter.keeps(section.id(), current.get().path())
+                        || kept.covers(section.id(), current.get().path())));
     }
 
     /** A further name of a file has the first one's content. */
@@ -166,14 +166,14 @@ final class SectionComparison {
                     differences.add(Difference.LINK);
                 }
                 if (then == Type.FILE) {
-                    names(found, entry, differences);
+                    compareNames(found, entry, differences);
                     if (!content.isSame(found, contentOf)) {
                         differences.add(Difference.CONTENT);
                     }
                 }
             } catch (IOException e) {
                 throw new JobFailedException(
-                        found.shown() + " cannot be read: " + IoMessages.explain(e) + ". Nothing was changed", e);
+                        found.displayName() + " cannot be read: " + IoMessages.explain(e) + ". Nothing was changed", e);
             }
         }
         run.done(1, found.bytes(), 0);
@@ -189,8 +189,8 @@ final class SectionComparison {
     }
 
     /** Of a section that is restored in part, names that are kept may be names of files that are not. */
-    private void names(SectionFile found, Entry entry, Set<Difference> differences) {
-        if (wanted.isPart(section.id())) {
+    private void compareNames(SectionFile found, Entry entry, Set<Difference> differences) {
+        if (filter.isPartial(section.id())) {
             return;
         }
         String first = entry.type() == Entry.Type.HARDLINK ? entry.linkTarget() : entry.path();

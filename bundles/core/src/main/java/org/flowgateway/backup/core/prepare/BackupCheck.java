@@ -17,7 +17,7 @@ import org.osgi.framework.Version;
 /** Checks a backup as far as that is possible without reading its packs, and opens its index. */
 public final class BackupCheck {
 
-    static final String ANOTHER = "To restore another backup, name its own directory in path";
+    static final String OTHER_BACKUP_HINT = "To restore another backup, name its own directory in path";
 
     private final BackupCatalogue catalogue;
     private final ProductInfo product;
@@ -39,34 +39,34 @@ public final class BackupCheck {
         String name = backup.place().directory().toString();
         Index index;
         try {
-            Optional<Index> opened = open(whole(backup), cipher, name);
+            Optional<Index> opened = open(openSealed(backup), cipher, name);
             if (opened.isEmpty()) {
                 return opened;
             }
             index = opened.get();
             index.verify(backup.manifest());
         } catch (ArchiveException e) {
-            damaged(checks, name, e);
+            reportDamage(checks, name, e);
             return Optional.empty();
         }
         checks.ok(CheckId.COMMITTED, name + " is complete, and the target holds all of it");
         checks.ok(CheckId.PASSWORD, "The password opens it");
-        check(index.identity(), name);
+        checkIdentity(index.identity(), name);
         return Optional.of(index);
     }
 
     /** A backup that cannot be read as it should be. */
-    public static void damaged(CheckList checks, String name, ArchiveException e) throws JobFailedException {
+    public static void reportDamage(CheckList checks, String name, ArchiveException e) throws JobFailedException {
         String message = name + " cannot be restored: " + e.getMessage();
         checks.fail(
                 e.reason() == ArchiveException.Reason.UNSUPPORTED ? CheckId.FORMAT : CheckId.COMMITTED,
                 message,
-                ANOTHER,
-                message + ". Nothing was changed. " + ANOTHER,
+                OTHER_BACKUP_HINT,
+                message + ". Nothing was changed. " + OTHER_BACKUP_HINT,
                 e);
     }
 
-    private SealedIndex whole(CommittedBackup backup) throws IOException {
+    private SealedIndex openSealed(CommittedBackup backup) throws IOException {
         Optional<String> difference = catalogue.difference(
                 backup.place(), backup.manifest().objects(), notice -> checks.warning(CheckId.COMMITTED, notice, ""));
         if (difference.isPresent()) {
@@ -90,8 +90,8 @@ public final class BackupCheck {
                 checks.fail(
                         CheckId.PASSWORD,
                         message,
-                        "Give that one. " + ANOTHER,
-                        message + ": give that one. Nothing was changed. " + ANOTHER,
+                        "Give that one. " + OTHER_BACKUP_HINT,
+                        message + ": give that one. Nothing was changed. " + OTHER_BACKUP_HINT,
                         e);
                 return Optional.empty();
             }
@@ -99,13 +99,18 @@ public final class BackupCheck {
         }
     }
 
-    private void check(BackupIdentity backup, String name) throws JobFailedException {
+    private void checkIdentity(BackupIdentity backup, String name) throws JobFailedException {
         if (backup.product().equals(product.name())) {
             checks.ok(CheckId.PRODUCT, name + " is of this product");
         } else {
             String message =
                     name + " was made by another product, " + backup.product() + ": it cannot be restored here";
-            checks.fail(CheckId.PRODUCT, message, ANOTHER, message + ". Nothing was changed. " + ANOTHER, null);
+            checks.fail(
+                    CheckId.PRODUCT,
+                    message,
+                    OTHER_BACKUP_HINT,
+                    message + ". Nothing was changed. " + OTHER_BACKUP_HINT,
+                    null);
         }
         checkVersion(backup, name);
         if (backup.host().equals(product.host())) {
@@ -118,8 +123,8 @@ public final class BackupCheck {
 
     /** Numbers only: builds of the same numbers read the same backups. */
     private void checkVersion(BackupIdentity backup, String name) throws JobFailedException {
-        Optional<Version> theirs = numbers(backup.productVersion());
-        Optional<Version> ours = numbers(product.version());
+        Optional<Version> theirs = parseNumbers(backup.productVersion());
+        Optional<Version> ours = parseNumbers(product.version());
         if (theirs.isEmpty() || ours.isEmpty()) {
             checks.warning(
                     CheckId.VERSION,
@@ -139,7 +144,7 @@ public final class BackupCheck {
         }
     }
 
-    private static Optional<Version> numbers(String version) {
+    private static Optional<Version> parseNumbers(String version) {
         try {
             Version parsed = Version.parseVersion(version.replace('-', '.'));
             return Optional.of(new Version(parsed.getMajor(), parsed.getMinor(), parsed.getMicro()));

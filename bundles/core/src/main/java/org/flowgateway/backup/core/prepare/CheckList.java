@@ -13,21 +13,21 @@ import org.flowgateway.backup.core.job.JobFailedException;
 public final class CheckList {
 
     private final List<RestoreCheck> checks = new ArrayList<>();
-    private final boolean goesOn;
-    private final Consumer<String> warned;
+    private final boolean continuesOnFailure;
+    private final Consumer<String> onWarning;
 
-    private CheckList(boolean goesOn, Consumer<String> warned) {
-        this.goesOn = goesOn;
-        this.warned = warned;
+    private CheckList(boolean continuesOnFailure, Consumer<String> onWarning) {
+        this.continuesOnFailure = continuesOnFailure;
+        this.onWarning = onWarning;
     }
 
     /** For a restore. */
-    public static CheckList toRestore(Consumer<String> warned) {
-        return new CheckList(false, warned);
+    public static CheckList forRestore(Consumer<String> onWarning) {
+        return new CheckList(false, onWarning);
     }
 
     /** For a plan. */
-    public static CheckList toPlan() {
+    public static CheckList forPlan() {
         return new CheckList(true, warning -> {});
     }
 
@@ -41,10 +41,10 @@ public final class CheckList {
         warning(id, message, action, action.isEmpty() ? message : message + ". " + action);
     }
 
-    /** @param told what a job's message says of it */
-    void warning(CheckId id, String message, String action, String told) {
+    /** @param jobMessage what a job's message says of it */
+    void warning(CheckId id, String message, String action, String jobMessage) {
         checks.add(new RestoreCheck(id.toString(), RestoreCheck.Result.WARNING, message, action));
-        warned.accept(told);
+        onWarning.accept(jobMessage);
     }
 
     /** It stands in the way. */
@@ -55,13 +55,13 @@ public final class CheckList {
     /**
      * It stands in the way.
      *
-     * @param told what the job's message says of it
+     * @param jobMessage what the job's message says of it
      * @param cause for the log; may be {@code null}
      * @throws JobFailedException if this is a restore
      */
-    void fail(CheckId id, String message, String action, String told, Throwable cause) throws JobFailedException {
-        if (!goesOn) {
-            throw new JobFailedException(told, cause);
+    void fail(CheckId id, String message, String action, String jobMessage, Throwable cause) throws JobFailedException {
+        if (!continuesOnFailure) {
+            throw new JobFailedException(jobMessage, cause);
         }
         checks.add(new RestoreCheck(id.toString(), RestoreCheck.Result.FAIL, message, action));
     }

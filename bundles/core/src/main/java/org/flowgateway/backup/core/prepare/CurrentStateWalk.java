@@ -42,10 +42,10 @@ public final class CurrentStateWalk implements AutoCloseable {
     }
 
     /** The fingerprint of some sections. */
-    static String fingerprint(JobRun run, FileTrees trees, List<SelectedSection> chosen, KeptOmissions kept)
+    static String fingerprint(JobRun run, FileTrees trees, List<SelectedSection> selected, KeptOmissions kept)
             throws JobFailedException, JobCancelledException {
         try (CurrentStateWalk walk = new CurrentStateWalk(run, trees, kept)) {
-            for (SelectedSection one : chosen) {
+            for (SelectedSection one : selected) {
                 walk.begin(one);
                 Optional<SectionFile> found;
                 do {
@@ -72,7 +72,7 @@ public final class CurrentStateWalk implements AutoCloseable {
             walk = new SectionWalk(tree, (section, path, error) -> {
                 if (!kept.covers(one.id(), path)) {
                     throw new JobFailedException(
-                            section.shown(path) + " cannot be read: " + error.why() + ". Nothing was changed");
+                            section.displayName(path) + " cannot be read: " + error.why() + ". Nothing was changed");
                 }
             });
         }
@@ -80,9 +80,10 @@ public final class CurrentStateWalk implements AutoCloseable {
 
     /** What else decides about what a restore makes of the same backup. */
     private void settings(Section section, int backedUp) {
-        MigrationPath layouts = new MigrationPath(section);
+        MigrationPath migrations = new MigrationPath(section);
         text(section.allowsSetId() + " " + section.allowsLinksOut() + " " + backedUp + " "
-                + section.descriptor().formatVersion() + " " + (layouts.lead(backedUp) ? layouts.names(backedUp) : ""));
+                + section.descriptor().formatVersion() + " "
+                + (migrations.exists(backedUp) ? migrations.describe(backedUp) : ""));
     }
 
     /** What comes next in this section; empty at its end. What is found can be read until the next section is begun. */

@@ -17,7 +17,7 @@ public final class EntryFilter {
     }
 
     /** Whether of this section only a part is restored, and the rest kept as it is on the gateway. */
-    public boolean isPart(String section) {
+    public boolean isPartial(String section) {
         return parts.containsKey(section);
     }
 
@@ -40,7 +40,7 @@ public final class EntryFilter {
      *
      * @return mostly itself; empty if it is not restored. A file whose first name is not wanted, but another is, is restored under that one
      */
-    public Optional<Entry> place(Entry entry) {
+    public Optional<Entry> restoredAs(Entry entry) {
         PartOfSection part = parts.get(entry.section());
         boolean restored = restores(entry.section(), entry.path());
         if (part == null) {
@@ -51,16 +51,16 @@ public final class EntryFilter {
             if (first == null) {
                 return Optional.of(entry);
             }
-            return first.equals(entry.path()) ? Optional.empty() : Optional.of(as(entry, entry.path(), first));
+            return first.equals(entry.path()) ? Optional.empty() : Optional.of(withNames(entry, entry.path(), first));
         }
         if (restored) {
             return Optional.of(entry);
         }
         return Optional.ofNullable(part.firstNames().get(entry.path()))
-                .map(name -> as(entry, name, entry.linkTarget()));
+                .map(name -> withNames(entry, name, entry.linkTarget()));
     }
 
-    private static Entry as(Entry entry, String path, String linkTarget) {
+    private static Entry withNames(Entry entry, String path, String linkTarget) {
         return new Entry(
                 entry.section(),
                 path,

@@ -19,12 +19,12 @@ public final class MigrationPath {
     private static final Logger LOG = LoggerFactory.getLogger(MigrationPath.class);
 
     private final List<Migration> migrations;
-    private final int present;
+    private final int currentVersion;
 
     /** Asks the section for its migrations; one that fails at that has none. */
     public MigrationPath(Section section) {
         this.migrations = migrations(section);
-        this.present = section.descriptor().formatVersion();
+        this.currentVersion = section.descriptor().formatVersion();
     }
 
     private static List<Migration> migrations(Section section) {
@@ -43,13 +43,13 @@ public final class MigrationPath {
     }
 
     /** Whether they lead from a version to the present one. */
-    public boolean lead(int from) {
-        return way(from).isPresent();
+    public boolean exists(int from) {
+        return findPath(from).isPresent();
     }
 
     /** What is done on the way, for a person. */
-    public String names(int from) {
-        return way(from).orElseThrow().stream().map(Migration::name).collect(Collectors.joining(", "));
+    public String describe(int from) {
+        return findPath(from).orElseThrow().stream().map(Migration::name).collect(Collectors.joining(", "));
     }
 
     /**
@@ -60,7 +60,7 @@ public final class MigrationPath {
      * @throws IOException if a file of it cannot be read or written
      */
     public void migrate(Path staged, int from) throws SectionException, IOException {
-        for (Migration migration : way(from).orElseThrow()) {
+        for (Migration migration : findPath(from).orElseThrow()) {
             try {
                 migration.migrate(staged);
             } catch (RuntimeException e) {
@@ -71,14 +71,14 @@ public final class MigrationPath {
     }
 
     /** The longest steps first. */
-    private Optional<List<Migration>> way(int from) {
-        if (from == present) {
+    private Optional<List<Migration>> findPath(int from) {
+        if (from == currentVersion) {
             return Optional.of(List.of());
         }
         return migrations.stream()
-                .filter(migration -> migration.from() == from && migration.to() <= present)
+                .filter(migration -> migration.from() == from && migration.to() <= currentVersion)
                 .flatMap(migration ->
-                        way(migration.to())
+                        findPath(migration.to())
                                 .map(rest -> Stream.concat(Stream.of(migration), rest.stream())
                                         .toList())
                                 .stream())

@@ -26,21 +26,21 @@ import org.flowgateway.backup.tree.FileTrees;
 /** Finds what single paths mean: in the backup, and for the gateway that keeps the rest. */
 final class PathSelector {
 
-    private final List<SelectedSection> chosen;
+    private final List<SelectedSection> selected;
     private final CheckList checks;
     private final FileTrees trees;
-    private final Map<String, Found> found = new LinkedHashMap<>();
+    private final Map<String, SectionPaths> found = new LinkedHashMap<>();
 
     /** @param trees opens the gateway's trees */
-    PathSelector(RestoreSelection selection, List<SelectedSection> chosen, CheckList checks, FileTrees trees) {
+    PathSelector(RestoreSelection selection, List<SelectedSection> selected, CheckList checks, FileTrees trees) {
         this.trees = trees;
-        this.chosen = chosen;
+        this.selected = selected;
         this.checks = checks;
         for (String path : selection.paths()) {
             int slash = path.indexOf('/');
             String section = path.substring(0, slash);
-            if (chosen.stream().anyMatch(one -> one.id().equals(section))) {
-                found.computeIfAbsent(section, Found::new).paths.add(path.substring(slash + 1));
+            if (selected.stream().anyMatch(one -> one.id().equals(section))) {
+                found.computeIfAbsent(section, SectionPaths::new).paths.add(path.substring(slash + 1));
             }
         }
     }
@@ -52,18 +52,18 @@ final class PathSelector {
      */
     EntryFilter resolve(Index index) throws IOException, JobFailedException {
         if (!found.isEmpty()) {
-            index.forEach(this::look);
+            index.forEach(this::count);
             if (found.values().stream().anyMatch(section -> !section.firstNames.isEmpty())) {
                 index.forEach(this::addLinked);
             }
-            for (Found section : found.values()) {
+            for (SectionPaths section : found.values()) {
                 check(section);
             }
             if (checks.isClear(CheckId.PATHS)) {
                 checks.ok(CheckId.PATHS, "Everything that was asked for by path is in the backup");
             }
         }
-        Set<String> whole = chosen.stream()
+        Set<String> whole = selected.stream()
                 .map(SelectedSection::id)
                 .filter(id -> !found.containsKey(id))
                 .collect(Collectors.toSet());
@@ -75,16 +75,16 @@ final class PathSelector {
     }
 
     /** What the restored entries of a section take; of a whole one what the backup says. */
-    Size restored(SelectedSection one) {
-        Found part = found.get(one.id());
+    Size restoredSize(SelectedSection one) {
+        SectionPaths part = found.get(one.id());
         return part == null
                 ? new Size(one.summary().entries(), one.summary().bytes())
                 : new Size(part.entries, part.bytes);
     }
 
-    private void look(IndexedEntry indexed) {
+    private void count(IndexedEntry indexed) {
         Entry entry = indexed.entry();
-        Found section = found.get(entry.section());
+        SectionPaths section = found.get(entry.section());
         if (section == null) {
             return;
         }
@@ -101,18 +101,18 @@ final class PathSelector {
     }
 
     private void addLinked(IndexedEntry indexed) {
-        Found section = found.get(indexed.entry().section());
+        SectionPaths section = found.get(indexed.entry().section());
         if (section != null && section.firstNames.containsKey(indexed.entry().path())) {
             section.bytes += indexed.entry().size();
         }
     }
 
-    private void check(Found section) throws IOException, JobFailedException {
-        SelectedSection one = chosen.stream()
+    private void check(SectionPaths section) throws IOException, JobFailedException {
+        SelectedSection one = selected.stream()
                 .filter(each -> each.id().equals(section.id))
                 .findFirst()
                 .orElseThrow();
-        Optional<SectionTree> present = one.open(trees);
+        Optional<SectionTree> current = one.open(trees);
         try {
             for (String path : section.paths) {
                 if (!section.held.contains(path)) {
@@ -120,37 +120,37 @@ final class PathSelector {
                             CheckId.PATHS,
                             "The backup does not hold " + section.id + "/" + path,
                             "Check how it is spelt, or leave it out");
-                } else if (present.isEmpty() && Files.exists(one.root(), LinkOption.NOFOLLOW_LINKS)) {
+                } else if (current.isEmpty() && Files.exists(one.root(), LinkOption.NOFOLLOW_LINKS)) {
                     checks.fail(
                             CheckId.PATHS,
                             section.id + "/" + path + " cannot be restored alone: " + one.root()
                                     + " is not a directory",
                             "Restore the whole section");
                 } else {
-                    checkAbove(section, present, path);
+                    checkParents(section, current, path);
                 }
             }
         } finally {
-            present.ifPresent(SectionTree::close);
+            current.ifPresent(SectionTree::close);
         }
     }
 
     /** From the root on: what lies below something that is missing, or no directory, cannot be asked for. */
-    private void checkAbove(Found section, Optional<SectionTree> present, String path)
+    private void checkParents(SectionPaths section, Optional<SectionTree> current, String path)
             throws IOException, JobFailedException {
         int end = 0;
         String above = "";
         while (end >= 0) {
-            Optional<FileState> state = present.isEmpty() || section.parents.contains(above)
+            Optional<FileState> state = current.isEmpty() || section.parents.contains(above)
                     ? Optional.empty()
-                    : present.get().directory().find(above);
+                    : current.get().directory().find(above);
             if (state.isEmpty()) {
                 section.parents.add(above);
             } else if (!state.get().isDirectory()) {
                 checks.fail(
                         CheckId.PATHS,
                         section.id + "/" + path + " cannot be restored alone: "
-                                + present.get().root().resolve(above) + " is not a directory",
+                                + current.get().root().resolve(above) + " is not a directory",
                         "Restore " + section.id + "/" + above);
                 return;
             }
@@ -160,7 +160,7 @@ final class PathSelector {
     }
 
     /** What was found of one section. */
-    private static final class Found {
+    private static final class SectionPaths {
 
         private final String id;
         private final Set<String> paths = new TreeSet<>();
@@ -170,7 +170,7 @@ final class PathSelector {
         private long entries;
         private long bytes;
 
-        Found(String id) {
+        SectionPaths(String id) {
             this.id = id;
         }
 

@@ -11,8 +11,8 @@ import org.flowgateway.backup.tree.FileTrees;
  *
  * @param backup what is restored
  * @param index its index, open as long as the cipher is
- * @param chosen the sections that are exchanged, in the backup's order
- * @param wanted which of their entries are restored
+ * @param selected the sections that are exchanged, in the backup's order
+ * @param filter which of their entries are restored
  * @param kept what of the current state is kept though the backup does not hold it
  * @param guard watches over the gateway's state
  * @param planned whether a person may have looked at what the index says before
@@ -21,19 +21,19 @@ import org.flowgateway.backup.tree.FileTrees;
 public record PreparedRestore(
         CommittedBackup backup,
         Index index,
-        List<SelectedSection> chosen,
-        EntryFilter wanted,
+        List<SelectedSection> selected,
+        EntryFilter filter,
         KeptOmissions kept,
         UnchangedGuard guard,
         boolean planned,
         FileTrees trees) {
 
     public PreparedRestore {
-        chosen = List.copyOf(chosen);
+        selected = List.copyOf(selected);
     }
 
     /** The sections' directories, in their order. */
     public List<Path> roots() {
-        return chosen.stream().map(SelectedSection::root).toList();
+        return selected.stream().map(SelectedSection::root).toList();
     }
 }

@@ -38,7 +38,7 @@ final class RestoreRoots {
     private final CheckList checks;
     private final FileTrees trees;
     private final Map<Path, RootLocation> locations = new LinkedHashMap<>();
-    private final Map<String, List<KeptOmissions.Kept>> live = new LinkedHashMap<>();
+    private final Map<String, List<KeptOmissions.KeptFile>> live = new LinkedHashMap<>();
 
     /** @param trees opens the sections' directories */
     RestoreRoots(CheckList checks, FileTrees trees) {
@@ -52,8 +52,8 @@ final class RestoreRoots {
      * @return those of them whose place can be told
      * @throws JobFailedException if one cannot, or if nothing was chosen
      */
-    List<SelectedSection> find(List<SelectedSection> chosen) throws JobFailedException {
-        if (chosen.isEmpty()) {
+    List<SelectedSection> find(List<SelectedSection> selected) throws JobFailedException {
+        if (selected.isEmpty()) {
             String message = "The backup holds nothing that is to be restored on this gateway";
             checks.fail(
                     CheckId.SECTIONS,
@@ -63,14 +63,14 @@ final class RestoreRoots {
                     null);
         }
         List<SelectedSection> found = new ArrayList<>();
-        for (SelectedSection one : chosen) {
+        for (SelectedSection one : selected) {
             try {
-                SelectedSection real = one.real(trees);
+                SelectedSection resolved = one.resolve(trees);
                 MountTable mounts = MountTable.read();
-                RootLocation location = RootLocation.of(trees, mounts, real.root());
-                locations.put(real.root(), location);
-                checkPlace(location, mounts.below(real.root()));
-                found.add(real);
+                RootLocation location = RootLocation.of(trees, mounts, resolved.root());
+                locations.put(resolved.root(), location);
+                checkLocation(location, mounts.below(resolved.root()));
+                found.add(resolved);
             } catch (IOException e) {
                 String message = one.root() + " cannot be restored to: " + IoMessages.explain(e);
                 checks.fail(CheckId.WRITABLE, message, "Fix this, then restore", message, e);
@@ -79,14 +79,14 @@ final class RestoreRoots {
         for (SelectedSection one : found) {
             checkProtected(one);
         }
-        checkAbove();
+        checkWritableByOthers();
         if (checks.isClear(CheckId.WRITABLE)) {
             checks.ok(CheckId.WRITABLE, "Everything that is restored can be put in its place");
         }
         return found;
     }
 
-    private void checkPlace(RootLocation location, List<String> mountsBelow) throws JobFailedException {
+    private void checkLocation(RootLocation location, List<String> mountsBelow) throws JobFailedException {
         Path root = location.root();
         if (!mountsBelow.isEmpty()) {
             checks.fail(
@@ -95,12 +95,12 @@ final class RestoreRoots {
                             + " cannot be restored to: a file system is mounted below it, and what is on that would go with the"
                             + " old state",
                     "Unmount it for the restore, or let it be a section of its own");
-        } else if (!location.renamable() && !location.own() && location.aboveWritable()) {
+        } else if (!location.isRenamable() && !location.own() && location.aboveWritable()) {
             checks.fail(
                     CheckId.WRITABLE,
                     root + " cannot be restored to: a file system is mounted on it, and it belongs to another user",
                     "Let it belong to the gateway's user");
-        } else if (!location.placeWritable()) {
+        } else if (!location.isStagingWritable()) {
             checks.fail(
                     CheckId.WRITABLE,
                     root + " cannot be restored to: the gateway's user may not write to " + location.above(),
@@ -109,7 +109,7 @@ final class RestoreRoots {
     }
 
     /** Sockets and pipes of the current state, by section; to be asked for after {@link #find}. */
-    Map<String, List<KeptOmissions.Kept>> live() {
+    Map<String, List<KeptOmissions.KeptFile>> liveFiles() {
         return live;
     }
 
@@ -127,7 +127,7 @@ final class RestoreRoots {
                 FileState state = found.get().state();
                 if (state.type() == FileState.Type.SOCKET || state.type() == FileState.Type.PIPE) {
                     live.computeIfAbsent(one.id(), id -> new ArrayList<>())
-                            .add(new KeptOmissions.Kept(found.get().path(), state.inode()));
+                            .add(new KeptOmissions.KeptFile(found.get().path(), state.inode()));
                 }
                 if (state.isProtected() && ++count <= MAX_NAMED) {
                     named.add(
@@ -153,11 +153,11 @@ final class RestoreRoots {
         }
     }
 
-    private void checkAbove() {
+    private void checkWritableByOthers() {
         Set<Path> open = new LinkedHashSet<>();
         for (RootLocation location : locations.values()) {
             try {
-                open.addAll(location.openToOthers(trees));
+                open.addAll(location.writableByOthers(trees));
             } catch (IOException e) {
                 LOG.debug("The directories above {} cannot be looked at", location.root(), e);
             }
@@ -175,16 +175,16 @@ final class RestoreRoots {
      * Checks that old and restored states fit side by side; those of one file system share its space.
      *
      * @param needs what each section's restored state takes at most
-     * @param closer gives what it takes more closely, if that matters
+     * @param estimate gives what it takes more closely, if that matters
      * @throws JobFailedException if not
      */
-    void checkSpace(List<SelectedSection> chosen, Map<SelectedSection, Size> needs, Estimate closer)
+    void checkSpace(List<SelectedSection> selected, Map<SelectedSection, Size> needs, Estimate estimate)
             throws JobFailedException {
         try {
-            if (!fits(chosen, needs)) {
-                needs.putAll(closer.needs());
+            if (!fits(selected, needs)) {
+                needs.putAll(estimate.needs());
             }
-            checkSpace(chosen, needs);
+            checkSpace(selected, needs);
         } catch (IOException e) {
             String message = "The free space for the restored state cannot be told: " + IoMessages.explain(e);
             checks.fail(CheckId.SPACE, message, "Fix this, then restore", message, e);
@@ -197,39 +197,39 @@ final class RestoreRoots {
         Map<SelectedSection, Size> needs() throws IOException;
     }
 
-    private record Place(Path path, long free, long needed) {
+    private record SpaceNeed(Path path, long free, long needed) {
 
-        Place plus(Size size) {
-            return new Place(path, free, needed + size.bytes() + size.entries() * BYTES_PER_ENTRY);
+        SpaceNeed plus(Size size) {
+            return new SpaceNeed(path, free, needed + size.bytes() + size.entries() * BYTES_PER_ENTRY);
         }
     }
 
-    private boolean fits(List<SelectedSection> chosen, Map<SelectedSection, Size> needs) throws IOException {
-        return places(chosen, needs).stream().allMatch(place -> place.free() >= place.needed());
+    private boolean fits(List<SelectedSection> selected, Map<SelectedSection, Size> needs) throws IOException {
+        return spaceNeeds(selected, needs).stream().allMatch(place -> place.free() >= place.needed());
     }
 
-    private void checkSpace(List<SelectedSection> chosen, Map<SelectedSection, Size> needs)
+    private void checkSpace(List<SelectedSection> selected, Map<SelectedSection, Size> needs)
             throws IOException, JobFailedException {
-        for (Place place : places(chosen, needs)) {
+        for (SpaceNeed place : spaceNeeds(selected, needs)) {
             checkSpace(place.path(), place.free(), place.needed());
         }
     }
 
     /** One for each file system. */
-    private Collection<Place> places(List<SelectedSection> chosen, Map<SelectedSection, Size> needs)
+    private Collection<SpaceNeed> spaceNeeds(List<SelectedSection> selected, Map<SelectedSection, Size> needs)
             throws IOException {
-        Map<Long, Place> places = new LinkedHashMap<>();
-        for (SelectedSection one : chosen) {
-            Path path = locations.get(one.root()).place();
+        Map<Long, SpaceNeed> needsByDevice = new LinkedHashMap<>();
+        for (SelectedSection one : selected) {
+            Path path = locations.get(one.root()).stagingDirectory();
             try (DirectoryHandle handle = trees.open(path)) {
                 long device = handle.state().device();
-                Place place = places.containsKey(device)
-                        ? places.get(device)
-                        : new Place(path, handle.space().usableBytes(), 0);
-                places.put(device, place.plus(needs.get(one)));
+                SpaceNeed place = needsByDevice.containsKey(device)
+                        ? needsByDevice.get(device)
+                        : new SpaceNeed(path, handle.space().usableBytes(), 0);
+                needsByDevice.put(device, place.plus(needs.get(one)));
             }
         }
-        return places.values();
+        return needsByDevice.values();
     }
 
     private void checkSpace(Path place, long free, long bytes) throws JobFailedException {

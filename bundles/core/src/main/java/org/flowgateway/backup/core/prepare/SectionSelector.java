@@ -37,25 +37,25 @@ final class SectionSelector {
     /**
      * Chooses.
      *
-     * @param noted what the backup holds, or says that it lacks
+     * @param summaries what the backup holds, or says that it lacks
      * @return what is restored, in the backup's order
      * @throws JobFailedException if something is missing that may not be, on either side
      */
-    List<SelectedSection> choose(List<SectionSummary> noted) throws JobFailedException {
+    List<SelectedSection> select(List<SectionSummary> summaries) throws JobFailedException {
         List<SectionSummary> held =
-                noted.stream().filter(summary -> summary.entries() > 0).toList();
-        Set<String> absent = noted.stream()
+                summaries.stream().filter(summary -> summary.entries() > 0).toList();
+        Set<String> absent = summaries.stream()
                 .filter(summary -> summary.omitted().containsKey(Omission.Reason.SECTION_MISSING))
                 .map(SectionSummary::id)
                 .collect(Collectors.toSet());
-        List<SelectedSection> chosen = new ArrayList<>();
+        List<SelectedSection> selected = new ArrayList<>();
         for (SectionSummary summary : held) {
-            if (isWanted(summary)) {
+            if (isSelected(summary)) {
                 Section section = sections.get(summary.id());
                 if (section == null) {
-                    lacking(summary);
+                    reportMissing(summary);
                 } else if (isLayoutKnown(section, summary)) {
-                    chosen.add(new SelectedSection(section, summary, section.root()));
+                    selected.add(new SelectedSection(section, summary, section.root()));
                 }
             }
         }
@@ -67,15 +67,15 @@ final class SectionSelector {
         if (checks.isClear(CheckId.SECTIONS)) {
             checks.ok(
                     CheckId.SECTIONS,
-                    "Restored is: " + chosen.stream().map(SelectedSection::id).collect(Collectors.joining(", ")));
+                    "Restored is: " + selected.stream().map(SelectedSection::id).collect(Collectors.joining(", ")));
         }
         if (checks.isClear(CheckId.FORMAT)) {
             checks.ok(CheckId.FORMAT, "The format and the layout of every section are known here");
         }
-        return chosen;
+        return selected;
     }
 
-    private boolean isWanted(SectionSummary summary) {
+    private boolean isSelected(SectionSummary summary) {
         return switch (selection.scope()) {
             case EVERYTHING -> true;
             case WITHOUT_CERTIFICATES -> !summary.vault() || WITHOUT_CERTIFICATES.contains(summary.id());
@@ -83,7 +83,7 @@ final class SectionSelector {
         };
     }
 
-    private void lacking(SectionSummary summary) throws JobFailedException {
+    private void reportMissing(SectionSummary summary) throws JobFailedException {
         String create = "To restore it, create etc/org.flowgateway.backup.section-" + summary.id() + ".cfg with id = "
                 + summary.id() + " and " + (summary.root().isEmpty() ? "its root" : "root = " + summary.root());
         if (summary.required() || selection.scope() == RestoreSelection.Scope.LISTED) {
@@ -159,15 +159,15 @@ final class SectionSelector {
                     "Restore the whole section");
             return false;
         }
-        MigrationPath layouts = new MigrationPath(section);
-        if (!layouts.lead(theirs)) {
+        MigrationPath migrations = new MigrationPath(section);
+        if (!migrations.exists(theirs)) {
             checks.fail(
                     CheckId.FORMAT,
                     layout + ", and nothing here leads from it to this gateway's [" + known + "]",
                     "Restore it on a gateway of the version that made it, upgrade that, and back it up again");
             return false;
         }
-        String message = layout + " and is brought to [" + known + "]: " + layouts.names(theirs);
+        String message = layout + " and is brought to [" + known + "]: " + migrations.describe(theirs);
         checks.warning(CheckId.FORMAT, message, "A plan shows it as it is in the backup", message);
         return true;
     }

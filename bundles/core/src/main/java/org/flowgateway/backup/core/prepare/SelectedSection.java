@@ -47,7 +47,7 @@ public record SelectedSection(Section section, SectionSummary summary, Path root
     }
 
     /** @throws IOException if somebody else's symbolic link leads to its directory, or that cannot be looked for */
-    SelectedSection real(FileTrees trees) throws IOException {
+    SelectedSection resolve(FileTrees trees) throws IOException {
         return new SelectedSection(section, summary, trees.realPath(root.toAbsolutePath()));
     }
 }

@@ -29,10 +29,10 @@ import org.slf4j.LoggerFactory;
 public final class SmallFileReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(SmallFileReader.class);
-    private static final int LARGEST = 128 << 10;
-    private static final int MOST = 200;
+    private static final int MAX_FILE_BYTES = 128 << 10;
+    private static final int MAX_FILES = 200;
     /** The largest pack that a gateway makes is 64 MiB; twice that is a decompression bomb. */
-    private static final long MOST_PLAIN_BYTES = 128L << 20;
+    private static final long MAX_PLAIN_BYTES = 128L << 20;
 
     private SmallFileReader() {}
 
@@ -41,11 +41,12 @@ public final class SmallFileReader {
         SortedMap<String, byte[]> files = new TreeMap<>();
         try (SectionWalk walk = new SectionWalk(
                 tree,
-                (section, path, error) -> LOG.info("{} is not looked at: {}", section.shown(path), error.why()))) {
+                (section, path, error) ->
+                        LOG.info("{} is not looked at: {}", section.displayName(path), error.why()))) {
             for (Optional<SectionFile> found = walk.next();
-                    found.isPresent() && files.size() < MOST;
+                    found.isPresent() && files.size() < MAX_FILES;
                     found = walk.next()) {
-                if (found.get().state().isRegular() && found.get().state().size() <= LARGEST) {
+                if (found.get().state().isRegular() && found.get().state().size() <= MAX_FILE_BYTES) {
                     read(found.get()).ifPresent(content -> files.put(content.path(), content.bytes()));
                 }
             }
@@ -59,7 +60,7 @@ public final class SmallFileReader {
             file.fill(buffer, 0);
             return Optional.of(new Content(found.path(), buffer.array()));
         } catch (IOException e) {
-            LOG.info("{} is not looked at", found.shown(), e);
+            LOG.info("{} is not looked at", found.displayName(), e);
             return Optional.empty();
         }
     }
@@ -77,8 +78,8 @@ public final class SmallFileReader {
         int[] count = new int[1];
         preparation.index().forEach(indexed -> {
             if (isSmall(indexed, section)
-                    && preparation.wanted().restores(section, indexed.entry().path())
-                    && count[0]++ < MOST) {
+                    && preparation.filter().restores(section, indexed.entry().path())
+                    && count[0]++ < MAX_FILES) {
                 packs.computeIfAbsent(indexed.lastPack(), number -> new HashMap<>())
                         .put(indexed.memberName(0), indexed.entry().path());
             }
@@ -88,11 +89,11 @@ public final class SmallFileReader {
             run.checkNotCancelled();
             StoredObject object = preparation.index().packs().get(pack.getKey());
             try (InputStream sealed = session.read(preparation.backup().place().object(object.name()));
-                    PackReader reader = new PackReader(sealed, object, cipher, MOST_PLAIN_BYTES)) {
+                    PackReader reader = new PackReader(sealed, object, cipher, MAX_PLAIN_BYTES)) {
                 for (Optional<PackMember> member = reader.next(); member.isPresent(); member = reader.next()) {
                     String path = pack.getValue().get(member.get().name());
                     if (path != null) {
-                        files.put(path, reader.content().readNBytes(LARGEST));
+                        files.put(path, reader.content().readNBytes(MAX_FILE_BYTES));
                     }
                 }
                 run.done(0, 0, object.length());
@@ -105,7 +106,7 @@ public final class SmallFileReader {
         return indexed.entry().section().equals(section)
                 && indexed.entry().type() == Entry.Type.FILE
                 && indexed.parts().size() == 1
-                && indexed.entry().size() <= LARGEST;
+                && indexed.entry().size() <= MAX_FILE_BYTES;
     }
 
     private record Content(String path, byte[] bytes) {}

@@ -19,22 +19,22 @@ final class SpaceEstimate {
 
     private final Map<String, Map<Integer, Long>> content = new HashMap<>();
     private final Index index;
-    private final EntryFilter wanted;
+    private final EntryFilter filter;
 
-    private SpaceEstimate(Index index, EntryFilter wanted) {
+    private SpaceEstimate(Index index, EntryFilter filter) {
         this.index = index;
-        this.wanted = wanted;
+        this.filter = filter;
     }
 
     /** Reads the whole index. */
-    static SpaceEstimate of(Index index, EntryFilter wanted) throws IOException {
-        SpaceEstimate estimate = new SpaceEstimate(index, wanted);
+    static SpaceEstimate of(Index index, EntryFilter filter) throws IOException {
+        SpaceEstimate estimate = new SpaceEstimate(index, filter);
         index.forEach(estimate::add);
         return estimate;
     }
 
     private void add(IndexedEntry indexed) {
-        if (wanted.place(indexed.entry()).isPresent()) {
+        if (filter.restoredAs(indexed.entry()).isPresent()) {
             Map<Integer, Long> packs = content.computeIfAbsent(indexed.entry().section(), section -> new HashMap<>());
             for (Part part : indexed.parts()) {
                 packs.merge(part.pack(), part.length(), Long::sum);

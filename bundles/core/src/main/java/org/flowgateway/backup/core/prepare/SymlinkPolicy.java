@@ -16,12 +16,12 @@ final class SymlinkPolicy {
     /**
      * Goes through an index, if any of the sections has such a rule.
      *
-     * @param wanted what of it is restored
+     * @param filter what of it is restored
      * @throws ArchiveException at the first link that is not allowed
      */
-    static void check(Index index, List<SelectedSection> sections, EntryFilter wanted) throws IOException {
+    static void check(Index index, List<SelectedSection> sections, EntryFilter filter) throws IOException {
         Set<String> strict = sections.stream()
-                .filter(chosen -> !chosen.section().allowsLinksOut())
+                .filter(selected -> !selected.section().allowsLinksOut())
                 .map(SelectedSection::id)
                 .collect(Collectors.toSet());
         if (strict.isEmpty()) {
@@ -31,7 +31,7 @@ final class SymlinkPolicy {
             Entry entry = indexed.entry();
             if (entry.type() == Entry.Type.SYMLINK
                     && strict.contains(entry.section())
-                    && wanted.restores(entry.section(), entry.path())
+                    && filter.restores(entry.section(), entry.path())
                     && leadsOut(entry.path(), entry.linkTarget())) {
                 throw new ArchiveException(
                         ArchiveException.Reason.DAMAGED,

@@ -17,7 +17,7 @@ public final class UnchangedGuard {
     private final List<SelectedSection> sections;
     private final KeptOmissions kept;
     private final String fingerprint;
-    private final String told;
+    private final String failureMessage;
 
     private UnchangedGuard(
             JobRun run,
@@ -25,24 +25,24 @@ public final class UnchangedGuard {
             List<SelectedSection> sections,
             KeptOmissions kept,
             String fingerprint,
-            String told) {
+            String failureMessage) {
         this.run = run;
         this.trees = trees;
         this.sections = sections;
         this.kept = kept;
         this.fingerprint = fingerprint;
-        this.told = told;
+        this.failureMessage = failureMessage;
     }
 
     /** Over everything that a plan compared with. */
     public static UnchangedGuard ofPlan(
-            JobRun run, FileTrees trees, List<SelectedSection> chosen, KeptOmissions kept, StoredPlan plan) {
+            JobRun run, FileTrees trees, List<SelectedSection> selected, KeptOmissions kept, StoredPlan plan) {
         return new UnchangedGuard(
                 run,
                 trees,
-                chosen,
+                selected,
                 kept,
-                plan.presentSha256(),
+                plan.currentSha256(),
                 "The gateway changed since " + plan.plan().id()
                         + " was made, so the plan is no longer what would happen. Nothing was changed. Make a new plan, and look at it");
     }
@@ -68,7 +68,7 @@ public final class UnchangedGuard {
      */
     public void check() throws JobFailedException, JobCancelledException {
         if (!CurrentStateWalk.fingerprint(run, trees, sections, kept).equals(fingerprint)) {
-            throw new JobFailedException(told);
+            throw new JobFailedException(failureMessage);
         }
     }
 }

@@ -66,13 +66,13 @@ final class AttributeWriter {
      * @param setIdAllowed whether the file may lend out rights
      */
     void apply(MetadataTarget file, Entry entry, boolean setIdAllowed) throws IOException {
-        boolean lends = setOwner(file, entry) && setIdAllowed;
+        boolean keepsSetId = setOwner(file, entry) && setIdAllowed;
         boolean complete = setAttributes(file, entry);
         if (entry.type() != Entry.Type.SYMLINK) {
-            complete &= setAccess(file, entry, lends ? entry.mode() : entry.modeWithoutSetId());
-            complete &= !lends || setCapability(file, entry);
+            complete &= setAccess(file, entry, keepsSetId ? entry.mode() : entry.modeWithoutSetId());
+            complete &= !keepsSetId || setCapability(file, entry);
         }
-        if (!lends && lendsRights(entry)) {
+        if (!keepsSetId && grantsRights(entry)) {
             setIdsDropped.incrementAndGet();
         }
         if (!complete) {
@@ -160,7 +160,7 @@ final class AttributeWriter {
         return true;
     }
 
-    private static boolean lendsRights(Entry entry) {
+    private static boolean grantsRights(Entry entry) {
         return entry.type() != Entry.Type.SYMLINK
                         && (entry.mode() & SET_ID) != 0
                         && entry.modeWithoutSetId() != entry.mode()
@@ -177,13 +177,13 @@ final class AttributeWriter {
             if (e.getReason() != null && DISK_FAILURES.contains(e.getReason())) {
                 throw e;
             }
-            byte[] present = file.attributes().values().get(name);
-            return present != null && Arrays.equals(present, value);
+            byte[] current = file.attributes().values().get(name);
+            return current != null && Arrays.equals(current, value);
         }
     }
 
     /** An entry whose owners are meant by their numbers, since they are this gateway's own. */
-    static Entry byNumber(Entry entry) {
+    static Entry withNumericOwners(Entry entry) {
         ExtendedMetadata extended = entry.extended();
         return new Entry(
                 entry.section(),
@@ -200,17 +200,19 @@ final class AttributeWriter {
                 extended.isEmpty()
                         ? extended
                         : new ExtendedMetadata(
-                                byNumber(extended.acl()), byNumber(extended.defaultAcl()), extended.attributes()));
+                                withNumericOwners(extended.acl()),
+                                withNumericOwners(extended.defaultAcl()),
+                                extended.attributes()));
     }
 
-    private static Acl byNumber(Acl acl) {
+    private static Acl withNumericOwners(Acl acl) {
         List<AclEntry> entries = new ArrayList<>();
         acl.entries().forEach(entry -> entries.add(new AclEntry(entry.tag(), entry.id(), "", entry.permissions())));
         return new Acl(entries);
     }
 
     /** What to tell people of files without their attributes; empty if there are none. */
-    String refusals() {
+    String refusalMessage() {
         return attributesRefused.isEmpty()
                 ? ""
                 : "Access control lists or extended attributes of "

@@ -12,22 +12,22 @@ public final class ConfirmationNotice {
 
     /** As long as it waits for a confirmation. */
     public static String awaited(String jobId, Instant deadline) {
-        return START + "at " + told(deadline) + " it is taken back, unless it is confirmed before, with POST"
+        return START + "at " + toSeconds(deadline) + " it is taken back, unless it is confirmed before, with POST"
                 + " /api/mgmt.gateway_backup/1.1/jobs/" + jobId + "/confirm or gateway-backup:confirm " + jobId
                 + " in the gateway's shell";
     }
 
     /** Whether a line of a job's message is that. */
-    public static boolean isOne(String line) {
+    public static boolean isNotice(String line) {
         return line.startsWith(START);
     }
 
     /** When that was over, as the beginning of a sentence. */
     public static String expired(Instant deadline) {
-        return "Nobody confirmed the restored state until " + told(deadline) + ", so it was taken back";
+        return "Nobody confirmed the restored state until " + toSeconds(deadline) + ", so it was taken back";
     }
 
-    private static Instant told(Instant deadline) {
+    private static Instant toSeconds(Instant deadline) {
         return deadline.truncatedTo(ChronoUnit.SECONDS);
     }
 }

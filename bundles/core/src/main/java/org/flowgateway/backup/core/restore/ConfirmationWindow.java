@@ -25,13 +25,13 @@ final class ConfirmationWindow implements JobRun.Awaited {
     }
 
     /** The clock may be set meanwhile: it is looked at so often. */
-    private static final long LOOK_NANOS = Duration.ofMillis(500).toNanos();
+    private static final long POLL_NANOS = Duration.ofMillis(500).toNanos();
 
     private final RestoreTransaction transaction;
     private final Supplier<Instant> clock;
     private final Instant deadline;
     private final long begun = System.nanoTime();
-    private final long mostNanos;
+    private final long maxNanos;
     private End end;
 
     /**
@@ -44,7 +44,7 @@ final class ConfirmationWindow implements JobRun.Awaited {
         this.transaction = transaction;
         this.clock = clock;
         this.deadline = deadline;
-        this.mostNanos = left.toNanos();
+        this.maxNanos = left.toNanos();
     }
 
     Instant deadline() {
@@ -55,14 +55,14 @@ final class ConfirmationWindow implements JobRun.Awaited {
     synchronized End await() {
         try {
             while (end == null && !isOver()) {
-                long nanos = Math.max(1, Math.min(LOOK_NANOS, mostNanos - (System.nanoTime() - begun)));
+                long nanos = Math.max(1, Math.min(POLL_NANOS, maxNanos - (System.nanoTime() - begun)));
                 wait(nanos / 1_000_000, (int) (nanos % 1_000_000));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            settle(End.SUSPENDED);
+            end(End.SUSPENDED);
         }
-        settle(End.EXPIRED);
+        end(End.EXPIRED);
         return end;
     }
 
@@ -72,23 +72,23 @@ final class ConfirmationWindow implements JobRun.Awaited {
             return end == End.CONFIRMED;
         }
         transaction.commit();
-        settle(End.CONFIRMED);
+        end(End.CONFIRMED);
         return true;
     }
 
     @Override
     public synchronized boolean refuse() {
-        settle(End.REFUSED);
+        end(End.REFUSED);
         return end == End.REFUSED;
     }
 
     @Override
     public synchronized void suspend() {
-        settle(End.SUSPENDED);
+        end(End.SUSPENDED);
     }
 
     /** The first word stands. */
-    private void settle(End how) {
+    private void end(End how) {
         if (end == null) {
             end = how;
             notifyAll();
@@ -96,6 +96,6 @@ final class ConfirmationWindow implements JobRun.Awaited {
     }
 
     private boolean isOver() {
-        return System.nanoTime() - begun >= mostNanos || !clock.get().isBefore(deadline);
+        return System.nanoTime() - begun >= maxNanos || !clock.get().isBefore(deadline);
     }
 }

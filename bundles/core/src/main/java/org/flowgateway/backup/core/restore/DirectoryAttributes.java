@@ -78,17 +78,17 @@ record DirectoryAttributes(int mode, long uid, long gid, Instant modified, Optio
 
     private void applyExtended(DirectoryHandle directory, Map<String, byte[]> current, Map<String, byte[]> target)
             throws IOException {
-        Map<String, byte[]> wanted = new TreeMap<>(target);
+        Map<String, byte[]> required = new TreeMap<>(target);
         if (current.containsKey(ExtendedAttributes.ACCESS_ACL)) {
-            wanted.putIfAbsent(ExtendedAttributes.ACCESS_ACL, listOf(mode).toBytes());
+            required.putIfAbsent(ExtendedAttributes.ACCESS_ACL, listOf(mode).toBytes());
         }
-        for (Map.Entry<String, byte[]> each : wanted.entrySet()) {
+        for (Map.Entry<String, byte[]> each : required.entrySet()) {
             if (!Arrays.equals(each.getValue(), current.get(each.getKey()))) {
                 change(each.getKey(), () -> directory.setAttribute(each.getKey(), each.getValue()));
             }
         }
         for (String name : current.keySet()) {
-            if (!wanted.containsKey(name)) {
+            if (!required.containsKey(name)) {
                 change(name, () -> directory.removeAttribute(name));
             }
         }
@@ -102,12 +102,12 @@ record DirectoryAttributes(int mode, long uid, long gid, Instant modified, Optio
                 new PosixAcl.Entry(PosixAcl.Tag.OTHER, 0, mode & 7)));
     }
 
-    private interface Change {
+    private interface AttributeChange {
         void run() throws IOException;
     }
 
     /** Who may do what depends on lists; what the system or other programs note in further attributes is no reason to fail. */
-    private static void change(String name, Change change) throws IOException {
+    private static void change(String name, AttributeChange change) throws IOException {
         try {
             change.run();
         } catch (IOException e) {

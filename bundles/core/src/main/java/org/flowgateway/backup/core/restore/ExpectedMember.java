@@ -16,7 +16,7 @@ import org.flowgateway.backup.archive.PackMember;
 record ExpectedMember(Entry entry, String name, int part, long offset, long length, String sha256) {
 
     /** Whether a pack's member is this one. */
-    boolean is(PackMember member) {
+    boolean matches(PackMember member) {
         return member.name().equals(name)
                 && member.type() == entry.type()
                 && member.size() == length
@@ -24,7 +24,7 @@ record ExpectedMember(Entry entry, String name, int part, long offset, long leng
     }
 
     /** The same content, restored as another entry. */
-    ExpectedMember as(Entry other) {
+    ExpectedMember restoredAs(Entry other) {
         return new ExpectedMember(other, name, part, offset, length, sha256);
     }
 

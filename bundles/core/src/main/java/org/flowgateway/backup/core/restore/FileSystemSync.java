@@ -21,7 +21,7 @@ final class FileSystemSync implements AutoCloseable {
 
     private static final long MAX_MINUTES = 10;
     /** Bytes that are worth a run of their own: a fraction of a second for a disk. */
-    private static final long WORTH_A_RUN = 96L << 20;
+    private static final long MIN_BYTES_PER_RUN = 96L << 20;
 
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
         Thread created = new Thread(task, "restore-sync");
@@ -47,7 +47,7 @@ final class FileSystemSync implements AutoCloseable {
     /** Takes note of so many more bytes in files that need not be written to any more. Does not wait for the disk. */
     synchronized void written(long bytes) throws IOException {
         written += bytes;
-        if (written >= WORTH_A_RUN && running.isDone()) {
+        if (written >= MIN_BYTES_PER_RUN && running.isDone()) {
             await();
             start();
         }

@@ -25,27 +25,27 @@ final class InPlaceSwap implements TreeSwap {
     /** Somebody may be writing to a directory while it is emptied: that is put up with so often. */
     private static final int MAX_PASSES = 1000;
 
-    private InPlaceSwapRecord exchange;
-    private final SwapDirectory place;
+    private InPlaceSwapRecord record;
+    private final SwapDirectory rootDirectory;
     private DirectoryHandle staging;
     /** The directory of the old state, which somebody may move meanwhile; {@code null} if another process began the swap. */
     private DirectoryHandle leaving;
     /** Whether this process has put all of the old state there: what is in the root is not of the old state any more then. */
     private boolean gathered;
 
-    private InPlaceSwap(InPlaceSwapRecord exchange, SwapDirectory place) {
-        this.exchange = exchange;
-        this.place = place;
+    private InPlaceSwap(InPlaceSwapRecord record, SwapDirectory rootDirectory) {
+        this.record = record;
+        this.rootDirectory = rootDirectory;
     }
 
-    static InPlaceSwap open(InPlaceSwapRecord exchange, FileTrees trees) throws IOException {
-        InPlaceSwap swap = new InPlaceSwap(exchange, new SwapDirectory(openRoot(exchange.root(), trees), trees));
+    static InPlaceSwap open(InPlaceSwapRecord record, FileTrees trees) throws IOException {
+        InPlaceSwap swap = new InPlaceSwap(record, new SwapDirectory(openRoot(record.root(), trees), trees));
         try {
             swap.checkMounted();
-            OptionalLong root = exchange.inodes().root();
-            if (root.isPresent() && swap.place.handle().state().inode() != root.getAsLong()) {
+            OptionalLong root = record.inodes().root();
+            if (root.isPresent() && swap.rootDirectory.handle().state().inode() != root.getAsLong()) {
                 throw new SwapConflictException(
-                        exchange.root().toString(), exchange.root().getParent().toString());
+                        record.root().toString(), record.root().getParent().toString());
             }
             return swap;
         } catch (IOException e) {
@@ -69,22 +69,22 @@ final class InPlaceSwap implements TreeSwap {
 
     /** Without its file system the root is empty, and nothing in it tells that a restore is under way there. */
     private void checkMounted() throws IOException {
-        if (exchange.mounted() && !place.isMountPoint(exchange.root())) {
-            throw new IOException("no file system is mounted on " + exchange.root()
-                    + ", as there was when it was restored: mount it");
+        if (record.mounted() && !rootDirectory.isMountPoint(record.root())) {
+            throw new IOException(
+                    "no file system is mounted on " + record.root() + ", as there was when it was restored: mount it");
         }
     }
 
     @Override
-    public InPlaceSwapRecord exchange() {
-        return exchange;
+    public InPlaceSwapRecord record() {
+        return record;
     }
 
     @Override
-    public void prepare() throws IOException {
-        SwapDirectory.makeWritable(place.handle(), "");
-        staging = place.make(name(exchange.staged()));
-        exchange = exchange.with(exchange.inodes().withStaged(staging.state().inode()));
+    public void createStaging() throws IOException {
+        SwapDirectory.makeWritable(rootDirectory.handle(), "");
+        staging = rootDirectory.create(name(record.staged()));
+        record = record.with(record.inodes().withStaged(staging.state().inode()));
     }
 
     @Override
@@ -94,97 +94,100 @@ final class InPlaceSwap implements TreeSwap {
 
     @Override
     public void checkStaged() throws IOException {
-        place.check(name(exchange.staged()), exchange.inodes().staged());
+        rootDirectory.checkInode(name(record.staged()), record.inodes().staged());
     }
 
     @Override
-    public void ready(KeptPaths kept) throws IOException {
+    public void prepareSwap(KeptPaths kept) throws IOException {
         checkStaged();
-        leaving = place.make(name(exchange.leaving()));
-        exchange = exchange.with(exchange.inodes().withOld(leaving.state().inode()));
-        exchange = exchange.with(
+        leaving = rootDirectory.create(name(record.leaving()));
+        record = record.with(record.inodes().withPrevious(leaving.state().inode()));
+        record = record.with(
                 DirectoryAttributes.of(staging),
-                unwritable(place.handle()),
+                unwritable(rootDirectory.handle()),
                 unwritable(staging),
-                kept.moves(place.handle(), "", staging));
+                kept.moves(rootDirectory.handle(), "", staging));
     }
 
     @Override
     public void swap() throws IOException {
-        SwapInodes inodes = exchange.inodes();
+        SwapInodes inodes = record.inodes();
         checkStaged();
-        place.check(name(exchange.leaving()), inodes.old());
+        rootDirectory.checkInode(name(record.leaving()), inodes.previous());
         SwapDirectory.makeWritable(staging, "");
-        moveAll(place.handle(), leaving, exchange.oldModes());
+        moveAll(rootDirectory.handle(), leaving, record.previousModes());
         gathered = true;
-        place.rename(name(exchange.leaving()), name(exchange.old()), inodes.old());
-        KeptMove.makeAll(exchange.moves(), leaving, staging);
-        moveAll(staging, place.handle(), exchange.restoredModes());
-        place.check(name(exchange.old()), inodes.old());
-        exchange.restoredRoot().orElseThrow().apply(place.handle());
-        place.handle().sync();
+        rootDirectory.rename(name(record.leaving()), name(record.previous()), inodes.previous());
+        KeptMove.makeAll(record.moves(), leaving, staging);
+        moveAll(staging, rootDirectory.handle(), record.restoredModes());
+        rootDirectory.checkInode(name(record.previous()), inodes.previous());
+        record.restoredRoot().orElseThrow().apply(rootDirectory.handle());
+        rootDirectory.handle().sync();
     }
 
     @Override
     public boolean isRestored() throws IOException {
         checkMounted();
-        return isOurs(exchange.old(), exchange.inodes().old())
-                && !isOurs(exchange.leaving(), exchange.inodes().old())
+        return isOurs(record.previous(), record.inodes().previous())
+                && !isOurs(record.leaving(), record.inodes().previous())
                 && isStagingEmpty();
     }
 
     private boolean isStagingEmpty() throws IOException {
-        if (!isOurs(exchange.staged(), exchange.inodes().staged())) {
+        if (!isOurs(record.staged(), record.inodes().staged())) {
             return true;
         }
-        try (DirectoryHandle staged = place.open(name(exchange.staged()))) {
+        try (DirectoryHandle staged = rootDirectory.open(name(record.staged()))) {
             return children(staged).isEmpty();
         }
     }
 
     private boolean isOurs(Path path, OptionalLong inode) throws IOException {
-        return exchange.inodes().recorded() ? place.is(name(path), inode) : place.exists(name(path));
+        return record.inodes().recorded()
+                ? rootDirectory.hasInode(name(path), inode)
+                : rootDirectory.exists(name(path));
     }
 
     @Override
-    public void takeBack() throws IOException {
+    public void rollBack() throws IOException {
         checkMounted();
-        boolean kept = isOurs(exchange.old(), exchange.inodes().old());
+        boolean kept = isOurs(record.previous(), record.inodes().previous());
         if (kept || gathered) {
-            SwapDirectory.makeWritable(place.handle(), "");
+            SwapDirectory.makeWritable(rootDirectory.handle(), "");
             openStaging();
-            makeWay(place.handle(), staging);
-            moveAll(place.handle(), staging, exchange.restoredModes());
+            deleteConflicting(rootDirectory.handle(), staging);
+            moveAll(rootDirectory.handle(), staging, record.restoredModes());
             undoMoves();
             gathered = false;
             if (kept) {
-                place.handle().rename(name(exchange.old()), place.handle(), name(exchange.leaving()));
-                place.handle().sync();
+                rootDirectory.handle().rename(name(record.previous()), rootDirectory.handle(), name(record.leaving()));
+                rootDirectory.handle().sync();
             }
         }
-        boolean named = isOurs(exchange.leaving(), exchange.inodes().old());
+        boolean named = isOurs(record.leaving(), record.inodes().previous());
         if (named || leaving != null) {
-            SwapDirectory.makeWritable(place.handle(), "");
+            SwapDirectory.makeWritable(rootDirectory.handle(), "");
             if (leaving == null) {
-                leaving = place.open(name(exchange.leaving()));
+                leaving = rootDirectory.open(name(record.leaving()));
             }
-            makeWay(leaving, place.handle());
-            moveAll(leaving, place.handle(), exchange.oldModes());
+            deleteConflicting(leaving, rootDirectory.handle());
+            moveAll(leaving, rootDirectory.handle(), record.previousModes());
             leaving.close();
             leaving = null;
         }
         if (named) {
-            place.handle().deleteDirectory(name(exchange.leaving()));
+            rootDirectory.handle().deleteDirectory(name(record.leaving()));
         }
-        setModes(place.handle(), exchange.oldModes());
+        setModes(rootDirectory.handle(), record.previousModes());
     }
 
     private void undoMoves() throws IOException {
-        if (!exchange.moves().isEmpty()) {
-            try (DirectoryHandle old = leaving != null
+        if (!record.moves().isEmpty()) {
+            try (DirectoryHandle previous = leaving != null
                     ? leaving.duplicate()
-                    : place.openOwn(name(exchange.old()), exchange.inodes().old())) {
-                KeptMove.undoAll(exchange.moves(), old, staging);
+                    : rootDirectory.openChecked(
+                            name(record.previous()), record.inodes().previous())) {
+                KeptMove.undoAll(record.moves(), previous, staging);
             }
         }
     }
@@ -193,76 +196,75 @@ final class InPlaceSwap implements TreeSwap {
     private void openStaging() throws IOException {
         if (staging != null) {
             SwapDirectory.makeWritable(staging, "");
-        } else if (isOurs(exchange.staged(), exchange.inodes().staged())) {
-            staging = place.open(name(exchange.staged()));
+        } else if (isOurs(record.staged(), record.inodes().staged())) {
+            staging = rootDirectory.open(name(record.staged()));
         } else {
-            String name = name(exchange.staged());
-            staging = place.make(place.exists(name) ? place.free(name) : name);
-            exchange =
-                    exchange.with(exchange.inodes().withStaged(staging.state().inode()));
+            String name = name(record.staged());
+            staging = rootDirectory.create(rootDirectory.exists(name) ? rootDirectory.freeName(name) : name);
+            record = record.with(record.inodes().withStaged(staging.state().inode()));
         }
     }
 
     @Override
-    public void clear() throws IOException {
+    public void deleteStaged() throws IOException {
         checkMounted();
-        SwapDirectory.makeWritable(place.handle(), "");
-        place.delete(
-                name(exchange.staged()),
-                exchange.inodes().recorded(),
-                exchange.inodes().staged(),
+        SwapDirectory.makeWritable(rootDirectory.handle(), "");
+        rootDirectory.delete(
+                name(record.staged()),
+                record.inodes().recorded(),
+                record.inodes().staged(),
                 staging);
-        if (isOurs(exchange.leaving(), exchange.inodes().old())
-                || exchange.inodes().recorded() && exchange.inodes().old().isEmpty()) {
-            place.delete(name(exchange.leaving()), true, OptionalLong.empty(), null);
+        if (isOurs(record.leaving(), record.inodes().previous())
+                || record.inodes().recorded() && record.inodes().previous().isEmpty()) {
+            rootDirectory.delete(name(record.leaving()), true, OptionalLong.empty(), null);
         }
-        exchange.oldRoot().apply(place.handle());
-        place.handle().sync();
+        record.previousRoot().apply(rootDirectory.handle());
+        rootDirectory.handle().sync();
     }
 
     /** The root's own time comes last: each name that goes changes it. */
     @Override
-    public void dropOld() throws IOException {
+    public void dropPrevious() throws IOException {
         checkMounted();
-        SwapDirectory.makeWritable(place.handle(), "");
+        SwapDirectory.makeWritable(rootDirectory.handle(), "");
         try {
-            place.delete(
-                    name(exchange.old()),
-                    exchange.inodes().recorded(),
-                    exchange.inodes().old(),
+            rootDirectory.delete(
+                    name(record.previous()),
+                    record.inodes().recorded(),
+                    record.inodes().previous(),
                     leaving);
-            place.delete(
-                    name(exchange.staged()),
-                    exchange.inodes().recorded(),
-                    exchange.inodes().staged(),
+            rootDirectory.delete(
+                    name(record.staged()),
+                    record.inodes().recorded(),
+                    record.inodes().staged(),
                     staging);
         } finally {
-            giveOwnAttributes();
+            applyRootAttributes();
         }
     }
 
-    private void giveOwnAttributes() throws IOException {
+    private void applyRootAttributes() throws IOException {
         try {
-            exchange.restoredRoot().orElseThrow().apply(place.handle());
-            place.handle().sync();
+            record.restoredRoot().orElseThrow().apply(rootDirectory.handle());
+            rootDirectory.handle().sync();
         } catch (IOException e) {
             throw new IOException(
-                    exchange.root() + " could not be given its own mode and time at last: " + IoMessages.explain(e)
+                    record.root() + " could not be given its own mode and time at last: " + IoMessages.explain(e)
                             + ". Set them by hand, or restore once more",
                     e);
         }
     }
 
     @Override
-    public List<UndeletedTrees.Tree> left() throws IOException {
+    public List<UndeletedTrees.Tree> undeleted() throws IOException {
         List<UndeletedTrees.Tree> left = new ArrayList<>();
-        addLeft(exchange.old(), exchange.inodes().old(), left);
-        addLeft(exchange.staged(), exchange.inodes().staged(), left);
+        addLeft(record.previous(), record.inodes().previous(), left);
+        addLeft(record.staged(), record.inodes().staged(), left);
         return left;
     }
 
     private void addLeft(Path path, OptionalLong inode, List<UndeletedTrees.Tree> left) throws IOException {
-        Optional<FileState> found = place.handle().find(name(path));
+        Optional<FileState> found = rootDirectory.handle().find(name(path));
         if (found.isPresent() && isOurs(path, inode)) {
             left.add(new UndeletedTrees.Tree(path, found.get().inode()));
         }
@@ -271,7 +273,7 @@ final class InPlaceSwap implements TreeSwap {
     /** All that is there but what restores have put there, of whichever restore. */
     private List<String> children(DirectoryHandle directory) throws IOException {
         List<String> names = directory.names();
-        names.removeIf(name -> StagingNames.isOne(exchange.root(), name));
+        names.removeIf(name -> StagingNames.isOne(record.root(), name));
         return names;
     }
 
@@ -296,7 +298,7 @@ final class InPlaceSwap implements TreeSwap {
     }
 
     /** On the way back, what the gateway made anew under a name that comes back is in the way. */
-    private void makeWay(DirectoryHandle from, DirectoryHandle to) throws IOException {
+    private void deleteConflicting(DirectoryHandle from, DirectoryHandle to) throws IOException {
         for (String child : children(from)) {
             TreeDeletion.delete(to, child);
         }
@@ -333,6 +335,6 @@ final class InPlaceSwap implements TreeSwap {
                 handle.close();
             }
         }
-        place.close();
+        rootDirectory.close();
     }
 }

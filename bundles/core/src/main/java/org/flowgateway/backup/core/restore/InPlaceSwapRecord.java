@@ -23,9 +23,9 @@ import org.flowgateway.backup.tree.FileTrees;
  *
  * @param leaving where the old state is gathered
  * @param mounted whether the root was a mount point
- * @param oldRoot what the root itself was
+ * @param previousRoot what the root itself was
  * @param restoredRoot what the root itself will be; empty before the restored state is complete
- * @param oldModes modes of old directories that must be writable for a moment to be moved, by name
+ * @param previousModes modes of old directories that must be writable for a moment to be moved, by name
  * @param restoredModes the same of restored ones
  * @param moves what is kept of the old state
  */
@@ -33,11 +33,11 @@ record InPlaceSwapRecord(
         Path root,
         Path staged,
         Path leaving,
-        Path old,
+        Path previous,
         boolean mounted,
-        DirectoryAttributes oldRoot,
+        DirectoryAttributes previousRoot,
         Optional<DirectoryAttributes> restoredRoot,
-        Map<String, Integer> oldModes,
+        Map<String, Integer> previousModes,
         Map<String, Integer> restoredModes,
         SwapInodes inodes,
         List<KeptMove> moves)
@@ -47,17 +47,17 @@ record InPlaceSwapRecord(
         Objects.requireNonNull(root, "root");
         Objects.requireNonNull(staged, "staged");
         Objects.requireNonNull(leaving, "leaving");
-        Objects.requireNonNull(old, "old");
-        Objects.requireNonNull(oldRoot, "oldRoot");
+        Objects.requireNonNull(previous, "previous");
+        Objects.requireNonNull(previousRoot, "previousRoot");
         Objects.requireNonNull(restoredRoot, "restoredRoot");
         Objects.requireNonNull(inodes, "inodes");
-        oldModes = Collections.unmodifiableMap(new TreeMap<>(oldModes));
+        previousModes = Collections.unmodifiableMap(new TreeMap<>(previousModes));
         moves = List.copyOf(moves);
         restoredModes = Collections.unmodifiableMap(new TreeMap<>(restoredModes));
     }
 
-    /** @param oldRoot what the root itself is */
-    static InPlaceSwapRecord of(RootLocation location, String restore, DirectoryAttributes oldRoot) {
+    /** @param previousRoot what the root itself is */
+    static InPlaceSwapRecord of(RootLocation location, String restore, DirectoryAttributes previousRoot) {
         Path root = location.root();
         StagingNames names = new StagingNames(root, restore);
         return new InPlaceSwapRecord(
@@ -66,7 +66,7 @@ record InPlaceSwapRecord(
                 root.resolve(names.leaving()),
                 root.resolve(names.before()),
                 location.mountPoint(),
-                oldRoot,
+                previousRoot,
                 Optional.empty(),
                 Map.of(),
                 Map.of(),
@@ -76,23 +76,33 @@ record InPlaceSwapRecord(
 
     InPlaceSwapRecord with(SwapInodes known) {
         return new InPlaceSwapRecord(
-                root, staged, leaving, old, mounted, oldRoot, restoredRoot, oldModes, restoredModes, known, moves);
+                root,
+                staged,
+                leaving,
+                previous,
+                mounted,
+                previousRoot,
+                restoredRoot,
+                previousModes,
+                restoredModes,
+                known,
+                moves);
     }
 
     InPlaceSwapRecord with(
             DirectoryAttributes restored,
-            Map<String, Integer> modesOfOld,
+            Map<String, Integer> modesOfPrevious,
             Map<String, Integer> modesOfRestored,
             List<KeptMove> kept) {
         return new InPlaceSwapRecord(
                 root,
                 staged,
                 leaving,
-                old,
+                previous,
                 mounted,
-                oldRoot,
+                previousRoot,
                 Optional.of(restored),
-                modesOfOld,
+                modesOfPrevious,
                 modesOfRestored,
                 inodes,
                 kept);

@@ -31,17 +31,17 @@ record KeptMove(String path, long inode, int mode, Instant modified) {
      * Plans the move of a file.
      *
      * @param above directory that the old root is in, or the root itself
-     * @param old the old root's name there; "" for the root itself
+     * @param previous the old root's name there; "" for the root itself
      * @return empty if the file is gone
      */
-    static Optional<KeptMove> of(DirectoryHandle above, String old, String path) throws IOException {
-        String root = old.isEmpty() ? "" : old + "/";
+    static Optional<KeptMove> of(DirectoryHandle above, String previous, String path) throws IOException {
+        String root = previous.isEmpty() ? "" : previous + "/";
         Optional<FileState> found = above.find(root + path);
         if (found.isEmpty()) {
             return Optional.empty();
         }
         int slash = path.lastIndexOf('/');
-        FileState parent = above.state(slash < 0 ? old : root + path.substring(0, slash));
+        FileState parent = above.state(slash < 0 ? previous : root + path.substring(0, slash));
         return Optional.of(new KeptMove(path, found.get().inode(), parent.permissions(), parent.modified()));
     }
 
@@ -52,11 +52,11 @@ record KeptMove(String path, long inode, int mode, Instant modified) {
     }
 
     /** Makes all moves that were not made, and brings them to the disk. What is gone or another file by now stays where it is. */
-    static void makeAll(List<KeptMove> moves, DirectoryHandle old, DirectoryHandle restored) throws IOException {
+    static void makeAll(List<KeptMove> moves, DirectoryHandle previous, DirectoryHandle restored) throws IOException {
         for (KeptMove move : moves) {
-            if (move.isIn(old)) {
+            if (move.isIn(previous)) {
                 FileState parent = restored.state(move.parent());
-                move.rename(old, restored);
+                move.rename(previous, restored);
                 restored.setMode(move.parent(), parent.permissions());
                 restored.setModified(move.parent(), parent.modified());
             }
@@ -67,21 +67,21 @@ record KeptMove(String path, long inode, int mode, Instant modified) {
     }
 
     /** Undoes all moves that were made, the last one first; the directories in the old tree are as they were. */
-    static void undoAll(List<KeptMove> moves, DirectoryHandle old, DirectoryHandle restored) throws IOException {
+    static void undoAll(List<KeptMove> moves, DirectoryHandle previous, DirectoryHandle restored) throws IOException {
         for (int i = moves.size() - 1; i >= 0; i--) {
             KeptMove move = moves.get(i);
-            if (move.isIn(restored) && old.find(move.path()).isEmpty()) {
-                move.rename(restored, old);
+            if (move.isIn(restored) && previous.find(move.path()).isEmpty()) {
+                move.rename(restored, previous);
             }
         }
         for (KeptMove move : moves) {
-            if (move.isIn(old)) {
-                old.setMode(move.parent(), move.mode());
-                old.setModified(move.parent(), move.modified());
+            if (move.isIn(previous)) {
+                previous.setMode(move.parent(), move.mode());
+                previous.setModified(move.parent(), move.modified());
             }
         }
         if (!moves.isEmpty()) {
-            old.syncFileSystem();
+            previous.syncFileSystem();
         }
     }
 

@@ -32,14 +32,14 @@ record KeptPaths(String section, List<String> paths, boolean mayDrop) {
      * Plans the moves.
      *
      * @param above directory that the old root is in, or the root itself
-     * @param old the old root's name there; "" for the root itself
+     * @param previous the old root's name there; "" for the root itself
      * @param restored root of the restored tree
      * @throws IOException if one does not fit, and may not be dropped
      */
-    List<KeptMove> moves(DirectoryHandle above, String old, DirectoryHandle restored) throws IOException {
+    List<KeptMove> moves(DirectoryHandle above, String previous, DirectoryHandle restored) throws IOException {
         List<KeptMove> moves = new ArrayList<>();
         for (String path : paths) {
-            Optional<KeptMove> move = KeptMove.of(above, old, path);
+            Optional<KeptMove> move = KeptMove.of(above, previous, path);
             if (move.isPresent() && move.get().fits(restored)) {
                 moves.add(move.get());
             } else if (move.isPresent()) {

@@ -24,7 +24,7 @@ public final class RestoreCompletion implements JobWork {
     private final JobRun run;
     private final RestoreTransaction transaction;
     private final SectionSwitch sectionSwitch;
-    private ConfirmationWindow probation;
+    private ConfirmationWindow window;
 
     /** @param sectionSwitch takes the sections out of use and back, if the old state comes back */
     RestoreCompletion(JobRun run, RestoreTransaction transaction, SectionSwitch sectionSwitch) {
@@ -46,7 +46,7 @@ public final class RestoreCompletion implements JobWork {
             JobRun run, RestoreTransaction transaction, Duration left, SectionSwitch sectionSwitch)
             throws IOException, JobCancelledException {
         RestoreCompletion end = new RestoreCompletion(run, transaction, sectionSwitch);
-        end.awaitFrom(transaction.deadline().orElseThrow(), left);
+        end.awaitConfirmationUntil(transaction.deadline().orElseThrow(), left);
         return end;
     }
 
@@ -57,69 +57,69 @@ public final class RestoreCompletion implements JobWork {
     }
 
     /** Puts the restored state on probation for so long. */
-    void beginProbation(Duration length) throws IOException, JobCancelledException {
+    void openConfirmationWindow(Duration length) throws IOException, JobCancelledException {
         Instant deadline = run.now().plus(length);
-        transaction.beginProbation(deadline, length);
-        awaitFrom(deadline, length);
+        transaction.openConfirmationWindow(deadline, length);
+        awaitConfirmationUntil(deadline, length);
     }
 
-    private void awaitFrom(Instant deadline, Duration left) throws IOException, JobCancelledException {
-        probation = new ConfirmationWindow(transaction, run::now, deadline, left);
-        run.enterWaiting(probation, ConfirmationNotice.awaited(run.snapshot().id(), deadline));
+    private void awaitConfirmationUntil(Instant deadline, Duration left) throws IOException, JobCancelledException {
+        window = new ConfirmationWindow(transaction, run::now, deadline, left);
+        run.enterWaiting(window, ConfirmationNotice.awaited(run.snapshot().id(), deadline));
     }
 
     @Override
     public boolean awaitConfirmation() throws JobFailedException {
-        if (probation == null) {
+        if (window == null) {
             return true;
         }
-        ConfirmationWindow.End end = probation.await();
+        ConfirmationWindow.End end = window.await();
         if (end == ConfirmationWindow.End.SUSPENDED) {
             transaction.release();
             return false;
         }
         run.endWaiting();
         if (end == ConfirmationWindow.End.CONFIRMED) {
-            keep();
+            finish();
             return true;
         }
-        JobFailedException because = new JobFailedException((end == ConfirmationWindow.End.EXPIRED
-                        ? ConfirmationNotice.expired(probation.deadline())
+        JobFailedException cause = new JobFailedException((end == ConfirmationWindow.End.EXPIRED
+                        ? ConfirmationNotice.expired(window.deadline())
                         : "The restored state was taken back")
                 + ". The gateway is as it was");
-        takeBack(because);
-        throw because;
+        rollBack(cause);
+        throw cause;
     }
 
     /** Brings the old state back. */
-    void takeBack(Throwable because) throws JobFailedException {
-        sectionSwitch.offAgain();
+    void rollBack(Throwable cause) throws JobFailedException {
+        sectionSwitch.deactivateRestored();
         try {
             transaction.rollBack();
             transaction.close();
         } catch (IOException e) {
-            because.addSuppressed(e);
+            cause.addSuppressed(e);
             transaction.release();
             throw new JobFailedException(
                     "The restore failed, and taking it back did too: " + IoMessages.explain(e)
                             + ". Mend that and restart the gateway: it takes the restore back first of all. The failure was: "
-                            + because.getMessage(),
-                    because);
+                            + cause.getMessage(),
+                    cause);
         }
-        sectionSwitch.restoreOld();
+        sectionSwitch.reactivatePrevious();
     }
 
     /** Drops the old state of a restore that is final. Whatever fails here is a warning: the restored state stands. */
-    void keep() {
+    void finish() {
         try {
-            sectionSwitch.settled();
-            transaction.dropOld();
+            sectionSwitch.markActivated();
+            transaction.dropPrevious();
         } catch (IOException | RuntimeException | Error e) {
             LOG.warn("What was to be done after the restore was final has failed", e);
             String why = e instanceof IOException known
                     ? IoMessages.explain(known)
                     : "an internal error; the log has the details";
-            List<Path> left = transaction.left();
+            List<Path> left = transaction.undeletedPaths();
             run.warn(
                     left.isEmpty()
                             ? "The restore is complete, but " + why

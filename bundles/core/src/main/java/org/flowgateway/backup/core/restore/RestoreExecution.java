@@ -21,7 +21,7 @@ import org.flowgateway.backup.core.prepare.MigrationPath;
 import org.flowgateway.backup.core.prepare.PreparedRestore;
 import org.flowgateway.backup.core.prepare.SelectedSection;
 import org.flowgateway.backup.core.section.SectionCalls;
-import org.flowgateway.backup.core.section.SectionCalls.Question;
+import org.flowgateway.backup.core.section.SectionCalls.SectionAction;
 import org.flowgateway.backup.core.transport.TransportLease;
 import org.flowgateway.backup.core.tree.OwnerMapping;
 import org.flowgateway.backup.spi.section.SectionException;
@@ -40,7 +40,7 @@ public final class RestoreExecution {
     private final SectionCalls calls;
     private final SectionSwitch sectionSwitch;
     private final FileTrees trees;
-    private RestoreCompletion end;
+    private RestoreCompletion completion;
 
     /**
      * @param journalFile where the transaction's journal goes
@@ -72,22 +72,22 @@ public final class RestoreExecution {
      *
      * @param certificates is shown what is staged
      */
-    void carryOut(PreparedRestore preparation, ArchiveCipher cipher, CertificateCheck certificates)
+    void execute(PreparedRestore preparation, ArchiveCipher cipher, CertificateCheck certificates)
             throws IOException, JobFailedException, JobCancelledException {
         run.enter(Phase.STAGING);
         RestoreTransaction transaction = begin(preparation.roots());
-        end = new RestoreCompletion(run, transaction, sectionSwitch);
+        completion = new RestoreCompletion(run, transaction, sectionSwitch);
         try {
             List<StagedSection> staged = stage(transaction, preparation, cipher);
             validate(staged);
-            look(certificates, staged, preparation.chosen());
-            exchange(transaction, staged, preparation);
+            checkCertificates(certificates, staged, preparation.selected());
+            swap(transaction, staged, preparation);
         } catch (Throwable e) { // Whatever it is, the old state comes back first.
-            end.takeBack(e);
+            completion.rollBack(e);
             throw e;
         }
         if (confirmWithin.isZero()) {
-            end.keep();
+            completion.finish();
         }
     }
 
@@ -98,25 +98,25 @@ public final class RestoreExecution {
      * @throws JobFailedException if the restored state was taken back
      */
     boolean awaitConfirmation() throws JobFailedException {
-        return end.awaitConfirmation();
+        return completion.awaitConfirmation();
     }
 
     /** The journal outlives the restore until its end is on record: a crash in between is settled as what it was. */
     void recorded() throws IOException {
-        end.recorded();
+        completion.recorded();
     }
 
     /** An earlier restore that could not be settled for good stands in the way of another. */
-    void settleEarlier() throws JobFailedException {
-        RestoreTransaction.tidy(journalFile, trees);
+    void finishEarlier() throws JobFailedException {
+        RestoreTransaction.retryDeletions(journalFile, trees);
         try {
-            Optional<RestoreTransaction> earlier = RestoreTransaction.cutOff(journalFile, trees);
+            Optional<RestoreTransaction> earlier = RestoreTransaction.findInterrupted(journalFile, trees);
             if (earlier.isPresent()) {
-                earlier.get().settle();
+                earlier.get().recover();
                 earlier.get().close();
             }
         } catch (IOException e) {
-            throw EarlierRestore.unsettled(IoMessages.explain(e), e);
+            throw EarlierRestore.unfinished(IoMessages.explain(e), e);
         }
     }
 
@@ -133,7 +133,7 @@ public final class RestoreExecution {
             throws IOException, JobFailedException, JobCancelledException {
         AttributeWriter attributes = new AttributeWriter(new OwnerMapping(new SystemAccounts()), trees.userId() == 0);
         Map<String, StagedSection> staged = new LinkedHashMap<>();
-        for (SelectedSection one : preparation.chosen()) {
+        for (SelectedSection one : preparation.selected()) {
             staged.put(
                     one.id(),
                     new StagedSection(
@@ -145,14 +145,14 @@ public final class RestoreExecution {
         List<StagedSection> all = List.copyOf(staged.values());
         try (FileSystemSync disk =
                 new FileSystemSync(all.stream().map(StagedSection::directory).toList())) {
-            for (SelectedSection one : preparation.chosen()) {
-                if (preparation.wanted().isPart(one.id())) {
-                    new KeptFiles(run, preparation.wanted(), disk, trees).copy(one, staged.get(one.id()));
+            for (SelectedSection one : preparation.selected()) {
+                if (preparation.filter().isPartial(one.id())) {
+                    new KeptFileCopier(run, preparation.filter(), disk, trees).copy(one, staged.get(one.id()));
                 }
             }
             new PackUnpacker(run, lease, preparation, cipher, staged, workers, disk).unpackAll();
             transaction.checkStaged();
-            migrate(all, preparation.chosen());
+            migrate(all, preparation.selected());
             transaction.checkStaged();
             disk.finish();
         } catch (TransportException | ArchiveException e) {
@@ -177,32 +177,33 @@ public final class RestoreExecution {
                     + " section to true and restore again");
         }
         if (!attributes.attributesRefused().isEmpty()) {
-            run.warn(attributes.refusals());
+            run.warn(attributes.refusalMessage());
         }
     }
 
     /** Before the last sync, so that what migrations write is on the disk, too. They go by paths, which are looked at on both sides. */
-    private static void migrate(List<StagedSection> staged, List<SelectedSection> chosen)
+    private static void migrate(List<StagedSection> staged, List<SelectedSection> selected)
             throws IOException, JobFailedException {
         for (int i = 0; i < staged.size(); i++) {
             StagedSection section = staged.get(i);
             try {
                 new MigrationPath(section.section())
-                        .migrate(section.path(), chosen.get(i).summary().formatVersion());
+                        .migrate(section.path(), selected.get(i).summary().formatVersion());
             } catch (SectionException e) {
                 throw new JobFailedException(
-                        "The restored " + chosen.get(i).id() + " cannot be brought to this gateway's layout: "
+                        "The restored " + selected.get(i).id() + " cannot be brought to this gateway's layout: "
                                 + e.getMessage() + ". Nothing was changed",
                         e);
             }
         }
     }
 
-    private static void look(CertificateCheck certificates, List<StagedSection> staged, List<SelectedSection> chosen)
+    private static void checkCertificates(
+            CertificateCheck certificates, List<StagedSection> staged, List<SelectedSection> selected)
             throws IOException, JobFailedException {
         for (int i = 0; i < staged.size(); i++) {
-            if (chosen.get(i).id().equals(CertificateCheck.SECTION)) {
-                certificates.compare(chosen.get(i), staged.get(i).path());
+            if (selected.get(i).id().equals(CertificateCheck.SECTION)) {
+                certificates.compare(selected.get(i), staged.get(i).path());
             }
         }
     }
@@ -210,7 +211,7 @@ public final class RestoreExecution {
     private void validate(List<StagedSection> staged) throws JobFailedException, JobCancelledException {
         for (StagedSection section : staged) {
             try {
-                calls.ask(run, section.section(), asked -> asked.validate(section.path()), Question.NONE);
+                calls.call(run, section.section(), asked -> asked.validate(section.path()), SectionAction.NONE);
             } catch (SectionException e) {
                 run.checkNotCancelled();
                 throw new JobFailedException(
@@ -224,18 +225,18 @@ public final class RestoreExecution {
     private static Map<Path, KeptPaths> kept(PreparedRestore preparation) {
         KeptOmissions omissions = preparation.kept();
         Map<Path, KeptPaths> kept = new LinkedHashMap<>();
-        for (SelectedSection one : preparation.chosen()) {
+        for (SelectedSection one : preparation.selected()) {
             List<String> paths = omissions.of(one.id()).stream()
-                    .map(KeptOmissions.Kept::path)
+                    .map(KeptOmissions.KeptFile::path)
                     .toList();
             kept.put(one.root(), new KeptPaths(one.id(), paths, omissions.mayDrop()));
         }
         return kept;
     }
 
-    private void exchange(RestoreTransaction transaction, List<StagedSection> staged, PreparedRestore preparation)
+    private void swap(RestoreTransaction transaction, List<StagedSection> staged, PreparedRestore preparation)
             throws IOException, JobFailedException, JobCancelledException {
-        sectionSwitch.off(staged.stream().map(StagedSection::section).toList());
+        sectionSwitch.deactivate(staged.stream().map(StagedSection::section).toList());
         preparation.guard().check();
         run.enterWithoutReturn(Phase.SWAPPING);
         try {
@@ -247,12 +248,12 @@ public final class RestoreExecution {
                     e);
         }
         run.enter(Phase.ACTIVATING);
-        sectionSwitch.on();
+        sectionSwitch.activate();
         if (confirmWithin.isZero()) {
             run.enter(Phase.COMMITTING);
             transaction.commit();
         } else {
-            end.beginProbation(confirmWithin);
+            completion.openConfirmationWindow(confirmWithin);
         }
     }
 }

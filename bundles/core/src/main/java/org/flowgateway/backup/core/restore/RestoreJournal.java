@@ -11,6 +11,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,7 +27,7 @@ import org.flowgateway.backup.tree.FileNames;
  *        version wrote
  * @param jobId the restore
  * @param step how far it is
- * @param exchanges all sections that are exchanged, in order
+ * @param records all sections that are exchanged, in order
  * @param madeDirectories directories above the roots that did not exist before, outermost first
  * @param term how long the restored state is on trial; empty before that
  */
@@ -34,7 +35,7 @@ record RestoreJournal(
         String transaction,
         String jobId,
         Step step,
-        List<SwapRecord> exchanges,
+        List<SwapRecord> records,
         List<Path> madeDirectories,
         Optional<Term> term) {
 
@@ -47,18 +48,32 @@ record RestoreJournal(
          * The restored state is being made, and nobody has touched the old one; or the old one is back as it was. After a crash, what was
          * made is deleted.
          */
-        STAGING,
+        STAGING("STAGING"),
         /** Old and restored states are changing places, and sections are told. After a crash, everything is taken back. */
-        SWAPPING,
+        SWAPPING("SWAPPING"),
         /**
          * The restored state is complete, in its place, and in use until the deadline, or for good if it is confirmed before. After a
          * crash, or a stop, it goes on waiting for the rest of that time; if that is over, everything is taken back.
          */
-        PROBATION,
+        CONFIRMATION_WINDOW("PROBATION"),
         /** The old state is coming back, whatever was said before. After a crash, that goes on. */
-        TAKING_BACK,
+        ROLLING_BACK("TAKING_BACK"),
         /** The restored state is final. After a crash, the old one is deleted, which is all that is left to do. */
-        COMMITTED
+        COMMITTED("COMMITTED");
+
+        private final String stored;
+
+        Step(String stored) {
+            this.stored = stored;
+        }
+
+        static Step parse(String stored) {
+            return Arrays.stream(values())
+                    .filter(step -> step.stored.equals(stored))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "No enum constant " + Step.class.getCanonicalName() + "." + stored));
+        }
     }
 
     /**
@@ -79,12 +94,12 @@ record RestoreJournal(
         Objects.requireNonNull(jobId, "jobId");
         Objects.requireNonNull(step, "step");
         Objects.requireNonNull(term, "term");
-        exchanges = List.copyOf(exchanges);
+        records = List.copyOf(records);
         madeDirectories = List.copyOf(madeDirectories);
     }
 
     RestoreJournal at(Step next) {
-        return new RestoreJournal(transaction, jobId, next, exchanges, madeDirectories, term);
+        return new RestoreJournal(transaction, jobId, next, records, madeDirectories, term);
     }
 
     RestoreJournal with(List<SwapRecord> changed) {
@@ -92,7 +107,7 @@ record RestoreJournal(
     }
 
     RestoreJournal with(Term limit) {
-        return new RestoreJournal(transaction, jobId, step, exchanges, madeDirectories, Optional.of(limit));
+        return new RestoreJournal(transaction, jobId, step, records, madeDirectories, Optional.of(limit));
     }
 
     /**
@@ -114,7 +129,7 @@ record RestoreJournal(
      * @throws IOException if it cannot be written, or if the one that is there is not of this transaction: somebody else has settled it
      */
     void replace(Path file) throws IOException {
-        checkOwn(file);
+        checkOwner(file);
         write(file);
     }
 
@@ -125,22 +140,22 @@ record RestoreJournal(
      */
     void delete(Path file) throws IOException {
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            checkOwn(file);
+            checkOwner(file);
             DurableFiles.delete(file);
         }
     }
 
     /** @throws JournalOwnerException if the journal that is there is not of this transaction, or there is none */
-    void checkOwn(Path file) throws IOException {
-        Optional<RestoreJournal> present = read(file);
-        if (present.isEmpty()) {
+    void checkOwner(Path file) throws IOException {
+        Optional<RestoreJournal> onDisk = read(file);
+        if (onDisk.isEmpty()) {
             throw new JournalOwnerException(
                     "The restore journal " + file + " is gone: another gateway has settled this restore");
         }
-        if (!present.get().transaction().equals(transaction)
-                || !present.get().jobId().equals(jobId)) {
+        if (!onDisk.get().transaction().equals(transaction)
+                || !onDisk.get().jobId().equals(jobId)) {
             throw new JournalOwnerException("The restore journal " + file + " is that of another restore, "
-                    + present.get().jobId() + ": another gateway works with this state directory");
+                    + onDisk.get().jobId() + ": another gateway works with this state directory");
         }
     }
 
@@ -149,9 +164,9 @@ record RestoreJournal(
         properties.setProperty("version", Integer.toString(VERSION));
         properties.setProperty("transaction", transaction);
         properties.setProperty("job", jobId);
-        properties.setProperty("step", step.name());
-        for (int i = 0; i < exchanges.size(); i++) {
-            SwapRecordFormat.write(exchanges.get(i), properties, "exchange." + i + ".");
+        properties.setProperty("step", step.stored);
+        for (int i = 0; i < records.size(); i++) {
+            SwapRecordFormat.write(records.get(i), properties, "exchange." + i + ".");
         }
         for (int i = 0; i < madeDirectories.size(); i++) {
             properties.setProperty("made." + i, madeDirectories.get(i).toString());
@@ -196,9 +211,9 @@ record RestoreJournal(
             if (version > VERSION) {
                 throw new IllegalArgumentException("it is of version [" + version + "], which a newer gateway wrote");
             }
-            List<SwapRecord> exchanges = new ArrayList<>();
+            List<SwapRecord> records = new ArrayList<>();
             for (int i = 0; properties.containsKey("exchange." + i + ".root"); i++) {
-                exchanges.add(SwapRecordFormat.read(properties, "exchange." + i + ".", file.getFileSystem()));
+                records.add(SwapRecordFormat.read(properties, "exchange." + i + ".", file.getFileSystem()));
             }
             List<Path> made = new ArrayList<>();
             for (int i = 0; properties.containsKey("made." + i); i++) {
@@ -212,11 +227,11 @@ record RestoreJournal(
             RestoreJournal journal = new RestoreJournal(
                     properties.getProperty("transaction", ""),
                     SwapRecordFormat.value(properties, "job"),
-                    Step.valueOf(SwapRecordFormat.value(properties, "step")),
-                    exchanges,
+                    Step.parse(SwapRecordFormat.value(properties, "step")),
+                    records,
                     made,
                     term);
-            if (journal.step() == Step.PROBATION && term.isEmpty()) {
+            if (journal.step() == Step.CONFIRMATION_WINDOW && term.isEmpty()) {
                 throw new IllegalArgumentException("[term.deadline] is missing");
             }
             return Optional.of(journal);

@@ -36,7 +36,7 @@ public final class RestoreTransaction {
     private final List<TreeSwap> swaps = new ArrayList<>();
     private RestoreJournal journal;
     /** Whether the disk has what {@link #journal} says: a write that failed may have reached it all the same. */
-    private boolean journalIsSure = true;
+    private boolean journalIsKnown = true;
 
     private RestoreTransaction(Path journalFile, RestoreJournal journal, FileTrees trees) {
         this.journalFile = journalFile;
@@ -57,11 +57,11 @@ public final class RestoreTransaction {
     public static RestoreTransaction begin(Path journalFile, String jobId, List<Path> roots, FileTrees trees)
             throws IOException {
         MountTable mounts = MountTable.read();
-        List<SwapRecord> exchanges = new ArrayList<>();
+        List<SwapRecord> records = new ArrayList<>();
         List<Path> toMake = new ArrayList<>();
         for (Path root : roots) {
             RootLocation location = RootLocation.of(trees, mounts, root);
-            exchanges.add(unused(location, jobId, trees));
+            records.add(unusedRecord(location, jobId, trees));
             List<Path> missing = new ArrayList<>();
             for (Path above = root.getParent();
                     !above.equals(location.above()) && !toMake.contains(above);
@@ -77,13 +77,13 @@ public final class RestoreTransaction {
                         UUID.randomUUID().toString(),
                         jobId,
                         RestoreJournal.Step.STAGING,
-                        exchanges,
+                        records,
                         toMake,
                         Optional.empty()),
                 trees);
         transaction.journal.begin(journalFile);
         try {
-            transaction.prepare();
+            transaction.createStaging();
             return transaction;
         } catch (IOException e) {
             transaction.rollBack();
@@ -93,32 +93,32 @@ public final class RestoreTransaction {
     }
 
     /** Each directory is empty until the journal says which one it is. */
-    private void prepare() throws IOException {
+    private void createStaging() throws IOException {
         for (Path directory : journal.madeDirectories()) {
             try (DirectoryHandle above = trees.open(directory.getParent())) {
                 above.createDirectory(directory.getFileName().toString(), MADE_MODE);
             }
         }
         for (int i = 0; i < swaps.size(); i++) {
-            opened(i).prepare();
+            openSwap(i).createStaging();
         }
-        enter(journal.with(exchanges()));
+        enter(journal.with(records()));
     }
 
     /** A restore of the same id may have left something there whose journal is gone: that is neither taken for ours nor deleted. */
-    private static SwapRecord unused(RootLocation location, String jobId, FileTrees trees) throws IOException {
+    private static SwapRecord unusedRecord(RootLocation location, String jobId, FileTrees trees) throws IOException {
         try (DirectoryHandle slash = trees.open(location.root().getRoot())) {
             String restore = jobId;
             for (int i = 2; ; i++) {
-                SwapRecord exchange = location.renamable()
+                SwapRecord record = location.isRenamable()
                         ? RenameSwapRecord.of(location, restore)
                         : InPlaceSwapRecord.of(
                                 location, restore, DirectoryAttributes.of(slash, relative(location.root())));
-                if (slash.find(relative(exchange.staged())).isEmpty()
-                        && slash.find(relative(exchange.old())).isEmpty()
-                        && !(exchange instanceof InPlaceSwapRecord kept
+                if (slash.find(relative(record.staged())).isEmpty()
+                        && slash.find(relative(record.previous())).isEmpty()
+                        && !(record instanceof InPlaceSwapRecord kept
                                 && slash.find(relative(kept.leaving())).isPresent())) {
-                    return exchange;
+                    return record;
                 }
                 restore = jobId + "-" + i;
             }
@@ -129,25 +129,25 @@ public final class RestoreTransaction {
         return path.toString().substring(1);
     }
 
-    private TreeSwap opened(int section) throws IOException {
+    private TreeSwap openSwap(int section) throws IOException {
         TreeSwap swap = swaps.get(section);
         if (swap == null) {
-            swap = journal.exchanges().get(section).open(trees);
+            swap = journal.records().get(section).open(trees);
             swaps.set(section, swap);
         }
         return swap;
     }
 
     /** As they are by now. */
-    private List<SwapRecord> exchanges() {
-        List<SwapRecord> exchanges = new ArrayList<>();
+    private List<SwapRecord> records() {
+        List<SwapRecord> records = new ArrayList<>();
         for (int i = 0; i < swaps.size(); i++) {
-            exchanges.add(
+            records.add(
                     swaps.get(i) == null
-                            ? journal.exchanges().get(i)
-                            : swaps.get(i).exchange());
+                            ? journal.records().get(i)
+                            : swaps.get(i).record());
         }
-        return exchanges;
+        return records;
     }
 
     /**
@@ -156,7 +156,7 @@ public final class RestoreTransaction {
      * @return empty if there is none
      * @throws IOException if there is one whose journal cannot be read: then nothing may be restored until a person has looked
      */
-    public static Optional<RestoreTransaction> cutOff(Path journalFile, FileTrees trees) throws IOException {
+    public static Optional<RestoreTransaction> findInterrupted(Path journalFile, FileTrees trees) throws IOException {
         return RestoreJournal.read(journalFile).map(journal -> new RestoreTransaction(journalFile, journal, trees));
     }
 
@@ -167,7 +167,7 @@ public final class RestoreTransaction {
 
     /** The sections' directories. */
     public List<Path> roots() {
-        return journal.exchanges().stream().map(SwapRecord::root).toList();
+        return journal.records().stream().map(SwapRecord::root).toList();
     }
 
     /** Whether the gateway has, or may have, something else than the old state. */
@@ -182,24 +182,24 @@ public final class RestoreTransaction {
 
     /** Where a root's restored state is to be made. */
     public Path staged(Path root) {
-        return journal.exchanges().get(section(root)).staged();
+        return journal.records().get(indexOf(root)).staged();
     }
 
     /** The same directory, open; it is closed with the transaction. */
     DirectoryHandle staging(Path root) {
-        return swaps.get(section(root)).staging();
+        return swaps.get(indexOf(root)).staging();
     }
 
     /** Checks that the staged directories still have their names, for code that goes by paths. */
     void checkStaged() throws IOException {
         for (int i = 0; i < swaps.size(); i++) {
-            opened(i).checkStaged();
+            openSwap(i).checkStaged();
         }
     }
 
-    private int section(Path root) {
-        for (int i = 0; i < journal.exchanges().size(); i++) {
-            if (journal.exchanges().get(i).root().equals(root)) {
+    private int indexOf(Path root) {
+        for (int i = 0; i < journal.records().size(); i++) {
+            if (journal.records().get(i).root().equals(root)) {
                 return i;
             }
         }
@@ -218,12 +218,12 @@ public final class RestoreTransaction {
      */
     void swap(Map<Path, KeptPaths> kept) throws IOException {
         for (int i = 0; i < swaps.size(); i++) {
-            Path root = journal.exchanges().get(i).root();
-            opened(i).ready(kept.getOrDefault(root, KeptPaths.none(root.toString())));
+            Path root = journal.records().get(i).root();
+            openSwap(i).prepareSwap(kept.getOrDefault(root, KeptPaths.none(root.toString())));
         }
-        enter(journal.with(exchanges()).at(RestoreJournal.Step.SWAPPING));
+        enter(journal.with(records()).at(RestoreJournal.Step.SWAPPING));
         for (int i = 0; i < swaps.size(); i++) {
-            opened(i).swap();
+            openSwap(i).swap();
         }
     }
 
@@ -233,8 +233,8 @@ public final class RestoreTransaction {
      * @param deadline when that ends, by the gateway's clock
      * @param length the time until then
      */
-    public void beginProbation(Instant deadline, Duration length) throws IOException {
-        enter(journal.with(new RestoreJournal.Term(deadline, length)).at(RestoreJournal.Step.PROBATION));
+    public void openConfirmationWindow(Instant deadline, Duration length) throws IOException {
+        enter(journal.with(new RestoreJournal.Term(deadline, length)).at(RestoreJournal.Step.CONFIRMATION_WINDOW));
     }
 
     /**
@@ -244,12 +244,12 @@ public final class RestoreTransaction {
      * @return zero if it is over; empty if there is none, or if it is being taken back already
      * @throws IOException if the gateway's tree cannot be read
      */
-    public Optional<Duration> probation(Instant now) throws IOException {
-        if (journal.step() != RestoreJournal.Step.PROBATION) {
+    public Optional<Duration> remainingConfirmationTime(Instant now) throws IOException {
+        if (journal.step() != RestoreJournal.Step.CONFIRMATION_WINDOW) {
             return Optional.empty();
         }
         for (int i = 0; i < swaps.size(); i++) {
-            if (!opened(i).isRestored()) {
+            if (!openSwap(i).isRestored()) {
                 return Optional.empty();
             }
         }
@@ -276,13 +276,13 @@ public final class RestoreTransaction {
      * @throws IOException if a section could not be rolled back; all were tried. The journal must stay then
      */
     public void rollBack() throws IOException {
-        checkOwn();
-        makeKnown();
+        checkOwner();
+        journalRollback();
         if (journal.step() != RestoreJournal.Step.STAGING) {
-            onEach(TreeSwap::takeBack);
-            leaveStaging();
+            forEachSwap(TreeSwap::rollBack);
+            journalRolledBack();
         }
-        onEach(TreeSwap::clear);
+        forEachSwap(TreeSwap::deleteStaged);
         for (int i = journal.madeDirectories().size() - 1; i >= 0; i--) {
             removeIfEmpty(journal.madeDirectories().get(i));
         }
@@ -293,22 +293,22 @@ public final class RestoreTransaction {
     }
 
     /** The last section first. One that fails does not keep the others from their turn. */
-    private void onEach(Step step) throws IOException {
+    private void forEachSwap(Step step) throws IOException {
         SectionFailures failures = new SectionFailures();
         for (int i = swaps.size() - 1; i >= 0; i--) {
             try {
-                step.on(opened(i));
+                step.on(openSwap(i));
             } catch (IOException | RuntimeException e) {
-                failures.add(journal.exchanges().get(i).root(), e);
+                failures.add(journal.records().get(i).root(), e);
             }
         }
         failures.throwIfAny();
     }
 
     /** What somebody else settles, or has settled, is not touched. A journal that cannot be read for the moment must not keep anybody from that. */
-    private void checkOwn() throws IOException {
+    private void checkOwner() throws IOException {
         try {
-            journal.checkOwn(journalFile);
+            journal.checkOwner(journalFile);
         } catch (JournalOwnerException e) {
             throw e;
         } catch (IOException e) {
@@ -317,27 +317,27 @@ public final class RestoreTransaction {
     }
 
     /** From here on a crash must lead back. A step that may be on disk and says otherwise is overwritten. */
-    private void makeKnown() throws IOException {
-        RestoreJournal.Step onDisk = journalIsSure
+    private void journalRollback() throws IOException {
+        RestoreJournal.Step onDisk = journalIsKnown
                 ? journal.step()
                 : RestoreJournal.read(journalFile).map(RestoreJournal::step).orElse(journal.step());
         if (onDisk == RestoreJournal.Step.COMMITTED) {
-            enter(journal.at(RestoreJournal.Step.TAKING_BACK));
-        } else if (onDisk == RestoreJournal.Step.PROBATION) {
+            enter(journal.at(RestoreJournal.Step.ROLLING_BACK));
+        } else if (onDisk == RestoreJournal.Step.CONFIRMATION_WINDOW) {
             try {
-                enter(journal.at(RestoreJournal.Step.TAKING_BACK));
+                enter(journal.at(RestoreJournal.Step.ROLLING_BACK));
             } catch (IOException e) {
                 // A state directory that is full must not keep the gateway from going back. A crash before it is back
                 // shows by its trees.
                 LOG.warn("The restore journal cannot be written; the restore is taken back all the same", e);
-                journal = journal.at(RestoreJournal.Step.TAKING_BACK);
+                journal = journal.at(RestoreJournal.Step.ROLLING_BACK);
             }
         }
-        journalIsSure = true;
+        journalIsKnown = true;
     }
 
     /** The old state is back. If that cannot be noted, it is looked at once more after a crash, and found as it is. */
-    private void leaveStaging() {
+    private void journalRolledBack() {
         RestoreJournal back = journal.at(RestoreJournal.Step.STAGING);
         try {
             back.replace(journalFile);
@@ -351,7 +351,7 @@ public final class RestoreTransaction {
      * Brings a transaction that a crash cut off to the state it is bound for; what is left to do is {@link #close}. An old state that
      * cannot be dropped is left where it is: the restored one stands all the same.
      */
-    public void settle() throws IOException {
+    public void recover() throws IOException {
         if (!isCommitted()) {
             try {
                 rollBack();
@@ -362,13 +362,13 @@ public final class RestoreTransaction {
             return;
         }
         try {
-            dropOld();
+            dropPrevious();
         } catch (IOException
                 | RuntimeException
                 | Error e) { // The restored state is final, and must come into use whatever is left beside it.
             LOG.warn(
                     "The restored state stands, but what was to be tidied after it could not be. The next restore or start tries again: {}",
-                    left(),
+                    undeletedPaths(),
                     e);
         }
     }
@@ -378,39 +378,41 @@ public final class RestoreTransaction {
      *
      * @throws IOException if one could not be dropped, or a root not be given its own attributes after that; all were tried
      */
-    public void dropOld() throws IOException {
-        checkOwn();
-        onEach(TreeSwap::dropOld);
+    public void dropPrevious() throws IOException {
+        checkOwner();
+        forEachSwap(TreeSwap::dropPrevious);
     }
 
-    /** What {@link #dropOld} should have removed and is still there. */
-    public List<Path> left() {
-        return undeleted().stream().map(UndeletedTrees.Tree::path).toList();
+    /** What {@link #dropPrevious} should have removed and is still there. */
+    public List<Path> undeletedPaths() {
+        return undeletedTrees().stream().map(UndeletedTrees.Tree::path).toList();
     }
 
-    private List<UndeletedTrees.Tree> undeleted() {
+    private List<UndeletedTrees.Tree> undeletedTrees() {
         List<UndeletedTrees.Tree> left = new ArrayList<>();
         for (int i = 0; i < swaps.size(); i++) {
             try {
-                left.addAll(opened(i).left());
+                left.addAll(openSwap(i).undeleted());
             } catch (IOException e) {
-                SwapRecord exchange = journal.exchanges().get(i);
-                LOG.warn("It cannot be seen whether {} is still there", exchange.old(), e);
-                exchange.inodes().old().ifPresent(inode -> left.add(new UndeletedTrees.Tree(exchange.old(), inode)));
+                SwapRecord record = journal.records().get(i);
+                LOG.warn("It cannot be seen whether {} is still there", record.previous(), e);
+                record.inodes()
+                        .previous()
+                        .ifPresent(inode -> left.add(new UndeletedTrees.Tree(record.previous(), inode)));
             }
         }
         return left;
     }
 
     /** Deletes what earlier restores could not delete, as far as that is possible by now. */
-    public static void tidy(Path journalFile, FileTrees trees) {
-        UndeletedTrees.beside(journalFile, trees).tidy();
+    public static void retryDeletions(Path journalFile, FileTrees trees) {
+        UndeletedTrees.beside(journalFile, trees).retry();
     }
 
     /** Ends a transaction that is settled: its journal goes. What could not be deleted is noted for the next restore. */
     public void close() throws IOException {
         if (isCommitted()) {
-            UndeletedTrees.beside(journalFile, trees).add(undeleted());
+            UndeletedTrees.beside(journalFile, trees).add(undeletedTrees());
         }
         journal.delete(journalFile);
         release();
@@ -420,14 +422,14 @@ public final class RestoreTransaction {
     void release() {
         swaps.stream().filter(Objects::nonNull).forEach(TreeSwap::close);
         swaps.clear();
-        swaps.addAll(Collections.nCopies(journal.exchanges().size(), null));
+        swaps.addAll(Collections.nCopies(journal.records().size(), null));
     }
 
     private void enter(RestoreJournal next) throws IOException {
-        journalIsSure = false;
+        journalIsKnown = false;
         next.replace(journalFile);
         journal = next;
-        journalIsSure = true;
+        journalIsKnown = true;
     }
 
     private void removeIfEmpty(Path directory) throws IOException {

@@ -11,7 +11,7 @@ import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.core.section.PendingSectionCalls;
-import org.flowgateway.backup.core.section.PendingSectionCalls.Owed;
+import org.flowgateway.backup.core.section.PendingSectionCalls.FollowUp;
 import org.flowgateway.backup.core.section.SectionCalls;
 import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.spi.section.SectionException;
@@ -23,40 +23,41 @@ import org.flowgateway.backup.spi.section.SectionException;
 public final class SectionSwitch {
 
     private final SectionCalls calls;
-    private final PendingSectionCalls owed;
+    private final PendingSectionCalls pendingCalls;
     private final JobRun run;
-    private final Supplier<List<Section>> inUse;
-    private final List<Section> noted = new ArrayList<>();
-    private final List<Section> off = new ArrayList<>();
-    private final List<Section> on = new ArrayList<>();
+    private final Supplier<List<Section>> activeBefore;
+    private final List<Section> registered = new ArrayList<>();
+    private final List<Section> deactivated = new ArrayList<>();
+    private final List<Section> activated = new ArrayList<>();
 
     /** None was put to use by an earlier run of the gateway. */
-    public SectionSwitch(SectionCalls calls, PendingSectionCalls owed, JobRun run) {
-        this(calls, owed, run, List::of);
+    public SectionSwitch(SectionCalls calls, PendingSectionCalls pendingCalls, JobRun run) {
+        this(calls, pendingCalls, run, List::of);
     }
 
-    /** @param inUse gives the sections that an earlier run of the gateway put to use with their restored states, as far as they are there */
-    public SectionSwitch(SectionCalls calls, PendingSectionCalls owed, JobRun run, Supplier<List<Section>> inUse) {
+    /** @param activeBefore gives the sections that an earlier run of the gateway put to use with their restored states, as far as they are there */
+    public SectionSwitch(
+            SectionCalls calls, PendingSectionCalls pendingCalls, JobRun run, Supplier<List<Section>> activeBefore) {
         this.calls = calls;
-        this.owed = owed;
+        this.pendingCalls = pendingCalls;
         this.run = run;
-        this.inUse = inUse;
+        this.activeBefore = activeBefore;
     }
 
     /**
      * Deactivates sections, before the exchange.
      *
      * @throws IOException if it cannot be noted that they are to be activated again; none was called
-     * @throws JobFailedException if one cannot let go of its state; {@link #restoreOld} is due then
+     * @throws JobFailedException if one cannot let go of its state; {@link #reactivatePrevious} is due then
      * @throws JobCancelledException if the job was asked to stop; the same is due
      */
-    void off(List<Section> sections) throws IOException, JobFailedException, JobCancelledException {
-        owed.owe(Owed.ACTIVATED, ids(sections));
-        noted.addAll(sections);
+    void deactivate(List<Section> sections) throws IOException, JobFailedException, JobCancelledException {
+        pendingCalls.register(FollowUp.ACTIVATED, ids(sections));
+        registered.addAll(sections);
         for (Section section : sections) {
-            off.add(section);
+            deactivated.add(section);
             try {
-                calls.ask(run, section, Section::deactivate, Section::activated);
+                calls.call(run, section, Section::deactivate, Section::activated);
             } catch (SectionException e) {
                 run.checkNotCancelled();
                 throw new JobFailedException(
@@ -72,11 +73,11 @@ public final class SectionSwitch {
      *
      * @throws JobFailedException if the gateway cannot work with one; the restored states are to be taken back then
      */
-    void on() throws JobFailedException {
-        for (Section section : off) {
-            on.add(section);
+    void activate() throws JobFailedException {
+        for (Section section : deactivated) {
+            activated.add(section);
             try {
-                calls.ask(section, Section::activated);
+                calls.call(section, Section::activated);
             } catch (SectionException e) {
                 throw new JobFailedException(
                         "The gateway cannot work with the restored "
@@ -87,18 +88,18 @@ public final class SectionSwitch {
     }
 
     /** Notes that all sections work with the states that are final now. */
-    void settled() {
-        owed.done(Owed.ACTIVATED, ids(noted));
+    void markActivated() {
+        pendingCalls.complete(FollowUp.ACTIVATED, ids(registered));
     }
 
     /** Deactivates the sections that were activated with their restored states, before these are taken back. */
-    void offAgain() {
-        List<Section> before = inUse.get();
-        on.addAll(before);
-        off.addAll(before);
-        for (Section section : on) {
+    void deactivateRestored() {
+        List<Section> before = activeBefore.get();
+        activated.addAll(before);
+        deactivated.addAll(before);
+        for (Section section : activated) {
             try {
-                calls.ask(section, Section::deactivate);
+                calls.call(section, Section::deactivate);
             } catch (SectionException e) {
                 run.warn(section.descriptor().id()
                         + " did not let go of its restored state before that was taken back: " + e.getMessage());
@@ -107,19 +108,19 @@ public final class SectionSwitch {
     }
 
     /** Activates the sections that were deactivated with their old states, which are back in place or never left it. */
-    void restoreOld() {
-        Set<Section> settled = new LinkedHashSet<>(noted);
-        settled.addAll(off);
-        for (Section section : off) {
+    void reactivatePrevious() {
+        Set<Section> reactivated = new LinkedHashSet<>(registered);
+        reactivated.addAll(deactivated);
+        for (Section section : deactivated) {
             try {
-                calls.ask(section, Section::activated);
+                calls.call(section, Section::activated);
             } catch (SectionException e) {
-                settled.remove(section);
+                reactivated.remove(section);
                 run.warn(section.descriptor().id() + " does not work with its old state, which is back in place: "
                         + e.getMessage());
             }
         }
-        owed.done(Owed.ACTIVATED, ids(settled));
+        pendingCalls.complete(FollowUp.ACTIVATED, ids(reactivated));
     }
 
     private static List<String> ids(Collection<Section> sections) {

@@ -71,8 +71,8 @@ final class StagedSection {
     }
 
     /** As {@link #unpack}, for a member that comes from the gateway itself: it keeps what it has, whatever a backup may bring. */
-    void keep(ExpectedMember member, InputStream content) throws IOException {
-        write(member.as(AttributeWriter.byNumber(member.entry())), content, true);
+    void unpackKept(ExpectedMember member, InputStream content) throws IOException {
+        write(member.restoredAs(AttributeWriter.withNumericOwners(member.entry())), content, true);
     }
 
     private void write(ExpectedMember member, InputStream content, boolean setId) throws IOException {
@@ -104,10 +104,10 @@ final class StagedSection {
     }
 
     /** Adds what is not content: hard links, and the attributes of files that came in parts. Symbolic links and directories are noted. */
-    void complete(Entry entry, boolean cut) throws IOException {
+    void complete(Entry entry, boolean split) throws IOException {
         switch (entry.type()) {
             case FILE -> {
-                if (cut) {
+                if (split) {
                     completeParts(entry);
                 }
             }
@@ -122,7 +122,7 @@ final class StagedSection {
 
     /** As {@link #complete}, for what comes from the gateway itself. */
     void completeKept(Entry entry) throws IOException {
-        complete(AttributeWriter.byNumber(entry), false);
+        complete(AttributeWriter.withNumericOwners(entry), false);
     }
 
     private void completeParts(Entry entry) throws IOException {

@@ -56,20 +56,20 @@ final class SwapDirectory implements Closeable {
     }
 
     /** Tells whether a name is that of a certain directory. */
-    boolean is(String name, OptionalLong inode) throws IOException {
+    boolean hasInode(String name, OptionalLong inode) throws IOException {
         return inode.isPresent()
                 && handle.find(name)
-                        .filter(state -> is(state, inode.getAsLong()))
+                        .filter(state -> hasInode(state, inode.getAsLong()))
                         .isPresent();
     }
 
-    private boolean is(FileState state, long inode) {
+    private boolean hasInode(FileState state, long inode) {
         return state.device() == device && state.inode() == inode;
     }
 
     /** @throws SwapConflictException if a name is not that of a certain directory any more */
-    void check(String name, OptionalLong inode) throws IOException {
-        if (!is(name, inode)) {
+    void checkInode(String name, OptionalLong inode) throws IOException {
+        if (!hasInode(name, inode)) {
             throw conflict(name);
         }
     }
@@ -88,7 +88,7 @@ final class SwapDirectory implements Closeable {
      * @throws FileAlreadyExistsException if the name is taken
      * @throws SwapConflictException if somebody exchanged it before it was open
      */
-    DirectoryHandle make(String name) throws IOException {
+    DirectoryHandle create(String name) throws IOException {
         handle.createDirectory(name, OWNER_ONLY);
         DirectoryHandle made;
         try {
@@ -103,7 +103,7 @@ final class SwapDirectory implements Closeable {
                     || !made.names().isEmpty()) {
                 throw conflict(name);
             }
-            closeToOthers(made, state);
+            restrictAccess(made, state);
             return made;
         } catch (IOException e) {
             made.close();
@@ -111,7 +111,7 @@ final class SwapDirectory implements Closeable {
         }
     }
 
-    private void closeToOthers(DirectoryHandle made, FileState state) throws IOException {
+    private void restrictAccess(DirectoryHandle made, FileState state) throws IOException {
         if (state.gid() != trees.groupId()) {
             made.setOwner("", trees.userId(), trees.groupId());
         }
@@ -131,9 +131,9 @@ final class SwapDirectory implements Closeable {
      *
      * @throws SwapConflictException if its name is another one's
      */
-    DirectoryHandle openOwn(String name, OptionalLong inode) throws IOException {
+    DirectoryHandle openChecked(String name, OptionalLong inode) throws IOException {
         DirectoryHandle opened = handle.openDirectory(name);
-        if (inode.isEmpty() || !is(opened.state(), inode.getAsLong())) {
+        if (inode.isEmpty() || !hasInode(opened.state(), inode.getAsLong())) {
             opened.close();
             throw conflict(name);
         }
@@ -164,9 +164,9 @@ final class SwapDirectory implements Closeable {
      * @throws SwapConflictException if it was another one
      */
     void rename(String name, String newName, OptionalLong inode) throws IOException {
-        check(name, inode);
+        checkInode(name, inode);
         handle.rename(name, handle, newName);
-        if (!is(newName, inode)) {
+        if (!hasInode(newName, inode)) {
             throw conflict(newName);
         }
         handle.sync();
@@ -177,7 +177,7 @@ final class SwapDirectory implements Closeable {
      *
      * @throws SwapConflictException if it is nowhere to be found, or is moved again meanwhile
      */
-    void bringBack(DirectoryHandle moved, String name) throws IOException {
+    void moveBack(DirectoryHandle moved, String name) throws IOException {
         Path now = moved.currentPath().orElseThrow(() -> conflict(name));
         FileState expected = moved.state();
         try (DirectoryHandle above = trees.open(now.getParent())) {
@@ -188,7 +188,7 @@ final class SwapDirectory implements Closeable {
             }
             above.rename(now.getFileName().toString(), handle, name);
         }
-        check(name, OptionalLong.of(expected.inode()));
+        checkInode(name, OptionalLong.of(expected.inode()));
         handle.sync();
     }
 
@@ -198,14 +198,14 @@ final class SwapDirectory implements Closeable {
      * @param like name that the new one begins with
      */
     void moveAside(String name, String like) throws IOException {
-        String free = free(like);
+        String free = freeName(like);
         LOG.warn("{} is not what this restore left there. It is kept as {}", path(name), path(free));
         handle.rename(name, handle, free);
         handle.sync();
     }
 
     /** A name that is not taken, of those that only a restore gives. */
-    String free(String like) throws IOException {
+    String freeName(String like) throws IOException {
         int end = like.lastIndexOf('.');
         for (int i = 2; i < MAX_NAMES; i++) {
             String name = like.substring(0, end) + "-" + i + like.substring(end);
@@ -226,7 +226,7 @@ final class SwapDirectory implements Closeable {
         Optional<FileState> found = handle.find(name);
         if (recorded
                 && opened != null
-                && found.filter(state -> is(state, inode.getAsLong())).isEmpty()) {
+                && found.filter(state -> hasInode(state, inode.getAsLong())).isEmpty()) {
             Optional<Path> moved = opened.currentPath();
             if (moved.isPresent()) {
                 TreeDeletion.empty(opened);
@@ -239,7 +239,7 @@ final class SwapDirectory implements Closeable {
         }
         if (!recorded) {
             TreeDeletion.delete(handle, name);
-        } else if (inode.isPresent() && is(found.get(), inode.getAsLong())) {
+        } else if (inode.isPresent() && hasInode(found.get(), inode.getAsLong())) {
             delete(name, found.get());
         } else if (inode.isEmpty() && found.get().isDirectory()) {
             deleteUnused(name);

@@ -11,9 +11,9 @@ import java.util.stream.Stream;
  * @param recorded {@code false} if an older version wrote the journal, which went by names alone
  * @param root the root that is restored
  * @param staged the restored state, empty before its directory is made
- * @param old the directory that keeps the old state in the end, empty if there is none
+ * @param previous the directory that keeps the old state in the end, empty if there is none
  */
-record SwapInodes(boolean recorded, OptionalLong root, OptionalLong staged, OptionalLong old) {
+record SwapInodes(boolean recorded, OptionalLong root, OptionalLong staged, OptionalLong previous) {
 
     /** Numbers of a journal without any. */
     static final SwapInodes UNKNOWN =
@@ -22,21 +22,21 @@ record SwapInodes(boolean recorded, OptionalLong root, OptionalLong staged, Opti
     private static final String NONE = "-";
     private static final int FIELDS = 3;
 
-    static SwapInodes of(OptionalLong root, OptionalLong old) {
-        return new SwapInodes(true, root, OptionalLong.empty(), old);
+    static SwapInodes of(OptionalLong root, OptionalLong previous) {
+        return new SwapInodes(true, root, OptionalLong.empty(), previous);
     }
 
     SwapInodes withStaged(long inode) {
-        return new SwapInodes(recorded, root, OptionalLong.of(inode), old);
+        return new SwapInodes(recorded, root, OptionalLong.of(inode), previous);
     }
 
-    SwapInodes withOld(long inode) {
+    SwapInodes withPrevious(long inode) {
         return new SwapInodes(recorded, root, staged, OptionalLong.of(inode));
     }
 
     /** As one line of text. */
     String format() {
-        return Stream.of(root, staged, old)
+        return Stream.of(root, staged, previous)
                 .map(inode -> inode.isPresent() ? Long.toUnsignedString(inode.getAsLong()) : NONE)
                 .collect(Collectors.joining(" "));
     }

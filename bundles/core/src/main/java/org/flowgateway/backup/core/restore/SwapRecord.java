@@ -15,7 +15,7 @@ interface SwapRecord {
     Path staged();
 
     /** Where the state that was there before is kept, until the restore is final. */
-    Path old();
+    Path previous();
 
     /** Which directories of these names belong to the swap. */
     SwapInodes inodes();

@@ -7,19 +7,19 @@ import org.flowgateway.backup.tree.DirectoryHandle;
 
 /**
  * The swap of one section's tree, with the directories open that it takes place in. Every method can be repeated after it was cut off anywhere,
- * also by another process that knows no more than the journal; none deletes anything of the old state but {@link #dropOld}. One thread at a time.
+ * also by another process that knows no more than the journal; none deletes anything of the old state but {@link #dropPrevious}. One thread at a time.
  */
 interface TreeSwap extends Closeable {
 
     /** What the journal must say of it by now. */
-    SwapRecord exchange();
+    SwapRecord record();
 
     /**
      * Makes the directory to stage in, and opens it.
      *
      * @throws SwapConflictException if somebody exchanged it before it was open
      */
-    void prepare() throws IOException;
+    void createStaging() throws IOException;
 
     /** The directory to stage in, open until {@link #close}. */
     DirectoryHandle staging();
@@ -37,7 +37,7 @@ interface TreeSwap extends Closeable {
      * @param kept what is kept of the old state
      * @throws SwapConflictException if somebody exchanged the staged directory
      */
-    void ready(KeptPaths kept) throws IOException;
+    void prepareSwap(KeptPaths kept) throws IOException;
 
     /**
      * Puts the restored state in the place of the old one, which is kept.
@@ -50,16 +50,16 @@ interface TreeSwap extends Closeable {
     boolean isRestored() throws IOException;
 
     /** Puts the old state back in its place, wherever it is on its way; the restored one is kept or not. */
-    void takeBack() throws IOException;
+    void rollBack() throws IOException;
 
     /** Removes the restored state, once the old one is in its place. */
-    void clear() throws IOException;
+    void deleteStaged() throws IOException;
 
     /** Removes the old state, once the restored one is final. */
-    void dropOld() throws IOException;
+    void dropPrevious() throws IOException;
 
-    /** Lists what {@link #dropOld} should have removed and is still there. */
-    List<UndeletedTrees.Tree> left() throws IOException;
+    /** Lists what {@link #dropPrevious} should have removed and is still there. */
+    List<UndeletedTrees.Tree> undeleted() throws IOException;
 
     @Override
     void close();

@@ -59,7 +59,7 @@ final class UndeletedTrees {
     }
 
     /** Deletes what can be deleted by now. What cannot stays on the list; the restore at hand does not depend on it. */
-    void tidy() {
+    void retry() {
         try {
             List<Tree> before = read();
             List<Tree> left = new ArrayList<>();

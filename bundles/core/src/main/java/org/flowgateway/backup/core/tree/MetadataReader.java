@@ -30,22 +30,22 @@ public final class MetadataReader {
     }
 
     /** Reads those of a file that is open. */
-    public ExtendedMetadataReading of(OpenFile file) {
+    public ExtendedMetadataReading read(OpenFile file) {
         try {
-            return of(file.attributes());
+            return read(file.attributes());
         } catch (IOException e) {
             return lost(e);
         }
     }
 
     /** Reads those of a directory, or of a file that need not be opened. */
-    public ExtendedMetadataReading of(SectionFile file) {
+    public ExtendedMetadataReading read(SectionFile file) {
         try {
             ExtendedAttributes attributes = file.tree().directory().attributes(file.path());
-            if (!attributes.isEmpty() && !file.look().isSameFile(file.state())) {
+            if (!attributes.isEmpty() && !file.inspect().isSameFile(file.state())) {
                 return new ExtendedMetadataReading(ExtendedMetadata.NONE, "it was replaced while it was read", false);
             }
-            return of(attributes);
+            return read(attributes);
         } catch (NoSuchFileException e) {
             return ExtendedMetadataReading.NONE; // It is gone: nothing is left that could be lost.
         } catch (IOException e) {
@@ -61,7 +61,7 @@ public final class MetadataReader {
     }
 
     /** Turns what the system has into what a backup keeps. */
-    public ExtendedMetadataReading of(ExtendedAttributes attributes) {
+    public ExtendedMetadataReading read(ExtendedAttributes attributes) {
         if (attributes.isEmpty()) {
             return ExtendedMetadataReading.NONE;
         }
@@ -75,7 +75,7 @@ public final class MetadataReader {
             return new ExtendedMetadataReading(ExtendedMetadata.of(access, defaults, others), "", false);
         } catch (IllegalArgumentException e) {
             boolean masked = access.isEmpty() && attributes.values().containsKey(ExtendedAttributes.ACCESS_ACL);
-            return new ExtendedMetadataReading(fitting(access, defaults, others), TOO_LONG, masked);
+            return new ExtendedMetadataReading(fitLimits(access, defaults, others), TOO_LONG, masked);
         }
     }
 
@@ -85,17 +85,17 @@ public final class MetadataReader {
     }
 
     /** As many of the attributes as there is room for, in the order of their names. */
-    private static ExtendedMetadata fitting(Acl access, Acl defaults, Map<String, byte[]> others) {
-        ExtendedMetadata most = ExtendedMetadata.NONE;
+    private static ExtendedMetadata fitLimits(Acl access, Acl defaults, Map<String, byte[]> others) {
+        ExtendedMetadata fitted = ExtendedMetadata.NONE;
         Map<String, byte[]> kept = new TreeMap<>();
         for (Map.Entry<String, byte[]> attribute : others.entrySet()) {
             kept.put(attribute.getKey(), attribute.getValue());
             try {
-                most = ExtendedMetadata.of(access, defaults, kept);
+                fitted = ExtendedMetadata.of(access, defaults, kept);
             } catch (IllegalArgumentException e) { // This one is what does not fit; that some are missing is told.
                 kept.remove(attribute.getKey());
             }
         }
-        return kept.isEmpty() ? ExtendedMetadata.of(access, defaults, kept) : most;
+        return kept.isEmpty() ? ExtendedMetadata.of(access, defaults, kept) : fitted;
     }
 }

@@ -59,22 +59,22 @@ public record RootLocation(
     }
 
     /** Tells roots that can be renamed; of others, what is in them changes places instead. One that does not exist yet can. */
-    public boolean renamable() {
+    public boolean isRenamable() {
         return state.isEmpty() || aboveWritable && !mountPoint;
     }
 
     /** The directory that a restored state is staged in: the root itself if it cannot be renamed, else what is above it. */
-    public Path place() {
-        return !renamable() && own ? root : above;
+    public Path stagingDirectory() {
+        return !isRenamable() && own ? root : above;
     }
 
     /** Tells whether the restored state can be staged. */
-    public boolean placeWritable() {
-        return place().equals(root) ? writable : aboveWritable;
+    public boolean isStagingWritable() {
+        return stagingDirectory().equals(root) ? writable : aboveWritable;
     }
 
     /** The directories above the root that others than root and the gateway's user may write to, outermost first. */
-    public List<Path> openToOthers(FileTrees trees) throws IOException {
+    public List<Path> writableByOthers(FileTrees trees) throws IOException {
         List<Path> open = new ArrayList<>();
         try (DirectoryHandle slash = trees.open(root.getRoot())) {
             for (Path directory = above; directory != null; directory = directory.getParent()) {

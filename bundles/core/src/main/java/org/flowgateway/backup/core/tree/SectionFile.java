@@ -21,7 +21,7 @@ public record SectionFile(SectionTree tree, String path, FileState state, Listed
     }
 
     /** Looks at what has its name now. */
-    public FileState look() throws IOException {
+    public FileState inspect() throws IOException {
         return tree.directory().state(path);
     }
 
@@ -50,8 +50,8 @@ public record SectionFile(SectionTree tree, String path, FileState state, Listed
     }
 
     /** The name for people. */
-    public String shown() {
-        return tree.shown(path);
+    public String displayName() {
+        return tree.displayName(path);
     }
 
     /**

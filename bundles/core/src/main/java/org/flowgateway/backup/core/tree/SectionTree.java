@@ -34,7 +34,7 @@ public record SectionTree(Section origin, SectionDescriptor section, Path root, 
      *
      * @param path below the root, with {@code /}; "" for the root
      */
-    public String shown(String path) {
+    public String displayName(String path) {
         return path.isEmpty() ? section.id() : section.id() + "/" + FileNames.display(path);
     }
 

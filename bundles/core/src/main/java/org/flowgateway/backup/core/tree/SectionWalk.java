@@ -19,12 +19,12 @@ import org.flowgateway.backup.tree.WalkedFile;
 public final class SectionWalk implements Closeable {
 
     private final SectionTree tree;
-    private final ReadErrors errors;
+    private final ReadErrorReporter errors;
     private final TreeWalk<JobFailedException> walk;
     private boolean startGone;
 
     /** @param errors takes what cannot be read, which is then left out */
-    public SectionWalk(SectionTree tree, ReadErrors errors) {
+    public SectionWalk(SectionTree tree, ReadErrorReporter errors) {
         this.tree = tree;
         this.errors = errors;
         this.walk = new TreeWalk<>(tree.directory(), new Handler(""), name -> StagingNames.isOne(tree.root(), name));
@@ -35,7 +35,7 @@ public final class SectionWalk implements Closeable {
      *
      * @param siblings names of the directory that it lies in
      */
-    public SectionWalk(SectionTree tree, String start, ListedNames siblings, ReadErrors errors) {
+    public SectionWalk(SectionTree tree, String start, ListedNames siblings, ReadErrorReporter errors) {
         this.tree = tree;
         this.errors = errors;
         this.walk = new TreeWalk<>(tree.directory(), start, siblings, new Handler(start), name -> false);

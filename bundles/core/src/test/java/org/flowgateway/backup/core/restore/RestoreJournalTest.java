@@ -101,7 +101,7 @@ class RestoreJournalTest {
                 .contains(new RestoreJournal(
                         "",
                         "restore-000003",
-                        RestoreJournal.Step.valueOf(step),
+                        RestoreJournal.Step.parse(step),
                         List.of(RenameSwapRecord.named(
                                 Path.of("/g/config"), "restore-000003", true, SwapInodes.UNKNOWN)),
                         List.of(Path.of("/g/new")),
@@ -116,7 +116,7 @@ class RestoreJournalTest {
                         + "exchange.0.mounted=true\nexchange.0.old-root=1755 -2 5678 2026-02-27T15\\:46\\:26.123456789Z\nexchange.0.old-mode.d=555\n");
         DirectoryAttributes root = new DirectoryAttributes(
                 01755, 4_294_967_294L, 5678, Instant.parse("2026-02-27T15:46:26.123456789Z"), Optional.empty());
-        assertThat(RestoreJournal.read(file).orElseThrow().exchanges())
+        assertThat(RestoreJournal.read(file).orElseThrow().records())
                 .containsExactly(new InPlaceSwapRecord(
                         Path.of("/r"),
                         Path.of("/r/s"),
@@ -164,17 +164,19 @@ class RestoreJournalTest {
         new RestoreJournal(
                         "t-1",
                         "restore-000007",
-                        RestoreJournal.Step.PROBATION,
+                        RestoreJournal.Step.CONFIRMATION_WINDOW,
                         List.of(),
                         List.of(),
                         Optional.of(new RestoreJournal.Term(deadline, Duration.ofMinutes(3))))
                 .begin(file);
-        RestoreTransaction transaction = RestoreTransaction.cutOff(file, TestTrees.fileTrees(TreeHook.NONE))
+        RestoreTransaction transaction = RestoreTransaction.findInterrupted(file, TestTrees.fileTrees(TreeHook.NONE))
                 .orElseThrow();
-        assertThat(transaction.probation(deadline.minusSeconds(60))).contains(Duration.ofSeconds(60));
-        assertThat(transaction.probation(Instant.EPOCH)).contains(Duration.ofMinutes(3));
-        assertThat(transaction.probation(deadline)).contains(Duration.ZERO);
-        assertThat(transaction.probation(deadline.plusSeconds(1))).contains(Duration.ZERO);
+        assertThat(transaction.remainingConfirmationTime(deadline.minusSeconds(60)))
+                .contains(Duration.ofSeconds(60));
+        assertThat(transaction.remainingConfirmationTime(Instant.EPOCH)).contains(Duration.ofMinutes(3));
+        assertThat(transaction.remainingConfirmationTime(deadline)).contains(Duration.ZERO);
+        assertThat(transaction.remainingConfirmationTime(deadline.plusSeconds(1)))
+                .contains(Duration.ZERO);
     }
 
     private static RestoreJournal journal(String transaction, String job) {
@@ -225,7 +227,7 @@ class RestoreJournalTest {
         journal("t-2", "restore-000007").begin(file);
         assertThatThrownBy(transaction::swap).isInstanceOf(JournalOwnerException.class);
         assertThatThrownBy(transaction::rollBack).isInstanceOf(JournalOwnerException.class);
-        assertThatThrownBy(transaction::dropOld).isInstanceOf(JournalOwnerException.class);
+        assertThatThrownBy(transaction::dropPrevious).isInstanceOf(JournalOwnerException.class);
         assertThatThrownBy(transaction::close).isInstanceOf(JournalOwnerException.class);
         assertThat(root).isEmptyDirectory();
         assertThat(transaction.staged(root).resolve("file")).hasContent("restored");

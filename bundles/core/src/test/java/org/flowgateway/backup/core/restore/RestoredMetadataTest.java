@@ -168,7 +168,7 @@ class RestoredMetadataTest {
                         new PosixAcl.Entry(PosixAcl.Tag.USER, daemon, 4),
                         new PosixAcl.Entry(PosixAcl.Tag.OWNING_GROUP, 0, 0));
         assertThat(handle(section).state("f").permissions()).isEqualTo(0640);
-        assertThat(attributes.refusals()).isEmpty();
+        assertThat(attributes.refusalMessage()).isEmpty();
     }
 
     /** The mask of a list is no right of the owning group. */
@@ -190,7 +190,7 @@ class RestoredMetadataTest {
                         file("g" + i, 0644, ExtendedMetadata.of(Acl.NONE, Acl.NONE, Map.of("user.comment", new byte[] {1
                         }))));
             }
-            assertThat(attributes.refusals())
+            assertThat(attributes.refusalMessage())
                     .contains("of 26 files could not be set", "config/f, config/g0", "config/g18 and 6 more");
             close();
             transaction = null;
@@ -237,7 +237,7 @@ class RestoredMetadataTest {
                 "f", 0755, ExtendedMetadata.of(Acl.NONE, Acl.NONE, Map.of(ExtendedAttributes.CAPABILITY, CAPABILITY)));
         unpack(section, entry);
         Entry kept = file("kept", 04755, entry.extended());
-        section.keep(
+        section.unpackKept(
                 new ExpectedMember(kept, kept.memberName(), 0, 0, 1, ""), new ByteArrayInputStream(new byte[] {7}));
         assertThat(handle(section).attributes("f").values().containsKey(ExtendedAttributes.CAPABILITY))
                 .isEqualTo(allowed);
@@ -381,13 +381,13 @@ class RestoredMetadataTest {
         assertThat(handle(section).state(path + "/f").size()).isEqualTo(1);
         transaction.swap();
         transaction.commit();
-        transaction.dropOld();
+        transaction.dropPrevious();
         transaction.close();
         transaction =
                 RestoreTransaction.begin(directory.resolve("restore.journal"), "restore-000002", List.of(root), TREES);
         transaction.swap();
         transaction.commit();
-        transaction.dropOld();
+        transaction.dropPrevious();
         transaction.close();
         transaction = null;
         assertThat(root).isEmptyDirectory();

@@ -4,7 +4,7 @@ import org.flowgateway.backup.core.job.JobFailedException;
 
 /** Takes what of a section cannot be read, and decides whether the job continues without it. */
 @FunctionalInterface
-public interface ReadErrors {
+public interface ReadErrorReporter {
 
     /**
      * Reports something that cannot be read.

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Wherever a restore that keeps something of the old state is cut off, that is in the state that stands in the end, and in no other. */
-class KeptMovesTest {
+class KeptMoveTest {
 
     private static final KeptPaths KEPT = new KeptPaths("config", List.of("run/kept", "top", "gone"), false);
 
@@ -119,7 +119,7 @@ class KeptMovesTest {
                 transaction.swap(Map.of(root, KEPT));
                 transaction.commit();
                 committed = true;
-                transaction.dropOld();
+                transaction.dropPrevious();
             } catch (PowerCut e) {
                 assertThat(hook.cut).isTrue();
             }
@@ -146,10 +146,11 @@ class KeptMovesTest {
         }
 
         void recover(Power hook) throws IOException {
-            Optional<RestoreTransaction> cutOff = RestoreTransaction.cutOff(journal, TestTrees.fileTrees(hook));
+            Optional<RestoreTransaction> cutOff =
+                    RestoreTransaction.findInterrupted(journal, TestTrees.fileTrees(hook));
             if (cutOff.isPresent()) {
                 try {
-                    cutOff.get().settle();
+                    cutOff.get().recover();
                     cutOff.get().close();
                 } catch (PowerCut e) {
                     cutOff.get().release();

@@ -12,40 +12,40 @@ import org.flowgateway.backup.archive.PackMember;
  * Finds what the index says of the members of one pack. Mostly both are in the same order; files that went into a later pack than their
  * neighbours may stand anywhere in it, and are found by their names. Not thread-safe.
  */
-final class MemberMatch {
+final class MemberMatcher {
 
     private final List<ExpectedMember> expected;
-    private final BitSet taken = new BitSet();
+    private final BitSet matched = new BitSet();
     private Map<String, List<Integer>> byName;
     private int next;
 
-    MemberMatch(PackContents pack) {
+    MemberMatcher(PackContents pack) {
         this.expected = pack.members();
     }
 
     /** What a member is, once; empty if the index does not say that the pack has it. */
-    Optional<ExpectedMember> take(PackMember member) {
-        next = taken.nextClearBit(next);
-        int place = next < expected.size() && expected.get(next).is(member) ? next : find(member);
-        if (place < 0) {
+    Optional<ExpectedMember> match(PackMember member) {
+        next = matched.nextClearBit(next);
+        int position = next < expected.size() && expected.get(next).matches(member) ? next : find(member);
+        if (position < 0) {
             return Optional.empty();
         }
-        taken.set(place);
-        return Optional.of(expected.get(place));
+        matched.set(position);
+        return Optional.of(expected.get(position));
     }
 
     /** A part of a cut file and a file may have the same name: then the part comes first, in the index and in the pack. */
     private int find(PackMember member) {
         if (byName == null) {
             byName = new HashMap<>();
-            for (int i = taken.nextClearBit(0); i < expected.size(); i = taken.nextClearBit(i + 1)) {
+            for (int i = matched.nextClearBit(0); i < expected.size(); i = matched.nextClearBit(i + 1)) {
                 byName.computeIfAbsent(expected.get(i).name(), name -> new ArrayList<>(1))
                         .add(i);
             }
         }
-        for (int place : byName.getOrDefault(member.name(), List.of())) {
-            if (!taken.get(place) && expected.get(place).is(member)) {
-                return place;
+        for (int position : byName.getOrDefault(member.name(), List.of())) {
+            if (!matched.get(position) && expected.get(position).matches(member)) {
+                return position;
             }
         }
         return -1;
@@ -53,6 +53,6 @@ final class MemberMatch {
 
     /** Whether each was taken. */
     boolean isComplete() {
-        return taken.cardinality() == expected.size();
+        return matched.cardinality() == expected.size();
     }
 }

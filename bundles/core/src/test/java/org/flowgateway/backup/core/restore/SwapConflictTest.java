@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Somebody who may write to the directory that holds a restore's names exchanges one of them, before each of its calls in turn: nothing outside is
  * read, written or deleted, and the section has one of its two states.
  */
-class ExchangedDirectoriesTest {
+class SwapConflictTest {
 
     private static final byte[] CONTENT = "restored".getBytes(StandardCharsets.UTF_8);
 
@@ -219,7 +219,7 @@ class ExchangedDirectoriesTest {
             }
             transaction.commit();
             try {
-                transaction.dropOld();
+                transaction.dropPrevious();
             } catch (IOException e) { // A warning, in a restore: what is final stays final.
                 assertThat(e)
                         .isInstanceOfAny(
@@ -267,10 +267,10 @@ class ExchangedDirectoriesTest {
                 return restore(hook);
             } catch (PowerCut e) {
                 FileTrees trees = TestTrees.fileTrees(TreeHook.NONE);
-                Optional<RestoreTransaction> cutOff = RestoreTransaction.cutOff(journal, trees);
+                Optional<RestoreTransaction> cutOff = RestoreTransaction.findInterrupted(journal, trees);
                 try {
                     if (cutOff.isPresent()) {
-                        cutOff.get().settle();
+                        cutOff.get().recover();
                         cutOff.get().close();
                     }
                 } catch (IOException refused) {

@@ -30,12 +30,12 @@ import org.flowgateway.backup.tree.SystemAccounts;
  * Copies into a staged tree what a section keeps when only a part of it is restored. It is copied, never linked: whoever writes to the
  * present state must not reach the staged one. One thread.
  */
-final class KeptFiles {
+final class KeptFileCopier {
 
     private static final String CHANGING = "it changes all the time; stop what writes to it";
 
     private final JobRun run;
-    private final EntryFilter wanted;
+    private final EntryFilter filter;
     private final FileSystemSync disk;
     private final FileTrees trees;
     private final EntryFactory entries;
@@ -46,9 +46,9 @@ final class KeptFiles {
      * @param disk is told what was written
      * @param trees opens the gateway's trees
      */
-    KeptFiles(JobRun run, EntryFilter wanted, FileSystemSync disk, FileTrees trees) {
+    KeptFileCopier(JobRun run, EntryFilter filter, FileSystemSync disk, FileTrees trees) {
         this.run = run;
-        this.wanted = wanted;
+        this.filter = filter;
         this.disk = disk;
         this.trees = trees;
         SystemAccounts accounts = new SystemAccounts();
@@ -63,16 +63,16 @@ final class KeptFiles {
      */
     void copy(SelectedSection section, StagedSection into)
             throws IOException, JobFailedException, JobCancelledException {
-        Optional<SectionTree> present = section.open(trees);
-        if (present.isEmpty()) {
+        Optional<SectionTree> current = section.open(trees);
+        if (current.isEmpty()) {
             return;
         }
-        try (SectionTree tree = present.get();
-                SectionWalk walk = new SectionWalk(tree, KeptFiles::refuse)) {
+        try (SectionTree tree = current.get();
+                SectionWalk walk = new SectionWalk(tree, KeptFileCopier::refuse)) {
             for (Optional<SectionFile> found = walk.next(); found.isPresent(); found = walk.next()) {
                 run.checkNotCancelled();
                 // What is neither file, directory nor link cannot be copied; that was told before.
-                if (wanted.keeps(section.id(), found.get().path())
+                if (filter.keeps(section.id(), found.get().path())
                         && !found.get().isOther()) {
                     copy(found.get(), into);
                 }
@@ -82,7 +82,7 @@ final class KeptFiles {
 
     private static void refuse(SectionTree tree, String path, ReadError error) throws JobFailedException {
         throw new JobFailedException(
-                tree.shown(path) + " cannot be read: " + error.why() + ". Nothing was changed",
+                tree.displayName(path) + " cannot be read: " + error.why() + ". Nothing was changed",
                 error.failure().orElse(null));
     }
 
@@ -95,8 +95,8 @@ final class KeptFiles {
         } else if (state.isRegular()) {
             copyContent(found, into);
         } else if (state.isDirectory()) {
-            Entry entry = entries.directory(found, complete(found, metadataReader.of(found)));
-            into.keep(new ExpectedMember(entry, entry.memberName(), 0, 0, 0, ""), InputStream.nullInputStream());
+            Entry entry = entries.directory(found, complete(found, metadataReader.read(found)));
+            into.unpackKept(new ExpectedMember(entry, entry.memberName(), 0, 0, 0, ""), InputStream.nullInputStream());
             into.completeKept(entry);
         } else {
             into.completeKept(entries.symlink(found, linkText(found)));
@@ -118,8 +118,8 @@ final class KeptFiles {
     private void copyContent(SectionFile found, StagedSection into) throws IOException, JobFailedException {
         try (OpenFile file = open(found);
                 InputStream content = file.stream()) {
-            Entry entry = entries.regular(found, complete(found, metadataReader.of(file)));
-            into.keep(new ExpectedMember(entry, entry.memberName(), 0, 0, entry.size(), ""), content);
+            Entry entry = entries.regular(found, complete(found, metadataReader.read(file)));
+            into.unpackKept(new ExpectedMember(entry, entry.memberName(), 0, 0, entry.size(), ""), content);
         } catch (EOFException e) {
             throw unreadable(found, CHANGING, e);
         }
@@ -150,6 +150,6 @@ final class KeptFiles {
     }
 
     private static JobFailedException unreadable(SectionFile found, String why, IOException cause) {
-        return new JobFailedException(found.shown() + " cannot be read: " + why + ". Nothing was changed", cause);
+        return new JobFailedException(found.displayName() + " cannot be read: " + why + ". Nothing was changed", cause);
     }
 }

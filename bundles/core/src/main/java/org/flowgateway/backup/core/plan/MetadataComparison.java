@@ -16,7 +16,7 @@ import org.flowgateway.backup.tree.ExtendedAttributes;
 import org.flowgateway.backup.tree.FileState;
 import org.flowgateway.backup.tree.PosixAcl;
 
-/** Compares all of a file but its content with what a restore would give it. One thread. */
+/** Compares all metadata of a file with those that a restore would set. One thread. */
 final class MetadataComparison {
 
     private static final String USER = "user.";
@@ -32,11 +32,11 @@ final class MetadataComparison {
     }
 
     /**
-     * Compares.
+     * Adds the differences of one file.
      *
      * @param extended of the entry, or of the first entry of the same file
-     * @param setIdAllowed whether the section is restored with what lends rights to those who run a program
-     * @param differences takes what differs
+     * @param setIdAllowed whether the section is restored with set-id bits and capabilities
+     * @param differences receives the differences
      */
     void compare(
             SectionFile found,
@@ -79,7 +79,7 @@ final class MetadataComparison {
         try {
             return AclConversion.ordered(PosixAcl.parse(value)).equals(AclConversion.toSystem(restored, owners));
         } catch (IllegalArgumentException e) {
-            return false; // No backup has made a list of that kind.
+            return false; // No backup has created such a list.
         }
     }
 

@@ -25,7 +25,7 @@ import org.flowgateway.backup.api.SectionPlan.Total;
 import org.flowgateway.backup.api.Target;
 import org.flowgateway.backup.core.prepare.StoredPlan;
 
-/** Plans as Java properties, as job records are: readable with any editor, and no library is needed. */
+/** Format of stored plans: Java properties, as for job records. Any editor reads them, and no library is needed. */
 final class PlanFormat {
 
     private final Properties properties;
@@ -40,7 +40,7 @@ final class PlanFormat {
         format.properties.store(to, null);
     }
 
-    /** @throws IOException if the text is not a whole plan */
+    /** @throws IOException if the text is not a complete plan */
     static StoredPlan read(Reader from) throws IOException {
         PlanFormat format = new PlanFormat(new Properties());
         try {

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.flowgateway.backup.core.file.DurableFiles;
 import org.flowgateway.backup.core.prepare.StoredPlan;
 
-/** The latest plans, one file each: the list of changes of a large gateway is not kept in memory. Thread-safe. */
+/** The latest plans, one file each: the list of changes of a large gateway is too long for memory. Thread-safe. */
 public final class PlanStore {
 
     private static final int MAX_PLANS = 8;
@@ -24,13 +24,13 @@ public final class PlanStore {
 
     private final Path directory;
 
-    /** @param directory where the plans lie; it must exist */
+    /** @param directory holds the plans; it must exist */
     public PlanStore(Path directory) {
         this.directory = directory;
     }
 
     /**
-     * Keeps a plan, and drops the oldest ones.
+     * Stores a plan, and deletes the oldest ones.
      *
      * @throws IOException if it cannot be written
      */
@@ -42,7 +42,7 @@ public final class PlanStore {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "plan-*" + SUFFIX)) {
             files.forEach(plans::add);
         }
-        // Numbers of more digits are later ones.
+        // Numbers with more digits are later ones.
         plans.sort(Comparator.<Path>comparingInt(
                         file -> file.getFileName().toString().length())
                 .thenComparing(Comparator.naturalOrder()));
@@ -54,8 +54,8 @@ public final class PlanStore {
     /**
      * Reads a plan.
      *
-     * @return empty if there is none of this id
-     * @throws IOException if there is one that cannot be read
+     * @return empty if no plan has this id
+     * @throws IOException if the plan cannot be read
      */
     public synchronized Optional<StoredPlan> find(String id) throws IOException {
         if (!ID.matcher(id).matches() || Files.notExists(file(id))) {

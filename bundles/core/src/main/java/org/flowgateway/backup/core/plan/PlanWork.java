@@ -34,7 +34,7 @@ import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.tree.FileTrees;
 
-/** Finds out what a restore would do. It writes nothing but the plan itself. */
+/** Job that finds out what a restore would do. It writes nothing but the plan itself. */
 public final class PlanWork implements JobWork {
 
     private final JobRun run;
@@ -52,8 +52,8 @@ public final class PlanWork implements JobWork {
 
     /**
      * @param sections the gateway's sections
-     * @param stateDirectory where the listener's certificate lies
-     * @param store takes the plan
+     * @param stateDirectory holds the listener's certificate
+     * @param store receives the plan
      */
     public PlanWork(
             JobRun run,
@@ -95,7 +95,7 @@ public final class PlanWork implements JobWork {
         if (!plan.executable()) {
             run.warn("The restore cannot be done like this: the plan's checks say why");
         }
-        run.passPointOfNoReturn(); // A plan that was cancelled is none.
+        run.passPointOfNoReturn(); // A cancelled plan must not be stored.
         store.save(new StoredPlan(
                 plan,
                 backup.map(found -> found.place().prefix().isEmpty()).orElse(false),
@@ -147,7 +147,7 @@ public final class PlanWork implements JobWork {
         check.compare(now, then);
     }
 
-    /** Where the HTTPS listener keeps its certificate, and an operator may put another. */
+    /** Returns the file of the HTTPS listener's certificate, which an operator may have replaced. */
     public static Path listenerCertificate(Path stateDirectory) {
         return stateDirectory.resolve("tls").resolve("certificate.pem");
     }

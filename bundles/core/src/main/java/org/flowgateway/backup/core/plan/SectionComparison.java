@@ -30,7 +30,7 @@ import org.flowgateway.backup.core.prepare.SelectedSection;
 import org.flowgateway.backup.core.tree.SectionFile;
 import org.flowgateway.backup.tree.FileState;
 
-/** Compares one section: two sequences of paths in the same order. One thread. */
+/** Compares one section's current tree with its entries in the backup, both in the order of a walk. One thread. */
 final class SectionComparison {
 
     private final JobRun run;
@@ -48,8 +48,8 @@ final class SectionComparison {
     private Optional<SectionFile> current;
 
     /**
-     * @param links paths of the backup's files that have further names, with how many these are
-     * @param firstEntries entries of such files, as far as they were seen before; more are added
+     * @param links paths of the backup's files that have further names, with the number of these
+     * @param firstEntries entries of such files that were seen before; more are added
      */
     SectionComparison(
             JobRun run,
@@ -76,7 +76,7 @@ final class SectionComparison {
         advance();
     }
 
-    /** Takes the next entry of the backup. */
+    /** Compares the next entry of the backup. */
     void accept(IndexedEntry indexed) throws IOException, JobFailedException, JobCancelledException {
         Entry entry = indexed.entry();
         if (links.containsKey(entry.path())) {
@@ -100,7 +100,7 @@ final class SectionComparison {
         }
     }
 
-    /** Everything of the backup was given. */
+    /** Ends the comparison, after the last entry of the backup. */
     SectionPlan finish() throws JobFailedException, JobCancelledException {
         while (current.isPresent()) {
             remove();
@@ -126,7 +126,7 @@ final class SectionComparison {
         advance();
     }
 
-    /** To the next file that is not kept. */
+    /** Moves on to the next file that is not kept. */
     private void advance() throws JobFailedException, JobCancelledException {
         do {
             current = walk.next();
@@ -135,7 +135,7 @@ final class SectionComparison {
                         || kept.covers(section.id(), current.get().path())));
     }
 
-    /** A further name of a file has the first one's content. */
+    /** Returns the entry with the content: for a further name of a file, that of the first name. */
     private IndexedEntry withContent(IndexedEntry indexed) throws ArchiveException {
         if (indexed.entry().type() != Entry.Type.HARDLINK) {
             return indexed;
@@ -188,7 +188,7 @@ final class SectionComparison {
         }
     }
 
-    /** Of a section that is restored in part, names that are kept may be names of files that are not. */
+    /** Compares the hard links. In a section that is restored in part, a file may have names that are kept, so they are not compared. */
     private void compareNames(SectionFile found, Entry entry, Set<Difference> differences) {
         if (filter.isPartial(section.id())) {
             return;

@@ -25,8 +25,8 @@ import org.flowgateway.backup.core.tree.OwnerMapping;
 import org.flowgateway.backup.tree.SystemAccounts;
 
 /**
- * Compares the gateway's present trees with a backup's index. Both come in the order of a walk and are gone through side by side, so
- * neither is ever in memory as a whole. One thread.
+ * Compares the gateway's current trees with a backup's index. Both come in the order of a walk and are read side by side, so neither is in
+ * memory as a whole. One thread.
  */
 final class TreeComparison {
 
@@ -58,10 +58,10 @@ final class TreeComparison {
     }
 
     /**
-     * Compares.
+     * Compares all selected sections.
      *
-     * @return what a restore would do to each section, in their order
-     * @throws JobFailedException if something of the gateway cannot be read
+     * @return the changes that a restore would make to each section, in their order
+     * @throws JobFailedException if a file of the gateway cannot be read
      */
     List<SectionPlan> compare() throws IOException, JobFailedException, JobCancelledException {
         scan = IndexScan.of(index, selected.stream().map(SelectedSection::id).collect(Collectors.toSet()));
@@ -76,12 +76,12 @@ final class TreeComparison {
         return List.copyOf(plans);
     }
 
-    /** Of everything that was compared with; once it was. */
+    /** Returns the fingerprint of the compared trees, after the comparison. */
     String fingerprint() {
         return walk.fingerprint();
     }
 
-    /** Adds what is to be said of the owners of all entries; once it was compared. */
+    /** Adds the check of all entries' owners, after the comparison. */
     void checkOwners(CheckList checks) {
         if (setsOwners) {
             owners.report(checks);
@@ -114,7 +114,7 @@ final class TreeComparison {
         return -1;
     }
 
-    /** Finishes what comes before a section, and begins it. */
+    /** Finishes the sections before a position, and begins the one there. */
     private void advanceTo(int position) throws JobFailedException, JobCancelledException, IOException {
         while (plans.size() < position || current == null && position < selected.size()) {
             if (current != null) {
@@ -128,7 +128,7 @@ final class TreeComparison {
         }
     }
 
-    /** Carries what stopped the comparison through the reading of the index. */
+    /** Carries a failure of the comparison through the reading of the index. */
     private static final class WrappedFailure extends IOException {
 
         private static final long serialVersionUID = 1L;

@@ -14,7 +14,7 @@ import org.flowgateway.backup.core.catalogue.ProductInfo;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.osgi.framework.Version;
 
-/** Checks a backup as far as that is possible without reading its packs, and opens its index. */
+/** Checks a backup as far as possible without its packs, and opens its index. */
 public final class BackupCheck {
 
     static final String OTHER_BACKUP_HINT = "To restore another backup, name its own directory in path";
@@ -30,9 +30,9 @@ public final class BackupCheck {
     }
 
     /**
-     * Checks and opens.
+     * Checks a backup and opens its index.
      *
-     * @return the index; empty if it cannot be opened, and a plan goes on
+     * @return the index; empty if it cannot be opened, and this is a plan
      * @throws JobFailedException if it cannot be opened, or must not be restored here
      */
     Optional<Index> open(CommittedBackup backup, ArchiveCipher cipher) throws IOException, JobFailedException {
@@ -55,7 +55,7 @@ public final class BackupCheck {
         return Optional.of(index);
     }
 
-    /** A backup that cannot be read as it should be. */
+    /** Reports a damaged backup. */
     public static void reportDamage(CheckList checks, String name, ArchiveException e) throws JobFailedException {
         String message = name + " cannot be restored: " + e.getMessage();
         checks.fail(
@@ -84,7 +84,7 @@ public final class BackupCheck {
         try {
             return Optional.of(Index.open(sealed, cipher));
         } catch (ArchiveException e) {
-            // The index is intact, so it is not damage that keeps it shut.
+            // The index is intact, so the failure is not damage.
             if (e.reason() == ArchiveException.Reason.KEY_REJECTED) {
                 String message = "The password in security_pwd is not the one that " + name + " was protected with";
                 checks.fail(
@@ -121,7 +121,7 @@ public final class BackupCheck {
         }
     }
 
-    /** Numbers only: builds of the same numbers read the same backups. */
+    /** Compares the numbers only: builds of the same numbers read the same backups. */
     private void checkVersion(BackupIdentity backup, String name) throws JobFailedException {
         Optional<Version> theirs = parseNumbers(backup.productVersion());
         Optional<Version> ours = parseNumbers(product.version());
@@ -149,7 +149,7 @@ public final class BackupCheck {
             Version parsed = Version.parseVersion(version.replace('-', '.'));
             return Optional.of(new Version(parsed.getMajor(), parsed.getMinor(), parsed.getMicro()));
         } catch (IllegalArgumentException e) {
-            return Optional.empty(); // Not of numbers: that is the answer, and is told.
+            return Optional.empty(); // A version without numbers is reported as such.
         }
     }
 

@@ -27,7 +27,7 @@ import org.flowgateway.backup.tree.FileTrees;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells what a restore means for the gateway's certificates: nobody should be locked out by a state that is otherwise good. */
+/** Reports what a restore changes in the gateway's certificates, so that nobody is locked out by a state that is otherwise good. */
 public final class CertificateCheck {
 
     /** The section that holds certificates. */
@@ -46,7 +46,7 @@ public final class CertificateCheck {
     private final FileTrees trees;
 
     /**
-     * @param served the certificate of the HTTPS listener, as a file that may be missing
+     * @param served the certificate file of the HTTPS listener, which may be missing
      * @param trees opens the gateway's trees
      */
     public CertificateCheck(CheckList checks, Instant now, Path served, FileTrees trees) {
@@ -56,7 +56,7 @@ public final class CertificateCheck {
         this.trees = trees;
     }
 
-    /** The files of the section that the gateway has now, as far as they may be certificates. */
+    /** Reads the section's current files that may be certificates. */
     public SortedMap<String, byte[]> readCurrent(SelectedSection section) throws IOException, JobFailedException {
         Optional<SectionTree> current = section.open(trees);
         if (current.isEmpty()) {
@@ -67,23 +67,23 @@ public final class CertificateCheck {
         }
     }
 
-    /** Compares what the section has now with what is staged for it. */
+    /** Compares the section's current certificates with the staged ones. */
     public void compare(SelectedSection section, Path staged) throws IOException, JobFailedException {
         try (SectionTree tree = SectionTree.open(section.section(), staged, trees)) {
             compare(readCurrent(section), SmallFileReader.of(tree));
         }
     }
 
-    /** The section is not restored. */
+    /** Reports that the section is not restored. */
     public void reportKept() {
         checks.ok(CheckId.CERTIFICATES, "The gateway keeps its present certificates");
     }
 
     /**
-     * Compares.
+     * Compares two sets of certificate files.
      *
-     * @param current files that the section has now
-     * @param restored files that it would have
+     * @param current files of the current state
+     * @param restored files of the restored state
      */
     public void compare(SortedMap<String, byte[]> current, SortedMap<String, byte[]> restored) {
         SortedMap<String, List<X509Certificate>> now = certificates(current);
@@ -127,7 +127,10 @@ public final class CertificateCheck {
         }
     }
 
-    /** The listener has a certificate of its own, which no section holds; but an operator may have given it one of these. */
+    /**
+     * Describes whether the listener's certificate is replaced. It is a file outside of all sections, but an operator may have copied one
+     * of theirs.
+     */
     private String describeServed(Map<String, List<X509Certificate>> now, Map<String, List<X509Certificate>> then) {
         List<X509Certificate> listener = readListener();
         if (listener.isEmpty()) {
@@ -161,7 +164,7 @@ public final class CertificateCheck {
         return found;
     }
 
-    /** Certificates as text (PEM), among whatever else stands there, or one as bytes (DER). Anything else is no certificate. */
+    /** Parses certificates from text (PEM), among other text, or one from bytes (DER). Other content yields none. */
     private static List<X509Certificate> parse(byte[] content) {
         List<X509Certificate> certificates = new ArrayList<>();
         if (content.length > 0 && content[0] == 0x30) {

@@ -21,8 +21,8 @@ import org.flowgateway.backup.tree.FileState;
 import org.flowgateway.backup.tree.FileTrees;
 
 /**
- * Goes through the present trees of sections, one after the other, and takes a fingerprint of all it sees: names, and everything the file
- * system tells of a file but what it was read last. Two equal ones mean that nobody changed anything in between. One thread at a time.
+ * Walk through the current trees of sections, one after the other, that computes a fingerprint of them: names, and all file metadata but
+ * the time of the last read. Two equal fingerprints mean that nothing changed in between. One thread at a time.
  */
 public final class CurrentStateWalk implements AutoCloseable {
 
@@ -34,14 +34,14 @@ public final class CurrentStateWalk implements AutoCloseable {
     private SectionTree tree;
     private SectionWalk walk;
 
-    /** @param kept what is kept without being read: it may be unreadable */
+    /** @param kept files that are kept without being read, so they may be unreadable */
     public CurrentStateWalk(JobRun run, FileTrees trees, KeptOmissions kept) {
         this.run = run;
         this.trees = trees;
         this.kept = kept;
     }
 
-    /** The fingerprint of some sections. */
+    /** Computes the fingerprint of some sections. */
     static String fingerprint(JobRun run, FileTrees trees, List<SelectedSection> selected, KeptOmissions kept)
             throws JobFailedException, JobCancelledException {
         try (CurrentStateWalk walk = new CurrentStateWalk(run, trees, kept)) {
@@ -56,7 +56,7 @@ public final class CurrentStateWalk implements AutoCloseable {
         }
     }
 
-    /** Begins with a section; the one before must have come to its end. */
+    /** Begins a section, after the end of the one before. */
     public void begin(SelectedSection one) throws JobFailedException {
         close();
         text(one.id());
@@ -78,7 +78,7 @@ public final class CurrentStateWalk implements AutoCloseable {
         }
     }
 
-    /** What else decides about what a restore makes of the same backup. */
+    /** Adds the settings that decide what a restore makes of the same backup. */
     private void settings(Section section, int backedUp) {
         MigrationPath migrations = new MigrationPath(section);
         text(section.allowsSetId() + " " + section.allowsLinksOut() + " " + backedUp + " "
@@ -86,7 +86,7 @@ public final class CurrentStateWalk implements AutoCloseable {
                 + (migrations.exists(backedUp) ? migrations.describe(backedUp) : ""));
     }
 
-    /** What comes next in this section; empty at its end. What is found can be read until the next section is begun. */
+    /** Returns the next file of this section; empty at its end. The file can be read until the next section is begun. */
     public Optional<SectionFile> next() throws JobFailedException, JobCancelledException {
         run.checkNotCancelled();
         Optional<SectionFile> next = walk == null ? Optional.empty() : walk.next();
@@ -96,12 +96,11 @@ public final class CurrentStateWalk implements AutoCloseable {
         return next;
     }
 
-    /** Opens the gateway's trees. */
     FileTrees trees() {
         return trees;
     }
 
-    /** Of everything that was seen; for once, at the end. */
+    /** Returns the fingerprint of all files that were returned. It is called once, at the end. */
     public String fingerprint() {
         return HexFormat.of().formatHex(digest.digest());
     }
@@ -110,7 +109,7 @@ public final class CurrentStateWalk implements AutoCloseable {
         FileState state = found.state();
         text(found.path());
         numbers.clear().putInt(state.mode()).putLong(state.uid()).putLong(state.gid());
-        // Whoever stages within a root touches it; what is in it is looked at all the same.
+        // Staging within a root changes the root's own times; its children are checked all the same.
         if (!found.path().isEmpty()) {
             numbers.putLong(state.links())
                     .putLong(state.device())
@@ -140,7 +139,7 @@ public final class CurrentStateWalk implements AutoCloseable {
         }
     }
 
-    /** Closes the section that was begun last. */
+    /** Closes the current section. */
     @Override
     public void close() {
         if (walk != null) {

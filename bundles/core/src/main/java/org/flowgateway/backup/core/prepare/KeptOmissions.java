@@ -18,7 +18,7 @@ public final class KeptOmissions {
     private final Map<String, NavigableMap<String, KeptFile>> sections = new TreeMap<>();
     private final boolean mayDrop;
 
-    /** @param mayDrop whether what cannot be moved after all may go with the current state */
+    /** @param mayDrop whether a file that cannot be moved may be removed with the current state */
     KeptOmissions(Map<String, ? extends Collection<KeptFile>> kept, boolean mayDrop) {
         kept.forEach((section, files) -> files.forEach(
                 file -> sections.computeIfAbsent(section, id -> new TreeMap<>()).put(file.path(), file)));
@@ -33,13 +33,13 @@ public final class KeptOmissions {
      */
     public record KeptFile(String path, long inode) {
 
-        /** The directory it is in; "" for the root. */
+        /** Returns the path of its directory; "" for the root. */
         public String parent() {
             return path.substring(0, Math.max(0, path.lastIndexOf('/')));
         }
     }
 
-    /** Those of one section, in the order of their paths. */
+    /** Returns the kept files of one section, in the order of their paths. */
     public List<KeptFile> of(String section) {
         return List.copyOf(sections.getOrDefault(section, new TreeMap<>()).values());
     }

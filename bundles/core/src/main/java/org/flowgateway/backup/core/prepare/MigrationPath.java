@@ -13,7 +13,7 @@ import org.flowgateway.backup.spi.section.SectionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The ways from older layouts of a section's tree to the one it has now. */
+/** Path of migrations from an older layout of a section's tree to its current one. */
 public final class MigrationPath {
 
     private static final Logger LOG = LoggerFactory.getLogger(MigrationPath.class);
@@ -21,7 +21,7 @@ public final class MigrationPath {
     private final List<Migration> migrations;
     private final int currentVersion;
 
-    /** Asks the section for its migrations; one that fails at that has none. */
+    /** Reads the section's migrations. If that fails, it has none. */
     public MigrationPath(Section section) {
         this.migrations = migrations(section);
         this.currentVersion = section.descriptor().formatVersion();
@@ -42,21 +42,21 @@ public final class MigrationPath {
         }
     }
 
-    /** Whether they lead from a version to the present one. */
+    /** Tells whether migrations lead from a version to the current one. */
     public boolean exists(int from) {
         return findPath(from).isPresent();
     }
 
-    /** What is done on the way, for a person. */
+    /** Returns the names of the migrations on the path, for people. */
     public String describe(int from) {
         return findPath(from).orElseThrow().stream().map(Migration::name).collect(Collectors.joining(", "));
     }
 
     /**
-     * Brings a staged tree to the present layout.
+     * Migrates a staged tree to the current layout.
      *
      * @param from its layout
-     * @throws SectionException if a migration refuses it, or fails at its task
+     * @throws SectionException if a migration rejects the tree or fails
      * @throws IOException if a file of it cannot be read or written
      */
     public void migrate(Path staged, int from) throws SectionException, IOException {
@@ -70,7 +70,7 @@ public final class MigrationPath {
         }
     }
 
-    /** The longest steps first. */
+    /** Prefers the longest steps. */
     private Optional<List<Migration>> findPath(int from) {
         if (from == currentVersion) {
             return Optional.of(List.of());

@@ -24,11 +24,14 @@ import org.flowgateway.backup.tree.FileState;
 import org.flowgateway.backup.tree.FileTrees;
 import org.flowgateway.backup.tree.SymbolicLinkException;
 
-/** Finds what a backup omits, says so, and decides what of it is kept: all that still exists and whose directory is in the restored state. */
+/**
+ * Finds the files that a backup omits, reports them, and decides which are kept: those that still exist and whose directory is in the
+ * restored state.
+ */
 final class OmissionCheck {
 
     private static final int MAX_NAMED = 20;
-    /** All of them are in the restore journal, which is written a few times. */
+    /** The restore journal holds all of them, and is written a few times. */
     private static final int MAX_KEPT = 10_000;
 
     private final CheckList checks;
@@ -38,7 +41,7 @@ final class OmissionCheck {
     private final List<String> omitted = new ArrayList<>();
     private long omittedCount;
 
-    /** @param drop whether what cannot be kept may go with the current state */
+    /** @param drop whether a file that cannot be kept may be removed with the current state */
     OmissionCheck(CheckList checks, FileTrees trees, boolean drop) {
         this.checks = checks;
         this.trees = trees;
@@ -46,10 +49,10 @@ final class OmissionCheck {
     }
 
     /**
-     * Finds them.
+     * Finds the files to keep.
      *
-     * @param live sockets and pipes of the current state by section: a backup never holds such
-     * @throws JobFailedException if something cannot be kept, and may not be dropped
+     * @param live sockets and pipes of the current state by section: a backup never holds these
+     * @throws JobFailedException if a file cannot be kept, and may not be removed
      */
     KeptOmissions find(
             Index index, List<SelectedSection> selected, EntryFilter filter, Map<String, List<KeptFile>> live)
@@ -59,7 +62,7 @@ final class OmissionCheck {
             index.forEach(new EntryConsumer() {
                 @Override
                 public void accept(IndexedEntry entry) {
-                    // What is in the backup is not omitted.
+                    // Only omissions are of interest.
                 }
 
                 @Override
@@ -118,7 +121,7 @@ final class OmissionCheck {
         try {
             return slash.find(path);
         } catch (NotDirectoryException | SymbolicLinkException e) {
-            return Optional.empty(); // Its directory is none any more.
+            return Optional.empty(); // Its directory no longer exists.
         }
     }
 
@@ -139,7 +142,7 @@ final class OmissionCheck {
         }
     }
 
-    /** Directories of the restored state that something kept is in, as {@code section/path}. */
+    /** Collects the directories of the restored state that hold kept files, as {@code section/path}. */
     private Set<String> parents(Index index, EntryFilter filter) throws IOException {
         Set<String> keptParents = new HashSet<>();
         kept.forEach((section, files) -> files.forEach(file -> keptParents.add(section + "/" + file.parent())));

@@ -23,7 +23,7 @@ import org.flowgateway.backup.core.tree.SectionTree;
 import org.flowgateway.backup.tree.FileState;
 import org.flowgateway.backup.tree.FileTrees;
 
-/** Finds what single paths mean: in the backup, and for the gateway that keeps the rest. */
+/** Resolves selected paths in the backup, and checks them against the gateway's tree. */
 final class PathSelector {
 
     private final List<SelectedSection> selected;
@@ -46,9 +46,9 @@ final class PathSelector {
     }
 
     /**
-     * Reads the index as often as is needed; not at all if whole sections are restored.
+     * Resolves the paths. The index is read once or twice, and not at all if whole sections are restored.
      *
-     * @throws JobFailedException if a path is not in the backup, or cannot be put in its place alone
+     * @throws JobFailedException if a path is not in the backup, or cannot be restored alone
      */
     EntryFilter resolve(Index index) throws IOException, JobFailedException {
         if (!found.isEmpty()) {
@@ -74,7 +74,7 @@ final class PathSelector {
                                 Map.Entry::getKey, each -> each.getValue().part())));
     }
 
-    /** What the restored entries of a section take; of a whole one what the backup says. */
+    /** Returns the size of a section's restored entries; of a whole section as the backup states it. */
     Size restoredSize(SelectedSection one) {
         SectionPaths part = found.get(one.id());
         return part == null
@@ -135,7 +135,7 @@ final class PathSelector {
         }
     }
 
-    /** From the root on: what lies below something that is missing, or no directory, cannot be asked for. */
+    /** Checks the directories above a path, from the root on. A path below a file cannot be restored alone. */
     private void checkParents(SectionPaths section, Optional<SectionTree> current, String path)
             throws IOException, JobFailedException {
         int end = 0;
@@ -159,7 +159,7 @@ final class PathSelector {
         }
     }
 
-    /** What was found of one section. */
+    /** Selected paths of one section, with the results of the scan. */
     private static final class SectionPaths {
 
         private final String id;

@@ -25,7 +25,7 @@ import org.flowgateway.backup.core.tree.SectionFile;
 import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.tree.FileTrees;
 
-/** The first half of a restore, and all but the comparison of a plan: finds the backup and checks everything, without touching anything. */
+/** First half of a restore, and all of a plan but its comparison: finds the backup and makes all checks, without changing anything. */
 public final class RestorePreparer {
 
     private final JobRun run;
@@ -39,8 +39,8 @@ public final class RestorePreparer {
 
     /**
      * @param sections the gateway's sections
-     * @param selection what is restored
-     * @param plan what is carried out; empty for a restore without a plan, and for making one
+     * @param selection the parts to restore
+     * @param plan the plan to execute; empty for a restore without a plan, and for making one
      */
     public RestorePreparer(
             JobRun run,
@@ -60,11 +60,11 @@ public final class RestorePreparer {
     }
 
     /**
-     * Finds and checks.
+     * Finds and checks a backup.
      *
-     * @param checks is told everything that was looked at
-     * @param cipher made to open; what is returned needs it
-     * @throws JobFailedException if something stands in the way of a restore
+     * @param checks receives all results
+     * @param cipher made to open; the result needs it
+     * @throws JobFailedException if a check of a restore fails
      */
     public Optional<PreparedRestore> prepare(CheckList checks, ArchiveCipher cipher)
             throws IOException, JobFailedException, JobCancelledException {
@@ -72,7 +72,6 @@ public final class RestorePreparer {
         return backup.isEmpty() ? Optional.empty() : prepare(backup.get(), checks, cipher);
     }
 
-    /** Opens the gateway's trees. */
     public FileTrees trees() {
         return trees;
     }
@@ -164,8 +163,7 @@ public final class RestorePreparer {
                 ? UnchangedGuard.ofPlan(run, trees, selected, omissions, plan.get())
                 : UnchangedGuard.ofKept(run, trees, parts, omissions);
         if (plan.isPresent()) {
-            guard.check(); // And again before the exchange; but nothing needs to be fetched for a plan that does not
-            // hold.
+            guard.check(); // The guard checks again before the swap; a plan that no longer holds needs no packs.
         }
         return Optional.of(
                 new PreparedRestore(backup, index.get(), selected, filter, omissions, guard, plan.isPresent(), trees));

@@ -26,11 +26,11 @@ import org.flowgateway.backup.tree.WalkedFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Checks the places that sections are restored to, before anything is written there. */
+/** Checks the locations of the roots to restore, before anything is written there. */
 final class RestoreRoots {
 
     private static final Logger LOG = LoggerFactory.getLogger(RestoreRoots.class);
-    /** What a file takes on disk beyond its content: an inode and the rest of its last block. */
+    /** Disk space of a file beyond its content: an inode and the rest of its last block. */
     private static final long BYTES_PER_ENTRY = 4096;
 
     private static final int MAX_NAMED = 20;
@@ -47,10 +47,10 @@ final class RestoreRoots {
     }
 
     /**
-     * Finds where the sections really are, and checks that each place can be written to.
+     * Resolves the sections' roots, and checks that each location can be written to.
      *
-     * @return those of them whose place can be told
-     * @throws JobFailedException if one cannot, or if nothing was chosen
+     * @return the sections whose root could be resolved
+     * @throws JobFailedException if a root cannot be restored, or if no section is selected
      */
     List<SelectedSection> find(List<SelectedSection> selected) throws JobFailedException {
         if (selected.isEmpty()) {
@@ -108,12 +108,12 @@ final class RestoreRoots {
         }
     }
 
-    /** Sockets and pipes of the current state, by section; to be asked for after {@link #find}. */
+    /** Returns sockets and pipes of the current state by section, after {@link #find}. */
     Map<String, List<KeptOmissions.KeptFile>> liveFiles() {
         return live;
     }
 
-    /** What nobody may change or delete could neither be put away nor be dropped after the restore. */
+    /** Checks for immutable and append-only files: they could be neither moved nor deleted after the restore. */
     private void checkProtected(SelectedSection one) throws JobFailedException {
         if (locations.get(one.root()).state().filter(FileState::isDirectory).isEmpty()) {
             return;
@@ -172,11 +172,11 @@ final class RestoreRoots {
     }
 
     /**
-     * Checks that old and restored states fit side by side; those of one file system share its space.
+     * Checks that the current and the restored states fit side by side. Sections on one file system share its space.
      *
-     * @param needs what each section's restored state takes at most
-     * @param estimate gives what it takes more closely, if that matters
-     * @throws JobFailedException if not
+     * @param needs upper bound of each section's restored state
+     * @param estimate computes a closer bound, if that matters
+     * @throws JobFailedException if they do not fit
      */
     void checkSpace(List<SelectedSection> selected, Map<SelectedSection, Size> needs, Estimate estimate)
             throws JobFailedException {
@@ -191,7 +191,7 @@ final class RestoreRoots {
         }
     }
 
-    /** Finds out what restored states take. */
+    /** Estimate of the restored states' sizes. */
     @FunctionalInterface
     interface Estimate {
         Map<SelectedSection, Size> needs() throws IOException;
@@ -215,7 +215,7 @@ final class RestoreRoots {
         }
     }
 
-    /** One for each file system. */
+    /** Sums up the space needed on each file system. */
     private Collection<SpaceNeed> spaceNeeds(List<SelectedSection> selected, Map<SelectedSection, Size> needs)
             throws IOException {
         Map<Long, SpaceNeed> needsByDevice = new LinkedHashMap<>();
@@ -247,7 +247,7 @@ final class RestoreRoots {
     }
 
     /**
-     * What a restored state takes.
+     * Size of a restored state.
      *
      * @param entries files, directories and links
      * @param bytes content of its files

@@ -13,10 +13,10 @@ import org.flowgateway.backup.archive.SectionSummary;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.spi.section.Section;
 
-/** Chooses which sections of a backup are restored on this gateway. */
+/** Selects the sections of a backup that are restored on this gateway. */
 final class SectionSelector {
 
-    /** What {@code no_cert} leaves of the vault, by the contract. */
+    /** Sections of the vault that {@code no_cert} restores, by the contract. */
     private static final Set<String> WITHOUT_CERTIFICATES = Set.of("cloak_key", "snmp", "ntp");
 
     private final RestoreSelection selection;
@@ -35,11 +35,11 @@ final class SectionSelector {
     }
 
     /**
-     * Chooses.
+     * Selects the sections.
      *
-     * @param summaries what the backup holds, or says that it lacks
-     * @return what is restored, in the backup's order
-     * @throws JobFailedException if something is missing that may not be, on either side
+     * @param summaries sections of the backup, also those that it notes as missing
+     * @return the sections to restore, in the backup's order
+     * @throws JobFailedException if a required section is missing, in the backup or on the gateway
      */
     List<SelectedSection> select(List<SectionSummary> summaries) throws JobFailedException {
         List<SectionSummary> held =
@@ -97,7 +97,7 @@ final class SectionSelector {
         }
     }
 
-    /** @param absent sections whose roots were not there when the backup was made; only those of the vault may be */
+    /** @param absent sections whose roots did not exist when the backup was made; only those of the vault may be absent */
     private void checkRequired(List<SectionSummary> held, Set<String> absent) throws JobFailedException {
         for (Section section : sections.values()) {
             boolean missing = section.descriptor().required()

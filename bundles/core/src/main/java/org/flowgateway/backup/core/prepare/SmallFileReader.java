@@ -25,18 +25,21 @@ import org.flowgateway.backup.tree.OpenFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the small files of a section into memory, by their paths: a certificate is one. Larger ones, and more than some, are left out. */
+/**
+ * Reads the small files of a section, such as certificates, into memory by their paths. Larger files, and files beyond a maximum number,
+ * are skipped.
+ */
 public final class SmallFileReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(SmallFileReader.class);
     private static final int MAX_FILE_BYTES = 128 << 10;
     private static final int MAX_FILES = 200;
-    /** The largest pack that a gateway makes is 64 MiB; twice that is a decompression bomb. */
+    /** The largest pack of a gateway is 64 MiB; twice that is a decompression bomb. */
     private static final long MAX_PLAIN_BYTES = 128L << 20;
 
     private SmallFileReader() {}
 
-    /** Those of a directory; what cannot be read is left out. */
+    /** Reads the small files of a directory. A file that cannot be read is skipped. */
     public static SortedMap<String, byte[]> of(SectionTree tree) throws JobFailedException {
         SortedMap<String, byte[]> files = new TreeMap<>();
         try (SectionWalk walk = new SectionWalk(
@@ -66,10 +69,11 @@ public final class SmallFileReader {
     }
 
     /**
-     * Those that a backup would restore of a section. Only the packs that hold one are fetched, and these are verified whole.
+     * Reads the small files that a backup would restore to a section. Only the packs that hold one are fetched, and these are verified as a
+     * whole.
      *
      * @param session to the target
-     * @throws IOException if a pack cannot be read, or is not what the index says
+     * @throws IOException if a pack cannot be read, or does not match the index
      */
     public static SortedMap<String, byte[]> of(
             String section, PreparedRestore preparation, ArchiveCipher cipher, TransportSession session, JobRun run)

@@ -8,13 +8,13 @@ import org.flowgateway.backup.archive.IndexedEntry;
 import org.flowgateway.backup.archive.Part;
 
 /**
- * Estimate of what restored files take on disk where their length is no measure of that: sparse files. Their holes are zeros in a backup, which
- * compress to next to nothing, so a pack's stored length bounds what its content takes. An estimate that is too low shows while the restored
- * state is staged, with the current one untouched.
+ * Estimate of the disk space of restored files that may be sparse, whose length is no measure of it. Their holes are zeros in a backup, and
+ * compress to next to nothing, so a pack's stored length bounds the space of its content. An estimate that is too low shows during staging,
+ * while the current state is untouched.
  */
 final class SpaceEstimate {
 
-    /** Bytes of content that one stored byte stands for, at most, unless they are zeros: configuration compresses ten times or so. */
+    /** Maximum bytes of content per stored byte, unless they are zeros: configuration compresses about ten times. */
     private static final long MAX_RATIO = 128;
 
     private final Map<String, Map<Integer, Long>> content = new HashMap<>();
@@ -42,7 +42,7 @@ final class SpaceEstimate {
         }
     }
 
-    /** Bytes that the restored files of a section take, without those that it keeps. */
+    /** Returns the bytes of a section's restored files, without those that it keeps. */
     long bytes(String section) {
         return content.getOrDefault(section, Map.of()).entrySet().stream()
                 .mapToLong(pack -> Math.min(

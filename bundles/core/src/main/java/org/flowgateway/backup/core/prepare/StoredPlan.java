@@ -4,12 +4,12 @@ import java.util.Objects;
 import org.flowgateway.backup.api.RestorePlan;
 
 /**
- * A plan with what is needed to tell later whether it still holds.
+ * Plan with the data that tell later whether it still holds.
  *
- * @param plan what callers see
- * @param targetIsBackup whether the target's path is the backup's own directory, and not the directory of backups
+ * @param plan as callers see it
+ * @param targetIsBackup whether the target's path is the backup's own directory, not the directory of backups
  * @param manifestSha256 of the backup's manifest; "" if there is no backup
- * @param currentSha256 fingerprint of the gateway's state that was compared with; "" if none was
+ * @param currentSha256 fingerprint of the compared current state; "" if none was compared
  */
 public record StoredPlan(RestorePlan plan, boolean targetIsBackup, String manifestSha256, String currentSha256) {
 

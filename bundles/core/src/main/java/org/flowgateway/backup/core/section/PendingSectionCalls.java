@@ -23,8 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The calls that sections are owed, on disk before what makes them necessary: those that a crash leaves, or that failed, are made as soon
- * as the section is there again. A section may be called once too often by that, and never once too little. Thread-safe.
+ * Write-ahead list of section calls that must still be made. A call is on the disk before its cause, so a call that a crash or a failure
+ * left is made once the section is registered again. A section may be called once too often, and is never called once too little.
+ * Thread-safe.
  */
 public final class PendingSectionCalls {
 
@@ -34,9 +35,9 @@ public final class PendingSectionCalls {
     private final Map<FollowUp, Set<String>> pending = new EnumMap<>(FollowUp.class);
 
     /**
-     * Reads what an earlier run left. What cannot be understood is put aside under another name and logged, never deleted.
+     * Reads the list that an earlier run left. A file that cannot be parsed is renamed and logged, never deleted.
      *
-     * @param file where the ids of the sections stand; there is none while nothing is owed
+     * @param file holds the ids of the sections; absent while no call is pending
      * @throws IOException if it cannot be read
      */
     public PendingSectionCalls(Path file) throws IOException {
@@ -65,11 +66,11 @@ public final class PendingSectionCalls {
         }
     }
 
-    /** A call that must follow another one. */
+    /** A call that must follow another call. */
     public enum FollowUp {
-        /** After {@link Section#freeze}. */
+        /** Follows {@link Section#freeze}. */
         THAW(Section::thaw),
-        /** After {@link Section#deactivate}. */
+        /** Follows {@link Section#deactivate}. */
         ACTIVATED(Section::activated);
 
         private final SectionAction action;
@@ -80,9 +81,9 @@ public final class PendingSectionCalls {
     }
 
     /**
-     * Notes a call that sections will be owed.
+     * Registers a follow-up call of some sections.
      *
-     * @throws IOException if the note cannot be written: then what it is for must not be begun
+     * @throws IOException if the list cannot be written: then the first call must not be made
      */
     public synchronized void register(FollowUp call, Collection<String> sections) throws IOException {
         Set<String> added = new TreeSet<>(sections);
@@ -98,7 +99,7 @@ public final class PendingSectionCalls {
         }
     }
 
-    /** Notes that sections are owed a call no longer. If the note cannot be written, they are called once more at the next start. */
+    /** Removes calls that were made. If the list cannot be written, they are made once more at the next start. */
     public synchronized void complete(FollowUp call, Collection<String> sections) {
         try {
             if (pending.get(call).removeAll(sections)) {
@@ -113,7 +114,7 @@ public final class PendingSectionCalls {
         }
     }
 
-    /** Makes the calls that a section is owed. One that fails stays owed. */
+    /** Makes the pending calls of a section. A call that fails stays pending. */
     public void runPending(Section section, SectionCalls calls) {
         String id = section.descriptor().id();
         for (FollowUp call : FollowUp.values()) {

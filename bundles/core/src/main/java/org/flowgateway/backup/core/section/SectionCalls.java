@@ -14,14 +14,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls sections, each call on a thread of its own and with a deadline. A section may come from anybody: what it throws beside what it may,
- * and what never comes back, must not keep the job from its end nor the other sections from their turn. Thread-safe.
+ * Calls sections, each on a thread of its own and with a deadline. A section is third-party code: neither an undeclared exception nor a
+ * call that never returns may stop the job or delay the other sections. Thread-safe.
  */
 public final class SectionCalls {
 
     private static final Logger LOG = LoggerFactory.getLogger(SectionCalls.class);
 
-    /** What is interrupted has this long to clean up, but no longer than it had to answer. */
+    /** Time that an interrupted call has to clean up; never more than its deadline. */
     private static final Duration MAX_CLEANUP = Duration.ofSeconds(5);
 
     private static final String JOB_STOPPED = "it was given up, since the job was stopped";
@@ -39,15 +39,16 @@ public final class SectionCalls {
         this.abandoned = abandoned;
     }
 
-    /** The same with another deadline: what is still busy for these is so for those. */
+    /** Returns calls with another deadline. Both know the same abandoned calls. */
     public SectionCalls withDeadline(Duration otherDeadline) {
         return new SectionCalls(otherDeadline, abandoned);
     }
 
     /**
-     * Asks, and waits for the answer or the deadline whatever happens to this thread or the job: for what has to be done in any case.
+     * Makes a call that must be made in any case: it waits for the result or the deadline, also if the job is cancelled or this thread
+     * interrupted.
      *
-     * @throws SectionException as the section, or if it fails or does not answer in time
+     * @throws SectionException if the section throws it, fails otherwise, or does not answer in time
      */
     public void call(Section section, SectionAction action) throws SectionException {
         RunningCall call = start(section, action, SectionAction.NONE);
@@ -55,11 +56,12 @@ public final class SectionCalls {
     }
 
     /**
-     * Asks for something that can be done without: it is given up when the job is cancelled or this thread is interrupted.
+     * Makes a call that the job can do without: it is abandoned when the job is cancelled or this thread is interrupted.
      *
      * @param run the job
-     * @param undo is asked of the section if the question comes to its end after it was given up
-     * @throws SectionException as the section, or if it fails, does not answer in time, is still busy with an earlier call, or is given up
+     * @param undo called if the action ends after it was abandoned
+     * @throws SectionException if the section throws it, fails otherwise, does not answer in time, is still busy with an earlier call, or
+     *        the call is abandoned
      */
     public void call(JobRun run, Section section, SectionAction action, SectionAction undo) throws SectionException {
         abandoned.keySet().removeIf(thread -> !thread.isAlive());
@@ -97,18 +99,18 @@ public final class SectionCalls {
         }
     }
 
-    /** Something that a section is asked to do. */
+    /** One method of a section. */
     @FunctionalInterface
     public interface SectionAction {
 
-        /** Nothing at all. */
+        /** No action. */
         SectionAction NONE = section -> {};
 
-        /** Asks it. */
+        /** Calls the method. */
         void applyTo(Section section) throws SectionException;
     }
 
-    /** One call. It is answered once: by the section, or by whoever gives it up. */
+    /** One call in progress. Its result is set once: by the section, or by the thread that abandons the call. */
     private final class RunningCall {
 
         private final Section section;
@@ -124,14 +126,14 @@ public final class SectionCalls {
             this.thread = new Thread(
                     this::execute,
                     "gateway-backup-section-" + section.descriptor().id());
-            thread.setDaemon(true); // What never comes back must not hold up the end of the process.
+            thread.setDaemon(true); // A call that never returns must not keep the process alive.
         }
 
         private void execute() {
             Throwable failure = null;
             try {
                 action.applyTo(section);
-            } catch (Throwable e) { // Whatever it is, somebody waits for it.
+            } catch (Throwable e) { // A caller waits for any result.
                 failure = e;
             }
             boolean inTime = failure == null ? result.complete(null) : result.completeExceptionally(failure);
@@ -145,10 +147,10 @@ public final class SectionCalls {
         }
 
         private void undoAbandoned() {
-            Thread.interrupted(); // It was meant for the question.
+            Thread.interrupted(); // The interrupt was meant for the action.
             try {
                 undo.applyTo(section);
-            } catch (Throwable e) { // There is nobody left to be told.
+            } catch (Throwable e) { // No caller is left to report it to.
                 LOG.error(
                         "Section {} could not undo what it did after it was given up",
                         section.descriptor().id(),
@@ -156,7 +158,7 @@ public final class SectionCalls {
             }
         }
 
-        /** Ends the call unless it is answered already. */
+        /** Ends the call unless it has a result. */
         void abandon(String why) {
             if (result.completeExceptionally(new SectionException(why))) {
                 thread.interrupt();
@@ -175,7 +177,7 @@ public final class SectionCalls {
             }
         }
 
-        /** What undoes a call should come after it: a thread that ends when it is interrupted is waited for. */
+        /** Waits for the thread to end, since an undo must come after the call. A thread that ignores the interrupt is abandoned. */
         private void awaitEnd() throws InterruptedException {
             thread.join(Math.min(deadline.toMillis(), MAX_CLEANUP.toMillis()) + 1);
             if (thread.isAlive()) {

@@ -15,8 +15,8 @@ import org.flowgateway.backup.tree.PosixAcl;
 import org.flowgateway.backup.tree.SystemAccounts;
 
 /**
- * Reader of access control lists and extended attributes into the form of a backup. What cannot be read or kept is missing from the result, which
- * says so; that never ends a job. Thread-safe.
+ * Reader of access control lists and extended attributes into the form of a backup. The result reports metadata that cannot be read or
+ * stored; this never ends a job. Thread-safe.
  */
 public final class MetadataReader {
 
@@ -29,7 +29,7 @@ public final class MetadataReader {
         this.accounts = accounts;
     }
 
-    /** Reads those of a file that is open. */
+    /** Reads the metadata of an open file. */
     public ExtendedMetadataReading read(OpenFile file) {
         try {
             return read(file.attributes());
@@ -38,7 +38,7 @@ public final class MetadataReader {
         }
     }
 
-    /** Reads those of a directory, or of a file that need not be opened. */
+    /** Reads the metadata of a directory, or of a file that need not be opened. */
     public ExtendedMetadataReading read(SectionFile file) {
         try {
             ExtendedAttributes attributes = file.tree().directory().attributes(file.path());
@@ -47,20 +47,22 @@ public final class MetadataReader {
             }
             return read(attributes);
         } catch (NoSuchFileException e) {
-            return ExtendedMetadataReading.NONE; // It is gone: nothing is left that could be lost.
+            return ExtendedMetadataReading.NONE; // The file is gone, and its metadata with it.
         } catch (IOException e) {
             return lost(e);
         }
     }
 
-    /** Where a sandbox forbids the calls, no file seems to have any, and the mode is what it says. */
+    /**
+     * Reports a failed read. Where a sandbox forbids the calls, no file seems to have extended metadata, and its mode is taken as it is.
+     */
     private static ExtendedMetadataReading lost(IOException failure) {
         boolean forbidden = failure instanceof AccessDeniedException
                 || failure instanceof FileSystemException call && "Operation not permitted".equals(call.getReason());
         return new ExtendedMetadataReading(ExtendedMetadata.NONE, IoMessages.explain(failure), !forbidden);
     }
 
-    /** Turns what the system has into what a backup keeps. */
+    /** Converts the system's attributes into the form of a backup. */
     public ExtendedMetadataReading read(ExtendedAttributes attributes) {
         if (attributes.isEmpty()) {
             return ExtendedMetadataReading.NONE;
@@ -84,7 +86,7 @@ public final class MetadataReader {
         return value == null ? Acl.NONE : AclConversion.toBackup(PosixAcl.parse(value), accounts);
     }
 
-    /** As many of the attributes as there is room for, in the order of their names. */
+    /** Collects as many attributes as the format has space for, in the order of their names. */
     private static ExtendedMetadata fitLimits(Acl access, Acl defaults, Map<String, byte[]> others) {
         ExtendedMetadata fitted = ExtendedMetadata.NONE;
         Map<String, byte[]> kept = new TreeMap<>();
@@ -92,7 +94,7 @@ public final class MetadataReader {
             kept.put(attribute.getKey(), attribute.getValue());
             try {
                 fitted = ExtendedMetadata.of(access, defaults, kept);
-            } catch (IllegalArgumentException e) { // This one is what does not fit; that some are missing is told.
+            } catch (IllegalArgumentException e) { // This attribute does not fit; the result says that some are missing.
                 kept.remove(attribute.getKey());
             }
         }

@@ -10,7 +10,7 @@ import org.flowgateway.backup.tree.PosixAcl;
 import org.flowgateway.backup.tree.SystemAccounts;
 import org.junit.jupiter.api.Test;
 
-/** Owners of a backup are who they were by name where the name exists, else by number. */
+/** Owners of a backup are mapped by name where an account of that name exists, else by number. */
 class OwnerMappingTest {
 
     private final OwnerMapping owners = new OwnerMapping(new SystemAccounts());

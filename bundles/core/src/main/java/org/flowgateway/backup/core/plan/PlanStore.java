@@ -46,8 +46,8 @@ public final class PlanStore {
         plans.sort(Comparator.<Path>comparingInt(
                         file -> file.getFileName().toString().length())
                 .thenComparing(Comparator.naturalOrder()));
-        for (Path old : plans.subList(0, Math.max(0, plans.size() - MAX_PLANS))) {
-            Files.deleteIfExists(old);
+        for (Path oldest : plans.subList(0, Math.max(0, plans.size() - MAX_PLANS))) {
+            Files.deleteIfExists(oldest);
         }
     }
 

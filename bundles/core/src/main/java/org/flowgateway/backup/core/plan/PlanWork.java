@@ -128,23 +128,23 @@ public final class PlanWork implements JobWork {
             throws IOException, JobFailedException, JobCancelledException {
         CertificateCheck check = new CertificateCheck(checks, run.now(), listenerCertificate(stateDirectory), trees);
         Optional<SelectedSection> section = preparation.selected().stream()
-                .filter(one -> one.id().equals(CertificateCheck.SECTION))
+                .filter(candidate -> candidate.id().equals(CertificateCheck.SECTION))
                 .findFirst();
         if (section.isEmpty()) {
             check.reportKept();
             return;
         }
-        SortedMap<String, byte[]> now = check.readCurrent(section.get());
-        SortedMap<String, byte[]> then;
+        SortedMap<String, byte[]> current = check.readCurrent(section.get());
+        SortedMap<String, byte[]> restored;
         try (TransportSession session = lease.open()) {
-            then = SmallFileReader.of(CertificateCheck.SECTION, preparation, cipher, session, run);
+            restored = SmallFileReader.readBackup(CertificateCheck.SECTION, preparation, cipher, session, run);
         }
-        now.forEach((path, content) -> {
+        current.forEach((path, content) -> {
             if (preparation.filter().keeps(CertificateCheck.SECTION, path)) {
-                then.putIfAbsent(path, content);
+                restored.putIfAbsent(path, content);
             }
         });
-        check.compare(now, then);
+        check.compare(current, restored);
     }
 
     /** Returns the file of the HTTPS listener's certificate, which an operator may have replaced. */

@@ -150,9 +150,9 @@ final class SectionComparison {
     }
 
     private void compare(SectionFile found, Entry entry, IndexedEntry contentOf) throws JobFailedException {
-        Type then = type(entry);
+        Type restoredType = type(entry);
         Set<Difference> differences = EnumSet.noneOf(Difference.class);
-        if (type(found) != then) {
+        if (type(found) != restoredType) {
             differences.add(Difference.TYPE);
         } else {
             try {
@@ -162,10 +162,10 @@ final class SectionComparison {
                         contentOf.entry().extended(),
                         section.section().allowsSetId(),
                         differences);
-                if (then == Type.SYMLINK && !found.readLink().equals(entry.linkTarget())) {
+                if (restoredType == Type.SYMLINK && !found.readLink().equals(entry.linkTarget())) {
                     differences.add(Difference.LINK);
                 }
-                if (then == Type.FILE) {
+                if (restoredType == Type.FILE) {
                     compareNames(found, entry, differences);
                     if (!content.isSame(found, contentOf)) {
                         differences.add(Difference.CONTENT);
@@ -181,7 +181,7 @@ final class SectionComparison {
             add(new PlannedChange(
                     entry.memberName(),
                     Kind.CHANGED,
-                    then,
+                    restoredType,
                     found.bytes(),
                     contentOf.entry().size(),
                     differences));

@@ -123,15 +123,15 @@ public final class BackupCheck {
 
     /** Compares the numbers only: builds of the same numbers read the same backups. */
     private void checkVersion(BackupIdentity backup, String name) throws JobFailedException {
-        Optional<Version> theirs = parseNumbers(backup.productVersion());
-        Optional<Version> ours = parseNumbers(product.version());
-        if (theirs.isEmpty() || ours.isEmpty()) {
+        Optional<Version> backupVersion = parseNumbers(backup.productVersion());
+        Optional<Version> gatewayVersion = parseNumbers(product.version());
+        if (backupVersion.isEmpty() || gatewayVersion.isEmpty()) {
             checks.warning(
                     CheckId.VERSION,
                     name + " was made by version " + backup.productVersion() + ", which cannot be compared with "
                             + product.version() + " of this gateway",
                     "Make sure that it is not a later one");
-        } else if (theirs.get().compareTo(ours.get()) > 0) {
+        } else if (backupVersion.get().compareTo(gatewayVersion.get()) > 0) {
             String message = name + " was made by version " + backup.productVersion() + ", later than "
                     + product.version() + " of this gateway";
             String action = "Install that version or a later one, then restore";
@@ -153,7 +153,7 @@ public final class BackupCheck {
         }
     }
 
-    private static ArchiveException damage(String how) {
-        return new ArchiveException(ArchiveException.Reason.DAMAGED, "it is damaged, " + how);
+    private static ArchiveException damage(String detail) {
+        return new ArchiveException(ArchiveException.Reason.DAMAGED, "it is damaged, " + detail);
     }
 }

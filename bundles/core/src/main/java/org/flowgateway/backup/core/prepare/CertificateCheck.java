@@ -63,14 +63,14 @@ public final class CertificateCheck {
             return new TreeMap<>();
         }
         try (SectionTree tree = current.get()) {
-            return SmallFileReader.of(tree);
+            return SmallFileReader.readTree(tree);
         }
     }
 
     /** Compares the section's current certificates with the staged ones. */
     public void compare(SelectedSection section, Path staged) throws IOException, JobFailedException {
         try (SectionTree tree = SectionTree.open(section.section(), staged, trees)) {
-            compare(readCurrent(section), SmallFileReader.of(tree));
+            compare(readCurrent(section), SmallFileReader.readTree(tree));
         }
     }
 
@@ -86,11 +86,11 @@ public final class CertificateCheck {
      * @param restored files of the restored state
      */
     public void compare(SortedMap<String, byte[]> current, SortedMap<String, byte[]> restored) {
-        SortedMap<String, List<X509Certificate>> now = certificates(current);
-        SortedMap<String, List<X509Certificate>> then = certificates(restored);
-        then.forEach((path, certificates) -> certificates.forEach(certificate -> checkValidity(path, certificate)));
-        List<String> replaced = now.entrySet().stream()
-                .filter(file -> !file.getValue().equals(then.get(file.getKey())))
+        SortedMap<String, List<X509Certificate>> currentCertificates = certificates(current);
+        SortedMap<String, List<X509Certificate>> restoredCertificates = certificates(restored);
+        restoredCertificates.forEach((path, certificates) -> certificates.forEach(certificate -> checkValidity(path, certificate)));
+        List<String> replaced = currentCertificates.entrySet().stream()
+                .filter(file -> !file.getValue().equals(restoredCertificates.get(file.getKey())))
                 .map(file -> SECTION + "/" + file.getKey())
                 .toList();
         if (!replaced.isEmpty()) {
@@ -100,7 +100,7 @@ public final class CertificateCheck {
                     "Present certificates of the gateway are replaced: "
                             + String.join(
                                     ", ", replaced.stream().limit(MAX_NAMED).toList()) + more + ". "
-                            + describeServed(now, then),
+                            + describeServed(currentCertificates, restoredCertificates),
                     "If that is not wanted, " + KEEP_HINT);
         }
         if (checks.isClear(CheckId.CERTIFICATES)) {
@@ -131,15 +131,15 @@ public final class CertificateCheck {
      * Describes whether the listener's certificate is replaced. It is a file outside of all sections, but an operator may have copied one
      * of theirs.
      */
-    private String describeServed(Map<String, List<X509Certificate>> now, Map<String, List<X509Certificate>> then) {
+    private String describeServed(Map<String, List<X509Certificate>> currentCertificates, Map<String, List<X509Certificate>> restoredCertificates) {
         List<X509Certificate> listener = readListener();
         if (listener.isEmpty()) {
             return "Which one clients of this gateway see cannot be told";
         }
         X509Certificate servedCertificate = listener.get(0);
-        boolean replaced = now.entrySet().stream()
+        boolean replaced = currentCertificates.entrySet().stream()
                 .anyMatch(file -> file.getValue().contains(servedCertificate)
-                        && !then.getOrDefault(file.getKey(), List.of()).contains(servedCertificate));
+                        && !restoredCertificates.getOrDefault(file.getKey(), List.of()).contains(servedCertificate));
         return "The one that clients of this gateway's HTTPS see is "
                 + (replaced ? "among them" : "not among them and stays");
     }

@@ -45,8 +45,8 @@ public final class CurrentStateWalk implements AutoCloseable {
     static String fingerprint(JobRun run, FileTrees trees, List<SelectedSection> selected, KeptOmissions kept)
             throws JobFailedException, JobCancelledException {
         try (CurrentStateWalk walk = new CurrentStateWalk(run, trees, kept)) {
-            for (SelectedSection one : selected) {
-                walk.begin(one);
+            for (SelectedSection section : selected) {
+                walk.begin(section);
                 Optional<SectionFile> found;
                 do {
                     found = walk.next();
@@ -57,22 +57,22 @@ public final class CurrentStateWalk implements AutoCloseable {
     }
 
     /** Begins a section, after the end of the one before. */
-    public void begin(SelectedSection one) throws JobFailedException {
+    public void begin(SelectedSection section) throws JobFailedException {
         close();
-        text(one.id());
-        text(one.root().toString());
-        settings(one.section(), one.summary().formatVersion());
+        text(section.id());
+        text(section.root().toString());
+        settings(section.section(), section.summary().formatVersion());
         try {
-            tree = one.open(trees).orElse(null);
+            tree = section.open(trees).orElse(null);
         } catch (IOException e) {
             throw new JobFailedException(
-                    one.root() + " cannot be read: " + IoMessages.explain(e) + ". Nothing was changed", e);
+                    section.root() + " cannot be read: " + IoMessages.explain(e) + ". Nothing was changed", e);
         }
         if (tree != null) {
-            walk = new SectionWalk(tree, (section, path, error) -> {
-                if (!kept.covers(one.id(), path)) {
+            walk = new SectionWalk(tree, (unreadable, path, error) -> {
+                if (!kept.covers(section.id(), path)) {
                     throw new JobFailedException(
-                            section.displayName(path) + " cannot be read: " + error.why() + ". Nothing was changed");
+                            unreadable.displayName(path) + " cannot be read: " + error.why() + ". Nothing was changed");
                 }
             });
         }

@@ -58,7 +58,7 @@ final class OmissionCheck {
             Index index, List<SelectedSection> selected, EntryFilter filter, Map<String, List<KeptFile>> live)
             throws IOException, JobFailedException {
         Map<String, Set<String>> paths = new TreeMap<>();
-        if (selected.stream().anyMatch(one -> one.summary().omittedCount() > 0)) {
+        if (selected.stream().anyMatch(selectedSection -> selectedSection.summary().omittedCount() > 0)) {
             index.forEach(new EntryConsumer() {
                 @Override
                 public void accept(IndexedEntry entry) {
@@ -71,8 +71,8 @@ final class OmissionCheck {
                 }
             });
         }
-        for (SelectedSection one : selected) {
-            findCurrent(one, paths.getOrDefault(one.id(), Set.of()));
+        for (SelectedSection selectedSection : selected) {
+            findCurrent(selectedSection, paths.getOrDefault(selectedSection.id(), Set.of()));
         }
         reportOmitted();
         live.forEach((section, files) -> files.stream()
@@ -104,14 +104,14 @@ final class OmissionCheck {
         }
     }
 
-    private void findCurrent(SelectedSection one, Set<String> paths) throws IOException {
+    private void findCurrent(SelectedSection selectedSection, Set<String> paths) throws IOException {
         if (paths.isEmpty()) {
             return;
         }
-        try (DirectoryHandle slash = trees.open(one.root().getRoot())) {
+        try (DirectoryHandle slash = trees.open(selectedSection.root().getRoot())) {
             for (String path : paths) {
-                Optional<FileState> found = find(slash, one.root().toString().substring(1) + "/" + path);
-                found.ifPresent(state -> kept.computeIfAbsent(one.id(), section -> new ArrayList<>())
+                Optional<FileState> found = find(slash, selectedSection.root().toString().substring(1) + "/" + path);
+                found.ifPresent(state -> kept.computeIfAbsent(selectedSection.id(), section -> new ArrayList<>())
                         .add(new KeptFile(path, state.inode())));
             }
         }

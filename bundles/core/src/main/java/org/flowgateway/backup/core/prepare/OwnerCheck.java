@@ -54,12 +54,12 @@ public final class OwnerCheck {
         if (account.name.isEmpty() || !seen.add(account)) {
             return;
         }
-        long here =
+        long localNumber =
                 account.user ? owners.user(account.name, account.number) : owners.group(account.name, account.number);
         if (account.user ? owners.lacksUser(account.name) : owners.lacksGroup(account.name)) {
             missing.add(account + ": number " + account.number);
-        } else if (here != account.number) {
-            renumbered.add(account + ": " + here + " instead of " + account.number);
+        } else if (localNumber != account.number) {
+            renumbered.add(account + ": " + localNumber + " instead of " + account.number);
         }
     }
 

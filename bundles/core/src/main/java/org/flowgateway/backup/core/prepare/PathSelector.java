@@ -39,7 +39,7 @@ final class PathSelector {
         for (String path : selection.paths()) {
             int slash = path.indexOf('/');
             String section = path.substring(0, slash);
-            if (selected.stream().anyMatch(one -> one.id().equals(section))) {
+            if (selected.stream().anyMatch(selectedSection -> selectedSection.id().equals(section))) {
                 found.computeIfAbsent(section, SectionPaths::new).paths.add(path.substring(slash + 1));
             }
         }
@@ -71,14 +71,14 @@ final class PathSelector {
                 whole,
                 found.entrySet().stream()
                         .collect(Collectors.toMap(
-                                Map.Entry::getKey, each -> each.getValue().part())));
+                                Map.Entry::getKey, candidate -> candidate.getValue().part())));
     }
 
     /** Returns the size of a section's restored entries; of a whole section as the backup states it. */
-    Size restoredSize(SelectedSection one) {
-        SectionPaths part = found.get(one.id());
+    Size restoredSize(SelectedSection selectedSection) {
+        SectionPaths part = found.get(selectedSection.id());
         return part == null
-                ? new Size(one.summary().entries(), one.summary().bytes())
+                ? new Size(selectedSection.summary().entries(), selectedSection.summary().bytes())
                 : new Size(part.entries, part.bytes);
     }
 
@@ -108,11 +108,11 @@ final class PathSelector {
     }
 
     private void check(SectionPaths section) throws IOException, JobFailedException {
-        SelectedSection one = selected.stream()
-                .filter(each -> each.id().equals(section.id))
+        SelectedSection selectedSection = selected.stream()
+                .filter(candidate -> candidate.id().equals(section.id))
                 .findFirst()
                 .orElseThrow();
-        Optional<SectionTree> current = one.open(trees);
+        Optional<SectionTree> current = selectedSection.open(trees);
         try {
             for (String path : section.paths) {
                 if (!section.held.contains(path)) {
@@ -120,10 +120,10 @@ final class PathSelector {
                             CheckId.PATHS,
                             "The backup does not hold " + section.id + "/" + path,
                             "Check how it is spelt, or leave it out");
-                } else if (current.isEmpty() && Files.exists(one.root(), LinkOption.NOFOLLOW_LINKS)) {
+                } else if (current.isEmpty() && Files.exists(selectedSection.root(), LinkOption.NOFOLLOW_LINKS)) {
                     checks.fail(
                             CheckId.PATHS,
-                            section.id + "/" + path + " cannot be restored alone: " + one.root()
+                            section.id + "/" + path + " cannot be restored alone: " + selectedSection.root()
                                     + " is not a directory",
                             "Restore the whole section");
                 } else {

@@ -139,24 +139,24 @@ public final class RestorePreparer {
         Map<SelectedSection, Size> needs = new LinkedHashMap<>();
         Map<SelectedSection, Size> kept = new LinkedHashMap<>();
         List<SelectedSection> parts = new ArrayList<>();
-        for (SelectedSection one : selected) {
-            Size restored = paths.restoredSize(one);
-            if (filter.isPartial(one.id())) {
-                parts.add(one);
-                kept.put(one, keptSize(one, filter, omissions, checks));
-                restored = restored.plus(kept.get(one));
+        for (SelectedSection section : selected) {
+            Size restored = paths.restoredSize(section);
+            if (filter.isPartial(section.id())) {
+                parts.add(section);
+                kept.put(section, keptSize(section, filter, omissions, checks));
+                restored = restored.plus(kept.get(section));
             }
-            needs.put(one, restored);
+            needs.put(section, restored);
         }
         roots.checkSpace(selected, needs, () -> {
             SpaceEstimate estimate = SpaceEstimate.of(index.get(), filter);
             Map<SelectedSection, Size> estimated = new LinkedHashMap<>();
-            needs.forEach((one, most) -> estimated.put(
-                    one,
+            needs.forEach((section, upperBound) -> estimated.put(
+                    section,
                     new Size(
-                            most.entries(),
-                            estimate.bytes(one.id())
-                                    + (kept.containsKey(one) ? kept.get(one).bytes() : 0))));
+                            upperBound.entries(),
+                            estimate.bytes(section.id())
+                                    + (kept.containsKey(section) ? kept.get(section).bytes() : 0))));
             return estimated;
         });
         UnchangedGuard guard = plan.isPresent()
@@ -187,14 +187,14 @@ public final class RestorePreparer {
         }
     }
 
-    private Size keptSize(SelectedSection one, EntryFilter filter, KeptOmissions omissions, CheckList checks)
+    private Size keptSize(SelectedSection section, EntryFilter filter, KeptOmissions omissions, CheckList checks)
             throws JobFailedException, JobCancelledException {
         long entries = 0;
         long bytes = 0;
         try (CurrentStateWalk walk = new CurrentStateWalk(run, trees, omissions)) {
-            walk.begin(one);
+            walk.begin(section);
             for (Optional<SectionFile> found = walk.next(); found.isPresent(); found = walk.next()) {
-                if (filter.keeps(one.id(), found.get().path())) {
+                if (filter.keeps(section.id(), found.get().path())) {
                     entries++;
                     bytes += found.get().bytes();
                     if (found.get().isOther()) {

@@ -63,21 +63,21 @@ final class RestoreRoots {
                     null);
         }
         List<SelectedSection> found = new ArrayList<>();
-        for (SelectedSection one : selected) {
+        for (SelectedSection section : selected) {
             try {
-                SelectedSection resolved = one.resolve(trees);
+                SelectedSection resolved = section.resolve(trees);
                 MountTable mounts = MountTable.read();
                 RootLocation location = RootLocation.of(trees, mounts, resolved.root());
                 locations.put(resolved.root(), location);
                 checkLocation(location, mounts.below(resolved.root()));
                 found.add(resolved);
             } catch (IOException e) {
-                String message = one.root() + " cannot be restored to: " + IoMessages.explain(e);
+                String message = section.root() + " cannot be restored to: " + IoMessages.explain(e);
                 checks.fail(CheckId.WRITABLE, message, "Fix this, then restore", message, e);
             }
         }
-        for (SelectedSection one : found) {
-            checkProtected(one);
+        for (SelectedSection section : found) {
+            checkProtected(section);
         }
         checkWritableByOthers();
         if (checks.isClear(CheckId.WRITABLE)) {
@@ -114,39 +114,39 @@ final class RestoreRoots {
     }
 
     /** Checks for immutable and append-only files: they could be neither moved nor deleted after the restore. */
-    private void checkProtected(SelectedSection one) throws JobFailedException {
-        if (locations.get(one.root()).state().filter(FileState::isDirectory).isEmpty()) {
+    private void checkProtected(SelectedSection section) throws JobFailedException {
+        if (locations.get(section.root()).state().filter(FileState::isDirectory).isEmpty()) {
             return;
         }
         List<String> named = new ArrayList<>();
         long count = 0;
-        try (DirectoryHandle root = trees.open(one.root());
+        try (DirectoryHandle root = trees.open(section.root());
                 TreeWalk<RuntimeException> walk =
-                        new TreeWalk<>(root, (path, failure) -> {}, name -> StagingNames.isOne(one.root(), name))) {
+                        new TreeWalk<>(root, (path, failure) -> {}, name -> StagingNames.isOne(section.root(), name))) {
             for (Optional<WalkedFile> found = walk.next(); found.isPresent(); found = walk.next()) {
                 FileState state = found.get().state();
                 if (state.type() == FileState.Type.SOCKET || state.type() == FileState.Type.PIPE) {
-                    live.computeIfAbsent(one.id(), id -> new ArrayList<>())
+                    live.computeIfAbsent(section.id(), id -> new ArrayList<>())
                             .add(new KeptOmissions.KeptFile(found.get().path(), state.inode()));
                 }
                 if (state.isProtected() && ++count <= MAX_NAMED) {
                     named.add(
                             found.get().path().isEmpty()
-                                    ? one.id()
-                                    : one.id() + "/"
+                                    ? section.id()
+                                    : section.id() + "/"
                                             + FileNames.display(found.get().path()));
                 }
             }
         } catch (IOException e) {
             LOG.debug(
                     "{} cannot be searched for immutable files; what is in the way shows when it is restored",
-                    one.root(),
+                    section.root(),
                     e);
         }
         if (count > 0) {
             checks.fail(
                     CheckId.WRITABLE,
-                    one.root() + " cannot be restored to: it holds " + CountedNoun.of(count, "file")
+                    section.root() + " cannot be restored to: it holds " + CountedNoun.of(count, "file")
                             + " with the attribute immutable or append-only: " + String.join(", ", named)
                             + CountedNoun.beyond(MAX_NAMED, count),
                     "Clear these attributes with chattr -i -a, then restore");
@@ -205,13 +205,13 @@ final class RestoreRoots {
     }
 
     private boolean fits(List<SelectedSection> selected, Map<SelectedSection, Size> needs) throws IOException {
-        return spaceNeeds(selected, needs).stream().allMatch(place -> place.free() >= place.needed());
+        return spaceNeeds(selected, needs).stream().allMatch(need -> need.free() >= need.needed());
     }
 
     private void checkSpace(List<SelectedSection> selected, Map<SelectedSection, Size> needs)
             throws IOException, JobFailedException {
-        for (SpaceNeed place : spaceNeeds(selected, needs)) {
-            checkSpace(place.path(), place.free(), place.needed());
+        for (SpaceNeed need : spaceNeeds(selected, needs)) {
+            checkSpace(need.path(), need.free(), need.needed());
         }
     }
 
@@ -219,30 +219,30 @@ final class RestoreRoots {
     private Collection<SpaceNeed> spaceNeeds(List<SelectedSection> selected, Map<SelectedSection, Size> needs)
             throws IOException {
         Map<Long, SpaceNeed> needsByDevice = new LinkedHashMap<>();
-        for (SelectedSection one : selected) {
-            Path path = locations.get(one.root()).stagingDirectory();
+        for (SelectedSection section : selected) {
+            Path path = locations.get(section.root()).stagingDirectory();
             try (DirectoryHandle handle = trees.open(path)) {
                 long device = handle.state().device();
-                SpaceNeed place = needsByDevice.containsKey(device)
+                SpaceNeed need = needsByDevice.containsKey(device)
                         ? needsByDevice.get(device)
                         : new SpaceNeed(path, handle.space().usableBytes(), 0);
-                needsByDevice.put(device, place.plus(needs.get(one)));
+                needsByDevice.put(device, need.plus(needs.get(section)));
             }
         }
         return needsByDevice.values();
     }
 
-    private void checkSpace(Path place, long free, long bytes) throws JobFailedException {
+    private void checkSpace(Path need, long free, long bytes) throws JobFailedException {
         if (free < bytes) {
             checks.fail(
                     CheckId.SPACE,
-                    "There is too little space for the restored state beside the old one: " + place + " has ["
+                    "There is too little space for the restored state beside the old one: " + need + " has ["
                             + (free >> 20) + "] MiB left, [" + ((bytes >> 20) + 1) + "] MiB are needed",
                     "Free space there");
         } else {
             checks.ok(
                     CheckId.SPACE,
-                    place + " has [" + (free >> 20) + "] MiB left, [" + ((bytes >> 20) + 1) + "] MiB are needed");
+                    need + " has [" + (free >> 20) + "] MiB left, [" + ((bytes >> 20) + 1) + "] MiB are needed");
         }
     }
 

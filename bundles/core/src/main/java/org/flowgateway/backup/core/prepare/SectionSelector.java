@@ -139,35 +139,35 @@ final class SectionSelector {
     }
 
     private boolean isLayoutKnown(Section section, SectionSummary summary) throws JobFailedException {
-        int known = section.descriptor().formatVersion();
-        int theirs = summary.formatVersion();
-        if (theirs == known) {
+        int gatewayVersion = section.descriptor().formatVersion();
+        int backupVersion = summary.formatVersion();
+        if (backupVersion == gatewayVersion) {
             return true;
         }
-        String layout = "The backup's " + summary.id() + " has layout version [" + theirs + "]";
-        if (theirs > known) {
+        String layout = "The backup's " + summary.id() + " has layout version [" + backupVersion + "]";
+        if (backupVersion > gatewayVersion) {
             checks.fail(
                     CheckId.FORMAT,
-                    layout + ", but this gateway knows [" + known + "] at most",
+                    layout + ", but this gateway knows [" + gatewayVersion + "] at most",
                     "Upgrade the gateway, then restore");
             return false;
         }
         if (selection.paths().stream().anyMatch(path -> path.startsWith(summary.id() + "/"))) {
             checks.fail(
                     CheckId.FORMAT,
-                    layout + ", this gateway's has [" + known + "]: the two cannot be mixed",
+                    layout + ", this gateway's has [" + gatewayVersion + "]: the two cannot be mixed",
                     "Restore the whole section");
             return false;
         }
         MigrationPath migrations = new MigrationPath(section);
-        if (!migrations.exists(theirs)) {
+        if (!migrations.exists(backupVersion)) {
             checks.fail(
                     CheckId.FORMAT,
-                    layout + ", and nothing here leads from it to this gateway's [" + known + "]",
+                    layout + ", and nothing here leads from it to this gateway's [" + gatewayVersion + "]",
                     "Restore it on a gateway of the version that made it, upgrade that, and back it up again");
             return false;
         }
-        String message = layout + " and is brought to [" + known + "]: " + migrations.describe(theirs);
+        String message = layout + " and is brought to [" + gatewayVersion + "]: " + migrations.describe(backupVersion);
         checks.warning(CheckId.FORMAT, message, "A plan shows it as it is in the backup", message);
         return true;
     }

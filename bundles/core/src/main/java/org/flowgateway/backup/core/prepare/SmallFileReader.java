@@ -40,7 +40,7 @@ public final class SmallFileReader {
     private SmallFileReader() {}
 
     /** Reads the small files of a directory. A file that cannot be read is skipped. */
-    public static SortedMap<String, byte[]> of(SectionTree tree) throws JobFailedException {
+    public static SortedMap<String, byte[]> readTree(SectionTree tree) throws JobFailedException {
         SortedMap<String, byte[]> files = new TreeMap<>();
         try (SectionWalk walk = new SectionWalk(
                 tree,
@@ -50,14 +50,14 @@ public final class SmallFileReader {
                     found.isPresent() && files.size() < MAX_FILES;
                     found = walk.next()) {
                 if (found.get().state().isRegular() && found.get().state().size() <= MAX_FILE_BYTES) {
-                    read(found.get()).ifPresent(content -> files.put(content.path(), content.bytes()));
+                    readFile(found.get()).ifPresent(content -> files.put(content.path(), content.bytes()));
                 }
             }
         }
         return files;
     }
 
-    private static Optional<Content> read(SectionFile found) {
+    private static Optional<Content> readFile(SectionFile found) {
         try (OpenFile file = found.open()) {
             ByteBuffer buffer = ByteBuffer.allocate((int) found.state().size());
             file.fill(buffer, 0);
@@ -75,7 +75,7 @@ public final class SmallFileReader {
      * @param session to the target
      * @throws IOException if a pack cannot be read, or does not match the index
      */
-    public static SortedMap<String, byte[]> of(
+    public static SortedMap<String, byte[]> readBackup(
             String section, PreparedRestore preparation, ArchiveCipher cipher, TransportSession session, JobRun run)
             throws IOException, JobCancelledException {
         SortedMap<Integer, Map<String, String>> packs = new TreeMap<>();

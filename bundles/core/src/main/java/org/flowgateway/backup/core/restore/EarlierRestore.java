@@ -6,13 +6,13 @@ import java.util.Optional;
 import org.flowgateway.backup.core.file.IoMessages;
 import org.flowgateway.backup.core.job.JobFailedException;
 
-/** Check for a restore that is neither complete nor rolled back: a tree between two states is no state to back up or to compare with. */
+/** Check for an earlier restore that is neither complete nor rolled back. Trees in between must not be backed up or compared with. */
 public final class EarlierRestore {
 
     private EarlierRestore() {}
 
     /**
-     * Checks.
+     * Checks that no restore is unfinished.
      *
      * @param journalFile the restore journal, which need not exist
      * @throws JobFailedException if the gateway's state is not final

@@ -17,20 +17,20 @@ import org.flowgateway.backup.tree.FileState;
 import org.flowgateway.backup.tree.FileTrees;
 import org.flowgateway.backup.tree.TreeDeletion;
 
-/** The swap of a root whose children change places: see {@link InPlaceSwapRecord}. All moves go from one open directory to another. */
+/** Swap of a root child by child: see {@link InPlaceSwapRecord}. All moves go from one open directory to another. */
 final class InPlaceSwap implements TreeSwap {
 
     private static final int OWNER_WRITES = 0300;
     private static final int OWNER_ONLY = 0700;
-    /** Somebody may be writing to a directory while it is emptied: that is put up with so often. */
+    /** Maximum passes over a directory that somebody may write to while it is emptied. */
     private static final int MAX_PASSES = 1000;
 
     private InPlaceSwapRecord record;
     private final SwapDirectory rootDirectory;
     private DirectoryHandle staging;
-    /** The directory of the old state, which somebody may move meanwhile; {@code null} if another process began the swap. */
+    /** Directory of the previous state, which somebody may move meanwhile; {@code null} if another process began the swap. */
     private DirectoryHandle leaving;
-    /** Whether this process has put all of the old state there: what is in the root is not of the old state any more then. */
+    /** Set once this process has moved the whole previous state there: then no child of the root belongs to it. */
     private boolean gathered;
 
     private InPlaceSwap(InPlaceSwapRecord record, SwapDirectory rootDirectory) {
@@ -67,7 +67,7 @@ final class InPlaceSwap implements TreeSwap {
         }
     }
 
-    /** Without its file system the root is empty, and nothing in it tells that a restore is under way there. */
+    /** Checks that the root's file system is mounted. Without it the root is empty, and shows no sign of a restore. */
     private void checkMounted() throws IOException {
         if (record.mounted() && !rootDirectory.isMountPoint(record.root())) {
             throw new IOException(
@@ -98,7 +98,7 @@ final class InPlaceSwap implements TreeSwap {
     }
 
     @Override
-    public void prepareSwap(KeptPaths kept) throws IOException {
+    public void prepareSwap(KeptPaths isKept) throws IOException {
         checkStaged();
         leaving = rootDirectory.create(name(record.leaving()));
         record = record.with(record.inodes().withPrevious(leaving.state().inode()));
@@ -106,7 +106,7 @@ final class InPlaceSwap implements TreeSwap {
                 DirectoryAttributes.of(staging),
                 unwritable(rootDirectory.handle()),
                 unwritable(staging),
-                kept.moves(rootDirectory.handle(), "", staging));
+                isKept.moves(rootDirectory.handle(), "", staging));
     }
 
     @Override
@@ -118,7 +118,7 @@ final class InPlaceSwap implements TreeSwap {
         moveAll(rootDirectory.handle(), leaving, record.previousModes());
         gathered = true;
         rootDirectory.rename(name(record.leaving()), name(record.previous()), inodes.previous());
-        KeptMove.makeAll(record.moves(), leaving, staging);
+        KeptMove.applyAll(record.moves(), leaving, staging);
         moveAll(staging, rootDirectory.handle(), record.restoredModes());
         rootDirectory.checkInode(name(record.previous()), inodes.previous());
         record.restoredRoot().orElseThrow().apply(rootDirectory.handle());
@@ -128,13 +128,13 @@ final class InPlaceSwap implements TreeSwap {
     @Override
     public boolean isRestored() throws IOException {
         checkMounted();
-        return isOurs(record.previous(), record.inodes().previous())
-                && !isOurs(record.leaving(), record.inodes().previous())
+        return belongsToSwap(record.previous(), record.inodes().previous())
+                && !belongsToSwap(record.leaving(), record.inodes().previous())
                 && isStagingEmpty();
     }
 
     private boolean isStagingEmpty() throws IOException {
-        if (!isOurs(record.staged(), record.inodes().staged())) {
+        if (!belongsToSwap(record.staged(), record.inodes().staged())) {
             return true;
         }
         try (DirectoryHandle staged = rootDirectory.open(name(record.staged()))) {
@@ -142,7 +142,7 @@ final class InPlaceSwap implements TreeSwap {
         }
     }
 
-    private boolean isOurs(Path path, OptionalLong inode) throws IOException {
+    private boolean belongsToSwap(Path path, OptionalLong inode) throws IOException {
         return record.inodes().recorded()
                 ? rootDirectory.hasInode(name(path), inode)
                 : rootDirectory.exists(name(path));
@@ -151,21 +151,21 @@ final class InPlaceSwap implements TreeSwap {
     @Override
     public void rollBack() throws IOException {
         checkMounted();
-        boolean kept = isOurs(record.previous(), record.inodes().previous());
-        if (kept || gathered) {
+        boolean isKept = belongsToSwap(record.previous(), record.inodes().previous());
+        if (isKept || gathered) {
             SwapDirectory.makeWritable(rootDirectory.handle(), "");
             openStaging();
             deleteConflicting(rootDirectory.handle(), staging);
             moveAll(rootDirectory.handle(), staging, record.restoredModes());
             undoMoves();
             gathered = false;
-            if (kept) {
+            if (isKept) {
                 rootDirectory.handle().rename(name(record.previous()), rootDirectory.handle(), name(record.leaving()));
                 rootDirectory.handle().sync();
             }
         }
-        boolean named = isOurs(record.leaving(), record.inodes().previous());
-        if (named || leaving != null) {
+        boolean leavingExists = belongsToSwap(record.leaving(), record.inodes().previous());
+        if (leavingExists || leaving != null) {
             SwapDirectory.makeWritable(rootDirectory.handle(), "");
             if (leaving == null) {
                 leaving = rootDirectory.open(name(record.leaving()));
@@ -175,7 +175,7 @@ final class InPlaceSwap implements TreeSwap {
             leaving.close();
             leaving = null;
         }
-        if (named) {
+        if (leavingExists) {
             rootDirectory.handle().deleteDirectory(name(record.leaving()));
         }
         setModes(rootDirectory.handle(), record.previousModes());
@@ -192,11 +192,14 @@ final class InPlaceSwap implements TreeSwap {
         }
     }
 
-    /** The one that this process made stays open wherever it is by now; after a crash its name leads to it, or a new one is made. */
+    /**
+     * Opens the staging directory. This process's own stays open wherever it is moved; after a crash it is found by its name, or a new one
+     * is created.
+     */
     private void openStaging() throws IOException {
         if (staging != null) {
             SwapDirectory.makeWritable(staging, "");
-        } else if (isOurs(record.staged(), record.inodes().staged())) {
+        } else if (belongsToSwap(record.staged(), record.inodes().staged())) {
             staging = rootDirectory.open(name(record.staged()));
         } else {
             String name = name(record.staged());
@@ -214,7 +217,7 @@ final class InPlaceSwap implements TreeSwap {
                 record.inodes().recorded(),
                 record.inodes().staged(),
                 staging);
-        if (isOurs(record.leaving(), record.inodes().previous())
+        if (belongsToSwap(record.leaving(), record.inodes().previous())
                 || record.inodes().recorded() && record.inodes().previous().isEmpty()) {
             rootDirectory.delete(name(record.leaving()), true, OptionalLong.empty(), null);
         }
@@ -222,7 +225,7 @@ final class InPlaceSwap implements TreeSwap {
         rootDirectory.handle().sync();
     }
 
-    /** The root's own time comes last: each name that goes changes it. */
+    /** Deletes the previous state. The root's own time is set last, since each deleted name changes it. */
     @Override
     public void dropPrevious() throws IOException {
         checkMounted();
@@ -257,34 +260,34 @@ final class InPlaceSwap implements TreeSwap {
 
     @Override
     public List<UndeletedTrees.Tree> undeleted() throws IOException {
-        List<UndeletedTrees.Tree> left = new ArrayList<>();
-        addLeft(record.previous(), record.inodes().previous(), left);
-        addLeft(record.staged(), record.inodes().staged(), left);
-        return left;
+        List<UndeletedTrees.Tree> undeleted = new ArrayList<>();
+        addUndeleted(record.previous(), record.inodes().previous(), undeleted);
+        addUndeleted(record.staged(), record.inodes().staged(), undeleted);
+        return undeleted;
     }
 
-    private void addLeft(Path path, OptionalLong inode, List<UndeletedTrees.Tree> left) throws IOException {
+    private void addUndeleted(Path path, OptionalLong inode, List<UndeletedTrees.Tree> undeleted) throws IOException {
         Optional<FileState> found = rootDirectory.handle().find(name(path));
-        if (found.isPresent() && isOurs(path, inode)) {
-            left.add(new UndeletedTrees.Tree(path, found.get().inode()));
+        if (found.isPresent() && belongsToSwap(path, inode)) {
+            undeleted.add(new UndeletedTrees.Tree(path, found.get().inode()));
         }
     }
 
-    /** All that is there but what restores have put there, of whichever restore. */
+    /** Lists the children without the hidden directories of any restore. */
     private List<String> children(DirectoryHandle directory) throws IOException {
         List<String> names = directory.names();
         names.removeIf(name -> StagingNames.isOne(record.root(), name));
         return names;
     }
 
-    /** Until nothing is left: the gateway may be writing there. */
+    /** Moves all children, in several passes, since the gateway may be writing there. */
     private void moveAll(DirectoryHandle from, DirectoryHandle to, Map<String, Integer> modes) throws IOException {
         int passes = 0;
-        for (List<String> left = children(from); !left.isEmpty(); left = children(from)) {
+        for (List<String> remaining = children(from); !remaining.isEmpty(); remaining = children(from)) {
             if (++passes == MAX_PASSES) {
                 throw new IOException("files are made in " + from.path() + " all the time. Stop what writes there");
             }
-            for (String child : left) {
+            for (String child : remaining) {
                 Integer mode = modes.get(child);
                 if (mode != null) {
                     from.setMode(child, mode | OWNER_WRITES);
@@ -297,7 +300,7 @@ final class InPlaceSwap implements TreeSwap {
         from.sync();
     }
 
-    /** On the way back, what the gateway made anew under a name that comes back is in the way. */
+    /** Deletes children that the gateway created anew under the name of one that comes back. */
     private void deleteConflicting(DirectoryHandle from, DirectoryHandle to) throws IOException {
         for (String child : children(from)) {
             TreeDeletion.delete(to, child);
@@ -312,7 +315,10 @@ final class InPlaceSwap implements TreeSwap {
         }
     }
 
-    /** A directory that moves to another one is itself written to: it holds the name "..". Whoever may do everything needs no right to it. */
+    /**
+     * Lists the child directories without write permission, with their modes. Moving a directory writes to it, since it holds the name
+     * "..". Root needs no permission.
+     */
     private Map<String, Integer> unwritable(DirectoryHandle directory) throws IOException {
         Map<String, Integer> modes = new TreeMap<>();
         for (String child : children(directory)) {

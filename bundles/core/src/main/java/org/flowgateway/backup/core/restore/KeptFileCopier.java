@@ -27,8 +27,8 @@ import org.flowgateway.backup.tree.OpenFile;
 import org.flowgateway.backup.tree.SystemAccounts;
 
 /**
- * Copies into a staged tree what a section keeps when only a part of it is restored. It is copied, never linked: whoever writes to the
- * present state must not reach the staged one. One thread.
+ * Copies the files that a partly restored section keeps into its staged tree. They are never linked: a writer to the current state must not
+ * reach the staged one. One thread.
  */
 final class KeptFileCopier {
 
@@ -43,7 +43,7 @@ final class KeptFileCopier {
     private final Map<FileState.Identity, SectionFile> firstNames = new HashMap<>();
 
     /**
-     * @param disk is told what was written
+     * @param disk is notified of written bytes
      * @param trees opens the gateway's trees
      */
     KeptFileCopier(JobRun run, EntryFilter filter, FileSystemSync disk, FileTrees trees) {
@@ -57,9 +57,9 @@ final class KeptFileCopier {
     }
 
     /**
-     * Copies.
+     * Copies a section's kept files.
      *
-     * @throws JobFailedException if something cannot be read, and so not be kept
+     * @throws JobFailedException if a file cannot be read, and so cannot be kept
      */
     void copy(SelectedSection section, StagedSection into)
             throws IOException, JobFailedException, JobCancelledException {
@@ -71,7 +71,7 @@ final class KeptFileCopier {
                 SectionWalk walk = new SectionWalk(tree, KeptFileCopier::refuse)) {
             for (Optional<SectionFile> found = walk.next(); found.isPresent(); found = walk.next()) {
                 run.checkNotCancelled();
-                // What is neither file, directory nor link cannot be copied; that was told before.
+                // Special files cannot be copied; the checks have warned of them.
                 if (filter.keeps(section.id(), found.get().path())
                         && !found.get().isOther()) {
                     copy(found.get(), into);
@@ -140,7 +140,7 @@ final class KeptFileCopier {
         return file;
     }
 
-    /** What is kept keeps everything, so nothing may be missing. */
+    /** Checks that no metadata is missing: a kept file keeps all of it. */
     private static ExtendedMetadataReading complete(SectionFile found, ExtendedMetadataReading metadata)
             throws JobFailedException {
         if (!metadata.isComplete()) {
@@ -149,7 +149,7 @@ final class KeptFileCopier {
         return metadata;
     }
 
-    private static JobFailedException unreadable(SectionFile found, String why, IOException cause) {
-        return new JobFailedException(found.displayName() + " cannot be read: " + why + ". Nothing was changed", cause);
+    private static JobFailedException unreadable(SectionFile found, String reason, IOException cause) {
+        return new JobFailedException(found.displayName() + " cannot be read: " + reason + ". Nothing was changed", cause);
     }
 }

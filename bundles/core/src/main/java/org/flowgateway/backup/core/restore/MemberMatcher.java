@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.flowgateway.backup.archive.PackMember;
 
 /**
- * Finds what the index says of the members of one pack. Mostly both are in the same order; files that went into a later pack than their
- * neighbours may stand anywhere in it, and are found by their names. Not thread-safe.
+ * Matches the members of one pack with the index. Mostly both are in the same order; files that went into a later pack than their
+ * neighbours may be anywhere in it, and are found by their names. Not thread-safe.
  */
 final class MemberMatcher {
 
@@ -23,7 +23,7 @@ final class MemberMatcher {
         this.expected = pack.members();
     }
 
-    /** What a member is, once; empty if the index does not say that the pack has it. */
+    /** Matches a member, at most once; empty if the index does not list it in this pack. */
     Optional<ExpectedMember> match(PackMember member) {
         next = matched.nextClearBit(next);
         int position = next < expected.size() && expected.get(next).matches(member) ? next : find(member);
@@ -34,7 +34,10 @@ final class MemberMatcher {
         return Optional.of(expected.get(position));
     }
 
-    /** A part of a cut file and a file may have the same name: then the part comes first, in the index and in the pack. */
+    /**
+     * Finds a member by its name. A part of a split file and a whole file may have the same name; then the part comes first, in the index
+     * and in the pack.
+     */
     private int find(PackMember member) {
         if (byName == null) {
             byName = new HashMap<>();
@@ -51,7 +54,7 @@ final class MemberMatcher {
         return -1;
     }
 
-    /** Whether each was taken. */
+    /** Tells whether all expected members were matched. */
     boolean isComplete() {
         return matched.cardinality() == expected.size();
     }

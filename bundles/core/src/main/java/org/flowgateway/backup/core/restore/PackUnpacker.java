@@ -32,10 +32,10 @@ import org.flowgateway.backup.core.transport.TransportLease;
 import org.flowgateway.backup.core.work.WorkerGroup;
 import org.flowgateway.backup.spi.transport.TransportSession;
 
-/** Fetches the packs that hold something of the wanted sections, verifies them whole, and unpacks them, several at once. */
+/** Fetches the packs with members of the selected entries, verifies them as a whole, and unpacks them, several at once. */
 final class PackUnpacker {
 
-    /** What is known of packs that wait or are being unpacked takes about so many bytes at most: of such with small files that are four packs. */
+    /** Maximum bytes of the descriptions of packs that wait or are being unpacked: those of four packs with small files. */
     private static final int MAX_WEIGHT = 32 << 20;
 
     private static final PackContents END = new PackContents(-1, List.of());
@@ -54,9 +54,9 @@ final class PackUnpacker {
     private final Semaphore weightPermits = new Semaphore(MAX_WEIGHT);
 
     /**
-     * @param preparation what is unpacked of which backup
+     * @param preparation selects the backup and its entries
      * @param staged the sections to unpack, by id
-     * @param disk is told what was written
+     * @param disk is notified of written bytes
      */
     PackUnpacker(
             JobRun run,
@@ -79,7 +79,7 @@ final class PackUnpacker {
         this.queue = new ArrayBlockingQueue<>(workers);
     }
 
-    /** Unpacks everything that is wanted. When this returns, every byte of it was verified. */
+    /** Unpacks all selected entries. When this returns, every byte of them was verified. */
     void unpackAll() throws IOException, JobFailedException, JobCancelledException {
         List<Callable<Void>> tasks = new ArrayList<>();
         tasks.add(() -> {
@@ -134,11 +134,11 @@ final class PackUnpacker {
         StoredObject object = index.packs().get(pack.number());
         try (InputStream sealed = session.read(location.object(object.name()));
                 PackReader reader = new PackReader(sealed, object, cipher, PackReader.MAX_PLAIN_BYTES)) {
-            MemberMatcher match = new MemberMatcher(pack);
+            MemberMatcher matcher = new MemberMatcher(pack);
             for (Optional<PackMember> member = reader.next(); member.isPresent(); member = reader.next()) {
-                unpack(match.match(member.get()).orElseThrow(() -> mismatch(object)), reader.content(), object);
+                unpack(matcher.match(member.get()).orElseThrow(() -> mismatch(object)), reader.content(), object);
             }
-            if (!match.isComplete()) {
+            if (!matcher.isComplete()) {
                 throw mismatch(object);
             }
             run.done(0, 0, object.length());
@@ -160,8 +160,8 @@ final class PackUnpacker {
     }
 
     /**
-     * The pack is what its writer made of it. Whether that is what the index says, and what a plan showed to a person, tells the content's own
-     * hash; a restore that nobody planned has nothing to be compared with.
+     * Unpacks a member, and verifies its hash if the restore was planned. The pack is intact, but only the content's own hash proves that
+     * it matches the index, which a person may have reviewed in a plan.
      */
     private void unpackVerified(ExpectedMember member, InputStream content, StoredObject object) throws IOException {
         StagedSection section = staged.get(member.entry().section());

@@ -13,24 +13,24 @@ import org.flowgateway.backup.tree.FileTrees;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The swap of a root that is renamed. */
+/** Swap of a root by renaming it. */
 final class RenameSwap implements TreeSwap {
 
     private static final Logger LOG = LoggerFactory.getLogger(RenameSwap.class);
     private RenameSwapRecord record;
     private final Optional<SwapDirectory> parent;
     private DirectoryHandle staging;
-    /** The old state, which somebody may move meanwhile; {@code null} if there is none, or another process began the swap. */
+    /** The previous state, which somebody may move meanwhile; {@code null} if there is none, or another process began the swap. */
     private DirectoryHandle current;
-    /** Whether this process has begun to rename. */
-    private boolean begun;
+    /** Set once this process has begun to rename. */
+    private boolean started;
 
     private RenameSwap(RenameSwapRecord record, Optional<SwapDirectory> parent) {
         this.record = record;
         this.parent = parent;
     }
 
-    /** Without the directory above the root there is nothing to open: it was never made, or its file system is not mounted. */
+    /** Opens the directory above the root. It may be missing: it was never made, or its file system is not mounted. */
     static RenameSwap open(RenameSwapRecord record, FileTrees trees) throws IOException {
         Path above = record.root().getParent();
         try {
@@ -50,8 +50,7 @@ final class RenameSwap implements TreeSwap {
         staging = parent.orElseThrow(
                         () -> new NoSuchFileException(record.root().getParent().toString()))
                 .create(name(record.staged()));
-        staging.tryLock(); // It will be the root, and is to be found locked there as the old root was: by jobs of
-        // other installations.
+        staging.tryLock(); // It will be the root, and jobs of other installations must find it locked, as the current root is.
         record = record.with(record.inodes().withStaged(staging.state().inode()));
         openCurrent(parent.get());
     }
@@ -77,10 +76,10 @@ final class RenameSwap implements TreeSwap {
     }
 
     @Override
-    public void prepareSwap(KeptPaths kept) throws IOException {
+    public void prepareSwap(KeptPaths isKept) throws IOException {
         checkStaged();
         if (record.existed()) {
-            record = record.with(kept.moves(parent.orElseThrow().handle(), name(record.root()), staging));
+            record = record.with(isKept.moves(parent.orElseThrow().handle(), name(record.root()), staging));
         }
     }
 
@@ -96,7 +95,7 @@ final class RenameSwap implements TreeSwap {
         if (record.existed()) {
             directory.checkInode(name(record.root()), record.inodes().previous());
         }
-        begun = true;
+        started = true;
         if (record.existed()) {
             directory.rename(
                     name(record.root()),
@@ -105,7 +104,7 @@ final class RenameSwap implements TreeSwap {
         }
         if (!record.moves().isEmpty()) {
             try (DirectoryHandle previous = openPrevious()) {
-                KeptMove.makeAll(record.moves(), previous, staging);
+                KeptMove.applyAll(record.moves(), previous, staging);
             }
         }
         directory.rename(
@@ -137,7 +136,7 @@ final class RenameSwap implements TreeSwap {
                 : directory.exists(name(record.previous()));
     }
 
-    /** An older journal knows by names only whether the old state is where it was. */
+    /** Tells whether the previous state is at the root. With an older journal only the names tell. */
     private boolean rootIsPrevious() throws IOException {
         SwapDirectory directory = parent.orElseThrow();
         return record.inodes().recorded()
@@ -145,10 +144,10 @@ final class RenameSwap implements TreeSwap {
                 : directory.exists(name(record.root())) && !directory.exists(name(record.previous()));
     }
 
-    /** The old state is back before anything of the restored one is deleted, so that a crash in here can be followed by another try. */
+    /** Brings the previous state back before any of the restored one is deleted, so that a rollback can be repeated after a crash. */
     @Override
     public void rollBack() throws IOException {
-        if (staging != null && !begun) {
+        if (staging != null && !started) {
             return;
         }
         if (!record.existed()) {
@@ -161,8 +160,8 @@ final class RenameSwap implements TreeSwap {
             return;
         }
         undoMoves();
-        boolean kept = parent.isPresent() && previousIsKept();
-        if (!kept && (parent.isEmpty() || current == null)) {
+        boolean isKept = parent.isPresent() && previousIsKept();
+        if (!isKept && (parent.isEmpty() || current == null)) {
             throw new IOException("the old state is neither in " + record.root() + " nor in " + record.previous()
                     + ": if their file system is not mounted, mount it");
         }
@@ -170,7 +169,7 @@ final class RenameSwap implements TreeSwap {
         if (directory.exists(name(record.root()))) {
             moveRootAway();
         }
-        if (kept) {
+        if (isKept) {
             directory.handle().rename(name(record.previous()), directory.handle(), name(record.root()));
             directory.handle().sync();
         } else {
@@ -178,7 +177,7 @@ final class RenameSwap implements TreeSwap {
         }
     }
 
-    /** The old state is in its place only while nothing of it is in the restored one. */
+    /** Undoes the moves of kept files before the previous state returns to the root. */
     private void undoMoves() throws IOException {
         if (record.moves().isEmpty() || parent.isEmpty() || current == null && !previousIsKept()) {
             return;
@@ -189,10 +188,10 @@ final class RenameSwap implements TreeSwap {
                         ? name(record.root())
                         : name(record.staged());
         try (DirectoryHandle previous = openPrevious();
-                DirectoryHandle back = staging != null
+                DirectoryHandle restoredRoot = staging != null
                         ? staging.duplicate()
                         : directory.openChecked(restored, record.inodes().staged())) {
-            KeptMove.undoAll(record.moves(), previous, back);
+            KeptMove.undoAll(record.moves(), previous, restoredRoot);
         }
     }
 
@@ -203,7 +202,10 @@ final class RenameSwap implements TreeSwap {
                         .openChecked(name(record.previous()), record.inodes().previous());
     }
 
-    /** What is in the root's place goes back to where it was staged; what is not the restored state is kept under a name of its own. */
+    /**
+     * Moves the restored state from the root to where it was staged; a directory that is not the restored state is kept under a name of its
+     * own.
+     */
     private void moveRootAway() throws IOException {
         SwapDirectory directory = parent.orElseThrow();
         String root = name(record.root());
@@ -247,14 +249,14 @@ final class RenameSwap implements TreeSwap {
 
     @Override
     public List<UndeletedTrees.Tree> undeleted() throws IOException {
-        List<UndeletedTrees.Tree> left = new ArrayList<>();
+        List<UndeletedTrees.Tree> undeleted = new ArrayList<>();
         if (parent.isPresent() && record.existed()) {
             Optional<FileState> found = parent.get().handle().find(name(record.previous()));
             if (found.isPresent() && (!record.inodes().recorded() || previousIsKept())) {
-                left.add(new UndeletedTrees.Tree(record.previous(), found.get().inode()));
+                undeleted.add(new UndeletedTrees.Tree(record.previous(), found.get().inode()));
             }
         }
-        return left;
+        return undeleted;
     }
 
     private static String name(Path path) {

@@ -10,10 +10,10 @@ import org.flowgateway.backup.core.tree.RootLocation;
 import org.flowgateway.backup.tree.FileTrees;
 
 /**
- * A swap in which all three names are in the same directory, so that each step is one rename.
+ * Swap of directories with the same parent, so that each step is one rename.
  *
- * @param existed whether there was an old state
- * @param moves what is kept of it
+ * @param existed whether there was a previous state
+ * @param moves files of the previous state that are kept
  */
 record RenameSwapRecord(Path root, Path staged, Path previous, boolean existed, SwapInodes inodes, List<KeptMove> moves)
         implements SwapRecord {

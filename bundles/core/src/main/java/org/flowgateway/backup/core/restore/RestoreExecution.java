@@ -29,7 +29,7 @@ import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.tree.FileTrees;
 import org.flowgateway.backup.tree.SystemAccounts;
 
-/** What a restore does once it is decided: it stages, asks the sections, exchanges, and takes everything back if anything fails. */
+/** Second half of a restore: stages, validates, swaps, and rolls everything back on any failure. */
 public final class RestoreExecution {
 
     private final JobRun run;
@@ -43,10 +43,10 @@ public final class RestoreExecution {
     private RestoreCompletion completion;
 
     /**
-     * @param journalFile where the transaction's journal goes
-     * @param confirmWithin how long the restored state is on probation; zero if it is final at once
-     * @param calls how sections are called
-     * @param sectionSwitch takes them out of use and back
+     * @param journalFile file of the transaction's journal
+     * @param confirmWithin length of the confirmation window; zero if the restored state is final at once
+     * @param calls calls sections
+     * @param sectionSwitch deactivates and activates them
      */
     public RestoreExecution(
             JobRun run,
@@ -68,9 +68,9 @@ public final class RestoreExecution {
     }
 
     /**
-     * Brings the chosen sections to the state of a backup, all of them or none.
+     * Brings the selected sections to the state of a backup, all of them or none.
      *
-     * @param certificates is shown what is staged
+     * @param certificates checks the staged certificates
      */
     void execute(PreparedRestore preparation, ArchiveCipher cipher, CertificateCheck certificates)
             throws IOException, JobFailedException, JobCancelledException {
@@ -82,7 +82,7 @@ public final class RestoreExecution {
             validate(staged);
             checkCertificates(certificates, staged, preparation.selected());
             swap(transaction, staged, preparation);
-        } catch (Throwable e) { // Whatever it is, the old state comes back first.
+        } catch (Throwable e) { // After any failure, the previous state comes back first.
             completion.rollBack(e);
             throw e;
         }
@@ -92,21 +92,21 @@ public final class RestoreExecution {
     }
 
     /**
-     * Waits for the end of a probation, if there is one.
+     * Waits for the end of the confirmation window, if there is one.
      *
-     * @return {@code false} if it goes on at the next start of the gateway
-     * @throws JobFailedException if the restored state was taken back
+     * @return {@code false} if the window continues at the next start of the gateway
+     * @throws JobFailedException if the restored state was rolled back
      */
     boolean awaitConfirmation() throws JobFailedException {
         return completion.awaitConfirmation();
     }
 
-    /** The journal outlives the restore until its end is on record: a crash in between is settled as what it was. */
+    /** Closes the journal once the job's end is recorded, so that recovery knows the outcome after a crash in between. */
     void recorded() throws IOException {
         completion.recorded();
     }
 
-    /** An earlier restore that could not be settled for good stands in the way of another. */
+    /** Finishes an earlier restore whose recovery failed; until then no other may begin. */
     void finishEarlier() throws JobFailedException {
         RestoreTransaction.retryDeletions(journalFile, trees);
         try {
@@ -133,21 +133,21 @@ public final class RestoreExecution {
             throws IOException, JobFailedException, JobCancelledException {
         AttributeWriter attributes = new AttributeWriter(new OwnerMapping(new SystemAccounts()), trees.userId() == 0);
         Map<String, StagedSection> staged = new LinkedHashMap<>();
-        for (SelectedSection one : preparation.selected()) {
+        for (SelectedSection section : preparation.selected()) {
             staged.put(
-                    one.id(),
+                    section.id(),
                     new StagedSection(
-                            one.section(),
-                            transaction.staging(one.root()),
-                            transaction.staged(one.root()),
+                            section.section(),
+                            transaction.staging(section.root()),
+                            transaction.staged(section.root()),
                             attributes));
         }
         List<StagedSection> all = List.copyOf(staged.values());
         try (FileSystemSync disk =
                 new FileSystemSync(all.stream().map(StagedSection::directory).toList())) {
-            for (SelectedSection one : preparation.selected()) {
-                if (preparation.filter().isPartial(one.id())) {
-                    new KeptFileCopier(run, preparation.filter(), disk, trees).copy(one, staged.get(one.id()));
+            for (SelectedSection section : preparation.selected()) {
+                if (preparation.filter().isPartial(section.id())) {
+                    new KeptFileCopier(run, preparation.filter(), disk, trees).copy(section, staged.get(section.id()));
                 }
             }
             new PackUnpacker(run, lease, preparation, cipher, staged, workers, disk).unpackAll();
@@ -181,7 +181,10 @@ public final class RestoreExecution {
         }
     }
 
-    /** Before the last sync, so that what migrations write is on the disk, too. They go by paths, which are looked at on both sides. */
+    /**
+     * Migrates the staged trees, before the last sync, which covers what migrations write. Migrations use paths, so the directories are
+     * checked before and after.
+     */
     private static void migrate(List<StagedSection> staged, List<SelectedSection> selected)
             throws IOException, JobFailedException {
         for (int i = 0; i < staged.size(); i++) {
@@ -225,11 +228,11 @@ public final class RestoreExecution {
     private static Map<Path, KeptPaths> kept(PreparedRestore preparation) {
         KeptOmissions omissions = preparation.kept();
         Map<Path, KeptPaths> kept = new LinkedHashMap<>();
-        for (SelectedSection one : preparation.selected()) {
-            List<String> paths = omissions.of(one.id()).stream()
+        for (SelectedSection section : preparation.selected()) {
+            List<String> paths = omissions.of(section.id()).stream()
                     .map(KeptOmissions.KeptFile::path)
                     .toList();
-            kept.put(one.root(), new KeptPaths(one.id(), paths, omissions.mayDrop()));
+            kept.put(section.root(), new KeptPaths(section.id(), paths, omissions.mayDrop()));
         }
         return kept;
     }

@@ -20,16 +20,16 @@ import org.flowgateway.backup.core.file.DurableFiles;
 import org.flowgateway.backup.tree.FileNames;
 
 /**
- * What must be known to take a restore back, or to finish it, after a crash. It holds every path, so that no section's bundle and no
- * configuration is needed for it.
+ * Journal of a restore, from which a crashed one is rolled back or completed. It holds every path, so that recovery needs neither a
+ * section's bundle nor configuration.
  *
- * @param transaction tells it from the journals of other restores, also of another gateway's of the same job id; "" for one that an earlier
- *        version wrote
+ * @param transaction distinguishes it from journals of other restores, also of another gateway's with the same job id; "" in the journal of
+ *        an earlier version
  * @param jobId the restore
- * @param step how far it is
- * @param records all sections that are exchanged, in order
- * @param madeDirectories directories above the roots that did not exist before, outermost first
- * @param term how long the restored state is on trial; empty before that
+ * @param step its progress
+ * @param records the swaps of all sections, in order
+ * @param madeDirectories directories above the roots that were created for the restore, outermost first
+ * @param term the confirmation window; empty before it
  */
 record RestoreJournal(
         String transaction,
@@ -39,26 +39,26 @@ record RestoreJournal(
         List<Path> madeDirectories,
         Optional<Term> term) {
 
-    /** The first version had none, and only roots that are renamed; inode numbers came with the third. */
+    /** Current version. The first had no version number and renamed roots only; inode numbers came with the third. */
     private static final int VERSION = 3;
 
-    /** The steps; each is on disk before anything of it is done. */
+    /** Steps of a restore. Each is on the disk before anything of it is done. */
     enum Step {
         /**
-         * The restored state is being made, and nobody has touched the old one; or the old one is back as it was. After a crash, what was
-         * made is deleted.
+         * The restored state is being staged, with the current one untouched; or a rollback is complete. After a crash, the staged trees
+         * are deleted.
          */
         STAGING("STAGING"),
-        /** Old and restored states are changing places, and sections are told. After a crash, everything is taken back. */
+        /** The current and the restored states are being swapped, and sections called. After a crash, everything is rolled back. */
         SWAPPING("SWAPPING"),
         /**
-         * The restored state is complete, in its place, and in use until the deadline, or for good if it is confirmed before. After a
-         * crash, or a stop, it goes on waiting for the rest of that time; if that is over, everything is taken back.
+         * The restored state is active until the deadline, or for good once it is confirmed. After a crash or a stop, the window continues
+         * for the rest of its time; if that has passed, everything is rolled back.
          */
         CONFIRMATION_WINDOW("PROBATION"),
-        /** The old state is coming back, whatever was said before. After a crash, that goes on. */
+        /** The previous state is coming back, whatever an earlier step said. After a crash, the rollback continues. */
         ROLLING_BACK("TAKING_BACK"),
-        /** The restored state is final. After a crash, the old one is deleted, which is all that is left to do. */
+        /** The restored state is final. After a crash, only the previous one is left to be deleted. */
         COMMITTED("COMMITTED");
 
         private final String stored;
@@ -77,10 +77,10 @@ record RestoreJournal(
     }
 
     /**
-     * A time limit.
+     * Confirmation window.
      *
-     * @param deadline when it ends, by the gateway's clock
-     * @param length how long it was in all, so that a clock that was set back cannot make it any longer
+     * @param deadline its end, by the gateway's clock
+     * @param length its whole length, so that a clock that was set back cannot extend it
      */
     record Term(Instant deadline, Duration length) {
         Term {
@@ -111,9 +111,9 @@ record RestoreJournal(
     }
 
     /**
-     * Writes it as the first of its transaction.
+     * Writes the first journal of a transaction.
      *
-     * @throws IOException if it cannot be written, or there is a journal already
+     * @throws IOException if it cannot be written, or a journal exists already
      */
     void begin(Path file) throws IOException {
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -124,9 +124,10 @@ record RestoreJournal(
     }
 
     /**
-     * Writes it in place of the one of an earlier step.
+     * Replaces the journal of an earlier step.
      *
-     * @throws IOException if it cannot be written, or if the one that is there is not of this transaction: somebody else has settled it
+     * @throws IOException if it cannot be written, or if the existing one belongs to another transaction: another process has completed
+     *        this one
      */
     void replace(Path file) throws IOException {
         checkOwner(file);
@@ -134,9 +135,9 @@ record RestoreJournal(
     }
 
     /**
-     * Deletes it. One that is gone already is no failure.
+     * Deletes the journal. It is no failure if it is gone already.
      *
-     * @throws IOException if it cannot be deleted, or is not of this transaction
+     * @throws IOException if it cannot be deleted, or belongs to another transaction
      */
     void delete(Path file) throws IOException {
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -145,7 +146,7 @@ record RestoreJournal(
         }
     }
 
-    /** @throws JournalOwnerException if the journal that is there is not of this transaction, or there is none */
+    /** @throws JournalOwnerException if the existing journal belongs to another transaction, or none exists */
     void checkOwner(Path file) throws IOException {
         Optional<RestoreJournal> onDisk = read(file);
         if (onDisk.isEmpty()) {
@@ -180,7 +181,10 @@ record RestoreJournal(
         DurableFiles.replace(file, escaped(text.toString()).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** File names that are no text hold lone surrogates, which UTF-8 cannot say; the properties' own escapes can. */
+    /**
+     * Escapes lone surrogates, which stand for bytes of file names that are not UTF-8: UTF-8 cannot encode them, the properties' own
+     * escapes can.
+     */
     private static String escaped(String text) {
         if (FileNames.isText(text)) {
             return text;
@@ -197,8 +201,8 @@ record RestoreJournal(
     /**
      * Reads a journal.
      *
-     * @return empty if there is none
-     * @throws IOException if there is one that cannot be understood
+     * @return empty if none exists
+     * @throws IOException if it cannot be parsed
      */
     static Optional<RestoreJournal> read(Path file) throws IOException {
         if (Files.notExists(file)) {

@@ -15,7 +15,7 @@ import org.flowgateway.backup.core.prepare.PreparedRestore;
 import org.flowgateway.backup.core.prepare.RestorePreparer;
 import org.flowgateway.backup.core.work.JobWork;
 
-/** One restore, from finding the backup to the point where its state is final. */
+/** Job of one restore, from finding the backup to its final state. */
 public final class RestoreWork implements JobWork {
 
     private final JobRun run;
@@ -25,8 +25,8 @@ public final class RestoreWork implements JobWork {
     private final RestoreExecution execution;
 
     /**
-     * @param preparer finds what is restored
-     * @param listenerCertificate the certificate of the HTTPS listener, as a file that may be missing
+     * @param preparer finds and checks the backup
+     * @param listenerCertificate the certificate file of the HTTPS listener, which may be missing
      */
     public RestoreWork(
             JobRun run,

@@ -16,10 +16,7 @@ import org.flowgateway.backup.core.section.SectionCalls;
 import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.spi.section.SectionException;
 
-/**
- * Takes sections out of use before their states change places, and puts them back to use afterwards, whichever states they have then. One
- * thread at a time.
- */
+/** Deactivates sections before the swap, and activates them afterwards with whichever state they have then. One thread at a time. */
 public final class SectionSwitch {
 
     private final SectionCalls calls;
@@ -30,12 +27,15 @@ public final class SectionSwitch {
     private final List<Section> deactivated = new ArrayList<>();
     private final List<Section> activated = new ArrayList<>();
 
-    /** None was put to use by an earlier run of the gateway. */
+    /** Creates a switch for sections that no earlier run of the gateway has activated. */
     public SectionSwitch(SectionCalls calls, PendingSectionCalls pendingCalls, JobRun run) {
         this(calls, pendingCalls, run, List::of);
     }
 
-    /** @param activeBefore gives the sections that an earlier run of the gateway put to use with their restored states, as far as they are there */
+    /**
+     * @param activeBefore returns the sections that an earlier run of the gateway activated with their restored states, as far as they are
+     *        registered
+     */
     public SectionSwitch(
             SectionCalls calls, PendingSectionCalls pendingCalls, JobRun run, Supplier<List<Section>> activeBefore) {
         this.calls = calls;
@@ -45,11 +45,11 @@ public final class SectionSwitch {
     }
 
     /**
-     * Deactivates sections, before the exchange.
+     * Deactivates sections, before the swap.
      *
-     * @throws IOException if it cannot be noted that they are to be activated again; none was called
-     * @throws JobFailedException if one cannot let go of its state; {@link #reactivatePrevious} is due then
-     * @throws JobCancelledException if the job was asked to stop; the same is due
+     * @throws IOException if the pending activation cannot be stored; no section was called
+     * @throws JobFailedException if a section cannot stop using its state; {@link #reactivatePrevious} must follow
+     * @throws JobCancelledException if the job was cancelled; the same must follow
      */
     void deactivate(List<Section> sections) throws IOException, JobFailedException, JobCancelledException {
         pendingCalls.register(FollowUp.ACTIVATED, ids(sections));
@@ -71,7 +71,7 @@ public final class SectionSwitch {
     /**
      * Activates the sections with their restored states.
      *
-     * @throws JobFailedException if the gateway cannot work with one; the restored states are to be taken back then
+     * @throws JobFailedException if a section cannot use its restored state; a rollback must follow
      */
     void activate() throws JobFailedException {
         for (Section section : deactivated) {
@@ -87,12 +87,12 @@ public final class SectionSwitch {
         }
     }
 
-    /** Notes that all sections work with the states that are final now. */
+    /** Removes the pending activations, once the state is final. */
     void markActivated() {
         pendingCalls.complete(FollowUp.ACTIVATED, ids(registered));
     }
 
-    /** Deactivates the sections that were activated with their restored states, before these are taken back. */
+    /** Deactivates the sections that were activated with their restored states, before a rollback. */
     void deactivateRestored() {
         List<Section> before = activeBefore.get();
         activated.addAll(before);
@@ -107,7 +107,7 @@ public final class SectionSwitch {
         }
     }
 
-    /** Activates the sections that were deactivated with their old states, which are back in place or never left it. */
+    /** Activates the deactivated sections with their previous states, after a rollback or without a swap. */
     void reactivatePrevious() {
         Set<Section> reactivated = new LinkedHashSet<>(registered);
         reactivated.addAll(deactivated);

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 
-/** Swaps as the journal keeps them. */
+/** Format of swaps in the journal. */
 final class SwapRecordFormat {
 
     private static final int OCTAL = 8;
@@ -28,14 +28,14 @@ final class SwapRecordFormat {
         }
         if (record instanceof RenameSwapRecord renamed) {
             properties.setProperty(prefix + "existed", Boolean.toString(renamed.existed()));
-        } else if (record instanceof InPlaceSwapRecord kept) {
-            properties.setProperty(prefix + "leaving", kept.leaving().toString());
-            properties.setProperty(prefix + "mounted", Boolean.toString(kept.mounted()));
-            properties.setProperty(prefix + "old-root", kept.previousRoot().format());
-            kept.restoredRoot()
+        } else if (record instanceof InPlaceSwapRecord inPlace) {
+            properties.setProperty(prefix + "leaving", inPlace.leaving().toString());
+            properties.setProperty(prefix + "mounted", Boolean.toString(inPlace.mounted()));
+            properties.setProperty(prefix + "old-root", inPlace.previousRoot().format());
+            inPlace.restoredRoot()
                     .ifPresent(attributes -> properties.setProperty(prefix + "restored-root", attributes.format()));
-            write(kept.previousModes(), properties, prefix + "old-mode.");
-            write(kept.restoredModes(), properties, prefix + "restored-mode.");
+            write(inPlace.previousModes(), properties, prefix + "old-mode.");
+            write(inPlace.restoredModes(), properties, prefix + "restored-mode.");
         }
     }
 
@@ -92,7 +92,7 @@ final class SwapRecordFormat {
         return modes;
     }
 
-    /** @throws IllegalArgumentException if there is none */
+    /** @throws IllegalArgumentException if the property is missing */
     static String value(Properties properties, String key) {
         String value = properties.getProperty(key);
         if (value == null) {

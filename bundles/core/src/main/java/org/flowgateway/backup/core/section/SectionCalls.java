@@ -159,8 +159,8 @@ public final class SectionCalls {
         }
 
         /** Ends the call unless it has a result. */
-        void abandon(String why) {
-            if (result.completeExceptionally(new SectionException(why))) {
+        void abandon(String reason) {
+            if (result.completeExceptionally(new SectionException(reason))) {
                 thread.interrupt();
             }
         }

@@ -79,8 +79,8 @@ public record RootLocation(
         try (DirectoryHandle slash = trees.open(root.getRoot())) {
             for (Path directory = above; directory != null; directory = directory.getParent()) {
                 FileState found = slash.state(relative(directory));
-                boolean foreign = found.uid() != 0 && found.uid() != trees.userId();
-                if (foreign || (found.permissions() & OTHERS_WRITE) != 0 && (found.permissions() & STICKY) == 0) {
+                boolean ownedByOther = found.uid() != 0 && found.uid() != trees.userId();
+                if (ownedByOther || (found.permissions() & OTHERS_WRITE) != 0 && (found.permissions() & STICKY) == 0) {
                     open.add(0, directory);
                 }
             }

@@ -88,7 +88,8 @@ public final class CertificateCheck {
     public void compare(SortedMap<String, byte[]> current, SortedMap<String, byte[]> restored) {
         SortedMap<String, List<X509Certificate>> currentCertificates = certificates(current);
         SortedMap<String, List<X509Certificate>> restoredCertificates = certificates(restored);
-        restoredCertificates.forEach((path, certificates) -> certificates.forEach(certificate -> checkValidity(path, certificate)));
+        restoredCertificates.forEach(
+                (path, certificates) -> certificates.forEach(certificate -> checkValidity(path, certificate)));
         List<String> replaced = currentCertificates.entrySet().stream()
                 .filter(file -> !file.getValue().equals(restoredCertificates.get(file.getKey())))
                 .map(file -> SECTION + "/" + file.getKey())
@@ -131,7 +132,9 @@ public final class CertificateCheck {
      * Describes whether the listener's certificate is replaced. It is a file outside of all sections, but an operator may have copied one
      * of theirs.
      */
-    private String describeServed(Map<String, List<X509Certificate>> currentCertificates, Map<String, List<X509Certificate>> restoredCertificates) {
+    private String describeServed(
+            Map<String, List<X509Certificate>> currentCertificates,
+            Map<String, List<X509Certificate>> restoredCertificates) {
         List<X509Certificate> listener = readListener();
         if (listener.isEmpty()) {
             return "Which one clients of this gateway see cannot be told";
@@ -139,7 +142,9 @@ public final class CertificateCheck {
         X509Certificate servedCertificate = listener.get(0);
         boolean replaced = currentCertificates.entrySet().stream()
                 .anyMatch(file -> file.getValue().contains(servedCertificate)
-                        && !restoredCertificates.getOrDefault(file.getKey(), List.of()).contains(servedCertificate));
+                        && !restoredCertificates
+                                .getOrDefault(file.getKey(), List.of())
+                                .contains(servedCertificate));
         return "The one that clients of this gateway's HTTPS see is "
                 + (replaced ? "among them" : "not among them and stays");
     }

@@ -58,7 +58,8 @@ final class OmissionCheck {
             Index index, List<SelectedSection> selected, EntryFilter filter, Map<String, List<KeptFile>> live)
             throws IOException, JobFailedException {
         Map<String, Set<String>> paths = new TreeMap<>();
-        if (selected.stream().anyMatch(selectedSection -> selectedSection.summary().omittedCount() > 0)) {
+        if (selected.stream()
+                .anyMatch(selectedSection -> selectedSection.summary().omittedCount() > 0)) {
             index.forEach(new EntryConsumer() {
                 @Override
                 public void accept(IndexedEntry entry) {
@@ -110,7 +111,8 @@ final class OmissionCheck {
         }
         try (DirectoryHandle slash = trees.open(selectedSection.root().getRoot())) {
             for (String path : paths) {
-                Optional<FileState> found = find(slash, selectedSection.root().toString().substring(1) + "/" + path);
+                Optional<FileState> found =
+                        find(slash, selectedSection.root().toString().substring(1) + "/" + path);
                 found.ifPresent(state -> kept.computeIfAbsent(selectedSection.id(), section -> new ArrayList<>())
                         .add(new KeptFile(path, state.inode())));
             }

@@ -39,7 +39,8 @@ final class PathSelector {
         for (String path : selection.paths()) {
             int slash = path.indexOf('/');
             String section = path.substring(0, slash);
-            if (selected.stream().anyMatch(selectedSection -> selectedSection.id().equals(section))) {
+            if (selected.stream()
+                    .anyMatch(selectedSection -> selectedSection.id().equals(section))) {
                 found.computeIfAbsent(section, SectionPaths::new).paths.add(path.substring(slash + 1));
             }
         }
@@ -71,14 +72,17 @@ final class PathSelector {
                 whole,
                 found.entrySet().stream()
                         .collect(Collectors.toMap(
-                                Map.Entry::getKey, candidate -> candidate.getValue().part())));
+                                Map.Entry::getKey,
+                                candidate -> candidate.getValue().part())));
     }
 
     /** Returns the size of a section's restored entries; of a whole section as the backup states it. */
     Size restoredSize(SelectedSection selectedSection) {
         SectionPaths part = found.get(selectedSection.id());
         return part == null
-                ? new Size(selectedSection.summary().entries(), selectedSection.summary().bytes())
+                ? new Size(
+                        selectedSection.summary().entries(),
+                        selectedSection.summary().bytes())
                 : new Size(part.entries, part.bytes);
     }
 

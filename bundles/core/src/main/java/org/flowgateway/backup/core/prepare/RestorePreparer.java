@@ -156,7 +156,9 @@ public final class RestorePreparer {
                     new Size(
                             upperBound.entries(),
                             estimate.bytes(section.id())
-                                    + (kept.containsKey(section) ? kept.get(section).bytes() : 0))));
+                                    + (kept.containsKey(section)
+                                            ? kept.get(section).bytes()
+                                            : 0))));
             return estimated;
         });
         UnchangedGuard guard = plan.isPresent()

@@ -150,6 +150,7 @@ final class KeptFileCopier {
     }
 
     private static JobFailedException unreadable(SectionFile found, String reason, IOException cause) {
-        return new JobFailedException(found.displayName() + " cannot be read: " + reason + ". Nothing was changed", cause);
+        return new JobFailedException(
+                found.displayName() + " cannot be read: " + reason + ". Nothing was changed", cause);
     }
 }

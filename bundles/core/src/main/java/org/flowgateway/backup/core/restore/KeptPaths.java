@@ -50,7 +50,8 @@ record KeptPaths(String section, List<String> paths, boolean mayDrop) {
                             + " restore with drop_omitted to have it removed");
                 }
                 LOG.warn(
-                        "{}, which the backup does not hold, has no place in the restored state and is removed", displayName);
+                        "{}, which the backup does not hold, has no place in the restored state and is removed",
+                        displayName);
             }
         }
         return moves;

@@ -50,7 +50,8 @@ final class RenameSwap implements TreeSwap {
         staging = parent.orElseThrow(
                         () -> new NoSuchFileException(record.root().getParent().toString()))
                 .create(name(record.staged()));
-        staging.tryLock(); // It will be the root, and jobs of other installations must find it locked, as the current root is.
+        staging.tryLock(); // It will be the root, and jobs of other installations must find it locked, as the current
+        // root is.
         record = record.with(record.inodes().withStaged(staging.state().inode()));
         openCurrent(parent.get());
     }
@@ -253,7 +254,8 @@ final class RenameSwap implements TreeSwap {
         if (parent.isPresent() && record.existed()) {
             Optional<FileState> found = parent.get().handle().find(name(record.previous()));
             if (found.isPresent() && (!record.inodes().recorded() || previousIsKept())) {
-                undeleted.add(new UndeletedTrees.Tree(record.previous(), found.get().inode()));
+                undeleted.add(
+                        new UndeletedTrees.Tree(record.previous(), found.get().inode()));
             }
         }
         return undeleted;

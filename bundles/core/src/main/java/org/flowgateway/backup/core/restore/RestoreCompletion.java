@@ -63,7 +63,8 @@ public final class RestoreCompletion implements JobWork {
         awaitConfirmationUntil(deadline, length);
     }
 
-    private void awaitConfirmationUntil(Instant deadline, Duration remaining) throws IOException, JobCancelledException {
+    private void awaitConfirmationUntil(Instant deadline, Duration remaining)
+            throws IOException, JobCancelledException {
         window = new ConfirmationWindow(transaction, run::now, deadline, remaining);
         run.enterWaiting(window, ConfirmationNotice.awaited(run.snapshot().id(), deadline));
     }

@@ -259,7 +259,9 @@ public final class RestoreTransaction {
         RestoreJournal.Term term = journal.term().orElseThrow();
         Duration undeleted = Duration.between(now, term.deadline());
         return Optional.of(
-                undeleted.isNegative() ? Duration.ZERO : undeleted.compareTo(term.length()) > 0 ? term.length() : undeleted);
+                undeleted.isNegative()
+                        ? Duration.ZERO
+                        : undeleted.compareTo(term.length()) > 0 ? term.length() : undeleted);
     }
 
     /** Returns the end of the confirmation window, by the gateway's clock; empty if there is none. */
@@ -333,7 +335,8 @@ public final class RestoreTransaction {
             try {
                 enter(journal.at(RestoreJournal.Step.ROLLING_BACK));
             } catch (IOException e) {
-                // A full state directory must not prevent a rollback. After a crash in between, the trees tell how far it was.
+                // A full state directory must not prevent a rollback. After a crash in between, the trees tell how far
+                // it was.
                 LOG.warn("The restore journal cannot be written; the restore is taken back all the same", e);
                 journal = journal.at(RestoreJournal.Step.ROLLING_BACK);
             }

@@ -94,7 +94,8 @@ public final class MetadataReader {
             kept.put(attribute.getKey(), attribute.getValue());
             try {
                 fitted = ExtendedMetadata.of(access, defaults, kept);
-            } catch (IllegalArgumentException e) { // This attribute does not fit; the result says that some are missing.
+            } catch (
+                    IllegalArgumentException e) { // This attribute does not fit; the result says that some are missing.
                 kept.remove(attribute.getKey());
             }
         }

@@ -7,7 +7,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * Files of the current state that a backup could not hold and a restore therefore keeps: they move from the current tree into the restored one.
+ * Files of the current state that a backup omits and a restore keeps: they move from the current tree into the restored one.
  * Immutable.
  */
 public final class KeptOmissions {

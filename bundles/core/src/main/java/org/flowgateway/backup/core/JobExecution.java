@@ -113,7 +113,7 @@ final class JobExecution {
             run.onCancel(lease::close);
             transports.rivalry(target.place().scheme(), target.source()).ifPresent(run::note);
             if (run.snapshot().operation() != Operation.RESTORE) { // A restore settles an earlier one itself.
-                EarlierRestore.checkSettled(trees.journalFile());
+                EarlierRestore.checkFinished(trees.journalFile());
             }
             if (run.snapshot().operation() != Operation.PLAN) { // A plan changes nothing, on the target either.
                 settleLeftovers(lease);

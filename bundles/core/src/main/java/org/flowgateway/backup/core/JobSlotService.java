@@ -173,7 +173,7 @@ final class JobSlotService implements JobService, AutoCloseable {
     /** A restored state that is on probation stays there, with the slot that nobody else may have meanwhile. */
     private void resume(StartupRecovery.Waiting waiting) throws IOException {
         JobRun run =
-                JobRun.resumed(waiting.record(), ConfirmationNotice::isOne, store, announcer, surroundings.clock());
+                JobRun.resumed(waiting.record(), ConfirmationNotice::isNotice, store, announcer, surroundings.clock());
         try {
             RestoreCompletion end = RestoreCompletion.resumed(
                     run,
@@ -258,8 +258,8 @@ final class JobSlotService implements JobService, AutoCloseable {
     /** On the job's thread, so that a job finds its sections as it should, and does not have one thawed that it froze. */
     private synchronized void settleOwed(Section section) {
         if (!stopped) {
-            thread.execute(() -> owed.settle(
-                    section, calls.within(surroundings.settings().get().hookDeadline())));
+            thread.execute(() -> owed.runPending(
+                    section, calls.withDeadline(surroundings.settings().get().hookDeadline())));
         }
     }
 

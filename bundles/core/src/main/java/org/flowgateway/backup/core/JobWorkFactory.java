@@ -74,7 +74,7 @@ final class JobWorkFactory {
                     parts,
                     product,
                     packs,
-                    calls.within(settings.hookDeadline()),
+                    calls.withDeadline(settings.hookDeadline()),
                     owed,
                     trees,
                     new KnownSections(stateDirectory.resolve("sections.seen")));
@@ -92,12 +92,12 @@ final class JobWorkFactory {
     Works restore(RestoreRequest request) {
         return (parts, target, settings) -> {
             Optional<StoredPlan> plan = planned(request, target);
-            SectionCalls inTime = calls.within(settings.hookDeadline());
+            SectionCalls inTime = calls.withDeadline(settings.hookDeadline());
             return (run, lease) -> new RestoreWork(
                     run,
                     request.securityPassword(),
                     new RestorePreparer(run, lease, product, parts, request.selection(), plan, trees),
-                    PlanWork.listenersCertificate(stateDirectory),
+                    PlanWork.listenerCertificate(stateDirectory),
                     new RestoreExecution(
                             run,
                             lease,

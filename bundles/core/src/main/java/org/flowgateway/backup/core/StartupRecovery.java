@@ -80,11 +80,11 @@ final class StartupRecovery {
      * @throws IOException if a restore cannot be taken back or finished, or records cannot be written: then no job may start
      */
     Optional<Waiting> run() throws IOException {
-        Optional<RestoreTransaction> restore = RestoreTransaction.cutOff(journalFile, trees);
+        Optional<RestoreTransaction> restore = RestoreTransaction.findInterrupted(journalFile, trees);
         Optional<Waiting> waiting = restore.isPresent() ? waiting(restore.get()) : Optional.empty();
         Optional<RestoreTransaction> cutOff = waiting.isPresent() ? Optional.empty() : restore;
         if (cutOff.isPresent()) {
-            cutOff.get().settle();
+            cutOff.get().recover();
             LOG.warn(
                     "A restore was cut off by a stop of the gateway: {}",
                     cutOff.get().isCommitted()
@@ -95,14 +95,15 @@ final class StartupRecovery {
         if (cutOff.isPresent()) {
             cutOff.get().close();
         }
-        RestoreTransaction.tidy(journalFile, trees);
+        RestoreTransaction.retryDeletions(journalFile, trees);
         DurableFiles.sweep(journalFile);
         return waiting;
     }
 
     /** If nobody knows its job, nobody could confirm it. */
     private Optional<Waiting> waiting(RestoreTransaction restore) throws IOException {
-        Optional<Duration> left = restore.probation(clock.instant()).filter(rest -> !rest.isZero());
+        Optional<Duration> left =
+                restore.remainingConfirmationTime(clock.instant()).filter(rest -> !rest.isZero());
         Optional<JobRecord> record = store.newest(
                 one -> one.job().id().equals(restore.jobId()) && one.job().state() == JobState.EXECUTING);
         return left.isPresent() && record.isPresent()
@@ -168,7 +169,7 @@ final class StartupRecovery {
     private static String message(Job job, String first) {
         String more = job.message()
                 .lines()
-                .filter(line -> !ConfirmationNotice.isOne(line))
+                .filter(line -> !ConfirmationNotice.isNotice(line))
                 .collect(Collectors.joining("\n"));
         return more.isEmpty() ? first : first + "\n" + more;
     }

@@ -148,7 +148,7 @@ final class FileQueue implements Closeable {
 
     private static boolean isChanged(SectionFile file) {
         try {
-            return !file.look().equals(file.state());
+            return !file.inspect().equals(file.state());
         } catch (IOException e) {
             return true; // Its directory is another one; what is so for good shows when the file is looked at again.
         }
@@ -179,7 +179,7 @@ final class FileQueue implements Closeable {
     /** @return {@code false} if the directory is gone */
     private boolean isListed(ListedNames known, Start gone) throws JobFailedException {
         if (!known.mayListAgain()) {
-            run.warn("Files in " + gone.tree.shown(known.directory())
+            run.warn("Files in " + gone.tree.displayName(known.directory())
                     + " came and went all the time; one that was renamed meanwhile may be missing"
                     + " in this backup. Back up again at a quieter time");
             return true;

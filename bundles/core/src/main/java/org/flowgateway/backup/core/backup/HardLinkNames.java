@@ -32,7 +32,7 @@ final class HardLinkNames {
 
     private static boolean isStill(SectionFile first) {
         try {
-            return first.look().isSameFile(first.state());
+            return first.inspect().isSameFile(first.state());
         } catch (IOException e) {
             return false; // It is gone, or cannot be told: the other name is a file of its own then, which is never
             // wrong.

@@ -167,7 +167,7 @@ final class PackAssembler implements AutoCloseable {
         SectionFile file = queued.file();
         FileState state = file.state();
         if (state.isDirectory()) {
-            ExtendedMetadataReading metadata = metadataReader.of(file);
+            ExtendedMetadataReading metadata = metadataReader.read(file);
             return Optional.of(new PlannedMember(queued, entries.directory(file, metadata), metadata));
         }
         if (state.isRegular()) {
@@ -176,7 +176,7 @@ final class PackAssembler implements AutoCloseable {
                 return link.map(entry -> new PlannedMember(queued, entry, ExtendedMetadataReading.NONE));
             }
             ExtendedMetadataReading metadata =
-                    queued.attempt().attributes() ? metadataReader.of(file) : ExtendedMetadataReading.NONE;
+                    queued.attempt().attributes() ? metadataReader.read(file) : ExtendedMetadataReading.NONE;
             return Optional.of(new PlannedMember(queued, entries.regular(file, metadata), metadata));
         }
         if (state.isSymlink()) {
@@ -342,7 +342,8 @@ final class PackAssembler implements AutoCloseable {
         } catch (IOException e) {
             // Parts of it may be stored already and cannot be taken back: whatever the section, this backup cannot be
             // completed.
-            throw new JobFailedException(found.shown() + " cannot be read to its end: " + IoMessages.explain(e), e);
+            throw new JobFailedException(
+                    found.displayName() + " cannot be read to its end: " + IoMessages.explain(e), e);
         }
     }
 
@@ -355,17 +356,17 @@ final class PackAssembler implements AutoCloseable {
             return;
         }
         if (!cut.hasAccessOf(now)) {
-            throw new JobFailedException(
-                    found.shown() + " cannot be backed up: its owner or mode changed while it was read. Try again");
+            throw new JobFailedException(found.displayName()
+                    + " cannot be backed up: its owner or mode changed while it was read. Try again");
         }
         if (cut.remaining() == 0 && cut.readsTheSameAgain(this::checkContinues)) {
             if (now.size() > found.state().size()) {
-                run.note(found.shown() + WholeFileReader.GREW);
+                run.note(found.displayName() + WholeFileReader.GREW);
             }
         } else if (found.tree().section().required()) {
             unreadable.report(found.tree(), found.path(), WholeFileReader.CHANGING);
         } else {
-            run.warn(found.shown() + WholeFileReader.TORN);
+            run.warn(found.displayName() + WholeFileReader.TORN);
         }
     }
 

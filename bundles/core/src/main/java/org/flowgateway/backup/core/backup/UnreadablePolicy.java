@@ -12,7 +12,7 @@ import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.core.tree.ExtendedMetadataReading;
 import org.flowgateway.backup.core.tree.ReadError;
-import org.flowgateway.backup.core.tree.ReadErrors;
+import org.flowgateway.backup.core.tree.ReadErrorReporter;
 import org.flowgateway.backup.core.tree.SectionFile;
 import org.flowgateway.backup.core.tree.SectionTree;
 
@@ -20,7 +20,7 @@ import org.flowgateway.backup.core.tree.SectionTree;
  * Collector of what cannot be read. Of a required section it ends the backup, once all of it is known, so that a person can fix it in one go; of
  * another section it is a warning, and noted in the backup. Thread-safe.
  */
-final class UnreadablePolicy implements ReadErrors {
+final class UnreadablePolicy implements ReadErrorReporter {
 
     private static final int MAX_NAMED = 20;
 
@@ -44,7 +44,8 @@ final class UnreadablePolicy implements ReadErrors {
         if (error.isStop() || Thread.currentThread().isInterrupted()) {
             // Another worker failed, and this one is stopped in the middle of a file that is in order. Nobody is told
             // of this failure.
-            throw new JobFailedException(tree.shown(path) + " was not read to its end, since the job was stopped");
+            throw new JobFailedException(
+                    tree.displayName(path) + " was not read to its end, since the job was stopped");
         }
         String why = error.isDenied()
                 ? "permission denied. Give the gateway's user " + user + " the right to it"
@@ -54,10 +55,10 @@ final class UnreadablePolicy implements ReadErrors {
             return;
         }
         if (error.reason().isPresent()) {
-            run.warn(tree.shown(path) + " cannot be backed up: " + why + "; it is not in this backup");
+            run.warn(tree.displayName(path) + " cannot be backed up: " + why + "; it is not in this backup");
             omissions.add(tree, path, error.reason().get(), error.why());
         } else {
-            run.warn(tree.shown(path) + " cannot be backed up as it is now: " + why
+            run.warn(tree.displayName(path) + " cannot be backed up as it is now: " + why
                     + "; what came into it since is not in this backup");
         }
     }
@@ -65,7 +66,7 @@ final class UnreadablePolicy implements ReadErrors {
     private synchronized void collect(SectionTree tree, String path, String why) {
         section = tree.section().id();
         count++;
-        problems.put(tree.shown(path), why);
+        problems.put(tree.displayName(path), why);
         if (problems.size() > MAX_NAMED) {
             problems.remove(problems.lastKey());
         }
@@ -73,7 +74,7 @@ final class UnreadablePolicy implements ReadErrors {
 
     /** Leaves out a socket, a pipe or a device, whatever its section. */
     void leaveOut(SectionFile file) throws JobFailedException {
-        run.warn(file.shown() + " is a socket, a pipe or a device; it is not in this backup");
+        run.warn(file.displayName() + " is a socket, a pipe or a device; it is not in this backup");
         omissions.add(
                 file.tree(),
                 file.path(),
@@ -87,7 +88,8 @@ final class UnreadablePolicy implements ReadErrors {
 
     /** Notes that a file is in the backup without all that it has; that ends no backup. */
     void leaveOut(SectionFile file, ExtendedMetadataReading metadata) throws JobFailedException {
-        run.warn("Attributes or access control lists of " + file.shown() + " cannot be backed up: " + metadata.lost()
+        run.warn("Attributes or access control lists of " + file.displayName() + " cannot be backed up: "
+                + metadata.lost()
                 + (metadata.masked()
                         ? ". Its group's permissions are left out too, since they may be those of the list"
                         : ""));

@@ -97,12 +97,12 @@ public final class CertifyCommand implements Action {
             throws TransportException, CommandException {
         Optional<String> password = password();
         PrintStream out = session.getConsole();
-        List<Finding> findings;
-        try (ScratchSpace space =
-                new ScratchSpace(new Candidate(provider, provider.complete(written, password.isPresent()), password))) {
+        List<LawResult> findings;
+        try (ScratchSpace space = new ScratchSpace(
+                new CandidateTarget(provider, provider.complete(written, password.isPresent()), password))) {
             space.notices().forEach(out::println);
             out.println("Whatever is stored is in directories " + space.prefix() + "… and removed in the end");
-            findings = new Certification(space, finding -> tell(finding, out)).run();
+            findings = new CertificationRun(space, finding -> tell(finding, out)).run();
             report(findings, out);
         }
         if (findings.stream().anyMatch(finding -> !finding.isKept())) {
@@ -113,16 +113,16 @@ public final class CertifyCommand implements Action {
         out.println("This target keeps the laws of storage");
     }
 
-    private static void tell(Finding finding, PrintStream out) {
+    private static void tell(LawResult finding, PrintStream out) {
         out.println((finding.isKept() ? "kept    " : "BROKEN  ") + finding.statement());
         finding.broken().forEach(line -> out.println("          " + line));
         out.flush();
     }
 
-    private static void report(List<Finding> findings, PrintStream out) {
+    private static void report(List<LawResult> findings, PrintStream out) {
         out.println();
         for (int number : IntStream.rangeClosed(1, LAWS).toArray()) {
-            List<Finding> ofLaw = findings.stream()
+            List<LawResult> ofLaw = findings.stream()
                     .filter(finding -> finding.laws().contains(number))
                     .toList();
             long broken = ofLaw.stream().filter(finding -> !finding.isKept()).count();

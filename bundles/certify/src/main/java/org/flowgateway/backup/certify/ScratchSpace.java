@@ -20,14 +20,14 @@ final class ScratchSpace implements AutoCloseable {
 
     private static final int RANDOM_BYTES = 4;
 
-    private final Candidate candidate;
+    private final CandidateTarget candidate;
     private final String prefix;
     private final List<String> notices;
     private final Optional<Secret> password;
     private int made;
 
     /** @throws TransportException if nothing can be stored in the target */
-    ScratchSpace(Candidate candidate) throws TransportException {
+    ScratchSpace(CandidateTarget candidate) throws TransportException {
         this.candidate = candidate;
         byte[] random = new byte[RANDOM_BYTES];
         new SecureRandom().nextBytes(random);
@@ -49,7 +49,7 @@ final class ScratchSpace implements AutoCloseable {
         return candidate.provider().open(target, password);
     }
 
-    Candidate candidate() {
+    CandidateTarget candidate() {
         return candidate;
     }
 
@@ -111,7 +111,7 @@ final class ScratchSpace implements AutoCloseable {
     /** With the last object below it a directory goes; one that is empty needs such an object first. */
     private static void drop(TransportSession session, String empty) throws TransportException {
         ObjectName last = new ObjectName(empty + "/last");
-        session.put(last, new Nothing());
+        session.put(last, new EmptySource());
         session.delete(last);
     }
 

@@ -20,7 +20,7 @@ import org.flowgateway.backup.api.RestoreSelection;
 import org.flowgateway.backup.core.work.Capacity;
 import org.flowgateway.backup.tck.Call;
 import org.flowgateway.backup.tck.ErrorsPage;
-import org.flowgateway.backup.tck.Gate;
+import org.flowgateway.backup.tck.Latch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +34,7 @@ class JobSlotTest {
     @TempDir
     private Path directory;
 
-    private final Gate gate = new Gate();
+    private final Latch gate = new Latch();
     private TestGateway gateway;
 
     @BeforeEach

@@ -74,7 +74,7 @@ public final class BytesSource implements ObjectSource {
     }
 
     /** The same bytes, with a stop at a gate when so many were given. */
-    public BytesSource pausingAfter(int count, Gate gate) {
+    public BytesSource pausingAfter(int count, Latch gate) {
         return new BytesSource(bytes, length, sha256, vouchedFor, count, gate::run);
     }
 

@@ -56,7 +56,7 @@ public final class FaultyTransport implements TransportProvider {
         return add(call, true, nth(nth), failing(call, kind));
     }
 
-    /** Runs something on the calling thread before every call of a kind for such names; a {@link Gate} holds it up. */
+    /** Runs something on the calling thread before every call of a kind for such names; a {@link Latch} holds it up. */
     public FaultyTransport before(Call call, Predicate<String> name, Runnable action) {
         return add(call, false, name, ignored -> action.run());
     }

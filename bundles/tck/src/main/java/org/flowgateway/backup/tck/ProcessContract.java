@@ -35,7 +35,7 @@ public abstract class ProcessContract extends SessionFixture {
     void nothingIsLeftOpen() throws Exception {
         session().put(NAME, BytesSource.random(300_000, 1));
         oneRound();
-        Footprint before = Footprint.now();
+        ResourceSnapshot before = ResourceSnapshot.now();
         for (int round = 0; round < ROUNDS; round++) {
             oneRound();
         }
@@ -67,7 +67,7 @@ public abstract class ProcessContract extends SessionFixture {
     @Test
     @DisplayName("1, 6: an object of 96 MiB is stored and read in passing, and not held in memory")
     void largeObjectsPass() throws Exception {
-        Footprint before = Footprint.now();
+        ResourceSnapshot before = ResourceSnapshot.now();
         long[] most = new long[2];
         PatternSource source = new PatternSource(LARGE, LARGE - MIB, () -> most[0] = before.memoryMore());
         session().put(NAME, source);

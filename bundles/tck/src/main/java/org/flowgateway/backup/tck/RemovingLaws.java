@@ -13,7 +13,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Law 9, its first half: what is removed is gone, with the directories that it leaves empty. */
-abstract class RemovingLaws extends LookingLaws {
+abstract class RemovingLaws extends ReadingLaws {
 
     private static final int THREADS = 4;
     private static final int ROUNDS = 50;

@@ -66,7 +66,7 @@ public abstract class SecretContract extends SessionFixture {
     private String told(Calls calls) throws IOException {
         List<Throwable> failures = new ArrayList<>();
         StringBuilder told = new StringBuilder();
-        try (Printed printed = new Printed()) {
+        try (CapturedOutput printed = new CapturedOutput()) {
             calls.make(failures);
             told.append(printed.text());
         }

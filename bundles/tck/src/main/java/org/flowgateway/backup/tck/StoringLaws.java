@@ -43,7 +43,7 @@ abstract class StoringLaws extends SessionFixture {
     @Test
     @DisplayName("1: a reader never sees a part of what is being stored")
     void nothingPartialIsVisible() throws Exception {
-        Gate gate = new Gate();
+        Latch gate = new Latch();
         BytesSource source = BytesSource.random(3 * 1024 * 1024, 1);
         Future<?> put = start(() -> {
             session().put(NAME, source.pausingAfter(2 * 1024 * 1024, gate));
@@ -110,7 +110,7 @@ abstract class StoringLaws extends SessionFixture {
     @Test
     @DisplayName("1: a name that is taken while an object is being stored is not overwritten")
     void nameTakenMeanwhile() throws Exception {
-        Gate gate = new Gate();
+        Latch gate = new Latch();
         TransportSession late = another();
         Future<?> put = start(() -> {
             late.put(NAME, BytesSource.random(200_000, 1).pausingAfter(100_000, gate));

@@ -51,7 +51,7 @@ public abstract class TransportContract extends RemovingLaws {
     @Test
     @DisplayName("9: closing from another thread ends a put with CLOSED within 5 s, and nothing is visible")
     void closingEndsAPut() throws Exception {
-        Gate gate = new Gate();
+        Latch gate = new Latch();
         TransportSession writer = another();
         Future<?> put = start(() -> {
             writer.put(NAME, BytesSource.random(LENGTH, 1).pausingAfter(LENGTH / 2, gate));
@@ -75,7 +75,7 @@ public abstract class TransportContract extends RemovingLaws {
     void closingEndsARead() throws Exception {
         session().put(NAME, BytesSource.random(LENGTH, 1));
         TransportSession reader = another();
-        Gate begun = new Gate();
+        Latch begun = new Latch();
         Future<byte[]> read = start(() -> {
             InputStream stream = reader.read(NAME);
             stream.readNBytes(10);

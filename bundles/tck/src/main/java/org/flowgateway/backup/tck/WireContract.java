@@ -260,21 +260,21 @@ public abstract class WireContract extends SessionFixture {
     private int turnsUndisturbed() throws IOException {
         line.heal();
         try (TransportSession session = another()) {
-            assertThat(Conversation.PROBE.goOn(session)).isEmpty();
+            assertThat(SessionScript.PROBE.goOn(session)).isEmpty();
         }
         return line.turns();
     }
 
     /** @return how often it broke */
     private int converse(String when, Set<FailureKind> kinds, Fault fault, int turn) throws Exception {
-        Optional<Conversation.Broken> broken;
+        Optional<SessionScript.Broken> broken;
         // A session that was closed may still be saying its last words, as TLS does; they are no turn of this
         // conversation.
         line.cut();
         try (TransportSession session = another()) {
             fault.at(session, turn);
             long begin = System.nanoTime();
-            broken = Conversation.PROBE.goOn(session);
+            broken = SessionScript.PROBE.goOn(session);
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).as(when).isLessThan(AT_ONCE);
         }
         if (broken.isPresent()) {

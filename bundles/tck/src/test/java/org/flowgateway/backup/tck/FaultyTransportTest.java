@@ -75,8 +75,8 @@ class FaultyTransportTest extends TransportContract {
     @Test
     @DisplayName("a call can be held up, and be followed by something")
     void stopsAtAGate() throws Exception {
-        Gate before = new Gate();
-        Gate after = new Gate();
+        Latch before = new Latch();
+        Latch after = new Latch();
         faulty.before(Call.PUT, "a"::equals, before).after(Call.PUT, "a"::equals, after);
         Future<?> put = start(() -> {
             session().put(name("a"), source);

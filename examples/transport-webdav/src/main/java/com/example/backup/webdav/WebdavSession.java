@@ -17,15 +17,15 @@ import org.flowgateway.backup.spi.transport.TransportSession;
 /** Objects as files on a WebDAV server. One thread at a time; {@link #close} from any. */
 final class WebdavSession implements TransportSession {
 
-    private final Connection connection;
+    private final WebdavConnection connection;
     private final WebdavAddress address;
     private final WebdavTree tree;
-    private final Temporary temporary;
+    private final TemporaryNames temporary;
     private final Consumer<WebdavSession> closed;
     private boolean hasRoot;
 
     /** @param closed is told when this session is closed */
-    WebdavSession(Connection connection, WebdavAddress address, WebdavTree tree, Temporary temporary, Consumer<WebdavSession> closed) {
+    WebdavSession(WebdavConnection connection, WebdavAddress address, WebdavTree tree, TemporaryNames temporary, Consumer<WebdavSession> closed) {
         this.connection = connection;
         this.address = address;
         this.tree = tree;
@@ -35,7 +35,7 @@ final class WebdavSession implements TransportSession {
 
     @Override
     public Probe probe() throws TransportException {
-        return new StorageProbe(this, connection, address, tree, temporary).run();
+        return new WebdavStorageProbe(this, connection, address, tree, temporary).run();
     }
 
     @Override
@@ -66,7 +66,7 @@ final class WebdavSession implements TransportSession {
     String upload(ObjectName name, ObjectSource source) throws TransportException {
         String path = temporary.begin(address.root());
         boolean done = false;
-        Upload upload = new Upload(name, source);
+        UploadStream upload = new UploadStream(name, source);
         try {
             int status = connection.send("PUT", address.object(path), upload.body(), upload::lastProgress).finish().status();
             upload.check();
@@ -106,7 +106,7 @@ final class WebdavSession implements TransportSession {
 
     /** A name that is taken is success all the same if it is taken by the same content. */
     private void checkSame(ObjectName name, ObjectSource source, int status) throws TransportException {
-        Optional<Resource> present = status / 100 == 3 || status == 405 || status == 409 || status == 412 ? tree.find(address.path(name))
+        Optional<WebdavResource> present = status / 100 == 3 || status == 405 || status == 409 || status == 412 ? tree.find(address.path(name))
                 : Optional.empty();
         if (present.isEmpty()) {
             throw WebdavFailure.answer(status, "Storing " + name, address);
@@ -133,7 +133,7 @@ final class WebdavSession implements TransportSession {
         if (tree.find(path).filter(found -> !found.collection()).isEmpty()) {
             throw new TransportException(FailureKind.NOT_FOUND, "There is no object " + path + " on " + address);
         }
-        Reply reply = connection.send("GET", address.object(path), "Accept-Encoding", "identity");
+        WebdavReply reply = connection.send("GET", address.object(path), "Accept-Encoding", "identity");
         if (reply.status() != 200) {
             throw WebdavFailure.answer(reply.finish().status(), "Reading " + path, address);
         }
@@ -154,7 +154,7 @@ final class WebdavSession implements TransportSession {
     @Override
     public List<ListEntry> list(Optional<ObjectName> directory) throws TransportException {
         return tree.children(directory.map(address::path).orElse(address.root())).orElse(List.of()).stream()
-                .filter(resource -> !Temporary.is(resource))
+                .filter(resource -> !TemporaryNames.is(resource))
                 .map(resource -> resource.collection() ? new ListEntry(resource.name(), ListEntry.Kind.DIRECTORY, 0)
                         : new ListEntry(resource.name(), ListEntry.Kind.OBJECT, resource.length().getAsLong()))
                 .toList();

@@ -28,7 +28,7 @@ public final class WebdavTransport implements TransportProvider {
     private final Set<String> plainHosts;
     private final Duration patience;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Temporary temporary = new Temporary();
+    private final TemporaryNames temporary = new TemporaryNames();
     private final Set<WebdavSession> sessions = ConcurrentHashMap.newKeySet();
     private volatile boolean stopped;
 
@@ -40,7 +40,7 @@ public final class WebdavTransport implements TransportProvider {
      */
     @Activate
     public WebdavTransport(WebdavConfiguration configuration) {
-        trust = Trust.of(configuration.ca$_$file());
+        trust = CertificateTrust.of(configuration.ca$_$file());
         plainHosts = Set.of(configuration.plain$_$hosts());
         patience = Duration.ofSeconds(configuration.patience$_$seconds());
         if (patience.toSeconds() < 1 || patience.toSeconds() > 3600) {
@@ -66,7 +66,7 @@ public final class WebdavTransport implements TransportProvider {
     public TransportSession open(TransportTarget target, Optional<Secret> password) throws TransportException {
         complete(target, password.isPresent());
         WebdavAddress address = WebdavAddress.of(target, plainHosts);
-        Connection connection = new Connection(address, trust, password.map(secret -> basic(target.username(), secret)), patience);
+        WebdavConnection connection = new WebdavConnection(address, trust, password.map(secret -> basic(target.username(), secret)), patience);
         WebdavSession session = new WebdavSession(connection, address, new WebdavTree(connection, address, lock), temporary, sessions::remove);
         sessions.add(session);
         if (stopped) {

@@ -26,11 +26,11 @@ final class WebdavTree {
         T make() throws TransportException;
     }
 
-    private final Connection connection;
+    private final WebdavConnection connection;
     private final WebdavAddress address;
     private final ReentrantLock lock;
 
-    WebdavTree(Connection connection, WebdavAddress address, ReentrantLock lock) {
+    WebdavTree(WebdavConnection connection, WebdavAddress address, ReentrantLock lock) {
         this.connection = connection;
         this.address = address;
         this.lock = lock;
@@ -54,10 +54,10 @@ final class WebdavTree {
     }
 
     /** What lies under a path; empty if the server affirms that there is nothing. */
-    Optional<Resource> find(String path) throws TransportException {
-        try (Reply reply = ask(path, "0")) {
+    Optional<WebdavResource> find(String path) throws TransportException {
+        try (WebdavReply reply = ask(path, "0")) {
             if (reply.isDirectory()) {
-                return Optional.of(Resource.directory(path));
+                return Optional.of(WebdavResource.directory(path));
             }
             if (reply.status() == 207) {
                 return resources(reply, path).stream().findFirst();
@@ -70,10 +70,10 @@ final class WebdavTree {
     }
 
     /** What lies directly below a directory; empty if the server affirms that there is no such directory. */
-    Optional<List<Resource>> children(String path) throws TransportException {
-        try (Reply reply = ask(path + '/', "1")) {
+    Optional<List<WebdavResource>> children(String path) throws TransportException {
+        try (WebdavReply reply = ask(path + '/', "1")) {
             if (reply.status() == 207) {
-                List<Resource> children = new ArrayList<>(resources(reply, path));
+                List<WebdavResource> children = new ArrayList<>(resources(reply, path));
                 boolean directory = children.removeIf(resource -> resource.path().equals(path) && resource.collection());
                 return directory ? Optional.of(children) : Optional.empty();
             }
@@ -86,7 +86,7 @@ final class WebdavTree {
 
     /** Makes a directory and those above it, unless it is there; tells whether it was not. */
     boolean make(String path) throws TransportException {
-        Optional<Resource> present = find(path);
+        Optional<WebdavResource> present = find(path);
         if (present.isPresent()) {
             if (!present.get().collection()) {
                 throw new TransportException(FailureKind.ALREADY_EXISTS, "An object stands where a directory is needed: " + path + " on " + address);
@@ -97,7 +97,7 @@ final class WebdavTree {
             make(WebdavAddress.above(path));
         }
         int status = connection.send("MKCOL", address.directory(path)).finish().status();
-        if (status / 100 != 2 && find(path).filter(Resource::collection).isEmpty()) {
+        if (status / 100 != 2 && find(path).filter(WebdavResource::collection).isEmpty()) {
             throw WebdavFailure.answer(status, "Making the directory " + path, address);
         }
         return true;
@@ -113,19 +113,19 @@ final class WebdavTree {
      *
      * @param left tells what was left behind by sessions that died, and goes with the last object
      */
-    void prune(ObjectName name, Predicate<Resource> left) throws TransportException {
+    void prune(ObjectName name, Predicate<WebdavResource> left) throws TransportException {
         alone(() -> {
             String path = WebdavAddress.above(address.path(name));
-            List<Resource> children = children(path).orElse(List.of());
+            List<WebdavResource> children = children(path).orElse(List.of());
             while (children.stream().allMatch(left) && !path.equals(address.root())) {
-                if (find(path).filter(Resource::collection).isPresent()) {
+                if (find(path).filter(WebdavResource::collection).isPresent()) {
                     delete(connection.send("DELETE", address.directory(path)).finish().status(), path);
                 }
                 path = WebdavAddress.above(path);
                 children = children(path).orElse(List.of());
             }
             if (children.stream().allMatch(left)) {
-                for (Resource child : children) {
+                for (WebdavResource child : children) {
                     remove(child.path());
                 }
             }
@@ -140,8 +140,8 @@ final class WebdavTree {
         }
     }
 
-    private Reply ask(String path, String depth) throws TransportException {
-        return connection.ask("PROPFIND", address.object(path), Multistatus.QUESTION, "Depth", depth,
+    private WebdavReply ask(String path, String depth) throws TransportException {
+        return connection.ask("PROPFIND", address.object(path), MultistatusReader.QUESTION, "Depth", depth,
                 "Content-Type", "application/xml; charset=utf-8");
     }
 
@@ -151,13 +151,13 @@ final class WebdavTree {
             return true;
         }
         return (status == 400 || status == 409) && !path.isEmpty()
-                && find(WebdavAddress.above(path)).filter(Resource::collection).isEmpty();
+                && find(WebdavAddress.above(path)).filter(WebdavResource::collection).isEmpty();
     }
 
-    private List<Resource> resources(Reply reply, String path) throws TransportException {
-        List<Resource> resources;
+    private List<WebdavResource> resources(WebdavReply reply, String path) throws TransportException {
+        List<WebdavResource> resources;
         try {
-            resources = Multistatus.read(reply);
+            resources = MultistatusReader.read(reply);
         } catch (XMLStreamException e) {
             if (e.getNestedException() instanceof TransportException known) {
                 throw known;
@@ -165,7 +165,7 @@ final class WebdavTree {
             throw new TransportException(FailureKind.UNKNOWN, "What the server told of " + path + " on " + address + " is cut off, or no answer"
                     + " of a WebDAV server: check the path", e);
         }
-        for (Resource resource : resources) {
+        for (WebdavResource resource : resources) {
             if (!resource.path().equals(path) && !resource.path().startsWith(path + '/')) {
                 throw new TransportException(FailureKind.UNKNOWN, "The server was asked for " + path + " on " + address + " and tells of something"
                         + " else");

@@ -32,7 +32,7 @@ class WebdavContractTest extends TransportContract {
 
     @Override
     protected TransportProvider provider() {
-        return new WebdavTransport(Configured.trusting(server));
+        return new WebdavTransport(WebdavTestConfiguration.trusting(server));
     }
 
     @Override

@@ -24,7 +24,7 @@ class WebdavProcessTest extends ProcessContract {
     @Override
     protected TransportProvider provider() throws Exception {
         server = new ApacheServer(base, true);
-        return new WebdavTransport(Configured.trusting(server));
+        return new WebdavTransport(WebdavTestConfiguration.trusting(server));
     }
 
     @Override

@@ -24,7 +24,7 @@ class WebdavSecretTest extends SecretContract {
     @Override
     protected TransportProvider provider() throws Exception {
         server = new ApacheServer(base, true);
-        return new WebdavTransport(Configured.trusting(server));
+        return new WebdavTransport(WebdavTestConfiguration.trusting(server));
     }
 
     @Override

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(WebdavWireTest.ButForConnectionsCounted.class)
 class WebdavWireTest extends WireContract {
 
-    /** Tests that count connections after the line was cut; {@link EveryStepTest} stands in for them. */
+    /** Tests that count connections after the line was cut; {@link ConnectionLossTest} stands in for them. */
     static final class ButForConnectionsCounted implements ExecutionCondition {
         @Override
         public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
@@ -61,7 +61,7 @@ class WebdavWireTest extends WireContract {
 
     @Override
     protected TransportProvider provider() {
-        return new WebdavTransport(Configured.patient(server.certificate().toString(), (int) patience().toSeconds()));
+        return new WebdavTransport(WebdavTestConfiguration.patient(server.certificate().toString(), (int) patience().toSeconds()));
     }
 
     @Override

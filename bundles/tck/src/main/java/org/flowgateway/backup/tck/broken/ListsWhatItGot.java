@@ -20,7 +20,7 @@ public final class ListsWhatItGot extends ToyTransport {
     }
 
     @Override
-    TransportSession session(ToyLine line) {
+    TransportSession session(ToyConnection line) {
         return new ToySession(line) {
             @Override
             public List<ListEntry> list(Optional<ObjectName> directory) throws TransportException {

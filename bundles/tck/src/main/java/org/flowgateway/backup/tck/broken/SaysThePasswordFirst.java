@@ -20,8 +20,8 @@ public final class SaysThePasswordFirst extends ToyTransport {
     }
 
     @Override
-    ToyLine line(TransportTarget target, Optional<Secret> password) {
-        return new ToyLine(target, password, patience) {
+    ToyConnection line(TransportTarget target, Optional<Secret> password) {
+        return new ToyConnection(target, password, patience) {
             @Override
             void logIn(DataInputStream from, DataOutputStream to) throws IOException {
                 sayPassword(to);

@@ -21,9 +21,9 @@ import org.flowgateway.backup.spi.transport.TransportSession;
 /** A session with a toy server. */
 class ToySession implements TransportSession {
 
-    private final ToyLine line;
+    private final ToyConnection line;
 
-    ToySession(ToyLine line) {
+    ToySession(ToyConnection line) {
         this.line = line;
     }
 

@@ -8,14 +8,14 @@ import java.io.InputStream;
 /** The content of an object that a toy server sends. Left off before its end, it takes the connection with it: more is on its way. */
 final class ToyStream extends InputStream {
 
-    private final ToyLine line;
+    private final ToyConnection line;
     private final DataInputStream in;
     private final DataOutputStream out;
     private byte[] chunk = {};
     private int at;
     private boolean ended;
 
-    ToyStream(ToyLine line, DataInputStream in, DataOutputStream out) {
+    ToyStream(ToyConnection line, DataInputStream in, DataOutputStream out) {
         this.line = line;
         this.in = in;
         this.out = out;

@@ -32,12 +32,12 @@ public class ToyTransport implements TransportProvider {
     }
 
     /** A line to the server of a target, not connected yet. */
-    ToyLine line(TransportTarget target, Optional<Secret> password) {
-        return new ToyLine(target, password, patience);
+    ToyConnection line(TransportTarget target, Optional<Secret> password) {
+        return new ToyConnection(target, password, patience);
     }
 
     /** A session on a line. */
-    TransportSession session(ToyLine line) {
+    TransportSession session(ToyConnection line) {
         return new ToySession(line);
     }
 }

@@ -31,12 +31,12 @@ final class LocalSession implements TransportSession, Closeable {
 
     private final OpenResources sessions;
     private final RootDirectory root;
-    private final ObjectTree tree;
-    private final Leftovers leftovers;
+    private final LocalObjectTree tree;
+    private final OrphanedFiles leftovers;
     private final OpenResources files = new OpenResources();
-    private final ObjectWriter writer;
-    private final StorageProbe storage;
-    private final Listing listing;
+    private final LocalObjectWriter writer;
+    private final LocalStorageProbe storage;
+    private final LocalListing listing;
 
     /**
      * @param sessions what it takes itself out of when it is closed
@@ -46,11 +46,11 @@ final class LocalSession implements TransportSession, Closeable {
     LocalSession(OpenResources sessions, Path path, FileTrees trees, Set<String> living) {
         this.sessions = sessions;
         root = new RootDirectory(path, trees, files);
-        tree = new ObjectTree(root);
-        leftovers = new Leftovers(living);
-        writer = new ObjectWriter(tree, files, living);
-        storage = new StorageProbe(root, files, living);
-        listing = new Listing(tree);
+        tree = new LocalObjectTree(root);
+        leftovers = new OrphanedFiles(living);
+        writer = new LocalObjectWriter(tree, files, living);
+        storage = new LocalStorageProbe(root, files, living);
+        listing = new LocalListing(tree);
     }
 
     @Override
@@ -77,7 +77,7 @@ final class LocalSession implements TransportSession, Closeable {
             if (directory.isEmpty()) {
                 throw new TransportException(FailureKind.NOT_FOUND, "There is no " + name + " in " + root.path());
             }
-            return new ObjectStream(
+            return new LocalObjectStream(
                     name, root.path(), files, files.add(directory.get().openFile(name.value())));
         });
     }
@@ -109,7 +109,7 @@ final class LocalSession implements TransportSession, Closeable {
             if (directory.isPresent()) {
                 remove(directory.get(), name);
             }
-            tree.prune(ObjectTree.directoryOf(name), leftovers);
+            tree.prune(LocalObjectTree.directoryOf(name), leftovers);
             return name;
         });
     }

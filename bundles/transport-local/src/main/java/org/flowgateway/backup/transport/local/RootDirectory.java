@@ -124,8 +124,8 @@ final class RootDirectory {
 
     private IOException obstacle(Path directory, IOException cause) throws IOException {
         try (DirectoryHandle top = trees.open(Path.of("/"))) {
-            return Obstacle.find(top, directory.toString().substring(1))
-                    .map(Obstacle::isNoDirectory)
+            return PathObstacle.find(top, directory.toString().substring(1))
+                    .map(PathObstacle::isNoDirectory)
                     .map(IOException.class::cast)
                     .orElse(cause);
         }

@@ -136,19 +136,19 @@ class LocalTargetTest {
     @DisplayName("a configuration that cannot be used is refused with PID and key")
     void refusesConfiguration() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new AllowedDirectories(new Configured("relative")))
+                .isThrownBy(() -> new AllowedDirectories(new LocalTestConfiguration("relative")))
                 .withMessage("org.flowgateway.backup.transport.local: directory [relative] is not an absolute path");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new AllowedDirectories(new Configured("")))
+                .isThrownBy(() -> new AllowedDirectories(new LocalTestConfiguration("")))
                 .withMessageContaining("directory []");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new AllowedDirectories(new Configured("/a\0")))
+                .isThrownBy(() -> new AllowedDirectories(new LocalTestConfiguration("/a\0")))
                 .withMessageContaining("org.flowgateway.backup.transport.local: directory");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new AllowedDirectories(new Configured("/a", "/b", "c")))
+                .isThrownBy(() -> new AllowedDirectories(new LocalTestConfiguration("/a", "/b", "c")))
                 .withMessage("org.flowgateway.backup.transport.local: roots [c] is not an absolute path");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new AllowedDirectories(new Configured("/a", "/b", "")))
+                .isThrownBy(() -> new AllowedDirectories(new LocalTestConfiguration("/a", "/b", "")))
                 .withMessageContaining("roots []");
     }
 
@@ -160,7 +160,7 @@ class LocalTargetTest {
             assertThat(several.complete(target(base + root), false).path()).isEqualTo(base + root);
         }
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new AllowedDirectories(new Configured("/a", "/b,c")))
+                .isThrownBy(() -> new AllowedDirectories(new LocalTestConfiguration("/a", "/b,c")))
                 .withMessageContaining("roots [c]");
     }
 

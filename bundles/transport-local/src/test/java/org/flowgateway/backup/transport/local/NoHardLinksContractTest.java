@@ -7,6 +7,7 @@ class NoHardLinksContractTest extends LocalTransportContractTest {
 
     @Override
     protected TransportProvider provider() {
-        return TestTransport.observed(new Refusal("Operation not permitted", null), directory.resolve("backups"));
+        return TestTransport.observed(
+                new LimitedFileSystem("Operation not permitted", null), directory.resolve("backups"));
     }
 }

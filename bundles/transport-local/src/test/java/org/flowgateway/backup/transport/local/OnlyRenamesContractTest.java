@@ -8,6 +8,6 @@ class OnlyRenamesContractTest extends LocalTransportContractTest {
     @Override
     protected TransportProvider provider() {
         return TestTransport.observed(
-                new Refusal("Operation not permitted", "Invalid argument"), directory.resolve("backups"));
+                new LimitedFileSystem("Operation not permitted", "Invalid argument"), directory.resolve("backups"));
     }
 }

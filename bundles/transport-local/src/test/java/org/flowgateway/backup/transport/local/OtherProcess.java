@@ -8,7 +8,7 @@ import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 import org.flowgateway.backup.tck.BytesSource;
-import org.flowgateway.backup.tck.Gate;
+import org.flowgateway.backup.tck.Latch;
 
 /**
  * A process of its own on the same directory. It removes an object; or it probes the directory and prints the capabilities; or it stops in the middle of storing one, says so on its output, and
@@ -52,8 +52,8 @@ final class OtherProcess {
                 name);
     }
 
-    private static Gate signallingGate() {
-        Gate gate = new Gate();
+    private static Latch signallingGate() {
+        Latch gate = new Latch();
         new Thread(() -> {
                     gate.awaitReached();
                     System.out.print('!');

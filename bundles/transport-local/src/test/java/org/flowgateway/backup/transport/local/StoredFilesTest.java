@@ -77,11 +77,12 @@ class StoredFilesTest extends LocalFixture {
     void withoutHardLinks() throws Exception {
         for (String reason :
                 List.of("Operation not permitted", "Operation not supported", "Function not implemented")) {
-            assertThat(probe(new Refusal(reason, null)))
+            assertThat(probe(new LimitedFileSystem(reason, null)))
                     .containsExactlyInAnyOrder(Capability.EXCLUSIVE_CREATE, Capability.FREE_SPACE);
         }
         for (String reason : List.of("Invalid argument", "Operation not supported", "Function not implemented")) {
-            assertThat(probe(new Refusal("Operation not permitted", reason))).containsExactly(Capability.FREE_SPACE);
+            assertThat(probe(new LimitedFileSystem("Operation not permitted", reason)))
+                    .containsExactly(Capability.FREE_SPACE);
         }
     }
 
@@ -99,7 +100,7 @@ class StoredFilesTest extends LocalFixture {
     @DisplayName(
             "without hard links a name that was taken while an object was written is looked for at the last moment")
     void looksBeforeItRenames(String noLinks, String noExclusiveRename) throws Exception {
-        Refusal refusal = new Refusal(noLinks, noExclusiveRename);
+        LimitedFileSystem refusal = new LimitedFileSystem(noLinks, noExclusiveRename);
         LocalTransport other = TestTransport.observed(
                 (operation, path) -> {
                     if (operation == TreeOperation.LINK) {

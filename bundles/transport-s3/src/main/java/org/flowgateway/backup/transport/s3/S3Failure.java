@@ -148,7 +148,7 @@ final class S3Failure {
     }
 
     private TransportException of(S3Exception answer, String failed) {
-        return switch (Refusal.of(answer)) {
+        return switch (S3ErrorKind.of(answer)) {
             case NO_KEY -> told(FailureKind.NOT_FOUND, failed + "there is no such object", answer);
             case NO_BUCKET ->
                 told(
@@ -224,7 +224,7 @@ final class S3Failure {
             case NOT_UNDERSTOOD, OTHER ->
                 told(
                         FailureKind.UNKNOWN,
-                        failed + "the store says \"" + Refusal.code(answer) + "\" (status " + answer.statusCode()
+                        failed + "the store says \"" + S3ErrorKind.code(answer) + "\" (status " + answer.statusCode()
                                 + "). Its log may say more",
                         answer);
         };

@@ -27,15 +27,15 @@ final class S3Session implements TransportSession {
         T run() throws IOException;
     }
 
-    private final Line line;
+    private final AbortableHttpClient line;
     private final AccessKey key;
     private final S3Client client;
     private final S3Failure failure;
-    private final Prefix prefix;
-    private final Bucket bucket;
-    private final Listing listing;
-    private final ObjectWriter writer;
-    private final StorageProbe probe;
+    private final KeyPrefix prefix;
+    private final S3Bucket bucket;
+    private final S3Listing listing;
+    private final S3ObjectWriter writer;
+    private final S3StorageProbe probe;
     private final SessionThread thread = new SessionThread();
     private final Consumer<S3Session> closed;
 
@@ -48,11 +48,11 @@ final class S3Session implements TransportSession {
      */
     S3Session(
             S3Address address,
-            Prefix prefix,
-            Line line,
+            KeyPrefix prefix,
+            AbortableHttpClient line,
             AccessKey key,
             S3Client client,
-            Existence existence,
+            ConditionalPut existence,
             boolean exclusive,
             Consumer<S3Session> closed) {
         this.line = line;
@@ -62,10 +62,10 @@ final class S3Session implements TransportSession {
         this.closed = closed;
         String place = address + "/" + prefix.value();
         failure = new S3Failure(address, place, line::refusal);
-        bucket = new Bucket(client, address.bucket(), line);
-        listing = new Listing(bucket, prefix);
-        writer = new ObjectWriter(bucket, prefix, existence, place);
-        probe = new StorageProbe(bucket, prefix, listing, existence, exclusive, place);
+        bucket = new S3Bucket(client, address.bucket(), line);
+        listing = new S3Listing(bucket, prefix);
+        writer = new S3ObjectWriter(bucket, prefix, existence, place);
+        probe = new S3StorageProbe(bucket, prefix, listing, existence, exclusive, place);
     }
 
     @Override
@@ -84,7 +84,7 @@ final class S3Session implements TransportSession {
     @Override
     public InputStream read(ObjectName name) throws TransportException {
         String task = "Reading " + name;
-        InputStream stream = doing(task, () -> new ObjectStream(bucket.read(prefix.key(name))));
+        InputStream stream = doing(task, () -> new S3ObjectStream(bucket.read(prefix.key(name))));
         return new FilterInputStream(stream) {
             @Override
             public int read() throws TransportException {

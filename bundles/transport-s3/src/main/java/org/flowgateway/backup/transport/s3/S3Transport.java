@@ -40,12 +40,12 @@ public final class S3Transport implements TransportProvider, ReadinessReporter {
 
     private final LastGoodSettings<S3Settings> settings =
             new LastGoodSettings<>(S3Configuration.PID, S3Configuration.class);
-    private final AcceptedTargets<S3Settings> accepted = new AcceptedTargets<>();
+    private final S3AcceptedTargets<S3Settings> accepted = new S3AcceptedTargets<>();
     private final Map<String, String> environment;
-    private final Watch watch = new Watch();
+    private final S3TimeoutScheduler watch = new S3TimeoutScheduler();
     private final Set<S3Session> sessions = ConcurrentHashMap.newKeySet();
     /** By the text of the address: Java keeps the class of the record whose {@code equals} was first used last, and with it its bundle. */
-    private final Map<String, Existence> existences = new ConcurrentHashMap<>();
+    private final Map<String, ConditionalPut> existences = new ConcurrentHashMap<>();
 
     private volatile boolean stopped;
 
@@ -93,7 +93,7 @@ public final class S3Transport implements TransportProvider, ReadinessReporter {
         S3Settings now = current();
         check(target, withPassword, now);
         TransportTarget normalised =
-                target.withPath(Prefix.of(target.path()).value().replaceAll("/$", ""));
+                target.withPath(KeyPrefix.of(target.path()).value().replaceAll("/$", ""));
         accepted.accept(normalised, now);
         return normalised;
     }
@@ -103,7 +103,7 @@ public final class S3Transport implements TransportProvider, ReadinessReporter {
             throw invalid("Only s3://, s3+https:// and s3+http:// are stores that speak S3");
         }
         S3Address.of(target, settings);
-        String prefix = Prefix.of(target.path()).value();
+        String prefix = KeyPrefix.of(target.path()).value();
         if (target.username().isBlank() == withPassword) {
             throw invalid(
                     withPassword
@@ -123,16 +123,16 @@ public final class S3Transport implements TransportProvider, ReadinessReporter {
         S3Settings now = earlier.isPresent() ? earlier.get() : current();
         check(target, password.isPresent(), now);
         S3Address address = S3Address.of(target, now);
-        Prefix prefix = Prefix.of(target.path());
-        Line line = new Line(Clients.http(now), address, now, watch);
+        KeyPrefix prefix = KeyPrefix.of(target.path());
+        AbortableHttpClient line = new AbortableHttpClient(S3ClientFactory.http(now), address, now, watch);
         AccessKey key = AccessKey.of(target.username(), password, environment);
         S3Session session = new S3Session(
                 address,
                 prefix,
                 line,
                 key,
-                Clients.s3(address, now, key, line),
-                existences.computeIfAbsent(address.toString(), any -> new Existence()),
+                S3ClientFactory.s3(address, now, key, line),
+                existences.computeIfAbsent(address.toString(), any -> new ConditionalPut()),
                 address.endpoint().isEmpty() || now.exclusiveCreate(),
                 sessions::remove);
         sessions.add(session);

@@ -39,7 +39,7 @@ class S3MockContractTest extends TransportContract {
 
     @Override
     protected TransportProvider provider() {
-        transport = new S3Transport(Configured.plainly(), Map.of());
+        transport = new S3Transport(S3TestConfiguration.plainly(), Map.of());
         return transport;
     }
 

@@ -27,7 +27,7 @@ class S3ProxyContractTest extends TransportContract {
     static void start() throws Exception {
         certificate = TestCertificate.make(base);
         server = S3Server.s3Proxy(S3Server.program("s3proxy.jar"), base.resolve("disk"), "transient", certificate);
-        Buckets.make("backups", server, certificate);
+        TestBuckets.make("backups", server, certificate);
     }
 
     @AfterAll
@@ -42,7 +42,7 @@ class S3ProxyContractTest extends TransportContract {
 
     @Override
     protected TransportProvider provider() {
-        transport = new S3Transport(Configured.plainly().trusting(certificate.pem()), Map.of());
+        transport = new S3Transport(S3TestConfiguration.plainly().trusting(certificate.pem()), Map.of());
         return transport;
     }
 

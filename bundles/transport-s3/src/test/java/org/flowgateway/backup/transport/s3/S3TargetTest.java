@@ -105,11 +105,11 @@ class S3TargetTest {
     @Test
     @DisplayName("a path is a prefix, with or without slashes around it, and may be empty")
     void prefixes() throws Exception {
-        assertThat(Prefix.of("")).isEqualTo(new Prefix(""));
-        assertThat(Prefix.of("/")).isEqualTo(new Prefix(""));
-        assertThat(Prefix.of("/a/b c/")).isEqualTo(new Prefix("a/b c/"));
+        assertThat(KeyPrefix.of("")).isEqualTo(new KeyPrefix(""));
+        assertThat(KeyPrefix.of("/")).isEqualTo(new KeyPrefix(""));
+        assertThat(KeyPrefix.of("/a/b c/")).isEqualTo(new KeyPrefix("a/b c/"));
         for (String none : new String[] {"a//b", "a/./b", "../a", "a\0b", "x".repeat(801)}) {
-            assertRefused(() -> Prefix.of(none), "path");
+            assertRefused(() -> KeyPrefix.of(none), "path");
         }
     }
 
@@ -143,7 +143,8 @@ class S3TargetTest {
         TransportTarget target = new TransportTarget("s3+https", "127.0.0.1:1/bucket", "id", "");
         for (Path file :
                 new Path[] {base.resolve("missing.pem"), Files.writeString(base.resolve("ca.pem"), "no certificate")}) {
-            S3Transport transport = new S3Transport(Configured.plainly().trusting(file), Map.of());
+            S3Transport transport =
+                    new S3Transport(S3TestConfiguration.plainly().trusting(file), Map.of());
             TransportException failure = catchThrowableOfType(
                     TransportException.class, () -> transport.open(target, Optional.of(new Secret("x".toCharArray()))));
             transport.deactivate();
@@ -155,12 +156,12 @@ class S3TargetTest {
     @Test
     @DisplayName("a configuration that cannot be used is refused, naming PID and key")
     void configuration() {
-        assertUnusable(Configured.plainly().region("Eu West"), "region [Eu West]");
-        assertUnusable(Configured.plainly().waiting(0, 120), "connect-timeout-seconds [0]");
-        assertUnusable(Configured.plainly().waiting(60, 3601), "progress-timeout-seconds [3601]");
+        assertUnusable(S3TestConfiguration.plainly().region("Eu West"), "region [Eu West]");
+        assertUnusable(S3TestConfiguration.plainly().waiting(0, 120), "connect-timeout-seconds [0]");
+        assertUnusable(S3TestConfiguration.plainly().waiting(60, 3601), "progress-timeout-seconds [3601]");
     }
 
-    private static void assertUnusable(Configured configuration, String key) {
+    private static void assertUnusable(S3TestConfiguration configuration, String key) {
         assertThatThrownBy(() -> S3Settings.of(configuration))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("org.flowgateway.backup.transport.s3: ")
@@ -168,7 +169,7 @@ class S3TargetTest {
     }
 
     private static S3Transport transport(Map<String, String> environment) {
-        S3Transport transport = new S3Transport(Configured.plainly(), environment);
+        S3Transport transport = new S3Transport(S3TestConfiguration.plainly(), environment);
         transport.deactivate();
         return transport;
     }
@@ -176,7 +177,7 @@ class S3TargetTest {
     private static S3Address address(String scheme, String written, String region) throws TransportException {
         return S3Address.of(
                 new TransportTarget(scheme, written, "", ""),
-                S3Settings.of(Configured.plainly().region(region)));
+                S3Settings.of(S3TestConfiguration.plainly().region(region)));
     }
 
     private static void assertRefused(ThrowingCallable call, String word) {

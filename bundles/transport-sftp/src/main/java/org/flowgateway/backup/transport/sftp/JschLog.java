@@ -9,10 +9,10 @@ final class JschLog implements Logger {
 
     private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(JschLog.class);
 
-    private final ServerWords words;
+    private final ServerMessages words;
 
     /** @param words takes why the server disconnects: JSch tells it nowhere else once a session is connected */
-    JschLog(ServerWords words) {
+    JschLog(ServerMessages words) {
         this.words = words;
     }
 

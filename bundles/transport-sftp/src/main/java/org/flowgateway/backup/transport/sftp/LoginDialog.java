@@ -36,11 +36,11 @@ final class LoginDialog implements UserInfo, UIKeyboardInteractive {
 
     private final String username;
     private final Optional<Secret> password;
-    private final ServerWords words;
+    private final ServerMessages words;
     private boolean given;
     private String answered = "";
 
-    LoginDialog(String username, Optional<Secret> password, ServerWords words) {
+    LoginDialog(String username, Optional<Secret> password, ServerMessages words) {
         this.username = username;
         this.password = password;
         this.words = words;
@@ -53,12 +53,12 @@ final class LoginDialog implements UserInfo, UIKeyboardInteractive {
         if (prompts.length == 0) {
             return new String[0];
         }
-        String question = ServerWords.clean(String.join(" ", prompts));
+        String question = ServerMessages.clean(String.join(" ", prompts));
         if (given && prompts.length == 1 && question.equals(answered)) {
             throw new Refused("");
         }
         if (given || password.isEmpty() || prompts.length != 1 || echo[0] || isSecondFactor(prompts[0])) {
-            throw new Refused(ServerWords.clean(instruction + ' ' + String.join(" ", prompts)));
+            throw new Refused(ServerMessages.clean(instruction + ' ' + String.join(" ", prompts)));
         }
         answered = question;
         return new String[] {give()};
@@ -93,7 +93,7 @@ final class LoginDialog implements UserInfo, UIKeyboardInteractive {
     /** A text before the password is a banner, as a rule for lawyers, or belongs to the question; a later one is about the login. */
     @Override
     public void showMessage(String message) {
-        if (given || WordsMeaning.of(message).isPresent()) {
+        if (given || RefusalReason.of(message).isPresent()) {
             words.add(message);
         }
     }

@@ -25,19 +25,19 @@ final class SftpClient {
     /** Bytes of an answer that are not the content that was read. */
     private static final int ANSWER_HEADER = 64;
 
-    private final SftpWire wire;
+    private final SftpRequestPipeline wire;
     private final UnaryOperator<String> extensions;
-    private final PathLookup lookup = new PathLookup(this);
+    private final SftpPathLookup lookup = new SftpPathLookup(this);
     private Consumer<String> onLack = what -> {};
     private boolean plain;
 
     /** @param extensions tells the version of an extension that the server offers, {@code null} for one it does not */
-    SftpClient(SftpWire wire, UnaryOperator<String> extensions) {
+    SftpClient(SftpRequestPipeline wire, UnaryOperator<String> extensions) {
         this.wire = wire;
         this.extensions = extensions;
     }
 
-    Reply await(CompletableFuture<Reply> reply) throws IOException {
+    SftpReply await(CompletableFuture<SftpReply> reply) throws IOException {
         return wire.await(reply);
     }
 
@@ -46,36 +46,40 @@ final class SftpClient {
     }
 
     String realPath(String path) throws IOException {
-        Reply reply = wire.ask(new Request(Request.REALPATH).text(path));
+        SftpReply reply = wire.ask(new SftpRequest(SftpRequest.REALPATH).text(path));
         if (reply.names() != 1) {
             throw new SftpStatus(SftpStatus.FAILURE, "it tells no real path");
         }
         return reply.text();
     }
 
-    CompletableFuture<Reply> stat(String path) throws IOException {
-        return wire.send(new Request(Request.STAT).text(path));
+    CompletableFuture<SftpReply> stat(String path) throws IOException {
+        return wire.send(new SftpRequest(SftpRequest.STAT).text(path));
     }
 
-    CompletableFuture<Reply> lstat(String path) throws IOException {
-        return wire.send(new Request(Request.LSTAT).text(path));
+    CompletableFuture<SftpReply> lstat(String path) throws IOException {
+        return wire.send(new SftpRequest(SftpRequest.LSTAT).text(path));
     }
 
-    CompletableFuture<Reply> fstat(byte[] handle) throws IOException {
-        return wire.send(new Request(Request.FSTAT).string(handle));
+    CompletableFuture<SftpReply> fstat(byte[] handle) throws IOException {
+        return wire.send(new SftpRequest(SftpRequest.FSTAT).string(handle));
     }
 
-    PathLookup lookup() {
+    SftpPathLookup lookup() {
         return lookup;
     }
 
     byte[] open(String path, int flags) throws IOException {
         if (flags == READ) {
-            return wire.ask(new Request(Request.OPEN).text(path).number(flags).number(0))
+            return wire.ask(new SftpRequest(SftpRequest.OPEN)
+                            .text(path)
+                            .number(flags)
+                            .number(0))
                     .handle();
         }
         return plainly(plain -> {
-            Request request = new Request(Request.OPEN).text(path).number(plain ? flags & ~EXCLUSIVELY : flags);
+            SftpRequest request =
+                    new SftpRequest(SftpRequest.OPEN).text(path).number(plain ? flags & ~EXCLUSIVELY : flags);
             return wire.ask(plain ? request.number(0) : request.permissions(OWNER_ONLY_FILE))
                     .handle();
         });
@@ -117,20 +121,22 @@ final class SftpClient {
     }
 
     /** Opens a file, or on some servers a directory, to be read. */
-    CompletableFuture<Reply> opening(String path) throws IOException {
-        return wire.send(new Request(Request.OPEN).text(path).number(READ).number(0));
+    CompletableFuture<SftpReply> opening(String path) throws IOException {
+        return wire.send(
+                new SftpRequest(SftpRequest.OPEN).text(path).number(READ).number(0));
     }
 
     byte[] openDirectory(String path) throws IOException {
-        return wire.ask(new Request(Request.OPENDIR).text(path)).handle();
+        return wire.ask(new SftpRequest(SftpRequest.OPENDIR).text(path)).handle();
     }
 
-    CompletableFuture<Reply> readDirectory(byte[] handle) throws IOException {
-        return wire.send(new Request(Request.READDIR).string(handle).answeredBy(SftpWire.LONGEST_ANSWER));
+    CompletableFuture<SftpReply> readDirectory(byte[] handle) throws IOException {
+        return wire.send(
+                new SftpRequest(SftpRequest.READDIR).string(handle).answeredBy(SftpRequestPipeline.LONGEST_ANSWER));
     }
 
-    CompletableFuture<Reply> read(byte[] handle, long offset, int count) throws IOException {
-        return wire.send(new Request(Request.READ)
+    CompletableFuture<SftpReply> read(byte[] handle, long offset, int count) throws IOException {
+        return wire.send(new SftpRequest(SftpRequest.READ)
                 .string(handle)
                 .number(offset)
                 .number(count)
@@ -138,9 +144,9 @@ final class SftpClient {
     }
 
     /** @param bytes sent when this returns: the array may be filled again */
-    CompletableFuture<Reply> write(byte[] handle, long offset, byte[] bytes, int count) throws IOException {
+    CompletableFuture<SftpReply> write(byte[] handle, long offset, byte[] bytes, int count) throws IOException {
         return wire.send(
-                new Request(Request.WRITE).string(handle).number(offset).number(count), bytes, count);
+                new SftpRequest(SftpRequest.WRITE).string(handle).number(offset).number(count), bytes, count);
     }
 
     /** Whether the server offers to bring a file to its disk. */
@@ -149,22 +155,22 @@ final class SftpClient {
     }
 
     /** Brings a file to the server's disk; empty if the server does not offer that. */
-    Optional<CompletableFuture<Reply>> sync(byte[] handle) throws IOException {
+    Optional<CompletableFuture<SftpReply>> sync(byte[] handle) throws IOException {
         return canSync() ? Optional.of(wire.send(extended(FSYNC).string(handle))) : Optional.empty();
     }
 
-    CompletableFuture<Reply> close(byte[] handle) throws IOException {
-        return wire.send(new Request(Request.CLOSE).string(handle));
+    CompletableFuture<SftpReply> close(byte[] handle) throws IOException {
+        return wire.send(new SftpRequest(SftpRequest.CLOSE).string(handle));
     }
 
     /** Closes a file whose content was read, or given up. */
     void letGo(byte[] handle) throws IOException {
-        wire.tell(new Request(Request.CLOSE).string(handle));
+        wire.tell(new SftpRequest(SftpRequest.CLOSE).string(handle));
     }
 
     void makeDirectory(String path) throws IOException {
         plainly(plain -> {
-            Request request = new Request(Request.MKDIR).text(path);
+            SftpRequest request = new SftpRequest(SftpRequest.MKDIR).text(path);
             wire.ask(plain ? request.number(0) : request.permissions(OWNER_ONLY_DIRECTORY))
                     .ok();
             return path;
@@ -172,11 +178,11 @@ final class SftpClient {
     }
 
     void removeDirectory(String path) throws IOException {
-        wire.ask(new Request(Request.RMDIR).text(path)).ok();
+        wire.ask(new SftpRequest(SftpRequest.RMDIR).text(path)).ok();
     }
 
-    CompletableFuture<Reply> remove(String path) throws IOException {
-        return wire.send(new Request(Request.REMOVE).text(path));
+    CompletableFuture<SftpReply> remove(String path) throws IOException {
+        return wire.send(new SftpRequest(SftpRequest.REMOVE).text(path));
     }
 
     /** Gives a file a second name; fails if the name is taken. */
@@ -186,7 +192,7 @@ final class SftpClient {
 
     /** The rename of SFTP version 3, which must not overwrite, and not OpenSSH's, which does. */
     void rename(String from, String to) throws IOException {
-        wire.ask(new Request(Request.RENAME).text(from).text(to)).ok();
+        wire.ask(new SftpRequest(SftpRequest.RENAME).text(from).text(to)).ok();
     }
 
     boolean canRenamePosix() {
@@ -199,15 +205,15 @@ final class SftpClient {
     }
 
     /** Tells of the file system below a directory; empty if the server does not offer that. */
-    Optional<FileSystemState> fileSystem(String path) throws IOException {
+    Optional<SftpFileSystemState> fileSystem(String path) throws IOException {
         if (!"2".equals(extensions.apply(STATVFS))) {
             return Optional.empty();
         }
         return Optional.of(
-                FileSystemState.read(wire.ask(extended(STATVFS).text(path)).extended()));
+                SftpFileSystemState.read(wire.ask(extended(STATVFS).text(path)).extended()));
     }
 
-    private static Request extended(String name) {
-        return new Request(Request.EXTENDED).string(name.getBytes(StandardCharsets.US_ASCII));
+    private static SftpRequest extended(String name) {
+        return new SftpRequest(SftpRequest.EXTENDED).string(name.getBytes(StandardCharsets.US_ASCII));
     }
 }

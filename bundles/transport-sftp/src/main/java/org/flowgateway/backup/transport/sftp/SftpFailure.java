@@ -13,7 +13,7 @@ final class SftpFailure {
 
     /** What everybody is told who uses a connection that has ended. */
     static TransportException ended(
-            FailureKind kind, SftpAddress address, SftpSettings settings, Optional<String> words, Throwable cause) {
+            FailureKind kind, SshAddress address, SftpSettings settings, Optional<String> words, Throwable cause) {
         Duration longest = settings.progress();
         return new TransportException(
                 kind,

@@ -47,7 +47,7 @@ final class SftpPath {
         if (spelt.equals(HERE)) {
             return home;
         }
-        return ObjectTree.below(home, spelt.startsWith("./") ? spelt.substring(2) : spelt);
+        return SftpObjectTree.below(home, spelt.startsWith("./") ? spelt.substring(2) : spelt);
     }
 
     private static String home(SftpClient client) throws IOException {

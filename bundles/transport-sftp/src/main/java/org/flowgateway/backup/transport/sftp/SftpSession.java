@@ -23,19 +23,19 @@ final class SftpSession implements TransportSession {
 
     /** A piece of work on the server. */
     private interface Task<T> {
-        T run(Store store) throws IOException;
+        T run(SftpStore store) throws IOException;
     }
 
-    private final Connection connection;
+    private final SshConnection connection;
     private final Entrance entrance;
     private final Consumer<SftpSession> closed;
-    private Store store;
+    private SftpStore store;
 
     /** How a session comes in, when it is needed. */
     interface Entrance {
 
         /** Connects, and finds the target's directory. */
-        Store enter(Connection connection) throws TransportException;
+        SftpStore enter(SshConnection connection) throws TransportException;
 
         /** What a person should be told of the host since it was last asked for. */
         List<String> notices();
@@ -48,7 +48,7 @@ final class SftpSession implements TransportSession {
     }
 
     /** @param closed is told when this session is closed */
-    SftpSession(Connection connection, Entrance entrance, Consumer<SftpSession> closed) {
+    SftpSession(SshConnection connection, Entrance entrance, Consumer<SftpSession> closed) {
         this.connection = connection;
         this.entrance = entrance;
         this.closed = closed;
@@ -82,7 +82,7 @@ final class SftpSession implements TransportSession {
     @Override
     public Optional<Long> stat(ObjectName name) throws TransportException {
         return doing("Looking for " + name, in -> {
-            Optional<Attributes> found = object(in, name);
+            Optional<SftpAttributes> found = object(in, name);
             return found.isPresent() ? Optional.of(found.get().length()) : Optional.empty();
         });
     }
@@ -123,15 +123,15 @@ final class SftpSession implements TransportSession {
     }
 
     /** What lies under a name: empty for nothing and for a directory, which is no object. */
-    private static Optional<Attributes> object(Store in, ObjectName name) throws IOException {
-        Optional<Attributes> found = in.tree().find(in.tree().path(name));
+    private static Optional<SftpAttributes> object(SftpStore in, ObjectName name) throws IOException {
+        Optional<SftpAttributes> found = in.tree().find(in.tree().path(name));
         if (found.isPresent() && !found.get().isRegularFile() && !found.get().isDirectory()) {
             throw new TransportException(
                     FailureKind.DENIED,
                     in.tree().shown(in.tree().path(name))
                             + " is a link or a device, which is neither followed nor touched: remove it");
         }
-        return found.filter(Attributes::isRegularFile);
+        return found.filter(SftpAttributes::isRegularFile);
     }
 
     private <T> T doing(String task, Task<T> work) throws TransportException {

@@ -46,9 +46,9 @@ final class SftpStatus extends IOException {
     private final String words;
 
     SftpStatus(int code, String told) {
-        super(told.isBlank() ? "status " + code : ServerWords.clean(told) + " (status " + code + ")");
+        super(told.isBlank() ? "status " + code : ServerMessages.clean(told) + " (status " + code + ")");
         this.code = code;
-        words = ServerWords.clean(told);
+        words = ServerMessages.clean(told);
     }
 
     /** Something is not there, which the server has other words for. */

@@ -40,13 +40,13 @@ public final class SftpTransport implements TransportProvider, ReadinessReporter
 
     private final LastGoodSettings<SftpSettings> settings =
             new LastGoodSettings<>(SftpConfiguration.PID, SftpConfiguration.class);
-    private final AcceptedTargets<SftpSettings> accepted = new AcceptedTargets<>();
+    private final SftpAcceptedTargets<SftpSettings> accepted = new SftpAcceptedTargets<>();
     private final Map<String, String> environment;
     private final Map<Path, KnownHosts> knownHosts = new ConcurrentHashMap<>();
-    private final Watch watch = new Watch();
+    private final SftpTimeoutScheduler watch = new SftpTimeoutScheduler();
     private final Set<SftpSession> sessions = ConcurrentHashMap.newKeySet();
     private final Map<TransportTarget, TemporaryFiles> temporaries = new ConcurrentHashMap<>();
-    private final Notices notices = new Notices();
+    private final HostNotices notices = new HostNotices();
     private volatile boolean stopped;
 
     /**
@@ -109,7 +109,7 @@ public final class SftpTransport implements TransportProvider, ReadinessReporter
         if (!SCHEME_SFTP.equals(target.scheme())) {
             throw invalid("Only sftp:// and plain host names are SSH servers");
         }
-        SftpAddress.of(target.address());
+        SshAddress.of(target.address());
         if (target.username().isBlank() || !SftpPath.isPath(target.username())) {
             throw invalid("username is required for an SSH server");
         }
@@ -128,12 +128,12 @@ public final class SftpTransport implements TransportProvider, ReadinessReporter
         Optional<SftpSettings> earlier = accepted.of(target);
         SftpSettings now = earlier.isPresent() ? earlier.get() : current();
         check(target, password.isPresent(), now);
-        SftpAddress address = SftpAddress.of(target.address());
-        Login login = new Login(
+        SshAddress address = SshAddress.of(target.address());
+        SftpLogin login = new SftpLogin(
                 target.username(),
                 password.map(Secret::copy),
-                now.keyFile().map(file -> new PrivateKey(file, environment)));
-        Connection connection = new Connection(address, now, watch);
+                now.keyFile().map(file -> new PrivateKeyFile(file, environment)));
+        SshConnection connection = new SshConnection(address, now, watch);
         SftpSession session = new SftpSession(connection, new Entry(target, address, login, now), sessions::remove);
         sessions.add(session);
         if (stopped) {
@@ -159,11 +159,11 @@ public final class SftpTransport implements TransportProvider, ReadinessReporter
     private final class Entry implements SftpSession.Entrance {
 
         private final TransportTarget target;
-        private final SftpAddress address;
-        private final Login login;
+        private final SshAddress address;
+        private final SftpLogin login;
         private final SftpSettings settings;
 
-        Entry(TransportTarget target, SftpAddress address, Login login, SftpSettings settings) {
+        Entry(TransportTarget target, SshAddress address, SftpLogin login, SftpSettings settings) {
             this.target = target;
             this.address = address;
             this.login = login;
@@ -171,15 +171,15 @@ public final class SftpTransport implements TransportProvider, ReadinessReporter
         }
 
         @Override
-        public Store enter(Connection connection) throws TransportException {
+        public SftpStore enter(SshConnection connection) throws TransportException {
             try (login) {
                 Consumer<String> noticed = notice -> notices.add(address, notice);
-                HostIdentity identity = new HostIdentity(
+                HostKeyVerifier identity = new HostKeyVerifier(
                         address,
                         knownHosts.computeIfAbsent(settings.knownHosts(), KnownHosts::new),
                         settings.hostKeys(),
                         noticed);
-                return new Store(
+                return new SftpStore(
                         connection.connect(login, identity),
                         address,
                         target.path(),

@@ -26,11 +26,11 @@ final class SshFileSystem extends SftpFileSystem {
     private static final int MAX_VERSION = 6;
 
     private final Session session;
-    private final ServerWords words;
+    private final ServerMessages words;
     private final Duration patience;
     private volatile ChannelSftp opening;
 
-    private SshFileSystem(GenericFileName root, Session session, SftpSettings settings, ServerWords words)
+    private SshFileSystem(GenericFileName root, Session session, SftpSettings settings, ServerMessages words)
             throws FileSystemException {
         super(root, session, options());
         this.session = session;
@@ -38,7 +38,7 @@ final class SshFileSystem extends SftpFileSystem {
         this.patience = settings.firstContact();
     }
 
-    static SshFileSystem of(Session session, SftpAddress address, SftpSettings settings, ServerWords words)
+    static SshFileSystem of(Session session, SshAddress address, SftpSettings settings, ServerMessages words)
             throws FileSystemException {
         return new SshFileSystem(new Root(address, session.getUserName()), session, settings, words);
     }
@@ -46,7 +46,7 @@ final class SshFileSystem extends SftpFileSystem {
     /** The root's name, which VFS has a constructor for but lets subclasses only use. */
     private static final class Root extends GenericFileName {
 
-        Root(SftpAddress address, String username) {
+        Root(SshAddress address, String username) {
             super("sftp", address.host(), address.port(), DEFAULT_PORT, username, null, "/", FileType.FOLDER);
         }
     }

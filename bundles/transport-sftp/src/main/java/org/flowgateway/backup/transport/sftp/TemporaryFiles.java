@@ -72,11 +72,11 @@ final class TemporaryFiles {
 
     /** Removes files; that one is gone already is no failure. */
     void remove(SftpClient client, List<String> paths) throws IOException {
-        Map<String, CompletableFuture<Reply>> asked = new LinkedHashMap<>();
+        Map<String, CompletableFuture<SftpReply>> asked = new LinkedHashMap<>();
         for (String path : paths) {
             asked.put(path, client.remove(path));
         }
-        for (Map.Entry<String, CompletableFuture<Reply>> removal : asked.entrySet()) {
+        for (Map.Entry<String, CompletableFuture<SftpReply>> removal : asked.entrySet()) {
             try {
                 client.await(removal.getValue()).ok();
             } catch (SftpStatus status) {

@@ -84,7 +84,7 @@ class HostKeyTest extends SftpFixture {
     void changed() throws Exception {
         OpenSshServer other = ending(OpenSshServer.start(base.resolve("other")));
         known("[127.0.0.1]:" + server.port() + ' ' + other.hostKey("ed25519"));
-        for (Configured policy : List.of(configured(), configured().strict())) {
+        for (SftpTestConfiguration policy : List.of(configured(), configured().strict())) {
             TransportException failure =
                     refused(session(transport(policy.key(server.clientKey())), server), server.fingerprint("ed25519"));
             assertThat(failure).hasMessageContaining(other.fingerprint("ed25519"));

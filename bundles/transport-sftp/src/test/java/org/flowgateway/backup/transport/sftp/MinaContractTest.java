@@ -32,7 +32,7 @@ class MinaContractTest extends TransportContract {
     @Override
     protected TransportProvider provider() throws Exception {
         server = server(Files.createDirectories(base.resolve("home"))).start();
-        transport = new SftpTransport(Configured.with(base.resolve("known_hosts")));
+        transport = new SftpTransport(SftpTestConfiguration.with(base.resolve("known_hosts")));
         return transport;
     }
 

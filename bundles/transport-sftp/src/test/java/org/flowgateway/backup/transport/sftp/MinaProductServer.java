@@ -19,12 +19,12 @@ import org.apache.sshd.sftp.server.SftpSubsystemProxy;
 /** Apache MINA SSHD as one of the products. */
 final class MinaProductServer implements SshProductServer {
 
-    private final SshSite site;
+    private final SshServerSite site;
     private final Set<String> readOnly = ConcurrentHashMap.newKeySet();
     private final AtomicLong refused = new AtomicLong();
     private MinaServer server;
 
-    MinaProductServer(SshSite site) throws Exception {
+    MinaProductServer(SshServerSite site) throws Exception {
         this.site = site;
         start();
     }

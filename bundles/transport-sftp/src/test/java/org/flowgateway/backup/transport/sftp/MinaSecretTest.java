@@ -27,7 +27,7 @@ class MinaSecretTest extends SecretContract {
     @Override
     protected TransportProvider provider() throws Exception {
         server = new MinaServer(Files.createDirectories(base.resolve("home"))).start();
-        transport = new SftpTransport(Configured.with(base.resolve("known_hosts")));
+        transport = new SftpTransport(SftpTestConfiguration.with(base.resolve("known_hosts")));
         return transport;
     }
 

@@ -121,13 +121,13 @@ final class MinaServer implements AutoCloseable {
     }
 
     /** Asks as told instead of taking the password unasked. */
-    MinaServer questioning(Questions questions) {
+    MinaServer questioning(KeyboardInteractiveLogin questions) {
         server.setUserAuthFactories(List.of(questions));
         return this;
     }
 
     /** Takes the password unasked, and asks after that. */
-    MinaServer questioningAfterPassword(Questions questions) {
+    MinaServer questioningAfterPassword(KeyboardInteractiveLogin questions) {
         server.setUserAuthFactories(List.of(UserAuthPasswordFactory.INSTANCE, questions));
         CoreModuleProperties.AUTH_METHODS.set(server, "password,keyboard-interactive");
         return this;

@@ -33,8 +33,8 @@ class MinaWireTest extends WireContract {
     protected TransportProvider provider() throws Exception {
         server = new MinaServer(Files.createDirectories(base.resolve("home"))).start();
         int seconds = (int) patience().toSeconds();
-        transport =
-                new SftpTransport(Configured.with(base.resolve("known_hosts")).waiting(seconds, seconds));
+        transport = new SftpTransport(
+                SftpTestConfiguration.with(base.resolve("known_hosts")).waiting(seconds, seconds));
         return transport;
     }
 

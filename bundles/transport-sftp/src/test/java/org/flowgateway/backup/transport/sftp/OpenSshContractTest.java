@@ -37,8 +37,8 @@ class OpenSshContractTest extends TransportContract {
 
     @Override
     protected TransportProvider provider() {
-        transport =
-                new SftpTransport(Configured.with(base.resolve("known_hosts")).key(server.clientKey()));
+        transport = new SftpTransport(
+                SftpTestConfiguration.with(base.resolve("known_hosts")).key(server.clientKey()));
         return transport;
     }
 

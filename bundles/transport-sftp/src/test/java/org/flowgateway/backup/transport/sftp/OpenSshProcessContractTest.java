@@ -25,8 +25,8 @@ class OpenSshProcessContractTest extends ProcessContract {
     @Override
     protected TransportProvider provider() throws Exception {
         server = OpenSshServer.start(base.resolve("server"));
-        transport =
-                new SftpTransport(Configured.with(base.resolve("known_hosts")).key(server.clientKey()));
+        transport = new SftpTransport(
+                SftpTestConfiguration.with(base.resolve("known_hosts")).key(server.clientKey()));
         return transport;
     }
 

@@ -33,7 +33,7 @@ class OpenSshWireTest extends WireContract {
     protected TransportProvider provider() throws Exception {
         server = OpenSshServer.start(base.resolve("server"));
         int seconds = (int) patience().toSeconds();
-        transport = new SftpTransport(Configured.with(base.resolve("known_hosts"))
+        transport = new SftpTransport(SftpTestConfiguration.with(base.resolve("known_hosts"))
                 .key(server.clientKey())
                 .waiting(seconds, seconds));
         return transport;

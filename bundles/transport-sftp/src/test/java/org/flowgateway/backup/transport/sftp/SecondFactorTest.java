@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.tck.ErrorsPage;
-import org.flowgateway.backup.transport.sftp.Questions.Asked;
+import org.flowgateway.backup.transport.sftp.KeyboardInteractiveLogin.Asked;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +21,7 @@ class SecondFactorTest extends SftpFixture {
 
     private MinaServer asking(Asked... requests) throws Exception {
         return ending(new MinaServer(base)
-                .questioning(new Questions(List.of(requests), answers))
+                .questioning(new KeyboardInteractiveLogin(List.of(requests), answers))
                 .start());
     }
 
@@ -115,8 +115,8 @@ class SecondFactorTest extends SftpFixture {
     @Test
     @DisplayName("a password that was given as such is not given again as an answer")
     void passwordThenQuestion() throws Exception {
-        MinaServer server =
-                new MinaServer(base).questioningAfterPassword(new Questions(List.of(Asked.of("Password: ")), answers));
+        MinaServer server = new MinaServer(base)
+                .questioningAfterPassword(new KeyboardInteractiveLogin(List.of(Asked.of("Password: ")), answers));
         TransportException failure = refused(ending(server.start()));
         assertThat(failure).hasMessageContaining("\"Password:\"");
         assertThat(answers).isEmpty();

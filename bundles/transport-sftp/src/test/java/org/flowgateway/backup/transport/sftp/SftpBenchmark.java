@@ -33,7 +33,7 @@ final class SftpBenchmark {
         BytesSource source = BytesSource.random(LENGTH, 1);
         try (OpenSshServer server = OpenSshServer.start(base.resolve("server"))) {
             SftpTransport transport = new SftpTransport(
-                    Configured.with(base.resolve("known_hosts")).key(server.clientKey()));
+                    SftpTestConfiguration.with(base.resolve("known_hosts")).key(server.clientKey()));
             TransportTarget target = new TransportTarget(
                     "sftp", "127.0.0.1:" + server.port(), System.getProperty("user.name"), base + "/store");
             List<TransportSession> open = new ArrayList<>();

@@ -35,15 +35,15 @@ abstract class SftpFixture extends DiskFixture {
         return base.resolve("state/known_hosts");
     }
 
-    Configured configured() {
-        return Configured.with(knownHosts());
+    SftpTestConfiguration configured() {
+        return SftpTestConfiguration.with(knownHosts());
     }
 
-    SftpTransport transport(Configured configuration) {
+    SftpTransport transport(SftpTestConfiguration configuration) {
         return transport(configuration, Map.of());
     }
 
-    SftpTransport transport(Configured configuration, Map<String, String> environment) {
+    SftpTransport transport(SftpTestConfiguration configuration, Map<String, String> environment) {
         SftpTransport transport = new SftpTransport(configuration, environment);
         transports.add(transport);
         return transport;

@@ -31,8 +31,8 @@ class SftpTargetTest extends SftpFixture {
     })
     @DisplayName("a host is a name or an address, with or without a port, and known under OpenSSH's name for it")
     void addresses(String written, String host, int port, String knownAs) throws Exception {
-        SftpAddress address = SftpAddress.of(written);
-        assertThat(address).isEqualTo(new SftpAddress(host, port));
+        SshAddress address = SshAddress.of(written);
+        assertThat(address).isEqualTo(new SshAddress(host, port));
         assertThat(address.knownAs()).isEqualTo(knownAs);
     }
 
@@ -54,7 +54,7 @@ class SftpTargetTest extends SftpFixture {
             })
     @DisplayName("anything else is no host, and is not repeated in the message")
     void noAddresses(String written) {
-        TransportException failure = failure(() -> SftpAddress.of(written));
+        TransportException failure = failure(() -> SshAddress.of(written));
         assertThat(failure.kind()).isEqualTo(FailureKind.INVALID_TARGET);
         assertThat(failure).message().doesNotContain("canary");
     }
@@ -87,13 +87,13 @@ class SftpTargetTest extends SftpFixture {
     @Test
     @DisplayName("a configuration that was not read yet is waited for, and not refused as a wrong one")
     void configurationNotReadYet() {
-        Configured defaults = new Configured("", "", "accept-new", "", 60, 120);
+        SftpTestConfiguration defaults = new SftpTestConfiguration("", "", "accept-new", "", 60, 120);
         SftpTransport transport = new SftpTransport(Map.of("component.name", SftpTransport.class.getName()), defaults);
         assertThat(transport.problems())
                 .singleElement()
                 .asString()
                 .contains(SftpConfiguration.PID + ".cfg is missing, or was not read yet");
-        transport.modified(Configured.with(Path.of("/hosts")), Map.of("service.pid", SftpConfiguration.PID));
+        transport.modified(SftpTestConfiguration.with(Path.of("/hosts")), Map.of("service.pid", SftpConfiguration.PID));
         assertThat(transport.problems()).isEmpty();
         transport.modified(defaults, Map.of("component.name", SftpTransport.class.getName()));
         assertThat(transport.problems()).isEmpty();
@@ -102,22 +102,22 @@ class SftpTargetTest extends SftpFixture {
     @Test
     @DisplayName("a configuration that cannot be used is refused, naming PID and key")
     void configuration() {
-        assertRefused(new Configured("", "", "accept-new", "", 60, 120), "known-hosts");
-        assertRefused(new Configured("file", "", "no", "", 60, 120), "host-keys [no]");
-        assertRefused(new Configured("file", "", "strict", "a\0b", 60, 120), "key-file");
-        assertRefused(new Configured("a\0b", "", "strict", "", 60, 120), "known-hosts");
-        assertRefused(new Configured("", "a\0b", "strict", "", 60, 120), "state-dir");
-        assertRefused(new Configured("file", "", "strict", "", 0, 120), "connect-timeout-seconds [0]");
-        assertRefused(new Configured("file", "", "strict", "", 60, 3601), "progress-timeout-seconds [3601]");
-        assertThat(SftpSettings.of(new Configured("", "/state", "strict", "", 60, 120))
+        assertRefused(new SftpTestConfiguration("", "", "accept-new", "", 60, 120), "known-hosts");
+        assertRefused(new SftpTestConfiguration("file", "", "no", "", 60, 120), "host-keys [no]");
+        assertRefused(new SftpTestConfiguration("file", "", "strict", "a\0b", 60, 120), "key-file");
+        assertRefused(new SftpTestConfiguration("a\0b", "", "strict", "", 60, 120), "known-hosts");
+        assertRefused(new SftpTestConfiguration("", "a\0b", "strict", "", 60, 120), "state-dir");
+        assertRefused(new SftpTestConfiguration("file", "", "strict", "", 0, 120), "connect-timeout-seconds [0]");
+        assertRefused(new SftpTestConfiguration("file", "", "strict", "", 60, 3601), "progress-timeout-seconds [3601]");
+        assertThat(SftpSettings.of(new SftpTestConfiguration("", "/state", "strict", "", 60, 120))
                         .knownHosts())
                 .isEqualTo(Path.of("/state/known_hosts"));
-        assertThat(SftpSettings.of(new Configured("/hosts", "/state", "strict", "", 60, 120))
+        assertThat(SftpSettings.of(new SftpTestConfiguration("/hosts", "/state", "strict", "", 60, 120))
                         .knownHosts())
                 .isEqualTo(Path.of("/hosts"));
     }
 
-    private static void assertRefused(Configured configuration, String key) {
+    private static void assertRefused(SftpTestConfiguration configuration, String key) {
         assertThatThrownBy(() -> SftpSettings.of(configuration))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("org.flowgateway.backup.transport.sftp: ")

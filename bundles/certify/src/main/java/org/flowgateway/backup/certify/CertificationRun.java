@@ -1,0 +1,131 @@
+package org.flowgateway.backup.certify;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.engine.JupiterTestEngine;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.TestPlan;
+import org.junit.platform.launcher.core.LauncherConfig;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs the storage laws of the test kit against a candidate. Several may run side by side. */
+final class CertificationRun {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CertificationRun.class);
+    private static final int LINES_OF_REASON = 4;
+    private static final int LONGEST_LINE = 200;
+
+    private final ScratchSpace space;
+    private final Consumer<LawResult> listener;
+
+    /**
+     * @param space where it stores
+     * @param listener takes each finding as soon as it is had
+     */
+    CertificationRun(ScratchSpace space, Consumer<LawResult> listener) {
+        this.space = space;
+        this.listener = listener;
+    }
+
+    /**
+     * Runs them all, which takes from half a minute to some minutes, with the line and the store.
+     *
+     * @return the findings
+     */
+    List<LawResult> run() {
+        Findings findings = new Findings();
+        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
+                .selectors(DiscoverySelectors.selectClass(CandidateLaws.class))
+                .build();
+        // Nothing is looked for: in a container there is no class path to find it on.
+        LauncherConfig config = LauncherConfig.builder()
+                .enableTestEngineAutoRegistration(false)
+                .enableLauncherSessionListenerAutoRegistration(false)
+                .enableLauncherDiscoveryListenerAutoRegistration(false)
+                .enablePostDiscoveryFilterAutoRegistration(false)
+                .enableTestExecutionListenerAutoRegistration(false)
+                .addTestEngines(new JupiterTestEngine())
+                .build();
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        Thread.currentThread().setContextClassLoader(CertificationRun.class.getClassLoader());
+        try {
+            CandidateLaws.with(space, () -> LauncherFactory.create(config).execute(request, findings));
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
+        return findings.all;
+    }
+
+    /** Puts the runs of one test with several values together. */
+    private final class Findings implements TestExecutionListener {
+
+        private final List<LawResult> all = new ArrayList<>();
+        private final Map<String, List<String>> brokenRuns = new LinkedHashMap<>();
+        private TestPlan plan;
+
+        @Override
+        public void testPlanExecutionStarted(TestPlan testPlan) {
+            plan = testPlan;
+        }
+
+        @Override
+        public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+            List<String> broken = new ArrayList<>(brokenRuns.getOrDefault(test.getUniqueId(), List.of()));
+            result.getThrowable().ifPresent(failure -> {
+                LOG.warn("The law is broken: {}: {}", test.getDisplayName(), trace(failure));
+                broken.addAll(reason(failure));
+            });
+            if (isRunOfATest(test)) {
+                if (!broken.isEmpty()) {
+                    List<String> ofTest =
+                            brokenRuns.computeIfAbsent(test.getParentId().orElseThrow(), id -> new ArrayList<>());
+                    ofTest.add(test.getDisplayName() + ":");
+                    ofTest.addAll(broken);
+                }
+            } else if (test.isTest() || isTestWithRuns(test) || !broken.isEmpty()) {
+                LawResult finding = new LawResult(test.getDisplayName(), List.copyOf(broken));
+                all.add(finding);
+                listener.accept(finding);
+            }
+        }
+
+        private boolean isRunOfATest(TestIdentifier test) {
+            return test.isTest()
+                    && plan.getParent(test).filter(this::isTestWithRuns).isPresent();
+        }
+
+        /** One with parameters, which is a container of its runs. */
+        private boolean isTestWithRuns(TestIdentifier test) {
+            return test.getUniqueIdObject().getLastSegment().getType().equals("test-template");
+        }
+    }
+
+    private String trace(Throwable failure) {
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        return space.candidate().masked(trace.toString());
+    }
+
+    private List<String> reason(Throwable failure) {
+        String text = space.candidate()
+                .masked(failure.getMessage() == null ? failure.getClass().getName() : failure.getMessage());
+        return text.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .limit(LINES_OF_REASON)
+                .map(line -> line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) + "…" : line)
+                .toList();
+    }
+}

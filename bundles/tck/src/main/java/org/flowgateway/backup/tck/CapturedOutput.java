@@ -1,0 +1,57 @@
+package org.flowgateway.backup.tck;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** What this process prints, and logs by {@code java.util.logging} at whatever level, until it is closed. Loggers that print are seen too. */
+final class CapturedOutput extends Handler implements AutoCloseable {
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final PrintStream text = new PrintStream(bytes, true);
+    private final PrintStream out = System.out;
+    private final PrintStream err = System.err;
+    private final Logger root = Logger.getLogger("");
+    private final Level level = root.getLevel();
+
+    CapturedOutput() {
+        setLevel(Level.ALL);
+        root.setLevel(Level.ALL);
+        root.addHandler(this);
+        System.setOut(text);
+        System.setErr(text);
+    }
+
+    String text() {
+        return bytes.toString();
+    }
+
+    @Override
+    public void publish(LogRecord line) {
+        text.println(line.getLoggerName() + " " + line.getMessage());
+        if (line.getParameters() != null) {
+            for (Object parameter : line.getParameters()) {
+                text.println(parameter);
+            }
+        }
+        if (line.getThrown() != null) {
+            line.getThrown().printStackTrace(text);
+        }
+    }
+
+    @Override
+    public void flush() {
+        text.flush();
+    }
+
+    @Override
+    public void close() {
+        System.setOut(out);
+        System.setErr(err);
+        root.removeHandler(this);
+        root.setLevel(level);
+    }
+}

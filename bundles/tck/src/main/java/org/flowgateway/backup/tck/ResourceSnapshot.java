@@ -1,0 +1,94 @@
+package org.flowgateway.backup.tck;
+
+import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What this process holds at a moment. Descriptors are those that Linux tells in {@code /proc}; elsewhere there are none.
+ *
+ * @param memory bytes of heap, after a collection, and of direct buffers
+ * @param descriptors what is open, by what it leads to
+ * @param threads that live, by name and number
+ */
+record ResourceSnapshot(long memory, List<String> descriptors, Set<String> threads) {
+
+    private static final Path OPEN = Path.of("/proc/self/fd");
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+    /** What Java itself may open in passing: a jar, a device for random numbers. */
+    private static final int OWN_DESCRIPTORS = 4;
+
+    static ResourceSnapshot now() throws IOException {
+        return new ResourceSnapshot(memoryInUse(), openDescriptors(), liveThreads());
+    }
+
+    private static long memoryInUse() {
+        ManagementFactory.getMemoryMXBean().gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed()
+                + ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                        .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                        .sum();
+    }
+
+    private static List<String> openDescriptors() throws IOException {
+        if (!Files.isDirectory(OPEN)) {
+            return List.of();
+        }
+        try (Stream<Path> open = Files.list(OPEN)) {
+            return open.map(ResourceSnapshot::target).sorted().toList();
+        }
+    }
+
+    private static String target(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString();
+        } catch (IOException closedMeanwhile) {
+            return descriptor.toString();
+        }
+    }
+
+    private static Set<String> liveThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(thread -> thread.getName() + " " + thread.getId())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Bytes in use now beyond what was then. */
+    long memoryMore() {
+        return memoryInUse() - memory;
+    }
+
+    /** Waits until there is no more than there was; what ends by itself may take some seconds. */
+    void awaitAgain() throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        String more = more();
+        while (!more.isEmpty() && System.nanoTime() < deadline) {
+            synchronized (this) {
+                wait(BETWEEN_LOOKS.toMillis());
+            }
+            more = more();
+        }
+        if (!more.isEmpty()) {
+            throw new AssertionError(
+                    "What is left " + PATIENCE.toSeconds() + " s after all sessions were closed: " + more);
+        }
+    }
+
+    private String more() throws IOException {
+        ResourceSnapshot now = now();
+        Set<String> moreThreads = new TreeSet<>(now.threads);
+        moreThreads.removeAll(threads);
+        int more = now.descriptors.size() - descriptors.size();
+        return (moreThreads.isEmpty() ? "" : "threads " + moreThreads + " ")
+                + (more <= OWN_DESCRIPTORS ? "" : more + " descriptors, among " + now.descriptors);
+    }
+}

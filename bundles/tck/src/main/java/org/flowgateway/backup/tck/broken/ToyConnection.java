@@ -1,0 +1,157 @@
+package org.flowgateway.backup.tck.broken;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.Optional;
+import org.flowgateway.backup.api.Secret;
+import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.ObjectName;
+import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.spi.transport.TransportTarget;
+
+/** A connection to a toy server, made at the first request and again after it was lost; failures are classified here. One thread, but {@link #close}. */
+class ToyConnection implements AutoCloseable {
+
+    private final TransportTarget target;
+    private final Optional<Secret> password;
+    private final int patienceMillis;
+    private Socket socket;
+    private DataInputStream in;
+    private DataOutputStream out;
+    private boolean closed;
+
+    ToyConnection(TransportTarget target, Optional<Secret> password, Duration patience) {
+        this.target = target;
+        this.password = password;
+        this.patienceMillis = Math.toIntExact(patience.toMillis());
+    }
+
+    /** What is said after a request. */
+    interface Talk<T> {
+        T hold(DataInputStream in, DataOutputStream out) throws IOException;
+    }
+
+    /** Makes a request and talks on about it. */
+    final <T> T ask(String word, Optional<ObjectName> name, Talk<T> talk) throws TransportException {
+        return talking(() -> {
+            if (in == null) {
+                connect();
+            }
+            out.writeUTF(word);
+            out.writeUTF(ToyProtocol.text(name));
+            return talk.hold(in, out);
+        });
+    }
+
+    /** A part of a talk that goes on. */
+    interface Part<T> {
+        T hold() throws IOException;
+    }
+
+    /** Classifies what goes wrong. A failure that was told by the other side, or that is the content's own, leaves the line as it is. */
+    final <T> T talking(Part<T> part) throws TransportException {
+        checkOpen();
+        try {
+            return part.hold();
+        } catch (TransportException told) {
+            throw told;
+        } catch (IOException e) {
+            disconnect();
+            checkOpen();
+            throw new TransportException(
+                    kind(e), "The line to the toy server at " + target.address() + " failed: try again", e);
+        }
+    }
+
+    private static FailureKind kind(IOException e) {
+        return e instanceof SocketTimeoutException
+                ? FailureKind.TIMEOUT
+                : e instanceof ConnectException ? FailureKind.UNREACHABLE : FailureKind.CONNECTION_LOST;
+    }
+
+    private void connect() throws IOException {
+        Socket next = new Socket();
+        synchronized (this) {
+            checkOpen();
+            socket = next;
+        }
+        String[] address = target.address().split(":");
+        next.setSoTimeout(patienceMillis);
+        next.setTcpNoDelay(true);
+        next.connect(new InetSocketAddress(address[0], Integer.parseInt(address[1])), patienceMillis);
+        DataInputStream from = new DataInputStream(new BufferedInputStream(next.getInputStream()));
+        DataOutputStream to = new DataOutputStream(new BufferedOutputStream(next.getOutputStream()));
+        try {
+            logIn(from, to);
+        } catch (TransportException refused) {
+            next.close();
+            throw refused;
+        }
+        to.writeUTF(target.path());
+        in = from;
+        out = to;
+    }
+
+    /** First it is made sure who is at the other end. */
+    void logIn(DataInputStream from, DataOutputStream to) throws IOException {
+        identify(from);
+        sayPassword(to);
+        ToyProtocol.check(from);
+    }
+
+    final void identify(DataInputStream from) throws IOException {
+        if (!from.readUTF().equals(target.username())) {
+            throw new TransportException(
+                    FailureKind.HOST_IDENTITY, "The server at " + target.address() + " is not " + target.username());
+        }
+    }
+
+    final void sayPassword(DataOutputStream to) throws IOException {
+        to.writeUTF(password.map(secret -> new String(secret.characters())).orElse(""));
+        to.flush();
+    }
+
+    final Optional<Secret> password() {
+        return password;
+    }
+
+    /** The next request makes another connection. */
+    final void disconnect() {
+        in = null;
+        out = null;
+        shut();
+    }
+
+    private synchronized void shut() {
+        try {
+            if (socket != null) {
+                socket.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private synchronized void checkOpen() throws TransportException {
+        if (closed) {
+            throw new TransportException(
+                    FailureKind.CLOSED, "The line to the toy server was closed while it was in use");
+        }
+    }
+
+    @Override
+    public final synchronized void close() {
+        closed = true;
+        shut();
+        password.ifPresent(Secret::close);
+    }
+}

@@ -1,0 +1,62 @@
+package org.flowgateway.backup.transport.local;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.tree.DirectoryHandle;
+import org.flowgateway.backup.tree.FileState;
+
+/**
+ * The first component of a path that is there and is no directory: the reason why the path could not be opened, for a message. Never decides
+ * what is touched.
+ *
+ * @param place absolute path
+ * @param state of the component
+ */
+record PathObstacle(String place, FileState state) {
+
+    /** Finds what is in the way to a path, or is at its end; empty if there is nothing by now. */
+    static Optional<PathObstacle> find(DirectoryHandle directory, String path) throws IOException {
+        for (int end = nextEnd(path, 0); end > 0; end = nextEnd(path, end + 1)) {
+            String prefix = path.substring(0, end);
+            Optional<FileState> state = directory.find(prefix);
+            if (state.isEmpty()) {
+                return Optional.empty();
+            }
+            if (!state.get().isDirectory()) {
+                return Optional.of(new PathObstacle(
+                        (directory.path().equals("/") ? "" : directory.path()) + "/" + prefix, state.get()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static int nextEnd(String path, int from) {
+        int slash = path.indexOf('/', from);
+        return slash >= 0 ? slash : from < path.length() ? path.length() : -1;
+    }
+
+    /** The failure of a path that leads over a symbolic link; empty for other files. */
+    Optional<TransportException> asLink() {
+        return state.isSymlink()
+                ? Optional.of(
+                        new TransportException(
+                                FailureKind.DENIED,
+                                place
+                                        + " is a symbolic link, and links are not followed where backups lie: put a directory in its place"))
+                : Optional.empty();
+    }
+
+    /** The failure of the backup directory itself. */
+    TransportException isNoDirectory() {
+        return asLink().orElseGet(() -> new TransportException(
+                FailureKind.DENIED, place + " is a file, not a directory: put a directory in its place"));
+    }
+
+    /** The failure of what was to be stored below it. */
+    TransportException isAbove() {
+        return asLink().orElseGet(() -> new TransportException(
+                FailureKind.ALREADY_EXISTS, place + " is a file, so nothing can be stored below it: remove it"));
+    }
+}

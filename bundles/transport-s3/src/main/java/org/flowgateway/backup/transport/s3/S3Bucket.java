@@ -1,0 +1,139 @@
+package org.flowgateway.backup.transport.s3;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import org.flowgateway.backup.spi.transport.ObjectName;
+import org.flowgateway.backup.spi.transport.ObjectSource;
+import org.flowgateway.backup.spi.transport.TransportException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.EncodingType;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * What a session asks of its bucket, by key. Each call is one request, but for those that are answered without words. One thread.
+ */
+final class S3Bucket {
+
+    private static final String ANY = "*";
+    private static final int PAGE = 1000;
+    private static final String BINARY = "application/octet-stream";
+
+    private static final ResponseTransformer<GetObjectResponse, Opened> OPENING = new ResponseTransformer<>() {
+        @Override
+        public Opened transform(GetObjectResponse answer, AbortableInputStream content) {
+            return new Opened(answer, content);
+        }
+
+        @Override
+        public boolean needsConnectionLeftOpen() {
+            return true;
+        }
+    };
+
+    private final S3Client client;
+    private final String name;
+    private final AbortableHttpClient line;
+
+    S3Bucket(S3Client client, String name, AbortableHttpClient line) {
+        this.client = client;
+        this.name = name;
+        this.line = line;
+    }
+
+    /**
+     * Stores an object.
+     *
+     * @param onlyNew whether the store is asked to refuse if there is one already; many do not care
+     * @throws S3Exception as the store says; {@link S3ErrorKind#isTaken} if there was one
+     */
+    void put(String key, ObjectName named, ObjectSource source, boolean onlyNew) {
+        client.putObject(
+                request -> request.bucket(name)
+                        .key(key)
+                        .contentLength(source.length())
+                        .ifNoneMatch(onlyNew ? ANY : null),
+                RequestBody.fromContentProvider(() -> open(named, source), source.length(), BINARY));
+    }
+
+    private UploadStream open(ObjectName named, ObjectSource source) {
+        try {
+            return new UploadStream(named, source, line);
+        } catch (TransportException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Opens an object. The client's own kind of stream is not used: it starts a thread that never ends.
+     *
+     * @return to be closed, or aborted if it was not read to its end
+     */
+    Opened read(String key) {
+        return client.getObject(request -> request.bucket(name).key(key), OPENING);
+    }
+
+    /** An object that can be read. */
+    record Opened(GetObjectResponse answer, AbortableInputStream content) {}
+
+    /**
+     * Tells an object's length.
+     *
+     * @return bytes; empty if the store says in its words that there is no such key
+     * @throws S3Exception any other refusal
+     * @throws IOException if it is there, and the store does not tell its length
+     */
+    Optional<Long> length(String key) throws IOException {
+        try {
+            return told(
+                    client.headObject(request -> request.bucket(name).key(key)).contentLength());
+        } catch (S3Exception wordless) {
+            return lengthInWords(key, wordless);
+        }
+    }
+
+    /** A refused HEAD has no body, so it does not tell a missing key from a missing bucket, or a right from a login: GET does. */
+    private Optional<Long> lengthInWords(String key, S3Exception wordless) throws IOException {
+        if (S3ErrorKind.of(wordless).isTransient()) {
+            throw wordless;
+        }
+        try {
+            Opened there = read(key);
+            there.content().abort();
+            return told(there.answer().contentLength());
+        } catch (S3Exception told) {
+            if (S3ErrorKind.of(told) == S3ErrorKind.NO_KEY) {
+                return Optional.empty();
+            }
+            throw told;
+        }
+    }
+
+    private static Optional<Long> told(Long length) throws IOException {
+        if (length == null) {
+            throw new EOFException("the length of an object is not told");
+        }
+        return Optional.of(length);
+    }
+
+    /** Lists keys, or what of them comes up to the next slash; one page. */
+    ListObjectsV2Response list(String prefix, boolean oneLevel, String continued) {
+        return client.listObjectsV2(request -> request.bucket(name)
+                .prefix(prefix)
+                .delimiter(oneLevel ? "/" : null)
+                .encodingType(EncodingType.URL)
+                .maxKeys(PAGE)
+                .continuationToken(continued));
+    }
+
+    /** Removes an object, or finds that there is none. */
+    void delete(String key) {
+        client.deleteObject(request -> request.bucket(name).key(key));
+    }
+}

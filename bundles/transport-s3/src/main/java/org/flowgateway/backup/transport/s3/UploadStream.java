@@ -1,0 +1,74 @@
+package org.flowgateway.backup.transport.s3;
+
+import java.io.InputStream;
+import java.util.Objects;
+import org.flowgateway.backup.spi.transport.DeclaredContent;
+import org.flowgateway.backup.spi.transport.ObjectName;
+import org.flowgateway.backup.spi.transport.ObjectSource;
+import org.flowgateway.backup.spi.transport.TransportException;
+
+/** Content on its way to the store, or to be hashed before. The last of it is given only when all of it is what was declared. */
+final class UploadStream extends InputStream {
+
+    private static final int BUFFER = 64 * 1024;
+
+    private final DeclaredContent content;
+    private final AbortableHttpClient line;
+    private final byte[] buffer;
+    private final long length;
+    private int next;
+    private int filled;
+    private boolean ended;
+
+    UploadStream(ObjectName name, ObjectSource source, AbortableHttpClient line) throws TransportException {
+        this.line = line;
+        length = source.length();
+        buffer = new byte[(int) Math.min(BUFFER, length + 1)];
+        line.pause();
+        content = new DeclaredContent(name, source);
+    }
+
+    @Override
+    public int read() throws TransportException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int count) throws TransportException {
+        Objects.checkFromIndexSize(offset, count, bytes.length);
+        if (count == 0) {
+            return 0;
+        }
+        if (next == filled && !fill()) {
+            return -1;
+        }
+        int given = Math.min(count, filled - next);
+        System.arraycopy(buffer, next, bytes, offset, given);
+        next += given;
+        return given;
+    }
+
+    private boolean fill() throws TransportException {
+        line.check();
+        if (ended) {
+            return false;
+        }
+        line.pause();
+        next = 0;
+        filled = content.fill(buffer);
+        // Where it should end, it is asked for one byte more: content that goes on is not what was declared.
+        if (filled < buffer.length || content.length() == length && content.fill(new byte[1]) == 0) {
+            content.check();
+            ended = true;
+        }
+        line.check();
+        line.resume();
+        return filled > 0;
+    }
+
+    @Override
+    public void close() throws TransportException {
+        content.close();
+    }
+}

@@ -1,0 +1,87 @@
+package org.flowgateway.backup.transport.sftp;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Directories that others make and remove at the same moment: other sessions, and other gateways. What a server refuses for that reason it
+ * refuses in words of its own; Apache MINA's says "permission denied" of a directory that has just gone, and "already exists" of one that
+ * went before anybody could look. So a refusal is believed only if what is there afterwards does not explain it.
+ */
+final class SftpDirectories {
+
+    /**
+     * So often it is asked before a refusal is believed. One that is meant comes every time; one that is not takes somebody else's making or
+     * removing between two requests of ours, each time anew, so this is reached by one that is meant and by nothing else.
+     */
+    static final int MOST_REFUSALS = 8;
+
+    private final SftpClient client;
+
+    SftpDirectories(SftpClient client) {
+        this.client = client;
+    }
+
+    /** Something that is asked of a directory. */
+    interface Question<T> {
+        T ask() throws IOException;
+    }
+
+    /**
+     * Makes a directory, unless somebody else does.
+     *
+     * @throws SftpStatus if it cannot be made; {@linkplain SftpStatus#isAbsence absence} if there is none above it to make it in
+     */
+    void make(String directory) throws IOException {
+        for (int refusals = 1; ; refusals++) {
+            try {
+                client.makeDirectory(directory);
+                return;
+            } catch (SftpStatus status) {
+                Optional<SftpAttributes> there = look(directory);
+                if (there.filter(SftpAttributes::isDirectory).isPresent()) {
+                    return;
+                }
+                if (status.isAbsence() || there.isPresent()) {
+                    throw status;
+                }
+                if (look(above(directory)).isEmpty()) {
+                    throw SftpStatus.absence(status);
+                }
+                if (refusals == MOST_REFUSALS) {
+                    throw status;
+                }
+            }
+        }
+    }
+
+    /**
+     * Asks something of a directory.
+     *
+     * @return the answer; empty if the directory is not there any more
+     * @throws SftpStatus if it is there, and the server refuses
+     */
+    <T> Optional<T> ask(String directory, Question<T> question) throws IOException {
+        for (int refusals = 1; ; refusals++) {
+            try {
+                return Optional.of(question.ask());
+            } catch (SftpStatus status) {
+                if (status.isAbsence() || look(directory).isEmpty()) {
+                    return Optional.empty();
+                }
+                if (refusals == MOST_REFUSALS) {
+                    throw status;
+                }
+            }
+        }
+    }
+
+    /** The directory that something lies in; {@code "/"} for the topmost. */
+    static String above(String path) {
+        return path.substring(0, Math.max(1, path.lastIndexOf('/')));
+    }
+
+    private Optional<SftpAttributes> look(String path) throws IOException {
+        return client.lookup().lstat(path);
+    }
+}

@@ -1,0 +1,116 @@
+package org.flowgateway.backup.transport.sftp;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Attributes of what lies at a path, on servers too that know no error but "failure", do not tell what kind of file something is, or have no
+ * LSTAT. One thread.
+ */
+final class SftpPathLookup {
+
+    private final SftpClient client;
+    private final SftpDirectoryReader directories;
+    private boolean withoutLstat;
+    private boolean withoutTypes;
+
+    SftpPathLookup(SftpClient client) {
+        this.client = client;
+        directories = new SftpDirectoryReader(client);
+    }
+
+    /**
+     * A request that is under way.
+     *
+     * @param follows whether links are followed
+     */
+    record Question(String path, boolean follows, CompletableFuture<SftpReply> reply) {}
+
+    /** Asks without waiting for the answer. */
+    Question ask(String path, boolean follows) throws IOException {
+        return new Question(path, follows, follows || withoutLstat ? client.stat(path) : client.lstat(path));
+    }
+
+    /** Returns the attributes of a path, links not followed; empty if there is nothing. */
+    Optional<SftpAttributes> lstat(String path) throws IOException {
+        return answer(ask(path, false));
+    }
+
+    /** Returns the attributes of a path, links followed; empty if there is nothing. */
+    Optional<SftpAttributes> stat(String path) throws IOException {
+        return answer(ask(path, true));
+    }
+
+    /**
+     * Waits for an answer.
+     *
+     * @return empty if there is nothing
+     */
+    Optional<SftpAttributes> answer(Question question) throws IOException {
+        Optional<SftpAttributes> told = told(question);
+        // Of what is removed just while it looks, Apache MINA's server tells something, but not what it is.
+        for (int again = 1;
+                again < SftpDirectories.MOST_REFUSALS
+                        && !withoutTypes
+                        && told.isPresent()
+                        && !told.get().hasType();
+                again++) {
+            told = told(ask(question.path(), question.follows()));
+        }
+        return told.isPresent() && !told.get().hasType() ? typed(question.path(), told.get()) : told;
+    }
+
+    private Optional<SftpAttributes> told(Question question) throws IOException {
+        try {
+            return Optional.of(client.await(question.reply()).attributes());
+        } catch (SftpStatus status) {
+            if (status.code() == SftpStatus.UNSUPPORTED && !question.follows() && !withoutLstat) {
+                withoutLstat = true;
+                client.lacks(
+                        "has no way to look at links without following them, so one that somebody puts among the backups is followed."
+                                + " Let nobody else write there");
+                return told(ask(question.path(), false));
+            }
+            if (status.isAbsence() || status.code() == SftpStatus.FAILURE && isUnlisted(question.path())) {
+                return Optional.empty();
+            }
+            throw status;
+        }
+    }
+
+    /** Whether a directory that can be listed does not hold a name: a server that says just "failure" may mean anything by it. */
+    private boolean isUnlisted(String path) throws IOException {
+        String directory = SftpDirectories.above(path);
+        if (directory.equals(path)) {
+            return false;
+        }
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        AtomicBoolean found = new AtomicBoolean();
+        try {
+            directories.read(directory, entry -> {
+                found.compareAndSet(false, entry.name().equals(name));
+                return !found.get();
+            });
+            return !found.get();
+        } catch (SftpStatus status) {
+            return status.isAbsence() || status.code() == SftpStatus.FAILURE && isUnlisted(directory);
+        }
+    }
+
+    /** What can be listed is a directory. */
+    private Optional<SftpAttributes> typed(String path, SftpAttributes untyped) throws IOException {
+        try {
+            client.letGo(client.openDirectory(path));
+            withoutTypes = true;
+            return Optional.of(untyped.asDirectory());
+        } catch (SftpStatus status) {
+            return status.isAbsence()
+                            && status.code() != SftpStatus.NOT_A_DIRECTORY
+                            && told(ask(path, false)).isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(untyped.asRegularFile());
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package org.flowgateway.backup.transport.sftp;
+
+import java.io.IOException;
+import java.util.function.Consumer;
+import org.flowgateway.backup.spi.transport.ObjectName;
+import org.flowgateway.backup.spi.transport.TransportException;
+
+/** A session that is connected: what its calls work with. */
+final class SftpStore {
+
+    private final SftpClient client;
+    private final SftpObjectTree tree;
+    private final SftpObjectWriter writer;
+    private final SftpObjectRemover remover;
+    private final SftpListing listing;
+    private final SftpStorageProbe probe;
+    private final SftpDurability durability;
+    private final SftpDiagnosis diagnosis;
+
+    /**
+     * @param path the directory as a person wrote it; see {@link SftpPath}
+     * @param notices takes what a person should be told of the server
+     */
+    SftpStore(SftpClient client, SshAddress address, String path, TemporaryFiles temporaries, Consumer<String> notices)
+            throws IOException {
+        this.client = client;
+        client.onLack(what -> notices.accept(address + " " + what));
+        tree = new SftpObjectTree(client, SftpPath.resolved(client, path), address);
+        listing = new SftpListing(client, tree);
+        diagnosis = new SftpDiagnosis(client, tree);
+        durability = new SftpDurability(client, tree, temporaries, notices);
+        SftpPublication publication = new SftpPublication(client, address, notices);
+        writer = new SftpObjectWriter(client, tree, temporaries, diagnosis, durability, publication);
+        remover = new SftpObjectRemover(client, tree, temporaries, listing);
+        probe = new SftpStorageProbe(client, tree, temporaries, listing, durability, publication);
+        temporaries.clear(client);
+    }
+
+    SftpDiagnosis diagnosis() {
+        return diagnosis;
+    }
+
+    SftpObjectTree tree() {
+        return tree;
+    }
+
+    SftpObjectWriter writer() {
+        return writer;
+    }
+
+    SftpListing listing() {
+        return listing;
+    }
+
+    SftpStorageProbe probe() {
+        return probe;
+    }
+
+    /** Opens what is at a name, which must be an object. */
+    SftpObjectStream open(ObjectName name) throws TransportException, IOException {
+        return new SftpObjectStream(name, tree, client);
+    }
+
+    /** Removes the object of a name, if there is one, and the directories that are empty then. */
+    void remove(ObjectName name, boolean present) throws IOException {
+        if (present) {
+            remover.remove(tree.path(name));
+        }
+        durability.forget();
+        remover.prune(tree.path(name));
+    }
+}

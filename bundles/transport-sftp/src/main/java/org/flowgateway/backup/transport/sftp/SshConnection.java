@@ -1,0 +1,207 @@
+package org.flowgateway.backup.transport.sftp;
+
+import com.jcraft.jsch.ChannelSftp;
+import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.JSchSessionDisconnectException;
+import com.jcraft.jsch.Session;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.TransportException;
+
+/**
+ * One connection to an SSH server, from the first packet to its end. It ends once, for one reason, which is told to everybody who uses it
+ * then or later. One thread connects and uses it; any may close it.
+ */
+final class SshConnection implements AutoCloseable {
+
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
+    private static final int LOOKS = 4;
+
+    private final SshAddress address;
+    private final SftpSettings settings;
+    private final SftpTimeoutScheduler watch;
+    private final SftpProgressTimeout patience = new SftpProgressTimeout();
+    private final ServerMessages words = new ServerMessages();
+    private final CloseableSockets sockets;
+    private final AtomicReference<TransportException> end = new AtomicReference<>();
+    private volatile Future<?> looking;
+    private volatile Session session;
+    private volatile SshFileSystem fileSystem;
+    private volatile SftpRequestPipeline wire;
+
+    SshConnection(SshAddress address, SftpSettings settings, SftpTimeoutScheduler watch) {
+        this.address = address;
+        this.settings = settings;
+        this.watch = watch;
+        sockets = new CloseableSockets(settings.firstContact(), this::check, words);
+    }
+
+    /**
+     * Connects: the host's identity first, then the login, then SFTP.
+     *
+     * @throws TransportException classified
+     */
+    SftpClient connect(SftpLogin login, HostKeyVerifier identity) throws TransportException {
+        check();
+        patience.limit(settings.firstContact());
+        watched();
+        patience.begin();
+        boolean loggedIn = false;
+        try {
+            Session made = login.session(address, sockets, identity, settings, words);
+            session = made;
+            made.connect(Math.toIntExact(settings.firstContact().toMillis()));
+            sockets.whenBroken(() -> lost(new IOException("the line broke")));
+            // What was said so far was about the login.
+            words.forget();
+            loggedIn = true;
+            ChannelSftp channel = channel(made);
+            SftpRequestPipeline opened = new SftpRequestPipeline(this, channel.getOutputStream());
+            wire = opened;
+            channel.setOutputStream(opened);
+            check();
+            patience.limit(settings.progress());
+            return new SftpClient(opened, channel::getExtension);
+        } catch (IOException | JSchException | RuntimeException e) {
+            throw failed(failure(e, identity, loggedIn));
+        } finally {
+            patience.end();
+        }
+    }
+
+    private ChannelSftp channel(Session over) throws IOException {
+        SshFileSystem files = SshFileSystem.of(over, address, settings, words);
+        fileSystem = files;
+        try {
+            return files.getChannel();
+        } catch (IOException e) {
+            if (words.latest().isEmpty() && over.isConnected() && end.get() == null) {
+                new ServerOutputProbe(over, words).hear();
+            }
+            throw e;
+        }
+    }
+
+    private TransportException failure(Exception cause, HostKeyVerifier identity, boolean loggedIn) {
+        TransportException ended = end.get();
+        boolean isTimeout = ended != null
+                && ended.kind() == FailureKind.TIMEOUT
+                && !sockets.isSsh()
+                && words.latest().isPresent();
+        if (ended != null && ended.kind() != FailureKind.CONNECTION_LOST && !isTimeout) {
+            return ended(cause);
+        }
+        for (Throwable reason = cause; reason != null; reason = reason.getCause()) {
+            if (reason instanceof JSchSessionDisconnectException disconnect) {
+                words.add(disconnect.getDescription());
+            }
+        }
+        SshConnectFailure failure = new SshConnectFailure(address, words.latest(), sockets.isSsh());
+        return identity.refusal().orElseGet(() -> failure.of(cause, ended != null || sockets.isBroken(), loggedIn));
+    }
+
+    /** Ends the connection for a failure that leaves nothing to use, and gives the failure back. */
+    TransportException failed(TransportException failure) {
+        end(failure);
+        // What came to be after somebody else had ended it.
+        leave();
+        return failure;
+    }
+
+    private void watched() throws TransportException {
+        try {
+            Duration limit = settings.firstContact().compareTo(settings.progress()) < 0
+                    ? settings.firstContact()
+                    : settings.progress();
+            Duration look = limit.dividedBy(LOOKS);
+            looking = watch.every(look.compareTo(LONGEST_LOOK) < 0 ? look : LONGEST_LOOK, this::look);
+            if (end.get() != null) {
+                looking.cancel(false); // Whoever ended it may have been here before there was anything to cancel.
+            }
+        } catch (RejectedExecutionException e) {
+            end(FailureKind.CLOSED);
+            throw ended(e);
+        }
+    }
+
+    private void look() {
+        if (patience.isExhausted()) {
+            end(FailureKind.TIMEOUT);
+        }
+    }
+
+    SftpProgressTimeout patience() {
+        return patience;
+    }
+
+    SshAddress address() {
+        return address;
+    }
+
+    /** @throws TransportException if the connection has ended */
+    void check() throws TransportException {
+        if (end.get() != null) {
+            throw ended(null);
+        }
+    }
+
+    /** Why nothing can be had from this connection any more. */
+    TransportException ended(Throwable cause) {
+        TransportException reason = end.get();
+        return reason == null
+                ? SftpFailure.ended(FailureKind.CONNECTION_LOST, address, settings, words.latest(), cause)
+                : new TransportException(reason.kind(), reason.getMessage(), cause);
+    }
+
+    /** The line broke, or the server ended it. */
+    void lost(IOException cause) {
+        end(SftpFailure.ended(FailureKind.CONNECTION_LOST, address, settings, words.latest(), cause), cause);
+    }
+
+    @Override
+    public void close() {
+        end(FailureKind.CLOSED);
+    }
+
+    private void end(FailureKind kind) {
+        end(SftpFailure.ended(kind, address, settings, words.latest(), null));
+    }
+
+    private void end(TransportException reason) {
+        end(reason, new IOException("the connection was ended: " + reason.kind()));
+    }
+
+    private void end(TransportException reason, Throwable cause) {
+        if (!end.compareAndSet(null, reason)) {
+            return;
+        }
+        if (looking != null) {
+            looking.cancel(false);
+        }
+        try {
+            // The socket first: everything else would wait for a connection that may be dead.
+            sockets.close();
+        } finally {
+            SftpRequestPipeline abandoned = wire;
+            if (abandoned != null) {
+                abandoned.abandon(cause);
+            }
+            leave();
+        }
+    }
+
+    private void leave() {
+        Session left = session;
+        if (left != null) {
+            left.disconnect();
+        }
+        SshFileSystem awaited = fileSystem;
+        if (awaited != null) {
+            awaited.abandon();
+        }
+    }
+}

@@ -1,0 +1,225 @@
+package org.flowgateway.backup.transport.sftp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.TransportException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Requests and answers as they go over a connection that ends, and answers that are none. */
+@Timeout(60)
+class SftpRequestPipelineTest {
+
+    private static final int ROUNDS = 30_000;
+    private static final int READDIR = 12;
+
+    private final SftpTimeoutScheduler watch = new SftpTimeoutScheduler();
+
+    @AfterEach
+    void end() {
+        watch.close();
+    }
+
+    private SshConnection connection() throws TransportException {
+        return new SshConnection(
+                SshAddress.of("far.example"),
+                new SftpSettings(
+                        null, HostKeyPolicy.STRICT, Optional.empty(), Duration.ofSeconds(60), Duration.ofSeconds(60)),
+                watch);
+    }
+
+    @Test
+    @DisplayName(
+            "a request that is made just as the connection ends fails, or its answer does: never does it wait for one that cannot come")
+    void endsWhileItIsAsked() throws Exception {
+        CyclicBarrier together = new CyclicBarrier(2);
+        SftpRequestPipeline[] wire = new SftpRequestPipeline[1];
+        SshConnection[] connection = new SshConnection[1];
+        Thread ending = new Thread(() -> {
+            for (int round = 0; round < ROUNDS; round++) {
+                await(together);
+                // As Connection does it.
+                connection[0].close();
+                wire[0].abandon(new IOException("it was ended"));
+                await(together);
+            }
+        });
+        int caught = 0;
+        int waiting = 0;
+        connection[0] = connection();
+        wire[0] = new SftpRequestPipeline(connection[0], OutputStream.nullOutputStream());
+        ending.start();
+        for (int round = 0; round < ROUNDS; round++) {
+            await(together);
+            List<CompletableFuture<SftpReply>> replies = new ArrayList<>();
+            try {
+                while (true) {
+                    replies.add(wire[0].send(new SftpRequest(SftpRequest.STAT).text("a")));
+                }
+            } catch (TransportException e) {
+                assertThat(e.kind()).isEqualTo(FailureKind.CLOSED);
+                caught++;
+            }
+            SshConnection next = connection();
+            await(together);
+            waiting += replies.stream().allMatch(CompletableFuture::isDone) ? 0 : 1;
+            connection[0] = next;
+            wire[0] = new SftpRequestPipeline(next, OutputStream.nullOutputStream());
+        }
+        ending.join();
+        assertThat(caught).isEqualTo(ROUNDS);
+        assertThat(waiting)
+                .as("rounds in which an answer would have been waited for without an end")
+                .isZero();
+    }
+
+    private static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await(30, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "an answer that is longer than any to such a request ends the connection, before many of them fill the memory")
+    void tooLong() throws Exception {
+        SshConnection connection = connection();
+        SftpRequestPipeline wire = new SftpRequestPipeline(connection, OutputStream.nullOutputStream());
+        SftpClient client = new SftpClient(wire, name -> null);
+        CompletableFuture<SftpReply> read = client.read(new byte[] {1}, 0, 1000);
+        wire.write(answer(1, (byte) 103, 1000 + 4), 0, 4 + 5 + 1004);
+        assertThat(read).isCompleted();
+        CompletableFuture<SftpReply> more = client.read(new byte[] {1}, 0, 1000);
+        assertThat(more).isNotDone();
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> wire.write(answer(2, (byte) 103, 5000), 0, 4 + 5 + 5000));
+        assertThatExceptionOfType(TransportException.class)
+                .isThrownBy(connection::check)
+                .satisfies(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.CONNECTION_LOST));
+    }
+
+    private static byte[] answer(int id, byte type, int length) {
+        ByteBuffer packet =
+                ByteBuffer.allocate(4 + 5 + length).putInt(5 + length).put(type).putInt(id);
+        return packet.array();
+    }
+
+    @Test
+    @DisplayName(
+            "a server that lists nothing but the directory itself, without an end, is told so, and not listened to for ever")
+    void listsNothing() throws Exception {
+        SftpClient client = answering((type, id) -> type == READDIR
+                ? ByteBuffer.allocate(64)
+                        .put((byte) 104)
+                        .putInt(id)
+                        .putInt(1)
+                        .putInt(1)
+                        .put((byte) '.')
+                        .putInt(0)
+                        .putInt(0)
+                        .flip()
+                : ByteBuffer.allocate(64).put((byte) 102).putInt(id).putInt(0).flip());
+        SftpListing listing =
+                new SftpListing(client, new SftpObjectTree(client, "/root", SshAddress.of("far.example")));
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> listing.entries("/root", entry -> false))
+                .withMessageContaining("lists nothing, without an end");
+    }
+
+    @Test
+    @DisplayName("an answer that lists no names is the end of a listing")
+    void endsWithNothing() throws Exception {
+        SftpClient client = answering((type, id) -> ByteBuffer.allocate(64)
+                .put((byte) (type == READDIR ? 104 : 102))
+                .putInt(id)
+                .putInt(0)
+                .flip());
+        assertThat(new SftpListing(client, new SftpObjectTree(client, "/root", SshAddress.of("far.example")))
+                        .entries("/root", entry -> false))
+                .isEmpty();
+    }
+
+    @Test
+    @DisplayName("a length that no file can have is none, and no fault of the gateway's")
+    void impossibleLength() throws Exception {
+        ByteBuffer packet = ByteBuffer.allocate(64)
+                .put((byte) 105)
+                .putInt(1)
+                .putInt(1 | 4)
+                .putLong(-5)
+                .putInt(0100644);
+        SftpAttributes attributes = new SftpReply(packet.flip()).attributes();
+        assertThat(attributes.isRegularFile()).isTrue();
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(attributes::length)
+                .withMessageContaining("does not tell the length");
+    }
+
+    @Test
+    @DisplayName("what a server says is cut where it is too long for a message")
+    void longWords() {
+        assertThat(new SftpStatus(4, "x".repeat(60_000)).getMessage())
+                .hasSizeLessThan(300)
+                .endsWith("… (status 4)");
+    }
+
+    @Test
+    @DisplayName("a look at a connection that fails does not end the looks")
+    void watchGoesOn() throws Exception {
+        CountDownLatch three = new CountDownLatch(3);
+        AtomicInteger looks = new AtomicInteger();
+        watch.every(Duration.ofMillis(1), () -> {
+            three.countDown();
+            if (looks.incrementAndGet() < 3) {
+                throw new IllegalStateException("it cannot be ended");
+            }
+        });
+        assertThat(three.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private interface Answers {
+        ByteBuffer to(int type, int id);
+    }
+
+    /** A server in memory: it answers each request as soon as it is sent. */
+    private SftpClient answering(Answers answers) throws TransportException {
+        SftpRequestPipeline[] wire = new SftpRequestPipeline[1];
+        OutputStream server = new OutputStream() {
+            @Override
+            public void write(int one) {
+                throw new AssertionError("packets are sent whole");
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int count) throws IOException {
+                if (count > 0) {
+                    ByteBuffer request = ByteBuffer.wrap(bytes, offset, count);
+                    ByteBuffer packet = answers.to(request.get(4), request.getInt(5));
+                    wire[0].write(
+                            ByteBuffer.allocate(4).putInt(packet.remaining()).array(), 0, 4);
+                    wire[0].write(packet.array(), 0, packet.remaining());
+                }
+            }
+        };
+        wire[0] = new SftpRequestPipeline(connection(), server);
+        return new SftpClient(wire[0], name -> null);
+    }
+}

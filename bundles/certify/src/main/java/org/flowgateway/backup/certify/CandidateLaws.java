@@ -27,7 +27,7 @@ final class CandidateLaws extends TransportContract {
 
     @Override
     protected TransportTarget target() {
-        return SPACE.get().fresh();
+        return SPACE.get().newDirectory();
     }
 
     @Override

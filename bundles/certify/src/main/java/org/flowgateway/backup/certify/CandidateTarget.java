@@ -14,12 +14,12 @@ import org.flowgateway.backup.spi.transport.TransportTarget;
 record CandidateTarget(TransportProvider provider, TransportTarget target, Optional<String> password) {
 
     /** A text in which the password is not to be read, should a transport have told it. */
-    String masked(String text) {
+    String redact(String text) {
         return password.map(secret -> text.replace(secret, "***")).orElse(text);
     }
 
     /** A directory below the target, as a target of its own. */
-    TransportTarget below(String directory) {
+    TransportTarget subdirectory(String directory) {
         return target.withPath(
                 target.path().isEmpty() || target.path().endsWith("/")
                         ? target.path() + directory

@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 final class CertificationRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(CertificationRun.class);
-    private static final int LINES_OF_REASON = 4;
-    private static final int LONGEST_LINE = 200;
+    private static final int MAX_REASON_LINES = 4;
+    private static final int MAX_LINE_CHARACTERS = 200;
 
     private final ScratchSpace space;
     private final Consumer<LawResult> listener;
@@ -45,7 +45,7 @@ final class CertificationRun {
      * @return the findings
      */
     List<LawResult> run() {
-        Findings findings = new Findings();
+        ResultCollector collector = new ResultCollector();
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(DiscoverySelectors.selectClass(CandidateLaws.class))
                 .build();
@@ -61,15 +61,15 @@ final class CertificationRun {
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         Thread.currentThread().setContextClassLoader(CertificationRun.class.getClassLoader());
         try {
-            CandidateLaws.with(space, () -> LauncherFactory.create(config).execute(request, findings));
+            CandidateLaws.with(space, () -> LauncherFactory.create(config).execute(request, collector));
         } finally {
             Thread.currentThread().setContextClassLoader(before);
         }
-        return findings.all;
+        return collector.all;
     }
 
     /** Puts the runs of one test with several values together. */
-    private final class Findings implements TestExecutionListener {
+    private final class ResultCollector implements TestExecutionListener {
 
         private final List<LawResult> all = new ArrayList<>();
         private final Map<String, List<String>> brokenRuns = new LinkedHashMap<>();
@@ -95,9 +95,9 @@ final class CertificationRun {
                     ofTest.addAll(broken);
                 }
             } else if (test.isTest() || isTestWithRuns(test) || !broken.isEmpty()) {
-                LawResult finding = new LawResult(test.getDisplayName(), List.copyOf(broken));
-                all.add(finding);
-                listener.accept(finding);
+                LawResult lawResult = new LawResult(test.getDisplayName(), List.copyOf(broken));
+                all.add(lawResult);
+                listener.accept(lawResult);
             }
         }
 
@@ -115,17 +115,17 @@ final class CertificationRun {
     private String trace(Throwable failure) {
         StringWriter trace = new StringWriter();
         failure.printStackTrace(new PrintWriter(trace));
-        return space.candidate().masked(trace.toString());
+        return space.candidate().redact(trace.toString());
     }
 
     private List<String> reason(Throwable failure) {
         String text = space.candidate()
-                .masked(failure.getMessage() == null ? failure.getClass().getName() : failure.getMessage());
+                .redact(failure.getMessage() == null ? failure.getClass().getName() : failure.getMessage());
         return text.lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
-                .limit(LINES_OF_REASON)
-                .map(line -> line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) + "…" : line)
+                .limit(MAX_REASON_LINES)
+                .map(line -> line.length() > MAX_LINE_CHARACTERS ? line.substring(0, MAX_LINE_CHARACTERS) + "…" : line)
                 .toList();
     }
 }

@@ -24,7 +24,7 @@ final class ScratchSpace implements AutoCloseable {
     private final String prefix;
     private final List<String> notices;
     private final Optional<Secret> password;
-    private int made;
+    private int count;
 
     /** @throws TransportException if nothing can be stored in the target */
     ScratchSpace(CandidateTarget candidate) throws TransportException {
@@ -34,7 +34,7 @@ final class ScratchSpace implements AutoCloseable {
         this.prefix = "certify-" + HexFormat.of().formatHex(random) + "-";
         this.password = candidate.password().map(text -> new Secret(text.toCharArray()));
         boolean usable = false;
-        try (TransportSession session = opened(candidate.target())) {
+        try (TransportSession session = openSession(candidate.target())) {
             session.probe();
             this.notices = session.notices();
             usable = true;
@@ -45,7 +45,7 @@ final class ScratchSpace implements AutoCloseable {
         }
     }
 
-    private TransportSession opened(TransportTarget target) throws TransportException {
+    private TransportSession openSession(TransportTarget target) throws TransportException {
         return candidate.provider().open(target, password);
     }
 
@@ -64,9 +64,9 @@ final class ScratchSpace implements AutoCloseable {
     }
 
     /** One more directory, which is empty. */
-    TransportTarget fresh() {
-        made++;
-        return candidate.below(prefix + made);
+    TransportTarget newDirectory() {
+        count++;
+        return candidate.subdirectory(prefix + count);
     }
 
     /**
@@ -76,19 +76,19 @@ final class ScratchSpace implements AutoCloseable {
      */
     @Override
     public void close() throws TransportException {
-        try (TransportSession parent = opened(candidate.target())) {
-            for (String directory : left(parent)) {
+        try (TransportSession parent = openSession(candidate.target())) {
+            for (String directory : remaining(parent)) {
                 // Seen from the parent, names below may be longer than a name may be.
-                try (TransportSession inside = opened(candidate.below(directory))) {
+                try (TransportSession inside = openSession(candidate.subdirectory(directory))) {
                     empty(inside, Optional.empty());
                 }
-                drop(parent, directory);
+                removeEmptyDirectory(parent, directory);
             }
-            List<String> left = left(parent);
-            if (!left.isEmpty()) {
+            List<String> remaining = remaining(parent);
+            if (!remaining.isEmpty()) {
                 throw new TransportException(
                         FailureKind.UNKNOWN,
-                        "they are there after their last object was removed: " + String.join(", ", left));
+                        "they are there after their last object was removed: " + String.join(", ", remaining));
             }
         } catch (TransportException e) {
             throw new TransportException(
@@ -101,7 +101,7 @@ final class ScratchSpace implements AutoCloseable {
         }
     }
 
-    private List<String> left(TransportSession parent) throws TransportException {
+    private List<String> remaining(TransportSession parent) throws TransportException {
         return parent.list(Optional.empty()).stream()
                 .map(ListEntry::name)
                 .filter(name -> name.startsWith(prefix))
@@ -109,7 +109,7 @@ final class ScratchSpace implements AutoCloseable {
     }
 
     /** With the last object below it a directory goes; one that is empty needs such an object first. */
-    private static void drop(TransportSession session, String empty) throws TransportException {
+    private static void removeEmptyDirectory(TransportSession session, String empty) throws TransportException {
         ObjectName last = new ObjectName(empty + "/last");
         session.put(last, new EmptySource());
         session.delete(last);
@@ -128,7 +128,7 @@ final class ScratchSpace implements AutoCloseable {
         }
         // A put that failed may have made a directory and nothing in it.
         if (content.isEmpty() && directory.isPresent()) {
-            drop(inside, directory.get().value());
+            removeEmptyDirectory(inside, directory.get().value());
         }
     }
 }

@@ -34,12 +34,12 @@ class CertificationRunTest {
 
     @Test
     void aTransportThatKeepsTheLawsIsToldSoLawByLaw() throws Exception {
-        List<LawResult> findings = certify(memory);
+        List<LawResult> results = certify(memory);
 
-        assertThat(findings).filteredOn(finding -> !finding.isKept()).isEmpty();
-        assertThat(findings).isEqualTo(told).hasSizeGreaterThan(20);
-        List<Integer> laws = findings.stream()
-                .flatMap(finding -> finding.laws().stream())
+        assertThat(results).filteredOn(result -> !result.isKept()).isEmpty();
+        assertThat(results).isEqualTo(told).hasSizeGreaterThan(20);
+        List<Integer> laws = results.stream()
+                .flatMap(result -> result.laws().stream())
                 .distinct()
                 .sorted()
                 .toList();
@@ -49,10 +49,10 @@ class CertificationRunTest {
 
     @Test
     void aTransportThatOverwritesIsFoundOut() throws Exception {
-        List<LawResult> findings = certify(new Overwrites(memory));
+        List<LawResult> results = certify(new Overwrites(memory));
 
         List<LawResult> broken =
-                findings.stream().filter(finding -> !finding.isKept()).toList();
+                results.stream().filter(result -> !result.isKept()).toList();
         assertThat(broken)
                 .extracting(LawResult::statement)
                 .contains("2: other content under the same name is ALREADY_EXISTS, and the first stays");
@@ -88,21 +88,21 @@ class CertificationRunTest {
 
     @Test
     void thePasswordIsNotToldThoughTheTransportTellsIt() throws Exception {
-        List<LawResult> findings = certify(new TellsThePassword(memory), TARGET, Optional.of("canary-77"));
+        List<LawResult> results = certify(new TellsThePassword(memory), TARGET, Optional.of("canary-77"));
 
-        assertThat(findings)
-                .filteredOn(finding -> finding.laws().contains(11))
-                .filteredOn(finding -> !finding.isKept())
+        assertThat(results)
+                .filteredOn(result -> result.laws().contains(11))
+                .filteredOn(result -> !result.isKept())
                 .isNotEmpty();
-        assertThat(findings.toString()).doesNotContain("canary-77");
+        assertThat(results.toString()).doesNotContain("canary-77");
     }
 
     @Test
     void theRunsOfOneTestAreOneFinding() throws Exception {
-        List<LawResult> findings = certify(new Overwrites(memory));
-        assertThat(findings).extracting(LawResult::statement).doesNotHaveDuplicates();
-        LawResult several = findings.stream()
-                .filter(finding -> finding.statement().startsWith("2: other content"))
+        List<LawResult> results = certify(new Overwrites(memory));
+        assertThat(results).extracting(LawResult::statement).doesNotHaveDuplicates();
+        LawResult several = results.stream()
+                .filter(result -> result.statement().startsWith("2: other content"))
                 .findFirst()
                 .orElseThrow();
         assertThat(IntStream.of(70_000, 69_999, 70_001, 0).mapToObj(size -> size + " bytes over 70000:"))
@@ -115,7 +115,7 @@ class CertificationRunTest {
         TransportTarget target = new TransportTarget("directory", "", "", base.toString());
         try (ScratchSpace space =
                 new ScratchSpace(new CandidateTarget(new DirectoryTransport(), target, Optional.empty()))) {
-            Files.createDirectories(Path.of(space.fresh().path(), "packs/of_a_put"));
+            Files.createDirectories(Path.of(space.newDirectory().path(), "packs/of_a_put"));
         }
         try (Stream<Path> left = Files.list(base)) {
             assertThat(left).containsExactly(base.resolve("their own"));

@@ -74,8 +74,8 @@ public final class BytesSource implements ObjectSource {
     }
 
     /** The same bytes, with a stop at a gate when so many were given. */
-    public BytesSource pausingAfter(int count, Latch gate) {
-        return new BytesSource(bytes, length, sha256, vouchedFor, count, gate::run);
+    public BytesSource pausingAfter(int count, Latch latch) {
+        return new BytesSource(bytes, length, sha256, vouchedFor, count, latch::run);
     }
 
     /** The bytes that it gives. */

@@ -30,15 +30,15 @@ final class CapturedOutput extends Handler implements AutoCloseable {
     }
 
     @Override
-    public void publish(LogRecord line) {
-        text.println(line.getLoggerName() + " " + line.getMessage());
-        if (line.getParameters() != null) {
-            for (Object parameter : line.getParameters()) {
+    public void publish(LogRecord entry) {
+        text.println(entry.getLoggerName() + " " + entry.getMessage());
+        if (entry.getParameters() != null) {
+            for (Object parameter : entry.getParameters()) {
                 text.println(parameter);
             }
         }
-        if (line.getThrown() != null) {
-            line.getThrown().printStackTrace(text);
+        if (entry.getThrown() != null) {
+            entry.getThrown().printStackTrace(text);
         }
     }
 

@@ -57,7 +57,7 @@ public final class FaultProxy implements AutoCloseable {
         start(() -> {
             while (true) {
                 Socket client = keep(entrance.accept());
-                noteReturn();
+                countReturn();
                 start(() -> connect(client));
             }
         });
@@ -142,7 +142,7 @@ public final class FaultProxy implements AutoCloseable {
         return returns;
     }
 
-    private synchronized void noteReturn() {
+    private synchronized void countReturn() {
         if (broken) {
             returns++;
         }
@@ -222,15 +222,15 @@ public final class FaultProxy implements AutoCloseable {
         InputStream in = from.getInputStream();
         OutputStream out = to.getOutputStream();
         for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-            int passing = passing(side, read, from, to);
-            if (passing == LOST) {
+            int allowedBytes = allowedBytes(side, read, from, to);
+            if (allowedBytes == LOST) {
                 // It carries out what it was asked, and ends when it hears that there is no more.
                 from.shutdownOutput();
                 in.transferTo(OutputStream.nullOutputStream());
             } else {
-                out.write(buffer, 0, passing);
+                out.write(buffer, 0, allowedBytes);
             }
-            if (passing < read) {
+            if (allowedBytes < read) {
                 // Only this connection: whoever is on another one is cut when he speaks, or has been healed meanwhile.
                 from.close();
                 to.close();
@@ -240,7 +240,7 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     /** How many bytes come through; if fewer than there are, the line is cut there. */
-    private synchronized int passing(Side side, int count, Socket from, Socket to) {
+    private synchronized int allowedBytes(Side side, int count, Socket from, Socket to) {
         if (from.isClosed() || to.isClosed()) {
             return 0;
         }
@@ -251,7 +251,7 @@ public final class FaultProxy implements AutoCloseable {
         if (turns >= silentTurn && silent.addAll(EnumSet.allOf(Side.class))) {
             silenced.run();
         }
-        awaitSound(side);
+        awaitNoSilence(side);
         if (from.isClosed() || to.isClosed()) {
             return 0;
         }
@@ -263,13 +263,13 @@ public final class FaultProxy implements AutoCloseable {
             broken = true;
             return LOST;
         }
-        int passing = (int) Math.min(count, lastByte - bytes);
-        bytes += passing;
-        broken |= passing < count;
-        return passing;
+        int allowedBytes = (int) Math.min(count, lastByte - bytes);
+        bytes += allowedBytes;
+        broken |= allowedBytes < count;
+        return allowedBytes;
     }
 
-    private void awaitSound(Side side) {
+    private void awaitNoSilence(Side side) {
         try {
             while (silent.contains(side)) {
                 wait();

@@ -45,8 +45,8 @@ final class FaultyStream extends FilterInputStream {
             }
             throw new TransportException(failure, "The test lets reading fail at byte " + at + ": " + failure);
         }
-        int most = kind == Kind.CORRUPT ? count : (int) Math.min(count, at - position);
-        int read = in.read(bytes, offset, most);
+        int maxCount = kind == Kind.CORRUPT ? count : (int) Math.min(count, at - position);
+        int read = in.read(bytes, offset, maxCount);
         if (kind == Kind.CORRUPT && position <= at && at < position + read) {
             bytes[offset + (int) (at - position)] ^= 1;
         }

@@ -70,8 +70,8 @@ final class PatternSource implements ObjectSource {
                     atStop.run();
                 }
                 int at = (int) (given % BLOCK);
-                long most = Math.min(given < stop ? stop - given : length - given, BLOCK - at);
-                int giving = (int) Math.min(count, most);
+                long maxCount = Math.min(given < stop ? stop - given : length - given, BLOCK - at);
+                int giving = (int) Math.min(count, maxCount);
                 System.arraycopy(block, at, buffer, offset, giving);
                 given += giving;
                 return giving;

@@ -39,11 +39,11 @@ public abstract class ProcessContract extends SessionFixture {
         for (int round = 0; round < ROUNDS; round++) {
             oneRound();
         }
-        before.awaitAgain();
+        before.awaitNoGrowth();
     }
 
     private void oneRound() throws IOException {
-        try (TransportSession session = another()) {
+        try (TransportSession session = newSession()) {
             session.put(name("d/other"), BytesSource.random(1000, 2));
             failure(() -> session.put(NAME, BytesSource.random(1000, 3)));
             failure(() ->
@@ -59,7 +59,7 @@ public abstract class ProcessContract extends SessionFixture {
             session.delete(name("d/other"));
         }
         // Closing it is the session's business too, if its user did not.
-        try (TransportSession session = another()) {
+        try (TransportSession session = newSession()) {
             session.read(NAME).read();
         }
     }
@@ -68,16 +68,16 @@ public abstract class ProcessContract extends SessionFixture {
     @DisplayName("1, 6: an object of 96 MiB is stored and read in passing, and not held in memory")
     void largeObjectsPass() throws Exception {
         ResourceSnapshot before = ResourceSnapshot.now();
-        long[] most = new long[2];
-        PatternSource source = new PatternSource(LARGE, LARGE - MIB, () -> most[0] = before.memoryMore());
+        long[] memory = new long[2];
+        PatternSource source = new PatternSource(LARGE, LARGE - MIB, () -> memory[0] = before.memoryGrowth());
         session().put(NAME, source);
         try (InputStream stream = session().read(NAME)) {
             stream.readNBytes((int) MIB);
-            most[1] = before.memoryMore();
+            memory[1] = before.memoryGrowth();
             stream.skipNBytes(LARGE - MIB);
             assertThat(stream.read()).isEqualTo(-1);
         }
-        assertThat(most[0]).as("bytes in memory near the end of a put").isLessThan(memoryBound());
-        assertThat(most[1]).as("bytes in memory near the beginning of a read").isLessThan(memoryBound());
+        assertThat(memory[0]).as("bytes in memory near the end of a put").isLessThan(memoryBound());
+        assertThat(memory[1]).as("bytes in memory near the beginning of a read").isLessThan(memoryBound());
     }
 }

@@ -51,9 +51,9 @@ abstract class ReadingLaws extends StoringLaws {
         session().put(name("d/e/two"), BytesSource.random(2, 1));
         session().put(name("d/e/f/three"), BytesSource.random(3, 1));
         session().put(name("d-other"), BytesSource.random(4, 1));
-        assertThat(listed(another(), "")).containsExactly("d-other 4", "d/");
-        assertThat(listed(another(), "d")).containsExactly("e/", "one 1");
-        assertThat(listed(another(), "d/e")).containsExactly("f/", "two 2");
+        assertThat(listed(newSession(), "")).containsExactly("d-other 4", "d/");
+        assertThat(listed(newSession(), "d")).containsExactly("e/", "one 1");
+        assertThat(listed(newSession(), "d/e")).containsExactly("f/", "two 2");
     }
 
     @Test
@@ -88,7 +88,7 @@ abstract class ReadingLaws extends StoringLaws {
             session().put(name("many/%06d".formatted(number)), BytesSource.random(number % 7, number));
             objects.add("%06d %d".formatted(number, number % 7));
         }
-        assertThat(listed(another(), "many")).containsExactlyElementsOf(objects);
+        assertThat(listed(newSession(), "many")).containsExactlyElementsOf(objects);
     }
 
     @Test
@@ -98,7 +98,7 @@ abstract class ReadingLaws extends StoringLaws {
         byte[] bytes = BytesSource.random(300_000, 1).bytes();
         session().put(object, BytesSource.of(bytes));
         try (InputStream first = session().read(object);
-                InputStream second = another().read(object)) {
+                InputStream second = newSession().read(object)) {
             assertThat(first.read()).isEqualTo(Byte.toUnsignedInt(bytes[0]));
             assertThat(second.readAllBytes()).isEqualTo(bytes);
             assertThat(second.read()).as("the end stays the end").isEqualTo(-1);
@@ -117,7 +117,8 @@ abstract class ReadingLaws extends StoringLaws {
         BytesSource source = BytesSource.random(10, 1);
         session().put(name("sub/object"), source);
         session().put(name("subordinate"), BytesSource.random(20, 1));
-        TransportSession below = at(place().withPath(place().path() + "/sub"));
+        TransportSession below =
+                newSession(completedTarget().withPath(completedTarget().path() + "/sub"));
         assertThat(content(below, name("object"))).isEqualTo(source.bytes());
         assertThat(listed(below, "")).containsExactly("object 10");
         below.put(name("second"), source);
@@ -130,8 +131,8 @@ abstract class ReadingLaws extends StoringLaws {
         session().put(name("object"), BytesSource.random(10, 1));
         Probe probe = session().probe();
         assertThat(probe.freeBytes().isPresent()).isEqualTo(probe.capabilities().contains(Capability.FREE_SPACE));
-        assertThat(another().probe().capabilities()).isEqualTo(probe.capabilities());
-        assertThat(listed(another(), "")).containsExactly("object 10");
+        assertThat(newSession().probe().capabilities()).isEqualTo(probe.capabilities());
+        assertThat(listed(newSession(), "")).containsExactly("object 10");
     }
 
     @Test
@@ -143,16 +144,16 @@ abstract class ReadingLaws extends StoringLaws {
                 failure(() -> session().read(name("missing"))),
                 failure(() ->
                         session().put(name("short"), BytesSource.random(10, 1).declaringLength(11))));
-        StringBuilder told =
-                new StringBuilder().append(session()).append(transport()).append(place());
+        StringBuilder output =
+                new StringBuilder().append(session()).append(transport()).append(completedTarget());
         for (Throwable failure : failures) {
             for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-                told.append('\n').append(cause);
+                output.append('\n').append(cause);
             }
         }
         // Neither is shown: the password may be somebody's own.
         password()
-                .ifPresent(secret -> assertThat(told.toString().contains(secret))
+                .ifPresent(secret -> assertThat(output.toString().contains(secret))
                         .as("the password is told")
                         .isFalse());
     }
@@ -160,6 +161,7 @@ abstract class ReadingLaws extends StoringLaws {
     @Test
     @DisplayName("a completed target is complete")
     void completionIsStable() throws Exception {
-        assertThat(transport().complete(place(), password().isPresent())).isEqualTo(place());
+        assertThat(transport().complete(completedTarget(), password().isPresent()))
+                .isEqualTo(completedTarget());
     }
 }

@@ -25,11 +25,11 @@ abstract class RemovingLaws extends ReadingLaws {
         session().put(name("a/b/c/two"), BytesSource.random(2, 1));
         session().put(name("a/three"), BytesSource.random(3, 1));
         session().delete(name("a/b/c/one"));
-        assertThat(listed(another(), "a/b/c")).containsExactly("two 2");
+        assertThat(listed(newSession(), "a/b/c")).containsExactly("two 2");
         session().delete(name("a/b/c/two"));
-        assertThat(listed(another(), "a")).containsExactly("three 3");
+        assertThat(listed(newSession(), "a")).containsExactly("three 3");
         session().delete(name("a/three"));
-        assertThat(listed(another(), "")).isEmpty();
+        assertThat(listed(newSession(), "")).isEmpty();
     }
 
     @Test
@@ -41,17 +41,17 @@ abstract class RemovingLaws extends ReadingLaws {
         session().delete(name("d/missing"));
         session().delete(name("d"));
         session().delete(name("d/object/below"));
-        assertThat(listed(another(), "d")).containsExactly("object 1");
+        assertThat(listed(newSession(), "d")).containsExactly("object 1");
     }
 
     @Test
     @DisplayName("9: a name that was removed can be used for other content")
     void removedNamesAreFree() throws Exception {
         session().put(name("d/object"), BytesSource.random(10, 1));
-        another().delete(name("d/object"));
+        newSession().delete(name("d/object"));
         assertAbsent(session(), name("d/object"));
         session().put(name("d/object"), BytesSource.random(20, 2));
-        assertThat(content(another(), name("d/object")))
+        assertThat(content(newSession(), name("d/object")))
                 .isEqualTo(BytesSource.random(20, 2).bytes());
     }
 
@@ -61,7 +61,7 @@ abstract class RemovingLaws extends ReadingLaws {
         CyclicBarrier begin = new CyclicBarrier(THREADS);
         List<Future<Integer>> workers = new ArrayList<>();
         for (int thread = 0; thread < THREADS; thread++) {
-            TransportSession own = another();
+            TransportSession own = newSession();
             ObjectName name = name("shared/deep/" + thread);
             BytesSource source = BytesSource.random(100, thread);
             workers.add(start(() -> {

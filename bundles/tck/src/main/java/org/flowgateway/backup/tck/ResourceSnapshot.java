@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 record ResourceSnapshot(long memory, List<String> descriptors, Set<String> threads) {
 
     private static final Path OPEN = Path.of("/proc/self/fd");
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration CHECK_INTERVAL = Duration.ofMillis(50);
     /** What Java itself may open in passing: a jar, a device for random numbers. */
     private static final int OWN_DESCRIPTORS = 4;
 
@@ -63,32 +63,32 @@ record ResourceSnapshot(long memory, List<String> descriptors, Set<String> threa
     }
 
     /** Bytes in use now beyond what was then. */
-    long memoryMore() {
+    long memoryGrowth() {
         return memoryInUse() - memory;
     }
 
     /** Waits until there is no more than there was; what ends by itself may take some seconds. */
-    void awaitAgain() throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        String more = more();
-        while (!more.isEmpty() && System.nanoTime() < deadline) {
+    void awaitNoGrowth() throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
+        String growth = growth();
+        while (!growth.isEmpty() && System.nanoTime() < deadline) {
             synchronized (this) {
-                wait(BETWEEN_LOOKS.toMillis());
+                wait(CHECK_INTERVAL.toMillis());
             }
-            more = more();
+            growth = growth();
         }
-        if (!more.isEmpty()) {
+        if (!growth.isEmpty()) {
             throw new AssertionError(
-                    "What is left " + PATIENCE.toSeconds() + " s after all sessions were closed: " + more);
+                    "What is left " + TIMEOUT.toSeconds() + " s after all sessions were closed: " + growth);
         }
     }
 
-    private String more() throws IOException {
+    private String growth() throws IOException {
         ResourceSnapshot now = now();
         Set<String> moreThreads = new TreeSet<>(now.threads);
         moreThreads.removeAll(threads);
-        int more = now.descriptors.size() - descriptors.size();
+        int growth = now.descriptors.size() - descriptors.size();
         return (moreThreads.isEmpty() ? "" : "threads " + moreThreads + " ")
-                + (more <= OWN_DESCRIPTORS ? "" : more + " descriptors, among " + now.descriptors);
+                + (growth <= OWN_DESCRIPTORS ? "" : growth + " descriptors, among " + now.descriptors);
     }
 }

@@ -41,7 +41,7 @@ public abstract class SecretContract extends SessionFixture {
             "11: nothing that is printed or logged, at whatever level, holds the password, whatever becomes of the calls")
     void callsTellNothing() throws Exception {
         String secret = password().orElseThrow();
-        assertThat(told(this::everyCall)).doesNotContain(secret);
+        assertThat(output(this::everyCall)).doesNotContain(secret);
     }
 
     @Test
@@ -50,8 +50,9 @@ public abstract class SecretContract extends SessionFixture {
     void refusedLoginTellsNothing() throws Exception {
         assumeTrue(wrongPassword().isPresent(), "this store refuses no password");
         String wrong = wrongPassword().get();
-        assertThat(told(failures -> {
-                    TransportException refused = failure(() -> openedWith(wrong).probe());
+        assertThat(output(failures -> {
+                    TransportException refused =
+                            failure(() -> newSessionWithPassword(wrong).probe());
                     assertThat(refused.kind()).isEqualTo(FailureKind.AUTHENTICATION);
                     failures.add(refused);
                 }))
@@ -63,23 +64,26 @@ public abstract class SecretContract extends SessionFixture {
         void make(List<Throwable> failures) throws IOException;
     }
 
-    private String told(Calls calls) throws IOException {
+    private String output(Calls calls) throws IOException {
         List<Throwable> failures = new ArrayList<>();
-        StringBuilder told = new StringBuilder();
-        try (CapturedOutput printed = new CapturedOutput()) {
+        StringBuilder output = new StringBuilder();
+        try (CapturedOutput captured = new CapturedOutput()) {
             calls.make(failures);
-            told.append(printed.text());
+            output.append(captured.text());
         }
         for (Throwable failure : failures) {
             for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-                told.append('\n').append(cause);
+                output.append('\n').append(cause);
             }
         }
-        return told.append(transport()).append(place()).append(session()).toString();
+        return output.append(transport())
+                .append(completedTarget())
+                .append(session())
+                .toString();
     }
 
     private void everyCall(List<Throwable> failures) throws IOException {
-        TransportSession session = another();
+        TransportSession session = newSession();
         session.probe();
         session.put(NAME, BytesSource.random(1000, 1));
         session.stat(NAME);

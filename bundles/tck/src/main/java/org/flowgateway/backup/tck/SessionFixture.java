@@ -66,7 +66,7 @@ abstract class SessionFixture {
     void openFirstSession() throws Exception {
         provider = provider();
         target = provider.complete(target(), password().isPresent());
-        session = another();
+        session = newSession();
         session.probe();
     }
 
@@ -82,7 +82,7 @@ abstract class SessionFixture {
     }
 
     /** The completed target. */
-    final TransportTarget place() {
+    final TransportTarget completedTarget() {
         return target;
     }
 
@@ -92,20 +92,20 @@ abstract class SessionFixture {
     }
 
     /** One more session on the same target. */
-    final TransportSession another() throws TransportException {
-        return at(target);
+    final TransportSession newSession() throws TransportException {
+        return newSession(target);
     }
 
-    final TransportSession at(TransportTarget elsewhere) throws TransportException {
-        return opened(elsewhere, password());
+    final TransportSession newSession(TransportTarget other) throws TransportException {
+        return openSession(other, password());
     }
 
     /** One more session on the same target, with another password. */
-    final TransportSession openedWith(String otherPassword) throws TransportException {
-        return opened(target, Optional.of(otherPassword));
+    final TransportSession newSessionWithPassword(String otherPassword) throws TransportException {
+        return openSession(target, Optional.of(otherPassword));
     }
 
-    private TransportSession opened(TransportTarget where, Optional<String> password) throws TransportException {
+    private TransportSession openSession(TransportTarget where, Optional<String> password) throws TransportException {
         TransportSession opened = provider.open(where, password.map(text -> new Secret(text.toCharArray())));
         synchronized (sessions) {
             sessions.add(opened);

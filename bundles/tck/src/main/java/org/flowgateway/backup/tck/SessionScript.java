@@ -13,37 +13,37 @@ import org.flowgateway.backup.spi.transport.TransportSession;
 enum SessionScript {
     PROBE {
         @Override
-        void with(TransportSession session) throws IOException {
+        void execute(TransportSession session) throws IOException {
             session.probe();
         }
     },
     PUT {
         @Override
-        void with(TransportSession session) throws IOException {
+        void execute(TransportSession session) throws IOException {
             session.put(NAME, CONTENT);
         }
     },
     STAT {
         @Override
-        void with(TransportSession session) throws IOException {
+        void execute(TransportSession session) throws IOException {
             assertThat(session.stat(NAME)).contains(CONTENT.length());
         }
     },
     READ {
         @Override
-        void with(TransportSession session) throws IOException {
+        void execute(TransportSession session) throws IOException {
             assertThat(SessionFixture.content(session, NAME)).isEqualTo(CONTENT.bytes());
         }
     },
     LIST {
         @Override
-        void with(TransportSession session) throws IOException {
+        void execute(TransportSession session) throws IOException {
             assertThat(SessionFixture.listed(session, "d")).containsExactly("object " + CONTENT.length());
         }
     },
     DELETE {
         @Override
-        void with(TransportSession session) throws IOException {
+        void execute(TransportSession session) throws IOException {
             session.delete(NAME);
         }
     };
@@ -51,7 +51,7 @@ enum SessionScript {
     private static final ObjectName NAME = new ObjectName("d/object");
     private static final BytesSource CONTENT = BytesSource.random(100 * 1024, 1);
 
-    abstract void with(TransportSession session) throws IOException;
+    abstract void execute(TransportSession session) throws IOException;
 
     /**
      * A call that failed.
@@ -59,15 +59,15 @@ enum SessionScript {
      * @param call which
      * @param failure how
      */
-    record Broken(SessionScript call, TransportException failure) {}
+    record FailedCall(SessionScript call, TransportException failure) {}
 
     /** Makes this call and all after it, until one fails. */
-    Optional<Broken> goOn(TransportSession session) throws IOException {
+    Optional<FailedCall> runRemaining(TransportSession session) throws IOException {
         for (SessionScript call : List.of(values()).subList(ordinal(), values().length)) {
             try {
-                call.with(session);
+                call.execute(session);
             } catch (TransportException e) {
-                return Optional.of(new Broken(call, e));
+                return Optional.of(new FailedCall(call, e));
             }
         }
         return Optional.empty();

@@ -33,7 +33,7 @@ abstract class StoringLaws extends SessionFixture {
     void storesAnySize(int size) throws Exception {
         BytesSource source = BytesSource.random(size, size);
         session().put(NAME, source);
-        for (TransportSession reader : List.of(session(), another())) {
+        for (TransportSession reader : List.of(session(), newSession())) {
             assertThat(reader.stat(NAME)).contains((long) size);
             assertThat(content(reader, NAME)).isEqualTo(source.bytes());
             assertThat(listed(reader, "20260227_1546/packs")).containsExactly("000000.tar.zst.pgp " + size);
@@ -43,17 +43,17 @@ abstract class StoringLaws extends SessionFixture {
     @Test
     @DisplayName("1: a reader never sees a part of what is being stored")
     void nothingPartialIsVisible() throws Exception {
-        Latch gate = new Latch();
+        Latch latch = new Latch();
         BytesSource source = BytesSource.random(3 * 1024 * 1024, 1);
         Future<?> put = start(() -> {
-            session().put(NAME, source.pausingAfter(2 * 1024 * 1024, gate));
+            session().put(NAME, source.pausingAfter(2 * 1024 * 1024, latch));
             return null;
         });
-        gate.awaitReached();
-        TransportSession reader = another();
+        latch.awaitReached();
+        TransportSession reader = newSession();
         assertAbsent(reader, NAME);
         assertThat(listed(reader, "20260227_1546/packs")).isEmpty();
-        gate.open();
+        latch.open();
         result(put);
         assertThat(content(reader, NAME)).isEqualTo(source.bytes());
     }
@@ -62,7 +62,7 @@ abstract class StoringLaws extends SessionFixture {
     @DisplayName("1: whoever looks again and again while an object is being stored sees none, and then the whole")
     void absentThenWhole() throws Exception {
         BytesSource source = BytesSource.random(8 * 1024 * 1024, 1);
-        TransportSession reader = another();
+        TransportSession reader = newSession();
         assertAbsent(reader, NAME);
         Future<?> put = start(() -> {
             session().put(NAME, source);
@@ -103,26 +103,26 @@ abstract class StoringLaws extends SessionFixture {
             assertThat(winners)
                     .as("with EXCLUSIVE_CREATE declared, one writer succeeds")
                     .hasSize(1);
-            assertThat(content(another(), NAME)).isEqualTo(winners.get(0));
+            assertThat(content(newSession(), NAME)).isEqualTo(winners.get(0));
         }
     }
 
     @Test
     @DisplayName("1: a name that is taken while an object is being stored is not overwritten")
     void nameTakenMeanwhile() throws Exception {
-        Latch gate = new Latch();
-        TransportSession late = another();
+        Latch latch = new Latch();
+        TransportSession late = newSession();
         Future<?> put = start(() -> {
-            late.put(NAME, BytesSource.random(200_000, 1).pausingAfter(100_000, gate));
+            late.put(NAME, BytesSource.random(200_000, 1).pausingAfter(100_000, latch));
             return null;
         });
-        gate.awaitReached();
+        latch.awaitReached();
         BytesSource first = BytesSource.random(200_000, 2);
         session().put(NAME, first);
-        gate.open();
+        latch.open();
         if (enforcesExclusiveCreate()) {
             assertThat(outcome(put, DEADLINE_SECONDS).kind()).isEqualTo(FailureKind.ALREADY_EXISTS);
-            assertThat(content(another(), NAME)).isEqualTo(first.bytes());
+            assertThat(content(newSession(), NAME)).isEqualTo(first.bytes());
         }
     }
 
@@ -131,7 +131,7 @@ abstract class StoringLaws extends SessionFixture {
     void sameContentAtOnceIsSuccessForAll() throws Exception {
         BytesSource source = BytesSource.random(100_000, 1);
         assertThat(race(Collections.nCopies(WRITERS, source))).allMatch(Optional::isEmpty);
-        assertThat(content(another(), NAME)).isEqualTo(source.bytes());
+        assertThat(content(newSession(), NAME)).isEqualTo(source.bytes());
     }
 
     @Test
@@ -140,7 +140,7 @@ abstract class StoringLaws extends SessionFixture {
         BytesSource source = BytesSource.random(70_000, 1);
         session().put(NAME, source);
         session().put(NAME, source);
-        another().put(NAME, source);
+        newSession().put(NAME, source);
         assertThat(content(session(), NAME)).isEqualTo(source.bytes());
     }
 
@@ -150,7 +150,7 @@ abstract class StoringLaws extends SessionFixture {
     void otherContentIsRefused(int size) throws Exception {
         BytesSource first = BytesSource.random(70_000, 1);
         session().put(NAME, first);
-        TransportSession other = another();
+        TransportSession other = newSession();
         assertThat(failure(() -> other.put(NAME, BytesSource.random(size, 2))).kind())
                 .isEqualTo(FailureKind.ALREADY_EXISTS);
         assertThat(content(session(), NAME)).isEqualTo(first.bytes());
@@ -215,7 +215,7 @@ abstract class StoringLaws extends SessionFixture {
             session().put(names.get(at), BytesSource.random(100 + at, at));
         }
         for (int at = 0; at < names.size(); at++) {
-            assertThat(content(another(), names.get(at)))
+            assertThat(content(newSession(), names.get(at)))
                     .isEqualTo(BytesSource.random(100 + at, at).bytes());
         }
     }
@@ -240,7 +240,7 @@ abstract class StoringLaws extends SessionFixture {
     }
 
     private void assertNothingButThenStores(BytesSource honest) throws IOException {
-        TransportSession reader = another();
+        TransportSession reader = newSession();
         assertAbsent(reader, NAME);
         assertThat(listed(reader, "20260227_1546/packs")).isEmpty();
         session().put(NAME, honest);
@@ -251,7 +251,7 @@ abstract class StoringLaws extends SessionFixture {
         CyclicBarrier begin = new CyclicBarrier(sources.size());
         List<Future<Optional<FailureKind>>> writers = new ArrayList<>();
         for (BytesSource source : sources) {
-            TransportSession writer = another();
+            TransportSession writer = newSession();
             writers.add(start(() -> {
                 begin.await(30, TimeUnit.SECONDS);
                 try {

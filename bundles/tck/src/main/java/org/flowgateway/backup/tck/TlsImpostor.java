@@ -20,7 +20,7 @@ import javax.net.ssl.SSLSocket;
 public final class TlsImpostor implements Impostor {
 
     private static final String PASSWORD = "nobody-knows";
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final SSLServerSocket entrance;
     private final ByteArrayOutputStream told = new ByteArrayOutputStream();
@@ -103,9 +103,9 @@ public final class TlsImpostor implements Impostor {
 
     @Override
     public synchronized String told() throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (visited && System.nanoTime() < deadline) {
-            wait(PATIENCE.toMillis());
+            wait(TIMEOUT.toMillis());
         }
         return told.toString(StandardCharsets.ISO_8859_1);
     }

@@ -51,20 +51,20 @@ public abstract class TransportContract extends RemovingLaws {
     @Test
     @DisplayName("9: closing from another thread ends a put with CLOSED within 5 s, and nothing is visible")
     void closingEndsAPut() throws Exception {
-        Latch gate = new Latch();
-        TransportSession writer = another();
+        Latch latch = new Latch();
+        TransportSession writer = newSession();
         Future<?> put = start(() -> {
-            writer.put(NAME, BytesSource.random(LENGTH, 1).pausingAfter(LENGTH / 2, gate));
+            writer.put(NAME, BytesSource.random(LENGTH, 1).pausingAfter(LENGTH / 2, latch));
             return null;
         });
-        gate.awaitReached();
+        latch.awaitReached();
         start(() -> {
                     writer.close();
                     return null;
                 })
                 .get(CLOSE_SECONDS, TimeUnit.SECONDS);
         // The source is the caller's: a transport cannot wake it, but must notice as soon as it has the next bytes.
-        gate.open();
+        latch.open();
         assertThat(outcome(put, CLOSE_SECONDS).kind()).isEqualTo(FailureKind.CLOSED);
         assertAbsent(session(), NAME);
         assertThat(listed(session(), "d")).isEmpty();
@@ -74,7 +74,7 @@ public abstract class TransportContract extends RemovingLaws {
     @DisplayName("9: closing from another thread ends a read with CLOSED within 5 s")
     void closingEndsARead() throws Exception {
         session().put(NAME, BytesSource.random(LENGTH, 1));
-        TransportSession reader = another();
+        TransportSession reader = newSession();
         Latch begun = new Latch();
         Future<byte[]> read = start(() -> {
             InputStream stream = reader.read(NAME);
@@ -96,7 +96,7 @@ public abstract class TransportContract extends RemovingLaws {
     @DisplayName("9: a closed session answers every call with CLOSED, may be closed again, and takes no other down")
     void closedStaysClosed() throws Exception {
         session().put(NAME, BytesSource.random(10, 1));
-        TransportSession closed = another();
+        TransportSession closed = newSession();
         closed.stat(NAME);
         closed.close();
         closed.close();

@@ -47,13 +47,13 @@ public abstract class WireContract extends SessionFixture {
     private static final BytesSource LARGE = BytesSource.random(8 * 1024 * 1024, 1);
     private static final int MANY = 2_500;
     /** Conversations that a test breaks, at most. */
-    private static final int CUTS = 40;
+    private static final int MAX_CUTS = 40;
 
-    private static final int SILENCES = 12;
+    private static final int MAX_SILENCES = 12;
     /** How soon a call that need not wait has failed. */
     private static final Duration AT_ONCE = Duration.ofSeconds(10);
 
-    private FaultProxy line;
+    private FaultProxy proxy;
 
     /** For the implementation's tests. */
     protected WireContract() {}
@@ -86,19 +86,19 @@ public abstract class WireContract extends SessionFixture {
 
     /** Looks, once all was removed, whether anything is left; by the store's own means, where there are such. */
     protected void assertNothingLeft() throws Exception {
-        assertThat(listed(another(), "")).isEmpty();
+        assertThat(listed(newSession(), "")).isEmpty();
     }
 
     @Override
     protected final TransportTarget target() throws Exception {
-        line = new FaultProxy(serverPort());
-        return target(line.port());
+        proxy = new FaultProxy(serverPort());
+        return target(proxy.port());
     }
 
     @AfterEach
-    final void closeLine() {
-        if (line != null) {
-            line.close();
+    final void closeProxy() {
+        if (proxy != null) {
+            proxy.close();
         }
     }
 
@@ -106,28 +106,31 @@ public abstract class WireContract extends SessionFixture {
     @DisplayName(
             "1, 2, 5, 7: a line that is cut at any step is told at once, nobody tries again, and the same call later is as if nothing had been")
     void cut() throws Exception {
-        everyStep(CUTS, BROKEN, (session, turn) -> line.cutAtTurn(turn));
+        everyStep(MAX_CUTS, BROKEN, (session, turn) -> proxy.cutAtTurn(turn));
     }
 
     @Test
     @DisplayName(
             "1, 2, 5, 7: a step whose reply is lost fails the call, nobody tries again, and the same call later settles what came of it")
     void lostReply() throws Exception {
-        everyStep(CUTS / 2, BROKEN, (session, turn) -> line.loseReplyAtTurn(turn));
+        everyStep(MAX_CUTS / 2, BROKEN, (session, turn) -> proxy.loseReplyAtTurn(turn));
     }
 
     @Test
     @DisplayName(
             "9: closing ends whatever call waits for a silent server, at any step, and the same call later is as if nothing had been")
     void closedInSilence() throws Exception {
-        everyStep(SILENCES, Set.of(FailureKind.CLOSED), (session, turn) -> line.goSilentAtTurn(turn, session::close));
+        everyStep(
+                MAX_SILENCES,
+                Set.of(FailureKind.CLOSED),
+                (session, turn) -> proxy.goSilentAtTurn(turn, session::close));
     }
 
     @Test
     @DisplayName("9: closing ends the first contact with a server that says nothing")
     void closedAtFirstContact() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            TransportSession session = opened(silent.getLocalPort());
+            TransportSession session = openSession(silent.getLocalPort());
             Future<?> probe = start(probing(session));
             silent.accept();
             session.close();
@@ -142,7 +145,7 @@ public abstract class WireContract extends SessionFixture {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             free = socket.getLocalPort();
         }
-        TransportException failure = failure(() -> opened(free).probe());
+        TransportException failure = failure(() -> openSession(free).probe());
         assertThat(failure.kind()).isEqualTo(FailureKind.UNREACHABLE);
         assertThat(failure).hasMessageContaining(Integer.toString(free));
     }
@@ -151,7 +154,7 @@ public abstract class WireContract extends SessionFixture {
     @DisplayName("7: what listens but says nothing is given up in time as TIMEOUT")
     void silentFromTheStart() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            assertGivenUp(probing(opened(silent.getLocalPort())));
+            assertTimesOut(probing(openSession(silent.getLocalPort())));
         }
     }
 
@@ -160,15 +163,15 @@ public abstract class WireContract extends SessionFixture {
             "5, 7: a server that goes silent between two calls, in a put or in a read is given up in time as TIMEOUT")
     void silentLater() throws Exception {
         session().put(NAME, LARGE);
-        TransportSession storing = another();
+        TransportSession storing = newSession();
         storing.stat(NAME);
-        try (InputStream stream = another().read(NAME)) {
+        try (InputStream stream = newSession().read(NAME)) {
             stream.readNBytes(1000);
-            line.goSilent();
-            assertGivenUp(stream::readAllBytes);
+            proxy.goSilent();
+            assertTimesOut(stream::readAllBytes);
         }
-        assertGivenUp(() -> session().stat(NAME));
-        assertGivenUp(() -> {
+        assertTimesOut(() -> session().stat(NAME));
+        assertTimesOut(() -> {
             storing.put(name("other"), LARGE);
             return null;
         });
@@ -179,12 +182,12 @@ public abstract class WireContract extends SessionFixture {
     @DisplayName(
             "1, 7: a line that is cut in a put, wherever, shows nothing, nobody tries again, and the next session stores")
     void cutInAPut(long after) throws Exception {
-        TransportSession writer = another();
-        line.cutAfter(after);
+        TransportSession writer = newSession();
+        proxy.cutAfter(after);
         assertThat(failure(() -> writer.put(NAME, LARGE)).kind()).isIn(BROKEN);
-        assertThat(line.returns()).as("connections after the line was cut").isZero();
-        line.heal();
-        TransportSession next = another();
+        assertThat(proxy.returns()).as("connections after the line was cut").isZero();
+        proxy.heal();
+        TransportSession next = newSession();
         assertAbsent(next, NAME);
         assertThat(listed(next, "d")).isEmpty();
         next.put(NAME, LARGE);
@@ -199,10 +202,10 @@ public abstract class WireContract extends SessionFixture {
             "6, 7: a line that is cut in a read, wherever, fails it: never a shorter object, and nobody tries again")
     void cutInARead(long after) throws Exception {
         session().put(NAME, LARGE);
-        TransportSession reader = another();
-        line.cutAfter(after);
+        TransportSession reader = newSession();
+        proxy.cutAfter(after);
         assertThat(failure(() -> content(reader, NAME)).kind()).isIn(BROKEN);
-        assertThat(line.returns()).as("connections after the line was cut").isZero();
+        assertThat(proxy.returns()).as("connections after the line was cut").isZero();
     }
 
     @Test
@@ -214,16 +217,16 @@ public abstract class WireContract extends SessionFixture {
         }
         long whole = bytesOfListing();
         for (int percent : new int[] {5, 50, 75, 95}) {
-            TransportSession reader = another();
+            TransportSession reader = newSession();
             reader.stat(NAME);
-            line.cutAfter(whole * percent / 100);
+            proxy.cutAfter(whole * percent / 100);
             assertThat(failure(() -> listed(reader, "many")).kind())
                     .as("after %s %%", percent)
                     .isIn(BROKEN);
-            assertThat(line.returns()).as("connections after the line was cut").isZero();
-            line.heal();
+            assertThat(proxy.returns()).as("connections after the line was cut").isZero();
+            proxy.heal();
         }
-        assertThat(listed(another(), "many")).hasSize(MANY);
+        assertThat(listed(newSession(), "many")).hasSize(MANY);
     }
 
     @Test
@@ -232,7 +235,7 @@ public abstract class WireContract extends SessionFixture {
         Optional<Impostor> found = impostor();
         assumeTrue(found.isPresent(), "hosts of this transport have no identity that could be checked");
         try (Impostor impostor = found.get()) {
-            try (TransportSession session = opened(impostor.port())) {
+            try (TransportSession session = openSession(impostor.port())) {
                 assertThat(failure(session::probe).kind()).isEqualTo(FailureKind.HOST_IDENTITY);
             }
             assertThat(impostor.told()).as("what the impostor was told").isEmpty();
@@ -241,15 +244,15 @@ public abstract class WireContract extends SessionFixture {
 
     /** What goes wrong with a session at a turn. */
     private interface Fault {
-        void at(TransportSession session, int turn);
+        void apply(TransportSession session, int turn);
     }
 
-    private void everyStep(int most, Set<FailureKind> kinds, Fault fault) throws Exception {
+    private void everyStep(int maxScripts, Set<FailureKind> kinds, Fault fault) throws Exception {
         int turns = turnsUndisturbed();
-        int each = Math.max(1, turns / most);
+        int each = Math.max(1, turns / maxScripts);
         int broken = 0;
         for (int turn = 1; turn <= turns; turn += each) {
-            broken += converse("step " + turn + " of " + turns, kinds, fault, turn);
+            broken += runScript("step " + turn + " of " + turns, kinds, fault, turn);
         }
         // How requests and replies meet is not the same each time, so the last steps may not have been reached.
         assertThat(broken)
@@ -258,53 +261,53 @@ public abstract class WireContract extends SessionFixture {
     }
 
     private int turnsUndisturbed() throws IOException {
-        line.heal();
-        try (TransportSession session = another()) {
-            assertThat(SessionScript.PROBE.goOn(session)).isEmpty();
+        proxy.heal();
+        try (TransportSession session = newSession()) {
+            assertThat(SessionScript.PROBE.runRemaining(session)).isEmpty();
         }
-        return line.turns();
+        return proxy.turns();
     }
 
     /** @return how often it broke */
-    private int converse(String when, Set<FailureKind> kinds, Fault fault, int turn) throws Exception {
-        Optional<SessionScript.Broken> broken;
+    private int runScript(String when, Set<FailureKind> kinds, Fault fault, int turn) throws Exception {
+        Optional<SessionScript.FailedCall> broken;
         // A session that was closed may still be saying its last words, as TLS does; they are no turn of this
         // conversation.
-        line.cut();
-        try (TransportSession session = another()) {
-            fault.at(session, turn);
+        proxy.cut();
+        try (TransportSession session = newSession()) {
+            fault.apply(session, turn);
             long begin = System.nanoTime();
-            broken = SessionScript.PROBE.goOn(session);
+            broken = SessionScript.PROBE.runRemaining(session);
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).as(when).isLessThan(AT_ONCE);
         }
         if (broken.isPresent()) {
             assertThat(broken.get().failure().kind())
                     .as("%s, %s", when, broken.get())
                     .isIn(kinds);
-            assertThat(line.returns())
+            assertThat(proxy.returns())
                     .as("connections after the line broke, %s, %s", when, broken.get())
                     .isZero();
-            line.cut();
-            try (TransportSession next = another()) {
+            proxy.cut();
+            try (TransportSession next = newSession()) {
                 broken.get().call().assertPossible(next, when + ", " + broken.get());
-                assertThat(broken.get().call().goOn(next)).as(when).isEmpty();
+                assertThat(broken.get().call().runRemaining(next)).as(when).isEmpty();
             }
         }
-        line.heal();
+        proxy.heal();
         assertNothingLeft();
         return broken.isPresent() ? 1 : 0;
     }
 
     private long bytesOfListing() throws TransportException {
-        TransportSession reader = another();
+        TransportSession reader = newSession();
         reader.stat(NAME);
-        line.heal();
+        proxy.heal();
         assertThat(listed(reader, "many")).hasSize(MANY);
-        return line.bytes();
+        return proxy.bytes();
     }
 
-    private TransportSession opened(int port) throws Exception {
-        return at(transport().complete(target(port), password().isPresent()));
+    private TransportSession openSession(int port) throws Exception {
+        return newSession(transport().complete(target(port), password().isPresent()));
     }
 
     private static Callable<?> probing(TransportSession session) {
@@ -312,7 +315,7 @@ public abstract class WireContract extends SessionFixture {
     }
 
     /** On a thread of its own, so that a transport that waits for ever does not make the test do so. */
-    private void assertGivenUp(Callable<?> call) throws Exception {
+    private void assertTimesOut(Callable<?> call) throws Exception {
         long seconds = patience().multipliedBy(4).plusSeconds(5).toSeconds();
         assertThat(outcome(start(call), seconds).kind()).isEqualTo(FailureKind.TIMEOUT);
     }

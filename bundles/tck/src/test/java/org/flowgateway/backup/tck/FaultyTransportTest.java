@@ -83,11 +83,11 @@ class FaultyTransportTest extends TransportContract {
             return null;
         });
         before.awaitReached();
-        assertThat(another().stat(name("a"))).isEmpty();
+        assertThat(newSession().stat(name("a"))).isEmpty();
         before.open();
         after.awaitReached();
         assertThat(put.isDone()).isFalse();
-        assertThat(another().stat(name("a"))).isPresent();
+        assertThat(newSession().stat(name("a"))).isPresent();
         after.open();
         result(put);
     }

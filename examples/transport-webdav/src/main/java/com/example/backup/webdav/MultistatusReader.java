@@ -19,7 +19,7 @@ import javax.xml.stream.XMLStreamReader;
 final class MultistatusReader {
 
     /** What is asked for. */
-    static final String QUESTION = "<?xml version=\"1.0\" encoding=\"utf-8\"?><propfind xmlns=\"DAV:\"><prop>"
+    static final String PROPFIND_BODY = "<?xml version=\"1.0\" encoding=\"utf-8\"?><propfind xmlns=\"DAV:\"><prop>"
             + "<resourcetype/><getcontentlength/><getlastmodified/><quota-available-bytes/></prop></propfind>";
 
     private static final String DAV = "DAV:";
@@ -55,7 +55,7 @@ final class MultistatusReader {
             reader.require(XMLStreamConstants.START_ELEMENT, DAV, "multistatus");
             while (reader.hasNext()) {
                 int before = answer.resources.size();
-                answer.take(reader);
+                answer.read(reader);
                 if (answer.resources.size() > before) {
                     bounded.begin();
                 }
@@ -68,7 +68,7 @@ final class MultistatusReader {
         }
     }
 
-    private void take(XMLStreamReader reader) throws XMLStreamException {
+    private void read(XMLStreamReader reader) throws XMLStreamException {
         int event = reader.next();
         if (event != XMLStreamConstants.START_ELEMENT && event != XMLStreamConstants.END_ELEMENT || !DAV.equals(reader.getNamespaceURI())) {
             return;

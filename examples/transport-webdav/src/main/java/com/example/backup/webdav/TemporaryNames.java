@@ -16,32 +16,32 @@ final class TemporaryNames {
     /** No object takes so long to be sent. */
     private static final Duration DEAD_AFTER = Duration.ofDays(1);
 
-    private final Set<String> living = ConcurrentHashMap.newKeySet();
+    private final Set<String> active = ConcurrentHashMap.newKeySet();
 
     /** The path of a new one below a root. */
-    String begin(String root) {
+    String newPath(String root) {
         String path = root + '/' + BEGIN + UUID.randomUUID();
-        living.add(path);
+        active.add(path);
         return path;
     }
 
     /** It is not used any more. */
-    void end(String path) {
-        living.remove(path);
+    void release(String path) {
+        active.remove(path);
     }
 
     /** Whether a listed name is one of these, of this session or another. */
-    static boolean is(WebdavResource resource) {
+    static boolean isTemporary(WebdavResource resource) {
         return resource.name().startsWith(BEGIN);
     }
 
     /** Whether it was left by a session that died, as far as this gateway knows. */
-    boolean isLeft(WebdavResource resource) {
-        return is(resource) && !living.contains(resource.path());
+    boolean isOrphan(WebdavResource resource) {
+        return isTemporary(resource) && !active.contains(resource.path());
     }
 
     /** Whether it was left by a session that died, whoever's it was. */
     boolean isDead(WebdavResource resource, Instant serversNow) {
-        return isLeft(resource) && resource.modified().isBefore(serversNow.minus(DEAD_AFTER));
+        return isOrphan(resource) && resource.modified().isBefore(serversNow.minus(DEAD_AFTER));
     }
 }

@@ -77,7 +77,7 @@ record WebdavAddress(String server, String root) {
     }
 
     /** The path above another one, which is not the server's own root. */
-    static String above(String path) {
+    static String parent(String path) {
         return path.substring(0, path.lastIndexOf('/'));
     }
 

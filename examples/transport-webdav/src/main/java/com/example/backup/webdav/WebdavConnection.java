@@ -34,7 +34,7 @@ final class WebdavConnection implements AutoCloseable {
     private final WebdavAddress address;
     private final SSLContext trust;
     private final Optional<String> authorization;
-    private final long patience;
+    private final long timeoutNanos;
     private final ScheduledThreadPoolExecutor threads = new ScheduledThreadPoolExecutor(THREADS, task -> {
         Thread thread = new Thread(task, "webdav");
         thread.setDaemon(true);
@@ -47,11 +47,11 @@ final class WebdavConnection implements AutoCloseable {
     private Optional<CloseableHttpClient> client = Optional.empty();
 
     /** @param authorization value of the header that holds the login, if there is one */
-    WebdavConnection(WebdavAddress address, SSLContext trust, Optional<String> authorization, Duration patience) {
+    WebdavConnection(WebdavAddress address, SSLContext trust, Optional<String> authorization, Duration timeoutNanos) {
         this.address = address;
         this.trust = trust;
         this.authorization = authorization;
-        this.patience = patience.toNanos();
+        this.timeoutNanos = timeoutNanos.toNanos();
         threads.setRemoveOnCancelPolicy(true);
         threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
@@ -119,13 +119,13 @@ final class WebdavConnection implements AutoCloseable {
             throws TransportException, ExecutionException {
         try {
             while (true) {
-                long left = lastProgress.getAsLong() + patience - System.nanoTime();
+                long left = lastProgress.getAsLong() + timeoutNanos - System.nanoTime();
                 try {
                     CompletableFuture.anyOf(reply, end).get(Math.max(0, left), TimeUnit.NANOSECONDS);
                     check();
                     return reply.get();
                 } catch (TimeoutException e) {
-                    if (lastProgress.getAsLong() + patience - System.nanoTime() <= 0) {
+                    if (lastProgress.getAsLong() + timeoutNanos - System.nanoTime() <= 0) {
                         end(stalled());
                     }
                 }
@@ -138,8 +138,8 @@ final class WebdavConnection implements AutoCloseable {
     }
 
     /** Ends the connection, unless the alarm is cancelled before patience ends. */
-    ScheduledFuture<?> alarm() {
-        return threads.schedule(() -> end(stalled()), patience, TimeUnit.NANOSECONDS);
+    ScheduledFuture<?> startTimeout() {
+        return threads.schedule(() -> end(stalled()), timeoutNanos, TimeUnit.NANOSECONDS);
     }
 
     /**
@@ -162,11 +162,11 @@ final class WebdavConnection implements AutoCloseable {
             return known;
         }
         if (!end.isDone()) {
-            TransportException line = WebdavFailure.line(failure, answered, address.server());
-            if (line.kind() == FailureKind.INTEGRITY) {
-                return line;
+            TransportException lost = WebdavFailure.connectionFailure(failure, answered, address.server());
+            if (lost.kind() == FailureKind.INTEGRITY) {
+                return lost;
             }
-            end(line);
+            end(lost);
         }
         return ended(failure);
     }
@@ -178,7 +178,7 @@ final class WebdavConnection implements AutoCloseable {
 
     private TransportException stalled() {
         return new TransportException(FailureKind.TIMEOUT, address.server() + " has stopped answering and was given up (after "
-                + TimeUnit.NANOSECONDS.toSeconds(patience) + " s without progress): check that host and the line to it");
+                + TimeUnit.NANOSECONDS.toSeconds(timeoutNanos) + " s without progress): check that host and the line to it");
     }
 
     private void end(TransportException why) {

@@ -22,7 +22,7 @@ final class WebdavFailure {
      *
      * @param answered whether this server has answered before: then it has proved who it is
      */
-    static TransportException line(Throwable failure, boolean answered, String server) {
+    static TransportException connectionFailure(Throwable failure, boolean answered, String server) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof TransportException known) {
                 return known;
@@ -57,7 +57,7 @@ final class WebdavFailure {
      *
      * @param task what was being done, as the begin of a sentence: {@code "Storing a/b"}
      */
-    static TransportException answer(int status, String task, WebdavAddress address) {
+    static TransportException statusFailure(int status, String task, WebdavAddress address) {
         String failed = task + " failed on " + address + ": ";
         return switch (status) {
             case 301, 302, 303, 307, 308 -> new TransportException(FailureKind.UNKNOWN, failed + "the server sends this somewhere else (status "

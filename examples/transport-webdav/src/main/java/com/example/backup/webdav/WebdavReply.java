@@ -15,7 +15,7 @@ import org.flowgateway.backup.spi.transport.TransportException;
 final class WebdavReply extends InputStream {
 
     /** More than an error page has: what is longer is cheaper to break off than to read. */
-    private static final int SHORT = 64 * 1024;
+    private static final int MAX_DRAINED_BYTES = 64 * 1024;
 
     private final HttpResponse<InputStream> response;
     private final WebdavConnection connection;
@@ -55,13 +55,13 @@ final class WebdavReply extends InputStream {
     @Override
     public int read(byte[] buffer, int offset, int count) throws TransportException {
         connection.check();
-        ScheduledFuture<?> alarm = connection.alarm();
+        ScheduledFuture<?> timeout = connection.startTimeout();
         try {
             return response.body().read(buffer, offset, count);
         } catch (IOException e) {
             throw connection.failed(e);
         } finally {
-            alarm.cancel(false);
+            timeout.cancel(false);
         }
     }
 
@@ -72,9 +72,9 @@ final class WebdavReply extends InputStream {
     }
 
     /** Reads what little is left of the answer, so that the line can be used for the next request. */
-    WebdavReply finish() throws TransportException {
+    WebdavReply drain() throws TransportException {
         try (this) {
-            readNBytes(SHORT);
+            readNBytes(MAX_DRAINED_BYTES);
             return this;
         } catch (IOException e) {
             throw connection.failed(e);

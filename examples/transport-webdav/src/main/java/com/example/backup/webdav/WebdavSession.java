@@ -47,10 +47,10 @@ final class WebdavSession implements TransportSession {
         String path = upload(name, source);
         boolean moved = false;
         try {
-            int status = tree.alone(() -> {
+            int status = tree.locked(() -> {
                 int first = move(path, address.path(name));
                 // Servers do not agree on what they call a directory that is missing.
-                boolean made = first / 100 != 2 && first != 412 && tree.make(WebdavAddress.above(address.path(name)));
+                boolean made = first / 100 != 2 && first != 412 && tree.make(WebdavAddress.parent(address.path(name)));
                 return made ? move(path, address.path(name)) : first;
             });
             moved = status / 100 == 2 && status != 207;
@@ -64,14 +64,14 @@ final class WebdavSession implements TransportSession {
 
     /** Stores content under a temporary name, in the root. */
     String upload(ObjectName name, ObjectSource source) throws TransportException {
-        String path = temporary.begin(address.root());
+        String path = temporary.newPath(address.root());
         boolean done = false;
         UploadStream upload = new UploadStream(name, source);
         try {
-            int status = connection.send("PUT", address.object(path), upload.body(), upload::lastProgress).finish().status();
+            int status = connection.send("PUT", address.object(path), upload.body(), upload::lastProgress).drain().status();
             upload.check();
             if (status / 100 != 2) {
-                throw WebdavFailure.answer(status, "Storing " + name, address);
+                throw WebdavFailure.statusFailure(status, "Storing " + name, address);
             }
             done = true;
             return path;
@@ -90,7 +90,7 @@ final class WebdavSession implements TransportSession {
 
     /** Gives a stored object another name, if that is free; the status tells whether it was. */
     int move(String from, String to) throws TransportException {
-        return connection.send("MOVE", address.object(from), "Destination", address.object(to).toString(), "Overwrite", "F").finish().status();
+        return connection.send("MOVE", address.object(from), "Destination", address.object(to).toString(), "Overwrite", "F").drain().status();
     }
 
     /** Ends a temporary name. */
@@ -100,7 +100,7 @@ final class WebdavSession implements TransportSession {
                 tree.remove(path);
             }
         } finally {
-            temporary.end(path);
+            temporary.release(path);
         }
     }
 
@@ -109,7 +109,7 @@ final class WebdavSession implements TransportSession {
         Optional<WebdavResource> present = status / 100 == 3 || status == 405 || status == 409 || status == 412 ? tree.find(address.path(name))
                 : Optional.empty();
         if (present.isEmpty()) {
-            throw WebdavFailure.answer(status, "Storing " + name, address);
+            throw WebdavFailure.statusFailure(status, "Storing " + name, address);
         }
         boolean same = !present.get().collection() && present.get().length().orElse(-1) == source.length();
         if (same) {
@@ -135,7 +135,7 @@ final class WebdavSession implements TransportSession {
         }
         WebdavReply reply = connection.send("GET", address.object(path), "Accept-Encoding", "identity");
         if (reply.status() != 200) {
-            throw WebdavFailure.answer(reply.finish().status(), "Reading " + path, address);
+            throw WebdavFailure.statusFailure(reply.drain().status(), "Reading " + path, address);
         }
         if (reply.length().isEmpty()) {
             // Without it an answer that is cut off cannot be told from one that ends.
@@ -154,7 +154,7 @@ final class WebdavSession implements TransportSession {
     @Override
     public List<ListEntry> list(Optional<ObjectName> directory) throws TransportException {
         return tree.children(directory.map(address::path).orElse(address.root())).orElse(List.of()).stream()
-                .filter(resource -> !TemporaryNames.is(resource))
+                .filter(resource -> !TemporaryNames.isTemporary(resource))
                 .map(resource -> resource.collection() ? new ListEntry(resource.name(), ListEntry.Kind.DIRECTORY, 0)
                         : new ListEntry(resource.name(), ListEntry.Kind.OBJECT, resource.length().getAsLong()))
                 .toList();
@@ -166,7 +166,7 @@ final class WebdavSession implements TransportSession {
             tree.remove(address.path(name));
         }
         // Also if it was gone: the call before may have been cut off between the object and its directory.
-        tree.prune(name, temporary::isLeft);
+        tree.prune(name, temporary::isOrphan);
     }
 
     @Override

@@ -53,17 +53,17 @@ final class WebdavStorageProbe {
         Content content = new Content();
         String first = session.upload(NAME, content);
         try {
-            check(first, content);
-            refuseToOverwrite(first, content);
+            verify(first, content);
+            verifyNoOverwrite(first, content);
         } finally {
             session.discard(first, true);
         }
-        clear();
+        removeOrphans();
         OptionalLong available = tree.find(address.root()).map(WebdavResource::available).orElse(OptionalLong.empty());
         return new Probe(available.isPresent() ? Set.of(Capability.FREE_SPACE) : Set.of(), available);
     }
 
-    private void check(String path, Content content) throws TransportException {
+    private void verify(String path, Content content) throws TransportException {
         try (InputStream stored = session.read(path)) {
             if (!Arrays.equals(stored.readAllBytes(), content.bytes)) {
                 throw new TransportException(FailureKind.INTEGRITY, "What was stored on " + address + " was read back differently: check the"
@@ -74,7 +74,7 @@ final class WebdavStorageProbe {
         }
     }
 
-    private void refuseToOverwrite(String first, Content content) throws TransportException {
+    private void verifyNoOverwrite(String first, Content content) throws TransportException {
         String second = session.upload(NAME, content);
         try {
             int status = session.move(second, first);
@@ -87,7 +87,7 @@ final class WebdavStorageProbe {
         }
     }
 
-    private void clear() throws TransportException {
+    private void removeOrphans() throws TransportException {
         Optional<Instant> now = now();
         List<WebdavResource> dead = now.isEmpty() ? List.of() : tree.children(address.root()).orElse(List.of()).stream()
                 .filter(resource -> temporary.isDead(resource, now.get())).toList();
@@ -99,7 +99,7 @@ final class WebdavStorageProbe {
     /** The server's clock, if it tells it: this side's may be wrong. */
     private Optional<Instant> now() throws TransportException {
         try {
-            return connection.send("OPTIONS", address.directory(address.root())).finish().date()
+            return connection.send("OPTIONS", address.directory(address.root())).drain().date()
                     .map(date -> DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from));
         } catch (DateTimeException e) {
             return Optional.empty();

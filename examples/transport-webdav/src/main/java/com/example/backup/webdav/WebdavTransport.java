@@ -26,7 +26,7 @@ public final class WebdavTransport implements TransportProvider {
 
     private final SSLContext trust;
     private final Set<String> plainHosts;
-    private final Duration patience;
+    private final Duration timeout;
     private final ReentrantLock lock = new ReentrantLock();
     private final TemporaryNames temporary = new TemporaryNames();
     private final Set<WebdavSession> sessions = ConcurrentHashMap.newKeySet();
@@ -42,9 +42,9 @@ public final class WebdavTransport implements TransportProvider {
     public WebdavTransport(WebdavConfiguration configuration) {
         trust = CertificateTrust.of(configuration.ca$_$file());
         plainHosts = Set.of(configuration.plain$_$hosts());
-        patience = Duration.ofSeconds(configuration.patience$_$seconds());
-        if (patience.toSeconds() < 1 || patience.toSeconds() > 3600) {
-            throw new IllegalArgumentException(WebdavConfiguration.PID + ": patience-seconds [" + patience.toSeconds() + "] is not 1 to 3600");
+        timeout = Duration.ofSeconds(configuration.patience$_$seconds());
+        if (timeout.toSeconds() < 1 || timeout.toSeconds() > 3600) {
+            throw new IllegalArgumentException(WebdavConfiguration.PID + ": patience-seconds [" + timeout.toSeconds() + "] is not 1 to 3600");
         }
     }
 
@@ -66,7 +66,7 @@ public final class WebdavTransport implements TransportProvider {
     public TransportSession open(TransportTarget target, Optional<Secret> password) throws TransportException {
         complete(target, password.isPresent());
         WebdavAddress address = WebdavAddress.of(target, plainHosts);
-        WebdavConnection connection = new WebdavConnection(address, trust, password.map(secret -> basic(target.username(), secret)), patience);
+        WebdavConnection connection = new WebdavConnection(address, trust, password.map(secret -> basic(target.username(), secret)), timeout);
         WebdavSession session = new WebdavSession(connection, address, new WebdavTree(connection, address, lock), temporary, sessions::remove);
         sessions.add(session);
         if (stopped) {

@@ -37,7 +37,7 @@ final class WebdavTree {
     }
 
     /** Makes a change while no other session of this gateway makes one. */
-    <T> T alone(Change<T> change) throws TransportException {
+    <T> T locked(Change<T> change) throws TransportException {
         try {
             while (!lock.tryLock(1, TimeUnit.SECONDS)) {
                 connection.check();
@@ -65,7 +65,7 @@ final class WebdavTree {
             if (isAbsent(path, reply.status())) {
                 return Optional.empty();
             }
-            throw WebdavFailure.answer(reply.status(), "Looking for " + path, address);
+            throw WebdavFailure.statusFailure(reply.status(), "Looking for " + path, address);
         }
     }
 
@@ -80,7 +80,7 @@ final class WebdavTree {
             if (isAbsent(path + '/', reply.status())) {
                 return Optional.empty();
             }
-            throw WebdavFailure.answer(reply.status(), "Listing " + path, address);
+            throw WebdavFailure.statusFailure(reply.status(), "Listing " + path, address);
         }
     }
 
@@ -94,37 +94,37 @@ final class WebdavTree {
             return false;
         }
         if (!path.isEmpty()) {
-            make(WebdavAddress.above(path));
+            make(WebdavAddress.parent(path));
         }
-        int status = connection.send("MKCOL", address.directory(path)).finish().status();
+        int status = connection.send("MKCOL", address.directory(path)).drain().status();
         if (status / 100 != 2 && find(path).filter(WebdavResource::collection).isEmpty()) {
-            throw WebdavFailure.answer(status, "Making the directory " + path, address);
+            throw WebdavFailure.statusFailure(status, "Making the directory " + path, address);
         }
         return true;
     }
 
     /** Removes what is no directory; it may be gone already. */
     void remove(String path) throws TransportException {
-        delete(connection.send("DELETE", address.object(path)).finish().status(), path);
+        delete(connection.send("DELETE", address.object(path)).drain().status(), path);
     }
 
     /**
      * Removes the empty directories above an object, but not the root.
      *
-     * @param left tells what was left behind by sessions that died, and goes with the last object
+     * @param orphan tells what was left behind by sessions that died, and goes with the last object
      */
-    void prune(ObjectName name, Predicate<WebdavResource> left) throws TransportException {
-        alone(() -> {
-            String path = WebdavAddress.above(address.path(name));
+    void prune(ObjectName name, Predicate<WebdavResource> orphan) throws TransportException {
+        locked(() -> {
+            String path = WebdavAddress.parent(address.path(name));
             List<WebdavResource> children = children(path).orElse(List.of());
-            while (children.stream().allMatch(left) && !path.equals(address.root())) {
+            while (children.stream().allMatch(orphan) && !path.equals(address.root())) {
                 if (find(path).filter(WebdavResource::collection).isPresent()) {
-                    delete(connection.send("DELETE", address.directory(path)).finish().status(), path);
+                    delete(connection.send("DELETE", address.directory(path)).drain().status(), path);
                 }
-                path = WebdavAddress.above(path);
+                path = WebdavAddress.parent(path);
                 children = children(path).orElse(List.of());
             }
-            if (children.stream().allMatch(left)) {
+            if (children.stream().allMatch(orphan)) {
                 for (WebdavResource child : children) {
                     remove(child.path());
                 }
@@ -136,12 +136,12 @@ final class WebdavTree {
     private void delete(int status, String path) throws TransportException {
         // 207 would tell of parts that are still there.
         if (status != 404 && (status / 100 != 2 || status == 207)) {
-            throw WebdavFailure.answer(status, "Removing " + path, address);
+            throw WebdavFailure.statusFailure(status, "Removing " + path, address);
         }
     }
 
     private WebdavReply ask(String path, String depth) throws TransportException {
-        return connection.ask("PROPFIND", address.object(path), MultistatusReader.QUESTION, "Depth", depth,
+        return connection.ask("PROPFIND", address.object(path), MultistatusReader.PROPFIND_BODY, "Depth", depth,
                 "Content-Type", "application/xml; charset=utf-8");
     }
 
@@ -151,7 +151,7 @@ final class WebdavTree {
             return true;
         }
         return (status == 400 || status == 409) && !path.isEmpty()
-                && find(WebdavAddress.above(path)).filter(WebdavResource::collection).isEmpty();
+                && find(WebdavAddress.parent(path)).filter(WebdavResource::collection).isEmpty();
     }
 
     private List<WebdavResource> resources(WebdavReply reply, String path) throws TransportException {

@@ -17,7 +17,7 @@ public final class LeaksThreads extends BrokenTransport {
     @Override
     TransportSession broken(TransportSession session, Optional<Secret> password) {
         CountDownLatch never = new CountDownLatch(1);
-        Thread watch = new Thread(
+        Thread watchdog = new Thread(
                 () -> {
                     try {
                         never.await();
@@ -26,8 +26,8 @@ public final class LeaksThreads extends BrokenTransport {
                     }
                 },
                 "Watch that nobody ends");
-        watch.setDaemon(true);
-        watch.start();
+        watchdog.setDaemon(true);
+        watchdog.start();
         return new ForwardingSession(session);
     }
 }

@@ -14,17 +14,17 @@ import org.flowgateway.backup.spi.transport.TransportSession;
 /** Law 6: when the line breaks in the middle of a listing it gives what it has so far, as those do that ask for pages in a loop. */
 public final class ListsWhatItGot extends ToyTransport {
 
-    /** @param patience how long it waits for a server that says nothing */
-    public ListsWhatItGot(Duration patience) {
-        super(patience);
+    /** @param timeout how long it waits for a server that says nothing */
+    public ListsWhatItGot(Duration timeout) {
+        super(timeout);
     }
 
     @Override
-    TransportSession session(ToyConnection line) {
-        return new ToySession(line) {
+    TransportSession session(ToyConnection connection) {
+        return new ToySession(connection) {
             @Override
             public List<ListEntry> list(Optional<ObjectName> directory) throws TransportException {
-                return line.ask("list", directory, (in, out) -> {
+                return connection.ask("list", directory, (in, out) -> {
                     out.flush();
                     ToyProtocol.check(in);
                     int count = in.readInt();
@@ -34,7 +34,7 @@ public final class ListsWhatItGot extends ToyTransport {
                             all.add(new ListEntry(in.readUTF(), ListEntry.Kind.valueOf(in.readUTF()), in.readLong()));
                         }
                     } catch (EOFException | SocketException broken) {
-                        line.disconnect();
+                        connection.disconnect();
                     }
                     return all;
                 });

@@ -11,20 +11,20 @@ import org.flowgateway.backup.spi.transport.TransportTarget;
 /** Law 8: the password leaves before it is known who listens. */
 public final class SaysThePasswordFirst extends ToyTransport {
 
-    private final Duration patience;
+    private final Duration timeout;
 
-    /** @param patience how long it waits for a server that says nothing */
-    public SaysThePasswordFirst(Duration patience) {
-        super(patience);
-        this.patience = patience;
+    /** @param timeout how long it waits for a server that says nothing */
+    public SaysThePasswordFirst(Duration timeout) {
+        super(timeout);
+        this.timeout = timeout;
     }
 
     @Override
-    ToyConnection line(TransportTarget target, Optional<Secret> password) {
-        return new ToyConnection(target, password, patience) {
+    ToyConnection connection(TransportTarget target, Optional<Secret> password) {
+        return new ToyConnection(target, password, timeout) {
             @Override
             void logIn(DataInputStream from, DataOutputStream to) throws IOException {
-                sayPassword(to);
+                sendPassword(to);
                 identify(from);
                 ToyProtocol.check(from);
             }

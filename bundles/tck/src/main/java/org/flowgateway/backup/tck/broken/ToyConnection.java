@@ -23,47 +23,47 @@ class ToyConnection implements AutoCloseable {
 
     private final TransportTarget target;
     private final Optional<Secret> password;
-    private final int patienceMillis;
+    private final int timeoutMillis;
     private Socket socket;
     private DataInputStream in;
     private DataOutputStream out;
     private boolean closed;
 
-    ToyConnection(TransportTarget target, Optional<Secret> password, Duration patience) {
+    ToyConnection(TransportTarget target, Optional<Secret> password, Duration timeout) {
         this.target = target;
         this.password = password;
-        this.patienceMillis = Math.toIntExact(patience.toMillis());
+        this.timeoutMillis = Math.toIntExact(timeout.toMillis());
     }
 
     /** What is said after a request. */
-    interface Talk<T> {
-        T hold(DataInputStream in, DataOutputStream out) throws IOException;
+    interface Dialog<T> {
+        T run(DataInputStream in, DataOutputStream out) throws IOException;
     }
 
     /** Makes a request and talks on about it. */
-    final <T> T ask(String word, Optional<ObjectName> name, Talk<T> talk) throws TransportException {
-        return talking(() -> {
+    final <T> T ask(String word, Optional<ObjectName> name, Dialog<T> dialog) throws TransportException {
+        return exchange(() -> {
             if (in == null) {
                 connect();
             }
             out.writeUTF(word);
             out.writeUTF(ToyProtocol.text(name));
-            return talk.hold(in, out);
+            return dialog.run(in, out);
         });
     }
 
     /** A part of a talk that goes on. */
-    interface Part<T> {
-        T hold() throws IOException;
+    interface Step<T> {
+        T run() throws IOException;
     }
 
     /** Classifies what goes wrong. A failure that was told by the other side, or that is the content's own, leaves the line as it is. */
-    final <T> T talking(Part<T> part) throws TransportException {
+    final <T> T exchange(Step<T> step) throws TransportException {
         checkOpen();
         try {
-            return part.hold();
-        } catch (TransportException told) {
-            throw told;
+            return step.run();
+        } catch (TransportException answered) {
+            throw answered;
         } catch (IOException e) {
             disconnect();
             checkOpen();
@@ -85,9 +85,9 @@ class ToyConnection implements AutoCloseable {
             socket = next;
         }
         String[] address = target.address().split(":");
-        next.setSoTimeout(patienceMillis);
+        next.setSoTimeout(timeoutMillis);
         next.setTcpNoDelay(true);
-        next.connect(new InetSocketAddress(address[0], Integer.parseInt(address[1])), patienceMillis);
+        next.connect(new InetSocketAddress(address[0], Integer.parseInt(address[1])), timeoutMillis);
         DataInputStream from = new DataInputStream(new BufferedInputStream(next.getInputStream()));
         DataOutputStream to = new DataOutputStream(new BufferedOutputStream(next.getOutputStream()));
         try {
@@ -104,7 +104,7 @@ class ToyConnection implements AutoCloseable {
     /** First it is made sure who is at the other end. */
     void logIn(DataInputStream from, DataOutputStream to) throws IOException {
         identify(from);
-        sayPassword(to);
+        sendPassword(to);
         ToyProtocol.check(from);
     }
 
@@ -115,7 +115,7 @@ class ToyConnection implements AutoCloseable {
         }
     }
 
-    final void sayPassword(DataOutputStream to) throws IOException {
+    final void sendPassword(DataOutputStream to) throws IOException {
         to.writeUTF(password.map(secret -> new String(secret.characters())).orElse(""));
         to.flush();
     }
@@ -128,10 +128,10 @@ class ToyConnection implements AutoCloseable {
     final void disconnect() {
         in = null;
         out = null;
-        shut();
+        closeSocket();
     }
 
-    private synchronized void shut() {
+    private synchronized void closeSocket() {
         try {
             if (socket != null) {
                 socket.close();
@@ -151,7 +151,7 @@ class ToyConnection implements AutoCloseable {
     @Override
     public final synchronized void close() {
         closed = true;
-        shut();
+        closeSocket();
         password.ifPresent(Secret::close);
     }
 }

@@ -19,7 +19,7 @@ final class ToyProtocol {
     /** Follows the last chunk of content that is whole. */
     static final int END = 0;
     /** Follows content that is given up. */
-    static final int GIVEN_UP = -1;
+    static final int ABANDONED = -1;
 
     private ToyProtocol() {}
 

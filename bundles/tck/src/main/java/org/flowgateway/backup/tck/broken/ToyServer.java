@@ -28,7 +28,7 @@ import org.flowgateway.backup.tck.MemoryTransport;
 /** A server on loopback that keeps objects in memory and speaks the {@link ToyProtocol}; as an impostor it only notes what it is told. */
 public final class ToyServer implements Impostor {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final ServerSocket entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final Set<Socket> clients = new HashSet<>();
@@ -50,7 +50,7 @@ public final class ToyServer implements Impostor {
         start(() -> {
             while (true) {
                 Socket client = entrance.accept();
-                come(client);
+                register(client);
                 start(() -> serve(client));
             }
         });
@@ -98,15 +98,15 @@ public final class ToyServer implements Impostor {
                 }
             }
         } finally {
-            leave(client);
+            unregister(client);
         }
     }
 
-    private synchronized void come(Socket client) {
+    private synchronized void register(Socket client) {
         clients.add(client);
     }
 
-    private synchronized void leave(Socket client) {
+    private synchronized void unregister(Socket client) {
         clients.remove(client);
         notifyAll();
     }
@@ -183,9 +183,9 @@ public final class ToyServer implements Impostor {
 
     @Override
     public synchronized String told() throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (!clients.isEmpty() && System.nanoTime() < deadline) {
-            wait(PATIENCE.toMillis());
+            wait(TIMEOUT.toMillis());
         }
         return passwords.toString();
     }

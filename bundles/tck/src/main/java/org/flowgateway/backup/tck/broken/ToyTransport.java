@@ -14,11 +14,11 @@ import org.flowgateway.backup.spi.transport.TransportTarget;
  */
 public class ToyTransport implements TransportProvider {
 
-    private final Duration patience;
+    private final Duration timeout;
 
-    /** @param patience how long it waits for a server that says nothing */
-    public ToyTransport(Duration patience) {
-        this.patience = patience;
+    /** @param timeout how long it waits for a server that says nothing */
+    public ToyTransport(Duration timeout) {
+        this.timeout = timeout;
     }
 
     @Override
@@ -28,16 +28,16 @@ public class ToyTransport implements TransportProvider {
 
     @Override
     public final TransportSession open(TransportTarget target, Optional<Secret> password) throws TransportException {
-        return session(line(target, password.map(Secret::copy)));
+        return session(connection(target, password.map(Secret::copy)));
     }
 
     /** A line to the server of a target, not connected yet. */
-    ToyConnection line(TransportTarget target, Optional<Secret> password) {
-        return new ToyConnection(target, password, patience);
+    ToyConnection connection(TransportTarget target, Optional<Secret> password) {
+        return new ToyConnection(target, password, timeout);
     }
 
     /** A session on a line. */
-    TransportSession session(ToyConnection line) {
-        return new ToySession(line);
+    TransportSession session(ToyConnection connection) {
+        return new ToySession(connection);
     }
 }

@@ -101,12 +101,12 @@ final class AllowedDirectories {
                 return path.normalize();
             }
         } catch (InvalidPathException e) {
-            throw bad(key, value.replaceAll("\\p{Cntrl}", "?"));
+            throw invalid(key, value.replaceAll("\\p{Cntrl}", "?"));
         }
-        throw bad(key, value);
+        throw invalid(key, value);
     }
 
-    private static SettingException bad(String key, String value) {
+    private static SettingException invalid(String key, String value) {
         return new SettingException(LocalConfiguration.PID, key, value, "is not an absolute path");
     }
 }

@@ -40,23 +40,24 @@ final class LocalFailure {
 
     /** Something that was put in the way meanwhile: what was there when the session looked is refused in other words. */
     private static Optional<TransportException> replaced(IOException failure, String task, Path root) {
-        String what = null;
+        String message = null;
         FailureKind kind = FailureKind.DENIED;
         if (failure instanceof SymbolicLinkException) {
-            what =
+            message =
                     " failed: a symbolic link is in the way, and links are not followed where backups lie. Put a directory in its place: ";
         } else if (failure instanceof NotDirectoryException) {
-            what = " failed: a file is in the way. Put a directory in its place: ";
+            message = " failed: a file is in the way. Put a directory in its place: ";
         } else if (failure instanceof NotRegularFileException) {
-            what =
+            message =
                     " failed: a pipe, a device or a directory is in the place of an object, and not touched. Remove it: ";
         } else if (failure instanceof FileReplacedException) {
             kind = FailureKind.UNKNOWN;
-            what = " failed: a directory was replaced while it was in use. Find out what does that, and start again: ";
+            message =
+                    " failed: a directory was replaced while it was in use. Find out what does that, and start again: ";
         }
-        return what == null
+        return message == null
                 ? Optional.empty()
-                : Optional.of(new TransportException(kind, task + what + place(failure, root), failure));
+                : Optional.of(new TransportException(kind, task + message + path(failure, root), failure));
     }
 
     private static TransportException byReason(IOException failure, String task, Path root) {
@@ -86,12 +87,12 @@ final class LocalFailure {
             return new TransportException(
                     FailureKind.DENIED,
                     task + " failed: the gateway has no right to it. Let the user that the gateway"
-                            + " runs as read and write " + place(failure, root),
+                            + " runs as read and write " + path(failure, root),
                     failure);
         }
         if (failure instanceof NoSuchFileException) {
             return new TransportException(
-                    FailureKind.NOT_FOUND, task + " failed: there is no " + place(failure, root), failure);
+                    FailureKind.NOT_FOUND, task + " failed: there is no " + path(failure, root), failure);
         }
         return new TransportException(FailureKind.UNKNOWN, task + " in " + root + " failed: " + reason, failure);
     }
@@ -107,7 +108,7 @@ final class LocalFailure {
         return Objects.requireNonNullElse(reason, "the operating system gave no reason");
     }
 
-    private static String place(IOException failure, Path root) {
+    private static String path(IOException failure, Path root) {
         String file = failure instanceof FileSystemException named ? named.getFile() : null;
         return Objects.requireNonNullElse(file, root.toString());
     }

@@ -22,7 +22,7 @@ final class LocalListing {
     }
 
     /** Passes each entry to the consumer; none if there is no such directory. */
-    void of(Optional<ObjectName> name, ListEntryConsumer consumer) throws IOException {
+    void list(Optional<ObjectName> name, ListEntryConsumer consumer) throws IOException {
         String path = name.map(ObjectName::value).orElse("");
         Optional<FileState> found = tree.find(path);
         if (found.isEmpty() || found.get().isRegular()) {

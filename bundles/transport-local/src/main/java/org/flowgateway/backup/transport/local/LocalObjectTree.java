@@ -29,7 +29,7 @@ final class LocalObjectTree {
     }
 
     /** An object's place, for messages. */
-    Path place(ObjectName name) {
+    Path displayPath(ObjectName name) {
         return root.path().resolve(name.value());
     }
 
@@ -64,7 +64,7 @@ final class LocalObjectTree {
         } catch (NotDirectoryException | SymbolicLinkException e) {
             PathObstacle obstacle = PathObstacle.find(directory.get(), path).orElseThrow(() -> e);
             if (obstacle.state().isSymlink()) {
-                throw obstacle.isAbove();
+                throw obstacle.blocksStoring();
             }
             return Optional.empty();
         }
@@ -87,7 +87,7 @@ final class LocalObjectTree {
             }
         } catch (NotDirectoryException | SymbolicLinkException e) {
             throw PathObstacle.find(top, directory)
-                    .map(PathObstacle::isAbove)
+                    .map(PathObstacle::blocksStoring)
                     .map(IOException.class::cast)
                     .orElse(e);
         }
@@ -109,14 +109,14 @@ final class LocalObjectTree {
     }
 
     /** Removes a directory and those above it as far as they are empty; the root stays. What changed is on the disk afterwards. */
-    void prune(String directory, OrphanedFiles leftovers) throws IOException {
+    void prune(String directory, OrphanedFiles orphans) throws IOException {
         Optional<DirectoryHandle> top = root.find();
         if (top.isEmpty()) {
             return;
         }
         for (String step = directory; !step.isEmpty(); step = parentOf(step)) {
             try (DirectoryHandle handle = top.get().openDirectory(step)) {
-                leftovers.clearIfAlone(handle);
+                orphans.removeIfOnlyOrphans(handle);
                 if (!isRemoved(top.get(), step)) {
                     handle.sync();
                     return;

@@ -29,12 +29,12 @@ final class LocalObjectWriter {
 
     private final LocalObjectTree tree;
     private final OpenResources files;
-    private final Set<String> living;
+    private final Set<String> active;
 
-    LocalObjectWriter(LocalObjectTree tree, OpenResources files, Set<String> living) {
+    LocalObjectWriter(LocalObjectTree tree, OpenResources files, Set<String> active) {
         this.tree = tree;
         this.files = files;
-        this.living = living;
+        this.active = active;
     }
 
     /**
@@ -62,30 +62,30 @@ final class LocalObjectWriter {
     private void store(ObjectName name, ObjectSource source, DirectoryHandle directory) throws IOException {
         Optional<FileState> present = directory.find(LocalObjectTree.nameInDirectory(name));
         if (present.isPresent()) {
-            settle(name, source, directory, present.get());
+            checkExisting(name, source, directory, present.get());
         } else {
             create(name, source, directory);
         }
         try {
             tree.sync(LocalObjectTree.directoryOf(name), directory);
         } catch (IOException e) {
-            throw unsettled(name, e);
+            throw unknownOutcome(name, e);
         }
     }
 
     private void create(ObjectName name, ObjectSource source, DirectoryHandle directory) throws IOException {
         String last = LocalObjectTree.nameInDirectory(name);
         boolean published = false;
-        try (TemporaryFile temporary = new TemporaryFile(directory, last, files, living)) {
+        try (TemporaryFile temporary = new TemporaryFile(directory, last, files, active)) {
             write(name, source, temporary);
             temporary.sync();
             files.checkUninterrupted();
             LocalPublication.publish(directory, temporary.name(), last);
             published = true;
         } catch (FileAlreadyExistsException raced) {
-            settle(name, source, directory, directory.state(last));
+            checkExisting(name, source, directory, directory.state(last));
         } catch (IOException e) {
-            throw published ? unsettled(name, e) : e;
+            throw published ? unknownOutcome(name, e) : e;
         }
     }
 
@@ -101,7 +101,7 @@ final class LocalObjectWriter {
     }
 
     /** The name is taken: by the same content is as good as stored, provided it is on the disk. */
-    private void settle(ObjectName name, ObjectSource source, DirectoryHandle directory, FileState present)
+    private void checkExisting(ObjectName name, ObjectSource source, DirectoryHandle directory, FileState present)
             throws IOException {
         if (!present.isRegular() || present.size() != source.length()) {
             throw taken(name);
@@ -118,7 +118,7 @@ final class LocalObjectWriter {
     }
 
     /** A failure once the object has its name is an unknown outcome, whatever its cause; a removal by others is none. */
-    private static IOException unsettled(ObjectName name, IOException cause) {
+    private static IOException unknownOutcome(ObjectName name, IOException cause) {
         return cause instanceof NoSuchFileException || cause instanceof ClosedChannelException
                 ? cause
                 : new TransportException(

@@ -32,7 +32,7 @@ final class LocalSession implements TransportSession, Closeable {
     private final OpenResources sessions;
     private final RootDirectory root;
     private final LocalObjectTree tree;
-    private final OrphanedFiles leftovers;
+    private final OrphanedFiles orphans;
     private final OpenResources files = new OpenResources();
     private final LocalObjectWriter writer;
     private final LocalStorageProbe storage;
@@ -41,30 +41,30 @@ final class LocalSession implements TransportSession, Closeable {
     /**
      * @param sessions what it takes itself out of when it is closed
      * @param path a real path, its symbolic links resolved; it may be missing
-     * @param living temporary files that this process is writing, shared by the sessions of one provider
+     * @param active temporary files that this process is writing, shared by the sessions of one provider
      */
-    LocalSession(OpenResources sessions, Path path, FileTrees trees, Set<String> living) {
+    LocalSession(OpenResources sessions, Path path, FileTrees trees, Set<String> active) {
         this.sessions = sessions;
         root = new RootDirectory(path, trees, files);
         tree = new LocalObjectTree(root);
-        leftovers = new OrphanedFiles(living);
-        writer = new LocalObjectWriter(tree, files, living);
-        storage = new LocalStorageProbe(root, files, living);
+        orphans = new OrphanedFiles(active);
+        writer = new LocalObjectWriter(tree, files, active);
+        storage = new LocalStorageProbe(root, files, active);
         listing = new LocalListing(tree);
     }
 
     @Override
     public Probe probe() throws TransportException {
-        return doing("Testing the backup directory", () -> {
+        return execute("Testing the backup directory", () -> {
             Probe probe = storage.run();
-            leftovers.clear(root.make());
+            orphans.removeAll(root.make());
             return probe;
         });
     }
 
     @Override
     public void put(ObjectName name, ObjectSource source) throws TransportException {
-        doing("Storing " + name, () -> {
+        execute("Storing " + name, () -> {
             writer.put(name, source);
             return name;
         });
@@ -72,7 +72,7 @@ final class LocalSession implements TransportSession, Closeable {
 
     @Override
     public InputStream read(ObjectName name) throws TransportException {
-        return doing("Reading " + name, () -> {
+        return execute("Reading " + name, () -> {
             Optional<DirectoryHandle> directory = object(name).isPresent() ? root.find() : Optional.empty();
             if (directory.isEmpty()) {
                 throw new TransportException(FailureKind.NOT_FOUND, "There is no " + name + " in " + root.path());
@@ -84,7 +84,7 @@ final class LocalSession implements TransportSession, Closeable {
 
     @Override
     public Optional<Long> stat(ObjectName name) throws TransportException {
-        return doing("Looking for " + name, () -> object(name).map(FileState::size));
+        return execute("Looking for " + name, () -> object(name).map(FileState::size));
     }
 
     @Override
@@ -96,20 +96,20 @@ final class LocalSession implements TransportSession, Closeable {
 
     @Override
     public void list(Optional<ObjectName> directory, ListEntryConsumer consumer) throws TransportException {
-        doing("Listing " + directory.map(ObjectName::value).orElse("the backup directory"), () -> {
-            listing.of(directory, consumer);
+        execute("Listing " + directory.map(ObjectName::value).orElse("the backup directory"), () -> {
+            listing.list(directory, consumer);
             return directory;
         });
     }
 
     @Override
     public void delete(ObjectName name) throws TransportException {
-        doing("Removing " + name, () -> {
+        execute("Removing " + name, () -> {
             Optional<DirectoryHandle> directory = object(name).isPresent() ? root.find() : Optional.empty();
             if (directory.isPresent()) {
                 remove(directory.get(), name);
             }
-            tree.prune(LocalObjectTree.directoryOf(name), leftovers);
+            tree.prune(LocalObjectTree.directoryOf(name), orphans);
             return name;
         });
     }
@@ -134,12 +134,13 @@ final class LocalSession implements TransportSession, Closeable {
         if (found.isPresent() && !found.get().isRegular() && !found.get().isDirectory()) {
             throw new TransportException(
                     FailureKind.DENIED,
-                    tree.place(name) + " is a link or a device, which is neither followed nor touched: remove it");
+                    tree.displayPath(name)
+                            + " is a link or a device, which is neither followed nor touched: remove it");
         }
         return found.filter(FileState::isRegular);
     }
 
-    private <T> T doing(String task, Task<T> work) throws TransportException {
+    private <T> T execute(String task, Task<T> work) throws TransportException {
         files.check();
         try {
             return work.run();

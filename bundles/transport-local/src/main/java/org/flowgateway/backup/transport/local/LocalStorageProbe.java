@@ -28,12 +28,12 @@ final class LocalStorageProbe {
 
     private final RootDirectory root;
     private final OpenResources files;
-    private final Set<String> living;
+    private final Set<String> active;
 
-    LocalStorageProbe(RootDirectory root, OpenResources files, Set<String> living) {
+    LocalStorageProbe(RootDirectory root, OpenResources files, Set<String> active) {
         this.root = root;
         this.files = files;
-        this.living = living;
+        this.active = active;
     }
 
     /** Proves that the root can hold backups, and finds what its file system enforces. */
@@ -56,11 +56,11 @@ final class LocalStorageProbe {
         byte[] content = new byte[LENGTH];
         ThreadLocalRandom.current().nextBytes(content);
         // Its lock is on the file under each of its names, so nobody takes the object for a dead session's.
-        try (TemporaryFile temporary = new TemporaryFile(directory, NAME, files, living)) {
+        try (TemporaryFile temporary = new TemporaryFile(directory, NAME, files, active)) {
             temporary.append(ByteBuffer.wrap(content));
             temporary.sync();
-            boolean exclusive =
-                    LocalPublication.publish(directory, temporary.name(), object) && refusesASecond(directory, object);
+            boolean exclusive = LocalPublication.publish(directory, temporary.name(), object)
+                    && refusesOverwrite(directory, object);
             if (!Arrays.equals(content, read(directory, object))) {
                 throw new TransportException(
                         FailureKind.INTEGRITY,
@@ -72,8 +72,8 @@ final class LocalStorageProbe {
         }
     }
 
-    private boolean refusesASecond(DirectoryHandle directory, String object) throws IOException {
-        try (TemporaryFile second = new TemporaryFile(directory, NAME, files, living)) {
+    private boolean refusesOverwrite(DirectoryHandle directory, String object) throws IOException {
+        try (TemporaryFile second = new TemporaryFile(directory, NAME, files, active)) {
             LocalPublication.publish(directory, second.name(), object);
             return false;
         } catch (FileAlreadyExistsException refused) {

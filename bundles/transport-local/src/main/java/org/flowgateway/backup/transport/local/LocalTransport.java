@@ -47,7 +47,7 @@ public final class LocalTransport implements TransportProvider, ReadinessReporte
     private final List<AllowedDirectories> accepted = new CopyOnWriteArrayList<>();
 
     private final FileTrees trees;
-    private final Set<String> living = ConcurrentHashMap.newKeySet();
+    private final Set<String> active = ConcurrentHashMap.newKeySet();
     private final OpenResources sessions = new OpenResources();
 
     /**
@@ -106,7 +106,7 @@ public final class LocalTransport implements TransportProvider, ReadinessReporte
         Path root = target.path().isEmpty()
                 ? resolve(complete(target, password.isPresent()).path())
                 : resolve(target.path());
-        LocalSession session = new LocalSession(sessions, root, trees, living);
+        LocalSession session = new LocalSession(sessions, root, trees, active);
         try {
             return sessions.add(session);
         } catch (IOException e) {

@@ -56,7 +56,7 @@ final class OpenResources implements AutoCloseable {
 
     @Override
     public void close() {
-        for (Closeable resource : ending()) {
+        for (Closeable resource : drain()) {
             try {
                 resource.close();
             } catch (IOException e) {
@@ -66,10 +66,10 @@ final class OpenResources implements AutoCloseable {
         }
     }
 
-    private synchronized List<Closeable> ending() {
+    private synchronized List<Closeable> drain() {
         closed = true;
-        List<Closeable> ending = List.copyOf(open);
+        List<Closeable> drain = List.copyOf(open);
         open.clear();
-        return ending;
+        return drain;
     }
 }

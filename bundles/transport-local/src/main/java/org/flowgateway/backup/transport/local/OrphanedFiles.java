@@ -21,15 +21,15 @@ final class OrphanedFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(OrphanedFiles.class);
 
-    private final Set<String> living;
+    private final Set<String> active;
 
-    /** @param living temporary files that this process is writing at the moment; a set that may change at any time */
-    OrphanedFiles(Set<String> living) {
-        this.living = living;
+    /** @param active temporary files that this process is writing at the moment; a set that may change at any time */
+    OrphanedFiles(Set<String> active) {
+        this.active = active;
     }
 
     /** Removes what dead sessions left in a directory. */
-    void clear(DirectoryHandle directory) throws IOException {
+    void removeAll(DirectoryHandle directory) throws IOException {
         directory.visitNames(name -> {
             removeIfTemporary(directory, name);
             return true;
@@ -40,7 +40,7 @@ final class OrphanedFiles {
      * Removes what dead sessions left in a directory that holds nothing else. One that does hold something else is not read to its end,
      * so removing all objects of a large directory one by one stays cheap.
      */
-    void clearIfAlone(DirectoryHandle directory) throws IOException {
+    void removeIfOnlyOrphans(DirectoryHandle directory) throws IOException {
         directory.visitNames(name -> removeIfTemporary(directory, name));
     }
 
@@ -50,15 +50,15 @@ final class OrphanedFiles {
             return false;
         }
         Optional<FileState> state = directory.find(name);
-        if (state.isPresent() && state.get().isRegular() && !living.contains(directory.path() + "/" + name)) {
-            removeIfDead(directory, name);
+        if (state.isPresent() && state.get().isRegular() && !active.contains(directory.path() + "/" + name)) {
+            removeIfOrphaned(directory, name);
         }
         return state.isEmpty() || state.get().isRegular();
     }
 
-    private static void removeIfDead(DirectoryHandle directory, String name) throws IOException {
+    private static void removeIfOrphaned(DirectoryHandle directory, String name) throws IOException {
         // The name goes before the lock does: no two sessions judge it at once.
-        try (OpenFile file = lockedIfDead(directory, name)) {
+        try (OpenFile file = lockIfOrphaned(directory, name)) {
             if (file != null) {
                 directory.deleteFile(name);
                 LOG.info("Removed {}/{}, which a session that died had left", directory.path(), name);
@@ -69,7 +69,7 @@ final class OrphanedFiles {
     }
 
     /** The file with its writer's lock; {@code null} if the writer lives, or this is not known. */
-    private static OpenFile lockedIfDead(DirectoryHandle directory, String name) {
+    private static OpenFile lockIfOrphaned(DirectoryHandle directory, String name) {
         OpenFile file = null;
         try {
             file = directory.openToWrite(name);

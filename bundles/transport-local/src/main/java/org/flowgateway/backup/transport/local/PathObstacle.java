@@ -11,10 +11,10 @@ import org.flowgateway.backup.tree.FileState;
  * The first component of a path that is there and is no directory: the reason why the path could not be opened, for a message. Never decides
  * what is touched.
  *
- * @param place absolute path
+ * @param path absolute path
  * @param state of the component
  */
-record PathObstacle(String place, FileState state) {
+record PathObstacle(String path, FileState state) {
 
     /** Finds what is in the way to a path, or is at its end; empty if there is nothing by now. */
     static Optional<PathObstacle> find(DirectoryHandle directory, String path) throws IOException {
@@ -43,20 +43,20 @@ record PathObstacle(String place, FileState state) {
                 ? Optional.of(
                         new TransportException(
                                 FailureKind.DENIED,
-                                place
+                                path
                                         + " is a symbolic link, and links are not followed where backups lie: put a directory in its place"))
                 : Optional.empty();
     }
 
     /** The failure of the backup directory itself. */
-    TransportException isNoDirectory() {
+    TransportException notDirectory() {
         return asLink().orElseGet(() -> new TransportException(
-                FailureKind.DENIED, place + " is a file, not a directory: put a directory in its place"));
+                FailureKind.DENIED, path + " is a file, not a directory: put a directory in its place"));
     }
 
     /** The failure of what was to be stored below it. */
-    TransportException isAbove() {
+    TransportException blocksStoring() {
         return asLink().orElseGet(() -> new TransportException(
-                FailureKind.ALREADY_EXISTS, place + " is a file, so nothing can be stored below it: remove it"));
+                FailureKind.ALREADY_EXISTS, path + " is a file, so nothing can be stored below it: remove it"));
     }
 }

@@ -125,7 +125,7 @@ final class RootDirectory {
     private IOException obstacle(Path directory, IOException cause) throws IOException {
         try (DirectoryHandle top = trees.open(Path.of("/"))) {
             return PathObstacle.find(top, directory.toString().substring(1))
-                    .map(PathObstacle::isNoDirectory)
+                    .map(PathObstacle::notDirectory)
                     .map(IOException.class::cast)
                     .orElse(cause);
         }

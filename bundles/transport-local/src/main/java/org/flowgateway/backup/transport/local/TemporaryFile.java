@@ -26,7 +26,7 @@ final class TemporaryFile implements Closeable {
     private final DirectoryHandle directory;
     private final String name;
     private final OpenResources files;
-    private final Set<String> living;
+    private final Set<String> active;
     private final OpenFile file;
     private long length;
 
@@ -36,21 +36,21 @@ final class TemporaryFile implements Closeable {
      * @param directory where it is made; stays open longer than this
      * @param object the name it will get
      * @param files closes the file with the session
-     * @param living where this process keeps the paths that it is writing: those of this process are never taken for dead, not even in the
+     * @param active where this process keeps the paths that it is writing: those of this process are never taken for dead, not even in the
      *         moment before the lock
      * @throws NoSuchFileException if another session removed it before it was locked, or its directory
      */
-    TemporaryFile(DirectoryHandle directory, String object, OpenResources files, Set<String> living)
+    TemporaryFile(DirectoryHandle directory, String object, OpenResources files, Set<String> active)
             throws IOException {
         this.directory = directory;
         this.files = files;
-        this.living = living;
+        this.active = active;
         name = nameFor(object);
-        living.add(path());
+        active.add(path());
         try {
             file = directory.createFile(name, OWNER_ONLY);
         } catch (IOException e) {
-            living.remove(path());
+            active.remove(path());
             throw e;
         }
         try {
@@ -123,7 +123,7 @@ final class TemporaryFile implements Closeable {
             LOG.trace("{} got its name by a rename, or was removed", name);
         } finally {
             files.remove(file);
-            living.remove(path());
+            active.remove(path());
         }
     }
 }

@@ -25,48 +25,49 @@ import software.amazon.awssdk.http.SdkHttpRequest;
  */
 final class AbortableHttpClient implements SdkHttpClient {
 
-    private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
-    private static final int LOOKS = 4;
-    private static final int LONGEST_REFUSAL = 64 * 1024;
+    private static final Duration MAX_CHECK_INTERVAL = Duration.ofSeconds(1);
+    private static final int CHECKS_PER_TIMEOUT = 4;
+    private static final int MAX_ERROR_BYTES = 64 * 1024;
     /** Bytes of an answer that is no object's content: a page of 1000 keys of 1 KiB, each byte of them written as three. */
-    private static final int LONGEST_ANSWER = 4 * 1024 * 1024;
+    private static final int MAX_RESPONSE_BYTES = 4 * 1024 * 1024;
 
-    private static final String OF_A_LISTING = "list-type";
+    private static final String LIST_PARAMETER = "list-type";
 
     private final SdkHttpClient client;
     private final S3Address address;
     private final S3Settings settings;
-    private final S3ProgressTimeout patience;
-    private final Future<?> looking;
+    private final S3ProgressTimeout progressTimeout;
+    private final Future<?> timeoutCheck;
     private volatile ExecutableHttpRequest latest;
     private volatile boolean closed;
-    private volatile boolean exhausted;
+    private volatile boolean timedOut;
     private IOException broken;
-    private String refusal = "";
+    private String errorBody = "";
 
     /** @param client makes the connections, and is closed with this */
-    AbortableHttpClient(SdkHttpClient client, S3Address address, S3Settings settings, S3TimeoutScheduler watch)
+    AbortableHttpClient(SdkHttpClient client, S3Address address, S3Settings settings, S3TimeoutScheduler scheduler)
             throws TransportException {
         this.client = client;
         this.address = address;
         this.settings = settings;
-        patience = new S3ProgressTimeout(settings.firstContact());
+        progressTimeout = new S3ProgressTimeout(settings.firstContact());
         try {
             Duration limit = settings.firstContact().compareTo(settings.progress()) < 0
                     ? settings.firstContact()
                     : settings.progress();
-            Duration look = limit.dividedBy(LOOKS);
-            looking = watch.every(look.compareTo(LONGEST_LOOK) < 0 ? look : LONGEST_LOOK, this::look);
+            Duration interval = limit.dividedBy(CHECKS_PER_TIMEOUT);
+            timeoutCheck = scheduler.schedule(
+                    interval.compareTo(MAX_CHECK_INTERVAL) < 0 ? interval : MAX_CHECK_INTERVAL, this::checkTimeout);
         } catch (RejectedExecutionException e) {
             client.close();
             throw ended(FailureKind.CLOSED, e);
         }
     }
 
-    private void look() {
-        if (patience.isExhausted()) {
-            patience.end();
-            exhausted = true;
+    private void checkTimeout() {
+        if (progressTimeout.isExpired()) {
+            progressTimeout.end();
+            timedOut = true;
             abort();
         }
     }
@@ -81,14 +82,14 @@ final class AbortableHttpClient implements SdkHttpClient {
     /** A call begins: what went wrong in an earlier one is over. */
     void begin() throws TransportException {
         check();
-        exhausted = false;
+        timedOut = false;
         broken = null;
-        refusal = "";
+        errorBody = "";
     }
 
     /** The store's latest refusal in its own words; {@code ""} if there was none. */
-    String refusal() {
-        return refusal;
+    String errorBody() {
+        return errorBody;
     }
 
     /** What broke while an answer was read: those who understand the answer may tell no more than that they do not understand it. */
@@ -106,7 +107,7 @@ final class AbortableHttpClient implements SdkHttpClient {
         if (closed) {
             return ended(FailureKind.CLOSED, cause);
         }
-        return exhausted ? ended(FailureKind.TIMEOUT, cause) : null;
+        return timedOut ? ended(FailureKind.TIMEOUT, cause) : null;
     }
 
     private TransportException ended(FailureKind kind, Throwable cause) {
@@ -128,12 +129,12 @@ final class AbortableHttpClient implements SdkHttpClient {
 
     /** Content is had from elsewhere: the store is not waited for meanwhile. */
     void pause() {
-        patience.end();
+        progressTimeout.end();
     }
 
     /** Content goes on to the store. */
     void resume() {
-        patience.begin();
+        progressTimeout.begin();
     }
 
     @Override
@@ -145,10 +146,10 @@ final class AbortableHttpClient implements SdkHttpClient {
             public HttpExecuteResponse call() throws IOException {
                 // After it can be found by those who end it: one of the two sees the other.
                 check();
-                patience.begin();
+                progressTimeout.begin();
                 try {
                     HttpExecuteResponse answer = prepared.call();
-                    patience.limit(settings.progress());
+                    progressTimeout.limit(settings.progress());
                     return answer.responseBody().isEmpty()
                             ? answer
                             : HttpExecuteResponse.builder()
@@ -159,7 +160,7 @@ final class AbortableHttpClient implements SdkHttpClient {
                                             answer.responseBody().get()))
                                     .build();
                 } finally {
-                    patience.end();
+                    progressTimeout.end();
                 }
             }
 
@@ -175,10 +176,10 @@ final class AbortableHttpClient implements SdkHttpClient {
             throws IOException {
         if (successful
                 && request.method() == SdkHttpMethod.GET
-                && !request.rawQueryParameters().containsKey(OF_A_LISTING)) {
+                && !request.rawQueryParameters().containsKey(LIST_PARAMETER)) {
             return watched(body);
         }
-        byte[] answer = whole(watched(body), successful ? LONGEST_ANSWER : LONGEST_REFUSAL, successful);
+        byte[] answer = readFully(watched(body), successful ? MAX_RESPONSE_BYTES : MAX_ERROR_BYTES, successful);
         try {
             XmlResponseLimit.check(answer);
         } catch (IOException e) {
@@ -189,16 +190,16 @@ final class AbortableHttpClient implements SdkHttpClient {
             answer = new byte[0]; // The status alone says that it is refused.
         }
         if (!successful) {
-            refusal = new String(answer, StandardCharsets.UTF_8);
+            errorBody = new String(answer, StandardCharsets.UTF_8);
         }
         return AbortableInputStream.create(new ByteArrayInputStream(answer));
     }
 
     /** Reads an answer; of a refusal that goes on and on its beginning is enough, as it is no refusal in S3's words. */
-    private byte[] whole(AbortableInputStream body, int mostBytes, boolean successful) throws IOException {
+    private byte[] readFully(AbortableInputStream body, int maxBytes, boolean successful) throws IOException {
         try (body) {
-            byte[] answer = body.readNBytes(mostBytes + 1);
-            if (answer.length <= mostBytes) {
+            byte[] answer = body.readNBytes(maxBytes + 1);
+            if (answer.length <= maxBytes) {
                 return answer;
             }
             // Else closing it reads on to its end.
@@ -207,7 +208,7 @@ final class AbortableHttpClient implements SdkHttpClient {
                 broken = new IOException("an answer is longer than one of S3 can be");
                 throw broken;
             }
-            return Arrays.copyOf(answer, mostBytes);
+            return Arrays.copyOf(answer, maxBytes);
         }
     }
 
@@ -223,14 +224,14 @@ final class AbortableHttpClient implements SdkHttpClient {
                     @Override
                     public int read(byte[] bytes, int offset, int count) throws IOException {
                         check();
-                        patience.begin();
+                        progressTimeout.begin();
                         try {
                             return super.read(bytes, offset, count);
                         } catch (IOException e) {
                             broken = e;
                             throw e;
                         } finally {
-                            patience.end();
+                            progressTimeout.end();
                         }
                     }
                 },
@@ -247,7 +248,7 @@ final class AbortableHttpClient implements SdkHttpClient {
     @Override
     public void close() {
         closed = true;
-        looking.cancel(false);
+        timeoutCheck.cancel(false);
         try {
             abort();
         } finally {

@@ -7,30 +7,30 @@ package org.flowgateway.backup.transport.s3;
 final class ConditionalPut {
 
     /** What is known. */
-    enum Known {
+    enum Support {
         /** Nothing yet: it is asked for, and not relied on. */
-        NOTHING,
+        UNKNOWN,
         /** The store sees to it. */
         ENFORCED,
         /** The store does not care. */
         IGNORED,
         /** The store refuses such requests. */
-        REFUSED
+        REJECTED
     }
 
-    private volatile Known known = Known.NOTHING;
+    private volatile Support support = Support.UNKNOWN;
 
-    void is(Known found) {
-        known = found;
+    void set(Support found) {
+        support = found;
     }
 
     /** Whether this side has to look before it stores. */
-    boolean isToBeLookedFor() {
-        return known != Known.ENFORCED;
+    boolean needsPreCheck() {
+        return support != Support.ENFORCED;
     }
 
     /** Whether the store can be asked. */
-    boolean canBeAskedFor() {
-        return known != Known.REFUSED;
+    boolean isSupported() {
+        return support != Support.REJECTED;
     }
 }

@@ -16,7 +16,7 @@ import org.flowgateway.backup.spi.transport.TransportException;
 record KeyPrefix(String value) {
 
     /** What S3 gives a key, without what an object's name and a temporary one may take of it. */
-    private static final int MOST_BYTES = 800;
+    private static final int MAX_BYTES = 800;
 
     private static final int CONTROL = ' ';
     private static final Pattern SLASHES_AROUND = Pattern.compile("^/+|/+$");
@@ -34,10 +34,10 @@ record KeyPrefix(String value) {
                     "path is not a prefix that objects of an S3 store can have: names with single"
                             + " slashes between them, none of them . or ..");
         }
-        if (trimmed.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
+        if (trimmed.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
             throw new TransportException(
                     FailureKind.INVALID_TARGET,
-                    "path is longer than the " + MOST_BYTES + " bytes that a prefix in an S3 store may have");
+                    "path is longer than the " + MAX_BYTES + " bytes that a prefix in an S3 store may have");
         }
         return new KeyPrefix(trimmed + '/');
     }

@@ -21,7 +21,7 @@ final class ProbeName {
     }
 
     /** Whether a name, without what is before its last slash, is one of them. */
-    static boolean is(String name) {
+    static boolean isProbe(String name) {
         return NAME.matcher(name).matches();
     }
 }

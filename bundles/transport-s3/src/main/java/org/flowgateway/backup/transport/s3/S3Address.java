@@ -26,7 +26,7 @@ record S3Address(Optional<URI> endpoint, String bucket, String region) {
     static final String HTTP = "s3+http";
 
     private static final String REGION_WITHOUT_MEANING = "us-east-1";
-    private static final int HIGHEST_PORT = 65535;
+    private static final int MAX_PORT = 65535;
     private static final Pattern REGION = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
     private static final Pattern PARTS = Pattern.compile("(?<bucket>[^/?#]*)/?(\\?region=(?<region>[^?&#]*))?");
     private static final Pattern ENDPOINT = Pattern.compile(
@@ -61,10 +61,8 @@ record S3Address(Optional<URI> endpoint, String bucket, String region) {
         }
         String host = parts.group("host").toLowerCase(Locale.ROOT);
         if (parts.group("port") != null
-                && (Integer.parseInt(parts.group("port")) < 1
-                        || Integer.parseInt(parts.group("port")) > HIGHEST_PORT)) {
-            throw refused(
-                    "The port [" + parts.group("port") + "] of the endpoint is not one from 1 to " + HIGHEST_PORT);
+                && (Integer.parseInt(parts.group("port")) < 1 || Integer.parseInt(parts.group("port")) > MAX_PORT)) {
+            throw refused("The port [" + parts.group("port") + "] of the endpoint is not one from 1 to " + MAX_PORT);
         }
         if (target.scheme().equals(HTTP) && !LOOPBACK.matcher(host).matches()) {
             throw refused(

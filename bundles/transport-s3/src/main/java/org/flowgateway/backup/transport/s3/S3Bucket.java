@@ -39,12 +39,12 @@ final class S3Bucket {
 
     private final S3Client client;
     private final String name;
-    private final AbortableHttpClient line;
+    private final AbortableHttpClient http;
 
-    S3Bucket(S3Client client, String name, AbortableHttpClient line) {
+    S3Bucket(S3Client client, String name, AbortableHttpClient http) {
         this.client = client;
         this.name = name;
-        this.line = line;
+        this.http = http;
     }
 
     /**
@@ -64,7 +64,7 @@ final class S3Bucket {
 
     private UploadStream open(ObjectName named, ObjectSource source) {
         try {
-            return new UploadStream(named, source, line);
+            return new UploadStream(named, source, http);
         } catch (TransportException e) {
             throw new UncheckedIOException(e);
         }
@@ -91,31 +91,31 @@ final class S3Bucket {
      */
     Optional<Long> length(String key) throws IOException {
         try {
-            return told(
+            return required(
                     client.headObject(request -> request.bucket(name).key(key)).contentLength());
-        } catch (S3Exception wordless) {
-            return lengthInWords(key, wordless);
+        } catch (S3Exception bodiless) {
+            return lengthByGet(key, bodiless);
         }
     }
 
     /** A refused HEAD has no body, so it does not tell a missing key from a missing bucket, or a right from a login: GET does. */
-    private Optional<Long> lengthInWords(String key, S3Exception wordless) throws IOException {
-        if (S3ErrorKind.of(wordless).isTransient()) {
-            throw wordless;
+    private Optional<Long> lengthByGet(String key, S3Exception bodiless) throws IOException {
+        if (S3ErrorKind.of(bodiless).isTransient()) {
+            throw bodiless;
         }
         try {
             Opened there = read(key);
             there.content().abort();
-            return told(there.answer().contentLength());
-        } catch (S3Exception told) {
-            if (S3ErrorKind.of(told) == S3ErrorKind.NO_KEY) {
+            return required(there.answer().contentLength());
+        } catch (S3Exception required) {
+            if (S3ErrorKind.of(required) == S3ErrorKind.NO_KEY) {
                 return Optional.empty();
             }
-            throw told;
+            throw required;
         }
     }
 
-    private static Optional<Long> told(Long length) throws IOException {
+    private static Optional<Long> required(Long length) throws IOException {
         if (length == null) {
             throw new EOFException("the length of an object is not told");
         }

@@ -23,16 +23,16 @@ final class S3ClientFactory {
     /** Calls of one session come one after the other; a second connection is for a stream that is still open meanwhile. */
     private static final int CONNECTIONS = 2;
     /** Shorter than the time after which stores end connections that nobody uses. */
-    private static final Duration LONGEST_IDLE = Duration.ofSeconds(4);
+    private static final Duration MAX_IDLE = Duration.ofSeconds(4);
 
     private S3ClientFactory() {}
 
     /** What makes connections. Nothing runs beside it: connections that were idle for too long are ended when the next is needed. */
-    static SdkHttpClient http(S3Settings settings) throws TransportException {
+    static SdkHttpClient newHttpClient(S3Settings settings) throws TransportException {
         Apache5HttpClient.Builder builder = Apache5HttpClient.builder()
                 .maxConnections(CONNECTIONS)
                 .useIdleConnectionReaper(false)
-                .connectionMaxIdleTime(LONGEST_IDLE)
+                .connectionMaxIdleTime(MAX_IDLE)
                 .connectionTimeout(settings.firstContact())
                 .socketTimeout(Duration.ZERO)
                 .proxyConfiguration(ProxyConfiguration.builder()
@@ -47,7 +47,7 @@ final class S3ClientFactory {
     }
 
     /** A client without retries, without files of the user's, and without checksums that only Amazon knows: the signature covers the content. */
-    static S3Client s3(S3Address address, S3Settings settings, AccessKey key, SdkHttpClient http) {
+    static S3Client newS3Client(S3Address address, S3Settings settings, AccessKey key, SdkHttpClient http) {
         S3ClientBuilder builder = S3Client.builder()
                 .httpClient(http)
                 .region(Region.of(address.region()))

@@ -8,51 +8,51 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 enum S3ErrorKind {
     NO_KEY,
     NO_BUCKET,
-    TAKEN,
-    IN_THE_WAY,
+    ALREADY_EXISTS,
+    PATH_CONFLICT,
     CONFLICT,
-    NOT_UNDERSTOOD,
+    NOT_IMPLEMENTED,
     DENIED,
-    LOGIN,
-    EXPIRED,
-    CLOCK,
-    ELSEWHERE,
+    INVALID_CREDENTIALS,
+    EXPIRED_CREDENTIALS,
+    CLOCK_SKEW,
+    REDIRECT,
     SLOW_DOWN,
-    TOO_SLOW,
-    OUT_OF_ORDER,
+    REQUEST_TIMEOUT,
+    SERVER_ERROR,
     NO_SPACE,
-    ALTERED,
-    WITHOUT_WORDS,
+    DIGEST_MISMATCH,
+    NOT_S3,
     OTHER;
 
     /** Of a code, which stands in messages for people. */
-    private static final int MOST_CHARACTERS = 100;
+    private static final int MAX_CHARACTERS = 100;
 
     private static final Map<String, S3ErrorKind> CODES = Map.ofEntries(
             Map.entry("NoSuchKey", NO_KEY),
             Map.entry("NoSuchBucket", NO_BUCKET),
-            Map.entry("PreconditionFailed", TAKEN),
+            Map.entry("PreconditionFailed", ALREADY_EXISTS),
             Map.entry("ConditionalRequestConflict", CONFLICT),
             Map.entry("OperationAborted", CONFLICT),
-            Map.entry("XMinioParentIsObject", IN_THE_WAY),
-            Map.entry("XMinioObjectExistsAsDirectory", IN_THE_WAY),
-            Map.entry("NotImplemented", NOT_UNDERSTOOD),
+            Map.entry("XMinioParentIsObject", PATH_CONFLICT),
+            Map.entry("XMinioObjectExistsAsDirectory", PATH_CONFLICT),
+            Map.entry("NotImplemented", NOT_IMPLEMENTED),
             Map.entry("AccessDenied", DENIED),
             Map.entry("AllAccessDisabled", DENIED),
             Map.entry("AccountProblem", DENIED),
-            Map.entry("InvalidAccessKeyId", LOGIN),
-            Map.entry("SignatureDoesNotMatch", LOGIN),
-            Map.entry("InvalidToken", LOGIN),
-            Map.entry("NotSignedUp", LOGIN),
-            Map.entry("ExpiredToken", EXPIRED),
-            Map.entry("TokenRefreshRequired", EXPIRED),
-            Map.entry("RequestTimeTooSkewed", CLOCK),
-            Map.entry("RequestExpired", CLOCK),
-            Map.entry("PermanentRedirect", ELSEWHERE),
-            Map.entry("TemporaryRedirect", ELSEWHERE),
-            Map.entry("Redirect", ELSEWHERE),
-            Map.entry("AuthorizationHeaderMalformed", ELSEWHERE),
-            Map.entry("IllegalLocationConstraintException", ELSEWHERE),
+            Map.entry("InvalidAccessKeyId", INVALID_CREDENTIALS),
+            Map.entry("SignatureDoesNotMatch", INVALID_CREDENTIALS),
+            Map.entry("InvalidToken", INVALID_CREDENTIALS),
+            Map.entry("NotSignedUp", INVALID_CREDENTIALS),
+            Map.entry("ExpiredToken", EXPIRED_CREDENTIALS),
+            Map.entry("TokenRefreshRequired", EXPIRED_CREDENTIALS),
+            Map.entry("RequestTimeTooSkewed", CLOCK_SKEW),
+            Map.entry("RequestExpired", CLOCK_SKEW),
+            Map.entry("PermanentRedirect", REDIRECT),
+            Map.entry("TemporaryRedirect", REDIRECT),
+            Map.entry("Redirect", REDIRECT),
+            Map.entry("AuthorizationHeaderMalformed", REDIRECT),
+            Map.entry("IllegalLocationConstraintException", REDIRECT),
             Map.entry("SlowDown", SLOW_DOWN),
             Map.entry("ServiceUnavailable", SLOW_DOWN),
             Map.entry("Throttling", SLOW_DOWN),
@@ -60,8 +60,8 @@ enum S3ErrorKind {
             Map.entry("TooManyRequests", SLOW_DOWN),
             Map.entry("RequestLimitExceeded", SLOW_DOWN),
             Map.entry("BandwidthLimitExceeded", SLOW_DOWN),
-            Map.entry("RequestTimeout", TOO_SLOW),
-            Map.entry("InternalError", OUT_OF_ORDER),
+            Map.entry("RequestTimeout", REQUEST_TIMEOUT),
+            Map.entry("InternalError", SERVER_ERROR),
             Map.entry("QuotaExceeded", NO_SPACE),
             Map.entry("InsufficientCapacity", NO_SPACE),
             Map.entry("InsufficientStorage", NO_SPACE),
@@ -69,9 +69,9 @@ enum S3ErrorKind {
             Map.entry("XMinioStorageFull", NO_SPACE),
             Map.entry("XMinioAdminBucketQuotaExceeded", NO_SPACE),
             Map.entry("StorageLimitExceeded", NO_SPACE),
-            Map.entry("BadDigest", ALTERED),
-            Map.entry("XAmzContentSHA256Mismatch", ALTERED),
-            Map.entry("InvalidDigest", ALTERED));
+            Map.entry("BadDigest", DIGEST_MISMATCH),
+            Map.entry("XAmzContentSHA256Mismatch", DIGEST_MISMATCH),
+            Map.entry("InvalidDigest", DIGEST_MISMATCH));
 
     /** Classifies an answer. */
     static S3ErrorKind of(S3Exception answer) {
@@ -79,15 +79,15 @@ enum S3ErrorKind {
         return known != null
                 ? known
                 : switch (answer.statusCode()) {
-                    case 301, 302, 307, 308 -> ELSEWHERE;
-                    case 401 -> LOGIN;
+                    case 301, 302, 307, 308 -> REDIRECT;
+                    case 401 -> INVALID_CREDENTIALS;
                     case 403 -> DENIED;
-                    case 412 -> TAKEN;
+                    case 412 -> ALREADY_EXISTS;
                     case 429, 503 -> SLOW_DOWN;
-                    case 500, 502, 504 -> OUT_OF_ORDER;
-                    case 501 -> NOT_UNDERSTOOD;
+                    case 500, 502, 504 -> SERVER_ERROR;
+                    case 501 -> NOT_IMPLEMENTED;
                     case 507 -> NO_SPACE;
-                    default -> code(answer).isEmpty() ? WITHOUT_WORDS : OTHER;
+                    default -> code(answer).isEmpty() ? NOT_S3 : OTHER;
                 };
     }
 
@@ -96,16 +96,16 @@ enum S3ErrorKind {
         String code = answer.awsErrorDetails() == null
                 ? ""
                 : Objects.requireNonNullElse(answer.awsErrorDetails().errorCode(), "");
-        return code.length() <= MOST_CHARACTERS ? code : code.substring(0, MOST_CHARACTERS) + "…";
+        return code.length() <= MAX_CHARACTERS ? code : code.substring(0, MAX_CHARACTERS) + "…";
     }
 
     /** Whether the store refused because there is an object under the name already. */
     static boolean isTaken(S3Exception answer) {
-        return of(answer) == TAKEN;
+        return of(answer) == ALREADY_EXISTS;
     }
 
     /** Whether asking again in another way would tell no more. */
     boolean isTransient() {
-        return this == SLOW_DOWN || this == OUT_OF_ORDER || this == TOO_SLOW;
+        return this == SLOW_DOWN || this == SERVER_ERROR || this == REQUEST_TIMEOUT;
     }
 }

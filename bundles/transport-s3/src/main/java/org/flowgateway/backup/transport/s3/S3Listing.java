@@ -16,10 +16,10 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 final class S3Listing {
 
     /** A page of an answer. */
-    private interface Taker {
+    private interface PageConsumer {
 
         /** @return whether anything in it was of use */
-        boolean take(ListObjectsV2Response page) throws IOException;
+        boolean accept(ListObjectsV2Response page) throws IOException;
     }
 
     /** Pages in a row without anything of use in them, after which it is no listing; temporary names of ours do not fill as many. */
@@ -34,15 +34,16 @@ final class S3Listing {
     }
 
     /** Gives what is in a directory, page by page, without temporary names of ours. */
-    void of(Optional<ObjectName> directory, ListEntryConsumer consumer) throws IOException {
+    void list(Optional<ObjectName> directory, ListEntryConsumer consumer) throws IOException {
         String above = prefix.of(directory);
-        pages(above, true, page -> {
+        forEachPage(above, true, page -> {
             boolean used = false;
             for (CommonPrefix below : page.commonPrefixes()) {
-                used |= add(consumer, name(below.prefix(), above).replaceAll("/$", ""), ListEntry.Kind.DIRECTORY, 0);
+                used |= addEntry(
+                        consumer, name(below.prefix(), above).replaceAll("/$", ""), ListEntry.Kind.DIRECTORY, 0);
             }
             for (S3Object object : page.contents()) {
-                used |= add(consumer, name(object.key(), above), ListEntry.Kind.OBJECT, length(object));
+                used |= addEntry(consumer, name(object.key(), above), ListEntry.Kind.OBJECT, length(object));
             }
             return used;
         });
@@ -65,9 +66,9 @@ final class S3Listing {
      *
      * @return whether it was one
      */
-    private static boolean add(ListEntryConsumer to, String name, ListEntry.Kind kind, long length)
+    private static boolean addEntry(ListEntryConsumer to, String name, ListEntry.Kind kind, long length)
             throws TransportException {
-        if (name.isEmpty() || ProbeName.is(name)) {
+        if (name.isEmpty() || ProbeName.isProbe(name)) {
             return false;
         }
         to.accept(new ListEntry(name, kind, length));
@@ -81,12 +82,12 @@ final class S3Listing {
         return key.substring(above.length());
     }
 
-    private void pages(String beginning, boolean oneLevel, Taker taker) throws IOException {
+    private void forEachPage(String beginning, boolean oneLevel, PageConsumer consumer) throws IOException {
         String continued = null;
         int empty = 0;
         do {
             ListObjectsV2Response page = listing(bucket.list(beginning, oneLevel, continued));
-            empty = taker.take(page) ? 0 : empty + 1;
+            empty = consumer.accept(page) ? 0 : empty + 1;
             if (empty > MAX_EMPTY_PAGES) {
                 throw new IOException("a listing goes on and lists nothing, without an end");
             }

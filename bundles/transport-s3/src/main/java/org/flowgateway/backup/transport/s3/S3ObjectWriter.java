@@ -18,14 +18,14 @@ final class S3ObjectWriter {
 
     private final S3Bucket bucket;
     private final KeyPrefix prefix;
-    private final ConditionalPut existence;
-    private final String place;
+    private final ConditionalPut conditionalPut;
+    private final String target;
 
-    S3ObjectWriter(S3Bucket bucket, KeyPrefix prefix, ConditionalPut existence, String place) {
+    S3ObjectWriter(S3Bucket bucket, KeyPrefix prefix, ConditionalPut conditionalPut, String target) {
         this.bucket = bucket;
         this.prefix = prefix;
-        this.existence = existence;
-        this.place = place;
+        this.conditionalPut = conditionalPut;
+        this.target = target;
     }
 
     /**
@@ -35,7 +35,7 @@ final class S3ObjectWriter {
      * @throws S3Exception as the store says
      */
     void put(ObjectName name, ObjectSource source) throws IOException {
-        if (existence.isToBeLookedFor() && isThere(name, source)) {
+        if (conditionalPut.needsPreCheck() && isThere(name, source)) {
             return;
         }
         if (create(name, source)) {
@@ -43,24 +43,25 @@ final class S3ObjectWriter {
         } else if (!isThere(name, source)) {
             throw new TransportException(
                     FailureKind.THROTTLED,
-                    "Somebody else was storing and removing " + name + " in " + place + " at the same time. Try again");
+                    "Somebody else was storing and removing " + name + " in " + target
+                            + " at the same time. Try again");
         }
     }
 
     /** Whether it was stored; if not, somebody else was before, or at the same time. */
     private boolean create(ObjectName name, ObjectSource source) throws IOException {
         try {
-            bucket.put(prefix.key(name), name, source, existence.canBeAskedFor());
+            bucket.put(prefix.key(name), name, source, conditionalPut.isSupported());
             return true;
         } catch (S3Exception answer) {
             S3ErrorKind refusal = S3ErrorKind.of(answer);
-            if (refusal == S3ErrorKind.TAKEN || refusal == S3ErrorKind.CONFLICT) {
+            if (refusal == S3ErrorKind.ALREADY_EXISTS || refusal == S3ErrorKind.CONFLICT) {
                 return false;
             }
-            if (refusal != S3ErrorKind.NOT_UNDERSTOOD || !existence.canBeAskedFor()) {
+            if (refusal != S3ErrorKind.NOT_IMPLEMENTED || !conditionalPut.isSupported()) {
                 throw answer;
             }
-            existence.is(ConditionalPut.Known.REFUSED);
+            conditionalPut.set(ConditionalPut.Support.REJECTED);
             if (isThere(name, source)) {
                 return true;
             }
@@ -84,7 +85,8 @@ final class S3ObjectWriter {
         }
         throw new TransportException(
                 FailureKind.ALREADY_EXISTS,
-                "The name " + name + " is taken by other content in " + place + ": remove that, or use another prefix");
+                "The name " + name + " is taken by other content in " + target
+                        + ": remove that, or use another prefix");
     }
 
     /** What a store takes and does not show is not stored. */
@@ -93,13 +95,13 @@ final class S3ObjectWriter {
                 .orElseThrow(
                         () -> new TransportException(
                                 FailureKind.UNKNOWN,
-                                place + " took " + name
+                                target + " took " + name
                                         + " and does not show it: what is stored there cannot be relied on. Use another store"));
         if (stored != source.length()) {
             bucket.delete(prefix.key(name));
             throw new TransportException(
                     FailureKind.INTEGRITY,
-                    "Of " + name + ", " + source.length() + " bytes were sent and " + stored + " stored in " + place
+                    "Of " + name + ", " + source.length() + " bytes were sent and " + stored + " stored in " + target
                             + ": check the store");
         }
     }

@@ -30,7 +30,7 @@ final class S3ProgressTimeout {
         since = NOBODY_WAITS;
     }
 
-    boolean isExhausted() {
+    boolean isExpired() {
         long begun = since;
         return begun != NOBODY_WAITS && System.nanoTime() - begun > limit;
     }

@@ -24,7 +24,7 @@ record S3Settings(
         Duration firstContact,
         Duration progress) {
 
-    private static final int LONGEST_SECONDS = 3600;
+    private static final int MAX_SECONDS = 3600;
 
     /** @throws SettingException naming key and value, if a value cannot be used */
     static S3Settings of(S3Configuration configuration) {
@@ -55,8 +55,8 @@ record S3Settings(
     }
 
     private static Duration seconds(String key, int value) {
-        if (value < 1 || value > LONGEST_SECONDS) {
-            throw refused(key, String.valueOf(value), "is not a number of seconds from 1 to " + LONGEST_SECONDS);
+        if (value < 1 || value > MAX_SECONDS) {
+            throw refused(key, String.valueOf(value), "is not a number of seconds from 1 to " + MAX_SECONDS);
         }
         return Duration.ofSeconds(value);
     }

@@ -28,61 +28,63 @@ final class S3StorageProbe {
     private final S3Bucket bucket;
     private final KeyPrefix prefix;
     private final S3Listing listing;
-    private final ConditionalPut existence;
+    private final ConditionalPut conditionalPut;
     private final boolean exclusive;
-    private final String place;
+    private final String target;
 
     /** @param exclusive whether the store, if it refuses to overwrite, is known to do so for writers at the same instant too */
     S3StorageProbe(
             S3Bucket bucket,
             KeyPrefix prefix,
             S3Listing listing,
-            ConditionalPut existence,
+            ConditionalPut conditionalPut,
             boolean exclusive,
-            String place) {
+            String target) {
         this.bucket = bucket;
         this.prefix = prefix;
         this.listing = listing;
-        this.existence = existence;
+        this.conditionalPut = conditionalPut;
         this.exclusive = exclusive;
-        this.place = place;
+        this.target = target;
     }
 
     /** Proves that the prefix can hold backups, and finds what the store enforces. */
     Probe run() throws IOException {
         Instant dead = Instant.now().minus(DEAD_AFTER);
         for (S3Object old : listing.objects(prefix.value() + ProbeName.BEGINNING)) {
-            if (isLeft(old, dead)) {
+            if (isOrphan(old, dead)) {
                 bucket.delete(old.key());
             }
         }
         byte[] content = new byte[LENGTH];
         ThreadLocalRandom.current().nextBytes(content);
         String key = prefix.value() + ProbeName.next();
-        ConditionalPut.Known known = tried(key, content);
+        ConditionalPut.Support support = probeSupport(key, content);
         bucket.delete(key);
-        existence.is(known);
+        conditionalPut.set(support);
         // Some stores look and then write: two who ask at the same instant get past that, and one who asks twice does
         // not see it.
         return new Probe(
-                exclusive && known == ConditionalPut.Known.ENFORCED ? Set.of(Capability.EXCLUSIVE_CREATE) : Set.of(),
+                exclusive && support == ConditionalPut.Support.ENFORCED
+                        ? Set.of(Capability.EXCLUSIVE_CREATE)
+                        : Set.of(),
                 OptionalLong.empty());
     }
 
-    private boolean isLeft(S3Object old, Instant dead) {
+    private boolean isOrphan(S3Object old, Instant dead) {
         return old.key() != null
                 && old.key().startsWith(prefix.value())
-                && ProbeName.is(old.key().substring(prefix.value().length()))
+                && ProbeName.isProbe(old.key().substring(prefix.value().length()))
                 && old.lastModified() != null
                 && old.lastModified().isBefore(dead);
     }
 
     /** What a lost line leaves is removed by a later probe: nothing more is asked of a store that could not be asked. */
-    private ConditionalPut.Known tried(String key, byte[] content) throws IOException {
+    private ConditionalPut.Support probeSupport(String key, byte[] content) throws IOException {
         try {
-            ConditionalPut.Known known = store(key, new MemorySource(content));
-            check(key, content);
-            return known;
+            ConditionalPut.Support support = store(key, new MemorySource(content));
+            verify(key, content);
+            return support;
         } catch (S3Exception refused) {
             if (!S3ErrorKind.of(refused).isTransient()) {
                 removeAfter(refused, key);
@@ -99,33 +101,33 @@ final class S3StorageProbe {
         }
     }
 
-    private ConditionalPut.Known store(String key, MemorySource source) {
+    private ConditionalPut.Support store(String key, MemorySource source) {
         try {
             bucket.put(key, NAME, source, true);
         } catch (S3Exception answer) {
-            if (S3ErrorKind.of(answer) != S3ErrorKind.NOT_UNDERSTOOD) {
+            if (S3ErrorKind.of(answer) != S3ErrorKind.NOT_IMPLEMENTED) {
                 throw answer;
             }
             bucket.put(key, NAME, source, false);
-            return ConditionalPut.Known.REFUSED;
+            return ConditionalPut.Support.REJECTED;
         }
         try {
             bucket.put(key, NAME, source, true);
-            return ConditionalPut.Known.IGNORED;
+            return ConditionalPut.Support.IGNORED;
         } catch (S3Exception answer) {
             if (!S3ErrorKind.isTaken(answer)) {
                 throw answer;
             }
-            return ConditionalPut.Known.ENFORCED;
+            return ConditionalPut.Support.ENFORCED;
         }
     }
 
-    private void check(String key, byte[] content) throws IOException {
+    private void verify(String key, byte[] content) throws IOException {
         try (InputStream stored = new S3ObjectStream(bucket.read(key))) {
             if (!Arrays.equals(stored.readAllBytes(), content)) {
                 throw new TransportException(
                         FailureKind.INTEGRITY,
-                        "What was stored in " + place + " was read back differently: check the store");
+                        "What was stored in " + target + " was read back differently: check the store");
             }
         }
     }

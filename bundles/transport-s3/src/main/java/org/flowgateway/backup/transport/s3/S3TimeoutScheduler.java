@@ -16,9 +16,9 @@ final class S3TimeoutScheduler implements AutoCloseable {
 
     S3TimeoutScheduler() {
         thread = new ScheduledThreadPoolExecutor(1, work -> {
-            Thread watching = new Thread(work, "Gateway Backup S3 watch");
-            watching.setDaemon(true);
-            return watching;
+            Thread created = new Thread(work, "Gateway Backup S3 watch");
+            created.setDaemon(true);
+            return created;
         });
         thread.setRemoveOnCancelPolicy(true);
     }
@@ -28,7 +28,7 @@ final class S3TimeoutScheduler implements AutoCloseable {
      *
      * @throws java.util.concurrent.RejectedExecutionException after {@link #close}
      */
-    Future<?> every(Duration time, Runnable work) {
+    Future<?> schedule(Duration time, Runnable work) {
         return thread.scheduleWithFixedDelay(() -> run(work), time.toNanos(), time.toNanos(), TimeUnit.NANOSECONDS);
     }
 

@@ -42,10 +42,10 @@ public final class S3Transport implements TransportProvider, ReadinessReporter {
             new LastGoodSettings<>(S3Configuration.PID, S3Configuration.class);
     private final S3AcceptedTargets<S3Settings> accepted = new S3AcceptedTargets<>();
     private final Map<String, String> environment;
-    private final S3TimeoutScheduler watch = new S3TimeoutScheduler();
+    private final S3TimeoutScheduler scheduler = new S3TimeoutScheduler();
     private final Set<S3Session> sessions = ConcurrentHashMap.newKeySet();
     /** By the text of the address: Java keeps the class of the record whose {@code equals} was first used last, and with it its bundle. */
-    private final Map<String, ConditionalPut> existences = new ConcurrentHashMap<>();
+    private final Map<String, ConditionalPut> conditionalPuts = new ConcurrentHashMap<>();
 
     private volatile boolean stopped;
 
@@ -124,21 +124,21 @@ public final class S3Transport implements TransportProvider, ReadinessReporter {
         check(target, password.isPresent(), now);
         S3Address address = S3Address.of(target, now);
         KeyPrefix prefix = KeyPrefix.of(target.path());
-        AbortableHttpClient line = new AbortableHttpClient(S3ClientFactory.http(now), address, now, watch);
+        AbortableHttpClient http = new AbortableHttpClient(S3ClientFactory.newHttpClient(now), address, now, scheduler);
         AccessKey key = AccessKey.of(target.username(), password, environment);
         S3Session session = new S3Session(
                 address,
                 prefix,
-                line,
+                http,
                 key,
-                S3ClientFactory.s3(address, now, key, line),
-                existences.computeIfAbsent(address.toString(), any -> new ConditionalPut()),
+                S3ClientFactory.newS3Client(address, now, key, http),
+                conditionalPuts.computeIfAbsent(address.toString(), any -> new ConditionalPut()),
                 address.endpoint().isEmpty() || now.exclusiveCreate(),
                 sessions::remove);
         sessions.add(session);
         if (stopped) {
             session.close();
-            line.check();
+            http.check();
         }
         return session;
     }
@@ -148,7 +148,7 @@ public final class S3Transport implements TransportProvider, ReadinessReporter {
     void deactivate() {
         stopped = true;
         sessions.forEach(S3Session::close);
-        watch.close();
+        scheduler.close();
     }
 
     private static TransportException invalid(String why) {

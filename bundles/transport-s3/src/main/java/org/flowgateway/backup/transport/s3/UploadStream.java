@@ -13,18 +13,18 @@ final class UploadStream extends InputStream {
     private static final int BUFFER = 64 * 1024;
 
     private final DeclaredContent content;
-    private final AbortableHttpClient line;
+    private final AbortableHttpClient http;
     private final byte[] buffer;
     private final long length;
     private int next;
     private int filled;
     private boolean ended;
 
-    UploadStream(ObjectName name, ObjectSource source, AbortableHttpClient line) throws TransportException {
-        this.line = line;
+    UploadStream(ObjectName name, ObjectSource source, AbortableHttpClient http) throws TransportException {
+        this.http = http;
         length = source.length();
         buffer = new byte[(int) Math.min(BUFFER, length + 1)];
-        line.pause();
+        http.pause();
         content = new DeclaredContent(name, source);
     }
 
@@ -50,11 +50,11 @@ final class UploadStream extends InputStream {
     }
 
     private boolean fill() throws TransportException {
-        line.check();
+        http.check();
         if (ended) {
             return false;
         }
-        line.pause();
+        http.pause();
         next = 0;
         filled = content.fill(buffer);
         // Where it should end, it is asked for one byte more: content that goes on is not what was declared.
@@ -62,8 +62,8 @@ final class UploadStream extends InputStream {
             content.check();
             ended = true;
         }
-        line.check();
-        line.resume();
+        http.check();
+        http.resume();
         return filled > 0;
     }
 

@@ -73,11 +73,11 @@ class SignedRequestsTest {
         S3Settings settings = S3Settings.of(configured);
         S3Address address = S3Address.of(new TransportTarget(scheme, written, "", ""), settings);
         Sent sent = new Sent();
-        try (S3TimeoutScheduler watch = new S3TimeoutScheduler();
-                AbortableHttpClient line = new AbortableHttpClient(sent, address, settings, watch);
+        try (S3TimeoutScheduler scheduler = new S3TimeoutScheduler();
+                AbortableHttpClient http = new AbortableHttpClient(sent, address, settings, scheduler);
                 AccessKey key = AccessKey.of("", Optional.empty(), ENVIRONMENT);
-                S3Client client = S3ClientFactory.s3(address, settings, key, line)) {
-            S3Bucket bucket = new S3Bucket(client, address.bucket(), line);
+                S3Client client = S3ClientFactory.newS3Client(address, settings, key, http)) {
+            S3Bucket bucket = new S3Bucket(client, address.bucket(), http);
             assertThatThrownBy(() -> bucket.put("fg1/object", new ObjectName("object"), CONTENT, true))
                     .isInstanceOf(SdkClientException.class);
         }

@@ -200,8 +200,8 @@ class StoreResponsesTest {
     void watchGoesOn() throws Exception {
         CountDownLatch three = new CountDownLatch(3);
         AtomicInteger looks = new AtomicInteger();
-        try (S3TimeoutScheduler watch = new S3TimeoutScheduler()) {
-            watch.every(Duration.ofMillis(1), () -> {
+        try (S3TimeoutScheduler scheduler = new S3TimeoutScheduler()) {
+            scheduler.schedule(Duration.ofMillis(1), () -> {
                 three.countDown();
                 if (looks.incrementAndGet() < 3) {
                     throw new IllegalStateException("it cannot be ended");

@@ -18,7 +18,8 @@ final class TestBuckets {
                 new TransportTarget(S3Address.HTTPS, "127.0.0.1:" + server.port() + "/" + bucket, "", ""), settings);
         try (AccessKey key = AccessKey.of(
                         S3Server.ACCESS_KEY, Optional.of(new Secret(S3Server.SECRET.toCharArray())), Map.of());
-                S3Client client = S3ClientFactory.s3(address, settings, key, S3ClientFactory.http(settings))) {
+                S3Client client =
+                        S3ClientFactory.newS3Client(address, settings, key, S3ClientFactory.newHttpClient(settings))) {
             client.createBucket(request -> request.bucket(bucket));
         }
     }

@@ -23,24 +23,24 @@ final class CloseableSockets implements SocketFactory, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CloseableSockets.class);
 
-    private final Duration patience;
+    private final Duration connectTimeout;
     private final Check check;
-    private final SshVersionExchange lines;
+    private final SshVersionExchange versionExchange;
     private volatile Socket socket;
     private volatile boolean broken;
-    private volatile Runnable told = () -> {};
+    private volatile Runnable breakListener = () -> {};
 
-    /** @param words takes what the server says before SSH begins */
-    CloseableSockets(Duration patience, Check check, ServerMessages words) {
-        this.patience = patience;
+    /** @param messages takes what the server says before SSH begins */
+    CloseableSockets(Duration connectTimeout, Check check, ServerMessages messages) {
+        this.connectTimeout = connectTimeout;
         this.check = check;
-        lines = new SshVersionExchange(words);
+        versionExchange = new SshVersionExchange(messages);
     }
 
     /** Tries the host's addresses in their order until one answers, all within the time of the first contact. */
     @Override
     public Socket createSocket(String host, int port) throws IOException {
-        long end = System.nanoTime() + patience.toNanos();
+        long end = System.nanoTime() + connectTimeout.toNanos();
         IOException failure = null;
         for (InetAddress address : InetAddress.getAllByName(host)) {
             int millis = (int) ((end - System.nanoTime()) / 1_000_000);
@@ -89,14 +89,14 @@ final class CloseableSockets implements SocketFactory, AutoCloseable {
                 } catch (SocketTimeoutException e) {
                     throw e;
                 } catch (IOException e) {
-                    broke();
+                    markBroken();
                     throw e;
                 }
                 if (read < 0) {
-                    lines.end();
-                    broke();
+                    versionExchange.end();
+                    markBroken();
                 } else {
-                    lines.take(bytes, offset, read);
+                    versionExchange.take(bytes, offset, read);
                 }
                 return read;
             }
@@ -108,14 +108,14 @@ final class CloseableSockets implements SocketFactory, AutoCloseable {
         return to.getOutputStream();
     }
 
-    private void broke() {
+    private void markBroken() {
         broken = true;
-        told.run();
+        breakListener.run();
     }
 
     /** Tells somebody else, too, when the line ends without the two sides having said so; at once if it has. */
-    void whenBroken(Runnable somebody) {
-        told = somebody;
+    void onBreak(Runnable somebody) {
+        breakListener = somebody;
         if (broken) {
             somebody.run();
         }
@@ -123,7 +123,7 @@ final class CloseableSockets implements SocketFactory, AutoCloseable {
 
     /** Whether what answers has named a version of SSH. */
     boolean isSsh() {
-        return lines.isSsh();
+        return versionExchange.isSsh();
     }
 
     /** Whether the line ended without the two sides having said so. */

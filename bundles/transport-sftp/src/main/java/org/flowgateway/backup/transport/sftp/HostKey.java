@@ -11,7 +11,7 @@ import java.util.Base64;
 /** A host's public key as it goes over the wire and stands, in base64, in {@code known_hosts}. Immutable. */
 final class HostKey {
 
-    private static final int LONGEST_TYPE = 64;
+    private static final int MAX_TYPE_BYTES = 64;
 
     private final byte[] blob;
     private final String type;
@@ -21,7 +21,7 @@ final class HostKey {
         this.blob = blob.clone();
         try {
             ByteBuffer fields = ByteBuffer.wrap(this.blob);
-            byte[] name = new byte[Math.min(Math.max(0, fields.getInt()), LONGEST_TYPE)];
+            byte[] name = new byte[Math.min(Math.max(0, fields.getInt()), MAX_TYPE_BYTES)];
             fields.get(name);
             type = new String(name, StandardCharsets.US_ASCII);
         } catch (BufferUnderflowException e) {

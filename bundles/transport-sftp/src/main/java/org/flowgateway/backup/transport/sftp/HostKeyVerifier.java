@@ -45,7 +45,7 @@ final class HostKeyVerifier implements HostKeyRepository {
         this.policy = policy;
         this.notices = notices;
         try {
-            known = knownHosts.about(address.knownAs());
+            known = knownHosts.linesFor(address.knownAs());
         } catch (IOException e) {
             throw refused(
                     "The known hosts in " + knownHosts.file() + " cannot be read, so " + address
@@ -82,7 +82,7 @@ final class HostKeyVerifier implements HostKeyRepository {
             List<KnownHostLine> lines = known;
             if (lines.stream().noneMatch(KnownHostLine::isHostKey)) {
                 refuseIfRevoked(key, lines);
-                lines = introduce(key);
+                lines = acceptNew(key);
             }
             refuseIfRevoked(key, lines);
             refuseIfOther(key, lines);
@@ -96,7 +96,7 @@ final class HostKeyVerifier implements HostKeyRepository {
     }
 
     /** @return what is known of the host after all; empty if the key is now */
-    private List<KnownHostLine> introduce(HostKey key) throws TransportException {
+    private List<KnownHostLine> acceptNew(HostKey key) throws TransportException {
         if (policy == HostKeyPolicy.STRICT) {
             throw refused(
                     address + " is not a known host; its key is " + key

@@ -15,11 +15,11 @@ final class HostNotices {
 
     private static final Logger LOG = LoggerFactory.getLogger(HostNotices.class);
 
-    private final Map<SshAddress, List<String>> untold = new ConcurrentHashMap<>();
+    private final Map<SshAddress, List<String>> pending = new ConcurrentHashMap<>();
 
     void add(SshAddress host, String notice) {
         LOG.info(notice);
-        untold.merge(
+        pending.merge(
                 host,
                 List.of(notice),
                 (before, more) ->
@@ -28,7 +28,7 @@ final class HostNotices {
 
     /** Gives what is untold of a host, once. */
     List<String> take(SshAddress host) {
-        List<String> taken = untold.remove(host);
+        List<String> taken = pending.remove(host);
         return taken == null ? List.of() : taken;
     }
 }

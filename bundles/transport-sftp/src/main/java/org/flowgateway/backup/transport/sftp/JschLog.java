@@ -9,11 +9,11 @@ final class JschLog implements Logger {
 
     private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(JschLog.class);
 
-    private final ServerMessages words;
+    private final ServerMessages messages;
 
-    /** @param words takes why the server disconnects: JSch tells it nowhere else once a session is connected */
-    JschLog(ServerMessages words) {
-        this.words = words;
+    /** @param messages takes why the server disconnects: JSch tells it nowhere else once a session is connected */
+    JschLog(ServerMessages messages) {
+        this.messages = messages;
     }
 
     @Override
@@ -31,7 +31,7 @@ final class JschLog implements Logger {
     public void log(int level, String message, Throwable cause) {
         LOG.debug(message, cause);
         if (cause instanceof JSchSessionDisconnectException disconnect) {
-            words.add(disconnect.getDescription());
+            messages.add(disconnect.getDescription());
         }
     }
 }

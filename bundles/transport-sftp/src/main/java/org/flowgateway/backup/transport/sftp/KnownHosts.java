@@ -38,7 +38,7 @@ final class KnownHosts {
     }
 
     /** The lines about a host. */
-    List<KnownHostLine> about(String host) throws IOException {
+    List<KnownHostLine> linesFor(String host) throws IOException {
         return content()
                 .lines()
                 .map(KnownHostLine::of)
@@ -53,7 +53,7 @@ final class KnownHosts {
      * @return the lines about that host that somebody else wrote meanwhile, in which case nothing is written; empty if it is remembered
      */
     synchronized List<KnownHostLine> pin(String host, HostKey key) throws IOException {
-        List<KnownHostLine> meanwhile = about(host);
+        List<KnownHostLine> meanwhile = linesFor(host);
         if (meanwhile.stream().noneMatch(KnownHostLine::isHostKey)) {
             String before = content();
             String separator = before.isEmpty() || before.endsWith("\n") ? "" : "\n";

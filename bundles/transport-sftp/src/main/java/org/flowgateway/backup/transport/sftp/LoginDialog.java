@@ -15,13 +15,13 @@ import org.flowgateway.backup.api.Secret;
 final class LoginDialog implements UserInfo, UIKeyboardInteractive {
 
     /** Thrown through JSch, to end a login that has nothing more to offer. */
-    static final class Refused extends RuntimeException {
+    static final class LoginRefusedException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
         private final String question;
 
-        Refused(String question) {
+        LoginRefusedException(String question) {
             super("the server asks for more");
             this.question = question;
         }
@@ -36,14 +36,14 @@ final class LoginDialog implements UserInfo, UIKeyboardInteractive {
 
     private final String username;
     private final Optional<Secret> password;
-    private final ServerMessages words;
-    private boolean given;
-    private String answered = "";
+    private final ServerMessages messages;
+    private boolean passwordSent;
+    private String answeredPrompt = "";
 
-    LoginDialog(String username, Optional<Secret> password, ServerMessages words) {
+    LoginDialog(String username, Optional<Secret> password, ServerMessages messages) {
         this.username = username;
         this.password = password;
-        this.words = words;
+        this.messages = messages;
     }
 
     @Override
@@ -54,14 +54,14 @@ final class LoginDialog implements UserInfo, UIKeyboardInteractive {
             return new String[0];
         }
         String question = ServerMessages.clean(String.join(" ", prompts));
-        if (given && prompts.length == 1 && question.equals(answered)) {
-            throw new Refused("");
+        if (passwordSent && prompts.length == 1 && question.equals(answeredPrompt)) {
+            throw new LoginRefusedException("");
         }
-        if (given || password.isEmpty() || prompts.length != 1 || echo[0] || isSecondFactor(prompts[0])) {
-            throw new Refused(ServerMessages.clean(instruction + ' ' + String.join(" ", prompts)));
+        if (passwordSent || password.isEmpty() || prompts.length != 1 || echo[0] || isSecondFactor(prompts[0])) {
+            throw new LoginRefusedException(ServerMessages.clean(instruction + ' ' + String.join(" ", prompts)));
         }
-        answered = question;
-        return new String[] {give()};
+        answeredPrompt = question;
+        return new String[] {answerWithPassword()};
     }
 
     private boolean isSecondFactor(String prompt) {
@@ -71,30 +71,30 @@ final class LoginDialog implements UserInfo, UIKeyboardInteractive {
     }
 
     /** JSch takes nothing but a String here. Given as bytes, JSch would send it by itself to questions for other things. */
-    private String give() {
-        given = true;
+    private String answerWithPassword() {
+        passwordSent = true;
         char[] characters = password.orElseThrow().characters();
         String answer = new String(characters);
         Arrays.fill(characters, '\0');
-        words.hide(answer);
+        messages.redact(answer);
         return answer;
     }
 
     @Override
     public boolean promptPassword(String message) {
-        return !given && password.isPresent();
+        return !passwordSent && password.isPresent();
     }
 
     @Override
     public String getPassword() {
-        return give();
+        return answerWithPassword();
     }
 
     /** A text before the password is a banner, as a rule for lawyers, or belongs to the question; a later one is about the login. */
     @Override
     public void showMessage(String message) {
-        if (given || RefusalReason.of(message).isPresent()) {
-            words.add(message);
+        if (passwordSent || RefusalReason.of(message).isPresent()) {
+            messages.add(message);
         }
     }
 

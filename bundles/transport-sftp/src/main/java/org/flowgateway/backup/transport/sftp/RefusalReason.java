@@ -25,11 +25,11 @@ enum RefusalReason {
             "going down|shut ?down|maintenance|booting up|not permitted to log ?in yet",
             "that host lets nobody in at the moment. Try again later");
 
-    private final Pattern words;
+    private final Pattern pattern;
     private final String advice;
 
-    RefusalReason(String words, String advice) {
-        this.words = Pattern.compile(words, Pattern.CASE_INSENSITIVE);
+    RefusalReason(String pattern, String advice) {
+        this.pattern = Pattern.compile(pattern, Pattern.CASE_INSENSITIVE);
         this.advice = advice;
     }
 
@@ -41,7 +41,7 @@ enum RefusalReason {
     /** The meaning of words, if it is known. */
     static Optional<RefusalReason> of(String text) {
         return Arrays.stream(values())
-                .filter(meaning -> meaning.words.matcher(text).find())
+                .filter(meaning -> meaning.pattern.matcher(text).find())
                 .findFirst();
     }
 }

@@ -22,7 +22,7 @@ final class ServerMessages {
     private volatile String secret = "";
 
     /** Removes a password from every message, whoever wrote it. */
-    void hide(String password) {
+    void redact(String password) {
         secret = password;
     }
 
@@ -59,11 +59,11 @@ final class ServerMessages {
     final class Output extends OutputStream {
 
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        private final CountDownLatch heard = new CountDownLatch(1);
+        private final CountDownLatch received = new CountDownLatch(1);
 
         /** Counted down once there is a line, or there will be no more. */
-        CountDownLatch heard() {
-            return heard;
+        CountDownLatch received() {
+            return received;
         }
 
         @Override
@@ -78,14 +78,14 @@ final class ServerMessages {
                 String text = bytes.toString(StandardCharsets.UTF_8);
                 add(text);
                 if (text.strip().indexOf('\n') > 0 || text.endsWith("\n")) {
-                    heard.countDown();
+                    received.countDown();
                 }
             }
         }
 
         @Override
         public void close() {
-            heard.countDown();
+            received.countDown();
         }
     }
 }

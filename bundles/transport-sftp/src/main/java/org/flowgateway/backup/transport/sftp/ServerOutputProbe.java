@@ -24,36 +24,36 @@ final class ServerOutputProbe {
     private static final String NOTHING = "exit";
 
     private final Session session;
-    private final ServerMessages words;
+    private final ServerMessages messages;
 
-    ServerOutputProbe(Session session, ServerMessages words) {
+    ServerOutputProbe(Session session, ServerMessages messages) {
         this.session = session;
-        this.words = words;
+        this.messages = messages;
     }
 
     /** Lets the words be added that the server says. */
-    void hear() {
-        hear("subsystem", channel -> {
+    void capture() {
+        capture("subsystem", channel -> {
             ((ChannelSubsystem) channel).setSubsystem("sftp");
-            ((ChannelSubsystem) channel).setErrStream(words.output());
+            ((ChannelSubsystem) channel).setErrStream(messages.output());
         });
-        if (words.latest().isEmpty() && session.isConnected()) {
-            hear("exec", channel -> {
+        if (messages.latest().isEmpty() && session.isConnected()) {
+            capture("exec", channel -> {
                 ((ChannelExec) channel).setCommand(NOTHING);
-                ((ChannelExec) channel).setErrStream(words.output());
+                ((ChannelExec) channel).setErrStream(messages.output());
             });
         }
     }
 
-    private void hear(String type, Consumer<Channel> setUp) {
+    private void capture(String type, Consumer<Channel> setUp) {
         Channel channel = null;
-        ServerMessages.Output output = words.output();
+        ServerMessages.Output output = messages.output();
         try {
             channel = session.openChannel(type);
             setUp.accept(channel);
             channel.setOutputStream(output);
             channel.connect(Math.toIntExact(MAX_WAIT.toMillis()));
-            if (!output.heard().await(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!output.received().await(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.debug("Nothing is written where SFTP should be");
             }
         } catch (JSchException e) {

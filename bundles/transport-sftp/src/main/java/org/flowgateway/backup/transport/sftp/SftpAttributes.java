@@ -46,8 +46,8 @@ record SftpAttributes(OptionalLong size, int permissions, long modified) {
     }
 
     /** No file has so many bytes that the number reads as negative. */
-    private static OptionalLong size(long told) {
-        return told < 0 ? OptionalLong.empty() : OptionalLong.of(told);
+    private static OptionalLong size(long reported) {
+        return reported < 0 ? OptionalLong.empty() : OptionalLong.of(reported);
     }
 
     boolean isRegularFile() {

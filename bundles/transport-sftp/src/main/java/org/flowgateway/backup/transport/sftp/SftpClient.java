@@ -23,22 +23,22 @@ final class SftpClient {
     private static final String FSYNC = "fsync@openssh.com";
     private static final String STATVFS = "statvfs@openssh.com";
     /** Bytes of an answer that are not the content that was read. */
-    private static final int ANSWER_HEADER = 64;
+    private static final int REPLY_HEADER_BYTES = 64;
 
-    private final SftpRequestPipeline wire;
+    private final SftpRequestPipeline pipeline;
     private final UnaryOperator<String> extensions;
     private final SftpPathLookup lookup = new SftpPathLookup(this);
-    private Consumer<String> onLack = what -> {};
+    private Consumer<String> onMissing = what -> {};
     private boolean plain;
 
     /** @param extensions tells the version of an extension that the server offers, {@code null} for one it does not */
-    SftpClient(SftpRequestPipeline wire, UnaryOperator<String> extensions) {
-        this.wire = wire;
+    SftpClient(SftpRequestPipeline pipeline, UnaryOperator<String> extensions) {
+        this.pipeline = pipeline;
         this.extensions = extensions;
     }
 
     SftpReply await(CompletableFuture<SftpReply> reply) throws IOException {
-        return wire.await(reply);
+        return pipeline.await(reply);
     }
 
     boolean canLink() {
@@ -46,7 +46,7 @@ final class SftpClient {
     }
 
     String realPath(String path) throws IOException {
-        SftpReply reply = wire.ask(new SftpRequest(SftpRequest.REALPATH).text(path));
+        SftpReply reply = pipeline.ask(new SftpRequest(SftpRequest.REALPATH).text(path));
         if (reply.names() != 1) {
             throw new SftpStatus(SftpStatus.FAILURE, "it tells no real path");
         }
@@ -54,15 +54,15 @@ final class SftpClient {
     }
 
     CompletableFuture<SftpReply> stat(String path) throws IOException {
-        return wire.send(new SftpRequest(SftpRequest.STAT).text(path));
+        return pipeline.send(new SftpRequest(SftpRequest.STAT).text(path));
     }
 
     CompletableFuture<SftpReply> lstat(String path) throws IOException {
-        return wire.send(new SftpRequest(SftpRequest.LSTAT).text(path));
+        return pipeline.send(new SftpRequest(SftpRequest.LSTAT).text(path));
     }
 
     CompletableFuture<SftpReply> fstat(byte[] handle) throws IOException {
-        return wire.send(new SftpRequest(SftpRequest.FSTAT).string(handle));
+        return pipeline.send(new SftpRequest(SftpRequest.FSTAT).string(handle));
     }
 
     SftpPathLookup lookup() {
@@ -71,16 +71,16 @@ final class SftpClient {
 
     byte[] open(String path, int flags) throws IOException {
         if (flags == READ) {
-            return wire.ask(new SftpRequest(SftpRequest.OPEN)
+            return pipeline.ask(new SftpRequest(SftpRequest.OPEN)
                             .text(path)
                             .number(flags)
                             .number(0))
                     .handle();
         }
-        return plainly(plain -> {
+        return withFallback(plain -> {
             SftpRequest request =
                     new SftpRequest(SftpRequest.OPEN).text(path).number(plain ? flags & ~EXCLUSIVELY : flags);
-            return wire.ask(plain ? request.number(0) : request.permissions(OWNER_ONLY_FILE))
+            return pipeline.ask(plain ? request.number(0) : request.permissions(OWNER_ONLY_FILE))
                     .handle();
         });
     }
@@ -91,7 +91,7 @@ final class SftpClient {
     }
 
     /** Asks with permissions, and for a file that must not be there; without, from then on, of a server that supports no such thing. */
-    private <T> T plainly(Making<T> making) throws IOException {
+    private <T> T withFallback(Making<T> making) throws IOException {
         if (plain) {
             return making.make(true);
         }
@@ -103,7 +103,7 @@ final class SftpClient {
             }
             T made = making.make(true);
             plain = true;
-            lacks(
+            reportMissing(
                     "takes no permissions for new files and directories, so others there may be able to read or remove them. Check those that it"
                             + " gives them by itself");
             return made;
@@ -111,41 +111,41 @@ final class SftpClient {
     }
 
     /** Lets somebody know of guarantees that turn out to be missing on this server, each once, as the end of a sentence about it. */
-    void onLack(Consumer<String> told) {
-        onLack = told;
+    void onMissing(Consumer<String> told) {
+        onMissing = told;
     }
 
     /** A guarantee is missing. */
-    void lacks(String what) {
-        onLack.accept(what);
+    void reportMissing(String what) {
+        onMissing.accept(what);
     }
 
     /** Opens a file, or on some servers a directory, to be read. */
-    CompletableFuture<SftpReply> opening(String path) throws IOException {
-        return wire.send(
+    CompletableFuture<SftpReply> openAsync(String path) throws IOException {
+        return pipeline.send(
                 new SftpRequest(SftpRequest.OPEN).text(path).number(READ).number(0));
     }
 
     byte[] openDirectory(String path) throws IOException {
-        return wire.ask(new SftpRequest(SftpRequest.OPENDIR).text(path)).handle();
+        return pipeline.ask(new SftpRequest(SftpRequest.OPENDIR).text(path)).handle();
     }
 
     CompletableFuture<SftpReply> readDirectory(byte[] handle) throws IOException {
-        return wire.send(
-                new SftpRequest(SftpRequest.READDIR).string(handle).answeredBy(SftpRequestPipeline.LONGEST_ANSWER));
+        return pipeline.send(
+                new SftpRequest(SftpRequest.READDIR).string(handle).answeredBy(SftpRequestPipeline.MAX_REPLY_BYTES));
     }
 
     CompletableFuture<SftpReply> read(byte[] handle, long offset, int count) throws IOException {
-        return wire.send(new SftpRequest(SftpRequest.READ)
+        return pipeline.send(new SftpRequest(SftpRequest.READ)
                 .string(handle)
                 .number(offset)
                 .number(count)
-                .answeredBy(count + ANSWER_HEADER));
+                .answeredBy(count + REPLY_HEADER_BYTES));
     }
 
     /** @param bytes sent when this returns: the array may be filled again */
     CompletableFuture<SftpReply> write(byte[] handle, long offset, byte[] bytes, int count) throws IOException {
-        return wire.send(
+        return pipeline.send(
                 new SftpRequest(SftpRequest.WRITE).string(handle).number(offset).number(count), bytes, count);
     }
 
@@ -156,43 +156,43 @@ final class SftpClient {
 
     /** Brings a file to the server's disk; empty if the server does not offer that. */
     Optional<CompletableFuture<SftpReply>> sync(byte[] handle) throws IOException {
-        return canSync() ? Optional.of(wire.send(extended(FSYNC).string(handle))) : Optional.empty();
+        return canSync() ? Optional.of(pipeline.send(extended(FSYNC).string(handle))) : Optional.empty();
     }
 
     CompletableFuture<SftpReply> close(byte[] handle) throws IOException {
-        return wire.send(new SftpRequest(SftpRequest.CLOSE).string(handle));
+        return pipeline.send(new SftpRequest(SftpRequest.CLOSE).string(handle));
     }
 
     /** Closes a file whose content was read, or given up. */
-    void letGo(byte[] handle) throws IOException {
-        wire.tell(new SftpRequest(SftpRequest.CLOSE).string(handle));
+    void closeWithoutReply(byte[] handle) throws IOException {
+        pipeline.sendWithoutReply(new SftpRequest(SftpRequest.CLOSE).string(handle));
     }
 
     void makeDirectory(String path) throws IOException {
-        plainly(plain -> {
+        withFallback(plain -> {
             SftpRequest request = new SftpRequest(SftpRequest.MKDIR).text(path);
-            wire.ask(plain ? request.number(0) : request.permissions(OWNER_ONLY_DIRECTORY))
+            pipeline.ask(plain ? request.number(0) : request.permissions(OWNER_ONLY_DIRECTORY))
                     .ok();
             return path;
         });
     }
 
     void removeDirectory(String path) throws IOException {
-        wire.ask(new SftpRequest(SftpRequest.RMDIR).text(path)).ok();
+        pipeline.ask(new SftpRequest(SftpRequest.RMDIR).text(path)).ok();
     }
 
     CompletableFuture<SftpReply> remove(String path) throws IOException {
-        return wire.send(new SftpRequest(SftpRequest.REMOVE).text(path));
+        return pipeline.send(new SftpRequest(SftpRequest.REMOVE).text(path));
     }
 
     /** Gives a file a second name; fails if the name is taken. */
     void link(String existing, String name) throws IOException {
-        wire.ask(extended(HARDLINK).text(existing).text(name)).ok();
+        pipeline.ask(extended(HARDLINK).text(existing).text(name)).ok();
     }
 
     /** The rename of SFTP version 3, which must not overwrite, and not OpenSSH's, which does. */
     void rename(String from, String to) throws IOException {
-        wire.ask(new SftpRequest(SftpRequest.RENAME).text(from).text(to)).ok();
+        pipeline.ask(new SftpRequest(SftpRequest.RENAME).text(from).text(to)).ok();
     }
 
     boolean canRenamePosix() {
@@ -201,7 +201,7 @@ final class SftpClient {
 
     /** OpenSSH's rename, which overwrites. */
     void renamePosix(String from, String to) throws IOException {
-        wire.ask(extended(POSIX_RENAME).text(from).text(to)).ok();
+        pipeline.ask(extended(POSIX_RENAME).text(from).text(to)).ok();
     }
 
     /** Tells of the file system below a directory; empty if the server does not offer that. */
@@ -209,8 +209,8 @@ final class SftpClient {
         if (!"2".equals(extensions.apply(STATVFS))) {
             return Optional.empty();
         }
-        return Optional.of(
-                SftpFileSystemState.read(wire.ask(extended(STATVFS).text(path)).extended()));
+        return Optional.of(SftpFileSystemState.read(
+                pipeline.ask(extended(STATVFS).text(path)).extended()));
     }
 
     private static SftpRequest extended(String name) {

@@ -22,7 +22,7 @@ final class SftpDiagnosis {
      * @param task what was being done, as the begin of a sentence
      */
     TransportException of(SftpStatus status, String task) {
-        TransportException failure = SftpFailure.of(status, task, tree.place());
+        TransportException failure = SftpFailure.of(status, task, tree.displayName());
         if (failure.kind() != FailureKind.UNKNOWN) {
             return failure;
         }
@@ -35,7 +35,7 @@ final class SftpDiagnosis {
     }
 
     private Optional<TransportException> reason(SftpStatus status, String task) throws IOException {
-        String failed = task + " failed in " + tree.place() + ": ";
+        String failed = task + " failed in " + tree.displayName() + ": ";
         Optional<SftpAttributes> root = client.lookup().stat(tree.root());
         if (root.isEmpty()) {
             return Optional.of(new TransportException(
@@ -44,14 +44,14 @@ final class SftpDiagnosis {
         if (!root.get().isDirectory()) {
             return Optional.of(new TransportException(
                     FailureKind.DENIED,
-                    tree.place() + " is a file, not a directory: put a directory in its place",
+                    tree.displayName() + " is a file, not a directory: put a directory in its place",
                     status));
         }
         Optional<SftpFileSystemState> state = state();
         if (state.isPresent() && state.get().readOnly()) {
             return Optional.of(new TransportException(
                     FailureKind.DENIED,
-                    task + " failed: the file system of " + tree.place()
+                    task + " failed: the file system of " + tree.displayName()
                             + " is read-only. Mount it writable, or use another directory",
                     status));
         }
@@ -63,7 +63,7 @@ final class SftpDiagnosis {
         }
         return Optional.of(
                 root.get().isReadOnly()
-                        ? SftpFailure.of(new SftpStatus(SftpStatus.PERMISSION_DENIED, ""), task, tree.place())
+                        ? SftpFailure.of(new SftpStatus(SftpStatus.PERMISSION_DENIED, ""), task, tree.displayName())
                         : new TransportException(
                                 FailureKind.UNKNOWN,
                                 failed + "the server says no more than \"" + status.getMessage() + "\". The directory"

@@ -14,7 +14,7 @@ final class SftpDirectories {
      * So often it is asked before a refusal is believed. One that is meant comes every time; one that is not takes somebody else's making or
      * removing between two requests of ours, each time anew, so this is reached by one that is meant and by nothing else.
      */
-    static final int MOST_REFUSALS = 8;
+    static final int MAX_REFUSALS = 8;
 
     private final SftpClient client;
 
@@ -38,17 +38,17 @@ final class SftpDirectories {
                 client.makeDirectory(directory);
                 return;
             } catch (SftpStatus status) {
-                Optional<SftpAttributes> there = look(directory);
+                Optional<SftpAttributes> there = inspect(directory);
                 if (there.filter(SftpAttributes::isDirectory).isPresent()) {
                     return;
                 }
                 if (status.isAbsence() || there.isPresent()) {
                     throw status;
                 }
-                if (look(above(directory)).isEmpty()) {
+                if (inspect(parent(directory)).isEmpty()) {
                     throw SftpStatus.absence(status);
                 }
-                if (refusals == MOST_REFUSALS) {
+                if (refusals == MAX_REFUSALS) {
                     throw status;
                 }
             }
@@ -66,10 +66,10 @@ final class SftpDirectories {
             try {
                 return Optional.of(question.ask());
             } catch (SftpStatus status) {
-                if (status.isAbsence() || look(directory).isEmpty()) {
+                if (status.isAbsence() || inspect(directory).isEmpty()) {
                     return Optional.empty();
                 }
-                if (refusals == MOST_REFUSALS) {
+                if (refusals == MAX_REFUSALS) {
                     throw status;
                 }
             }
@@ -77,11 +77,11 @@ final class SftpDirectories {
     }
 
     /** The directory that something lies in; {@code "/"} for the topmost. */
-    static String above(String path) {
+    static String parent(String path) {
         return path.substring(0, Math.max(1, path.lastIndexOf('/')));
     }
 
-    private Optional<SftpAttributes> look(String path) throws IOException {
+    private Optional<SftpAttributes> inspect(String path) throws IOException {
         return client.lookup().lstat(path);
     }
 }

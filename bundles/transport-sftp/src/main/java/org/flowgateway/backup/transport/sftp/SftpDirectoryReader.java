@@ -53,7 +53,7 @@ final class SftpDirectoryReader {
                 }
             } while (answer != null && isGoingOn(answer, visitor));
         } finally {
-            client.letGo(handle);
+            client.closeWithoutReply(handle);
         }
     }
 

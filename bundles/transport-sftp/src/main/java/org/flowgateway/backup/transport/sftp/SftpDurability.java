@@ -33,7 +33,7 @@ final class SftpDurability {
     private boolean filesRefused;
     private boolean proven;
     private boolean refused;
-    private boolean told;
+    private boolean reported;
 
     /** @param notices takes what a person should be told of the server, once in a session */
     SftpDurability(SftpClient client, SftpObjectTree tree, TemporaryFiles temporaries, Consumer<String> notices) {
@@ -52,7 +52,7 @@ final class SftpDurability {
     }
 
     /** Asks for what was written to an open file to be brought to the disk; empty if the server has no way to. */
-    Optional<CompletableFuture<SftpReply>> beginFile(byte[] handle) throws IOException {
+    Optional<CompletableFuture<SftpReply>> beginFileSync(byte[] handle) throws IOException {
         return filesRefused ? Optional.empty() : client.sync(handle);
     }
 
@@ -62,7 +62,7 @@ final class SftpDurability {
      * @param path the file's, for a look whether the server can bring any file beside it there
      * @throws SftpStatus if the server can, and could not this one
      */
-    void finishFile(String path, Optional<CompletableFuture<SftpReply>> asked) throws IOException {
+    void finishFileSync(String path, Optional<CompletableFuture<SftpReply>> asked) throws IOException {
         if (asked.isEmpty()) {
             return;
         }
@@ -101,11 +101,11 @@ final class SftpDurability {
     private void refuseFiles(String why) {
         filesRefused = true;
         refused = true;
-        tell("files", why);
+        report("files", why);
     }
 
     /** Brings all that leads to a path below the root to the disk. */
-    void bring(String path) throws IOException {
+    void sync(String path) throws IOException {
         finish(path, begin(path));
     }
 
@@ -121,24 +121,24 @@ final class SftpDurability {
             return opened;
         }
         if (rootMade) {
-            opened.add(open(SftpDirectories.above(tree.root())));
+            opened.add(open(SftpDirectories.parent(tree.root())));
         }
-        List<String> way = tree.way(path);
-        for (int at = 0; at < way.size() - 1; at++) {
-            String below = way.get(at + 1);
-            if (below.equals(path) || !durable.contains(below)) {
-                opened.add(open(way.get(at)));
+        List<String> steps = tree.steps(path);
+        for (int at = 0; at < steps.size() - 1; at++) {
+            String resolve = steps.get(at + 1);
+            if (resolve.equals(path) || !durable.contains(resolve)) {
+                opened.add(open(steps.get(at)));
             }
         }
         return opened;
     }
 
     private Opened open(String directory) throws IOException {
-        return new Opened(directory, client.opening(directory));
+        return new Opened(directory, client.openAsync(directory));
     }
 
     private boolean forgetMade() {
-        Set<String> made = tree.takeMade();
+        Set<String> made = tree.takeCreated();
         durable.removeAll(made);
         return made.contains(tree.root());
     }
@@ -164,8 +164,8 @@ final class SftpDurability {
                 } else {
                     // Above the root this login may have no rights, and needs none but for a root that was made just
                     // now.
-                    refused = !one.directory().equals(SftpDirectories.above(tree.root()));
-                    tell("directories", status.getMessage());
+                    refused = !one.directory().equals(SftpDirectories.parent(tree.root()));
+                    report("directories", status.getMessage());
                 }
             }
         }
@@ -178,7 +178,7 @@ final class SftpDurability {
         if (absence.isPresent()) {
             throw absence.get();
         }
-        tree.way(path).stream().filter(step -> !step.equals(path)).forEach(durable::add);
+        tree.steps(path).stream().filter(step -> !step.equals(path)).forEach(durable::add);
     }
 
     /** What a server has no way to do it says each time; one that could before has trouble with its disk. */
@@ -190,7 +190,7 @@ final class SftpDurability {
             if (proven) {
                 throw new TransportException(
                         FailureKind.UNKNOWN,
-                        tree.shown(path) + " was stored, but whether it would survive a power failure"
+                        tree.displayName(path) + " was stored, but whether it would survive a power failure"
                                 + " is not known: the server says \"" + status.getMessage() + "\"",
                         status);
             }
@@ -204,13 +204,13 @@ final class SftpDurability {
 
     private void refuse(String why) {
         refused = true;
-        tell("directories", why);
+        report("directories", why);
     }
 
-    private void tell(String what, String why) {
-        if (!told) {
-            told = true;
-            LOG.info("{} does not bring {} to its disk: {}", tree.place(), what, why);
+    private void report(String what, String why) {
+        if (!reported) {
+            reported = true;
+            LOG.info("{} does not bring {} to its disk: {}", tree.displayName(), what, why);
             notices.accept(tree.host() + " does not bring " + what
                     + " to its disk when asked to: after a power failure there, objects that were"
                     + " stored just before it may be missing. OpenSSH's server does");

@@ -13,7 +13,11 @@ final class SftpFailure {
 
     /** What everybody is told who uses a connection that has ended. */
     static TransportException ended(
-            FailureKind kind, SshAddress address, SftpSettings settings, Optional<String> words, Throwable cause) {
+            FailureKind kind,
+            SshAddress address,
+            SftpSettings settings,
+            Optional<String> serverMessage,
+            Throwable cause) {
         Duration longest = settings.progress();
         return new TransportException(
                 kind,
@@ -26,7 +30,8 @@ final class SftpFailure {
                                 + " s at the first contact): check that host and the line to it";
                     case CONNECTION_LOST ->
                         "The connection to " + address + " was lost"
-                                + words.map(said -> ", and the server says \"" + said + '"')
+                                + serverMessage
+                                        .map(said -> ", and the server says \"" + said + '"')
                                         .orElse("") + ": check that host and the line to it, and start again";
                     default -> throw new IllegalArgumentException("No connection ends as " + kind);
                 },
@@ -37,13 +42,13 @@ final class SftpFailure {
      * Classifies what a server, or what spoke for it, answered.
      *
      * @param task what was being done, as the begin of a sentence: {@code "Storing a/b"}
-     * @param place directory and host
+     * @param target directory and host
      */
-    static TransportException of(IOException failure, String task, String place) {
+    static TransportException of(IOException failure, String task, String target) {
         if (failure instanceof TransportException known) {
             return known;
         }
-        String failed = task + " failed in " + place + ": ";
+        String failed = task + " failed in " + target + ": ";
         if (!(failure instanceof SftpStatus status)) {
             return new TransportException(FailureKind.UNKNOWN, failed + failure.getMessage(), failure);
         }

@@ -19,7 +19,7 @@ final class SftpListing {
 
     private static final String UNREADABLE = "\ufffd";
     /** So many at most are looked through and removed at a time; what is left goes the next time. */
-    private static final int MOST_TEMPORARIES = 10_000;
+    private static final int MAX_ENTRIES = 10_000;
 
     private final SftpClient client;
     private final SftpObjectTree tree;
@@ -34,7 +34,7 @@ final class SftpListing {
     }
 
     /** Gives all of it, temporary files excepted; nothing if there is no such directory. */
-    void of(Optional<ObjectName> name, ListEntryConsumer consumer) throws IOException {
+    void list(Optional<ObjectName> name, ListEntryConsumer consumer) throws IOException {
         String directory = tree.path(name);
         Optional<SftpAttributes> found = tree.find(directory);
         if (found.isPresent()
@@ -42,14 +42,15 @@ final class SftpListing {
                 && (name.isEmpty() || !found.get().isRegularFile())) {
             throw new TransportException(
                     FailureKind.DENIED,
-                    tree.shown(directory)
+                    tree.displayName(directory)
                             + " is a file, a link or a device, not a directory: put a directory in its place");
         }
         if (found.isEmpty() || found.get().isRegularFile()) {
             return;
         }
         visit(directory, entry -> {
-            Optional<ListEntry> listed = TemporaryName.is(entry.name()) ? Optional.empty() : listed(directory, entry);
+            Optional<ListEntry> listed =
+                    TemporaryName.isTemporary(entry.name()) ? Optional.empty() : listed(directory, entry);
             if (listed.isPresent()) {
                 consumer.accept(listed.get());
             }
@@ -61,10 +62,10 @@ final class SftpListing {
     List<Entry> temporaries(String directory) throws IOException {
         List<Entry> temporaries = new ArrayList<>();
         visit(directory, entry -> {
-            if (TemporaryName.is(entry.name())) {
+            if (TemporaryName.isTemporary(entry.name())) {
                 temporaries.add(entry);
             }
-            return temporaries.size() < MOST_TEMPORARIES;
+            return temporaries.size() < MAX_ENTRIES;
         });
         return temporaries;
     }
@@ -78,7 +79,7 @@ final class SftpListing {
         List<Entry> entries = new ArrayList<>();
         visit(directory, entry -> {
             entries.add(entry);
-            return entries.size() < MOST_TEMPORARIES && !enough.test(entry);
+            return entries.size() < MAX_ENTRIES && !enough.test(entry);
         });
         return entries;
     }
@@ -94,7 +95,7 @@ final class SftpListing {
                 reader.read(directory, noting);
             } catch (SftpStatus status) {
                 // Asked once more, it would give again what was given.
-                throw begun.get() ? SftpFailure.of(status, "Listing " + directory, tree.place()) : status;
+                throw begun.get() ? SftpFailure.of(status, "Listing " + directory, tree.displayName()) : status;
             }
             return directory;
         });
@@ -109,7 +110,7 @@ final class SftpListing {
         }
         Optional<SftpAttributes> attributes = entry.attributes().hasType()
                 ? Optional.of(entry.attributes())
-                : client.lookup().lstat(SftpObjectTree.below(directory, entry.name()));
+                : client.lookup().lstat(SftpObjectTree.resolve(directory, entry.name()));
         if (attributes.isEmpty()) {
             return Optional.empty();
         }

@@ -27,34 +27,34 @@ final class SftpLogin implements AutoCloseable {
     }
 
     /** Sets a session up, without connecting. */
-    Session session(
+    Session newSession(
             SshAddress address,
             CloseableSockets sockets,
             HostKeyVerifier identity,
             SftpSettings settings,
-            ServerMessages words)
+            ServerMessages messages)
             throws JSchException, TransportException {
         JSch jsch = new JSch();
-        jsch.setInstanceLogger(new JschLog(words));
+        jsch.setInstanceLogger(new JschLog(messages));
         jsch.setHostKeyRepository(identity);
         if (key.isPresent()) {
             key.get().addTo(jsch);
         }
-        Session session = jsch.getSession(username, address.host(), address.port());
-        session.setSocketFactory(sockets);
-        session.setDaemonThread(true);
-        session.setConfig("StrictHostKeyChecking", "yes");
-        session.setConfig("server_host_key", identity.algorithms());
+        Session newSession = jsch.getSession(username, address.host(), address.port());
+        newSession.setSocketFactory(sockets);
+        newSession.setDaemonThread(true);
+        newSession.setConfig("StrictHostKeyChecking", "yes");
+        newSession.setConfig("server_host_key", identity.algorithms());
         // The order above is made from the known keys already.
-        session.setConfig("prefer_known_host_key_types", "no");
-        SshAlgorithms.offer(session);
-        session.setConfig("PreferredAuthentications", methods());
+        newSession.setConfig("prefer_known_host_key_types", "no");
+        SshAlgorithms.offer(newSession);
+        newSession.setConfig("PreferredAuthentications", methods());
         // A line that is not used must not be cut by a router for that, and one that is dead must be noticed.
-        session.setServerAliveInterval(KEEPALIVE_MILLIS);
-        session.setServerAliveCountMax(
+        newSession.setServerAliveInterval(KEEPALIVE_MILLIS);
+        newSession.setServerAliveCountMax(
                 Math.toIntExact(Math.max(1, settings.progress().toMillis() / KEEPALIVE_MILLIS)));
-        session.setUserInfo(new LoginDialog(username, password, words));
-        return session;
+        newSession.setUserInfo(new LoginDialog(username, password, messages));
+        return newSession;
     }
 
     private String methods() {

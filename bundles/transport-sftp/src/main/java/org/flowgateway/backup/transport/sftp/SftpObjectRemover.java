@@ -34,20 +34,20 @@ final class SftpObjectRemover {
     /** Removes the directory of a path and those above it as far as they are empty; the root stays. */
     void prune(String path) throws IOException {
         String root = tree.root();
-        for (String step = SftpDirectories.above(path);
+        for (String step = SftpDirectories.parent(path);
                 step.length() > root.length();
-                step = SftpDirectories.above(step)) {
-            if (!isRemoved(step) && !isRemovedWithLeftovers(step)) {
+                step = SftpDirectories.parent(step)) {
+            if (!removeIfEmpty(step) && !removeWithOrphans(step)) {
                 return;
             }
         }
     }
 
-    private boolean isRemoved(String directory) throws IOException {
-        return directories.ask(directory, () -> isEmptied(directory)).orElse(true);
+    private boolean removeIfEmpty(String directory) throws IOException {
+        return directories.ask(directory, () -> tryRemove(directory)).orElse(true);
     }
 
-    private boolean isEmptied(String directory) throws IOException {
+    private boolean tryRemove(String directory) throws IOException {
         try {
             client.removeDirectory(directory);
             return true;
@@ -63,20 +63,21 @@ final class SftpObjectRemover {
     }
 
     /** A directory that holds something else is not read to its end, so removing all objects of a large directory stays cheap. */
-    private boolean isRemovedWithLeftovers(String directory) throws IOException {
-        List<SftpDirectoryReader.Entry> entries = listing.entries(directory, entry -> !isLeftover(directory, entry));
-        if (entries.isEmpty() || !entries.stream().allMatch(entry -> isLeftover(directory, entry))) {
-            return entries.isEmpty() && isRemoved(directory);
+    private boolean removeWithOrphans(String directory) throws IOException {
+        List<SftpDirectoryReader.Entry> entries = listing.entries(directory, entry -> !isOrphan(directory, entry));
+        if (entries.isEmpty() || !entries.stream().allMatch(entry -> isOrphan(directory, entry))) {
+            return entries.isEmpty() && removeIfEmpty(directory);
         }
         temporaries.remove(
                 client,
                 entries.stream()
-                        .map(entry -> SftpObjectTree.below(directory, entry.name()))
+                        .map(entry -> SftpObjectTree.resolve(directory, entry.name()))
                         .toList());
-        return isRemoved(directory);
+        return removeIfEmpty(directory);
     }
 
-    private boolean isLeftover(String directory, SftpDirectoryReader.Entry entry) {
-        return TemporaryName.is(entry.name()) && !temporaries.isLiving(SftpObjectTree.below(directory, entry.name()));
+    private boolean isOrphan(String directory, SftpDirectoryReader.Entry entry) {
+        return TemporaryName.isTemporary(entry.name())
+                && !temporaries.isActive(SftpObjectTree.resolve(directory, entry.name()));
     }
 }

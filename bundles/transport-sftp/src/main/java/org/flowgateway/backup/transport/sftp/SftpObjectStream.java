@@ -72,7 +72,7 @@ final class SftpObjectStream extends InputStream {
             current.get(bytes, offset, given);
             return given;
         } catch (IOException e) {
-            throw SftpFailure.of(e, "Reading " + name, tree.place());
+            throw SftpFailure.of(e, "Reading " + name, tree.displayName());
         }
     }
 
@@ -122,7 +122,7 @@ final class SftpObjectStream extends InputStream {
     private TransportException changed(Exception cause) {
         return new TransportException(
                 FailureKind.INTEGRITY,
-                name + " in " + tree.place() + " changed its length while it was read: it is damaged",
+                name + " in " + tree.displayName() + " changed its length while it was read: it is damaged",
                 cause);
     }
 
@@ -132,7 +132,7 @@ final class SftpObjectStream extends InputStream {
             closed = true;
             asked.clear();
             try {
-                client.letGo(handle);
+                client.closeWithoutReply(handle);
             } catch (IOException e) {
                 // The bytes were read, or are not wanted any more; the session's next call tells that the line is gone.
                 LOG.debug("{} could not be closed after it was read", name, e);

@@ -17,7 +17,7 @@ final class SftpObjectTree {
     private final SftpDirectories directories;
     private final String root;
     private final SshAddress host;
-    private final Set<String> made = new HashSet<>();
+    private final Set<String> created = new HashSet<>();
 
     /**
      * @param root the directory, absolute; it may be missing, and may itself be reached through links
@@ -40,24 +40,24 @@ final class SftpObjectTree {
     }
 
     /** Directory and host, for messages. */
-    String place() {
-        return shown(root);
+    String displayName() {
+        return displayName(root);
     }
 
     /** A path and the host, for messages. */
-    String shown(String path) {
+    String displayName(String path) {
         return path + " on " + host;
     }
 
     String path(ObjectName name) {
-        return below(root, name.value());
+        return resolve(root, name.value());
     }
 
     String path(Optional<ObjectName> directory) {
         return directory.map(this::path).orElse(root);
     }
 
-    static String below(String directory, String name) {
+    static String resolve(String directory, String name) {
         return directory.endsWith("/") ? directory + name : directory + '/' + name;
     }
 
@@ -68,17 +68,17 @@ final class SftpObjectTree {
      * @throws TransportException {@link FailureKind#DENIED} if the way leads through a symbolic link, or the root is no directory
      */
     Optional<SftpAttributes> find(String path) throws IOException {
-        List<String> way = way(path);
+        List<String> steps = steps(path);
         List<SftpPathLookup.Question> asked = new ArrayList<>();
-        for (String step : way) {
+        for (String step : steps) {
             asked.add(ask(step));
         }
-        for (int at = 0; at < way.size(); at++) {
+        for (int at = 0; at < steps.size(); at++) {
             Optional<SftpAttributes> found = client.lookup().answer(asked.get(at));
-            if (found.isEmpty() || way.get(at).equals(path)) {
+            if (found.isEmpty() || steps.get(at).equals(path)) {
                 return found;
             }
-            if (!isWay(found.get(), way.get(at))) {
+            if (!isTraversable(found.get(), steps.get(at))) {
                 return Optional.empty();
             }
         }
@@ -89,13 +89,13 @@ final class SftpObjectTree {
         return client.lookup().ask(step, step.equals(root));
     }
 
-    private boolean isWay(SftpAttributes found, String step) throws TransportException {
+    private boolean isTraversable(SftpAttributes found, String step) throws TransportException {
         if (found.isSymbolicLink()) {
             throw link(step);
         }
         if (!found.isDirectory() && step.equals(root)) {
             throw new TransportException(
-                    FailureKind.DENIED, place() + " is a file, not a directory: put a directory in its place");
+                    FailureKind.DENIED, displayName() + " is a file, not a directory: put a directory in its place");
         }
         return found.isDirectory();
     }
@@ -107,15 +107,15 @@ final class SftpObjectTree {
      */
     boolean make(String directory) throws IOException {
         boolean missing = false;
-        for (String step : way(directory)) {
+        for (String step : steps(directory)) {
             Optional<SftpAttributes> found = client.lookup().answer(ask(step));
             if (found.isEmpty()) {
                 create(step);
                 missing = true;
-            } else if (!isWay(found.get(), step)) {
+            } else if (!isTraversable(found.get(), step)) {
                 throw new TransportException(
                         FailureKind.ALREADY_EXISTS,
-                        shown(step) + " is a file, so nothing can be stored below it: remove it");
+                        displayName(step) + " is a file, so nothing can be stored below it: remove it");
             }
         }
         return missing;
@@ -124,12 +124,12 @@ final class SftpObjectTree {
     private void create(String directory) throws IOException {
         try {
             directories.make(directory);
-            made.add(directory);
+            created.add(directory);
         } catch (SftpStatus status) {
             if (status.isAbsence() && directory.equals(root)) {
                 throw new TransportException(
                         FailureKind.NOT_FOUND,
-                        "There is no directory " + place() + ", and none above it to make it in:"
+                        "There is no directory " + displayName() + ", and none above it to make it in:"
                                 + " make it, or use another path",
                         status);
             }
@@ -138,28 +138,28 @@ final class SftpObjectTree {
     }
 
     /** Gives the directories that were made since this was last asked. */
-    Set<String> takeMade() {
-        Set<String> taken = Set.copyOf(made);
-        made.clear();
+    Set<String> takeCreated() {
+        Set<String> taken = Set.copyOf(created);
+        created.clear();
         return taken;
     }
 
     TransportException link(String path) {
         return new TransportException(
                 FailureKind.DENIED,
-                shown(path)
+                displayName(path)
                         + " is a symbolic link, and links are not followed where backups lie: put a directory in its place");
     }
 
     /** The root, each directory below it on the way, and the path itself. */
-    List<String> way(String path) {
-        List<String> way = new ArrayList<>(List.of(root));
+    List<String> steps(String path) {
+        List<String> steps = new ArrayList<>(List.of(root));
         for (int at = path.indexOf('/', root.length() + 1); at > 0; at = path.indexOf('/', at + 1)) {
-            way.add(path.substring(0, at));
+            steps.add(path.substring(0, at));
         }
         if (!path.equals(root)) {
-            way.add(path);
+            steps.add(path);
         }
-        return way;
+        return steps;
     }
 }

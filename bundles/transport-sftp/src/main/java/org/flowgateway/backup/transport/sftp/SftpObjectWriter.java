@@ -17,7 +17,7 @@ import org.flowgateway.backup.spi.transport.TransportException;
 final class SftpObjectWriter {
 
     /** Each time costs one removal by somebody else at just that moment, so this is never reached but by a fault. */
-    private static final int MOST_REMOVALS = 64;
+    private static final int MAX_REMOVALS = 64;
     /** Requests under way: more than a channel lets through at once, so that a long line is never idle. */
     private static final int AHEAD = 128;
 
@@ -53,9 +53,9 @@ final class SftpObjectWriter {
     void put(ObjectName name, ObjectSource source) throws IOException {
         // Not a retry of what the server failed at: a delete may remove a directory while it is still empty, and is
         // right to.
-        for (int removals = 0; removals < MOST_REMOVALS; removals++) {
+        for (int removals = 0; removals < MAX_REMOVALS; removals++) {
             try {
-                if (isStored(name, source)) {
+                if (tryPut(name, source)) {
                     return;
                 }
             } catch (SftpStatus status) {
@@ -66,21 +66,21 @@ final class SftpObjectWriter {
         }
         throw new TransportException(
                 FailureKind.UNKNOWN,
-                "Storing " + name + " failed: something keeps removing its directory below " + tree.place()
+                "Storing " + name + " failed: something keeps removing its directory below " + tree.displayName()
                         + " while it is written. Find out what does, and start again");
     }
 
-    private boolean isStored(ObjectName name, ObjectSource source) throws IOException {
+    private boolean tryPut(ObjectName name, ObjectSource source) throws IOException {
         Optional<SftpAttributes> present = tree.find(tree.path(name));
         if (present.isPresent()) {
-            settle(name, source, present.get());
-            durability.bring(tree.path(name));
+            checkExisting(name, source, present.get());
+            durability.sync(tree.path(name));
             return true;
         }
-        return isCreated(name, source);
+        return tryCreate(name, source);
     }
 
-    private boolean isCreated(ObjectName name, ObjectSource source) throws IOException {
+    private boolean tryCreate(ObjectName name, ObjectSource source) throws IOException {
         String path = tree.path(name);
         String temporary = TemporaryName.of(path);
         byte[] handle = open(temporary);
@@ -106,7 +106,7 @@ final class SftpObjectWriter {
         try {
             return create(temporary);
         } catch (IOException e) {
-            temporaries.notMade(temporary, e);
+            temporaries.creationFailed(temporary, e);
             throw e;
         }
     }
@@ -149,22 +149,22 @@ final class SftpObjectWriter {
     }
 
     private void finish(ObjectName name, ObjectSource source, byte[] handle, String temporary) throws IOException {
-        Optional<CompletableFuture<SftpReply>> synced = durability.beginFile(handle);
-        Optional<CompletableFuture<SftpReply>> told = lengths.ask(handle);
+        Optional<CompletableFuture<SftpReply>> synced = durability.beginFileSync(handle);
+        Optional<CompletableFuture<SftpReply>> lengthReply = lengths.ask(handle);
         CompletableFuture<SftpReply> closed = client.close(handle);
-        durability.finishFile(temporary, synced);
+        durability.finishFileSync(temporary, synced);
         client.await(closed).ok();
-        long length = lengths.written(temporary, told, source.length());
+        long length = lengths.written(temporary, lengthReply, source.length());
         if (length != source.length()) {
             throw new TransportException(
                     FailureKind.INTEGRITY,
                     "Of " + name + ", " + source.length() + " bytes were sent and " + length + " stored in "
-                            + tree.place() + ": check the server's disk");
+                            + tree.displayName() + ": check the server's disk");
         }
     }
 
     /** The name is taken: by the same content is as good as stored. */
-    private void settle(ObjectName name, ObjectSource source, SftpAttributes present) throws IOException {
+    private void checkExisting(ObjectName name, ObjectSource source, SftpAttributes present) throws IOException {
         if (!present.isRegularFile() || present.length() != source.length()) {
             throw taken(name);
         }
@@ -178,7 +178,7 @@ final class SftpObjectWriter {
     private TransportException taken(ObjectName name) {
         return new TransportException(
                 FailureKind.ALREADY_EXISTS,
-                "The name " + name + " is taken by other content in " + tree.place()
+                "The name " + name + " is taken by other content in " + tree.displayName()
                         + ": remove that, or use another directory");
     }
 }

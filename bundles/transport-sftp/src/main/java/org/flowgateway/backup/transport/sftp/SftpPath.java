@@ -18,7 +18,7 @@ final class SftpPath {
     private SftpPath() {}
 
     /** One spelling of a path: {@code a}, {@code ./a/} and {@code ~/a} are one place. */
-    static String spelt(String path) {
+    static String normalized(String path) {
         boolean absolute = path.startsWith("/");
         List<String> segments = new ArrayList<>(Arrays.stream(path.split("/"))
                 .filter(segment -> !segment.isEmpty())
@@ -27,27 +27,27 @@ final class SftpPath {
             segments.remove(0);
         }
         segments.removeIf(HERE::equals);
-        String spelt = String.join("/", segments);
+        String normalized = String.join("/", segments);
         if (absolute) {
-            return "/" + spelt;
+            return "/" + normalized;
         }
         if (segments.isEmpty()) {
             return HERE;
         }
-        return segments.get(0).equals(HOME) ? "./" + spelt : spelt;
+        return segments.get(0).equals(HOME) ? "./" + normalized : normalized;
     }
 
     /** The path as it can be asked for: absolute, unless the server does not tell where the login's home directory is. */
     static String resolved(SftpClient client, String path) throws IOException {
-        String spelt = spelt(path);
-        if (spelt.startsWith("/")) {
-            return spelt;
+        String normalized = normalized(path);
+        if (normalized.startsWith("/")) {
+            return normalized;
         }
         String home = home(client);
-        if (spelt.equals(HERE)) {
+        if (normalized.equals(HERE)) {
             return home;
         }
-        return SftpObjectTree.below(home, spelt.startsWith("./") ? spelt.substring(2) : spelt);
+        return SftpObjectTree.resolve(home, normalized.startsWith("./") ? normalized.substring(2) : normalized);
     }
 
     private static String home(SftpClient client) throws IOException {

@@ -49,29 +49,29 @@ final class SftpPathLookup {
      * @return empty if there is nothing
      */
     Optional<SftpAttributes> answer(Question question) throws IOException {
-        Optional<SftpAttributes> told = told(question);
+        Optional<SftpAttributes> reply = reply(question);
         // Of what is removed just while it looks, Apache MINA's server tells something, but not what it is.
         for (int again = 1;
-                again < SftpDirectories.MOST_REFUSALS
+                again < SftpDirectories.MAX_REFUSALS
                         && !withoutTypes
-                        && told.isPresent()
-                        && !told.get().hasType();
+                        && reply.isPresent()
+                        && !reply.get().hasType();
                 again++) {
-            told = told(ask(question.path(), question.follows()));
+            reply = reply(ask(question.path(), question.follows()));
         }
-        return told.isPresent() && !told.get().hasType() ? typed(question.path(), told.get()) : told;
+        return reply.isPresent() && !reply.get().hasType() ? detectType(question.path(), reply.get()) : reply;
     }
 
-    private Optional<SftpAttributes> told(Question question) throws IOException {
+    private Optional<SftpAttributes> reply(Question question) throws IOException {
         try {
             return Optional.of(client.await(question.reply()).attributes());
         } catch (SftpStatus status) {
             if (status.code() == SftpStatus.UNSUPPORTED && !question.follows() && !withoutLstat) {
                 withoutLstat = true;
-                client.lacks(
+                client.reportMissing(
                         "has no way to look at links without following them, so one that somebody puts among the backups is followed."
                                 + " Let nobody else write there");
-                return told(ask(question.path(), false));
+                return reply(ask(question.path(), false));
             }
             if (status.isAbsence() || status.code() == SftpStatus.FAILURE && isUnlisted(question.path())) {
                 return Optional.empty();
@@ -82,7 +82,7 @@ final class SftpPathLookup {
 
     /** Whether a directory that can be listed does not hold a name: a server that says just "failure" may mean anything by it. */
     private boolean isUnlisted(String path) throws IOException {
-        String directory = SftpDirectories.above(path);
+        String directory = SftpDirectories.parent(path);
         if (directory.equals(path)) {
             return false;
         }
@@ -100,15 +100,15 @@ final class SftpPathLookup {
     }
 
     /** What can be listed is a directory. */
-    private Optional<SftpAttributes> typed(String path, SftpAttributes untyped) throws IOException {
+    private Optional<SftpAttributes> detectType(String path, SftpAttributes untyped) throws IOException {
         try {
-            client.letGo(client.openDirectory(path));
+            client.closeWithoutReply(client.openDirectory(path));
             withoutTypes = true;
             return Optional.of(untyped.asDirectory());
         } catch (SftpStatus status) {
             return status.isAbsence()
                             && status.code() != SftpStatus.NOT_A_DIRECTORY
-                            && told(ask(path, false)).isEmpty()
+                            && reply(ask(path, false)).isEmpty()
                     ? Optional.empty()
                     : Optional.of(untyped.asRegularFile());
         }

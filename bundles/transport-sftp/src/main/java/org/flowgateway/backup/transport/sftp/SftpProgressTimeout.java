@@ -30,7 +30,7 @@ final class SftpProgressTimeout {
     }
 
     /** Whether it has lasted too long. */
-    boolean isExhausted() {
+    boolean isExpired() {
         return waiting && System.nanoTime() - last > limitNanos;
     }
 }

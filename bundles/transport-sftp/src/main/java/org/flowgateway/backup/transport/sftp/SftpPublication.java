@@ -48,12 +48,12 @@ final class SftpPublication {
             } catch (SftpStatus status) {
                 // OpenSSH says just "failure" for a name that is taken, others "no such file" for what they do not
                 // support: it takes a look.
-                if (isThere(path)) {
+                if (exists(path)) {
                     return Outcome.TAKEN;
                 }
                 LOG.debug("No hard link to {}: {}", path, status.getMessage());
             }
-        } else if (isThere(path)) {
+        } else if (exists(path)) {
             return Outcome.TAKEN;
         }
         return renamed(temporary, path);
@@ -63,10 +63,10 @@ final class SftpPublication {
         try {
             client.rename(temporary, path);
         } catch (SftpStatus status) {
-            if (!isThere(temporary)) {
+            if (!exists(temporary)) {
                 throw SftpStatus.absence(status);
             }
-            if (isThere(path)) {
+            if (exists(path)) {
                 return Outcome.TAKEN;
             }
             if (!client.canRenamePosix()) {
@@ -84,7 +84,7 @@ final class SftpPublication {
         return Outcome.RENAMED;
     }
 
-    private boolean isThere(String path) throws IOException {
+    private boolean exists(String path) throws IOException {
         return client.lookup().lstat(path).isPresent();
     }
 }

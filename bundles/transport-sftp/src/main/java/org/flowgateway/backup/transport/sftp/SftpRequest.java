@@ -31,10 +31,10 @@ final class SftpRequest {
     private static final int SPARE = 247;
 
     /** Bytes of an answer that says no more than a few words or a path. */
-    private static final int SHORT_ANSWER = 64 * 1024;
+    private static final int SHORT_REPLY_BYTES = 64 * 1024;
 
     private ByteBuffer bytes;
-    private int longestAnswer = SHORT_ANSWER;
+    private int maxReplyBytes = SHORT_REPLY_BYTES;
 
     SftpRequest(byte type) {
         bytes = ByteBuffer.allocate(HEADER + SPARE);
@@ -65,14 +65,14 @@ final class SftpRequest {
     }
 
     /** Lets the answer be longer, or less long, than one of a few words. */
-    SftpRequest answeredBy(int mostBytes) {
-        longestAnswer = mostBytes;
+    SftpRequest answeredBy(int maxBytes) {
+        maxReplyBytes = maxBytes;
         return this;
     }
 
     /** Bytes that an answer to it can have. */
-    int longestAnswer() {
-        return longestAnswer;
+    int maxReplyBytes() {
+        return maxReplyBytes;
     }
 
     /**

@@ -15,11 +15,11 @@ import java.util.concurrent.ExecutionException;
 final class SftpRequestPipeline extends OutputStream {
 
     /** Servers answer with at most 256 KiB; listings are the longest. */
-    static final int LONGEST_ANSWER = 1024 * 1024;
+    static final int MAX_REPLY_BYTES = 1024 * 1024;
 
-    private static final int SHORTEST_ANSWER = 5;
+    private static final int MIN_REPLY_BYTES = 5;
 
-    private static final byte[] NOTHING = {};
+    private static final byte[] NO_CONTENT = {};
 
     private final SshConnection connection;
     private final OutputStream server;
@@ -38,11 +38,11 @@ final class SftpRequestPipeline extends OutputStream {
     }
 
     /** An answer to come, and the bytes that it can have: many are awaited at a time, and all of them are held in memory. */
-    private record Awaited(CompletableFuture<SftpReply> reply, int mostBytes) {}
+    private record Awaited(CompletableFuture<SftpReply> reply, int maxBytes) {}
 
     /** Sends a request, or keeps it with those that follow until somebody waits. */
     CompletableFuture<SftpReply> send(SftpRequest request) throws IOException {
-        return send(request, NOTHING, 0);
+        return send(request, NO_CONTENT, 0);
     }
 
     /**
@@ -54,7 +54,7 @@ final class SftpRequestPipeline extends OutputStream {
     CompletableFuture<SftpReply> send(SftpRequest request, byte[] content, int count) throws IOException {
         CompletableFuture<SftpReply> reply = new CompletableFuture<>();
         int id = ++lastId;
-        awaited.put(id, new Awaited(reply, request.longestAnswer()));
+        awaited.put(id, new Awaited(reply, request.maxReplyBytes()));
         // Only now: whoever ends the connection later finds what is awaited, and who ended it before is seen here.
         checkNotEnded(id);
         ByteBuffer packet = request.packet(id, count);
@@ -75,9 +75,9 @@ final class SftpRequestPipeline extends OutputStream {
     }
 
     /** Sends a request whose answer does not matter. */
-    void tell(SftpRequest request) throws IOException {
+    void sendWithoutReply(SftpRequest request) throws IOException {
         send(request);
-        push();
+        flushRequests();
     }
 
     SftpReply ask(SftpRequest request) throws IOException {
@@ -89,12 +89,12 @@ final class SftpRequestPipeline extends OutputStream {
         if (reply.isDone()) {
             return answered(reply);
         }
-        push();
-        connection.patience().begin();
+        flushRequests();
+        connection.progressTimeout().begin();
         try {
             return answered(reply);
         } finally {
-            connection.patience().end();
+            connection.progressTimeout().end();
         }
     }
 
@@ -111,7 +111,7 @@ final class SftpRequestPipeline extends OutputStream {
     }
 
     /** Sends what was kept. */
-    private void push() throws IOException {
+    private void flushRequests() throws IOException {
         sending(server::flush);
     }
 
@@ -120,14 +120,14 @@ final class SftpRequestPipeline extends OutputStream {
     }
 
     private void sending(Sending what) throws IOException {
-        connection.patience().begin();
+        connection.progressTimeout().begin();
         try {
             what.run();
         } catch (IOException e) {
             connection.lost(e);
             throw connection.ended(e);
         } finally {
-            connection.patience().end();
+            connection.progressTimeout().end();
         }
     }
 
@@ -139,7 +139,7 @@ final class SftpRequestPipeline extends OutputStream {
     /** Takes in what the server sent, in whatever pieces. */
     @Override
     public void write(byte[] bytes, int offset, int count) throws IOException {
-        connection.patience().progress();
+        connection.progressTimeout().progress();
         ByteBuffer piece = ByteBuffer.wrap(bytes, offset, count);
         while (piece.hasRemaining()) {
             fill(answer == null ? lengthField : answer, piece);
@@ -159,11 +159,11 @@ final class SftpRequestPipeline extends OutputStream {
         piece.position(piece.position() + count);
     }
 
-    private int length(int told) throws IOException {
-        if (told < SHORTEST_ANSWER || told > LONGEST_ANSWER) {
-            throw nonsense();
+    private int length(int bytes) throws IOException {
+        if (bytes < MIN_REPLY_BYTES || bytes > MAX_REPLY_BYTES) {
+            throw malformedReply();
         }
-        return told;
+        return bytes;
     }
 
     private void dispatch(ByteBuffer packet) throws IOException {
@@ -171,17 +171,17 @@ final class SftpRequestPipeline extends OutputStream {
         if (answered == null) {
             return;
         }
-        if (packet.limit() > answered.mostBytes()) {
-            throw nonsense();
+        if (packet.limit() > answered.maxBytes()) {
+            throw malformedReply();
         }
         awaited.remove(packet.getInt(1));
         answered.reply().complete(new SftpReply(packet));
     }
 
-    private IOException nonsense() {
-        IOException nonsense = new IOException("the server's answers are not those of SFTP");
-        connection.lost(nonsense);
-        return nonsense;
+    private IOException malformedReply() {
+        IOException malformedReply = new IOException("the server's answers are not those of SFTP");
+        connection.lost(malformedReply);
+        return malformedReply;
     }
 
     /** The server sends no more. */

@@ -27,41 +27,41 @@ final class SftpSession implements TransportSession {
     }
 
     private final SshConnection connection;
-    private final Entrance entrance;
+    private final Connector connector;
     private final Consumer<SftpSession> closed;
     private SftpStore store;
 
     /** How a session comes in, when it is needed. */
-    interface Entrance {
+    interface Connector {
 
         /** Connects, and finds the target's directory. */
-        SftpStore enter(SshConnection connection) throws TransportException;
+        SftpStore connect(SshConnection connection) throws TransportException;
 
         /** What a person should be told of the host since it was last asked for. */
         List<String> notices();
 
         /** Where this leads to, for messages. */
-        String place();
+        String displayName();
 
         /** Nobody will come in any more. */
-        void lock();
+        void close();
     }
 
     /** @param closed is told when this session is closed */
-    SftpSession(SshConnection connection, Entrance entrance, Consumer<SftpSession> closed) {
+    SftpSession(SshConnection connection, Connector connector, Consumer<SftpSession> closed) {
         this.connection = connection;
-        this.entrance = entrance;
+        this.connector = connector;
         this.closed = closed;
     }
 
     @Override
     public Probe probe() throws TransportException {
-        return doing("Testing the backup directory", to -> to.probe().run());
+        return execute("Testing the backup directory", to -> to.probe().run());
     }
 
     @Override
     public void put(ObjectName name, ObjectSource source) throws TransportException {
-        doing("Storing " + name, to -> {
+        execute("Storing " + name, to -> {
             to.writer().put(name, source);
             return name;
         });
@@ -69,11 +69,11 @@ final class SftpSession implements TransportSession {
 
     @Override
     public InputStream read(ObjectName name) throws TransportException {
-        return doing("Reading " + name, from -> {
+        return execute("Reading " + name, from -> {
             if (object(from, name).isEmpty()) {
                 throw new TransportException(
                         FailureKind.NOT_FOUND,
-                        "There is no " + name + " in " + from.tree().place());
+                        "There is no " + name + " in " + from.tree().displayName());
             }
             return from.open(name);
         });
@@ -81,7 +81,7 @@ final class SftpSession implements TransportSession {
 
     @Override
     public Optional<Long> stat(ObjectName name) throws TransportException {
-        return doing("Looking for " + name, in -> {
+        return execute("Looking for " + name, in -> {
             Optional<SftpAttributes> found = object(in, name);
             return found.isPresent() ? Optional.of(found.get().length()) : Optional.empty();
         });
@@ -96,15 +96,15 @@ final class SftpSession implements TransportSession {
 
     @Override
     public void list(Optional<ObjectName> directory, ListEntryConsumer consumer) throws TransportException {
-        doing("Listing " + directory.map(ObjectName::value).orElse("the backup directory"), in -> {
-            in.listing().of(directory, consumer);
+        execute("Listing " + directory.map(ObjectName::value).orElse("the backup directory"), in -> {
+            in.listing().list(directory, consumer);
             return directory;
         });
     }
 
     @Override
     public void delete(ObjectName name) throws TransportException {
-        doing("Removing " + name, from -> {
+        execute("Removing " + name, from -> {
             from.remove(name, object(from, name).isPresent());
             return name;
         });
@@ -112,13 +112,13 @@ final class SftpSession implements TransportSession {
 
     @Override
     public List<String> notices() {
-        return entrance.notices();
+        return connector.notices();
     }
 
     @Override
     public void close() {
         connection.close();
-        entrance.lock();
+        connector.close();
         closed.accept(this);
     }
 
@@ -128,29 +128,29 @@ final class SftpSession implements TransportSession {
         if (found.isPresent() && !found.get().isRegularFile() && !found.get().isDirectory()) {
             throw new TransportException(
                     FailureKind.DENIED,
-                    in.tree().shown(in.tree().path(name))
+                    in.tree().displayName(in.tree().path(name))
                             + " is a link or a device, which is neither followed nor touched: remove it");
         }
         return found.filter(SftpAttributes::isRegularFile);
     }
 
-    private <T> T doing(String task, Task<T> work) throws TransportException {
+    private <T> T execute(String task, Task<T> work) throws TransportException {
         connection.check();
         try {
             if (store == null) {
-                store = entrance.enter(connection);
+                store = connector.connect(connection);
             }
             return work.run(store);
         } catch (SftpStatus status) {
             throw store == null
-                    ? SftpFailure.of(status, task, place())
+                    ? SftpFailure.of(status, task, displayName())
                     : store.diagnosis().of(status, task);
         } catch (IOException e) {
-            throw SftpFailure.of(e, task, place());
+            throw SftpFailure.of(e, task, displayName());
         }
     }
 
-    private String place() {
-        return store == null ? entrance.place() : store.tree().place();
+    private String displayName() {
+        return store == null ? connector.displayName() : store.tree().displayName();
     }
 }

@@ -18,7 +18,7 @@ import org.flowgateway.backup.spi.readiness.SettingException;
 record SftpSettings(
         Path knownHosts, HostKeyPolicy hostKeys, Optional<Path> keyFile, Duration firstContact, Duration progress) {
 
-    private static final int LONGEST_SECONDS = 3600;
+    private static final int MAX_SECONDS = 3600;
 
     /** @throws SettingException naming key and value, if a value cannot be used */
     static SftpSettings of(SftpConfiguration configuration) {
@@ -62,8 +62,8 @@ record SftpSettings(
     }
 
     private static Duration seconds(String key, int value) {
-        if (value < 1 || value > LONGEST_SECONDS) {
-            throw refused(key, String.valueOf(value), "is not a number of seconds from 1 to " + LONGEST_SECONDS);
+        if (value < 1 || value > MAX_SECONDS) {
+            throw refused(key, String.valueOf(value), "is not a number of seconds from 1 to " + MAX_SECONDS);
         }
         return Duration.ofSeconds(value);
     }

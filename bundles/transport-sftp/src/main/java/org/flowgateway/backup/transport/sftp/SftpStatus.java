@@ -43,12 +43,12 @@ final class SftpStatus extends IOException {
             "operation unsupported");
 
     private final int code;
-    private final String words;
+    private final String text;
 
-    SftpStatus(int code, String told) {
-        super(told.isBlank() ? "status " + code : ServerMessages.clean(told) + " (status " + code + ")");
+    SftpStatus(int code, String message) {
+        super(message.isBlank() ? "status " + code : ServerMessages.clean(message) + " (status " + code + ")");
         this.code = code;
-        words = ServerMessages.clean(told);
+        text = ServerMessages.clean(message);
     }
 
     /** Something is not there, which the server has other words for. */
@@ -60,8 +60,8 @@ final class SftpStatus extends IOException {
 
     /** What the server says beyond the code, as a part of a sentence; "" for nothing. */
     String more() {
-        String plain = words.toLowerCase(Locale.ROOT).replaceAll("[.! ]+$", "");
-        return PLAIN_WORDS.contains(plain) ? "" : ", and the server says \"" + words + '"';
+        String plain = text.toLowerCase(Locale.ROOT).replaceAll("[.! ]+$", "");
+        return PLAIN_WORDS.contains(plain) ? "" : ", and the server says \"" + text + '"';
     }
 
     int code() {

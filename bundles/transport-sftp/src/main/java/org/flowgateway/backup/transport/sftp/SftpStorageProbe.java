@@ -51,10 +51,10 @@ final class SftpStorageProbe {
         String root = tree.root();
         tree.make(root);
         Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
-        if (isExclusive(SftpObjectTree.below(root, "probe"))) {
+        if (probeExclusiveCreate(SftpObjectTree.resolve(root, "probe"))) {
             capabilities.add(Capability.EXCLUSIVE_CREATE);
         }
-        durability.bring(SftpObjectTree.below(root, "probe"));
+        durability.sync(SftpObjectTree.resolve(root, "probe"));
         Optional<SftpFileSystemState> state = state(root);
         if (state.isPresent()) {
             capabilities.add(Capability.FREE_SPACE);
@@ -71,36 +71,36 @@ final class SftpStorageProbe {
         } catch (TransportException e) {
             throw e;
         } catch (IOException e) {
-            LOG.info("The free space of {} is not known: {}", tree.place(), e.getMessage());
+            LOG.info("The free space of {} is not known: {}", tree.displayName(), e.getMessage());
             return Optional.empty();
         }
     }
 
-    private boolean isExclusive(String name) throws IOException {
+    private boolean probeExclusiveCreate(String name) throws IOException {
         byte[] content = new byte[LENGTH];
         ThreadLocalRandom.current().nextBytes(content);
         String temporary = TemporaryName.of(name);
         byte[] handle = open(temporary);
         try {
-            clear(write(handle, content, temporary).modified());
-            return isExclusive(temporary, TemporaryName.of(name), content);
+            removeOrphans(write(handle, content, temporary).modified());
+            return probeExclusiveCreate(temporary, TemporaryName.of(name), content);
         } finally {
             temporaries.discard(client, temporary);
         }
     }
 
-    private boolean isExclusive(String temporary, String object, byte[] content) throws IOException {
+    private boolean probeExclusiveCreate(String temporary, String object, byte[] content) throws IOException {
         temporaries.add(object);
         boolean linked;
         try {
             linked = publication.publish(temporary, object) == SftpPublication.Outcome.LINKED;
         } catch (IOException e) {
-            temporaries.notMade(object, e);
+            temporaries.creationFailed(object, e);
             throw e;
         }
         try {
-            check(content, object);
-            return linked && refusesASecond(temporary, object);
+            verify(content, object);
+            return linked && refusesOverwrite(temporary, object);
         } finally {
             temporaries.discard(client, object);
         }
@@ -111,23 +111,23 @@ final class SftpStorageProbe {
         try {
             return client.open(path, SftpClient.CREATE_NEW);
         } catch (IOException e) {
-            temporaries.notMade(path, e);
+            temporaries.creationFailed(path, e);
             throw e;
         }
     }
 
     private SftpAttributes write(byte[] handle, byte[] content, String path) throws IOException {
         client.await(client.write(handle, 0, content, content.length)).ok();
-        Optional<CompletableFuture<SftpReply>> synced = durability.beginFile(handle);
+        Optional<CompletableFuture<SftpReply>> synced = durability.beginFileSync(handle);
         CompletableFuture<SftpReply> closed = client.close(handle);
-        durability.finishFile(path, synced);
+        durability.finishFileSync(path, synced);
         client.await(closed).ok();
         return client.lookup()
                 .lstat(path)
                 .orElseThrow(() -> new SftpStatus(SftpStatus.NO_SUCH_FILE, "it was removed after it was written"));
     }
 
-    private boolean refusesASecond(String temporary, String object) throws IOException {
+    private boolean refusesOverwrite(String temporary, String object) throws IOException {
         try {
             client.link(temporary, object);
             return false;
@@ -136,23 +136,23 @@ final class SftpStorageProbe {
         }
     }
 
-    private void check(byte[] content, String path) throws IOException {
+    private void verify(byte[] content, String path) throws IOException {
         byte[] handle = client.open(path, SftpClient.READ);
         ByteBuffer read = client.await(client.read(handle, 0, content.length)).data();
         client.await(client.close(handle)).ok();
         if (!read.equals(ByteBuffer.wrap(content))) {
             throw new TransportException(
                     FailureKind.INTEGRITY,
-                    "What was stored in " + tree.place() + " was read back differently: check the server's disk");
+                    "What was stored in " + tree.displayName() + " was read back differently: check the server's disk");
         }
     }
 
-    private void clear(long now) throws IOException {
+    private void removeOrphans(long now) throws IOException {
         List<String> dead = listing.temporaries(tree.root()).stream()
                 .filter(entry ->
                         entry.attributes().modified() > 0 && entry.attributes().modified() < now - DEAD_AFTER_SECONDS)
-                .map(entry -> SftpObjectTree.below(tree.root(), entry.name()))
-                .filter(path -> !temporaries.isLiving(path))
+                .map(entry -> SftpObjectTree.resolve(tree.root(), entry.name()))
+                .filter(path -> !temporaries.isActive(path))
                 .toList();
         temporaries.remove(client, dead);
     }

@@ -24,7 +24,7 @@ final class SftpStore {
     SftpStore(SftpClient client, SshAddress address, String path, TemporaryFiles temporaries, Consumer<String> notices)
             throws IOException {
         this.client = client;
-        client.onLack(what -> notices.accept(address + " " + what));
+        client.onMissing(what -> notices.accept(address + " " + what));
         tree = new SftpObjectTree(client, SftpPath.resolved(client, path), address);
         listing = new SftpListing(client, tree);
         diagnosis = new SftpDiagnosis(client, tree);
@@ -33,7 +33,7 @@ final class SftpStore {
         writer = new SftpObjectWriter(client, tree, temporaries, diagnosis, durability, publication);
         remover = new SftpObjectRemover(client, tree, temporaries, listing);
         probe = new SftpStorageProbe(client, tree, temporaries, listing, durability, publication);
-        temporaries.clear(client);
+        temporaries.removeOrphans(client);
     }
 
     SftpDiagnosis diagnosis() {

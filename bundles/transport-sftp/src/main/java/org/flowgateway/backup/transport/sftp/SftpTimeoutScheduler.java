@@ -16,15 +16,15 @@ final class SftpTimeoutScheduler implements AutoCloseable {
 
     SftpTimeoutScheduler() {
         thread = new ScheduledThreadPoolExecutor(1, work -> {
-            Thread watching = new Thread(work, "Gateway Backup SFTP watch");
-            watching.setDaemon(true);
-            return watching;
+            Thread created = new Thread(work, "Gateway Backup SFTP watch");
+            created.setDaemon(true);
+            return created;
         });
         thread.setRemoveOnCancelPolicy(true);
     }
 
     /** Does something again and again until it is cancelled, whether it fails or not. */
-    Future<?> every(Duration time, Runnable work) {
+    Future<?> schedule(Duration time, Runnable work) {
         return thread.scheduleWithFixedDelay(() -> run(work), time.toNanos(), time.toNanos(), TimeUnit.NANOSECONDS);
     }
 

@@ -43,7 +43,7 @@ public final class SftpTransport implements TransportProvider, ReadinessReporter
     private final SftpAcceptedTargets<SftpSettings> accepted = new SftpAcceptedTargets<>();
     private final Map<String, String> environment;
     private final Map<Path, KnownHosts> knownHosts = new ConcurrentHashMap<>();
-    private final SftpTimeoutScheduler watch = new SftpTimeoutScheduler();
+    private final SftpTimeoutScheduler scheduler = new SftpTimeoutScheduler();
     private final Set<SftpSession> sessions = ConcurrentHashMap.newKeySet();
     private final Map<TransportTarget, TemporaryFiles> temporaries = new ConcurrentHashMap<>();
     private final HostNotices notices = new HostNotices();
@@ -99,7 +99,7 @@ public final class SftpTransport implements TransportProvider, ReadinessReporter
     public TransportTarget complete(TransportTarget target, boolean withPassword) throws TransportException {
         SftpSettings now = current();
         check(target, withPassword, now);
-        TransportTarget normalised = target.withPath(SftpPath.spelt(target.path()));
+        TransportTarget normalised = target.withPath(SftpPath.normalized(target.path()));
         accepted.accept(normalised, now);
         return normalised;
     }
@@ -133,8 +133,9 @@ public final class SftpTransport implements TransportProvider, ReadinessReporter
                 target.username(),
                 password.map(Secret::copy),
                 now.keyFile().map(file -> new PrivateKeyFile(file, environment)));
-        SshConnection connection = new SshConnection(address, now, watch);
-        SftpSession session = new SftpSession(connection, new Entry(target, address, login, now), sessions::remove);
+        SshConnection connection = new SshConnection(address, now, scheduler);
+        SftpSession session =
+                new SftpSession(connection, new TargetConnector(target, address, login, now), sessions::remove);
         sessions.add(session);
         if (stopped) {
             session.close();
@@ -148,7 +149,7 @@ public final class SftpTransport implements TransportProvider, ReadinessReporter
     void deactivate() {
         stopped = true;
         sessions.forEach(SftpSession::close);
-        watch.close();
+        scheduler.close();
     }
 
     private static TransportException invalid(String why) {
@@ -156,14 +157,14 @@ public final class SftpTransport implements TransportProvider, ReadinessReporter
     }
 
     /** The way in to one target with one login. */
-    private final class Entry implements SftpSession.Entrance {
+    private final class TargetConnector implements SftpSession.Connector {
 
         private final TransportTarget target;
         private final SshAddress address;
         private final SftpLogin login;
         private final SftpSettings settings;
 
-        Entry(TransportTarget target, SshAddress address, SftpLogin login, SftpSettings settings) {
+        TargetConnector(TransportTarget target, SshAddress address, SftpLogin login, SftpSettings settings) {
             this.target = target;
             this.address = address;
             this.login = login;
@@ -171,7 +172,7 @@ public final class SftpTransport implements TransportProvider, ReadinessReporter
         }
 
         @Override
-        public SftpStore enter(SshConnection connection) throws TransportException {
+        public SftpStore connect(SshConnection connection) throws TransportException {
             try (login) {
                 Consumer<String> noticed = notice -> notices.add(address, notice);
                 HostKeyVerifier identity = new HostKeyVerifier(
@@ -186,7 +187,7 @@ public final class SftpTransport implements TransportProvider, ReadinessReporter
                         temporaries.computeIfAbsent(target.withPath(""), any -> new TemporaryFiles()),
                         noticed);
             } catch (IOException e) {
-                throw connection.failed(SftpFailure.of(e, "Finding the directory", place()));
+                throw connection.failed(SftpFailure.of(e, "Finding the directory", displayName()));
             }
         }
 
@@ -196,12 +197,12 @@ public final class SftpTransport implements TransportProvider, ReadinessReporter
         }
 
         @Override
-        public String place() {
+        public String displayName() {
             return target.path() + " on " + address;
         }
 
         @Override
-        public void lock() {
+        public void close() {
             login.close();
         }
     }

@@ -16,7 +16,7 @@ import org.flowgateway.backup.spi.transport.TransportException;
 record SshAddress(String host, int port) {
 
     private static final int SSH_PORT = 22;
-    private static final int HIGHEST_PORT = 65535;
+    private static final int MAX_PORT = 65535;
     private static final Pattern IPV6 =
             Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9_.-]+)?");
     private static final Pattern HOST_AND_PORT =
@@ -42,8 +42,8 @@ record SshAddress(String host, int port) {
                 ? name(parts.group("name"))
                 : parts.group("ip").toLowerCase(Locale.ROOT);
         int port = parts.group("port") == null ? SSH_PORT : Integer.parseInt(parts.group("port"));
-        if (port < 1 || port > HIGHEST_PORT) {
-            throw refused("The port [" + port + "] of the host is not one from 1 to " + HIGHEST_PORT);
+        if (port < 1 || port > MAX_PORT) {
+            throw refused("The port [" + port + "] of the host is not one from 1 to " + MAX_PORT);
         }
         return new SshAddress(host, port);
     }

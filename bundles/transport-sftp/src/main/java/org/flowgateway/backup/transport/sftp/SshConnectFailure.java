@@ -38,18 +38,18 @@ final class SshConnectFailure {
     private static final int MAX_ALGORITHMS = 1000;
 
     private final SshAddress address;
-    private final Optional<String> words;
+    private final Optional<String> serverMessage;
     private final boolean ssh;
 
     /**
      * Keeps what is known.
      *
-     * @param words the server's latest
+     * @param serverMessage the server's latest
      * @param ssh whether what answers has named a version of SSH
      */
-    SshConnectFailure(SshAddress address, Optional<String> words, boolean ssh) {
+    SshConnectFailure(SshAddress address, Optional<String> serverMessage, boolean ssh) {
         this.address = address;
-        this.words = words;
+        this.serverMessage = serverMessage;
         this.ssh = ssh;
     }
 
@@ -60,9 +60,9 @@ final class SshConnectFailure {
      * @param loggedIn whether the login had succeeded by then
      */
     TransportException of(Throwable failure, boolean broken, boolean loggedIn) {
-        if (!ssh && words.isPresent()) {
+        if (!ssh && serverMessage.isPresent()) {
             // An SSH server that has no room for one more says so before it names its version.
-            return words.flatMap(RefusalReason::of).isPresent() ? brokeAtOnce(failure) : noSsh(failure);
+            return serverMessage.flatMap(RefusalReason::of).isPresent() ? connectionBroken(failure) : notSsh(failure);
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             TransportException known = known(cause, failure, loggedIn);
@@ -75,26 +75,26 @@ final class SshConnectFailure {
             return noSftp(said, broken || said.contains("session is down"), failure);
         }
         if (said.startsWith("SSH_MSG_DISCONNECT: 2 Too many authentication")
-                || said.startsWith("Auth ") && (!broken || words.isPresent())) {
-            return refusedLogin(failure);
+                || said.startsWith("Auth ") && (!broken || serverMessage.isPresent())) {
+            return loginRefused(failure);
         }
         if (broken || said.contains("closed by foreign host") || said.contains("SSH_MSG_DISCONNECT")) {
-            return brokeAtOnce(failure);
+            return connectionBroken(failure);
         }
-        return noSsh(failure);
+        return notSsh(failure);
     }
 
     private TransportException known(Throwable cause, Throwable failure, boolean loggedIn) {
         if (cause instanceof TransportException known) {
             return known;
         }
-        if (cause instanceof LoginDialog.Refused refusal) {
+        if (cause instanceof LoginDialog.LoginRefusedException refusal) {
             return refusal.question().isEmpty()
-                    ? refusedLogin(failure)
-                    : unanswered(refusal.question().get(), failure);
+                    ? loginRefused(failure)
+                    : unanswerableQuestion(refusal.question().get(), failure);
         }
         if (cause instanceof JSchAlgoNegoFailException negotiation) {
-            return nothingInCommon(negotiation);
+            return noCommonAlgorithm(negotiation);
         }
         if (cause instanceof UnknownHostException) {
             return new TransportException(
@@ -117,22 +117,23 @@ final class SshConnectFailure {
                     failure);
         }
         if (cause instanceof SocketException) {
-            return loggedIn ? noSftp("", true, failure) : brokeAtOnce(failure);
+            return loggedIn ? noSftp("", true, failure) : connectionBroken(failure);
         }
         return null;
     }
 
-    private TransportException noSsh(Throwable cause) {
+    private TransportException notSsh(Throwable cause) {
         return new TransportException(
                 FailureKind.UNKNOWN,
-                words.map(said -> "What answers at " + address + " is no SSH server: it" + " says \"" + said
+                serverMessage
+                        .map(said -> "What answers at " + address + " is no SSH server: it" + " says \"" + said
                                 + "\". Check host and port")
                         .orElse("What answers at " + address
                                 + " could not be spoken to as an SSH server with SFTP: check host and port"),
                 cause);
     }
 
-    private TransportException nothingInCommon(JSchAlgoNegoFailException failure) {
+    private TransportException noCommonAlgorithm(JSchAlgoNegoFailException failure) {
         String what = NEGOTIATED.getOrDefault(failure.getAlgorithmName(), "algorithm");
         return new TransportException(
                 FailureKind.UNKNOWN,
@@ -150,29 +151,31 @@ final class SshConnectFailure {
                 : printable.length() <= MAX_ALGORITHMS ? printable : printable.substring(0, MAX_ALGORITHMS) + "…";
     }
 
-    private TransportException brokeAtOnce(Throwable cause) {
+    private TransportException connectionBroken(Throwable cause) {
         return new TransportException(
                 FailureKind.CONNECTION_LOST,
-                words.map(said -> "The connection to " + address + " broke while it was made,"
+                serverMessage
+                        .map(said -> "The connection to " + address + " broke while it was made,"
                                 + " and the server says \"" + said + "\": "
-                                + meaning("check its settings, and whether it takes connections from the gateway"))
+                                + advice("check its settings, and whether it takes connections from the gateway"))
                         .orElse("The connection to " + address
                                 + " broke while it was made: check the line, and whether its SSH server takes connections"
                                 + " from the gateway"),
                 cause);
     }
 
-    private TransportException refusedLogin(Throwable cause) {
+    private TransportException loginRefused(Throwable cause) {
         String check = "check username and password, or the key";
         return new TransportException(
                 FailureKind.AUTHENTICATION,
                 address
-                        + words.map(said -> " refuses this login, and says \"" + said + "\": " + meaning(check))
+                        + serverMessage
+                                .map(said -> " refuses this login, and says \"" + said + "\": " + advice(check))
                                 .orElse(" refuses this login: " + check),
                 cause);
     }
 
-    private TransportException unanswered(String question, Throwable cause) {
+    private TransportException unanswerableQuestion(String question, Throwable cause) {
         String advice = RefusalReason.of(question)
                 .map(RefusalReason::advice)
                 .orElse(
@@ -184,16 +187,16 @@ final class SshConnectFailure {
     }
 
     private TransportException noSftp(String said, boolean broken, Throwable cause) {
-        if (words.isPresent()) {
-            FailureKind kind = RefusalReason.of(words.get())
+        if (serverMessage.isPresent()) {
+            FailureKind kind = RefusalReason.of(serverMessage.get())
                             .filter(RefusalReason.PASSWORD_EXPIRED::equals)
                             .isPresent()
                     ? FailureKind.AUTHENTICATION
                     : FailureKind.DENIED;
             return new TransportException(
                     kind,
-                    address + " lets this user log in but starts no SFTP, and says \"" + words.get() + "\": "
-                            + meaning(
+                    address + " lets this user log in but starts no SFTP, and says \"" + serverMessage.get() + "\": "
+                            + advice(
                                     "if a start file of this user's shell writes that, remove it there; otherwise have that host's administrator allow"
                                             + " SFTP for this user"),
                     cause);
@@ -219,10 +222,13 @@ final class SshConnectFailure {
                     address + " lets this user log in but gives no SFTP: allow SFTP for that user",
                     cause);
         }
-        return noSsh(cause);
+        return notSsh(cause);
     }
 
-    private String meaning(String otherwise) {
-        return words.flatMap(RefusalReason::of).map(RefusalReason::advice).orElse(otherwise);
+    private String advice(String otherwise) {
+        return serverMessage
+                .flatMap(RefusalReason::of)
+                .map(RefusalReason::advice)
+                .orElse(otherwise);
     }
 }

@@ -18,26 +18,26 @@ import org.flowgateway.backup.spi.transport.TransportException;
  */
 final class SshConnection implements AutoCloseable {
 
-    private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
-    private static final int LOOKS = 4;
+    private static final Duration MAX_CHECK_INTERVAL = Duration.ofSeconds(1);
+    private static final int CHECKS_PER_TIMEOUT = 4;
 
     private final SshAddress address;
     private final SftpSettings settings;
-    private final SftpTimeoutScheduler watch;
-    private final SftpProgressTimeout patience = new SftpProgressTimeout();
-    private final ServerMessages words = new ServerMessages();
+    private final SftpTimeoutScheduler scheduler;
+    private final SftpProgressTimeout progressTimeout = new SftpProgressTimeout();
+    private final ServerMessages messages = new ServerMessages();
     private final CloseableSockets sockets;
     private final AtomicReference<TransportException> end = new AtomicReference<>();
-    private volatile Future<?> looking;
+    private volatile Future<?> timeoutCheck;
     private volatile Session session;
     private volatile SshFileSystem fileSystem;
-    private volatile SftpRequestPipeline wire;
+    private volatile SftpRequestPipeline pipeline;
 
-    SshConnection(SshAddress address, SftpSettings settings, SftpTimeoutScheduler watch) {
+    SshConnection(SshAddress address, SftpSettings settings, SftpTimeoutScheduler scheduler) {
         this.address = address;
         this.settings = settings;
-        this.watch = watch;
-        sockets = new CloseableSockets(settings.firstContact(), this::check, words);
+        this.scheduler = scheduler;
+        sockets = new CloseableSockets(settings.firstContact(), this::check, messages);
     }
 
     /**
@@ -47,40 +47,40 @@ final class SshConnection implements AutoCloseable {
      */
     SftpClient connect(SftpLogin login, HostKeyVerifier identity) throws TransportException {
         check();
-        patience.limit(settings.firstContact());
-        watched();
-        patience.begin();
+        progressTimeout.limit(settings.firstContact());
+        scheduleTimeoutCheck();
+        progressTimeout.begin();
         boolean loggedIn = false;
         try {
-            Session made = login.session(address, sockets, identity, settings, words);
+            Session made = login.newSession(address, sockets, identity, settings, messages);
             session = made;
             made.connect(Math.toIntExact(settings.firstContact().toMillis()));
-            sockets.whenBroken(() -> lost(new IOException("the line broke")));
+            sockets.onBreak(() -> lost(new IOException("the line broke")));
             // What was said so far was about the login.
-            words.forget();
+            messages.forget();
             loggedIn = true;
             ChannelSftp channel = channel(made);
             SftpRequestPipeline opened = new SftpRequestPipeline(this, channel.getOutputStream());
-            wire = opened;
+            pipeline = opened;
             channel.setOutputStream(opened);
             check();
-            patience.limit(settings.progress());
+            progressTimeout.limit(settings.progress());
             return new SftpClient(opened, channel::getExtension);
         } catch (IOException | JSchException | RuntimeException e) {
             throw failed(failure(e, identity, loggedIn));
         } finally {
-            patience.end();
+            progressTimeout.end();
         }
     }
 
     private ChannelSftp channel(Session over) throws IOException {
-        SshFileSystem files = SshFileSystem.of(over, address, settings, words);
+        SshFileSystem files = SshFileSystem.of(over, address, settings, messages);
         fileSystem = files;
         try {
             return files.getChannel();
         } catch (IOException e) {
-            if (words.latest().isEmpty() && over.isConnected() && end.get() == null) {
-                new ServerOutputProbe(over, words).hear();
+            if (messages.latest().isEmpty() && over.isConnected() && end.get() == null) {
+                new ServerOutputProbe(over, messages).capture();
             }
             throw e;
         }
@@ -91,16 +91,16 @@ final class SshConnection implements AutoCloseable {
         boolean isTimeout = ended != null
                 && ended.kind() == FailureKind.TIMEOUT
                 && !sockets.isSsh()
-                && words.latest().isPresent();
+                && messages.latest().isPresent();
         if (ended != null && ended.kind() != FailureKind.CONNECTION_LOST && !isTimeout) {
             return ended(cause);
         }
         for (Throwable reason = cause; reason != null; reason = reason.getCause()) {
             if (reason instanceof JSchSessionDisconnectException disconnect) {
-                words.add(disconnect.getDescription());
+                messages.add(disconnect.getDescription());
             }
         }
-        SshConnectFailure failure = new SshConnectFailure(address, words.latest(), sockets.isSsh());
+        SshConnectFailure failure = new SshConnectFailure(address, messages.latest(), sockets.isSsh());
         return identity.refusal().orElseGet(() -> failure.of(cause, ended != null || sockets.isBroken(), loggedIn));
     }
 
@@ -112,15 +112,16 @@ final class SshConnection implements AutoCloseable {
         return failure;
     }
 
-    private void watched() throws TransportException {
+    private void scheduleTimeoutCheck() throws TransportException {
         try {
             Duration limit = settings.firstContact().compareTo(settings.progress()) < 0
                     ? settings.firstContact()
                     : settings.progress();
-            Duration look = limit.dividedBy(LOOKS);
-            looking = watch.every(look.compareTo(LONGEST_LOOK) < 0 ? look : LONGEST_LOOK, this::look);
+            Duration interval = limit.dividedBy(CHECKS_PER_TIMEOUT);
+            timeoutCheck = scheduler.schedule(
+                    interval.compareTo(MAX_CHECK_INTERVAL) < 0 ? interval : MAX_CHECK_INTERVAL, this::checkTimeout);
             if (end.get() != null) {
-                looking.cancel(false); // Whoever ended it may have been here before there was anything to cancel.
+                timeoutCheck.cancel(false); // Whoever ended it may have been here before there was anything to cancel.
             }
         } catch (RejectedExecutionException e) {
             end(FailureKind.CLOSED);
@@ -128,14 +129,14 @@ final class SshConnection implements AutoCloseable {
         }
     }
 
-    private void look() {
-        if (patience.isExhausted()) {
+    private void checkTimeout() {
+        if (progressTimeout.isExpired()) {
             end(FailureKind.TIMEOUT);
         }
     }
 
-    SftpProgressTimeout patience() {
-        return patience;
+    SftpProgressTimeout progressTimeout() {
+        return progressTimeout;
     }
 
     SshAddress address() {
@@ -153,13 +154,13 @@ final class SshConnection implements AutoCloseable {
     TransportException ended(Throwable cause) {
         TransportException reason = end.get();
         return reason == null
-                ? SftpFailure.ended(FailureKind.CONNECTION_LOST, address, settings, words.latest(), cause)
+                ? SftpFailure.ended(FailureKind.CONNECTION_LOST, address, settings, messages.latest(), cause)
                 : new TransportException(reason.kind(), reason.getMessage(), cause);
     }
 
     /** The line broke, or the server ended it. */
     void lost(IOException cause) {
-        end(SftpFailure.ended(FailureKind.CONNECTION_LOST, address, settings, words.latest(), cause), cause);
+        end(SftpFailure.ended(FailureKind.CONNECTION_LOST, address, settings, messages.latest(), cause), cause);
     }
 
     @Override
@@ -168,7 +169,7 @@ final class SshConnection implements AutoCloseable {
     }
 
     private void end(FailureKind kind) {
-        end(SftpFailure.ended(kind, address, settings, words.latest(), null));
+        end(SftpFailure.ended(kind, address, settings, messages.latest(), null));
     }
 
     private void end(TransportException reason) {
@@ -179,14 +180,14 @@ final class SshConnection implements AutoCloseable {
         if (!end.compareAndSet(null, reason)) {
             return;
         }
-        if (looking != null) {
-            looking.cancel(false);
+        if (timeoutCheck != null) {
+            timeoutCheck.cancel(false);
         }
         try {
             // The socket first: everything else would wait for a connection that may be dead.
             sockets.close();
         } finally {
-            SftpRequestPipeline abandoned = wire;
+            SftpRequestPipeline abandoned = pipeline;
             if (abandoned != null) {
                 abandoned.abandon(cause);
             }

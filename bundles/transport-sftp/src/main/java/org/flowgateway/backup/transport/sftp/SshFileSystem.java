@@ -26,21 +26,21 @@ final class SshFileSystem extends SftpFileSystem {
     private static final int MAX_VERSION = 6;
 
     private final Session session;
-    private final ServerMessages words;
-    private final Duration patience;
-    private volatile ChannelSftp opening;
+    private final ServerMessages messages;
+    private final Duration connectTimeout;
+    private volatile ChannelSftp openingChannel;
 
-    private SshFileSystem(GenericFileName root, Session session, SftpSettings settings, ServerMessages words)
+    private SshFileSystem(GenericFileName root, Session session, SftpSettings settings, ServerMessages messages)
             throws FileSystemException {
         super(root, session, options());
         this.session = session;
-        this.words = words;
-        this.patience = settings.firstContact();
+        this.messages = messages;
+        this.connectTimeout = settings.firstContact();
     }
 
-    static SshFileSystem of(Session session, SshAddress address, SftpSettings settings, ServerMessages words)
+    static SshFileSystem of(Session session, SshAddress address, SftpSettings settings, ServerMessages messages)
             throws FileSystemException {
-        return new SshFileSystem(new Root(address, session.getUserName()), session, settings, words);
+        return new SshFileSystem(new Root(address, session.getUserName()), session, settings, messages);
     }
 
     /** The root's name, which VFS has a constructor for but lets subclasses only use. */
@@ -69,9 +69,9 @@ final class SshFileSystem extends SftpFileSystem {
     protected ChannelSftp getChannel() throws IOException {
         try {
             ChannelSftp channel = (ChannelSftp) session.openChannel("sftp");
-            opening = channel;
-            channel.setExtOutputStream(words.output());
-            channel.connect(Math.toIntExact(patience.toMillis()));
+            openingChannel = channel;
+            channel.setExtOutputStream(messages.output());
+            channel.connect(Math.toIntExact(connectTimeout.toMillis()));
             if (channel.getServerVersion() < 1 || channel.getServerVersion() > MAX_VERSION) {
                 channel.disconnect();
                 throw new IOException("no SFTP channel: the answer is not one of SFTP");
@@ -84,7 +84,7 @@ final class SshFileSystem extends SftpFileSystem {
 
     /** Lets go whoever waits for the channel of a session that has ended. */
     void abandon() {
-        ChannelSftp awaited = opening;
+        ChannelSftp awaited = openingChannel;
         if (awaited != null) {
             synchronized (awaited) {
                 awaited.notifyAll();

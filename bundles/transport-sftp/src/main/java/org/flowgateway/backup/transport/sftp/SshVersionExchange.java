@@ -10,14 +10,14 @@ final class SshVersionExchange {
     private static final String VERSION = "SSH-";
     private static final String[] UNDERSTOOD = {"SSH-2.0-", "SSH-1.99-"};
 
-    private final ServerMessages words;
+    private final ServerMessages messages;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private int count;
     private volatile boolean over;
     private volatile boolean ssh;
 
-    SshVersionExchange(ServerMessages words) {
-        this.words = words;
+    SshVersionExchange(ServerMessages messages) {
+        this.messages = messages;
     }
 
     /** Whether the server has named a version of SSH. */
@@ -48,9 +48,9 @@ final class SshVersionExchange {
         over = ssh;
         if (text.startsWith(UNDERSTOOD[0]) || text.startsWith(UNDERSTOOD[1])) {
             // An SSH server may say something first, which is of no matter then.
-            words.forget();
-        } else if (words.latest().isEmpty()) {
-            words.add(text);
+            messages.forget();
+        } else if (messages.latest().isEmpty()) {
+            messages.add(text);
         }
     }
 }

@@ -31,7 +31,7 @@ final class StoredFileLength {
      * @throws SftpStatus an {@linkplain SftpStatus#isAbsence absence} if the file is gone
      */
     long written(String path, Optional<CompletableFuture<SftpReply>> asked, long expected) throws IOException {
-        OptionalLong open = told(asked);
+        OptionalLong open = reported(asked);
         if (open.isPresent() && open.getAsLong() == expected) {
             return expected;
         }
@@ -45,7 +45,7 @@ final class StoredFileLength {
 
     /** The length of a file that is open to be read. */
     long read(String path, Optional<CompletableFuture<SftpReply>> asked) throws IOException {
-        OptionalLong open = told(asked);
+        OptionalLong open = reported(asked);
         if (open.isPresent()) {
             return open.getAsLong();
         }
@@ -57,7 +57,7 @@ final class StoredFileLength {
         return named.get().length();
     }
 
-    private OptionalLong told(Optional<CompletableFuture<SftpReply>> asked) throws IOException {
+    private OptionalLong reported(Optional<CompletableFuture<SftpReply>> asked) throws IOException {
         if (asked.isEmpty()) {
             return OptionalLong.empty();
         }

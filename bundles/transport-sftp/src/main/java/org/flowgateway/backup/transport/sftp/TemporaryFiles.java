@@ -22,25 +22,25 @@ final class TemporaryFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(TemporaryFiles.class);
 
-    private final Set<String> living = ConcurrentHashMap.newKeySet();
-    private final Map<String, Boolean> left = new ConcurrentHashMap<>();
+    private final Set<String> active = ConcurrentHashMap.newKeySet();
+    private final Map<String, Boolean> orphans = new ConcurrentHashMap<>();
 
     /** A file is about to be written. */
     void add(String path) {
-        living.add(path);
+        active.add(path);
     }
 
     /** A file could not be made; if it was the line that failed, it may be there all the same. */
-    void notMade(String path, IOException failure) {
-        living.remove(path);
+    void creationFailed(String path, IOException failure) {
+        active.remove(path);
         if (failure instanceof TransportException ended
                 && (ended.kind().isTransient() || ended.kind() == FailureKind.CLOSED)) {
-            left.put(path, true);
+            orphans.put(path, true);
         }
     }
 
-    boolean isLiving(String path) {
-        return living.contains(path);
+    boolean isActive(String path) {
+        return active.contains(path);
     }
 
     /** Removes a file that is done with, be it stored or not; if the line is gone, the next session does. */
@@ -48,14 +48,14 @@ final class TemporaryFiles {
         try {
             remove(client, List.of(path));
         } catch (IOException e) {
-            left.put(path, true);
+            orphans.put(path, true);
             throw e;
         } finally {
-            living.remove(path);
+            active.remove(path);
         }
     }
 
-    private static boolean isThere(SftpClient client, String path) throws IOException {
+    private static boolean exists(SftpClient client, String path) throws IOException {
         try {
             return client.lookup().lstat(path).isPresent();
         } catch (SftpStatus refused) {
@@ -64,10 +64,10 @@ final class TemporaryFiles {
     }
 
     /** Removes what sessions left whose line was cut. */
-    void clear(SftpClient client) throws IOException {
-        List<String> paths = List.copyOf(left.keySet());
+    void removeOrphans(SftpClient client) throws IOException {
+        List<String> paths = List.copyOf(orphans.keySet());
         remove(client, paths);
-        paths.forEach(left::remove);
+        paths.forEach(orphans::remove);
     }
 
     /** Removes files; that one is gone already is no failure. */
@@ -80,7 +80,7 @@ final class TemporaryFiles {
             try {
                 client.await(removal.getValue()).ok();
             } catch (SftpStatus status) {
-                if (!status.isAbsence() && isThere(client, removal.getKey())) {
+                if (!status.isAbsence() && exists(client, removal.getKey())) {
                     LOG.warn("The temporary file {} could not be removed: {}", removal.getKey(), status.getMessage());
                 }
             }

@@ -22,7 +22,7 @@ final class TemporaryName {
     }
 
     /** Whether a file of that name, without its directory, is one of ours. */
-    static boolean is(String name) {
+    static boolean isTemporary(String name) {
         return NAME.matcher(name).matches();
     }
 }

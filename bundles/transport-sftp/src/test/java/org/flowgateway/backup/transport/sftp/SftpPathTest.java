@@ -37,9 +37,9 @@ class SftpPathTest extends SftpFixture {
                 "//x//, /x"
             })
     @DisplayName("a path has one spelling, and keeps it")
-    void spelling(String written, String spelt) {
-        assertThat(SftpPath.spelt(written)).isEqualTo(spelt);
-        assertThat(SftpPath.spelt(spelt)).isEqualTo(spelt);
+    void spelling(String written, String normalized) {
+        assertThat(SftpPath.normalized(written)).isEqualTo(normalized);
+        assertThat(SftpPath.normalized(normalized)).isEqualTo(normalized);
     }
 
     @ParameterizedTest

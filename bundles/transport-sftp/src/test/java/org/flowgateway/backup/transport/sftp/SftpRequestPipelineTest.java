@@ -29,11 +29,11 @@ class SftpRequestPipelineTest {
     private static final int ROUNDS = 30_000;
     private static final int READDIR = 12;
 
-    private final SftpTimeoutScheduler watch = new SftpTimeoutScheduler();
+    private final SftpTimeoutScheduler scheduler = new SftpTimeoutScheduler();
 
     @AfterEach
     void end() {
-        watch.close();
+        scheduler.close();
     }
 
     private SshConnection connection() throws TransportException {
@@ -41,7 +41,7 @@ class SftpRequestPipelineTest {
                 SshAddress.of("far.example"),
                 new SftpSettings(
                         null, HostKeyPolicy.STRICT, Optional.empty(), Duration.ofSeconds(60), Duration.ofSeconds(60)),
-                watch);
+                scheduler);
     }
 
     @Test
@@ -49,28 +49,28 @@ class SftpRequestPipelineTest {
             "a request that is made just as the connection ends fails, or its answer does: never does it wait for one that cannot come")
     void endsWhileItIsAsked() throws Exception {
         CyclicBarrier together = new CyclicBarrier(2);
-        SftpRequestPipeline[] wire = new SftpRequestPipeline[1];
+        SftpRequestPipeline[] pipeline = new SftpRequestPipeline[1];
         SshConnection[] connection = new SshConnection[1];
         Thread ending = new Thread(() -> {
             for (int round = 0; round < ROUNDS; round++) {
                 await(together);
                 // As Connection does it.
                 connection[0].close();
-                wire[0].abandon(new IOException("it was ended"));
+                pipeline[0].abandon(new IOException("it was ended"));
                 await(together);
             }
         });
         int caught = 0;
         int waiting = 0;
         connection[0] = connection();
-        wire[0] = new SftpRequestPipeline(connection[0], OutputStream.nullOutputStream());
+        pipeline[0] = new SftpRequestPipeline(connection[0], OutputStream.nullOutputStream());
         ending.start();
         for (int round = 0; round < ROUNDS; round++) {
             await(together);
             List<CompletableFuture<SftpReply>> replies = new ArrayList<>();
             try {
                 while (true) {
-                    replies.add(wire[0].send(new SftpRequest(SftpRequest.STAT).text("a")));
+                    replies.add(pipeline[0].send(new SftpRequest(SftpRequest.STAT).text("a")));
                 }
             } catch (TransportException e) {
                 assertThat(e.kind()).isEqualTo(FailureKind.CLOSED);
@@ -80,7 +80,7 @@ class SftpRequestPipelineTest {
             await(together);
             waiting += replies.stream().allMatch(CompletableFuture::isDone) ? 0 : 1;
             connection[0] = next;
-            wire[0] = new SftpRequestPipeline(next, OutputStream.nullOutputStream());
+            pipeline[0] = new SftpRequestPipeline(next, OutputStream.nullOutputStream());
         }
         ending.join();
         assertThat(caught).isEqualTo(ROUNDS);
@@ -102,15 +102,15 @@ class SftpRequestPipelineTest {
             "an answer that is longer than any to such a request ends the connection, before many of them fill the memory")
     void tooLong() throws Exception {
         SshConnection connection = connection();
-        SftpRequestPipeline wire = new SftpRequestPipeline(connection, OutputStream.nullOutputStream());
-        SftpClient client = new SftpClient(wire, name -> null);
+        SftpRequestPipeline pipeline = new SftpRequestPipeline(connection, OutputStream.nullOutputStream());
+        SftpClient client = new SftpClient(pipeline, name -> null);
         CompletableFuture<SftpReply> read = client.read(new byte[] {1}, 0, 1000);
-        wire.write(answer(1, (byte) 103, 1000 + 4), 0, 4 + 5 + 1004);
+        pipeline.write(answer(1, (byte) 103, 1000 + 4), 0, 4 + 5 + 1004);
         assertThat(read).isCompleted();
         CompletableFuture<SftpReply> more = client.read(new byte[] {1}, 0, 1000);
         assertThat(more).isNotDone();
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> wire.write(answer(2, (byte) 103, 5000), 0, 4 + 5 + 5000));
+                .isThrownBy(() -> pipeline.write(answer(2, (byte) 103, 5000), 0, 4 + 5 + 5000));
         assertThatExceptionOfType(TransportException.class)
                 .isThrownBy(connection::check)
                 .satisfies(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.CONNECTION_LOST));
@@ -186,7 +186,7 @@ class SftpRequestPipelineTest {
     void watchGoesOn() throws Exception {
         CountDownLatch three = new CountDownLatch(3);
         AtomicInteger looks = new AtomicInteger();
-        watch.every(Duration.ofMillis(1), () -> {
+        scheduler.schedule(Duration.ofMillis(1), () -> {
             three.countDown();
             if (looks.incrementAndGet() < 3) {
                 throw new IllegalStateException("it cannot be ended");
@@ -201,7 +201,7 @@ class SftpRequestPipelineTest {
 
     /** A server in memory: it answers each request as soon as it is sent. */
     private SftpClient answering(Answers answers) throws TransportException {
-        SftpRequestPipeline[] wire = new SftpRequestPipeline[1];
+        SftpRequestPipeline[] pipeline = new SftpRequestPipeline[1];
         OutputStream server = new OutputStream() {
             @Override
             public void write(int one) {
@@ -213,13 +213,13 @@ class SftpRequestPipelineTest {
                 if (count > 0) {
                     ByteBuffer request = ByteBuffer.wrap(bytes, offset, count);
                     ByteBuffer packet = answers.to(request.get(4), request.getInt(5));
-                    wire[0].write(
+                    pipeline[0].write(
                             ByteBuffer.allocate(4).putInt(packet.remaining()).array(), 0, 4);
-                    wire[0].write(packet.array(), 0, packet.remaining());
+                    pipeline[0].write(packet.array(), 0, packet.remaining());
                 }
             }
         };
-        wire[0] = new SftpRequestPipeline(connection(), server);
-        return new SftpClient(wire[0], name -> null);
+        pipeline[0] = new SftpRequestPipeline(connection(), server);
+        return new SftpClient(pipeline[0], name -> null);
     }
 }

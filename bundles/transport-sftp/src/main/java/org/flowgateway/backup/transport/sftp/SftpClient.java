@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.flowgateway.backup.spi.transport.TransportException;
 
 /** What an SFTP server can be asked, one method a request. Those that give a future can be under way side by side. One thread. */
 final class SftpClient {
@@ -35,6 +36,21 @@ final class SftpClient {
     SftpClient(SftpRequestPipeline pipeline, UnaryOperator<String> extensions) {
         this.pipeline = pipeline;
         this.extensions = extensions;
+    }
+
+    /**
+     * Connects to a server and starts SFTP there.
+     *
+     * @throws TransportException classified
+     */
+    static SftpClient connect(SshConnection connection, SftpLogin login, HostKeyVerifier verifier)
+            throws TransportException {
+        return connection.connect(login, verifier, channel -> {
+            SftpRequestPipeline pipeline = new SftpRequestPipeline(connection, channel.getOutputStream());
+            connection.onEnd(pipeline::abandon);
+            channel.setOutputStream(pipeline);
+            return new SftpClient(pipeline, channel::getExtension);
+        });
     }
 
     SftpReply await(CompletableFuture<SftpReply> reply) throws IOException {

@@ -1,8 +1,6 @@
 package org.flowgateway.backup.transport.sftp;
 
 import java.io.IOException;
-import java.time.Duration;
-import java.util.Optional;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
 
@@ -10,33 +8,6 @@ import org.flowgateway.backup.spi.transport.TransportException;
 final class SftpFailure {
 
     private SftpFailure() {}
-
-    /** What everybody is told who uses a connection that has ended. */
-    static TransportException ended(
-            FailureKind kind,
-            SshAddress address,
-            SftpSettings settings,
-            Optional<String> serverMessage,
-            Throwable cause) {
-        Duration longest = settings.progress();
-        return new TransportException(
-                kind,
-                switch (kind) {
-                    case CLOSED -> "The connection to " + address + " was closed while it was in use";
-                    case TIMEOUT ->
-                        address + " has stopped answering, or did not answer at all, and was given up (after "
-                                + longest.toSeconds() + " s without progress, "
-                                + settings.firstContact().toSeconds()
-                                + " s at the first contact): check that host and the line to it";
-                    case CONNECTION_LOST ->
-                        "The connection to " + address + " was lost"
-                                + serverMessage
-                                        .map(said -> ", and the server says \"" + said + '"')
-                                        .orElse("") + ": check that host and the line to it, and start again";
-                    default -> throw new IllegalArgumentException("No connection ends as " + kind);
-                },
-                cause);
-    }
 
     /**
      * Classifies what a server, or what spoke for it, answered.

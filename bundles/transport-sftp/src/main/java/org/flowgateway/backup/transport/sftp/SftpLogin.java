@@ -31,7 +31,7 @@ final class SftpLogin implements AutoCloseable {
             SshAddress address,
             CloseableSockets sockets,
             HostKeyVerifier identity,
-            SftpSettings settings,
+            SshTimeouts timeouts,
             ServerMessages messages)
             throws JSchException, TransportException {
         JSch jsch = new JSch();
@@ -52,7 +52,7 @@ final class SftpLogin implements AutoCloseable {
         // A line that is not used must not be cut by a router for that, and one that is dead must be noticed.
         newSession.setServerAliveInterval(KEEPALIVE_MILLIS);
         newSession.setServerAliveCountMax(
-                Math.toIntExact(Math.max(1, settings.progress().toMillis() / KEEPALIVE_MILLIS)));
+                Math.toIntExact(Math.max(1, timeouts.progress().toMillis() / KEEPALIVE_MILLIS)));
         newSession.setUserInfo(new LoginDialog(username, password, messages));
         return newSession;
     }

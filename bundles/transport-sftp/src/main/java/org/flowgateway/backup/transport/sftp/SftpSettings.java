@@ -32,6 +32,11 @@ record SftpSettings(
                 seconds("progress-timeout-seconds", configuration.progress$_$timeout$_$seconds()));
     }
 
+    /** Timeouts of a connection made with these settings. */
+    SshTimeouts timeouts() {
+        return new SshTimeouts(firstContact, progress);
+    }
+
     private static Path knownHosts(String file, String stateDirectory) {
         if (!file.isBlank()) {
             return path("known-hosts", file);

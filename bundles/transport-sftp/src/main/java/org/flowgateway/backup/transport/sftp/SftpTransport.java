@@ -133,7 +133,7 @@ public final class SftpTransport implements TransportProvider, ReadinessReporter
                 target.username(),
                 password.map(Secret::copy),
                 now.keyFile().map(file -> new PrivateKeyFile(file, environment)));
-        SshConnection connection = new SshConnection(address, now, scheduler);
+        SshConnection connection = new SshConnection(address, now.timeouts(), scheduler);
         SftpSession session =
                 new SftpSession(connection, new TargetConnector(target, address, login, now), sessions::remove);
         sessions.add(session);
@@ -181,7 +181,7 @@ public final class SftpTransport implements TransportProvider, ReadinessReporter
                         settings.hostKeys(),
                         noticed);
                 return new SftpStore(
-                        connection.connect(login, identity),
+                        SftpClient.connect(connection, login, identity),
                         address,
                         target.path(),
                         temporaries.computeIfAbsent(target.withPath(""), any -> new TemporaryFiles()),

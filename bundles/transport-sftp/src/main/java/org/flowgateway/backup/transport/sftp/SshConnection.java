@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
 
@@ -22,7 +23,7 @@ final class SshConnection implements AutoCloseable {
     private static final int CHECKS_PER_TIMEOUT = 4;
 
     private final SshAddress address;
-    private final SftpSettings settings;
+    private final SshTimeouts timeouts;
     private final SftpTimeoutScheduler scheduler;
     private final SftpProgressTimeout progressTimeout = new SftpProgressTimeout();
     private final ServerMessages messages = new ServerMessages();
@@ -31,41 +32,50 @@ final class SshConnection implements AutoCloseable {
     private volatile Future<?> timeoutCheck;
     private volatile Session session;
     private volatile SshFileSystem fileSystem;
-    private volatile SftpRequestPipeline pipeline;
+    private volatile Consumer<Throwable> endListener = cause -> {};
 
-    SshConnection(SshAddress address, SftpSettings settings, SftpTimeoutScheduler scheduler) {
+    SshConnection(SshAddress address, SshTimeouts timeouts, SftpTimeoutScheduler scheduler) {
         this.address = address;
-        this.settings = settings;
+        this.timeouts = timeouts;
         this.scheduler = scheduler;
-        sockets = new CloseableSockets(settings.firstContact(), this::check, messages);
+        sockets = new CloseableSockets(timeouts.firstContact(), this::check, messages);
+    }
+
+    /** Protocol that is spoken over the channel of a new connection. */
+    interface ChannelProtocol<T> {
+        /** Takes over the channel; called once, on the thread that connects. */
+        T start(ChannelSftp channel) throws IOException;
+    }
+
+    /** Sets what is called once, with the cause, when the connection ends. */
+    void onEnd(Consumer<Throwable> listener) {
+        endListener = listener;
     }
 
     /**
      * Connects: the host's identity first, then the login, then SFTP.
      *
+     * @return what the protocol made of the channel
      * @throws TransportException classified
      */
-    SftpClient connect(SftpLogin login, HostKeyVerifier identity) throws TransportException {
+    <T> T connect(SftpLogin login, HostKeyVerifier identity, ChannelProtocol<T> protocol) throws TransportException {
         check();
-        progressTimeout.limit(settings.firstContact());
+        progressTimeout.limit(timeouts.firstContact());
         scheduleTimeoutCheck();
         progressTimeout.begin();
         boolean loggedIn = false;
         try {
-            Session made = login.newSession(address, sockets, identity, settings, messages);
+            Session made = login.newSession(address, sockets, identity, timeouts, messages);
             session = made;
-            made.connect(Math.toIntExact(settings.firstContact().toMillis()));
+            made.connect(Math.toIntExact(timeouts.firstContact().toMillis()));
             sockets.onBreak(() -> lost(new IOException("the line broke")));
             // What was said so far was about the login.
             messages.forget();
             loggedIn = true;
-            ChannelSftp channel = channel(made);
-            SftpRequestPipeline opened = new SftpRequestPipeline(this, channel.getOutputStream());
-            pipeline = opened;
-            channel.setOutputStream(opened);
+            T started = protocol.start(channel(made));
             check();
-            progressTimeout.limit(settings.progress());
-            return new SftpClient(opened, channel::getExtension);
+            progressTimeout.limit(timeouts.progress());
+            return started;
         } catch (IOException | JSchException | RuntimeException e) {
             throw failed(failure(e, identity, loggedIn));
         } finally {
@@ -74,7 +84,7 @@ final class SshConnection implements AutoCloseable {
     }
 
     private ChannelSftp channel(Session over) throws IOException {
-        SshFileSystem files = SshFileSystem.of(over, address, settings, messages);
+        SshFileSystem files = SshFileSystem.of(over, address, timeouts, messages);
         fileSystem = files;
         try {
             return files.getChannel();
@@ -114,9 +124,9 @@ final class SshConnection implements AutoCloseable {
 
     private void scheduleTimeoutCheck() throws TransportException {
         try {
-            Duration limit = settings.firstContact().compareTo(settings.progress()) < 0
-                    ? settings.firstContact()
-                    : settings.progress();
+            Duration limit = timeouts.firstContact().compareTo(timeouts.progress()) < 0
+                    ? timeouts.firstContact()
+                    : timeouts.progress();
             Duration interval = limit.dividedBy(CHECKS_PER_TIMEOUT);
             timeoutCheck = scheduler.schedule(
                     interval.compareTo(MAX_CHECK_INTERVAL) < 0 ? interval : MAX_CHECK_INTERVAL, this::checkTimeout);
@@ -154,13 +164,13 @@ final class SshConnection implements AutoCloseable {
     TransportException ended(Throwable cause) {
         TransportException reason = end.get();
         return reason == null
-                ? SftpFailure.ended(FailureKind.CONNECTION_LOST, address, settings, messages.latest(), cause)
+                ? SshConnectionEnd.of(FailureKind.CONNECTION_LOST, address, timeouts, messages.latest(), cause)
                 : new TransportException(reason.kind(), reason.getMessage(), cause);
     }
 
     /** The line broke, or the server ended it. */
     void lost(IOException cause) {
-        end(SftpFailure.ended(FailureKind.CONNECTION_LOST, address, settings, messages.latest(), cause), cause);
+        end(SshConnectionEnd.of(FailureKind.CONNECTION_LOST, address, timeouts, messages.latest(), cause), cause);
     }
 
     @Override
@@ -169,7 +179,7 @@ final class SshConnection implements AutoCloseable {
     }
 
     private void end(FailureKind kind) {
-        end(SftpFailure.ended(kind, address, settings, messages.latest(), null));
+        end(SshConnectionEnd.of(kind, address, timeouts, messages.latest(), null));
     }
 
     private void end(TransportException reason) {
@@ -187,10 +197,7 @@ final class SshConnection implements AutoCloseable {
             // The socket first: everything else would wait for a connection that may be dead.
             sockets.close();
         } finally {
-            SftpRequestPipeline abandoned = pipeline;
-            if (abandoned != null) {
-                abandoned.abandon(cause);
-            }
+            endListener.accept(cause);
             leave();
         }
     }

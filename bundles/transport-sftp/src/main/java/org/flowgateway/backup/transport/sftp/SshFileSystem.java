@@ -30,17 +30,17 @@ final class SshFileSystem extends SftpFileSystem {
     private final Duration connectTimeout;
     private volatile ChannelSftp openingChannel;
 
-    private SshFileSystem(GenericFileName root, Session session, SftpSettings settings, ServerMessages messages)
+    private SshFileSystem(GenericFileName root, Session session, SshTimeouts timeouts, ServerMessages messages)
             throws FileSystemException {
         super(root, session, options());
         this.session = session;
         this.messages = messages;
-        this.connectTimeout = settings.firstContact();
+        this.connectTimeout = timeouts.firstContact();
     }
 
-    static SshFileSystem of(Session session, SshAddress address, SftpSettings settings, ServerMessages messages)
+    static SshFileSystem of(Session session, SshAddress address, SshTimeouts timeouts, ServerMessages messages)
             throws FileSystemException {
-        return new SshFileSystem(new Root(address, session.getUserName()), session, settings, messages);
+        return new SshFileSystem(new Root(address, session.getUserName()), session, timeouts, messages);
     }
 
     /** The root's name, which VFS has a constructor for but lets subclasses only use. */

@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -39,8 +38,7 @@ class SftpRequestPipelineTest {
     private SshConnection connection() throws TransportException {
         return new SshConnection(
                 SshAddress.of("far.example"),
-                new SftpSettings(
-                        null, HostKeyPolicy.STRICT, Optional.empty(), Duration.ofSeconds(60), Duration.ofSeconds(60)),
+                new SshTimeouts(Duration.ofSeconds(60), Duration.ofSeconds(60)),
                 scheduler);
     }
 

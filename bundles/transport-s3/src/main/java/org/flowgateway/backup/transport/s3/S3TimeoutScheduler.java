@@ -16,7 +16,7 @@ final class S3TimeoutScheduler implements AutoCloseable {
 
     S3TimeoutScheduler() {
         thread = new ScheduledThreadPoolExecutor(1, work -> {
-            Thread created = new Thread(work, "Gateway Backup S3 watch");
+            Thread created = new Thread(work, "Gateway Backup S3 timeouts");
             created.setDaemon(true);
             return created;
         });

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.flowgateway.backup.transport.sftp.ssh.SshAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

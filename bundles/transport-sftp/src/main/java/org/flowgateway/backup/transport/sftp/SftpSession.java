@@ -14,6 +14,11 @@ import org.flowgateway.backup.spi.transport.ObjectSource;
 import org.flowgateway.backup.spi.transport.Probe;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
+import org.flowgateway.backup.transport.sftp.protocol.SftpAttributes;
+import org.flowgateway.backup.transport.sftp.protocol.SftpFailure;
+import org.flowgateway.backup.transport.sftp.protocol.SftpStatus;
+import org.flowgateway.backup.transport.sftp.ssh.SshConnection;
+import org.flowgateway.backup.transport.sftp.store.SftpStore;
 
 /**
  * Objects as files on an SSH server. It connects at the first call, once: a session whose connection has ended stays so. One thread at a

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.flowgateway.backup.spi.readiness.SettingException;
+import org.flowgateway.backup.transport.sftp.ssh.HostKeyPolicy;
+import org.flowgateway.backup.transport.sftp.ssh.SshTimeouts;
 
 /**
  * The configuration, checked.

@@ -17,6 +17,18 @@ import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportProvider;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.spi.transport.TransportTarget;
+import org.flowgateway.backup.transport.sftp.protocol.SftpClient;
+import org.flowgateway.backup.transport.sftp.protocol.SftpFailure;
+import org.flowgateway.backup.transport.sftp.ssh.HostKeyVerifier;
+import org.flowgateway.backup.transport.sftp.ssh.KnownHosts;
+import org.flowgateway.backup.transport.sftp.ssh.PrivateKeyFile;
+import org.flowgateway.backup.transport.sftp.ssh.SftpLogin;
+import org.flowgateway.backup.transport.sftp.ssh.SftpTimeoutScheduler;
+import org.flowgateway.backup.transport.sftp.ssh.SshAddress;
+import org.flowgateway.backup.transport.sftp.ssh.SshConnection;
+import org.flowgateway.backup.transport.sftp.store.SftpPath;
+import org.flowgateway.backup.transport.sftp.store.SftpStore;
+import org.flowgateway.backup.transport.sftp.store.TemporaryFiles;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -146,7 +158,7 @@ public final class SftpTransport implements TransportProvider, ReadinessReporter
 
     /** Ends the sessions that are still open. */
     @Deactivate
-    void deactivate() {
+    public void deactivate() {
         stopped = true;
         sessions.forEach(SftpSession::close);
         scheduler.close();

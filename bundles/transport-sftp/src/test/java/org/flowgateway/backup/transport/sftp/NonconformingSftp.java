@@ -14,11 +14,11 @@ import org.apache.sshd.sftp.server.SftpSubsystemConfigurator;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 
 /** Apache MINA's SFTP with what other servers do otherwise: optional parts that are refused, and odd answers. */
-final class NonconformingSftp extends SftpSubsystemFactory {
+public final class NonconformingSftp extends SftpSubsystemFactory {
 
-    static final int UNSUPPORTED = SftpConstants.SSH_FX_OP_UNSUPPORTED;
-    static final int FAILURE = SftpConstants.SSH_FX_FAILURE;
-    static final int NO_SUCH_FILE = SftpConstants.SSH_FX_NO_SUCH_FILE;
+    public static final int UNSUPPORTED = SftpConstants.SSH_FX_OP_UNSUPPORTED;
+    public static final int FAILURE = SftpConstants.SSH_FX_FAILURE;
+    public static final int NO_SUCH_FILE = SftpConstants.SSH_FX_NO_SUCH_FILE;
 
     private final Map<Object, Integer> refused = new ConcurrentHashMap<>();
     private final Map<String, Integer> asked = new ConcurrentHashMap<>();
@@ -31,55 +31,55 @@ final class NonconformingSftp extends SftpSubsystemFactory {
     private volatile int notEmpty;
 
     /** Refuses a request, named by its type or its extension, with a status and the words. */
-    NonconformingSftp refusing(Object request, int status) {
+    public NonconformingSftp refusing(Object request, int status) {
         refused.put(request, status);
         return this;
     }
 
     /** Says this with each refusal of its own. */
-    NonconformingSftp saying(String text) {
+    public NonconformingSftp saying(String text) {
         words = text;
         return this;
     }
 
     /** Ends a listing with a NAME answer that holds no names. */
-    NonconformingSftp endingListingsEmpty() {
+    public NonconformingSftp endingListingsEmpty() {
         endsEmpty = true;
         return this;
     }
 
     /** Tells of a file that is open for writing that it holds nothing. */
-    NonconformingSftp forgettingSizes() {
+    public NonconformingSftp forgettingSizes() {
         forgetsSizes = true;
         return this;
     }
 
     /** Knows no error but FAILURE. */
-    NonconformingSftp failingOnly() {
+    public NonconformingSftp failingOnly() {
         failsOnly = true;
         return this;
     }
 
     /** Tells no permissions, and so not what kind of file something is. */
-    NonconformingSftp tellingNoTypes() {
+    public NonconformingSftp tellingNoTypes() {
         tellsNoTypes = true;
         return this;
     }
 
     /** Refuses to create a file exclusively, or with permissions. */
-    NonconformingSftp takingPlainOpensOnly() {
+    public NonconformingSftp takingPlainOpensOnly() {
         takesPlainOpensOnly = true;
         return this;
     }
 
     /** Tells by this code that a directory is not empty. */
-    NonconformingSftp tellingOfFullDirectories(int code) {
+    public NonconformingSftp tellingOfFullDirectories(int code) {
         notEmpty = code;
         return this;
     }
 
     /** How often a request was made, named by its type or its extension. */
-    int asked(Object request) {
+    public int asked(Object request) {
         return asked.getOrDefault(request.toString(), 0);
     }
 

@@ -17,7 +17,7 @@ public final class OpenSshAccount {
     /** With what. */
     public static final String PASSWORD = "canary-2c9f";
 
-    static final int ID = 64_999;
+    public static final int ID = 64_999;
     private static final String NO_SHELL = "/usr/sbin/nologin";
     private static final String USUAL_AGEING = ":19000:0:99999:7:::";
 
@@ -45,12 +45,12 @@ public final class OpenSshAccount {
     }
 
     /** @param ageing what stands behind the password in shadow(5): when it was changed, and when it, or the account, expires */
-    static OpenSshAccount make(Path directory, String ageing) throws Exception {
+    public static OpenSshAccount make(Path directory, String ageing) throws Exception {
         return make(directory, NO_SHELL, ageing);
     }
 
     /** Makes a user with a shell, for servers that run SFTP in it, or let nobody in whose shell is not in {@code /etc/shells}. */
-    static OpenSshAccount withShell(Path directory) throws Exception {
+    public static OpenSshAccount withShell(Path directory) throws Exception {
         return make(directory, "/bin/sh", USUAL_AGEING);
     }
 

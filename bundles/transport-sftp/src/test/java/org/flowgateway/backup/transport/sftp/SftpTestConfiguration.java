@@ -5,7 +5,7 @@ import java.nio.file.Path;
 
 /** A configuration as the container would give it. */
 @SuppressWarnings("all")
-record SftpTestConfiguration(
+public record SftpTestConfiguration(
         String known$_$hosts,
         String state$_$dir,
         String host$_$keys,
@@ -15,11 +15,11 @@ record SftpTestConfiguration(
         implements SftpConfiguration {
 
     /** With a file of known hosts, as the product has it otherwise. */
-    static SftpTestConfiguration with(Path knownHosts) {
+    public static SftpTestConfiguration with(Path knownHosts) {
         return new SftpTestConfiguration(knownHosts.toString(), "", "accept-new", "", 60, 120);
     }
 
-    SftpTestConfiguration strict() {
+    public SftpTestConfiguration strict() {
         return new SftpTestConfiguration(
                 known$_$hosts,
                 state$_$dir,
@@ -29,7 +29,7 @@ record SftpTestConfiguration(
                 progress$_$timeout$_$seconds);
     }
 
-    SftpTestConfiguration key(Path file) {
+    public SftpTestConfiguration key(Path file) {
         return new SftpTestConfiguration(
                 known$_$hosts,
                 state$_$dir,
@@ -39,7 +39,7 @@ record SftpTestConfiguration(
                 progress$_$timeout$_$seconds);
     }
 
-    SftpTestConfiguration waiting(int connectSeconds, int progressSeconds) {
+    public SftpTestConfiguration waiting(int connectSeconds, int progressSeconds) {
         return new SftpTestConfiguration(
                 known$_$hosts, state$_$dir, host$_$keys, key$_$file, connectSeconds, progressSeconds);
     }

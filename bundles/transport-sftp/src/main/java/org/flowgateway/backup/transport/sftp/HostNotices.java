@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a person should be told of hosts, kept until somebody asks: the connection on which a key was remembered may break before that, and
- * the next one knows the key already. Thread-safe.
+ * Notices about hosts, kept until they are read: the connection that remembered a key may break before that, and the next one knows the key
+ * already. Thread-safe.
  */
 final class HostNotices {
 
@@ -27,7 +27,7 @@ final class HostNotices {
                         Stream.concat(before.stream(), more.stream()).distinct().toList());
     }
 
-    /** Gives what is untold of a host, once. */
+    /** Returns the notices about a host, each once. */
     List<String> take(SshAddress host) {
         List<String> taken = pending.remove(host);
         return taken == null ? List.of() : taken;

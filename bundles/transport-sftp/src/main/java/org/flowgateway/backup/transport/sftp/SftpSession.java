@@ -21,12 +21,12 @@ import org.flowgateway.backup.transport.sftp.ssh.SshConnection;
 import org.flowgateway.backup.transport.sftp.store.SftpStore;
 
 /**
- * Objects as files on an SSH server. It connects at the first call, once: a session whose connection has ended stays so. One thread at a
- * time; {@link #close} from any.
+ * Session that stores objects as files on an SSH server. It connects once, at the first call; after its connection has ended every call
+ * fails. One thread at a time; {@link #close} from any.
  */
 final class SftpSession implements TransportSession {
 
-    /** A piece of work on the server. */
+    /** Task on the server. */
     private interface Task<T> {
         T run(SftpStore store) throws IOException;
     }
@@ -36,23 +36,23 @@ final class SftpSession implements TransportSession {
     private final Consumer<SftpSession> closed;
     private SftpStore store;
 
-    /** How a session comes in, when it is needed. */
+    /** Connects a session when it is first used. */
     interface Connector {
 
         /** Connects, and finds the target's directory. */
         SftpStore connect(SshConnection connection) throws TransportException;
 
-        /** What a person should be told of the host since it was last asked for. */
+        /** Returns the notices about the host since the last call. */
         List<String> notices();
 
-        /** Where this leads to, for messages. */
+        /** Returns directory and host, for messages. */
         String displayName();
 
-        /** Nobody will come in any more. */
+        /** Releases the login; there will be no more connections. */
         void close();
     }
 
-    /** @param closed is told when this session is closed */
+    /** @param closed called when this session is closed */
     SftpSession(SshConnection connection, Connector connector, Consumer<SftpSession> closed) {
         this.connection = connection;
         this.connector = connector;
@@ -127,7 +127,7 @@ final class SftpSession implements TransportSession {
         closed.accept(this);
     }
 
-    /** What lies under a name: empty for nothing and for a directory, which is no object. */
+    /** Finds an object; empty also for a directory, which is no object. */
     private static Optional<SftpAttributes> object(SftpStore in, ObjectName name) throws IOException {
         Optional<SftpAttributes> found = in.tree().find(in.tree().path(name));
         if (found.isPresent() && !found.get().isRegularFile() && !found.get().isDirectory()) {

@@ -9,13 +9,13 @@ import org.flowgateway.backup.transport.sftp.ssh.HostKeyPolicy;
 import org.flowgateway.backup.transport.sftp.ssh.SshTimeouts;
 
 /**
- * The configuration, checked.
+ * Validated configuration.
  *
- * @param knownHosts the file of known host keys; it may be missing
- * @param hostKeys what is done about the key of an unknown host
- * @param keyFile the private key to log in with
- * @param firstContact how long connection, identity and login may take together
- * @param progress how long nothing at all may come from a connected host that is waited for
+ * @param knownHosts file of known host keys; it may be missing
+ * @param hostKeys policy for the key of an unknown host
+ * @param keyFile private key for logins
+ * @param firstContact timeout of connection, host identity and login together
+ * @param progress timeout of a connected host that makes no progress
  */
 record SftpSettings(
         Path knownHosts, HostKeyPolicy hostKeys, Optional<Path> keyFile, Duration firstContact, Duration progress) {

@@ -65,7 +65,7 @@ public final class SftpTransport implements TransportProvider, ReadinessReporter
      * Takes the configuration, if it can be used; until then every target is refused.
      *
      * @param properties the configuration as it was set
-     * @param configuration how servers are known, logged in to and waited for
+     * @param configuration host keys, login and timeouts
      */
     @Activate
     public SftpTransport(Map<String, Object> properties, SftpConfiguration configuration) {
@@ -73,12 +73,12 @@ public final class SftpTransport implements TransportProvider, ReadinessReporter
         modified(configuration, properties);
     }
 
-    /** A configuration that came from no file. */
+    /** Takes a configuration that came from no file. */
     public SftpTransport(SftpConfiguration configuration) {
         this(configuration, System.getenv());
     }
 
-    /** @param environment where the private key's passphrase stands */
+    /** @param environment environment variables, with the private key's passphrase */
     SftpTransport(SftpConfiguration configuration, Map<String, String> environment) {
         this.environment = environment;
         update(configuration, Map.of());
@@ -168,7 +168,7 @@ public final class SftpTransport implements TransportProvider, ReadinessReporter
         return new TransportException(FailureKind.INVALID_TARGET, why);
     }
 
-    /** The way in to one target with one login. */
+    /** Connects to one target with one login. */
     private final class TargetConnector implements SftpSession.Connector {
 
         private final TransportTarget target;

@@ -63,7 +63,7 @@ final class MinaProductServer implements SshProductServer {
         start();
     }
 
-    /** Its user is the tests' own, who may be root: the server denies what a system would deny to others. */
+    /** Denies writes to read-only directories as a system would: the user of the tests may be root. */
     @Override
     public void forbidWriting(String directory) {
         readOnly.add("/" + directory);

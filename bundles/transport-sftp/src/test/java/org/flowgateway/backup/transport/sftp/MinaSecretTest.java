@@ -9,7 +9,7 @@ import org.flowgateway.backup.tck.SecretContract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The law of secrets, with a login that takes a password and refuses another. */
+/** Law of secrets, with a login that accepts one password and refuses another. */
 class MinaSecretTest extends SecretContract {
 
     @TempDir

@@ -26,7 +26,7 @@ import org.apache.sshd.sftp.server.SftpFileSystemAccessor;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 import org.flowgateway.backup.transport.sftp.ssh.KeyboardInteractiveLogin;
 
-/** Apache MINA's server in this process, which notes what logins were tried. It offers SFTP only, and refuses any command. */
+/** Apache MINA's server in this process, which records login attempts. It offers only SFTP, and refuses any command. */
 public final class MinaServer implements AutoCloseable {
 
     public static final String USERNAME = "backup";
@@ -74,13 +74,13 @@ public final class MinaServer implements AutoCloseable {
         return this;
     }
 
-    /** Offers so many of OpenSSH's extensions, written {@code name=version} with commas between them; "" for none. */
+    /** Offers some of OpenSSH's extensions, as {@code name=version} separated by commas; "" for none. */
     public MinaServer withExtensions(String extensions) {
         SftpModuleProperties.OPENSSH_EXTENSIONS.set(server, extensions);
         return this;
     }
 
-    /** Follows no links, and says "permission denied" of whatever lies in a directory that is not there. */
+    /** Follows no symbolic links, and reports "permission denied" for files in a missing directory. */
     public MinaServer followingNoLinks() {
         SftpModuleProperties.AUTO_FOLLOW_LINKS.set(server, false);
         return this;
@@ -121,7 +121,7 @@ public final class MinaServer implements AutoCloseable {
         return this;
     }
 
-    /** Asks as told instead of taking the password unasked. */
+    /** Prompts with a text instead of password authentication. */
     public MinaServer questioning(KeyboardInteractiveLogin questions) {
         server.setUserAuthFactories(List.of(questions));
         return this;

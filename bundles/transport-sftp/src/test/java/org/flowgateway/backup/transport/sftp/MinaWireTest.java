@@ -14,7 +14,7 @@ import org.flowgateway.backup.tck.WireContract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The laws of a bad line, on another make of server, with a password. */
+/** Laws of an unreliable connection on Apache MINA, with a password. */
 class MinaWireTest extends WireContract {
 
     @TempDir

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Servers that leave out, refuse or answer oddly what is optional in SFTP: backups work there all the same. */
+/** Servers that omit, refuse or answer oddly the optional parts of SFTP: backups work all the same. */
 @Timeout(60)
 class NonconformingServerTest extends SftpFixture {
 
@@ -38,7 +38,7 @@ class NonconformingServerTest extends SftpFixture {
                 MinaServer.PASSWORD);
     }
 
-    /** Does what a backup and a restore do, and looks that nothing is left of it. */
+    /** Makes the calls of a backup and a restore, and asserts that no orphan is left. */
     private Probe use(TransportSession session) throws Exception {
         Probe probe = session.probe();
         session.put(name("d/one"), SOURCE);
@@ -67,7 +67,7 @@ class NonconformingServerTest extends SftpFixture {
 
     @ParameterizedTest
     @ValueSource(ints = {NonconformingSftp.UNSUPPORTED, NonconformingSftp.NO_SUCH_FILE, NonconformingSftp.FAILURE})
-    @DisplayName("statvfs that is offered and refused: the free space is unknown, and all else works")
+    @DisplayName("a refused statvfs leaves the free space unknown, and everything else works")
     void freeSpace(int status) throws Exception {
         extensions = "statvfs@openssh.com=2,hardlink@openssh.com=1,fsync@openssh.com=1";
         Probe probe = use(openRefusing("statvfs@openssh.com", status));
@@ -89,8 +89,7 @@ class NonconformingServerTest extends SftpFixture {
                 NonconformingSftp.FAILURE,
                 SftpConstants.SSH_FX_PERMISSION_DENIED
             })
-    @DisplayName(
-            "hard links that are offered and refused: files are renamed, which is told once, and links are asked for once in a session")
+    @DisplayName("refused hard links are replaced by renames, reported once, and tried once per session")
     void hardLinks(int status) throws Exception {
         Probe probe = use(openRefusing("hardlink@openssh.com", status));
         assertThat(probe.capabilities()).doesNotContain(Capability.EXCLUSIVE_CREATE);
@@ -100,14 +99,14 @@ class NonconformingServerTest extends SftpFixture {
 
     @ParameterizedTest
     @ValueSource(ints = {NonconformingSftp.UNSUPPORTED, NonconformingSftp.FAILURE})
-    @DisplayName("fsync that is offered and refused, of files too: all works, and what is missing is told once")
+    @DisplayName("a refused fsync, also of files, is reported once, and everything else works")
     void sync(int status) throws Exception {
         use(openRefusing("fsync@openssh.com", status));
         assertThat(notices).filteredOn(notice -> notice.contains("disk")).hasSize(1);
     }
 
     @Test
-    @DisplayName("a listing that ends with no names instead of EOF is at its end")
+    @DisplayName("a reply without names instead of EOF ends a listing")
     void emptyEnd() throws Exception {
         sftp.endingListingsEmpty();
         use(open());
@@ -115,7 +114,7 @@ class NonconformingServerTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("a size that is right only after CLOSE is asked for by name then")
+    @DisplayName("a size that is correct only after CLOSE is requested by name then")
     void sizeAfterClose() throws Exception {
         sftp.forgettingSizes();
         use(open());
@@ -124,20 +123,20 @@ class NonconformingServerTest extends SftpFixture {
     @ParameterizedTest
     @ValueSource(
             ints = {NonconformingSftp.UNSUPPORTED, NonconformingSftp.FAILURE, SftpConstants.SSH_FX_PERMISSION_DENIED})
-    @DisplayName("FSTAT that is refused: sizes are asked for by name")
+    @DisplayName("sizes are requested by name if FSTAT is refused")
     void noFstat(int status) throws Exception {
         use(openRefusing(SftpConstants.SSH_FXP_FSTAT, status));
     }
 
     @Test
-    @DisplayName("a server whose only error is FAILURE: what is not there is found out by a listing")
+    @DisplayName("absence is detected by a listing if FAILURE is the server's only error")
     void onlyFailure() throws Exception {
         sftp.failingOnly();
         use(open());
     }
 
     @Test
-    @DisplayName("a server whose only error is FAILURE makes the missing directory, and has no hard links")
+    @DisplayName("a missing directory is created although FAILURE is the server's only error, and it has no hard links")
     void onlyFailureWithoutLinks() throws Exception {
         sftp.failingOnly();
         extensions = "";
@@ -145,21 +144,21 @@ class NonconformingServerTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("a server that does not tell what kind of file something is: whether it can be listed tells")
+    @DisplayName("a file without a reported type is a directory if it can be listed")
     void noTypes() throws Exception {
         sftp.tellingNoTypes();
         use(open());
     }
 
     @Test
-    @DisplayName("a server that creates files neither exclusively nor with permissions creates them without")
+    @DisplayName("files are created without exclusive flag and permissions if the server supports neither")
     void plainOpens() throws Exception {
         sftp.takingPlainOpensOnly();
         use(open());
     }
 
     @Test
-    @DisplayName("a server that knows no links, and so no LSTAT, is asked with STAT")
+    @DisplayName("STAT replaces LSTAT on a server without symbolic links")
     void noLstat() throws Exception {
         use(openRefusing(SftpConstants.SSH_FXP_LSTAT, NonconformingSftp.UNSUPPORTED));
     }
@@ -167,7 +166,7 @@ class NonconformingServerTest extends SftpFixture {
     @ParameterizedTest
     @ValueSource(
             ints = {NonconformingSftp.UNSUPPORTED, NonconformingSftp.FAILURE, SftpConstants.SSH_FX_PERMISSION_DENIED})
-    @DisplayName("a server that does not tell the home directory takes paths that start there")
+    @DisplayName("relative paths are used if the server does not report the home directory")
     void noRealPath(int status) throws Exception {
         use(openRefusing(SftpConstants.SSH_FXP_REALPATH, status));
     }
@@ -180,14 +179,14 @@ class NonconformingServerTest extends SftpFixture {
                 NonconformingSftp.UNSUPPORTED,
                 SftpConstants.SSH_FX_BAD_MESSAGE
             })
-    @DisplayName("a server that tells of a directory that is not empty by whatever code keeps it")
+    @DisplayName("a directory that is not empty is kept, whatever code the server reports")
     void fullDirectory(int code) throws Exception {
         sftp.tellingOfFullDirectories(code);
         use(open());
     }
 
     @Test
-    @DisplayName("FAILURE as the only error of a write: the message says what is there, and what it can mean")
+    @DisplayName("the message of a FAILURE of a write names the directory and possible reasons")
     void failureExplained() throws Exception {
         TransportSession session = open();
         session.probe();
@@ -202,8 +201,8 @@ class NonconformingServerTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("what a server says beyond a code is in the message")
-    void ownWords() throws Exception {
+    @DisplayName("the server's text beyond the code is in the message")
+    void serverText() throws Exception {
         sftp.refusing(SftpConstants.SSH_FXP_WRITE, SftpConstants.SSH_FX_PERMISSION_DENIED)
                 .saying("Uploads are closed\u001b[2J for today");
         TransportSession session = open();
@@ -214,7 +213,7 @@ class NonconformingServerTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("a server with OpenSSH's rename only is looked at first, and renamed on")
+    @DisplayName("OpenSSH's rename is used after a check of the name if there is no other")
     void onlyPosixRename() throws Exception {
         extensions = "posix-rename@openssh.com=1";
         use(openRefusing(SftpConstants.SSH_FXP_RENAME, NonconformingSftp.UNSUPPORTED));

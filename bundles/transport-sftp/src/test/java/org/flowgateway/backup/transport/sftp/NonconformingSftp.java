@@ -13,7 +13,7 @@ import org.apache.sshd.sftp.server.SftpSubsystem;
 import org.apache.sshd.sftp.server.SftpSubsystemConfigurator;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 
-/** Apache MINA's SFTP with what other servers do otherwise: optional parts that are refused, and odd answers. */
+/** Apache MINA's SFTP with the deviations of other servers: refused optional parts, and odd replies. */
 public final class NonconformingSftp extends SftpSubsystemFactory {
 
     public static final int UNSUPPORTED = SftpConstants.SSH_FX_OP_UNSUPPORTED;
@@ -78,7 +78,7 @@ public final class NonconformingSftp extends SftpSubsystemFactory {
         return this;
     }
 
-    /** How often a request was made, named by its type or its extension. */
+    /** Returns the number of requests of a type or extension. */
     public int asked(Object request) {
         return asked.getOrDefault(request.toString(), 0);
     }
@@ -166,11 +166,11 @@ public final class NonconformingSftp extends SftpSubsystemFactory {
 
         @Override
         protected void sendAttrs(Buffer buffer, int id, Map<String, ?> attributes) throws IOException {
-            Map<String, Object> told = new HashMap<>(attributes);
+            Map<String, Object> reported = new HashMap<>(attributes);
             if (forgetsSizes && writes && current == SftpConstants.SSH_FXP_FSTAT) {
-                told.put("size", 0L);
+                reported.put("size", 0L);
             }
-            super.sendAttrs(buffer, id, told);
+            super.sendAttrs(buffer, id, reported);
         }
 
         /** Flags and fields of SFTP version 3. */

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The laws that every transport keeps, on a real server, with a key to log in. */
+/** Laws of a transport on OpenSSH, with a key. */
 class OpenSshContractTest extends TransportContract {
 
     @TempDir

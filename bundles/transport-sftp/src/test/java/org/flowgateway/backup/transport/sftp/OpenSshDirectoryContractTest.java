@@ -7,7 +7,7 @@ import org.flowgateway.backup.tck.DirectoryContract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The law of symbolic links that every transport to a directory keeps, on a real server. */
+/** Law of symbolic links, on OpenSSH. */
 class OpenSshDirectoryContractTest extends DirectoryContract {
 
     @TempDir

@@ -7,7 +7,7 @@ import org.flowgateway.backup.tck.ProcessContract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What every transport spares the gateway's process; the server is another one. */
+/** Memory, descriptors and threads of the transport; the server is another process. */
 class OpenSshProcessContractTest extends ProcessContract {
 
     @TempDir

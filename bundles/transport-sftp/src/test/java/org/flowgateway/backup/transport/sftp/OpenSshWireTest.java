@@ -14,7 +14,7 @@ import org.flowgateway.backup.tck.WireContract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The laws of a bad line, on a real server, with a key to log in. */
+/** Laws of an unreliable connection on OpenSSH, with a key. */
 class OpenSshWireTest extends WireContract {
 
     @TempDir

@@ -16,7 +16,7 @@ import org.flowgateway.backup.spi.transport.TransportTarget;
 import org.flowgateway.backup.tck.BytesSource;
 import org.flowgateway.backup.tck.Command;
 
-/** Not a test: prints how many MB/s go to an OpenSSH server on loopback and back, in objects of 32 MiB. Run its main. */
+/** Benchmark, run by its main method: prints the throughput to an OpenSSH server on loopback and back, in MB/s, with objects of 32 MiB. */
 final class SftpBenchmark {
 
     private static final int LENGTH = 32 * 1024 * 1024;

@@ -12,7 +12,7 @@ import org.flowgateway.backup.spi.transport.TransportTarget;
 import org.flowgateway.backup.tck.DiskFixture;
 import org.junit.jupiter.api.AfterEach;
 
-/** Transports and sessions that end with the test. */
+/** Fixture with transports and sessions that end with the test. */
 public abstract class SftpFixture extends DiskFixture {
 
     private final List<SftpTransport> transports = new ArrayList<>();
@@ -49,7 +49,7 @@ public abstract class SftpFixture extends DiskFixture {
         return transport;
     }
 
-    /** A session on a directory of this test's on a server that lets its own key in. */
+    /** Opens a session on this test's directory on a server, by key. */
     protected TransportSession session(OpenSshServer server) throws TransportException {
         return session(transport(configured().key(server.clientKey())), server);
     }

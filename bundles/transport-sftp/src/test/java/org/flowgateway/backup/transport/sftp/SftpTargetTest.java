@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What can be a target, and what a configuration. */
+/** Valid and invalid targets and configurations. */
 class SftpTargetTest extends SftpFixture {
 
     @ParameterizedTest
@@ -30,7 +30,7 @@ class SftpTargetTest extends SftpFixture {
         "fe80::1%eth0, fe80::1%eth0, 22, fe80::1%eth0",
         "bücher.example, xn--bcher-kva.example, 22, xn--bcher-kva.example"
     })
-    @DisplayName("a host is a name or an address, with or without a port, and known under OpenSSH's name for it")
+    @DisplayName("a host is a name or an address, with or without a port, and has OpenSSH's name for known hosts")
     void addresses(String written, String host, int port, String knownAs) throws Exception {
         SshAddress address = SshAddress.of(written);
         assertThat(address).isEqualTo(new SshAddress(host, port));
@@ -53,7 +53,7 @@ class SftpTargetTest extends SftpFixture {
                 "a b",
                 "a..b"
             })
-    @DisplayName("anything else is no host, and is not repeated in the message")
+    @DisplayName("any other host is rejected, and not repeated in the message")
     void noAddresses(String written) {
         TransportException failure = failure(() -> SshAddress.of(written));
         assertThat(failure.kind()).isEqualTo(FailureKind.INVALID_TARGET);
@@ -61,7 +61,7 @@ class SftpTargetTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("username and path are needed, and a password unless a key is configured")
+    @DisplayName("username and path are required, and a password unless a key is configured")
     void completes() throws Exception {
         SftpTransport transport = transport(configured());
         TransportTarget target = new TransportTarget("sftp", "host", "user", "path");
@@ -86,7 +86,7 @@ class SftpTargetTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("a configuration that was not read yet is waited for, and not refused as a wrong one")
+    @DisplayName("a configuration that is not read yet is no invalid one")
     void configurationNotReadYet() {
         SftpTestConfiguration defaults = new SftpTestConfiguration("", "", "accept-new", "", 60, 120);
         SftpTransport transport = new SftpTransport(Map.of("component.name", SftpTransport.class.getName()), defaults);
@@ -101,7 +101,7 @@ class SftpTargetTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("a configuration that cannot be used is refused, naming PID and key")
+    @DisplayName("an invalid configuration is rejected, naming PID and key")
     void configuration() {
         assertRefused(new SftpTestConfiguration("", "", "accept-new", "", 60, 120), "known-hosts");
         assertRefused(new SftpTestConfiguration("file", "", "no", "", 60, 120), "host-keys [no]");

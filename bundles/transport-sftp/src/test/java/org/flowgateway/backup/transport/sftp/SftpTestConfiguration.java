@@ -3,7 +3,7 @@ package org.flowgateway.backup.transport.sftp;
 import java.lang.annotation.Annotation;
 import java.nio.file.Path;
 
-/** A configuration as the container would give it. */
+/** Configuration for tests. */
 @SuppressWarnings("all")
 public record SftpTestConfiguration(
         String known$_$hosts,
@@ -14,7 +14,7 @@ public record SftpTestConfiguration(
         int progress$_$timeout$_$seconds)
         implements SftpConfiguration {
 
-    /** With a file of known hosts, as the product has it otherwise. */
+    /** Returns the product's defaults, with a file of known hosts. */
     public static SftpTestConfiguration with(Path knownHosts) {
         return new SftpTestConfiguration(knownHosts.toString(), "", "accept-new", "", 60, 120);
     }

@@ -6,7 +6,7 @@ import java.nio.file.StandardOpenOption;
 import org.flowgateway.backup.tck.Command;
 import org.flowgateway.backup.tck.Impostor;
 
-/** A server where another host's key is known. */
+/** Server at an address where another host's key is known. */
 public final class SshImpostor implements Impostor {
 
     private final MinaServer server;

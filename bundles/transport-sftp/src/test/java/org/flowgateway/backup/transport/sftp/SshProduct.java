@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
-/** SSH servers of different makers, as Debian or npm has them, each with SFTP on a disk and one user with a password. */
+/** SSH servers of different makers from Debian or npm, each with SFTP on a disk and one user with a password. */
 public enum SshProduct {
 
     /** OpenSSH with its own SFTP server. */
@@ -69,7 +69,7 @@ public enum SshProduct {
         return Arrays.stream(values()).filter(product -> inLongForm || product.form == Form.ALWAYS);
     }
 
-    /** Whether the server can have its user here: those that know the users of the system take root, and mounts of their own. */
+    /** Returns true if the server can have its user here: servers that know the users of the system need root, and their own mounts. */
     public boolean isPossible() throws InterruptedException {
         return users == Users.OWN || OpenSshAccount.isPossible();
     }

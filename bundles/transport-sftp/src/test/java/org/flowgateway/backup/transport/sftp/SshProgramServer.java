@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.flowgateway.backup.tck.Command;
 
-/** Server that is a process of its own. */
+/** Server in its own process. */
 final class SshProgramServer implements SshProductServer {
 
     /** Writes the configuration of a server. */

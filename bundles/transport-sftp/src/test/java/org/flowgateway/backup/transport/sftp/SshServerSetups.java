@@ -10,10 +10,10 @@ import org.flowgateway.backup.tck.Command;
 /** Configurations of the servers of different makers, and the commands that start them. */
 final class SshServerSetups {
 
-    /** What the scripts among the resources print of each wrong password. */
+    /** Output of the scripts in the resources for each wrong password. */
     static final String REFUSED = "password refused";
 
-    /** Debian's own, which has Debian's packages; another one may come first in the path. */
+    /** Debian's interpreter, which has Debian's packages; another may come first in the path. */
     private static final String PYTHON = "/usr/bin/python3";
 
     private SshServerSetups() {}
@@ -58,7 +58,7 @@ final class SshServerSetups {
                 site.directory().resolve("pid").toString());
     }
 
-    /** For servers that know the users of the system and no others. */
+    /** Creates a server that knows only the users of the system. */
     private static List<String> inNamespace(SshServerSite site, String... command) throws Exception {
         return Stream.concat(OpenSshAccount.withShell(site.home().getParent()).prefix().stream(), Stream.of(command))
                 .toList();

@@ -42,7 +42,7 @@ record SshServerSite(Path directory, Path home, int port) {
         own(OpenSshServer.makeKey(hostKey(), "ed25519", ""));
     }
 
-    /** Removes the host key, so that the next start has another one. */
+    /** Removes the host key, so that the next start creates another. */
     void removeHostKey() throws IOException {
         Files.delete(hostKey());
         Files.delete(Path.of(hostKey() + ".pub"));

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What is SSH's own about hosts that cannot be reached and servers that stop answering; the rest is among the laws of a bad line. */
+/** Unreachable hosts and servers that stop responding, as far as SSH is concerned; the rest is in the laws of an unreliable connection. */
 @Timeout(60)
 class UnreliableConnectionTest extends SftpFixture {
 
@@ -46,7 +46,7 @@ class UnreliableConnectionTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("a name that nobody has, and a port that nobody listens on, are UNREACHABLE, naming the host")
+    @DisplayName("an unknown name, and a port without a listener, are UNREACHABLE, naming the host")
     void unreachable() throws Exception {
         int free;
         try (ServerSocket socket = new ServerSocket(0)) {
@@ -62,7 +62,7 @@ class UnreliableConnectionTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("what is no SSH server is told as such")
+    @DisplayName("a server without SSH is reported as such")
     void notSsh() throws Exception {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CompletableFuture.runAsync(() -> {
@@ -83,7 +83,7 @@ class UnreliableConnectionTest extends SftpFixture {
 
     @Test
     @DisplayName(
-            "a server that takes all of an object and is not heard any more is given up as TIMEOUT; the put again is success and leaves no trace")
+            "a server that is silent after a whole upload is a TIMEOUT; the repeated put succeeds and leaves no orphan")
     void silentWhenWritten() throws Exception {
         TransportSession session = open();
         Latch written = new Latch();
@@ -103,21 +103,21 @@ class UnreliableConnectionTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("a slow source is no slow server")
+    @DisplayName("a slow source does not time out")
     void slowSource() throws Exception {
-        Latch gate = new Latch();
+        Latch latch = new Latch();
         TransportSession session = open();
         CompletableFuture<Void> put = CompletableFuture.runAsync(() -> {
             try {
-                session.put(name("object"), LARGE.pausingAfter(4 * 1024 * 1024, gate));
+                session.put(name("object"), LARGE.pausingAfter(4 * 1024 * 1024, latch));
             } catch (TransportException e) {
                 throw new UncheckedIOException(e);
             }
         });
-        gate.awaitReached();
+        latch.awaitReached();
         assertThat(put).as("longer than the server would be waited for").isNotDone();
         Executor later = CompletableFuture.delayedExecutor(3, TimeUnit.SECONDS);
-        CompletableFuture.runAsync(gate::open, later).join();
+        CompletableFuture.runAsync(latch::open, later).join();
         put.join();
         assertThat(session.stat(name("object"))).contains((long) LARGE.bytes().length);
     }

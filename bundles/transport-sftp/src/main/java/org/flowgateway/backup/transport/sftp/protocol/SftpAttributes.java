@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.util.OptionalLong;
 
 /**
- * What a server tells about a file. Immutable.
+ * Attributes of a file as the server reports them. Immutable.
  *
- * @param size bytes; empty if the server does not tell
- * @param permissions type and permissions as POSIX has them; 0 if the server does not tell
- * @param modified time of the last change by the server's clock, seconds since 1970; 0 if the server does not tell
+ * @param size bytes; empty if the server does not report it
+ * @param permissions type and permissions as in POSIX; 0 if the server does not report them
+ * @param modified time of the last change by the server's clock, seconds since 1970; 0 if the server does not report it
  */
 public record SftpAttributes(OptionalLong size, int permissions, long modified) {
 
@@ -25,7 +25,7 @@ public record SftpAttributes(OptionalLong size, int permissions, long modified) 
     private static final int ALL_PERMISSIONS = 07777;
     private static final int ANYBODY_WRITES = 0222;
 
-    /** Reads them from where an answer stands. */
+    /** Reads attributes at the current position of a reply. */
     static SftpAttributes read(SftpReply reply) throws IOException {
         int flags = reply.number();
         OptionalLong size = (flags & HAS_SIZE) == 0 ? OptionalLong.empty() : size(reply.longNumber());
@@ -45,7 +45,7 @@ public record SftpAttributes(OptionalLong size, int permissions, long modified) 
         return new SftpAttributes(size, permissions, modified);
     }
 
-    /** No file has so many bytes that the number reads as negative. */
+    /** Ignores sizes that read as negative: no file has so many bytes. */
     private static OptionalLong size(long reported) {
         return reported < 0 ? OptionalLong.empty() : OptionalLong.of(reported);
     }
@@ -62,17 +62,17 @@ public record SftpAttributes(OptionalLong size, int permissions, long modified) 
         return (permissions & TYPE) == LINK;
     }
 
-    /** The same, known to be a directory. */
+    /** Returns the same attributes with the type of a directory. */
     SftpAttributes asDirectory() {
         return new SftpAttributes(size, permissions | DIRECTORY, modified);
     }
 
-    /** The same, known to be a file. */
+    /** Returns the same attributes with the type of a regular file. */
     SftpAttributes asRegularFile() {
         return new SftpAttributes(size, permissions | REGULAR, modified);
     }
 
-    /** Whether the server tells permissions, and nobody may write. */
+    /** Returns true if the server reports permissions, and nobody may write. */
     public boolean isReadOnly() {
         return permissions != 0 && (permissions & ANYBODY_WRITES) == 0;
     }
@@ -82,12 +82,12 @@ public record SftpAttributes(OptionalLong size, int permissions, long modified) 
         return permissions == 0 ? "mode unknown" : "mode 0%o".formatted(permissions & ALL_PERMISSIONS);
     }
 
-    /** Whether the server told what it is. */
+    /** Returns true if the server reported a file type. */
     public boolean hasType() {
         return (permissions & TYPE) != 0;
     }
 
-    /** Bytes, of a regular file. */
+    /** Returns the length of a regular file, in bytes. */
     public long length() throws IOException {
         return size.orElseThrow(() -> new IOException("the server does not tell the length of a file"));
     }

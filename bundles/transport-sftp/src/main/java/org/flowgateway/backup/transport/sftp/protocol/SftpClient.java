@@ -11,11 +11,11 @@ import org.flowgateway.backup.transport.sftp.ssh.HostKeyVerifier;
 import org.flowgateway.backup.transport.sftp.ssh.SftpLogin;
 import org.flowgateway.backup.transport.sftp.ssh.SshConnection;
 
-/** What an SFTP server can be asked, one method a request. Those that give a future can be under way side by side. One thread. */
+/** Client of an SFTP server, with one method per request. Requests that return a future can be in flight concurrently. One thread. */
 public final class SftpClient {
 
     public static final int READ = 1;
-    /** Creates, and fails if there is something. */
+    /** Creates a file; fails if it exists. */
     public static final int CREATE_NEW = 2 | 8 | 32;
 
     private static final int EXCLUSIVELY = 32;
@@ -26,7 +26,7 @@ public final class SftpClient {
     private static final String POSIX_RENAME = "posix-rename@openssh.com";
     private static final String FSYNC = "fsync@openssh.com";
     private static final String STATVFS = "statvfs@openssh.com";
-    /** Bytes of an answer that are not the content that was read. */
+    /** Bytes of a read reply besides its content. */
     private static final int REPLY_HEADER_BYTES = 64;
 
     private final SftpRequestPipeline pipeline;
@@ -35,7 +35,7 @@ public final class SftpClient {
     private Consumer<String> onMissing = what -> {};
     private boolean plain;
 
-    /** @param extensions tells the version of an extension that the server offers, {@code null} for one it does not */
+    /** @param extensions returns the version of an extension that the server offers, {@code null} for others */
     SftpClient(SftpRequestPipeline pipeline, UnaryOperator<String> extensions) {
         this.pipeline = pipeline;
         this.extensions = extensions;
@@ -104,12 +104,12 @@ public final class SftpClient {
         });
     }
 
-    /** A request that can be made with less than is wanted. */
+    /** Request with a fallback for servers that support less. */
     private interface Making<T> {
         T make(boolean plain) throws IOException;
     }
 
-    /** Asks with permissions, and for a file that must not be there; without, from then on, of a server that supports no such thing. */
+    /** Requests permissions and exclusive creation; if the server supports neither, this and all later requests go without. */
     private <T> T withFallback(Making<T> making) throws IOException {
         if (plain) {
             return making.make(true);
@@ -129,17 +129,17 @@ public final class SftpClient {
         }
     }
 
-    /** Lets somebody know of guarantees that turn out to be missing on this server, each once, as the end of a sentence about it. */
-    public void onMissing(Consumer<String> told) {
-        onMissing = told;
+    /** Sets the consumer of guarantees that this server lacks, each reported once, as the end of a sentence about it. */
+    public void onMissing(Consumer<String> consumer) {
+        onMissing = consumer;
     }
 
-    /** A guarantee is missing. */
+    /** Reports a guarantee that this server lacks. */
     void reportMissing(String what) {
         onMissing.accept(what);
     }
 
-    /** Opens a file, or on some servers a directory, to be read. */
+    /** Requests the opening of a file, or on some servers a directory, for reading. */
     public CompletableFuture<SftpReply> openAsync(String path) throws IOException {
         return pipeline.send(
                 new SftpRequest(SftpRequest.OPEN).text(path).number(READ).number(0));
@@ -162,18 +162,18 @@ public final class SftpClient {
                 .answeredBy(count + REPLY_HEADER_BYTES));
     }
 
-    /** @param bytes sent when this returns: the array may be filled again */
+    /** @param bytes sent when this returns; the array may be reused */
     public CompletableFuture<SftpReply> write(byte[] handle, long offset, byte[] bytes, int count) throws IOException {
         return pipeline.send(
                 new SftpRequest(SftpRequest.WRITE).string(handle).number(offset).number(count), bytes, count);
     }
 
-    /** Whether the server offers to bring a file to its disk. */
+    /** Returns true if the server supports sync. */
     public boolean canSync() {
         return "1".equals(extensions.apply(FSYNC));
     }
 
-    /** Brings a file to the server's disk; empty if the server does not offer that. */
+    /** Requests the sync of a file; empty if the server does not support it. */
     public Optional<CompletableFuture<SftpReply>> sync(byte[] handle) throws IOException {
         return canSync() ? Optional.of(pipeline.send(extended(FSYNC).string(handle))) : Optional.empty();
     }
@@ -182,7 +182,7 @@ public final class SftpClient {
         return pipeline.send(new SftpRequest(SftpRequest.CLOSE).string(handle));
     }
 
-    /** Closes a file whose content was read, or given up. */
+    /** Closes a file without waiting for the reply. */
     public void closeWithoutReply(byte[] handle) throws IOException {
         pipeline.sendWithoutReply(new SftpRequest(SftpRequest.CLOSE).string(handle));
     }
@@ -204,12 +204,12 @@ public final class SftpClient {
         return pipeline.send(new SftpRequest(SftpRequest.REMOVE).text(path));
     }
 
-    /** Gives a file a second name; fails if the name is taken. */
+    /** Creates a hard link; fails if the name is taken. */
     public void link(String existing, String name) throws IOException {
         pipeline.ask(extended(HARDLINK).text(existing).text(name)).ok();
     }
 
-    /** The rename of SFTP version 3, which must not overwrite, and not OpenSSH's, which does. */
+    /** Renames by the request of SFTP version 3, which must not overwrite. */
     public void rename(String from, String to) throws IOException {
         pipeline.ask(new SftpRequest(SftpRequest.RENAME).text(from).text(to)).ok();
     }
@@ -218,12 +218,12 @@ public final class SftpClient {
         return "1".equals(extensions.apply(POSIX_RENAME));
     }
 
-    /** OpenSSH's rename, which overwrites. */
+    /** Renames by OpenSSH's extension, which overwrites. */
     public void renamePosix(String from, String to) throws IOException {
         pipeline.ask(extended(POSIX_RENAME).text(from).text(to)).ok();
     }
 
-    /** Tells of the file system below a directory; empty if the server does not offer that. */
+    /** Returns the state of a directory's file system; empty if the server does not support it. */
     public Optional<SftpFileSystemState> fileSystem(String path) throws IOException {
         if (!"2".equals(extensions.apply(STATVFS))) {
             return Optional.empty();

@@ -4,15 +4,15 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Directories that others make and remove at the same moment: other sessions, and other gateways. What a server refuses for that reason it
- * refuses in words of its own; Apache MINA's says "permission denied" of a directory that has just gone, and "already exists" of one that
- * went before anybody could look. So a refusal is believed only if what is there afterwards does not explain it.
+ * Directory operations that tolerate other sessions and gateways creating and removing the same directories. Servers report such races with
+ * arbitrary status codes: Apache MINA says "permission denied" for a directory that was just removed, and "already exists" for one that is
+ * gone again. So a refusal counts only if a check afterwards does not explain it.
  */
 public final class SftpDirectories {
 
     /**
-     * So often it is asked before a refusal is believed. One that is meant comes every time; one that is not takes somebody else's making or
-     * removing between two requests of ours, each time anew, so this is reached by one that is meant and by nothing else.
+     * Attempts before a refusal counts. A real refusal is repeated each time. A refusal by a race needs another session's change between
+     * two of our requests each time, so only a real one reaches this limit.
      */
     static final int MAX_REFUSALS = 8;
 
@@ -22,15 +22,15 @@ public final class SftpDirectories {
         this.client = client;
     }
 
-    /** Something that is asked of a directory. */
+    /** Request that concerns a directory. */
     public interface Question<T> {
         T ask() throws IOException;
     }
 
     /**
-     * Makes a directory, unless somebody else does.
+     * Creates a directory, unless another session does.
      *
-     * @throws SftpStatus if it cannot be made; {@linkplain SftpStatus#isAbsence absence} if there is none above it to make it in
+     * @throws SftpStatus if it cannot be created; an {@linkplain SftpStatus#isAbsence absence} if its parent is missing
      */
     public void make(String directory) throws IOException {
         for (int refusals = 1; ; refusals++) {
@@ -56,10 +56,10 @@ public final class SftpDirectories {
     }
 
     /**
-     * Asks something of a directory.
+     * Makes a request that concerns a directory.
      *
-     * @return the answer; empty if the directory is not there any more
-     * @throws SftpStatus if it is there, and the server refuses
+     * @return the answer; empty if the directory no longer exists
+     * @throws SftpStatus if it exists, and the server refuses
      */
     public <T> Optional<T> ask(String directory, Question<T> question) throws IOException {
         for (int refusals = 1; ; refusals++) {
@@ -76,7 +76,7 @@ public final class SftpDirectories {
         }
     }
 
-    /** The directory that something lies in; {@code "/"} for the topmost. */
+    /** Returns the parent directory of a path; {@code "/"} for the topmost. */
     public static String parent(String path) {
         return path.substring(0, Math.max(1, path.lastIndexOf('/')));
     }

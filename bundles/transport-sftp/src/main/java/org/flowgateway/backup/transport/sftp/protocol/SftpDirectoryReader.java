@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 
-/** Reads a directory's names as a server lists them (draft-ietf-secsh-filexfer-02, section 6.7), several answers asked for at a time. */
+/** Reads a directory (draft-ietf-secsh-filexfer-02, section 6.7), with several requests in flight. */
 public final class SftpDirectoryReader {
 
-    /** Answers hold about a hundred names each; so many are asked for ahead. */
+    /** Requests in flight; each reply holds about a hundred names. */
     private static final int AHEAD = 8;
-    /** Answers in a row with nothing but {@code .} and {@code ..}, after which it is no listing. */
+    /** Maximum of successive replies with nothing but {@code .} and {@code ..}. */
     private static final int MAX_EMPTY_ANSWERS = 64;
 
     private final SftpClient client;
@@ -21,18 +21,18 @@ public final class SftpDirectoryReader {
         this.client = client;
     }
 
-    /** A name as the server lists it. */
+    /** Entry of a directory as the server lists it. */
     public record Entry(String name, SftpAttributes attributes) {}
 
-    /** Takes what is listed. */
+    /** Consumer of entries. */
     public interface Visitor {
 
-        /** @return whether more is wanted */
+        /** @return {@code false} to stop */
         boolean visit(Entry entry) throws IOException;
     }
 
     /**
-     * Gives each name but {@code .} and {@code ..} until the visitor has enough.
+     * Passes each entry but {@code .} and {@code ..} to the visitor until it stops.
      *
      * @throws SftpStatus if the server refuses to list the directory
      */
@@ -66,7 +66,7 @@ public final class SftpDirectoryReader {
         return true;
     }
 
-    /** @return what one answer lists; {@code null} at the end, which some servers tell by an answer that holds no name */
+    /** @return the entries of one reply; {@code null} at the end, which some servers report by a reply without names */
     private List<Entry> answer(CompletableFuture<SftpReply> asked) throws IOException {
         try {
             SftpReply reply = client.await(asked);
@@ -85,7 +85,7 @@ public final class SftpDirectoryReader {
             }
             return entries;
         } catch (SftpStatus status) {
-            // A directory that was removed meanwhile was empty by then.
+            // A directory can be removed only when it is empty.
             if (status.code() == SftpStatus.EOF || status.isAbsence()) {
                 return null;
             }

@@ -4,16 +4,16 @@ import java.io.IOException;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
 
-/** What the library, the line or the server said, as a kind and in words. */
+/** Classifies failures of SFTP requests. */
 public final class SftpFailure {
 
     private SftpFailure() {}
 
     /**
-     * Classifies what a server, or what spoke for it, answered.
+     * Classifies a failure of a request.
      *
-     * @param task what was being done, as the begin of a sentence: {@code "Storing a/b"}
-     * @param target directory and host
+     * @param task the task that failed, as the beginning of a sentence: {@code "Storing a/b"}
+     * @param target directory and host, for the message
      */
     public static TransportException of(IOException failure, String task, String target) {
         if (failure instanceof TransportException known) {

@@ -3,16 +3,16 @@ package org.flowgateway.backup.transport.sftp.protocol;
 import java.io.IOException;
 
 /**
- * What {@code statvfs@openssh.com} tells of the file system that a directory lies on.
+ * State of the file system of a directory, from {@code statvfs@openssh.com}.
  *
- * @param freeBytes bytes that this login can still store
- * @param full whether nothing more can be stored: no bytes, or no entries (inodes)
+ * @param freeBytes free bytes for this login
+ * @param full whether no free bytes or no free inodes are left
  * @param readOnly whether it is mounted read-only
  */
 public record SftpFileSystemState(long freeBytes, boolean full, boolean readOnly) {
 
     private static final int READ_ONLY = 1;
-    /** So much can be left where a request of 32 KiB found no room. */
+    /** Free bytes below which the file system counts as full: a write of 32 KiB may fail with this much left. */
     private static final long NOTHING = 64 * 1024;
 
     static SftpFileSystemState read(SftpReply reply) throws IOException {
@@ -27,7 +27,7 @@ public record SftpFileSystemState(long freeBytes, boolean full, boolean readOnly
         reply.longNumber();
         long flags = reply.longNumber();
         long freeBytes = Math.max(0, saturated(blockSize, freeBlocks));
-        // Some file systems count no entries at all: 0 of 0 is not full.
+        // Some file systems report no inodes at all: 0 of 0 is not full.
         boolean full = freeBytes < NOTHING || files > 0 && freeFiles == 0;
         return new SftpFileSystemState(freeBytes, full, (flags & READ_ONLY) != 0);
     }

@@ -6,8 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Attributes of what lies at a path, on servers too that know no error but "failure", do not tell what kind of file something is, or have no
- * LSTAT. One thread.
+ * Looks up the attributes of a path, also on servers that report only "failure", omit file types, or lack LSTAT. One thread.
  */
 public final class SftpPathLookup {
 
@@ -22,35 +21,35 @@ public final class SftpPathLookup {
     }
 
     /**
-     * A request that is under way.
+     * Request in flight.
      *
      * @param follows whether links are followed
      */
     public record Question(String path, boolean follows, CompletableFuture<SftpReply> reply) {}
 
-    /** Asks without waiting for the answer. */
+    /** Sends a request without waiting for the reply. */
     public Question ask(String path, boolean follows) throws IOException {
         return new Question(path, follows, follows || withoutLstat ? client.stat(path) : client.lstat(path));
     }
 
-    /** Returns the attributes of a path, links not followed; empty if there is nothing. */
+    /** Returns the attributes of a path, symbolic links not followed; empty if it does not exist. */
     public Optional<SftpAttributes> lstat(String path) throws IOException {
         return answer(ask(path, false));
     }
 
-    /** Returns the attributes of a path, links followed; empty if there is nothing. */
+    /** Returns the attributes of a path, symbolic links followed; empty if it does not exist. */
     public Optional<SftpAttributes> stat(String path) throws IOException {
         return answer(ask(path, true));
     }
 
     /**
-     * Waits for an answer.
+     * Waits for a reply.
      *
-     * @return empty if there is nothing
+     * @return empty if the path does not exist
      */
     public Optional<SftpAttributes> answer(Question question) throws IOException {
         Optional<SftpAttributes> reply = reply(question);
-        // Of what is removed just while it looks, Apache MINA's server tells something, but not what it is.
+        // Apache MINA's server omits the type of a file that is removed while it looks.
         for (int again = 1;
                 again < SftpDirectories.MAX_REFUSALS
                         && !withoutTypes
@@ -80,7 +79,7 @@ public final class SftpPathLookup {
         }
     }
 
-    /** Whether a directory that can be listed does not hold a name: a server that says just "failure" may mean anything by it. */
+    /** Returns true if the parent directory can be listed and lacks the name: a plain "failure" may mean anything. */
     private boolean isUnlisted(String path) throws IOException {
         String directory = SftpDirectories.parent(path);
         if (directory.equals(path)) {
@@ -99,7 +98,7 @@ public final class SftpPathLookup {
         }
     }
 
-    /** What can be listed is a directory. */
+    /** Detects the type of a file: a directory is what can be listed. */
     private Optional<SftpAttributes> detectType(String path, SftpAttributes untyped) throws IOException {
         try {
             client.closeWithoutReply(client.openDirectory(path));

@@ -5,7 +5,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** One answer of SFTP version 3, read from its first field on. One thread. */
+/** Reply of SFTP version 3, read field by field. One thread. */
 public final class SftpReply {
 
     private static final byte STATUS = 101;
@@ -18,14 +18,14 @@ public final class SftpReply {
     private final byte type;
     private final ByteBuffer rest;
 
-    /** @param packet without its length: type, id, and what follows */
+    /** @param packet packet without its length: type, id and payload */
     SftpReply(ByteBuffer packet) {
         type = packet.get();
         packet.getInt();
         rest = packet;
     }
 
-    /** @throws SftpStatus if the server says anything but that it was done */
+    /** @throws SftpStatus if the server reports any status but OK */
     public void ok() throws IOException {
         status(STATUS);
     }
@@ -35,7 +35,7 @@ public final class SftpReply {
         return bytes();
     }
 
-    /** The bytes that were read; what remains of the buffer is them. */
+    /** Returns the bytes that were read, as the remaining bytes of a buffer. */
     public ByteBuffer data() throws IOException {
         status(DATA);
         int length = number();
@@ -50,13 +50,13 @@ public final class SftpReply {
         return SftpAttributes.read(this);
     }
 
-    /** How many names follow, each of which is a {@link #text}, a {@link #text} that says nothing, and {@link SftpAttributes}. */
+    /** Returns the number of names that follow; each is a {@link #text}, a long name to be skipped, and {@link SftpAttributes}. */
     int names() throws IOException {
         status(NAME);
         return number();
     }
 
-    /** The answer to an extended request. */
+    /** Returns this reply, positioned at the payload of an extended reply. */
     SftpReply extended() throws IOException {
         status(EXTENDED);
         return this;

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** One request of SFTP version 3, as it goes over the wire (draft-ietf-secsh-filexfer-02). One thread. */
+/** Request of SFTP version 3, encoded (draft-ietf-secsh-filexfer-02). One thread. */
 final class SftpRequest {
 
     static final byte OPEN = 3;
@@ -23,14 +23,14 @@ final class SftpRequest {
     static final byte RENAME = 18;
     static final byte EXTENDED = (byte) 200;
 
-    /** Attributes that say nothing but the permissions. */
+    /** Flags of attributes that hold only permissions. */
     private static final int PERMISSIONS_ONLY = 4;
 
     private static final int ID_AT = 5;
     private static final int HEADER = 9;
     private static final int SPARE = 247;
 
-    /** Bytes of an answer that says no more than a few words or a path. */
+    /** Maximum length, in bytes, of a reply that holds a status or a path. */
     private static final int SHORT_REPLY_BYTES = 64 * 1024;
 
     private ByteBuffer bytes;
@@ -64,21 +64,21 @@ final class SftpRequest {
         return number(PERMISSIONS_ONLY).number(permissions);
     }
 
-    /** Lets the answer be longer, or less long, than one of a few words. */
+    /** Sets the maximum length of the reply, in bytes. */
     SftpRequest answeredBy(int maxBytes) {
         maxReplyBytes = maxBytes;
         return this;
     }
 
-    /** Bytes that an answer to it can have. */
+    /** Returns the maximum length of the reply, in bytes. */
     int maxReplyBytes() {
         return maxReplyBytes;
     }
 
     /**
-     * The packet, ready to be sent.
+     * Returns the packet, ready to be sent.
      *
-     * @param more bytes that belong to it and are sent after this
+     * @param more bytes of content that are sent after it
      */
     ByteBuffer packet(int id, int more) {
         bytes.putInt(0, bytes.position() - Integer.BYTES + more).putInt(ID_AT, id);

@@ -10,12 +10,12 @@ import java.util.concurrent.ExecutionException;
 import org.flowgateway.backup.transport.sftp.ssh.SshConnection;
 
 /**
- * Requests to an SFTP server and its answers, any number under way at a time. One thread sends and waits; answers are written into this
- * stream by the thread that reads the connection, which is never held up: no more can come than was asked for.
+ * Pipeline of requests to an SFTP server, any number in flight. One thread sends and waits. The thread that reads the connection writes
+ * replies into this stream and never blocks: no more can arrive than was requested.
  */
 final class SftpRequestPipeline extends OutputStream {
 
-    /** Servers answer with at most 256 KiB; listings are the longest. */
+    /** Maximum length of any reply, in bytes. Servers send at most 256 KiB; listings are the longest. */
     static final int MAX_REPLY_BYTES = 1024 * 1024;
 
     private static final int MIN_REPLY_BYTES = 5;
@@ -30,7 +30,7 @@ final class SftpRequestPipeline extends OutputStream {
     private int lastId;
 
     /**
-     * @param connection what is told of progress and of the end
+     * @param connection records progress and the end
      * @param server where requests go
      */
     SftpRequestPipeline(SshConnection connection, OutputStream server) {
@@ -38,25 +38,26 @@ final class SftpRequestPipeline extends OutputStream {
         this.server = server;
     }
 
-    /** An answer to come, and the bytes that it can have: many are awaited at a time, and all of them are held in memory. */
+    /** Pending reply and its maximum length: many are pending at a time, and all are held in memory. */
     private record Awaited(CompletableFuture<SftpReply> reply, int maxBytes) {}
 
-    /** Sends a request, or keeps it with those that follow until somebody waits. */
+    /** Sends a request, or buffers it until a reply is awaited. */
     CompletableFuture<SftpReply> send(SftpRequest request) throws IOException {
         return send(request, NO_CONTENT, 0);
     }
 
     /**
-     * The same for a request that ends with content.
+     * Sends a request that ends with content.
      *
-     * @param content taken when this returns
+     * @param content sent when this returns
      * @param count bytes of it; the request itself says how many
      */
     CompletableFuture<SftpReply> send(SftpRequest request, byte[] content, int count) throws IOException {
         CompletableFuture<SftpReply> reply = new CompletableFuture<>();
         int id = ++lastId;
         awaited.put(id, new Awaited(reply, request.maxReplyBytes()));
-        // Only now: whoever ends the connection later finds what is awaited, and who ended it before is seen here.
+        // After the registration: a later end of the connection finds the pending reply, an earlier one is detected
+        // here.
         checkNotEnded(id);
         ByteBuffer packet = request.packet(id, count);
         sending(() -> {
@@ -75,7 +76,7 @@ final class SftpRequestPipeline extends OutputStream {
         }
     }
 
-    /** Sends a request whose answer does not matter. */
+    /** Sends a request and ignores its reply. */
     void sendWithoutReply(SftpRequest request) throws IOException {
         send(request);
         flushRequests();
@@ -85,7 +86,7 @@ final class SftpRequestPipeline extends OutputStream {
         return await(send(request));
     }
 
-    /** Waits for an answer, however long: whoever watches the connection ends it if nothing comes. */
+    /** Waits for a reply without a limit: the connection's timeout ends the wait. */
     SftpReply await(CompletableFuture<SftpReply> reply) throws IOException {
         if (reply.isDone()) {
             return answered(reply);
@@ -111,7 +112,7 @@ final class SftpRequestPipeline extends OutputStream {
         }
     }
 
-    /** Sends what was kept. */
+    /** Sends buffered requests. */
     private void flushRequests() throws IOException {
         sending(server::flush);
     }
@@ -137,7 +138,7 @@ final class SftpRequestPipeline extends OutputStream {
         write(new byte[] {(byte) one}, 0, 1);
     }
 
-    /** Takes in what the server sent, in whatever pieces. */
+    /** Receives bytes from the server, in pieces of any size. */
     @Override
     public void write(byte[] bytes, int offset, int count) throws IOException {
         connection.progressTimeout().progress();
@@ -185,13 +186,13 @@ final class SftpRequestPipeline extends OutputStream {
         return malformedReply;
     }
 
-    /** The server sends no more. */
+    /** Ends the connection: the server closed the channel. */
     @Override
     public void close() {
         connection.lost(new IOException("the server ended the SFTP channel"));
     }
 
-    /** Lets everybody go who waits for an answer. */
+    /** Completes every pending reply with a failure. */
     void abandon(Throwable cause) {
         awaited.values().forEach(waiting -> waiting.reply().completeExceptionally(cause));
     }

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.flowgateway.backup.transport.sftp.ssh.ServerMessages;
 
-/** What an SFTP server said that did not do what it was asked. */
+/** Status of an SFTP request that failed. */
 public final class SftpStatus extends IOException {
 
     static final int OK = 0;
@@ -17,7 +17,7 @@ public final class SftpStatus extends IOException {
     static final int NO_CONNECTION = 6;
     static final int CONNECTION_LOST = 7;
     public static final int UNSUPPORTED = 8;
-    /** From here on codes of later versions, which some servers send all the same. */
+    /** The codes from here on are of later versions; some servers send them all the same. */
     static final int NO_SUCH_PATH = 10;
 
     static final int ALREADY_EXISTS = 11;
@@ -29,7 +29,7 @@ public final class SftpStatus extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    /** What servers say that say no more than the code does. */
+    /** Texts that say no more than the code does. */
     private static final Set<String> PLAIN_WORDS = Set.of(
             "",
             "failure",
@@ -52,14 +52,14 @@ public final class SftpStatus extends IOException {
         text = ServerMessages.clean(message);
     }
 
-    /** Something is not there, which the server has other words for. */
+    /** Creates a status of absence for a refusal that means it. */
     public static SftpStatus absence(SftpStatus refusal) {
         SftpStatus absence = new SftpStatus(NO_SUCH_FILE, "there is no directory above it");
         absence.initCause(refusal);
         return absence;
     }
 
-    /** What the server says beyond the code, as a part of a sentence; "" for nothing. */
+    /** Returns the server's text, as a part of a sentence; "" if it says no more than the code does. */
     public String more() {
         String plain = text.toLowerCase(Locale.ROOT).replaceAll("[.! ]+$", "");
         return PLAIN_WORDS.contains(plain) ? "" : ", and the server says \"" + text + '"';
@@ -69,7 +69,7 @@ public final class SftpStatus extends IOException {
         return code;
     }
 
-    /** Whether there is no such file, or nothing on the way to it. */
+    /** Returns true if the file or one of its parents does not exist. */
     public boolean isAbsence() {
         return code == NO_SUCH_FILE || code == NO_SUCH_PATH || code == NOT_A_DIRECTORY;
     }

@@ -13,10 +13,10 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes the socket of one connection, and can close it from any thread at any time, which JSch by itself cannot. */
+/** Creates the socket of one connection, and can close it from any thread at any time, which JSch cannot do. */
 final class CloseableSockets implements SocketFactory, AutoCloseable {
 
-    /** Stops a connection that is not wanted any more. */
+    /** Check that fails once the connection has ended. */
     interface Check {
         void run() throws IOException;
     }
@@ -30,14 +30,14 @@ final class CloseableSockets implements SocketFactory, AutoCloseable {
     private volatile boolean broken;
     private volatile Runnable breakListener = () -> {};
 
-    /** @param messages takes what the server says before SSH begins */
+    /** @param messages takes what the server sends before SSH begins */
     CloseableSockets(Duration connectTimeout, Check check, ServerMessages messages) {
         this.connectTimeout = connectTimeout;
         this.check = check;
         versionExchange = new SshVersionExchange(messages);
     }
 
-    /** Tries the host's addresses in their order until one answers, all within the time of the first contact. */
+    /** Tries the host's addresses in order until one answers, all within the connect timeout. */
     @Override
     public Socket createSocket(String host, int port) throws IOException {
         long end = System.nanoTime() + connectTimeout.toNanos();
@@ -61,7 +61,7 @@ final class CloseableSockets implements SocketFactory, AutoCloseable {
         Socket made = new Socket();
         socket = made;
         try {
-            // Only now: whoever ended the connection before had no socket to close.
+            // After the assignment: a thread that ended the connection before it had no socket to close.
             check.run();
             made.setKeepAlive(true);
             made.connect(address, millis);
@@ -113,7 +113,7 @@ final class CloseableSockets implements SocketFactory, AutoCloseable {
         breakListener.run();
     }
 
-    /** Tells somebody else, too, when the line ends without the two sides having said so; at once if it has. */
+    /** Sets a listener for a connection that breaks, that is, ends without an SSH disconnect; calls it at once if it is broken. */
     void onBreak(Runnable somebody) {
         breakListener = somebody;
         if (broken) {
@@ -121,12 +121,12 @@ final class CloseableSockets implements SocketFactory, AutoCloseable {
         }
     }
 
-    /** Whether what answers has named a version of SSH. */
+    /** Returns true once the server has named a version of SSH. */
     boolean isSsh() {
         return versionExchange.isSsh();
     }
 
-    /** Whether the line ended without the two sides having said so. */
+    /** Returns true if the connection broke, that is, ended without an SSH disconnect. */
     boolean isBroken() {
         return broken;
     }

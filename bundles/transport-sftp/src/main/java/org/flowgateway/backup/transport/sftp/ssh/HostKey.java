@@ -8,7 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** A host's public key as it goes over the wire and stands, in base64, in {@code known_hosts}. Immutable. */
+/** Public key of a host, as sent by the server and stored, in base64, in {@code known_hosts}. Immutable. */
 final class HostKey {
 
     private static final int MAX_TYPE_BYTES = 64;
@@ -29,12 +29,12 @@ final class HostKey {
         }
     }
 
-    /** For example {@code ssh-ed25519}. */
+    /** Returns the type, for example {@code ssh-ed25519}. */
     String type() {
         return type;
     }
 
-    /** As OpenSSH tells it, for example {@code SHA256:nThbg6kXUpJWGl7E1IGOCspRomTxdCARLviKw6E5SY8}, with the type before it. */
+    /** Returns the fingerprint in OpenSSH's form, for example {@code SHA256:nThbg6kXUpJWGl7E1IGOCspRomTxdCARLviKw6E5SY8}, with the type before it. */
     String fingerprint() {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(blob);

@@ -1,9 +1,9 @@
 package org.flowgateway.backup.transport.sftp.ssh;
 
-/** What is done about the key of a host that is not known. A key that has changed is refused under each. */
+/** Policy for the key of an unknown host. A changed key is rejected under every policy. */
 public enum HostKeyPolicy {
-    /** It is remembered at the first use, and told. */
+    /** The key is remembered at the first use, and reported in a notice. */
     ACCEPT_NEW,
-    /** It is refused, and told. */
+    /** The host is rejected. */
     STRICT
 }

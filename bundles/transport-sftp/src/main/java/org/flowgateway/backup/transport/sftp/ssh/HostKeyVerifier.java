@@ -12,8 +12,8 @@ import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
 
 /**
- * Whether the host at the other end of one connection is the one it should be. JSch asks this before it sends any credential. Keys signed
- * by an authority are not asked for, and an authority's own key is no host's key.
+ * Verifies the host key of one connection. JSch calls it before it sends any credential. Certificates are not requested, and an authority's
+ * own key is no host key.
  */
 public final class HostKeyVerifier implements HostKeyRepository {
 
@@ -33,10 +33,10 @@ public final class HostKeyVerifier implements HostKeyRepository {
     private volatile TransportException refusal;
 
     /**
-     * Reads what is known of a host.
+     * Reads the known keys of a host.
      *
-     * @param notices what a person should be told
-     * @throws TransportException {@link FailureKind#HOST_IDENTITY} if the file cannot be read, which is not as if nothing were known
+     * @param notices takes notices for people
+     * @throws TransportException {@link FailureKind#HOST_IDENTITY} if the file cannot be read; that does not count as an unknown host
      */
     public HostKeyVerifier(SshAddress address, KnownHosts knownHosts, HostKeyPolicy policy, Consumer<String> notices)
             throws TransportException {
@@ -54,7 +54,7 @@ public final class HostKeyVerifier implements HostKeyRepository {
         }
     }
 
-    /** The kinds of keys to ask the host for, those that are known of it first: a server that has several must not look changed. */
+    /** Returns the key algorithms to request, those of known keys first: a server with several keys must not look changed. */
     String algorithms() {
         List<String> types = known.stream()
                 .filter(KnownHostLine::isHostKey)
@@ -70,7 +70,7 @@ public final class HostKeyVerifier implements HostKeyRepository {
         return algorithm.startsWith("rsa-") ? "ssh-rsa" : algorithm;
     }
 
-    /** Why the host was refused; empty if it was not. */
+    /** Returns the reason why the host was rejected; empty if it was not. */
     Optional<TransportException> refusal() {
         return Optional.ofNullable(refusal);
     }
@@ -95,7 +95,7 @@ public final class HostKeyVerifier implements HostKeyRepository {
         return NOT_INCLUDED;
     }
 
-    /** @return what is known of the host after all; empty if the key is now */
+    /** @return lines about the host that were added meanwhile; empty if the key was remembered */
     private List<KnownHostLine> acceptNew(HostKey key) throws TransportException {
         if (policy == HostKeyPolicy.STRICT) {
             throw refused(

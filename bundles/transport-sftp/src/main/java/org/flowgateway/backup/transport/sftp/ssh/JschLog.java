@@ -4,21 +4,21 @@ import com.jcraft.jsch.JSchSessionDisconnectException;
 import com.jcraft.jsch.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What JSch tells of its work, for whoever looks for a fault. It tells of methods, algorithms and keys' types, never of a password. */
+/** Forwards JSch's log to the gateway's at debug level. It holds methods, algorithms and key types, never a password. */
 final class JschLog implements Logger {
 
     private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(JschLog.class);
 
     private final ServerMessages messages;
 
-    /** @param messages takes why the server disconnects: JSch tells it nowhere else once a session is connected */
+    /** @param messages takes the server's reason to disconnect, which JSch reports nowhere else once a session is connected */
     JschLog(ServerMessages messages) {
         this.messages = messages;
     }
 
     @Override
     public boolean isEnabled(int level) {
-        // Its own DEBUG shows contents of packets in places.
+        // JSch's DEBUG level shows contents of packets in places.
         return level > DEBUG;
     }
 

@@ -11,11 +11,11 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * One line of {@code known_hosts}, as sshd(8) describes them.
+ * One line of {@code known_hosts} (sshd(8)).
  *
- * @param marker what stands before the names: {@code @revoked}, {@code @cert-authority}, or ""
+ * @param marker marker before the names: {@code @revoked}, {@code @cert-authority}, or ""
  * @param names patterns with commas between them, or one hashed name
- * @param key the key; empty if what stands there is none
+ * @param key the key; empty if it cannot be read
  */
 record KnownHostLine(String marker, String names, Optional<HostKey> key) {
 
@@ -24,7 +24,7 @@ record KnownHostLine(String marker, String names, Optional<HostKey> key) {
     private static final Pattern BLANK = Pattern.compile("[ \t]+");
     private static final String HASHED = "|1|";
 
-    /** Reads a line; empty for a comment, and for one with nothing on it. */
+    /** Parses a line; empty for a comment or a blank line. */
     static Optional<KnownHostLine> of(String line) {
         String text = line.strip();
         if (text.isEmpty() || text.startsWith("#")) {
@@ -49,7 +49,7 @@ record KnownHostLine(String marker, String names, Optional<HostKey> key) {
         }
     }
 
-    /** Whether the line is about a host's own key: not about an authority's, which signs others. */
+    /** Returns true if the line holds a host's own key, not the key of a certificate authority. */
     boolean isHostKey() {
         return marker.isEmpty();
     }

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** The file of known host keys, shared with OpenSSH's tools. It is read anew each time. Thread-safe. */
+/** File of known host keys, shared with OpenSSH's tools. It is read again for each call. Thread-safe. */
 public final class KnownHosts {
 
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
@@ -28,7 +28,7 @@ public final class KnownHosts {
 
     private final Path file;
 
-    /** @param file it may be missing, and is then made with the first key */
+    /** @param file created with the first key if it is missing */
     public KnownHosts(Path file) {
         this.file = file;
     }
@@ -37,7 +37,7 @@ public final class KnownHosts {
         return file;
     }
 
-    /** The lines about a host. */
+    /** Returns the lines that match a host. */
     List<KnownHostLine> linesFor(String host) throws IOException {
         return content()
                 .lines()
@@ -48,9 +48,9 @@ public final class KnownHosts {
     }
 
     /**
-     * Remembers the key of a host that nothing was known of, in one step: a reader sees the file without it or with it.
+     * Adds the key of an unknown host atomically: a reader sees the file without it or with it.
      *
-     * @return the lines about that host that somebody else wrote meanwhile, in which case nothing is written; empty if it is remembered
+     * @return lines about that host that another process added meanwhile, in which case nothing is written; empty if the key was added
      */
     synchronized List<KnownHostLine> pin(String host, HostKey key) throws IOException {
         List<KnownHostLine> meanwhile = linesFor(host);
@@ -65,8 +65,7 @@ public final class KnownHosts {
 
     private String content() throws IOException {
         try {
-            // Names are ASCII and keys are base64; whatever else stands there, as a comment, must come through
-            // unchanged.
+            // Names are ASCII and keys are base64; anything else, such as a comment, must be kept unchanged.
             return Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (NoSuchFileException none) {
             return "";

@@ -9,12 +9,12 @@ import java.util.regex.Pattern;
 import org.flowgateway.backup.api.Secret;
 
 /**
- * Answers to what a server asks at the login (RFC 4252, section 8; RFC 4256). The password is given once on a connection: to a request for
- * it, or as the answer to the first question that can be for it. Any other question is for a second factor, which the gateway has not.
+ * Answers the server's prompts at the login (RFC 4252, section 8; RFC 4256). The password is sent once on a connection: to a password
+ * request, or to the first prompt that can be for it. Any other prompt is for a second factor, which the gateway does not have.
  */
 final class LoginDialog implements UserInfo, UIKeyboardInteractive {
 
-    /** Thrown through JSch, to end a login that has nothing more to offer. */
+    /** Ends a login that has no more answers; thrown through JSch. */
     static final class LoginRefusedException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
@@ -26,7 +26,7 @@ final class LoginDialog implements UserInfo, UIKeyboardInteractive {
             this.question = question;
         }
 
-        /** What the server asks for; empty if it asks for the password again. */
+        /** Returns the server's prompt; empty if it asks for the password again. */
         Optional<String> question() {
             return question.isEmpty() ? Optional.empty() : Optional.of(question);
         }
@@ -70,7 +70,7 @@ final class LoginDialog implements UserInfo, UIKeyboardInteractive {
                 .find();
     }
 
-    /** JSch takes nothing but a String here. Given as bytes, JSch would send it by itself to questions for other things. */
+    /** Returns the password as a String, which JSch requires here. JSch would send a password given as bytes to any prompt. */
     private String answerWithPassword() {
         passwordSent = true;
         char[] characters = password.orElseThrow().characters();
@@ -90,7 +90,7 @@ final class LoginDialog implements UserInfo, UIKeyboardInteractive {
         return answerWithPassword();
     }
 
-    /** A text before the password is a banner, as a rule for lawyers, or belongs to the question; a later one is about the login. */
+    /** Records texts that follow the password or have a known meaning; an earlier text is a banner or part of a prompt. */
     @Override
     public void showMessage(String message) {
         if (passwordSent || RefusalReason.of(message).isPresent()) {

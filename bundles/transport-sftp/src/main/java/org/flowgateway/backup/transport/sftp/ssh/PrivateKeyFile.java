@@ -13,8 +13,8 @@ import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
 
 /**
- * The gateway's own key to log in with. It is read anew for each login, so it can be exchanged while the gateway runs. Its passphrase comes
- * from the environment and not from the configuration, which the container would keep on the disk.
+ * Private key of the gateway for logins. It is read for each login, so it can be replaced while the gateway runs. Its passphrase comes from
+ * the environment, not from the configuration, which the container stores on disk.
  */
 public final class PrivateKeyFile {
 
@@ -29,7 +29,7 @@ public final class PrivateKeyFile {
     }
 
     /**
-     * Lets a login offer the key.
+     * Adds the key to a login.
      *
      * @throws TransportException {@link FailureKind#AUTHENTICATION} if it cannot be read or opened
      */

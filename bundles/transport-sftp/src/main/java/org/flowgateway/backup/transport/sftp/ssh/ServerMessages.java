@@ -8,8 +8,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
 
 /**
- * The server's own words on one connection, for messages: what it says before SSH begins, its banner, its reason to disconnect, and what it
- * writes where SFTP should be. The latest are the ones that count. Thread-safe.
+ * Texts that the server sends on one connection, for messages: text before SSH begins, its banner, its reason to disconnect, and output in
+ * place of SFTP. The latest counts. Thread-safe.
  */
 public final class ServerMessages {
 
@@ -21,12 +21,12 @@ public final class ServerMessages {
     private volatile String latest = "";
     private volatile String secret = "";
 
-    /** Removes a password from every message, whoever wrote it. */
+    /** Sets a password to be removed from every text. */
     void redact(String password) {
         secret = password;
     }
 
-    /** Takes a text, unless it holds no word. */
+    /** Records a text that holds at least one word. */
     void add(String text) {
         String clean = clean(secret.isEmpty() ? text : text.replace(secret, "…"));
         if (WORD.matcher(clean).find()) {
@@ -34,34 +34,34 @@ public final class ServerMessages {
         }
     }
 
-    /** Forgets what was said: it was about something that is over. */
+    /** Forgets the texts so far, which were about an earlier step. */
     void forget() {
         latest = "";
     }
 
-    /** The latest; empty if the server said nothing. */
+    /** Returns the latest text; empty if there is none. */
     Optional<String> latest() {
         return latest.isEmpty() ? Optional.empty() : Optional.of(latest);
     }
 
-    /** A server's text on one line, without what would change how a message looks, and short enough for one. */
+    /** Returns a text on one line, without control characters and shortened for a message. */
     public static String clean(String text) {
         String line = UNPRINTABLE.matcher(text).replaceAll(" ").strip();
         return line.length() <= MAX_CHARACTERS ? line : line.substring(0, MAX_CHARACTERS) + "…";
     }
 
-    /** Takes what a program writes where SFTP, or its complaints, should be. */
+    /** Creates a stream for a program's output in place of SFTP, or on its error channel. */
     Output output() {
         return new Output();
     }
 
-    /** A program's output, whose first bytes are words. One thread writes. */
+    /** Output of a program, of which the first bytes are recorded as text. One thread writes. */
     final class Output extends OutputStream {
 
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private final CountDownLatch received = new CountDownLatch(1);
 
-        /** Counted down once there is a line, or there will be no more. */
+        /** Returns a latch that opens at the first full line, or at the end of the output. */
         CountDownLatch received() {
             return received;
         }

@@ -12,15 +12,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A second start of SFTP on a session where the first one failed, to hear what is written in its place: JSch keeps that to itself. A server
- * that says nothing there either is asked to end the login's shell: OpenSSH hands on complaints there only. Both wait for a line, or until
- * there will be none, for 10 s at most.
+ * Captures the output of a server that lets the user log in and starts no SFTP. It starts SFTP a second time, since JSch hides what is
+ * written in its place. If there is no output, it runs a command that ends the login's shell: OpenSSH passes on complaints only there. Each
+ * step waits for a line of output for at most 10 s.
  */
 final class ServerOutputProbe {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerOutputProbe.class);
     private static final Duration MAX_WAIT = Duration.ofSeconds(10);
-    /** Does nothing, in whatever shell. */
+    /** Command that does nothing in any shell. */
     private static final String NOTHING = "exit";
 
     private final Session session;
@@ -31,7 +31,7 @@ final class ServerOutputProbe {
         this.messages = messages;
     }
 
-    /** Lets the words be added that the server says. */
+    /** Records the server's output. */
     void capture() {
         capture("subsystem", channel -> {
             ((ChannelSubsystem) channel).setSubsystem("sftp");

@@ -8,8 +8,8 @@ import org.flowgateway.backup.api.Secret;
 import org.flowgateway.backup.spi.transport.TransportException;
 
 /**
- * Who logs in, and with what: the configured key first, then the password as an answer to the server's question, then as a password. The
- * password is given once to a server that asks again, so that one wrong password counts as one. Closing wipes it.
+ * Login of a user: first with the configured key, then with the password, keyboard-interactive before password authentication. The password
+ * is sent once even if the server asks again, so one wrong password counts as one. Closing wipes it.
  */
 public final class SftpLogin implements AutoCloseable {
 
@@ -19,14 +19,14 @@ public final class SftpLogin implements AutoCloseable {
     private final Optional<Secret> password;
     private final Optional<PrivateKeyFile> key;
 
-    /** @param password a copy, which is wiped when this is closed */
+    /** @param password a copy; wiped by {@link #close} */
     public SftpLogin(String username, Optional<Secret> password, Optional<PrivateKeyFile> key) {
         this.username = username;
         this.password = password;
         this.key = key;
     }
 
-    /** Sets a session up, without connecting. */
+    /** Creates a session that is not connected. */
     Session newSession(
             SshAddress address,
             CloseableSockets sockets,
@@ -45,11 +45,11 @@ public final class SftpLogin implements AutoCloseable {
         newSession.setDaemonThread(true);
         newSession.setConfig("StrictHostKeyChecking", "yes");
         newSession.setConfig("server_host_key", identity.algorithms());
-        // The order above is made from the known keys already.
+        // The order above already puts known keys first.
         newSession.setConfig("prefer_known_host_key_types", "no");
         SshAlgorithms.offer(newSession);
         newSession.setConfig("PreferredAuthentications", methods());
-        // A line that is not used must not be cut by a router for that, and one that is dead must be noticed.
+        // A router must not cut an idle connection, and a broken one must be detected.
         newSession.setServerAliveInterval(KEEPALIVE_MILLIS);
         newSession.setServerAliveCountMax(
                 Math.toIntExact(Math.max(1, timeouts.progress().toMillis() / KEEPALIVE_MILLIS)));

@@ -2,25 +2,25 @@ package org.flowgateway.backup.transport.sftp.ssh;
 
 import java.time.Duration;
 
-/** How long the far side has been waited for without anything coming from it. Thread-safe. */
+/** Timeout of a connection that waits without progress. Thread-safe. */
 public final class SftpProgressTimeout {
 
     private volatile long limitNanos;
     private volatile long last;
     private volatile boolean waiting;
 
-    /** Something is waited for from now on. */
+    /** Starts waiting. */
     public void begin() {
         last = System.nanoTime();
         waiting = true;
     }
 
-    /** Nothing is waited for any more. */
+    /** Stops waiting. */
     public void end() {
         waiting = false;
     }
 
-    /** Something came. */
+    /** Records progress. */
     public void progress() {
         last = System.nanoTime();
     }
@@ -29,7 +29,7 @@ public final class SftpProgressTimeout {
         limitNanos = limit.toNanos();
     }
 
-    /** Whether it has lasted too long. */
+    /** Returns true if the wait has exceeded the limit. */
     boolean isExpired() {
         return waiting && System.nanoTime() - last > limitNanos;
     }

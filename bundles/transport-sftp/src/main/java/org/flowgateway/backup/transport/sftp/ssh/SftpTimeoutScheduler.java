@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one thread that looks after all connections of the transport. Thread-safe. */
+/** Scheduler of the timeout checks of all connections, on one thread. Thread-safe. */
 public final class SftpTimeoutScheduler implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SftpTimeoutScheduler.class);
@@ -23,12 +23,12 @@ public final class SftpTimeoutScheduler implements AutoCloseable {
         thread.setRemoveOnCancelPolicy(true);
     }
 
-    /** Does something again and again until it is cancelled, whether it fails or not. */
+    /** Runs a task periodically until it is cancelled, even if it fails. */
     public Future<?> schedule(Duration time, Runnable work) {
         return thread.scheduleWithFixedDelay(() -> run(work), time.toNanos(), time.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** The executor never runs again what threw once, and nobody would look after that connection any more. */
+    /** Catches failures: the executor never repeats a task that threw, and the connection would lose its timeout. */
     private static void run(Runnable work) {
         try {
             work.run();

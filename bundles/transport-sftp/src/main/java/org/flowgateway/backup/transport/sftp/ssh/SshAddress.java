@@ -8,9 +8,9 @@ import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
 
 /**
- * Where an SSH server listens.
+ * * Host and port of an SSH server.
  *
- * @param host a name or an IP address, an IPv6 one without brackets
+ * @param host name or IP address, IPv6 without brackets
  * @param port TCP port
  */
 public record SshAddress(String host, int port) {
@@ -34,7 +34,7 @@ public record SshAddress(String host, int port) {
         Matcher parts = HOST_AND_PORT.matcher(address);
         if (!parts.matches()
                 || parts.group("ip") != null && !IPV6.matcher(parts.group("ip")).matches()) {
-            // What was written is not repeated: it might hold a password.
+            // The address is not repeated: it might hold a password.
             throw refused(
                     "The host is not a name or address, with or without :port (an IPv6 address with a port in [brackets])");
         }
@@ -61,7 +61,7 @@ public record SshAddress(String host, int port) {
         return new TransportException(FailureKind.INVALID_TARGET, why);
     }
 
-    /** The name that OpenSSH keeps the host's key under. */
+    /** Returns the name that OpenSSH stores the host's key under. */
     public String knownAs() {
         return port == SSH_PORT ? host : '[' + host + "]:" + port;
     }

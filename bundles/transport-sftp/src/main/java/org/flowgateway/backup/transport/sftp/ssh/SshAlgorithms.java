@@ -7,16 +7,15 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Ciphers and key exchanges that the gateway offers to servers: what JSch offers by itself, and after that what it can only with Bouncy Castle
- * or is slower. Whether Bouncy Castle is there is looked for once: JSch would try each of its algorithms out for every connection, which takes
- * longer than the login.
+ * Ciphers and key exchanges that the gateway offers to servers: first JSch's own, then those that are slower or need Bouncy Castle.
+ * Availability is checked once. JSch would check each algorithm again for every connection, which takes longer than the login.
  */
 final class SshAlgorithms {
 
     private static final String SLOWER_KEY_EXCHANGES = "sntrup761x25519-sha512,sntrup761x25519-sha512@openssh.com";
     private static final String SLOWER_CIPHERS = "chacha20-poly1305@openssh.com";
 
-    /** What JSch needs for algorithms whose name begins so. */
+    /** Classes that JSch needs for algorithms, by the beginning of the algorithm's name. */
     private static final Map<String, String> NEEDED = Map.of(
             "mlkem",
             "org.bouncycastle.crypto.kems.MLKEMExtractor",
@@ -30,7 +29,7 @@ final class SshAlgorithms {
 
     private SshAlgorithms() {}
 
-    /** As JSch would find it. */
+    /** Looks a class up as JSch does. */
     private static boolean isPresent(String type) {
         try {
             Class.forName(type, false, JSch.class.getClassLoader());
@@ -40,7 +39,7 @@ final class SshAlgorithms {
         }
     }
 
-    /** Sets what a session offers. */
+    /** Sets the algorithms that a session offers. */
     static void offer(Session session) {
         session.setConfig("kex", available(session.getConfig("kex") + ',' + SLOWER_KEY_EXCHANGES));
         for (String setting : new String[] {"cipher.c2s", "cipher.s2c"}) {

@@ -13,10 +13,10 @@ import java.util.Optional;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
 
-/** What went wrong before there was SFTP to speak, as a kind and in words, the server's own among them. Immutable. */
+/** Classifies failures that occur before SFTP is established, with the server's own message where there is one. Immutable. */
 final class SshConnectFailure {
 
-    /** RFC 4253, section 7.1, as JSch names them. */
+    /** Names for messages of what is negotiated (RFC 4253, section 7.1), by JSch's names. */
     private static final Map<String, String> NEGOTIATED = Map.of(
             "kex",
             "key exchange",
@@ -42,10 +42,10 @@ final class SshConnectFailure {
     private final boolean ssh;
 
     /**
-     * Keeps what is known.
+     * Keeps what is known of the server.
      *
-     * @param serverMessage the server's latest
-     * @param ssh whether what answers has named a version of SSH
+     * @param serverMessage the server's latest message
+     * @param ssh whether the peer has named a version of SSH
      */
     SshConnectFailure(SshAddress address, Optional<String> serverMessage, boolean ssh) {
         this.address = address;
@@ -56,12 +56,12 @@ final class SshConnectFailure {
     /**
      * Classifies a failure.
      *
-     * @param broken whether the line ended
+     * @param broken whether the connection broke
      * @param loggedIn whether the login had succeeded by then
      */
     TransportException of(Throwable failure, boolean broken, boolean loggedIn) {
         if (!ssh && serverMessage.isPresent()) {
-            // An SSH server that has no room for one more says so before it names its version.
+            // An SSH server with too many connections reports that before it names its version.
             return serverMessage.flatMap(RefusalReason::of).isPresent() ? connectionBroken(failure) : notSsh(failure);
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

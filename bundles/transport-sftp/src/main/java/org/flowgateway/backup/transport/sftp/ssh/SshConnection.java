@@ -14,8 +14,8 @@ import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
 
 /**
- * One connection to an SSH server, from the first packet to its end. It ends once, for one reason, which is told to everybody who uses it
- * then or later. One thread connects and uses it; any may close it.
+ * One connection to an SSH server, from the first packet to its end. It ends once, for one reason; every later call fails with that reason.
+ * One thread connects and uses it; any thread may close it.
  */
 public final class SshConnection implements AutoCloseable {
 
@@ -70,7 +70,7 @@ public final class SshConnection implements AutoCloseable {
             session = made;
             made.connect(Math.toIntExact(timeouts.firstContact().toMillis()));
             sockets.onBreak(() -> lost(new IOException("the line broke")));
-            // What was said so far was about the login.
+            // The messages so far were about the login.
             messages.forget();
             loggedIn = true;
             T started = protocol.start(channel(made));
@@ -115,10 +115,10 @@ public final class SshConnection implements AutoCloseable {
         return identity.refusal().orElseGet(() -> failure.of(cause, ended != null || sockets.isBroken(), loggedIn));
     }
 
-    /** Ends the connection for a failure that leaves nothing to use, and gives the failure back. */
+    /** Ends the connection with a failure, and returns that failure. */
     public TransportException failed(TransportException failure) {
         end(failure);
-        // What came to be after somebody else had ended it.
+        // Resources that were created after another thread had ended the connection.
         leave();
         return failure;
     }
@@ -132,7 +132,7 @@ public final class SshConnection implements AutoCloseable {
             timeoutCheck = scheduler.schedule(
                     interval.compareTo(MAX_CHECK_INTERVAL) < 0 ? interval : MAX_CHECK_INTERVAL, this::checkTimeout);
             if (end.get() != null) {
-                timeoutCheck.cancel(false); // Whoever ended it may have been here before there was anything to cancel.
+                timeoutCheck.cancel(false); // Another thread may have ended it before there was anything to cancel.
             }
         } catch (RejectedExecutionException e) {
             end(FailureKind.CLOSED);
@@ -161,7 +161,7 @@ public final class SshConnection implements AutoCloseable {
         }
     }
 
-    /** Why nothing can be had from this connection any more. */
+    /** Returns the failure that this connection ended with. */
     public TransportException ended(Throwable cause) {
         TransportException reason = end.get();
         return reason == null
@@ -169,7 +169,7 @@ public final class SshConnection implements AutoCloseable {
                 : new TransportException(reason.kind(), reason.getMessage(), cause);
     }
 
-    /** The line broke, or the server ended it. */
+    /** Ends the connection because it broke, or because the server ended it. */
     public void lost(IOException cause) {
         end(SshConnectionEnd.of(FailureKind.CONNECTION_LOST, address, timeouts, messages.latest(), cause), cause);
     }
@@ -195,7 +195,7 @@ public final class SshConnection implements AutoCloseable {
             timeoutCheck.cancel(false);
         }
         try {
-            // The socket first: everything else would wait for a connection that may be dead.
+            // The socket first: everything else would wait for a connection that may be broken.
             sockets.close();
         } finally {
             endListener.accept(cause);

@@ -16,13 +16,13 @@ import org.apache.commons.vfs2.provider.sftp.SftpFileSystem;
 import org.apache.commons.vfs2.provider.sftp.SftpFileSystemConfigBuilder;
 
 /**
- * Commons VFS's view of a session that stands already. It gives access to the channel, on which the laws of a transport can be kept;
- * VFS's own operations follow links, delete before they rename, and cannot create exclusively.
+ * File system of Commons VFS on a connected session. It gives access to the SFTP channel. VFS's own operations cannot keep the laws of a
+ * transport: they follow links, delete before they rename, and cannot create exclusively.
  */
 final class SshFileSystem extends SftpFileSystem {
 
     private static final int DEFAULT_PORT = 22;
-    /** Of SFTP: there is no draft of a later one. */
+    /** Latest version of SFTP: there is no draft of a later one. */
     private static final int MAX_VERSION = 6;
 
     private final Session session;
@@ -43,7 +43,7 @@ final class SshFileSystem extends SftpFileSystem {
         return new SshFileSystem(new Root(address, session.getUserName()), session, timeouts, messages);
     }
 
-    /** The root's name, which VFS has a constructor for but lets subclasses only use. */
+    /** Name of the root; VFS's constructor is only for subclasses. */
     private static final class Root extends GenericFileName {
 
         Root(SshAddress address, String username) {
@@ -54,17 +54,16 @@ final class SshFileSystem extends SftpFileSystem {
     private static FileSystemOptions options() throws FileSystemException {
         FileSystemOptions options = new FileSystemOptions();
         SftpFileSystemConfigBuilder builder = SftpFileSystemConfigBuilder.getInstance();
-        // Or it would run "id" on the server, which never answers on servers that offer SFTP only.
+        // Otherwise VFS runs "id" on the server, which never answers on servers that offer SFTP only.
         builder.setDisableDetectExecChannel(options, true);
-        // VFS connects anew by itself when a session has ended. Should it ever, then with nothing to log in with, and
-        // to no host it knows.
+        // VFS reconnects by itself when a session has ended. This leaves it no credentials and no known host for that.
         builder.setStrictHostKeyChecking(options, "yes");
         builder.setKnownHosts(options, Path.of("/dev/null").toFile());
         builder.setIdentityProvider(options, new IdentityProvider[0]);
         return options;
     }
 
-    /** The SFTP channel, opened and greeted. JSch waits for it until its time is up, whatever becomes of the session. */
+    /** Opens the SFTP channel. JSch waits for it until the timeout, even if the session ends meanwhile. */
     @Override
     protected ChannelSftp getChannel() throws IOException {
         try {
@@ -82,7 +81,7 @@ final class SshFileSystem extends SftpFileSystem {
         }
     }
 
-    /** Lets go whoever waits for the channel of a session that has ended. */
+    /** Wakes a thread that waits for the channel of a session that has ended. */
     void abandon() {
         ChannelSftp awaited = openingChannel;
         if (awaited != null) {

@@ -3,7 +3,7 @@ package org.flowgateway.backup.transport.sftp.ssh;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** What comes over a connection before the server names its version of SSH (RFC 4253, section 4.2). One thread. */
+/** Reads the lines that a server sends before its SSH version (RFC 4253, section 4.2). One thread. */
 final class SshVersionExchange {
 
     private static final int MAX_BYTES = 1024;
@@ -20,12 +20,12 @@ final class SshVersionExchange {
         this.messages = messages;
     }
 
-    /** Whether the server has named a version of SSH. */
+    /** Returns true once the server has named a version of SSH. */
     boolean isSsh() {
         return ssh;
     }
 
-    /** Takes what was read, until the version is known. */
+    /** Takes bytes that were read, until the version is known. */
     void take(byte[] bytes, int offset, int length) {
         for (int at = offset; at < offset + length && !over; at++) {
             if (bytes[at] == '\n') {
@@ -37,7 +37,7 @@ final class SshVersionExchange {
         }
     }
 
-    /** The line is whole, or no more of it will come. */
+    /** Ends a line of text, at its end or at the end of the input. */
     void end() {
         String text = line.toString(StandardCharsets.UTF_8);
         line.reset();
@@ -47,7 +47,7 @@ final class SshVersionExchange {
         ssh = text.startsWith(VERSION);
         over = ssh;
         if (text.startsWith(UNDERSTOOD[0]) || text.startsWith(UNDERSTOOD[1])) {
-            // An SSH server may say something first, which is of no matter then.
+            // An SSH server may send a greeting first; it is irrelevant then.
             messages.forget();
         } else if (messages.latest().isEmpty()) {
             messages.add(text);

@@ -10,7 +10,7 @@ import org.flowgateway.backup.transport.sftp.protocol.SftpFailure;
 import org.flowgateway.backup.transport.sftp.protocol.SftpFileSystemState;
 import org.flowgateway.backup.transport.sftp.protocol.SftpStatus;
 
-/** Finds out what a server means that says just "failure": whether its disk is full or read-only, it tells when asked. */
+/** Finds the reason for a plain "failure" status: asks the server whether its disk is full or read-only. */
 public final class SftpDiagnosis {
 
     private final SftpClient client;
@@ -22,9 +22,9 @@ public final class SftpDiagnosis {
     }
 
     /**
-     * Classifies what a server said, at once: what is cleaned up afterwards may make room.
+     * Classifies a status at once, before a cleanup frees space.
      *
-     * @param task what was being done, as the begin of a sentence
+     * @param task the task that failed, as the beginning of a sentence
      */
     public TransportException of(SftpStatus status, String task) {
         TransportException failure = SftpFailure.of(status, task, tree.displayName());
@@ -78,7 +78,7 @@ public final class SftpDiagnosis {
                                 status));
     }
 
-    /** Empty too if the server offers to tell it and then does not. */
+    /** Returns the file system's state; empty also if the server offers it and then refuses. */
     private Optional<SftpFileSystemState> state() throws IOException {
         try {
             return client.fileSystem(tree.root());

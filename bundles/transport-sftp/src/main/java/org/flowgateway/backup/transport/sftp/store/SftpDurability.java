@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings directories to the server's disk, so that a power failure there does not lose the names of objects that are stored, or of the
- * directories made for them. An object's own directory is brought there each time, one above it once in a session for each directory below
- * it: whoever made that may have lost its connection before it could. One thread.
+ * Syncs files and directories to the server's disk, so that a power failure there loses neither stored objects nor the directories created
+ * for them. An object's own directory is synced each time. A directory above it is synced once per session for each of its subdirectories:
+ * another session may have created that subdirectory and lost its connection before the sync. One thread.
  */
 final class SftpDurability {
 
@@ -30,7 +30,7 @@ final class SftpDurability {
     private final SftpObjectTree tree;
     private final TemporaryFiles temporaries;
     private final Consumer<String> notices;
-    /** Directories whose names this session has brought to the disk. */
+    /** Directories whose names this session has synced. */
     private final Set<String> durable = new HashSet<>();
 
     private boolean filesProven;
@@ -39,7 +39,7 @@ final class SftpDurability {
     private boolean refused;
     private boolean reported;
 
-    /** @param notices takes what a person should be told of the server, once in a session */
+    /** @param notices takes notices for people, each once per session */
     SftpDurability(SftpClient client, SftpObjectTree tree, TemporaryFiles temporaries, Consumer<String> notices) {
         this.client = client;
         this.tree = tree;
@@ -47,24 +47,24 @@ final class SftpDurability {
         this.notices = notices;
     }
 
-    /** A directory that the server was asked to open. */
+    /** Directory whose opening was requested. */
     record Opened(String directory, CompletableFuture<SftpReply> reply) {}
 
-    /** Directories may be removed from now on, and made anew by others. */
+    /** Forgets which directories were synced: after a removal, others may create them again. */
     void forget() {
         durable.clear();
     }
 
-    /** Asks for what was written to an open file to be brought to the disk; empty if the server has no way to. */
+    /** Requests the sync of an open file; empty if the server does not support it. */
     Optional<CompletableFuture<SftpReply>> beginFileSync(byte[] handle) throws IOException {
         return filesRefused ? Optional.empty() : client.sync(handle);
     }
 
     /**
-     * Waits until a file's content is on the disk.
+     * Waits until a file is synced.
      *
-     * @param path the file's, for a look whether the server can bring any file beside it there
-     * @throws SftpStatus if the server can, and could not this one
+     * @param path path of the file; a probe file is created beside it if the sync is refused
+     * @throws SftpStatus if the server supports sync, and it failed for this file
      */
     void finishFileSync(String path, Optional<CompletableFuture<SftpReply>> asked) throws IOException {
         if (asked.isEmpty()) {
@@ -81,7 +81,7 @@ final class SftpDurability {
         }
     }
 
-    /** An empty file needs no space: a server that refuses to bring that to its disk refuses all. */
+    /** Syncs an empty file, which needs no space: a server that refuses this refuses every sync. */
     private boolean canSyncEmptyFile(String beside) throws IOException {
         String path = TemporaryName.of(beside.substring(0, beside.lastIndexOf('/') + 1) + "probe");
         temporaries.add(path);
@@ -108,12 +108,12 @@ final class SftpDurability {
         report("files", why);
     }
 
-    /** Brings all that leads to a path below the root to the disk. */
+    /** Syncs all directories from the root to a path. */
     void sync(String path) throws IOException {
         finish(path, begin(path));
     }
 
-    /** Asks for what leads to a path to be opened, without waiting for it; to be finished. */
+    /** Requests the opening of all directories from the root to a path, without waiting; to be followed by {@link #finish}. */
     List<Opened> begin(String path) throws IOException {
         boolean rootMade = forgetMade();
         List<Opened> opened = new ArrayList<>();
@@ -148,10 +148,10 @@ final class SftpDurability {
     }
 
     /**
-     * Waits until what was opened is on the disk.
+     * Waits until the opened directories are synced.
      *
-     * @throws SftpStatus an {@linkplain SftpStatus#isAbsence absence} if a directory is not there any more
-     * @throws TransportException {@link FailureKind#UNKNOWN} if the server, which was able to before, fails
+     * @throws SftpStatus an {@linkplain SftpStatus#isAbsence absence} if a directory no longer exists
+     * @throws TransportException {@link FailureKind#UNKNOWN} if the server supports sync, and it failed
      */
     void finish(String path, List<Opened> opened) throws IOException {
         List<CompletableFuture<SftpReply>> syncs = new ArrayList<>();
@@ -166,8 +166,7 @@ final class SftpDurability {
                 if (isGone(one.directory())) {
                     absence = Optional.of(SftpStatus.absence(status));
                 } else {
-                    // Above the root this login may have no rights, and needs none but for a root that was made just
-                    // now.
+                    // Above the root this login may have no rights. They are needed only if the root was just created.
                     refused = !one.directory().equals(SftpDirectories.parent(tree.root()));
                     report("directories", status.getMessage());
                 }
@@ -185,7 +184,7 @@ final class SftpDurability {
         tree.steps(path).stream().filter(step -> !step.equals(path)).forEach(durable::add);
     }
 
-    /** What a server has no way to do it says each time; one that could before has trouble with its disk. */
+    /** Tells a missing feature from a disk failure: a server that has synced before supports it. */
     private void check(String path, CompletableFuture<SftpReply> sync) throws IOException {
         try {
             client.await(sync).ok();

@@ -20,11 +20,11 @@ import org.flowgateway.backup.transport.sftp.protocol.SftpDirectoryReader.Visito
 import org.flowgateway.backup.transport.sftp.protocol.SftpFailure;
 import org.flowgateway.backup.transport.sftp.protocol.SftpStatus;
 
-/** Lists what lies directly below a directory. */
+/** Lists the entries of a directory. */
 public final class SftpListing {
 
     private static final String UNREADABLE = "\ufffd";
-    /** So many at most are looked through and removed at a time; what is left goes the next time. */
+    /** Maximum of entries that are inspected and removed at a time; the rest is removed the next time. */
     private static final int MAX_ENTRIES = 10_000;
 
     private final SftpClient client;
@@ -39,7 +39,7 @@ public final class SftpListing {
         reader = new SftpDirectoryReader(client);
     }
 
-    /** Gives all of it, temporary files excepted; nothing if there is no such directory. */
+    /** Passes all entries but temporary files to the consumer; none if the directory is missing. */
     public void list(Optional<ObjectName> name, ListEntryConsumer consumer) throws IOException {
         String directory = tree.path(name);
         Optional<SftpAttributes> found = tree.find(directory);
@@ -64,7 +64,7 @@ public final class SftpListing {
         });
     }
 
-    /** Gives temporary files in a directory, not all if there are very many; none if there is no such directory. */
+    /** Returns temporary files in a directory, at most {@value #MAX_ENTRIES}; none if the directory is missing. */
     List<Entry> temporaries(String directory) throws IOException {
         List<Entry> temporaries = new ArrayList<>();
         visit(directory, entry -> {
@@ -77,9 +77,9 @@ public final class SftpListing {
     }
 
     /**
-     * Gives what is in a directory, temporary files among it, not all if there is very much; nothing if there is no such directory.
+     * Returns entries of a directory with its temporary files, at most {@value #MAX_ENTRIES}; none if the directory is missing.
      *
-     * @param enough the entry after which no more is wanted
+     * @param enough accepts the entry to stop after
      */
     public List<Entry> entries(String directory, Predicate<Entry> enough) throws IOException {
         List<Entry> entries = new ArrayList<>();
@@ -100,7 +100,7 @@ public final class SftpListing {
             try {
                 reader.read(directory, noting);
             } catch (SftpStatus status) {
-                // Asked once more, it would give again what was given.
+                // A second request would return the same entries again.
                 throw begun.get() ? SftpFailure.of(status, "Listing " + directory, tree.displayName()) : status;
             }
             return directory;

@@ -7,7 +7,7 @@ import org.flowgateway.backup.transport.sftp.protocol.SftpDirectories;
 import org.flowgateway.backup.transport.sftp.protocol.SftpDirectoryReader;
 import org.flowgateway.backup.transport.sftp.protocol.SftpStatus;
 
-/** Removes objects, and the directories that are empty then. */
+/** Removes objects, and the directories that become empty. */
 final class SftpObjectRemover {
 
     private final SftpClient client;
@@ -24,7 +24,7 @@ final class SftpObjectRemover {
         this.listing = listing;
     }
 
-    /** Removes a file; that it is gone already is success. */
+    /** Removes a file; a missing file is success. */
     void remove(String path) throws IOException {
         try {
             client.await(client.remove(path)).ok();
@@ -35,7 +35,7 @@ final class SftpObjectRemover {
         }
     }
 
-    /** Removes the directory of a path and those above it as far as they are empty; the root stays. */
+    /** Removes the empty directories above a path; the root stays. */
     void prune(String path) throws IOException {
         String root = tree.root();
         for (String step = SftpDirectories.parent(path);
@@ -61,12 +61,15 @@ final class SftpObjectRemover {
                     || status.code() == SftpStatus.WRITE_PROTECT) {
                 throw status;
             }
-            // That it is not empty servers tell by codes of all kinds, Erlang's by "already exists".
+            // Servers report a directory that is not empty by various codes, Erlang's by "already exists".
             return client.lookup().lstat(directory).isEmpty();
         }
     }
 
-    /** A directory that holds something else is not read to its end, so removing all objects of a large directory stays cheap. */
+    /**
+     * Removes a directory that holds only orphans. Reading stops at the first other entry, so removing all objects of a large directory
+     * stays cheap.
+     */
     private boolean removeWithOrphans(String directory) throws IOException {
         List<SftpDirectoryReader.Entry> entries = listing.entries(directory, entry -> !isOrphan(directory, entry));
         if (entries.isEmpty() || !entries.stream().allMatch(entry -> isOrphan(directory, entry))) {

@@ -18,16 +18,19 @@ import org.flowgateway.backup.transport.sftp.protocol.SftpStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Exactly the bytes an object had when it was opened, or a {@link TransportException}. As much is asked for ahead as a long line needs. */
+/**
+ * Content of an object: exactly the bytes it had when it was opened, or a {@link TransportException}. Reads ahead enough for a connection
+ * with high latency.
+ */
 public final class SftpObjectStream extends InputStream {
 
-    /** A request for bytes from a place on. */
+    /** Read request in flight. */
     private record Piece(long offset, int count, CompletableFuture<SftpReply> reply) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(SftpObjectStream.class);
-    /** Bytes of a request. Every server gives so many at once, and more is no faster. */
+    /** Bytes per request. Every server returns this many at once, and more is no faster. */
     static final int CHUNK = 32 * 1024;
-    /** With the chunk's size, as much as JSch and OpenSSH let be under way in a channel. */
+    /** Requests in flight. Times the chunk size, it is the window that JSch and OpenSSH allow in a channel. */
     private static final int AHEAD = 64;
 
     private final ObjectName name;
@@ -43,7 +46,7 @@ public final class SftpObjectStream extends InputStream {
     private long next;
     private boolean closed;
 
-    /** Opens an object that is there. */
+    /** Opens an existing object. */
     SftpObjectStream(ObjectName name, SftpObjectTree tree, SftpClient client) throws IOException {
         this.name = name;
         this.tree = tree;
@@ -99,7 +102,7 @@ public final class SftpObjectStream extends InputStream {
             throw changed(null);
         }
         if (given < piece.count()) {
-            // A server may give less than was asked for; the rest comes before what was asked for next.
+            // A server may return less than was requested; the rest comes before the next request.
             int rest = piece.count() - given;
             asked.addFirst(new Piece(piece.offset() + given, rest, client.read(handle, piece.offset() + given, rest)));
         }
@@ -138,7 +141,7 @@ public final class SftpObjectStream extends InputStream {
             try {
                 client.closeWithoutReply(handle);
             } catch (IOException e) {
-                // The bytes were read, or are not wanted any more; the session's next call tells that the line is gone.
+                // The bytes were read, or are no longer needed; the session's next call reports a broken connection.
                 LOG.debug("{} could not be closed after it was read", name, e);
             }
         }

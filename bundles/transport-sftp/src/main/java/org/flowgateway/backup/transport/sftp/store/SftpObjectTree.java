@@ -16,7 +16,7 @@ import org.flowgateway.backup.transport.sftp.protocol.SftpPathLookup;
 import org.flowgateway.backup.transport.sftp.protocol.SftpStatus;
 import org.flowgateway.backup.transport.sftp.ssh.SshAddress;
 
-/** The directories below a session's root. Each step of the way to a name is looked at, so that no symbolic link leads out of the root. */
+/** Directories below a session's root. Each component of a path is checked, so no symbolic link leads out of the root. */
 public final class SftpObjectTree {
 
     private final SftpClient client;
@@ -26,7 +26,7 @@ public final class SftpObjectTree {
     private final Set<String> created = new HashSet<>();
 
     /**
-     * @param root the directory, absolute; it may be missing, and may itself be reached through links
+     * @param root absolute path of the directory; it may be missing, and may be reached through symbolic links
      * @param host for messages
      */
     public SftpObjectTree(SftpClient client, String root, SshAddress host) {
@@ -68,10 +68,10 @@ public final class SftpObjectTree {
     }
 
     /**
-     * Looks at what lies at a path below the root, without following it if it is a link. All steps are asked for at once.
+     * Finds the file at a path below the root, without following it if it is a symbolic link. All components are requested at once.
      *
-     * @return empty if there is nothing, or if something on the way to it is missing or a file
-     * @throws TransportException {@link FailureKind#DENIED} if the way leads through a symbolic link, or the root is no directory
+     * @return empty if there is no such file, or if a component above it is missing or a file
+     * @throws TransportException {@link FailureKind#DENIED} if the path leads through a symbolic link, or the root is no directory
      */
     public Optional<SftpAttributes> find(String path) throws IOException {
         List<String> steps = steps(path);
@@ -107,9 +107,9 @@ public final class SftpObjectTree {
     }
 
     /**
-     * Makes what is missing of a directory and those above it up to the root; above the root, nothing is made.
+     * Creates a directory and its missing parents up to the root; nothing is created above the root.
      *
-     * @return whether something was missing
+     * @return {@code true} if something was missing
      */
     boolean make(String directory) throws IOException {
         boolean missing = false;
@@ -143,7 +143,7 @@ public final class SftpObjectTree {
         }
     }
 
-    /** Gives the directories that were made since this was last asked. */
+    /** Returns the directories that were created since the last call. */
     Set<String> takeCreated() {
         Set<String> taken = Set.copyOf(created);
         created.clear();
@@ -157,7 +157,7 @@ public final class SftpObjectTree {
                         + " is a symbolic link, and links are not followed where backups lie: put a directory in its place");
     }
 
-    /** The root, each directory below it on the way, and the path itself. */
+    /** Returns the root, each directory between it and a path, and the path itself. */
     List<String> steps(String path) {
         List<String> steps = new ArrayList<>(List.of(root));
         for (int at = path.indexOf('/', root.length() + 1); at > 0; at = path.indexOf('/', at + 1)) {

@@ -17,12 +17,12 @@ import org.flowgateway.backup.transport.sftp.protocol.SftpClient;
 import org.flowgateway.backup.transport.sftp.protocol.SftpReply;
 import org.flowgateway.backup.transport.sftp.protocol.SftpStatus;
 
-/** Stores objects: written under a temporary name, checked, brought to the server's disk, and only then given their name. */
+/** Stores objects: writes under a temporary name, checks the length, syncs, and only then publishes the name. */
 public final class SftpObjectWriter {
 
-    /** Each time costs one removal by somebody else at just that moment, so this is never reached but by a fault. */
+    /** Maximum of attempts. Each needs a removal by another session at that moment, so only a fault reaches it. */
     private static final int MAX_REMOVALS = 64;
-    /** Requests under way: more than a channel lets through at once, so that a long line is never idle. */
+    /** Requests in flight: more than a channel's window, so a connection with high latency is never idle. */
     private static final int AHEAD = 128;
 
     private final SftpClient client;
@@ -50,13 +50,12 @@ public final class SftpObjectWriter {
     }
 
     /**
-     * Stores an object durably, or finds that the very same is stored already.
+     * Stores an object durably, or finds that the same content is already stored.
      *
-     * @throws TransportException if the source is not what it declares, or the name is taken
+     * @throws TransportException if the source does not match its declaration, or the name is taken by other content
      */
     public void put(ObjectName name, ObjectSource source) throws IOException {
-        // Not a retry of what the server failed at: a delete may remove a directory while it is still empty, and is
-        // right to.
+        // Not a retry of a server failure: a concurrent delete may remove the directory while it is still empty.
         for (int removals = 0; removals < MAX_REMOVALS; removals++) {
             try {
                 if (tryPut(name, source)) {
@@ -91,7 +90,7 @@ public final class SftpObjectWriter {
         List<SftpDurability.Opened> directories;
         try {
             write(name, source, handle, temporary);
-            // A name that was taken meanwhile is settled as if it had been from the start.
+            // A name that was taken meanwhile is treated as if it had been taken from the start.
             if (publication.publish(temporary, path) == SftpPublication.Outcome.TAKEN) {
                 return false;
             }
@@ -119,7 +118,7 @@ public final class SftpObjectWriter {
         try {
             return client.open(temporary, SftpClient.CREATE_NEW);
         } catch (SftpStatus status) {
-            // Of a missing directory, and of a file where one should be, servers tell in various ways.
+            // Servers report a missing directory, or a file in its place, by various codes.
             boolean wasMissing = tree.make(temporary.substring(0, temporary.lastIndexOf('/')));
             if (!status.isAbsence() && !wasMissing) {
                 throw status;
@@ -167,7 +166,7 @@ public final class SftpObjectWriter {
         }
     }
 
-    /** The name is taken: by the same content is as good as stored. */
+    /** Checks a name that is taken: the same content counts as stored. */
     private void checkExisting(ObjectName name, ObjectSource source, SftpAttributes present) throws IOException {
         if (!present.isRegularFile() || present.length() != source.length()) {
             throw taken(name);

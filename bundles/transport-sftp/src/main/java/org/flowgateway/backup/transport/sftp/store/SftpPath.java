@@ -8,8 +8,8 @@ import org.flowgateway.backup.transport.sftp.protocol.SftpClient;
 import org.flowgateway.backup.transport.sftp.protocol.SftpStatus;
 
 /**
- * A directory on a server as a person writes it, taken as it is written but for slashes and single dots. {@code ~} alone or before a slash is
- * the login's home directory, where a relative path starts too; {@code ./~} is a directory of that name.
+ * Directory on a server as a person writes it; only slashes and single dots are normalized. {@code ~} alone or before a slash is the
+ * login's home directory, where a relative path starts too; {@code ./~} is a directory of that name.
  */
 public final class SftpPath {
 
@@ -19,7 +19,7 @@ public final class SftpPath {
 
     private SftpPath() {}
 
-    /** One spelling of a path: {@code a}, {@code ./a/} and {@code ~/a} are one place. */
+    /** Normalizes a path: {@code a}, {@code ./a/} and {@code ~/a} are the same directory. */
     public static String normalized(String path) {
         boolean absolute = path.startsWith("/");
         List<String> segments = new ArrayList<>(Arrays.stream(path.split("/"))
@@ -39,7 +39,7 @@ public final class SftpPath {
         return segments.get(0).equals(HOME) ? "./" + normalized : normalized;
     }
 
-    /** The path as it can be asked for: absolute, unless the server does not tell where the login's home directory is. */
+    /** Resolves a path for requests: absolute, unless the server does not report the login's home directory. */
     static String resolved(SftpClient client, String path) throws IOException {
         String normalized = normalized(path);
         if (normalized.startsWith("/")) {
@@ -56,12 +56,12 @@ public final class SftpPath {
         try {
             return client.realPath(HERE);
         } catch (SftpStatus refused) {
-            // Relative paths start there without its being told.
+            // Relative paths start there in any case.
             return HERE;
         }
     }
 
-    /** Whether a path can be one on a server. */
+    /** Returns true if a path has no control characters. */
     public static boolean isPath(String path) {
         return path.chars().noneMatch(c -> c < CONTROL);
     }

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives a finished file its name, without overwriting. A hard link does that by itself. Where the server or its file system has none, it is
- * looked first and renamed then, which two writers at the same instant may get past on some servers. One thread.
+ * Publishes a finished file under its name without overwriting, by a hard link. Without hard links it checks the name, then renames; on
+ * some servers two writers at the same instant can both pass that check. One thread.
  */
 final class SftpPublication {
 
@@ -21,27 +21,27 @@ final class SftpPublication {
     private final Consumer<String> notices;
     private boolean renaming;
 
-    /** @param notices takes what a person should be told of the server, once in a session */
+    /** @param notices takes notices for people, each once per session */
     SftpPublication(SftpClient client, SshAddress host, Consumer<String> notices) {
         this.client = client;
         this.host = host;
         this.notices = notices;
     }
 
-    /** How it went. */
+    /** Outcome of a publication. */
     enum Outcome {
-        /** The server saw to it that nothing was overwritten. */
+        /** The server ensured that nothing was overwritten. */
         LINKED,
-        /** This side looked, and saw nothing that could be overwritten. */
+        /** The gateway checked first that nothing would be overwritten. */
         RENAMED,
-        /** The name is taken by something else; nothing was changed. */
+        /** The name is taken; nothing was changed. */
         TAKEN
     }
 
     /**
-     * Publishes a file; after {@link Outcome#LINKED} its temporary name is there still.
+     * Publishes a file; after {@link Outcome#LINKED} its temporary name still exists.
      *
-     * @throws SftpStatus if it cannot be had; an {@linkplain SftpStatus#isAbsence absence} if the temporary file is gone
+     * @throws SftpStatus if it cannot be published; an {@linkplain SftpStatus#isAbsence absence} if the temporary file is gone
      */
     Outcome publish(String temporary, String path) throws IOException {
         if (client.canLink() && !renaming) {
@@ -49,8 +49,8 @@ final class SftpPublication {
                 client.link(temporary, path);
                 return Outcome.LINKED;
             } catch (SftpStatus status) {
-                // OpenSSH says just "failure" for a name that is taken, others "no such file" for what they do not
-                // support: it takes a look.
+                // OpenSSH reports just "failure" for a taken name, others "no such file" for an unsupported request,
+                // so check.
                 if (exists(path)) {
                     return Outcome.TAKEN;
                 }

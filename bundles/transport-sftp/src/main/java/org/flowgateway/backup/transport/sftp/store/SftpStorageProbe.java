@@ -21,12 +21,12 @@ import org.flowgateway.backup.transport.sftp.protocol.SftpStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Stores an object, reads it back and removes it, under names that no listing shows. */
+/** Probes a target: stores an object, reads it back and removes it, under names that listings hide. */
 public final class SftpStorageProbe {
 
     private static final Logger LOG = LoggerFactory.getLogger(SftpStorageProbe.class);
     private static final int LENGTH = 512;
-    /** No object takes so long to be written: what is older by the server's clock was left by a session that died. */
+    /** Age, by the server's clock, after which a temporary file is an orphan: no write takes so long. */
     private static final long DEAD_AFTER_SECONDS = 24 * 60 * 60;
 
     private final SftpClient client;
@@ -51,7 +51,7 @@ public final class SftpStorageProbe {
         this.publication = publication;
     }
 
-    /** Proves that the root can hold backups, and finds what the server enforces. */
+    /** Verifies that the root can hold backups, and detects the capabilities. */
     public Probe run() throws IOException {
         String root = tree.root();
         tree.make(root);
@@ -69,7 +69,7 @@ public final class SftpStorageProbe {
                 state.map(known -> OptionalLong.of(known.freeBytes())).orElse(OptionalLong.empty()));
     }
 
-    /** Only for information: a server that offers to tell it and then does not is as good as one that does not offer it. */
+    /** Returns the file system's state, empty if the server offers it and then refuses: it is only for information. */
     private Optional<SftpFileSystemState> state(String root) throws IOException {
         try {
             return client.fileSystem(root);

@@ -7,7 +7,7 @@ import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.transport.sftp.protocol.SftpClient;
 import org.flowgateway.backup.transport.sftp.ssh.SshAddress;
 
-/** A session that is connected: what its calls work with. */
+/** Target of a connected session, with the operations on it. */
 public final class SftpStore {
 
     private final SftpClient client;
@@ -20,8 +20,8 @@ public final class SftpStore {
     private final SftpDiagnosis diagnosis;
 
     /**
-     * @param path the directory as a person wrote it; see {@link SftpPath}
-     * @param notices takes what a person should be told of the server
+     * @param path directory as a person wrote it; see {@link SftpPath}
+     * @param notices takes notices for people
      */
     public SftpStore(
             SftpClient client, SshAddress address, String path, TemporaryFiles temporaries, Consumer<String> notices)
@@ -59,12 +59,12 @@ public final class SftpStore {
         return probe;
     }
 
-    /** Opens what is at a name, which must be an object. */
+    /** Opens an existing object. */
     public SftpObjectStream open(ObjectName name) throws TransportException, IOException {
         return new SftpObjectStream(name, tree, client);
     }
 
-    /** Removes the object of a name, if there is one, and the directories that are empty then. */
+    /** Removes an object if it is present, and the directories that become empty. */
     public void remove(ObjectName name, boolean present) throws IOException {
         if (present) {
             remover.remove(tree.path(name));

@@ -10,8 +10,8 @@ import org.flowgateway.backup.transport.sftp.protocol.SftpReply;
 import org.flowgateway.backup.transport.sftp.protocol.SftpStatus;
 
 /**
- * Lengths of files that are open or were just written: asked of the open file as long as the server tells them rightly, otherwise by the
- * file's name once it is closed. One thread.
+ * Lengths of files that are open or were just written. They are requested by handle as long as the server reports them correctly, otherwise
+ * by name after the file is closed. One thread.
  */
 final class StoredFileLength {
 
@@ -22,16 +22,16 @@ final class StoredFileLength {
         this.client = client;
     }
 
-    /** Asks for an open file's length without waiting; empty on a server that does not tell it. */
+    /** Requests an open file's length without waiting; empty on a server that does not report it. */
     Optional<CompletableFuture<SftpReply>> ask(byte[] handle) throws IOException {
         return byName ? Optional.empty() : Optional.of(client.fstat(handle));
     }
 
     /**
-     * The length of a file that was written and is closed.
+     * Returns the length of a file that was written and closed.
      *
-     * @param asked what was asked before it was closed
-     * @param expected bytes that were sent
+     * @param asked request made before it was closed
+     * @param expected number of bytes that were sent
      * @throws SftpStatus an {@linkplain SftpStatus#isAbsence absence} if the file is gone
      */
     long written(String path, Optional<CompletableFuture<SftpReply>> asked, long expected) throws IOException {
@@ -47,7 +47,7 @@ final class StoredFileLength {
         return named.get().length();
     }
 
-    /** The length of a file that is open to be read. */
+    /** Returns the length of a file that is open for reading. */
     long read(String path, Optional<CompletableFuture<SftpReply>> asked) throws IOException {
         OptionalLong open = reported(asked);
         if (open.isPresent()) {

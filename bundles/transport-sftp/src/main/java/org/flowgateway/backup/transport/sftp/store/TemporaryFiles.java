@@ -16,10 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The temporary files that all sessions on one target are writing, and those that a cut line left there. Thread-safe.
+ * Temporary files that the sessions on one target are writing, and orphans of broken connections. Thread-safe.
  *
- * <p>What another gateway is writing cannot be told from what a dead one left. Where it matters, it is taken for dead: its writer notices
- * that its file is gone and writes anew.
+ * <p>A file that another gateway is writing looks like an orphan. Where it matters, it is removed: its writer detects that and writes again.
  */
 public final class TemporaryFiles {
 
@@ -28,12 +27,12 @@ public final class TemporaryFiles {
     private final Set<String> active = ConcurrentHashMap.newKeySet();
     private final Map<String, Boolean> orphans = new ConcurrentHashMap<>();
 
-    /** A file is about to be written. */
+    /** Registers a file before it is written. */
     void add(String path) {
         active.add(path);
     }
 
-    /** A file could not be made; if it was the line that failed, it may be there all the same. */
+    /** Records that a file could not be created; if the connection broke, it may exist all the same. */
     void creationFailed(String path, IOException failure) {
         active.remove(path);
         if (failure instanceof TransportException ended
@@ -46,7 +45,7 @@ public final class TemporaryFiles {
         return active.contains(path);
     }
 
-    /** Removes a file that is done with, be it stored or not; if the line is gone, the next session does. */
+    /** Removes a file that is no longer needed; if the connection is broken, the next session removes it. */
     void discard(SftpClient client, String path) throws IOException {
         try {
             remove(client, List.of(path));
@@ -66,14 +65,14 @@ public final class TemporaryFiles {
         }
     }
 
-    /** Removes what sessions left whose line was cut. */
+    /** Removes the orphans of broken connections. */
     void removeOrphans(SftpClient client) throws IOException {
         List<String> paths = List.copyOf(orphans.keySet());
         remove(client, paths);
         paths.forEach(orphans::remove);
     }
 
-    /** Removes files; that one is gone already is no failure. */
+    /** Removes files; a missing file is no failure. */
     void remove(SftpClient client, List<String> paths) throws IOException {
         Map<String, CompletableFuture<SftpReply>> asked = new LinkedHashMap<>();
         for (String path : paths) {

@@ -5,8 +5,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 /**
- * Names of files that are being written, beside the name they will get: a dot, that name, {@code ~}, 16 hexadecimal digits, {@code .tmp}.
- * No object can have such a name.
+ * Temporary names of files, beside the final name: a dot, that name, {@code ~}, 16 hexadecimal digits, {@code .tmp}. No object can have such a name.
  */
 final class TemporaryName {
 
@@ -14,14 +13,14 @@ final class TemporaryName {
 
     private TemporaryName() {}
 
-    /** A fresh one for the file at a path. */
+    /** Creates a new temporary name for a path. */
     static String of(String path) {
         int at = path.lastIndexOf('/') + 1;
         return path.substring(0, at) + '.' + path.substring(at) + '~'
                 + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()) + ".tmp";
     }
 
-    /** Whether a file of that name, without its directory, is one of ours. */
+    /** Returns true for a temporary file name, given without its directory. */
     static boolean isTemporary(String name) {
         return NAME.matcher(name).matches();
     }

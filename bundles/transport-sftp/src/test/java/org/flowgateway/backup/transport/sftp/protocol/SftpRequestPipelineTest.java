@@ -20,7 +20,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Requests and answers as they go over a connection that ends, and answers that are none. */
+/** Requests and replies on a connection that ends, and malformed replies. */
 @Timeout(60)
 class SftpRequestPipelineTest {
 
@@ -34,16 +34,15 @@ class SftpRequestPipelineTest {
     }
 
     @Test
-    @DisplayName(
-            "a request that is made just as the connection ends fails, or its answer does: never does it wait for one that cannot come")
-    void endsWhileItIsAsked() throws Exception {
+    @DisplayName("a request made while the connection ends fails, or its reply does, and never waits forever")
+    void endsDuringARequest() throws Exception {
         CyclicBarrier together = new CyclicBarrier(2);
         SftpRequestPipeline[] pipeline = new SftpRequestPipeline[1];
         SshConnection[] connection = new SshConnection[1];
         Thread ending = new Thread(() -> {
             for (int round = 0; round < ROUNDS; round++) {
                 await(together);
-                // As Connection does it.
+                // As the connection does it.
                 connection[0].close();
                 pipeline[0].abandon(new IOException("it was ended"));
                 await(together);
@@ -87,8 +86,7 @@ class SftpRequestPipelineTest {
     }
 
     @Test
-    @DisplayName(
-            "an answer that is longer than any to such a request ends the connection, before many of them fill the memory")
+    @DisplayName("a reply above the maximum of its request ends the connection before many of them fill the memory")
     void tooLong() throws Exception {
         SshConnection connection = ScriptedSftpServer.connection(scheduler);
         SftpRequestPipeline pipeline = new SftpRequestPipeline(connection, OutputStream.nullOutputStream());
@@ -112,7 +110,7 @@ class SftpRequestPipelineTest {
     }
 
     @Test
-    @DisplayName("a length that no file can have is none, and no fault of the gateway's")
+    @DisplayName("a negative length counts as not reported")
     void impossibleLength() throws Exception {
         ByteBuffer packet = ByteBuffer.allocate(64)
                 .put((byte) 105)
@@ -128,8 +126,8 @@ class SftpRequestPipelineTest {
     }
 
     @Test
-    @DisplayName("what a server says is cut where it is too long for a message")
-    void longWords() {
+    @DisplayName("a server's text is shortened for a message")
+    void longServerText() {
         assertThat(new SftpStatus(4, "x".repeat(60_000)).getMessage())
                 .hasSizeLessThan(300)
                 .endsWith("… (status 4)");

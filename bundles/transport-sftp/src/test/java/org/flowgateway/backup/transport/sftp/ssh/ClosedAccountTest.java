@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** OpenSSH with accounts that may not be used. It takes root; without, these tests say so. */
+/** OpenSSH with closed accounts. Needs root; skipped otherwise. */
 class ClosedAccountTest extends SftpFixture {
 
     private static final String EXPIRED = ":1:0:1:7:::";
@@ -48,7 +48,7 @@ class ClosedAccountTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("a password that has expired is told as such, in the server's words")
+    @DisplayName("an expired password is reported, with the server's text")
     void expiredPassword() throws Exception {
         assertThat(refused(OpenSshAccount.make(base, EXPIRED), FailureKind.AUTHENTICATION, "ForceCommand none"))
                 .hasMessageContaining("the password of this login has expired")
@@ -56,14 +56,14 @@ class ClosedAccountTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("a password that has expired, of which the server says nothing: that is among what it can mean")
+    @DisplayName("an expired password is among the possible reasons if the server sends no text")
     void expiredPasswordWithoutAWord() throws Exception {
         assertThat(refused(OpenSshAccount.make(base, EXPIRED), FailureKind.DENIED))
                 .hasMessageContaining("has expired");
     }
 
     @Test
-    @DisplayName("an account whose shell is nologin, where SFTP takes a shell")
+    @DisplayName("an account with the shell nologin, where SFTP needs a shell, is reported")
     void nologin() throws Exception {
         assertThat(refused(OpenSshAccount.make(base), FailureKind.DENIED, "ForceCommand /usr/lib/openssh/sftp-server"))
                 .hasMessageContaining("\"This account is currently not available.\"")
@@ -72,7 +72,7 @@ class ClosedAccountTest extends SftpFixture {
 
     @Test
     @DisplayName(
-            "a ChrootDirectory that others may write to: the login works, and then the connection ends without a word")
+            "a ChrootDirectory with write permission for others is reported: the login succeeds, and the connection ends")
     void badChroot() throws Exception {
         Path open = Files.createDirectory(base.resolve("open"));
         Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));

@@ -20,10 +20,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Law 8: the host is the one it should be before a credential leaves. What was offered, the server tells. */
+/** Law 8: the host is authenticated before a credential is sent. The server's log shows the offered credentials. */
 class HostKeyTest extends SftpFixture {
 
-    /** What sshd writes when somebody begins to log in. */
+    /** Text that sshd logs at the beginning of a login. */
     private static final String LOGIN_BEGINS = "userauth-request for user";
 
     private OpenSshServer server;
@@ -35,7 +35,7 @@ class HostKeyTest extends SftpFixture {
 
     @Test
     @DisplayName(
-            "an unknown host's key is remembered once, in OpenSSH's form, for the owner only, and told with its fingerprint")
+            "an unknown host's key is stored once, in OpenSSH's form, for the owner only, and reported with its fingerprint")
     void acceptsNew() throws Exception {
         SftpTransport transport = transport(configured().key(server.clientKey()));
         TransportSession session = session(transport, server);
@@ -60,7 +60,7 @@ class HostKeyTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("what else stands in the file stays as it is, also in a file that is a link")
+    @DisplayName("other content of the file is kept, also in a file that is a symbolic link")
     void keepsTheFile() throws Exception {
         Files.createDirectories(knownHosts().getParent());
         Path shared = Files.writeString(
@@ -76,7 +76,7 @@ class HostKeyTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("under strict an unknown host is refused, telling its fingerprint, and nobody began to log in")
+    @DisplayName("strict rejects an unknown host with its fingerprint before a login begins")
     void strict() throws Exception {
         TransportSession session = session(transport(configured().strict().key(server.clientKey())), server);
         refused(session, server.fingerprint("ed25519"));
@@ -84,7 +84,7 @@ class HostKeyTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("a changed key is refused under both policies, telling both fingerprints, and nobody began to log in")
+    @DisplayName("both policies reject a changed key with both fingerprints before a login begins")
     void changed() throws Exception {
         OpenSshServer other = ending(OpenSshServer.start(base.resolve("other")));
         known("[127.0.0.1]:" + server.port() + ' ' + other.hostKey("ed25519"));
@@ -97,8 +97,7 @@ class HostKeyTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName(
-            "a host that is known by one kind of key is asked for that kind, and not taken for changed for its others")
+    @DisplayName("the known key type of a host is requested, so its other keys do not count as changed")
     void severalKinds() throws Exception {
         for (String type : List.of("rsa", "ecdsa", "ed25519")) {
             known("[127.0.0.1]:" + server.port() + ' ' + server.hostKey(type));
@@ -109,7 +108,7 @@ class HostKeyTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("a host that shows none of the kinds of key it is known by is taken for changed, not for new")
+    @DisplayName("a host that has none of its known key types counts as changed, not as new")
     void otherKind() throws Exception {
         OpenSshServer lesser = ending(OpenSshServer.start(base.resolve("lesser"), List.of("ecdsa"), List.of()));
         known("[127.0.0.1]:" + lesser.port() + ' ' + server.hostKey("ed25519"));
@@ -119,7 +118,7 @@ class HostKeyTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("hashed names, patterns and further kinds of keys in the file are understood")
+    @DisplayName("hashed names, patterns and several key types in the file are supported")
     void hashedAndPatterns() throws Exception {
         known("[127.0.0.1]:" + server.port() + ' ' + server.hostKey("ed25519"));
         Command.run("ssh-keygen", "-q", "-H", "-f", knownHosts().toString());
@@ -139,7 +138,7 @@ class HostKeyTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("a revoked key is refused, whatever else says that it is known")
+    @DisplayName("a revoked key is rejected even if another line knows it")
     void revoked() throws Exception {
         String host = "[127.0.0.1]:" + server.port();
         known(host + ' ' + server.hostKey("ed25519"), "@revoked * " + server.hostKey("ed25519"));
@@ -149,7 +148,7 @@ class HostKeyTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("an authority's key is no host's key")
+    @DisplayName("a certificate authority's key is no host key")
     void authority() throws Exception {
         known("@cert-authority * " + server.hostKey("ed25519"));
         refused(
@@ -158,7 +157,7 @@ class HostKeyTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("a line about the host that cannot be read is not as if there were none, nor is a file that cannot")
+    @DisplayName("an unreadable line about the host, or an unreadable file, does not count as an unknown host")
     void unreadable() throws Exception {
         known("[127.0.0.1]:" + server.port() + " ssh-ed25519 AAAA-damaged");
         refused(session(transport(configured().key(server.clientKey())), server), "cannot be read");
@@ -170,8 +169,8 @@ class HostKeyTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("the file is read anew for each connection")
-    void readAnew() throws Exception {
+    @DisplayName("the file is read again for each connection")
+    void readForEachConnection() throws Exception {
         SftpTransport transport = transport(configured().strict().key(server.clientKey()));
         refused(session(transport, server), server.fingerprint("ed25519"));
         known("[127.0.0.1]:" + server.port() + ' ' + server.hostKey("ed25519"));
@@ -179,7 +178,7 @@ class HostKeyTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("an IPv6 address is a host as others are")
+    @DisplayName("an IPv6 address is a known host like any other")
     void ipv6() throws Exception {
         SftpTransport transport = transport(configured().key(server.clientKey()));
         TransportSession session = transport.open(

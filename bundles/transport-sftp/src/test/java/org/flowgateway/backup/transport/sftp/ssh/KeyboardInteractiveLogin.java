@@ -11,14 +11,14 @@ import org.apache.sshd.server.auth.AbstractUserAuthFactory;
 import org.apache.sshd.server.auth.UserAuth;
 import org.apache.sshd.server.session.ServerSession;
 
-/** A server's keyboard-interactive login (RFC 4256) of several requests one after the other, which lets everybody in who answers them all. */
+/** Keyboard-interactive login of a server (RFC 4256) with several requests; accepts a user who answers all of them. */
 public final class KeyboardInteractiveLogin extends AbstractUserAuthFactory {
 
     /**
      * One request.
      *
      * @param instruction a text above the prompts
-     * @param echo whether what is typed may be seen
+     * @param echo whether the input is shown
      */
     record Asked(String instruction, boolean echo, List<String> prompts) {
 
@@ -30,7 +30,7 @@ public final class KeyboardInteractiveLogin extends AbstractUserAuthFactory {
     private final List<Asked> requests;
     private final Queue<String> answers;
 
-    /** @param answers gets what is answered */
+    /** @param answers takes the answers */
     KeyboardInteractiveLogin(List<Asked> requests, Queue<String> answers) {
         super("keyboard-interactive");
         this.requests = requests;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** OpenSSH with a password. It takes root; without, these tests say so. */
+/** OpenSSH with a password. Needs root; skipped otherwise. */
 class OpenSshPasswordTest extends SftpFixture {
 
     private static final String USERNAME = OpenSshAccount.USERNAME;
@@ -55,7 +55,7 @@ class OpenSshPasswordTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("a wrong password is AUTHENTICATION, is tried once, and stands in no message")
+    @DisplayName("a wrong password is AUTHENTICATION, is tried once, and is in no message")
     void wrongPassword() throws Exception {
         TransportException failure =
                 failure(() -> open("canary-wrong", "backups").probe());
@@ -65,7 +65,7 @@ class OpenSshPasswordTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("a directory that the login may not write to, or not even enter, is DENIED and never taken for empty")
+    @DisplayName("a directory without write or search permission is DENIED and never counts as empty")
     void denied() throws Exception {
         Path guarded = Files.createDirectory(
                 base.resolve("guarded"),

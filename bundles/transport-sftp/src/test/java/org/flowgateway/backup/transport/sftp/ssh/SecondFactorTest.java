@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Questions at the login: the password answers one of them, once, and nothing else. */
+/** Prompts at the login: the password answers one of them, once, and no other. */
 class SecondFactorTest extends SftpFixture {
 
     private final Queue<String> answers = new ConcurrentLinkedQueue<>();
@@ -44,7 +44,7 @@ class SecondFactorTest extends SftpFixture {
                 "Duo two-factor login for backup",
                 "Best\u00e4tigungscode: "
             })
-    @DisplayName("what is asked for after the password never gets the password, and is told")
+    @DisplayName("a prompt after the password never gets the password, and is in the message")
     void second(String prompt) throws Exception {
         MinaServer server = asking(Asked.of("Password: "), Asked.of(prompt));
         TransportException failure = refused(server);
@@ -65,7 +65,7 @@ class SecondFactorTest extends SftpFixture {
                 "TOTP for backup: ",
                 "One-time password (OATH) for `backup': "
             })
-    @DisplayName("a first question for a code, a token, an OTP or a PIN never gets the password")
+    @DisplayName("a first prompt for a code, a token, an OTP or a PIN never gets the password")
     void first(String prompt) throws Exception {
         assertThat(refused(asking(Asked.of(prompt)))).hasMessageContaining(prompt.strip());
         assertThat(answers).isEmpty();
@@ -74,7 +74,7 @@ class SecondFactorTest extends SftpFixture {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "Passwort: ", "Mot de passe\u00a0: ", "Pinewood's Password:", "(backup@host) Password: "})
-    @DisplayName("a question for the password gets it, in whatever language, with no text too")
+    @DisplayName("a prompt for the password gets it, in any language, also without a text")
     void password(String prompt) throws Exception {
         session(transport(configured()), asking(Asked.of(prompt)), MinaServer.PASSWORD)
                 .probe();
@@ -82,7 +82,7 @@ class SecondFactorTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("several questions at once, and one whose answer can be seen, are not for the password")
+    @DisplayName("several prompts at once, and a prompt with echo, do not get the password")
     void notForThePassword() throws Exception {
         assertThat(refused(asking(Asked.of("Password: ", "Verification code: "))))
                 .hasMessageContaining("Password: Verification code:");
@@ -92,7 +92,7 @@ class SecondFactorTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("a request without a question, with a text only, is answered with nothing")
+    @DisplayName("a request with a text and no prompt gets an empty answer")
     void textOnly() throws Exception {
         session(
                         transport(configured()),
@@ -103,7 +103,7 @@ class SecondFactorTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("a password that has to be changed first is told as such")
+    @DisplayName("a password that must be changed is reported")
     void expired() throws Exception {
         MinaServer server = asking(
                 Asked.of("Password: "),
@@ -115,7 +115,7 @@ class SecondFactorTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("a password that was given as such is not given again as an answer")
+    @DisplayName("a password sent by password authentication is not sent again to a prompt")
     void passwordThenQuestion() throws Exception {
         MinaServer server = new MinaServer(base)
                 .questioningAfterPassword(new KeyboardInteractiveLogin(List.of(Asked.of("Password: ")), answers));

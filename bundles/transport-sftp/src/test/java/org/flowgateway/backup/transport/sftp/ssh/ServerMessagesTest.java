@@ -27,7 +27,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The message of a refused login has the own words of the server, and what they mean. */
+/** Messages of refused logins, with the server's own text and its meaning. */
 @Timeout(60)
 class ServerMessagesTest extends SftpFixture {
 
@@ -46,7 +46,7 @@ class ServerMessagesTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("a shell that prints a greeting before SFTP: the greeting, and what to do about it")
+    @DisplayName("a shell's greeting before SFTP is in the message, with what to do")
     void greeting() throws Exception {
         assertThat(documented(openSsh("echo 'Welcome to the backup host!'; " + PROGRAM), FailureKind.DENIED))
                 .hasMessageContaining("\"Welcome to the backup host!\"")
@@ -54,28 +54,28 @@ class ServerMessagesTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("a greeting that could be taken for the begin of SFTP, and one that would change how a message looks")
+    @DisplayName("a greeting that resembles the beginning of SFTP, or has control characters, is in the message")
     void oddGreetings() throws Exception {
         assertThat(documented(openSsh("echo '\u00dcberraschung f\u00fcr alle'; " + PROGRAM), FailureKind.DENIED))
                 .hasMessageContaining("\"\u00dcberraschung f\u00fcr alle\"");
     }
 
     @Test
-    @DisplayName("what would change how a message looks is left out, and what is too long is cut")
+    @DisplayName("control characters are removed, and long texts shortened")
     void clean() {
         assertThat(ServerMessages.clean(" a\u001b[31m\u202eb\r\n\tc\0 ")).isEqualTo("a [31m b c");
         assertThat(ServerMessages.clean("x".repeat(60_000))).hasSize(201).endsWith("\u2026");
     }
 
     @Test
-    @DisplayName("a program that ends with a complaint instead of speaking SFTP: the complaint")
+    @DisplayName("the error output of a program instead of SFTP is in the message")
     void complaint() throws Exception {
         assertThat(documented(openSsh("echo 'The storage is offline today' >&2; exit 1"), FailureKind.DENIED))
                 .hasMessageContaining("\"The storage is offline today\"");
     }
 
     @Test
-    @DisplayName("an account without a shell: the words of nologin, and what they mean")
+    @DisplayName("the text of nologin is in the message, with its meaning")
     void nologin() throws Exception {
         assertThat(documented(openSsh("/usr/sbin/nologin"), FailureKind.DENIED))
                 .hasMessageContaining("currently not available")
@@ -83,7 +83,7 @@ class ServerMessagesTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("a banner that says why the login was refused, and one that says nothing of it")
+    @DisplayName("a banner is in the message only if it says why the login was refused")
     void banner() throws Exception {
         MinaServer expired = new MinaServer(base).configured(server -> {
             CoreModuleProperties.WELCOME_BANNER.set(
@@ -107,7 +107,7 @@ class ServerMessagesTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("the reason that a server disconnects for")
+    @DisplayName("the server's reason to disconnect is in the message")
     void disconnect() throws Exception {
         MinaServer server = new MinaServer(base)
                 .configured(mina -> mina.setPasswordAuthenticator((username, password, session) -> {
@@ -128,7 +128,7 @@ class ServerMessagesTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("the password is in no message, although the server says it")
+    @DisplayName("the password is in no message, although the server echoes it")
     void echoedPassword() throws Exception {
         MinaServer server = new MinaServer(base)
                 .configured(mina -> mina.setPasswordAuthenticator((username, password, session) -> {
@@ -147,7 +147,7 @@ class ServerMessagesTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("a server of another protocol: its first line, whether it waits or hangs up")
+    @DisplayName("the first line of another protocol's server is in the message, whether it waits or disconnects")
     void otherProtocol() throws Exception {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             answering(other, "220 ProFTPD Server (Debian) [::ffff:127.0.0.1]\r\n", true);
@@ -165,7 +165,7 @@ class ServerMessagesTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("a server that takes no more connections says so before SSH begins")
+    @DisplayName("a server with too many connections is reported before SSH begins")
     void maxStartups() throws Exception {
         try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             answering(busy, "Exceeded MaxStartups\r\n", false);
@@ -179,7 +179,7 @@ class ServerMessagesTest extends SftpFixture {
 
     @Test
     @DisplayName(
-            "a text above the request for the password belongs to the question: a connection that breaks then is no refusal")
+            "a text above the password prompt belongs to the prompt: a connection that breaks then is no refused login")
     void instructionOfThePasswordRequest() throws Exception {
         ServerMessages words = new ServerMessages();
         LoginDialog dialog = new LoginDialog("backup", secret(), words);

@@ -21,13 +21,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each way to log in, and what is told when it is refused. */
+/** Login methods, and the messages of refused logins. */
 class SftpLoginTest extends SftpFixture {
 
     private static final String WRONG = "canary-wrong-5b0c";
 
     @Test
-    @DisplayName("a password is enough, and a wrong one is AUTHENTICATION, tried once and told nowhere")
+    @DisplayName("a password logs in, and a wrong one is AUTHENTICATION, tried once and in no message")
     void password() throws Exception {
         MinaServer server = ending(new MinaServer(base).start());
         SftpTransport transport = transport(configured());
@@ -38,7 +38,7 @@ class SftpLoginTest extends SftpFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"Password: ", "backup's Password: ", "Passwort für backup: ", "パスワード"})
-    @DisplayName("a server that asks for the password gets it as its answer, once, in whatever language it asks")
+    @DisplayName("a password prompt gets the password once, in any language")
     void keyboardInteractive(String prompt) throws Exception {
         MinaServer server = ending(new MinaServer(base).asking(prompt).start());
         SftpTransport transport = transport(configured());
@@ -49,7 +49,7 @@ class SftpLoginTest extends SftpFixture {
 
     @ParameterizedTest(name = "{0} with passphrase [{1}]")
     @CsvSource({"ed25519, ''", "ed25519, open sesame", "ecdsa, ''", "ecdsa, open sesame", "rsa, ''", "rsa, ünïcode"})
-    @DisplayName("a configured private key logs in, with no password, and with one that the server does not want")
+    @DisplayName("a configured private key logs in, without a password, and with one that the server does not want")
     void privateKey(String type, String passphrase) throws Exception {
         OpenSshServer server = ending(OpenSshServer.start(base.resolve("server")));
         Path key = server.admit(OpenSshServer.makeKey(base.resolve("key"), type, passphrase));
@@ -61,7 +61,7 @@ class SftpLoginTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("a server that does not know the key gets the password")
+    @DisplayName("a server that rejects the key gets the password")
     void keyThenPassword() throws Exception {
         MinaServer server = ending(new MinaServer(base).start());
         SftpTransport transport =
@@ -71,7 +71,7 @@ class SftpLoginTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("a key that the server does not know is AUTHENTICATION")
+    @DisplayName("a rejected key is AUTHENTICATION")
     void unknownKey() throws Exception {
         OpenSshServer server = ending(OpenSshServer.start(base.resolve("server")));
         assertRefused(session(
@@ -79,7 +79,7 @@ class SftpLoginTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("a key that cannot be used is AUTHENTICATION, naming the file and what to do, never the passphrase")
+    @DisplayName("an invalid key is AUTHENTICATION, naming the file and what to do, never the passphrase")
     void unusableKey() throws Exception {
         OpenSshServer server = ending(OpenSshServer.start(base.resolve("server")));
         Path locked = OpenSshServer.makeKey(base.resolve("locked"), "ed25519", "open sesame");
@@ -95,7 +95,7 @@ class SftpLoginTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("the caller's password stays the caller's, also when the session is used after the caller wiped it")
+    @DisplayName("the session copies the caller's password, and works after the caller wiped it")
     void callersSecret() throws Exception {
         MinaServer server = ending(new MinaServer(base).start());
         Secret secret = new Secret(MinaServer.PASSWORD.toCharArray());

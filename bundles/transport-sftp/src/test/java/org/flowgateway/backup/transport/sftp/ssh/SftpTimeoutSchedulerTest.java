@@ -20,13 +20,13 @@ class SftpTimeoutSchedulerTest {
     }
 
     @Test
-    @DisplayName("a look at a connection that fails does not end the looks")
-    void watchGoesOn() throws Exception {
+    @DisplayName("a check that fails does not end later checks")
+    void checksGoOn() throws Exception {
         CountDownLatch three = new CountDownLatch(3);
-        AtomicInteger looks = new AtomicInteger();
+        AtomicInteger checks = new AtomicInteger();
         scheduler.schedule(Duration.ofMillis(1), () -> {
             three.countDown();
-            if (looks.incrementAndGet() < 3) {
+            if (checks.incrementAndGet() < 3) {
                 throw new IllegalStateException("it cannot be ended");
             }
         });

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Ciphers and key exchanges of servers that are strictly set up, or old. */
+/** Ciphers and key exchanges of servers that are strict or old. */
 class SshAlgorithmsTest extends SftpFixture {
 
     private OpenSshServer server(String setting) throws Exception {
@@ -30,13 +30,13 @@ class SshAlgorithmsTest extends SftpFixture {
                 "Ciphers aes256-gcm@openssh.com",
                 "MACs hmac-sha2-512"
             })
-    @DisplayName("a server that is limited to one of today's algorithms is a target")
+    @DisplayName("a server limited to one current algorithm is a target")
     void limited(String setting) throws Exception {
         session(server(setting)).probe();
     }
 
     @Test
-    @DisplayName("the fast ones come first")
+    @DisplayName("fast algorithms come first")
     void fastFirst() throws Exception {
         OpenSshServer server = server("Ciphers chacha20-poly1305@openssh.com,aes128-gcm@openssh.com");
         session(server).probe();
@@ -51,7 +51,7 @@ class SshAlgorithmsTest extends SftpFixture {
         "KexAlgorithms, diffie-hellman-group1-sha1, key exchange, curve25519-sha256",
         "MACs, hmac-md5, message authentication code, hmac-sha2-256"
     })
-    @DisplayName("where nothing fits, the message says what both sides offer")
+    @DisplayName("without a common algorithm the message has the offers of both sides")
     void nothingInCommon(String setting, String servers, String what, String gateways) throws Exception {
         // Without a cipher that needs none, the code counts.
         OpenSshServer server = ending(OpenSshServer.start(

@@ -24,8 +24,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * Others who make and remove directories just while a server carries out a request, and what Apache MINA's server says then: "already
- * exists" and "permission denied" about what nobody finds there afterwards.
+ * Directories that others create and remove during a request, for which Apache MINA's server reports "already exists" and "permission denied".
  */
 class ConcurrentDirectoriesTest extends SftpFixture {
 
@@ -42,7 +41,7 @@ class ConcurrentDirectoriesTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("a directory that another made and removed while we made it is made, and no name is taken")
+    @DisplayName("a directory that another session created and removed meanwhile is created, and no name is taken")
     void madeAndRemoved() throws Exception {
         TransportSession session = session(new SftpEventListener() {
             @Override
@@ -66,7 +65,7 @@ class ConcurrentDirectoriesTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("the directory above one that we make may go: both are made again")
+    @DisplayName("a parent directory that is removed meanwhile is created again")
     void removedAbove() throws Exception {
         TransportSession session = session(before(SftpConstants.SSH_FXP_MKDIR, () -> {
             if (Files.exists(shared()) && meddled.getAndIncrement() == 0) {
@@ -79,7 +78,7 @@ class ConcurrentDirectoriesTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("a directory that another removes, with the one above it, while we remove it is removed")
+    @DisplayName("a directory removed by another session, with its parent, counts as removed")
     void removedByAnother() throws Exception {
         TransportSession session = session(before(SftpConstants.SSH_FXP_RMDIR, () -> {
             if (meddled.getAndIncrement() == 0) {
@@ -94,8 +93,7 @@ class ConcurrentDirectoriesTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName(
-            "a directory that another empties and removes while we look for what a dead session left in it is removed")
+    @DisplayName("a directory that another session removes during the search for orphans counts as removed")
     void removedWhileListed() throws Exception {
         Path writing = shared().resolve(".other~0123456789abcdef.tmp");
         TransportSession session = session(new SftpEventListener() {
@@ -123,7 +121,7 @@ class ConcurrentDirectoriesTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("a refusal that is meant is told as what it is, after a few questions")
+    @DisplayName("a real refusal is reported after a few attempts")
     void meant() throws Exception {
         TransportSession session = session(new SftpEventListener() {
             @Override
@@ -140,8 +138,7 @@ class ConcurrentDirectoriesTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName(
-            "no directory to make the backups' directory in is NOT_FOUND, though the server calls it permission denied")
+    @DisplayName("a missing parent of the backup directory is NOT_FOUND, although the server reports permission denied")
     void noSuchDirectory() throws Exception {
         MinaServer server = ending(new MinaServer(base).followingNoLinks().start());
         TransportSession lost = transport(configured())

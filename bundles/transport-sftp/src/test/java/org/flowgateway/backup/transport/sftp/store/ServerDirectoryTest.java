@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What lies on the server's disk, and what is made of what others put there. */
+/** Files on the server's disk, and foreign files in a backup directory. */
 class ServerDirectoryTest extends SftpFixture {
 
     private OpenSshServer server;
@@ -44,7 +44,7 @@ class ServerDirectoryTest extends SftpFixture {
 
     @Test
     @DisplayName(
-            "a probe makes the directory, for the owner only, leaves it empty, and knows OpenSSH's hard links and free space")
+            "a probe creates the directory, for the owner only, leaves it empty, and detects hard links and free space")
     void probes() throws Exception {
         Probe probe = session.probe();
         assertThat(probe.capabilities()).containsExactlyInAnyOrder(Capability.EXCLUSIVE_CREATE, Capability.FREE_SPACE);
@@ -59,7 +59,7 @@ class ServerDirectoryTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("a server without hard links does not have EXCLUSIVE_CREATE declared for it")
+    @DisplayName("EXCLUSIVE_CREATE is not declared for a server without hard links")
     void withoutLinks() throws Exception {
         MinaServer other = ending(new MinaServer(base)
                 .withExtensions("posix-rename@openssh.com=1")
@@ -71,7 +71,7 @@ class ServerDirectoryTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("a server that offers to tell its free space and then does not is no less of a target")
+    @DisplayName("a refused request for the free space does not fail the probe")
     void freeSpaceIsOnlyForInformation() throws Exception {
         MinaServer other = ending(new MinaServer(base)
                 .withExtensions("statvfs@openssh.com=2,hardlink@openssh.com=1")
@@ -83,7 +83,7 @@ class ServerDirectoryTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("names of any kind are listed, and none of them ends a listing")
+    @DisplayName("names of any kind are listed, and none ends a listing")
     void oddNames() throws Exception {
         session.probe();
         List<String> names = List.of(
@@ -117,7 +117,7 @@ class ServerDirectoryTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("a directory is made only in one that is there: otherwise NOT_FOUND, naming it and the host")
+    @DisplayName("a directory is created only in an existing one: otherwise NOT_FOUND, naming it and the host")
     void noSuchDirectory() throws Exception {
         SftpTransport transport = transport(configured().key(server.clientKey()));
         TransportSession lost = transport.open(target(server.port()).withPath(base + "/no/such"), Optional.empty());
@@ -130,7 +130,7 @@ class ServerDirectoryTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("a server that lets nobody write is DENIED, whatever is wanted of it, and can still be read")
+    @DisplayName("a read-only server is DENIED for every change, and can be read")
     void readOnly() throws Exception {
         session.put(name("object"), SOURCE);
         OpenSshServer guarded = ending(OpenSshServer.start(
@@ -143,7 +143,7 @@ class ServerDirectoryTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("a full disk is NO_SPACE, and what is on it stays and can be removed")
+    @DisplayName("a full disk is NO_SPACE, and its objects stay and can be removed")
     void fullDisk() throws Exception {
         Files.createDirectories(root);
         try {
@@ -164,7 +164,7 @@ class ServerDirectoryTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("links are neither followed nor listed as objects, wherever they stand below the directory")
+    @DisplayName("symbolic links are neither followed nor listed as objects, at any level")
     void links() throws Exception {
         Path outside = Files.createDirectories(base.resolve("outside"));
         Files.writeString(outside.resolve("secret"), "not yours");
@@ -191,7 +191,7 @@ class ServerDirectoryTest extends SftpFixture {
 
     @Test
     @DisplayName(
-            "a directory that is a link to one is a directory, and a file in its place is an error, not an empty store")
+            "a root that is a symbolic link to a directory is used, and a file in its place is an error, not an empty store")
     void rootItself() throws Exception {
         Files.createSymbolicLink(root, Files.createDirectories(base.resolve("elsewhere")));
         session.probe();
@@ -205,8 +205,8 @@ class ServerDirectoryTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("what a dead session left in a directory goes with the last object of it")
-    void leftovers() throws Exception {
+    @DisplayName("orphans in a directory are removed with its last object")
+    void orphansAreRemoved() throws Exception {
         session.put(name("d/one"), SOURCE);
         session.put(name("d/two"), SOURCE);
         Files.writeString(root.resolve("d/.one~0123456789abcdef.tmp"), "half");
@@ -220,7 +220,7 @@ class ServerDirectoryTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("an object that was damaged on the server is not taken for the same when it is stored again")
+    @DisplayName("a damaged object does not count as the same when it is stored again")
     void damagedIsOther() throws Exception {
         session.put(name("object"), SOURCE);
         byte[] damaged = SOURCE.bytes();

@@ -22,7 +22,7 @@ import org.flowgateway.backup.transport.sftp.SftpTransport;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What is brought to a server's disk: only a power failure would prove it, so the server's own log has to do. */
+/** Syncs of files and directories, as the server's log shows them; only a power failure would prove their effect. */
 class SftpDurabilityTest extends SftpFixture {
 
     private static final BytesSource SOURCE = BytesSource.random(1000, 1);
@@ -38,7 +38,7 @@ class SftpDurabilityTest extends SftpFixture {
         return session(server);
     }
 
-    /** What the server's log says was brought to the disk or given a name, in order: file names of files, paths below the root of directories. */
+    /** Returns the syncs and renames in the server's log, in order: file names of files, paths below the root of directories. */
     private List<String> steps(Path log) throws IOException {
         String root = base.resolve("backups").toString();
         return Files.readAllLines(log).stream()
@@ -48,8 +48,7 @@ class SftpDurabilityTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName(
-            "OpenSSH: an object's directory is brought to the disk once it has its name, and those above it once in a session")
+    @DisplayName("OpenSSH syncs an object's directory after the object is published, and its parents once per session")
     void openSsh() throws Exception {
         Path log = base.resolve("sftp.log");
         TransportSession session = logged(log);
@@ -80,8 +79,7 @@ class SftpDurabilityTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName(
-            "OpenSSH: an object that is found to be stored already is brought to the disk too, and so is a directory that is made anew")
+    @DisplayName("OpenSSH syncs an object that is already stored, and a directory that is created again")
     void again() throws Exception {
         Path log = base.resolve("sftp.log");
         TransportSession session = logged(log);
@@ -96,15 +94,14 @@ class SftpDurabilityTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("MINA: it brings directories to its disk, too")
+    @DisplayName("MINA syncs directories too")
     void mina() throws Exception {
         MinaServer mina = ending(new MinaServer(base).start());
         assertThat(notices(mina)).noneMatch(notice -> notice.contains("disk"));
     }
 
     @Test
-    @DisplayName(
-            "MINA: a server that does not offer it, or opens no directories, stores all the same, and that is told once")
+    @DisplayName("MINA without fsync, or without opening directories, stores all the same, reported once")
     void unable() throws Exception {
         MinaServer none =
                 new MinaServer(Files.createDirectories(base.resolve("none"))).withExtensions("hardlink@openssh.com=1");
@@ -129,7 +126,7 @@ class SftpDurabilityTest extends SftpFixture {
         }
     }
 
-    /** What is told after a probe and two objects in several sessions. */
+    /** Returns the notices after a probe and two objects in several sessions. */
     private List<String> notices(MinaServer mina) throws Exception {
         SftpTransport transport = transport(configured());
         TransportSession session = session(transport, mina, MinaServer.PASSWORD);

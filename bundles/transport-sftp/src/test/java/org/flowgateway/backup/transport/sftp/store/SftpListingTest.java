@@ -28,8 +28,7 @@ class SftpListingTest {
     }
 
     @Test
-    @DisplayName(
-            "a server that lists nothing but the directory itself, without an end, is told so, and not listened to for ever")
+    @DisplayName("an endless listing of nothing but the directory itself is aborted")
     void listsNothing() throws Exception {
         SftpClient client = ScriptedSftpServer.client(
                 scheduler,
@@ -56,7 +55,7 @@ class SftpListingTest {
     }
 
     @Test
-    @DisplayName("an answer that lists no names is the end of a listing")
+    @DisplayName("a reply without names ends a listing")
     void endsWithNothing() throws Exception {
         SftpClient client = ScriptedSftpServer.client(
                 scheduler,

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Directories as people write them. */
+/** Normalized paths of directories as people write them. */
 class SftpPathTest extends SftpFixture {
 
     @ParameterizedTest
@@ -39,7 +39,7 @@ class SftpPathTest extends SftpFixture {
                 "/, /",
                 "//x//, /x"
             })
-    @DisplayName("a path has one spelling, and keeps it")
+    @DisplayName("a path is normalized, and stays so")
     void spelling(String written, String normalized) {
         assertThat(SftpPath.normalized(written)).isEqualTo(normalized);
         assertThat(SftpPath.normalized(normalized)).isEqualTo(normalized);

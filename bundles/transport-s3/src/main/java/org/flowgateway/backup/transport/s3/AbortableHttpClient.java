@@ -20,15 +20,15 @@ import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
 /**
- * The HTTP client of one session: whatever is under way on it can be ended, from another thread or because nothing comes or goes any more.
- * A socket's own timeout would not do: it limits reading, and not writing. One thread makes requests, one at a time; any may close it.
+ * HTTP client of one session whose requests can be aborted, by another thread or by the progress timeout. A socket's own timeout is not
+ * sufficient: it limits reads, not writes. One thread makes requests, one at a time; any may close it.
  */
 final class AbortableHttpClient implements SdkHttpClient {
 
     private static final Duration MAX_CHECK_INTERVAL = Duration.ofSeconds(1);
     private static final int CHECKS_PER_TIMEOUT = 4;
     private static final int MAX_ERROR_BYTES = 64 * 1024;
-    /** Bytes of an answer that is no object's content: a page of 1000 keys of 1 KiB, each byte of them written as three. */
+    /** Maximum of bytes of a response other than an object's content: a page of 1000 keys of 1 KiB, each byte encoded as three. */
     private static final int MAX_RESPONSE_BYTES = 4 * 1024 * 1024;
 
     private static final String LIST_PARAMETER = "list-type";
@@ -44,7 +44,7 @@ final class AbortableHttpClient implements SdkHttpClient {
     private IOException broken;
     private String errorBody = "";
 
-    /** @param client makes the connections, and is closed with this */
+    /** @param client makes the connections; closed with this */
     AbortableHttpClient(SdkHttpClient client, S3Address address, S3Settings settings, S3TimeoutScheduler scheduler)
             throws TransportException {
         this.client = client;
@@ -79,7 +79,7 @@ final class AbortableHttpClient implements SdkHttpClient {
         }
     }
 
-    /** A call begins: what went wrong in an earlier one is over. */
+    /** Begins a call, and forgets the failures of earlier ones. */
     void begin() throws TransportException {
         check();
         timedOut = false;
@@ -87,21 +87,21 @@ final class AbortableHttpClient implements SdkHttpClient {
         errorBody = "";
     }
 
-    /** The store's latest refusal in its own words; {@code ""} if there was none. */
+    /** Returns the body of the store's latest error; {@code ""} if there was none. */
     String errorBody() {
         return errorBody;
     }
 
-    /** What broke while an answer was read: those who understand the answer may tell no more than that they do not understand it. */
+    /** Returns the failure that interrupted a response; the parser of the response may report only a syntax error. */
     Optional<IOException> broken() {
         return Optional.ofNullable(broken);
     }
 
     /**
-     * Gives the reason why this side ended what was under way.
+     * Returns the reason why the gateway ended the request in flight.
      *
-     * @param cause what came of it
-     * @return {@code null} if this side did not
+     * @param cause resulting failure
+     * @return {@code null} if the gateway did not end it
      */
     TransportException ended(Throwable cause) {
         if (closed) {
@@ -122,17 +122,17 @@ final class AbortableHttpClient implements SdkHttpClient {
                 cause);
     }
 
-    /** That it was closed. */
+    /** Creates the failure of a closed session. */
     TransportException closed(Throwable cause) {
         return ended(FailureKind.CLOSED, cause);
     }
 
-    /** Content is had from elsewhere: the store is not waited for meanwhile. */
+    /** Stops the progress timeout while content is read from its source. */
     void pause() {
         progressTimeout.end();
     }
 
-    /** Content goes on to the store. */
+    /** Restarts the progress timeout when content is sent. */
     void resume() {
         progressTimeout.begin();
     }
@@ -144,7 +144,7 @@ final class AbortableHttpClient implements SdkHttpClient {
         return new ExecutableHttpRequest() {
             @Override
             public HttpExecuteResponse call() throws IOException {
-                // After it can be found by those who end it: one of the two sees the other.
+                // After the request is published for abort: one of the two threads sees the other.
                 check();
                 progressTimeout.begin();
                 try {
@@ -171,7 +171,7 @@ final class AbortableHttpClient implements SdkHttpClient {
         };
     }
 
-    /** An object's content is read as it comes; of any other answer the client makes a tree in memory. */
+    /** Limits every response but an object's content: the client builds a tree of it in memory. */
     private AbortableInputStream bounded(SdkHttpRequest request, boolean successful, AbortableInputStream body)
             throws IOException {
         if (successful
@@ -187,7 +187,7 @@ final class AbortableHttpClient implements SdkHttpClient {
                 broken = e;
                 throw e;
             }
-            answer = new byte[0]; // The status alone says that it is refused.
+            answer = new byte[0]; // The status alone is sufficient.
         }
         if (!successful) {
             errorBody = new String(answer, StandardCharsets.UTF_8);
@@ -195,14 +195,14 @@ final class AbortableHttpClient implements SdkHttpClient {
         return AbortableInputStream.create(new ByteArrayInputStream(answer));
     }
 
-    /** Reads an answer; of a refusal that goes on and on its beginning is enough, as it is no refusal in S3's words. */
+    /** Reads a whole response; an error body that is too long is truncated, since it is none of S3's. */
     private byte[] readFully(AbortableInputStream body, int maxBytes, boolean successful) throws IOException {
         try (body) {
             byte[] answer = body.readNBytes(maxBytes + 1);
             if (answer.length <= maxBytes) {
                 return answer;
             }
-            // Else closing it reads on to its end.
+            // Otherwise close reads to the end.
             body.abort();
             if (successful) {
                 broken = new IOException("an answer is longer than one of S3 can be");

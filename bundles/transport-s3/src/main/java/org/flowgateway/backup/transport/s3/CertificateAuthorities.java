@@ -14,15 +14,15 @@ import javax.net.ssl.TrustManagerFactory;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
 
-/** Those who may vouch for a store, from a file. */
+/** Trusted certificate authorities, from a file. */
 final class CertificateAuthorities {
 
     private CertificateAuthorities() {}
 
     /**
-     * Reads certificates in PEM.
+     * Reads PEM certificates.
      *
-     * @throws TransportException {@link FailureKind#HOST_IDENTITY} if there are none that can be read
+     * @throws TransportException {@link FailureKind#HOST_IDENTITY} if none can be read
      */
     static TrustManager[] read(Path file) throws TransportException {
         try (InputStream pem = Files.newInputStream(file)) {

@@ -1,20 +1,20 @@
 package org.flowgateway.backup.transport.s3;
 
 /**
- * How a store takes a request to store an object only if there is none under its name. Found out by a probe, and by the store's refusal; the
- * same for all sessions on one bucket. Thread-safe.
+ * Support of a store for conditional puts, which create an object only if its name is free. Detected by a probe or by an error; shared by
+ * all sessions on one bucket. Thread-safe.
  */
 final class ConditionalPut {
 
-    /** What is known. */
+    /** Degree of support. */
     enum Support {
-        /** Nothing yet: it is asked for, and not relied on. */
+        /** Not known yet: conditional puts are requested, and not relied on. */
         UNKNOWN,
-        /** The store sees to it. */
+        /** The store enforces the condition. */
         ENFORCED,
-        /** The store does not care. */
+        /** The store ignores the condition. */
         IGNORED,
-        /** The store refuses such requests. */
+        /** The store rejects such requests. */
         REJECTED
     }
 
@@ -24,12 +24,12 @@ final class ConditionalPut {
         support = found;
     }
 
-    /** Whether this side has to look before it stores. */
+    /** Returns true if the gateway has to check the name before it stores. */
     boolean needsPreCheck() {
         return support != Support.ENFORCED;
     }
 
-    /** Whether the store can be asked. */
+    /** Returns true unless the store rejects conditional puts. */
     boolean isSupported() {
         return support != Support.REJECTED;
     }

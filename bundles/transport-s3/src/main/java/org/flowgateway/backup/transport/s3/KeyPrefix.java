@@ -9,19 +9,19 @@ import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
 
 /**
- * What all keys of a target begin with: its path without slashes around it, and one behind.
+ * Prefix of all keys of a target: its path without surrounding slashes, followed by one.
  *
- * @param value {@code ""} for the whole bucket, otherwise with a slash at its end
+ * @param value {@code ""} for the whole bucket, otherwise ends with a slash
  */
 record KeyPrefix(String value) {
 
-    /** What S3 gives a key, without what an object's name and a temporary one may take of it. */
+    /** Maximum length: S3's limit of a key, less the longest object name and temporary name. */
     private static final int MAX_BYTES = 800;
 
     private static final int CONTROL = ' ';
     private static final Pattern SLASHES_AROUND = Pattern.compile("^/+|/+$");
 
-    /** @throws TransportException {@link FailureKind#INVALID_TARGET} if keys cannot begin so */
+    /** @throws TransportException {@link FailureKind#INVALID_TARGET} if keys cannot have this prefix */
     static KeyPrefix of(String path) throws TransportException {
         String trimmed = SLASHES_AROUND.matcher(path).replaceAll("");
         if (trimmed.isEmpty()) {
@@ -46,12 +46,12 @@ record KeyPrefix(String value) {
         return segment.isEmpty() || segment.equals(".") || segment.equals("..");
     }
 
-    /** The key of an object. */
+    /** Returns the key of an object. */
     String key(ObjectName name) {
         return value + name.value();
     }
 
-    /** What all keys of a directory begin with. */
+    /** Returns the prefix of all keys of a directory. */
     String of(Optional<ObjectName> directory) {
         return value + directory.map(name -> name.value() + '/').orElse("");
     }

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 
 /**
- * Settings that targets were accepted with, so that a job's later connections are made as its first one was, whatever is set meanwhile. The
- * latest 64 targets are remembered. Thread-safe.
+ * Settings that targets were accepted with. All connections of a job use the same settings, even if the configuration changes meanwhile.
+ * The latest 64 targets are remembered. Thread-safe.
  *
  * @param <T> the settings
  */

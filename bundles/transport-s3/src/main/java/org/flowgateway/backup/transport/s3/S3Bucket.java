@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * What a session asks of its bucket, by key. Each call is one request, but for those that are answered without words. One thread.
+ * Requests to a session's bucket, by key. Each call is one request, except after an error response without a body. One thread.
  */
 final class S3Bucket {
 
@@ -50,8 +50,8 @@ final class S3Bucket {
     /**
      * Stores an object.
      *
-     * @param onlyNew whether the store is asked to refuse if there is one already; many do not care
-     * @throws S3Exception as the store says; {@link S3ErrorKind#isTaken} if there was one
+     * @param onlyNew whether the store is asked to reject an existing name; many stores ignore that
+     * @throws S3Exception the store's error; {@link S3ErrorKind#isTaken} if the name exists
      */
     void put(String key, ObjectName named, ObjectSource source, boolean onlyNew) {
         client.putObject(
@@ -71,23 +71,23 @@ final class S3Bucket {
     }
 
     /**
-     * Opens an object. The client's own kind of stream is not used: it starts a thread that never ends.
+     * Opens an object. The client's own stream type is not used: it starts a thread that never ends.
      *
-     * @return to be closed, or aborted if it was not read to its end
+     * @return to be closed, or aborted if not read to its end
      */
     Opened read(String key) {
         return client.getObject(request -> request.bucket(name).key(key), OPENING);
     }
 
-    /** An object that can be read. */
+    /** Object opened for reading. */
     record Opened(GetObjectResponse answer, AbortableInputStream content) {}
 
     /**
-     * Tells an object's length.
+     * Returns an object's length.
      *
-     * @return bytes; empty if the store says in its words that there is no such key
-     * @throws S3Exception any other refusal
-     * @throws IOException if it is there, and the store does not tell its length
+     * @return bytes; empty if the store reports that the key does not exist
+     * @throws S3Exception any other error
+     * @throws IOException if it exists, and the store does not report its length
      */
     Optional<Long> length(String key) throws IOException {
         try {
@@ -98,7 +98,7 @@ final class S3Bucket {
         }
     }
 
-    /** A refused HEAD has no body, so it does not tell a missing key from a missing bucket, or a right from a login: GET does. */
+    /** Repeats a failed HEAD as a GET: only its error body tells a missing key from a missing bucket, or a permission from a login. */
     private Optional<Long> lengthByGet(String key, S3Exception bodiless) throws IOException {
         if (S3ErrorKind.of(bodiless).isTransient()) {
             throw bodiless;
@@ -122,7 +122,7 @@ final class S3Bucket {
         return Optional.of(length);
     }
 
-    /** Lists keys, or what of them comes up to the next slash; one page. */
+    /** Lists one page of keys, or of their prefixes up to the next slash. */
     ListObjectsV2Response list(String prefix, boolean oneLevel, String continued) {
         return client.listObjectsV2(request -> request.bucket(name)
                 .prefix(prefix)
@@ -132,7 +132,7 @@ final class S3Bucket {
                 .continuationToken(continued));
     }
 
-    /** Removes an object, or finds that there is none. */
+    /** Removes an object; a missing object is success. */
     void delete(String key) {
         client.deleteObject(request -> request.bucket(name).key(key));
     }

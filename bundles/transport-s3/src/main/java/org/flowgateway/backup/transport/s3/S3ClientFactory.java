@@ -17,17 +17,17 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.auth.scheme.S3AuthSchemeProvider;
 
-/** How Amazon's client is set up: it signs, sends and reads, and decides nothing by itself. */
+/** Creates Amazon's client without any behaviour of its own, such as retries. */
 final class S3ClientFactory {
 
-    /** Calls of one session come one after the other; a second connection is for a stream that is still open meanwhile. */
+    /** Maximum of connections: calls of a session are sequential; the second is for a stream that is open meanwhile. */
     private static final int CONNECTIONS = 2;
-    /** Shorter than the time after which stores end connections that nobody uses. */
+    /** Maximum idle time of a connection, shorter than the stores' own. */
     private static final Duration MAX_IDLE = Duration.ofSeconds(4);
 
     private S3ClientFactory() {}
 
-    /** What makes connections. Nothing runs beside it: connections that were idle for too long are ended when the next is needed. */
+    /** Creates the HTTP client. It has no background thread: idle connections are closed when the next one is needed. */
     static SdkHttpClient newHttpClient(S3Settings settings) throws TransportException {
         Apache5HttpClient.Builder builder = Apache5HttpClient.builder()
                 .maxConnections(CONNECTIONS)
@@ -46,7 +46,7 @@ final class S3ClientFactory {
         return builder.build();
     }
 
-    /** A client without retries, without files of the user's, and without checksums that only Amazon knows: the signature covers the content. */
+    /** Creates an S3 client without retries, profile files and Amazon's own checksums: the signature covers the content. */
     static S3Client newS3Client(S3Address address, S3Settings settings, AccessKey key, SdkHttpClient http) {
         S3ClientBuilder builder = S3Client.builder()
                 .httpClient(http)
@@ -64,7 +64,7 @@ final class S3ClientFactory {
         return builder.build();
     }
 
-    /** Content is hashed before it is sent, and the hash is signed: a store takes nothing that came otherwise. */
+    /** Signs the hash of the content: a store rejects content that was altered on the way. */
     private static S3AuthSchemeProvider signingContent() {
         S3AuthSchemeProvider usual = S3AuthSchemeProvider.defaultProvider();
         return parameters -> usual.resolveAuthScheme(parameters).stream()

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Objects;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** What a store means by its answer, by the code in its words, or where it has none of these, by the status. */
+/** Kind of a store's error, by its error code, or without one by the HTTP status. */
 enum S3ErrorKind {
     NO_KEY,
     NO_BUCKET,
@@ -25,7 +25,7 @@ enum S3ErrorKind {
     NOT_S3,
     OTHER;
 
-    /** Of a code, which stands in messages for people. */
+    /** Maximum length of an error code in messages for people. */
     private static final int MAX_CHARACTERS = 100;
 
     private static final Map<String, S3ErrorKind> CODES = Map.ofEntries(
@@ -73,7 +73,7 @@ enum S3ErrorKind {
             Map.entry("XAmzContentSHA256Mismatch", DIGEST_MISMATCH),
             Map.entry("InvalidDigest", DIGEST_MISMATCH));
 
-    /** Classifies an answer. */
+    /** Classifies an error. */
     static S3ErrorKind of(S3Exception answer) {
         S3ErrorKind known = CODES.get(code(answer));
         return known != null
@@ -91,7 +91,7 @@ enum S3ErrorKind {
                 };
     }
 
-    /** The code in the store's words; {@code ""} if these are not S3's. */
+    /** Returns the store's error code; {@code ""} if the body is not S3's. */
     static String code(S3Exception answer) {
         String code = answer.awsErrorDetails() == null
                 ? ""
@@ -99,12 +99,12 @@ enum S3ErrorKind {
         return code.length() <= MAX_CHARACTERS ? code : code.substring(0, MAX_CHARACTERS) + "…";
     }
 
-    /** Whether the store refused because there is an object under the name already. */
+    /** Returns true if the store rejected a name that exists. */
     static boolean isTaken(S3Exception answer) {
         return of(answer) == ALREADY_EXISTS;
     }
 
-    /** Whether asking again in another way would tell no more. */
+    /** Returns true for transient errors, for which another request would tell no more. */
     boolean isTransient() {
         return this == SLOW_DOWN || this == SERVER_ERROR || this == REQUEST_TIMEOUT;
     }

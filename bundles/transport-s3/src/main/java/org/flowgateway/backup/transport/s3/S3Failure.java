@@ -28,7 +28,7 @@ import org.flowgateway.backup.spi.transport.TransportException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** What the store, the line or the client library said, as a kind and in words. */
+/** Classifies failures of the store, the connection and the client library. */
 final class S3Failure {
 
     private static final Pattern EXPECTED_REGION = Pattern.compile("expecting '([a-z0-9-]+)'");
@@ -41,7 +41,7 @@ final class S3Failure {
 
     /**
      * @param target bucket and prefix, for messages
-     * @param errorBody what the store said last when it refused something, in full
+     * @param errorBody body of the store's latest error
      */
     S3Failure(S3Address address, String target, Supplier<String> errorBody) {
         this.address = address;
@@ -52,10 +52,10 @@ final class S3Failure {
     /**
      * Classifies a failure.
      *
-     * @param task what was being done, as the begin of a sentence: {@code "Storing a/b"}
+     * @param task the task that failed, as the beginning of a sentence: {@code "Storing a/b"}
      */
     TransportException of(Exception failure, String task) {
-        // What is said inside counts for more than what it is wrapped in.
+        // An inner cause is more specific than its wrapper.
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof TransportException known) {
                 return known;

@@ -12,17 +12,17 @@ import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** What lies directly below a directory, all pages of it. */
+/** Lists the entries of a directory, page by page. */
 final class S3Listing {
 
-    /** A page of an answer. */
+    /** Consumer of pages. */
     private interface PageConsumer {
 
-        /** @return whether anything in it was of use */
+        /** @return {@code true} if the page held an entry */
         boolean accept(ListObjectsV2Response page) throws IOException;
     }
 
-    /** Pages in a row without anything of use in them, after which it is no listing; temporary names of ours do not fill as many. */
+    /** Maximum of successive pages without an entry; the gateway's temporary names do not fill as many. */
     private static final int MAX_EMPTY_PAGES = 64;
 
     private final S3Bucket bucket;
@@ -33,7 +33,7 @@ final class S3Listing {
         this.prefix = prefix;
     }
 
-    /** Gives what is in a directory, page by page, without temporary names of ours. */
+    /** Passes the entries of a directory to the consumer, without the gateway's temporary names. */
     void list(Optional<ObjectName> directory, ListEntryConsumer consumer) throws IOException {
         String above = prefix.of(directory);
         forEachPage(above, true, page -> {
@@ -49,7 +49,7 @@ final class S3Listing {
         });
     }
 
-    /** Lists objects whose keys begin with a text; no more than one page of them. */
+    /** Lists objects by key prefix; one page at most. */
     List<S3Object> objects(String beginning) throws IOException {
         return listing(bucket.list(beginning, false, null)).contents();
     }
@@ -62,9 +62,9 @@ final class S3Listing {
     }
 
     /**
-     * Gives an entry. Directories can be marked by an object without a name below them, which is neither an object nor a directory of theirs.
+     * Passes an entry to the consumer. An object with an empty name marks a directory, and is skipped.
      *
-     * @return whether it was one
+     * @return {@code true} if it was an entry
      */
     private static boolean addEntry(ListEntryConsumer to, String name, ListEntry.Kind kind, long length)
             throws TransportException {
@@ -99,7 +99,7 @@ final class S3Listing {
         } while (continued != null);
     }
 
-    /** Every listing says whether it is all. What does not is something else, and no empty listing. */
+    /** Checks that a response is a listing: each says whether it is complete. */
     private static ListObjectsV2Response listing(ListObjectsV2Response page) throws IOException {
         if (page.isTruncated() == null) {
             throw new IOException("an answer is no listing");

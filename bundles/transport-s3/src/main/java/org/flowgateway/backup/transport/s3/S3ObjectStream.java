@@ -7,13 +7,13 @@ import java.util.Objects;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import software.amazon.awssdk.http.AbortableInputStream;
 
-/** Exactly the bytes of an object, or a failure. Closed before its end it drops the connection: what is left of it might be long. */
+/** Content of an object: exactly its bytes, or a failure. Closing it early drops the connection, since the rest may be long. */
 final class S3ObjectStream extends InputStream {
 
     private final AbortableInputStream content;
     private long left;
 
-    /** @throws EOFException if the store does not tell the length, so that its end could not be told from a line that broke */
+    /** @throws EOFException if the store does not report the length, without which a broken connection looks like the end */
     S3ObjectStream(S3Bucket.Opened object) throws EOFException {
         content = object.content();
         if (object.answer().contentLength() == null) {

@@ -11,8 +11,8 @@ import org.flowgateway.backup.spi.transport.TransportException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Stores objects without overwriting any. The store sees to that, if it can; where it cannot, it is looked first, which two writers at the
- * same instant may get past. One thread.
+ * Stores objects without overwriting, by conditional puts. Without them the writer checks the name first; two writers at the same instant
+ * can both pass that check. One thread.
  */
 final class S3ObjectWriter {
 
@@ -31,8 +31,8 @@ final class S3ObjectWriter {
     /**
      * Stores an object.
      *
-     * @throws TransportException if the name is taken by other content, or it is not there afterwards
-     * @throws S3Exception as the store says
+     * @throws TransportException if the name is taken by other content, or the object is missing afterwards
+     * @throws S3Exception the store's error
      */
     void put(ObjectName name, ObjectSource source) throws IOException {
         if (conditionalPut.needsPreCheck() && isThere(name, source)) {
@@ -48,7 +48,7 @@ final class S3ObjectWriter {
         }
     }
 
-    /** Whether it was stored; if not, somebody else was before, or at the same time. */
+    /** Stores an object; returns false if another writer was first, or wrote at the same time. */
     private boolean create(ObjectName name, ObjectSource source) throws IOException {
         try {
             bucket.put(prefix.key(name), name, source, conditionalPut.isSupported());
@@ -70,7 +70,7 @@ final class S3ObjectWriter {
         }
     }
 
-    /** Whether the same content is there; other content is a failure. */
+    /** Returns true if the same content is stored; other content is a failure. */
     private boolean isThere(ObjectName name, ObjectSource source) throws IOException {
         Optional<Long> length = bucket.length(prefix.key(name));
         if (length.isEmpty()) {
@@ -89,7 +89,7 @@ final class S3ObjectWriter {
                         + ": remove that, or use another prefix");
     }
 
-    /** What a store takes and does not show is not stored. */
+    /** Verifies that the store shows the object with its length. */
     private void check(ObjectName name, ObjectSource source) throws IOException {
         long stored = bucket.length(prefix.key(name))
                 .orElseThrow(

@@ -2,7 +2,7 @@ package org.flowgateway.backup.transport.s3;
 
 import java.time.Duration;
 
-/** How long a store has been waited for, without any progress. One thread waits, any may ask. */
+/** Timeout of a session that waits for a store without progress. One thread waits, any may check. */
 final class S3ProgressTimeout {
 
     private static final long NOBODY_WAITS = 0;
@@ -14,18 +14,18 @@ final class S3ProgressTimeout {
         limit(limit);
     }
 
-    /** How long may be waited from now on. */
+    /** Sets the limit of each wait from now on. */
     void limit(Duration longest) {
         limit = longest.toNanos();
     }
 
-    /** The store is waited for; also that there was progress, and it is waited for again. */
+    /** Starts waiting, or restarts after progress. */
     void begin() {
-        // Zero stands for nobody, so a clock that happens to say so is moved by a nanosecond.
+        // Zero means that nobody waits, so a clock value of zero is moved by a nanosecond.
         since = System.nanoTime() | 1;
     }
 
-    /** The store is not waited for. */
+    /** Stops waiting. */
     void end() {
         since = NOBODY_WAITS;
     }

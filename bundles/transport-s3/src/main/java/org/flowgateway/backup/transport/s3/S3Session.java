@@ -19,10 +19,10 @@ import org.flowgateway.backup.spi.transport.TransportSession;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Objects in a bucket, below a prefix. It connects when it is asked something. One thread at a time; {@link #close} from any. */
+/** Session that stores objects in a bucket, below a prefix. It connects at each call. One thread at a time; {@link #close} from any. */
 final class S3Session implements TransportSession {
 
-    /** A piece of work at the store. */
+    /** Task at the store. */
     private interface Task<T> {
         T run() throws IOException;
     }
@@ -40,11 +40,11 @@ final class S3Session implements TransportSession {
     private final Consumer<S3Session> closed;
 
     /**
-     * Takes what was opened for it; all of it ends with this.
+     * Takes over the resources that were opened for it, and closes them with the session.
      *
-     * @param http what {@code client} makes its requests on
-     * @param exclusive whether the store is known to let one writer only create a name
-     * @param closed is told when this session is closed
+     * @param http HTTP client that {@code client} uses
+     * @param exclusive whether the store is known to let only one writer create a name
+     * @param closed called when this session is closed
      */
     S3Session(
             S3Address address,

@@ -7,14 +7,14 @@ import java.util.Optional;
 import org.flowgateway.backup.spi.readiness.SettingException;
 
 /**
- * The configuration, checked.
+ * Validated configuration.
  *
- * @param region of addresses that name none
- * @param authorities file with the certificates of those who may vouch for a store; empty for those that Java trusts
- * @param pathStyle whether a bucket is named in the path at endpoints other than Amazon's
- * @param exclusiveCreate whether endpoints other than Amazon's are known to let one writer only create a name
- * @param firstContact how long a store may take until its first answer
- * @param progress how long nothing at all may come from, or be taken by, a store that answered before
+ * @param region default region of addresses
+ * @param authorities file with the certificates of trusted authorities; empty for those that Java trusts
+ * @param pathStyle whether the bucket is in the path at endpoints other than Amazon's
+ * @param exclusiveCreate whether endpoints other than Amazon's are known to let only one writer create a name
+ * @param firstContact timeout of the first response
+ * @param progress timeout without progress of a store that has answered before
  */
 record S3Settings(
         Optional<String> region,

@@ -16,13 +16,13 @@ import org.flowgateway.backup.spi.transport.TransportException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** Stores an object, tries to store it once more, reads it back and removes it, under a name that no listing shows. */
+/** Probes a store: stores an object twice, reads it back and removes it, under a name that listings hide. */
 final class S3StorageProbe {
 
     private static final int LENGTH = 512;
-    /** No probe takes so long: what is older was left by a session that died. */
+    /** Age after which a probe object is an orphan: no probe takes so long. */
     private static final Duration DEAD_AFTER = Duration.ofHours(24);
-    /** What messages about it name it. */
+    /** Name of the probe object in messages. */
     private static final ObjectName NAME = new ObjectName("probe");
 
     private final S3Bucket bucket;
@@ -32,7 +32,7 @@ final class S3StorageProbe {
     private final boolean exclusive;
     private final String target;
 
-    /** @param exclusive whether the store, if it refuses to overwrite, is known to do so for writers at the same instant too */
+    /** @param exclusive whether the store, if it rejects overwriting, is known to do so also for concurrent writers */
     S3StorageProbe(
             S3Bucket bucket,
             KeyPrefix prefix,
@@ -48,7 +48,7 @@ final class S3StorageProbe {
         this.target = target;
     }
 
-    /** Proves that the prefix can hold backups, and finds what the store enforces. */
+    /** Verifies that the prefix can hold backups, and detects the capabilities. */
     Probe run() throws IOException {
         Instant dead = Instant.now().minus(DEAD_AFTER);
         for (S3Object old : listing.objects(prefix.value() + ProbeName.BEGINNING)) {
@@ -62,8 +62,8 @@ final class S3StorageProbe {
         ConditionalPut.Support support = probeSupport(key, content);
         bucket.delete(key);
         conditionalPut.set(support);
-        // Some stores look and then write: two who ask at the same instant get past that, and one who asks twice does
-        // not see it.
+        // Some stores check and then write: two concurrent writers pass that check, and this sequential probe cannot
+        // detect it.
         return new Probe(
                 exclusive && support == ConditionalPut.Support.ENFORCED
                         ? Set.of(Capability.EXCLUSIVE_CREATE)
@@ -79,7 +79,7 @@ final class S3StorageProbe {
                 && old.lastModified().isBefore(dead);
     }
 
-    /** What a lost line leaves is removed by a later probe: nothing more is asked of a store that could not be asked. */
+    /** Stores and verifies the probe object. After a transient error a later probe removes the object: this store does not respond now. */
     private ConditionalPut.Support probeSupport(String key, byte[] content) throws IOException {
         try {
             ConditionalPut.Support support = store(key, new MemorySource(content));

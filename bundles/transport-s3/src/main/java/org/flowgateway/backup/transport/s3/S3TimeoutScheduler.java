@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one thread that looks after all sessions of the transport. Thread-safe. */
+/** Scheduler of the timeout checks of all sessions, on one thread. Thread-safe. */
 final class S3TimeoutScheduler implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(S3TimeoutScheduler.class);
@@ -24,7 +24,7 @@ final class S3TimeoutScheduler implements AutoCloseable {
     }
 
     /**
-     * Does something again and again until it is cancelled, whether it fails or not.
+     * Runs a task periodically until it is cancelled, even if it fails.
      *
      * @throws java.util.concurrent.RejectedExecutionException after {@link #close}
      */
@@ -32,7 +32,7 @@ final class S3TimeoutScheduler implements AutoCloseable {
         return thread.scheduleWithFixedDelay(() -> run(work), time.toNanos(), time.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** The executor never runs again what threw once, and nobody would look after that session any more. */
+    /** Catches failures: the executor never repeats a task that threw, and the session would lose its timeout. */
     private static void run(Runnable work) {
         try {
             work.run();

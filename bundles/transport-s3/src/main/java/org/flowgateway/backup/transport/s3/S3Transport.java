@@ -44,7 +44,7 @@ public final class S3Transport implements TransportProvider, ReadinessReporter {
     private final Map<String, String> environment;
     private final S3TimeoutScheduler scheduler = new S3TimeoutScheduler();
     private final Set<S3Session> sessions = ConcurrentHashMap.newKeySet();
-    /** By the text of the address: Java keeps the class of the record whose {@code equals} was first used last, and with it its bundle. */
+    /** Support for conditional puts, by the text of the address: a record as a key would keep this bundle's class loader in Java's caches. */
     private final Map<String, ConditionalPut> conditionalPuts = new ConcurrentHashMap<>();
 
     private volatile boolean stopped;
@@ -53,14 +53,14 @@ public final class S3Transport implements TransportProvider, ReadinessReporter {
      * Takes the configuration, if it can be used; until then every target is refused.
      *
      * @param properties the configuration as it was set
-     * @param configuration how stores are found, trusted and waited for
+     * @param configuration addresses, trust and timeouts
      */
     @Activate
     public S3Transport(Map<String, Object> properties, S3Configuration configuration) {
         this(properties, configuration, System.getenv());
     }
 
-    /** @param environment where the access key stands for requests that name none */
+    /** @param environment environment variables, with the access key for requests without one */
     S3Transport(S3Configuration configuration, Map<String, String> environment) {
         this(Map.of(), configuration, environment);
     }

@@ -7,7 +7,7 @@ import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.ObjectSource;
 import org.flowgateway.backup.spi.transport.TransportException;
 
-/** Content on its way to the store, or to be hashed before. The last of it is given only when all of it is what was declared. */
+/** Content that is uploaded, or hashed before. The last bytes are returned only after all content matched its declaration. */
 final class UploadStream extends InputStream {
 
     private static final int BUFFER = 64 * 1024;
@@ -57,7 +57,7 @@ final class UploadStream extends InputStream {
         http.pause();
         next = 0;
         filled = content.fill(buffer);
-        // Where it should end, it is asked for one byte more: content that goes on is not what was declared.
+        // At the declared end one more byte is requested: longer content does not match its declaration.
         if (filled < buffer.length || content.length() == length && content.fill(new byte[1]) == 0) {
             content.check();
             ended = true;

@@ -8,12 +8,12 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Bound of what an answer in XML may take in memory: the client library makes a tree of all of it, with hundreds of bytes for an element of four,
- * and goes down that tree by recursion.
+ * Limit of the size and depth of XML responses. The client library builds a tree of the whole response, hundreds of bytes for an element of
+ * four, and descends it by recursion.
  */
 final class XmlResponseLimit {
 
-    /** Elements and attributes: a page of 1000 keys has at most sixteen to a key. */
+    /** Maximum of elements and attributes: a page of 1000 keys has at most sixteen per key. */
     private static final int MAX_NODES = 40_000;
 
     private static final int MAX_DEPTH = 32;
@@ -23,9 +23,9 @@ final class XmlResponseLimit {
     private XmlResponseLimit() {}
 
     /**
-     * Checks an answer before the client library reads it. What is no XML is left to that.
+     * Checks a response before the client library reads it. Malformed XML is left to the library.
      *
-     * @throws IOException if a tree of it would be too large or too deep
+     * @throws IOException if its tree would be too large or too deep
      */
     static void check(byte[] answer) throws IOException {
         int nodes = 0;
@@ -45,8 +45,7 @@ final class XmlResponseLimit {
                 }
             }
         } catch (XMLStreamException e) {
-            // The client library comes to the same place, and says so in its way: what it made a tree of until there is
-            // within the bound.
+            // The client library fails at the same position; its tree up to there is within the limit.
             return;
         }
     }

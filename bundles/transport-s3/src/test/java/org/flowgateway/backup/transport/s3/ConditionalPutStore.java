@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A store that is good for a probe: it keeps what it is given, and answers a status of the test's choice to a second object of one name. */
+/** Store for probes: it keeps an object, and responds to a second put of the same name with a given status. */
 final class ConditionalPutStore implements AutoCloseable {
 
     private static final String EMPTY =

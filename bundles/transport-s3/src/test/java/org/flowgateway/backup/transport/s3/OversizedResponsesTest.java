@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Answers without an end, which the gateway ends itself before they fill its memory. */
+/** Endless responses, which the gateway aborts before they fill its memory. */
 @Timeout(120)
 class OversizedResponsesTest {
 
@@ -78,7 +78,7 @@ class OversizedResponsesTest {
         assertThat(sent.get()).as("bytes that were sent").isLessThan(MAX_SENT);
     }
 
-    /** What would fit into 4 MiB, and not into memory once there is a tree of it. */
+    /** Creates a response below 4 MiB whose tree would not fit into memory. */
     @ParameterizedTest
     @ValueSource(strings = {"<CommonPrefixes/>", "<a></a>", "<a b=''/>"})
     void anAnswerOfManyPartsIsRefused(String part) throws Exception {
@@ -128,7 +128,7 @@ class OversizedResponsesTest {
                         + "</NextContinuationToken></ListBucketResult>");
     }
 
-    /** Beginning of the answer, and what is repeated behind it. */
+    /** Beginning of the response, and the part repeated after it. */
     private static String[] answer(String kind) {
         return switch (kind) {
             case "entries" -> new String[] {LISTING, "<Contents><Key>fg1/x</Key><Size>1</Size></Contents>"};

@@ -13,14 +13,14 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What the client library starts and keeps, ends with the bundle. */
+/** Threads and caches of the client library, which end with the bundle. */
 class ResourceLeakTest {
 
     private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     @Test
     @DisplayName(
-            "13: the end of the bundle leaves no thread, and nothing that holds its classes, on a thread that goes on")
+            "13: after the end of the bundle no thread is left, and no reference to its classes on a thread that goes on")
     void loaderCanGo() throws Exception {
         WeakReference<ClassLoader> loader;
         try (ConditionalPutStore store = new ConditionalPutStore(412)) {
@@ -37,7 +37,7 @@ class ResourceLeakTest {
         assertThat(loader.get()).as("what loaded the transport and the library").isNull();
     }
 
-    /** Uses everything, as a bundle would: loaded by a loader of its own, on a thread of somebody else's. */
+    /** Uses everything as a bundle would: loaded by its own class loader, on a foreign thread. */
     private static WeakReference<ClassLoader> used(int port) throws Exception {
         List<URL> urls = new ArrayList<>();
         for (String entry : System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The laws that every transport keeps, on another make of server. */
+/** Laws of a transport on S3Mock. */
 class S3MockContractTest extends TransportContract {
 
     @TempDir

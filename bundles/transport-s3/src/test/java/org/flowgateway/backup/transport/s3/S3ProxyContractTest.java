@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The laws that every transport keeps, on S3Proxy, with TLS and an authority of its own. */
+/** Laws of a transport on S3Proxy, with TLS and a private certificate authority. */
 class S3ProxyContractTest extends TransportContract {
 
     @TempDir

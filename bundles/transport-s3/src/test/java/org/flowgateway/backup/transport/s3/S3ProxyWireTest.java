@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The laws of a bad line, on S3Proxy, with TLS. */
+/** Laws of an unreliable connection on S3Proxy, with TLS. */
 class S3ProxyWireTest extends WireContract {
 
     private static final int PATIENCE_SECONDS = 2;

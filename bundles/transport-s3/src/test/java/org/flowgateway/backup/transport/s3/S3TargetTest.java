@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What can be a target, a login and a configuration. */
+/** Valid and invalid targets, logins and configurations. */
 class S3TargetTest {
 
     private static final Map<String, String> ENVIRONMENT = Map.of(
@@ -41,14 +41,14 @@ class S3TargetTest {
         "s3+http, 127.0.0.1:9000/bucket, http://127.0.0.1:9000, bucket, us-east-1",
         "s3+http, localhost/bucket, http://localhost, bucket, us-east-1"
     })
-    @DisplayName("an address is a bucket of Amazon's or of an endpoint, with or without a port and a region")
+    @DisplayName("an address is a bucket of Amazon's or of an endpoint, with or without port and region")
     void addresses(String scheme, String written, URI endpoint, String bucket, String region) throws Exception {
         assertThat(address(scheme, written, ""))
                 .isEqualTo(new S3Address(Optional.ofNullable(endpoint), bucket, region));
     }
 
     @Test
-    @DisplayName("a region that is set up goes for addresses that name none")
+    @DisplayName("the configured region is the default of addresses")
     void regions() throws Exception {
         assertThat(address("s3", "bucket", "eu-west-1").region()).isEqualTo("eu-west-1");
         assertThat(address("s3", "bucket?region=eu-west-2", "eu-west-1").region())
@@ -89,7 +89,7 @@ class S3TargetTest {
                 "s3+http://127.0.0.1.example/bucket",
                 "sftp://host"
             })
-    @DisplayName("anything else is no address, and what may be a password is not repeated")
+    @DisplayName("any other address is rejected, and a possible password is not repeated")
     void noAddresses(String written) {
         String[] parts = written.split("://", 2);
         TransportTarget target = new TransportTarget(parts[0], parts[1], "id", "path");
@@ -103,7 +103,7 @@ class S3TargetTest {
     }
 
     @Test
-    @DisplayName("a path is a prefix, with or without slashes around it, and may be empty")
+    @DisplayName("a path is a prefix, with or without surrounding slashes, and may be empty")
     void prefixes() throws Exception {
         assertThat(KeyPrefix.of("")).isEqualTo(new KeyPrefix(""));
         assertThat(KeyPrefix.of("/")).isEqualTo(new KeyPrefix(""));
@@ -114,8 +114,7 @@ class S3TargetTest {
     }
 
     @Test
-    @DisplayName(
-            "a login is an access key and its secret, from the request or else from the environment, and from nowhere else")
+    @DisplayName("a login is an access key and its secret, from the request or else from the environment only")
     void logins() throws Exception {
         TransportTarget with = new TransportTarget("s3", "bucket?region=eu-west-1", "id", "");
         TransportTarget without = new TransportTarget("s3", "bucket?region=eu-west-1", "", "");
@@ -138,7 +137,7 @@ class S3TargetTest {
     }
 
     @Test
-    @DisplayName("authorities that cannot be read end it before anything is sent")
+    @DisplayName("unreadable authorities fail before anything is sent")
     void authorities() throws Exception {
         TransportTarget target = new TransportTarget("s3+https", "127.0.0.1:1/bucket", "id", "");
         for (Path file :
@@ -154,7 +153,7 @@ class S3TargetTest {
     }
 
     @Test
-    @DisplayName("a configuration that cannot be used is refused, naming PID and key")
+    @DisplayName("an invalid configuration is rejected, naming PID and key")
     void configuration() {
         assertUnusable(S3TestConfiguration.plainly().region("Eu West"), "region [Eu West]");
         assertUnusable(S3TestConfiguration.plainly().waiting(0, 120), "connect-timeout-seconds [0]");

@@ -3,7 +3,7 @@ package org.flowgateway.backup.transport.s3;
 import java.lang.annotation.Annotation;
 import java.nio.file.Path;
 
-/** A configuration as the container would give it. */
+/** Configuration for tests. */
 @SuppressWarnings("all")
 record S3TestConfiguration(
         String region,
@@ -14,7 +14,7 @@ record S3TestConfiguration(
         int progress$_$timeout$_$seconds)
         implements S3Configuration {
 
-    /** As the product has it, if nothing is set up. */
+    /** Returns the product's defaults. */
     static S3TestConfiguration plainly() {
         return new S3TestConfiguration("", "", true, false, 60, 120);
     }
@@ -39,13 +39,13 @@ record S3TestConfiguration(
                 progress$_$timeout$_$seconds);
     }
 
-    /** Whose stores are known to let one writer only create a name. */
+    /** Returns a configuration with {@code exclusive-create}. */
     S3TestConfiguration exclusive() {
         return new S3TestConfiguration(
                 region, ca$_$file, path$_$style, true, connect$_$timeout$_$seconds, progress$_$timeout$_$seconds);
     }
 
-    /** With buckets in the host's name. */
+    /** Returns a configuration with buckets in the host name. */
     S3TestConfiguration inTheHost() {
         return new S3TestConfiguration(
                 region,

@@ -15,10 +15,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 
-/** A store on loopback that answers what a test wants, whatever was stored. Thread-safe. */
+/** Store on loopback with scripted responses. Thread-safe. */
 final class ScriptedStore implements AutoCloseable {
 
-    /** What is answered. */
+    /** Response of the store. */
     record Answer(int status, String body, Map<String, String> headers) {
 
         static Answer of(int status, String body) {
@@ -60,7 +60,7 @@ final class ScriptedStore implements AutoCloseable {
         return this;
     }
 
-    /** What was asked, in order: method and address, and {@code " if-none-match"} behind it. */
+    /** Returns the requests in order: method and address, and {@code " if-none-match"} behind it. */
     List<String> asked() {
         return new ArrayList<>(asked);
     }

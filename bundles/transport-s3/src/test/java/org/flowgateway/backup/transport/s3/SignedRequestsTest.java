@@ -20,7 +20,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** What the client library is about to send, and where, as it is set up here. */
+/** Requests of the client library as this bundle configures it. */
 class SignedRequestsTest {
 
     private static final Map<String, String> ENVIRONMENT =
@@ -28,7 +28,7 @@ class SignedRequestsTest {
     private static final BytesSource CONTENT = BytesSource.random(1000, 1);
 
     @Test
-    @DisplayName("a bucket of Amazon's is in the host's name, and its region in the signature")
+    @DisplayName("a bucket of Amazon's is in the host name, and its region in the signature")
     void amazon() throws Exception {
         SdkHttpRequest put = put("s3", "backups?region=eu-central-1", S3TestConfiguration.plainly());
         assertThat(put.getUri()).hasToString("https://backups.s3.eu-central-1.amazonaws.com/fg1/object");
@@ -37,7 +37,7 @@ class SignedRequestsTest {
     }
 
     @Test
-    @DisplayName("a bucket of another store is in the path, or in the host's name if that is set up")
+    @DisplayName("a bucket of another store is in the path, or in the host name if configured")
     void others() throws Exception {
         assertThat(put("s3+https", "store.example:9000/backups", S3TestConfiguration.plainly())
                         .getUri())
@@ -52,7 +52,7 @@ class SignedRequestsTest {
 
     @Test
     @DisplayName(
-            "the content's hash is signed, over TLS too, its length is told, nothing is wrapped around it, and it is only to be created")
+            "the content's hash is signed, also over TLS, its length is declared, it is not wrapped, and the put is conditional")
     void content() throws Exception {
         SdkHttpRequest put = put("s3+https", "store.example/backups", S3TestConfiguration.plainly());
         assertThat(header(put, "x-amz-content-sha256")).isEqualTo(CONTENT.sha256());
@@ -85,7 +85,7 @@ class SignedRequestsTest {
         return sent.request;
     }
 
-    /** Keeps what is to be sent, and does not send it. */
+    /** Records a request, and does not send it. */
     private static final class Sent implements SdkHttpClient {
 
         private SdkHttpRequest request;

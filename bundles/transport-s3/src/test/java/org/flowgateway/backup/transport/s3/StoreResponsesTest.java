@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What stores of any make answer, and what it is taken for. */
+/** Responses of various stores, and their classification. */
 class StoreResponsesTest {
 
     private static final ObjectName NAME = new ObjectName("d/object");
@@ -87,7 +87,7 @@ class StoreResponsesTest {
         "301, PermanentRedirect, INVALID_TARGET",
         "409, OperationAborted, THROTTLED"
     })
-    @DisplayName("a refusal is classified by its words, or else by its status, and is never tried again here")
+    @DisplayName("an error is classified by its code, or else by its status, and never retried")
     void refusals(int status, String code, FailureKind kind) {
         store.on(
                 ".*",
@@ -101,7 +101,7 @@ class StoreResponsesTest {
     }
 
     @Test
-    @DisplayName("a key that is missing is told apart from a bucket that is, and from a right that is")
+    @DisplayName("a missing key differs from a missing bucket and from a missing permission")
     void absence() throws Exception {
         store.on("HEAD .*", Answer.of(404, "")).on("GET " + KEY, Answer.refusal(404, "NoSuchKey"));
         assertThat(session.stat(NAME)).isEmpty();
@@ -115,7 +115,7 @@ class StoreResponsesTest {
     }
 
     @Test
-    @DisplayName("the right region is named, wherever the store tells it")
+    @DisplayName("the correct region is named, wherever the store reports it")
     void regions() {
         store.on(LIST, Answer.refusal(301, "PermanentRedirect").with("x-amz-bucket-region", "eu-west-3"));
         assertThat(assertFails(FailureKind.INVALID_TARGET, () -> session.list(Optional.empty())))
@@ -138,7 +138,7 @@ class StoreResponsesTest {
     }
 
     @Test
-    @DisplayName("of clocks that differ it is told by how much")
+    @DisplayName("the difference of the clocks is in the message")
     void clocks() {
         Instant there = Instant.now().minus(95, ChronoUnit.MINUTES);
         store.on(
@@ -156,8 +156,7 @@ class StoreResponsesTest {
     }
 
     @Test
-    @DisplayName(
-            "a listing that no store could send is a failure, not a fault of the gateway's, and not read to its end")
+    @DisplayName("an impossible listing is a failure, no internal error, and not read to its end")
     void impossibleListings() {
         String all = "<IsTruncated>false</IsTruncated>";
         store.on(
@@ -187,8 +186,8 @@ class StoreResponsesTest {
     }
 
     @Test
-    @DisplayName("what a store says is cut where it is too long for a message")
-    void longWords() {
+    @DisplayName("a store's text is shortened for a message")
+    void longStoreText() {
         store.on(LIST, Answer.refusal(400, "x".repeat(50_000)));
         assertThat(assertFails(FailureKind.UNKNOWN, () -> session.list(Optional.empty()))
                         .getMessage())
@@ -196,14 +195,14 @@ class StoreResponsesTest {
     }
 
     @Test
-    @DisplayName("a look at a session that fails does not end the looks")
-    void watchGoesOn() throws Exception {
+    @DisplayName("a check that fails does not end later checks")
+    void checksGoOn() throws Exception {
         CountDownLatch three = new CountDownLatch(3);
-        AtomicInteger looks = new AtomicInteger();
+        AtomicInteger checks = new AtomicInteger();
         try (S3TimeoutScheduler scheduler = new S3TimeoutScheduler()) {
             scheduler.schedule(Duration.ofMillis(1), () -> {
                 three.countDown();
-                if (looks.incrementAndGet() < 3) {
+                if (checks.incrementAndGet() < 3) {
                     throw new IllegalStateException("it cannot be ended");
                 }
             });
@@ -212,7 +211,7 @@ class StoreResponsesTest {
     }
 
     @Test
-    @DisplayName("a listing is all its pages, or fails")
+    @DisplayName("a listing has all its pages, or fails")
     void pages() throws Exception {
         store.on(
                         LIST,
@@ -243,14 +242,14 @@ class StoreResponsesTest {
 
     @ParameterizedTest
     @CsvSource({"<html><head/><body>Log in</body></html>", "no XML at all", "<ListBucketResult><Contents>", "''"})
-    @DisplayName("what is no listing is never an empty one")
+    @DisplayName("a response that is no listing is never an empty one")
     void noListing(String body) {
         store.on(LIST, Answer.of(200, body));
         assertFails(FailureKind.UNKNOWN, () -> session.list(Optional.empty()));
     }
 
     @Test
-    @DisplayName("a store that takes an object and does not show it, or a shorter one, is not relied on")
+    @DisplayName("a store that accepts an object and does not show it, or a shorter one, is an error")
     void notShown() throws Exception {
         store.on("PUT .*", Answer.of(200, ""))
                 .on("HEAD .*", Answer.of(404, ""))
@@ -264,7 +263,7 @@ class StoreResponsesTest {
     }
 
     @Test
-    @DisplayName("a store that knows no condition is asked without one, and it is looked first")
+    @DisplayName("a store without conditional puts gets plain ones, after a check of the name")
     void withoutConditions() {
         store.on("PUT .*", Answer.of(200, ""))
                 .on("PUT .* if-none-match", Answer.refusal(501, "NotImplemented"))
@@ -280,7 +279,7 @@ class StoreResponsesTest {
     }
 
     @Test
-    @DisplayName("two who write at once and are both refused are told to come again")
+    @DisplayName("a conflict of two writers is THROTTLED")
     void conflict() {
         store.on("PUT .*", Answer.refusal(409, "ConditionalRequestConflict"))
                 .on("HEAD .*", Answer.of(404, ""))
@@ -289,7 +288,7 @@ class StoreResponsesTest {
     }
 
     @Test
-    @DisplayName("content that does not fit its word is found before anything is sent")
+    @DisplayName("content that differs from its declaration is detected before anything is sent")
     void dishonestContent() {
         store.on("HEAD .*", Answer.of(404, "")).on("GET .*", Answer.refusal(404, "NoSuchKey"));
         assertFails(FailureKind.INTEGRITY, () -> session.put(NAME, TEN.declaringSha256("0".repeat(64))));
@@ -297,7 +296,7 @@ class StoreResponsesTest {
     }
 
     @Test
-    @DisplayName("exclusive creation is declared if the store refuses to overwrite and is said to do so always")
+    @DisplayName("EXCLUSIVE_CREATE is declared if the store rejects overwriting and is configured as exclusive")
     void exclusive() throws Exception {
         assertThat(probed(412).capabilities()).isEmpty();
         transport.deactivate();

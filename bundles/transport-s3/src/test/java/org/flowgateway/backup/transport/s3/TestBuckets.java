@@ -6,7 +6,7 @@ import org.flowgateway.backup.api.Secret;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** What a store's owner does before there can be backups. */
+/** Creates buckets, as a store's owner does before the first backup. */
 final class TestBuckets {
 
     private TestBuckets() {}

@@ -11,7 +11,7 @@ import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 import org.flowgateway.backup.tck.BytesSource;
 
-/** All that can be asked of a transport, against a store on the port that it is made with, and the end of the bundle. */
+/** Calls every method of a transport against a store on a given port, and stops the bundle. */
 public final class TransportLifecycle implements Runnable {
 
     private final int port;

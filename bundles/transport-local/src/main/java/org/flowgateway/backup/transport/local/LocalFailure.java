@@ -15,7 +15,7 @@ import org.flowgateway.backup.tree.FileReplacedException;
 import org.flowgateway.backup.tree.NotRegularFileException;
 import org.flowgateway.backup.tree.SymbolicLinkException;
 
-/** Failures of the operating system, as a kind and in words. */
+/** Classifies failures of the operating system. */
 final class LocalFailure {
 
     private LocalFailure() {}
@@ -23,8 +23,8 @@ final class LocalFailure {
     /**
      * Classifies a failure.
      *
-     * @param failure what was thrown
-     * @param task what was being done, as the begin of a sentence: {@code "Storing a/b"}
+     * @param failure failure to classify
+     * @param task the task that failed, as the beginning of a sentence: {@code "Storing a/b"}
      * @param root the session's directory
      */
     static TransportException of(IOException failure, String task, Path root) {
@@ -38,7 +38,7 @@ final class LocalFailure {
         return replaced.isPresent() ? replaced.get() : byReason(failure, task, root);
     }
 
-    /** Something that was put in the way meanwhile: what was there when the session looked is refused in other words. */
+    /** Classifies a path that was replaced meanwhile; obstacles that existed before have other messages. */
     private static Optional<TransportException> replaced(IOException failure, String task, Path root) {
         String message = null;
         FailureKind kind = FailureKind.DENIED;
@@ -97,12 +97,12 @@ final class LocalFailure {
         return new TransportException(FailureKind.UNKNOWN, task + " in " + root + " failed: " + reason, failure);
     }
 
-    /** The failure of everything that a session is asked after, or was doing at, its close. */
+    /** Creates the failure of calls during and after the close of a session. */
     static TransportException closed(Throwable cause) {
         return new TransportException(FailureKind.CLOSED, "The local storage was closed while it was in use", cause);
     }
 
-    /** What the operating system said, without the name of the file. */
+    /** Returns the operating system's reason, without the file name. */
     static String reason(IOException failure) {
         String reason = failure instanceof FileSystemException named ? named.getReason() : failure.getMessage();
         return Objects.requireNonNullElse(reason, "the operating system gave no reason");

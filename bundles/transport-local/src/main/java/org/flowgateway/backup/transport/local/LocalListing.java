@@ -12,7 +12,7 @@ import org.flowgateway.backup.tree.DirectoryHandle;
 import org.flowgateway.backup.tree.FileNames;
 import org.flowgateway.backup.tree.FileState;
 
-/** Lists what is directly below a directory, temporary files excepted. The consumer decides how much of it is read. */
+/** Lists the entries of a directory, except temporary files. */
 final class LocalListing {
 
     private final LocalObjectTree tree;
@@ -21,7 +21,7 @@ final class LocalListing {
         this.tree = tree;
     }
 
-    /** Passes each entry to the consumer; none if there is no such directory. */
+    /** Passes each entry to the consumer; none if the directory is missing. */
     void list(Optional<ObjectName> name, ListEntryConsumer consumer) throws IOException {
         String path = name.map(ObjectName::value).orElse("");
         Optional<FileState> found = tree.find(path);
@@ -46,7 +46,7 @@ final class LocalListing {
                 return true;
             });
         } catch (NoSuchFileException removed) {
-            return; // Nothing was left in it by then.
+            return; // It was empty by then.
         }
     }
 

@@ -10,7 +10,10 @@ import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.tree.OpenFile;
 
-/** Exactly the bytes an object had when it was opened, or a {@link TransportException}. One thread; the session may close it from another. */
+/**
+ * Content of an object: exactly the bytes it had when it was opened, or a {@link TransportException}. One thread; the session may close it
+ * from another.
+ */
 final class LocalObjectStream extends InputStream {
 
     private final ObjectName name;
@@ -22,7 +25,7 @@ final class LocalObjectStream extends InputStream {
 
     /**
      * @param root the session's directory, for messages
-     * @param file known to {@code files}; closed with this stream
+     * @param file registered in {@code files}; closed with this stream
      */
     LocalObjectStream(ObjectName name, Path root, OpenResources files, OpenFile file) throws IOException {
         this.name = name;

@@ -14,7 +14,10 @@ import org.flowgateway.backup.tree.DirectoryHandle;
 import org.flowgateway.backup.tree.FileState;
 import org.flowgateway.backup.tree.SymbolicLinkException;
 
-/** The directories below a session's root. Their paths are relative to it, with {@code /}, and "" for the root itself; no symbolic link is followed. */
+/**
+ * The directories below a session's root. Their paths are relative to it, with {@code /}, and "" for the root itself; no symbolic link is
+ * followed.
+ */
 final class LocalObjectTree {
 
     private final RootDirectory root;
@@ -23,22 +26,22 @@ final class LocalObjectTree {
         this.root = root;
     }
 
-    /** The root itself. */
+    /** Returns the root. */
     RootDirectory root() {
         return root;
     }
 
-    /** An object's place, for messages. */
+    /** Returns an object's path, for messages. */
     Path displayPath(ObjectName name) {
         return root.path().resolve(name.value());
     }
 
-    /** The directory that an object is in. */
+    /** Returns the directory of an object. */
     static String directoryOf(ObjectName name) {
         return parentOf(name.value());
     }
 
-    /** The object's name in its directory. */
+    /** Returns an object's name in its directory. */
     static String nameInDirectory(ObjectName name) {
         return name.value().substring(name.value().lastIndexOf('/') + 1);
     }
@@ -48,11 +51,11 @@ final class LocalObjectTree {
     }
 
     /**
-     * Looks at what is at a path, without following it if it is a link.
+     * Finds the file at a path, without following it if it is a symbolic link.
      *
-     * @return empty if there is nothing, or if something on the way to it is missing or a file
-     * @throws TransportException {@link FailureKind#DENIED} if the way leads over a symbolic link, or the root is no directory: nothing can be
-     *         said of what would be below it then
+     * @return empty if there is no such file, or if a component above it is missing or a file
+     * @throws TransportException {@link FailureKind#DENIED} if the path leads through a symbolic link, or the root is no directory: files
+     *     below it are unknown then
      */
     Optional<FileState> find(String path) throws IOException {
         Optional<DirectoryHandle> directory = root.find();
@@ -71,10 +74,10 @@ final class LocalObjectTree {
     }
 
     /**
-     * Makes a directory and what is missing above it.
+     * Creates a directory and its missing parents.
      *
      * @return the directory, which the caller closes
-     * @throws NoSuchFileException if somebody else removed one of them meanwhile
+     * @throws NoSuchFileException if another session removed one of them meanwhile
      */
     DirectoryHandle make(String directory) throws IOException {
         DirectoryHandle top = root.make();
@@ -104,11 +107,11 @@ final class LocalObjectTree {
         try {
             top.createDirectory(directory, RootDirectory.OWNER_ONLY);
         } catch (FileAlreadyExistsException present) {
-            // Made by somebody else, or there all the time; the opening that follows tells if it is a directory.
+            // It existed, or another session created it; the following open fails if it is no directory.
         }
     }
 
-    /** Removes a directory and those above it as far as they are empty; the root stays. What changed is on the disk afterwards. */
+    /** Removes a directory and its parents as far as they are empty, and syncs the change; the root stays. */
     void prune(String directory, OrphanedFiles orphans) throws IOException {
         Optional<DirectoryHandle> top = root.find();
         if (top.isEmpty()) {
@@ -122,7 +125,7 @@ final class LocalObjectTree {
                     return;
                 }
             } catch (NoSuchFileException | NotDirectoryException absent) {
-                continue; // There is no such directory; one above it may be empty all the same.
+                continue; // A parent may be empty even if this directory is missing.
             }
         }
         top.get().sync();
@@ -140,10 +143,10 @@ final class LocalObjectTree {
     }
 
     /**
-     * Brings a directory's entries, and those of the directories above it up to the root, to the disk.
+     * Syncs a directory and its parents up to the root.
      *
      * @param handle the directory, open
-     * @throws org.flowgateway.backup.tree.FileReplacedException if another directory has its name by now
+     * @throws org.flowgateway.backup.tree.FileReplacedException if another directory has its name now
      */
     void sync(String directory, DirectoryHandle handle) throws IOException {
         handle.sync();

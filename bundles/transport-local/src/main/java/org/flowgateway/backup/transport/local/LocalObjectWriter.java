@@ -19,12 +19,12 @@ import org.flowgateway.backup.tree.FileState;
 import org.flowgateway.backup.tree.OpenFile;
 import org.flowgateway.backup.tree.SymbolicLinkException;
 
-/** Stores objects: written under a temporary name, checked, brought to the disk, and only then given their name. */
+/** Stores objects: writes under a temporary name, checks the content, syncs, and only then publishes the name. */
 final class LocalObjectWriter {
 
-    /** Each time costs one removal by somebody else at just that moment, so this is never reached but by a fault. */
+    /** Maximum of attempts. Each needs a removal by another session at that moment, so only a fault reaches it. */
     private static final int MAX_REMOVALS = 64;
-    /** Bytes moved at a time. */
+    /** Bytes copied at a time. */
     private static final int BUFFER = 64 * 1024;
 
     private final LocalObjectTree tree;
@@ -38,13 +38,12 @@ final class LocalObjectWriter {
     }
 
     /**
-     * Stores an object durably, or finds that the very same is stored already.
+     * Stores an object durably, or finds that the same content is already stored.
      *
-     * @throws TransportException if the source is not what it declares, or the name is taken
+     * @throws TransportException if the source does not match its declaration, or the name is taken by other content
      */
     void put(ObjectName name, ObjectSource source) throws IOException {
-        // Not a retry of what the store failed at: a delete may remove a directory while it is still empty, and is
-        // right to.
+        // Not a retry of a failure: a concurrent delete may remove the directory while it is still empty.
         for (int removals = 0; removals < MAX_REMOVALS; removals++) {
             try (DirectoryHandle directory = tree.make(LocalObjectTree.directoryOf(name))) {
                 store(name, source, directory);
@@ -100,7 +99,7 @@ final class LocalObjectWriter {
         }
     }
 
-    /** The name is taken: by the same content is as good as stored, provided it is on the disk. */
+    /** Checks a name that is taken: the same content counts as stored once it is synced. */
     private void checkExisting(ObjectName name, ObjectSource source, DirectoryHandle directory, FileState present)
             throws IOException {
         if (!present.isRegular() || present.size() != source.length()) {
@@ -117,7 +116,7 @@ final class LocalObjectWriter {
         }
     }
 
-    /** A failure once the object has its name is an unknown outcome, whatever its cause; a removal by others is none. */
+    /** Classifies a failure after publication as an unknown outcome, except a removal by others. */
     private static IOException unknownOutcome(ObjectName name, IOException cause) {
         return cause instanceof NoSuchFileException || cause instanceof ClosedChannelException
                 ? cause

@@ -7,9 +7,9 @@ import java.util.Set;
 import org.flowgateway.backup.tree.DirectoryHandle;
 
 /**
- * Gives a finished file its name, without overwriting: by a hard link, which never overwrites; on a file system without hard links (FAT, some
- * network file systems) by a rename that replaces nothing; and where there is no such rename either, by looking first and renaming then, which two
- * writers at the same instant can get past.
+ * Publishes a finished file under its name without overwriting, by a hard link. On a file system without hard links (FAT, some network file
+ * systems) it uses a rename that replaces nothing. Without such a rename it checks the name, then renames; two writers at the same instant
+ * can both pass that check.
  */
 final class LocalPublication {
 
@@ -23,7 +23,7 @@ final class LocalPublication {
     /**
      * Publishes a file.
      *
-     * @param directory where both names are
+     * @param directory directory of both names
      * @return {@code true} if the file system itself ensured that nothing was overwritten
      * @throws FileAlreadyExistsException if the name is taken
      */
@@ -36,7 +36,7 @@ final class LocalPublication {
                 throw e;
             }
         }
-        // If it was the permission that was missing, this fails just the same.
+        // Without permission this fails as well.
         try {
             directory.renameExclusively(temporary, directory, name);
             return true;

@@ -21,10 +21,10 @@ import org.flowgateway.backup.tree.DirectoryHandle;
 import org.flowgateway.backup.tree.FileState;
 import org.flowgateway.backup.tree.FileTrees;
 
-/** Objects as files below one directory. One thread at a time; {@link #close} from any. */
+/** Session that stores objects as files below one directory. One thread at a time; {@link #close} from any. */
 final class LocalSession implements TransportSession, Closeable {
 
-    /** A piece of work on the file system. */
+    /** Task on the file system. */
     private interface Task<T> {
         T run() throws IOException;
     }
@@ -39,9 +39,9 @@ final class LocalSession implements TransportSession, Closeable {
     private final LocalListing listing;
 
     /**
-     * @param sessions what it takes itself out of when it is closed
-     * @param path a real path, its symbolic links resolved; it may be missing
-     * @param active temporary files that this process is writing, shared by the sessions of one provider
+     * @param sessions open sessions; this one is removed when it is closed
+     * @param path real path, symbolic links resolved; it may be missing
+     * @param active temporary files that this process is writing, shared by all sessions of a provider
      */
     LocalSession(OpenResources sessions, Path path, FileTrees trees, Set<String> active) {
         this.sessions = sessions;
@@ -118,7 +118,7 @@ final class LocalSession implements TransportSession, Closeable {
         try {
             directory.deleteFile(name.value());
         } catch (NoSuchFileException gone) {
-            // Somebody else removed it at the same time, which is as good.
+            // Another session removed it at the same time.
         }
     }
 
@@ -128,7 +128,7 @@ final class LocalSession implements TransportSession, Closeable {
         sessions.remove(this);
     }
 
-    /** The file that is under a name: empty for nothing and for a directory, which is no object. */
+    /** Finds an object; empty also for a directory, which is no object. */
     private Optional<FileState> object(ObjectName name) throws IOException {
         Optional<FileState> found = tree.find(name.value());
         if (found.isPresent() && !found.get().isRegular() && !found.get().isDirectory()) {

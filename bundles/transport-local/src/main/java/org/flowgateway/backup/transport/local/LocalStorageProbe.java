@@ -19,7 +19,7 @@ import org.flowgateway.backup.tree.OpenFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Stores an object, reads it back and removes it, under names that no listing shows. */
+/** Probes a directory: stores an object, reads it back and removes it, under names that listings hide. */
 final class LocalStorageProbe {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalStorageProbe.class);
@@ -36,7 +36,7 @@ final class LocalStorageProbe {
         this.active = active;
     }
 
-    /** Proves that the root can hold backups, and finds what its file system enforces. */
+    /** Verifies that the root can hold backups, and detects the capabilities of its file system. */
     Probe run() throws IOException {
         DirectoryHandle directory = root.make();
         Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
@@ -51,11 +51,11 @@ final class LocalStorageProbe {
         return new Probe(capabilities, free);
     }
 
-    /** The object is hidden from listings by its name. */
+    /** Stores and reads an object under a name that listings hide. */
     private boolean storeAndReadBack(DirectoryHandle directory, String object) throws IOException {
         byte[] content = new byte[LENGTH];
         ThreadLocalRandom.current().nextBytes(content);
-        // Its lock is on the file under each of its names, so nobody takes the object for a dead session's.
+        // The lock covers each name of the file, so no session removes the object as an orphan.
         try (TemporaryFile temporary = new TemporaryFile(directory, NAME, files, active)) {
             temporary.append(ByteBuffer.wrap(content));
             temporary.sync();
@@ -98,7 +98,7 @@ final class LocalStorageProbe {
         }
     }
 
-    /** Space is only information: where the file system does not tell it, it is unknown. */
+    /** Returns the free bytes; empty if the file system does not report them. */
     private static OptionalLong free(DirectoryHandle directory) {
         try {
             FileSystemSpace space = directory.space();

@@ -43,7 +43,7 @@ public final class LocalTransport implements TransportProvider, ReadinessReporte
 
     private final LastGoodSettings<AllowedDirectories> settings =
             new LastGoodSettings<>(LocalConfiguration.PID, LocalConfiguration.class);
-    /** Newest first. A job that was accepted under earlier ones goes on where it began. */
+    /** Accepted settings, newest first: a job keeps the directories it was accepted with. */
     private final List<AllowedDirectories> accepted = new CopyOnWriteArrayList<>();
 
     private final FileTrees trees;
@@ -53,8 +53,8 @@ public final class LocalTransport implements TransportProvider, ReadinessReporte
     /**
      * Takes the configuration, if it can be used; until then every target is refused.
      *
-     * @param configuration where backups may lie
-     * @param properties the same as it was set
+     * @param configuration directories for backups
+     * @param properties the configuration as it was set
      * @param trees opens the directories
      */
     @Activate
@@ -64,7 +64,7 @@ public final class LocalTransport implements TransportProvider, ReadinessReporte
         modified(configuration, properties);
     }
 
-    /** A configuration that came from no file. */
+    /** Takes a configuration that came from no file. */
     public LocalTransport(LocalConfiguration configuration, FileTrees trees) {
         this(configuration, Map.of(), trees);
     }

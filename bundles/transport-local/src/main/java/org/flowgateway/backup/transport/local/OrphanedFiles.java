@@ -11,11 +11,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Temporary files of sessions that died. A living writer holds a lock on its file, which the operating system releases when the process
- * ends however it ends. Should one of another process be taken for dead all the same, in the moment before it is locked, its writer notices
- * and writes anew: nothing is lost but time. Where the file system has no locks, nothing is taken for dead.
+ * Removes orphaned temporary files of dead sessions. An active writer holds a lock on its file, which the operating system releases when
+ * the process ends. If a file of another process is removed before it is locked, its writer detects that and writes again: nothing is lost
+ * but time. On a file system without locks no file counts as orphaned.
  *
- * <p>Sessions make regular files only: a pipe, a device, a link or a directory that has such a name is somebody else's, and left alone.
+ * <p>Sessions create regular files only: a pipe, device, link or directory with such a name is not the gateway's, and is kept.
  */
 final class OrphanedFiles {
 
@@ -23,12 +23,12 @@ final class OrphanedFiles {
 
     private final Set<String> active;
 
-    /** @param active temporary files that this process is writing at the moment; a set that may change at any time */
+    /** @param active temporary files that this process is writing; may change at any time */
     OrphanedFiles(Set<String> active) {
         this.active = active;
     }
 
-    /** Removes what dead sessions left in a directory. */
+    /** Removes the orphans in a directory. */
     void removeAll(DirectoryHandle directory) throws IOException {
         directory.visitNames(name -> {
             removeIfTemporary(directory, name);
@@ -37,14 +37,14 @@ final class OrphanedFiles {
     }
 
     /**
-     * Removes what dead sessions left in a directory that holds nothing else. One that does hold something else is not read to its end,
-     * so removing all objects of a large directory one by one stays cheap.
+     * Removes the orphans in a directory that holds nothing else. Reading stops at the first other entry, so removing all objects of a
+     * large directory one by one stays cheap.
      */
     void removeIfOnlyOrphans(DirectoryHandle directory) throws IOException {
         directory.visitNames(name -> removeIfTemporary(directory, name));
     }
 
-    /** @return {@code false} if the name is somebody else's */
+    /** @return {@code false} if the name is not the gateway's */
     private boolean removeIfTemporary(DirectoryHandle directory, String name) throws IOException {
         if (!TemporaryFile.isName(name)) {
             return false;
@@ -57,7 +57,7 @@ final class OrphanedFiles {
     }
 
     private static void removeIfOrphaned(DirectoryHandle directory, String name) throws IOException {
-        // The name goes before the lock does: no two sessions judge it at once.
+        // The name is removed before the lock: no two sessions decide at once.
         try (OpenFile file = lockIfOrphaned(directory, name)) {
             if (file != null) {
                 directory.deleteFile(name);
@@ -68,7 +68,7 @@ final class OrphanedFiles {
         }
     }
 
-    /** The file with its writer's lock; {@code null} if the writer lives, or this is not known. */
+    /** Locks a file whose writer is dead; {@code null} if the writer is active, or its state is unknown. */
     private static OpenFile lockIfOrphaned(DirectoryHandle directory, String name) {
         OpenFile file = null;
         try {

@@ -8,15 +8,15 @@ import org.flowgateway.backup.tree.DirectoryHandle;
 import org.flowgateway.backup.tree.FileState;
 
 /**
- * The first component of a path that is there and is no directory: the reason why the path could not be opened, for a message. Never decides
- * what is touched.
+ * First component of a path that exists and is no directory: the reason, for a message, why the path could not be opened. It never decides
+ * which files are changed.
  *
  * @param path absolute path
- * @param state of the component
+ * @param state state of the component
  */
 record PathObstacle(String path, FileState state) {
 
-    /** Finds what is in the way to a path, or is at its end; empty if there is nothing by now. */
+    /** Finds the obstacle on a path; empty if it is gone. */
     static Optional<PathObstacle> find(DirectoryHandle directory, String path) throws IOException {
         for (int end = nextEnd(path, 0); end > 0; end = nextEnd(path, end + 1)) {
             String prefix = path.substring(0, end);
@@ -37,7 +37,7 @@ record PathObstacle(String path, FileState state) {
         return slash >= 0 ? slash : from < path.length() ? path.length() : -1;
     }
 
-    /** The failure of a path that leads over a symbolic link; empty for other files. */
+    /** Creates the failure of a path through a symbolic link; empty for other files. */
     Optional<TransportException> asLink() {
         return state.isSymlink()
                 ? Optional.of(
@@ -48,13 +48,13 @@ record PathObstacle(String path, FileState state) {
                 : Optional.empty();
     }
 
-    /** The failure of the backup directory itself. */
+    /** Creates the failure of a backup directory that is none. */
     TransportException notDirectory() {
         return asLink().orElseGet(() -> new TransportException(
                 FailureKind.DENIED, path + " is a file, not a directory: put a directory in its place"));
     }
 
-    /** The failure of what was to be stored below it. */
+    /** Creates the failure of storing below it. */
     TransportException blocksStoring() {
         return asLink().orElseGet(() -> new TransportException(
                 FailureKind.ALREADY_EXISTS, path + " is a file, so nothing can be stored below it: remove it"));

@@ -35,7 +35,7 @@ class ChrootTest extends DiskFixture {
     }
 
     @Test
-    @DisplayName("a probe tells the space where Java's own look at the file system fails")
+    @DisplayName("a probe reports the free space where Java's own API fails")
     void probe() throws Exception {
         Path root = Files.createDirectory(base.resolve("root"));
         List<String> command = new ArrayList<>(List.of("unshare", "-m", "sh", "-c", CHROOT, root.toString()));

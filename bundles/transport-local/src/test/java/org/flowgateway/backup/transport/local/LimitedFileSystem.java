@@ -5,12 +5,12 @@ import org.flowgateway.backup.tree.TreeHook;
 import org.flowgateway.backup.tree.TreeOperation;
 
 /**
- * A file system that makes no hard links and, if it is to be so, no renames that replace nothing. Of two renames in a row of one thread the first
- * is taken for such a one.
+ * File system without hard links and, optionally, without renames that replace nothing. Of two successive renames of one thread the first
+ * counts as such a rename.
  *
- * @param noLinks the reason it gives for links
- * @param noExclusiveRename the reason it gives for such renames; {@code null} if it makes them
- * @param refused of a thread that had a rename refused just now
+ * @param noLinks reason for refused links
+ * @param noExclusiveRename reason for refused renames; {@code null} if they succeed
+ * @param refused set for a thread whose latest rename was refused
  */
 record LimitedFileSystem(String noLinks, String noExclusiveRename, ThreadLocal<Boolean> refused) implements TreeHook {
 

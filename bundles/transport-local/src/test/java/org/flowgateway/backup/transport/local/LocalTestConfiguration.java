@@ -2,7 +2,7 @@ package org.flowgateway.backup.transport.local;
 
 import java.lang.annotation.Annotation;
 
-/** A configuration as the container would give it. */
+/** Configuration for tests. */
 @SuppressWarnings("all")
 record LocalTestConfiguration(String directory, String... roots) implements LocalConfiguration {
 

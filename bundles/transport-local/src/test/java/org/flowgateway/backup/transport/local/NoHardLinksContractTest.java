@@ -2,7 +2,7 @@ package org.flowgateway.backup.transport.local;
 
 import org.flowgateway.backup.spi.transport.TransportProvider;
 
-/** The laws on a file system without hard links. */
+/** Laws of a transport on a file system without hard links. */
 class NoHardLinksContractTest extends LocalTransportContractTest {
 
     @Override

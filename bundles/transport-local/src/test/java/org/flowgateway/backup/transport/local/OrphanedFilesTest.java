@@ -20,7 +20,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Temporary files: of the dead they go, of the living they stay, and who loses one all the same writes anew. */
+/** Temporary files: orphans are removed, those of active writers stay, and a writer that loses its file writes again. */
 @Timeout(60)
 class OrphanedFilesTest extends LocalFixture {
 
@@ -33,7 +33,7 @@ class OrphanedFilesTest extends LocalFixture {
 
     @Test
     @DisplayName(
-            "what a killed process left is hidden, stays while it lives, and goes with the directory's last object")
+            "an orphan of a killed process is hidden, is kept while the process lives, and is removed with the directory's last object")
     void killedProcess() throws Exception {
         Process writer = OtherProcess.start("store", root, "d/stuck");
         try {
@@ -55,7 +55,7 @@ class OrphanedFilesTest extends LocalFixture {
     }
 
     @Test
-    @DisplayName("a probe clears what dead sessions left in the root itself")
+    @DisplayName("a probe removes the orphans in the root")
     void probeClears() throws Exception {
         Files.createDirectories(root);
         Files.writeString(root.resolve(".000000.tar.zst.pgp~0123456789abcdef.tmp"), "half");
@@ -65,8 +65,8 @@ class OrphanedFilesTest extends LocalFixture {
     }
 
     @Test
-    @DisplayName("directories that a crash left with nothing but leftovers go, at every level")
-    void leftoversAbove() throws Exception {
+    @DisplayName("directories that hold only orphans are removed, at every level")
+    void orphansAtEveryLevel() throws Exception {
         session.put(name("a/b/object"), SOURCE);
         Files.writeString(root.resolve("a/.x~0123456789abcdef.tmp"), "half");
         Files.writeString(root.resolve("a/b/.y~0123456789abcdef.tmp"), "half");
@@ -75,7 +75,7 @@ class OrphanedFilesTest extends LocalFixture {
     }
 
     @Test
-    @DisplayName("leftovers of others are no business of ours")
+    @DisplayName("other files are kept")
     void foreignFilesStay() throws Exception {
         session.put(name("a/object"), SOURCE);
         Files.writeString(root.resolve("a/.object~0123456789abcdef.swp"), "somebody's");
@@ -84,28 +84,28 @@ class OrphanedFilesTest extends LocalFixture {
     }
 
     @Test
-    @DisplayName("a writer of this process keeps its file and its lock while others remove and probe beside it")
-    void livingWriterKeepsItsFile() throws Exception {
-        Latch gate = new Latch();
-        TransportSession writer = another();
+    @DisplayName("an active writer of this process keeps its file and its lock while others remove and probe")
+    void activeWriterKeepsItsFile() throws Exception {
+        Latch latch = new Latch();
+        TransportSession writer = newSession();
         Future<?> put = start(() -> {
-            writer.put(name("d/slow"), BytesSource.random(200_000, 1).pausingAfter(100_000, gate));
+            writer.put(name("d/slow"), BytesSource.random(200_000, 1).pausingAfter(100_000, latch));
             return null;
         });
-        gate.awaitReached();
+        latch.awaitReached();
         session.delete(name("d/other"));
         session.probe();
-        // A look at the file in this process must not have cost it the lock that other processes go by.
+        // An access in this process must not release the lock that other processes check.
         assertThat(OtherProcess.start("remove", root, "d/other").waitFor()).isZero();
         assertThat(onDisk()).hasSize(2).anyMatch(file -> file.startsWith("d/.slow~"));
-        gate.open();
+        latch.open();
         put.get(30, TimeUnit.SECONDS);
         assertThat(content(session, name("d/slow"))).hasSize(200_000);
     }
 
     @Test
-    @DisplayName("a writer whose file and directory are removed under its hands writes anew")
-    void writesAnew() throws Exception {
+    @DisplayName("a writer whose file and directory are removed meanwhile writes again")
+    void writesAgain() throws Exception {
         AtomicInteger opened = new AtomicInteger();
         ObjectSource source = new ObjectSource() {
             @Override

@@ -11,8 +11,8 @@ import org.flowgateway.backup.tck.BytesSource;
 import org.flowgateway.backup.tck.Latch;
 
 /**
- * A process of its own on the same directory. It removes an object; or it probes the directory and prints the capabilities; or it stops in the middle of storing one, says so on its output, and
- * waits to be killed.
+ * Separate process on the same directory. It removes an object; or it probes the directory and prints the capabilities; or it stops in the
+ * middle of storing an object, reports that on its output, and waits to be killed.
  */
 final class OtherProcess {
 
@@ -53,13 +53,13 @@ final class OtherProcess {
     }
 
     private static Latch signallingGate() {
-        Latch gate = new Latch();
+        Latch latch = new Latch();
         new Thread(() -> {
-                    gate.awaitReached();
+                    latch.awaitReached();
                     System.out.print('!');
                     System.out.flush();
                 })
                 .start();
-        return gate;
+        return latch;
     }
 }

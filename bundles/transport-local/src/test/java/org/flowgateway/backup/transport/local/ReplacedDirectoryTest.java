@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A directory that somebody exchanges for a symbolic link between two steps of a call: before each of its steps once. */
+/** Directory that is replaced by a symbolic link during a call, once before each of its steps. */
 class ReplacedDirectoryTest extends DiskFixture {
 
     private static final String SECRET = "not for backups";
@@ -100,21 +100,22 @@ class ReplacedDirectoryTest extends DiskFixture {
 
     @ParameterizedTest
     @EnumSource(Step.class)
-    @DisplayName("nothing is read, written or removed outside when an object's directory is exchanged for a link")
+    @DisplayName(
+            "nothing outside is read, written or removed when an object's directory is replaced by a symbolic link")
     void directoryOfAnObject(Step step) throws Exception {
         assertStaysInside(step, "above/backups/d", "");
     }
 
     @ParameterizedTest
     @EnumSource(Step.class)
-    @DisplayName("nothing is read, written or removed outside when the backup directory is exchanged for a link")
+    @DisplayName("nothing outside is read, written or removed when the backup directory is replaced by a symbolic link")
     void root(Step step) throws Exception {
         assertStaysInside(step, "above/backups", "d");
     }
 
     @ParameterizedTest
     @EnumSource(Step.class)
-    @DisplayName("nothing is read, written or removed outside when a directory above it is exchanged for a link")
+    @DisplayName("nothing outside is read, written or removed when a parent of the root is replaced by a symbolic link")
     void directoryAboveTheRoot(Step step) throws Exception {
         assertStaysInside(step, "above", "backups/d");
     }
@@ -186,7 +187,7 @@ class ReplacedDirectoryTest extends DiskFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"put", "stat", "list"})
-    @DisplayName("a backup directory that is another one by now is an error, not an empty store")
+    @DisplayName("a replaced backup directory is an error, not an empty store")
     void anotherRoot(String call) throws Exception {
         Path root = base.resolve("backups");
         TransportSession session =
@@ -213,7 +214,7 @@ class ReplacedDirectoryTest extends DiskFixture {
     }
 
     @Test
-    @DisplayName("a backup directory whose parent is a link by now is refused, and the link is named")
+    @DisplayName("a backup directory whose parent became a symbolic link is rejected, naming the link")
     void linkAboveTheRoot() throws Exception {
         Path above = base.resolve("above");
         Files.createDirectories(above.resolve("backups"));

@@ -34,7 +34,7 @@ class SpecialFilesTest extends LocalFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"mkfifo", "mkdir", "ln -s /dev/zero", "ln -s nowhere"})
-    @DisplayName("what is no regular file is neither opened nor removed, is listed, and keeps no call from its end")
+    @DisplayName("a special file is neither opened nor removed, is listed, and blocks no call")
     void leftAlone(String make) throws Exception {
         Command.run("sh", "-c", "cd '" + root + "' && " + make + " " + TEMPORARY + " && " + make + " d/" + TEMPORARY);
         session.probe();
@@ -53,8 +53,8 @@ class SpecialFilesTest extends LocalFixture {
     }
 
     @Test
-    @DisplayName("a leftover that is replaced by a pipe just before it is opened is not waited for")
-    void leftoverBecomesPipe() throws Exception {
+    @DisplayName("an orphan that is replaced by a pipe before it is opened does not block")
+    void orphanBecomesPipe() throws Exception {
         Files.writeString(root.resolve("d").resolve(TEMPORARY), "half");
         try (TransportSession observed = replacing("d/" + TEMPORARY, TreeOperation.OPEN_TO_WRITE)) {
             observed.delete(name("d/object"));
@@ -63,7 +63,7 @@ class SpecialFilesTest extends LocalFixture {
     }
 
     @Test
-    @DisplayName("an object that is replaced by a pipe just before it is opened is not waited for")
+    @DisplayName("an object that is replaced by a pipe before it is opened does not block")
     void objectBecomesPipe() throws Exception {
         for (String call : new String[] {"read", "put"}) {
             Files.write(root.resolve("d/object"), SOURCE.bytes());
@@ -95,9 +95,9 @@ class SpecialFilesTest extends LocalFixture {
         return observed.open(new TransportTarget("local", "", "", ""), Optional.empty());
     }
 
-    private static void mkfifo(Path place) throws IOException {
+    private static void mkfifo(Path file) throws IOException {
         try {
-            Command.run("mkfifo", place.toString());
+            Command.run("mkfifo", file.toString());
         } catch (InterruptedException e) {
             throw new IOException(e);
         }

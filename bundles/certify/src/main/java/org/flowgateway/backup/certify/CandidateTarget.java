@@ -5,20 +5,20 @@ import org.flowgateway.backup.spi.transport.TransportProvider;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 
 /**
- * What is to be certified.
+ * Target to be certified.
  *
  * @param provider the transport
- * @param target the place in it, as the transport completed it; everything is stored in directories of the run's own below it
+ * @param target completed target; all objects are stored in the run's own directories below it
  * @param password of the login there
  */
 record CandidateTarget(TransportProvider provider, TransportTarget target, Optional<String> password) {
 
-    /** A text in which the password is not to be read, should a transport have told it. */
+    /** Replaces the password in a text, in case a transport revealed it. */
     String redact(String text) {
         return password.map(secret -> text.replace(secret, "***")).orElse(text);
     }
 
-    /** A directory below the target, as a target of its own. */
+    /** Returns a directory below the target, as a target. */
     TransportTarget subdirectory(String directory) {
         return target.withPath(
                 target.path().isEmpty() || target.path().endsWith("/")
@@ -26,7 +26,7 @@ record CandidateTarget(TransportProvider provider, TransportTarget target, Optio
                         : target.path() + "/" + directory);
     }
 
-    /** Without the password. */
+    /** Returns the target, without the password. */
     @Override
     public String toString() {
         return target.toString();

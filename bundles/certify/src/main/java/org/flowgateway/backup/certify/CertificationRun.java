@@ -31,8 +31,8 @@ final class CertificationRun {
     private final Consumer<LawResult> listener;
 
     /**
-     * @param space where it stores
-     * @param listener takes each finding as soon as it is had
+     * @param space directories to store in
+     * @param listener takes each result at once
      */
     CertificationRun(ScratchSpace space, Consumer<LawResult> listener) {
         this.space = space;
@@ -40,16 +40,16 @@ final class CertificationRun {
     }
 
     /**
-     * Runs them all, which takes from half a minute to some minutes, with the line and the store.
+     * Runs all laws, which takes half a minute to some minutes, depending on the connection and the store.
      *
-     * @return the findings
+     * @return the results
      */
     List<LawResult> run() {
         ResultCollector collector = new ResultCollector();
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(DiscoverySelectors.selectClass(CandidateLaws.class))
                 .build();
-        // Nothing is looked for: in a container there is no class path to find it on.
+        // No discovery: in a container there is no class path to search.
         LauncherConfig config = LauncherConfig.builder()
                 .enableTestEngineAutoRegistration(false)
                 .enableLauncherSessionListenerAutoRegistration(false)
@@ -68,7 +68,7 @@ final class CertificationRun {
         return collector.all;
     }
 
-    /** Puts the runs of one test with several values together. */
+    /** Collects results, and combines the runs of a parameterized test. */
     private final class ResultCollector implements TestExecutionListener {
 
         private final List<LawResult> all = new ArrayList<>();
@@ -106,7 +106,7 @@ final class CertificationRun {
                     && plan.getParent(test).filter(this::isTestWithRuns).isPresent();
         }
 
-        /** One with parameters, which is a container of its runs. */
+        /** Returns true for a parameterized test, which contains its runs. */
         private boolean isTestWithRuns(TestIdentifier test) {
             return test.getUniqueIdObject().getLastSegment().getType().equals("test-template");
         }

@@ -28,7 +28,7 @@ import org.osgi.framework.ServiceReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code gateway-backup:certify HOSTNAME}: whether a target of one's own keeps the laws of storage. The container makes one for each call. */
+/** Command {@code gateway-backup:certify HOSTNAME}: tests whether a target keeps the laws of storage. The container creates one for each call. */
 @Service
 @Command(
         scope = "gateway-backup",
@@ -43,7 +43,7 @@ public final class CertifyCommand implements Action {
     @Reference
     Session session;
 
-    /** Where the transports are looked for. */
+    /** Context in which transports are found. */
     BundleContext context = Optional.ofNullable(FrameworkUtil.getBundle(CertifyCommand.class))
             .map(bundle -> bundle.getBundleContext())
             .orElse(null);
@@ -64,9 +64,9 @@ public final class CertifyCommand implements Action {
     String path = "";
 
     /**
-     * Tests it, and tells test by test, then law by law.
+     * Tests the target, and prints the result of each test, then of each law.
      *
-     * @throws CommandException if this user may not, nothing can be stored there, a law is broken, or something is left there
+     * @throws CommandException if the user has no permission, storing fails, a law is broken, or an orphan is left
      */
     @Override
     public Object execute() throws CommandException {

@@ -3,7 +3,7 @@ package org.flowgateway.backup.certify;
 import java.io.InputStream;
 import org.flowgateway.backup.spi.transport.ObjectSource;
 
-/** No bytes at all. */
+/** Source of an empty object. */
 final class EmptySource implements ObjectSource {
 
     private static final String SHA_256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";

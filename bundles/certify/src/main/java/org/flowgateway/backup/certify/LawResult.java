@@ -6,10 +6,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What one test of the kit found.
+ * Result of one test of the kit.
  *
- * @param statement what it tests, beginning with the numbers of the laws, such as {@code 1, 4: what is stored …}
- * @param broken why the candidate does not keep it, in the kit's words; empty if it does
+ * @param statement statement of the test, beginning with the numbers of its laws, such as {@code 1, 4: what is stored …}
+ * @param broken reasons why the candidate breaks it; empty if it does not
  */
 record LawResult(String statement, List<String> broken) {
 
@@ -19,7 +19,7 @@ record LawResult(String statement, List<String> broken) {
         return broken.isEmpty();
     }
 
-    /** The numbers of the laws; none for what is not counted among them. */
+    /** Returns the numbers of the laws; none for a test without one. */
     List<Integer> laws() {
         Matcher laws = LAWS.matcher(statement);
         return laws.matches()

@@ -13,8 +13,8 @@ import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 
 /**
- * Directories directly below the candidate's target, which nobody else uses and of which nothing stays. They lie side by side, since a
- * transport needs to make no more than the last part of a path.
+ * Temporary directories directly below the candidate's target, removed at the end. They are siblings, since a transport has to create only
+ * the last component of a path.
  */
 final class ScratchSpace implements AutoCloseable {
 
@@ -53,32 +53,32 @@ final class ScratchSpace implements AutoCloseable {
         return candidate;
     }
 
-    /** What the names of all directories begin with. */
+    /** Returns the beginning of all directory names. */
     String prefix() {
         return prefix;
     }
 
-    /** What the transport told of the target when it was tried. */
+    /** Returns the notices of the transport about the target. */
     List<String> notices() {
         return notices;
     }
 
-    /** One more directory, which is empty. */
+    /** Creates another empty directory. */
     TransportTarget newDirectory() {
         count++;
         return candidate.subdirectory(prefix + count);
     }
 
     /**
-     * Removes all directories that are there.
+     * Removes all directories.
      *
-     * @throws TransportException if one may be left
+     * @throws TransportException if one may remain
      */
     @Override
     public void close() throws TransportException {
         try (TransportSession parent = openSession(candidate.target())) {
             for (String directory : remaining(parent)) {
-                // Seen from the parent, names below may be longer than a name may be.
+                // Relative to the parent, names may exceed the maximum length.
                 try (TransportSession inside = openSession(candidate.subdirectory(directory))) {
                     empty(inside, Optional.empty());
                 }
@@ -108,7 +108,7 @@ final class ScratchSpace implements AutoCloseable {
                 .toList();
     }
 
-    /** With the last object below it a directory goes; one that is empty needs such an object first. */
+    /** Removes an empty directory: stores an object in it first, since a directory is removed with its last object. */
     private static void removeEmptyDirectory(TransportSession session, String empty) throws TransportException {
         ObjectName last = new ObjectName(empty + "/last");
         session.put(last, new EmptySource());
@@ -126,7 +126,7 @@ final class ScratchSpace implements AutoCloseable {
                 empty(inside, Optional.of(name));
             }
         }
-        // A put that failed may have made a directory and nothing in it.
+        // A failed put may have created an empty directory.
         if (content.isEmpty() && directory.isPresent()) {
             removeEmptyDirectory(inside, directory.get().value());
         }

@@ -24,20 +24,20 @@ import org.flowgateway.backup.tck.broken.TellsThePassword;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whoever keeps the laws is told so, whoever breaks one is told which, and both have in the end what they had before. */
+/** Results for transports that keep or break laws, and the cleanup of their targets. */
 class CertificationRunTest {
 
     private static final TransportTarget TARGET = new TransportTarget(MemoryTransport.SCHEME, "", "", "customer");
 
     private final MemoryTransport memory = new MemoryTransport().plant("customer/their own", new byte[5]);
-    private final List<LawResult> told = new ArrayList<>();
+    private final List<LawResult> listened = new ArrayList<>();
 
     @Test
     void aTransportThatKeepsTheLawsIsToldSoLawByLaw() throws Exception {
         List<LawResult> results = certify(memory);
 
         assertThat(results).filteredOn(result -> !result.isKept()).isEmpty();
-        assertThat(results).isEqualTo(told).hasSizeGreaterThan(20);
+        assertThat(results).isEqualTo(listened).hasSizeGreaterThan(20);
         List<Integer> laws = results.stream()
                 .flatMap(result -> result.laws().stream())
                 .distinct()
@@ -64,7 +64,7 @@ class CertificationRunTest {
     void whereNothingCanBeStoredNothingIsTried() {
         FaultyTransport full = new FaultyTransport(memory).failOn(Call.PROBE, path -> true, FailureKind.DENIED);
         assertThatThrownBy(() -> certify(full)).isInstanceOf(TransportException.class);
-        assertThat(told).isEmpty();
+        assertThat(listened).isEmpty();
     }
 
     @Test
@@ -129,7 +129,7 @@ class CertificationRunTest {
     private List<LawResult> certify(TransportProvider provider, TransportTarget target, Optional<String> password)
             throws TransportException {
         try (ScratchSpace space = new ScratchSpace(new CandidateTarget(provider, target, password))) {
-            return new CertificationRun(space, told::add).run();
+            return new CertificationRun(space, listened::add).run();
         }
     }
 }

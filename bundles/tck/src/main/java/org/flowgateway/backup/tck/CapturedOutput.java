@@ -7,7 +7,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** What this process prints, and logs by {@code java.util.logging} at whatever level, until it is closed. Loggers that print are seen too. */
+/** Captures what this process prints, and logs by {@code java.util.logging} at any level, until it is closed. Loggers that print are captured too. */
 final class CapturedOutput extends Handler implements AutoCloseable {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -6,16 +6,16 @@ import java.io.InputStream;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
 
-/** An object's bytes with one fault at one place. */
+/** Content of an object with one fault at one position. */
 final class FaultyStream extends FilterInputStream {
 
-    /** What is wrong. */
+    /** Kind of fault. */
     enum Kind {
-        /** One bit of the byte there is wrong. */
+        /** One bit of the byte at the position is wrong. */
         CORRUPT,
-        /** The stream ends there. */
+        /** The stream ends at the position. */
         TRUNCATE,
-        /** Reading on fails there. */
+        /** Reading fails at the position. */
         FAIL
     }
 
@@ -56,7 +56,7 @@ final class FaultyStream extends FilterInputStream {
 
     @Override
     public long skip(long count) throws IOException {
-        // By reading, so that no fault is passed over.
+        // By reading, so that no fault is skipped.
         long skipped = 0;
         while (skipped < count && read() >= 0) {
             skipped++;

@@ -3,7 +3,7 @@ package org.flowgateway.backup.tck;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A point that a thread stops at until a test lets it go on, and that the test can wait for. Thread-safe. */
+/** Latch at which a thread stops until a test opens it; the test can wait until the thread is there. Thread-safe. */
 public final class Latch implements Runnable {
 
     private static final long DEADLINE_SECONDS = 30;
@@ -18,12 +18,12 @@ public final class Latch implements Runnable {
         await(opened, "The gate was not opened");
     }
 
-    /** Waits until a thread has come to the gate; fails after 30 s. */
+    /** Waits until a thread has reached the latch; fails after 30 s. */
     public void awaitReached() {
         await(reached, "Nobody came to the gate");
     }
 
-    /** Lets everybody through, now and later. */
+    /** Opens the latch, for all threads now and later. */
     public void open() {
         opened.countDown();
     }

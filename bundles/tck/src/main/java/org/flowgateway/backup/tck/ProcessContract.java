@@ -11,9 +11,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a transport does to the process that it runs in: its memory, descriptors and threads. The store that it is tested with is in another
- * process, or keeps its objects on a disk. An implementation joins as it joins {@link TransportContract}; no other test may run in the
- * process at the same time.
+ * Memory, descriptors and threads of the process that a transport runs in. The store under test is in another process, or keeps its objects
+ * on a disk. An implementation joins as it joins {@link TransportContract}; no other test may run in the process at the same time.
  */
 public abstract class ProcessContract extends SessionFixture {
 
@@ -22,16 +21,16 @@ public abstract class ProcessContract extends SessionFixture {
     private static final long LARGE = 96 * MIB;
     private static final int ROUNDS = 40;
 
-    /** For the implementation's tests. */
+    /** Called by subclasses. */
     protected ProcessContract() {}
 
-    /** The most heap and direct memory that an object of 96 MiB may need on its way, in bytes; unless this is overridden, 32 MiB. */
+    /** Returns the maximum of heap and direct memory, in bytes, for the transfer of an object of 96 MiB; by default 32 MiB. */
     protected long memoryBound() {
         return 32 * MIB;
     }
 
     @Test
-    @DisplayName("13: sessions that are closed leave no descriptor and no thread, whatever became of their calls")
+    @DisplayName("13: closed sessions leave no descriptor and no thread, whatever the outcome of their calls")
     void nothingIsLeftOpen() throws Exception {
         session().put(NAME, BytesSource.random(300_000, 1));
         oneRound();
@@ -58,14 +57,14 @@ public abstract class ProcessContract extends SessionFixture {
             session.list(Optional.empty());
             session.delete(name("d/other"));
         }
-        // Closing it is the session's business too, if its user did not.
+        // The session has to close the stream if its user did not.
         try (TransportSession session = newSession()) {
             session.read(NAME).read();
         }
     }
 
     @Test
-    @DisplayName("1, 6: an object of 96 MiB is stored and read in passing, and not held in memory")
+    @DisplayName("1, 6: an object of 96 MiB is streamed, and not held in memory")
     void largeObjectsPass() throws Exception {
         ResourceSnapshot before = ResourceSnapshot.now();
         long[] memory = new long[2];

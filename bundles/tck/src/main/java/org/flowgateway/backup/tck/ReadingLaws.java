@@ -21,13 +21,13 @@ import org.flowgateway.backup.spi.transport.TransportSession;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Laws 5, 6 and 12: absence is told only when it is so, listings and contents are complete, capabilities are true. */
+/** Laws 5, 6 and 12: absence is reported only when true, listings and contents are complete, capabilities are true. */
 abstract class ReadingLaws extends StoringLaws {
 
     private static final int MANY = 2_500;
 
     @Test
-    @DisplayName("5: what is missing is absent: NOT_FOUND, no length, an empty listing")
+    @DisplayName("5: a missing object is absent: NOT_FOUND, no length, an empty listing")
     void missingIsAbsent() throws Exception {
         assertAbsent(session(), name("missing"));
         assertAbsent(session(), name("missing/below"));
@@ -36,7 +36,7 @@ abstract class ReadingLaws extends StoringLaws {
     }
 
     @Test
-    @DisplayName("5: a directory is no object, and below an object is nothing")
+    @DisplayName("5: a directory is no object, and an object has no children")
     void directoriesAreNoObjects() throws Exception {
         session().put(name("d/object"), BytesSource.random(5, 1));
         assertAbsent(session(), name("d"));
@@ -45,7 +45,7 @@ abstract class ReadingLaws extends StoringLaws {
     }
 
     @Test
-    @DisplayName("6: a listing tells what lies directly below: objects with their length, directories once")
+    @DisplayName("6: a listing has one level: objects with their length, directories once")
     void listsOneLevel() throws Exception {
         session().put(name("d/one"), BytesSource.random(1, 1));
         session().put(name("d/e/two"), BytesSource.random(2, 1));
@@ -57,7 +57,7 @@ abstract class ReadingLaws extends StoringLaws {
     }
 
     @Test
-    @DisplayName("6: a listing is the same entry by entry, each once, and ends with what its reader throws")
+    @DisplayName("6: a listing passes each entry once, and ends with its consumer's exception")
     void listsOneByOne() throws Exception {
         for (int number = 0; number < 20; number++) {
             session().put(name("d/%02d".formatted(number)), BytesSource.random(number, number));
@@ -92,7 +92,7 @@ abstract class ReadingLaws extends StoringLaws {
     }
 
     @Test
-    @DisplayName("6: an object can be read in any steps, by several at once, and left off at any byte")
+    @DisplayName("6: an object can be read in any steps, by several readers at once, and closed at any byte")
     void readsInSteps() throws Exception {
         ObjectName object = name("object");
         byte[] bytes = BytesSource.random(300_000, 1).bytes();
@@ -126,7 +126,7 @@ abstract class ReadingLaws extends StoringLaws {
     }
 
     @Test
-    @DisplayName("12: a probe leaves nothing behind, may be repeated, and tells free space exactly if it declares it")
+    @DisplayName("12: a probe leaves nothing behind, can be repeated, and reports free space exactly if it declares it")
     void probeLeavesNothing() throws Exception {
         session().put(name("object"), BytesSource.random(10, 1));
         Probe probe = session().probe();
@@ -136,7 +136,7 @@ abstract class ReadingLaws extends StoringLaws {
     }
 
     @Test
-    @DisplayName("11: neither failures nor texts hold the password")
+    @DisplayName("11: neither failures nor toString hold the password")
     void secretsStaySecret() throws Exception {
         session().put(name("object"), BytesSource.random(10, 1));
         List<Throwable> failures = List.of(
@@ -151,7 +151,7 @@ abstract class ReadingLaws extends StoringLaws {
                 output.append('\n').append(cause);
             }
         }
-        // Neither is shown: the password may be somebody's own.
+        // Neither is printed: the password may be a real one.
         password()
                 .ifPresent(secret -> assertThat(output.toString().contains(secret))
                         .as("the password is told")

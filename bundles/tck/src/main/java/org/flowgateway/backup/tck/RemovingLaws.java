@@ -12,7 +12,7 @@ import org.flowgateway.backup.spi.transport.TransportSession;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Law 9, its first half: what is removed is gone, with the directories that it leaves empty. */
+/** Law 9, first half: removed objects are gone, with the directories that become empty. */
 abstract class RemovingLaws extends ReadingLaws {
 
     private static final int THREADS = 4;
@@ -33,7 +33,7 @@ abstract class RemovingLaws extends ReadingLaws {
     }
 
     @Test
-    @DisplayName("9: removing what is not there is success, and touches nothing else")
+    @DisplayName("9: removing a missing object is success, and changes nothing else")
     void removingNothingIsSuccess() throws Exception {
         session().put(name("d/object"), BytesSource.random(1, 1));
         session().delete(name("missing"));
@@ -45,7 +45,7 @@ abstract class RemovingLaws extends ReadingLaws {
     }
 
     @Test
-    @DisplayName("9: a name that was removed can be used for other content")
+    @DisplayName("9: a removed name can be used for other content")
     void removedNamesAreFree() throws Exception {
         session().put(name("d/object"), BytesSource.random(10, 1));
         newSession().delete(name("d/object"));
@@ -56,7 +56,7 @@ abstract class RemovingLaws extends ReadingLaws {
     }
 
     @Test
-    @DisplayName("9: directories that come and go under many writers break none of them")
+    @DisplayName("9: directories that are created and removed by many writers fail none of them")
     void storingAndRemovingSideBySide() throws Exception {
         CyclicBarrier begin = new CyclicBarrier(THREADS);
         List<Future<Integer>> workers = new ArrayList<>();

@@ -13,18 +13,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What this process holds at a moment. Descriptors are those that Linux tells in {@code /proc}; elsewhere there are none.
+ * Snapshot of this process's memory, descriptors and threads. Descriptors come from {@code /proc} on Linux; elsewhere there are none.
  *
  * @param memory bytes of heap, after a collection, and of direct buffers
- * @param descriptors what is open, by what it leads to
- * @param threads that live, by name and number
+ * @param descriptors targets of the open descriptors
+ * @param threads live threads, by name and id
  */
 record ResourceSnapshot(long memory, List<String> descriptors, Set<String> threads) {
 
     private static final Path OPEN = Path.of("/proc/self/fd");
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Duration CHECK_INTERVAL = Duration.ofMillis(50);
-    /** What Java itself may open in passing: a jar, a device for random numbers. */
+    /** Descriptors that Java itself may open meanwhile: a jar, a device for random numbers. */
     private static final int OWN_DESCRIPTORS = 4;
 
     static ResourceSnapshot now() throws IOException {
@@ -62,12 +62,12 @@ record ResourceSnapshot(long memory, List<String> descriptors, Set<String> threa
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Bytes in use now beyond what was then. */
+    /** Returns the growth of memory since the snapshot, in bytes. */
     long memoryGrowth() {
         return memoryInUse() - memory;
     }
 
-    /** Waits until there is no more than there was; what ends by itself may take some seconds. */
+    /** Waits until descriptors and threads are no more than in the snapshot; some end by themselves after seconds. */
     void awaitNoGrowth() throws IOException, InterruptedException {
         long deadline = System.nanoTime() + TIMEOUT.toNanos();
         String growth = growth();

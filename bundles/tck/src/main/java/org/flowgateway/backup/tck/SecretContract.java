@@ -16,38 +16,37 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * Law 11 with all that a process prints: what is written to {@code System.out} and {@code System.err}, or logged by
- * {@code java.util.logging} at whatever level, and every failure with its causes. An implementation joins as it joins
- * {@link TransportContract}, with a password that is found nowhere else; no other test may run in the process at the same time. A logger that
- * took hold of {@code System.err} before the tests began is not heard.
+ * Law 11 for all output of a process: what is written to {@code System.out} and {@code System.err}, or logged by {@code java.util.logging}
+ * at any level, and every failure with its causes. An implementation joins as it joins {@link TransportContract}, with a password that is
+ * found nowhere else; no other test may run in the process at the same time. A logger that took {@code System.err} before the tests began
+ * is not captured.
  */
 public abstract class SecretContract extends SessionFixture {
 
     private static final ObjectName NAME = new ObjectName("d/object");
 
-    /** For the implementation's tests. */
+    /** Called by subclasses. */
     protected SecretContract() {}
 
     @Override
     protected abstract Optional<String> password();
 
-    /** A password that the store refuses, as the passwords of other logins may be; empty if it lets everybody in, or asks for none. */
+    /** Returns a password that the store refuses, which may be that of another login; empty if it accepts all, or requires none. */
     protected Optional<String> wrongPassword() {
         return Optional.empty();
     }
 
     @Test
-    @DisplayName(
-            "11: nothing that is printed or logged, at whatever level, holds the password, whatever becomes of the calls")
-    void callsTellNothing() throws Exception {
+    @DisplayName("11: no output or log, at any level, holds the password, whatever the outcome of the calls")
+    void callsRevealNothing() throws Exception {
         String secret = password().orElseThrow();
         assertThat(output(this::everyCall)).doesNotContain(secret);
     }
 
     @Test
     @DisplayName(
-            "11: a login that is refused is AUTHENTICATION, and neither its failure nor what is printed or logged holds the password")
-    void refusedLoginTellsNothing() throws Exception {
+            "11: a refused login is AUTHENTICATION, and neither its failure nor any output or log holds the password")
+    void refusedLoginRevealsNothing() throws Exception {
         assumeTrue(wrongPassword().isPresent(), "this store refuses no password");
         String wrong = wrongPassword().get();
         assertThat(output(failures -> {
@@ -59,7 +58,7 @@ public abstract class SecretContract extends SessionFixture {
                 .doesNotContain(wrong);
     }
 
-    /** Calls, and a place for their failures. */
+    /** Calls that record their failures. */
     private interface Calls {
         void make(List<Throwable> failures) throws IOException;
     }

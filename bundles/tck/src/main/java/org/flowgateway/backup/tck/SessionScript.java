@@ -9,7 +9,7 @@ import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
 
-/** Every call of a session in turn, from the first contact to the removal of what was stored. */
+/** Script of all calls of a session in order, from the first contact to the removal of the object. */
 enum SessionScript {
     PROBE {
         @Override
@@ -56,8 +56,8 @@ enum SessionScript {
     /**
      * A call that failed.
      *
-     * @param call which
-     * @param failure how
+     * @param call the call
+     * @param failure its failure
      */
     record FailedCall(SessionScript call, TransportException failure) {}
 
@@ -73,7 +73,7 @@ enum SessionScript {
         return Optional.empty();
     }
 
-    /** Whether what a session sees can be so after this call failed in the middle: the whole object or none. */
+    /** Asserts that a session sees a state that is possible after this call failed: the whole object or none. */
     void assertPossible(TransportSession session, String when) throws IOException {
         List<String> listed = SessionFixture.listed(session, "d");
         if (listed.isEmpty()) {

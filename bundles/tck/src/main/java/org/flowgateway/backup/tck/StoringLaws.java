@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Laws 1 to 4: whole or not at all, created only, what was declared, and visible to everybody. */
+/** Laws 1 to 4: objects are whole or absent, never overwritten, as declared, and visible to all sessions. */
 abstract class StoringLaws extends SessionFixture {
 
     private static final int WRITERS = 8;
@@ -29,7 +29,7 @@ abstract class StoringLaws extends SessionFixture {
 
     @ParameterizedTest(name = "{0} bytes")
     @ValueSource(ints = {0, 1, 4095, 4096, 4097, 65535, 65536, 65537, 8 * 1024 * 1024 + 3})
-    @DisplayName("1, 4, 6: what is stored is told and read by every session, byte for byte, whatever its size")
+    @DisplayName("1, 4, 6: a stored object is listed and read by every session, byte for byte, at any size")
     void storesAnySize(int size) throws Exception {
         BytesSource source = BytesSource.random(size, size);
         session().put(NAME, source);
@@ -41,7 +41,7 @@ abstract class StoringLaws extends SessionFixture {
     }
 
     @Test
-    @DisplayName("1: a reader never sees a part of what is being stored")
+    @DisplayName("1: a reader never sees a part of an object that is being stored")
     void nothingPartialIsVisible() throws Exception {
         Latch latch = new Latch();
         BytesSource source = BytesSource.random(3 * 1024 * 1024, 1);
@@ -59,7 +59,7 @@ abstract class StoringLaws extends SessionFixture {
     }
 
     @Test
-    @DisplayName("1: whoever looks again and again while an object is being stored sees none, and then the whole")
+    @DisplayName("1: repeated reads during a put see no object, and then the whole")
     void absentThenWhole() throws Exception {
         BytesSource source = BytesSource.random(8 * 1024 * 1024, 1);
         TransportSession reader = newSession();
@@ -83,7 +83,7 @@ abstract class StoringLaws extends SessionFixture {
     }
 
     @Test
-    @DisplayName("1: of eight who create one name at once one succeeds, and its content is what is there")
+    @DisplayName("1: of eight writers of one name one succeeds, and its content is stored")
     void oneOfManyWritersWins() throws Exception {
         List<BytesSource> sources = new ArrayList<>();
         for (int writer = 0; writer < WRITERS; writer++) {
@@ -108,7 +108,7 @@ abstract class StoringLaws extends SessionFixture {
     }
 
     @Test
-    @DisplayName("1: a name that is taken while an object is being stored is not overwritten")
+    @DisplayName("1: a name that is taken during a put is not overwritten")
     void nameTakenMeanwhile() throws Exception {
         Latch latch = new Latch();
         TransportSession late = newSession();
@@ -127,7 +127,7 @@ abstract class StoringLaws extends SessionFixture {
     }
 
     @Test
-    @DisplayName("2: of eight who create one name with one content at once all succeed")
+    @DisplayName("2: eight concurrent writers of one name with the same content all succeed")
     void sameContentAtOnceIsSuccessForAll() throws Exception {
         BytesSource source = BytesSource.random(100_000, 1);
         assertThat(race(Collections.nCopies(WRITERS, source))).allMatch(Optional::isEmpty);
@@ -158,7 +158,7 @@ abstract class StoringLaws extends SessionFixture {
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"one byte short", "one byte long", "nothing of it", "another hash"})
-    @DisplayName("3: a source that is not what it declares is INTEGRITY, and nothing is visible")
+    @DisplayName("3: a source that differs from its declaration is INTEGRITY, and nothing is visible")
     void dishonestSourceIsRefused(String how) throws Exception {
         BytesSource honest = BytesSource.random(200_000, 1);
         ObjectSource source = switch (how) {
@@ -173,8 +173,7 @@ abstract class StoringLaws extends SessionFixture {
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"one byte short", "one byte long", "nothing of it", "breaks half way"})
-    @DisplayName(
-            "3: a source that is vouched for is INTEGRITY all the same if it is shorter or longer than declared, or breaks")
+    @DisplayName("3: a source that is vouched for is INTEGRITY too if it is shorter or longer than declared, or fails")
     void vouchingIsNoLicence(String how) throws Exception {
         BytesSource honest = BytesSource.random(200_000, 1).vouchedFor();
         ObjectSource source = switch (how) {
@@ -189,7 +188,7 @@ abstract class StoringLaws extends SessionFixture {
 
     @ParameterizedTest(name = "after {0} bytes")
     @ValueSource(ints = {0, 1, 150_000})
-    @DisplayName("3: a source that breaks fails the call for good, and nothing is visible")
+    @DisplayName("3: a source that fails is a permanent failure of the call, and nothing is visible")
     void brokenSourceIsAFailure(int count) throws Exception {
         BytesSource honest = BytesSource.random(200_000, 1);
         TransportException failure = failure(() -> session().put(NAME, honest.failingAfter(count)));
@@ -203,7 +202,7 @@ abstract class StoringLaws extends SessionFixture {
     }
 
     @Test
-    @DisplayName("1: a name may use all its characters and all its length")
+    @DisplayName("1: a name may use all allowed characters and the maximum length")
     void storesUnderAnyName() throws Exception {
         List<ObjectName> names = List.of(
                 name("a"),
@@ -221,7 +220,7 @@ abstract class StoringLaws extends SessionFixture {
     }
 
     @Test
-    @DisplayName("1: an object where a directory is needed stays what it is")
+    @DisplayName("1: an object in the place of a directory is kept")
     void objectInTheWayIsKept() throws Exception {
         BytesSource object = BytesSource.random(10, 1);
         session().put(name("taken"), object);

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The laws of a transport over a line that is cut, goes silent, or leads to somebody else, for transports over TCP. An implementation joins
- * by saying where its server is:
+ * The laws of a transport over an unreliable connection, which is cut, goes silent, or leads to another host, for transports over TCP. An
+ * implementation joins with its server's port:
  *
  * <pre>{@code
  * class MyWireTest extends WireContract {
@@ -46,45 +46,45 @@ public abstract class WireContract extends SessionFixture {
     private static final ObjectName NAME = new ObjectName("d/object");
     private static final BytesSource LARGE = BytesSource.random(8 * 1024 * 1024, 1);
     private static final int MANY = 2_500;
-    /** Conversations that a test breaks, at most. */
+    /** Maximum of scripts that a test breaks. */
     private static final int MAX_CUTS = 40;
 
     private static final int MAX_SILENCES = 12;
-    /** How soon a call that need not wait has failed. */
+    /** Limit for the failure of a call that need not wait. */
     private static final Duration AT_ONCE = Duration.ofSeconds(10);
 
     private FaultProxy proxy;
 
-    /** For the implementation's tests. */
+    /** Called by subclasses. */
     protected WireContract() {}
 
     /**
-     * The port on loopback that the real server listens on. Called once for each test, after {@link #provider()}.
+     * Returns the port on loopback of the real server. Called once for each test, after {@link #provider()}.
      *
      * @throws Exception if there is no server; the test fails
      */
     protected abstract int serverPort() throws Exception;
 
     /**
-     * A place to store in, reached by another port on loopback. The first that a test asks for is fresh and empty.
+     * Creates a target, reached by another port on loopback. The first of a test is fresh and empty.
      *
-     * @param port what the transport is to connect to
-     * @throws Exception if it cannot be had; the test fails
+     * @param port port that the transport is to connect to
+     * @throws Exception if that fails; so does the test
      */
     protected abstract TransportTarget target(int port) throws Exception;
 
-    /** How long the transport that is made here waits for a server that says nothing, at the first contact and later; a second or two. */
+    /** Returns the timeout of the transport under test, at the first contact and later; a second or two. */
     protected abstract Duration patience();
 
     /**
-     * A server that is not the one it claims to be, on a port of its own.
+     * Creates a server that is not the one it claims to be, on its own port.
      *
-     * @return empty if a host of this transport has no identity that could be checked
-     * @throws Exception if it cannot be had; the test fails
+     * @return empty if hosts of this transport have no identity that could be verified
+     * @throws Exception if that fails; so does the test
      */
     protected abstract Optional<Impostor> impostor() throws Exception;
 
-    /** Looks, once all was removed, whether anything is left; by the store's own means, where there are such. */
+    /** Asserts that nothing is left once all objects were removed; override to use the store's own means. */
     protected void assertNothingLeft() throws Exception {
         assertThat(listed(newSession(), "")).isEmpty();
     }
@@ -104,21 +104,20 @@ public abstract class WireContract extends SessionFixture {
 
     @Test
     @DisplayName(
-            "1, 2, 5, 7: a line that is cut at any step is told at once, nobody tries again, and the same call later is as if nothing had been")
+            "1, 2, 5, 7: a connection that is cut at any step fails the call at once, without a retry, and the repeated call succeeds")
     void cut() throws Exception {
         everyStep(MAX_CUTS, BROKEN, (session, turn) -> proxy.cutAtTurn(turn));
     }
 
     @Test
-    @DisplayName(
-            "1, 2, 5, 7: a step whose reply is lost fails the call, nobody tries again, and the same call later settles what came of it")
+    @DisplayName("1, 2, 5, 7: a lost reply fails the call, without a retry, and the repeated call resolves its outcome")
     void lostReply() throws Exception {
         everyStep(MAX_CUTS / 2, BROKEN, (session, turn) -> proxy.loseReplyAtTurn(turn));
     }
 
     @Test
     @DisplayName(
-            "9: closing ends whatever call waits for a silent server, at any step, and the same call later is as if nothing had been")
+            "9: closing ends every call that waits for a silent server, at any step, and the repeated call succeeds")
     void closedInSilence() throws Exception {
         everyStep(
                 MAX_SILENCES,
@@ -127,7 +126,7 @@ public abstract class WireContract extends SessionFixture {
     }
 
     @Test
-    @DisplayName("9: closing ends the first contact with a server that says nothing")
+    @DisplayName("9: closing ends the first contact with a silent server")
     void closedAtFirstContact() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             TransportSession session = openSession(silent.getLocalPort());
@@ -139,7 +138,7 @@ public abstract class WireContract extends SessionFixture {
     }
 
     @Test
-    @DisplayName("7: a port that nobody listens on is UNREACHABLE, and the message names it")
+    @DisplayName("7: a port without a listener is UNREACHABLE, and the message names it")
     void unreachable() throws Exception {
         int free;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -151,7 +150,7 @@ public abstract class WireContract extends SessionFixture {
     }
 
     @Test
-    @DisplayName("7: what listens but says nothing is given up in time as TIMEOUT")
+    @DisplayName("7: a silent listener is a TIMEOUT within the limit")
     void silentFromTheStart() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertTimesOut(probing(openSession(silent.getLocalPort())));
@@ -160,7 +159,7 @@ public abstract class WireContract extends SessionFixture {
 
     @Test
     @DisplayName(
-            "5, 7: a server that goes silent between two calls, in a put or in a read is given up in time as TIMEOUT")
+            "5, 7: a server that goes silent between two calls, in a put or in a read is a TIMEOUT within the limit")
     void silentLater() throws Exception {
         session().put(NAME, LARGE);
         TransportSession storing = newSession();
@@ -180,7 +179,7 @@ public abstract class WireContract extends SessionFixture {
     @ParameterizedTest(name = "after {0} bytes")
     @ValueSource(longs = {1, 1_000, 5_000, 100_000, 4_000_000, 8_000_000})
     @DisplayName(
-            "1, 7: a line that is cut in a put, wherever, shows nothing, nobody tries again, and the next session stores")
+            "1, 7: a connection that is cut anywhere in a put shows no object, is not retried, and the next session stores")
     void cutInAPut(long after) throws Exception {
         TransportSession writer = newSession();
         proxy.cutAfter(after);
@@ -198,8 +197,7 @@ public abstract class WireContract extends SessionFixture {
 
     @ParameterizedTest(name = "after {0} bytes")
     @ValueSource(longs = {1, 5_000, 1_000_000, 8_300_000})
-    @DisplayName(
-            "6, 7: a line that is cut in a read, wherever, fails it: never a shorter object, and nobody tries again")
+    @DisplayName("6, 7: a connection that is cut anywhere in a read fails it: never a shorter object, and no retry")
     void cutInARead(long after) throws Exception {
         session().put(NAME, LARGE);
         TransportSession reader = newSession();
@@ -209,8 +207,8 @@ public abstract class WireContract extends SessionFixture {
     }
 
     @Test
-    @DisplayName("5, 6, 7: a line that is cut in a listing of " + MANY
-            + " objects, on whichever page, fails it: never a part, and nobody tries again")
+    @DisplayName("5, 6, 7: a connection that is cut in a listing of " + MANY
+            + " objects, on any page, fails it: never a part, and no retry")
     void cutInAListing() throws Exception {
         for (int number = 0; number < MANY; number++) {
             session().put(name("many/%06d".formatted(number)), BytesSource.random(1, number));
@@ -230,8 +228,8 @@ public abstract class WireContract extends SessionFixture {
     }
 
     @Test
-    @DisplayName("8: a host that is not the one it claims to be is HOST_IDENTITY, and hears no credential")
-    void impostorHearsNothing() throws Exception {
+    @DisplayName("8: a host that is not the one it claims to be is HOST_IDENTITY, and receives no credential")
+    void impostorReceivesNothing() throws Exception {
         Optional<Impostor> found = impostor();
         assumeTrue(found.isPresent(), "hosts of this transport have no identity that could be checked");
         try (Impostor impostor = found.get()) {
@@ -242,7 +240,7 @@ public abstract class WireContract extends SessionFixture {
         }
     }
 
-    /** What goes wrong with a session at a turn. */
+    /** Fault of a session at a turn. */
     private interface Fault {
         void apply(TransportSession session, int turn);
     }
@@ -254,7 +252,7 @@ public abstract class WireContract extends SessionFixture {
         for (int turn = 1; turn <= turns; turn += each) {
             broken += runScript("step " + turn + " of " + turns, kinds, fault, turn);
         }
-        // How requests and replies meet is not the same each time, so the last steps may not have been reached.
+        // The number of turns varies, so the last steps may not have been reached.
         assertThat(broken)
                 .as("conversations that broke, of %s", turns / each)
                 .isGreaterThanOrEqualTo(turns / each * 3 / 4);
@@ -268,11 +266,10 @@ public abstract class WireContract extends SessionFixture {
         return proxy.turns();
     }
 
-    /** @return how often it broke */
+    /** @return how often the script broke */
     private int runScript(String when, Set<FailureKind> kinds, Fault fault, int turn) throws Exception {
         Optional<SessionScript.FailedCall> broken;
-        // A session that was closed may still be saying its last words, as TLS does; they are no turn of this
-        // conversation.
+        // A closed session may still be sending, as TLS does; those bytes are no turn of this script.
         proxy.cut();
         try (TransportSession session = newSession()) {
             fault.apply(session, turn);
@@ -314,7 +311,7 @@ public abstract class WireContract extends SessionFixture {
         return session::probe;
     }
 
-    /** On a thread of its own, so that a transport that waits for ever does not make the test do so. */
+    /** Asserts that a call times out. The call has its own thread, so a transport that hangs does not block the test. */
     private void assertTimesOut(Callable<?> call) throws Exception {
         long seconds = patience().multipliedBy(4).plusSeconds(5).toSeconds();
         assertThat(outcome(start(call), seconds).kind()).isEqualTo(FailureKind.TIMEOUT);

@@ -6,10 +6,10 @@ import org.flowgateway.backup.api.Secret;
 import org.flowgateway.backup.spi.transport.TransportProvider;
 import org.flowgateway.backup.spi.transport.TransportSession;
 
-/** Law 13: each session has a thread that watches over it, and that nobody ends. */
+/** Law 13: each session starts a thread that never ends. */
 public final class LeaksThreads extends BrokenTransport {
 
-    /** @param whole what is broken */
+    /** @param whole transport to break */
     public LeaksThreads(TransportProvider whole) {
         super(whole);
     }

@@ -11,10 +11,10 @@ import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
 
-/** Law 6: when the line breaks in the middle of a listing it gives what it has so far, as those do that ask for pages in a loop. */
+/** Law 6: a listing whose connection breaks returns the entries so far. */
 public final class ListsWhatItGot extends ToyTransport {
 
-    /** @param timeout how long it waits for a server that says nothing */
+    /** @param timeout how long it waits for a server that does not respond */
     public ListsWhatItGot(Duration timeout) {
         super(timeout);
     }

@@ -8,12 +8,12 @@ import java.util.Optional;
 import org.flowgateway.backup.api.Secret;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 
-/** Law 8: the password leaves before it is known who listens. */
+/** Law 8: the password is sent before the host is authenticated. */
 public final class SaysThePasswordFirst extends ToyTransport {
 
     private final Duration timeout;
 
-    /** @param timeout how long it waits for a server that says nothing */
+    /** @param timeout how long it waits for a server that does not respond */
     public SaysThePasswordFirst(Duration timeout) {
         super(timeout);
         this.timeout = timeout;

@@ -18,7 +18,7 @@ import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 
-/** A connection to a toy server, made at the first request and again after it was lost; failures are classified here. One thread, but {@link #close}. */
+/** Connection to a toy server, made at the first request and again after it was lost; classifies failures. One thread, except {@link #close}. */
 class ToyConnection implements AutoCloseable {
 
     private final TransportTarget target;
@@ -35,12 +35,12 @@ class ToyConnection implements AutoCloseable {
         this.timeoutMillis = Math.toIntExact(timeout.toMillis());
     }
 
-    /** What is said after a request. */
+    /** Exchange that follows a request. */
     interface Dialog<T> {
         T run(DataInputStream in, DataOutputStream out) throws IOException;
     }
 
-    /** Makes a request and talks on about it. */
+    /** Makes a request, and runs the exchange that follows. */
     final <T> T ask(String word, Optional<ObjectName> name, Dialog<T> dialog) throws TransportException {
         return exchange(() -> {
             if (in == null) {
@@ -52,12 +52,12 @@ class ToyConnection implements AutoCloseable {
         });
     }
 
-    /** A part of a talk that goes on. */
+    /** Step of an exchange. */
     interface Step<T> {
         T run() throws IOException;
     }
 
-    /** Classifies what goes wrong. A failure that was told by the other side, or that is the content's own, leaves the line as it is. */
+    /** Classifies failures of a step. A failure reported by the server, or of the content, does not end the connection. */
     final <T> T exchange(Step<T> step) throws TransportException {
         checkOpen();
         try {
@@ -101,7 +101,7 @@ class ToyConnection implements AutoCloseable {
         out = to;
     }
 
-    /** First it is made sure who is at the other end. */
+    /** Authenticates the server, then sends the password. */
     void logIn(DataInputStream from, DataOutputStream to) throws IOException {
         identify(from);
         sendPassword(to);
@@ -124,7 +124,7 @@ class ToyConnection implements AutoCloseable {
         return password;
     }
 
-    /** The next request makes another connection. */
+    /** Disconnects; the next request connects again. */
     final void disconnect() {
         in = null;
         out = null;

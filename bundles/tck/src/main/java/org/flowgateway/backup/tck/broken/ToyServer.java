@@ -25,7 +25,7 @@ import org.flowgateway.backup.tck.BytesSource;
 import org.flowgateway.backup.tck.Impostor;
 import org.flowgateway.backup.tck.MemoryTransport;
 
-/** A server on loopback that keeps objects in memory and speaks the {@link ToyProtocol}; as an impostor it only notes what it is told. */
+/** Server on loopback that keeps objects in memory and speaks the {@link ToyProtocol}; as an impostor it only records passwords. */
 public final class ToyServer implements Impostor {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -40,9 +40,9 @@ public final class ToyServer implements Impostor {
     /**
      * Listens.
      *
-     * @param identity who it says it is
-     * @param password what it lets in
-     * @throws IOException if no port can be had
+     * @param identity identity that it sends
+     * @param password password that it accepts
+     * @throws IOException if no port is free
      */
     public ToyServer(String identity, String password) throws IOException {
         this.identity = identity;
@@ -66,7 +66,7 @@ public final class ToyServer implements Impostor {
                     try {
                         work.run();
                     } catch (IOException left) {
-                        // The client has gone, as clients do, or the server was closed.
+                        // The client disconnected, or the server was closed.
                         return;
                     }
                 },

@@ -5,7 +5,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The content of an object that a toy server sends. Left off before its end, it takes the connection with it: more is on its way. */
+/** Content of an object from a toy server. Closing it early ends the connection, since more is in flight. */
 final class ToyStream extends InputStream {
 
     private final ToyConnection connection;

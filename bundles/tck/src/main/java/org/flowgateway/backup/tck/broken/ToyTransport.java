@@ -9,14 +9,14 @@ import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 
 /**
- * A client of {@link ToyServer} that keeps all laws; a target's address is {@code host:port}, its username the identity that the server
- * must have. Thread-safe.
+ * Client of {@link ToyServer} that keeps all laws; a target's address is {@code host:port}, its username the identity that the server must
+ * have. Thread-safe.
  */
 public class ToyTransport implements TransportProvider {
 
     private final Duration timeout;
 
-    /** @param timeout how long it waits for a server that says nothing */
+    /** @param timeout how long it waits for a server that does not respond */
     public ToyTransport(Duration timeout) {
         this.timeout = timeout;
     }
@@ -31,12 +31,12 @@ public class ToyTransport implements TransportProvider {
         return session(connection(target, password.map(Secret::copy)));
     }
 
-    /** A line to the server of a target, not connected yet. */
+    /** Creates a connection to a target's server, not connected yet. */
     ToyConnection connection(TransportTarget target, Optional<Secret> password) {
         return new ToyConnection(target, password, timeout);
     }
 
-    /** A session on a line. */
+    /** Creates a session on a connection. */
     TransportSession session(ToyConnection connection) {
         return new ToySession(connection);
     }

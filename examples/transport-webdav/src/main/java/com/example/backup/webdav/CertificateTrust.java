@@ -11,14 +11,14 @@ import java.security.cert.CertificateFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Which servers' certificates are believed. */
+/** Trusted certificate authorities for servers. */
 final class CertificateTrust {
 
     private CertificateTrust() {
     }
 
     /**
-     * Reads the authorities that are trusted.
+     * Reads the trusted authorities.
      *
      * @param file PEM certificates; "" for those that Java trusts
      * @throws IllegalArgumentException naming PID and key, if the file cannot be used

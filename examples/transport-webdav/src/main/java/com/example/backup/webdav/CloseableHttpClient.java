@@ -10,14 +10,15 @@ import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
 
 /**
- * An HTTP client that can be closed.
+ * HTTP client that can be closed.
  *
- * <p>Up to Java 20 the JDK's has no {@code close}: its selector thread, which holds its sockets and the class loader of this bundle, ends at
- * some time after the garbage collector found the client. A bundle that is stopped must leave nothing behind in 5 s, so it is ended here:
- * the selector is the thread that gives the client's tasks to its executor, and it closes what it holds and ends when it is interrupted.
+ * <p>Up to Java 20 the JDK's client has no {@code close}. Its selector thread holds its sockets and the class loader of this bundle, and
+ * ends some time after the garbage collector found the client. A stopped bundle must leave nothing behind after 5 s, so this class ends the
+ * thread: the selector is the thread that passes the client's tasks to its executor, and it closes its sockets and ends when it is
+ * interrupted.
  *
- * <p>It never sends anything again, but for a GET whose line ends before anything was answered: the JDK's does that by itself, once, and
- * has no setting against it. One request at a time; {@link #close} from any thread.
+ * <p>It never retries, except a GET whose connection ends before a response: the JDK's client does that once, and has no setting against
+ * it. One request at a time; {@link #close} from any thread.
  */
 final class CloseableHttpClient implements Executor, AutoCloseable {
 
@@ -29,14 +30,14 @@ final class CloseableHttpClient implements Executor, AutoCloseable {
     private volatile Thread selector;
     private volatile boolean closed;
 
-    /** @param threads what the client runs on besides its selector; they are not ended here */
+    /** @param threads executor of the client besides its selector; not closed here */
     CloseableHttpClient(SSLContext trust, Executor threads) {
         this.threads = threads;
         http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).followRedirects(HttpClient.Redirect.NEVER)
                 .proxy(HttpClient.Builder.NO_PROXY).sslContext(trust).executor(this).build();
     }
 
-    /** Sends a request; the answer's body is to be closed. */
+    /** Sends a request; the caller closes the response's body. */
     CompletableFuture<HttpResponse<InputStream>> send(HttpRequest request) {
         exchange = http.sendAsync(request, BodyHandlers.ofInputStream());
         if (closed) {
@@ -57,7 +58,7 @@ final class CloseableHttpClient implements Executor, AutoCloseable {
         threads.execute(task);
     }
 
-    /** Ends the request that is under way, and the lines that were kept. */
+    /** Ends the request in flight, and the idle connections. */
     @Override
     public void close() {
         closed = true;

@@ -15,17 +15,17 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-/** Reads what a server answers a PROPFIND (RFC 4918, section 14.16), whole or not at all. One thread. */
+/** Reads a server's response to a PROPFIND (RFC 4918, section 14.16), whole or not at all. One thread. */
 final class MultistatusReader {
 
-    /** What is asked for. */
+    /** Body of a PROPFIND. */
     static final String PROPFIND_BODY = "<?xml version=\"1.0\" encoding=\"utf-8\"?><propfind xmlns=\"DAV:\"><prop>"
             + "<resourcetype/><getcontentlength/><getlastmodified/><quota-available-bytes/></prop></propfind>";
 
     private static final String DAV = "DAV:";
-    /** The core reads no longer listings either. */
+    /** Maximum of resources, the same as the core's maximum for a listing. */
     private static final int MAX_RESOURCES = 250_000;
-    /** Of one resource, what is not asked for included. */
+    /** Maximum length of one resource, including properties that were not requested. */
     private static final int MAX_BYTES_OF_A_RESOURCE = 1024 * 1024;
 
     private final List<WebdavResource> resources = new ArrayList<>();
@@ -38,13 +38,13 @@ final class MultistatusReader {
     }
 
     /**
-     * Reads an answer to its end.
+     * Reads a response to its end.
      *
-     * @throws XMLStreamException if it is no such answer, ends early, or tells of something only that it cannot be told
+     * @throws XMLStreamException if it is malformed, ends early, or has a resource with an error status
      */
     static List<WebdavResource> read(InputStream xml) throws XMLStreamException {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        // What a server says is data: it names no file of this side to read, and is no small text that grows large.
+        // A response is data: no external entities, which name local files, and no entities that expand.
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         MultistatusReader answer = new MultistatusReader();

@@ -11,8 +11,8 @@ import org.flowgateway.backup.spi.transport.ObjectSource;
 import org.flowgateway.backup.spi.transport.TransportException;
 
 /**
- * Content on its way to the server: a stream that the HTTP client's thread reads, and that remembers what was wrong with the content, which
- * the client would hide among its own failures. Thread-safe: the content is used by one thread at a time.
+ * Content of an upload: a stream that the HTTP client's thread reads. It records a failure of the content, which the client would hide
+ * among its own. Thread-safe: the content is used by one thread at a time.
  */
 final class UploadStream extends InputStream {
 
@@ -28,30 +28,30 @@ final class UploadStream extends InputStream {
         content = new DeclaredContent(name, source);
     }
 
-    /** What the HTTP client sends: with its length, so that a server notices when there is less. */
+    /** Returns the body for the HTTP client, with its length, so that a server detects truncation. */
     BodyPublisher body() {
         return source.length() == 0 ? BodyPublishers.noBody()
                 : BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(() -> this), source.length());
     }
 
-    /** When content was last taken, in nanoseconds of {@link System#nanoTime}. */
+    /** Returns the time at which content was last read, by {@link System#nanoTime}. */
     long lastProgress() {
         return lastProgress;
     }
 
-    /** What was wrong with the content so far. */
+    /** Returns the failure of the content, if there was one. */
     synchronized Optional<TransportException> failure() {
         return Optional.ofNullable(failure);
     }
 
     /**
-     * Tells, when all was sent, whether it was what was declared.
+     * Checks, after the upload, that the content matched its declaration.
      *
-     * @throws TransportException if it was not
+     * @throws TransportException if it did not
      */
     synchronized void check() throws TransportException {
         if (!checked) {
-            // Only of nothing the client does not look for the end by itself.
+            // The client reads the end by itself unless the content is empty.
             read(new byte[1], 0, 1);
         }
         if (failure != null) {
@@ -73,7 +73,7 @@ final class UploadStream extends InputStream {
             int filled = content.fill(bytes);
             System.arraycopy(bytes, 0, buffer, offset, filled);
             if (filled == 0) {
-                // Here and not later: the server gets no end of what is not what was declared.
+                // Before the end is sent: the server must not get a complete body that differs from its declaration.
                 checked = true;
                 content.check();
                 return -1;
@@ -94,7 +94,7 @@ final class UploadStream extends InputStream {
         return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
     }
 
-    /** Gives the content back, as soon as nobody reads it; what an HTTP client does with {@link #close} has no effect. */
+    /** Closes the content once it is not being read; the HTTP client's {@link #close} has no effect. */
     synchronized void end() throws TransportException {
         ended = true;
         content.close();

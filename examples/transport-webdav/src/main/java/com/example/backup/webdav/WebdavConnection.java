@@ -22,13 +22,13 @@ import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
 
 /**
- * The conversation of one session with a server: it waits only as long as there is progress, can be ended from any thread, and never retries nor
- * follows a redirect. Once it has ended, for whatever reason, it stays so. One request at a time; {@link #close} from any thread.
+ * Connection of one session to a server. It times out without progress, can be closed from any thread, and neither retries nor follows
+ * redirects. Once ended it is never reopened. One request at a time; {@link #close} from any thread.
  */
 final class WebdavConnection implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(WebdavConnection.class.getName());
-    /** One that reads the content which is being stored, and may wait for it; one for the client; one that watches. */
+    /** One for the content that is uploaded, which may wait for its source; one for the client; one for the timeout. */
     private static final int THREADS = 3;
 
     private final WebdavAddress address;
@@ -40,13 +40,13 @@ final class WebdavConnection implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    /** Completed when this ends, with what everybody is told from then on. */
+    /** Completed at the end, with the failure of all later calls. */
     private final CompletableFuture<TransportException> end = new CompletableFuture<>();
     private volatile InputStream body = InputStream.nullInputStream();
     private volatile boolean answered;
     private Optional<CloseableHttpClient> client = Optional.empty();
 
-    /** @param authorization value of the header that holds the login, if there is one */
+    /** @param authorization value of the Authorization header, if there is a login */
     WebdavConnection(WebdavAddress address, SSLContext trust, Optional<String> authorization, Duration timeoutNanos) {
         this.address = address;
         this.trust = trust;
@@ -57,28 +57,29 @@ final class WebdavConnection implements AutoCloseable {
     }
 
     /**
-     * Sends a request and waits until its answer begins.
+     * Sends a request, and waits until its response begins.
      *
-     * @param headers names and values in turns
-     * @throws TransportException if there is no answer; whatever the answer is, it is none
+     * @param headers alternating names and values
+     * @throws TransportException if there is no response; an error status is no exception
      */
     WebdavReply send(String method, URI uri, String... headers) throws TransportException {
         return ask(method, uri, "", headers);
     }
 
-    /** The same with a text as its body. */
+    /** Sends a request with a text as its body. */
     WebdavReply ask(String method, URI uri, String text, String... headers) throws TransportException {
         long begin = System.nanoTime();
         return send(method, uri, text.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(text), () -> begin,
                 headers);
     }
 
-    /** The same with a body; {@code lastProgress} is when some of it was last taken, in nanoseconds of {@link System#nanoTime}. */
+    /** Sends a request with a body; {@code lastProgress} is the time at which content was last read, by {@link System#nanoTime}. */
     WebdavReply send(String method, URI uri, HttpRequest.BodyPublisher content, LongSupplier lastProgress, String... headers)
             throws TransportException {
         check();
         HttpRequest.Builder request = HttpRequest.newBuilder(uri).method(method, content);
-        // Without being asked for it: with TLS the host has proved who it is before a request is sent, and an upload is not sent twice.
+        // Sent preemptively: with TLS the host is authenticated before a request is sent, and an upload is not sent
+        // twice.
         authorization.ifPresent(login -> request.header("Authorization", login));
         for (int at = 0; at < headers.length; at += 2) {
             request.header(headers[at], headers[at + 1]);
@@ -94,10 +95,10 @@ final class WebdavConnection implements AutoCloseable {
         }
     }
 
-    /** On a thread of ours, as finding the host's address may take long. */
+    /** Begins a request, on its own thread since the name lookup may take long. */
     private CompletableFuture<HttpResponse<InputStream>> begin(HttpRequest request) {
         try {
-            // Before there is a client: one that never connected does not show the thread that ends it.
+            // Before the client is created: one that never connected does not reveal its selector thread.
             InetAddress.getByName(request.uri().getHost());
         } catch (UnknownHostException e) {
             throw new CompletionException(e);
@@ -137,13 +138,13 @@ final class WebdavConnection implements AutoCloseable {
         }
     }
 
-    /** Ends the connection, unless the alarm is cancelled before patience ends. */
+    /** Starts a timeout that ends the connection unless it is cancelled. */
     ScheduledFuture<?> startTimeout() {
         return threads.schedule(() -> end(stalled()), timeoutNanos, TimeUnit.NANOSECONDS);
     }
 
     /**
-     * Tells whether there is a connection to use.
+     * Checks that the connection has not ended.
      *
      * @throws TransportException if it has ended
      */
@@ -154,8 +155,8 @@ final class WebdavConnection implements AutoCloseable {
     }
 
     /**
-     * What a failure of the client means. The line is not trusted any more then, nor made anew: that is for the core to decide. A failure
-     * that is classified already, of the content for example, stays what it is.
+     * Classifies a failure of the client, and ends the connection; reconnecting is the core's decision. A failure that is classified
+     * already, for example of the content, is returned as it is.
      */
     TransportException failed(Throwable failure) {
         if (failure instanceof TransportException known) {
@@ -191,7 +192,7 @@ final class WebdavConnection implements AutoCloseable {
         synchronized (this) {
             client.ifPresent(CloseableHttpClient::close);
         }
-        // One that waits in the caller's own content ends when it has its bytes.
+        // A thread that waits for the caller's content ends at its next bytes.
         threads.shutdown();
     }
 

@@ -9,12 +9,12 @@ import java.util.concurrent.ScheduledFuture;
 import org.flowgateway.backup.spi.transport.TransportException;
 
 /**
- * An answer: its status, and its body as a stream that gives all of it or throws a {@link TransportException}. One thread; the connection
+ * Response: its status, and its body as a stream that returns all bytes or throws a {@link TransportException}. One thread; the connection
  * may be closed by any.
  */
 final class WebdavReply extends InputStream {
 
-    /** More than an error page has: what is longer is cheaper to break off than to read. */
+    /** Maximum of bytes to drain, more than an error page has; a longer rest is cheaper to abort. */
     private static final int MAX_DRAINED_BYTES = 64 * 1024;
 
     private final HttpResponse<InputStream> response;
@@ -25,29 +25,29 @@ final class WebdavReply extends InputStream {
         this.connection = connection;
     }
 
-    /** The status, without looking at the body. */
+    /** Returns the status. */
     int status() {
         return response.statusCode();
     }
 
-    /** Bytes of the body, if the server told them before. */
+    /** Returns the length of the body, if the server declared it. */
     Optional<Long> length() {
         return response.headers().firstValue("Content-Length").map(Long::valueOf);
     }
 
-    /** The server's clock, as it tells it. */
+    /** Returns the server's date, if it sent one. */
     Optional<String> date() {
         return response.headers().firstValue("Date");
     }
 
-    /** Whether it says that what was asked for is a directory, whose address ends with a slash. */
+    /** Returns true if the response redirects to a directory, whose address ends with a slash. */
     boolean isDirectory() {
         URI asked = response.uri();
         try {
             return status() / 100 == 3 && response.headers().firstValue("Location")
                     .filter(location -> asked.resolve(location).equals(URI.create(asked + "/"))).isPresent();
         } catch (IllegalArgumentException e) {
-            // A location that is none leads nowhere.
+            // A malformed location is no directory.
             return false;
         }
     }
@@ -71,7 +71,7 @@ final class WebdavReply extends InputStream {
         return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
     }
 
-    /** Reads what little is left of the answer, so that the line can be used for the next request. */
+    /** Drains the rest of the response, so that the connection can be reused. */
     WebdavReply drain() throws TransportException {
         try (this) {
             readNBytes(MAX_DRAINED_BYTES);
@@ -81,7 +81,7 @@ final class WebdavReply extends InputStream {
         }
     }
 
-    /** Ends the answer, and the line too if there is more to come. */
+    /** Ends the response, and the connection if there are more bytes. */
     @Override
     public void close() throws TransportException {
         try {

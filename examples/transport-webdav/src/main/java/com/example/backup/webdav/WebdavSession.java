@@ -14,7 +14,7 @@ import org.flowgateway.backup.spi.transport.Probe;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
 
-/** Objects as files on a WebDAV server. One thread at a time; {@link #close} from any. */
+/** Session that stores objects as files on a WebDAV server. One thread at a time; {@link #close} from any. */
 final class WebdavSession implements TransportSession {
 
     private final WebdavConnection connection;
@@ -24,7 +24,7 @@ final class WebdavSession implements TransportSession {
     private final Consumer<WebdavSession> closed;
     private boolean hasRoot;
 
-    /** @param closed is told when this session is closed */
+    /** @param closed called when this session is closed */
     WebdavSession(WebdavConnection connection, WebdavAddress address, WebdavTree tree, TemporaryNames temporary, Consumer<WebdavSession> closed) {
         this.connection = connection;
         this.address = address;
@@ -49,7 +49,7 @@ final class WebdavSession implements TransportSession {
         try {
             int status = tree.locked(() -> {
                 int first = move(path, address.path(name));
-                // Servers do not agree on what they call a directory that is missing.
+                // Servers report a missing directory by various codes.
                 boolean made = first / 100 != 2 && first != 412 && tree.make(WebdavAddress.parent(address.path(name)));
                 return made ? move(path, address.path(name)) : first;
             });
@@ -62,7 +62,7 @@ final class WebdavSession implements TransportSession {
         }
     }
 
-    /** Stores content under a temporary name, in the root. */
+    /** Uploads content under a temporary name, in the root. */
     String upload(ObjectName name, ObjectSource source) throws TransportException {
         String path = temporary.newPath(address.root());
         boolean done = false;
@@ -88,12 +88,12 @@ final class WebdavSession implements TransportSession {
         }
     }
 
-    /** Gives a stored object another name, if that is free; the status tells whether it was. */
+    /** Renames a stored object to a free name; the status shows if it was free. */
     int move(String from, String to) throws TransportException {
         return connection.send("MOVE", address.object(from), "Destination", address.object(to).toString(), "Overwrite", "F").drain().status();
     }
 
-    /** Ends a temporary name. */
+    /** Releases a temporary name, and removes its object if present. */
     void discard(String path, boolean present) throws TransportException {
         try {
             if (present) {
@@ -104,7 +104,7 @@ final class WebdavSession implements TransportSession {
         }
     }
 
-    /** A name that is taken is success all the same if it is taken by the same content. */
+    /** Checks a name that is taken: the same content is success. */
     private void checkSame(ObjectName name, ObjectSource source, int status) throws TransportException {
         Optional<WebdavResource> present = status / 100 == 3 || status == 405 || status == 409 || status == 412 ? tree.find(address.path(name))
                 : Optional.empty();
@@ -138,7 +138,7 @@ final class WebdavSession implements TransportSession {
             throw WebdavFailure.statusFailure(reply.drain().status(), "Reading " + path, address);
         }
         if (reply.length().isEmpty()) {
-            // Without it an answer that is cut off cannot be told from one that ends.
+            // Without a length, truncation cannot be detected.
             reply.close();
             throw new TransportException(FailureKind.UNKNOWN, "Reading " + path + " failed on " + address + ": the server tells no length."
                     + " Switch off what changes its answers, such as compression");
@@ -165,7 +165,7 @@ final class WebdavSession implements TransportSession {
         if (tree.find(address.path(name)).filter(found -> !found.collection()).isPresent()) {
             tree.remove(address.path(name));
         }
-        // Also if it was gone: the call before may have been cut off between the object and its directory.
+        // Also without an object: an earlier call may have been interrupted between the object and its directory.
         tree.prune(name, temporary::isOrphan);
     }
 

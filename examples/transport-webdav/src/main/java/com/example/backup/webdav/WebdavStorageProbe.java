@@ -23,10 +23,10 @@ import org.flowgateway.backup.spi.transport.Probe;
 import org.flowgateway.backup.spi.transport.TransportException;
 
 /**
- * Stores an object, reads it back and removes it, under names that no listing shows.
+ * Probes a target: stores an object, reads it back and removes it, under names that listings hide.
  *
- * <p>{@code EXCLUSIVE_CREATE} is never declared: Apache, for one, looks whether a name is free and renames then, so two writers at the same
- * instant may both be told of success, and no probe can show that a server does better.
+ * <p>{@code EXCLUSIVE_CREATE} is never declared. Apache, for example, checks a name and then renames, so two concurrent writers may both
+ * succeed, and no probe can prove that a server does better.
  */
 final class WebdavStorageProbe {
 
@@ -47,7 +47,7 @@ final class WebdavStorageProbe {
         this.temporary = temporary;
     }
 
-    /** Proves that the root can hold backups, and clears what dead sessions left there. */
+    /** Verifies that the root can hold backups, and removes orphans. */
     Probe run() throws TransportException {
         tree.make(address.root());
         Content content = new Content();
@@ -96,7 +96,7 @@ final class WebdavStorageProbe {
         }
     }
 
-    /** The server's clock, if it tells it: this side's may be wrong. */
+    /** Returns the time by the server's clock, if it is reported: the gateway's clock may be wrong. */
     private Optional<Instant> now() throws TransportException {
         try {
             return connection.send("OPTIONS", address.directory(address.root())).drain().date()

@@ -35,7 +35,7 @@ public final class WebdavTransport implements TransportProvider {
     /**
      * Takes the configuration as it is for the component's life.
      *
-     * @param configuration how servers are known and waited for
+     * @param configuration trust and timeout
      * @throws IllegalArgumentException naming PID and key, if a value cannot be used
      */
     @Activate
@@ -83,7 +83,7 @@ public final class WebdavTransport implements TransportProvider {
         sessions.forEach(WebdavSession::close);
     }
 
-    /** The header's value (RFC 7617). HTTP takes it as text only, so it cannot be wiped; it goes with the session. */
+    /** Returns the header's value (RFC 7617). The HTTP client takes only text, so it cannot be wiped; it lives as long as the session. */
     private static String basic(String username, Secret password) {
         byte[] name = (username + ':').getBytes(StandardCharsets.UTF_8);
         byte[] secret = password.utf8();

@@ -12,16 +12,16 @@ import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
 
 /**
- * Objects and directories as a server tells of them, and directories that come and go with the objects below. Paths are those of
- * {@link WebdavAddress}. One thread at a time.
+ * Objects and directories on a server; directories are created and removed with the objects below. Paths are those of {@link
+ * WebdavAddress}. One thread at a time.
  *
- * <p>WebDAV removes a directory with everything in it, and has nothing that removes only an empty one. So between looking and removing
- * nothing may come in: whoever moves an object into a directory holds the same lock as whoever removes a directory. It holds for all
- * sessions of this gateway; another gateway needs a directory of its own.
+ * <p>WebDAV removes a directory with its content, and cannot remove only an empty one. So nothing may be added between the check and the
+ * removal: a move into a directory holds the same lock as a removal. The lock covers all sessions of this gateway; another gateway needs
+ * its own directory.
  */
 final class WebdavTree {
 
-    /** A change of the tree that needs the lock. */
+    /** Change of the tree that needs the lock. */
     interface Change<T> {
         T make() throws TransportException;
     }
@@ -36,7 +36,7 @@ final class WebdavTree {
         this.lock = lock;
     }
 
-    /** Makes a change while no other session of this gateway makes one. */
+    /** Makes a change under the lock of all sessions of this gateway. */
     <T> T locked(Change<T> change) throws TransportException {
         try {
             while (!lock.tryLock(1, TimeUnit.SECONDS)) {
@@ -53,7 +53,7 @@ final class WebdavTree {
         }
     }
 
-    /** What lies under a path; empty if the server affirms that there is nothing. */
+    /** Finds the resource at a path; empty if the server confirms that it does not exist. */
     Optional<WebdavResource> find(String path) throws TransportException {
         try (WebdavReply reply = ask(path, "0")) {
             if (reply.isDirectory()) {
@@ -69,7 +69,7 @@ final class WebdavTree {
         }
     }
 
-    /** What lies directly below a directory; empty if the server affirms that there is no such directory. */
+    /** Lists a directory; empty if the server confirms that it does not exist. */
     Optional<List<WebdavResource>> children(String path) throws TransportException {
         try (WebdavReply reply = ask(path + '/', "1")) {
             if (reply.status() == 207) {
@@ -84,7 +84,7 @@ final class WebdavTree {
         }
     }
 
-    /** Makes a directory and those above it, unless it is there; tells whether it was not. */
+    /** Creates a directory and its parents; returns false if it existed. */
     boolean make(String path) throws TransportException {
         Optional<WebdavResource> present = find(path);
         if (present.isPresent()) {
@@ -103,15 +103,15 @@ final class WebdavTree {
         return true;
     }
 
-    /** Removes what is no directory; it may be gone already. */
+    /** Removes an object; a missing object is success. */
     void remove(String path) throws TransportException {
         delete(connection.send("DELETE", address.object(path)).drain().status(), path);
     }
 
     /**
-     * Removes the empty directories above an object, but not the root.
+     * Removes the empty directories above an object, except the root.
      *
-     * @param orphan tells what was left behind by sessions that died, and goes with the last object
+     * @param orphan accepts orphans, which are removed with the last object
      */
     void prune(ObjectName name, Predicate<WebdavResource> orphan) throws TransportException {
         locked(() -> {
@@ -134,7 +134,7 @@ final class WebdavTree {
     }
 
     private void delete(int status, String path) throws TransportException {
-        // 207 would tell of parts that are still there.
+        // 207 reports parts that were not removed.
         if (status != 404 && (status / 100 != 2 || status == 207)) {
             throw WebdavFailure.statusFailure(status, "Removing " + path, address);
         }
@@ -145,7 +145,10 @@ final class WebdavTree {
                 "Content-Type", "application/xml; charset=utf-8");
     }
 
-    /** Some servers call a path below an object a bad request or a conflict, so it takes a look above to know. */
+    /**
+     * Returns true if a status means absence. Some servers report a path below an object as a bad request or a conflict, so the parent is
+     * checked.
+     */
     private boolean isAbsent(String path, int status) throws TransportException {
         if (status == 404 || status == 410) {
             return true;

@@ -25,8 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A line that breaks at any step of a conversation: the call fails as one that may be made again, and made again by a new session it is as
- * if nothing had been.
+ * Connection that breaks at any step: the call fails with a transient kind, and succeeds when a new session repeats it.
  */
 class ConnectionLossTest {
 
@@ -34,10 +33,10 @@ class ConnectionLossTest {
     private static final ObjectName NAME = new ObjectName("d/object");
     private static final BytesSource CONTENT = BytesSource.random(100 * 1024, 1);
     private static final String ROOT = "root";
-    /** So many conversations in a row that come to their end: the conversation has no further step. */
+    /** Number of successive complete scripts after which there is no further step. */
     private static final int ENOUGH = 8;
 
-    /** In the order in which they are made. */
+    /** Calls in order. */
     private enum Call { PROBE, PUT, STAT, READ, LIST, DELETE }
 
     private interface Fault {
@@ -49,7 +48,7 @@ class ConnectionLossTest {
 
     private static ApacheServer server;
 
-    private final WebdavTransport transport = new WebdavTransport(WebdavTestConfiguration.patient(server.certificate().toString(), 10));
+    private final WebdavTransport transport = new WebdavTransport(WebdavTestConfiguration.withTimeout(server.certificate().toString(), 10));
 
     @BeforeAll
     static void startServer() throws Exception {
@@ -82,7 +81,7 @@ class ConnectionLossTest {
                 Optional<Call> failed = converse(line, Call.PROBE, turn);
                 if (failed.isPresent()) {
                     broken.merge(failed.get(), 1, Integer::sum);
-                    // Of a GET, which both of these make, the JDK's client makes a second one by itself.
+                    // The JDK's client repeats a GET, which both of these make.
                     int again = failed.get() == Call.PROBE || failed.get() == Call.READ ? 1 : 0;
                     assertThat(line.returns()).as("connections after step %s, %s", turn, failed.get()).isLessThanOrEqualTo(again);
                     line.cut();
@@ -97,7 +96,7 @@ class ConnectionLossTest {
         return broken;
     }
 
-    /** Makes a call and all after it with one session; tells which one failed. */
+    /** Makes a call and all after it with one session; returns the one that failed. */
     private Optional<Call> converse(FaultProxy line, Call from, int turn) throws IOException {
         try (Secret password = new Secret(ApacheServer.PASSWORD.toCharArray());
                 TransportSession session = transport.open(server.target("localhost", line.port(), ROOT), Optional.of(password))) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Law 8: who the host is, and who logs in. */
+/** Law 8: authentication of the host, and the login. */
 class HostIdentityTest {
 
     @TempDir
@@ -35,7 +35,7 @@ class HostIdentityTest {
 
     @Test
     void anUnknownAuthorityIsRefusedBeforeThePasswordLeaves() throws Exception {
-        assertThat(failure(WebdavTestConfiguration.patient("", 60), server.target("unknown"), ApacheServer.PASSWORD).kind())
+        assertThat(failure(WebdavTestConfiguration.withTimeout("", 60), server.target("unknown"), ApacheServer.PASSWORD).kind())
                 .isEqualTo(FailureKind.HOST_IDENTITY);
         assertThat(server.requests()).noneMatch(request -> request.contains("/unknown"));
     }
@@ -50,7 +50,7 @@ class HostIdentityTest {
     @Test
     void aServerWithoutTlsIsRefused(@TempDir Path directory) throws Exception {
         try (ApacheServer plain = new ApacheServer(directory, false)) {
-            assertThat(failure(WebdavTestConfiguration.patient("", 60), server.target("localhost", plain.port(), "r"), ApacheServer.PASSWORD).kind())
+            assertThat(failure(WebdavTestConfiguration.withTimeout("", 60), server.target("localhost", plain.port(), "r"), ApacheServer.PASSWORD).kind())
                     .isEqualTo(FailureKind.HOST_IDENTITY);
         }
     }

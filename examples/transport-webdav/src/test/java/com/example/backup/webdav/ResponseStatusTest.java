@@ -3,7 +3,7 @@ package com.example.backup.webdav;
 import static com.example.backup.webdav.ScriptedServer.directory;
 import static com.example.backup.webdav.ScriptedServer.response;
 import static com.example.backup.webdav.ScriptedServer.status;
-import static com.example.backup.webdav.ScriptedServer.told;
+import static com.example.backup.webdav.ScriptedServer.multistatus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What each answer of a server is taken for. */
+/** Classification of each status of a server. */
 class ResponseStatusTest {
 
     private static final ObjectName NAME = new ObjectName("object");
@@ -66,7 +66,7 @@ class ResponseStatusTest {
     @ValueSource(strings = {"<d:response><d:href>/r/a</d:href>", "<d:response><d:href>/r/a</d:href><d:status>HTTP/1.1 403 No</d:status></d:response>",
             "<d:response></d:response>", "cut"})
     void aListingWithAHoleInItIsNone(String hole) throws Exception {
-        String answer = told(response("/r/", "<d:resourcetype><d:collection/></d:resourcetype>") + hole);
+        String answer = multistatus(response("/r/", "<d:resourcetype><d:collection/></d:resourcetype>") + hole);
         assertThat(failure(session -> session.list(Optional.empty()),
                 hole.equals("cut") ? answer.replace("</d:multistatus>", "                 ") : answer)).isEqualTo(FailureKind.UNKNOWN);
     }
@@ -112,13 +112,13 @@ class ResponseStatusTest {
 
     @Test
     void anObjectWithoutALengthIsNotRead() throws Exception {
-        assertThat(failure(session -> session.read(NAME), told(response("/r/object", LENGTH)), "HTTP/1.1 200 Told\r\n\r\n0123456789"))
+        assertThat(failure(session -> session.read(NAME), multistatus(response("/r/object", LENGTH)), "HTTP/1.1 200 Told\r\n\r\n0123456789"))
                 .isEqualTo(FailureKind.UNKNOWN);
     }
 
     @Test
     void anObjectThatIsCutOffIsNotTakenForWhole() throws Exception {
-        try (ScriptedServer server = new ScriptedServer(told(response("/r/object", LENGTH)),
+        try (ScriptedServer server = new ScriptedServer(multistatus(response("/r/object", LENGTH)),
                 "HTTP/1.1 200 Told\r\nContent-Length: 10\r\n\r\n01234");
                 TransportSession session = session(server, "r"); InputStream object = session.read(NAME)) {
             assertThat(object.readNBytes(5)).hasSize(5);
@@ -144,7 +144,7 @@ class ResponseStatusTest {
     }
 
     private static TransportSession session(ScriptedServer server, String path) throws TransportException {
-        return new WebdavTransport(WebdavTestConfiguration.patient("", 10))
+        return new WebdavTransport(WebdavTestConfiguration.withTimeout("", 10))
                 .open(new TransportTarget(WebdavAddress.PLAIN, "localhost:" + server.port(), "", path), Optional.empty());
     }
 }

@@ -22,14 +22,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Servers that are not there, or say nothing; and what is left when this side goes. */
+/** Servers that are missing or silent, and resources after a close. */
 class UnresponsiveServerTest {
 
     private static final ObjectName NAME = new ObjectName("object");
     private static final int CLOSE_SECONDS = 5;
 
     private final Set<Thread> before = threads();
-    private final WebdavTransport transport = new WebdavTransport(WebdavTestConfiguration.patient("", 2));
+    private final WebdavTransport transport = new WebdavTransport(WebdavTestConfiguration.withTimeout("", 2));
     private ScriptedServer server;
 
     @BeforeEach
@@ -86,8 +86,8 @@ class UnresponsiveServerTest {
 
     @Test
     void stoppingTheBundleEndsWhatIsUnderWayAndLeavesNothing() throws Exception {
-        WebdavTransport patient = new WebdavTransport(WebdavTestConfiguration.patient("", 600));
-        TransportSession session = patient.open(target("localhost:" + server.port()), Optional.empty());
+        WebdavTransport withTimeout = new WebdavTransport(WebdavTestConfiguration.withTimeout("", 600));
+        TransportSession session = withTimeout.open(target("localhost:" + server.port()), Optional.empty());
         CompletableFuture<Optional<Long>> call = CompletableFuture.supplyAsync(() -> {
             try {
                 return session.stat(NAME);
@@ -96,12 +96,12 @@ class UnresponsiveServerTest {
             }
         });
         server.request();
-        patient.deactivate();
+        withTimeout.deactivate();
         ExecutionException failure = catchThrowableOfType(ExecutionException.class, () -> call.get(CLOSE_SECONDS, TimeUnit.SECONDS));
         assertThat(((TransportException) failure.getCause().getCause()).kind()).isEqualTo(FailureKind.CLOSED);
         assertThat(server.isLeftWithin(CLOSE_SECONDS)).isTrue();
         assertNoThreads();
-        assertThat(failure(() -> patient.open(target("localhost"), Optional.empty())).kind()).isEqualTo(FailureKind.CLOSED);
+        assertThat(failure(() -> withTimeout.open(target("localhost"), Optional.empty())).kind()).isEqualTo(FailureKind.CLOSED);
     }
 
     @Test

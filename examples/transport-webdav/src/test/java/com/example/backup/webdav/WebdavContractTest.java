@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The laws, on Apache over HTTPS. */
+/** Laws of a transport on Apache over HTTPS. */
 class WebdavContractTest extends TransportContract {
 
     private static final AtomicInteger FRESH = new AtomicInteger();

@@ -8,7 +8,7 @@ import org.flowgateway.backup.tck.ProcessContract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the transport spares the gateway's process: memory, descriptors, threads. */
+/** Memory, descriptors and threads of the transport. */
 class WebdavProcessTest extends ProcessContract {
 
     @TempDir

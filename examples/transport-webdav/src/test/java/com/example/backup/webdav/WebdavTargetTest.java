@@ -13,17 +13,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What can be a target, and what cannot. */
+/** Valid and invalid targets. */
 class WebdavTargetTest {
 
-    private final WebdavTransport transport = new WebdavTransport(WebdavTestConfiguration.patient("", 60));
+    private final WebdavTransport transport = new WebdavTransport(WebdavTestConfiguration.withTimeout("", 60));
 
     @ParameterizedTest
     @CsvSource({"nas.example,'',https://nas.example/", "nas.example:8443/dav/,/a b//ü/,https://nas.example:8443/dav/a%20b/%C3%BC/",
             "'[2001:db8::1]:443',x,'https://[2001:db8::1]:443/x/'"})
     void addressAndPathMakeOnePlace(String address, String path, String uri) throws Exception {
-        WebdavAddress place = WebdavAddress.of(new TransportTarget("webdavs", address, "", path), Set.of());
-        assertThat(place.directory(place.root())).hasToString(uri);
+        WebdavAddress target = WebdavAddress.of(new TransportTarget("webdavs", address, "", path), Set.of());
+        assertThat(target.directory(target.root())).hasToString(uri);
     }
 
     @ParameterizedTest
@@ -56,9 +56,9 @@ class WebdavTargetTest {
 
     @Test
     void aWrongConfigurationIsRefusedWithItsName() {
-        assertThatThrownBy(() -> new WebdavTransport(WebdavTestConfiguration.patient("", 0))).hasMessageContaining("com.example.backup.webdav: patience-seconds [0]");
-        assertThatThrownBy(() -> new WebdavTransport(WebdavTestConfiguration.patient("/none", 1))).hasMessageContaining("ca-file [/none]");
-        assertThatThrownBy(() -> new WebdavTransport(WebdavTestConfiguration.patient("/dev/null", 1))).hasMessageContaining("no certificate");
+        assertThatThrownBy(() -> new WebdavTransport(WebdavTestConfiguration.withTimeout("", 0))).hasMessageContaining("com.example.backup.webdav: patience-seconds [0]");
+        assertThatThrownBy(() -> new WebdavTransport(WebdavTestConfiguration.withTimeout("/none", 1))).hasMessageContaining("ca-file [/none]");
+        assertThatThrownBy(() -> new WebdavTransport(WebdavTestConfiguration.withTimeout("/dev/null", 1))).hasMessageContaining("no certificate");
     }
 
     private void assertInvalid(TransportTarget target, boolean withPassword) {

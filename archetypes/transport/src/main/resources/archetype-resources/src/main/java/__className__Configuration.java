@@ -1,11 +1,11 @@
 package ${package};
 
-/** What an operator may set, in {@code etc/${package}.cfg}. */
+/** Configuration, in {@code etc/${package}.cfg}. */
 public @interface ${className}Configuration {
 
     /** The PID of this configuration. */
     String PID = "${package}";
 
-    /** YOURS: what your store needs to be told. Here: the directory that all targets lie in; empty for one among the temporary files. */
+    /** YOURS: the settings of your store. Here: the parent directory of all targets; empty for one among the temporary files. */
     String directory() default "";
 }

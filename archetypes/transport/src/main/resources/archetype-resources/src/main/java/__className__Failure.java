@@ -9,15 +9,15 @@ import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
 
 /**
- * YOURS: what your store says, as a kind and in words for a person: what happened, and what to do. No class name, no secret. What is not
- * known for sure is {@link FailureKind}'s {@code UNKNOWN}.
+ * YOURS: classifies failures of your store, with a message for people: what happened, and what to do. No class name, no secret. A failure
+ * without a clear kind is {@link FailureKind}'s {@code UNKNOWN}.
  */
 final class ${className}Failure {
 
     private ${className}Failure() {
     }
 
-    /** @param failed what was being done and where: {@code "Storing a/b failed in backups on ${scheme}://host"} */
+    /** @param failed the task that failed, and the target: {@code "Storing a/b failed in backups on ${scheme}://host"} */
     static TransportException of(IOException failure, String failed) {
         if (failure instanceof TransportException known) {
             return known;

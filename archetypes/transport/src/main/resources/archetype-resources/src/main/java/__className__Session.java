@@ -24,36 +24,36 @@ import org.flowgateway.backup.spi.transport.Probe;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
 
-/** The laws of a transport, on the calls of a {@link ${className}Store}. One thread at a time; {@link #close} from any. */
+/** Session that keeps the laws of a transport with the calls of a {@link ${className}Store}. One thread at a time; {@link #close} from any. */
 final class ${className}Session implements TransportSession {
 
-    /** Names of what is not whole yet. They lie in the root and start with a dot, as no object does. */
-    private static final String TEMPORARY = ".${artifactId}-";
+    /** Beginning of temporary names. They are in the root and start with a dot, as no object's name does. */
+    private static final String TEMPORARY_PREFIX = ".${artifactId}-";
     private static final int CHUNK = 64 * 1024;
 
     private final ${className}Store store;
     private final ReentrantLock lock;
-    private final String place;
+    private final String target;
     private final Consumer<${className}Session> closed;
     private volatile boolean ended;
 
     /**
-     * @param lock of all sessions: a directory must not be removed while another session stores into it
-     * @param place the target, for messages
-     * @param closed is told when this session is closed
+     * @param lock lock of all sessions: a directory must not be removed while another session stores into it
+     * @param target the target, for messages
+     * @param closed called when this session is closed
      */
-    ${className}Session(${className}Store store, ReentrantLock lock, String place, Consumer<${className}Session> closed) {
+    ${className}Session(${className}Store store, ReentrantLock lock, String target, Consumer<${className}Session> closed) {
         this.store = store;
         this.lock = lock;
-        this.place = place;
+        this.target = target;
         this.closed = closed;
     }
 
     @Override
     public Probe probe() throws TransportException {
-        return doing("Testing the target", () -> {
+        return execute("Testing the target", () -> {
             store.makeDirectory("");
-            String name = TEMPORARY + UUID.randomUUID();
+            String name = TEMPORARY_PREFIX + UUID.randomUUID();
             byte[] content = UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8);
             try {
                 try (OutputStream out = store.create(name)) {
@@ -61,13 +61,14 @@ final class ${className}Session implements TransportSession {
                 }
                 try (InputStream in = store.open(name)) {
                     if (!Arrays.equals(content, in.readAllBytes())) {
-                        throw new TransportException(FailureKind.INTEGRITY, "What was stored in " + place + " was read back differently");
+                        throw new TransportException(FailureKind.INTEGRITY, "What was stored in " + target + " was read back differently");
                     }
                 }
             } finally {
                 store.remove(name);
             }
-            // YOURS: only if your store itself refuses a second writer of a name. If it is this side that looks before, leave it out.
+            // YOURS: only if your store itself rejects a second writer of a name. If this session checks the name
+            // first, remove it.
             Set<Capability> capabilities = EnumSet.of(Capability.EXCLUSIVE_CREATE);
             OptionalLong free = store.freeBytes();
             if (free.isPresent()) {
@@ -79,9 +80,9 @@ final class ${className}Session implements TransportSession {
 
     @Override
     public void put(ObjectName name, ObjectSource source) throws TransportException {
-        doing("Storing " + name, () -> {
+        execute("Storing " + name, () -> {
             store.makeDirectory("");
-            String temporary = TEMPORARY + UUID.randomUUID();
+            String temporary = TEMPORARY_PREFIX + UUID.randomUUID();
             boolean published = false;
             try {
                 upload(temporary, name, source);
@@ -93,7 +94,7 @@ final class ${className}Session implements TransportSession {
                 }
             }
             if (!published && !isSame(name, source)) {
-                throw new TransportException(FailureKind.ALREADY_EXISTS, "The name " + name + " is taken by other content in " + place);
+                throw new TransportException(FailureKind.ALREADY_EXISTS, "The name " + name + " is taken by other content in " + target);
             }
             return name;
         });
@@ -111,11 +112,11 @@ final class ${className}Session implements TransportSession {
     }
 
     private boolean publish(String temporary, ObjectName name) throws IOException {
-        return alone(() -> {
-            String directory = above(name.value());
-            for (String above = directory; !above.isEmpty(); above = above(above)) {
-                if (store.find(above).filter(found -> found.kind() != ListEntry.Kind.DIRECTORY).isPresent()) {
-                    throw new TransportException(FailureKind.ALREADY_EXISTS, "Something stands where a directory is needed: " + above + " in " + place);
+        return locked(() -> {
+            String directory = parent(name.value());
+            for (String parent = directory; !parent.isEmpty(); parent = parent(parent)) {
+                if (store.find(parent).filter(found -> found.kind() != ListEntry.Kind.DIRECTORY).isPresent()) {
+                    throw new TransportException(FailureKind.ALREADY_EXISTS, "Something stands where a directory is needed: " + parent + " in " + target);
                 }
             }
             store.makeDirectory(directory);
@@ -134,20 +135,20 @@ final class ${className}Session implements TransportSession {
 
     @Override
     public InputStream read(ObjectName name) throws TransportException {
-        return doing("Reading " + name, () -> {
+        return execute("Reading " + name, () -> {
             if (stat(name).isEmpty()) {
-                throw new TransportException(FailureKind.NOT_FOUND, "There is no " + name + " in " + place);
+                throw new TransportException(FailureKind.NOT_FOUND, "There is no " + name + " in " + target);
             }
             InputStream object = store.open(name.value());
             return new InputStream() {
                 @Override
                 public int read(byte[] buffer, int offset, int count) throws TransportException {
-                    return doing("Reading " + name, () -> object.read(buffer, offset, count));
+                    return execute("Reading " + name, () -> object.read(buffer, offset, count));
                 }
 
                 @Override
                 public int read() throws TransportException {
-                    return doing("Reading " + name, object::read);
+                    return execute("Reading " + name, object::read);
                 }
 
                 @Override
@@ -160,26 +161,26 @@ final class ${className}Session implements TransportSession {
 
     @Override
     public Optional<Long> stat(ObjectName name) throws TransportException {
-        return doing("Looking for " + name,
+        return execute("Looking for " + name,
                 () -> store.find(name.value()).filter(found -> found.kind() == ListEntry.Kind.OBJECT).map(ListEntry::length));
     }
 
     @Override
     public List<ListEntry> list(Optional<ObjectName> directory) throws TransportException {
-        return doing("Listing " + place, () -> store.list(directory.map(ObjectName::value).orElse("")).stream()
-                .filter(found -> !found.name().startsWith(TEMPORARY)).toList());
+        return execute("Listing " + target, () -> store.list(directory.map(ObjectName::value).orElse("")).stream()
+                .filter(found -> !found.name().startsWith(TEMPORARY_PREFIX)).toList());
     }
 
     @Override
     public void delete(ObjectName name) throws TransportException {
-        doing("Removing " + name, () -> {
+        execute("Removing " + name, () -> {
             if (stat(name).isPresent()) {
                 store.remove(name.value());
             }
-            return alone(() -> {
-                String directory = above(name.value());
+            return locked(() -> {
+                String directory = parent(name.value());
                 while (!directory.isEmpty() && store.removeDirectory(directory)) {
-                    directory = above(directory);
+                    directory = parent(directory);
                 }
                 return name;
             });
@@ -195,27 +196,27 @@ final class ${className}Session implements TransportSession {
 
     private void check() throws TransportException {
         if (ended) {
-            throw new TransportException(FailureKind.CLOSED, "The session on " + place + " was closed while it was in use");
+            throw new TransportException(FailureKind.CLOSED, "The session on " + target + " was closed while it was in use");
         }
     }
 
-    private static String above(String path) {
+    private static String parent(String path) {
         return path.contains("/") ? path.substring(0, path.lastIndexOf('/')) : "";
     }
 
-    /** A piece of work with the store. */
+    /** Task with the store. */
     private interface Task<T> {
         T run() throws IOException;
     }
 
-    private <T> T alone(Task<T> task) throws IOException {
+    private <T> T locked(Task<T> task) throws IOException {
         try {
             while (!lock.tryLock(1, TimeUnit.SECONDS)) {
                 check();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new TransportException(FailureKind.CLOSED, "The wait for another session on " + place + " was interrupted", e);
+            throw new TransportException(FailureKind.CLOSED, "The wait for another session on " + target + " was interrupted", e);
         }
         try {
             return task.run();
@@ -224,13 +225,13 @@ final class ${className}Session implements TransportSession {
         }
     }
 
-    private <T> T doing(String what, Task<T> task) throws TransportException {
+    private <T> T execute(String what, Task<T> task) throws TransportException {
         check();
         try {
             return task.run();
         } catch (IOException e) {
             check();
-            throw ${className}Failure.of(e, what + " failed in " + place);
+            throw ${className}Failure.of(e, what + " failed in " + target);
         }
     }
 }

@@ -22,9 +22,9 @@ import java.util.stream.Stream;
 import org.flowgateway.backup.spi.transport.ListEntry;
 
 /**
- * YOURS: the calls of the store, one method each. As it was made it is a directory of this host, so that the tests have something to run
- * on: replace the bodies, one after the other, and keep what the methods promise. None of them retries, waits for better times, or turns
- * a failure into "nothing there".
+ * YOURS: the calls of the store, one method each. As generated it is a directory of this host, so that the tests can run: replace the
+ * bodies, one after the other, and keep the methods' contracts. No method retries, waits for the store to recover, or reports a failure as
+ * absence.
  *
  * <p>Paths are relative to the target's root, which is "". One thread at a time; {@link #close} from any.
  */
@@ -36,7 +36,7 @@ final class ${className}Store implements AutoCloseable {
         this.root = root;
     }
 
-    /** What lies under a path; empty only if the store says that there is nothing. Links are not followed. */
+    /** Finds the file at a path; empty only if the store confirms that it does not exist. Symbolic links are not followed. */
     Optional<ListEntry> find(String path) throws IOException {
         try {
             Path file = root.resolve(path);
@@ -53,7 +53,7 @@ final class ${className}Store implements AutoCloseable {
         }
     }
 
-    /** The system says "not a directory" for what would lie below an object. */
+    /** Finds the file at a path; the system reports "not a directory" below an object. */
     private boolean isBelowAnObject(String path) {
         for (Path above = root.resolve(path).getParent(); above != null && !above.equals(root); above = above.getParent()) {
             if (Files.isRegularFile(above, LinkOption.NOFOLLOW_LINKS)) {
@@ -63,7 +63,7 @@ final class ${className}Store implements AutoCloseable {
         return false;
     }
 
-    /** All that lies directly below a directory, page by page to the last; empty if the store says that there is no directory. */
+    /** Lists a directory completely, page by page; empty if the store confirms that it does not exist. */
     List<ListEntry> list(String path) throws IOException {
         List<String> names;
         try (Stream<Path> files = Files.list(root.resolve(path))) {
@@ -78,7 +78,7 @@ final class ${className}Store implements AutoCloseable {
         return listed;
     }
 
-    /** Begins to store under a name that is not taken. When the stream was closed the content is safe from a crash. */
+    /** Creates an object under a new name. After the stream is closed, the content survives a crash. */
     OutputStream create(String path) throws IOException {
         FileChannel channel = FileChannel.open(root.resolve(path), StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
         OutputStream out = Channels.newOutputStream(channel);
@@ -102,7 +102,10 @@ final class ${className}Store implements AutoCloseable {
         };
     }
 
-    /** Gives a stored object its name; tells false, and changes nothing, if that is taken. A rename that overwrites is none. */
+    /**
+     * Publishes a stored object under its name; returns false, and changes nothing, if the name is taken. A rename that overwrites must not
+     * be used.
+     */
     boolean publish(String from, String to) throws IOException {
         try {
             Files.createLink(root.resolve(to), root.resolve(from));
@@ -113,12 +116,12 @@ final class ${className}Store implements AutoCloseable {
         return true;
     }
 
-    /** Makes a directory and those above it, unless they are there; a store without directories has nothing to do. */
+    /** Creates a directory and its missing parents; does nothing in a store without directories. */
     void makeDirectory(String path) throws IOException {
         Files.createDirectories(root.resolve(path));
     }
 
-    /** Removes a directory if it is empty; tells false if it is not. */
+    /** Removes a directory if it is empty; returns false if it is not. */
     boolean removeDirectory(String path) throws IOException {
         try {
             return !Files.isDirectory(root.resolve(path), LinkOption.NOFOLLOW_LINKS) || Files.deleteIfExists(root.resolve(path));
@@ -127,24 +130,24 @@ final class ${className}Store implements AutoCloseable {
         }
     }
 
-    /** Opens an object. What is cut off on the way must fail, and not look like its end. */
+    /** Opens an object. A truncated transfer must fail, and not look like the end. */
     InputStream open(String path) throws IOException {
         return Files.newInputStream(root.resolve(path), LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Removes what is no directory; it may be gone already. */
+    /** Removes an object; a missing object is success. */
     void remove(String path) throws IOException {
         Files.deleteIfExists(root.resolve(path));
     }
 
-    /** Bytes that can still be stored; empty if the store does not tell. */
+    /** Returns the free bytes; empty if the store does not report them. */
     OptionalLong freeBytes() throws IOException {
         return OptionalLong.of(Files.getFileStore(root).getUsableSpace());
     }
 
-    /** Ends the connection from any thread: a call that waits on it fails then, within 5 s. Never throws. Here nothing waits for long. */
+    /** Ends the connection from any thread: a pending call fails within 5 s. Never throws. Here no call waits for long. */
     @Override
     public void close() {
-        // A directory of this host holds nothing that could be ended.
+        // A directory of this host has no connection.
     }
 }

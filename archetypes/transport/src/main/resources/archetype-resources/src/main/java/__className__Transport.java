@@ -38,7 +38,7 @@ public final class ${className}Transport implements TransportProvider {
                 : Path.of(configuration.directory());
     }
 
-    /** YOURS: what can be a target, and what a caller may leave out. Without any connection, and without waiting. */
+    /** YOURS: validates a target, and completes what a caller may omit. Makes no connection, and does not wait. */
     @Override
     public TransportTarget complete(TransportTarget target, boolean withPassword) throws TransportException {
         if (!HOST.matcher(target.address()).matches()) {
@@ -57,7 +57,8 @@ public final class ${className}Transport implements TransportProvider {
     @Override
     public TransportSession open(TransportTarget target, Optional<Secret> password) throws TransportException {
         complete(target, password.isPresent());
-        // YOURS: a store that connects with the target's address, username and a copy of the password, when it is first used.
+        // YOURS: a store that connects with the target's address, username and a copy of the password, when it is
+        // first used.
         ${className}Store store = new ${className}Store(directory.resolve(target.address().replace(':', '_')).resolve("./" + target.path()).normalize());
         ${className}Session session = new ${className}Session(store, lock, target.path() + " on ${scheme}://" + target.address(), sessions::remove);
         sessions.add(session);
@@ -67,7 +68,7 @@ public final class ${className}Transport implements TransportProvider {
         return session;
     }
 
-    /** The bundle stops, or is configured anew: ends the sessions that are still open. */
+    /** Ends the sessions that are still open, when the bundle stops or its configuration changes. */
     @Deactivate
     void deactivate() {
         stopped = true;

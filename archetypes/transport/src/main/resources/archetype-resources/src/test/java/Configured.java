@@ -2,7 +2,7 @@ package ${package};
 
 import java.lang.annotation.Annotation;
 
-/** A configuration as the container would make it. */
+/** Configuration for tests. */
 record Configured(String directory) implements ${className}Configuration {
 
     @Override

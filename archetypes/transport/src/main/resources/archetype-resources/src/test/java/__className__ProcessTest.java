@@ -6,7 +6,7 @@ import org.flowgateway.backup.spi.transport.TransportTarget;
 import org.flowgateway.backup.tck.ProcessContract;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the transport leaves behind in the gateway's process, and how much memory a large object takes. */
+/** Memory, descriptors and threads of the transport. */
 class ${className}ProcessTest extends ProcessContract {
 
     @TempDir

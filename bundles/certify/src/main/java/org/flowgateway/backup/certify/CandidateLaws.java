@@ -5,12 +5,12 @@ import org.flowgateway.backup.spi.transport.TransportProvider;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 import org.flowgateway.backup.tck.TransportContract;
 
-/** The laws of the test kit on the candidate of the thread that JUnit runs on, which makes an object of this for each test by itself. */
+/** Laws of the test kit for the candidate of the current thread. JUnit creates an instance for each test. */
 final class CandidateLaws extends TransportContract {
 
     private static final ThreadLocal<ScratchSpace> SPACE = new ThreadLocal<>();
 
-    /** Runs with a space that the tests take their directories from. */
+    /** Runs tests that take their directories from a space. */
     static void with(ScratchSpace space, Runnable tests) {
         SPACE.set(space);
         try {
@@ -27,7 +27,7 @@ final class CandidateLaws extends TransportContract {
 
     @Override
     protected TransportTarget target() {
-        return SPACE.get().fresh();
+        return SPACE.get().newDirectory();
     }
 
     @Override

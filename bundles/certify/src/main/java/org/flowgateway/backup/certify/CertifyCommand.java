@@ -28,7 +28,7 @@ import org.osgi.framework.ServiceReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code gateway-backup:certify HOSTNAME}: whether a target of one's own keeps the laws of storage. The container makes one for each call. */
+/** Command {@code gateway-backup:certify HOSTNAME}: tests whether a target keeps the laws of storage. The container creates one for each call. */
 @Service
 @Command(
         scope = "gateway-backup",
@@ -43,7 +43,7 @@ public final class CertifyCommand implements Action {
     @Reference
     Session session;
 
-    /** Where the transports are looked for. */
+    /** Context in which transports are found. */
     BundleContext context = Optional.ofNullable(FrameworkUtil.getBundle(CertifyCommand.class))
             .map(bundle -> bundle.getBundleContext())
             .orElse(null);
@@ -58,33 +58,33 @@ public final class CertifyCommand implements Action {
     String username = "";
 
     @Option(name = "--no-password", description = "The login needs no password, with a key for example: asks for none")
-    boolean withoutPassword;
+    boolean noPassword;
 
     @Option(name = "--path", description = "The directory there, in which nothing but new directories is touched")
     String path = "";
 
     /**
-     * Tests it, and tells test by test, then law by law.
+     * Tests the target, and prints the result of each test, then of each law.
      *
-     * @throws CommandException if this user may not, nothing can be stored there, a law is broken, or something is left there
+     * @throws CommandException if the user has no permission, storing fails, a law is broken, or an orphan is left
      */
     @Override
     public Object execute() throws CommandException {
         ShellUser.checkMayChange("certify a target");
-        TransportTarget written = written();
-        ServiceReference<TransportProvider> reference = transport(written.scheme());
+        TransportTarget requested = requested();
+        ServiceReference<TransportProvider> reference = transport(requested.scheme());
         TransportProvider provider = context.getService(reference);
         if (provider == null) {
-            throw notInstalled(written.scheme());
+            throw notInstalled(requested.scheme());
         }
         try {
-            certify(provider, written);
+            certify(provider, requested);
         } catch (TransportException e) {
             throw new CommandException(e.getMessage(), e);
         } catch (RuntimeException | LinkageError e) {
-            LOG.error("The transport for {} failed", written.scheme(), e);
+            LOG.error("The transport for {} failed", requested.scheme(), e);
             throw new CommandException(
-                    "The transport for " + written.scheme() + ":// has a fault of its own ("
+                    "The transport for " + requested.scheme() + ":// has a fault of its own ("
                             + e.getClass().getName() + "). Update it, or take it away; the log has the details",
                     e);
         } finally {
@@ -93,19 +93,19 @@ public final class CertifyCommand implements Action {
         return null;
     }
 
-    private void certify(TransportProvider provider, TransportTarget written)
+    private void certify(TransportProvider provider, TransportTarget requested)
             throws TransportException, CommandException {
         Optional<String> password = password();
         PrintStream out = session.getConsole();
-        List<Finding> findings;
-        try (ScratchSpace space =
-                new ScratchSpace(new Candidate(provider, provider.complete(written, password.isPresent()), password))) {
+        List<LawResult> results;
+        try (ScratchSpace space = new ScratchSpace(
+                new CandidateTarget(provider, provider.complete(requested, password.isPresent()), password))) {
             space.notices().forEach(out::println);
             out.println("Whatever is stored is in directories " + space.prefix() + "… and removed in the end");
-            findings = new Certification(space, finding -> tell(finding, out)).run();
-            report(findings, out);
+            results = new CertificationRun(space, result -> print(result, out)).run();
+            report(results, out);
         }
-        if (findings.stream().anyMatch(finding -> !finding.isKept())) {
+        if (results.stream().anyMatch(result -> !result.isKept())) {
             throw new CommandException(
                     "This target does not keep the laws of storage: backups there cannot be relied on."
                             + " The log has the details");
@@ -113,19 +113,19 @@ public final class CertifyCommand implements Action {
         out.println("This target keeps the laws of storage");
     }
 
-    private static void tell(Finding finding, PrintStream out) {
-        out.println((finding.isKept() ? "kept    " : "BROKEN  ") + finding.statement());
-        finding.broken().forEach(line -> out.println("          " + line));
+    private static void print(LawResult result, PrintStream out) {
+        out.println((result.isKept() ? "kept    " : "BROKEN  ") + result.statement());
+        result.broken().forEach(line -> out.println("          " + line));
         out.flush();
     }
 
-    private static void report(List<Finding> findings, PrintStream out) {
+    private static void report(List<LawResult> results, PrintStream out) {
         out.println();
         for (int number : IntStream.rangeClosed(1, LAWS).toArray()) {
-            List<Finding> ofLaw = findings.stream()
-                    .filter(finding -> finding.laws().contains(number))
+            List<LawResult> ofLaw = results.stream()
+                    .filter(result -> result.laws().contains(number))
                     .toList();
-            long broken = ofLaw.stream().filter(finding -> !finding.isKept()).count();
+            long broken = ofLaw.stream().filter(result -> !result.isKept()).count();
             String verdict = ofLaw.isEmpty()
                     ? "not tested here, see the test kit"
                     : broken == 0 ? "kept, " + tests(ofLaw.size()) : "BROKEN, " + broken + " of " + tests(ofLaw.size());
@@ -137,7 +137,7 @@ public final class CertifyCommand implements Action {
         return count + (count == 1 ? " test" : " tests");
     }
 
-    private TransportTarget written() {
+    private TransportTarget requested() {
         Matcher withScheme = WITH_SCHEME.matcher(hostname);
         if (withScheme.matches()) {
             return new TransportTarget(
@@ -163,7 +163,7 @@ public final class CertifyCommand implements Action {
     }
 
     private Optional<String> password() throws CommandException {
-        if (username.isEmpty() || withoutPassword) {
+        if (username.isEmpty() || noPassword) {
             return Optional.empty();
         }
         try {

@@ -13,28 +13,28 @@ import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 
 /**
- * Directories directly below the candidate's target, which nobody else uses and of which nothing stays. They lie side by side, since a
- * transport needs to make no more than the last part of a path.
+ * Temporary directories directly below the candidate's target, removed at the end. They are siblings, since a transport has to create only
+ * the last component of a path.
  */
 final class ScratchSpace implements AutoCloseable {
 
     private static final int RANDOM_BYTES = 4;
 
-    private final Candidate candidate;
+    private final CandidateTarget candidate;
     private final String prefix;
     private final List<String> notices;
     private final Optional<Secret> password;
-    private int made;
+    private int count;
 
     /** @throws TransportException if nothing can be stored in the target */
-    ScratchSpace(Candidate candidate) throws TransportException {
+    ScratchSpace(CandidateTarget candidate) throws TransportException {
         this.candidate = candidate;
         byte[] random = new byte[RANDOM_BYTES];
         new SecureRandom().nextBytes(random);
         this.prefix = "certify-" + HexFormat.of().formatHex(random) + "-";
         this.password = candidate.password().map(text -> new Secret(text.toCharArray()));
         boolean usable = false;
-        try (TransportSession session = opened(candidate.target())) {
+        try (TransportSession session = openSession(candidate.target())) {
             session.probe();
             this.notices = session.notices();
             usable = true;
@@ -45,50 +45,50 @@ final class ScratchSpace implements AutoCloseable {
         }
     }
 
-    private TransportSession opened(TransportTarget target) throws TransportException {
+    private TransportSession openSession(TransportTarget target) throws TransportException {
         return candidate.provider().open(target, password);
     }
 
-    Candidate candidate() {
+    CandidateTarget candidate() {
         return candidate;
     }
 
-    /** What the names of all directories begin with. */
+    /** Returns the beginning of all directory names. */
     String prefix() {
         return prefix;
     }
 
-    /** What the transport told of the target when it was tried. */
+    /** Returns the notices of the transport about the target. */
     List<String> notices() {
         return notices;
     }
 
-    /** One more directory, which is empty. */
-    TransportTarget fresh() {
-        made++;
-        return candidate.below(prefix + made);
+    /** Creates another empty directory. */
+    TransportTarget newDirectory() {
+        count++;
+        return candidate.subdirectory(prefix + count);
     }
 
     /**
-     * Removes all directories that are there.
+     * Removes all directories.
      *
-     * @throws TransportException if one may be left
+     * @throws TransportException if one may remain
      */
     @Override
     public void close() throws TransportException {
-        try (TransportSession parent = opened(candidate.target())) {
-            for (String directory : left(parent)) {
-                // Seen from the parent, names below may be longer than a name may be.
-                try (TransportSession inside = opened(candidate.below(directory))) {
+        try (TransportSession parent = openSession(candidate.target())) {
+            for (String directory : remaining(parent)) {
+                // Relative to the parent, names may exceed the maximum length.
+                try (TransportSession inside = openSession(candidate.subdirectory(directory))) {
                     empty(inside, Optional.empty());
                 }
-                drop(parent, directory);
+                removeEmptyDirectory(parent, directory);
             }
-            List<String> left = left(parent);
-            if (!left.isEmpty()) {
+            List<String> remaining = remaining(parent);
+            if (!remaining.isEmpty()) {
                 throw new TransportException(
                         FailureKind.UNKNOWN,
-                        "they are there after their last object was removed: " + String.join(", ", left));
+                        "they are there after their last object was removed: " + String.join(", ", remaining));
             }
         } catch (TransportException e) {
             throw new TransportException(
@@ -101,17 +101,17 @@ final class ScratchSpace implements AutoCloseable {
         }
     }
 
-    private List<String> left(TransportSession parent) throws TransportException {
+    private List<String> remaining(TransportSession parent) throws TransportException {
         return parent.list(Optional.empty()).stream()
                 .map(ListEntry::name)
                 .filter(name -> name.startsWith(prefix))
                 .toList();
     }
 
-    /** With the last object below it a directory goes; one that is empty needs such an object first. */
-    private static void drop(TransportSession session, String empty) throws TransportException {
+    /** Removes an empty directory: stores an object in it first, since a directory is removed with its last object. */
+    private static void removeEmptyDirectory(TransportSession session, String empty) throws TransportException {
         ObjectName last = new ObjectName(empty + "/last");
-        session.put(last, new Nothing());
+        session.put(last, new EmptySource());
         session.delete(last);
     }
 
@@ -126,9 +126,9 @@ final class ScratchSpace implements AutoCloseable {
                 empty(inside, Optional.of(name));
             }
         }
-        // A put that failed may have made a directory and nothing in it.
+        // A failed put may have created an empty directory.
         if (content.isEmpty() && directory.isPresent()) {
-            drop(inside, directory.get().value());
+            removeEmptyDirectory(inside, directory.get().value());
         }
     }
 }

@@ -1,4 +1,4 @@
-/** The storage laws of the test kit, run from a gateway against a target of its own. */
+/** Storage laws of the test kit, run from a gateway against its own target. */
 @Header(name = "Karaf-Commands", value = "org.flowgateway.backup.certify")
 package org.flowgateway.backup.certify;
 

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.tck.ErrorsPage;
-import org.flowgateway.backup.tck.Gate;
+import org.flowgateway.backup.tck.Latch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +33,7 @@ class DeactivateTest {
     @TempDir
     private Path above;
 
-    private final Gate gate = new Gate();
+    private final Latch gate = new Latch();
     private Path directory;
     private TestGateway gateway;
     private TestGateway again;

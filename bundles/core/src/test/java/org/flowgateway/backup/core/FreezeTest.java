@@ -17,7 +17,7 @@ import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.tck.Call;
 import org.flowgateway.backup.tck.ErrorsPage;
-import org.flowgateway.backup.tck.Gate;
+import org.flowgateway.backup.tck.Latch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +36,7 @@ class FreezeTest {
     @TempDir
     private Path above;
 
-    private final Gate gate = new Gate();
+    private final Latch gate = new Latch();
     private final CountDownLatch end = new CountDownLatch(1);
     private Path directory;
     private TestGateway gateway;

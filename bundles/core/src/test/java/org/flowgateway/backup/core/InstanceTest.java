@@ -20,7 +20,7 @@ import org.flowgateway.backup.core.settings.CoreSettings;
 import org.flowgateway.backup.spi.readiness.ReadinessProblem;
 import org.flowgateway.backup.tck.Call;
 import org.flowgateway.backup.tck.ErrorsPage;
-import org.flowgateway.backup.tck.Gate;
+import org.flowgateway.backup.tck.Latch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +32,7 @@ class InstanceTest {
     @TempDir
     private Path directory;
 
-    private final Gate gate = new Gate();
+    private final Latch gate = new Latch();
     private TestGateway gateway;
     private TestGateway again;
 

@@ -25,7 +25,7 @@ import org.flowgateway.backup.core.job.JobRecord;
 import org.flowgateway.backup.core.job.JobStore;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 import org.flowgateway.backup.tck.Call;
-import org.flowgateway.backup.tck.Gate;
+import org.flowgateway.backup.tck.Latch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -269,7 +269,7 @@ class JobRecordsTest {
     /** A disk that takes its time holds up the job that writes to it, and nobody who only asks. */
     @Test
     void whoAsksForAJobDoesNotWaitForTheDisk() throws Exception {
-        Gate disk = new Gate();
+        Latch disk = new Latch();
         AtomicBoolean slow = new AtomicBoolean();
         Path hooked = HookedFileSystem.hooked(directory, (operation, file) -> {
             if (operation == HookedFileSystem.Operation.FORCE
@@ -298,7 +298,7 @@ class JobRecordsTest {
     /** The same in the middle of a job, whose record is written at each phase. */
     @Test
     void whoAsksForTheRunningJobDoesNotWaitForTheDisk() throws Exception {
-        Gate disk = new Gate();
+        Latch disk = new Latch();
         AtomicBoolean slow = new AtomicBoolean();
         Path hooked = HookedFileSystem.hooked(directory, (operation, file) -> {
             if (operation == HookedFileSystem.Operation.FORCE

@@ -21,7 +21,7 @@ import org.flowgateway.backup.core.settings.CoreSettings;
 import org.flowgateway.backup.core.work.JobCapacity;
 import org.flowgateway.backup.tck.Call;
 import org.flowgateway.backup.tck.ErrorsPage;
-import org.flowgateway.backup.tck.Gate;
+import org.flowgateway.backup.tck.Latch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,7 @@ class JobSlotTest {
     @TempDir
     private Path directory;
 
-    private final Gate gate = new Gate();
+    private final Latch gate = new Latch();
     private TestGateway gateway;
 
     @BeforeEach

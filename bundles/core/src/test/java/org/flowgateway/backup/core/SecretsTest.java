@@ -23,7 +23,7 @@ import org.flowgateway.backup.api.SecurityPassword;
 import org.flowgateway.backup.api.Target;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.tck.Call;
-import org.flowgateway.backup.tck.Gate;
+import org.flowgateway.backup.tck.Latch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,7 +107,7 @@ class SecretsTest {
 
     @Test
     void whereAnotherJobRunsTheyAreWipedAndThatJobsAreNot() throws Exception {
-        Gate gate = new Gate();
+        Latch gate = new Latch();
         gateway.start().faults.before(Call.PROBE, name -> true, gate);
         Job running = gateway.startBackup();
         gate.awaitReached();

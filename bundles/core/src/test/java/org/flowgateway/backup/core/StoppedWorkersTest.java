@@ -10,7 +10,7 @@ import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.tck.Call;
-import org.flowgateway.backup.tck.Gate;
+import org.flowgateway.backup.tck.Latch;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,7 +21,7 @@ class StoppedWorkersTest {
     @TempDir
     private Path directory;
 
-    private final Gate reading = new Gate();
+    private final Latch reading = new Latch();
 
     /** Reading a file lasts until the worker is stopped. */
     private final HookedFileSystem.Hook slow = new HookedFileSystem.Hook() {

@@ -12,7 +12,7 @@ import org.flowgateway.backup.spi.transport.ObjectSource;
 /** Bytes in memory as an object's content, honest or not. Immutable. */
 public final class BytesSource implements ObjectSource {
 
-    /** What a stream does when it has given so many bytes. */
+    /** Action of a stream at a given number of bytes. */
     private interface Incident {
         void happen() throws IOException;
     }
@@ -34,16 +34,16 @@ public final class BytesSource implements ObjectSource {
         this.incident = incident;
     }
 
-    /** A source that gives what it declares. */
+    /** Creates a source that matches its declaration. */
     public static BytesSource of(byte[] bytes) {
         return new BytesSource(bytes.clone(), bytes.length, sha256(bytes), false, Integer.MAX_VALUE, () -> {});
     }
 
     /**
-     * A source of random bytes.
+     * Creates a source of random bytes.
      *
      * @param length bytes
-     * @param seed another one for other bytes
+     * @param seed selects the bytes
      */
     public static BytesSource random(int length, long seed) {
         byte[] bytes = new byte[length];
@@ -61,24 +61,24 @@ public final class BytesSource implements ObjectSource {
         return new BytesSource(bytes, length, declared, vouchedFor, incidentAt, incident);
     }
 
-    /** The same bytes, with the word of whoever gives them that they are what is declared. */
+    /** The same bytes, vouched for by their producer. */
     public BytesSource vouchedFor() {
         return new BytesSource(bytes, length, sha256, true, incidentAt, incident);
     }
 
-    /** The same bytes, of which no more than so many can be had before reading fails. */
+    /** The same bytes; reading fails after a number of them. */
     public BytesSource failingAfter(int count) {
         return new BytesSource(bytes, length, sha256, vouchedFor, count, () -> {
             throw new IOException("The source breaks, as the test wants it");
         });
     }
 
-    /** The same bytes, with a stop at a gate when so many were given. */
-    public BytesSource pausingAfter(int count, Gate gate) {
-        return new BytesSource(bytes, length, sha256, vouchedFor, count, gate::run);
+    /** The same bytes; reading stops at a latch after a number of them. */
+    public BytesSource pausingAfter(int count, Latch latch) {
+        return new BytesSource(bytes, length, sha256, vouchedFor, count, latch::run);
     }
 
-    /** The bytes that it gives. */
+    /** Returns the bytes. */
     public byte[] bytes() {
         return bytes.clone();
     }
@@ -121,7 +121,7 @@ public final class BytesSource implements ObjectSource {
         };
     }
 
-    /** SHA-256 of bytes, lower-case hexadecimal. */
+    /** Returns the SHA-256 of bytes, lower-case hexadecimal. */
     public static String sha256(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));

@@ -1,6 +1,6 @@
 package org.flowgateway.backup.tck;
 
-/** What can be asked of a transport. */
+/** Calls of a transport. */
 public enum Call {
     /** {@code TransportProvider.complete}; its name is the target's path. */
     COMPLETE,
@@ -10,7 +10,7 @@ public enum Call {
     PROBE,
     /** {@code put}. */
     PUT,
-    /** {@code read}: the call, not the stream it gives. */
+    /** {@code read}: the call, not the stream it returns. */
     READ,
     /** {@code stat}. */
     STAT,
@@ -18,14 +18,14 @@ public enum Call {
     LIST,
     /** {@code delete}. */
     DELETE,
-    /** {@code close}; its name is "". It cannot be made to fail. */
+    /** {@code close}; its name is "". It never fails. */
     CLOSE;
 
     /**
      * One call that was made.
      *
-     * @param call what was asked
-     * @param name of which object or directory, or ""
+     * @param call kind of the call
+     * @param name name of the object or directory, or ""
      */
     public record Made(Call call, String name) {}
 }

@@ -3,16 +3,16 @@ package org.flowgateway.backup.tck;
 import java.io.IOException;
 import java.util.List;
 
-/** A command of the system; its output is in the failure. */
+/** Runs a command of the system; a failure holds its output. */
 public final class Command {
 
     private Command() {}
 
     /**
-     * Runs it to its end.
+     * Runs a command to its end.
      *
-     * @return what it printed
-     * @throws IOException with what it printed, if it cannot be started or its exit code is not 0
+     * @return its output
+     * @throws IOException with its output, if it cannot be started or its exit code is not 0
      * @throws InterruptedException if this thread is interrupted meanwhile
      */
     public static String run(String... command) throws IOException, InterruptedException {

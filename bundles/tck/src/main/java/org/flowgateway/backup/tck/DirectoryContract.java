@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Law 10 for a transport whose store keeps objects as files in directories that have symbolic links, and which the test can reach. An
+ * Law 10 for a transport that stores objects as files in directories with symbolic links, to which the test has access. An
  * implementation joins as it joins {@link TransportContract}.
  */
 public abstract class DirectoryContract extends SessionFixture {
@@ -28,10 +28,10 @@ public abstract class DirectoryContract extends SessionFixture {
     @TempDir
     private Path outside;
 
-    /** For the implementation's tests. */
+    /** Called by subclasses. */
     protected DirectoryContract() {}
 
-    /** The directory on this host's disk that the target of the running test keeps its objects in; it exists once a session was probed. */
+    /** Returns the directory on this host's disk with the objects of the test's target; it exists once a session was probed. */
     protected abstract Path directory();
 
     @BeforeEach

@@ -11,37 +11,37 @@ import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What this project's own transports need for tests beyond the laws: a directory, a look at the disk behind it, documented failures. */
+/** Fixture for this project's own transports, for tests beyond the laws: a directory, its files on disk, documented failures. */
 public abstract class DiskFixture {
 
     /** 1,000 bytes. */
     protected static final BytesSource SOURCE = BytesSource.random(1000, 1);
 
-    /** A directory of this test's own. */
+    /** Directory of this test. */
     @TempDir
     protected Path base;
 
-    /** For tests. */
+    /** Called by subclasses. */
     protected DiskFixture() {}
 
-    /** The name in short. */
+    /** Creates an object name. */
     protected static ObjectName name(String value) {
         return new ObjectName(value);
     }
 
-    /** What a call fails with, told as it is documented. */
+    /** Returns the failure of a call, and asserts that its message is documented. */
     protected static TransportException failure(ThrowingCallable call) {
         TransportException failure = SessionFixture.failure(call);
         ErrorsPage.OURS.assertDocuments(failure);
         return failure;
     }
 
-    /** All bytes of an object. */
+    /** Returns the bytes of an object. */
     protected static byte[] content(TransportSession from, ObjectName name) throws IOException {
         return SessionFixture.content(from, name);
     }
 
-    /** What lies below the directory {@code backups} of {@link #base}, hidden files too, relative to it; nothing if it is not there. */
+    /** Returns the files below the directory {@code backups} of {@link #base}, including hidden ones, relative to it; none if it is missing. */
     protected final List<String> onDisk() throws IOException {
         Path root = base.resolve("backups");
         if (!Files.exists(root)) {

@@ -12,14 +12,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A line to a server on this host that goes wrong when a test wants it: TCP from a port on loopback to the server's, for any protocol.
+ * TCP proxy that breaks the connection to a server on this host at a chosen point: from a port on loopback to the server's, for any
+ * protocol.
  *
- * <p>It knows the steps of a protocol as <em>turns</em>: the first bytes begin turn 1, and each change of their direction begins the next.
- * So a request and its reply are two turns, and where requests are sent ahead of replies, as many as happen to be. Turns and bytes are
- * counted from the moment a fault was asked for, over all connections, so a test that counts has one connection at a time.
+ * <p>The proxy counts <em>turns</em>: the first bytes begin turn 1, and each change of direction begins the next. A request and its reply
+ * are two turns; pipelined requests take as many as happen to occur. Turns and bytes are counted from the call that sets a fault, over all
+ * connections, so a test that counts has one connection at a time.
  *
- * <p>There is one fault at a time, a new one takes the place of the one before, and it stays until {@link #heal}: a line that is cut at some
- * point is cut for everybody who says anything after that, on whatever connection. Thread-safe.
+ * <p>There is one fault at a time. A new one replaces the one before, and it stays until {@link #heal}: after a cut every connection that
+ * sends anything is cut. Thread-safe.
  */
 public final class FaultProxy implements AutoCloseable {
 
@@ -46,10 +47,10 @@ public final class FaultProxy implements AutoCloseable {
     private int returns;
 
     /**
-     * Opens a line that works.
+     * Opens a proxy without a fault.
      *
      * @param server the port on loopback that the server listens on
-     * @throws IOException if no port can be had
+     * @throws IOException if no port is free
      */
     public FaultProxy(int server) throws IOException {
         this.server = server;
@@ -57,33 +58,33 @@ public final class FaultProxy implements AutoCloseable {
         start(() -> {
             while (true) {
                 Socket client = keep(entrance.accept());
-                noteReturn();
+                countReturn();
                 start(() -> connect(client));
             }
         });
     }
 
-    /** The port on loopback that the line begins at. */
+    /** Returns the port on loopback that clients connect to. */
     public int port() {
         return entrance.getLocalPort();
     }
 
-    /** From now on nothing comes through in either direction, and nobody is told. */
+    /** Stops forwarding from now on, in both directions, and keeps all connections open. */
     public synchronized void goSilent() {
         heal();
         silent.addAll(EnumSet.allOf(Side.class));
     }
 
-    /** From now on the server hears all, and nothing that it says comes through. */
+    /** Stops forwarding from the server to the client from now on; the server still receives everything. */
     public synchronized void goSilentFromServer() {
         heal();
         silent.add(Side.SERVER);
     }
 
     /**
-     * Goes silent where a turn begins: its first bytes are the first that do not come through.
+     * Stops forwarding at the beginning of a turn, whose first bytes are not forwarded.
      *
-     * @param then what is done just then, on a thread of the line's; it must not use the line
+     * @param then called at that moment, on a thread of the proxy; it must not use the proxy
      */
     public synchronized void goSilentAtTurn(int turn, Runnable then) {
         heal();
@@ -92,8 +93,7 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     /**
-     * Cuts all connections now, with what was kept waiting; who connects from now on has a line that works. What is still on its way on a
-     * connection that was cut, such as its last words, counts for nothing.
+     * Cuts all connections now, with their pending bytes; new connections work. Bytes in flight on a cut connection are not counted.
      */
     public synchronized void cut() {
         try {
@@ -106,49 +106,49 @@ public final class FaultProxy implements AutoCloseable {
         heal();
     }
 
-    /** Cuts the line when so many more bytes have come through, in both directions together. */
+    /** Cuts the connection after a number of further bytes, in both directions together. */
     public synchronized void cutAfter(long more) {
         heal();
         lastByte = more;
     }
 
-    /** Cuts the line where a turn begins: its first bytes do not come through, so turn 1 is cut before anything is said. */
+    /** Cuts the connection at the beginning of a turn, whose first bytes are not forwarded; turn 1 is cut before any byte. */
     public synchronized void cutAtTurn(int turn) {
         heal();
         cutTurn = turn;
     }
 
     /**
-     * Loses what the server says from a turn on: what it was asked until then reaches it and is carried out, then the line is cut. If the
-     * turn is the client's, it is the reply to it that is lost.
+     * Loses the server's bytes from a turn on: earlier requests reach it and are executed, then the connection is cut. If the turn is the
+     * client's, the reply to it is lost.
      */
     public synchronized void loseReplyAtTurn(int turn) {
         heal();
         lostTurn = turn;
     }
 
-    /** Turns that have begun since the line was opened, or a fault was last asked for or healed. */
+    /** Returns the number of turns since the proxy was opened, or a fault was last set or healed. */
     public synchronized int turns() {
         return turns;
     }
 
-    /** Bytes that have come through since the line was opened, or a fault was last asked for or healed, in both directions together. */
+    /** Returns the bytes forwarded since the proxy was opened, or a fault was last set or healed, in both directions together. */
     public synchronized long bytes() {
         return bytes;
     }
 
-    /** Connections that were opened after the line broke, while the fault lasts: whoever opens one tries again. */
+    /** Returns the number of connections opened after the break, while the fault lasts: each is a retry. */
     public synchronized int returns() {
         return returns;
     }
 
-    private synchronized void noteReturn() {
+    private synchronized void countReturn() {
         if (broken) {
             returns++;
         }
     }
 
-    /** Ends the fault: the line works again, for those who connect from now on and those who were kept waiting. */
+    /** Ends the fault: new connections and those that were silent work again. */
     public synchronized void heal() {
         silent.clear();
         speaking = null;
@@ -163,7 +163,7 @@ public final class FaultProxy implements AutoCloseable {
         notifyAll();
     }
 
-    /** Cuts all connections, and lets nobody connect any more. */
+    /** Cuts all connections, and accepts no more. */
     @Override
     public void close() {
         try {
@@ -184,8 +184,8 @@ public final class FaultProxy implements AutoCloseable {
                     try {
                         work.run();
                     } catch (IOException broken) {
-                        // By the test, or by one of those who speak: what is left of the connection is closed, and both
-                        // of them notice.
+                        // By the test, or by one of the peers: the rest of the connection is closed, and both peers
+                        // notice.
                         return;
                     }
                 },
@@ -200,7 +200,7 @@ public final class FaultProxy implements AutoCloseable {
         return socket;
     }
 
-    /** Carries until the server has no more to say. */
+    /** Forwards until the server ends the connection. */
     private void connect(Socket client) throws IOException {
         try (client;
                 Socket to = keep(new Socket(InetAddress.getLoopbackAddress(), server))) {
@@ -222,16 +222,16 @@ public final class FaultProxy implements AutoCloseable {
         InputStream in = from.getInputStream();
         OutputStream out = to.getOutputStream();
         for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-            int passing = passing(side, read, from, to);
-            if (passing == LOST) {
-                // It carries out what it was asked, and ends when it hears that there is no more.
+            int allowedBytes = allowedBytes(side, read, from, to);
+            if (allowedBytes == LOST) {
+                // The server executes the requests so far, and ends when its input ends.
                 from.shutdownOutput();
                 in.transferTo(OutputStream.nullOutputStream());
             } else {
-                out.write(buffer, 0, passing);
+                out.write(buffer, 0, allowedBytes);
             }
-            if (passing < read) {
-                // Only this connection: whoever is on another one is cut when he speaks, or has been healed meanwhile.
+            if (allowedBytes < read) {
+                // Only this connection: another one is cut when it sends, or has been healed meanwhile.
                 from.close();
                 to.close();
                 return;
@@ -239,8 +239,8 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    /** How many bytes come through; if fewer than there are, the line is cut there. */
-    private synchronized int passing(Side side, int count, Socket from, Socket to) {
+    /** Returns the number of bytes to forward; if fewer than there are, the connection is cut after them. */
+    private synchronized int allowedBytes(Side side, int count, Socket from, Socket to) {
         if (from.isClosed() || to.isClosed()) {
             return 0;
         }
@@ -251,7 +251,7 @@ public final class FaultProxy implements AutoCloseable {
         if (turns >= silentTurn && silent.addAll(EnumSet.allOf(Side.class))) {
             silenced.run();
         }
-        awaitSound(side);
+        awaitNoSilence(side);
         if (from.isClosed() || to.isClosed()) {
             return 0;
         }
@@ -263,13 +263,13 @@ public final class FaultProxy implements AutoCloseable {
             broken = true;
             return LOST;
         }
-        int passing = (int) Math.min(count, lastByte - bytes);
-        bytes += passing;
-        broken |= passing < count;
-        return passing;
+        int allowedBytes = (int) Math.min(count, lastByte - bytes);
+        bytes += allowedBytes;
+        broken |= allowedBytes < count;
+        return allowedBytes;
     }
 
-    private void awaitSound(Side side) {
+    private void awaitNoSilence(Side side) {
         try {
             while (silent.contains(side)) {
                 wait();

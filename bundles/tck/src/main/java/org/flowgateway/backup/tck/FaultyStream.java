@@ -6,16 +6,16 @@ import java.io.InputStream;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
 
-/** An object's bytes with one fault at one place. */
+/** Content of an object with one fault at one position. */
 final class FaultyStream extends FilterInputStream {
 
-    /** What is wrong. */
+    /** Kind of fault. */
     enum Kind {
-        /** One bit of the byte there is wrong. */
+        /** One bit of the byte at the position is wrong. */
         CORRUPT,
-        /** The stream ends there. */
+        /** The stream ends at the position. */
         TRUNCATE,
-        /** Reading on fails there. */
+        /** Reading fails at the position. */
         FAIL
     }
 
@@ -45,8 +45,8 @@ final class FaultyStream extends FilterInputStream {
             }
             throw new TransportException(failure, "The test lets reading fail at byte " + at + ": " + failure);
         }
-        int most = kind == Kind.CORRUPT ? count : (int) Math.min(count, at - position);
-        int read = in.read(bytes, offset, most);
+        int maxCount = kind == Kind.CORRUPT ? count : (int) Math.min(count, at - position);
+        int read = in.read(bytes, offset, maxCount);
         if (kind == Kind.CORRUPT && position <= at && at < position + read) {
             bytes[offset + (int) (at - position)] ^= 1;
         }
@@ -56,7 +56,7 @@ final class FaultyStream extends FilterInputStream {
 
     @Override
     public long skip(long count) throws IOException {
-        // By reading, so that no fault is passed over.
+        // By reading, so that no fault is skipped.
         long skipped = 0;
         while (skipped < count && read() >= 0) {
             skipped++;

@@ -15,20 +15,20 @@ import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 
 /**
- * Another transport with the faults that a test asks for, and a record of the calls that were made. Calls are counted from 1, over all
- * sessions, from the moment the fault was asked for. Thread-safe.
+ * Decorator of a transport that injects faults and records calls. Calls are counted from 1, over all sessions, from the call that adds the
+ * fault. Thread-safe.
  */
 public final class FaultyTransport implements TransportProvider {
 
-    /** Something done at a call, before the delegate is asked or after it answered. */
+    /** Action at a call, before or after the delegate's. */
     private record Fault(Call call, boolean after, Predicate<String> applies, Action action) {}
 
-    /** What is done. */
+    /** Action of a fault. */
     private interface Action {
         void run(String name) throws TransportException;
     }
 
-    /** Damage to what reading an object gives. */
+    /** Damage to the content of an object when it is read. */
     private record Damage(String name, long from, FaultyStream.Kind kind, FailureKind failure) {}
 
     private final TransportProvider delegate;
@@ -36,67 +36,67 @@ public final class FaultyTransport implements TransportProvider {
     private final List<Damage> damages = new CopyOnWriteArrayList<>();
     private final List<Call.Made> calls = new CopyOnWriteArrayList<>();
 
-    /** @param delegate what answers where no fault was asked for */
+    /** @param delegate transport that serves all calls without a fault */
     public FaultyTransport(TransportProvider delegate) {
         this.delegate = delegate;
     }
 
-    /** The nth call of a kind fails and does nothing. */
+    /** Makes the nth call of a kind fail without any effect. */
     public FaultyTransport failOn(Call call, int nth, FailureKind kind) {
         return add(call, false, nth(nth), failing(call, kind));
     }
 
-    /** Every call of a kind for such names fails and does nothing. */
+    /** Makes every call of a kind for matching names fail without any effect. */
     public FaultyTransport failOn(Call call, Predicate<String> name, FailureKind kind) {
         return add(call, false, name, failing(call, kind));
     }
 
-    /** The nth call of a kind does what it should, and fails then: its outcome is unknown to the caller. */
+    /** Makes the nth call of a kind fail after its effect: its outcome is unknown to the caller. */
     public FaultyTransport failAfter(Call call, int nth, FailureKind kind) {
         return add(call, true, nth(nth), failing(call, kind));
     }
 
-    /** Runs something on the calling thread before every call of a kind for such names; a {@link Gate} holds it up. */
+    /** Runs an action on the calling thread before every call of a kind for matching names, for example a {@link Latch}. */
     public FaultyTransport before(Call call, Predicate<String> name, Runnable action) {
         return add(call, false, name, ignored -> action.run());
     }
 
-    /** Runs something on the calling thread after every call of a kind for such names. */
+    /** Runs an action on the calling thread after every call of a kind for matching names. */
     public FaultyTransport after(Call call, Predicate<String> name, Runnable action) {
         return add(call, true, name, ignored -> action.run());
     }
 
-    /** Reading an object gives one wrong bit, in the middle byte. */
+    /** Corrupts one bit of an object when it is read, in the middle byte. */
     public FaultyTransport corruptRead(String name) {
         damages.add(new Damage(name, -1, FaultyStream.Kind.CORRUPT, FailureKind.UNKNOWN));
         return this;
     }
 
-    /** Reading an object ends, as if it were all, after so many bytes. */
+    /** Truncates an object when it is read, after a number of bytes. */
     public FaultyTransport truncateRead(String name, long bytes) {
         damages.add(new Damage(name, bytes, FaultyStream.Kind.TRUNCATE, FailureKind.UNKNOWN));
         return this;
     }
 
-    /** Reading an object fails after so many bytes. */
+    /** Makes reading an object fail after a number of bytes. */
     public FaultyTransport failRead(String name, long bytes, FailureKind kind) {
         damages.add(new Damage(name, bytes, FaultyStream.Kind.FAIL, kind));
         return this;
     }
 
-    /** From here on there are no faults; the record of calls stays. */
+    /** Removes all faults; the record of calls stays. */
     public FaultyTransport heal() {
         faults.clear();
         damages.clear();
         return this;
     }
 
-    /** The calls that were made so far, in order. */
+    /** Returns the calls so far, in order. */
     public List<Call.Made> calls() {
         return List.copyOf(calls);
     }
 
-    /** The names that calls of one kind were made for, in order. */
+    /** Returns the names of all calls of a kind, in order. */
     public List<String> names(Call call) {
         return calls.stream()
                 .filter(made -> made.call() == call)

@@ -1,16 +1,16 @@
 package org.flowgateway.backup.tck;
 
-/** A server on loopback that is not the one it claims to be, and notes what it is told all the same. Thread-safe. */
+/** Server on loopback that is not the one it claims to be, and records what clients send to it. Thread-safe. */
 public interface Impostor extends AutoCloseable {
 
-    /** The port it listens on. */
+    /** Returns the port it listens on. */
     int port();
 
     /**
-     * All that it was told after the point at which a client has to know who it speaks to: an HTTP request inside TLS, a login over SSH.
-     * Waits, some seconds at most, for what a client that has left said before that.
+     * Returns all that clients sent after the point at which the server must be authenticated: an HTTP request inside TLS, a login over
+     * SSH. Waits some seconds at most for bytes of clients that have disconnected.
      *
-     * @return what came, or a description of it; "" if nothing did
+     * @return the bytes, or a description of them; "" if there are none
      * @throws InterruptedException if this thread is interrupted meanwhile
      */
     String told() throws InterruptedException;

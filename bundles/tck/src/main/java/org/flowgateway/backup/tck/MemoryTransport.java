@@ -13,12 +13,12 @@ import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 
 /**
- * A store in memory that keeps all laws, for tests of those who use a transport. Objects are named by the target's path and their own
- * name, joined by a slash, so sessions on different paths of one instance see each other's. Thread-safe.
+ * Store in memory that keeps all laws, for tests of code that uses a transport. Objects are named by the target's path and their own name,
+ * joined by a slash, so sessions on different paths of one instance see each other's objects. Thread-safe.
  */
 public final class MemoryTransport implements TransportProvider {
 
-    /** The scheme it is meant for; it takes any. */
+    /** Usual scheme; any other works too. */
     public static final String SCHEME = "memory";
 
     private final TreeMap<String, byte[]> objects = new TreeMap<>();
@@ -34,30 +34,30 @@ public final class MemoryTransport implements TransportProvider {
         return new MemorySession(this, target.path());
     }
 
-    /** Bounds the store: a {@code put} beyond so many bytes in all is {@link FailureKind#NO_SPACE}, and a probe tells what is left. */
+    /** Limits the store: a {@code put} that exceeds the total bytes fails with {@link FailureKind#NO_SPACE}, and a probe reports the free bytes. */
     public synchronized MemoryTransport capacity(long bytes) {
         capacity = OptionalLong.of(bytes);
         return this;
     }
 
-    /** Puts something there behind the sessions' backs, in place of what is there: rubbish, or damage. */
+    /** Stores or replaces an object without a session, to simulate damage. */
     public synchronized MemoryTransport plant(String fullName, byte[] content) {
         objects.put(fullName, content.clone());
         return this;
     }
 
-    /** Takes something away behind the sessions' backs. */
+    /** Removes an object without a session. */
     public synchronized MemoryTransport lose(String fullName) {
         objects.remove(fullName);
         return this;
     }
 
-    /** Everything that is stored at the moment, by full name, in order. */
+    /** Returns all stored objects, by full name, in order. */
     public synchronized SortedMap<String, byte[]> objects() {
         return new TreeMap<>(objects);
     }
 
-    /** Stores an object unless the name is taken; gives what it is taken by. */
+    /** Stores an object unless the name is taken; returns the content it is taken by. */
     synchronized Optional<byte[]> create(String fullName, byte[] content) throws TransportException {
         byte[] present = objects.get(fullName);
         if (present != null) {
@@ -74,7 +74,7 @@ public final class MemoryTransport implements TransportProvider {
         return Optional.ofNullable(objects.get(fullName));
     }
 
-    /** Objects whose full name starts with a prefix. */
+    /** Returns the objects whose full name starts with a prefix. */
     synchronized Map<String, byte[]> below(String prefix) {
         return new TreeMap<>(objects.subMap(prefix, prefix + Character.MAX_VALUE));
     }

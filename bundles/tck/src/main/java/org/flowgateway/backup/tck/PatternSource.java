@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import java.util.Random;
 import org.flowgateway.backup.spi.transport.ObjectSource;
 
-/** Content of any length that is made while it is read: one random block, again and again. One thread at a time. */
+/** Content of any length, generated while it is read: one random block, repeated. One thread at a time. */
 final class PatternSource implements ObjectSource {
 
     private static final int BLOCK = 1024 * 1024;
@@ -21,8 +21,8 @@ final class PatternSource implements ObjectSource {
 
     /**
      * @param length bytes, a multiple of a MiB
-     * @param stop how many bytes are given before something is done
-     * @param atStop what is done then, on the reading thread
+     * @param stop number of bytes before the action
+     * @param atStop action, on the reading thread
      */
     PatternSource(long length, long stop, Runnable atStop) {
         this.length = length;
@@ -70,8 +70,8 @@ final class PatternSource implements ObjectSource {
                     atStop.run();
                 }
                 int at = (int) (given % BLOCK);
-                long most = Math.min(given < stop ? stop - given : length - given, BLOCK - at);
-                int giving = (int) Math.min(count, most);
+                long maxCount = Math.min(given < stop ? stop - given : length - given, BLOCK - at);
+                int giving = (int) Math.min(count, maxCount);
                 System.arraycopy(block, at, buffer, offset, giving);
                 given += giving;
                 return giving;

@@ -11,9 +11,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a transport does to the process that it runs in: its memory, descriptors and threads. The store that it is tested with is in another
- * process, or keeps its objects on a disk. An implementation joins as it joins {@link TransportContract}; no other test may run in the
- * process at the same time.
+ * Memory, descriptors and threads of the process that a transport runs in. The store under test is in another process, or keeps its objects
+ * on a disk. An implementation joins as it joins {@link TransportContract}; no other test may run in the process at the same time.
  */
 public abstract class ProcessContract extends SessionFixture {
 
@@ -22,28 +21,28 @@ public abstract class ProcessContract extends SessionFixture {
     private static final long LARGE = 96 * MIB;
     private static final int ROUNDS = 40;
 
-    /** For the implementation's tests. */
+    /** Called by subclasses. */
     protected ProcessContract() {}
 
-    /** The most heap and direct memory that an object of 96 MiB may need on its way, in bytes; unless this is overridden, 32 MiB. */
+    /** Returns the maximum of heap and direct memory, in bytes, for the transfer of an object of 96 MiB; by default 32 MiB. */
     protected long memoryBound() {
         return 32 * MIB;
     }
 
     @Test
-    @DisplayName("13: sessions that are closed leave no descriptor and no thread, whatever became of their calls")
+    @DisplayName("13: closed sessions leave no descriptor and no thread, whatever the outcome of their calls")
     void nothingIsLeftOpen() throws Exception {
         session().put(NAME, BytesSource.random(300_000, 1));
         oneRound();
-        Footprint before = Footprint.now();
+        ResourceSnapshot before = ResourceSnapshot.now();
         for (int round = 0; round < ROUNDS; round++) {
             oneRound();
         }
-        before.awaitAgain();
+        before.awaitNoGrowth();
     }
 
     private void oneRound() throws IOException {
-        try (TransportSession session = another()) {
+        try (TransportSession session = newSession()) {
             session.put(name("d/other"), BytesSource.random(1000, 2));
             failure(() -> session.put(NAME, BytesSource.random(1000, 3)));
             failure(() ->
@@ -58,26 +57,26 @@ public abstract class ProcessContract extends SessionFixture {
             session.list(Optional.empty());
             session.delete(name("d/other"));
         }
-        // Closing it is the session's business too, if its user did not.
-        try (TransportSession session = another()) {
+        // The session has to close the stream if its user did not.
+        try (TransportSession session = newSession()) {
             session.read(NAME).read();
         }
     }
 
     @Test
-    @DisplayName("1, 6: an object of 96 MiB is stored and read in passing, and not held in memory")
+    @DisplayName("1, 6: an object of 96 MiB is streamed, and not held in memory")
     void largeObjectsPass() throws Exception {
-        Footprint before = Footprint.now();
-        long[] most = new long[2];
-        PatternSource source = new PatternSource(LARGE, LARGE - MIB, () -> most[0] = before.memoryMore());
+        ResourceSnapshot before = ResourceSnapshot.now();
+        long[] memory = new long[2];
+        PatternSource source = new PatternSource(LARGE, LARGE - MIB, () -> memory[0] = before.memoryGrowth());
         session().put(NAME, source);
         try (InputStream stream = session().read(NAME)) {
             stream.readNBytes((int) MIB);
-            most[1] = before.memoryMore();
+            memory[1] = before.memoryGrowth();
             stream.skipNBytes(LARGE - MIB);
             assertThat(stream.read()).isEqualTo(-1);
         }
-        assertThat(most[0]).as("bytes in memory near the end of a put").isLessThan(memoryBound());
-        assertThat(most[1]).as("bytes in memory near the beginning of a read").isLessThan(memoryBound());
+        assertThat(memory[0]).as("bytes in memory near the end of a put").isLessThan(memoryBound());
+        assertThat(memory[1]).as("bytes in memory near the beginning of a read").isLessThan(memoryBound());
     }
 }

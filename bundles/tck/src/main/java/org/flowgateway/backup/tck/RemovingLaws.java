@@ -12,8 +12,8 @@ import org.flowgateway.backup.spi.transport.TransportSession;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Law 9, its first half: what is removed is gone, with the directories that it leaves empty. */
-abstract class RemovingLaws extends LookingLaws {
+/** Law 9, first half: removed objects are gone, with the directories that become empty. */
+abstract class RemovingLaws extends ReadingLaws {
 
     private static final int THREADS = 4;
     private static final int ROUNDS = 50;
@@ -25,15 +25,15 @@ abstract class RemovingLaws extends LookingLaws {
         session().put(name("a/b/c/two"), BytesSource.random(2, 1));
         session().put(name("a/three"), BytesSource.random(3, 1));
         session().delete(name("a/b/c/one"));
-        assertThat(listed(another(), "a/b/c")).containsExactly("two 2");
+        assertThat(listed(newSession(), "a/b/c")).containsExactly("two 2");
         session().delete(name("a/b/c/two"));
-        assertThat(listed(another(), "a")).containsExactly("three 3");
+        assertThat(listed(newSession(), "a")).containsExactly("three 3");
         session().delete(name("a/three"));
-        assertThat(listed(another(), "")).isEmpty();
+        assertThat(listed(newSession(), "")).isEmpty();
     }
 
     @Test
-    @DisplayName("9: removing what is not there is success, and touches nothing else")
+    @DisplayName("9: removing a missing object is success, and changes nothing else")
     void removingNothingIsSuccess() throws Exception {
         session().put(name("d/object"), BytesSource.random(1, 1));
         session().delete(name("missing"));
@@ -41,27 +41,27 @@ abstract class RemovingLaws extends LookingLaws {
         session().delete(name("d/missing"));
         session().delete(name("d"));
         session().delete(name("d/object/below"));
-        assertThat(listed(another(), "d")).containsExactly("object 1");
+        assertThat(listed(newSession(), "d")).containsExactly("object 1");
     }
 
     @Test
-    @DisplayName("9: a name that was removed can be used for other content")
+    @DisplayName("9: a removed name can be used for other content")
     void removedNamesAreFree() throws Exception {
         session().put(name("d/object"), BytesSource.random(10, 1));
-        another().delete(name("d/object"));
+        newSession().delete(name("d/object"));
         assertAbsent(session(), name("d/object"));
         session().put(name("d/object"), BytesSource.random(20, 2));
-        assertThat(content(another(), name("d/object")))
+        assertThat(content(newSession(), name("d/object")))
                 .isEqualTo(BytesSource.random(20, 2).bytes());
     }
 
     @Test
-    @DisplayName("9: directories that come and go under many writers break none of them")
+    @DisplayName("9: directories that are created and removed by many writers fail none of them")
     void storingAndRemovingSideBySide() throws Exception {
         CyclicBarrier begin = new CyclicBarrier(THREADS);
         List<Future<Integer>> workers = new ArrayList<>();
         for (int thread = 0; thread < THREADS; thread++) {
-            TransportSession own = another();
+            TransportSession own = newSession();
             ObjectName name = name("shared/deep/" + thread);
             BytesSource source = BytesSource.random(100, thread);
             workers.add(start(() -> {

@@ -16,70 +16,73 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * Law 11 with all that a process prints: what is written to {@code System.out} and {@code System.err}, or logged by
- * {@code java.util.logging} at whatever level, and every failure with its causes. An implementation joins as it joins
- * {@link TransportContract}, with a password that is found nowhere else; no other test may run in the process at the same time. A logger that
- * took hold of {@code System.err} before the tests began is not heard.
+ * Law 11 for all output of a process: what is written to {@code System.out} and {@code System.err}, or logged by {@code java.util.logging}
+ * at any level, and every failure with its causes. An implementation joins as it joins {@link TransportContract}, with a password that is
+ * found nowhere else; no other test may run in the process at the same time. A logger that took {@code System.err} before the tests began
+ * is not captured.
  */
 public abstract class SecretContract extends SessionFixture {
 
     private static final ObjectName NAME = new ObjectName("d/object");
 
-    /** For the implementation's tests. */
+    /** Called by subclasses. */
     protected SecretContract() {}
 
     @Override
     protected abstract Optional<String> password();
 
-    /** A password that the store refuses, as the passwords of other logins may be; empty if it lets everybody in, or asks for none. */
+    /** Returns a password that the store refuses, which may be that of another login; empty if it accepts all, or requires none. */
     protected Optional<String> wrongPassword() {
         return Optional.empty();
     }
 
     @Test
-    @DisplayName(
-            "11: nothing that is printed or logged, at whatever level, holds the password, whatever becomes of the calls")
-    void callsTellNothing() throws Exception {
+    @DisplayName("11: no output or log, at any level, holds the password, whatever the outcome of the calls")
+    void callsRevealNothing() throws Exception {
         String secret = password().orElseThrow();
-        assertThat(told(this::everyCall)).doesNotContain(secret);
+        assertThat(output(this::everyCall)).doesNotContain(secret);
     }
 
     @Test
     @DisplayName(
-            "11: a login that is refused is AUTHENTICATION, and neither its failure nor what is printed or logged holds the password")
-    void refusedLoginTellsNothing() throws Exception {
+            "11: a refused login is AUTHENTICATION, and neither its failure nor any output or log holds the password")
+    void refusedLoginRevealsNothing() throws Exception {
         assumeTrue(wrongPassword().isPresent(), "this store refuses no password");
         String wrong = wrongPassword().get();
-        assertThat(told(failures -> {
-                    TransportException refused = failure(() -> openedWith(wrong).probe());
+        assertThat(output(failures -> {
+                    TransportException refused =
+                            failure(() -> newSessionWithPassword(wrong).probe());
                     assertThat(refused.kind()).isEqualTo(FailureKind.AUTHENTICATION);
                     failures.add(refused);
                 }))
                 .doesNotContain(wrong);
     }
 
-    /** Calls, and a place for their failures. */
+    /** Calls that record their failures. */
     private interface Calls {
         void make(List<Throwable> failures) throws IOException;
     }
 
-    private String told(Calls calls) throws IOException {
+    private String output(Calls calls) throws IOException {
         List<Throwable> failures = new ArrayList<>();
-        StringBuilder told = new StringBuilder();
-        try (Printed printed = new Printed()) {
+        StringBuilder output = new StringBuilder();
+        try (CapturedOutput captured = new CapturedOutput()) {
             calls.make(failures);
-            told.append(printed.text());
+            output.append(captured.text());
         }
         for (Throwable failure : failures) {
             for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-                told.append('\n').append(cause);
+                output.append('\n').append(cause);
             }
         }
-        return told.append(transport()).append(place()).append(session()).toString();
+        return output.append(transport())
+                .append(completedTarget())
+                .append(session())
+                .toString();
     }
 
     private void everyCall(List<Throwable> failures) throws IOException {
-        TransportSession session = another();
+        TransportSession session = newSession();
         session.probe();
         session.put(NAME, BytesSource.random(1000, 1));
         session.stat(NAME);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What every section must do. An implementation joins by extending this. */
+/** Contract of a section. An implementation joins by extending this. */
 public abstract class SectionContract {
 
     @TempDir
@@ -23,10 +23,10 @@ public abstract class SectionContract {
 
     private Section section;
 
-    /** For the implementation's tests. */
+    /** Called by subclasses. */
     protected SectionContract() {}
 
-    /** Makes the section under test; called once for each test. */
+    /** Creates the section under test; called once for each test. */
     protected abstract Section section();
 
     /**
@@ -44,7 +44,7 @@ public abstract class SectionContract {
 
     @Test
     @DisplayName("descriptor and root are the same at every call")
-    void tellsTheSameAgain() {
+    void isStable() {
         assertThat(section.descriptor()).isEqualTo(section.descriptor()).isNotNull();
         assertThat(section.root()).isEqualTo(section.root()).isNotNull();
     }
@@ -68,7 +68,7 @@ public abstract class SectionContract {
     }
 
     @Test
-    @DisplayName("taking effect can be announced again and again")
+    @DisplayName("activation can be repeated")
     void activatesAgain() {
         assertThatCode(() -> {
                     section.activated();
@@ -78,7 +78,7 @@ public abstract class SectionContract {
     }
 
     @Test
-    @DisplayName("a thaw may come twice, and without a freeze before it, as it does after a crash")
+    @DisplayName("a thaw may be repeated, and occur without a freeze, as after a crash")
     void thawsAgain() {
         assertThatCode(() -> {
                     section.thaw();
@@ -92,7 +92,7 @@ public abstract class SectionContract {
     }
 
     @Test
-    @DisplayName("it takes up its state again after it has let go of it, as often as it is asked to")
+    @DisplayName("deactivation and activation can be repeated")
     void deactivatesAgain() {
         assertThatCode(() -> {
                     section.deactivate();
@@ -105,7 +105,7 @@ public abstract class SectionContract {
     }
 
     @Test
-    @DisplayName("every migration leads to a later layout, and none beyond the present one")
+    @DisplayName("every migration leads to a later format version, up to the current one")
     void migrationsLeadUp() {
         assertThat(section.migrations()).allSatisfy(migration -> {
             assertThat(migration.to())

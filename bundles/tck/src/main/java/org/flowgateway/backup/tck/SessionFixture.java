@@ -27,10 +27,10 @@ import org.flowgateway.backup.spi.transport.TransportTarget;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** Sessions on a fresh root, and what the laws say about them in short. */
+/** Sessions on a fresh root, and assertions for the laws. */
 abstract class SessionFixture {
 
-    /** What closing has to end within. */
+    /** Limit, in seconds, for a close. */
     static final long CLOSE_SECONDS = 5;
 
     static final long DEADLINE_SECONDS = 60;
@@ -42,22 +42,22 @@ abstract class SessionFixture {
     private TransportSession session;
 
     /**
-     * Makes the transport under test. Called once for each test.
+     * Creates the transport under test. Called once for each test.
      *
-     * @return a provider as the container would make it
-     * @throws Exception if it cannot be had; the test fails
+     * @return a provider as the container would create it
+     * @throws Exception if that fails; so does the test
      */
     protected abstract TransportProvider provider() throws Exception;
 
     /**
-     * Makes a fresh, empty place to store in. Called once for each test, after {@link #provider()}.
+     * Creates a fresh, empty target. Called once for each test, after {@link #provider()}.
      *
      * @return a target that no other test uses
-     * @throws Exception if it cannot be had; the test fails
+     * @throws Exception if that fails; so does the test
      */
     protected abstract TransportTarget target() throws Exception;
 
-    /** The password of the target's login; none unless this is overridden. */
+    /** Returns the password of the target's login; none by default. */
     protected Optional<String> password() {
         return Optional.empty();
     }
@@ -66,7 +66,7 @@ abstract class SessionFixture {
     void openFirstSession() throws Exception {
         provider = provider();
         target = provider.complete(target(), password().isPresent());
-        session = another();
+        session = newSession();
         session.probe();
     }
 
@@ -76,36 +76,36 @@ abstract class SessionFixture {
         threads.shutdownNow();
     }
 
-    /** The transport under test. */
+    /** Returns the transport under test. */
     final TransportProvider transport() {
         return provider;
     }
 
-    /** The completed target. */
-    final TransportTarget place() {
+    /** Returns the completed target. */
+    final TransportTarget completedTarget() {
         return target;
     }
 
-    /** The session that most of a test works on. */
+    /** Returns the first session of a test. */
     final TransportSession session() {
         return session;
     }
 
-    /** One more session on the same target. */
-    final TransportSession another() throws TransportException {
-        return at(target);
+    /** Opens another session on the same target. */
+    final TransportSession newSession() throws TransportException {
+        return newSession(target);
     }
 
-    final TransportSession at(TransportTarget elsewhere) throws TransportException {
-        return opened(elsewhere, password());
+    final TransportSession newSession(TransportTarget other) throws TransportException {
+        return openSession(other, password());
     }
 
-    /** One more session on the same target, with another password. */
-    final TransportSession openedWith(String otherPassword) throws TransportException {
-        return opened(target, Optional.of(otherPassword));
+    /** Opens another session on the same target, with another password. */
+    final TransportSession newSessionWithPassword(String otherPassword) throws TransportException {
+        return openSession(target, Optional.of(otherPassword));
     }
 
-    private TransportSession opened(TransportTarget where, Optional<String> password) throws TransportException {
+    private TransportSession openSession(TransportTarget where, Optional<String> password) throws TransportException {
         TransportSession opened = provider.open(where, password.map(text -> new Secret(text.toCharArray())));
         synchronized (sessions) {
             sessions.add(opened);
@@ -131,7 +131,7 @@ abstract class SessionFixture {
         }
     }
 
-    /** What is listed, directories with a slash behind their name, objects with their length. */
+    /** Returns a listing, directories with a slash after their name, objects with their length. */
     static List<String> listed(TransportSession from, String directory) throws TransportException {
         return from.list(directory.isEmpty() ? Optional.empty() : Optional.of(name(directory))).stream()
                 .map(entry -> entry.kind() == ListEntry.Kind.OBJECT

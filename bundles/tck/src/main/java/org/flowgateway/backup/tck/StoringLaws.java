@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Laws 1 to 4: whole or not at all, created only, what was declared, and visible to everybody. */
+/** Laws 1 to 4: objects are whole or absent, never overwritten, as declared, and visible to all sessions. */
 abstract class StoringLaws extends SessionFixture {
 
     private static final int WRITERS = 8;
@@ -29,11 +29,11 @@ abstract class StoringLaws extends SessionFixture {
 
     @ParameterizedTest(name = "{0} bytes")
     @ValueSource(ints = {0, 1, 4095, 4096, 4097, 65535, 65536, 65537, 8 * 1024 * 1024 + 3})
-    @DisplayName("1, 4, 6: what is stored is told and read by every session, byte for byte, whatever its size")
+    @DisplayName("1, 4, 6: a stored object is listed and read by every session, byte for byte, at any size")
     void storesAnySize(int size) throws Exception {
         BytesSource source = BytesSource.random(size, size);
         session().put(NAME, source);
-        for (TransportSession reader : List.of(session(), another())) {
+        for (TransportSession reader : List.of(session(), newSession())) {
             assertThat(reader.stat(NAME)).contains((long) size);
             assertThat(content(reader, NAME)).isEqualTo(source.bytes());
             assertThat(listed(reader, "20260227_1546/packs")).containsExactly("000000.tar.zst.pgp " + size);
@@ -41,28 +41,28 @@ abstract class StoringLaws extends SessionFixture {
     }
 
     @Test
-    @DisplayName("1: a reader never sees a part of what is being stored")
+    @DisplayName("1: a reader never sees a part of an object that is being stored")
     void nothingPartialIsVisible() throws Exception {
-        Gate gate = new Gate();
+        Latch latch = new Latch();
         BytesSource source = BytesSource.random(3 * 1024 * 1024, 1);
         Future<?> put = start(() -> {
-            session().put(NAME, source.pausingAfter(2 * 1024 * 1024, gate));
+            session().put(NAME, source.pausingAfter(2 * 1024 * 1024, latch));
             return null;
         });
-        gate.awaitReached();
-        TransportSession reader = another();
+        latch.awaitReached();
+        TransportSession reader = newSession();
         assertAbsent(reader, NAME);
         assertThat(listed(reader, "20260227_1546/packs")).isEmpty();
-        gate.open();
+        latch.open();
         result(put);
         assertThat(content(reader, NAME)).isEqualTo(source.bytes());
     }
 
     @Test
-    @DisplayName("1: whoever looks again and again while an object is being stored sees none, and then the whole")
+    @DisplayName("1: repeated reads during a put see no object, and then the whole")
     void absentThenWhole() throws Exception {
         BytesSource source = BytesSource.random(8 * 1024 * 1024, 1);
-        TransportSession reader = another();
+        TransportSession reader = newSession();
         assertAbsent(reader, NAME);
         Future<?> put = start(() -> {
             session().put(NAME, source);
@@ -83,7 +83,7 @@ abstract class StoringLaws extends SessionFixture {
     }
 
     @Test
-    @DisplayName("1: of eight who create one name at once one succeeds, and its content is what is there")
+    @DisplayName("1: of eight writers of one name one succeeds, and its content is stored")
     void oneOfManyWritersWins() throws Exception {
         List<BytesSource> sources = new ArrayList<>();
         for (int writer = 0; writer < WRITERS; writer++) {
@@ -103,35 +103,35 @@ abstract class StoringLaws extends SessionFixture {
             assertThat(winners)
                     .as("with EXCLUSIVE_CREATE declared, one writer succeeds")
                     .hasSize(1);
-            assertThat(content(another(), NAME)).isEqualTo(winners.get(0));
+            assertThat(content(newSession(), NAME)).isEqualTo(winners.get(0));
         }
     }
 
     @Test
-    @DisplayName("1: a name that is taken while an object is being stored is not overwritten")
+    @DisplayName("1: a name that is taken during a put is not overwritten")
     void nameTakenMeanwhile() throws Exception {
-        Gate gate = new Gate();
-        TransportSession late = another();
+        Latch latch = new Latch();
+        TransportSession late = newSession();
         Future<?> put = start(() -> {
-            late.put(NAME, BytesSource.random(200_000, 1).pausingAfter(100_000, gate));
+            late.put(NAME, BytesSource.random(200_000, 1).pausingAfter(100_000, latch));
             return null;
         });
-        gate.awaitReached();
+        latch.awaitReached();
         BytesSource first = BytesSource.random(200_000, 2);
         session().put(NAME, first);
-        gate.open();
+        latch.open();
         if (enforcesExclusiveCreate()) {
             assertThat(outcome(put, DEADLINE_SECONDS).kind()).isEqualTo(FailureKind.ALREADY_EXISTS);
-            assertThat(content(another(), NAME)).isEqualTo(first.bytes());
+            assertThat(content(newSession(), NAME)).isEqualTo(first.bytes());
         }
     }
 
     @Test
-    @DisplayName("2: of eight who create one name with one content at once all succeed")
+    @DisplayName("2: eight concurrent writers of one name with the same content all succeed")
     void sameContentAtOnceIsSuccessForAll() throws Exception {
         BytesSource source = BytesSource.random(100_000, 1);
         assertThat(race(Collections.nCopies(WRITERS, source))).allMatch(Optional::isEmpty);
-        assertThat(content(another(), NAME)).isEqualTo(source.bytes());
+        assertThat(content(newSession(), NAME)).isEqualTo(source.bytes());
     }
 
     @Test
@@ -140,7 +140,7 @@ abstract class StoringLaws extends SessionFixture {
         BytesSource source = BytesSource.random(70_000, 1);
         session().put(NAME, source);
         session().put(NAME, source);
-        another().put(NAME, source);
+        newSession().put(NAME, source);
         assertThat(content(session(), NAME)).isEqualTo(source.bytes());
     }
 
@@ -150,7 +150,7 @@ abstract class StoringLaws extends SessionFixture {
     void otherContentIsRefused(int size) throws Exception {
         BytesSource first = BytesSource.random(70_000, 1);
         session().put(NAME, first);
-        TransportSession other = another();
+        TransportSession other = newSession();
         assertThat(failure(() -> other.put(NAME, BytesSource.random(size, 2))).kind())
                 .isEqualTo(FailureKind.ALREADY_EXISTS);
         assertThat(content(session(), NAME)).isEqualTo(first.bytes());
@@ -158,7 +158,7 @@ abstract class StoringLaws extends SessionFixture {
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"one byte short", "one byte long", "nothing of it", "another hash"})
-    @DisplayName("3: a source that is not what it declares is INTEGRITY, and nothing is visible")
+    @DisplayName("3: a source that differs from its declaration is INTEGRITY, and nothing is visible")
     void dishonestSourceIsRefused(String how) throws Exception {
         BytesSource honest = BytesSource.random(200_000, 1);
         ObjectSource source = switch (how) {
@@ -173,8 +173,7 @@ abstract class StoringLaws extends SessionFixture {
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"one byte short", "one byte long", "nothing of it", "breaks half way"})
-    @DisplayName(
-            "3: a source that is vouched for is INTEGRITY all the same if it is shorter or longer than declared, or breaks")
+    @DisplayName("3: a source that is vouched for is INTEGRITY too if it is shorter or longer than declared, or fails")
     void vouchingIsNoLicence(String how) throws Exception {
         BytesSource honest = BytesSource.random(200_000, 1).vouchedFor();
         ObjectSource source = switch (how) {
@@ -189,7 +188,7 @@ abstract class StoringLaws extends SessionFixture {
 
     @ParameterizedTest(name = "after {0} bytes")
     @ValueSource(ints = {0, 1, 150_000})
-    @DisplayName("3: a source that breaks fails the call for good, and nothing is visible")
+    @DisplayName("3: a source that fails is a permanent failure of the call, and nothing is visible")
     void brokenSourceIsAFailure(int count) throws Exception {
         BytesSource honest = BytesSource.random(200_000, 1);
         TransportException failure = failure(() -> session().put(NAME, honest.failingAfter(count)));
@@ -203,7 +202,7 @@ abstract class StoringLaws extends SessionFixture {
     }
 
     @Test
-    @DisplayName("1: a name may use all its characters and all its length")
+    @DisplayName("1: a name may use all allowed characters and the maximum length")
     void storesUnderAnyName() throws Exception {
         List<ObjectName> names = List.of(
                 name("a"),
@@ -215,13 +214,13 @@ abstract class StoringLaws extends SessionFixture {
             session().put(names.get(at), BytesSource.random(100 + at, at));
         }
         for (int at = 0; at < names.size(); at++) {
-            assertThat(content(another(), names.get(at)))
+            assertThat(content(newSession(), names.get(at)))
                     .isEqualTo(BytesSource.random(100 + at, at).bytes());
         }
     }
 
     @Test
-    @DisplayName("1: an object where a directory is needed stays what it is")
+    @DisplayName("1: an object in the place of a directory is kept")
     void objectInTheWayIsKept() throws Exception {
         BytesSource object = BytesSource.random(10, 1);
         session().put(name("taken"), object);
@@ -240,7 +239,7 @@ abstract class StoringLaws extends SessionFixture {
     }
 
     private void assertNothingButThenStores(BytesSource honest) throws IOException {
-        TransportSession reader = another();
+        TransportSession reader = newSession();
         assertAbsent(reader, NAME);
         assertThat(listed(reader, "20260227_1546/packs")).isEmpty();
         session().put(NAME, honest);
@@ -251,7 +250,7 @@ abstract class StoringLaws extends SessionFixture {
         CyclicBarrier begin = new CyclicBarrier(sources.size());
         List<Future<Optional<FailureKind>>> writers = new ArrayList<>();
         for (BytesSource source : sources) {
-            TransportSession writer = another();
+            TransportSession writer = newSession();
             writers.add(start(() -> {
                 begin.await(30, TimeUnit.SECONDS);
                 try {

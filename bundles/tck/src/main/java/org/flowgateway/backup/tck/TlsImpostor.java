@@ -16,21 +16,21 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 
-/** A TLS server for {@code localhost} and 127.0.0.1 whose certificate nobody has signed but itself. */
+/** TLS server for {@code localhost} and 127.0.0.1 with a self-signed certificate. */
 public final class TlsImpostor implements Impostor {
 
     private static final String PASSWORD = "nobody-knows";
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final SSLServerSocket entrance;
     private final ByteArrayOutputStream told = new ByteArrayOutputStream();
     private boolean visited;
 
     /**
-     * Makes a key and a certificate, and listens.
+     * Creates a key and a certificate, and listens.
      *
-     * @param directory where the key is left; it exists
-     * @throws IOException if there is no {@code keytool} beside this Java, or no port can be had
+     * @param directory existing directory for the key
+     * @throws IOException if this Java has no {@code keytool}, or no port is free
      * @throws InterruptedException if this thread is interrupted meanwhile
      */
     public TlsImpostor(Path directory) throws IOException, InterruptedException {
@@ -78,7 +78,7 @@ public final class TlsImpostor implements Impostor {
                     note(next);
                 }
             } catch (IOException refused) {
-                // By a client that saw through it, which is what is hoped for; or it was closed. The next one may say
+                // By a client that rejected the certificate, as expected, or by the close. The next client may send
                 // more.
                 continue;
             } finally {
@@ -103,9 +103,9 @@ public final class TlsImpostor implements Impostor {
 
     @Override
     public synchronized String told() throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (visited && System.nanoTime() < deadline) {
-            wait(PATIENCE.toMillis());
+            wait(TIMEOUT.toMillis());
         }
         return told.toString(StandardCharsets.ISO_8859_1);
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * The laws of a transport as tests. An implementation joins by extending this and saying how it is made and where it may store:
+ * The laws of a transport as tests. An implementation joins by extending this, with the provider and a target:
  *
  * <pre>{@code
  * class MyTransportTest extends TransportContract {
@@ -25,16 +25,16 @@ import org.junit.jupiter.api.Test;
  * }
  * }</pre>
  *
- * <p>Each test's name begins with the number of its law, as {@link TransportSession} counts them. All of it goes through the session, so it
- * runs on any store. A bad line is in {@link WireContract}, leaks are in {@link ProcessContract}, symbolic links in
- * {@link DirectoryContract}; a full disk and a login that may not do everything are left to the implementation's own tests.
+ * <p>Each test's name begins with the number of its law, as {@link TransportSession} counts them. All tests use the session only, so they
+ * run on any store. {@link WireContract} tests unreliable connections, {@link ProcessContract} leaks, {@link DirectoryContract} symbolic
+ * links; a full disk and missing permissions are left to the implementation's own tests.
  */
 public abstract class TransportContract extends RemovingLaws {
 
     private static final ObjectName NAME = new ObjectName("d/object");
     private static final int LENGTH = 8 * 1024 * 1024;
 
-    /** For the implementation's tests. */
+    /** Called by subclasses. */
     protected TransportContract() {}
 
     @Override
@@ -51,20 +51,20 @@ public abstract class TransportContract extends RemovingLaws {
     @Test
     @DisplayName("9: closing from another thread ends a put with CLOSED within 5 s, and nothing is visible")
     void closingEndsAPut() throws Exception {
-        Gate gate = new Gate();
-        TransportSession writer = another();
+        Latch latch = new Latch();
+        TransportSession writer = newSession();
         Future<?> put = start(() -> {
-            writer.put(NAME, BytesSource.random(LENGTH, 1).pausingAfter(LENGTH / 2, gate));
+            writer.put(NAME, BytesSource.random(LENGTH, 1).pausingAfter(LENGTH / 2, latch));
             return null;
         });
-        gate.awaitReached();
+        latch.awaitReached();
         start(() -> {
                     writer.close();
                     return null;
                 })
                 .get(CLOSE_SECONDS, TimeUnit.SECONDS);
-        // The source is the caller's: a transport cannot wake it, but must notice as soon as it has the next bytes.
-        gate.open();
+        // The source is the caller's: a transport cannot interrupt it, but must notice at its next bytes.
+        latch.open();
         assertThat(outcome(put, CLOSE_SECONDS).kind()).isEqualTo(FailureKind.CLOSED);
         assertAbsent(session(), NAME);
         assertThat(listed(session(), "d")).isEmpty();
@@ -74,8 +74,8 @@ public abstract class TransportContract extends RemovingLaws {
     @DisplayName("9: closing from another thread ends a read with CLOSED within 5 s")
     void closingEndsARead() throws Exception {
         session().put(NAME, BytesSource.random(LENGTH, 1));
-        TransportSession reader = another();
-        Gate begun = new Gate();
+        TransportSession reader = newSession();
+        Latch begun = new Latch();
         Future<byte[]> read = start(() -> {
             InputStream stream = reader.read(NAME);
             stream.readNBytes(10);
@@ -93,10 +93,10 @@ public abstract class TransportContract extends RemovingLaws {
     }
 
     @Test
-    @DisplayName("9: a closed session answers every call with CLOSED, may be closed again, and takes no other down")
+    @DisplayName("9: a closed session fails every call with CLOSED, may be closed again, and affects no other")
     void closedStaysClosed() throws Exception {
         session().put(NAME, BytesSource.random(10, 1));
-        TransportSession closed = another();
+        TransportSession closed = newSession();
         closed.stat(NAME);
         closed.close();
         closed.close();

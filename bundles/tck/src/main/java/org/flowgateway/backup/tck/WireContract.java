@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The laws of a transport over a line that is cut, goes silent, or leads to somebody else, for transports over TCP. An implementation joins
- * by saying where its server is:
+ * The laws of a transport over an unreliable connection, which is cut, goes silent, or leads to another host, for transports over TCP. An
+ * implementation joins with its server's port:
  *
  * <pre>{@code
  * class MyWireTest extends WireContract {
@@ -46,88 +46,90 @@ public abstract class WireContract extends SessionFixture {
     private static final ObjectName NAME = new ObjectName("d/object");
     private static final BytesSource LARGE = BytesSource.random(8 * 1024 * 1024, 1);
     private static final int MANY = 2_500;
-    /** Conversations that a test breaks, at most. */
-    private static final int CUTS = 40;
+    /** Maximum of scripts that a test breaks. */
+    private static final int MAX_CUTS = 40;
 
-    private static final int SILENCES = 12;
-    /** How soon a call that need not wait has failed. */
+    private static final int MAX_SILENCES = 12;
+    /** Limit for the failure of a call that need not wait. */
     private static final Duration AT_ONCE = Duration.ofSeconds(10);
 
-    private FaultProxy line;
+    private FaultProxy proxy;
 
-    /** For the implementation's tests. */
+    /** Called by subclasses. */
     protected WireContract() {}
 
     /**
-     * The port on loopback that the real server listens on. Called once for each test, after {@link #provider()}.
+     * Returns the port on loopback of the real server. Called once for each test, after {@link #provider()}.
      *
      * @throws Exception if there is no server; the test fails
      */
     protected abstract int serverPort() throws Exception;
 
     /**
-     * A place to store in, reached by another port on loopback. The first that a test asks for is fresh and empty.
+     * Creates a target, reached by another port on loopback. The first of a test is fresh and empty.
      *
-     * @param port what the transport is to connect to
-     * @throws Exception if it cannot be had; the test fails
+     * @param port port that the transport is to connect to
+     * @throws Exception if that fails; so does the test
      */
     protected abstract TransportTarget target(int port) throws Exception;
 
-    /** How long the transport that is made here waits for a server that says nothing, at the first contact and later; a second or two. */
+    /** Returns the timeout of the transport under test, at the first contact and later; a second or two. */
     protected abstract Duration patience();
 
     /**
-     * A server that is not the one it claims to be, on a port of its own.
+     * Creates a server that is not the one it claims to be, on its own port.
      *
-     * @return empty if a host of this transport has no identity that could be checked
-     * @throws Exception if it cannot be had; the test fails
+     * @return empty if hosts of this transport have no identity that could be verified
+     * @throws Exception if that fails; so does the test
      */
     protected abstract Optional<Impostor> impostor() throws Exception;
 
-    /** Looks, once all was removed, whether anything is left; by the store's own means, where there are such. */
+    /** Asserts that nothing is left once all objects were removed; override to use the store's own means. */
     protected void assertNothingLeft() throws Exception {
-        assertThat(listed(another(), "")).isEmpty();
+        assertThat(listed(newSession(), "")).isEmpty();
     }
 
     @Override
     protected final TransportTarget target() throws Exception {
-        line = new FaultProxy(serverPort());
-        return target(line.port());
+        proxy = new FaultProxy(serverPort());
+        return target(proxy.port());
     }
 
     @AfterEach
-    final void closeLine() {
-        if (line != null) {
-            line.close();
+    final void closeProxy() {
+        if (proxy != null) {
+            proxy.close();
         }
     }
 
     @Test
     @DisplayName(
-            "1, 2, 5, 7: a line that is cut at any step is told at once, nobody tries again, and the same call later is as if nothing had been")
+            "1, 2, 5, 7: a connection that is cut at any step fails the call at once, without a retry, and the repeated call succeeds")
     void cut() throws Exception {
-        everyStep(CUTS, BROKEN, (session, turn) -> line.cutAtTurn(turn));
+        everyStep(MAX_CUTS, BROKEN, (session, turn) -> proxy.cutAtTurn(turn));
     }
 
     @Test
-    @DisplayName(
-            "1, 2, 5, 7: a step whose reply is lost fails the call, nobody tries again, and the same call later settles what came of it")
+    @DisplayName("1, 2, 5, 7: a lost reply fails the call, without a retry, and the repeated call resolves its outcome")
     void lostReply() throws Exception {
-        everyStep(CUTS / 2, BROKEN, (session, turn) -> line.loseReplyAtTurn(turn));
+        everyStep(MAX_CUTS / 2, BROKEN, (session, turn) -> proxy.loseReplyAtTurn(turn));
     }
 
     @Test
     @DisplayName(
-            "9: closing ends whatever call waits for a silent server, at any step, and the same call later is as if nothing had been")
+            "9: closing ends every call that waits for a silent server, at any step, and the repeated call succeeds")
     void closedInSilence() throws Exception {
-        everyStep(SILENCES, Set.of(FailureKind.CLOSED), (session, turn) -> line.goSilentAtTurn(turn, session::close));
+        everyStep(
+                MAX_SILENCES,
+                Set.of(FailureKind.CLOSED),
+                (session, turn) -> proxy.goSilentAtTurn(turn, session::close));
     }
 
     @Test
-    @DisplayName("9: closing ends the first contact with a server that says nothing")
+    @DisplayName("9: closing ends the first contact with a silent server")
     void closedAtFirstContact() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            TransportSession session = opened(silent.getLocalPort());
+            TransportSession session = openSession(silent.getLocalPort());
             Future<?> probe = start(probing(session));
             silent.accept();
             session.close();
@@ -136,39 +138,39 @@ public abstract class WireContract extends SessionFixture {
     }
 
     @Test
-    @DisplayName("7: a port that nobody listens on is UNREACHABLE, and the message names it")
+    @DisplayName("7: a port without a listener is UNREACHABLE, and the message names it")
     void unreachable() throws Exception {
         int free;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             free = socket.getLocalPort();
         }
-        TransportException failure = failure(() -> opened(free).probe());
+        TransportException failure = failure(() -> openSession(free).probe());
         assertThat(failure.kind()).isEqualTo(FailureKind.UNREACHABLE);
         assertThat(failure).hasMessageContaining(Integer.toString(free));
     }
 
     @Test
-    @DisplayName("7: what listens but says nothing is given up in time as TIMEOUT")
+    @DisplayName("7: a silent listener is a TIMEOUT within the limit")
     void silentFromTheStart() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            assertGivenUp(probing(opened(silent.getLocalPort())));
+            assertTimesOut(probing(openSession(silent.getLocalPort())));
         }
     }
 
     @Test
     @DisplayName(
-            "5, 7: a server that goes silent between two calls, in a put or in a read is given up in time as TIMEOUT")
+            "5, 7: a server that goes silent between two calls, in a put or in a read is a TIMEOUT within the limit")
     void silentLater() throws Exception {
         session().put(NAME, LARGE);
-        TransportSession storing = another();
+        TransportSession storing = newSession();
         storing.stat(NAME);
-        try (InputStream stream = another().read(NAME)) {
+        try (InputStream stream = newSession().read(NAME)) {
             stream.readNBytes(1000);
-            line.goSilent();
-            assertGivenUp(stream::readAllBytes);
+            proxy.goSilent();
+            assertTimesOut(stream::readAllBytes);
         }
-        assertGivenUp(() -> session().stat(NAME));
-        assertGivenUp(() -> {
+        assertTimesOut(() -> session().stat(NAME));
+        assertTimesOut(() -> {
             storing.put(name("other"), LARGE);
             return null;
         });
@@ -177,14 +179,14 @@ public abstract class WireContract extends SessionFixture {
     @ParameterizedTest(name = "after {0} bytes")
     @ValueSource(longs = {1, 1_000, 5_000, 100_000, 4_000_000, 8_000_000})
     @DisplayName(
-            "1, 7: a line that is cut in a put, wherever, shows nothing, nobody tries again, and the next session stores")
+            "1, 7: a connection that is cut anywhere in a put shows no object, is not retried, and the next session stores")
     void cutInAPut(long after) throws Exception {
-        TransportSession writer = another();
-        line.cutAfter(after);
+        TransportSession writer = newSession();
+        proxy.cutAfter(after);
         assertThat(failure(() -> writer.put(NAME, LARGE)).kind()).isIn(BROKEN);
-        assertThat(line.returns()).as("connections after the line was cut").isZero();
-        line.heal();
-        TransportSession next = another();
+        assertThat(proxy.returns()).as("connections after the line was cut").isZero();
+        proxy.heal();
+        TransportSession next = newSession();
         assertAbsent(next, NAME);
         assertThat(listed(next, "d")).isEmpty();
         next.put(NAME, LARGE);
@@ -195,124 +197,122 @@ public abstract class WireContract extends SessionFixture {
 
     @ParameterizedTest(name = "after {0} bytes")
     @ValueSource(longs = {1, 5_000, 1_000_000, 8_300_000})
-    @DisplayName(
-            "6, 7: a line that is cut in a read, wherever, fails it: never a shorter object, and nobody tries again")
+    @DisplayName("6, 7: a connection that is cut anywhere in a read fails it: never a shorter object, and no retry")
     void cutInARead(long after) throws Exception {
         session().put(NAME, LARGE);
-        TransportSession reader = another();
-        line.cutAfter(after);
+        TransportSession reader = newSession();
+        proxy.cutAfter(after);
         assertThat(failure(() -> content(reader, NAME)).kind()).isIn(BROKEN);
-        assertThat(line.returns()).as("connections after the line was cut").isZero();
+        assertThat(proxy.returns()).as("connections after the line was cut").isZero();
     }
 
     @Test
-    @DisplayName("5, 6, 7: a line that is cut in a listing of " + MANY
-            + " objects, on whichever page, fails it: never a part, and nobody tries again")
+    @DisplayName("5, 6, 7: a connection that is cut in a listing of " + MANY
+            + " objects, on any page, fails it: never a part, and no retry")
     void cutInAListing() throws Exception {
         for (int number = 0; number < MANY; number++) {
             session().put(name("many/%06d".formatted(number)), BytesSource.random(1, number));
         }
         long whole = bytesOfListing();
         for (int percent : new int[] {5, 50, 75, 95}) {
-            TransportSession reader = another();
+            TransportSession reader = newSession();
             reader.stat(NAME);
-            line.cutAfter(whole * percent / 100);
+            proxy.cutAfter(whole * percent / 100);
             assertThat(failure(() -> listed(reader, "many")).kind())
                     .as("after %s %%", percent)
                     .isIn(BROKEN);
-            assertThat(line.returns()).as("connections after the line was cut").isZero();
-            line.heal();
+            assertThat(proxy.returns()).as("connections after the line was cut").isZero();
+            proxy.heal();
         }
-        assertThat(listed(another(), "many")).hasSize(MANY);
+        assertThat(listed(newSession(), "many")).hasSize(MANY);
     }
 
     @Test
-    @DisplayName("8: a host that is not the one it claims to be is HOST_IDENTITY, and hears no credential")
-    void impostorHearsNothing() throws Exception {
+    @DisplayName("8: a host that is not the one it claims to be is HOST_IDENTITY, and receives no credential")
+    void impostorReceivesNothing() throws Exception {
         Optional<Impostor> found = impostor();
         assumeTrue(found.isPresent(), "hosts of this transport have no identity that could be checked");
         try (Impostor impostor = found.get()) {
-            try (TransportSession session = opened(impostor.port())) {
+            try (TransportSession session = openSession(impostor.port())) {
                 assertThat(failure(session::probe).kind()).isEqualTo(FailureKind.HOST_IDENTITY);
             }
             assertThat(impostor.told()).as("what the impostor was told").isEmpty();
         }
     }
 
-    /** What goes wrong with a session at a turn. */
+    /** Fault of a session at a turn. */
     private interface Fault {
-        void at(TransportSession session, int turn);
+        void apply(TransportSession session, int turn);
     }
 
-    private void everyStep(int most, Set<FailureKind> kinds, Fault fault) throws Exception {
+    private void everyStep(int maxScripts, Set<FailureKind> kinds, Fault fault) throws Exception {
         int turns = turnsUndisturbed();
-        int each = Math.max(1, turns / most);
+        int each = Math.max(1, turns / maxScripts);
         int broken = 0;
         for (int turn = 1; turn <= turns; turn += each) {
-            broken += converse("step " + turn + " of " + turns, kinds, fault, turn);
+            broken += runScript("step " + turn + " of " + turns, kinds, fault, turn);
         }
-        // How requests and replies meet is not the same each time, so the last steps may not have been reached.
+        // The number of turns varies, so the last steps may not have been reached.
         assertThat(broken)
                 .as("conversations that broke, of %s", turns / each)
                 .isGreaterThanOrEqualTo(turns / each * 3 / 4);
     }
 
     private int turnsUndisturbed() throws IOException {
-        line.heal();
-        try (TransportSession session = another()) {
-            assertThat(Conversation.PROBE.goOn(session)).isEmpty();
+        proxy.heal();
+        try (TransportSession session = newSession()) {
+            assertThat(SessionScript.PROBE.runRemaining(session)).isEmpty();
         }
-        return line.turns();
+        return proxy.turns();
     }
 
-    /** @return how often it broke */
-    private int converse(String when, Set<FailureKind> kinds, Fault fault, int turn) throws Exception {
-        Optional<Conversation.Broken> broken;
-        // A session that was closed may still be saying its last words, as TLS does; they are no turn of this
-        // conversation.
-        line.cut();
-        try (TransportSession session = another()) {
-            fault.at(session, turn);
+    /** @return how often the script broke */
+    private int runScript(String when, Set<FailureKind> kinds, Fault fault, int turn) throws Exception {
+        Optional<SessionScript.FailedCall> broken;
+        // A closed session may still be sending, as TLS does; those bytes are no turn of this script.
+        proxy.cut();
+        try (TransportSession session = newSession()) {
+            fault.apply(session, turn);
             long begin = System.nanoTime();
-            broken = Conversation.PROBE.goOn(session);
+            broken = SessionScript.PROBE.runRemaining(session);
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).as(when).isLessThan(AT_ONCE);
         }
         if (broken.isPresent()) {
             assertThat(broken.get().failure().kind())
                     .as("%s, %s", when, broken.get())
                     .isIn(kinds);
-            assertThat(line.returns())
+            assertThat(proxy.returns())
                     .as("connections after the line broke, %s, %s", when, broken.get())
                     .isZero();
-            line.cut();
-            try (TransportSession next = another()) {
+            proxy.cut();
+            try (TransportSession next = newSession()) {
                 broken.get().call().assertPossible(next, when + ", " + broken.get());
-                assertThat(broken.get().call().goOn(next)).as(when).isEmpty();
+                assertThat(broken.get().call().runRemaining(next)).as(when).isEmpty();
             }
         }
-        line.heal();
+        proxy.heal();
         assertNothingLeft();
         return broken.isPresent() ? 1 : 0;
     }
 
     private long bytesOfListing() throws TransportException {
-        TransportSession reader = another();
+        TransportSession reader = newSession();
         reader.stat(NAME);
-        line.heal();
+        proxy.heal();
         assertThat(listed(reader, "many")).hasSize(MANY);
-        return line.bytes();
+        return proxy.bytes();
     }
 
-    private TransportSession opened(int port) throws Exception {
-        return at(transport().complete(target(port), password().isPresent()));
+    private TransportSession openSession(int port) throws Exception {
+        return newSession(transport().complete(target(port), password().isPresent()));
     }
 
     private static Callable<?> probing(TransportSession session) {
         return session::probe;
     }
 
-    /** On a thread of its own, so that a transport that waits for ever does not make the test do so. */
-    private void assertGivenUp(Callable<?> call) throws Exception {
+    /** Asserts that a call times out. The call has its own thread, so a transport that hangs does not block the test. */
+    private void assertTimesOut(Callable<?> call) throws Exception {
         long seconds = patience().multipliedBy(4).plusSeconds(5).toSeconds();
         assertThat(outcome(start(call), seconds).kind()).isEqualTo(FailureKind.TIMEOUT);
     }

@@ -52,14 +52,14 @@ import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
-/** The suites find out every broken transport, each by the law that it breaks, and have nothing to say about the whole ones. */
+/** Detection of every broken transport by the law that it breaks, and of none of the whole ones. */
 class BrokenTransportsTest {
 
     private static final Duration PATIENCE = Duration.ofMillis(500);
     private static final String PASSWORD = "canary-51c0";
     private static final Pattern LAWS = Pattern.compile("((?:\\d+, )*\\d+): .*", Pattern.DOTALL);
 
-    /** What the suites run on; JUnit makes their instances. */
+    /** Transports for the suites, whose instances JUnit creates. */
     private static Supplier<TransportProvider> subject;
 
     static Stream<Arguments> broken() {
@@ -100,8 +100,8 @@ class BrokenTransportsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("broken")
-    @DisplayName("a broken transport is found out by the law that it breaks")
-    void isFoundOut(String name, Class<?> suite, Supplier<TransportProvider> transport, int law) {
+    @DisplayName("a broken transport is detected by the law that it breaks")
+    void isDetected(String name, Class<?> suite, Supplier<TransportProvider> transport, int law) {
         assertThat(lawsBroken(suite, transport))
                 .as("laws that %s is said to break", name)
                 .containsKey(law);
@@ -120,14 +120,14 @@ class BrokenTransportsTest {
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("whole")
-    @DisplayName("a whole transport is found to keep all laws")
-    void isFoundWhole(String name, Class<?> suite, Supplier<TransportProvider> transport, int none) {
+    @DisplayName("a whole transport keeps all laws")
+    void keepsAllLaws(String name, Class<?> suite, Supplier<TransportProvider> transport, int none) {
         assertThat(lawsBroken(suite, transport))
                 .as("laws that %s is said to break", name)
                 .isEmpty();
     }
 
-    /** Laws, each with what was found. */
+    /** Broken laws, each with the failures. */
     private static Map<Integer, String> lawsBroken(Class<?> suite, Supplier<TransportProvider> transport) {
         subject = transport;
         Map<Integer, String> found = new TreeMap<>();
@@ -141,7 +141,7 @@ class BrokenTransportsTest {
         return found;
     }
 
-    /** Of a test, or of what it is a case of. */
+    /** Returns the display name of a test, or of the test that it is a case of. */
     private static Stream<Integer> laws(TestDescriptor test) {
         Matcher numbers = LAWS.matcher(test.getDisplayName());
         if (numbers.matches()) {

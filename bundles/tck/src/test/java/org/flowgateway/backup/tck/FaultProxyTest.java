@@ -20,11 +20,11 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A line to a server that says again what it hears. */
+/** Connections through the proxy to an echo server. */
 @Timeout(30)
 class FaultProxyTest {
 
-    /** What no reply comes within is taken for silence. */
+    /** Time without a reply that counts as silence. */
     private static final int SILENCE_MILLIS = 200;
 
     private static final int DEADLINE_MILLIS = 10_000;
@@ -113,7 +113,7 @@ class FaultProxyTest {
         client.setSoTimeout(DEADLINE_MILLIS);
     }
 
-    /** The end, told as such or as a connection that is reset. */
+    /** Asserts the end of a connection, reported as such or as a reset. */
     private void assertCut() {
         try {
             assertThat(client.getInputStream().read()).isEqualTo(-1);
@@ -123,7 +123,7 @@ class FaultProxyTest {
     }
 
     @Test
-    @DisplayName("carries what is said, for each connection, and counts the changes of direction")
+    @DisplayName("bytes are forwarded for each connection, and changes of direction counted")
     void carries() throws Exception {
         for (int round = 1; round <= 3; round++) {
             ask("a");
@@ -141,7 +141,7 @@ class FaultProxyTest {
     }
 
     @Test
-    @DisplayName("a line that is silent lets nothing through until it heals")
+    @DisplayName("a silent proxy forwards nothing until it heals")
     void silent() throws Exception {
         line.goSilent();
         ask("ab");
@@ -152,7 +152,7 @@ class FaultProxyTest {
     }
 
     @Test
-    @DisplayName("a server that is silent hears all the same")
+    @DisplayName("a silent server receives all bytes")
     void silentFromServer() throws Exception {
         line.goSilentFromServer();
         ask("ab");
@@ -163,7 +163,7 @@ class FaultProxyTest {
     }
 
     @Test
-    @DisplayName("a line that goes silent at a turn says when, and a cut then loses what was kept waiting")
+    @DisplayName("silence at a turn is reported, and a cut then loses the pending bytes")
     void silentAtTurn() throws Exception {
         CountDownLatch reached = new CountDownLatch(1);
         line.goSilentAtTurn(3, reached::countDown);
@@ -181,7 +181,7 @@ class FaultProxyTest {
     }
 
     @Test
-    @DisplayName("a cut ends all connections, and whoever connects then has a line that works")
+    @DisplayName("a cut ends all connections, and new connections work")
     void cut() throws Exception {
         ask("a");
         reply(1);
@@ -193,8 +193,7 @@ class FaultProxyTest {
     }
 
     @Test
-    @DisplayName(
-            "what was on its way when its connection was cut counts neither as a turn nor as bytes, and touches no later fault")
+    @DisplayName("bytes in flight on a cut connection count neither as a turn nor as bytes, and affect no later fault")
     void lastWords() throws Exception {
         CountDownLatch reached = new CountDownLatch(1);
         line.goSilentAtTurn(1, reached::countDown);
@@ -211,8 +210,7 @@ class FaultProxyTest {
     }
 
     @Test
-    @DisplayName(
-            "a cut after so many bytes lets exactly those through, and cuts those who connect again until it heals")
+    @DisplayName("a cut after a number of bytes forwards exactly those, and cuts new connections until it heals")
     void cutAfter() throws Exception {
         line.cutAfter(5);
         ask("abc");
@@ -230,7 +228,7 @@ class FaultProxyTest {
     }
 
     @Test
-    @DisplayName("a cut at a turn of the client's loses the request, and at one of the server's the reply")
+    @DisplayName("a cut at a turn of the client loses the request, at one of the server the reply")
     void cutAtTurn() throws Exception {
         line.cutAtTurn(3);
         ask("a");
@@ -245,7 +243,7 @@ class FaultProxyTest {
     }
 
     @Test
-    @DisplayName("a reply that is lost is one to a request that was carried out, all of it")
+    @DisplayName("a lost reply belongs to a request that was executed completely")
     void losesReply() throws Exception {
         line.loseReplyAtTurn(3);
         ask("a");
@@ -256,7 +254,7 @@ class FaultProxyTest {
     }
 
     @Test
-    @DisplayName("who connects while there is no server is cut off, and may try again")
+    @DisplayName("a client without a server is disconnected, and may connect again")
     void noServer() throws Exception {
         int free;
         try (ServerSocket nobody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

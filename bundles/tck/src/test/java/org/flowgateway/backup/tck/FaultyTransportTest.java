@@ -12,7 +12,7 @@ import org.flowgateway.backup.spi.transport.TransportTarget;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Without faults it keeps the laws as its delegate does; with them it does what it was told. */
+/** Laws of a transport without faults, and the effect of each fault. */
 class FaultyTransportTest extends TransportContract {
 
     private final FaultyTransport faulty = new FaultyTransport(new MemoryTransport());
@@ -29,7 +29,7 @@ class FaultyTransportTest extends TransportContract {
     }
 
     @Test
-    @DisplayName("the nth call fails and does nothing, those before and after work")
+    @DisplayName("the nth call fails without effect, those before and after succeed")
     void failsOnTheNthCall() throws Exception {
         faulty.failOn(Call.PUT, 2, FailureKind.NO_SPACE);
         session().put(name("a"), source);
@@ -39,7 +39,7 @@ class FaultyTransportTest extends TransportContract {
     }
 
     @Test
-    @DisplayName("every call for some names fails, until it is healed")
+    @DisplayName("every call for matching names fails until healed")
     void failsOnNames() throws Exception {
         faulty.failOn(Call.STAT, name -> name.startsWith("d/"), FailureKind.TIMEOUT);
         session().put(name("d/a"), source);
@@ -51,7 +51,7 @@ class FaultyTransportTest extends TransportContract {
     }
 
     @Test
-    @DisplayName("a call can take effect and fail all the same")
+    @DisplayName("a call can take effect and fail")
     void failsAfterTheEffect() throws Exception {
         faulty.failAfter(Call.PUT, 1, FailureKind.CONNECTION_LOST);
         assertThat(failure(() -> session().put(name("a"), source)).kind()).isEqualTo(FailureKind.CONNECTION_LOST);
@@ -59,7 +59,7 @@ class FaultyTransportTest extends TransportContract {
     }
 
     @Test
-    @DisplayName("what is read can have a wrong bit, end early or break off")
+    @DisplayName("a read can have a wrong bit, end early or fail")
     void damagesReads() throws Exception {
         for (String name : new String[] {"flipped", "short", "broken"}) {
             session().put(name(name), source);
@@ -73,21 +73,21 @@ class FaultyTransportTest extends TransportContract {
     }
 
     @Test
-    @DisplayName("a call can be held up, and be followed by something")
-    void stopsAtAGate() throws Exception {
-        Gate before = new Gate();
-        Gate after = new Gate();
+    @DisplayName("a call can be stopped before it, and followed by an action")
+    void stopsAtALatch() throws Exception {
+        Latch before = new Latch();
+        Latch after = new Latch();
         faulty.before(Call.PUT, "a"::equals, before).after(Call.PUT, "a"::equals, after);
         Future<?> put = start(() -> {
             session().put(name("a"), source);
             return null;
         });
         before.awaitReached();
-        assertThat(another().stat(name("a"))).isEmpty();
+        assertThat(newSession().stat(name("a"))).isEmpty();
         before.open();
         after.awaitReached();
         assertThat(put.isDone()).isFalse();
-        assertThat(another().stat(name("a"))).isPresent();
+        assertThat(newSession().stat(name("a"))).isPresent();
         after.open();
         result(put);
     }

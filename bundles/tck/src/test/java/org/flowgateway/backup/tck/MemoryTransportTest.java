@@ -30,7 +30,7 @@ class MemoryTransportTest extends TransportContract {
     }
 
     @Test
-    @DisplayName("a bounded store is full when it is full, and tells what is left")
+    @DisplayName("a limited store rejects objects above its capacity, and reports the free bytes")
     void bounded() throws Exception {
         MemoryTransport bounded = new MemoryTransport().capacity(100);
         try (TransportSession session = bounded.open(target(), Optional.empty())) {
@@ -47,7 +47,7 @@ class MemoryTransportTest extends TransportContract {
     }
 
     @Test
-    @DisplayName("objects can be planted and lost behind the sessions' backs")
+    @DisplayName("objects can be replaced and removed without a session")
     void plantsAndLoses() throws Exception {
         MemoryTransport store = new MemoryTransport()
                 .plant("backups/junk", new byte[3])

@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Part of an answer that may be so long and no longer: who reads it keeps it in memory. */
+/** Stream that limits the length of each part of a response, which its reader keeps in memory. */
 final class BoundedStream extends FilterInputStream {
 
     private final long maxBytes;

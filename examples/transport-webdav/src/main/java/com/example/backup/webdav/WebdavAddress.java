@@ -13,11 +13,11 @@ import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 
 /**
- * Where a target lies on a server. Paths in here are absolute, without a slash at their end, and not encoded: {@code /backups/gateway}. The
+ * Address of a target on a server. Paths are absolute, without a slash at their end, and not encoded: {@code /backups/gateway}. The
  * server's own root is "". Immutable.
  *
  * @param server scheme, host and port, for example {@code https://nas.example:8443}
- * @param root the directory that all objects lie below
+ * @param root directory of all objects
  */
 record WebdavAddress(String server, String root) {
 
@@ -28,10 +28,10 @@ record WebdavAddress(String server, String root) {
     private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
 
     /**
-     * Reads a target: {@code host}, {@code host:port} or either with a path in its address, and a path below that.
+     * Parses a target: {@code host}, {@code host:port} or either with a path in its address, and a path below that.
      *
-     * @param plainHosts hosts that may be spoken to without TLS
-     * @throws TransportException {@link FailureKind#INVALID_TARGET} if there cannot be such a place
+     * @param plainHosts hosts that may be used without TLS
+     * @throws TransportException {@link FailureKind#INVALID_TARGET} if the address or path is invalid
      */
     static WebdavAddress of(TransportTarget target, Set<String> plainHosts) throws TransportException {
         boolean tls = target.scheme().equals(WITH_TLS);
@@ -71,22 +71,22 @@ record WebdavAddress(String server, String root) {
         return new TransportException(FailureKind.INVALID_TARGET, why);
     }
 
-    /** The path of an object or directory below the root. */
+    /** Returns the path of an object or directory below the root. */
     String path(ObjectName name) {
         return root + '/' + name;
     }
 
-    /** The path above another one, which is not the server's own root. */
-    static String above(String path) {
+    /** Returns the parent of a path that is not the server's root. */
+    static String parent(String path) {
         return path.substring(0, path.lastIndexOf('/'));
     }
 
-    /** An object's address. */
+    /** Returns an object's address. */
     URI object(String path) {
         return URI.create(server + encode(path));
     }
 
-    /** A directory's address, which ends with a slash. */
+    /** Returns a directory's address, which ends with a slash. */
     URI directory(String path) {
         return URI.create(server + encode(path) + '/');
     }

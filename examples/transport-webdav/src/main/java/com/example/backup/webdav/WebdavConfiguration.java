@@ -1,6 +1,6 @@
 package com.example.backup.webdav;
 
-/** What an operator may set, in {@code etc/com.example.backup.webdav.cfg}. */
+/** Configuration, in {@code etc/com.example.backup.webdav.cfg}. */
 public @interface WebdavConfiguration {
 
     /** The PID of this configuration. */
@@ -9,9 +9,9 @@ public @interface WebdavConfiguration {
     /** {@code ca-file}: PEM certificates of the only authorities that are trusted; empty for those that Java trusts. */
     String ca$_$file() default "";
 
-    /** {@code plain-hosts}: hosts besides this one that {@code webdav://} may be used with, although all can read the password then. */
+    /** {@code plain-hosts}: further hosts for {@code webdav://}, which sends the password in the clear. */
     String[] plain$_$hosts() default {};
 
-    /** {@code patience-seconds}: seconds without any progress until a server is given up, 1 to 3600. */
+    /** {@code patience-seconds}: timeout without progress, in seconds, 1 to 3600. */
     int patience$_$seconds() default 60;
 }

@@ -11,18 +11,18 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
 
-/** What the line or the server said, as a kind and in words for a person. */
+/** Classifies failures of the connection and the server. */
 final class WebdavFailure {
 
     private WebdavFailure() {
     }
 
     /**
-     * Classifies what went wrong before a whole answer was there.
+     * Classifies a failure before a complete response.
      *
-     * @param answered whether this server has answered before: then it has proved who it is
+     * @param answered whether this server has responded before, and so is authenticated
      */
-    static TransportException line(Throwable failure, boolean answered, String server) {
+    static TransportException connectionFailure(Throwable failure, boolean answered, String server) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof TransportException known) {
                 return known;
@@ -46,18 +46,21 @@ final class WebdavFailure {
         return new TransportException(FailureKind.CONNECTION_LOST, "The connection to " + server + " was lost: check the line to it", failure);
     }
 
-    /** A line that breaks while the host proves its identity is an {@link SSLHandshakeException} too, and says nothing about that. */
+    /**
+     * Returns true for a failed authentication of the host. A connection that breaks during the handshake is an {@link
+     * SSLHandshakeException} too, and no such failure.
+     */
     private static boolean isIdentity(Throwable cause, boolean answered) {
         return cause instanceof CertificateException || cause instanceof SSLPeerUnverifiedException
                 || cause instanceof SSLException && !(cause instanceof SSLHandshakeException) && !answered;
     }
 
     /**
-     * Classifies an answer other than the one that was hoped for.
+     * Classifies an unexpected status.
      *
-     * @param task what was being done, as the begin of a sentence: {@code "Storing a/b"}
+     * @param task the task that failed, as the beginning of a sentence: {@code "Storing a/b"}
      */
-    static TransportException answer(int status, String task, WebdavAddress address) {
+    static TransportException statusFailure(int status, String task, WebdavAddress address) {
         String failed = task + " failed on " + address + ": ";
         return switch (status) {
             case 301, 302, 303, 307, 308 -> new TransportException(FailureKind.UNKNOWN, failed + "the server sends this somewhere else (status "

@@ -14,18 +14,18 @@ import org.flowgateway.backup.spi.transport.Probe;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
 
-/** Objects as files on a WebDAV server. One thread at a time; {@link #close} from any. */
+/** Session that stores objects as files on a WebDAV server. One thread at a time; {@link #close} from any. */
 final class WebdavSession implements TransportSession {
 
-    private final Connection connection;
+    private final WebdavConnection connection;
     private final WebdavAddress address;
     private final WebdavTree tree;
-    private final Temporary temporary;
+    private final TemporaryNames temporary;
     private final Consumer<WebdavSession> closed;
     private boolean hasRoot;
 
-    /** @param closed is told when this session is closed */
-    WebdavSession(Connection connection, WebdavAddress address, WebdavTree tree, Temporary temporary, Consumer<WebdavSession> closed) {
+    /** @param closed called when this session is closed */
+    WebdavSession(WebdavConnection connection, WebdavAddress address, WebdavTree tree, TemporaryNames temporary, Consumer<WebdavSession> closed) {
         this.connection = connection;
         this.address = address;
         this.tree = tree;
@@ -35,7 +35,7 @@ final class WebdavSession implements TransportSession {
 
     @Override
     public Probe probe() throws TransportException {
-        return new StorageProbe(this, connection, address, tree, temporary).run();
+        return new WebdavStorageProbe(this, connection, address, tree, temporary).run();
     }
 
     @Override
@@ -47,10 +47,10 @@ final class WebdavSession implements TransportSession {
         String path = upload(name, source);
         boolean moved = false;
         try {
-            int status = tree.alone(() -> {
+            int status = tree.locked(() -> {
                 int first = move(path, address.path(name));
-                // Servers do not agree on what they call a directory that is missing.
-                boolean made = first / 100 != 2 && first != 412 && tree.make(WebdavAddress.above(address.path(name)));
+                // Servers report a missing directory by various codes.
+                boolean made = first / 100 != 2 && first != 412 && tree.make(WebdavAddress.parent(address.path(name)));
                 return made ? move(path, address.path(name)) : first;
             });
             moved = status / 100 == 2 && status != 207;
@@ -62,16 +62,16 @@ final class WebdavSession implements TransportSession {
         }
     }
 
-    /** Stores content under a temporary name, in the root. */
+    /** Uploads content under a temporary name, in the root. */
     String upload(ObjectName name, ObjectSource source) throws TransportException {
-        String path = temporary.begin(address.root());
+        String path = temporary.newPath(address.root());
         boolean done = false;
-        Upload upload = new Upload(name, source);
+        UploadStream upload = new UploadStream(name, source);
         try {
-            int status = connection.send("PUT", address.object(path), upload.body(), upload::lastProgress).finish().status();
+            int status = connection.send("PUT", address.object(path), upload.body(), upload::lastProgress).drain().status();
             upload.check();
             if (status / 100 != 2) {
-                throw WebdavFailure.answer(status, "Storing " + name, address);
+                throw WebdavFailure.statusFailure(status, "Storing " + name, address);
             }
             done = true;
             return path;
@@ -88,28 +88,28 @@ final class WebdavSession implements TransportSession {
         }
     }
 
-    /** Gives a stored object another name, if that is free; the status tells whether it was. */
+    /** Renames a stored object to a free name; the status shows if it was free. */
     int move(String from, String to) throws TransportException {
-        return connection.send("MOVE", address.object(from), "Destination", address.object(to).toString(), "Overwrite", "F").finish().status();
+        return connection.send("MOVE", address.object(from), "Destination", address.object(to).toString(), "Overwrite", "F").drain().status();
     }
 
-    /** Ends a temporary name. */
+    /** Releases a temporary name, and removes its object if present. */
     void discard(String path, boolean present) throws TransportException {
         try {
             if (present) {
                 tree.remove(path);
             }
         } finally {
-            temporary.end(path);
+            temporary.release(path);
         }
     }
 
-    /** A name that is taken is success all the same if it is taken by the same content. */
+    /** Checks a name that is taken: the same content is success. */
     private void checkSame(ObjectName name, ObjectSource source, int status) throws TransportException {
-        Optional<Resource> present = status / 100 == 3 || status == 405 || status == 409 || status == 412 ? tree.find(address.path(name))
+        Optional<WebdavResource> present = status / 100 == 3 || status == 405 || status == 409 || status == 412 ? tree.find(address.path(name))
                 : Optional.empty();
         if (present.isEmpty()) {
-            throw WebdavFailure.answer(status, "Storing " + name, address);
+            throw WebdavFailure.statusFailure(status, "Storing " + name, address);
         }
         boolean same = !present.get().collection() && present.get().length().orElse(-1) == source.length();
         if (same) {
@@ -133,12 +133,12 @@ final class WebdavSession implements TransportSession {
         if (tree.find(path).filter(found -> !found.collection()).isEmpty()) {
             throw new TransportException(FailureKind.NOT_FOUND, "There is no object " + path + " on " + address);
         }
-        Reply reply = connection.send("GET", address.object(path), "Accept-Encoding", "identity");
+        WebdavReply reply = connection.send("GET", address.object(path), "Accept-Encoding", "identity");
         if (reply.status() != 200) {
-            throw WebdavFailure.answer(reply.finish().status(), "Reading " + path, address);
+            throw WebdavFailure.statusFailure(reply.drain().status(), "Reading " + path, address);
         }
         if (reply.length().isEmpty()) {
-            // Without it an answer that is cut off cannot be told from one that ends.
+            // Without a length, truncation cannot be detected.
             reply.close();
             throw new TransportException(FailureKind.UNKNOWN, "Reading " + path + " failed on " + address + ": the server tells no length."
                     + " Switch off what changes its answers, such as compression");
@@ -154,7 +154,7 @@ final class WebdavSession implements TransportSession {
     @Override
     public List<ListEntry> list(Optional<ObjectName> directory) throws TransportException {
         return tree.children(directory.map(address::path).orElse(address.root())).orElse(List.of()).stream()
-                .filter(resource -> !Temporary.is(resource))
+                .filter(resource -> !TemporaryNames.isTemporary(resource))
                 .map(resource -> resource.collection() ? new ListEntry(resource.name(), ListEntry.Kind.DIRECTORY, 0)
                         : new ListEntry(resource.name(), ListEntry.Kind.OBJECT, resource.length().getAsLong()))
                 .toList();
@@ -165,8 +165,8 @@ final class WebdavSession implements TransportSession {
         if (tree.find(address.path(name)).filter(found -> !found.collection()).isPresent()) {
             tree.remove(address.path(name));
         }
-        // Also if it was gone: the call before may have been cut off between the object and its directory.
-        tree.prune(name, temporary::isLeft);
+        // Also without an object: an earlier call may have been interrupted between the object and its directory.
+        tree.prune(name, temporary::isOrphan);
     }
 
     @Override

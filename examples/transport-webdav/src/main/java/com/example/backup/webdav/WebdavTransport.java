@@ -26,25 +26,25 @@ public final class WebdavTransport implements TransportProvider {
 
     private final SSLContext trust;
     private final Set<String> plainHosts;
-    private final Duration patience;
+    private final Duration timeout;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Temporary temporary = new Temporary();
+    private final TemporaryNames temporary = new TemporaryNames();
     private final Set<WebdavSession> sessions = ConcurrentHashMap.newKeySet();
     private volatile boolean stopped;
 
     /**
      * Takes the configuration as it is for the component's life.
      *
-     * @param configuration how servers are known and waited for
+     * @param configuration trust and timeout
      * @throws IllegalArgumentException naming PID and key, if a value cannot be used
      */
     @Activate
     public WebdavTransport(WebdavConfiguration configuration) {
-        trust = Trust.of(configuration.ca$_$file());
+        trust = CertificateTrust.of(configuration.ca$_$file());
         plainHosts = Set.of(configuration.plain$_$hosts());
-        patience = Duration.ofSeconds(configuration.patience$_$seconds());
-        if (patience.toSeconds() < 1 || patience.toSeconds() > 3600) {
-            throw new IllegalArgumentException(WebdavConfiguration.PID + ": patience-seconds [" + patience.toSeconds() + "] is not 1 to 3600");
+        timeout = Duration.ofSeconds(configuration.patience$_$seconds());
+        if (timeout.toSeconds() < 1 || timeout.toSeconds() > 3600) {
+            throw new IllegalArgumentException(WebdavConfiguration.PID + ": patience-seconds [" + timeout.toSeconds() + "] is not 1 to 3600");
         }
     }
 
@@ -66,7 +66,7 @@ public final class WebdavTransport implements TransportProvider {
     public TransportSession open(TransportTarget target, Optional<Secret> password) throws TransportException {
         complete(target, password.isPresent());
         WebdavAddress address = WebdavAddress.of(target, plainHosts);
-        Connection connection = new Connection(address, trust, password.map(secret -> basic(target.username(), secret)), patience);
+        WebdavConnection connection = new WebdavConnection(address, trust, password.map(secret -> basic(target.username(), secret)), timeout);
         WebdavSession session = new WebdavSession(connection, address, new WebdavTree(connection, address, lock), temporary, sessions::remove);
         sessions.add(session);
         if (stopped) {
@@ -83,7 +83,7 @@ public final class WebdavTransport implements TransportProvider {
         sessions.forEach(WebdavSession::close);
     }
 
-    /** The header's value (RFC 7617). HTTP takes it as text only, so it cannot be wiped; it goes with the session. */
+    /** Returns the header's value (RFC 7617). The HTTP client takes only text, so it cannot be wiped; it lives as long as the session. */
     private static String basic(String username, Secret password) {
         byte[] name = (username + ':').getBytes(StandardCharsets.UTF_8);
         byte[] secret = password.utf8();

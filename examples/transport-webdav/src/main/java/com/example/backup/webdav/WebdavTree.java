@@ -12,32 +12,32 @@ import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
 
 /**
- * Objects and directories as a server tells of them, and directories that come and go with the objects below. Paths are those of
- * {@link WebdavAddress}. One thread at a time.
+ * Objects and directories on a server; directories are created and removed with the objects below. Paths are those of {@link
+ * WebdavAddress}. One thread at a time.
  *
- * <p>WebDAV removes a directory with everything in it, and has nothing that removes only an empty one. So between looking and removing
- * nothing may come in: whoever moves an object into a directory holds the same lock as whoever removes a directory. It holds for all
- * sessions of this gateway; another gateway needs a directory of its own.
+ * <p>WebDAV removes a directory with its content, and cannot remove only an empty one. So nothing may be added between the check and the
+ * removal: a move into a directory holds the same lock as a removal. The lock covers all sessions of this gateway; another gateway needs
+ * its own directory.
  */
 final class WebdavTree {
 
-    /** A change of the tree that needs the lock. */
+    /** Change of the tree that needs the lock. */
     interface Change<T> {
         T make() throws TransportException;
     }
 
-    private final Connection connection;
+    private final WebdavConnection connection;
     private final WebdavAddress address;
     private final ReentrantLock lock;
 
-    WebdavTree(Connection connection, WebdavAddress address, ReentrantLock lock) {
+    WebdavTree(WebdavConnection connection, WebdavAddress address, ReentrantLock lock) {
         this.connection = connection;
         this.address = address;
         this.lock = lock;
     }
 
-    /** Makes a change while no other session of this gateway makes one. */
-    <T> T alone(Change<T> change) throws TransportException {
+    /** Makes a change under the lock of all sessions of this gateway. */
+    <T> T locked(Change<T> change) throws TransportException {
         try {
             while (!lock.tryLock(1, TimeUnit.SECONDS)) {
                 connection.check();
@@ -53,11 +53,11 @@ final class WebdavTree {
         }
     }
 
-    /** What lies under a path; empty if the server affirms that there is nothing. */
-    Optional<Resource> find(String path) throws TransportException {
-        try (Reply reply = ask(path, "0")) {
+    /** Finds the resource at a path; empty if the server confirms that it does not exist. */
+    Optional<WebdavResource> find(String path) throws TransportException {
+        try (WebdavReply reply = ask(path, "0")) {
             if (reply.isDirectory()) {
-                return Optional.of(Resource.directory(path));
+                return Optional.of(WebdavResource.directory(path));
             }
             if (reply.status() == 207) {
                 return resources(reply, path).stream().findFirst();
@@ -65,28 +65,28 @@ final class WebdavTree {
             if (isAbsent(path, reply.status())) {
                 return Optional.empty();
             }
-            throw WebdavFailure.answer(reply.status(), "Looking for " + path, address);
+            throw WebdavFailure.statusFailure(reply.status(), "Looking for " + path, address);
         }
     }
 
-    /** What lies directly below a directory; empty if the server affirms that there is no such directory. */
-    Optional<List<Resource>> children(String path) throws TransportException {
-        try (Reply reply = ask(path + '/', "1")) {
+    /** Lists a directory; empty if the server confirms that it does not exist. */
+    Optional<List<WebdavResource>> children(String path) throws TransportException {
+        try (WebdavReply reply = ask(path + '/', "1")) {
             if (reply.status() == 207) {
-                List<Resource> children = new ArrayList<>(resources(reply, path));
+                List<WebdavResource> children = new ArrayList<>(resources(reply, path));
                 boolean directory = children.removeIf(resource -> resource.path().equals(path) && resource.collection());
                 return directory ? Optional.of(children) : Optional.empty();
             }
             if (isAbsent(path + '/', reply.status())) {
                 return Optional.empty();
             }
-            throw WebdavFailure.answer(reply.status(), "Listing " + path, address);
+            throw WebdavFailure.statusFailure(reply.status(), "Listing " + path, address);
         }
     }
 
-    /** Makes a directory and those above it, unless it is there; tells whether it was not. */
+    /** Creates a directory and its parents; returns false if it existed. */
     boolean make(String path) throws TransportException {
-        Optional<Resource> present = find(path);
+        Optional<WebdavResource> present = find(path);
         if (present.isPresent()) {
             if (!present.get().collection()) {
                 throw new TransportException(FailureKind.ALREADY_EXISTS, "An object stands where a directory is needed: " + path + " on " + address);
@@ -94,38 +94,38 @@ final class WebdavTree {
             return false;
         }
         if (!path.isEmpty()) {
-            make(WebdavAddress.above(path));
+            make(WebdavAddress.parent(path));
         }
-        int status = connection.send("MKCOL", address.directory(path)).finish().status();
-        if (status / 100 != 2 && find(path).filter(Resource::collection).isEmpty()) {
-            throw WebdavFailure.answer(status, "Making the directory " + path, address);
+        int status = connection.send("MKCOL", address.directory(path)).drain().status();
+        if (status / 100 != 2 && find(path).filter(WebdavResource::collection).isEmpty()) {
+            throw WebdavFailure.statusFailure(status, "Making the directory " + path, address);
         }
         return true;
     }
 
-    /** Removes what is no directory; it may be gone already. */
+    /** Removes an object; a missing object is success. */
     void remove(String path) throws TransportException {
-        delete(connection.send("DELETE", address.object(path)).finish().status(), path);
+        delete(connection.send("DELETE", address.object(path)).drain().status(), path);
     }
 
     /**
-     * Removes the empty directories above an object, but not the root.
+     * Removes the empty directories above an object, except the root.
      *
-     * @param left tells what was left behind by sessions that died, and goes with the last object
+     * @param orphan accepts orphans, which are removed with the last object
      */
-    void prune(ObjectName name, Predicate<Resource> left) throws TransportException {
-        alone(() -> {
-            String path = WebdavAddress.above(address.path(name));
-            List<Resource> children = children(path).orElse(List.of());
-            while (children.stream().allMatch(left) && !path.equals(address.root())) {
-                if (find(path).filter(Resource::collection).isPresent()) {
-                    delete(connection.send("DELETE", address.directory(path)).finish().status(), path);
+    void prune(ObjectName name, Predicate<WebdavResource> orphan) throws TransportException {
+        locked(() -> {
+            String path = WebdavAddress.parent(address.path(name));
+            List<WebdavResource> children = children(path).orElse(List.of());
+            while (children.stream().allMatch(orphan) && !path.equals(address.root())) {
+                if (find(path).filter(WebdavResource::collection).isPresent()) {
+                    delete(connection.send("DELETE", address.directory(path)).drain().status(), path);
                 }
-                path = WebdavAddress.above(path);
+                path = WebdavAddress.parent(path);
                 children = children(path).orElse(List.of());
             }
-            if (children.stream().allMatch(left)) {
-                for (Resource child : children) {
+            if (children.stream().allMatch(orphan)) {
+                for (WebdavResource child : children) {
                     remove(child.path());
                 }
             }
@@ -134,30 +134,33 @@ final class WebdavTree {
     }
 
     private void delete(int status, String path) throws TransportException {
-        // 207 would tell of parts that are still there.
+        // 207 reports parts that were not removed.
         if (status != 404 && (status / 100 != 2 || status == 207)) {
-            throw WebdavFailure.answer(status, "Removing " + path, address);
+            throw WebdavFailure.statusFailure(status, "Removing " + path, address);
         }
     }
 
-    private Reply ask(String path, String depth) throws TransportException {
-        return connection.ask("PROPFIND", address.object(path), Multistatus.QUESTION, "Depth", depth,
+    private WebdavReply ask(String path, String depth) throws TransportException {
+        return connection.ask("PROPFIND", address.object(path), MultistatusReader.PROPFIND_BODY, "Depth", depth,
                 "Content-Type", "application/xml; charset=utf-8");
     }
 
-    /** Some servers call a path below an object a bad request or a conflict, so it takes a look above to know. */
+    /**
+     * Returns true if a status means absence. Some servers report a path below an object as a bad request or a conflict, so the parent is
+     * checked.
+     */
     private boolean isAbsent(String path, int status) throws TransportException {
         if (status == 404 || status == 410) {
             return true;
         }
         return (status == 400 || status == 409) && !path.isEmpty()
-                && find(WebdavAddress.above(path)).filter(Resource::collection).isEmpty();
+                && find(WebdavAddress.parent(path)).filter(WebdavResource::collection).isEmpty();
     }
 
-    private List<Resource> resources(Reply reply, String path) throws TransportException {
-        List<Resource> resources;
+    private List<WebdavResource> resources(WebdavReply reply, String path) throws TransportException {
+        List<WebdavResource> resources;
         try {
-            resources = Multistatus.read(reply);
+            resources = MultistatusReader.read(reply);
         } catch (XMLStreamException e) {
             if (e.getNestedException() instanceof TransportException known) {
                 throw known;
@@ -165,7 +168,7 @@ final class WebdavTree {
             throw new TransportException(FailureKind.UNKNOWN, "What the server told of " + path + " on " + address + " is cut off, or no answer"
                     + " of a WebDAV server: check the path", e);
         }
-        for (Resource resource : resources) {
+        for (WebdavResource resource : resources) {
             if (!resource.path().equals(path) && !resource.path().startsWith(path + '/')) {
                 throw new TransportException(FailureKind.UNKNOWN, "The server was asked for " + path + " on " + address + " and tells of something"
                         + " else");

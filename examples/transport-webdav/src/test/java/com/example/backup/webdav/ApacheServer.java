@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 
-/** A WebDAV server of Debian's on a port of loopback: what {@code src/test/apache/serve.sh} starts. */
+/** Debian's Apache as a WebDAV server on a loopback port, started by {@code src/test/apache/serve.sh}. */
 final class ApacheServer implements AutoCloseable {
 
     static final String USERNAME = "gateway";
@@ -62,7 +62,7 @@ final class ApacheServer implements AutoCloseable {
         return port;
     }
 
-    /** What it serves. */
+    /** Returns the directory that it serves. */
     Path files() {
         return work.resolve("files");
     }

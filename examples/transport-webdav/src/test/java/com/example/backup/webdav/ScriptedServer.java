@@ -11,10 +11,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A server on loopback that answers each request with the next text of a script, and says nothing when that is at its end. */
+/** Server on loopback that responds to each request with the next text of a script, and is silent after its end. */
 final class ScriptedServer implements AutoCloseable {
 
-    /** What a request ends with that has no body, and what the question of a PROPFIND ends with. */
+    /** Ends of a request without a body, and of a PROPFIND's body. */
     private static final String[] ENDS = {"\r\n\r\n", "</propfind>"};
 
     private final ServerSocket entrance = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
@@ -46,17 +46,17 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     /** An answer to a PROPFIND. */
-    static String told(String responses) {
+    static String multistatus(String responses) {
         String xml = "<?xml version=\"1.0\"?><d:multistatus xmlns:d=\"DAV:\">" + responses + "</d:multistatus>";
         return "HTTP/1.1 207 Told\r\nContent-Length: " + xml.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + xml;
     }
 
-    /** What a PROPFIND tells of a directory. */
+    /** Returns the response to a PROPFIND of a directory. */
     static String directory(String href) {
-        return told(response(href, "<d:resourcetype><d:collection/></d:resourcetype>"));
+        return multistatus(response(href, "<d:resourcetype><d:collection/></d:resourcetype>"));
     }
 
-    /** What a PROPFIND tells of one name. */
+    /** Returns the part of a PROPFIND's response for one name. */
     static String response(String href, String properties) {
         return "<d:response><d:href>" + href + "</d:href><d:propstat><d:prop>" + properties
                 + "</d:prop><d:status>HTTP/1.1 200 OK</d:status></d:propstat></d:response>";
@@ -75,7 +75,7 @@ final class ScriptedServer implements AutoCloseable {
         return request;
     }
 
-    /** Whether a client ends a connection within so many seconds. */
+    /** Returns true if a client ends a connection within a number of seconds. */
     boolean isLeftWithin(int seconds) throws InterruptedException {
         return ended.poll(seconds, TimeUnit.SECONDS) != null;
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The laws, on Apache over HTTPS. */
+/** Laws of a transport on Apache over HTTPS. */
 class WebdavContractTest extends TransportContract {
 
     private static final AtomicInteger FRESH = new AtomicInteger();
@@ -32,7 +32,7 @@ class WebdavContractTest extends TransportContract {
 
     @Override
     protected TransportProvider provider() {
-        return new WebdavTransport(Configured.trusting(server));
+        return new WebdavTransport(WebdavTestConfiguration.trusting(server));
     }
 
     @Override

@@ -8,7 +8,7 @@ import org.flowgateway.backup.tck.ProcessContract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the transport spares the gateway's process: memory, descriptors, threads. */
+/** Memory, descriptors and threads of the transport. */
 class WebdavProcessTest extends ProcessContract {
 
     @TempDir
@@ -24,7 +24,7 @@ class WebdavProcessTest extends ProcessContract {
     @Override
     protected TransportProvider provider() throws Exception {
         server = new ApacheServer(base, true);
-        return new WebdavTransport(Configured.trusting(server));
+        return new WebdavTransport(WebdavTestConfiguration.trusting(server));
     }
 
     @Override

@@ -8,7 +8,7 @@ import org.flowgateway.backup.tck.SecretContract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Law 11, with all that is printed and logged. */
+/** Law 11, for all output and logs. */
 class WebdavSecretTest extends SecretContract {
 
     @TempDir
@@ -24,7 +24,7 @@ class WebdavSecretTest extends SecretContract {
     @Override
     protected TransportProvider provider() throws Exception {
         server = new ApacheServer(base, true);
-        return new WebdavTransport(Configured.trusting(server));
+        return new WebdavTransport(WebdavTestConfiguration.trusting(server));
     }
 
     @Override

@@ -25,11 +25,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The laws over a bad line, on Apache over HTTPS. */
+/** Laws of an unreliable connection on Apache over HTTPS. */
 @ExtendWith(WebdavWireTest.ButForConnectionsCounted.class)
 class WebdavWireTest extends WireContract {
 
-    /** Tests that count connections after the line was cut; {@link EveryStepTest} stands in for them. */
+    /** Disables the tests that count connections after a cut; {@link ConnectionLossTest} replaces them. */
     static final class ButForConnectionsCounted implements ExecutionCondition {
         @Override
         public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
@@ -61,7 +61,7 @@ class WebdavWireTest extends WireContract {
 
     @Override
     protected TransportProvider provider() {
-        return new WebdavTransport(Configured.patient(server.certificate().toString(), (int) patience().toSeconds()));
+        return new WebdavTransport(WebdavTestConfiguration.withTimeout(server.certificate().toString(), (int) patience().toSeconds()));
     }
 
     @Override

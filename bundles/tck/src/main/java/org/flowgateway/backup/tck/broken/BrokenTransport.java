@@ -7,7 +7,7 @@ import org.flowgateway.backup.spi.transport.TransportProvider;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 
-/** Another transport, with sessions that keep all of its laws but one. Thread-safe, as far as that law is not the one. */
+/** Decorator of a transport whose sessions break one law. Thread-safe, unless that law is broken. */
 abstract class BrokenTransport implements TransportProvider {
 
     private final TransportProvider whole;

@@ -51,7 +51,7 @@ class DirectorySession implements TransportSession {
         });
     }
 
-    /** Written under another name, then linked: a link is made whole or not at all, and takes no name that is taken. */
+    /** Writes under a temporary name, then links: a link is atomic, and never overwrites. */
     @Override
     public void put(ObjectName name, ObjectSource source) throws TransportException {
         guarded(name, () -> {
@@ -93,7 +93,7 @@ class DirectorySession implements TransportSession {
         return temporary;
     }
 
-    /** Somebody else may be removing a directory on the way, since it was empty. */
+    /** Creates a file; another session may be removing an empty parent directory meanwhile. */
     private OutputStream create(Path temporary) throws IOException {
         while (true) {
             try {
@@ -116,7 +116,7 @@ class DirectorySession implements TransportSession {
             try {
                 Files.createDirectory(at);
             } catch (FileAlreadyExistsException e) {
-                // One look: what is gone by now is nothing that has taken the name.
+                // One check: a file that is gone now has not taken the name.
                 if (!Files.readAttributes(at, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
                         .isDirectory()) {
                     throw new TransportException(
@@ -224,7 +224,7 @@ class DirectorySession implements TransportSession {
         return root.resolve(name.value());
     }
 
-    /** Whether a file is there, and no symbolic link on the way to it. */
+    /** Returns true if a file exists, without a symbolic link in its path. */
     boolean isObject(Path file) {
         return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && isDirectory(file.getParent());
     }
@@ -261,7 +261,7 @@ class DirectorySession implements TransportSession {
         }
     }
 
-    /** Bytes of an object, classified when they cannot be had. */
+    /** Content of an object, with classified failures. */
     private final class GuardedStream extends InputStream {
         private final ObjectName name;
         private final InputStream bytes;

@@ -8,7 +8,7 @@ import org.flowgateway.backup.spi.transport.TransportProvider;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 
-/** A store in a directory of this host, the target's path, that keeps all laws in as few lines as it takes. Thread-safe. */
+/** Minimal store that keeps all laws, in a directory of this host, the target's path. Thread-safe. */
 public class DirectoryTransport implements TransportProvider {
 
     @Override

@@ -9,7 +9,7 @@ import org.flowgateway.backup.api.Secret;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 
-/** Law 10: symbolic links are followed, out of the root too. Most calls of most libraries do so, unless they are told not to. */
+/** Law 10: symbolic links are followed, also out of the root. Most library calls do so by default. */
 public final class FollowsLinks extends DirectoryTransport {
 
     @Override

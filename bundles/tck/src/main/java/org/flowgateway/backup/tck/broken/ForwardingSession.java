@@ -10,7 +10,7 @@ import org.flowgateway.backup.spi.transport.Probe;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
 
-/** Another session, as it is. */
+/** Session that forwards all calls. */
 class ForwardingSession implements TransportSession {
 
     private final TransportSession session;

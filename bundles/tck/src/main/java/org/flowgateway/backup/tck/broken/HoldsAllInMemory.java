@@ -12,10 +12,10 @@ import org.flowgateway.backup.spi.transport.TransportProvider;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.tck.BytesSource;
 
-/** It reads an object whole before it stores it. A gateway has no memory for that. */
+/** Reads a whole object into memory before it stores it. */
 public final class HoldsAllInMemory extends BrokenTransport {
 
-    /** @param whole what is broken */
+    /** @param whole transport to break */
     public HoldsAllInMemory(TransportProvider whole) {
         super(whole);
     }

@@ -9,10 +9,10 @@ import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportProvider;
 import org.flowgateway.backup.spi.transport.TransportSession;
 
-/** Law 1: when the reply to a put is lost it takes it for stored. */
+/** Law 1: a put whose reply is lost counts as stored. */
 public final class HopesForTheBest extends BrokenTransport {
 
-    /** @param whole what is broken */
+    /** @param whole transport to break */
     public HopesForTheBest(TransportProvider whole) {
         super(whole);
     }

@@ -5,10 +5,10 @@ import org.flowgateway.backup.api.Secret;
 import org.flowgateway.backup.spi.transport.TransportProvider;
 import org.flowgateway.backup.spi.transport.TransportSession;
 
-/** Law 9: closing does nothing, and who waits goes on waiting. */
+/** Law 9: closing has no effect, and pending calls go on waiting. */
 public final class IgnoresClose extends BrokenTransport {
 
-    /** @param whole what is broken */
+    /** @param whole transport to break */
     public IgnoresClose(TransportProvider whole) {
         super(whole);
     }
@@ -18,7 +18,7 @@ public final class IgnoresClose extends BrokenTransport {
         return new ForwardingSession(session) {
             @Override
             public void close() {
-                // As if there were nothing to be closed.
+                // Broken on purpose.
             }
         };
     }

@@ -13,7 +13,7 @@ import org.flowgateway.backup.api.Secret;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 
-/** Law 13: what is read stays open. */
+/** Law 13: files that were read stay open. */
 public final class LeaksDescriptors extends DirectoryTransport {
 
     private final List<FileChannel> forgotten = new CopyOnWriteArrayList<>();
@@ -37,7 +37,7 @@ public final class LeaksDescriptors extends DirectoryTransport {
 
         @Override
         public void close() {
-            // As if somebody else did.
+            // Broken on purpose.
         }
     }
 }

@@ -6,10 +6,10 @@ import org.flowgateway.backup.api.Secret;
 import org.flowgateway.backup.spi.transport.TransportProvider;
 import org.flowgateway.backup.spi.transport.TransportSession;
 
-/** Law 13: each session has a thread that watches over it, and that nobody ends. */
+/** Law 13: each session starts a thread that never ends. */
 public final class LeaksThreads extends BrokenTransport {
 
-    /** @param whole what is broken */
+    /** @param whole transport to break */
     public LeaksThreads(TransportProvider whole) {
         super(whole);
     }
@@ -17,7 +17,7 @@ public final class LeaksThreads extends BrokenTransport {
     @Override
     TransportSession broken(TransportSession session, Optional<Secret> password) {
         CountDownLatch never = new CountDownLatch(1);
-        Thread watch = new Thread(
+        Thread watchdog = new Thread(
                 () -> {
                     try {
                         never.await();
@@ -26,8 +26,8 @@ public final class LeaksThreads extends BrokenTransport {
                     }
                 },
                 "Watch that nobody ends");
-        watch.setDaemon(true);
-        watch.start();
+        watchdog.setDaemon(true);
+        watchdog.start();
         return new ForwardingSession(session);
     }
 }

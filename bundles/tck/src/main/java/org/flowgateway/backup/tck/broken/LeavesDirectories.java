@@ -6,7 +6,7 @@ import org.flowgateway.backup.api.Secret;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 
-/** Law 9: directories stay when the last object below them is removed, so each backup that was removed still has one. */
+/** Law 9: empty directories stay when their last object is removed, one for each removed backup. */
 public final class LeavesDirectories extends DirectoryTransport {
 
     @Override
@@ -14,7 +14,7 @@ public final class LeavesDirectories extends DirectoryTransport {
         return new DirectorySession(Path.of(target.path())) {
             @Override
             void removeEmpty(Path directory) {
-                // As if directories were for free.
+                // Broken on purpose.
             }
         };
     }

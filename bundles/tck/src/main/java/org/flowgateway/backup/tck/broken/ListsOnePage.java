@@ -9,10 +9,10 @@ import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportProvider;
 import org.flowgateway.backup.spi.transport.TransportSession;
 
-/** Law 6: it asks for one page of a listing, and takes it for all. Stores give 1,000 names at a time. */
+/** Law 6: only the first page of a listing is read. Stores return 1,000 names per page. */
 public final class ListsOnePage extends BrokenTransport {
 
-    /** @param whole what is broken */
+    /** @param whole transport to break */
     public ListsOnePage(TransportProvider whole) {
         super(whole);
     }

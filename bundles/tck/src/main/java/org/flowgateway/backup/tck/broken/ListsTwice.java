@@ -8,10 +8,10 @@ import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportProvider;
 import org.flowgateway.backup.spi.transport.TransportSession;
 
-/** Law 6: a listing that is asked for once more in the middle gives again what it gave. */
+/** Law 6: a listing that is repeated in the middle returns entries twice. */
 public final class ListsTwice extends BrokenTransport {
 
-    /** @param whole what is broken */
+    /** @param whole transport to break */
     public ListsTwice(TransportProvider whole) {
         super(whole);
     }

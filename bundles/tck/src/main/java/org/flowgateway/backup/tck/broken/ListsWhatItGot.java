@@ -11,20 +11,20 @@ import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
 
-/** Law 6: when the line breaks in the middle of a listing it gives what it has so far, as those do that ask for pages in a loop. */
+/** Law 6: a listing whose connection breaks returns the entries so far. */
 public final class ListsWhatItGot extends ToyTransport {
 
-    /** @param patience how long it waits for a server that says nothing */
-    public ListsWhatItGot(Duration patience) {
-        super(patience);
+    /** @param timeout how long it waits for a server that does not respond */
+    public ListsWhatItGot(Duration timeout) {
+        super(timeout);
     }
 
     @Override
-    TransportSession session(ToyLine line) {
-        return new ToySession(line) {
+    TransportSession session(ToyConnection connection) {
+        return new ToySession(connection) {
             @Override
             public List<ListEntry> list(Optional<ObjectName> directory) throws TransportException {
-                return line.ask("list", directory, (in, out) -> {
+                return connection.ask("list", directory, (in, out) -> {
                     out.flush();
                     ToyProtocol.check(in);
                     int count = in.readInt();
@@ -34,7 +34,7 @@ public final class ListsWhatItGot extends ToyTransport {
                             all.add(new ListEntry(in.readUTF(), ListEntry.Kind.valueOf(in.readUTF()), in.readLong()));
                         }
                     } catch (EOFException | SocketException broken) {
-                        line.disconnect();
+                        connection.disconnect();
                     }
                     return all;
                 });

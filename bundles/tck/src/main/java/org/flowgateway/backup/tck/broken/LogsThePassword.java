@@ -8,10 +8,10 @@ import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportProvider;
 import org.flowgateway.backup.spi.transport.TransportSession;
 
-/** Law 11: it logs what it connects with; a debug level is no excuse. */
+/** Law 11: the password is logged, at debug level. */
 public final class LogsThePassword extends BrokenTransport {
 
-    /** @param whole what is broken */
+    /** @param whole transport to break */
     public LogsThePassword(TransportProvider whole) {
         super(whole);
     }

@@ -12,10 +12,10 @@ import org.flowgateway.backup.spi.transport.TransportProvider;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.tck.BytesSource;
 
-/** Law 1: it looks whether a name is free, and then writes as if it were so still, although it declares {@code EXCLUSIVE_CREATE}. */
+/** Law 1: a name is checked and then written, although {@code EXCLUSIVE_CREATE} is declared. */
 public final class LooksThenWrites extends BrokenTransport {
 
-    /** @param whole what is broken */
+    /** @param whole transport to break */
     public LooksThenWrites(TransportProvider whole) {
         super(whole);
     }

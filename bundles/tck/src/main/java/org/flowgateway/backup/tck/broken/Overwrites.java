@@ -8,10 +8,10 @@ import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportProvider;
 import org.flowgateway.backup.spi.transport.TransportSession;
 
-/** Law 1: what is stored last stays. So do stores that know no other way, if nobody asks them for one. */
+/** Law 1: a put overwrites, as stores do by default. */
 public final class Overwrites extends BrokenTransport {
 
-    /** @param whole what is broken */
+    /** @param whole transport to break */
     public Overwrites(TransportProvider whole) {
         super(whole);
     }

@@ -11,10 +11,10 @@ import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportProvider;
 import org.flowgateway.backup.spi.transport.TransportSession;
 
-/** Law 6: where the line ends the object ends, as it does for who reads until a connection is closed and knows no length. */
+/** Law 6: an object ends where the connection breaks, as for a reader that does not know the length. */
 public final class ReadsWhatItGot extends BrokenTransport {
 
-    /** @param whole what is broken */
+    /** @param whole transport to break */
     public ReadsWhatItGot(TransportProvider whole) {
         super(whole);
     }

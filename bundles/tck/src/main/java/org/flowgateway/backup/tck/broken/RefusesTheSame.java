@@ -9,10 +9,10 @@ import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportProvider;
 import org.flowgateway.backup.spi.transport.TransportSession;
 
-/** Law 2: it takes a name that is taken for a failure, whatever lies there, so an unknown outcome cannot be settled. */
+/** Law 2: a taken name is a failure even with the same content, so an unknown outcome cannot be resolved. */
 public final class RefusesTheSame extends BrokenTransport {
 
-    /** @param whole what is broken */
+    /** @param whole transport to break */
     public RefusesTheSame(TransportProvider whole) {
         super(whole);
     }

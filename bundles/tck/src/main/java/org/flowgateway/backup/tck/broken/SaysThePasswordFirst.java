@@ -8,23 +8,23 @@ import java.util.Optional;
 import org.flowgateway.backup.api.Secret;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 
-/** Law 8: the password leaves before it is known who listens. */
+/** Law 8: the password is sent before the host is authenticated. */
 public final class SaysThePasswordFirst extends ToyTransport {
 
-    private final Duration patience;
+    private final Duration timeout;
 
-    /** @param patience how long it waits for a server that says nothing */
-    public SaysThePasswordFirst(Duration patience) {
-        super(patience);
-        this.patience = patience;
+    /** @param timeout how long it waits for a server that does not respond */
+    public SaysThePasswordFirst(Duration timeout) {
+        super(timeout);
+        this.timeout = timeout;
     }
 
     @Override
-    ToyLine line(TransportTarget target, Optional<Secret> password) {
-        return new ToyLine(target, password, patience) {
+    ToyConnection connection(TransportTarget target, Optional<Secret> password) {
+        return new ToyConnection(target, password, timeout) {
             @Override
             void logIn(DataInputStream from, DataOutputStream to) throws IOException {
-                sayPassword(to);
+                sendPassword(to);
                 identify(from);
                 ToyProtocol.check(from);
             }

@@ -14,7 +14,7 @@ import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 
-/** Law 1: content is written under the name itself, so others see a part of it, and a failure leaves one. */
+/** Law 1: content is written under the final name, so other sessions see a part of it, and a failure leaves one. */
 public final class StoresInPlace extends DirectoryTransport {
 
     @Override

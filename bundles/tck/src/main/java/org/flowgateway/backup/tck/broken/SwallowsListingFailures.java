@@ -9,10 +9,10 @@ import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportProvider;
 import org.flowgateway.backup.spi.transport.TransportSession;
 
-/** Laws 5 and 6: a listing that fails is told as empty, and a backup as gone. */
+/** Laws 5 and 6: a listing that fails is reported as empty, and a backup as missing. */
 public final class SwallowsListingFailures extends BrokenTransport {
 
-    /** @param whole what is broken */
+    /** @param whole transport to break */
     public SwallowsListingFailures(TransportProvider whole) {
         super(whole);
     }

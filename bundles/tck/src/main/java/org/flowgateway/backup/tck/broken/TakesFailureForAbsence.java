@@ -8,10 +8,10 @@ import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportProvider;
 import org.flowgateway.backup.spi.transport.TransportSession;
 
-/** Law 5: an object that cannot be asked for is told as missing. */
+/** Law 5: an object whose lookup fails is reported as missing. */
 public final class TakesFailureForAbsence extends BrokenTransport {
 
-    /** @param whole what is broken */
+    /** @param whole transport to break */
     public TakesFailureForAbsence(TransportProvider whole) {
         super(whole);
     }

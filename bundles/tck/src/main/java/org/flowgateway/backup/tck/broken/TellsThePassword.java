@@ -8,10 +8,10 @@ import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportProvider;
 import org.flowgateway.backup.spi.transport.TransportSession;
 
-/** Law 11: it says in a failure what it had tried with. */
+/** Law 11: a failure's message holds the password. */
 public final class TellsThePassword extends BrokenTransport {
 
-    /** @param whole what is broken */
+    /** @param whole transport to break */
     public TellsThePassword(TransportProvider whole) {
         super(whole);
     }

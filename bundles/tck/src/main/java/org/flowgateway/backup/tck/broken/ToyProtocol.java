@@ -9,17 +9,16 @@ import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
 
 /**
- * What a toy server and its clients say to each other. The server says who it is, the client gives the password; then each request is a
- * word and a name, and each reply an empty text, or a kind of failure with its message. Content goes in chunks that are acknowledged one by
- * one, so that whoever waits for an acknowledgement notices that the other is silent.
+ * Protocol of a toy server and its clients. The server sends its identity, the client the password. Then each request is a word and a name,
+ * and each reply an empty text, or a kind of failure with its message. Each chunk of content is acknowledged, so a silent peer is detected.
  */
 final class ToyProtocol {
 
     static final int CHUNK = 16 * 1024;
-    /** Follows the last chunk of content that is whole. */
+    /** Follows the last chunk of complete content. */
     static final int END = 0;
-    /** Follows content that is given up. */
-    static final int GIVEN_UP = -1;
+    /** Follows abandoned content. */
+    static final int ABANDONED = -1;
 
     private ToyProtocol() {}
 

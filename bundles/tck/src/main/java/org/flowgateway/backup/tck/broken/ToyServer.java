@@ -25,10 +25,10 @@ import org.flowgateway.backup.tck.BytesSource;
 import org.flowgateway.backup.tck.Impostor;
 import org.flowgateway.backup.tck.MemoryTransport;
 
-/** A server on loopback that keeps objects in memory and speaks the {@link ToyProtocol}; as an impostor it only notes what it is told. */
+/** Server on loopback that keeps objects in memory and speaks the {@link ToyProtocol}; as an impostor it only records passwords. */
 public final class ToyServer implements Impostor {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final ServerSocket entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final Set<Socket> clients = new HashSet<>();
@@ -40,9 +40,9 @@ public final class ToyServer implements Impostor {
     /**
      * Listens.
      *
-     * @param identity who it says it is
-     * @param password what it lets in
-     * @throws IOException if no port can be had
+     * @param identity identity that it sends
+     * @param password password that it accepts
+     * @throws IOException if no port is free
      */
     public ToyServer(String identity, String password) throws IOException {
         this.identity = identity;
@@ -50,7 +50,7 @@ public final class ToyServer implements Impostor {
         start(() -> {
             while (true) {
                 Socket client = entrance.accept();
-                come(client);
+                register(client);
                 start(() -> serve(client));
             }
         });
@@ -66,7 +66,7 @@ public final class ToyServer implements Impostor {
                     try {
                         work.run();
                     } catch (IOException left) {
-                        // The client has gone, as clients do, or the server was closed.
+                        // The client disconnected, or the server was closed.
                         return;
                     }
                 },
@@ -98,15 +98,15 @@ public final class ToyServer implements Impostor {
                 }
             }
         } finally {
-            leave(client);
+            unregister(client);
         }
     }
 
-    private synchronized void come(Socket client) {
+    private synchronized void register(Socket client) {
         clients.add(client);
     }
 
-    private synchronized void leave(Socket client) {
+    private synchronized void unregister(Socket client) {
         clients.remove(client);
         notifyAll();
     }
@@ -183,9 +183,9 @@ public final class ToyServer implements Impostor {
 
     @Override
     public synchronized String told() throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (!clients.isEmpty() && System.nanoTime() < deadline) {
-            wait(PATIENCE.toMillis());
+            wait(TIMEOUT.toMillis());
         }
         return passwords.toString();
     }

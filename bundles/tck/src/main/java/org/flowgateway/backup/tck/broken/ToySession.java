@@ -21,10 +21,10 @@ import org.flowgateway.backup.spi.transport.TransportSession;
 /** A session with a toy server. */
 class ToySession implements TransportSession {
 
-    private final ToyLine line;
+    private final ToyConnection connection;
 
-    ToySession(ToyLine line) {
-        this.line = line;
+    ToySession(ToyConnection connection) {
+        this.connection = connection;
     }
 
     @Override
@@ -35,11 +35,11 @@ class ToySession implements TransportSession {
 
     @Override
     public void put(ObjectName name, ObjectSource source) throws TransportException {
-        line.ask("put", Optional.of(name), (in, out) -> {
+        connection.ask("put", Optional.of(name), (in, out) -> {
             try (DeclaredContent content = new DeclaredContent(name, source)) {
                 send(content, in, out);
             } catch (TransportException failed) {
-                out.writeInt(ToyProtocol.GIVEN_UP);
+                out.writeInt(ToyProtocol.ABANDONED);
                 out.flush();
                 ToyProtocol.check(in);
                 throw failed;
@@ -64,16 +64,16 @@ class ToySession implements TransportSession {
 
     @Override
     public InputStream read(ObjectName name) throws TransportException {
-        return line.ask("read", Optional.of(name), (in, out) -> {
+        return connection.ask("read", Optional.of(name), (in, out) -> {
             out.flush();
             ToyProtocol.check(in);
-            return new ToyStream(line, in, out);
+            return new ToyStream(connection, in, out);
         });
     }
 
     @Override
     public Optional<Long> stat(ObjectName name) throws TransportException {
-        return line.ask("stat", Optional.of(name), (in, out) -> {
+        return connection.ask("stat", Optional.of(name), (in, out) -> {
             out.flush();
             ToyProtocol.check(in);
             long length = in.readLong();
@@ -83,7 +83,7 @@ class ToySession implements TransportSession {
 
     @Override
     public List<ListEntry> list(Optional<ObjectName> directory) throws TransportException {
-        return line.ask("list", directory, (in, out) -> {
+        return connection.ask("list", directory, (in, out) -> {
             out.flush();
             ToyProtocol.check(in);
             int count = in.readInt();
@@ -97,7 +97,7 @@ class ToySession implements TransportSession {
 
     @Override
     public void delete(ObjectName name) throws TransportException {
-        line.ask("delete", Optional.of(name), (in, out) -> {
+        connection.ask("delete", Optional.of(name), (in, out) -> {
             out.flush();
             ToyProtocol.check(in);
             return null;
@@ -106,6 +106,6 @@ class ToySession implements TransportSession {
 
     @Override
     public void close() {
-        line.close();
+        connection.close();
     }
 }

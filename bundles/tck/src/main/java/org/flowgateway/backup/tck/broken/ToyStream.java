@@ -5,18 +5,18 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The content of an object that a toy server sends. Left off before its end, it takes the connection with it: more is on its way. */
+/** Content of an object from a toy server. Closing it early ends the connection, since more is in flight. */
 final class ToyStream extends InputStream {
 
-    private final ToyLine line;
+    private final ToyConnection connection;
     private final DataInputStream in;
     private final DataOutputStream out;
     private byte[] chunk = {};
     private int at;
     private boolean ended;
 
-    ToyStream(ToyLine line, DataInputStream in, DataOutputStream out) {
-        this.line = line;
+    ToyStream(ToyConnection connection, DataInputStream in, DataOutputStream out) {
+        this.connection = connection;
         this.in = in;
         this.out = out;
     }
@@ -29,7 +29,7 @@ final class ToyStream extends InputStream {
 
     @Override
     public int read(byte[] buffer, int offset, int count) throws IOException {
-        return line.talking(() -> {
+        return connection.exchange(() -> {
             if (count == 0) {
                 return 0;
             }
@@ -61,7 +61,7 @@ final class ToyStream extends InputStream {
     @Override
     public void close() {
         if (!ended) {
-            line.disconnect();
+            connection.disconnect();
         }
     }
 }

@@ -9,16 +9,16 @@ import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 
 /**
- * A client of {@link ToyServer} that keeps all laws; a target's address is {@code host:port}, its username the identity that the server
- * must have. Thread-safe.
+ * Client of {@link ToyServer} that keeps all laws; a target's address is {@code host:port}, its username the identity that the server must
+ * have. Thread-safe.
  */
 public class ToyTransport implements TransportProvider {
 
-    private final Duration patience;
+    private final Duration timeout;
 
-    /** @param patience how long it waits for a server that says nothing */
-    public ToyTransport(Duration patience) {
-        this.patience = patience;
+    /** @param timeout how long it waits for a server that does not respond */
+    public ToyTransport(Duration timeout) {
+        this.timeout = timeout;
     }
 
     @Override
@@ -28,16 +28,16 @@ public class ToyTransport implements TransportProvider {
 
     @Override
     public final TransportSession open(TransportTarget target, Optional<Secret> password) throws TransportException {
-        return session(line(target, password.map(Secret::copy)));
+        return session(connection(target, password.map(Secret::copy)));
     }
 
-    /** A line to the server of a target, not connected yet. */
-    ToyLine line(TransportTarget target, Optional<Secret> password) {
-        return new ToyLine(target, password, patience);
+    /** Creates a connection to a target's server, not connected yet. */
+    ToyConnection connection(TransportTarget target, Optional<Secret> password) {
+        return new ToyConnection(target, password, timeout);
     }
 
-    /** A session on a line. */
-    TransportSession session(ToyLine line) {
-        return new ToySession(line);
+    /** Creates a session on a connection. */
+    TransportSession session(ToyConnection connection) {
+        return new ToySession(connection);
     }
 }

@@ -8,10 +8,10 @@ import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportProvider;
 import org.flowgateway.backup.spi.transport.TransportSession;
 
-/** Law 7: it tries again by itself, so nobody knows how long a call takes, and how often a store that is overrun is asked. */
+/** Law 7: a call is retried, so its duration is unknown, and an overloaded store gets more requests. */
 public final class TriesAgain extends BrokenTransport {
 
-    /** @param whole what is broken */
+    /** @param whole transport to break */
     public TriesAgain(TransportProvider whole) {
         super(whole);
     }

@@ -12,10 +12,10 @@ import org.flowgateway.backup.spi.transport.TransportProvider;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.tck.BytesSource;
 
-/** Law 3: it stores whatever comes, and believes what was said of it. */
+/** Law 3: content is stored without a check of its declaration. */
 public final class TrustsTheSource extends BrokenTransport {
 
-    /** @param whole what is broken */
+    /** @param whole transport to break */
     public TrustsTheSource(TransportProvider whole) {
         super(whole);
     }

@@ -1,6 +1,6 @@
 /**
- * Transports that keep all laws but one, each a mistake that real ones make, and the whole ones that they are made of: one that stores in
- * a directory, one that talks to a toy server over TCP. The kit's own build fails if its suites do not find out each of them; whoever
- * writes a suite for a transport of his own can try it on them, too.
+ * Transports that break one law each, by mistakes that real ones make, and the whole transports they are based on: one stores in a
+ * directory, one uses a toy server over TCP. The kit's own build fails if its suites do not detect each of them; a suite of another project
+ * can be tried on them too.
  */
 package org.flowgateway.backup.tck.broken;

@@ -13,7 +13,7 @@ import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.tree.FileTrees;
 
-/** The directories inside which local backups may lie: the default one first, then those that were configured beside it. Immutable. */
+/** Directories that may hold local backups: the default first, then the configured ones. Immutable. */
 final class AllowedDirectories {
 
     private final List<Path> directories;
@@ -30,13 +30,13 @@ final class AllowedDirectories {
         directories = List.copyOf(paths);
     }
 
-    /** The directory used when a request names none. */
+    /** Returns the directory used when a request names none. */
     Path standard() {
         return directories.get(0);
     }
 
     /**
-     * Finds the place a request's path really is, symbolic links in the part of it that exists resolved.
+     * Resolves a request's path to its real path, with symbolic links in its existing part resolved.
      *
      * @throws TransportException {@link FailureKind#INVALID_TARGET} if it is not inside an allowed directory, or cannot be a directory
      */
@@ -77,7 +77,7 @@ final class AllowedDirectories {
         return real;
     }
 
-    /** The part of a path that is there; at least the file system's root is. */
+    /** Returns the existing part of a path; at least the file system's root exists. */
     private static Path existing(Path path) {
         Path existing = path;
         while (!Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
@@ -101,12 +101,12 @@ final class AllowedDirectories {
                 return path.normalize();
             }
         } catch (InvalidPathException e) {
-            throw bad(key, value.replaceAll("\\p{Cntrl}", "?"));
+            throw invalid(key, value.replaceAll("\\p{Cntrl}", "?"));
         }
-        throw bad(key, value);
+        throw invalid(key, value);
     }
 
-    private static SettingException bad(String key, String value) {
+    private static SettingException invalid(String key, String value) {
         return new SettingException(LocalConfiguration.PID, key, value, "is not an absolute path");
     }
 }

@@ -15,7 +15,7 @@ import org.flowgateway.backup.tree.FileReplacedException;
 import org.flowgateway.backup.tree.NotRegularFileException;
 import org.flowgateway.backup.tree.SymbolicLinkException;
 
-/** Failures of the operating system, as a kind and in words. */
+/** Classifies failures of the operating system. */
 final class LocalFailure {
 
     private LocalFailure() {}
@@ -23,8 +23,8 @@ final class LocalFailure {
     /**
      * Classifies a failure.
      *
-     * @param failure what was thrown
-     * @param task what was being done, as the begin of a sentence: {@code "Storing a/b"}
+     * @param failure failure to classify
+     * @param task the task that failed, as the beginning of a sentence: {@code "Storing a/b"}
      * @param root the session's directory
      */
     static TransportException of(IOException failure, String task, Path root) {
@@ -38,25 +38,26 @@ final class LocalFailure {
         return replaced.isPresent() ? replaced.get() : byReason(failure, task, root);
     }
 
-    /** Something that was put in the way meanwhile: what was there when the session looked is refused in other words. */
+    /** Classifies a path that was replaced meanwhile; obstacles that existed before have other messages. */
     private static Optional<TransportException> replaced(IOException failure, String task, Path root) {
-        String what = null;
+        String message = null;
         FailureKind kind = FailureKind.DENIED;
         if (failure instanceof SymbolicLinkException) {
-            what =
+            message =
                     " failed: a symbolic link is in the way, and links are not followed where backups lie. Put a directory in its place: ";
         } else if (failure instanceof NotDirectoryException) {
-            what = " failed: a file is in the way. Put a directory in its place: ";
+            message = " failed: a file is in the way. Put a directory in its place: ";
         } else if (failure instanceof NotRegularFileException) {
-            what =
+            message =
                     " failed: a pipe, a device or a directory is in the place of an object, and not touched. Remove it: ";
         } else if (failure instanceof FileReplacedException) {
             kind = FailureKind.UNKNOWN;
-            what = " failed: a directory was replaced while it was in use. Find out what does that, and start again: ";
+            message =
+                    " failed: a directory was replaced while it was in use. Find out what does that, and start again: ";
         }
-        return what == null
+        return message == null
                 ? Optional.empty()
-                : Optional.of(new TransportException(kind, task + what + place(failure, root), failure));
+                : Optional.of(new TransportException(kind, task + message + path(failure, root), failure));
     }
 
     private static TransportException byReason(IOException failure, String task, Path root) {
@@ -86,28 +87,28 @@ final class LocalFailure {
             return new TransportException(
                     FailureKind.DENIED,
                     task + " failed: the gateway has no right to it. Let the user that the gateway"
-                            + " runs as read and write " + place(failure, root),
+                            + " runs as read and write " + path(failure, root),
                     failure);
         }
         if (failure instanceof NoSuchFileException) {
             return new TransportException(
-                    FailureKind.NOT_FOUND, task + " failed: there is no " + place(failure, root), failure);
+                    FailureKind.NOT_FOUND, task + " failed: there is no " + path(failure, root), failure);
         }
         return new TransportException(FailureKind.UNKNOWN, task + " in " + root + " failed: " + reason, failure);
     }
 
-    /** The failure of everything that a session is asked after, or was doing at, its close. */
+    /** Creates the failure of calls during and after the close of a session. */
     static TransportException closed(Throwable cause) {
         return new TransportException(FailureKind.CLOSED, "The local storage was closed while it was in use", cause);
     }
 
-    /** What the operating system said, without the name of the file. */
+    /** Returns the operating system's reason, without the file name. */
     static String reason(IOException failure) {
         String reason = failure instanceof FileSystemException named ? named.getReason() : failure.getMessage();
         return Objects.requireNonNullElse(reason, "the operating system gave no reason");
     }
 
-    private static String place(IOException failure, Path root) {
+    private static String path(IOException failure, Path root) {
         String file = failure instanceof FileSystemException named ? named.getFile() : null;
         return Objects.requireNonNullElse(file, root.toString());
     }

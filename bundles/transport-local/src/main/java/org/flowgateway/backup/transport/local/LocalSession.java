@@ -21,50 +21,50 @@ import org.flowgateway.backup.tree.DirectoryHandle;
 import org.flowgateway.backup.tree.FileState;
 import org.flowgateway.backup.tree.FileTrees;
 
-/** Objects as files below one directory. One thread at a time; {@link #close} from any. */
+/** Session that stores objects as files below one directory. One thread at a time; {@link #close} from any. */
 final class LocalSession implements TransportSession, Closeable {
 
-    /** A piece of work on the file system. */
+    /** Task on the file system. */
     private interface Task<T> {
         T run() throws IOException;
     }
 
     private final OpenResources sessions;
     private final RootDirectory root;
-    private final ObjectTree tree;
-    private final Leftovers leftovers;
+    private final LocalObjectTree tree;
+    private final OrphanedFiles orphans;
     private final OpenResources files = new OpenResources();
-    private final ObjectWriter writer;
-    private final StorageProbe storage;
-    private final Listing listing;
+    private final LocalObjectWriter writer;
+    private final LocalStorageProbe storage;
+    private final LocalListing listing;
 
     /**
-     * @param sessions what it takes itself out of when it is closed
-     * @param path a real path, its symbolic links resolved; it may be missing
-     * @param living temporary files that this process is writing, shared by the sessions of one provider
+     * @param sessions open sessions; this one is removed when it is closed
+     * @param path real path, symbolic links resolved; it may be missing
+     * @param active temporary files that this process is writing, shared by all sessions of a provider
      */
-    LocalSession(OpenResources sessions, Path path, FileTrees trees, Set<String> living) {
+    LocalSession(OpenResources sessions, Path path, FileTrees trees, Set<String> active) {
         this.sessions = sessions;
         root = new RootDirectory(path, trees, files);
-        tree = new ObjectTree(root);
-        leftovers = new Leftovers(living);
-        writer = new ObjectWriter(tree, files, living);
-        storage = new StorageProbe(root, files, living);
-        listing = new Listing(tree);
+        tree = new LocalObjectTree(root);
+        orphans = new OrphanedFiles(active);
+        writer = new LocalObjectWriter(tree, files, active);
+        storage = new LocalStorageProbe(root, files, active);
+        listing = new LocalListing(tree);
     }
 
     @Override
     public Probe probe() throws TransportException {
-        return doing("Testing the backup directory", () -> {
+        return execute("Testing the backup directory", () -> {
             Probe probe = storage.run();
-            leftovers.clear(root.make());
+            orphans.removeAll(root.make());
             return probe;
         });
     }
 
     @Override
     public void put(ObjectName name, ObjectSource source) throws TransportException {
-        doing("Storing " + name, () -> {
+        execute("Storing " + name, () -> {
             writer.put(name, source);
             return name;
         });
@@ -72,19 +72,19 @@ final class LocalSession implements TransportSession, Closeable {
 
     @Override
     public InputStream read(ObjectName name) throws TransportException {
-        return doing("Reading " + name, () -> {
+        return execute("Reading " + name, () -> {
             Optional<DirectoryHandle> directory = object(name).isPresent() ? root.find() : Optional.empty();
             if (directory.isEmpty()) {
                 throw new TransportException(FailureKind.NOT_FOUND, "There is no " + name + " in " + root.path());
             }
-            return new ObjectStream(
+            return new LocalObjectStream(
                     name, root.path(), files, files.add(directory.get().openFile(name.value())));
         });
     }
 
     @Override
     public Optional<Long> stat(ObjectName name) throws TransportException {
-        return doing("Looking for " + name, () -> object(name).map(FileState::size));
+        return execute("Looking for " + name, () -> object(name).map(FileState::size));
     }
 
     @Override
@@ -96,20 +96,20 @@ final class LocalSession implements TransportSession, Closeable {
 
     @Override
     public void list(Optional<ObjectName> directory, ListEntryConsumer consumer) throws TransportException {
-        doing("Listing " + directory.map(ObjectName::value).orElse("the backup directory"), () -> {
-            listing.of(directory, consumer);
+        execute("Listing " + directory.map(ObjectName::value).orElse("the backup directory"), () -> {
+            listing.list(directory, consumer);
             return directory;
         });
     }
 
     @Override
     public void delete(ObjectName name) throws TransportException {
-        doing("Removing " + name, () -> {
+        execute("Removing " + name, () -> {
             Optional<DirectoryHandle> directory = object(name).isPresent() ? root.find() : Optional.empty();
             if (directory.isPresent()) {
                 remove(directory.get(), name);
             }
-            tree.prune(ObjectTree.directoryOf(name), leftovers);
+            tree.prune(LocalObjectTree.directoryOf(name), orphans);
             return name;
         });
     }
@@ -118,7 +118,7 @@ final class LocalSession implements TransportSession, Closeable {
         try {
             directory.deleteFile(name.value());
         } catch (NoSuchFileException gone) {
-            // Somebody else removed it at the same time, which is as good.
+            // Another session removed it at the same time.
         }
     }
 
@@ -128,18 +128,19 @@ final class LocalSession implements TransportSession, Closeable {
         sessions.remove(this);
     }
 
-    /** The file that is under a name: empty for nothing and for a directory, which is no object. */
+    /** Finds an object; empty also for a directory, which is no object. */
     private Optional<FileState> object(ObjectName name) throws IOException {
         Optional<FileState> found = tree.find(name.value());
         if (found.isPresent() && !found.get().isRegular() && !found.get().isDirectory()) {
             throw new TransportException(
                     FailureKind.DENIED,
-                    tree.place(name) + " is a link or a device, which is neither followed nor touched: remove it");
+                    tree.displayPath(name)
+                            + " is a link or a device, which is neither followed nor touched: remove it");
         }
         return found.filter(FileState::isRegular);
     }
 
-    private <T> T doing(String task, Task<T> work) throws TransportException {
+    private <T> T execute(String task, Task<T> work) throws TransportException {
         files.check();
         try {
             return work.run();

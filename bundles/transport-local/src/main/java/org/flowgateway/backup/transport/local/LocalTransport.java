@@ -43,18 +43,18 @@ public final class LocalTransport implements TransportProvider, ReadinessReporte
 
     private final LastGoodSettings<AllowedDirectories> settings =
             new LastGoodSettings<>(LocalConfiguration.PID, LocalConfiguration.class);
-    /** Newest first. A job that was accepted under earlier ones goes on where it began. */
+    /** Accepted settings, newest first: a job keeps the directories it was accepted with. */
     private final List<AllowedDirectories> accepted = new CopyOnWriteArrayList<>();
 
     private final FileTrees trees;
-    private final Set<String> living = ConcurrentHashMap.newKeySet();
+    private final Set<String> active = ConcurrentHashMap.newKeySet();
     private final OpenResources sessions = new OpenResources();
 
     /**
      * Takes the configuration, if it can be used; until then every target is refused.
      *
-     * @param configuration where backups may lie
-     * @param properties the same as it was set
+     * @param configuration directories for backups
+     * @param properties the configuration as it was set
      * @param trees opens the directories
      */
     @Activate
@@ -64,7 +64,7 @@ public final class LocalTransport implements TransportProvider, ReadinessReporte
         modified(configuration, properties);
     }
 
-    /** A configuration that came from no file. */
+    /** Takes a configuration that came from no file. */
     public LocalTransport(LocalConfiguration configuration, FileTrees trees) {
         this(configuration, Map.of(), trees);
     }
@@ -106,7 +106,7 @@ public final class LocalTransport implements TransportProvider, ReadinessReporte
         Path root = target.path().isEmpty()
                 ? resolve(complete(target, password.isPresent()).path())
                 : resolve(target.path());
-        LocalSession session = new LocalSession(sessions, root, trees, living);
+        LocalSession session = new LocalSession(sessions, root, trees, active);
         try {
             return sessions.add(session);
         } catch (IOException e) {

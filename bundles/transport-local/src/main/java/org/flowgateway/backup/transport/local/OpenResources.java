@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a session, or the whole transport, has open, so that closing it from whatever thread ends what is under way. Nothing can be opened
+ * Open resources of a session, or of the whole transport. Closing them, from any thread, ends calls in progress; nothing can be opened
  * afterwards. Thread-safe.
  */
 final class OpenResources implements AutoCloseable {
@@ -21,9 +21,9 @@ final class OpenResources implements AutoCloseable {
     private boolean closed;
 
     /**
-     * Takes something in, and gives it back.
+     * Registers a resource, and returns it.
      *
-     * @throws TransportException if all was closed; this is closed then too
+     * @throws TransportException if all were closed; the resource is closed then too
      */
     synchronized <T extends Closeable> T add(T resource) throws IOException {
         if (closed) {
@@ -34,19 +34,19 @@ final class OpenResources implements AutoCloseable {
         return resource;
     }
 
-    /** Forgets what its user has closed or is about to. */
+    /** Removes a resource that its user closes. */
     synchronized void remove(Closeable resource) {
         open.remove(resource);
     }
 
-    /** @throws TransportException if all was closed */
+    /** @throws TransportException if all were closed */
     synchronized void check() throws TransportException {
         if (closed) {
             throw LocalFailure.closed(null);
         }
     }
 
-    /** @throws TransportException if all was closed, or the calling thread was interrupted, which it stays */
+    /** @throws TransportException if all were closed, or the calling thread was interrupted; it stays interrupted */
     void checkUninterrupted() throws TransportException {
         check();
         if (Thread.currentThread().isInterrupted()) {
@@ -56,20 +56,20 @@ final class OpenResources implements AutoCloseable {
 
     @Override
     public void close() {
-        for (Closeable resource : ending()) {
+        for (Closeable resource : drain()) {
             try {
                 resource.close();
             } catch (IOException e) {
-                // Whoever was using it gets the failure; the one who closes can do nothing about it.
+                // The user of the resource gets the failure.
                 LOG.debug("Something of the local storage did not close cleanly", e);
             }
         }
     }
 
-    private synchronized List<Closeable> ending() {
+    private synchronized List<Closeable> drain() {
         closed = true;
-        List<Closeable> ending = List.copyOf(open);
+        List<Closeable> drain = List.copyOf(open);
         open.clear();
-        return ending;
+        return drain;
     }
 }

@@ -15,12 +15,12 @@ import org.flowgateway.backup.tree.FileTrees;
 import org.flowgateway.backup.tree.SymbolicLinkException;
 
 /**
- * A session's directory, opened once: everything the session does is relative to the open handle. Each use checks that the path still leads to
- * that very directory, so no object is stored where no other session finds it. One thread at a time.
+ * Directory of a session, opened once: all calls are relative to the open handle. Each use checks that the path still leads to the same
+ * directory, so no object is stored where other sessions cannot find it. One thread at a time.
  */
 final class RootDirectory {
 
-    /** Search permission is the owner's only. */
+    /** Mode of created directories: access for the owner only. */
     static final int OWNER_ONLY = 0700;
 
     private final Path path;
@@ -29,7 +29,7 @@ final class RootDirectory {
     private DirectoryHandle held;
 
     /**
-     * @param path a real path, its symbolic links resolved; it may be missing
+     * @param path real path, symbolic links resolved; it may be missing
      * @param files closes the handle with the session
      */
     RootDirectory(Path path, FileTrees trees, OpenResources files) {
@@ -46,8 +46,8 @@ final class RootDirectory {
      * Opens the directory; the session closes it.
      *
      * @return empty if it is missing
-     * @throws TransportException {@link FailureKind#DENIED} if the path leads over a symbolic link or to a file, {@link FailureKind#UNKNOWN} if
-     *         it leads to another directory than at the first use
+     * @throws TransportException {@link FailureKind#DENIED} if the path leads through a symbolic link or to a file, {@link
+     *     FailureKind#UNKNOWN} if it leads to another directory than at the first use
      */
     Optional<DirectoryHandle> find() throws IOException {
         try {
@@ -62,7 +62,7 @@ final class RootDirectory {
         }
     }
 
-    /** Opens the directory; it is made if it is missing, with all that is missing above it, for the owner only. */
+    /** Opens the directory; creates it and its missing parents, for the owner only. */
     DirectoryHandle make() throws IOException {
         Optional<DirectoryHandle> present = find();
         if (present.isEmpty()) {
@@ -104,7 +104,7 @@ final class RootDirectory {
         try {
             parent.createDirectory(name, OWNER_ONLY);
         } catch (FileAlreadyExistsException raced) {
-            // Somebody else needed it too; opening it tells if it is a directory.
+            // Another session created it; the following open fails if it is no directory.
         }
         parent.sync();
         try {
@@ -124,8 +124,8 @@ final class RootDirectory {
 
     private IOException obstacle(Path directory, IOException cause) throws IOException {
         try (DirectoryHandle top = trees.open(Path.of("/"))) {
-            return Obstacle.find(top, directory.toString().substring(1))
-                    .map(Obstacle::isNoDirectory)
+            return PathObstacle.find(top, directory.toString().substring(1))
+                    .map(PathObstacle::notDirectory)
                     .map(IOException.class::cast)
                     .orElse(cause);
         }

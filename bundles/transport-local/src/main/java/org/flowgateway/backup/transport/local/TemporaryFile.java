@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file that is written under a name of its own, beside the one it will get: a dot, that name, {@code ~}, 16 hexadecimal digits,
- * {@code .tmp}. No object can have such a name. When it is closed, the name is gone. One thread, but the session may close the file itself.
+ * Temporary file beside the final name: a dot, that name, {@code ~}, 16 hexadecimal digits, {@code .tmp}. No object can have such a name.
+ * Closing it removes the temporary name. One thread, but the session may close the file itself.
  */
 final class TemporaryFile implements Closeable {
 
@@ -26,31 +26,30 @@ final class TemporaryFile implements Closeable {
     private final DirectoryHandle directory;
     private final String name;
     private final OpenResources files;
-    private final Set<String> living;
+    private final Set<String> active;
     private final OpenFile file;
     private long length;
 
     /**
-     * Makes the file and locks it, which tells other processes that its writer lives.
+     * Creates and locks the file; the lock shows other processes that its writer is active.
      *
-     * @param directory where it is made; stays open longer than this
-     * @param object the name it will get
+     * @param directory directory of the file; stays open longer than this
+     * @param object final name
      * @param files closes the file with the session
-     * @param living where this process keeps the paths that it is writing: those of this process are never taken for dead, not even in the
-     *         moment before the lock
+     * @param active paths that this process is writing, which never count as orphans, not even before the lock
      * @throws NoSuchFileException if another session removed it before it was locked, or its directory
      */
-    TemporaryFile(DirectoryHandle directory, String object, OpenResources files, Set<String> living)
+    TemporaryFile(DirectoryHandle directory, String object, OpenResources files, Set<String> active)
             throws IOException {
         this.directory = directory;
         this.files = files;
-        this.living = living;
+        this.active = active;
         name = nameFor(object);
-        living.add(path());
+        active.add(path());
         try {
             file = directory.createFile(name, OWNER_ONLY);
         } catch (IOException e) {
-            living.remove(path());
+            active.remove(path());
             throw e;
         }
         try {
@@ -64,7 +63,7 @@ final class TemporaryFile implements Closeable {
         }
     }
 
-    /** Without locks in the file system, no session takes the file for dead. */
+    /** Returns true if the file is locked, or the file system has no locks: no session removes it as an orphan then. */
     private boolean isLocked() throws IOException {
         files.check();
         try {
@@ -75,13 +74,13 @@ final class TemporaryFile implements Closeable {
         }
     }
 
-    /** A temporary name for a file that will be stored under the given one. */
+    /** Creates a temporary name for a final name. */
     static String nameFor(String object) {
         String random = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
         return '.' + object + '~' + random + ".tmp";
     }
 
-    /** Tells names that {@link #nameFor} makes. */
+    /** Returns true for names that {@link #nameFor} creates. */
     static boolean isName(String name) {
         return NAME.matcher(name).matches();
     }
@@ -101,7 +100,7 @@ final class TemporaryFile implements Closeable {
         length += count;
     }
 
-    /** Brings the content to the disk. */
+    /** Syncs the content. */
     void sync() throws IOException {
         file.sync();
     }
@@ -117,13 +116,13 @@ final class TemporaryFile implements Closeable {
     @Override
     public void close() throws IOException {
         try (file) {
-            // The name goes before the lock does.
+            // The name is removed before the lock.
             directory.deleteFile(name);
         } catch (NoSuchFileException gone) {
             LOG.trace("{} got its name by a rename, or was removed", name);
         } finally {
             files.remove(file);
-            living.remove(path());
+            active.remove(path());
         }
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the operating system refuses. */
+/** Failures of missing permissions. */
 class AccessDeniedTest extends LocalFixture {
 
     private static final Path ROOT = Path.of("/backups");
@@ -30,7 +30,7 @@ class AccessDeniedTest extends LocalFixture {
     }
 
     @Test
-    @DisplayName("a directory that may not be changed is DENIED, and absence is not told of it")
+    @DisplayName("a directory without permission is DENIED, and never reported as absence")
     void protectedDirectory() throws Exception {
         session.put(name("d/object"), SOURCE);
         protect();
@@ -49,7 +49,7 @@ class AccessDeniedTest extends LocalFixture {
         "Stale file handle, UNKNOWN",
         "Too many open files, UNKNOWN"
     })
-    @DisplayName("what the operating system says has one kind, whether it names a file or not")
+    @DisplayName("each error of the operating system has one kind, with or without a file name")
     void classifies(String reason, FailureKind kind) {
         TransportException named =
                 LocalFailure.of(new FileSystemException("/backups/d", null, reason), "Storing d", ROOT);
@@ -63,7 +63,7 @@ class AccessDeniedTest extends LocalFixture {
     }
 
     @Test
-    @DisplayName("a missing right names the file, an interruption is CLOSED, and silence is no null")
+    @DisplayName("a missing permission names the file, an interruption is CLOSED, and a missing message is no null")
     void classifiesTypes() {
         assertThat(LocalFailure.of(new AccessDeniedException("/backups/d"), "Storing d", ROOT))
                 .hasMessageContaining("read and write /backups/d")

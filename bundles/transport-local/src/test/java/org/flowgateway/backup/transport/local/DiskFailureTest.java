@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** A file system of 1 MiB, full or read-only; skipped, and said so, where none may be mounted. */
+/** Failures of a full or read-only file system of 1 MiB; skipped where none can be mounted. */
 class DiskFailureTest extends LocalFixture {
 
     @BeforeEach
@@ -38,7 +38,8 @@ class DiskFailureTest extends LocalFixture {
     }
 
     @Test
-    @DisplayName("a full disk is NO_SPACE with the directory and what to do; nothing is left, and what fits is stored")
+    @DisplayName(
+            "a full disk is NO_SPACE with the directory and what to do; no orphan is left, and smaller objects are stored")
     void fullDisk() throws Exception {
         session.put(name("kept"), SOURCE);
         TransportException full = failure(() -> session.put(name("d/large"), BytesSource.random(2 * 1024 * 1024, 1)));
@@ -59,7 +60,7 @@ class DiskFailureTest extends LocalFixture {
     }
 
     @Test
-    @DisplayName("a disk without file entries left is NO_SPACE too")
+    @DisplayName("a disk without free inodes is NO_SPACE too")
     void noEntriesLeft() throws Exception {
         Command.run("mount", "-o", "remount,nr_inodes=3", root.toString());
         // The root, an object, and its temporary name beside it while it is stored.

@@ -6,7 +6,7 @@ import org.flowgateway.backup.spi.transport.TransportTarget;
 import org.flowgateway.backup.tck.DirectoryContract;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The law of symbolic links that every transport to a directory keeps; what is this one's own about them is in {@link SymbolicLinkTest}. */
+/** Law of symbolic links; further tests are in {@link SymbolicLinkTest}. */
 class LocalDirectoryContractTest extends DirectoryContract {
 
     @TempDir

@@ -11,7 +11,7 @@ import org.flowgateway.backup.tck.DiskFixture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** A session on a directory that is not there yet, and means to look at the disk behind it. */
+/** Session on a missing directory, with access to the disk behind it. */
 abstract class LocalFixture extends DiskFixture {
 
     Path root;
@@ -22,7 +22,7 @@ abstract class LocalFixture extends DiskFixture {
     void open() throws Exception {
         root = base.resolve("backups");
         transport = TestTransport.to(root);
-        session = another();
+        session = newSession();
     }
 
     @AfterEach
@@ -30,7 +30,7 @@ abstract class LocalFixture extends DiskFixture {
         transport.deactivate();
     }
 
-    TransportSession another() throws TransportException {
+    TransportSession newSession() throws TransportException {
         return transport.open(new TransportTarget("local", "", "", ""), Optional.empty());
     }
 

@@ -7,7 +7,7 @@ import org.flowgateway.backup.spi.transport.TransportTarget;
 import org.flowgateway.backup.tck.ProcessContract;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What every transport spares the gateway's process. */
+/** Memory, descriptors and threads of the local transport. */
 class LocalProcessContractTest extends ProcessContract {
 
     @TempDir

@@ -7,7 +7,7 @@ import org.flowgateway.backup.spi.transport.TransportTarget;
 import org.flowgateway.backup.tck.SecretContract;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The law of secrets; a password is not asked for here, and must be told no one all the same. */
+/** Law of secrets; local targets need no password, and must not reveal one. */
 class LocalSecretTest extends SecretContract {
 
     @TempDir

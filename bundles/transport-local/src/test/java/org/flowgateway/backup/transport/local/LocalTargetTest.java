@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which paths are honoured, and what is filled in. */
+/** Accepted paths and defaults of a target. */
 class LocalTargetTest {
 
     @TempDir
@@ -36,7 +36,7 @@ class LocalTargetTest {
     }
 
     @Test
-    @DisplayName("user and path may be left out, and what was given stays as it was given")
+    @DisplayName("user and path have defaults, and given values are kept")
     void fillsIn() throws Exception {
         assertThat(transport.complete(target(""), false))
                 .isEqualTo(new TransportTarget("local", "localhost", "mazu", directory.toString()));
@@ -45,7 +45,7 @@ class LocalTargetTest {
     }
 
     @Test
-    @DisplayName("a path inside the directory or a further root is honoured, there or not")
+    @DisplayName("a path inside the directory or a further root is accepted, whether it exists or not")
     void honoursAllowed() throws Exception {
         Files.createDirectories(directory.resolve("there"));
         for (String path : new String[] {
@@ -78,7 +78,7 @@ class LocalTargetTest {
                 "BASE/backups/file/x",
                 "BASE/backups/\0"
             })
-    @DisplayName("any other is INVALID_TARGET, and the message names what is allowed")
+    @DisplayName("any other path is INVALID_TARGET, and the message names the allowed ones")
     void refusesOthers(String path) throws Exception {
         Files.createDirectories(directory);
         Path outside = Files.createDirectory(base.resolve("outside"));
@@ -100,7 +100,7 @@ class LocalTargetTest {
     }
 
     @Test
-    @DisplayName("a directory that an administrator put behind a link is where backups go")
+    @DisplayName("a configured directory may be reached through a symbolic link")
     void followsTheConfiguredDirectory() throws Exception {
         Path disk = Files.createDirectory(base.resolve("disk"));
         Files.createSymbolicLink(directory, disk);
@@ -112,7 +112,7 @@ class LocalTargetTest {
     }
 
     @Test
-    @DisplayName("a link inside the directory that stays inside is honoured")
+    @DisplayName("a symbolic link that stays inside the directory is accepted")
     void followsInside() throws Exception {
         Files.createDirectories(directory.resolve("real"));
         Files.createSymbolicLink(directory.resolve("alias"), directory.resolve("real"));
@@ -123,7 +123,7 @@ class LocalTargetTest {
     }
 
     @Test
-    @DisplayName("another scheme is refused")
+    @DisplayName("another scheme is rejected")
     void otherScheme() {
         assertThat(catchThrowableOfType(
                                 TransportException.class,
@@ -133,39 +133,39 @@ class LocalTargetTest {
     }
 
     @Test
-    @DisplayName("a configuration that cannot be used is refused with PID and key")
+    @DisplayName("an invalid configuration is rejected with PID and key")
     void refusesConfiguration() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new AllowedDirectories(new Configured("relative")))
+                .isThrownBy(() -> new AllowedDirectories(new LocalTestConfiguration("relative")))
                 .withMessage("org.flowgateway.backup.transport.local: directory [relative] is not an absolute path");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new AllowedDirectories(new Configured("")))
+                .isThrownBy(() -> new AllowedDirectories(new LocalTestConfiguration("")))
                 .withMessageContaining("directory []");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new AllowedDirectories(new Configured("/a\0")))
+                .isThrownBy(() -> new AllowedDirectories(new LocalTestConfiguration("/a\0")))
                 .withMessageContaining("org.flowgateway.backup.transport.local: directory");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new AllowedDirectories(new Configured("/a", "/b", "c")))
+                .isThrownBy(() -> new AllowedDirectories(new LocalTestConfiguration("/a", "/b", "c")))
                 .withMessage("org.flowgateway.backup.transport.local: roots [c] is not an absolute path");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new AllowedDirectories(new Configured("/a", "/b", "")))
+                .isThrownBy(() -> new AllowedDirectories(new LocalTestConfiguration("/a", "/b", "")))
                 .withMessageContaining("roots []");
     }
 
     @Test
-    @DisplayName("further directories may stand in one text with commas between them, as a .cfg file writes them")
+    @DisplayName("further directories may be one text with commas, as in a .cfg file")
     void rootsWithCommas() throws Exception {
         LocalTransport several = TestTransport.to(directory, base + "/a, " + base + "/b," + base + "/c");
         for (String root : new String[] {"/a/x", "/b", "/c/y"}) {
             assertThat(several.complete(target(base + root), false).path()).isEqualTo(base + root);
         }
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new AllowedDirectories(new Configured("/a", "/b,c")))
+                .isThrownBy(() -> new AllowedDirectories(new LocalTestConfiguration("/a", "/b,c")))
                 .withMessageContaining("roots [c]");
     }
 
     @Test
-    @DisplayName("an empty list of further directories, as a .cfg file writes it, is none")
+    @DisplayName("an empty list of further directories, as in a .cfg file, is none")
     void noRoots() throws Exception {
         LocalTransport alone = TestTransport.to(directory, "");
         assertThat(alone.complete(target(""), false).path()).isEqualTo(directory.toString());

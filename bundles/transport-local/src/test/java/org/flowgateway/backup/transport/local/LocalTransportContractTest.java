@@ -7,7 +7,7 @@ import org.flowgateway.backup.spi.transport.TransportTarget;
 import org.flowgateway.backup.tck.TransportContract;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The laws that every transport keeps. */
+/** Laws of a transport. */
 class LocalTransportContractTest extends TransportContract {
 
     @TempDir

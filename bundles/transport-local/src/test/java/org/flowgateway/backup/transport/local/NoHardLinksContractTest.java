@@ -2,11 +2,12 @@ package org.flowgateway.backup.transport.local;
 
 import org.flowgateway.backup.spi.transport.TransportProvider;
 
-/** The laws on a file system without hard links. */
+/** Laws of a transport on a file system without hard links. */
 class NoHardLinksContractTest extends LocalTransportContractTest {
 
     @Override
     protected TransportProvider provider() {
-        return TestTransport.observed(new Refusal("Operation not permitted", null), directory.resolve("backups"));
+        return TestTransport.observed(
+                new LimitedFileSystem("Operation not permitted", null), directory.resolve("backups"));
     }
 }

@@ -2,12 +2,12 @@ package org.flowgateway.backup.transport.local;
 
 import org.flowgateway.backup.spi.transport.TransportProvider;
 
-/** The laws on a file system without hard links and without renames that replace nothing. */
+/** Laws of a transport on a file system without hard links and without renames that replace nothing. */
 class OnlyRenamesContractTest extends LocalTransportContractTest {
 
     @Override
     protected TransportProvider provider() {
         return TestTransport.observed(
-                new Refusal("Operation not permitted", "Invalid argument"), directory.resolve("backups"));
+                new LimitedFileSystem("Operation not permitted", "Invalid argument"), directory.resolve("backups"));
     }
 }

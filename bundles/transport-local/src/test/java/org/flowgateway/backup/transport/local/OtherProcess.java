@@ -8,11 +8,11 @@ import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 import org.flowgateway.backup.tck.BytesSource;
-import org.flowgateway.backup.tck.Gate;
+import org.flowgateway.backup.tck.Latch;
 
 /**
- * A process of its own on the same directory. It removes an object; or it probes the directory and prints the capabilities; or it stops in the middle of storing one, says so on its output, and
- * waits to be killed.
+ * Separate process on the same directory. It removes an object; or it probes the directory and prints the capabilities; or it stops in the
+ * middle of storing an object, reports that on its output, and waits to be killed.
  */
 final class OtherProcess {
 
@@ -52,14 +52,14 @@ final class OtherProcess {
                 name);
     }
 
-    private static Gate signallingGate() {
-        Gate gate = new Gate();
+    private static Latch signallingGate() {
+        Latch latch = new Latch();
         new Thread(() -> {
-                    gate.awaitReached();
+                    latch.awaitReached();
                     System.out.print('!');
                     System.out.flush();
                 })
                 .start();
-        return gate;
+        return latch;
     }
 }

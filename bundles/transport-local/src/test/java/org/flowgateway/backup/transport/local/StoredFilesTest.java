@@ -30,19 +30,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What lies on the disk, and what is made of what others left there. */
+/** Files on the disk, and foreign files in a backup directory. */
 class StoredFilesTest extends LocalFixture {
 
     @Test
     @DisplayName(
-            "a probe makes the directory with all above it, for the owner only, leaves it empty, and knows hard links and space")
+            "a probe creates the directory and its parents, for the owner only, leaves it empty, and detects hard links and free space")
     void probes() throws Exception {
         transport = TestTransport.to(base.resolve("not/there/yet"));
         root = base.resolve("not/there/yet");
         Path kept = Files.createDirectory(
                 base.resolve("not"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
-        session = another();
+        session = newSession();
         assertThat(session.probe().capabilities())
                 .containsExactlyInAnyOrder(Capability.EXCLUSIVE_CREATE, Capability.FREE_SPACE);
         assertThat(session.probe().freeBytes().getAsLong()).isPositive();
@@ -53,7 +53,7 @@ class StoredFilesTest extends LocalFixture {
     }
 
     @Test
-    @DisplayName("objects are the owner's only, one link each, and nothing else is left beside them")
+    @DisplayName("objects are the owner's only, have one link each, and nothing else is left beside them")
     void modes() throws Exception {
         session.put(name("d/e/object"), SOURCE);
         assertThat(onDisk()).containsExactly("d", "d/e", "d/e/object");
@@ -63,8 +63,8 @@ class StoredFilesTest extends LocalFixture {
     }
 
     @Test
-    @DisplayName("looking and removing make no directory")
-    void lookingMakesNothing() throws Exception {
+    @DisplayName("reading and removing create no directory")
+    void readingCreatesNothing() throws Exception {
         assertThat(session.stat(name("d/object"))).isEmpty();
         assertThat(session.list(Optional.empty())).isEmpty();
         session.delete(name("d/object"));
@@ -73,15 +73,16 @@ class StoredFilesTest extends LocalFixture {
 
     @Test
     @DisplayName(
-            "without hard links a rename that replaces nothing is as good, and without that the capability is not declared")
+            "a rename that replaces nothing is equivalent to a hard link, and without both the capability is not declared")
     void withoutHardLinks() throws Exception {
         for (String reason :
                 List.of("Operation not permitted", "Operation not supported", "Function not implemented")) {
-            assertThat(probe(new Refusal(reason, null)))
+            assertThat(probe(new LimitedFileSystem(reason, null)))
                     .containsExactlyInAnyOrder(Capability.EXCLUSIVE_CREATE, Capability.FREE_SPACE);
         }
         for (String reason : List.of("Invalid argument", "Operation not supported", "Function not implemented")) {
-            assertThat(probe(new Refusal("Operation not permitted", reason))).containsExactly(Capability.FREE_SPACE);
+            assertThat(probe(new LimitedFileSystem("Operation not permitted", reason)))
+                    .containsExactly(Capability.FREE_SPACE);
         }
     }
 
@@ -96,10 +97,9 @@ class StoredFilesTest extends LocalFixture {
 
     @ParameterizedTest
     @CsvSource({"Operation not permitted,", "Operation not permitted, Invalid argument"})
-    @DisplayName(
-            "without hard links a name that was taken while an object was written is looked for at the last moment")
-    void looksBeforeItRenames(String noLinks, String noExclusiveRename) throws Exception {
-        Refusal refusal = new Refusal(noLinks, noExclusiveRename);
+    @DisplayName("without hard links a taken name is checked just before the rename")
+    void checksBeforeTheRename(String noLinks, String noExclusiveRename) throws Exception {
+        LimitedFileSystem refusal = new LimitedFileSystem(noLinks, noExclusiveRename);
         LocalTransport other = TestTransport.observed(
                 (operation, path) -> {
                     if (operation == TreeOperation.LINK) {
@@ -117,7 +117,7 @@ class StoredFilesTest extends LocalFixture {
     }
 
     @Test
-    @DisplayName("space that the file system does not tell is unknown, and no failure")
+    @DisplayName("an unknown free space is no failure")
     void spaceIsOnlyInformation() throws Exception {
         LocalTransport other = TestTransport.observed(
                 new TreeHook() {
@@ -125,7 +125,7 @@ class StoredFilesTest extends LocalFixture {
 
                     @Override
                     public void before(TreeOperation operation, String path) throws IOException {
-                        // The look at the space is the one that follows the bringing of the root's entries to the disk.
+                        // The free space is read after the sync of the root.
                         String before = last;
                         last = operation + path;
                         if (operation == TreeOperation.LOOK && before.equals(TreeOperation.SYNC + root.toString())) {
@@ -141,7 +141,7 @@ class StoredFilesTest extends LocalFixture {
     }
 
     @Test
-    @DisplayName("a listing ends where its consumer refuses to take more")
+    @DisplayName("a listing ends where its consumer throws")
     void listingIsBounded() throws Exception {
         Files.createDirectories(root.resolve("d"));
         Command.run("sh", "-c", "cd '" + root + "/d' && seq 1000 | xargs touch");
@@ -158,7 +158,7 @@ class StoredFilesTest extends LocalFixture {
     }
 
     @Test
-    @DisplayName("names of others are listed as they are, and those that are not UTF-8 as neither object nor directory")
+    @DisplayName("foreign names are listed as they are, and those that are not UTF-8 as neither object nor directory")
     void foreignNames() throws Exception {
         Files.createDirectories(root.resolve("Größe"));
         Files.writeString(root.resolve(".hidden"), "x");
@@ -200,7 +200,7 @@ class StoredFilesTest extends LocalFixture {
     }
 
     @Test
-    @DisplayName("an object that was damaged on the disk is not taken for the same when it is stored again")
+    @DisplayName("a damaged object does not count as the same when it is stored again")
     void damagedIsOther() throws Exception {
         session.put(name("object"), SOURCE);
         byte[] damaged = SOURCE.bytes();
@@ -219,7 +219,7 @@ class StoredFilesTest extends LocalFixture {
     }
 
     @Test
-    @DisplayName("stopping the transport ends its sessions, and opens no more")
+    @DisplayName("stopping the transport ends its sessions, and rejects new ones")
     void stops() throws Exception {
         session.put(name("object"), SOURCE);
         try (InputStream stream = session.read(name("object"))) {
@@ -227,11 +227,11 @@ class StoredFilesTest extends LocalFixture {
             assertThat(failure(stream::read).kind()).isEqualTo(FailureKind.CLOSED);
         }
         assertThat(failure(() -> session.stat(name("object"))).kind()).isEqualTo(FailureKind.CLOSED);
-        assertThat(failure(this::another).kind()).isEqualTo(FailureKind.CLOSED);
+        assertThat(failure(this::newSession).kind()).isEqualTo(FailureKind.CLOSED);
     }
 
     @Test
-    @DisplayName("a thread that was interrupted stores nothing, leaves nothing, and stays interrupted")
+    @DisplayName("an interrupted thread stores nothing, leaves no orphan, and stays interrupted")
     void interrupted() throws Exception {
         Thread.currentThread().interrupt();
         try {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Law 10: links are not followed, wherever they stand. */
+/** Law 10: symbolic links are not followed in any component. */
 class SymbolicLinkTest extends LocalFixture {
 
     private Path outside;
@@ -34,8 +34,8 @@ class SymbolicLinkTest extends LocalFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"link/sub/secret", "a/link/secret", "file-link"})
-    @DisplayName("reading, telling and removing through a link is DENIED, and what is outside stays")
-    void looksThroughNone(String name) throws Exception {
+    @DisplayName("reading, stat and removing through a symbolic link is DENIED, and files outside stay")
+    void readsThroughNone(String name) throws Exception {
         assertThat(failure(() -> session.read(name(name))).kind()).isEqualTo(FailureKind.DENIED);
         assertThat(failure(() -> session.stat(name(name))).kind()).isEqualTo(FailureKind.DENIED);
         assertThat(failure(() -> session.delete(name(name))).kind()).isEqualTo(FailureKind.DENIED);
@@ -45,7 +45,7 @@ class SymbolicLinkTest extends LocalFixture {
     @ParameterizedTest
     @ValueSource(
             strings = {"link/new", "link/sub/new", "link/deep/new", "a/link/new", "file-link", "file-link/new", "link"})
-    @DisplayName("storing through a link, or over one, fails, and nothing appears outside")
+    @DisplayName("storing through or over a symbolic link fails, and nothing appears outside")
     void storesThroughNone(String name) throws Exception {
         TransportException failure = failure(() -> session.put(name(name), SOURCE));
         assertThat(failure.kind()).isIn(FailureKind.DENIED, FailureKind.ALREADY_EXISTS);
@@ -72,7 +72,7 @@ class SymbolicLinkTest extends LocalFixture {
     }
 
     @Test
-    @DisplayName("a root that is exchanged for a link while a session is open is not followed")
+    @DisplayName("a root that is replaced by a symbolic link while a session is open is not followed")
     void rootExchanged() throws Exception {
         Files.move(root, base.resolve("moved"));
         Files.createSymbolicLink(root, outside);
@@ -85,7 +85,7 @@ class SymbolicLinkTest extends LocalFixture {
 
     @Test
     @Timeout(30)
-    @DisplayName("a named pipe is not opened, which would wait for ever")
+    @DisplayName("a named pipe is not opened, which would block")
     void pipesAreNotOpened() throws Exception {
         Command.run("mkfifo", root.resolve("pipe").toString());
         assertThat(failure(() -> session.read(name("pipe"))).kind()).isEqualTo(FailureKind.DENIED);

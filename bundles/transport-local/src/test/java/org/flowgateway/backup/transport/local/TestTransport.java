@@ -20,7 +20,7 @@ final class TestTransport {
         for (int i = 0; i < roots.length; i++) {
             others[i] = roots[i].toString();
         }
-        return new LocalTransport(new Configured(directory.toString(), others), trees(observer));
+        return new LocalTransport(new LocalTestConfiguration(directory.toString(), others), trees(observer));
     }
 
     private static FileTrees trees(TreeHook observer) {

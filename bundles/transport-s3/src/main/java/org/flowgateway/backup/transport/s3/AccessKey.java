@@ -9,7 +9,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 
-/** What a session signs its requests with: what the request for the job says, or else what the environment does, and nothing else. */
+/** Access key that a session signs its requests with, from the job's request or else from the environment. */
 final class AccessKey implements AwsCredentialsProvider, AutoCloseable {
 
     private static final String ID = "AWS_ACCESS_KEY_ID";
@@ -27,7 +27,7 @@ final class AccessKey implements AwsCredentialsProvider, AutoCloseable {
     }
 
     /**
-     * Takes the key of a request, or of the environment.
+     * Creates the key from a request, or from the environment.
      *
      * @param password copied; the caller still owns it
      */
@@ -43,7 +43,7 @@ final class AccessKey implements AwsCredentialsProvider, AutoCloseable {
                         .map(text -> new Secret(text.toCharArray())));
     }
 
-    /** Whether the environment has a key. */
+    /** Returns true if the environment has a key. */
     static boolean isIn(Map<String, String> environment) {
         return !environment.getOrDefault(ID, "").isBlank()
                 && !environment.getOrDefault(SECRET, "").isBlank();
@@ -56,7 +56,7 @@ final class AccessKey implements AwsCredentialsProvider, AutoCloseable {
                 : AwsBasicCredentials.create(id, text(secret));
     }
 
-    /** The client takes nothing else; it is as short-lived as a request. */
+    /** Returns the secret as a String, which the client requires; it lives as long as a request. */
     private static String text(Secret secret) {
         char[] characters = secret.characters();
         try {

@@ -7,7 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.flowgateway.backup.spi.transport.ObjectSource;
 
-/** A few bytes to be stored. */
+/** Source of a few bytes in memory. */
 record MemorySource(byte[] bytes) implements ObjectSource {
 
     @Override

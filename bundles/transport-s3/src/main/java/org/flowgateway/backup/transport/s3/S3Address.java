@@ -10,9 +10,9 @@ import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 
 /**
- * Where a bucket is.
+ * Address of a bucket.
  *
- * @param endpoint where the store answers; empty for Amazon's own
+ * @param endpoint address of the store; empty for Amazon's own
  * @param bucket the bucket's name
  * @param region the region that requests are signed for
  */
@@ -20,13 +20,13 @@ record S3Address(Optional<URI> endpoint, String bucket, String region) {
 
     /** Amazon's own store. */
     static final String AMAZON = "s3";
-    /** Any other one. */
+    /** Any other store. */
     static final String HTTPS = "s3+https";
-    /** One on this very host, for trials: whoever listens elsewhere cannot be recognised without TLS. */
+    /** Store on this host, for trials: without TLS, a store on another host cannot be authenticated. */
     static final String HTTP = "s3+http";
 
     private static final String REGION_WITHOUT_MEANING = "us-east-1";
-    private static final int HIGHEST_PORT = 65535;
+    private static final int MAX_PORT = 65535;
     private static final Pattern REGION = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
     private static final Pattern PARTS = Pattern.compile("(?<bucket>[^/?#]*)/?(\\?region=(?<region>[^?&#]*))?");
     private static final Pattern ENDPOINT = Pattern.compile(
@@ -36,10 +36,11 @@ record S3Address(Optional<URI> endpoint, String bucket, String region) {
     private static final Pattern LIKE_AN_ADDRESS = Pattern.compile("[0-9]+\\.[0-9]+\\.[0-9]+\\.[0-9]+");
 
     /**
-     * Reads {@code bucket}, of Amazon's, or {@code endpoint/bucket} or {@code endpoint:port/bucket}, of any other store; each may end with
-     * {@code ?region=…}.
+     * Parses {@code bucket} for Amazon's store, and {@code endpoint/bucket} or {@code endpoint:port/bucket} for any other; each may end
+     * with {@code ?region=…}.
      *
-     * @throws TransportException {@link FailureKind#INVALID_TARGET} if it is none of them; what may hold a password is not repeated
+     * @throws TransportException {@link FailureKind#INVALID_TARGET} if it has another form; an address that may hold a password is not
+     *     repeated
      */
     static S3Address of(TransportTarget target, S3Settings settings) throws TransportException {
         if (target.address().indexOf('@') >= 0) {
@@ -61,10 +62,8 @@ record S3Address(Optional<URI> endpoint, String bucket, String region) {
         }
         String host = parts.group("host").toLowerCase(Locale.ROOT);
         if (parts.group("port") != null
-                && (Integer.parseInt(parts.group("port")) < 1
-                        || Integer.parseInt(parts.group("port")) > HIGHEST_PORT)) {
-            throw refused(
-                    "The port [" + parts.group("port") + "] of the endpoint is not one from 1 to " + HIGHEST_PORT);
+                && (Integer.parseInt(parts.group("port")) < 1 || Integer.parseInt(parts.group("port")) > MAX_PORT)) {
+            throw refused("The port [" + parts.group("port") + "] of the endpoint is not one from 1 to " + MAX_PORT);
         }
         if (target.scheme().equals(HTTP) && !LOOPBACK.matcher(host).matches()) {
             throw refused(
@@ -107,7 +106,7 @@ record S3Address(Optional<URI> endpoint, String bucket, String region) {
         return new TransportException(FailureKind.INVALID_TARGET, why);
     }
 
-    /** Host and port, for messages. */
+    /** Returns host and port, for messages. */
     String host() {
         return endpoint.map(URI::getAuthority).orElse("Amazon S3");
     }

@@ -28,7 +28,7 @@ import org.flowgateway.backup.spi.transport.TransportException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** What the store, the line or the client library said, as a kind and in words. */
+/** Classifies failures of the store, the connection and the client library. */
 final class S3Failure {
 
     private static final Pattern EXPECTED_REGION = Pattern.compile("expecting '([a-z0-9-]+)'");
@@ -36,32 +36,32 @@ final class S3Failure {
     private static final Pattern REGION_ELEMENT = Pattern.compile("<Region>([a-z0-9-]+)</Region>");
 
     private final S3Address address;
-    private final String place;
-    private final Supplier<String> words;
+    private final String target;
+    private final Supplier<String> errorBody;
 
     /**
-     * @param place bucket and prefix, for messages
-     * @param words what the store said last when it refused something, in full
+     * @param target bucket and prefix, for messages
+     * @param errorBody body of the store's latest error
      */
-    S3Failure(S3Address address, String place, Supplier<String> words) {
+    S3Failure(S3Address address, String target, Supplier<String> errorBody) {
         this.address = address;
-        this.place = place;
-        this.words = words;
+        this.target = target;
+        this.errorBody = errorBody;
     }
 
     /**
      * Classifies a failure.
      *
-     * @param task what was being done, as the begin of a sentence: {@code "Storing a/b"}
+     * @param task the task that failed, as the beginning of a sentence: {@code "Storing a/b"}
      */
     TransportException of(Exception failure, String task) {
-        // What is said inside counts for more than what it is wrapped in.
+        // An inner cause is more specific than its wrapper.
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof TransportException known) {
                 return known;
             }
             if (cause instanceof S3Exception answer) {
-                return of(answer, task + " failed in " + place + ": ");
+                return of(answer, task + " failed in " + target + ": ");
             }
             if (cause instanceof CertificateException
                     || cause instanceof CertPathBuilderException
@@ -76,19 +76,19 @@ final class S3Failure {
             }
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            TransportException line = line(cause, failure);
-            if (line != null) {
-                return line;
+            TransportException connectionFailure = connectionFailure(cause, failure);
+            if (connectionFailure != null) {
+                return connectionFailure;
             }
         }
         return new TransportException(
                 FailureKind.UNKNOWN,
-                task + " failed in " + place + ": what answers at " + address.host()
+                task + " failed in " + target + ": what answers at " + address.host()
                         + " does not speak S3. Check the address, and that it is the store's and not a login page or a proxy",
                 failure);
     }
 
-    private TransportException line(Throwable cause, Exception failure) {
+    private TransportException connectionFailure(Throwable cause, Exception failure) {
         String host = address.host();
         if (cause instanceof AbortedException) {
             return new TransportException(
@@ -119,7 +119,7 @@ final class S3Failure {
                 || cause instanceof ConnectionClosedException
                 || cause instanceof MalformedChunkCodingException
                 || cause instanceof InterruptedIOException) {
-            return lost(failure);
+            return connectionLost(failure);
         }
         return null;
     }
@@ -136,10 +136,10 @@ final class S3Failure {
                         address.host() + " and the gateway agree on no way to speak TLS (" + said
                                 + "): its settings are too old or too strict",
                         failure)
-                : lost(failure);
+                : connectionLost(failure);
     }
 
-    private TransportException lost(Exception failure) {
+    private TransportException connectionLost(Exception failure) {
         return new TransportException(
                 FailureKind.CONNECTION_LOST,
                 "The connection to " + address.host()
@@ -148,97 +148,97 @@ final class S3Failure {
     }
 
     private TransportException of(S3Exception answer, String failed) {
-        return switch (Refusal.of(answer)) {
-            case NO_KEY -> told(FailureKind.NOT_FOUND, failed + "there is no such object", answer);
+        return switch (S3ErrorKind.of(answer)) {
+            case NO_KEY -> exception(FailureKind.NOT_FOUND, failed + "there is no such object", answer);
             case NO_BUCKET ->
-                told(
+                exception(
                         FailureKind.NOT_FOUND,
                         "There is no bucket " + address.bucket() + " at " + address.host()
                                 + ": make it, or correct the address",
                         answer);
-            case TAKEN -> told(FailureKind.ALREADY_EXISTS, failed + "the name is taken", answer);
-            case IN_THE_WAY ->
-                told(
+            case ALREADY_EXISTS -> exception(FailureKind.ALREADY_EXISTS, failed + "the name is taken", answer);
+            case PATH_CONFLICT ->
+                exception(
                         FailureKind.ALREADY_EXISTS,
                         failed + "an object is where a directory is needed, or the other way round, and this"
                                 + " store cannot have both. Remove it, or use another prefix",
                         answer);
             case DENIED ->
-                told(
+                exception(
                         FailureKind.DENIED,
                         failed + "the access key has no right to it. Let it list the bucket, and read, write and"
                                 + " delete objects there",
                         answer);
-            case LOGIN ->
-                told(
+            case INVALID_CREDENTIALS ->
+                exception(
                         FailureKind.AUTHENTICATION,
                         address.host() + " refuses this access key: check username (the access key) and"
                                 + " password (its secret)",
                         answer);
-            case EXPIRED ->
-                told(
+            case EXPIRED_CREDENTIALS ->
+                exception(
                         FailureKind.AUTHENTICATION,
                         address.host() + " says that the access key has expired: use one that is valid, and"
                                 + " start the gateway again if it is the one in its environment",
                         answer);
-            case CLOCK ->
-                told(
+            case CLOCK_SKEW ->
+                exception(
                         FailureKind.AUTHENTICATION,
                         "The clocks of the gateway and of " + address.host() + " differ by " + difference(answer)
                                 + ": set the gateway's clock",
                         answer);
-            case ELSEWHERE -> elsewhere(answer, failed);
+            case REDIRECT -> redirect(answer, failed);
             case SLOW_DOWN, CONFLICT ->
-                told(
+                exception(
                         FailureKind.THROTTLED,
                         failed + "the store asks to slow down. Try again later, or ask its owner for" + " more",
                         answer);
-            case TOO_SLOW ->
-                told(
+            case REQUEST_TIMEOUT ->
+                exception(
                         FailureKind.TIMEOUT,
                         failed + "the store waited too long for what was sent. Check the line to it",
                         answer);
-            case OUT_OF_ORDER ->
-                told(
+            case SERVER_ERROR ->
+                exception(
                         FailureKind.CONNECTION_LOST,
                         failed + "the store has a fault of its own (" + answer.statusCode()
                                 + "). Check it if that goes on",
                         answer);
             case NO_SPACE ->
-                told(
+                exception(
                         FailureKind.NO_SPACE,
                         failed + "there is no space left, or a quota is reached. Free space there, for example by"
                                 + " removing old backups, and start again",
                         answer);
-            case ALTERED ->
-                told(
+            case DIGEST_MISMATCH ->
+                exception(
                         FailureKind.INTEGRITY,
                         failed + "what arrived was not what was sent. Check the line and what is between",
                         answer);
-            case WITHOUT_WORDS ->
-                told(
+            case NOT_S3 ->
+                exception(
                         FailureKind.UNKNOWN,
                         failed + "it is answered " + answer.statusCode() + ", but not in the words of S3. Check"
                                 + " the address, and that it is the store's and not a login page or a proxy",
                         answer);
-            case NOT_UNDERSTOOD, OTHER ->
-                told(
+            case NOT_IMPLEMENTED, OTHER ->
+                exception(
                         FailureKind.UNKNOWN,
-                        failed + "the store says \"" + Refusal.code(answer) + "\" (status " + answer.statusCode()
+                        failed + "the store says \"" + S3ErrorKind.code(answer) + "\" (status " + answer.statusCode()
                                 + "). Its log may say more",
                         answer);
         };
     }
 
-    private TransportException elsewhere(S3Exception answer, String failed) {
+    private TransportException redirect(S3Exception answer, String failed) {
         Optional<String> region = region(answer);
         return region.isPresent()
-                ? told(
+                ? exception(
                         FailureKind.INVALID_TARGET,
                         "The bucket " + address.bucket() + " is in the region " + region.get() + ", not in "
                                 + address.region() + ": write ?region=" + region.get() + " behind it",
                         answer)
-                : told(
+                : exception(
                         FailureKind.INVALID_TARGET,
                         failed + "the bucket is at another address or in another region than " + address.region()
                                 + ". Correct the address, or write ?region=… behind it",
@@ -255,12 +255,12 @@ final class S3Failure {
         if (expected.find()) {
             return Optional.of(expected.group(1));
         }
-        Matcher element = REGION_ELEMENT.matcher(words.get());
+        Matcher element = REGION_ELEMENT.matcher(errorBody.get());
         return element.find() ? Optional.of(element.group(1)) : Optional.empty();
     }
 
     private String difference(S3Exception answer) {
-        Matcher element = TIME_ELEMENT.matcher(words.get());
+        Matcher element = TIME_ELEMENT.matcher(errorBody.get());
         try {
             Instant there = element.find()
                     ? Instant.parse(element.group(1))
@@ -277,7 +277,7 @@ final class S3Failure {
         }
     }
 
-    private static TransportException told(FailureKind kind, String message, Exception cause) {
+    private static TransportException exception(FailureKind kind, String message, Exception cause) {
         return new TransportException(kind, message, cause);
     }
 }

@@ -19,63 +19,63 @@ import org.flowgateway.backup.spi.transport.TransportSession;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Objects in a bucket, below a prefix. It connects when it is asked something. One thread at a time; {@link #close} from any. */
+/** Session that stores objects in a bucket, below a prefix. It connects at each call. One thread at a time; {@link #close} from any. */
 final class S3Session implements TransportSession {
 
-    /** A piece of work at the store. */
+    /** Task at the store. */
     private interface Task<T> {
         T run() throws IOException;
     }
 
-    private final Line line;
+    private final AbortableHttpClient http;
     private final AccessKey key;
     private final S3Client client;
     private final S3Failure failure;
-    private final Prefix prefix;
-    private final Bucket bucket;
-    private final Listing listing;
-    private final ObjectWriter writer;
-    private final StorageProbe probe;
+    private final KeyPrefix prefix;
+    private final S3Bucket bucket;
+    private final S3Listing listing;
+    private final S3ObjectWriter writer;
+    private final S3StorageProbe probe;
     private final SessionThread thread = new SessionThread();
     private final Consumer<S3Session> closed;
 
     /**
-     * Takes what was opened for it; all of it ends with this.
+     * Takes over the resources that were opened for it, and closes them with the session.
      *
-     * @param line what {@code client} makes its requests on
-     * @param exclusive whether the store is known to let one writer only create a name
-     * @param closed is told when this session is closed
+     * @param http HTTP client that {@code client} uses
+     * @param exclusive whether the store is known to let only one writer create a name
+     * @param closed called when this session is closed
      */
     S3Session(
             S3Address address,
-            Prefix prefix,
-            Line line,
+            KeyPrefix prefix,
+            AbortableHttpClient http,
             AccessKey key,
             S3Client client,
-            Existence existence,
+            ConditionalPut conditionalPut,
             boolean exclusive,
             Consumer<S3Session> closed) {
-        this.line = line;
+        this.http = http;
         this.key = key;
         this.client = client;
         this.prefix = prefix;
         this.closed = closed;
-        String place = address + "/" + prefix.value();
-        failure = new S3Failure(address, place, line::refusal);
-        bucket = new Bucket(client, address.bucket(), line);
-        listing = new Listing(bucket, prefix);
-        writer = new ObjectWriter(bucket, prefix, existence, place);
-        probe = new StorageProbe(bucket, prefix, listing, existence, exclusive, place);
+        String target = address + "/" + prefix.value();
+        failure = new S3Failure(address, target, http::errorBody);
+        bucket = new S3Bucket(client, address.bucket(), http);
+        listing = new S3Listing(bucket, prefix);
+        writer = new S3ObjectWriter(bucket, prefix, conditionalPut, target);
+        probe = new S3StorageProbe(bucket, prefix, listing, conditionalPut, exclusive, target);
     }
 
     @Override
     public Probe probe() throws TransportException {
-        return doing("Testing the backup directory", probe::run);
+        return execute("Testing the backup directory", probe::run);
     }
 
     @Override
     public void put(ObjectName name, ObjectSource source) throws TransportException {
-        doing("Storing " + name, () -> {
+        execute("Storing " + name, () -> {
             writer.put(name, source);
             return name;
         });
@@ -84,21 +84,21 @@ final class S3Session implements TransportSession {
     @Override
     public InputStream read(ObjectName name) throws TransportException {
         String task = "Reading " + name;
-        InputStream stream = doing(task, () -> new ObjectStream(bucket.read(prefix.key(name))));
+        InputStream stream = execute(task, () -> new S3ObjectStream(bucket.read(prefix.key(name))));
         return new FilterInputStream(stream) {
             @Override
             public int read() throws TransportException {
-                return during(task, super::read);
+                return classify(task, super::read);
             }
 
             @Override
             public int read(byte[] bytes, int offset, int count) throws TransportException {
-                return during(task, () -> super.read(bytes, offset, count));
+                return classify(task, () -> super.read(bytes, offset, count));
             }
 
             @Override
             public void close() throws TransportException {
-                during(task, () -> {
+                classify(task, () -> {
                     super.close();
                     return name;
                 });
@@ -108,7 +108,7 @@ final class S3Session implements TransportSession {
 
     @Override
     public Optional<Long> stat(ObjectName name) throws TransportException {
-        return doing("Looking for " + name, () -> bucket.length(prefix.key(name)));
+        return execute("Looking for " + name, () -> bucket.length(prefix.key(name)));
     }
 
     @Override
@@ -120,15 +120,15 @@ final class S3Session implements TransportSession {
 
     @Override
     public void list(Optional<ObjectName> directory, ListEntryConsumer consumer) throws TransportException {
-        doing("Listing " + directory.map(ObjectName::value).orElse("the backup directory"), () -> {
-            listing.of(directory, consumer);
+        execute("Listing " + directory.map(ObjectName::value).orElse("the backup directory"), () -> {
+            listing.list(directory, consumer);
             return directory;
         });
     }
 
     @Override
     public void delete(ObjectName name) throws TransportException {
-        doing("Removing " + name, () -> {
+        execute("Removing " + name, () -> {
             bucket.delete(prefix.key(name));
             return name;
         });
@@ -137,7 +137,7 @@ final class S3Session implements TransportSession {
     @Override
     public void close() {
         try {
-            line.close();
+            http.close();
             client.close();
         } finally {
             key.close();
@@ -146,20 +146,20 @@ final class S3Session implements TransportSession {
         }
     }
 
-    private <T> T doing(String task, Task<T> work) throws TransportException {
-        line.begin();
+    private <T> T execute(String task, Task<T> work) throws TransportException {
+        http.begin();
         try {
-            return thread.run(() -> during(task, work));
+            return thread.run(() -> classify(task, work));
         } catch (RejectedExecutionException e) {
-            throw line.closed(e);
+            throw http.closed(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             close();
-            throw line.closed(e);
+            throw http.closed(e);
         }
     }
 
-    private <T> T during(String task, Task<T> work) throws TransportException {
+    private <T> T classify(String task, Task<T> work) throws TransportException {
         try {
             return work.run();
         } catch (IOException
@@ -167,12 +167,12 @@ final class S3Session implements TransportSession {
                 | UncheckedIOException
                 | IllegalStateException
                 | IllegalArgumentException e) {
-            TransportException ended = line.ended(e);
+            TransportException ended = http.ended(e);
             throw ended != null
                     ? ended
-                    : failure.of(line.broken().<Exception>map(broken -> broken).orElse(e), task);
+                    : failure.of(http.broken().<Exception>map(broken -> broken).orElse(e), task);
         } finally {
-            line.pause();
+            http.pause();
         }
     }
 }

@@ -7,14 +7,14 @@ import java.util.Optional;
 import org.flowgateway.backup.spi.readiness.SettingException;
 
 /**
- * The configuration, checked.
+ * Validated configuration.
  *
- * @param region of addresses that name none
- * @param authorities file with the certificates of those who may vouch for a store; empty for those that Java trusts
- * @param pathStyle whether a bucket is named in the path at endpoints other than Amazon's
- * @param exclusiveCreate whether endpoints other than Amazon's are known to let one writer only create a name
- * @param firstContact how long a store may take until its first answer
- * @param progress how long nothing at all may come from, or be taken by, a store that answered before
+ * @param region default region of addresses
+ * @param authorities file with the certificates of trusted authorities; empty for those that Java trusts
+ * @param pathStyle whether the bucket is in the path at endpoints other than Amazon's
+ * @param exclusiveCreate whether endpoints other than Amazon's are known to let only one writer create a name
+ * @param firstContact timeout of the first response
+ * @param progress timeout without progress of a store that has answered before
  */
 record S3Settings(
         Optional<String> region,
@@ -24,7 +24,7 @@ record S3Settings(
         Duration firstContact,
         Duration progress) {
 
-    private static final int LONGEST_SECONDS = 3600;
+    private static final int MAX_SECONDS = 3600;
 
     /** @throws SettingException naming key and value, if a value cannot be used */
     static S3Settings of(S3Configuration configuration) {
@@ -55,8 +55,8 @@ record S3Settings(
     }
 
     private static Duration seconds(String key, int value) {
-        if (value < 1 || value > LONGEST_SECONDS) {
-            throw refused(key, String.valueOf(value), "is not a number of seconds from 1 to " + LONGEST_SECONDS);
+        if (value < 1 || value > MAX_SECONDS) {
+            throw refused(key, String.valueOf(value), "is not a number of seconds from 1 to " + MAX_SECONDS);
         }
         return Duration.ofSeconds(value);
     }

@@ -40,12 +40,12 @@ public final class S3Transport implements TransportProvider, ReadinessReporter {
 
     private final LastGoodSettings<S3Settings> settings =
             new LastGoodSettings<>(S3Configuration.PID, S3Configuration.class);
-    private final AcceptedTargets<S3Settings> accepted = new AcceptedTargets<>();
+    private final S3AcceptedTargets<S3Settings> accepted = new S3AcceptedTargets<>();
     private final Map<String, String> environment;
-    private final Watch watch = new Watch();
+    private final S3TimeoutScheduler scheduler = new S3TimeoutScheduler();
     private final Set<S3Session> sessions = ConcurrentHashMap.newKeySet();
-    /** By the text of the address: Java keeps the class of the record whose {@code equals} was first used last, and with it its bundle. */
-    private final Map<String, Existence> existences = new ConcurrentHashMap<>();
+    /** Support for conditional puts, by the text of the address: a record as a key would keep this bundle's class loader in Java's caches. */
+    private final Map<String, ConditionalPut> conditionalPuts = new ConcurrentHashMap<>();
 
     private volatile boolean stopped;
 
@@ -53,14 +53,14 @@ public final class S3Transport implements TransportProvider, ReadinessReporter {
      * Takes the configuration, if it can be used; until then every target is refused.
      *
      * @param properties the configuration as it was set
-     * @param configuration how stores are found, trusted and waited for
+     * @param configuration addresses, trust and timeouts
      */
     @Activate
     public S3Transport(Map<String, Object> properties, S3Configuration configuration) {
         this(properties, configuration, System.getenv());
     }
 
-    /** @param environment where the access key stands for requests that name none */
+    /** @param environment environment variables, with the access key for requests without one */
     S3Transport(S3Configuration configuration, Map<String, String> environment) {
         this(Map.of(), configuration, environment);
     }
@@ -93,7 +93,7 @@ public final class S3Transport implements TransportProvider, ReadinessReporter {
         S3Settings now = current();
         check(target, withPassword, now);
         TransportTarget normalised =
-                target.withPath(Prefix.of(target.path()).value().replaceAll("/$", ""));
+                target.withPath(KeyPrefix.of(target.path()).value().replaceAll("/$", ""));
         accepted.accept(normalised, now);
         return normalised;
     }
@@ -103,7 +103,7 @@ public final class S3Transport implements TransportProvider, ReadinessReporter {
             throw invalid("Only s3://, s3+https:// and s3+http:// are stores that speak S3");
         }
         S3Address.of(target, settings);
-        String prefix = Prefix.of(target.path()).value();
+        String prefix = KeyPrefix.of(target.path()).value();
         if (target.username().isBlank() == withPassword) {
             throw invalid(
                     withPassword
@@ -123,22 +123,22 @@ public final class S3Transport implements TransportProvider, ReadinessReporter {
         S3Settings now = earlier.isPresent() ? earlier.get() : current();
         check(target, password.isPresent(), now);
         S3Address address = S3Address.of(target, now);
-        Prefix prefix = Prefix.of(target.path());
-        Line line = new Line(Clients.http(now), address, now, watch);
+        KeyPrefix prefix = KeyPrefix.of(target.path());
+        AbortableHttpClient http = new AbortableHttpClient(S3ClientFactory.newHttpClient(now), address, now, scheduler);
         AccessKey key = AccessKey.of(target.username(), password, environment);
         S3Session session = new S3Session(
                 address,
                 prefix,
-                line,
+                http,
                 key,
-                Clients.s3(address, now, key, line),
-                existences.computeIfAbsent(address.toString(), any -> new Existence()),
+                S3ClientFactory.newS3Client(address, now, key, http),
+                conditionalPuts.computeIfAbsent(address.toString(), any -> new ConditionalPut()),
                 address.endpoint().isEmpty() || now.exclusiveCreate(),
                 sessions::remove);
         sessions.add(session);
         if (stopped) {
             session.close();
-            line.check();
+            http.check();
         }
         return session;
     }
@@ -148,7 +148,7 @@ public final class S3Transport implements TransportProvider, ReadinessReporter {
     void deactivate() {
         stopped = true;
         sessions.forEach(S3Session::close);
-        watch.close();
+        scheduler.close();
     }
 
     private static TransportException invalid(String why) {

@@ -7,8 +7,8 @@ import java.util.concurrent.Executors;
 import org.flowgateway.backup.spi.transport.TransportException;
 
 /**
- * A thread that a session's calls run on. The client keeps its XML parsers by thread, and each parser the last answer it read: on a thread of
- * the caller's they would outlive this bundle. One thread uses it at a time; any may close it.
+ * Thread that runs a session's calls. The client keeps XML parsers per thread, and each parser its last response: on the caller's thread
+ * they would outlive this bundle. One thread uses it at a time; any may close it.
  */
 final class SessionThread implements AutoCloseable {
 
@@ -19,10 +19,10 @@ final class SessionThread implements AutoCloseable {
     });
 
     /**
-     * Does a piece of work, and waits for it.
+     * Runs a task, and waits for it.
      *
-     * @throws TransportException as the work does
-     * @throws InterruptedException if the caller is interrupted meanwhile; the work goes on
+     * @throws TransportException if the task does
+     * @throws InterruptedException if the caller is interrupted meanwhile; the task goes on
      * @throws java.util.concurrent.RejectedExecutionException after {@link #close}
      */
     <T> T run(Callable<T> work) throws TransportException, InterruptedException {
@@ -40,7 +40,7 @@ final class SessionThread implements AutoCloseable {
         }
     }
 
-    /** The thread ends with what it is doing. */
+    /** Lets the thread end after its current task. */
     @Override
     public void close() {
         executor.shutdown();

@@ -1,2 +1,2 @@
-/** Backups in buckets of stores that speak S3. Amazon's client stays inside: no type of its leaves this package. */
+/** Backups in buckets of stores that speak S3. No type of Amazon's client leaves this package. */
 package org.flowgateway.backup.transport.s3;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The laws that every transport keeps, on another make of server. */
+/** Laws of a transport on S3Mock. */
 class S3MockContractTest extends TransportContract {
 
     @TempDir
@@ -39,7 +39,7 @@ class S3MockContractTest extends TransportContract {
 
     @Override
     protected TransportProvider provider() {
-        transport = new S3Transport(Configured.plainly(), Map.of());
+        transport = new S3Transport(S3TestConfiguration.plainly(), Map.of());
         return transport;
     }
 

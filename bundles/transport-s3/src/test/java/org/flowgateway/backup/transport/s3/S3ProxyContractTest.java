@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The laws that every transport keeps, on S3Proxy, with TLS and an authority of its own. */
+/** Laws of a transport on S3Proxy, with TLS and a private certificate authority. */
 class S3ProxyContractTest extends TransportContract {
 
     @TempDir
@@ -27,7 +27,7 @@ class S3ProxyContractTest extends TransportContract {
     static void start() throws Exception {
         certificate = TestCertificate.make(base);
         server = S3Server.s3Proxy(S3Server.program("s3proxy.jar"), base.resolve("disk"), "transient", certificate);
-        Buckets.make("backups", server, certificate);
+        TestBuckets.make("backups", server, certificate);
     }
 
     @AfterAll
@@ -42,7 +42,7 @@ class S3ProxyContractTest extends TransportContract {
 
     @Override
     protected TransportProvider provider() {
-        transport = new S3Transport(Configured.plainly().trusting(certificate.pem()), Map.of());
+        transport = new S3Transport(S3TestConfiguration.plainly().trusting(certificate.pem()), Map.of());
         return transport;
     }
 

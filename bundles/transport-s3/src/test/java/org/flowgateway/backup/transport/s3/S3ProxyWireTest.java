@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The laws of a bad line, on S3Proxy, with TLS. */
+/** Laws of an unreliable connection on S3Proxy, with TLS. */
 class S3ProxyWireTest extends WireContract {
 
     private static final int PATIENCE_SECONDS = 2;
@@ -32,7 +32,7 @@ class S3ProxyWireTest extends WireContract {
     static void start() throws Exception {
         certificate = TestCertificate.make(base);
         server = S3Server.s3Proxy(S3Server.program("s3proxy.jar"), base.resolve("disk"), "transient", certificate);
-        Buckets.make("backups", server, certificate);
+        TestBuckets.make("backups", server, certificate);
     }
 
     @AfterAll
@@ -48,7 +48,8 @@ class S3ProxyWireTest extends WireContract {
     @Override
     protected TransportProvider provider() {
         transport = new S3Transport(
-                Configured.plainly().trusting(certificate.pem()).waiting(PATIENCE_SECONDS, PATIENCE_SECONDS), Map.of());
+                S3TestConfiguration.plainly().trusting(certificate.pem()).waiting(PATIENCE_SECONDS, PATIENCE_SECONDS),
+                Map.of());
         return transport;
     }
 

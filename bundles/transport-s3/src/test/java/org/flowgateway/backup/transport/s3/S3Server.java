@@ -12,12 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A server that speaks S3, as a process of its own on a loopback port. The tests of the whole product use it too. */
+/** S3 server in its own process on a loopback port, also for the tests of the whole product. */
 public final class S3Server implements AutoCloseable {
 
     /** The access key that a server which wants one lets in. */
     public static final String ACCESS_KEY = "gateway";
-    /** Its secret. */
+    /** Secret of the access key. */
     public static final String SECRET = "canary-of-the-secret-key/+";
 
     private static final int SECONDS_TO_START = 90;
@@ -46,7 +46,7 @@ public final class S3Server implements AutoCloseable {
      * Starts S3Proxy, which keeps buckets as directories. It checks signatures.
      *
      * @param jar the program
-     * @param disk where its buckets lie
+     * @param disk directory of its buckets
      * @param certificate whose key it has on TLS; {@code null} for plain HTTP
      */
     public static S3Server s3Proxy(Path jar, Path disk, TestCertificate certificate) throws Exception {
@@ -117,7 +117,7 @@ public final class S3Server implements AutoCloseable {
         }
     }
 
-    /** It answers something, even if that is only that it wants TLS. */
+    /** Returns true if the server responds, even with a demand for TLS. */
     private boolean isListening() throws IOException {
         HttpURLConnection connection = (HttpURLConnection)
                 URI.create("http://127.0.0.1:" + port + "/").toURL().openConnection();
@@ -138,7 +138,7 @@ public final class S3Server implements AutoCloseable {
         return port;
     }
 
-    /** What it has printed. */
+    /** Returns the server's output. */
     public String log() throws IOException {
         return Files.readString(log);
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What can be a target, a login and a configuration. */
+/** Valid and invalid targets, logins and configurations. */
 class S3TargetTest {
 
     private static final Map<String, String> ENVIRONMENT = Map.of(
@@ -41,14 +41,14 @@ class S3TargetTest {
         "s3+http, 127.0.0.1:9000/bucket, http://127.0.0.1:9000, bucket, us-east-1",
         "s3+http, localhost/bucket, http://localhost, bucket, us-east-1"
     })
-    @DisplayName("an address is a bucket of Amazon's or of an endpoint, with or without a port and a region")
+    @DisplayName("an address is a bucket of Amazon's or of an endpoint, with or without port and region")
     void addresses(String scheme, String written, URI endpoint, String bucket, String region) throws Exception {
         assertThat(address(scheme, written, ""))
                 .isEqualTo(new S3Address(Optional.ofNullable(endpoint), bucket, region));
     }
 
     @Test
-    @DisplayName("a region that is set up goes for addresses that name none")
+    @DisplayName("the configured region is the default of addresses")
     void regions() throws Exception {
         assertThat(address("s3", "bucket", "eu-west-1").region()).isEqualTo("eu-west-1");
         assertThat(address("s3", "bucket?region=eu-west-2", "eu-west-1").region())
@@ -89,7 +89,7 @@ class S3TargetTest {
                 "s3+http://127.0.0.1.example/bucket",
                 "sftp://host"
             })
-    @DisplayName("anything else is no address, and what may be a password is not repeated")
+    @DisplayName("any other address is rejected, and a possible password is not repeated")
     void noAddresses(String written) {
         String[] parts = written.split("://", 2);
         TransportTarget target = new TransportTarget(parts[0], parts[1], "id", "path");
@@ -103,19 +103,18 @@ class S3TargetTest {
     }
 
     @Test
-    @DisplayName("a path is a prefix, with or without slashes around it, and may be empty")
+    @DisplayName("a path is a prefix, with or without surrounding slashes, and may be empty")
     void prefixes() throws Exception {
-        assertThat(Prefix.of("")).isEqualTo(new Prefix(""));
-        assertThat(Prefix.of("/")).isEqualTo(new Prefix(""));
-        assertThat(Prefix.of("/a/b c/")).isEqualTo(new Prefix("a/b c/"));
+        assertThat(KeyPrefix.of("")).isEqualTo(new KeyPrefix(""));
+        assertThat(KeyPrefix.of("/")).isEqualTo(new KeyPrefix(""));
+        assertThat(KeyPrefix.of("/a/b c/")).isEqualTo(new KeyPrefix("a/b c/"));
         for (String none : new String[] {"a//b", "a/./b", "../a", "a\0b", "x".repeat(801)}) {
-            assertRefused(() -> Prefix.of(none), "path");
+            assertRefused(() -> KeyPrefix.of(none), "path");
         }
     }
 
     @Test
-    @DisplayName(
-            "a login is an access key and its secret, from the request or else from the environment, and from nowhere else")
+    @DisplayName("a login is an access key and its secret, from the request or else from the environment only")
     void logins() throws Exception {
         TransportTarget with = new TransportTarget("s3", "bucket?region=eu-west-1", "id", "");
         TransportTarget without = new TransportTarget("s3", "bucket?region=eu-west-1", "", "");
@@ -138,12 +137,13 @@ class S3TargetTest {
     }
 
     @Test
-    @DisplayName("authorities that cannot be read end it before anything is sent")
+    @DisplayName("unreadable authorities fail before anything is sent")
     void authorities() throws Exception {
         TransportTarget target = new TransportTarget("s3+https", "127.0.0.1:1/bucket", "id", "");
         for (Path file :
                 new Path[] {base.resolve("missing.pem"), Files.writeString(base.resolve("ca.pem"), "no certificate")}) {
-            S3Transport transport = new S3Transport(Configured.plainly().trusting(file), Map.of());
+            S3Transport transport =
+                    new S3Transport(S3TestConfiguration.plainly().trusting(file), Map.of());
             TransportException failure = catchThrowableOfType(
                     TransportException.class, () -> transport.open(target, Optional.of(new Secret("x".toCharArray()))));
             transport.deactivate();
@@ -153,14 +153,14 @@ class S3TargetTest {
     }
 
     @Test
-    @DisplayName("a configuration that cannot be used is refused, naming PID and key")
+    @DisplayName("an invalid configuration is rejected, naming PID and key")
     void configuration() {
-        assertUnusable(Configured.plainly().region("Eu West"), "region [Eu West]");
-        assertUnusable(Configured.plainly().waiting(0, 120), "connect-timeout-seconds [0]");
-        assertUnusable(Configured.plainly().waiting(60, 3601), "progress-timeout-seconds [3601]");
+        assertUnusable(S3TestConfiguration.plainly().region("Eu West"), "region [Eu West]");
+        assertUnusable(S3TestConfiguration.plainly().waiting(0, 120), "connect-timeout-seconds [0]");
+        assertUnusable(S3TestConfiguration.plainly().waiting(60, 3601), "progress-timeout-seconds [3601]");
     }
 
-    private static void assertUnusable(Configured configuration, String key) {
+    private static void assertUnusable(S3TestConfiguration configuration, String key) {
         assertThatThrownBy(() -> S3Settings.of(configuration))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("org.flowgateway.backup.transport.s3: ")
@@ -168,7 +168,7 @@ class S3TargetTest {
     }
 
     private static S3Transport transport(Map<String, String> environment) {
-        S3Transport transport = new S3Transport(Configured.plainly(), environment);
+        S3Transport transport = new S3Transport(S3TestConfiguration.plainly(), environment);
         transport.deactivate();
         return transport;
     }
@@ -176,7 +176,7 @@ class S3TargetTest {
     private static S3Address address(String scheme, String written, String region) throws TransportException {
         return S3Address.of(
                 new TransportTarget(scheme, written, "", ""),
-                S3Settings.of(Configured.plainly().region(region)));
+                S3Settings.of(S3TestConfiguration.plainly().region(region)));
     }
 
     private static void assertRefused(ThrowingCallable call, String word) {

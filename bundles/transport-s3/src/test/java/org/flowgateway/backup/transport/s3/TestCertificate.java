@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.flowgateway.backup.tck.Command;
 
 /**
- * A certificate that vouches for itself, for a server on loopback.
+ * Self-signed certificate for a server on loopback.
  *
  * @param keyStore file with its key
  * @param pem file with the certificate alone

@@ -14,54 +14,59 @@ import org.flowgateway.backup.spi.transport.ObjectSource;
 import org.flowgateway.backup.spi.transport.Probe;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
+import org.flowgateway.backup.transport.sftp.protocol.SftpAttributes;
+import org.flowgateway.backup.transport.sftp.protocol.SftpFailure;
+import org.flowgateway.backup.transport.sftp.protocol.SftpStatus;
+import org.flowgateway.backup.transport.sftp.ssh.SshConnection;
+import org.flowgateway.backup.transport.sftp.store.SftpStore;
 
 /**
- * Objects as files on an SSH server. It connects at the first call, once: a session whose connection has ended stays so. One thread at a
- * time; {@link #close} from any.
+ * Session that stores objects as files on an SSH server. It connects once, at the first call; after its connection has ended every call
+ * fails. One thread at a time; {@link #close} from any.
  */
 final class SftpSession implements TransportSession {
 
-    /** A piece of work on the server. */
+    /** Task on the server. */
     private interface Task<T> {
-        T run(Store store) throws IOException;
+        T run(SftpStore store) throws IOException;
     }
 
-    private final Connection connection;
-    private final Entrance entrance;
+    private final SshConnection connection;
+    private final Connector connector;
     private final Consumer<SftpSession> closed;
-    private Store store;
+    private SftpStore store;
 
-    /** How a session comes in, when it is needed. */
-    interface Entrance {
+    /** Connects a session when it is first used. */
+    interface Connector {
 
         /** Connects, and finds the target's directory. */
-        Store enter(Connection connection) throws TransportException;
+        SftpStore connect(SshConnection connection) throws TransportException;
 
-        /** What a person should be told of the host since it was last asked for. */
+        /** Returns the notices about the host since the last call. */
         List<String> notices();
 
-        /** Where this leads to, for messages. */
-        String place();
+        /** Returns directory and host, for messages. */
+        String displayName();
 
-        /** Nobody will come in any more. */
-        void lock();
+        /** Releases the login; there will be no more connections. */
+        void close();
     }
 
-    /** @param closed is told when this session is closed */
-    SftpSession(Connection connection, Entrance entrance, Consumer<SftpSession> closed) {
+    /** @param closed called when this session is closed */
+    SftpSession(SshConnection connection, Connector connector, Consumer<SftpSession> closed) {
         this.connection = connection;
-        this.entrance = entrance;
+        this.connector = connector;
         this.closed = closed;
     }
 
     @Override
     public Probe probe() throws TransportException {
-        return doing("Testing the backup directory", to -> to.probe().run());
+        return execute("Testing the backup directory", to -> to.probe().run());
     }
 
     @Override
     public void put(ObjectName name, ObjectSource source) throws TransportException {
-        doing("Storing " + name, to -> {
+        execute("Storing " + name, to -> {
             to.writer().put(name, source);
             return name;
         });
@@ -69,11 +74,11 @@ final class SftpSession implements TransportSession {
 
     @Override
     public InputStream read(ObjectName name) throws TransportException {
-        return doing("Reading " + name, from -> {
+        return execute("Reading " + name, from -> {
             if (object(from, name).isEmpty()) {
                 throw new TransportException(
                         FailureKind.NOT_FOUND,
-                        "There is no " + name + " in " + from.tree().place());
+                        "There is no " + name + " in " + from.tree().displayName());
             }
             return from.open(name);
         });
@@ -81,8 +86,8 @@ final class SftpSession implements TransportSession {
 
     @Override
     public Optional<Long> stat(ObjectName name) throws TransportException {
-        return doing("Looking for " + name, in -> {
-            Optional<Attributes> found = object(in, name);
+        return execute("Looking for " + name, in -> {
+            Optional<SftpAttributes> found = object(in, name);
             return found.isPresent() ? Optional.of(found.get().length()) : Optional.empty();
         });
     }
@@ -96,15 +101,15 @@ final class SftpSession implements TransportSession {
 
     @Override
     public void list(Optional<ObjectName> directory, ListEntryConsumer consumer) throws TransportException {
-        doing("Listing " + directory.map(ObjectName::value).orElse("the backup directory"), in -> {
-            in.listing().of(directory, consumer);
+        execute("Listing " + directory.map(ObjectName::value).orElse("the backup directory"), in -> {
+            in.listing().list(directory, consumer);
             return directory;
         });
     }
 
     @Override
     public void delete(ObjectName name) throws TransportException {
-        doing("Removing " + name, from -> {
+        execute("Removing " + name, from -> {
             from.remove(name, object(from, name).isPresent());
             return name;
         });
@@ -112,45 +117,45 @@ final class SftpSession implements TransportSession {
 
     @Override
     public List<String> notices() {
-        return entrance.notices();
+        return connector.notices();
     }
 
     @Override
     public void close() {
         connection.close();
-        entrance.lock();
+        connector.close();
         closed.accept(this);
     }
 
-    /** What lies under a name: empty for nothing and for a directory, which is no object. */
-    private static Optional<Attributes> object(Store in, ObjectName name) throws IOException {
-        Optional<Attributes> found = in.tree().find(in.tree().path(name));
+    /** Finds an object; empty also for a directory, which is no object. */
+    private static Optional<SftpAttributes> object(SftpStore in, ObjectName name) throws IOException {
+        Optional<SftpAttributes> found = in.tree().find(in.tree().path(name));
         if (found.isPresent() && !found.get().isRegularFile() && !found.get().isDirectory()) {
             throw new TransportException(
                     FailureKind.DENIED,
-                    in.tree().shown(in.tree().path(name))
+                    in.tree().displayName(in.tree().path(name))
                             + " is a link or a device, which is neither followed nor touched: remove it");
         }
-        return found.filter(Attributes::isRegularFile);
+        return found.filter(SftpAttributes::isRegularFile);
     }
 
-    private <T> T doing(String task, Task<T> work) throws TransportException {
+    private <T> T execute(String task, Task<T> work) throws TransportException {
         connection.check();
         try {
             if (store == null) {
-                store = entrance.enter(connection);
+                store = connector.connect(connection);
             }
             return work.run(store);
         } catch (SftpStatus status) {
             throw store == null
-                    ? SftpFailure.of(status, task, place())
+                    ? SftpFailure.of(status, task, displayName())
                     : store.diagnosis().of(status, task);
         } catch (IOException e) {
-            throw SftpFailure.of(e, task, place());
+            throw SftpFailure.of(e, task, displayName());
         }
     }
 
-    private String place() {
-        return store == null ? entrance.place() : store.tree().place();
+    private String displayName() {
+        return store == null ? connector.displayName() : store.tree().displayName();
     }
 }

@@ -5,20 +5,22 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.flowgateway.backup.spi.readiness.SettingException;
+import org.flowgateway.backup.transport.sftp.ssh.HostKeyPolicy;
+import org.flowgateway.backup.transport.sftp.ssh.SshTimeouts;
 
 /**
- * The configuration, checked.
+ * Validated configuration.
  *
- * @param knownHosts the file of known host keys; it may be missing
- * @param hostKeys what is done about the key of an unknown host
- * @param keyFile the private key to log in with
- * @param firstContact how long connection, identity and login may take together
- * @param progress how long nothing at all may come from a connected host that is waited for
+ * @param knownHosts file of known host keys; it may be missing
+ * @param hostKeys policy for the key of an unknown host
+ * @param keyFile private key for logins
+ * @param firstContact timeout of connection, host identity and login together
+ * @param progress timeout of a connected host that makes no progress
  */
 record SftpSettings(
         Path knownHosts, HostKeyPolicy hostKeys, Optional<Path> keyFile, Duration firstContact, Duration progress) {
 
-    private static final int LONGEST_SECONDS = 3600;
+    private static final int MAX_SECONDS = 3600;
 
     /** @throws SettingException naming key and value, if a value cannot be used */
     static SftpSettings of(SftpConfiguration configuration) {
@@ -30,6 +32,11 @@ record SftpSettings(
                         : Optional.of(path("key-file", configuration.key$_$file())),
                 seconds("connect-timeout-seconds", configuration.connect$_$timeout$_$seconds()),
                 seconds("progress-timeout-seconds", configuration.progress$_$timeout$_$seconds()));
+    }
+
+    /** Timeouts of a connection made with these settings. */
+    SshTimeouts timeouts() {
+        return new SshTimeouts(firstContact, progress);
     }
 
     private static Path knownHosts(String file, String stateDirectory) {
@@ -62,8 +69,8 @@ record SftpSettings(
     }
 
     private static Duration seconds(String key, int value) {
-        if (value < 1 || value > LONGEST_SECONDS) {
-            throw refused(key, String.valueOf(value), "is not a number of seconds from 1 to " + LONGEST_SECONDS);
+        if (value < 1 || value > MAX_SECONDS) {
+            throw refused(key, String.valueOf(value), "is not a number of seconds from 1 to " + MAX_SECONDS);
         }
         return Duration.ofSeconds(value);
     }

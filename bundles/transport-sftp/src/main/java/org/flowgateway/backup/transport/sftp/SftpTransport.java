@@ -17,6 +17,18 @@ import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportProvider;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.spi.transport.TransportTarget;
+import org.flowgateway.backup.transport.sftp.protocol.SftpClient;
+import org.flowgateway.backup.transport.sftp.protocol.SftpFailure;
+import org.flowgateway.backup.transport.sftp.ssh.HostKeyVerifier;
+import org.flowgateway.backup.transport.sftp.ssh.KnownHosts;
+import org.flowgateway.backup.transport.sftp.ssh.PrivateKeyFile;
+import org.flowgateway.backup.transport.sftp.ssh.SftpLogin;
+import org.flowgateway.backup.transport.sftp.ssh.SftpTimeoutScheduler;
+import org.flowgateway.backup.transport.sftp.ssh.SshAddress;
+import org.flowgateway.backup.transport.sftp.ssh.SshConnection;
+import org.flowgateway.backup.transport.sftp.store.SftpPath;
+import org.flowgateway.backup.transport.sftp.store.SftpStore;
+import org.flowgateway.backup.transport.sftp.store.TemporaryFiles;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -40,20 +52,20 @@ public final class SftpTransport implements TransportProvider, ReadinessReporter
 
     private final LastGoodSettings<SftpSettings> settings =
             new LastGoodSettings<>(SftpConfiguration.PID, SftpConfiguration.class);
-    private final AcceptedTargets<SftpSettings> accepted = new AcceptedTargets<>();
+    private final SftpAcceptedTargets<SftpSettings> accepted = new SftpAcceptedTargets<>();
     private final Map<String, String> environment;
     private final Map<Path, KnownHosts> knownHosts = new ConcurrentHashMap<>();
-    private final Watch watch = new Watch();
+    private final SftpTimeoutScheduler scheduler = new SftpTimeoutScheduler();
     private final Set<SftpSession> sessions = ConcurrentHashMap.newKeySet();
     private final Map<TransportTarget, TemporaryFiles> temporaries = new ConcurrentHashMap<>();
-    private final Notices notices = new Notices();
+    private final HostNotices notices = new HostNotices();
     private volatile boolean stopped;
 
     /**
      * Takes the configuration, if it can be used; until then every target is refused.
      *
      * @param properties the configuration as it was set
-     * @param configuration how servers are known, logged in to and waited for
+     * @param configuration host keys, login and timeouts
      */
     @Activate
     public SftpTransport(Map<String, Object> properties, SftpConfiguration configuration) {
@@ -61,12 +73,12 @@ public final class SftpTransport implements TransportProvider, ReadinessReporter
         modified(configuration, properties);
     }
 
-    /** A configuration that came from no file. */
+    /** Takes a configuration that came from no file. */
     public SftpTransport(SftpConfiguration configuration) {
         this(configuration, System.getenv());
     }
 
-    /** @param environment where the private key's passphrase stands */
+    /** @param environment environment variables, with the private key's passphrase */
     SftpTransport(SftpConfiguration configuration, Map<String, String> environment) {
         this.environment = environment;
         update(configuration, Map.of());
@@ -99,7 +111,7 @@ public final class SftpTransport implements TransportProvider, ReadinessReporter
     public TransportTarget complete(TransportTarget target, boolean withPassword) throws TransportException {
         SftpSettings now = current();
         check(target, withPassword, now);
-        TransportTarget normalised = target.withPath(SftpPath.spelt(target.path()));
+        TransportTarget normalised = target.withPath(SftpPath.normalized(target.path()));
         accepted.accept(normalised, now);
         return normalised;
     }
@@ -109,7 +121,7 @@ public final class SftpTransport implements TransportProvider, ReadinessReporter
         if (!SCHEME_SFTP.equals(target.scheme())) {
             throw invalid("Only sftp:// and plain host names are SSH servers");
         }
-        SftpAddress.of(target.address());
+        SshAddress.of(target.address());
         if (target.username().isBlank() || !SftpPath.isPath(target.username())) {
             throw invalid("username is required for an SSH server");
         }
@@ -128,13 +140,14 @@ public final class SftpTransport implements TransportProvider, ReadinessReporter
         Optional<SftpSettings> earlier = accepted.of(target);
         SftpSettings now = earlier.isPresent() ? earlier.get() : current();
         check(target, password.isPresent(), now);
-        SftpAddress address = SftpAddress.of(target.address());
-        Login login = new Login(
+        SshAddress address = SshAddress.of(target.address());
+        SftpLogin login = new SftpLogin(
                 target.username(),
                 password.map(Secret::copy),
-                now.keyFile().map(file -> new PrivateKey(file, environment)));
-        Connection connection = new Connection(address, now, watch);
-        SftpSession session = new SftpSession(connection, new Entry(target, address, login, now), sessions::remove);
+                now.keyFile().map(file -> new PrivateKeyFile(file, environment)));
+        SshConnection connection = new SshConnection(address, now.timeouts(), scheduler);
+        SftpSession session =
+                new SftpSession(connection, new TargetConnector(target, address, login, now), sessions::remove);
         sessions.add(session);
         if (stopped) {
             session.close();
@@ -145,25 +158,25 @@ public final class SftpTransport implements TransportProvider, ReadinessReporter
 
     /** Ends the sessions that are still open. */
     @Deactivate
-    void deactivate() {
+    public void deactivate() {
         stopped = true;
         sessions.forEach(SftpSession::close);
-        watch.close();
+        scheduler.close();
     }
 
     private static TransportException invalid(String why) {
         return new TransportException(FailureKind.INVALID_TARGET, why);
     }
 
-    /** The way in to one target with one login. */
-    private final class Entry implements SftpSession.Entrance {
+    /** Connects to one target with one login. */
+    private final class TargetConnector implements SftpSession.Connector {
 
         private final TransportTarget target;
-        private final SftpAddress address;
-        private final Login login;
+        private final SshAddress address;
+        private final SftpLogin login;
         private final SftpSettings settings;
 
-        Entry(TransportTarget target, SftpAddress address, Login login, SftpSettings settings) {
+        TargetConnector(TransportTarget target, SshAddress address, SftpLogin login, SftpSettings settings) {
             this.target = target;
             this.address = address;
             this.login = login;
@@ -171,22 +184,22 @@ public final class SftpTransport implements TransportProvider, ReadinessReporter
         }
 
         @Override
-        public Store enter(Connection connection) throws TransportException {
+        public SftpStore connect(SshConnection connection) throws TransportException {
             try (login) {
                 Consumer<String> noticed = notice -> notices.add(address, notice);
-                HostIdentity identity = new HostIdentity(
+                HostKeyVerifier identity = new HostKeyVerifier(
                         address,
                         knownHosts.computeIfAbsent(settings.knownHosts(), KnownHosts::new),
                         settings.hostKeys(),
                         noticed);
-                return new Store(
-                        connection.connect(login, identity),
+                return new SftpStore(
+                        SftpClient.connect(connection, login, identity),
                         address,
                         target.path(),
                         temporaries.computeIfAbsent(target.withPath(""), any -> new TemporaryFiles()),
                         noticed);
             } catch (IOException e) {
-                throw connection.failed(SftpFailure.of(e, "Finding the directory", place()));
+                throw connection.failed(SftpFailure.of(e, "Finding the directory", displayName()));
             }
         }
 
@@ -196,12 +209,12 @@ public final class SftpTransport implements TransportProvider, ReadinessReporter
         }
 
         @Override
-        public String place() {
+        public String displayName() {
             return target.path() + " on " + address;
         }
 
         @Override
-        public void lock() {
+        public void close() {
             login.close();
         }
     }

@@ -1,2 +1,2 @@
-/** Backups on SSH servers, by SFTP. Commons VFS and JSch stay inside: no type of theirs leaves this package. */
+/** Backups on SSH servers, by SFTP. No type of Commons VFS or JSch leaves this bundle. */
 package org.flowgateway.backup.transport.sftp;

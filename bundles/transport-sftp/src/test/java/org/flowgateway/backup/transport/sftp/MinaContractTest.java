@@ -9,7 +9,7 @@ import org.flowgateway.backup.tck.TransportContract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The laws that every transport keeps, on another make of server, with a password and a path below the login's home directory. */
+/** Laws of a transport on Apache MINA, with a password and a path below the login's home directory. */
 class MinaContractTest extends TransportContract {
 
     @TempDir
@@ -32,7 +32,7 @@ class MinaContractTest extends TransportContract {
     @Override
     protected TransportProvider provider() throws Exception {
         server = server(Files.createDirectories(base.resolve("home"))).start();
-        transport = new SftpTransport(Configured.with(base.resolve("known_hosts")));
+        transport = new SftpTransport(SftpTestConfiguration.with(base.resolve("known_hosts")));
         return transport;
     }
 

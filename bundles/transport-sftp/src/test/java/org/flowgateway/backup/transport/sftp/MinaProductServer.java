@@ -19,12 +19,12 @@ import org.apache.sshd.sftp.server.SftpSubsystemProxy;
 /** Apache MINA SSHD as one of the products. */
 final class MinaProductServer implements SshProductServer {
 
-    private final SshSite site;
+    private final SshServerSite site;
     private final Set<String> readOnly = ConcurrentHashMap.newKeySet();
     private final AtomicLong refused = new AtomicLong();
     private MinaServer server;
 
-    MinaProductServer(SshSite site) throws Exception {
+    MinaProductServer(SshServerSite site) throws Exception {
         this.site = site;
         start();
     }
@@ -63,7 +63,7 @@ final class MinaProductServer implements SshProductServer {
         start();
     }
 
-    /** Its user is the tests' own, who may be root: the server denies what a system would deny to others. */
+    /** Denies writes to read-only directories as a system would: the user of the tests may be root. */
     @Override
     public void forbidWriting(String directory) {
         readOnly.add("/" + directory);

@@ -9,7 +9,7 @@ import org.flowgateway.backup.tck.SecretContract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The law of secrets, with a login that takes a password and refuses another. */
+/** Law of secrets, with a login that accepts one password and refuses another. */
 class MinaSecretTest extends SecretContract {
 
     @TempDir
@@ -27,7 +27,7 @@ class MinaSecretTest extends SecretContract {
     @Override
     protected TransportProvider provider() throws Exception {
         server = new MinaServer(Files.createDirectories(base.resolve("home"))).start();
-        transport = new SftpTransport(Configured.with(base.resolve("known_hosts")));
+        transport = new SftpTransport(SftpTestConfiguration.with(base.resolve("known_hosts")));
         return transport;
     }
 

@@ -24,12 +24,13 @@ import org.apache.sshd.sftp.SftpModuleProperties;
 import org.apache.sshd.sftp.server.SftpEventListener;
 import org.apache.sshd.sftp.server.SftpFileSystemAccessor;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
+import org.flowgateway.backup.transport.sftp.ssh.KeyboardInteractiveLogin;
 
-/** Apache MINA's server in this process, which notes what logins were tried. It offers SFTP only, and refuses any command. */
-final class MinaServer implements AutoCloseable {
+/** Apache MINA's server in this process, which records login attempts. It offers only SFTP, and refuses any command. */
+public final class MinaServer implements AutoCloseable {
 
-    static final String USERNAME = "backup";
-    static final String PASSWORD = "canary-7d1e";
+    public static final String USERNAME = "backup";
+    public static final String PASSWORD = "canary-7d1e";
 
     private final SshServer server = SshServer.setUpDefaultServer();
     private final SftpSubsystemFactory sftp;
@@ -37,12 +38,12 @@ final class MinaServer implements AutoCloseable {
     private final AtomicInteger refused = new AtomicInteger();
 
     /** @param root what its users see as / */
-    MinaServer(Path root) throws Exception {
+    public MinaServer(Path root) throws Exception {
         this(root, new SftpSubsystemFactory());
     }
 
     /** @param sftp how it speaks SFTP */
-    MinaServer(Path root, SftpSubsystemFactory sftp) throws Exception {
+    public MinaServer(Path root, SftpSubsystemFactory sftp) throws Exception {
         this.sftp = sftp;
         server.setHost("127.0.0.1");
         server.setPort(0);
@@ -58,7 +59,7 @@ final class MinaServer implements AutoCloseable {
         server.setUserAuthFactories(List.of(UserAuthPasswordFactory.INSTANCE));
     }
 
-    MinaServer start() {
+    public MinaServer start() {
         try {
             server.start();
             return this;
@@ -68,37 +69,37 @@ final class MinaServer implements AutoCloseable {
     }
 
     /** Listens on a port that was chosen before. */
-    MinaServer on(int port) {
+    public MinaServer on(int port) {
         server.setPort(port);
         return this;
     }
 
-    /** Offers so many of OpenSSH's extensions, written {@code name=version} with commas between them; "" for none. */
-    MinaServer withExtensions(String extensions) {
+    /** Offers some of OpenSSH's extensions, as {@code name=version} separated by commas; "" for none. */
+    public MinaServer withExtensions(String extensions) {
         SftpModuleProperties.OPENSSH_EXTENSIONS.set(server, extensions);
         return this;
     }
 
-    /** Follows no links, and says "permission denied" of whatever lies in a directory that is not there. */
-    MinaServer followingNoLinks() {
+    /** Follows no symbolic links, and reports "permission denied" for files in a missing directory. */
+    public MinaServer followingNoLinks() {
         SftpModuleProperties.AUTO_FOLLOW_LINKS.set(server, false);
         return this;
     }
 
     /** Reaches the disk in another way. */
-    MinaServer accessing(SftpFileSystemAccessor accessor) {
+    public MinaServer accessing(SftpFileSystemAccessor accessor) {
         sftp.setFileSystemAccessor(accessor);
         return this;
     }
 
     /** Tells of each request before it is carried out. */
-    MinaServer telling(SftpEventListener listener) {
+    public MinaServer telling(SftpEventListener listener) {
         sftp.addSftpEventListener(listener);
         return this;
     }
 
     /** Asks for the password with a text of its own instead of taking it unasked. */
-    MinaServer asking(String prompt) {
+    public MinaServer asking(String prompt) {
         server.setUserAuthFactories(List.of(UserAuthKeyboardInteractiveFactory.INSTANCE));
         server.setKeyboardInteractiveAuthenticator(new KeyboardInteractiveAuthenticator() {
             @Override
@@ -120,27 +121,27 @@ final class MinaServer implements AutoCloseable {
         return this;
     }
 
-    /** Asks as told instead of taking the password unasked. */
-    MinaServer questioning(Questions questions) {
+    /** Prompts with a text instead of password authentication. */
+    public MinaServer questioning(KeyboardInteractiveLogin questions) {
         server.setUserAuthFactories(List.of(questions));
         return this;
     }
 
     /** Takes the password unasked, and asks after that. */
-    MinaServer questioningAfterPassword(Questions questions) {
+    public MinaServer questioningAfterPassword(KeyboardInteractiveLogin questions) {
         server.setUserAuthFactories(List.of(UserAuthPasswordFactory.INSTANCE, questions));
         CoreModuleProperties.AUTH_METHODS.set(server, "password,keyboard-interactive");
         return this;
     }
 
     /** Sets the server up otherwise. */
-    MinaServer configured(Consumer<SshServer> settings) {
+    public MinaServer configured(Consumer<SshServer> settings) {
         settings.accept(server);
         return this;
     }
 
     /** Takes any public key, and nothing else. */
-    MinaServer takingKeys() {
+    public MinaServer takingKeys() {
         server.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE, UserAuthPasswordFactory.INSTANCE));
         server.setPublickeyAuthenticator((username, key, session) -> tried.add("key " + username));
         return this;
@@ -156,16 +157,16 @@ final class MinaServer implements AutoCloseable {
     }
 
     /** Number of wrong passwords. */
-    int refused() {
+    public int refused() {
         return refused.get();
     }
 
-    int port() {
+    public int port() {
         return server.getPort();
     }
 
     /** Each credential that was offered: the method and the username. */
-    List<String> tried() {
+    public List<String> tried() {
         return List.copyOf(tried);
     }
 

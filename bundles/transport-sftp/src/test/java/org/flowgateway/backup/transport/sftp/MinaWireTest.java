@@ -14,7 +14,7 @@ import org.flowgateway.backup.tck.WireContract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The laws of a bad line, on another make of server, with a password. */
+/** Laws of an unreliable connection on Apache MINA, with a password. */
 class MinaWireTest extends WireContract {
 
     @TempDir
@@ -33,8 +33,8 @@ class MinaWireTest extends WireContract {
     protected TransportProvider provider() throws Exception {
         server = new MinaServer(Files.createDirectories(base.resolve("home"))).start();
         int seconds = (int) patience().toSeconds();
-        transport =
-                new SftpTransport(Configured.with(base.resolve("known_hosts")).waiting(seconds, seconds));
+        transport = new SftpTransport(
+                SftpTestConfiguration.with(base.resolve("known_hosts")).waiting(seconds, seconds));
         return transport;
     }
 

@@ -7,17 +7,16 @@ import java.util.List;
 import org.flowgateway.backup.tck.Command;
 
 /**
- * A user with a password, who is there in one server's eyes only: that server runs in a mount namespace that has other lists of users. Only
- * root can make one.
+ * User with a password who exists for one server only: that server runs in a mount namespace with other user files. Needs root.
  */
 public final class OpenSshAccount {
 
-    /** Who logs in. */
+    /** User name. */
     public static final String USERNAME = "gateway-test";
-    /** With what. */
+    /** Password. */
     public static final String PASSWORD = "canary-2c9f";
 
-    static final int ID = 64_999;
+    public static final int ID = 64_999;
     private static final String NO_SHELL = "/usr/sbin/nologin";
     private static final String USUAL_AGEING = ":19000:0:99999:7:::";
 
@@ -29,7 +28,7 @@ public final class OpenSshAccount {
         this.shadow = shadow;
     }
 
-    /** Whether such an account can be made here. */
+    /** Returns true if such an account can be created here. */
     public static boolean isPossible() throws InterruptedException {
         try {
             Command.run("unshare", "-m", "mount", "--bind", "/etc/passwd", "/etc/shadow");
@@ -44,13 +43,13 @@ public final class OpenSshAccount {
         return make(directory, NO_SHELL, USUAL_AGEING);
     }
 
-    /** @param ageing what stands behind the password in shadow(5): when it was changed, and when it, or the account, expires */
-    static OpenSshAccount make(Path directory, String ageing) throws Exception {
+    /** @param ageing fields after the password in shadow(5): when it was changed, and when it, or the account, expires */
+    public static OpenSshAccount make(Path directory, String ageing) throws Exception {
         return make(directory, NO_SHELL, ageing);
     }
 
     /** Makes a user with a shell, for servers that run SFTP in it, or let nobody in whose shell is not in {@code /etc/shells}. */
-    static OpenSshAccount withShell(Path directory) throws Exception {
+    public static OpenSshAccount withShell(Path directory) throws Exception {
         return make(directory, "/bin/sh", USUAL_AGEING);
     }
 

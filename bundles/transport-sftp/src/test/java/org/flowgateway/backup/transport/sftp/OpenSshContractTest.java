@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The laws that every transport keeps, on a real server, with a key to log in. */
+/** Laws of a transport on OpenSSH, with a key. */
 class OpenSshContractTest extends TransportContract {
 
     @TempDir
@@ -37,8 +37,8 @@ class OpenSshContractTest extends TransportContract {
 
     @Override
     protected TransportProvider provider() {
-        transport =
-                new SftpTransport(Configured.with(base.resolve("known_hosts")).key(server.clientKey()));
+        transport = new SftpTransport(
+                SftpTestConfiguration.with(base.resolve("known_hosts")).key(server.clientKey()));
         return transport;
     }
 

@@ -7,7 +7,7 @@ import org.flowgateway.backup.tck.DirectoryContract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The law of symbolic links that every transport to a directory keeps, on a real server. */
+/** Law of symbolic links, on OpenSSH. */
 class OpenSshDirectoryContractTest extends DirectoryContract {
 
     @TempDir
@@ -25,8 +25,8 @@ class OpenSshDirectoryContractTest extends DirectoryContract {
     @Override
     protected TransportProvider provider() throws Exception {
         server = OpenSshServer.start(base.resolve("server"));
-        transport =
-                new SftpTransport(Configured.with(base.resolve("known_hosts")).key(server.clientKey()));
+        transport = new SftpTransport(
+                SftpTestConfiguration.with(base.resolve("known_hosts")).key(server.clientKey()));
         return transport;
     }
 

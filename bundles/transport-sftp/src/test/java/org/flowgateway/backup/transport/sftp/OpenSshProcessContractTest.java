@@ -7,7 +7,7 @@ import org.flowgateway.backup.tck.ProcessContract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What every transport spares the gateway's process; the server is another one. */
+/** Memory, descriptors and threads of the transport; the server is another process. */
 class OpenSshProcessContractTest extends ProcessContract {
 
     @TempDir
@@ -25,8 +25,8 @@ class OpenSshProcessContractTest extends ProcessContract {
     @Override
     protected TransportProvider provider() throws Exception {
         server = OpenSshServer.start(base.resolve("server"));
-        transport =
-                new SftpTransport(Configured.with(base.resolve("known_hosts")).key(server.clientKey()));
+        transport = new SftpTransport(
+                SftpTestConfiguration.with(base.resolve("known_hosts")).key(server.clientKey()));
         return transport;
     }
 

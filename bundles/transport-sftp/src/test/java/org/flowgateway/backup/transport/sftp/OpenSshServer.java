@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.flowgateway.backup.tck.Command;
 
 /**
- * Debian's sshd on a loopback port, with host keys, users' keys and settings of its own. It lets in the user that runs the tests, by key.
- * The tests of the whole product use it too.
+ * Debian's sshd on a loopback port, with its own host keys, users' keys and settings. The user that runs the tests logs in by key. The
+ * tests of the whole product use it too.
  */
 public final class OpenSshServer implements AutoCloseable {
 
@@ -43,7 +43,7 @@ public final class OpenSshServer implements AutoCloseable {
      * Starts one.
      *
      * @param hostKeys kinds of host keys it has; they are made unless they are in the directory
-     * @param settings lines for its configuration, which go before the usual ones
+     * @param settings lines of its configuration, before the usual ones
      */
     public static OpenSshServer start(Path directory, List<String> hostKeys, List<String> settings) throws Exception {
         return start(directory, hostKeys, settings, List.of());
@@ -68,7 +68,7 @@ public final class OpenSshServer implements AutoCloseable {
         return new OpenSshServer(directory, port, command(configuration(directory, port, hostKeys, settings), prefix));
     }
 
-    /** Starts it anew after it was closed: on its port, with its keys and settings. */
+    /** Restarts it after it was closed: on its port, with its keys and settings. */
     public OpenSshServer again() throws Exception {
         return new OpenSshServer(directory, port, command);
     }
@@ -157,17 +157,17 @@ public final class OpenSshServer implements AutoCloseable {
         return port;
     }
 
-    /** Its process, whose mounts are the ones it sees. */
+    /** Returns the server's process, whose mounts it sees. */
     public long pid() {
         return process.pid();
     }
 
-    /** Its processes, one or more a connection. */
+    /** Returns the server's processes, one or more per connection. */
     public List<ProcessHandle> sessions() {
         return process.descendants().toList();
     }
 
-    /** What it said so far. */
+    /** Returns the server's log so far. */
     public String log() {
         return log.toString();
     }
@@ -184,20 +184,20 @@ public final class OpenSshServer implements AutoCloseable {
         return key;
     }
 
-    /** A host key as it stands in known_hosts: type and base64. */
+    /** Returns a host key as in known_hosts: type and base64. */
     public String hostKey(String type) throws IOException {
         String[] fields =
                 Files.readString(Path.of(hostKey(directory, type) + ".pub")).split(" ");
         return fields[0] + ' ' + fields[1];
     }
 
-    /** A host key's fingerprint, as ssh-keygen tells it. */
+    /** Returns a host key's fingerprint, as ssh-keygen prints it. */
     public String fingerprint(String type) throws Exception {
         return Command.run("ssh-keygen", "-l", "-f", hostKey(directory, type) + ".pub")
                 .split(" ")[1];
     }
 
-    /** Ends it and what it serves: by itself it would leave its sessions running. */
+    /** Ends the server and its sessions, which would go on running otherwise. */
     @Override
     public void close() {
         List<ProcessHandle> sessions = sessions();

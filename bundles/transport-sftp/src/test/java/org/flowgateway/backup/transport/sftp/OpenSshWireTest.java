@@ -14,7 +14,7 @@ import org.flowgateway.backup.tck.WireContract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The laws of a bad line, on a real server, with a key to log in. */
+/** Laws of an unreliable connection on OpenSSH, with a key. */
 class OpenSshWireTest extends WireContract {
 
     @TempDir
@@ -33,7 +33,7 @@ class OpenSshWireTest extends WireContract {
     protected TransportProvider provider() throws Exception {
         server = OpenSshServer.start(base.resolve("server"));
         int seconds = (int) patience().toSeconds();
-        transport = new SftpTransport(Configured.with(base.resolve("known_hosts"))
+        transport = new SftpTransport(SftpTestConfiguration.with(base.resolve("known_hosts"))
                 .key(server.clientKey())
                 .waiting(seconds, seconds));
         return transport;

@@ -16,7 +16,7 @@ import org.flowgateway.backup.spi.transport.TransportTarget;
 import org.flowgateway.backup.tck.BytesSource;
 import org.flowgateway.backup.tck.Command;
 
-/** Not a test: prints how many MB/s go to an OpenSSH server on loopback and back, in objects of 32 MiB. Run its main. */
+/** Benchmark, run by its main method: prints the throughput to an OpenSSH server on loopback and back, in MB/s, with objects of 32 MiB. */
 final class SftpBenchmark {
 
     private static final int LENGTH = 32 * 1024 * 1024;
@@ -33,7 +33,7 @@ final class SftpBenchmark {
         BytesSource source = BytesSource.random(LENGTH, 1);
         try (OpenSshServer server = OpenSshServer.start(base.resolve("server"))) {
             SftpTransport transport = new SftpTransport(
-                    Configured.with(base.resolve("known_hosts")).key(server.clientKey()));
+                    SftpTestConfiguration.with(base.resolve("known_hosts")).key(server.clientKey()));
             TransportTarget target = new TransportTarget(
                     "sftp", "127.0.0.1:" + server.port(), System.getProperty("user.name"), base + "/store");
             List<TransportSession> open = new ArrayList<>();

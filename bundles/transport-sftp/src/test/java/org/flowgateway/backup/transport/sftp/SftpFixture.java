@@ -12,59 +12,60 @@ import org.flowgateway.backup.spi.transport.TransportTarget;
 import org.flowgateway.backup.tck.DiskFixture;
 import org.junit.jupiter.api.AfterEach;
 
-/** Transports and sessions that end with the test. */
-abstract class SftpFixture extends DiskFixture {
+/** Fixture with transports and sessions that end with the test. */
+public abstract class SftpFixture extends DiskFixture {
 
     private final List<SftpTransport> transports = new ArrayList<>();
     private final List<AutoCloseable> servers = new ArrayList<>();
 
     @AfterEach
-    void end() throws Exception {
+    protected void end() throws Exception {
         transports.forEach(SftpTransport::deactivate);
         for (AutoCloseable server : servers) {
             server.close();
         }
     }
 
-    <T extends AutoCloseable> T ending(T server) {
+    protected <T extends AutoCloseable> T ending(T server) {
         servers.add(server);
         return server;
     }
 
-    Path knownHosts() {
+    protected Path knownHosts() {
         return base.resolve("state/known_hosts");
     }
 
-    Configured configured() {
-        return Configured.with(knownHosts());
+    protected SftpTestConfiguration configured() {
+        return SftpTestConfiguration.with(knownHosts());
     }
 
-    SftpTransport transport(Configured configuration) {
+    protected SftpTransport transport(SftpTestConfiguration configuration) {
         return transport(configuration, Map.of());
     }
 
-    SftpTransport transport(Configured configuration, Map<String, String> environment) {
+    protected SftpTransport transport(SftpTestConfiguration configuration, Map<String, String> environment) {
         SftpTransport transport = new SftpTransport(configuration, environment);
         transports.add(transport);
         return transport;
     }
 
-    /** A session on a directory of this test's on a server that lets its own key in. */
-    TransportSession session(OpenSshServer server) throws TransportException {
+    /** Opens a session on this test's directory on a server, by key. */
+    protected TransportSession session(OpenSshServer server) throws TransportException {
         return session(transport(configured().key(server.clientKey())), server);
     }
 
-    TransportSession session(SftpTransport transport, OpenSshServer server) throws TransportException {
+    protected TransportSession session(SftpTransport transport, OpenSshServer server) throws TransportException {
         return transport.open(target(server.port()), Optional.empty());
     }
 
-    TransportSession session(SftpTransport transport, MinaServer server, String password) throws TransportException {
+    protected TransportSession session(SftpTransport transport, MinaServer server, String password)
+            throws TransportException {
         return transport.open(
                 new TransportTarget("sftp", "127.0.0.1:" + server.port(), MinaServer.USERNAME, "backups"),
                 Optional.of(new Secret(password.toCharArray())));
     }
 
-    TransportTarget target(int port) {
+    protected TransportTarget target(int port) {
         return new TransportTarget(
                 "sftp",
                 "127.0.0.1:" + port,

@@ -9,13 +9,14 @@ import java.util.Map;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportTarget;
+import org.flowgateway.backup.transport.sftp.ssh.SshAddress;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What can be a target, and what a configuration. */
+/** Valid and invalid targets and configurations. */
 class SftpTargetTest extends SftpFixture {
 
     @ParameterizedTest
@@ -29,10 +30,10 @@ class SftpTargetTest extends SftpFixture {
         "fe80::1%eth0, fe80::1%eth0, 22, fe80::1%eth0",
         "bücher.example, xn--bcher-kva.example, 22, xn--bcher-kva.example"
     })
-    @DisplayName("a host is a name or an address, with or without a port, and known under OpenSSH's name for it")
+    @DisplayName("a host is a name or an address, with or without a port, and has OpenSSH's name for known hosts")
     void addresses(String written, String host, int port, String knownAs) throws Exception {
-        SftpAddress address = SftpAddress.of(written);
-        assertThat(address).isEqualTo(new SftpAddress(host, port));
+        SshAddress address = SshAddress.of(written);
+        assertThat(address).isEqualTo(new SshAddress(host, port));
         assertThat(address.knownAs()).isEqualTo(knownAs);
     }
 
@@ -52,15 +53,15 @@ class SftpTargetTest extends SftpFixture {
                 "a b",
                 "a..b"
             })
-    @DisplayName("anything else is no host, and is not repeated in the message")
+    @DisplayName("any other host is rejected, and not repeated in the message")
     void noAddresses(String written) {
-        TransportException failure = failure(() -> SftpAddress.of(written));
+        TransportException failure = failure(() -> SshAddress.of(written));
         assertThat(failure.kind()).isEqualTo(FailureKind.INVALID_TARGET);
         assertThat(failure).message().doesNotContain("canary");
     }
 
     @Test
-    @DisplayName("username and path are needed, and a password unless a key is configured")
+    @DisplayName("username and path are required, and a password unless a key is configured")
     void completes() throws Exception {
         SftpTransport transport = transport(configured());
         TransportTarget target = new TransportTarget("sftp", "host", "user", "path");
@@ -85,39 +86,39 @@ class SftpTargetTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("a configuration that was not read yet is waited for, and not refused as a wrong one")
+    @DisplayName("a configuration that is not read yet is no invalid one")
     void configurationNotReadYet() {
-        Configured defaults = new Configured("", "", "accept-new", "", 60, 120);
+        SftpTestConfiguration defaults = new SftpTestConfiguration("", "", "accept-new", "", 60, 120);
         SftpTransport transport = new SftpTransport(Map.of("component.name", SftpTransport.class.getName()), defaults);
         assertThat(transport.problems())
                 .singleElement()
                 .asString()
                 .contains(SftpConfiguration.PID + ".cfg is missing, or was not read yet");
-        transport.modified(Configured.with(Path.of("/hosts")), Map.of("service.pid", SftpConfiguration.PID));
+        transport.modified(SftpTestConfiguration.with(Path.of("/hosts")), Map.of("service.pid", SftpConfiguration.PID));
         assertThat(transport.problems()).isEmpty();
         transport.modified(defaults, Map.of("component.name", SftpTransport.class.getName()));
         assertThat(transport.problems()).isEmpty();
     }
 
     @Test
-    @DisplayName("a configuration that cannot be used is refused, naming PID and key")
+    @DisplayName("an invalid configuration is rejected, naming PID and key")
     void configuration() {
-        assertRefused(new Configured("", "", "accept-new", "", 60, 120), "known-hosts");
-        assertRefused(new Configured("file", "", "no", "", 60, 120), "host-keys [no]");
-        assertRefused(new Configured("file", "", "strict", "a\0b", 60, 120), "key-file");
-        assertRefused(new Configured("a\0b", "", "strict", "", 60, 120), "known-hosts");
-        assertRefused(new Configured("", "a\0b", "strict", "", 60, 120), "state-dir");
-        assertRefused(new Configured("file", "", "strict", "", 0, 120), "connect-timeout-seconds [0]");
-        assertRefused(new Configured("file", "", "strict", "", 60, 3601), "progress-timeout-seconds [3601]");
-        assertThat(SftpSettings.of(new Configured("", "/state", "strict", "", 60, 120))
+        assertRefused(new SftpTestConfiguration("", "", "accept-new", "", 60, 120), "known-hosts");
+        assertRefused(new SftpTestConfiguration("file", "", "no", "", 60, 120), "host-keys [no]");
+        assertRefused(new SftpTestConfiguration("file", "", "strict", "a\0b", 60, 120), "key-file");
+        assertRefused(new SftpTestConfiguration("a\0b", "", "strict", "", 60, 120), "known-hosts");
+        assertRefused(new SftpTestConfiguration("", "a\0b", "strict", "", 60, 120), "state-dir");
+        assertRefused(new SftpTestConfiguration("file", "", "strict", "", 0, 120), "connect-timeout-seconds [0]");
+        assertRefused(new SftpTestConfiguration("file", "", "strict", "", 60, 3601), "progress-timeout-seconds [3601]");
+        assertThat(SftpSettings.of(new SftpTestConfiguration("", "/state", "strict", "", 60, 120))
                         .knownHosts())
                 .isEqualTo(Path.of("/state/known_hosts"));
-        assertThat(SftpSettings.of(new Configured("/hosts", "/state", "strict", "", 60, 120))
+        assertThat(SftpSettings.of(new SftpTestConfiguration("/hosts", "/state", "strict", "", 60, 120))
                         .knownHosts())
                 .isEqualTo(Path.of("/hosts"));
     }
 
-    private static void assertRefused(Configured configuration, String key) {
+    private static void assertRefused(SftpTestConfiguration configuration, String key) {
         assertThatThrownBy(() -> SftpSettings.of(configuration))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("org.flowgateway.backup.transport.sftp: ")

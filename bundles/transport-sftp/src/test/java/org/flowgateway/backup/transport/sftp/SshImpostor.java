@@ -6,8 +6,8 @@ import java.nio.file.StandardOpenOption;
 import org.flowgateway.backup.tck.Command;
 import org.flowgateway.backup.tck.Impostor;
 
-/** A server where another host's key is known. */
-final class SshImpostor implements Impostor {
+/** Server at an address where another host's key is known. */
+public final class SshImpostor implements Impostor {
 
     private final MinaServer server;
 
@@ -21,7 +21,7 @@ final class SshImpostor implements Impostor {
      * @param directory for what it needs
      * @param knownHosts gets the other host's key
      */
-    static SshImpostor start(Path directory, Path knownHosts) throws Exception {
+    public static SshImpostor start(Path directory, Path knownHosts) throws Exception {
         Path key = directory.resolve("expected");
         Command.run("ssh-keygen", "-q", "-t", "ecdsa", "-N", "", "-f", key.toString());
         SshImpostor impostor = new SshImpostor(new MinaServer(directory).start());

@@ -14,7 +14,7 @@ public interface SshProductServer extends AutoCloseable {
     /** Port on loopback. */
     int port();
 
-    /** Home directory of the user on this machine's disk: what lies there is the user's own. */
+    /** Home directory of the user on this machine's disk; its files belong to the user. */
     Path home();
 
     /** Stops the server and starts it again on its port with another host key. */
@@ -26,7 +26,7 @@ public interface SshProductServer extends AutoCloseable {
     /** Number of wrong passwords that the server was offered so far. The server is started again, to be sure of its last words. */
     long refusedPasswords() throws Exception;
 
-    /** What the server printed, for the message of a test that fails. */
+    /** Returns the server's output, for the message of a failed test. */
     String log();
 
     @Override

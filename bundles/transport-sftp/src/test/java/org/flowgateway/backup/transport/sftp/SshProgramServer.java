@@ -5,24 +5,24 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.flowgateway.backup.tck.Command;
 
-/** Server that is a process of its own. */
+/** Server in its own process. */
 final class SshProgramServer implements SshProductServer {
 
     /** Writes the configuration of a server. */
     interface Setup {
 
         /** Returns the command that starts it. */
-        List<String> command(SshSite site) throws Exception;
+        List<String> command(SshServerSite site) throws Exception;
     }
 
-    private final SshSite site;
+    private final SshServerSite site;
     private final Pattern refusal;
     private final Setup setup;
     private final StringBuilder earlier = new StringBuilder();
     private SshProcess process;
 
     /** @param refusal what the server prints of each wrong password */
-    SshProgramServer(SshSite site, String refusal, Setup setup) throws Exception {
+    SshProgramServer(SshServerSite site, String refusal, Setup setup) throws Exception {
         this.site = site;
         this.refusal = Pattern.compile(refusal);
         this.setup = setup;
@@ -36,12 +36,12 @@ final class SshProgramServer implements SshProductServer {
 
     @Override
     public String username() {
-        return SshSite.USERNAME;
+        return SshServerSite.USERNAME;
     }
 
     @Override
     public String password() {
-        return SshSite.PASSWORD;
+        return SshServerSite.PASSWORD;
     }
 
     @Override

@@ -10,7 +10,7 @@ public final class StartedSftpTransport implements AutoCloseable {
 
     /** @param knownHosts file of known host keys */
     public StartedSftpTransport(Path knownHosts) {
-        transport = new SftpTransport(Configured.with(knownHosts));
+        transport = new SftpTransport(SftpTestConfiguration.with(knownHosts));
     }
 
     /** The transport itself. */

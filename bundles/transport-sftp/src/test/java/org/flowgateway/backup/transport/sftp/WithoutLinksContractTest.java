@@ -2,7 +2,7 @@ package org.flowgateway.backup.transport.sftp;
 
 import java.nio.file.Path;
 
-/** The laws on a server that has no hard links but an overwriting rename: it is looked first there, and renamed without overwriting. */
+/** Laws of a transport on a server without hard links but with an overwriting rename: names are checked first, and renamed without overwriting. */
 class WithoutLinksContractTest extends MinaContractTest {
 
     @Override

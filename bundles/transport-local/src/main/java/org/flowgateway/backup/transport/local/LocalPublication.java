@@ -1,0 +1,54 @@
+package org.flowgateway.backup.transport.local;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.util.Set;
+import org.flowgateway.backup.tree.DirectoryHandle;
+
+/**
+ * Publishes a finished file under its name without overwriting, by a hard link. On a file system without hard links (FAT, some network file
+ * systems) it uses a rename that replaces nothing. Without such a rename it checks the name, then renames; two writers at the same instant
+ * can both pass that check.
+ */
+final class LocalPublication {
+
+    private static final Set<String> NO_HARD_LINKS =
+            Set.of("Operation not permitted", "Operation not supported", "Function not implemented");
+    private static final Set<String> NO_EXCLUSIVE_RENAME =
+            Set.of("Invalid argument", "Operation not supported", "Function not implemented");
+
+    private LocalPublication() {}
+
+    /**
+     * Publishes a file.
+     *
+     * @param directory directory of both names
+     * @return {@code true} if the file system itself ensured that nothing was overwritten
+     * @throws FileAlreadyExistsException if the name is taken
+     */
+    static boolean publish(DirectoryHandle directory, String temporary, String name) throws IOException {
+        try {
+            directory.createLink(name, temporary);
+            return true;
+        } catch (FileSystemException e) {
+            if (!NO_HARD_LINKS.contains(LocalFailure.reason(e))) {
+                throw e;
+            }
+        }
+        // Without permission this fails as well.
+        try {
+            directory.renameExclusively(temporary, directory, name);
+            return true;
+        } catch (FileSystemException e) {
+            if (!NO_EXCLUSIVE_RENAME.contains(LocalFailure.reason(e))) {
+                throw e;
+            }
+        }
+        if (directory.find(name).isPresent()) {
+            throw new FileAlreadyExistsException(directory.path() + "/" + name);
+        }
+        directory.rename(temporary, directory, name);
+        return false;
+    }
+}

@@ -1,0 +1,263 @@
+package org.flowgateway.backup.transport.s3;
+
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.TransportException;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+
+/**
+ * HTTP client of one session whose requests can be aborted, by another thread or by the progress timeout. A socket's own timeout is not
+ * sufficient: it limits reads, not writes. One thread makes requests, one at a time; any may close it.
+ */
+final class AbortableHttpClient implements SdkHttpClient {
+
+    private static final Duration MAX_CHECK_INTERVAL = Duration.ofSeconds(1);
+    private static final int CHECKS_PER_TIMEOUT = 4;
+    private static final int MAX_ERROR_BYTES = 64 * 1024;
+    /** Maximum of bytes of a response other than an object's content: a page of 1000 keys of 1 KiB, each byte encoded as three. */
+    private static final int MAX_RESPONSE_BYTES = 4 * 1024 * 1024;
+
+    private static final String LIST_PARAMETER = "list-type";
+
+    private final SdkHttpClient client;
+    private final S3Address address;
+    private final S3Settings settings;
+    private final S3ProgressTimeout progressTimeout;
+    private final Future<?> timeoutCheck;
+    private volatile ExecutableHttpRequest latest;
+    private volatile boolean closed;
+    private volatile boolean timedOut;
+    private IOException broken;
+    private String errorBody = "";
+
+    /** @param client makes the connections; closed with this */
+    AbortableHttpClient(SdkHttpClient client, S3Address address, S3Settings settings, S3TimeoutScheduler scheduler)
+            throws TransportException {
+        this.client = client;
+        this.address = address;
+        this.settings = settings;
+        progressTimeout = new S3ProgressTimeout(settings.firstContact());
+        try {
+            Duration limit = settings.firstContact().compareTo(settings.progress()) < 0
+                    ? settings.firstContact()
+                    : settings.progress();
+            Duration interval = limit.dividedBy(CHECKS_PER_TIMEOUT);
+            timeoutCheck = scheduler.schedule(
+                    interval.compareTo(MAX_CHECK_INTERVAL) < 0 ? interval : MAX_CHECK_INTERVAL, this::checkTimeout);
+        } catch (RejectedExecutionException e) {
+            client.close();
+            throw ended(FailureKind.CLOSED, e);
+        }
+    }
+
+    private void checkTimeout() {
+        if (progressTimeout.isExpired()) {
+            progressTimeout.end();
+            timedOut = true;
+            abort();
+        }
+    }
+
+    /** @throws TransportException {@link FailureKind#CLOSED} if it was closed */
+    void check() throws TransportException {
+        if (closed) {
+            throw ended(FailureKind.CLOSED, null);
+        }
+    }
+
+    /** Begins a call, and forgets the failures of earlier ones. */
+    void begin() throws TransportException {
+        check();
+        timedOut = false;
+        broken = null;
+        errorBody = "";
+    }
+
+    /** Returns the body of the store's latest error; {@code ""} if there was none. */
+    String errorBody() {
+        return errorBody;
+    }
+
+    /** Returns the failure that interrupted a response; the parser of the response may report only a syntax error. */
+    Optional<IOException> broken() {
+        return Optional.ofNullable(broken);
+    }
+
+    /**
+     * Returns the reason why the gateway ended the request in flight.
+     *
+     * @param cause resulting failure
+     * @return {@code null} if the gateway did not end it
+     */
+    TransportException ended(Throwable cause) {
+        if (closed) {
+            return ended(FailureKind.CLOSED, cause);
+        }
+        return timedOut ? ended(FailureKind.TIMEOUT, cause) : null;
+    }
+
+    private TransportException ended(FailureKind kind, Throwable cause) {
+        return new TransportException(
+                kind,
+                kind == FailureKind.CLOSED
+                        ? "The connection to " + address.host() + " was closed while it was in use"
+                        : address.host() + " has stopped answering, or did not answer at all, and was given up (after "
+                                + settings.progress().toSeconds() + " s without progress, "
+                                + settings.firstContact().toSeconds()
+                                + " s at the first contact): check that host and the line to it",
+                cause);
+    }
+
+    /** Creates the failure of a closed session. */
+    TransportException closed(Throwable cause) {
+        return ended(FailureKind.CLOSED, cause);
+    }
+
+    /** Stops the progress timeout while content is read from its source. */
+    void pause() {
+        progressTimeout.end();
+    }
+
+    /** Restarts the progress timeout when content is sent. */
+    void resume() {
+        progressTimeout.begin();
+    }
+
+    @Override
+    public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+        ExecutableHttpRequest prepared = client.prepareRequest(request);
+        latest = prepared;
+        return new ExecutableHttpRequest() {
+            @Override
+            public HttpExecuteResponse call() throws IOException {
+                // After the request is published for abort: one of the two threads sees the other.
+                check();
+                progressTimeout.begin();
+                try {
+                    HttpExecuteResponse answer = prepared.call();
+                    progressTimeout.limit(settings.progress());
+                    return answer.responseBody().isEmpty()
+                            ? answer
+                            : HttpExecuteResponse.builder()
+                                    .response(answer.httpResponse())
+                                    .responseBody(bounded(
+                                            request.httpRequest(),
+                                            answer.httpResponse().isSuccessful(),
+                                            answer.responseBody().get()))
+                                    .build();
+                } finally {
+                    progressTimeout.end();
+                }
+            }
+
+            @Override
+            public void abort() {
+                prepared.abort();
+            }
+        };
+    }
+
+    /** Limits every response but an object's content: the client builds a tree of it in memory. */
+    private AbortableInputStream bounded(SdkHttpRequest request, boolean successful, AbortableInputStream body)
+            throws IOException {
+        if (successful
+                && request.method() == SdkHttpMethod.GET
+                && !request.rawQueryParameters().containsKey(LIST_PARAMETER)) {
+            return watched(body);
+        }
+        byte[] answer = readFully(watched(body), successful ? MAX_RESPONSE_BYTES : MAX_ERROR_BYTES, successful);
+        try {
+            XmlResponseLimit.check(answer);
+        } catch (IOException e) {
+            if (successful) {
+                broken = e;
+                throw e;
+            }
+            answer = new byte[0]; // The status alone is sufficient.
+        }
+        if (!successful) {
+            errorBody = new String(answer, StandardCharsets.UTF_8);
+        }
+        return AbortableInputStream.create(new ByteArrayInputStream(answer));
+    }
+
+    /** Reads a whole response; an error body that is too long is truncated, since it is none of S3's. */
+    private byte[] readFully(AbortableInputStream body, int maxBytes, boolean successful) throws IOException {
+        try (body) {
+            byte[] answer = body.readNBytes(maxBytes + 1);
+            if (answer.length <= maxBytes) {
+                return answer;
+            }
+            // Otherwise close reads to the end.
+            body.abort();
+            if (successful) {
+                broken = new IOException("an answer is longer than one of S3 can be");
+                throw broken;
+            }
+            return Arrays.copyOf(answer, maxBytes);
+        }
+    }
+
+    private AbortableInputStream watched(AbortableInputStream body) {
+        return AbortableInputStream.create(
+                new FilterInputStream(body) {
+                    @Override
+                    public int read() throws IOException {
+                        byte[] one = new byte[1];
+                        return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
+                    }
+
+                    @Override
+                    public int read(byte[] bytes, int offset, int count) throws IOException {
+                        check();
+                        progressTimeout.begin();
+                        try {
+                            return super.read(bytes, offset, count);
+                        } catch (IOException e) {
+                            broken = e;
+                            throw e;
+                        } finally {
+                            progressTimeout.end();
+                        }
+                    }
+                },
+                body);
+    }
+
+    private void abort() {
+        ExecutableHttpRequest request = latest;
+        if (request != null) {
+            request.abort();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        timeoutCheck.cancel(false);
+        try {
+            abort();
+        } finally {
+            client.close();
+        }
+    }
+
+    @Override
+    public String clientName() {
+        return client.clientName();
+    }
+}

@@ -1,0 +1,35 @@
+package org.flowgateway.backup.transport.sftp;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.flowgateway.backup.transport.sftp.ssh.SshAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Notices about hosts, kept until they are read: the connection that remembered a key may break before that, and the next one knows the key
+ * already. Thread-safe.
+ */
+final class HostNotices {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HostNotices.class);
+
+    private final Map<SshAddress, List<String>> pending = new ConcurrentHashMap<>();
+
+    void add(SshAddress host, String notice) {
+        LOG.info(notice);
+        pending.merge(
+                host,
+                List.of(notice),
+                (before, more) ->
+                        Stream.concat(before.stream(), more.stream()).distinct().toList());
+    }
+
+    /** Returns the notices about a host, each once. */
+    List<String> take(SshAddress host) {
+        List<String> taken = pending.remove(host);
+        return taken == null ? List.of() : taken;
+    }
+}

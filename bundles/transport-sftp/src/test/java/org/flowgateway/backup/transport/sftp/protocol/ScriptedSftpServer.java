@@ -1,0 +1,55 @@
+package org.flowgateway.backup.transport.sftp.protocol;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.transport.sftp.ssh.SftpTimeoutScheduler;
+import org.flowgateway.backup.transport.sftp.ssh.SshAddress;
+import org.flowgateway.backup.transport.sftp.ssh.SshConnection;
+import org.flowgateway.backup.transport.sftp.ssh.SshTimeouts;
+
+/** Server in memory that answers each request as soon as it is sent. */
+public final class ScriptedSftpServer {
+
+    private ScriptedSftpServer() {}
+
+    /** Answers of the server. */
+    public interface Answers {
+        /** Returns the answer to a request, without its length. */
+        ByteBuffer to(int type, int id);
+    }
+
+    /** Makes a connection that is not connected. */
+    public static SshConnection connection(SftpTimeoutScheduler scheduler) throws TransportException {
+        return new SshConnection(
+                SshAddress.of("far.example"),
+                new SshTimeouts(Duration.ofSeconds(60), Duration.ofSeconds(60)),
+                scheduler);
+    }
+
+    /** Makes a client of a server that gives these answers. */
+    public static SftpClient client(SftpTimeoutScheduler scheduler, Answers answers) throws TransportException {
+        SftpRequestPipeline[] pipeline = new SftpRequestPipeline[1];
+        OutputStream server = new OutputStream() {
+            @Override
+            public void write(int one) {
+                throw new AssertionError("packets are sent whole");
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int count) throws IOException {
+                if (count > 0) {
+                    ByteBuffer request = ByteBuffer.wrap(bytes, offset, count);
+                    ByteBuffer packet = answers.to(request.get(4), request.getInt(5));
+                    pipeline[0].write(
+                            ByteBuffer.allocate(4).putInt(packet.remaining()).array(), 0, 4);
+                    pipeline[0].write(packet.array(), 0, packet.remaining());
+                }
+            }
+        };
+        pipeline[0] = new SftpRequestPipeline(connection(scheduler), server);
+        return new SftpClient(pipeline[0], name -> null);
+    }
+}

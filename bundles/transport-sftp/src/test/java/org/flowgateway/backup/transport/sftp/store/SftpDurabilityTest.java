@@ -1,0 +1,140 @@
+package org.flowgateway.backup.transport.sftp.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.apache.sshd.server.session.ServerSession;
+import org.apache.sshd.sftp.server.FileHandle;
+import org.apache.sshd.sftp.server.Handle;
+import org.apache.sshd.sftp.server.SftpEventListener;
+import org.flowgateway.backup.spi.transport.TransportSession;
+import org.flowgateway.backup.tck.BytesSource;
+import org.flowgateway.backup.tck.ErrorsPage;
+import org.flowgateway.backup.transport.sftp.MinaServer;
+import org.flowgateway.backup.transport.sftp.OpenSshServer;
+import org.flowgateway.backup.transport.sftp.SftpFixture;
+import org.flowgateway.backup.transport.sftp.SftpTransport;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Syncs of files and directories, as the server's log shows them; only a power failure would prove their effect. */
+class SftpDurabilityTest extends SftpFixture {
+
+    private static final BytesSource SOURCE = BytesSource.random(1000, 1);
+    private static final Path PROGRAM = Path.of("/usr/lib/openssh/sftp-server");
+
+    private OpenSshServer server;
+
+    private TransportSession logged(Path log) throws Exception {
+        server = ending(OpenSshServer.start(
+                base.resolve("server"),
+                List.of("ed25519"),
+                List.of("ForceCommand " + PROGRAM + " -e -l DEBUG3 2>>" + log)));
+        return session(server);
+    }
+
+    /** Returns the syncs and renames in the server's log, in order: file names of files, paths below the root of directories. */
+    private List<String> steps(Path log) throws IOException {
+        String root = base.resolve("backups").toString();
+        return Files.readAllLines(log).stream()
+                .filter(line -> line.startsWith("fsync ") || line.startsWith("hardlink "))
+                .map(line -> line.replace(root, "ROOT").replaceAll("~[0-9a-f]{16}", "~"))
+                .toList();
+    }
+
+    @Test
+    @DisplayName("OpenSSH syncs an object's directory after the object is published, and its parents once per session")
+    void openSsh() throws Exception {
+        Path log = base.resolve("sftp.log");
+        TransportSession session = logged(log);
+        session.probe();
+        assertThat(steps(log)).contains("fsync \"" + base + "\"", "fsync \"ROOT\"");
+        Files.delete(log);
+        Files.createFile(log);
+        TransportSession storing = session(server);
+        storing.put(name("d/packs/one"), SOURCE);
+        assertThat(steps(log))
+                .containsExactly(
+                        "fsync \"ROOT/d/packs/.one~.tmp\"",
+                        "hardlink old \"ROOT/d/packs/.one~.tmp\" new \"ROOT/d/packs/one\"",
+                        "fsync \"ROOT\"",
+                        "fsync \"ROOT/d\"",
+                        "fsync \"ROOT/d/packs\"");
+        storing.put(name("d/packs/two"), SOURCE);
+        storing.put(name("d/three"), SOURCE);
+        assertThat(steps(log).subList(5, steps(log).size()))
+                .containsExactly(
+                        "fsync \"ROOT/d/packs/.two~.tmp\"",
+                        "hardlink old \"ROOT/d/packs/.two~.tmp\" new \"ROOT/d/packs/two\"",
+                        "fsync \"ROOT/d/packs\"",
+                        "fsync \"ROOT/d/.three~.tmp\"",
+                        "hardlink old \"ROOT/d/.three~.tmp\" new \"ROOT/d/three\"",
+                        "fsync \"ROOT/d\"");
+        assertThat(storing.notices()).noneMatch(notice -> notice.contains("disk"));
+    }
+
+    @Test
+    @DisplayName("OpenSSH syncs an object that is already stored, and a directory that is created again")
+    void again() throws Exception {
+        Path log = base.resolve("sftp.log");
+        TransportSession session = logged(log);
+        session.put(name("d/one"), SOURCE);
+        Files.write(log, new byte[0]);
+        session(server).put(name("d/one"), SOURCE);
+        assertThat(steps(log)).containsExactly("fsync \"ROOT\"", "fsync \"ROOT/d\"");
+        session.delete(name("d/one"));
+        Files.write(log, new byte[0]);
+        session.put(name("d/one"), SOURCE);
+        assertThat(steps(log)).endsWith("fsync \"ROOT\"", "fsync \"ROOT/d\"");
+    }
+
+    @Test
+    @DisplayName("MINA syncs directories too")
+    void mina() throws Exception {
+        MinaServer mina = ending(new MinaServer(base).start());
+        assertThat(notices(mina)).noneMatch(notice -> notice.contains("disk"));
+    }
+
+    @Test
+    @DisplayName("MINA without fsync, or without opening directories, stores all the same, reported once")
+    void unable() throws Exception {
+        MinaServer none =
+                new MinaServer(Files.createDirectories(base.resolve("none"))).withExtensions("hardlink@openssh.com=1");
+        MinaServer files = new MinaServer(Files.createDirectories(base.resolve("files")))
+                .telling(new SftpEventListener() {
+                    @Override
+                    public void opening(ServerSession session, String remote, Handle local) throws IOException {
+                        if (local instanceof FileHandle && Files.isDirectory(local.getFile())) {
+                            throw new AccessDeniedException(local.getFile().toString());
+                        }
+                    }
+                });
+        for (MinaServer mina : List.of(ending(none).start(), ending(files).start())) {
+            List<String> notices = notices(mina);
+            assertThat(notices)
+                    .filteredOn(notice -> notice.contains("disk"))
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .matches("127\\.0\\.0\\.1:" + mina.port() + " does not bring (files|directories) to its disk .*");
+            ErrorsPage.OURS.assertDocuments(String.join("\n", notices));
+        }
+    }
+
+    /** Returns the notices after a probe and two objects in several sessions. */
+    private List<String> notices(MinaServer mina) throws Exception {
+        SftpTransport transport = transport(configured());
+        TransportSession session = session(transport, mina, MinaServer.PASSWORD);
+        session.probe();
+        TransportSession other = session(transport, mina, MinaServer.PASSWORD);
+        other.put(name("d/one"), SOURCE);
+        other.put(name("d/two"), SOURCE);
+        assertThat(other.stat(name("d/two"))).isEqualTo(Optional.of(1000L));
+        return session.notices();
+    }
+}

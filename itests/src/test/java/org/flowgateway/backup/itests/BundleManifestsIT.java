@@ -165,7 +165,7 @@ public class BundleManifestsIT {
 
     /** Returns the clauses of a header: commas within quotes do not end one. */
     private static List<String> clauses(String header) {
-        return header.isEmpty() ? List.of() : Arrays.asList(header.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)"));
+        return header.isEmpty() ? List.of() : Arrays.asList(header.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", 0));
     }
 
     private static Set<String> starting(Set<String> names, String with) {

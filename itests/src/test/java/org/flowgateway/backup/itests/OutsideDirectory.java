@@ -75,7 +75,7 @@ final class OutsideDirectory {
         try {
             TreeState.assertSame(before, TreeState.of(directory));
         } catch (AssertionError touched) {
-            String[] lines = touched.getMessage().split("\n");
+            String[] lines = touched.getMessage().split("\n", 0);
             throw new AssertionError("Outside, " + lines.length + " lines are touched " + when + "\n" + lines[0]
                     + "\n…\n" + lines[lines.length - 1]);
         }

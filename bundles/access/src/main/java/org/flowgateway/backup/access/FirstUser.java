@@ -66,7 +66,7 @@ final class FirstUser {
         if (Files.notExists(applied)) {
             return false;
         }
-        String[] lines = Files.readString(applied, StandardCharsets.UTF_8).split("\n");
+        String[] lines = Files.readString(applied, StandardCharsets.UTF_8).split("\n", 0);
         return lines.length == 2 && lines[0].equals(name) && matches(lines[1], password);
     }
 

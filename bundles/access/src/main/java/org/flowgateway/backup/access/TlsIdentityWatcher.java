@@ -2,6 +2,7 @@ package org.flowgateway.backup.access;
 
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +26,7 @@ final class TlsIdentityWatcher implements AutoCloseable {
     TlsIdentityWatcher(TlsIdentitySource source, GatewayServer server) {
         this.source = source;
         this.server = server;
-        timer.scheduleWithFixedDelay(this::inspect, SECONDS, SECONDS, TimeUnit.SECONDS);
+        ScheduledFuture<?> unused = timer.scheduleWithFixedDelay(this::inspect, SECONDS, SECONDS, TimeUnit.SECONDS);
     }
 
     private void inspect() {

@@ -34,7 +34,7 @@ record TrustedProxies(List<String> patterns) {
         return new TrustedProxies(
                 text == null
                         ? List.of()
-                        : Stream.of(text.strip().split("[,\\s]+"))
+                        : Stream.of(text.strip().split("[,\\s]+", 0))
                                 .filter(part -> !part.isEmpty())
                                 .toList());
     }

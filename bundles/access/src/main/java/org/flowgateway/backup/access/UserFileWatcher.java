@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.flowgateway.backup.spi.readiness.ReadinessProblem;
@@ -56,7 +57,7 @@ final class UserFileWatcher implements ReadinessReporter, AutoCloseable {
     /** Applies the current content, and starts the timer. */
     UserFileWatcher start() {
         inspectTwice();
-        thread.scheduleWithFixedDelay(this::inspect, SECONDS, SECONDS, TimeUnit.SECONDS);
+        ScheduledFuture<?> unused = thread.scheduleWithFixedDelay(this::inspect, SECONDS, SECONDS, TimeUnit.SECONDS);
         return this;
     }
 

@@ -170,7 +170,7 @@ class ArchiveCipherTest {
     @ValueSource(strings = {"24:9", "25:9", "26:18", "26:31", "26:255"})
     void aDerivationBeyondTheLimitsIsRefusedBeforeItIsDone(String offsetAndValue) throws IOException {
         byte[] sealed = seal(cipher, random(40));
-        String[] change = offsetAndValue.split(":");
+        String[] change = offsetAndValue.split(":", 0);
         sealed[Integer.parseInt(change[0])] = (byte) Integer.parseInt(change[1]);
 
         assertThat(refusal(sealed)).isEqualTo(Reason.LIMIT_EXCEEDED);
@@ -180,7 +180,7 @@ class ArchiveCipherTest {
     @ValueSource(strings = {"24:0", "25:0", "26:0", "26:4"})
     void aDerivationThatCannotBeIsDamage(String offsetAndValue) throws IOException {
         byte[] sealed = seal(cipher, random(40));
-        String[] change = offsetAndValue.split(":");
+        String[] change = offsetAndValue.split(":", 0);
         sealed[Integer.parseInt(change[0])] = (byte) Integer.parseInt(change[1]);
 
         assertThat(refusal(sealed)).isEqualTo(Reason.DAMAGED);
@@ -191,7 +191,7 @@ class ArchiveCipherTest {
     @ValueSource(strings = {"2:4", "4:7", "5:2", "7:3"})
     void openPgpOfAnotherKindIsNamedAsSuch(String offsetAndValue) throws IOException {
         byte[] sealed = seal(cipher, random(40));
-        String[] change = offsetAndValue.split(":");
+        String[] change = offsetAndValue.split(":", 0);
         sealed[Integer.parseInt(change[0])] = (byte) Integer.parseInt(change[1]);
 
         assertThat(refusal(sealed)).isEqualTo(Reason.UNSUPPORTED);

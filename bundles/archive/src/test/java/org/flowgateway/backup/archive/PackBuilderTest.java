@@ -241,7 +241,7 @@ class PackBuilderTest {
 
         try (InputStream tar = plain(builder.seal(cipher, 3, new PackBuffer()))) {
             String records = new String(tar.readAllBytes(), 512, 512, StandardCharsets.UTF_8).replace("\0", "");
-            assertThat(records.split("\n"))
+            assertThat(records.split("\n", 0))
                     .containsExactly(
                             "18 path=config/\u00e4",
                             "15 linkpath=\u00f6",

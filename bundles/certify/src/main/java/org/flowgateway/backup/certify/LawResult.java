@@ -23,7 +23,7 @@ record LawResult(String statement, List<String> broken) {
     List<Integer> laws() {
         Matcher laws = LAWS.matcher(statement);
         return laws.matches()
-                ? Stream.of(laws.group(1).split(", ")).map(Integer::valueOf).toList()
+                ? Stream.of(laws.group(1).split(", ", 0)).map(Integer::valueOf).toList()
                 : List.of();
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -47,7 +48,8 @@ final class JobServiceStarter implements AutoCloseable {
         this.surroundings = surroundings;
         this.started = started;
         this.stopping = stopping;
-        thread.scheduleWithFixedDelay(this::look, 0, MILLIS_BETWEEN_TRIES, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> unused =
+                thread.scheduleWithFixedDelay(this::look, 0, MILLIS_BETWEEN_TRIES, TimeUnit.MILLISECONDS);
     }
 
     /** What keeps the service from being there. */

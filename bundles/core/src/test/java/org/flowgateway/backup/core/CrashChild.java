@@ -89,7 +89,7 @@ final class CrashChild {
         if (order == null) {
             return; // Not needed after all.
         }
-        String[] words = order.split(" ");
+        String[] words = order.split(" ", 0);
         Path directory = Path.of(words[0]);
         Stop stop = new Stop(
                 directory.resolve("state/restore.journal"), Boolean.parseBoolean(words[1]), Integer.parseInt(words[2]));

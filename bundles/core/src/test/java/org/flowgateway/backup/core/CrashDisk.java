@@ -71,7 +71,7 @@ final class CrashDisk {
             process.order(disk + " " + keptRoots + " 0 " + order);
             for (String line = process.line(); !line.startsWith("DONE"); line = process.line()) {
                 assertThat(line).startsWith("CHANGE ");
-                steps.add(line.split(" ")[1]);
+                steps.add(line.split(" ", 0)[1]);
             }
         }
         return steps;

@@ -179,7 +179,7 @@ class DeactivateTest {
     @ValueSource(strings = {"deactivate config", "deactivate cloak_key", "activated config", "activated cloak_key"})
     void aRestoreThatIsCutOffInACallHasAllTakeUpTheOldStateAtTheNextStart(String call) throws Exception {
         AtomicReference<Snapshot> snapshot = new AtomicReference<>();
-        TestSection section = gateway.section(call.split(" ")[1]);
+        TestSection section = gateway.section(call.split(" ", 0)[1]);
         section.onDeactivate(() -> takeOnce(call.startsWith("deactivate"), snapshot));
         section.onActivated(() -> takeOnce(call.startsWith("activated"), snapshot));
         gateway.start().completedRestore();

@@ -71,7 +71,7 @@ final class Snapshot {
         }
         String text = INODES.matcher(Files.readString(journal))
                 .replaceAll(line -> line.group(1)
-                        + Arrays.stream(line.group(2).split(" "))
+                        + Arrays.stream(line.group(2).split(" ", 0))
                                 .map(number -> numbers.getOrDefault(number, number))
                                 .collect(Collectors.joining(" ")));
         Files.writeString(journal, text);

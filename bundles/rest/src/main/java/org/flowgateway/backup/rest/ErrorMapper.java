@@ -108,7 +108,7 @@ public final class ErrorMapper implements ExceptionMapper<Throwable> {
         if (found == null) {
             return null;
         }
-        Set<String> methods = new TreeSet<>(List.of(found.split("[,\\s]+")));
+        Set<String> methods = new TreeSet<>(List.of(found.split("[,\\s]+", 0)));
         if (methods.contains("GET")) {
             methods.add("HEAD");
         }

@@ -79,7 +79,7 @@ public final class ErrorsPage {
     private static void assertIsExample(String message, String where) {
         List<Pattern> examples = EXAMPLE.matcher(where)
                 .results()
-                .map(found -> found.group(1).split("\\s+"))
+                .map(found -> found.group(1).split("\\s+", 0))
                 .filter(words ->
                         Arrays.stream(words).filter(ErrorsPage::isFixed).count() >= MIN_FIXED_WORDS)
                 .map(ErrorsPage::pattern)

@@ -145,7 +145,7 @@ class BrokenTransportsTest {
     private static Stream<Integer> laws(TestDescriptor test) {
         Matcher numbers = LAWS.matcher(test.getDisplayName());
         if (numbers.matches()) {
-            return Arrays.stream(numbers.group(1).split(", ")).map(Integer::valueOf);
+            return Arrays.stream(numbers.group(1).split(", ", 0)).map(Integer::valueOf);
         }
         return laws(test.getParent().orElseThrow(() -> new AssertionError(test + " names no law")));
     }

@@ -89,7 +89,7 @@ final class LinkResolution {
     }
 
     private static void push(String path, Deque<String> names) {
-        String[] split = path.split("/");
+        String[] split = path.split("/", 0);
         for (int i = split.length - 1; i >= 0; i--) {
             if (!split[i].isEmpty() && !split[i].equals(".")) {
                 names.push(split[i]);

@@ -27,7 +27,7 @@ public final class MountTable {
         byte[] bytes = Files.readAllBytes(MOUNTS);
         return new MountTable(new String(bytes, StandardCharsets.UTF_8)
                 .lines()
-                .map(line -> line.split(" "))
+                .map(line -> line.split(" ", 0))
                 .filter(fields -> fields.length > MOUNT_POINT)
                 .map(fields -> unescape(fields[MOUNT_POINT]))
                 .toList());

@@ -21,7 +21,7 @@ public final class LockHolders {
     public static String of(Path file) {
         try (Stream<String> lines = Files.lines(LOCKS)) {
             String inode = ":" + Files.getAttribute(file, "unix:ino");
-            return lines.map(line -> line.trim().split("\\s+"))
+            return lines.map(line -> line.trim().split("\\s+", 0))
                     .filter(words -> words.length > 5 && words[1].equals("FLOCK") && words[5].endsWith(inode))
                     .map(words -> Long.parseLong(words[4]))
                     .filter(pid -> pid > 0)

@@ -172,7 +172,9 @@ final class PlanFormat {
         }
         Set<Difference> differences = fields[4].equals("-")
                 ? Set.of()
-                : Arrays.stream(fields[4].split(",")).map(Difference::valueOf).collect(Collectors.toSet());
+                : Arrays.stream(fields[4].split(",", 0))
+                        .map(Difference::valueOf)
+                        .collect(Collectors.toSet());
         return new PlannedChange(
                 fields[5],
                 Kind.valueOf(fields[0]),

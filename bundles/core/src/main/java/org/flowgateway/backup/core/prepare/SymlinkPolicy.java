@@ -52,9 +52,9 @@ final class SymlinkPolicy {
         if (target.startsWith("/")) {
             return true;
         }
-        int depth = path.split("/").length - 1;
+        int depth = path.split("/", 0).length - 1;
         boolean down = false;
-        for (String segment : target.split("/")) {
+        for (String segment : target.split("/", 0)) {
             if (segment.equals("..")) {
                 depth--;
                 if (down || depth < 0) {

@@ -135,7 +135,7 @@ record DirectoryAttributes(int mode, long uid, long gid, Instant modified, Optio
 
     /** @throws IllegalArgumentException if the text is not one that {@link #format} made */
     static DirectoryAttributes parse(String text) {
-        String[] parts = text.split(" ");
+        String[] parts = text.split(" ", 0);
         try {
             Map<String, byte[]> extended = new TreeMap<>();
             for (int i = FIELDS + 1; i < parts.length; i++) {

@@ -43,7 +43,7 @@ record SwapInodes(boolean recorded, OptionalLong root, OptionalLong staged, Opti
 
     /** @throws IllegalArgumentException if the text is not one that {@link #format} made */
     static SwapInodes parse(String text) {
-        String[] fields = text.split(" ");
+        String[] fields = text.split(" ", 0);
         if (fields.length != FIELDS) {
             throw new IllegalArgumentException("[" + text + "] are no inode numbers of a swap");
         }

@@ -61,7 +61,7 @@ public final class PendingSectionCalls {
             pending.put(
                     call,
                     new TreeSet<>(
-                            Arrays.asList(found.getProperty(call.name(), "").split(","))));
+                            Arrays.asList(found.getProperty(call.name(), "").split(",", 0))));
             pending.get(call).remove("");
         }
     }

@@ -47,7 +47,7 @@ public record CoreSettings(
                 Duration.ofSeconds(number("small-stall-seconds", configuration::small$_$stall$_$seconds, 5, 3600)));
         Duration hookDeadline = Duration.ofSeconds(number("hook-seconds", configuration::hook$_$seconds, 1, 3600));
         Set<String> expected = Arrays.stream(read("expected-sections", configuration::expected$_$sections)
-                        .split(","))
+                        .split(",", 0))
                 .map(String::strip)
                 .filter(id -> !id.isEmpty())
                 .collect(Collectors.toUnmodifiableSet());

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +28,7 @@ final class StallWatch implements AutoCloseable {
         });
         long period = Math.max(
                 1, Math.min(policy.stall().toMillis(), policy.smallStall().toMillis()) / LOOKS);
-        clock.scheduleWithFixedDelay(this::look, period, period, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> unused = clock.scheduleWithFixedDelay(this::look, period, period, TimeUnit.MILLISECONDS);
     }
 
     /** The window of a call that says nothing about bytes, or of which nobody knows how many it moves. */

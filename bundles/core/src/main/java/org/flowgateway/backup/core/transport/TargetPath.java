@@ -18,7 +18,7 @@ final class TargetPath {
         if (path.isEmpty()) {
             return path;
         }
-        String segments = Arrays.stream(path.split("/"))
+        String segments = Arrays.stream(path.split("/", 0))
                 .filter(segment -> !segment.isEmpty() && !segment.equals("."))
                 .collect(Collectors.joining("/"));
         if (path.startsWith("/")) {

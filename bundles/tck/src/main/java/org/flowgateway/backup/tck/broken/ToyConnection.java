@@ -84,7 +84,7 @@ class ToyConnection implements AutoCloseable {
             checkOpen();
             socket = next;
         }
-        String[] address = target.address().split(":");
+        String[] address = target.address().split(":", 0);
         next.setSoTimeout(timeoutMillis);
         next.setTcpNoDelay(true);
         next.connect(new InetSocketAddress(address[0], Integer.parseInt(address[1])), timeoutMillis);

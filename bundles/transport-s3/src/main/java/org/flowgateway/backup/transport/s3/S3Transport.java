@@ -103,7 +103,7 @@ public final class S3Transport implements TransportProvider, ReadinessReporter {
             throw invalid("Only s3://, s3+https:// and s3+http:// are stores that speak S3");
         }
         S3Address.of(target, settings);
-        String prefix = KeyPrefix.of(target.path()).value();
+        KeyPrefix.of(target.path());
         if (target.username().isBlank() == withPassword) {
             throw invalid(
                     withPassword

@@ -41,7 +41,7 @@ class ResourceLeakTest {
     private static WeakReference<ClassLoader> used(int port) throws Exception {
         List<URL> urls = new ArrayList<>();
         for (String entry : System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
-                .split(File.pathSeparator)) {
+                .split(File.pathSeparator, 0)) {
             urls.add(Path.of(entry).toUri().toURL());
         }
         try (URLClassLoader loader =

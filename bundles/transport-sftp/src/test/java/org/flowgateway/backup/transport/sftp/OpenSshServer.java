@@ -187,14 +187,14 @@ public final class OpenSshServer implements AutoCloseable {
     /** Returns a host key as in known_hosts: type and base64. */
     public String hostKey(String type) throws IOException {
         String[] fields =
-                Files.readString(Path.of(hostKey(directory, type) + ".pub")).split(" ");
+                Files.readString(Path.of(hostKey(directory, type) + ".pub")).split(" ", 0);
         return fields[0] + ' ' + fields[1];
     }
 
     /** Returns a host key's fingerprint, as ssh-keygen prints it. */
     public String fingerprint(String type) throws Exception {
         return Command.run("ssh-keygen", "-l", "-f", hostKey(directory, type) + ".pub")
-                .split(" ")[1];
+                .split(" ", 0)[1];
     }
 
     /** Ends the server and its sessions, which would go on running otherwise. */

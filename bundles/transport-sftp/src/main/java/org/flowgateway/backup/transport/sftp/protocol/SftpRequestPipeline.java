@@ -78,7 +78,7 @@ final class SftpRequestPipeline extends OutputStream {
 
     /** Sends a request and ignores its reply. */
     void sendWithoutReply(SftpRequest request) throws IOException {
-        send(request);
+        CompletableFuture<SftpReply> unused = send(request);
         flushRequests();
     }
 

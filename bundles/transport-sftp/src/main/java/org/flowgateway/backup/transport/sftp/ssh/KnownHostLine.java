@@ -30,7 +30,7 @@ record KnownHostLine(String marker, String names, Optional<HostKey> key) {
         if (text.isEmpty() || text.startsWith("#")) {
             return Optional.empty();
         }
-        String[] fields = BLANK.split(text);
+        String[] fields = BLANK.split(text, 0);
         int at = fields[0].startsWith("@") ? 1 : 0;
         String marker = at == 1 ? fields[0] : "";
         String names = fields.length > at ? fields[at] : "";
@@ -65,7 +65,7 @@ record KnownHostLine(String marker, String names, Optional<HostKey> key) {
             return isHashOf(name);
         }
         boolean matches = false;
-        for (String pattern : names.toLowerCase(Locale.ROOT).split(",")) {
+        for (String pattern : names.toLowerCase(Locale.ROOT).split(",", 0)) {
             if (pattern.startsWith("!") ? matches(pattern.substring(1), name) : !matches && matches(pattern, name)) {
                 if (pattern.startsWith("!")) {
                     return false;
@@ -85,7 +85,7 @@ record KnownHostLine(String marker, String names, Optional<HostKey> key) {
     }
 
     private boolean isHashOf(String name) {
-        String[] parts = names.substring(HASHED.length()).split("\\|");
+        String[] parts = names.substring(HASHED.length()).split("\\|", 0);
         if (parts.length != 2) {
             return false;
         }

@@ -51,7 +51,7 @@ final class SshAlgorithms {
     }
 
     private static String available(String algorithms) {
-        return Arrays.stream(algorithms.split(","))
+        return Arrays.stream(algorithms.split(",", 0))
                 .filter(SshAlgorithms::isAvailable)
                 .distinct()
                 .collect(Collectors.joining(","));

@@ -145,7 +145,7 @@ public final class SftpObjectWriter {
             whole = true;
         } finally {
             if (!whole) {
-                client.close(handle);
+                CompletableFuture<SftpReply> unused = client.close(handle);
             }
         }
         finish(name, source, handle, temporary);

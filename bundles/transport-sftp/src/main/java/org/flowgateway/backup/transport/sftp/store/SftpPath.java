@@ -22,7 +22,7 @@ public final class SftpPath {
     /** Normalizes a path: {@code a}, {@code ./a/} and {@code ~/a} are the same directory. */
     public static String normalized(String path) {
         boolean absolute = path.startsWith("/");
-        List<String> segments = new ArrayList<>(Arrays.stream(path.split("/"))
+        List<String> segments = new ArrayList<>(Arrays.stream(path.split("/", 0))
                 .filter(segment -> !segment.isEmpty())
                 .toList());
         if (!absolute && !segments.isEmpty() && segments.get(0).equals(HOME)) {

@@ -113,7 +113,7 @@ public class AccessControlIT {
     }
 
     @Test
-    public void tls12And13AreSpokenAndNothingOlder() throws IOException {
+    public void onlyTls12And13AreAccepted() throws IOException {
         for (String version : List.of("TLSv1.2", "TLSv1.3")) {
             try (SSLSocket socket = (SSLSocket)
                     TrustAllCertificates.context().getSocketFactory().createSocket("127.0.0.1", client.port())) {
@@ -132,7 +132,7 @@ public class AccessControlIT {
 
     /** Checks the certificate, in this one test: a client that pins the file needs no check switched off. */
     @Test
-    public void theCertificateInTheStateFolderIsTheOneThatItProvesItselfWith() throws Exception {
+    public void serverUsesTheCertificateInTheStateDirectory() throws Exception {
         SSLContext pinned = SSLContext.getInstance("TLS");
         pinned.init(null, trusting(certificate()).getTrustManagers(), null);
         HttpClient strict = HttpClient.newBuilder().sslContext(pinned).build();

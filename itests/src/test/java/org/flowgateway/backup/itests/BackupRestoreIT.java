@@ -51,7 +51,7 @@ public class BackupRestoreIT {
     }
 
     @Test
-    public void everythingOfATreeComesBack() {
+    public void wholeTreeIsRestored() {
         SortedMap<String, String> before = TreeState.ofSections(folder);
         assertCompleted(jobs.backup());
         assertEquals("", jobs.running().get("message").textValue());
@@ -65,7 +65,7 @@ public class BackupRestoreIT {
     }
 
     @Test
-    public void aTreeThatIsGoneComesBack() {
+    public void deletedTreeIsRestored() {
         SortedMap<String, String> before = TreeState.of(folder.config());
         assertCompleted(jobs.backup());
         SampleTree.delete(folder.gateway());
@@ -90,7 +90,7 @@ public class BackupRestoreIT {
     }
 
     @Test
-    public void noCertKeepsThePresentCertificates() throws IOException {
+    public void noCertKeepsTheCurrentCertificates() throws IOException {
         assertCompleted(jobs.backup());
         SampleTree.damage(folder);
         Map<String, String> certificates = TreeState.of(folder.vault("certs"));
@@ -108,7 +108,7 @@ public class BackupRestoreIT {
     }
 
     @Test
-    public void aRestoreIsPlannedLookedAtAndDoneAsPlanned() throws IOException {
+    public void restoreIsPlannedInspectedAndExecutedAsPlanned() throws IOException {
         SortedMap<String, String> before = TreeState.ofSections(folder);
         assertCompleted(jobs.backup());
         SampleTree.damage(folder);
@@ -149,7 +149,7 @@ public class BackupRestoreIT {
     }
 
     @Test
-    public void oneDirectoryComesBackAndTheRestStays() throws IOException {
+    public void oneDirectoryIsRestoredAndTheRestStays() throws IOException {
         assertCompleted(jobs.backup());
         SampleTree.damage(folder);
         Map<String, String> certificates = TreeState.of(folder.vault("certs"));
@@ -164,7 +164,7 @@ public class BackupRestoreIT {
     }
 
     @Test
-    public void theNewestBackupIsTakenAndAnOlderOneByItsName() throws IOException {
+    public void newestBackupIsRestoredAndAnOlderOneByName() throws IOException {
         Path version = folder.config().resolve("version");
         Files.writeString(version, "1");
         assertCompleted(jobs.backup());
@@ -199,7 +199,7 @@ public class BackupRestoreIT {
     }
 
     @Test
-    public void whatIsNoCompleteBackupIsIgnoredReportedAndKept() throws IOException {
+    public void incompleteBackupIsIgnoredReportedAndKept() throws IOException {
         Files.createDirectories(folder.backups());
         Files.createDirectories(folder.backups().resolve("29991231_2359/packs"));
         Files.writeString(folder.backups().resolve("29991231_2359/packs/00000000.pack"), "half");
@@ -249,7 +249,7 @@ public class BackupRestoreIT {
     }
 
     @Test
-    public void whatABackupToldIsToldOfTheLastSuccessfulOneToo() throws IOException {
+    public void warningsOfABackupAreShownForTheLastSuccessfulOne() throws IOException {
         Path pipe = folder.config().resolve("pipe");
         SystemCommands.run("mkfifo", pipe.toString());
         JsonNode backup = jobs.backup();

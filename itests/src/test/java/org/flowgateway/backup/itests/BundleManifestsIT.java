@@ -46,7 +46,7 @@ public class BundleManifestsIT {
     }
 
     @Test
-    public void whatIsDeliveredIsWhatIsMeantToBe() {
+    public void deliveredBundlesAreTheExpectedOnes() {
         assertEquals(
                 Set.of(
                         "access",

@@ -35,7 +35,7 @@ public class ConfirmationWindowIT {
     }
 
     @Test
-    public void aRestoredStateWaitsForAConfirmationHoweverTheGatewayStops() throws IOException {
+    public void confirmationWindowSurvivesAKillAndAStop() throws IOException {
         GatewayClient client = gateway.client();
         SortedMap<String, String> restored = TreeState.ofSections(gateway.folder());
         assertCompleted(new JobClient(client).backup());

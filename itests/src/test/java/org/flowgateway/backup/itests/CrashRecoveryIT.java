@@ -86,14 +86,14 @@ public class CrashRecoveryIT {
     }
 
     @Test
-    public void aKillRightAfterABackupWasStartedIsSettled() {
+    public void killRightAfterTheStartOfABackupIsRecovered() {
         jobs.start(BACKUP, JobClient.request());
         gateway.kill();
-        assertBackupIsSettled();
+        assertBackupIsRecovered();
     }
 
     @Test
-    public void aKillWhileABackupStoresIsSettledAndSwept() {
+    public void killDuringStoringIsRecoveredAndCleanedUp() {
         jobs.start(BACKUP, JobClient.request());
         awaitPack();
         gateway.kill();
@@ -101,7 +101,7 @@ public class CrashRecoveryIT {
                 "The kill came too late",
                 backups.size() + 1,
                 TreeState.names(folder.backups()).size());
-        assertBackupIsSettled();
+        assertBackupIsRecovered();
         assertCompleted(jobs.backup());
         assertEquals(backups.size() + 1, TreeState.names(folder.backups()).size());
     }
@@ -121,7 +121,7 @@ public class CrashRecoveryIT {
 
     /** Kill during the swap. The moment determines which state it is; it must be one of them completely, and the reported one. */
     @Test
-    public void aKillWhileStatesChangePlacesLeavesTheOldTreeOrTheNewOne() throws IOException {
+    public void killDuringTheSwapLeavesTheOldOrTheNewTree() throws IOException {
         Path later = folder.config().resolve("added later");
         Files.deleteIfExists(later);
         SortedMap<String, String> restored = TreeState.ofSections(folder);
@@ -140,7 +140,7 @@ public class CrashRecoveryIT {
 
     /** Kill in each step that lasts long enough to be observed; otherwise the restore is complete before the kill, and remains so. */
     @Test
-    public void aKillInAStepOfTheJournalLeavesTheOldTreeOrTheNewOne() throws IOException {
+    public void killInAStepOfTheJournalLeavesTheOldOrTheNewTree() throws IOException {
         assertCompleted(jobs.backup());
         SortedMap<String, String> restored = TreeState.ofSections(folder);
         for (String step : List.of("SWAPPING", "COMMITTED")) {
@@ -176,7 +176,7 @@ public class CrashRecoveryIT {
         jobs = new JobClient(gateway.start().client());
     }
 
-    private void assertBackupIsSettled() {
+    private void assertBackupIsRecovered() {
         startAgain();
         assertError(jobs.running(), "The gateway stopped");
         assertEquals(successful, jobs.lastSuccessful());

@@ -30,7 +30,7 @@ public class DisasterRecoveryIT {
     public final SshServers servers = new SshServers();
 
     @Test
-    public void theCommandsOfThePageBringALostGatewayBack() throws Exception {
+    public void commandsOfThePageRestoreALostGateway() throws Exception {
         Path key = OpenSshServer.makeKey(
                 Files.createDirectories(servers.disk("keys")).resolve("key"), "ed25519", "");
         SftpTarget target = SftpTarget.byKey(servers.withKey(key), servers.disk("backups"));

@@ -152,7 +152,7 @@ public class DistributionIT {
     }
 
     @Test
-    public void aJavaThatDoesNotFitIsToldInOneLine() throws IOException, InterruptedException {
+    public void unsupportedJavaIsReportedInOneLine() throws IOException, InterruptedException {
         gateway = GatewayProcess.unpack("gateway-backup.tar.gz", "java");
         Path home = gateway.folder().path().resolve("other-java");
         Path java = Files.createDirectories(home.resolve("bin")).resolve("java");

@@ -93,14 +93,14 @@ public class HotDeployIT {
     }
 
     @Test
-    public void anOpenThatNeverComesBackEndsTheJobAndIsNamed() {
+    public void openThatNeverReturnsEndsTheJobAndIsNamed() {
         register(ODD, 0, this::block);
         assertError(
                 jobs.backup("hostname", ODD + "://far"), "The transport " + name() + " does not come back from a call");
     }
 
     @Test
-    public void anOpenThatNeverComesBackDoesNotHoldItsOwnEndUp() {
+    public void openThatNeverReturnsDoesNotBlockItsUninstallation() {
         CountDownLatch entered = new CountDownLatch(1);
         ServiceRegistration<?> registration = register(ODD, 0, () -> {
             entered.countDown();
@@ -114,7 +114,7 @@ public class HotDeployIT {
     }
 
     @Test
-    public void aBundleThatMissesAClassEndsTheJobAndIsNamed() throws IOException, BundleException {
+    public void incompleteBundleEndsTheJobAndIsNamed() throws IOException, BundleException {
         Path file = GatewayContainer.folder().path().resolve("lacking.jar");
         BundleFile.make(
                 file,
@@ -141,7 +141,7 @@ public class HotDeployIT {
     }
 
     @Test
-    public void ofTwoForOneSchemeTheHigherRankingServesAndBothAreTold() {
+    public void higherRankingOfTwoTransportsServesAndBothAreReported() {
         register(ODD, 0, () -> refuse("the lower ranking"));
         register(ODD, 5, () -> refuse("the higher ranking"));
         assertError(
@@ -152,7 +152,7 @@ public class HotDeployIT {
 
     /** Removal of the product's own transports, which obey the rules for third parties too. */
     @Test
-    public void nothingStaysOfTransportsThatCameAndWent() throws Exception {
+    public void nothingRemainsOfUninstalledTransports() throws Exception {
         Bundle sftp = bundle("org.flowgateway.backup.transport-sftp");
         String location = sftp.getLocation();
         sftp.uninstall();

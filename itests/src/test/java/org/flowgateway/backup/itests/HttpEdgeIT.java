@@ -56,7 +56,7 @@ public class HttpEdgeIT {
     }
 
     @Test
-    public void wrongLoginsHoldUpNobodyElse() throws Exception {
+    public void wrongLoginsDelayNobodyElse() throws Exception {
         assertEquals(204, client.get(KEEPALIVE).statusCode());
         Set<Integer> told = new ConcurrentSkipListSet<>();
         AtomicInteger answered = new AtomicInteger();
@@ -158,7 +158,7 @@ public class HttpEdgeIT {
     }
 
     @Test
-    public void certificatesAreTakenUpAndHalfAPairIsRefused() throws Exception {
+    public void certificatesAreAppliedAndHalfAPairIsRefused() throws Exception {
         Path tls = gateway.folder().state().resolve("tls");
         byte[] first = served();
         Path made = Files.createDirectories(gateway.folder().path().resolve("made"));

@@ -33,7 +33,7 @@ public class InPlaceSwapIT {
     }
 
     @Test
-    public void itsSectionsAreRestoredWhereTheyAre() {
+    public void sectionsAreRestoredInPlace() {
         String[] own = SystemCommands.isRoot() ? new String[] {"unshare", "-m"} : new String[] {"unshare", "-rm"};
         assumeTrue(
                 "No mounts of one's own here",

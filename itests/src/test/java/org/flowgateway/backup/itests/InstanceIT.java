@@ -50,7 +50,7 @@ public class InstanceIT {
 
     /** Upgrade that is unpacked beside the running gateway, and started. */
     @Test
-    public void aSecondGatewayOnTheStateDirectoryWaitsAndSaysForWhom() throws IOException {
+    public void secondGatewayOnTheStateDirectoryWaitsAndNamesTheFirst() throws IOException {
         JobClient jobs = new JobClient(gateway.start().client());
         Files.createFile(hold);
         jobs.start(BACKUP, JobClient.request());
@@ -78,7 +78,7 @@ public class InstanceIT {
     }
 
     @Test
-    public void whateverIsSetTheRunningJobEndsAsItBegan() throws IOException {
+    public void runningJobKeepsItsSettings() throws IOException {
         gateway.prepareRemoteShell().start();
         GatewayClient client = gateway.client();
         JobClient jobs = new JobClient(client);
@@ -160,7 +160,7 @@ public class InstanceIT {
     }
 
     @Test
-    public void aBadValueOfTheEnvironmentIsLookedForThere() {
+    public void badValueOfTheEnvironmentIsReportedWithItsVariable() {
         gateway.with("GATEWAY_PACK_MIB", "7").start();
         Await.until(
                 "it says why it is not ready",

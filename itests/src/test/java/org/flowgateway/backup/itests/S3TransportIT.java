@@ -53,7 +53,7 @@ public class S3TransportIT {
     }
 
     @Test
-    public void aTransportIsDroppedInUsedAndTakenAway() throws Exception {
+    public void transportIsInstalledUsedAndUninstalled() throws Exception {
         GatewayClient client = gateway.client();
         JobClient jobs = new JobClient(client);
         assertNotInstalled(client);
@@ -94,7 +94,7 @@ public class S3TransportIT {
 
     /** Update and uninstallation of a transport in use: both end the running job, and affect nothing else. */
     @Test
-    public void aTransportThatIsTakenAwayOrUpdatedEndsItsJobAndServesAgain() throws Exception {
+    public void uninstalledOrUpdatedTransportEndsItsJobAndServesAgain() throws Exception {
         GatewayClient client = gateway.client();
         JobClient jobs = new JobClient(client);
         Path dropped = gateway.home().resolve("deploy/transport-s3.jar");

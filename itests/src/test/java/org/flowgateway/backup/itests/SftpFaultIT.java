@@ -115,7 +115,7 @@ public class SftpFaultIT {
     }
 
     @Test
-    public void sessionsThatAreKilledAreMadeAnewInABackupAndInARestore() throws Exception {
+    public void killedSessionsAreReplacedInABackupAndInARestore() throws Exception {
         makeLarge();
         OpenSshServer server = servers.withKey(key);
         SftpTarget target = SftpTarget.byKey(server, servers.disk("backups"));
@@ -123,20 +123,20 @@ public class SftpFaultIT {
         String backup = jobs.start(BACKUP, JobClient.request(target.request()));
         awaitStored(backup, 40 * MIB);
         kill(server.sessions());
-        assertCameBack(jobs.awaitBackup());
+        assertReconnected(jobs.awaitBackup());
         assertEquals(1, assertWhole(servers.disk("backups")).size());
 
         SampleTree.damage(folder);
         String restore = jobs.start(RESTORE, JobClient.request(target.request()));
         awaitStored(restore, 40 * MIB);
         kill(server.sessions());
-        assertCameBack(jobs.awaitRestore());
+        assertReconnected(jobs.awaitRestore());
         TreeState.assertSame(before, TreeState.ofSections(folder));
         assertEquals(1, assertWhole(servers.disk("backups")).size());
     }
 
     @Test
-    public void whatAServerKeepsThatWentAwayIsSweptByTheNextJob() throws Exception {
+    public void orphansOfALostServerAreDeletedByTheNextJob() throws Exception {
         Path disk = servers.disk("backups");
         OpenSshServer server = servers.withKey(key);
         SftpTarget target = SftpTarget.byKey(server, disk);
@@ -212,7 +212,7 @@ public class SftpFaultIT {
         sessions.forEach(ProcessHandle::destroyForcibly);
     }
 
-    private static void assertCameBack(JsonNode ended) {
+    private static void assertReconnected(JsonNode ended) {
         assertCompleted(ended);
         String message = ended.get("message").textValue();
         assertTrue(message, message.contains("The connection to the target was lost and restored"));

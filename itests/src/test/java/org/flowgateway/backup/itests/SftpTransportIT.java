@@ -76,13 +76,13 @@ public class SftpTransportIT {
     }
 
     @Test
-    public void aTreeComesBackThroughAKeyAndANewHostIsToldOnce() throws Exception {
+    public void treeIsRestoredByKeyAndANewHostIsReportedOnce() throws Exception {
         OpenSshServer server = servers.withKey(key);
         SftpTarget target = SftpTarget.byKey(server, servers.disk("backups"));
         SortedMap<String, String> before = TreeState.ofSections(gateway.folder());
         JsonNode first = jobs.backup(target.request());
         assertCompleted(first);
-        assertTold(first, target.hostname(), server.fingerprint("ed25519"));
+        assertReported(first, target.hostname(), server.fingerprint("ed25519"));
         assertEquals(first.get("message"), jobs.lastSuccessful().get("message"));
         assertEquals(List.of(server.hostKey("ed25519")), knownKeysOf("[127.0.0.1]:" + server.port()));
         SampleTree.damage(gateway.folder());
@@ -116,14 +116,14 @@ public class SftpTransportIT {
     }
 
     @Test
-    public void aTreeComesBackThroughAPasswordFromAPlainHost() throws Exception {
+    public void treeIsRestoredByPasswordFromAPlainHost() throws Exception {
         assumeTrue("Port " + USUAL_PORT + " is not to be had here", isFree(PLAIN_HOST, USUAL_PORT));
         OpenSshServer server = servers.withPassword("ListenAddress " + PLAIN_HOST + ":" + USUAL_PORT);
         SftpTarget target = new SftpTarget(PLAIN_HOST, OpenSshAccount.USERNAME, OpenSshAccount.PASSWORD, "backups");
         SortedMap<String, String> before = TreeState.ofSections(gateway.folder());
         JsonNode first = jobs.backup(target.request());
         assertCompleted(first);
-        assertTold(first, PLAIN_HOST, server.fingerprint("ed25519"));
+        assertReported(first, PLAIN_HOST, server.fingerprint("ed25519"));
         assertEquals("backups", first.get("path").textValue());
         assertEquals(List.of(server.hostKey("ed25519")), knownKeysOf(PLAIN_HOST));
         SampleTree.damage(gateway.folder());
@@ -143,7 +143,7 @@ public class SftpTransportIT {
     }
 
     @Test
-    public void aNewHostIsToldByARestoreToo() throws Exception {
+    public void newHostIsReportedByARestoreToo() throws Exception {
         OpenSshServer server = servers.withKey(key);
         SftpTarget target = SftpTarget.byKey(server, servers.disk("backups"));
         assertCompleted(jobs.backup(target.request()));
@@ -151,18 +151,18 @@ public class SftpTransportIT {
         JsonNode restored =
                 jobs.restore(target.withHostname("[::1]:" + server.port()).request());
         assertCompleted(restored);
-        assertTold(restored, "[::1]:" + server.port(), server.fingerprint("ed25519"));
+        assertReported(restored, "[::1]:" + server.port(), server.fingerprint("ed25519"));
         assertEquals(
                 1, assertNothingHalfMade(jobs, target, servers.disk("backups")).size());
     }
 
     @Test
-    public void anUnknownHostIsRefusedUnderStrictBeforeAnybodyLogsIn() throws Exception {
+    public void unknownHostIsRefusedUnderStrictBeforeTheLogin() throws Exception {
         OpenSshServer server = servers.withPassword();
         SftpTarget target = SftpTarget.byPassword(server, servers.home().resolve("backups"));
         for (JsonNode refused : List.of(strictJobs.backup(target.request()), strictJobs.restore(target.request()))) {
             assertError(refused, server.fingerprint("ed25519"));
-            assertTold(refused, target.hostname(), "not a known host", "No password was sent");
+            assertReported(refused, target.hostname(), "not a known host", "No password was sent");
         }
         assertTrue(server.log().contains("Connection from"));
         assertFalse(server.log().contains(SshServers.LOGIN_BEGINS));
@@ -176,7 +176,7 @@ public class SftpTransportIT {
     }
 
     @Test
-    public void aChangedHostKeyIsRefusedBeforeAnybodyLogsIn() throws Exception {
+    public void changedHostKeyIsRefusedBeforeTheLogin() throws Exception {
         OpenSshServer server = servers.withKey(key);
         OpenSshServer other = servers.withKey(key);
         know(gateway, server.port(), other.hostKey("ed25519"));
@@ -187,7 +187,7 @@ public class SftpTransportIT {
                 jobs.restore(target.request()),
                 strictJobs.backup(target.withPassword("canary-of-nobody").request()))) {
             assertError(refused, "has changed");
-            assertTold(refused, target.hostname(), server.fingerprint("ed25519"), other.fingerprint("ed25519"));
+            assertReported(refused, target.hostname(), server.fingerprint("ed25519"), other.fingerprint("ed25519"));
         }
         assertFalse(server.log().contains(SshServers.LOGIN_BEGINS));
         assertFalse(Files.exists(servers.disk("backups")));
@@ -300,7 +300,7 @@ public class SftpTransportIT {
         assertEquals(directory, restored.get("path").textValue());
     }
 
-    private static void assertTold(JsonNode status, String... words) {
+    private static void assertReported(JsonNode status, String... words) {
         String message = status.get("message").textValue();
         for (String word : words) {
             assertTrue("[" + word + "] is not in: " + message, message.contains(word));

@@ -65,7 +65,7 @@ public class TargetCertificationIT {
     }
 
     @Test
-    public void whatCannotBeCertifiedIsSaid() {
+    public void uncertifiableTargetIsReported() {
         assertSays("No transport for s3:// is installed", shell("gateway-backup:certify s3://bucket"));
         assertSays(
                 "This user may only look; to certify a target needs the role",

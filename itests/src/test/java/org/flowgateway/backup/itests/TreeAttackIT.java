@@ -134,7 +134,7 @@ public class TreeAttackIT {
      * root must not follow a link there to directories without access for the attacker.
      */
     @Test
-    public void aLinkInThePlaceOfASectionLeadsNobodyOutside() throws IOException {
+    public void linkInPlaceOfASectionIsNotFollowed() throws IOException {
         OutsideDirectory outside = gateway.outside(FILES, AttackedBackups.OUTSIDE_BYTES);
         Files.write(folder.config().resolve("zeros"), new byte[AttackedBackups.FILE_BYTES]);
         assertCompleted(jobs.backup());

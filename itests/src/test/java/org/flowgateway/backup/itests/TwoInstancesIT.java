@@ -50,7 +50,7 @@ public class TwoInstancesIT {
     }
 
     @Test
-    public void theSecondIsNotReadyAndSaysWhoHoldsTheStateDirectory() throws IOException {
+    public void secondIsNotReadyAndNamesTheHolderOfTheStateDirectory() throws IOException {
         JobClient jobs = first.start();
         assertCompleted(jobs.backup());
         Files.createFile(hold);

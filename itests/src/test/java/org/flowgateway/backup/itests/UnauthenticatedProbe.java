@@ -25,7 +25,7 @@ final class UnauthenticatedProbe implements AutoCloseable {
 
     private UnauthenticatedProbe(GatewayClient client) {
         threads = IntStream.range(0, THREADS)
-                .mapToObj(number -> new Thread(() -> callOnAndOn(client), "intruder-" + number))
+                .mapToObj(number -> new Thread(() -> callRepeatedly(client), "intruder-" + number))
                 .toList();
         threads.forEach(Thread::start);
     }
@@ -35,7 +35,7 @@ final class UnauthenticatedProbe implements AutoCloseable {
         return new UnauthenticatedProbe(client.withAuthorization(null));
     }
 
-    private void callOnAndOn(GatewayClient client) {
+    private void callRepeatedly(GatewayClient client) {
         while (!over) {
             for (String path : List.of(
                     GatewayClient.BACKUP,

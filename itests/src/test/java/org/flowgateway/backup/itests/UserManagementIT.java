@@ -91,7 +91,7 @@ public class UserManagementIT {
     }
 
     @Test
-    public void aUsersFileThatSedReplacedCountsAtOnce() {
+    public void usersFileReplacedBySedCountsAtOnce() {
         Path users = folder.state().resolve("users.properties");
         SystemCommands.run("sed", "-i", "$ a watcher = see,viewer\\nroot = x,admin", users.toString());
         assertEquals(204, status("watcher", "see"));
@@ -135,7 +135,7 @@ public class UserManagementIT {
     }
 
     @Test
-    public void aJobSaysWhoStartedIt() throws IOException {
+    public void jobNamesTheUserWhoStartedIt() throws IOException {
         JobClient jobs = new JobClient(admin);
         assertCompleted(jobs.backup());
         JsonNode start = audited("actions.log").stream()
@@ -165,7 +165,7 @@ public class UserManagementIT {
     }
 
     @Test
-    public void aPasswordIsChangedInTheShellAndStaysChanged() throws IOException {
+    public void passwordChangedInTheShellStaysChanged() throws IOException {
         SystemCommands.run(
                 "sed",
                 "-i",

@@ -24,7 +24,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(
             name = "Trusted proxies",
             description = "Addresses and networks (CIDR) of reverse proxies whose X-Forwarded-For, -Proto,"
-                    + " -Host and -Prefix are believed, separated by commas; empty: none")
+                    + " -Host and -Prefix are accepted, separated by commas; empty: none")
     String trusted$_$proxies() default "";
 
     @AttributeDefinition(
@@ -33,7 +33,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                     + " 63072000; empty: the header is not sent")
     String hsts$_$seconds() default "";
 
-    @AttributeDefinition(name = "State folder", description = "Where the certificate and the users are kept; mode 0700")
+    @AttributeDefinition(name = "State folder", description = "Directory of the certificate and the users; mode 0700")
     String state$_$dir();
 
     @AttributeDefinition(name = "First user", description = "Login name of the first user, who gets the role admin")

@@ -28,7 +28,7 @@ final class AccessSettings {
      * @param httpsPort TCP port of the HTTPS listener
      * @param httpPort TCP port of plain HTTP on loopback; empty: off
      * @param stateDirectory where the certificate is kept
-     * @param proxies reverse proxies whose headers are believed
+     * @param proxies reverse proxies whose headers are accepted
      * @param hstsSeconds max-age of Strict-Transport-Security, in seconds; empty: the header is not sent
      */
     record ListenerSettings(

@@ -33,7 +33,7 @@ class AdminPasswordTest {
     }
 
     @Test
-    void itIsTheVariableOrTheFileAndAnEmptyVariableIsNone() throws Exception {
+    void passwordIsReadFromTheVariableOrTheFile() throws Exception {
         assertThat(AdminPassword.read(Map.of())).isEmpty();
         assertThat(AdminPassword.read(Map.of(AdminPassword.VARIABLE, "", AdminPassword.FILE_VARIABLE, "")))
                 .isEmpty();
@@ -49,7 +49,7 @@ class AdminPasswordTest {
     }
 
     @Test
-    void bothIsRefused() throws IOException {
+    void variableAndFileTogetherAreRefused() throws IOException {
         assertUnusable(
                 Map.of(
                         AdminPassword.VARIABLE,
@@ -61,7 +61,7 @@ class AdminPasswordTest {
 
     @ParameterizedTest
     @CsvSource({"rw-r--r--", "rw-----w-"})
-    void aFileThatOthersMayReadOrWriteIsRefused(String mode) throws IOException {
+    void fileAccessibleToOthersIsRefused(String mode) throws IOException {
         Path file = file("canary", mode);
         assertUnusable(
                 Map.of(AdminPassword.FILE_VARIABLE, file.toString()),
@@ -71,14 +71,14 @@ class AdminPasswordTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "\n", "canary\n\n", "canary\nmore", "can\u0007ary"})
-    void whatIsNotOneLineIsRefused(String content) throws IOException {
+    void otherThanOneLineIsRefused(String content) throws IOException {
         assertUnusable(
                 Map.of(AdminPassword.FILE_VARIABLE, file(content, "rw-------").toString()),
                 "The file of GATEWAY_ADMIN_PASSWORD_FILE [");
     }
 
     @Test
-    void whatIsNoFileIsRefused() {
+    void nonFileIsRefused() {
         assertUnusable(
                 Map.of(AdminPassword.FILE_VARIABLE, folder.toString()),
                 "The file of GATEWAY_ADMIN_PASSWORD_FILE [" + folder + "] cannot be used: it is not a file");

@@ -46,7 +46,7 @@ class GatewayLoginModuleTest {
     }
 
     @Test
-    void anUnknownNameCostsAHashAsAKnownOneDoes() throws Exception {
+    void unknownNameCostsAHashLikeAKnownOne() throws Exception {
         assertThatThrownBy(() -> login("admin", "wrong")).isInstanceOf(FailedLoginException.class);
         assertThat(hashing.stored).hasSize(1);
 
@@ -59,7 +59,7 @@ class GatewayLoginModuleTest {
     }
 
     @Test
-    void aUserWhomAnotherModuleKnowsIsSparedItOnceLoggedIn() throws Exception {
+    void userOfAnotherModuleCostsNoHashOnceLoggedIn() throws Exception {
         assertThatThrownBy(() -> login("elsewhere", "right there")).isInstanceOf(FailedLoginException.class);
         // Another module of the realm knew the user: all modules are then told to commit.
         modules.get(0).commit();
@@ -69,7 +69,7 @@ class GatewayLoginModuleTest {
     }
 
     @Test
-    void nobodysHashIsAsCostlyAsAUsers() {
+    void unmatchableHashIsAsCostlyAsAUsers() {
         PasswordHash nobodys = PasswordHash.parse(PasswordHash.UNMATCHABLE);
         PasswordHash users = PasswordHash.of("secret".toCharArray(), new SecureRandom());
 

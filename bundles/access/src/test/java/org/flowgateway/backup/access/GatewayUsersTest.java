@@ -63,7 +63,7 @@ class GatewayUsersTest {
     }
 
     @Test
-    void aFileThatWasRenamedIntoPlaceCountsAtOnceAndIsHashed() throws IOException {
+    void renamedFileCountsAtOnceAndIsHashed() throws IOException {
         rename("# kept\nadmin = short,admin\nwatcher=s,viewer\n");
         assertThat(mayLogIn("admin", "short")).isTrue();
         assertThat(mayLogIn("watcher", "s")).isTrue();
@@ -86,7 +86,7 @@ class GatewayUsersTest {
     }
 
     @Test
-    void whatIsStillBeingWrittenIsLeftAlone() throws IOException {
+    void incompleteFileIsNotHashed() throws IOException {
         Files.writeString(file, "half = pass", StandardOpenOption.APPEND);
         watch.inspect();
         Files.writeString(file, "word,viewer\n", StandardOpenOption.APPEND);
@@ -99,7 +99,7 @@ class GatewayUsersTest {
     }
 
     @Test
-    void aChangeBetweenReadingAndWritingIsNotLost() throws IOException {
+    void concurrentChangeIsNotLost() throws IOException {
         rename("one = first,viewer\n");
         byte[] before = users.file().content();
         rename("one = second,viewer\n");
@@ -108,7 +108,7 @@ class GatewayUsersTest {
     }
 
     @Test
-    void oneBadLineHurtsNobodyElse() throws IOException {
+    void malformedLineAffectsNoOtherUser() throws IOException {
         rename(
                 "bad = \\u12\nempty = ,admin\nnothing\n= x,admin\nforeign = {CRYPT}0123abcd{CRYPT},admin\ngood = é and ü,viewer\n");
         watch.inspectTwice();
@@ -151,7 +151,7 @@ class GatewayUsersTest {
     }
 
     @Test
-    void theInitialPasswordGoesOnceItIsChanged() throws IOException {
+    void initialPasswordFileIsDeletedAfterAChange() throws IOException {
         String initial = Files.readString(initialPassword).strip();
         assertThat(mayLogIn("admin", initial)).isTrue();
         rename(Files.readString(file) + "other = x,viewer\n");
@@ -166,7 +166,7 @@ class GatewayUsersTest {
     }
 
     @Test
-    void aPasswordThatWasChangedOutlivesAStartWithTheOldOne() throws IOException {
+    void changedPasswordSurvivesAStartWithTheOldOne() throws IOException {
         first.establish("admin", Optional.of("given"));
         assertThat(mayLogIn("admin", "given")).isTrue();
         rename("admin = mine,admin\n");
@@ -180,7 +180,7 @@ class GatewayUsersTest {
     }
 
     @Test
-    void aUserWhoIsRemovedIsOutAndThatIsTold() throws IOException {
+    void removedUserIsRejectedAndAudited() throws IOException {
         rename("one = x,viewer\n");
         watch.inspectTwice();
         watch.inspectTwice();
@@ -192,7 +192,7 @@ class GatewayUsersTest {
     }
 
     @Test
-    void aMissingFileIsAProblemUntilItIsBack() throws IOException {
+    void missingFileIsAProblemUntilItExists() throws IOException {
         byte[] content = Files.readAllBytes(file);
         Files.delete(file);
         watch.inspect();

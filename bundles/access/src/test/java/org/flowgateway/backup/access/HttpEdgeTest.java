@@ -70,7 +70,7 @@ class HttpEdgeTest {
                 "HEAD /api/found HTTP/1.1\r\n" + HOST,
                 "TRACE /api/found HTTP/1.1\r\n" + HOST
             })
-    void everyAnswerOfTheApiTellsBrowsersToDoNothingWithIt(String request) throws Exception {
+    void everyAnswerOfTheApiHasSecurityHeaders(String request) throws Exception {
         start(TrustedProxies.NONE, OptionalInt.empty());
 
         assertThat(plain(request + "\r\n"))
@@ -81,7 +81,7 @@ class HttpEdgeTest {
     }
 
     @Test
-    void pathsAndHeadersThatAreTooLongToo() throws Exception {
+    void overlongPathsAndHeadersAreAnsweredWithSecurityHeaders() throws Exception {
         start(TrustedProxies.NONE, OptionalInt.empty());
 
         assertThat(plain("GET /api/" + "x".repeat(9000) + " HTTP/1.1\r\n" + HOST + "\r\n"))
@@ -93,7 +93,7 @@ class HttpEdgeTest {
     }
 
     @Test
-    void otherPathsKeepAPolicyOfTheirOwn() throws Exception {
+    void otherPathsKeepTheirOwnPolicy() throws Exception {
         start(TrustedProxies.NONE, OptionalInt.empty());
 
         assertThat(plain("GET /found HTTP/1.1\r\n" + HOST + "\r\n"))
@@ -114,7 +114,7 @@ class HttpEdgeTest {
     }
 
     @Test
-    void hstsIsSentToWhoCameOverHttpsToATrustedProxy() throws Exception {
+    void hstsIsSentForHttpsToATrustedProxy() throws Exception {
         start(TrustedProxies.parse("127.0.0.1"), OptionalInt.of(86_400));
 
         assertThat(plain("GET /api/found HTTP/1.1\r\nX-Forwarded-Proto: https\r\n" + HOST + "\r\n"))
@@ -129,7 +129,7 @@ class HttpEdgeTest {
                 "GET /api/found HTTP/1.1\r\nHost: localhost\r\nX: a\nY: b\r\n\r\n",
                 "GET /api/found HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\n"
             })
-    void aBareLineFeedEndsNoLine(String request) throws Exception {
+    void bareLineFeedEndsNoLine(String request) throws Exception {
         start(TrustedProxies.NONE, OptionalInt.empty());
 
         assertThat(plain(request)).startsWith("HTTP/1.1 400 ");
@@ -138,7 +138,7 @@ class HttpEdgeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"//api/found", "/api//found", "///api/found"})
-    void twoSlashesInARowAreNamed(String path) throws Exception {
+    void doubleSlashIsNamed(String path) throws Exception {
         start(TrustedProxies.NONE, OptionalInt.empty());
 
         assertThat(plain("GET " + path + " HTTP/1.1\r\n" + HOST + "\r\n"))
@@ -155,7 +155,7 @@ class HttpEdgeTest {
                 "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA",
                 "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA"
             })
-    void noCbcSuiteIsSpoken(String suite) throws Exception {
+    void cbcSuitesAreRefused(String suite) throws Exception {
         start(TrustedProxies.NONE, OptionalInt.empty());
 
         try (SSLSocket socket = tls("TLSv1.2")) {
@@ -171,7 +171,7 @@ class HttpEdgeTest {
                 "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
                 "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256"
             })
-    void theSuitesOfTheProfileAreSpoken(String suite) throws Exception {
+    void suitesOfTheProfileAreAccepted(String suite) throws Exception {
         start(TrustedProxies.NONE, OptionalInt.empty());
 
         try (SSLSocket socket = tls("TLSv1.2")) {
@@ -182,7 +182,7 @@ class HttpEdgeTest {
     }
 
     @Test
-    void readinessAnswersWhileEveryOtherThreadIsHeld() throws Exception {
+    void readinessAnswersWhileAllOtherThreadsAreBusy() throws Exception {
         start(TrustedProxies.NONE, OptionalInt.empty());
         for (int i = 0; i < 60; i++) {
             Socket held = new Socket(LOOPBACK, httpPort);

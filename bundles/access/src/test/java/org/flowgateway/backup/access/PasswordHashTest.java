@@ -13,7 +13,7 @@ class PasswordHashTest {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     @Test
-    void derivesWhatOthersDerive() {
+    void derivesTheSameHashAsPython() {
         // python3 -c "import
         // hashlib,base64;print(base64.urlsafe_b64encode(hashlib.pbkdf2_hmac('sha512','pä'.encode(),bytes(16),1000,32)))"
         PasswordHash hash = PasswordHash.parse(
@@ -24,7 +24,7 @@ class PasswordHashTest {
     }
 
     @Test
-    void comesBackFromItsText() {
+    void textFormRoundTrips() {
         PasswordHash hash = PasswordHash.of("secret".toCharArray(), RANDOM);
 
         assertThat(PasswordHash.parse(hash.text()).matches("secret".toCharArray()))

@@ -24,7 +24,7 @@ class PortConflictTest {
     Path state;
 
     @Test
-    void aTakenPortIsTriedAgainUntilItIsFree() throws Exception {
+    void occupiedPortIsRetriedUntilItIsFree() throws Exception {
         ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         int port = other.getLocalPort();
         GatewayListener listener = new GatewayListener(

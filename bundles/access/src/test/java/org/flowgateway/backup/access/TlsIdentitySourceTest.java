@@ -51,7 +51,7 @@ class TlsIdentitySourceTest {
     }
 
     @Test
-    void aPairIsTakenUpOnceItIsWhole() throws Exception {
+    void pairIsAppliedOnceItIsComplete() throws Exception {
         replace("key.pem");
         assertThat(source.refresh()).isEmpty();
         replace("certificate.pem");
@@ -85,7 +85,7 @@ class TlsIdentitySourceTest {
     }
 
     @Test
-    void aStartWithHalfAPairGoesOnWithTheLastOne() throws Exception {
+    void startWithHalfAPairUsesTheLastGoodOne() throws Exception {
         replace("key.pem");
 
         TlsIdentitySource restarted = open(folder, NOW);
@@ -113,7 +113,7 @@ class TlsIdentitySourceTest {
     }
 
     @Test
-    void nonsenseAndAMissingFileAreRejected() throws Exception {
+    void invalidAndMissingFilesAreRejected() throws Exception {
         Files.writeString(
                 folder.resolve("key.pem"), "-----BEGIN PRIVATE KEY-----\nbm9uc2Vuc2U=\n-----END PRIVATE KEY-----\n");
         inspect();
@@ -134,7 +134,7 @@ class TlsIdentitySourceTest {
     }
 
     @Test
-    void whatExpiresIsReportedAndDoesNotPreventReadiness() throws Exception {
+    void expiryIsReportedAndDoesNotPreventReadiness() throws Exception {
         Instant end = ((X509Certificate) first).getNotAfter().toInstant();
 
         assertThat(open(folder, end.minus(TlsIdentitySource.WARNED_BEFORE).minusSeconds(1))
@@ -159,7 +159,7 @@ class TlsIdentitySourceTest {
 
     @Test
     @SuppressWarnings("try") // The watcher works as long as it exists.
-    void aRunningServerUsesTheNewOne() throws Exception {
+    void runningServerUsesTheNewPair() throws Exception {
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, LOOPBACK)) {
             port = free.getLocalPort();

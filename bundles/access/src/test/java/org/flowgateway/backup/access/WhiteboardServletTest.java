@@ -15,26 +15,26 @@ class WhiteboardServletTest {
     private final List<String> calls = new ArrayList<>();
 
     @Test
-    void aBeginningThatFailsIsMadeAnewAfterAnEnd() throws Exception {
+    void failedInitIsRepeatedAfterDestroy() throws Exception {
         new WhiteboardServlet(new Flaky(2, 0)).init(null);
         assertThat(calls).containsExactly("init", "destroy", "init", "destroy", "init");
     }
 
     @Test
-    void anEndThatFailsIsMadeAgain() {
+    void failedDestroyIsRepeated() {
         new WhiteboardServlet(new Flaky(0, 2)).destroy();
         assertThat(calls).containsExactly("destroy", "destroy", "destroy");
     }
 
     @Test
-    void whatFailsForGoodIsTold() {
+    void permanentFailureIsThrown() {
         assertThatThrownBy(() -> new WhiteboardServlet(new Flaky(1000, 0)).init(null))
                 .isInstanceOf(IndexOutOfBoundsException.class);
         assertThat(calls).last().isEqualTo("destroy");
     }
 
     @Test
-    void anEndThatFailsForGoodHoldsNobodyUp() {
+    void permanentlyFailingDestroyReturns() {
         new WhiteboardServlet(new Flaky(0, 1000)).destroy();
         assertThat(calls).hasSizeLessThan(10);
     }

@@ -74,14 +74,14 @@ class ArchiveCipherTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 511, 65_535, 65_536, 65_537, 131_072, 1_000_003})
-    void whatWasSealedIsOpened(int length) throws IOException {
+    void sealedMessageIsOpened(int length) throws IOException {
         byte[] plain = random(length);
 
         assertThat(open(seal(cipher, plain))).isEqualTo(plain);
     }
 
     @Test
-    void anotherCipherWithTheSamePasswordOpensIt() throws IOException {
+    void messageIsOpenedByAnotherCipherWithTheSamePassword() throws IOException {
         byte[] plain = random(100);
         byte[] sealed = seal(cipher, plain);
 
@@ -91,7 +91,7 @@ class ArchiveCipherTest {
     }
 
     @Test
-    void everyFlippedBitOfAShortMessageIsFound() throws IOException {
+    void everyFlippedBitOfAShortMessageIsDetected() throws IOException {
         byte[] sealed = seal(cipher, random(40));
 
         for (int bit = 0; bit < sealed.length * 8; bit++) {
@@ -112,7 +112,7 @@ class ArchiveCipherTest {
 
     /** Truncations at lengths with chunk, partial length and whole end at the borders where readers fail. */
     @Test
-    void everyTruncationAtTheEndIsFoundAtEveryAlignment() throws IOException {
+    void truncationAtTheEndIsDetectedAtEveryAlignment() throws IOException {
         for (int length = 65_400; length < 65_560; length++) {
             byte[] sealed = seal(cipher, random(length));
             for (int cut = 1; cut <= 40; cut++) {
@@ -133,7 +133,7 @@ class ArchiveCipherTest {
     }
 
     @Test
-    void everyTruncationOfAShortMessageIsFound() throws IOException {
+    void everyTruncationOfAShortMessageIsDetected() throws IOException {
         byte[] sealed = seal(cipher, random(40));
 
         for (int length = 0; length < sealed.length; length++) {
@@ -144,7 +144,7 @@ class ArchiveCipherTest {
     }
 
     @Test
-    void whatFollowsAMessageIsDamage() throws IOException {
+    void bytesAfterTheMessageAreDamage() throws IOException {
         byte[] sealed = seal(cipher, random(40));
         byte[] extended = Arrays.copyOf(sealed, sealed.length + 1);
         byte[] twice = Arrays.copyOf(sealed, sealed.length * 2);
@@ -155,7 +155,7 @@ class ArchiveCipherTest {
     }
 
     @Test
-    void aWrongPasswordIsRejectedByTheKeyPacket() throws IOException {
+    void wrongPasswordIsRejectedByTheKeyPacket() throws IOException {
         byte[] sealed = seal(cipher, random(40));
 
         try (ArchiveCipher wrong = ArchiveCipher.forOpening("wrong".toCharArray())) {
@@ -168,7 +168,7 @@ class ArchiveCipherTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"24:9", "25:9", "26:18", "26:31", "26:255"})
-    void aDerivationBeyondTheLimitsIsRefusedBeforeItIsDone(String offsetAndValue) throws IOException {
+    void keyDerivationAboveTheLimitsIsRefusedBeforehand(String offsetAndValue) throws IOException {
         byte[] sealed = seal(cipher, random(40));
         String[] change = offsetAndValue.split(":", 0);
         sealed[Integer.parseInt(change[0])] = (byte) Integer.parseInt(change[1]);
@@ -178,7 +178,7 @@ class ArchiveCipherTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"24:0", "25:0", "26:0", "26:4"})
-    void aDerivationThatCannotBeIsDamage(String offsetAndValue) throws IOException {
+    void impossibleKeyDerivationIsDamage(String offsetAndValue) throws IOException {
         byte[] sealed = seal(cipher, random(40));
         String[] change = offsetAndValue.split(":", 0);
         sealed[Integer.parseInt(change[0])] = (byte) Integer.parseInt(change[1]);
@@ -189,7 +189,7 @@ class ArchiveCipherTest {
     /** Messages with another version, cipher, mode or string-to-key. */
     @ParameterizedTest
     @ValueSource(strings = {"2:4", "4:7", "5:2", "7:3"})
-    void openPgpOfAnotherKindIsNamedAsSuch(String offsetAndValue) throws IOException {
+    void otherOpenPgpMessageIsUnsupported(String offsetAndValue) throws IOException {
         byte[] sealed = seal(cipher, random(40));
         String[] change = offsetAndValue.split(":", 0);
         sealed[Integer.parseInt(change[0])] = (byte) Integer.parseInt(change[1]);
@@ -198,7 +198,7 @@ class ArchiveCipherTest {
     }
 
     @Test
-    void messagesShareTheSaltOfThePasswordAndNothingElse() throws IOException {
+    void messagesShareOnlyTheSaltOfThePassword() throws IOException {
         Set<String> keys = new HashSet<>();
         Set<String> salts = new HashSet<>();
         Set<String> messageSalts = new HashSet<>();
@@ -215,7 +215,7 @@ class ArchiveCipherTest {
     }
 
     @Test
-    void everyMessageHasASessionKeyOfItsOwn() throws IOException, PGPException {
+    void everyMessageHasItsOwnSessionKey() throws IOException, PGPException {
         PasswordKey password = new PasswordKey(PASSWORD);
         SharedSaltDecryptor decryptor = new SharedSaltDecryptor(password);
         Set<String> keys = new HashSet<>();
@@ -228,7 +228,7 @@ class ArchiveCipherTest {
     }
 
     @Test
-    void aBrokenSourceIsNotDamage() throws IOException {
+    void sourceFailureIsNotDamage() throws IOException {
         byte[] sealed = seal(cipher, random(200_000));
         IOException broken = new IOException("connection reset");
         for (int after : new int[] {0, 50, KEY_PACKET + 10, 100_000, sealed.length}) {
@@ -243,7 +243,7 @@ class ArchiveCipherTest {
     }
 
     @Test
-    void aSourceThatTricklesIsReadAsWell() throws IOException {
+    void slowSourceIsRead() throws IOException {
         byte[] plain = random(1000);
         byte[] sealed = seal(cipher, plain);
         InputStream trickle = new FilterInputStream(new ByteArrayInputStream(sealed)) {
@@ -259,7 +259,7 @@ class ArchiveCipherTest {
     }
 
     @Test
-    void aFailureStays() throws IOException {
+    void failureIsFinal() throws IOException {
         byte[] sealed = seal(cipher, random(200_000));
         sealed[150_000] ^= 1;
         try (InputStream plain = cipher.open(new ByteArrayInputStream(sealed))) {
@@ -269,7 +269,7 @@ class ArchiveCipherTest {
     }
 
     @Test
-    void aClosedCipherIsAMistakeAndNotDamage() throws IOException {
+    void useOfAClosedCipherIsNotDamage() throws IOException {
         byte[] sealed = seal(cipher, new byte[1]);
         ArchiveCipher closed = ArchiveCipher.forOpening(PASSWORD);
         closed.close();
@@ -280,7 +280,7 @@ class ArchiveCipherTest {
     }
 
     @Test
-    void aCipherMadeToOpenDoesNotSeal() {
+    void cipherForOpeningDoesNotSeal() {
         try (ArchiveCipher opening = ArchiveCipher.forOpening(PASSWORD)) {
             assertThatThrownBy(() -> opening.seal(new ByteArrayOutputStream()))
                     .isInstanceOf(IllegalStateException.class);
@@ -288,7 +288,7 @@ class ArchiveCipherTest {
     }
 
     @Test
-    void passwordsThatNobodyCanTypeAreRefused() {
+    void invalidPasswordsAreRefused() {
         assertThatThrownBy(() -> ArchiveCipher.forOpening(new char[0]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("[0]");

@@ -69,7 +69,7 @@ class BackupRoundTripTest {
 
     /** Round trip with entries in any order: a file that changes while it is read goes into a later pack than its neighbours. */
     @Property(tries = 150)
-    void aTreeComesBackAsItWas(@ForAll("trees") List<Content> tree, @ForAll boolean walked, @ForAll long seed)
+    void treeRoundTrips(@ForAll("trees") List<Content> tree, @ForAll boolean walked, @ForAll long seed)
             throws IOException {
         List<Content> packed = new ArrayList<>(tree);
         if (!walked) {
@@ -96,7 +96,7 @@ class BackupRoundTripTest {
     }
 
     @Property(tries = 300)
-    void aFlippedBitIsFound(@ForAll @IntRange(max = 99) int object, @ForAll @LongRange(min = 0) long bit) {
+    void flippedBitIsDetected(@ForAll @IntRange(max = 99) int object, @ForAll @LongRange(min = 0) long bit) {
         Map<String, byte[]> objects = copy(stored);
         List<String> names = List.copyOf(objects.keySet());
         String name = names.get(object % names.size());
@@ -111,7 +111,7 @@ class BackupRoundTripTest {
     }
 
     @Property(tries = 150)
-    void aTruncatedOrExtendedObjectIsFound(
+    void truncatedOrExtendedObjectIsDetected(
             @ForAll @IntRange(max = 99) int object, @ForAll @LongRange(min = 0) long length) {
         Map<String, byte[]> objects = copy(stored);
         List<String> names = List.copyOf(objects.keySet());
@@ -124,7 +124,7 @@ class BackupRoundTripTest {
     }
 
     @Example
-    void aMissingObjectIsFound() {
+    void missingObjectIsDetected() {
         for (StoredObject pack : stored.manifest.objects()) {
             if (!pack.name().equals(StoredObject.INDEX_NAME)) {
                 Map<String, byte[]> objects = copy(stored);
@@ -135,7 +135,7 @@ class BackupRoundTripTest {
     }
 
     @Example
-    void objectsThatChangedPlacesAreFound() {
+    void swappedObjectsAreDetected() {
         Map<String, byte[]> objects = copy(stored);
         byte[] first = objects.get(StoredObject.packName(0));
         objects.put(StoredObject.packName(0), objects.get(StoredObject.packName(1)));
@@ -145,7 +145,7 @@ class BackupRoundTripTest {
     }
 
     @Example
-    void anObjectOfAnotherBackupWithTheSamePasswordIsFound() {
+    void objectOfAnotherBackupWithTheSamePasswordIsDetected() {
         for (String name : stored.objects.keySet()) {
             Map<String, byte[]> objects = copy(stored);
             objects.put(name, other.objects.get(name));
@@ -154,12 +154,12 @@ class BackupRoundTripTest {
     }
 
     @Example
-    void anOlderCompleteBackupUnderThisManifestIsFound() {
+    void olderBackupUnderThisManifestIsDetected() {
         assertThat(refusal(other.objects, stored.manifest)).isEqualTo(Reason.DAMAGED);
     }
 
     @Example
-    void aWrongPasswordIsFoundAtTheIndex() throws IOException {
+    void wrongPasswordIsDetectedAtTheIndex() throws IOException {
         try (ArchiveCipher wrong = ArchiveCipher.forOpening("passwort".toCharArray())) {
             ArchiveException refused = catchThrowableOfType(
                     ArchiveException.class, () -> TestBackup.read(stored.objects, stored.manifest, wrong));

@@ -15,7 +15,7 @@ class DirectoryNameTest {
     private static final Instant STARTED = Instant.parse("2026-02-27T15:46:31.9Z");
 
     @Test
-    void theFirstNameIsTheMinuteInUtc() {
+    void firstNameIsTheMinuteInUtc() {
         DirectoryName name = DirectoryName.of(STARTED);
 
         assertThat(name).hasToString("20260227_1546");
@@ -24,7 +24,7 @@ class DirectoryNameTest {
     }
 
     @Test
-    void theNextNamesHaveSecondsAndSortAfterOneAnother() {
+    void nextNamesHaveSecondsAndSortAfterOneAnother() {
         DirectoryName first = DirectoryName.of(STARTED);
         DirectoryName second = first.next(STARTED);
         DirectoryName third = second.next(STARTED);
@@ -41,7 +41,7 @@ class DirectoryNameTest {
     }
 
     @Test
-    void aNameAheadOfTheStartStillHasANextOneThatSortsAfterIt() {
+    void nextNameSortsAfterANameAheadOfTheStart() {
         DirectoryName ahead = DirectoryName.parse("20260227_1550").orElseThrow();
 
         assertThat(ahead.next(STARTED)).hasToString("20260227_155000").isGreaterThan(ahead);
@@ -49,7 +49,7 @@ class DirectoryNameTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"20240229_0000", "20260227_154631", "00010101_0000"})
-    void realDatesAreRead(String text) {
+    void validDatesAreParsed(String text) {
         assertThat(DirectoryName.parse(text)).map(DirectoryName::toString).contains(text);
     }
 
@@ -70,12 +70,12 @@ class DirectoryNameTest {
                 "2026022\u0667_1546",
                 "manifest.json"
             })
-    void nothingElseIsAName(String text) {
+    void otherTextsAreNoNames(String text) {
         assertThat(DirectoryName.parse(text)).isEmpty();
     }
 
     @Test
-    void yearsThatDoNotFitAreRefused() {
+    void yearsOutOfRangeAreRefused() {
         assertThatThrownBy(() -> DirectoryName.of(Instant.parse("+10000-01-01T00:00:00Z")))
                 .isInstanceOf(IllegalArgumentException.class);
     }

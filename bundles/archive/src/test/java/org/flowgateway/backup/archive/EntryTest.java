@@ -32,7 +32,7 @@ class EntryTest {
                 "\uD83D",
                 "a\uDE00"
             })
-    void aPathThatCouldLeaveItsSectionIsRefused(String path) {
+    void pathOutOfItsSectionIsRefused(String path) {
         assertThatThrownBy(() -> TestBackup.file(path, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("path");
@@ -42,19 +42,19 @@ class EntryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"...", "..a", "a..", " ", "a b", "\n", "\\", "-rf", "~", "a/b/c", "\uD83D\uDE00"})
-    void oddPathsAreTaken(String path) {
+    void unusualPathsAreAccepted(String path) {
         assertThatCode(() -> TestBackup.file(path, 1)).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "Config", "a.b", "a/b", "..", "a b"})
-    void aSectionHasAPlainId(String section) {
+    void sectionIdIsValidated(String section) {
         assertThatThrownBy(() -> new Entry(section, "a", Type.FILE, 0, 0, 0, "", "", 0, Instant.EPOCH, ""))
                 .hasMessageContaining("[" + section + "]");
     }
 
     @Test
-    void fieldsThatContradictTheTypeAreRefused() {
+    void fieldsInconsistentWithTheTypeAreRefused() {
         assertThatThrownBy(() -> TestBackup.entry("a", Type.DIRECTORY, 1, "")).hasMessage("size [1] of a directory");
         assertThatThrownBy(() -> TestBackup.entry("a", Type.FILE, -1, "")).hasMessage("size [-1] is negative");
         assertThatThrownBy(() -> TestBackup.entry("a", Type.SYMLINK, 0, "")).hasMessage("a link without a target");
@@ -74,7 +74,7 @@ class EntryTest {
     }
 
     @Test
-    void anIndexedEntryFitsItsParts() {
+    void indexedEntryMatchesItsParts() {
         assertThatThrownBy(() -> new IndexedEntry(TestBackup.file("a", 1), List.of()))
                 .hasMessageContaining("[0] parts");
         assertThatThrownBy(() -> new IndexedEntry(TestBackup.file("a", 2), List.of(new Part(0, 1, HASH))))
@@ -92,7 +92,7 @@ class EntryTest {
     }
 
     @Test
-    void partsAndObjectsHaveRealHashesAndNames() {
+    void hashesAndNamesOfPartsAndObjectsAreValidated() {
         assertThatThrownBy(() -> new Part(0, 1, "")).hasMessageContaining("without");
         assertThatThrownBy(() -> new Part(100_000, 0, "")).hasMessageContaining("[100000]");
         assertThatThrownBy(() -> new StoredObject("a", 1, HASH.toUpperCase() + "A"))

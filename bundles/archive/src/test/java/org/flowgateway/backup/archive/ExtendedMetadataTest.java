@@ -32,7 +32,7 @@ class ExtendedMetadataTest {
             AclEntry.of(Tag.OTHER, 1)));
 
     @Test
-    void aListIsOneThatASystemTakes() {
+    void onlyValidAccessControlListsAreAccepted() {
         assertThat(Acl.NONE.isEmpty()).isTrue();
         assertThatCode(() -> new Acl(MINIMAL)).doesNotThrowAnyException();
         assertThatThrownBy(() -> new Acl(MINIMAL.subList(0, 2))).hasMessageContaining("lacks an entry");
@@ -58,7 +58,7 @@ class ExtendedMetadataTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "system.posix_acl_access", "system.posix_acl_default", "user.a\0b", "\uD83D"})
-    void someNamesAreNoAttributes(String name) {
+    void invalidAttributeNamesAreRefused(String name) {
         assertThatThrownBy(() -> new ExtendedAttribute(name, new byte[0]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("attribute");
@@ -97,7 +97,7 @@ class ExtendedMetadataTest {
     }
 
     @Test
-    void theyFitTheirEntry() {
+    void metadataMatchesTheEntryType() {
         ExtendedMetadata list = ExtendedMetadata.of(NAMED, Acl.NONE, Map.of());
         ExtendedMetadata handedDown = ExtendedMetadata.of(Acl.NONE, NAMED, Map.of());
         assertThatThrownBy(
@@ -116,7 +116,7 @@ class ExtendedMetadataTest {
 
     /** Names of the records as star, GNU tar and libarchive read them. */
     @Test
-    void aTarHasThemForOtherTools() throws IOException {
+    void tarHasRecordsForOtherTools() throws IOException {
         Map<String, byte[]> attributes = Map.of(
                 "user.a=b%", "x".getBytes(StandardCharsets.UTF_8), "security.capability", new byte[] {1, 0, '\n'});
         Entry entry = TestBackup.directory("d").withExtended(ExtendedMetadata.of(NAMED, new Acl(MINIMAL), attributes));
@@ -141,7 +141,7 @@ class ExtendedMetadataTest {
 
     /** Round trip of the largest metadata through a pack. */
     @Test
-    void theLargestFits() throws IOException {
+    void largestMetadataFitsIntoAPack() throws IOException {
         Map<String, byte[]> attributes = new LinkedHashMap<>();
         for (int i = 0; i < 256; i++) {
             attributes.put("=".repeat(250) + (1000 + i), new byte[FormatLimits.EXTENDED_BYTES / 256 - 254]);

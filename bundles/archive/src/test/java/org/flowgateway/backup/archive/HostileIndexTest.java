@@ -210,7 +210,7 @@ class HostileIndexTest {
     }
 
     @Test
-    void theGoodOneIsTaken() {
+    void validIndexIsAccepted() {
         assertThatCode(() -> open(good)).doesNotThrowAnyException();
         String longest = "\"path\":\"d/" + "\u4e00".repeat(85) + "\"";
         assertThatCode(() -> open(good.replace("\"path\":\"d/s\"", longest))).doesNotThrowAnyException();
@@ -224,7 +224,7 @@ class HostileIndexTest {
                 "136314881|LIMIT_EXCEEDED|longer than the [136314880] allowed",
                 "-1|DAMAGED|is negative"
             })
-    void aPackThatCannotHoldWhatIsPromisedIsRefused(String length, Reason reason, String message) {
+    void packTooSmallForItsContentIsRefused(String length, Reason reason, String message) {
         String hostile = good.replaceFirst("(packs/000000.tar.zst.pgp\",\"length\":)\\d+", "$1" + length);
         assertThatThrownBy(() -> open(hostile))
                 .isInstanceOfSatisfying(
@@ -233,7 +233,7 @@ class HostileIndexTest {
     }
 
     @Test
-    void aDeepIndexIsRefused() {
+    void deeplyNestedIndexIsRefused() {
         assertThatThrownBy(() -> open(good.replace("\"entries\":[", "\"entries\":" + "[".repeat(100_000))))
                 .isInstanceOf(ArchiveException.class);
         assertThatThrownBy(() -> open(good.replace("\"parts\":[", "\"parts\":[{\"pack\":{\"pack\":{\"pack\":")))
@@ -241,7 +241,7 @@ class HostileIndexTest {
     }
 
     @Test
-    void aBombOfAnIndexEndsEarly() throws IOException {
+    void indexBombIsStoppedEarly() throws IOException {
         byte[] sealed = ArchiveCipherTest.seal(
                 cipher,
                 Zstd.compress((good.substring(0, good.length() - 1) + " ".repeat(200 << 20))
@@ -259,7 +259,7 @@ class HostileIndexTest {
     }
 
     @Test
-    void aPackOfMoreThanItMayHoldIsRefusedWhileItIsCounted() throws IOException {
+    void oversizedPackIsRefusedDuringCounting() throws IOException {
         PackTotals totals = new PackTotals();
         IndexedEntry empty = new IndexedEntry(TestBackup.directory("a"), List.of(new Part(7, 0, "")));
         for (long i = 0; i < FormatLimits.PACK_WEIGHT / PackTotals.weight(empty.entry()); i++) {
@@ -276,7 +276,7 @@ class HostileIndexTest {
     }
 
     @Test
-    void packsThatAllHaveAnEntryAtTheStartAndAtTheEndAreRefused() throws IOException {
+    void tooManyInterleavedPacksAreRefused() throws IOException {
         String name = "n".repeat(255);
         Entry heavy = TestBackup.directory((name + "/").repeat(15) + name);
         int perPack = FormatLimits.PACK_WEIGHT / PackTotals.weight(heavy);
@@ -301,7 +301,7 @@ class HostileIndexTest {
     }
 
     @Test
-    void moreEntriesThanAnIndexMayHaveAreRefused() throws IOException {
+    void tooManyEntriesAreRefused() throws IOException {
         SectionTotals totals = new SectionTotals();
         Entry entry = TestBackup.directory("a");
         for (long i = 0; i < FormatLimits.ENTRIES; i++) {
@@ -313,7 +313,7 @@ class HostileIndexTest {
     }
 
     @Test
-    void amongManyEntriesTheTargetsOfHardLinksAreKnown() {
+    void hardLinkTargetsAreFoundAmongManyEntries() {
         TreeCheck tree = new TreeCheck();
         tree.add(TestBackup.directory(""));
         for (int i = 100_000; i < 150_000; i++) {

@@ -87,7 +87,7 @@ class HostilePackTest {
 
     @ParameterizedTest
     @ValueSource(bytes = {TarConstants.LF_DIR, TarConstants.LF_SYMLINK, TarConstants.LF_LINK})
-    void contentOfWhatIsNoFileIsDamage(byte type) throws IOException {
+    void contentOfANonFileIsDamage(byte type) throws IOException {
         assertThat(refusal(seal(join(tar("config/a", type, new byte[100]), new byte[TarWriter.END]))))
                 .isEqualTo(Reason.DAMAGED);
         assertThat(refusal(
@@ -98,7 +98,7 @@ class HostilePackTest {
     /** Extended headers, and long names and links in GNU tar's form. */
     @ParameterizedTest
     @ValueSource(bytes = {'x', 'X', 'g', 'L', 'K'})
-    void headersThatWouldFillTheMemoryAreRefused(byte type) throws IOException {
+    void oversizedHeadersAreRefused(byte type) throws IOException {
         byte[] huge = new byte[100 << 20];
         Arrays.fill(huge, (byte) 'n');
         byte[] record = (huge.length + " path=").getBytes(StandardCharsets.UTF_8);
@@ -109,7 +109,7 @@ class HostilePackTest {
 
     @ParameterizedTest
     @ValueSource(bytes = {'x', 'g', 'L', 'K'})
-    void headersOfHeadersWithoutEndAreRefused(byte type) throws IOException {
+    void endlesslyNestedHeadersAreRefused(byte type) throws IOException {
         byte[] one = tar("again", type, "12 path=abc\n".getBytes(StandardCharsets.UTF_8));
         byte[] chain = new byte[one.length * 20_000];
         for (int i = 0; i < chain.length; i += one.length) {
@@ -137,7 +137,7 @@ class HostilePackTest {
                 "26 GNU.sparse.size=999999\n",
                 "33 SCHILY.realsize=999999999999999\n"
             })
-    void extendedHeadersThatTheLibraryTripsOverAreDamageOrIgnored(String record) throws IOException {
+    void malformedExtendedHeadersAreDamageOrIgnored(String record) throws IOException {
         byte[] sealed = seal(pax(record));
         ArchiveException refused = catchThrowableOfType(
                 ArchiveException.class, () -> assertThat(read(sealed)).isEqualTo(1));
@@ -147,7 +147,7 @@ class HostilePackTest {
     }
 
     @Test
-    void aWindowThatTakesMoreMemoryThanAnyOfOursIsRefused() throws IOException {
+    void oversizedZstdWindowIsRefused() throws IOException {
         byte[] tar = join(tar("config/a", TarConstants.LF_NORMAL, new byte[40 << 20]), new byte[TarWriter.END]);
         for (int exponent : new int[] {FormatLimits.ZSTD_WINDOW_EXPONENT, 25, 27}) {
             ByteArrayOutputStream compressed = new ByteArrayOutputStream();

@@ -75,7 +75,7 @@ class IndexAndManifestTest {
     }
 
     @Test
-    void theIndexSaysWhatWasWritten() throws IOException {
+    void indexHasTheWrittenContent() throws IOException {
         Index index = index();
         List<IndexedEntry> entries = new ArrayList<>();
         index.forEach(entries::add);
@@ -104,7 +104,7 @@ class IndexAndManifestTest {
     }
 
     @Test
-    void whatAConsumerThrowsIsPassedOn() throws IOException {
+    void consumerExceptionIsPassedOn() throws IOException {
         IOException failed = new IOException("disk full");
         IllegalArgumentException wrong = new IllegalArgumentException("mistake");
 
@@ -119,7 +119,7 @@ class IndexAndManifestTest {
     }
 
     @Test
-    void theManifestComesBackAsItWas() throws IOException {
+    void manifestRoundTrips() throws IOException {
         byte[] json = backup.manifest.toJson();
 
         Manifest read = Manifest.parse(json);
@@ -144,7 +144,7 @@ class IndexAndManifestTest {
                 "\"vault\" : false|\"vault\" : true|section",
                 "\"entries\" : 4|\"entries\" : 5|section"
             })
-    void anEditedManifestIsFound(String was, String is, String what) throws IOException {
+    void editedManifestIsDetected(String was, String is, String what) throws IOException {
         String json = new String(backup.manifest.toJson(), StandardCharsets.UTF_8);
         assertThat(json).contains(was);
         Manifest edited = Manifest.parse(json.replace(was, is).getBytes(StandardCharsets.UTF_8));
@@ -157,7 +157,7 @@ class IndexAndManifestTest {
     }
 
     @Test
-    void anEditedListOfObjectsIsFound() throws IOException {
+    void editedListOfObjectsIsDetected() throws IOException {
         Manifest truth = backup.manifest;
         for (int i = 0; i < truth.objects().size(); i++) {
             List<StoredObject> objects = new ArrayList<>(truth.objects());
@@ -176,7 +176,7 @@ class IndexAndManifestTest {
     }
 
     @Test
-    void aManifestOfSomethingElseIsDamage() {
+    void otherDocumentIsDamage() {
         String json = new String(backup.manifest.toJson(), StandardCharsets.UTF_8);
         for (String bad : List.of(
                 "",
@@ -208,7 +208,7 @@ class IndexAndManifestTest {
     }
 
     @Test
-    void aSectionTwiceIsDamage() {
+    void duplicateSectionIsDamage() {
         SectionSummary section = backup.manifest.sections().get(0);
         Manifest twice = new Manifest(
                 1,
@@ -228,7 +228,7 @@ class IndexAndManifestTest {
                 "{\"formatVersion\":2,\"anything\":[1,2,{}]}",
                 "{\"formatVersion\":1000000}"
             })
-    void aNewerFormatIsNamedAsSuch(String json) throws IOException {
+    void newerFormatIsUnsupported(String json) throws IOException {
         for (ArchiveException refused : List.of(manifestRefusal(json), indexRefusal(json))) {
             assertThat(refused.reason()).isEqualTo(Reason.UNSUPPORTED);
             assertThat(refused).hasMessageContaining("newer version");
@@ -268,7 +268,7 @@ class IndexAndManifestTest {
                 "\"modified\":\"1767|\"modified\":\"x1767",
                 "]}|]}x"
             })
-    void anIndexThatContradictsItselfIsDamage(String was, String is) throws IOException {
+    void inconsistentIndexIsDamage(String was, String is) throws IOException {
         assertThat(indexJson).contains(was);
 
         assertThat(indexRefusal(indexJson.replace(was, is)).reason()).isEqualTo(Reason.DAMAGED);
@@ -287,7 +287,7 @@ class IndexAndManifestTest {
     }
 
     @Test
-    void theWriterRefusesWhatIsNotWhole() throws IOException {
+    void writerRefusesIncompleteContent() throws IOException {
         PackBuilder builder = new PackBuilder(PackBuilder.MIN_CAPACITY);
         builder.reset(1);
         SealedPack second = builder.seal(cipher, 1, new PackBuffer());
@@ -307,7 +307,7 @@ class IndexAndManifestTest {
     }
 
     @Test
-    void theWriterRefusesOtherSummaries() throws IOException {
+    void writerRefusesWrongSummaries() throws IOException {
         PackBuilder builder = new PackBuilder(PackBuilder.MIN_CAPACITY);
         builder.add(TestBackup.directory(""));
         IndexWriter writer = new IndexWriter();

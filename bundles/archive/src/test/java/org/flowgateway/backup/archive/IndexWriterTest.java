@@ -60,7 +60,7 @@ class IndexWriterTest {
     /** Paths with long names, which are rare but valid: here all of them below fourteen directories. */
     @ParameterizedTest
     @CsvSource({"110, 12000", "1, 3000", "19968, 3000"})
-    void manyFilesWithLongPathsAreTaken(int codePoint, int files) throws IOException {
+    void manyFilesWithLongPathsAreAccepted(int codePoint, int files) throws IOException {
         String character = Character.toString(codePoint);
         String name = character.repeat(FormatLimits.NAME_BYTES / character.getBytes(StandardCharsets.UTF_8).length);
         List<Entry> tree = new ArrayList<>(List.of(TestBackup.directory("")));
@@ -86,7 +86,7 @@ class IndexWriterTest {
     }
 
     @Test
-    void entriesOfLaterPacksComeWhereAWalkHasThem() throws IOException {
+    void entriesOfLaterPacksAreInWalkOrder() throws IOException {
         writer.add(pack(2, TestBackup.file("b/late", 0), TestBackup.file("d", 0)));
         writer.add(pack(0, TestBackup.directory(""), TestBackup.file("a", 0), TestBackup.directory("b")));
         writer.add(
@@ -115,7 +115,7 @@ class IndexWriterTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void omissionsComeWhereAWalkWouldHaveWhatIsOmitted(long seed) throws IOException {
+    void omissionsAreInWalkOrder(long seed) throws IOException {
         writer.add(pack(
                 0,
                 TestBackup.directory(""),
@@ -186,7 +186,7 @@ class IndexWriterTest {
                 "none|ATTRIBUTES|did not come before",
                 "b|SOCKET|[config/b] is there twice"
             })
-    void anOmissionThatFitsNothingIsRefused(String path, Omission.Reason reason, String message) throws IOException {
+    void omissionOutsideOfTheTreeIsRefused(String path, Omission.Reason reason, String message) throws IOException {
         writer.add(pack(
                 0,
                 TestBackup.directory(""),
@@ -210,7 +210,7 @@ class IndexWriterTest {
     }
 
     @Test
-    void whatNoReaderWouldTakeIsNotEnded() throws IOException {
+    void indexThatNoReaderAcceptsIsNotFinished() throws IOException {
         writer.add(pack(0, TestBackup.directory(""), TestBackup.file("a", 0), TestBackup.file("a", 0)));
         assertThatThrownBy(() -> finish("config"))
                 .isInstanceOf(ArchiveException.class)
@@ -232,7 +232,7 @@ class IndexWriterTest {
     }
 
     @Test
-    void moreThanAnIndexMayHaveEndsAtOnce() throws IOException {
+    void tooManyEntriesEndTheWriterAtOnce() throws IOException {
         Omission omission = new Omission("config", "s", Omission.Reason.SOCKET, "");
         for (long i = 0; i < FormatLimits.ENTRIES; i++) {
             writer.omit(omission);

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OmissionTest {
 
     @Test
-    void aPathOfAnyBytesHasOneText() {
+    void pathOfAnyBytesHasOneText() {
         Random random = new Random(1);
         byte[] alphabet = {
             'a',
@@ -75,7 +75,7 @@ class OmissionTest {
     }
 
     @Test
-    void whatIsTooLongForAnEntryCanBeNamed() {
+    void pathTooLongForAnEntryCanBeNamed() {
         String path = "x".repeat(FormatLimits.PATH_BYTES) + "/" + "y".repeat(1024);
         assertThatCode(() -> new Omission("config", path, Reason.TOO_LONG, "")).doesNotThrowAnyException();
         assertThatThrownBy(() -> new Omission("config", path + "z", Reason.TOO_LONG, ""))

@@ -66,7 +66,7 @@ class PackBuilderTest {
     }
 
     @Test
-    void aShorterFileThanAnnouncedIsCutToWhatWasFilled() throws IOException {
+    void shorterFileHasTheFilledLength() throws IOException {
         ByteBuffer window = builder.begin(TestBackup.file("shrunk", 2000), 0, 2000);
         window.put("abc".getBytes(StandardCharsets.UTF_8));
         builder.end(true);
@@ -81,7 +81,7 @@ class PackBuilderTest {
     }
 
     @Test
-    void aFirstPartThatIsAlsoTheLastIsAWholeFile() throws IOException {
+    void onlyPartBecomesAWholeFile() throws IOException {
         // With its part's suffix this name needs a pax record, without it none: the headers shrink.
         String path = "p".repeat(90);
         Entry entry = new Entry("config", path, Entry.Type.FILE, 0644, 0, 0, "", "", 5000, Instant.EPOCH, "");
@@ -97,7 +97,7 @@ class PackBuilderTest {
     }
 
     @Test
-    void anAbandonedMemberWasNeverThere() throws IOException {
+    void abandonedMemberLeavesNoTrace() throws IOException {
         int before = builder.room(TestBackup.file("a", 3));
         builder.begin(TestBackup.file("gone", 3), 0, 3).put(new byte[3]);
         assertThat(builder.isEmpty()).isFalse();
@@ -110,7 +110,7 @@ class PackBuilderTest {
     }
 
     @Test
-    void nothingOfAnEarlierPackIsLeft() throws IOException {
+    void packHasNoBytesOfAnEarlierPack() throws IOException {
         PackBuffer memory = new PackBuffer();
         SealedPack earlier = fullPack(0, memory);
         SealedPack later = fullPack(1, memory); // Both buffers hold noise now, since they are swapped.
@@ -144,7 +144,7 @@ class PackBuilderTest {
     }
 
     @Test
-    void anEntryTakesWhatItsFootprintSays() throws IOException {
+    void footprintOfAnEntryIsExact() throws IOException {
         for (Entry entry : List.of(
                 TestBackup.file("short", 1), TestBackup.file("long".repeat(40), 513), TestBackup.file("none", 0))) {
             int before = builder.free();
@@ -155,7 +155,7 @@ class PackBuilderTest {
     }
 
     @Test
-    void aPackIsReadWhileItsMemoryIsUsedAgainAndFailsRatherThanGiveOtherBytes() throws IOException {
+    void readOfAPackFailsOnceItsBufferIsReused() throws IOException {
         PackBuffer memory = new PackBuffer();
         SealedPack first = fullPack(0, memory);
         try (InputStream bytes = first.open()) {
@@ -168,7 +168,7 @@ class PackBuilderTest {
     }
 
     @Test
-    void aSealedPackStaysWhileTheNextOneIsMade() throws IOException {
+    void sealedPackStaysWhileTheNextIsBuilt() throws IOException {
         put(TestBackup.file("first", 3), 0, "abc", true);
         SealedPack first = builder.seal(cipher, 3, new PackBuffer());
         builder.reset(1);
@@ -184,7 +184,7 @@ class PackBuilderTest {
     }
 
     @Test
-    void theRoomIsExact() throws IOException {
+    void roomIsExact() throws IOException {
         Entry entry = TestBackup.file("a", 0);
         int room = builder.room(entry);
 
@@ -202,7 +202,7 @@ class PackBuilderTest {
     }
 
     @Test
-    void theLongestEntryFitsIntoAnEmptyPack() {
+    void longestEntryFitsIntoAnEmptyPack() {
         String path = ("/" + "\u00e4".repeat(FormatLimits.NAME_BYTES / 2) + "x")
                 .repeat(FormatLimits.PATH_BYTES / (FormatLimits.NAME_BYTES + 1))
                 .substring(1);
@@ -224,7 +224,7 @@ class PackBuilderTest {
     }
 
     @Test
-    void metadataThatDoesNotFitUstarComesAsPax() throws IOException {
+    void metadataBeyondUstarIsWrittenAsPax() throws IOException {
         Entry entry = new Entry(
                 "config",
                 "\u00e4",
@@ -253,7 +253,7 @@ class PackBuilderTest {
     }
 
     @Test
-    void callsOutOfOrderAreMistakes() throws IOException {
+    void callsOutOfOrderAreRefused() throws IOException {
         assertThatThrownBy(() -> builder.end(true)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(builder::abandon).isInstanceOf(IllegalStateException.class);
         builder.begin(TestBackup.file("a", 0), 0, 0);

@@ -79,7 +79,7 @@ class PackReaderTest {
     }
 
     @Test
-    void aPlainPackIsRead() throws IOException {
+    void validPackIsRead() throws IOException {
         byte[] sealed = sealTar(UnaryOperator.identity());
 
         assertThat(read(sealed, describe(sealed), PLENTY)).isEqualTo(1);
@@ -110,7 +110,7 @@ class PackReaderTest {
     }
 
     @Test
-    void whatFollowsTheTarIsDamage() throws IOException {
+    void bytesAfterTheTarAreDamage() throws IOException {
         assertThat(refusal(sealTar(tar -> Arrays.copyOf(tar, tar.length + 512))).reason())
                 .isEqualTo(Reason.DAMAGED);
         assertThat(refusal(sealTar(tar -> Arrays.copyOf(tar, tar.length + 1))).reason())
@@ -140,14 +140,14 @@ class PackReaderTest {
 
     @ParameterizedTest
     @ValueSource(bytes = {TarConstants.LF_CHR, TarConstants.LF_BLK, TarConstants.LF_FIFO, TarConstants.LF_CONTIG})
-    void membersOfOtherKindsAreDamage(byte type) throws IOException {
+    void membersOfOtherTypesAreDamage(byte type) throws IOException {
         byte[] sealed = ArchiveCipherTest.seal(cipher, Zstd.compress(tar(type)));
 
         assertThat(refusal(sealed)).hasMessageContaining("config/a");
     }
 
     @Test
-    void aBombIsStoppedAtItsLimit() throws IOException {
+    void decompressionBombIsStoppedAtTheLimit() throws IOException {
         byte[] sealed = sealTar(tar -> Arrays.copyOf(tar, 200 << 20));
         StoredObject object = describe(sealed);
 
@@ -157,7 +157,7 @@ class PackReaderTest {
     }
 
     @Test
-    void anotherPasswordIsDamageHereBecauseTheIndexWasOpened() throws IOException {
+    void wrongPasswordIsDamageAfterTheIndexWasOpened() throws IOException {
         try (ArchiveCipher other = ArchiveCipher.forSealing("other".toCharArray())) {
             assertThat(refusal(ArchiveCipherTest.seal(other, new byte[10])).reason())
                     .isEqualTo(Reason.DAMAGED);
@@ -165,7 +165,7 @@ class PackReaderTest {
     }
 
     @Test
-    void aPackOfTheSameContentThatIsNotTheExpectedOneIsDamage() throws IOException {
+    void anotherPackOfTheSameContentIsDamage() throws IOException {
         byte[] sealed = sealTar(UnaryOperator.identity());
         byte[] again = sealTar(UnaryOperator.identity());
         StoredObject expected = describe(again);
@@ -177,7 +177,7 @@ class PackReaderTest {
     }
 
     @Test
-    void aBrokenConnectionIsNotDamageAndStays() throws IOException {
+    void connectionFailureIsFinalAndNotDamage() throws IOException {
         PackBuilder builder = new PackBuilder(PackBuilder.MIN_CAPACITY);
         byte[] noise = new byte[40_000];
         new Random(1).nextBytes(noise);
@@ -202,7 +202,7 @@ class PackReaderTest {
     }
 
     @Test
-    void contentThatIsNotReadIsStillChecked() throws IOException {
+    void skippedContentIsChecked() throws IOException {
         PackBuilder builder = new PackBuilder(PackBuilder.MIN_CAPACITY);
         for (String name : new String[] {"a", "b"}) {
             builder.begin(TestBackup.file(name, 600), 0, 600).position(600);

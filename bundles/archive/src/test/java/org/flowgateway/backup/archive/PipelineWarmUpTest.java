@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 class PipelineWarmUpTest {
 
     @Test
-    void everythingThatIsRehearsedWorks() {
+    void warmUpRunsAWholeBackup() {
         assertThatCode(() -> PipelineWarmUp.run(1, () -> false)).doesNotThrowAnyException();
     }
 
     @Test
-    void itLeavesOffAtOnceWhereverItIs() throws Exception {
+    void warmUpStopsAtOnce() throws Exception {
         for (int enough : new int[] {0, 1, 100, 20_000, 20_002}) {
             AtomicInteger asked = new AtomicInteger();
             PipelineWarmUp.run(1, () -> asked.incrementAndGet() > enough);

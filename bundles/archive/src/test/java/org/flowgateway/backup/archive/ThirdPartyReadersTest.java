@@ -44,7 +44,7 @@ class ThirdPartyReadersTest {
     }
 
     @Test
-    void othersRebuildTheTreeByteForByte() throws Exception {
+    void thirdPartyReadersRebuildTheTree() throws Exception {
         plant();
         Path backup = store();
         for (String tool : List.of("package.json", "decrypt.mjs", "members.mjs", "open-backup.sh")) {

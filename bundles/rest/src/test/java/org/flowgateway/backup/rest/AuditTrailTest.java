@@ -43,7 +43,7 @@ class AuditTrailTest {
     }
 
     @Test
-    void aLoginThatIsRepeatedIsOneLineUntilItIsIdle() {
+    void repeatedLoginIsOneLineUntilItIsIdle() {
         for (int request = 0; request < 100; request++) {
             trail.loggedIn(ADMIN);
             now = now.plus(Duration.ofMinutes(1));
@@ -58,7 +58,7 @@ class AuditTrailTest {
     }
 
     @Test
-    void eachWrongOneIsALineAndSoIsTheRightOneAfterIt() {
+    void eachWrongLoginIsALineAndTheNextRightOne() {
         trail.loggedIn(ADMIN);
         trail.loginRefused(ADMIN, 401);
         trail.loginRefused(ADMIN, 401);
@@ -68,7 +68,7 @@ class AuditTrailTest {
     }
 
     @Test
-    void whatIsNotCheckedFloodsNothing() {
+    void uncheckedLoginsDoNotFloodTheLog() {
         for (int request = 0; request < 100; request++) {
             trail.loginRefused(ADMIN, 429);
         }

@@ -58,7 +58,7 @@ class AuthenticationGuardTest {
         "GET,mgmt.gateway_backup/1.1/plans/plan-000001",
         "POST,mgmt.gateway_backup/1.1/restore"
     })
-    void noneAnswersARequestThatCamePastTheFilter(String method, String path) {
+    void noResourceAnswersWithoutTheFilter(String method, String path) {
         RestGateway unfiltered = new RestGateway(false, true);
 
         assertThat(unfiltered

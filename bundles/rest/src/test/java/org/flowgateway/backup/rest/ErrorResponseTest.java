@@ -118,7 +118,7 @@ class ErrorResponseTest {
     @ParameterizedTest
     @CsvSource({"DELETE," + BACKUP, "PUT," + BACKUP, "POST,common/1.0/services", "PATCH,mgmt.gateway_backup/1.1/jobs/1"
     })
-    void otherMethodsSayWhichArePossible(String method, String path) {
+    void otherMethodsNameTheAllowedOnes(String method, String path) {
         Answer answer = gateway.call(method, path, OPERATOR, "application/json", "{}");
 
         assertThat(answer.status()).isEqualTo(405);
@@ -132,7 +132,7 @@ class ErrorResponseTest {
         "POST,cascade.aaa/1.0/keepalive,'GET, HEAD, OPTIONS'",
         "GET,mgmt.gateway_backup/1.1/restore,'OPTIONS, POST'"
     })
-    void whatIsAllowedIsWhatExists(String method, String path, String allowed) {
+    void allowedMethodsExist(String method, String path, String allowed) {
         Answer answer = gateway.call(method, path, OPERATOR, "application/json", "{}");
 
         assertThat(answer.allow()).isEqualTo(allowed);
@@ -140,7 +140,7 @@ class ErrorResponseTest {
     }
 
     @Test
-    void whatAGetAnswersAHeadDoesToo() {
+    void headAnswersLikeGet() {
         assertThat(gateway.call("HEAD", BACKUP, OPERATOR, null, null).status()).isEqualTo(200);
         assertThat(gateway.call("HEAD", BACKUP, null, null, null).status()).isEqualTo(401);
     }
@@ -176,7 +176,7 @@ class ErrorResponseTest {
     }
 
     @Test
-    void wrongPasswordsAreToldToWait() {
+    void wrongPasswordsArePaused() {
         for (int i = 0; i < LoginThrottle.FREE_FAILURES; i++) {
             assertThat(gateway.get(BACKUP, "otto:wrong" + i).status()).isEqualTo(401);
         }
@@ -228,7 +228,7 @@ class ErrorResponseTest {
     }
 
     @Test
-    void aFaultInsideTellsNothing() {
+    void internalErrorRevealsNothing() {
         gateway.jobs.fault = new IllegalStateException("canary-4711 in org.flowgateway");
 
         assertThat(gateway.post(BACKUP, OPERATOR, REQUEST))

@@ -41,7 +41,7 @@ class LoginGuardTest {
     }
 
     @Test
-    void fewWrongLoginsWaitAndTheRestIsToldAtOnce() throws Exception {
+    void excessWrongLoginsAreRefusedAtOnce() throws Exception {
         realm.pace.release();
         assertThat(login("admin", "right", ELSEWHERE)).isPresent();
 
@@ -134,7 +134,7 @@ class LoginGuardTest {
     }
 
     @Test
-    void aChangedPasswordIsOutAtOnce() {
+    void changedPasswordIsRejectedAtOnce() {
         realm.pace.release(1000);
         assertThat(login("admin", "right", HERE)).isPresent();
 
@@ -145,7 +145,7 @@ class LoginGuardTest {
     }
 
     @Test
-    void oneClientOwnsANetworkOfIpv6() {
+    void ipv6NetworkCountsAsOneClient() {
         assertThat(LoginThrottle.network("2001:db8:1:2:0:0:0:9"))
                 .isEqualTo(LoginThrottle.network("2001:db8:1:2:ffff:0:0:1"))
                 .isNotEqualTo(LoginThrottle.network("2001:db8:1:3:0:0:0:9"));

@@ -60,7 +60,7 @@ class PlanWireFormatTest {
     private final RestGateway gateway = new RestGateway();
 
     @Test
-    void makingAPlanAnswersWithoutABodyAndNamesIt() {
+    void startOfAPlanAnswersWithoutABodyAndNamesIt() {
         gateway.jobs.next = RestGateway.job("plan-000007", Operation.PLAN, JobState.EXECUTING, "");
         assertThat(
                         gateway.post(
@@ -85,7 +85,7 @@ class PlanWireFormatTest {
     }
 
     @Test
-    void aPlanIsShownWhole() {
+    void planIsShownCompletely() {
         gateway.jobs.jobs.add(
                 RestGateway.job("plan-000007", Operation.PLAN, JobState.COMPLETED, "path/to/20220728_1109"));
         gateway.jobs.plan = PLAN;
@@ -108,7 +108,7 @@ class PlanWireFormatTest {
     }
 
     @Test
-    void plansStayOutOfTheContractsStatus() {
+    void plansAreNotInTheContractsStatus() {
         gateway.jobs.jobs.add(
                 RestGateway.job("plan-000007", Operation.PLAN, JobState.COMPLETED, "path/to/20220728_1109"));
         assertThat(gateway.get(RestGateway.RESTORE, VIEWER).body()).contains("\"status\":\"NONE\"");
@@ -117,7 +117,7 @@ class PlanWireFormatTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"plan-000008", "plan-000006", "backup-000001", "..%2Fjobs"})
-    void whatIsNoPlanIsNotThere(String id) {
+    void otherJobIsNoPlan(String id) {
         gateway.jobs.jobs.add(RestGateway.job("backup-000001", Operation.BACKUP, JobState.COMPLETED, ""));
         gateway.jobs.jobs.add(RestGateway.job("plan-000006", Operation.PLAN, JobState.COMPLETED, ""));
         assertThat(gateway.get(PLANS + "/" + id, VIEWER))
@@ -131,7 +131,7 @@ class PlanWireFormatTest {
     }
 
     @Test
-    void aRestoreByAPlanTakesFromItWhatItSays() {
+    void restoreByAPlanUsesItsTargetAndSelection() {
         gateway.jobs.plan = PLAN;
         gateway.jobs.next = RestGateway.job("restore-000008", Operation.RESTORE, JobState.EXECUTING, "");
         assertThat(gateway.post(
@@ -151,7 +151,7 @@ class PlanWireFormatTest {
     }
 
     @Test
-    void whatABackupOmittedIsDroppedOnlyIfThatIsSaid() {
+    void omittedContentIsDroppedOnlyOnRequest() {
         for (String value : List.of("true", "\"true\"", "false")) {
             gateway.jobs.next = RestGateway.job("plan-000007", Operation.PLAN, JobState.EXECUTING, "");
             gateway.post(
@@ -203,7 +203,7 @@ class PlanWireFormatTest {
                 "\"plans\":\"plan-000001\"|Unknown property [plans]",
                 "\"paths\":[\"config/x\"|The body must be one JSON object"
             })
-    void whatCannotBeIsRefused(String more, String text) {
+    void invalidRestoreIsRefused(String more, String text) {
         Answer answer = gateway.post(
                 RESTORE, OPERATOR, "{\"hostname\":\"localhost\",\"security_pwd\":\"canary-4711\"," + more + "}");
         assertThat(answer.status()).as(answer.body()).isEqualTo(400);

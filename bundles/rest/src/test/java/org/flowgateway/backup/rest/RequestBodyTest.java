@@ -83,7 +83,7 @@ class RequestBodyTest {
                 "{\"hostname\":NaN}",
                 "{\"hostname\":\"\\x\"}"
             })
-    void refusesWhatIsNoJsonObject(String text) {
+    void refusesOtherThanAJsonObject(String text) {
         assertThatThrownBy(() -> read(text)).isInstanceOf(InvalidRequestException.class);
     }
 
@@ -120,7 +120,7 @@ class RequestBodyTest {
     }
 
     @Test
-    void refusesAPropertyThatStandsTwice() {
+    void refusesADuplicateProperty() {
         assertThatThrownBy(() -> read("{\"hostname\":\"a\",\"hostname\":\"b\"}"))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessage("The property [hostname] stands twice");
@@ -156,7 +156,7 @@ class RequestBodyTest {
     }
 
     @Test
-    void refusesABodyThatDoesNotArrive() {
+    void refusesAnIncompleteBody() {
         InputStream broken = new InputStream() {
             @Override
             public int read() throws IOException {

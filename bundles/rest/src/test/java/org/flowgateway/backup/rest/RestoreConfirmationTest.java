@@ -69,14 +69,14 @@ class RestoreConfirmationTest {
     }
 
     @Test
-    void thatCannotBeWrittenIsAFaultOfTheGateway() {
+    void unwritableConfirmationIsAnInternalError() {
         gateway.jobs.fault = new IOException("disk full");
         assertThat(gateway.post(JOBS + "restore-000003/confirm", OPERATOR, "").status())
                 .isEqualTo(500);
     }
 
     @Test
-    void otherMethodsSayWhatIsPossible() {
+    void otherMethodsNameTheAllowed() {
         Answer answer = gateway.get(JOBS + "restore-000003/confirm", OPERATOR);
         assertThat(answer.status()).isEqualTo(405);
         assertThat(answer.allow()).contains("POST");

@@ -112,7 +112,7 @@ class WireFormatTest {
     }
 
     @Test
-    void aJobTellsWarningsAndNotesApart() {
+    void jobSeparatesWarningsAndNotes() {
         Job job = RestGateway.job("a-1", Operation.BACKUP, JobState.COMPLETED, "");
         gateway.jobs.jobs.add(new Job(
                 job.id(),
@@ -134,7 +134,7 @@ class WireFormatTest {
     }
 
     @Test
-    void handsOnWhatWasAskedFor() {
+    void passesOnTheRequest() {
         gateway.jobs.next = RestGateway.job("1", Operation.BACKUP, JobState.EXECUTING, "");
         gateway.post(BACKUP, OPERATOR, REQUEST);
         gateway.post(
@@ -204,7 +204,7 @@ class WireFormatTest {
 
     /** Unreadiness reports all problems at once, also without a job service. */
     @Test
-    void servicesSayWhatTheGatewayIsNotReadyFor() {
+    void servicesReportWhyTheGatewayIsNotReady() {
         gateway.readiness.reporters = () -> List.of(
                 () -> List.of(
                         ReadinessProblem.notReady("etc/a.cfg: pack-mib [7] is not in 8 to 64"),
@@ -230,7 +230,7 @@ class WireFormatTest {
 
     /** Clients of the contract still read {@code id} and {@code versions}. */
     @Test
-    void servicesTellWhatIsWrongThoughTheGatewayIsReady() {
+    void servicesReportProblemsOfAReadyGateway() {
         gateway.readiness.reporters =
                 () -> List.of(() -> List.of(ReadinessProblem.degraded("etc/a.cfg: pack-mib [7] is not in 8 to 64")));
         assertThat(gateway.get("common/1.0/services", null))

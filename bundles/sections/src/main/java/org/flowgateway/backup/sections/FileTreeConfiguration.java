@@ -43,7 +43,7 @@ public @interface FileTreeConfiguration {
             name = "Required",
             required = false,
             description =
-                    "true: what cannot be read of it fails the backup. false: it is a warning. None: true for a section of the vault.")
+                    "true: unreadable content fails the backup. false: it is a warning. None: true for a section of the vault.")
     String required() default "";
 
     /** Permission to restore files with their set-user-id and set-group-id bits, {@code true} or {@code false}. */
@@ -62,7 +62,7 @@ public @interface FileTreeConfiguration {
             name = "Allow links out",
             required = false,
             description =
-                    "true: symbolic links that lead out of the tree are restored. false: a backup that has one is refused.")
+                    "true: symbolic links that lead out of the tree are restored. false: a backup with such a link is refused.")
     boolean allow$_$links$_$out() default true;
 
     /** Version of the tree's own layout, from 1. */
@@ -80,29 +80,28 @@ public @interface FileTreeConfiguration {
     @AttributeDefinition(
             name = "Command to freeze",
             required = false,
-            description =
-                    "Absolute path of a program, and its arguments; in a .cfg"
-                            + " file with commas between them, a comma that belongs to one doubled. Run before a backup reads the tree.")
+            description = "Absolute path of a program, and its arguments; in a .cfg"
+                    + " file separated by commas, a literal comma doubled. Runs before a backup reads the tree.")
     String[] freeze$_$command() default {};
 
     /** Command that runs after a backup has read the tree, always if {@link #freeze$_$command} ran. */
     @AttributeDefinition(
             name = "Command to thaw",
             required = false,
-            description = "As above. Run after a backup has read the tree, in any case.")
+            description = "As above. Runs after a backup has read the tree, in any case.")
     String[] thaw$_$command() default {};
 
     /** Command that runs before a restore swaps the tree. */
     @AttributeDefinition(
             name = "Command to deactivate",
             required = false,
-            description = "As above. Run before a restore exchanges the tree.")
+            description = "As above. Runs before a restore swaps the tree.")
     String[] deactivate$_$command() default {};
 
     /** Command that runs after a restore has swapped the tree, or rolled it back. */
     @AttributeDefinition(
             name = "Command when activated",
             required = false,
-            description = "As above. Run after a restore has exchanged the tree, or taken that back.")
+            description = "As above. Runs after a restore has swapped the tree, or rolled it back.")
     String[] activated$_$command() default {};
 }

@@ -28,7 +28,7 @@ class FileTreeRegistrationTest {
     });
 
     @Test
-    @DisplayName("one configuration registers one section under its id, until it is taken away")
+    @DisplayName("one configuration registers one section under its id, until the component is deactivated")
     void registers() {
         FileTreeRegistration registration =
                 new FileTreeRegistration(context, Map.of("id", "ntp", "root", "/opt/flowgateway/vault/ntp"));
@@ -39,8 +39,7 @@ class FileTreeRegistrationTest {
     }
 
     @Test
-    @DisplayName(
-            "a configuration that was never good registers nothing, and keeps the gateway from being ready until it is")
+    @DisplayName("a configuration that was never valid registers nothing and makes the gateway unready")
     void registersNothing() {
         FileTreeRegistration registration = new FileTreeRegistration(
                 context, Map.of("id", "ntp", "root", "vault/ntp", "service.pid", "org.flowgateway.backup.section~ntp"));
@@ -58,7 +57,7 @@ class FileTreeRegistrationTest {
     }
 
     @Test
-    @DisplayName("a bad value leaves the section as it was; a good one exchanges it, and there is no moment without it")
+    @DisplayName("an invalid value keeps the section; a valid one replaces it without a gap")
     void keepsTheLastGoodOne() {
         FileTreeRegistration registration =
                 new FileTreeRegistration(context, Map.of("id", "ntp", "root", "/opt/flowgateway/vault/ntp"));

@@ -31,13 +31,13 @@ class FileTreeSectionTest extends SectionContract {
     }
 
     @Test
-    @DisplayName("an empty directory is a tree too")
+    @DisplayName("an empty directory is a valid tree")
     void emptyTree() throws Exception {
         section().validate(base);
     }
 
     @Test
-    @DisplayName("what is no directory is refused: a file, a link, nothing")
+    @DisplayName("a file, a link and a missing directory are refused")
     void refusesOtherThanDirectories() throws Exception {
         Path file = Files.createFile(base.resolve("file"));
         Path link = Files.createSymbolicLink(base.resolve("link"), base);

@@ -20,7 +20,7 @@ class FileTreeSettingsTest {
             new HashMap<>(Map.of("id", "certs", "root", "/opt/flowgateway/vault/certs"));
 
     @Test
-    @DisplayName("id and root are enough; the title is the id then")
+    @DisplayName("only id and root are required; the title defaults to the id")
     void defaults() {
         FileTreeSection section = new FileTreeSettings(values).section();
         assertThat(section.descriptor()).isEqualTo(new SectionDescriptor("certs", "certs", false, false, 1));
@@ -30,7 +30,7 @@ class FileTreeSettingsTest {
     }
 
     @Test
-    @DisplayName("everything is read, as text from a .cfg file and in its own type")
+    @DisplayName("all settings are read, as text from a .cfg file and in their own type")
     void readsAll() {
         values.putAll(
                 Map.of("title", "Certificates", "vault", "true", "required", Boolean.TRUE, "format-version", "12"));
@@ -42,7 +42,7 @@ class FileTreeSettingsTest {
     }
 
     @Test
-    @DisplayName("a section of the vault is required unless it says otherwise")
+    @DisplayName("a section of the vault is required by default")
     void vaultIsRequired() {
         values.put("vault", "true");
         assertThat(new FileTreeSettings(values).section().descriptor().required())
@@ -53,7 +53,7 @@ class FileTreeSettingsTest {
     }
 
     @Test
-    @DisplayName("what a restore may bring back is as it is set")
+    @DisplayName("permissions of a restore are read")
     void readsWhatIsAllowed() {
         values.putAll(Map.of("allow-set-id", "true", "allow-links-out", "false"));
         FileTreeSection section = new FileTreeSettings(values).section();
@@ -62,7 +62,7 @@ class FileTreeSettingsTest {
     }
 
     @Test
-    @DisplayName("a root with dots and doubled slashes in it is the directory that is meant")
+    @DisplayName("a root with dots and double slashes is normalised")
     void normalisesRoot() {
         values.put("root", "/opt/x/../flowgateway//./config/");
         assertThat(new FileTreeSettings(values).section().root()).isEqualTo(Path.of("/opt/flowgateway/config"));
@@ -91,7 +91,7 @@ class FileTreeSettingsTest {
         "format-version, one",
         "format-version, 99999999999"
     })
-    @DisplayName("a value that cannot be used is refused with PID, key and value")
+    @DisplayName("an invalid value is refused with PID, key and value")
     void refuses(String key, String value) {
         values.put(key, value);
         values.put("service.pid", "org.flowgateway.backup.section~certs");
@@ -102,7 +102,7 @@ class FileTreeSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"id", "root"})
-    @DisplayName("what must be given and is not is refused with the factory PID and the key")
+    @DisplayName("a missing required value is refused with the factory PID and the key")
     void refusesMissing(String key) {
         values.remove(key);
         assertThatIllegalArgumentException()
@@ -112,7 +112,7 @@ class FileTreeSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"freeze-command", "thaw-command", "deactivate-command", "activated-command"})
-    @DisplayName("a command that cannot be one is refused with the factory PID and the key, and is not repeated")
+    @DisplayName("an invalid command is refused with the factory PID and the key, without its value")
     void refusesCommands(String key) {
         for (Object value : new Object[] {
             "",
@@ -153,7 +153,7 @@ class FileTreeSettingsTest {
     }
 
     @Test
-    @DisplayName("a path that no file system holds is refused too")
+    @DisplayName("an impossible path is refused")
     void refusesImpossiblePath() {
         values.put("root", "/a\0b");
         assertThatIllegalArgumentException()

@@ -45,7 +45,7 @@ class SectionCommandTest {
     }
 
     @Test
-    @DisplayName("the arguments are what stands in the configuration, and nothing in them is expanded")
+    @DisplayName("arguments are passed unchanged, without expansion")
     void expandsNothing() throws Exception {
         String[] arguments = {"a b", "$HOME", "$(touch canary)", "`id`", "*", ";", "| cat", "> x", "-n", "'\"", "\\"};
         command("printf '%s\\n' \"$@\" > \"${0%/*}/said\"", arguments).run();
@@ -67,7 +67,7 @@ class SectionCommandTest {
     }
 
     @Test
-    @DisplayName("of a backup nothing reaches a command: neither names nor content nor where it is staged")
+    @DisplayName("a command gets nothing of a backup: neither names nor content nor the staging path")
     void knowsNothingOfABackup() throws Exception {
         Map<String, Object> values = new HashMap<>(Map.of(
                 "id",
@@ -95,7 +95,7 @@ class SectionCommandTest {
     }
 
     @Test
-    @DisplayName("another exit code than 0 is told, and what was printed is not")
+    @DisplayName("an exit code other than 0 is reported, without the output")
     void failsWithTheExitCode() throws IOException {
         SectionCommand failing = command("echo canary; echo canary >&2; exit 3");
         assertFails(
@@ -105,7 +105,7 @@ class SectionCommandTest {
     }
 
     @Test
-    @DisplayName("a program that is not there, or that may not be run, is told")
+    @DisplayName("a missing or non-executable program is reported")
     void failsToStart() throws IOException {
         Path plain = Files.writeString(directory.resolve("plain"), "canary");
         for (Path program : List.of(directory.resolve("missing"), plain, directory)) {
@@ -116,7 +116,7 @@ class SectionCommandTest {
     }
 
     @Test
-    @DisplayName("a program may print far more than a pipe holds")
+    @DisplayName("output beyond the capacity of a pipe is read")
     void takesAllThatIsPrinted() throws Exception {
         command("head -c 3000000 /dev/zero | tr '\\0' x; echo end > ${0%/*}/said")
                 .run();
@@ -124,14 +124,14 @@ class SectionCommandTest {
     }
 
     @Test
-    @DisplayName("a child that is left behind and holds the output open is not waited for")
+    @DisplayName("a remaining child that holds the output open is not waited for")
     void leavesAChildBehind() throws Exception {
         command("sleep 300 & echo $! > ${0%/*}/child; echo left").run();
         assertThat(process("child")).isPresent();
     }
 
     @Test
-    @DisplayName("when its time is over a program is ended with all that it started, even if it does not want to")
+    @DisplayName("at its deadline a program is killed with its descendants")
     void endsTheWholeTree() throws Exception {
         SectionCommand stubborn = command(
                 "here=${0%/*}; trap '' TERM; sh -c 'trap \"\" TERM; echo $$ > '$here'/child.new; mv '$here'/child.new '$here'/child;"
@@ -140,7 +140,7 @@ class SectionCommandTest {
     }
 
     @Test
-    @DisplayName("a program that prints without an end is ended, too")
+    @DisplayName("a program with endless output is ended too")
     void endsWhatPrints() throws Exception {
         assertEnded(
                 command(
@@ -148,8 +148,7 @@ class SectionCommandTest {
     }
 
     @Test
-    @DisplayName(
-            "of what is printed the last lines are kept, without control characters and never more than is meant to")
+    @DisplayName("the last lines of the output are kept, bounded and without control characters")
     void keepsTheLast() {
         CommandOutput output = new CommandOutput();
         assertThat(output).hasToString("[]");

@@ -118,7 +118,7 @@ class JobCommandsTest {
     }
 
     @Test
-    void aJobIsShownWithAllThatIsKnown() throws Exception {
+    void jobIsShownCompletely() throws Exception {
         jobs.known.add(job(Operation.RESTORE, 2, Phase.ENDED, JobState.COMPLETED, "one\ntwo"));
         job("restore-000002");
         assertThat(lines())
@@ -147,7 +147,7 @@ class JobCommandsTest {
     }
 
     @Test
-    void whatDoesNotExistIsToldAndHowToFindWhatDoes() {
+    void unknownJobIsReportedWithAHint() {
         assertRefused(
                 "There is no job restore-000009: gateway-backup:jobs lists those whose records are kept",
                 () -> job("restore-000009"));
@@ -172,7 +172,7 @@ class JobCommandsTest {
     }
 
     @Test
-    void withNothingThatAwaitsAConfirmationNothingIsConfirmed() {
+    void nothingIsConfirmedWithoutAPendingConfirmation() {
         assertRefused("No restore awaits a confirmation", () -> confirm(null));
         jobs.known.add(job(Operation.RESTORE, 2, Phase.ENDED, JobState.COMPLETED, ""));
         assertRefused("No restore awaits a confirmation", () -> confirm(null));
@@ -183,7 +183,7 @@ class JobCommandsTest {
     }
 
     @Test
-    void whoMayOnlyLookConfirmsNothing() {
+    void viewerConfirmsNothing() {
         jobs.known.add(job(Operation.RESTORE, 2, Phase.AWAITING_CONFIRMATION, JobState.EXECUTING, ""));
         String message = "This user may only look; to confirm a restore needs the role admin or backup-operator";
         assertRefused(message, () -> confirm(null, new RolePrincipal("viewer"), new RolePrincipal("ssh")));
@@ -194,7 +194,7 @@ class JobCommandsTest {
     }
 
     @Test
-    void aConfirmationThatCannotBeKeptIsNotSaidToBe() {
+    void unwritableConfirmationIsReported() {
         jobs.known.add(job(Operation.RESTORE, 2, Phase.AWAITING_CONFIRMATION, JobState.EXECUTING, ""));
         jobs.fault = new IOException("canary");
         assertRefused(

@@ -142,7 +142,7 @@ class UserCommandsTest {
     }
 
     @Test
-    void aUserWhoIsNotThereIsTold() {
+    void unknownUserIsReported() {
         typed.addAll(List.of("a", "a"));
         assertRefused(
                 "There is no user unknown: gateway-backup:users shows all. A new one is a line NAME = PASSWORD,ROLE in users.properties of"

@@ -51,7 +51,7 @@ class DirectoryHandleTest extends TemporaryTreeTest {
     }
 
     @Test
-    void whatTheSystemSaysIsWhatJavaSays() throws Exception {
+    void stateEqualsThatOfJava() throws Exception {
         Path file = Files.writeString(directory.resolve("f"), "12345");
         Files.createLink(directory.resolve("g"), file);
         run("chmod", "4751", "f");
@@ -69,7 +69,7 @@ class DirectoryHandleTest extends TemporaryTreeTest {
     }
 
     @Test
-    void aSymbolicLinkIsFollowedNowhere() throws Exception {
+    void symbolicLinkIsNeverFollowed() throws Exception {
         Path outside = Files.createDirectory(directory.resolve("outside"));
         Files.writeString(outside.resolve("secret"), "secret");
         root.createDirectory("tree", 0700);
@@ -109,7 +109,7 @@ class DirectoryHandleTest extends TemporaryTreeTest {
     }
 
     @Test
-    void withoutTheOneCallEachComponentIsChecked() throws Exception {
+    void componentsAreCheckedWithoutOpenat2() throws Exception {
         Files.createDirectories(directory.resolve("a/b/c"));
         Files.createSymbolicLink(directory.resolve("a/link"), directory.resolve("a/b"));
         int base = PathResolution.open(Libc.AT_FDCWD, "", Libc.O_RDONLY, 0, "");
@@ -127,7 +127,7 @@ class DirectoryHandleTest extends TemporaryTreeTest {
     }
 
     @Test
-    void aPipeIsNotWaitedFor() throws Exception {
+    void openOfAPipeDoesNotBlock() throws Exception {
         run("mkfifo", "pipe");
         org.junit.jupiter.api.Assertions.assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
             assertThatThrownBy(() -> root.openFile("pipe")).isInstanceOf(NotRegularFileException.class);
@@ -138,7 +138,7 @@ class DirectoryHandleTest extends TemporaryTreeTest {
     }
 
     @Test
-    void anExchangedDirectoryIsNoticed() throws Exception {
+    void replacedDirectoryIsDetected() throws Exception {
         root.createDirectory("a", 0700);
         FileState state = root.state("a");
         root.rename("a", root, "b");
@@ -159,7 +159,7 @@ class DirectoryHandleTest extends TemporaryTreeTest {
     }
 
     @Test
-    void aLargeDirectoryIsListedWhole() throws Exception {
+    void largeDirectoryIsListedCompletely() throws Exception {
         for (int i = 0; i < 5_000; i++) {
             Files.createFile(directory.resolve("file-with-a-longer-name-" + i));
         }
@@ -167,7 +167,7 @@ class DirectoryHandleTest extends TemporaryTreeTest {
     }
 
     @Test
-    void aVisitorTakesNamesUntilItWantsNoMore() throws Exception {
+    void visitorEndsTheListing() throws Exception {
         for (int i = 0; i < 5_000; i++) {
             Files.createFile(directory.resolve("file-with-a-longer-name-" + i));
         }
@@ -248,7 +248,7 @@ class DirectoryHandleTest extends TemporaryTreeTest {
     }
 
     @Test
-    void extendedAttributesComeAndGo() throws Exception {
+    void extendedAttributesAreSetAndRemoved() throws Exception {
         try (OpenFile file = root.createFile("file", 0600)) {
             file.setAttribute("user.one", new byte[] {1, 0, 2});
             file.setAttribute("user.none", new byte[0]);
@@ -274,7 +274,7 @@ class DirectoryHandleTest extends TemporaryTreeTest {
     }
 
     @Test
-    void linksAndRenamesReplaceNothingUnasked() throws Exception {
+    void linksAndExclusiveRenamesReplaceNothing() throws Exception {
         Files.writeString(directory.resolve("a"), "a");
         Files.writeString(directory.resolve("b"), "b");
         assertThatThrownBy(() -> root.createLink("b", "a")).isInstanceOf(FileAlreadyExistsException.class);
@@ -324,7 +324,7 @@ class DirectoryHandleTest extends TemporaryTreeTest {
     }
 
     @Test
-    void spaceAndAccountsAreTold() throws Exception {
+    void spaceAndAccountsAreReported() throws Exception {
         assertThat(root.space().totalBytes()).isPositive();
         assertThat(root.space().usableBytes()).isBetween(0L, root.space().totalBytes());
         SystemAccounts accounts = new SystemAccounts();
@@ -337,7 +337,7 @@ class DirectoryHandleTest extends TemporaryTreeTest {
     }
 
     @Test
-    void aFailureTellsTheSystemsReason() throws Exception {
+    void failureHasTheSystemsReason() throws Exception {
         root.createDirectory("full", 0700);
         Files.createFile(directory.resolve("full/x"));
         assertThatThrownBy(() -> root.deleteDirectory("full"))
@@ -352,7 +352,7 @@ class DirectoryHandleTest extends TemporaryTreeTest {
     }
 
     @Test
-    void anObserverCanRefuseACall() throws Exception {
+    void hookCanRefuseACall() throws Exception {
         DirectoryHandle refused = observed((operation, path) -> {
             if (operation.isChange()) {
                 throw new IOException("refused " + operation + " " + path);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class FileNamesTest {
 
     @Test
-    void everyNameComesBackByteForByte() {
+    void everyNameRoundTrips() {
         Random random = new Random(20260227);
         for (int i = 0; i < 20_000; i++) {
             byte[] name = new byte[1 + random.nextInt(12)];
@@ -29,7 +29,7 @@ class FileNamesTest {
     }
 
     @Test
-    void otherBytesAreShownAsSuch() {
+    void otherBytesAreDisplayedEscaped() {
         String latin = FileNames.decode(new byte[] {'k', (byte) 0xE4, 's', 'e'}, 0, 4);
         assertThat(FileNames.isText(latin)).isFalse();
         assertThat(FileNames.display(latin)).isEqualTo("k\\xe4se");

@@ -37,7 +37,7 @@ class FileTreesActivatorTest {
     }
 
     @Test
-    void whereTheyCannotBeUsedTheGatewayIsNotReadyAndSaysWhy() throws Exception {
+    void unusableTreesMakeTheGatewayUnready() throws Exception {
         Path file = Files.createFile(directory.resolve("file"));
         new FileTreesActivator().start(context(file));
         assertThat(services).containsOnlyKeys(ReadinessReporter.class);

@@ -29,7 +29,7 @@ class TreeDeletionTest extends TemporaryTreeTest {
     }
 
     @Test
-    void aNameThatIsNoDirectoryIsDeletedToo() throws Exception {
+    void nonDirectoryIsDeletedToo() throws Exception {
         Files.createSymbolicLink(directory.resolve("link"), directory);
         run("mkfifo", "pipe");
         TreeDeletion.delete(root, "link");
@@ -39,7 +39,7 @@ class TreeDeletionTest extends TemporaryTreeTest {
     }
 
     @Test
-    void aDirectoryThatIsExchangedForALinkLeadsNowhere() throws Exception {
+    void directoryReplacedByALinkIsNotFollowed() throws Exception {
         Path outside = Files.createDirectory(directory.resolve("outside"));
         for (int i = 0; i < 200; i++) {
             Files.createFile(outside.resolve("f" + i));
@@ -75,7 +75,7 @@ class TreeDeletionTest extends TemporaryTreeTest {
     }
 
     @Test
-    void theFirstFailureIsTold() throws Exception {
+    void firstFailureIsThrown() throws Exception {
         Files.createDirectories(directory.resolve("tree/a"));
         Files.createFile(directory.resolve("tree/a/keep"));
         DirectoryHandle observed = observed((operation, path) -> {
@@ -99,7 +99,7 @@ class TreeDeletionTest extends TemporaryTreeTest {
     }
 
     @Test
-    void whatIsWrittenMeanwhileIsDeletedToo() throws Exception {
+    void filesWrittenMeanwhileAreDeletedToo() throws Exception {
         Files.createDirectories(directory.resolve("tree/a"));
         AtomicInteger written = new AtomicInteger();
         DirectoryHandle observed = observed((operation, path) -> {

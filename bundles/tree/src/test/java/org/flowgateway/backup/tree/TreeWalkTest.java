@@ -48,7 +48,7 @@ class TreeWalkTest extends TemporaryTreeTest {
     }
 
     @Test
-    void aDirectoryThatIsExchangedForALinkIsNotEntered() throws Exception {
+    void directoryReplacedByALinkIsNotEntered() throws Exception {
         Path outside = Files.createDirectory(directory.resolve("outside"));
         Files.writeString(outside.resolve("f"), "secret");
         Files.createDirectories(directory.resolve("tree/sub"));
@@ -97,7 +97,7 @@ class TreeWalkTest extends TemporaryTreeTest {
     }
 
     @Test
-    void whatCannotBeListedIsReportedAndLeftOut() throws Exception {
+    void unlistableDirectoryIsReportedAndSkipped() throws Exception {
         Files.createDirectories(directory.resolve("a/b"));
         Files.createFile(directory.resolve("c"));
         DirectoryHandle observed = observed((operation, path) -> {
@@ -118,7 +118,7 @@ class TreeWalkTest extends TemporaryTreeTest {
     }
 
     @Test
-    void aDirectoryCanBePassedOver() throws Exception {
+    void directoryCanBeSkipped() throws Exception {
         Files.createDirectories(directory.resolve("a/b/c"));
         Files.createFile(directory.resolve("d"));
         Files.createFile(directory.resolve("hidden"));

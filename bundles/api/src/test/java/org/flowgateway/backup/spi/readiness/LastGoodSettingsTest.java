@@ -53,7 +53,7 @@ class LastGoodSettingsTest {
     }
 
     @Test
-    void withoutAGoodOneItIsNotReady() {
+    void withoutGoodSettingsItIsNotReady() {
         assertTrue(settings.problems().get(0).preventsReadiness());
         assertEquals(
                 "etc/org.example.part.cfg: root [7] is not in 8 to 64. Correct it; no restart is needed",
@@ -63,7 +63,7 @@ class LastGoodSettingsTest {
     }
 
     @Test
-    void theLastGoodOneRemainsInForce() {
+    void lastGoodSettingsRemainInForce() {
         assertEquals(Optional.empty(), settings.update(properties, () -> "good"));
         assertEquals(List.of(), settings.problems());
         assertEquals(
@@ -82,7 +82,7 @@ class LastGoodSettingsTest {
     }
 
     @Test
-    void aValueOfTheEnvironmentIsLookedForThere() {
+    void valueOfTheEnvironmentIsReportedWithItsVariable() {
         assertEquals(
                 "The environment variable PART_SIZE (etc/org.example.part.cfg): part-size [7] is not in 8 to 64. Correct it and start the gateway"
                         + " again",
@@ -93,7 +93,7 @@ class LastGoodSettingsTest {
     }
 
     @Test
-    void aConfigurationFromElsewhereIsCalledByItsUsualName() {
+    void configurationWithoutAFileGetsItsUsualName() {
         properties.put("service.pid", PID + "~one");
         for (String file : new String[] {null, "http://example/file", "not a URI", "file:/gone/" + PID + "-one.cfg"}) {
             properties.put("felix.fileinstall.filename", file);

@@ -21,10 +21,10 @@ import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.core.restore.EarlierRestore;
+import org.flowgateway.backup.core.transport.InstalledTransports;
 import org.flowgateway.backup.core.transport.RetryPolicy;
 import org.flowgateway.backup.core.transport.TargetResolver.Resolved;
 import org.flowgateway.backup.core.transport.TransportLease;
-import org.flowgateway.backup.core.transport.Transports;
 import org.flowgateway.backup.core.work.JobWork;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.slf4j.Logger;
@@ -36,7 +36,7 @@ final class JobExecution {
     private static final Logger LOG = LoggerFactory.getLogger(JobExecution.class);
 
     private final JobRun run;
-    private final Transports transports;
+    private final InstalledTransports transports;
     private final Resolved target;
     private final Optional<Secret> password;
     private final OrphanCleanup leftovers;
@@ -45,7 +45,7 @@ final class JobExecution {
 
     JobExecution(
             JobRun run,
-            Transports transports,
+            InstalledTransports transports,
             Resolved target,
             Optional<Secret> password,
             OrphanCleanup leftovers,

@@ -12,8 +12,8 @@ import org.flowgateway.backup.core.instance.DirectoryLocks;
 import org.flowgateway.backup.core.instance.LocalHostName;
 import org.flowgateway.backup.core.settings.CoreConfiguration;
 import org.flowgateway.backup.core.settings.CoreSettings;
+import org.flowgateway.backup.core.transport.InstalledTransports;
 import org.flowgateway.backup.core.transport.TargetResolver;
-import org.flowgateway.backup.core.transport.Transports;
 import org.flowgateway.backup.spi.readiness.LastGoodSettings;
 import org.flowgateway.backup.spi.readiness.ReadinessProblem;
 import org.flowgateway.backup.spi.readiness.ReadinessReporter;
@@ -81,7 +81,7 @@ public final class JobServiceComponent implements ReadinessReporter {
     @Activate
     public JobServiceComponent(
             @Reference RegisteredSections sections,
-            @Reference Transports transports,
+            @Reference InstalledTransports transports,
             @Reference FileTrees trees,
             @Reference(target = "(" + TransportProvider.SCHEME + "=" + TargetResolver.LOCAL + ")")
                     TransportProvider local,

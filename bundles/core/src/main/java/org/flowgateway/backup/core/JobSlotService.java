@@ -206,7 +206,7 @@ final class JobSlotService implements JobService, AutoCloseable {
 
     @Override
     public JobService onBehalfOf(Actor actor) {
-        return new ActorJobs(this, actor, surroundings.audit());
+        return new ActorJobService(this, actor, surroundings.audit());
     }
 
     @Override

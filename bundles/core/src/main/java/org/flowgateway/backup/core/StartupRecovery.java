@@ -18,11 +18,11 @@ import org.flowgateway.backup.core.job.JobRecord;
 import org.flowgateway.backup.core.job.JobStore;
 import org.flowgateway.backup.core.restore.ConfirmationNotice;
 import org.flowgateway.backup.core.restore.RestoreTransaction;
+import org.flowgateway.backup.core.transport.InstalledTransport;
+import org.flowgateway.backup.core.transport.InstalledTransports;
 import org.flowgateway.backup.core.transport.RetryPolicy;
 import org.flowgateway.backup.core.transport.TargetResolver;
 import org.flowgateway.backup.core.transport.TransportLease;
-import org.flowgateway.backup.core.transport.TransportSource;
-import org.flowgateway.backup.core.transport.Transports;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 import org.flowgateway.backup.tree.FileTrees;
@@ -43,7 +43,7 @@ final class StartupRecovery {
 
     private final JobStore store;
     private final Path journalFile;
-    private final Transports transports;
+    private final InstalledTransports transports;
     private final Clock clock;
     private final FileTrees trees;
     private final Consumer<Job> ended;
@@ -52,7 +52,7 @@ final class StartupRecovery {
     StartupRecovery(
             JobStore store,
             Path journalFile,
-            Transports transports,
+            InstalledTransports transports,
             Clock clock,
             FileTrees trees,
             Consumer<Job> ended) {
@@ -175,7 +175,7 @@ final class StartupRecovery {
 
     /** A probe removes what one that was cut off left beside the backups. */
     private void sweepLocal(TransportTarget place) {
-        Optional<TransportSource> local = transports.find(TargetResolver.LOCAL);
+        Optional<InstalledTransport> local = transports.find(TargetResolver.LOCAL);
         if (local.isEmpty()) {
             return;
         }

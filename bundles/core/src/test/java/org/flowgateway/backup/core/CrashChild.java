@@ -27,7 +27,7 @@ final class CrashChild {
     private CrashChild() {}
 
     /** Counts changes, tells them if wanted, and lets none happen from a certain one on. */
-    private static final class Stop implements HookedFileSystem.Hook {
+    private static final class Stop implements InterceptedFileSystem.Hook {
         private final Path journal;
         private final boolean kept;
         private final int at;
@@ -47,8 +47,8 @@ final class CrashChild {
         }
 
         @Override
-        public synchronized void before(HookedFileSystem.Operation operation, Path file) throws IOException {
-            if (operation == HookedFileSystem.Operation.OPEN_TO_READ) {
+        public synchronized void before(InterceptedFileSystem.Operation operation, Path file) throws IOException {
+            if (operation == InterceptedFileSystem.Operation.OPEN_TO_READ) {
                 return;
             }
             count++;
@@ -94,17 +94,17 @@ final class CrashChild {
         Stop stop = new Stop(
                 directory.resolve("state/restore.journal"), Boolean.parseBoolean(words[1]), Integer.parseInt(words[2]));
         boolean onProbation = !words[3].equals("restore") && !words[3].equals("recover");
-        TestGateway gateway = CrashScene.gateway(HookedFileSystem.hooked(directory, stop))
+        TestGateway gateway = CrashFixture.gateway(InterceptedFileSystem.hooked(directory, stop))
                 .observed(stop.trees())
                 .confirmWithin(onProbation ? LONG : Duration.ZERO)
                 .start();
         if (!words[3].equals("recover")) {
             restore(gateway, words[3]);
         }
-        say("DONE " + CrashScene.latest(gateway));
+        say("DONE " + CrashFixture.latest(gateway));
         for (order = orders.readLine(); order != null; order = orders.readLine()) {
             restore(gateway, order);
-            say("DONE " + CrashScene.latest(gateway));
+            say("DONE " + CrashFixture.latest(gateway));
         }
         Runtime.getRuntime().halt(0);
     }
@@ -115,7 +115,7 @@ final class CrashChild {
                 .filter(latest -> latest.state() == JobState.EXECUTING)
                 .orElse(null);
         if (job == null) {
-            job = CrashScene.startRestore(gateway);
+            job = CrashFixture.startRestore(gateway);
         }
         String id = job.id();
         if (!order.equals("restore")) {

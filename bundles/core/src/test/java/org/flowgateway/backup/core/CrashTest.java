@@ -29,7 +29,7 @@ class CrashTest {
     @TempDir
     private Path above;
 
-    private final AtomicReference<Snapshot> snapshot = new AtomicReference<>();
+    private final AtomicReference<DiskSnapshot> snapshot = new AtomicReference<>();
     private Path directory;
     private TestGateway gateway;
     private TestGateway again;
@@ -54,7 +54,7 @@ class CrashTest {
 
     private void goDown() {
         if (snapshot.get() == null) {
-            snapshot.set(Snapshot.of(directory, gateway.memory));
+            snapshot.set(DiskSnapshot.of(directory, gateway.memory));
         }
     }
 

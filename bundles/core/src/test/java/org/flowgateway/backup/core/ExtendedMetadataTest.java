@@ -125,7 +125,7 @@ class ExtendedMetadataTest {
         set("file", "user.note", new byte[] {1});
         set("empty", ExtendedAttributes.ACCESS_ACL, ACL.toBytes());
         Files.setLastModifiedTime(gateway.root.resolve("config/file"), time);
-        assertThat(PlanTest.changes(gateway.plan(RestoreSelection.everything())))
+        assertThat(RestorePlanTest.changes(gateway.plan(RestoreSelection.everything())))
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         "config/file",
                         "CHANGED FILE 7 7 [ATTRIBUTES]",
@@ -149,12 +149,12 @@ class ExtendedMetadataTest {
         assertThat(file.uid()).isEqualTo(4_000_000_000L);
         assertThat(TestIndex.of(gateway).entries().get("config/odd").linkTarget())
                 .isEqualTo("//a//b/");
-        assertThat(PlanTest.changes(gateway.plan(RestoreSelection.everything())))
+        assertThat(RestorePlanTest.changes(gateway.plan(RestoreSelection.everything())))
                 .isEmpty();
         config.deleteFile("odd");
         config.createSymlink("odd", "/a/b");
         config.setModified("odd", java.time.Instant.parse("1969-12-31T23:59:59.999999999Z"));
-        assertThat(PlanTest.changes(gateway.plan(RestoreSelection.everything())))
+        assertThat(RestorePlanTest.changes(gateway.plan(RestoreSelection.everything())))
                 .containsEntry("config/odd", "CHANGED SYMLINK 0 0 [LINK]");
     }
 

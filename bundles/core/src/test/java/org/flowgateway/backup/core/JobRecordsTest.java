@@ -253,8 +253,8 @@ class JobRecordsTest {
     /** What is on disk is on disk: that an old record cannot be deleted is no reason to say that it is not. */
     @Test
     void aRecordIsStoredThoughAnOldOneCannotBeDeleted() throws IOException {
-        JobStore store = new JobStore(HookedFileSystem.hooked(jobs, (operation, file) -> {
-            if (operation == HookedFileSystem.Operation.DELETE && file.endsWith("plan-1.properties")) {
+        JobStore store = new JobStore(InterceptedFileSystem.hooked(jobs, (operation, file) -> {
+            if (operation == InterceptedFileSystem.Operation.DELETE && file.endsWith("plan-1.properties")) {
                 throw new AccessDeniedException(file.toString());
             }
         }));
@@ -271,8 +271,8 @@ class JobRecordsTest {
     void whoAsksForAJobDoesNotWaitForTheDisk() throws Exception {
         Gate disk = new Gate();
         AtomicBoolean slow = new AtomicBoolean();
-        Path hooked = HookedFileSystem.hooked(directory, (operation, file) -> {
-            if (operation == HookedFileSystem.Operation.FORCE
+        Path hooked = InterceptedFileSystem.hooked(directory, (operation, file) -> {
+            if (operation == InterceptedFileSystem.Operation.FORCE
                     && slow.get()
                     && file.toString().contains("/jobs/")) {
                 disk.run();
@@ -300,8 +300,8 @@ class JobRecordsTest {
     void whoAsksForTheRunningJobDoesNotWaitForTheDisk() throws Exception {
         Gate disk = new Gate();
         AtomicBoolean slow = new AtomicBoolean();
-        Path hooked = HookedFileSystem.hooked(directory, (operation, file) -> {
-            if (operation == HookedFileSystem.Operation.FORCE
+        Path hooked = InterceptedFileSystem.hooked(directory, (operation, file) -> {
+            if (operation == InterceptedFileSystem.Operation.FORCE
                     && slow.get()
                     && file.toString().contains("/jobs/")) {
                 disk.run();

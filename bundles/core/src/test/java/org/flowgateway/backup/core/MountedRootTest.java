@@ -78,7 +78,7 @@ class MountedRootTest {
     }
 
     /** A scene in which a section's root, and that of another, are mount points. */
-    private CrashScene mounted(String kind, String place) throws Exception {
+    private CrashFixture mounted(String kind, String place) throws Exception {
         Path disk = directory.resolve(place + ".disk");
         for (String section : List.of("config", "vault/certs")) {
             Path root = disk.resolve("gateway").resolve(section);
@@ -93,22 +93,22 @@ class MountedRootTest {
             }
         }
         Files.createDirectories(disk.resolve("gateway/vault/cloak_key"));
-        return CrashScene.make(disk);
+        return CrashFixture.make(disk);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"tmpfs", "bind"})
     void aRootThatIsAMountPointIsRestored(String kind) throws Exception {
-        CrashScene scene = mounted(kind, "a \\ place");
-        new CrashDisk(scene, directory.resolve("a \\ place"), null, false).restoreOnceMore(kind);
+        CrashFixture scene = mounted(kind, "a \\ place");
+        new GatewayDisk(scene, directory.resolve("a \\ place"), null, false).restoreOnceMore(kind);
         assertThat(TestTrees.names(scene.directory)).noneMatch(name -> name.contains(".restore-"));
     }
 
     @Test
     void aKillInAnyStepLeavesTheOldState() throws Exception {
-        CrashScene scene = mounted("tmpfs", "place");
+        CrashFixture scene = mounted("tmpfs", "place");
         try (CrashProcess.Spares processes = new CrashProcess.Spares()) {
-            CrashDisk disk = new CrashDisk(scene, directory.resolve("place"), processes, false);
+            GatewayDisk disk = new GatewayDisk(scene, directory.resolve("place"), processes, false);
             List<String> steps = disk.changes("refuse");
             assertThat(TestTrees.sections(scene.directory)).isEqualTo(scene.old);
             for (String step : List.of("STAGING", "SWAPPING", "TAKING_BACK")) {
@@ -116,7 +116,7 @@ class MountedRootTest {
                 assertThat(disk.kill("refuse", step.equals("STAGING") ? steps.indexOf(step) + 20 : middle))
                         .isTrue();
                 disk.kill("recover", 5);
-                disk.recover(CrashDisk.Outcome.OLD, 0, "killed in " + step);
+                disk.recover(GatewayDisk.Outcome.OLD, 0, "killed in " + step);
             }
             disk.restoreOnceMore("after all kills");
         }
@@ -124,37 +124,37 @@ class MountedRootTest {
 
     @Test
     void aRootThatIsNotMountedAnyMoreIsWaitedFor() throws Exception {
-        CrashScene scene = mounted("bind", "place");
+        CrashFixture scene = mounted("bind", "place");
         Path root = scene.directory.resolve("gateway/config");
         try (CrashProcess.Spares processes = new CrashProcess.Spares()) {
-            CrashDisk disk = new CrashDisk(scene, directory.resolve("place"), processes, false);
+            GatewayDisk disk = new GatewayDisk(scene, directory.resolve("place"), processes, false);
             List<String> steps = disk.changes("refuse");
             assertThat(disk.kill("refuse", steps.lastIndexOf("PROBATION"))).isTrue();
             Command.run("umount", root.toString());
-            assertThatThrownBy(() -> CrashScene.gateway(scene.directory).start())
+            assertThatThrownBy(() -> CrashFixture.gateway(scene.directory).start())
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("no file system is mounted on " + root);
             assertThat(scene.directory.resolve("state/restore.journal")).exists();
             Command.run("mount", "--bind", directory.resolve("elsewhere/config").toString(), root.toString());
-            disk.recover(CrashDisk.Outcome.PROBATION, 1, "mounted again");
+            disk.recover(GatewayDisk.Outcome.PROBATION, 1, "mounted again");
         }
     }
 
     @Test
     void aGatewayThatIsNotMountedIsWaitedFor() throws Exception {
-        CrashScene scene = CrashScene.make(directory.resolve("place.disk"));
+        CrashFixture scene = CrashFixture.make(directory.resolve("place.disk"));
         try (CrashProcess.Spares processes = new CrashProcess.Spares()) {
-            CrashDisk disk = new CrashDisk(scene, directory.resolve("place"), processes, false);
+            GatewayDisk disk = new GatewayDisk(scene, directory.resolve("place"), processes, false);
             List<String> steps = disk.changes("refuse");
             assertThat(disk.kill("refuse", steps.indexOf("SWAPPING") + 12)).isTrue();
             Files.move(scene.directory.resolve("gateway"), scene.directory.resolve("away"));
             Files.createDirectory(scene.directory.resolve("gateway"));
-            assertThatThrownBy(() -> CrashScene.gateway(scene.directory).start())
+            assertThatThrownBy(() -> CrashFixture.gateway(scene.directory).start())
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("if their file system is not mounted, mount it");
             Files.delete(scene.directory.resolve("gateway"));
             Files.move(scene.directory.resolve("away"), scene.directory.resolve("gateway"));
-            disk.recover(CrashDisk.Outcome.OLD, 1, "there again");
+            disk.recover(GatewayDisk.Outcome.OLD, 1, "there again");
         }
     }
 
@@ -164,23 +164,23 @@ class MountedRootTest {
     void aDiskThatFillsUpLeavesTheOldStateOrTheNew(int at) throws Exception {
         Path disk = directory.resolve("place.disk");
         mount(disk, "-t", "tmpfs", "-o", "size=4m", "tmpfs");
-        CrashScene scene = CrashScene.make(disk);
+        CrashFixture scene = CrashFixture.make(disk);
         Path filler = disk.resolve("filler");
-        HookedFileSystem.Hook fill = new HookedFileSystem.Hook() {
+        InterceptedFileSystem.Hook fill = new InterceptedFileSystem.Hook() {
             private int change;
 
             @Override
-            public synchronized void before(HookedFileSystem.Operation operation, Path file) {
+            public synchronized void before(InterceptedFileSystem.Operation operation, Path file) {
                 if (operation.changes() && ++change == at) {
-                    Snapshot.run("sh", "-c", "dd if=/dev/zero of='" + filler + "' bs=4096 2>/dev/null || true");
+                    DiskSnapshot.run("sh", "-c", "dd if=/dev/zero of='" + filler + "' bs=4096 2>/dev/null || true");
                 }
             }
         };
         boolean restored;
-        try (TestGateway gateway = CrashScene.gateway(HookedFileSystem.hooked(disk, fill))
+        try (TestGateway gateway = CrashFixture.gateway(InterceptedFileSystem.hooked(disk, fill))
                 .observed(fill.trees())
                 .start()) {
-            Job restore = gateway.await(CrashScene.startRestore(gateway));
+            Job restore = gateway.await(CrashFixture.startRestore(gateway));
             restored = restore.state() == JobState.COMPLETED;
             ErrorsPage.OURS.assertDocuments(restore.message());
             assertThat(TestTrees.sections(disk)).as(restore.message()).isEqualTo(restored ? scene.restored : scene.old);
@@ -190,19 +190,19 @@ class MountedRootTest {
         SortedMap<String, String> left = TestTrees.sections(disk);
         assertThat(left).isEqualTo(restored ? scene.restored : scene.old);
         Files.delete(filler);
-        new CrashDisk(scene, directory.resolve("place"), null, false).restoreOnceMore("after a full disk");
+        new GatewayDisk(scene, directory.resolve("place"), null, false).restoreOnceMore("after a full disk");
     }
 
     @Test
     void whatARestoreLeftInARootIsNotBackedUp() throws Exception {
-        CrashScene scene = mounted("tmpfs", "place");
+        CrashFixture scene = mounted("tmpfs", "place");
         Path root = scene.directory.resolve("gateway/config");
         Files.createDirectories(root.resolve(".config.restore-000009.before/inner"));
         Files.createDirectories(root.resolve(".config.restore-000009.other"));
-        try (TestGateway gateway = CrashScene.gateway(scene.directory).start()) {
-            gateway.await(CrashScene.startBackup(gateway));
-            Snapshot.run("rm", "-rf", root + "/.config.restore-000009.before");
-            gateway.await(CrashScene.startRestore(gateway));
+        try (TestGateway gateway = CrashFixture.gateway(scene.directory).start()) {
+            gateway.await(CrashFixture.startBackup(gateway));
+            DiskSnapshot.run("rm", "-rf", root + "/.config.restore-000009.before");
+            gateway.await(CrashFixture.startRestore(gateway));
         }
         assertThat(root.resolve(".config.restore-000009.before")).doesNotExist();
         assertThat(root.resolve(".config.restore-000009.other")).isDirectory();

@@ -171,7 +171,7 @@ class OwnershipTest {
         };
         TestGateway loose = new TestGateway(directory.resolve(name), memory)
                 .clock(clock)
-                .transport(new LooseTransport(memory, between))
+                .transport(new NonExclusiveTransport(memory, between))
                 .start();
         loose.write("config/file", 17 << 20);
         return loose;

@@ -287,8 +287,8 @@ class PartialRestoreTest {
         assertThat(withoutLinks(gateway.tree()))
                 .isEqualTo(withoutLinks(merged(now, then, asked.toArray(String[]::new))));
         RestorePlan again = gateway.plan(RestoreSelection.of(List.of(), asked));
-        assertThat(PlanTest.changes(again)).isEmpty();
-        Set<String> outside = PlanTest.changes(plan).keySet().stream()
+        assertThat(RestorePlanTest.changes(again)).isEmpty();
+        Set<String> outside = RestorePlanTest.changes(plan).keySet().stream()
                 .filter(path -> asked.stream().noneMatch(one -> path.equals(one) || path.startsWith(one + "/")))
                 .collect(Collectors.toSet());
         assertThat(outside).isEmpty();

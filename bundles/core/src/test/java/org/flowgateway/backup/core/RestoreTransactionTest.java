@@ -27,7 +27,7 @@ class RestoreTransactionTest {
     }
 
     /** Lets so many changes happen, and none after that. */
-    private static final class Power implements HookedFileSystem.Hook {
+    private static final class Power implements InterceptedFileSystem.Hook {
         private final boolean kept;
         private int left;
         private boolean cut;
@@ -49,7 +49,7 @@ class RestoreTransactionTest {
         }
 
         @Override
-        public void before(HookedFileSystem.Operation operation, Path file) {
+        public void before(InterceptedFileSystem.Operation operation, Path file) {
             if (operation.changes() && left-- <= 0) {
                 cut = true;
                 throw new PowerCut();
@@ -179,14 +179,14 @@ class RestoreTransactionTest {
 
         private RestoreTransaction begin(Power power) throws IOException {
             RestoreTransaction transaction = RestoreTransaction.begin(
-                    HookedFileSystem.hooked(journal, power),
+                    InterceptedFileSystem.hooked(journal, power),
                     "restore-000001",
                     roots.stream()
-                            .map(root -> HookedFileSystem.hooked(root, power))
+                            .map(root -> InterceptedFileSystem.hooked(root, power))
                             .toList(),
                     TestTrees.fileTrees(power.trees()));
             for (Path root : roots) {
-                Path staged = transaction.staged(HookedFileSystem.hooked(root, power));
+                Path staged = transaction.staged(InterceptedFileSystem.hooked(root, power));
                 Files.createDirectory(staged.resolve("sub"));
                 Files.writeString(staged.resolve("sub/file"), "new");
             }

@@ -64,7 +64,7 @@ record SshServersTest(SshProduct product) {
 
     @Test
     void aTreeGoesThereTwiceAndComesBack(@TempDir Path directory) throws Exception {
-        try (SshScene scene = new SshScene(directory, server)) {
+        try (SshFixture scene = new SshFixture(directory, server)) {
             assertDocumented(scene.assertCompleted(scene.backup()));
             scene.gateway.write("config/hosts", "second.example");
             SortedMap<String, String> second = scene.tree();
@@ -81,7 +81,7 @@ record SshServersTest(SshProduct product) {
     @Test
     void aWrongPasswordIsOfferedOnce(@TempDir Path directory) throws Exception {
         long before = server.refusedPasswords();
-        try (SshScene scene = new SshScene(directory, server)) {
+        try (SshFixture scene = new SshFixture(directory, server)) {
             assertRefused(scene.gateway.await(scene.startBackup(WRONG)), "password");
             assertThat(scene.stored()).isEmpty();
             assertThat(server.refusedPasswords() - before).as(server::log).isEqualTo(1);
@@ -92,7 +92,7 @@ record SshServersTest(SshProduct product) {
 
     @Test
     void aChangedHostKeyEndsAJobBeforeAPasswordIsOffered(@TempDir Path directory) throws Exception {
-        try (SshScene scene = new SshScene(directory, server)) {
+        try (SshFixture scene = new SshFixture(directory, server)) {
             assertRefused(scene.gateway.await(scene.startBackup(WRONG)), "password");
             long before = server.refusedPasswords();
             server.changeHostKey();
@@ -105,7 +105,7 @@ record SshServersTest(SshProduct product) {
 
     @Test
     void aDirectoryThatMayOnlyBeReadTakesNoBackupAndGivesARestore(@TempDir Path directory) throws Exception {
-        try (SshScene scene = new SshScene(directory, server)) {
+        try (SshFixture scene = new SshFixture(directory, server)) {
             SortedMap<String, String> tree = scene.tree();
             scene.assertCompleted(scene.backup());
             List<String> stored = scene.stored();
@@ -121,16 +121,16 @@ record SshServersTest(SshProduct product) {
 
     @Test
     void aConnectionThatBreaksInTheMiddleIsSurvivedByEachJob(@TempDir Path directory) throws Exception {
-        try (SshScene scene = new SshScene(directory, server)) {
+        try (SshFixture scene = new SshFixture(directory, server)) {
             SortedMap<String, String> tree = scene.tree();
             for (Callable<Job> start : List.<Callable<Job>>of(scene::startBackup, scene::startBackup)) {
-                assertSurvived(scene, scene.interrupted(line -> line.cutAfter(SshScene.PLAIN_BYTES / 2), start));
+                assertSurvived(scene, scene.interrupted(line -> line.cutAfter(SshFixture.PLAIN_BYTES / 2), start));
             }
             assertThat(scene.backups()).hasSize(2);
             scene.assertNothingHalfMade();
             scene.damage();
             assertSurvived(
-                    scene, scene.interrupted(line -> line.cutAfter(SshScene.PLAIN_BYTES / 2), scene::startRestore));
+                    scene, scene.interrupted(line -> line.cutAfter(SshFixture.PLAIN_BYTES / 2), scene::startRestore));
             assertThat(scene.tree()).isEqualTo(tree);
             if (LONG) {
                 breakEverywhere(scene, scene::startBackup);
@@ -142,7 +142,7 @@ record SshServersTest(SshProduct product) {
     }
 
     /** Before the first call of a job has succeeded, the target counts as one that cannot be reached. */
-    private static void breakEverywhere(SshScene scene, Callable<Job> start) throws Exception {
+    private static void breakEverywhere(SshFixture scene, Callable<Job> start) throws Exception {
         scene.line.heal();
         scene.assertCompleted(scene.gateway.await(start.call()));
         int turns = scene.line.turns();
@@ -160,7 +160,7 @@ record SshServersTest(SshProduct product) {
         scene.assertNothingHalfMade();
     }
 
-    private static void assertSurvived(SshScene scene, Job job) {
+    private static void assertSurvived(SshFixture scene, Job job) {
         scene.assertCompleted(job);
         assertThat(job.message()).contains("was lost and restored (");
         assertDocumented(job);

@@ -35,8 +35,8 @@ import org.flowgateway.backup.core.catalogue.ProductInfo;
 import org.flowgateway.backup.core.instance.StateDirectoryHeldException;
 import org.flowgateway.backup.core.instance.TreeLocks;
 import org.flowgateway.backup.core.settings.CoreSettings;
+import org.flowgateway.backup.core.transport.InstalledTransports;
 import org.flowgateway.backup.core.transport.RetryPolicy;
-import org.flowgateway.backup.core.transport.Transports;
 import org.flowgateway.backup.core.work.JobCapacity;
 import org.flowgateway.backup.spi.readiness.ReadinessProblem;
 import org.flowgateway.backup.spi.section.Section;
@@ -58,7 +58,7 @@ final class TestGateway implements AutoCloseable {
     final Path state;
     final MemoryTransport memory;
     final FaultyTransport faults;
-    final Transports transports = new Transports();
+    final InstalledTransports transports = new InstalledTransports();
     final List<Event> events = new CopyOnWriteArrayList<>();
     private final List<AuditEvent> audited = new CopyOnWriteArrayList<>();
     /** The calls of sections, in order: {@code freeze config}. */

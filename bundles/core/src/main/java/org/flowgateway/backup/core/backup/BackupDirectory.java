@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.flowgateway.backup.archive.DirectoryName;
 import org.flowgateway.backup.archive.SealedPack;
+import org.flowgateway.backup.core.catalogue.ArchiveObjectSource;
 import org.flowgateway.backup.core.catalogue.BackupLocation;
 import org.flowgateway.backup.core.catalogue.InMemoryObject;
-import org.flowgateway.backup.core.catalogue.StoredSource;
 import org.flowgateway.backup.core.job.Claim;
 import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.spi.transport.FailureKind;
@@ -91,7 +91,7 @@ final class BackupDirectory {
     private static boolean isStored(SealedPack first, BackupLocation place, TransportSession session)
             throws TransportException {
         try {
-            session.put(place.object(first.object().name()), new StoredSource(first.object(), first::open));
+            session.put(place.object(first.object().name()), new ArchiveObjectSource(first.object(), first::open));
             return true;
         } catch (TransportException e) {
             if (e.kind() == FailureKind.ALREADY_EXISTS) {

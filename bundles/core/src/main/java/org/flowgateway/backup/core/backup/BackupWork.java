@@ -21,11 +21,11 @@ import org.flowgateway.backup.archive.Manifest;
 import org.flowgateway.backup.archive.SealedIndex;
 import org.flowgateway.backup.archive.SectionSummary;
 import org.flowgateway.backup.archive.StoredObject;
+import org.flowgateway.backup.core.catalogue.ArchiveObjectSource;
 import org.flowgateway.backup.core.catalogue.BackupCatalogue;
 import org.flowgateway.backup.core.catalogue.BackupLocation;
 import org.flowgateway.backup.core.catalogue.InMemoryObject;
 import org.flowgateway.backup.core.catalogue.ProductInfo;
-import org.flowgateway.backup.core.catalogue.StoredSource;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
@@ -186,7 +186,7 @@ public final class BackupWork implements JobWork {
             throws IOException, JobFailedException, JobCancelledException {
         SealedIndex index = writer.finish(
                 identity(place.directory()), cipher, memories.capacity().zstdLevel(), summaries);
-        session.put(place.object(index.object().name()), new StoredSource(index.object(), index::open));
+        session.put(place.object(index.object().name()), new ArchiveObjectSource(index.object(), index::open));
         run.enter(Phase.VERIFYING);
         List<StoredObject> objects = new ArrayList<>(writer.packs());
         objects.add(index.object());

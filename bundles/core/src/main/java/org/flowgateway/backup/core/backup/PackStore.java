@@ -8,8 +8,8 @@ import org.flowgateway.backup.archive.IndexWriter;
 import org.flowgateway.backup.archive.PackBuffer;
 import org.flowgateway.backup.archive.PackBuilder;
 import org.flowgateway.backup.archive.SealedPack;
+import org.flowgateway.backup.core.catalogue.ArchiveObjectSource;
 import org.flowgateway.backup.core.catalogue.BackupLocation;
-import org.flowgateway.backup.core.catalogue.StoredSource;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
@@ -88,7 +88,7 @@ final class PackStore {
             claimed.countDown();
         } else {
             claimed.await(); // Interrupted if the first pack fails: then all workers are stopped.
-            session.put(place.object(sealed.object().name()), new StoredSource(sealed.object(), sealed::open));
+            session.put(place.object(sealed.object().name()), new ArchiveObjectSource(sealed.object(), sealed::open));
         }
     }
 

@@ -32,9 +32,9 @@ public final class TargetResolver {
     private static final Pattern HOST_AND_PORT =
             Pattern.compile("(?<host>\\[[^\\[\\]]+]|[\\p{L}\\p{N}_][\\p{L}\\p{N}._-]*)(:(?<port>[0-9]{1,5}))?");
 
-    private final Transports transports;
+    private final InstalledTransports transports;
 
-    public TargetResolver(Transports transports) {
+    public TargetResolver(InstalledTransports transports) {
         this.transports = transports;
     }
 
@@ -52,7 +52,7 @@ public final class TargetResolver {
             require("username", target.username());
             require("path", target.path());
         }
-        Optional<TransportSource> source = transports.find(written.scheme());
+        Optional<InstalledTransport> source = transports.find(written.scheme());
         if (source.isEmpty()) {
             throw new InvalidRequestException(
                     "hostname",
@@ -73,7 +73,7 @@ public final class TargetResolver {
     }
 
     /** Nobody but the caller can be told of a transport that is at fault before there is a job. */
-    private static InvalidRequestException broken(TransportSource source, Throwable failure) {
+    private static InvalidRequestException broken(InstalledTransport source, Throwable failure) {
         LOG.warn("The transport {} failed where it may only refuse a target", source.name(), failure);
         return new InvalidRequestException("hostname", TransportCalls.broken(source.name(), failure));
     }
@@ -132,5 +132,5 @@ public final class TargetResolver {
      * @param place the target in that transport's terms
      * @param shown the target as status calls show it
      */
-    public record Resolved(TransportSource source, TransportTarget place, Target shown) {}
+    public record Resolved(InstalledTransport source, TransportTarget place, Target shown) {}
 }

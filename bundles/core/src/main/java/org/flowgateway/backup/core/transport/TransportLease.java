@@ -27,8 +27,8 @@ public final class TransportLease implements AutoCloseable {
 
     private static final String TAKEN_AWAY = "the transport was taken away while it was in use";
 
-    private final Transports transports;
-    private final TransportSource source;
+    private final InstalledTransports transports;
+    private final InstalledTransport source;
     private final TransportTarget place;
     private final Optional<Secret> password;
     private final Runnable onRemoval = this::takenAway;
@@ -46,8 +46,8 @@ public final class TransportLease implements AutoCloseable {
      * @param notices takes what the transport has to tell of its target
      */
     public TransportLease(
-            Transports transports,
-            TransportSource source,
+            InstalledTransports transports,
+            InstalledTransport source,
             TransportTarget place,
             Optional<Secret> password,
             RetryPolicy policy,

@@ -103,7 +103,7 @@ class StateLockTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
-                        StateHolder.class.getName(),
+                        StateLockHolder.class.getName(),
                         state.toString(),
                         START.toString())
                 .start();

@@ -95,7 +95,7 @@ class IsolatedSessionTest {
 
     @Test
     void aCallThatIgnoresTheEndOfItsSessionIsGivenUp() throws Exception {
-        IsolatedSession session = session(() -> new UnaskedSession() {
+        IsolatedSession session = session(() -> new UnimplementedSession() {
             @Override
             public Optional<Long> stat(ObjectName name) {
                 return Optional.of(held(7L));
@@ -114,7 +114,7 @@ class IsolatedSessionTest {
     @Test
     void aCallIsWaitedForThoughWhoMadeItIsInterrupted() throws Exception {
         AtomicBoolean over = new AtomicBoolean();
-        IsolatedSession session = session(() -> new UnaskedSession() {
+        IsolatedSession session = session(() -> new UnimplementedSession() {
             @Override
             public Optional<Long> stat(ObjectName name) {
                 held(7L);
@@ -139,7 +139,7 @@ class IsolatedSessionTest {
     @Test
     void aSessionIsEndedThoughTheCallsAreOver() throws Exception {
         CompletableFuture<Void> closed = new CompletableFuture<>();
-        IsolatedSession session = session(() -> new UnaskedSession() {
+        IsolatedSession session = session(() -> new UnimplementedSession() {
             @Override
             public Optional<Long> stat(ObjectName name) {
                 return Optional.of(7L);
@@ -161,7 +161,7 @@ class IsolatedSessionTest {
     @Test
     void anOpenThatComesBackTooLateIsClosed() throws Exception {
         CompletableFuture<Void> closed = new CompletableFuture<>();
-        IsolatedSession session = session(() -> held(new UnaskedSession() {
+        IsolatedSession session = session(() -> held(new UnimplementedSession() {
             @Override
             public void close() {
                 closed.complete(null);
@@ -184,7 +184,7 @@ class IsolatedSessionTest {
         for (Runnable end : List.<Runnable>of(() -> held(1), () -> {
             throw new IllegalStateException("closing");
         })) {
-            IsolatedSession session = session(() -> new UnaskedSession() {
+            IsolatedSession session = session(() -> new UnimplementedSession() {
                 @Override
                 public Optional<Long> stat(ObjectName name) {
                     return Optional.of(7L);
@@ -202,7 +202,7 @@ class IsolatedSessionTest {
 
     @Test
     void aStreamMayNotThrowEverythingEither() throws Exception {
-        IsolatedSession session = session(() -> new UnaskedSession() {
+        IsolatedSession session = session(() -> new UnimplementedSession() {
             @Override
             public InputStream read(ObjectName name) {
                 return new InputStream() {
@@ -233,7 +233,7 @@ class IsolatedSessionTest {
         CompletableFuture<Thread> thread = new CompletableFuture<>();
         IsolatedSession session = session(() -> {
             thread.complete(Thread.currentThread());
-            return held(new UnaskedSession());
+            return held(new UnimplementedSession());
         });
         CompletableFuture<Optional<Long>> call = CompletableFuture.supplyAsync(() -> unchecked(session));
         entered.await();

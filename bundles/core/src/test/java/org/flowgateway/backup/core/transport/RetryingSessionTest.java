@@ -56,7 +56,7 @@ class RetryingSessionTest {
     }
 
     /** The first one loses the line in the middle of the object. */
-    private static final class Noticing extends UnaskedSession {
+    private static final class Noticing extends UnimplementedSession {
 
         private final int number;
         private int asked;

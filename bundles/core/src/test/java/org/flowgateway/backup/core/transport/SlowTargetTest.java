@@ -175,7 +175,7 @@ class SlowTargetTest {
     }
 
     /** Moves a byte every few milliseconds, until it is closed. */
-    private static class Dripping extends UnaskedSession {
+    private static class Dripping extends UnimplementedSession {
 
         private final CountDownLatch closed = new CountDownLatch(1);
 

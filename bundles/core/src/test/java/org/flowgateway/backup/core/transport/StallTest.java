@@ -62,7 +62,7 @@ class StallTest {
     }
 
     /** Answers one call only after it was closed, as a dead line does. */
-    private static final class Silent extends UnaskedSession {
+    private static final class Silent extends UnimplementedSession {
 
         private final boolean hangs;
         private final CountDownLatch closed = new CountDownLatch(1);

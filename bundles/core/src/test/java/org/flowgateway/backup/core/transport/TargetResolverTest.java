@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a request calls its target becomes a transport's target, or a refusal that says what to do. */
 class TargetResolverTest {
 
-    private final Transports transports = new Transports();
+    private final InstalledTransports transports = new InstalledTransports();
     private final TargetResolver resolver = new TargetResolver(transports);
 
     TargetResolverTest() {
@@ -147,7 +147,7 @@ class TargetResolverTest {
 
     @Test
     void whatSftpNeedsIsNamedBeforeThatItIsNotInstalled() {
-        TargetResolver bare = new TargetResolver(new Transports());
+        TargetResolver bare = new TargetResolver(new InstalledTransports());
         assertThat(refusal(bare, new Target("host", "", "p")).property()).isEqualTo("username");
         assertThat(refusal(bare, new Target("sftp://host", "me", "")).property())
                 .isEqualTo("path");
@@ -194,7 +194,7 @@ class TargetResolverTest {
 
     @Test
     void ofSeveralTransportsTheOneThatIsUsedIsTold() {
-        TransportSource used = transports.find("s3").orElseThrow();
+        InstalledTransport used = transports.find("s3").orElseThrow();
         assertThat(transports.rivalry("s3", used)).isEmpty();
         Thrower preferred = new Thrower(new IllegalStateException("not called"));
         transports.addProvider(

@@ -11,7 +11,7 @@ import org.flowgateway.backup.spi.transport.ObjectSource;
  * @param object its length and SHA-256
  * @param content opens its bytes, each time from the first
  */
-public record StoredSource(StoredObject object, Content content) implements ObjectSource {
+public record ArchiveObjectSource(StoredObject object, Content content) implements ObjectSource {
 
     @Override
     public long length() {

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a backup leaves out is noted in it, and what it must not leave out ends it with all of that in one message. */
 @Timeout(300)
-class LeftOutTest {
+class BackupOmissionsTest {
 
     @TempDir
     private Path directory;

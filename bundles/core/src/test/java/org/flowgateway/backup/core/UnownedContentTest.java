@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever lies on a target beside the backups, and in the directory of one that broke off: backups and restores go on, and leave it there. */
-class ForeignContentTest {
+class UnownedContentTest {
 
     private static final int PLANTED = 40;
     private static final List<String> NAMES = List.of(

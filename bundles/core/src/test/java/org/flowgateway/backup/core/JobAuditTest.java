@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who did what with jobs: in the audit log, and in the jobs' records. */
-class AuditedJobsTest {
+class JobAuditTest {
 
     private static final Actor OPERATOR = new Actor("operator", "192.0.2.7");
     private static final Actor OTHER = new Actor("other", "2001:db8::1");

@@ -35,7 +35,7 @@ import org.flowgateway.backup.tree.TreeOperation;
  * The default file system, with something done before each file is opened for reading, and before each change. Trees go by system calls, which
  * {@link Hook#trees} tells the same observer of.
  */
-final class HookedFileSystem extends FileSystem {
+final class InterceptedFileSystem extends FileSystem {
 
     /** Is told of each operation before it is done; what it throws, the operation throws. */
     interface Hook {
@@ -105,14 +105,14 @@ final class HookedFileSystem extends FileSystem {
     private final FileSystem real;
     private final Provider provider;
 
-    private HookedFileSystem(FileSystem real, Hook hook) {
+    private InterceptedFileSystem(FileSystem real, Hook hook) {
         this.real = real;
         this.provider = new Provider(real.provider(), hook);
     }
 
     /** The same file, with the hook on it and on all paths that are derived from it. */
     static Path hooked(Path file, Hook hook) {
-        return new HookedFileSystem(file.getFileSystem(), hook).wrap(file);
+        return new InterceptedFileSystem(file.getFileSystem(), hook).wrap(file);
     }
 
     private Path wrap(Path path) {
@@ -120,7 +120,7 @@ final class HookedFileSystem extends FileSystem {
             return null;
         }
         return (Path) Proxy.newProxyInstance(
-                HookedFileSystem.class.getClassLoader(),
+                InterceptedFileSystem.class.getClassLoader(),
                 new Class<?>[] {Path.class, Wrapped.class},
                 (proxy, method, arguments) -> {
                     if (method.getDeclaringClass() == Wrapped.class) {
@@ -246,7 +246,7 @@ final class HookedFileSystem extends FileSystem {
 
         @Override
         public FileSystem getFileSystem(URI uri) {
-            return HookedFileSystem.this;
+            return InterceptedFileSystem.this;
         }
 
         @Override
@@ -267,7 +267,7 @@ final class HookedFileSystem extends FileSystem {
             if (!options.contains(StandardOpenOption.WRITE)) {
                 hook.opened(unwrap(path));
             }
-            return new HookedChannel(channel, unwrap(path), hook);
+            return new InterceptedFileChannel(channel, unwrap(path), hook);
         }
 
         @Override
@@ -354,7 +354,7 @@ final class HookedFileSystem extends FileSystem {
             return view == null
                     ? null
                     : type.cast(Proxy.newProxyInstance(
-                            HookedFileSystem.class.getClassLoader(),
+                            InterceptedFileSystem.class.getClassLoader(),
                             new Class<?>[] {type},
                             (proxy, method, arguments) -> {
                                 if (method.getName().startsWith("set")) {

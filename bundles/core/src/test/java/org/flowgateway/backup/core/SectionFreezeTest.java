@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A section is frozen while it is read and no longer, and thawed whatever happens. */
-class FreezeTest {
+class SectionFreezeTest {
 
     private static final Duration SHORT = Duration.ofMillis(100);
     private static final String[] ALL_IN_TURN = {
@@ -234,8 +234,8 @@ class FreezeTest {
 
     @Test
     void aBackupThatIsCutOffThawsItsSectionsAtTheNextStartAsSoonAsTheyAreThere() throws Exception {
-        Snapshot[] snapshot = new Snapshot[1];
-        gateway.section("certs").onFreeze(() -> snapshot[0] = Snapshot.of(directory, gateway.memory));
+        DiskSnapshot[] snapshot = new DiskSnapshot[1];
+        gateway.section("certs").onFreeze(() -> snapshot[0] = DiskSnapshot.of(directory, gateway.memory));
         gateway.start().completedBackup();
         gateway.close();
         snapshot[0].putBack();

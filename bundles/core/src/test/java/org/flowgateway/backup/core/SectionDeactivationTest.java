@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A section lets go of its state before a restore exchanges it, and takes up the one it has then, whatever happens. */
-class DeactivateTest {
+class SectionDeactivationTest {
 
     private static final List<String> DEACTIVATED =
             List.of("deactivate config", "deactivate certs", "deactivate cloak_key");
@@ -86,7 +86,7 @@ class DeactivateTest {
 
     @Test
     void oneThatNeverAnswersEndsTheRestore() throws Exception {
-        gateway.hookDeadline(Duration.ofMillis(100)).section("config").onDeactivate(DeactivateTest::block);
+        gateway.hookDeadline(Duration.ofMillis(100)).section("config").onDeactivate(SectionDeactivationTest::block);
         assertRefused(
                 "The gateway cannot let go of its present config: it did not answer within [0] s and was given up");
         assertThat(gateway.calls("deactivate", "activated"))
@@ -96,7 +96,7 @@ class DeactivateTest {
 
     @Test
     void aCheckThatNeverAnswersEndsTheRestore() throws Exception {
-        gateway.hookDeadline(Duration.ofMillis(100)).section("config").onValidate(DeactivateTest::block);
+        gateway.hookDeadline(Duration.ofMillis(100)).section("config").onValidate(SectionDeactivationTest::block);
         assertRefused(
                 "The restored config is refused: it did not answer within [0] s and was given up. Nothing was changed");
         assertThat(gateway.calls).containsExactly("validate config");
@@ -178,7 +178,7 @@ class DeactivateTest {
     @ParameterizedTest
     @ValueSource(strings = {"deactivate config", "deactivate cloak_key", "activated config", "activated cloak_key"})
     void aRestoreThatIsCutOffInACallHasAllTakeUpTheOldStateAtTheNextStart(String call) throws Exception {
-        AtomicReference<Snapshot> snapshot = new AtomicReference<>();
+        AtomicReference<DiskSnapshot> snapshot = new AtomicReference<>();
         TestSection section = gateway.section(call.split(" ")[1]);
         section.onDeactivate(() -> takeOnce(call.startsWith("deactivate"), snapshot));
         section.onActivated(() -> takeOnce(call.startsWith("activated"), snapshot));
@@ -189,9 +189,9 @@ class DeactivateTest {
         assertThat(content()).isEqualTo("present");
     }
 
-    private void takeOnce(boolean now, AtomicReference<Snapshot> snapshot) {
+    private void takeOnce(boolean now, AtomicReference<DiskSnapshot> snapshot) {
         if (now && snapshot.get() == null) {
-            snapshot.set(Snapshot.of(directory, gateway.memory));
+            snapshot.set(DiskSnapshot.of(directory, gateway.memory));
         }
     }
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whatever others, or the file system, do to a restore: it ends, says what happened, and leaves one state. */
-class AttackedRestoreTest {
+class InterferedRestoreTest {
 
     @TempDir
     private Path directory;

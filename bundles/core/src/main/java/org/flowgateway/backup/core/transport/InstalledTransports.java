@@ -17,10 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The transports that are installed at this moment. Thread-safe. */
-@Component(service = Transports.class)
-public final class Transports {
+@Component(service = InstalledTransports.class)
+public final class InstalledTransports {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Transports.class);
+    private static final Logger LOG = LoggerFactory.getLogger(InstalledTransports.class);
 
     private final List<Registration> registrations = new CopyOnWriteArrayList<>();
 
@@ -35,7 +35,7 @@ public final class Transports {
         int ranking = properties.get(Constants.SERVICE_RANKING) instanceof Integer number ? number : 0;
         long id = properties.get(Constants.SERVICE_ID) instanceof Long number ? number : 0;
         registrations.add(
-                new Registration(schemes, new TransportSource(provider, id, ranking), new CopyOnWriteArrayList<>()));
+                new Registration(schemes, new InstalledTransport(provider, id, ranking), new CopyOnWriteArrayList<>()));
         schemes.forEach(
                 scheme -> find(scheme).flatMap(first -> rivalry(scheme, first)).ifPresent(LOG::warn));
     }
@@ -51,15 +51,15 @@ public final class Transports {
     }
 
     /** The transport to use for a scheme. */
-    public Optional<TransportSource> find(String scheme) {
+    public Optional<InstalledTransport> find(String scheme) {
         return of(scheme).findFirst();
     }
 
     /** What people should know where several transports serve a scheme: which is used, and which are not. */
-    public Optional<String> rivalry(String scheme, TransportSource used) {
+    public Optional<String> rivalry(String scheme, InstalledTransport used) {
         List<String> others = of(scheme)
                 .filter(source -> source != used)
-                .map(TransportSource::name)
+                .map(InstalledTransport::name)
                 .toList();
         return others.isEmpty()
                 ? Optional.empty()
@@ -68,7 +68,7 @@ public final class Transports {
     }
 
     /** The one to use first. */
-    private Stream<TransportSource> of(String scheme) {
+    private Stream<InstalledTransport> of(String scheme) {
         return registrations.stream()
                 .filter(registration -> registration.schemes.contains(scheme))
                 .map(Registration::source)
@@ -87,7 +87,7 @@ public final class Transports {
     }
 
     /** Names what to run when a transport is taken away; at once if it is gone already. */
-    void onRemoval(TransportSource source, Runnable action) {
+    void onRemoval(InstalledTransport source, Runnable action) {
         Optional<Registration> found = registrations.stream()
                 .filter(registration -> registration.source.equals(source))
                 .findFirst();
@@ -102,7 +102,7 @@ public final class Transports {
     }
 
     /** Takes back {@link #onRemoval}. */
-    void forget(TransportSource source, Runnable action) {
+    void forget(InstalledTransport source, Runnable action) {
         registrations.stream()
                 .filter(registration -> registration.source.equals(source))
                 .forEach(registration -> registration.users.remove(action));
@@ -114,5 +114,5 @@ public final class Transports {
                 : property instanceof String[] several ? List.of(several) : List.of();
     }
 
-    private record Registration(List<String> schemes, TransportSource source, List<Runnable> users) {}
+    private record Registration(List<String> schemes, InstalledTransport source, List<Runnable> users) {}
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Names that come, go and lead elsewhere while a backup reads: it is complete all the same, and holds nothing from outside of its sections. */
 @Timeout(300)
-class MovingFilesTest {
+class ConcurrentRenamesTest {
 
     private static final String CANARY = "canary: nobody may read this";
 

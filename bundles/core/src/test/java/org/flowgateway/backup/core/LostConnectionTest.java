@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A line that is lost and comes back is survived; one that does not come back is told within the job's budget. */
-class LostLineTest {
+class LostConnectionTest {
 
     private static final RetryPolicy PATIENT =
             new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofSeconds(20), Duration.ofMinutes(2));

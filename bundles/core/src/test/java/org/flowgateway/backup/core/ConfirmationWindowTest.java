@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A restored state on probation goes back by itself, unless somebody confirms it; a stop of the gateway changes nothing in that. */
-class ProbationTest {
+class ConfirmationWindowTest {
 
     private static final Duration LONG = Duration.ofMinutes(15);
 
@@ -250,7 +250,7 @@ class ProbationTest {
     @Test
     void aCrashLeavesItAsItIs() throws Exception {
         restoreOnProbation();
-        Snapshot down = Snapshot.of(directory, gateway.memory);
+        DiskSnapshot down = DiskSnapshot.of(directory, gateway.memory);
         gateway.close();
         down.putBack();
         startAgain();
@@ -263,7 +263,7 @@ class ProbationTest {
     @Test
     void aCrashWithoutAWordOfTheJobTakesItBack() throws Exception {
         Job job = restoreOnProbation();
-        Snapshot down = Snapshot.of(directory, gateway.memory);
+        DiskSnapshot down = DiskSnapshot.of(directory, gateway.memory);
         gateway.close();
         down.putBack();
         Files.delete(gateway.state.resolve("jobs").resolve(job.id() + ".properties"));

@@ -43,7 +43,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A plan says exactly what a restore would change, and touches nothing. */
-class PlanTest {
+class RestorePlanTest {
 
     private static final RestoreSelection ALL = RestoreSelection.everything();
 
@@ -231,7 +231,7 @@ class PlanTest {
                 .filter(path -> !path.equals("vault"))
                 .map(path -> path.replaceFirst("^vault/", ""))
                 .sorted(Comparator.<String, Boolean>comparing(path -> !path.startsWith("config"))
-                        .thenComparing(Path::of, PlanTest::asWalked))
+                        .thenComparing(Path::of, RestorePlanTest::asWalked))
                 .toList();
         assertThat(found).isEqualTo(walked);
     }

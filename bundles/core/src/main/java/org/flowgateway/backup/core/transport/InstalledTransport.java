@@ -12,16 +12,16 @@ import org.osgi.framework.FrameworkUtil;
  * @param serviceId its OSGi service id
  * @param ranking its OSGi service ranking
  */
-public record TransportSource(TransportProvider provider, long serviceId, int ranking)
-        implements Comparable<TransportSource> {
+public record InstalledTransport(TransportProvider provider, long serviceId, int ranking)
+        implements Comparable<InstalledTransport> {
 
-    public TransportSource {
+    public InstalledTransport {
         Objects.requireNonNull(provider, "provider");
     }
 
     /** The one to prefer first: the higher ranking, then the older service, as OSGi orders them. */
     @Override
-    public int compareTo(TransportSource other) {
+    public int compareTo(InstalledTransport other) {
         int byRanking = Integer.compare(other.ranking, ranking);
         return byRanking != 0 ? byRanking : Long.compare(serviceId, other.serviceId);
     }

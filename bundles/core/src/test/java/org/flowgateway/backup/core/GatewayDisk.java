@@ -14,7 +14,7 @@ import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
 
 /** A gateway's disk, always in the same place, since a gateway knows its disk by its path; used by one process after another. */
-final class CrashDisk {
+final class GatewayDisk {
 
     /** What becomes of a restore that was cut off. */
     enum Outcome {
@@ -23,14 +23,14 @@ final class CrashDisk {
         PROBATION
     }
 
-    private final CrashScene scene;
+    private final CrashFixture scene;
     private final Path disk;
     private final Path kept;
     private final CrashProcess.Spares processes;
     private final boolean keptRoots;
 
     /** @param keptRoots whether it seems to the processes that the sections' roots cannot be renamed */
-    CrashDisk(CrashScene scene, Path place, CrashProcess.Spares processes, boolean keptRoots) {
+    GatewayDisk(CrashFixture scene, Path place, CrashProcess.Spares processes, boolean keptRoots) {
         this.scene = scene;
         this.disk = place.resolveSibling(place.getFileName() + ".disk");
         this.kept = place.resolveSibling(place.getFileName() + ".kept");
@@ -53,8 +53,8 @@ final class CrashDisk {
     }
 
     private static void copy(Path from, Path to) {
-        Snapshot.delete(to);
-        Snapshot.copy(from, to);
+        DiskSnapshot.delete(to);
+        DiskSnapshot.copy(from, to);
     }
 
     /** The steps in which the changes of an undisturbed run happen, one by one. */
@@ -134,9 +134,9 @@ final class CrashDisk {
 
     /** The same in this process, which takes a fraction of the time. */
     void recoverHere(Outcome outcome, String what) throws IOException {
-        try (TestGateway gateway = CrashScene.gateway(disk).start()) {
-            assertThat(CrashScene.latest(gateway)).as(what).doesNotContain("EXECUTING");
-            assertThat(CrashScene.latest(gateway).startsWith("COMPLETED"))
+        try (TestGateway gateway = CrashFixture.gateway(disk).start()) {
+            assertThat(CrashFixture.latest(gateway)).as(what).doesNotContain("EXECUTING");
+            assertThat(CrashFixture.latest(gateway).startsWith("COMPLETED"))
                     .as(what)
                     .isEqualTo(outcome == Outcome.NEW);
         }
@@ -157,8 +157,8 @@ final class CrashDisk {
 
     /** A restore after all that, in this process. */
     void restoreOnceMore(String what) throws Exception {
-        try (TestGateway gateway = CrashScene.gateway(disk).start()) {
-            Job restore = gateway.await(CrashScene.startRestore(gateway));
+        try (TestGateway gateway = CrashFixture.gateway(disk).start()) {
+            Job restore = gateway.await(CrashFixture.startRestore(gateway));
             assertThat(restore.state()).as(what + ": " + restore.message()).isEqualTo(JobState.COMPLETED);
         }
         assertThat(TestTrees.sections(disk)).as(what).isEqualTo(scene.restored);

@@ -19,13 +19,13 @@ import org.flowgateway.backup.api.RestoreRequest;
 import org.flowgateway.backup.api.Target;
 
 /** The job service as one caller sees it. Records in the audit log what the caller was refused; what was done, the jobs record themselves. */
-final class ActorJobs implements JobService {
+final class ActorJobService implements JobService {
 
     private final JobSlotService jobs;
     private final Actor actor;
     private final AuditLog audit;
 
-    ActorJobs(JobSlotService jobs, Actor actor, AuditLog audit) {
+    ActorJobService(JobSlotService jobs, Actor actor, AuditLog audit) {
         this.jobs = jobs;
         this.actor = actor;
         this.audit = audit;

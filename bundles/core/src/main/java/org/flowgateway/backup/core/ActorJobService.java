@@ -32,8 +32,8 @@ final class ActorJobService implements JobService {
     }
 
     @Override
-    public JobService onBehalfOf(Actor another) {
-        return jobs.onBehalfOf(another);
+    public JobService onBehalfOf(Actor other) {
+        return jobs.onBehalfOf(other);
     }
 
     @Override
@@ -86,7 +86,7 @@ final class ActorJobService implements JobService {
     public boolean confirm(String id) throws NothingToConfirmException, IOException {
         String result = "REFUSED: there is no such job";
         try {
-            boolean confirmed = jobs.confirmed(id);
+            boolean confirmed = jobs.confirmJob(id);
             result = confirmed ? AuditEvent.OK : result;
             return confirmed;
         } catch (NothingToConfirmException | IOException e) {

@@ -23,7 +23,7 @@ import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.core.restore.EarlierRestore;
 import org.flowgateway.backup.core.transport.InstalledTransports;
 import org.flowgateway.backup.core.transport.RetryPolicy;
-import org.flowgateway.backup.core.transport.TargetResolver.Resolved;
+import org.flowgateway.backup.core.transport.TargetResolver.ResolvedTarget;
 import org.flowgateway.backup.core.transport.TransportLease;
 import org.flowgateway.backup.core.work.JobWork;
 import org.flowgateway.backup.spi.transport.TransportException;
@@ -37,26 +37,26 @@ final class JobExecution {
 
     private final JobRun run;
     private final InstalledTransports transports;
-    private final Resolved target;
+    private final ResolvedTarget target;
     private final Optional<Secret> password;
-    private final OrphanCleanup leftovers;
-    private final RetryPolicy patience;
-    private final Trees trees;
+    private final OrphanCleanup orphans;
+    private final RetryPolicy retryPolicy;
+    private final JobDirectories trees;
 
     JobExecution(
             JobRun run,
             InstalledTransports transports,
-            Resolved target,
+            ResolvedTarget target,
             Optional<Secret> password,
-            OrphanCleanup leftovers,
-            RetryPolicy patience,
-            Trees trees) {
+            OrphanCleanup orphans,
+            RetryPolicy retryPolicy,
+            JobDirectories trees) {
         this.run = run;
         this.transports = transports;
         this.target = target;
         this.password = password;
-        this.leftovers = leftovers;
-        this.patience = patience;
+        this.orphans = orphans;
+        this.retryPolicy = retryPolicy;
         this.trees = trees;
     }
 
@@ -67,20 +67,20 @@ final class JobExecution {
      * @param directories roots of the sections, and the directory of local backups
      * @param journalFile of restores
      */
-    record Trees(TreeLocks locks, List<Path> directories, Path journalFile) {}
+    record JobDirectories(TreeLocks locks, List<Path> directories, Path journalFile) {}
 
     /**
      * Runs the job to its end, or until it waits for people as the gateway stops. Never throws, and the job never stays as if it were running.
      *
      * @param release lets go of the job's secrets
      */
-    void execute(WorkFactory works, Runnable release) {
+    void execute(WorkFactory factory, Runnable release) {
         try {
-            TreeLocks.Hold held = trees.locks().hold(trees.directories());
+            TreeLocks.Hold hold = trees.locks().hold(trees.directories());
             try {
-                perform(works, release);
+                runAndRecord(factory, release);
             } finally {
-                held.close();
+                hold.close();
             }
         } catch (TreeHeldException e) {
             run.end(JobState.ERROR, e.getMessage(), () -> {});
@@ -92,8 +92,8 @@ final class JobExecution {
         }
     }
 
-    private void perform(WorkFactory works, Runnable release) {
-        Done done = atTarget(works);
+    private void runAndRecord(WorkFactory factory, Runnable release) {
+        WorkResult done = runOnTarget(factory);
         if (done.outcome().state() != JobState.COMPLETED) {
             cleanUp();
         }
@@ -105,20 +105,22 @@ final class JobExecution {
         }
     }
 
-    private Done atTarget(WorkFactory works) {
+    private WorkResult runOnTarget(WorkFactory factory) {
         TransportLease lease = lease();
         JobWork work = null;
         Outcome outcome;
         try {
             run.onCancel(lease::close);
-            transports.rivalry(target.place().scheme(), target.source()).ifPresent(run::note);
+            transports
+                    .describeAlternatives(target.completed().scheme(), target.transport())
+                    .ifPresent(run::note);
             if (run.snapshot().operation() != Operation.RESTORE) { // A restore settles an earlier one itself.
                 EarlierRestore.checkSettled(trees.journalFile());
             }
             if (run.snapshot().operation() != Operation.PLAN) { // A plan changes nothing, on the target either.
-                settleLeftovers(lease);
+                cleanUpOrphans(lease);
             }
-            work = works.create(run, lease);
+            work = factory.create(run, lease);
             work.run();
             if (lease.retries() > 0) {
                 run.note("The connection to the target was lost and restored ("
@@ -127,10 +129,10 @@ final class JobExecution {
             run.passPointOfNoReturn();
             outcome = new Outcome(JobState.COMPLETED, "");
         } catch (Throwable e) { // As above.
-            outcome = failure(run, e, lease.isTakenAway());
+            outcome = failure(run, e, lease.isUninstalled());
         }
         close(lease);
-        return new Done(outcome, work);
+        return new WorkResult(outcome, work);
     }
 
     /** What a transport does at its end is no reason for a job to have another one. */
@@ -157,13 +159,13 @@ final class JobExecution {
         run.end(
                 outcome.state(),
                 outcome.message(),
-                outcome.state() == JobState.COMPLETED ? () -> recorded(run, work) : () -> {});
+                outcome.state() == JobState.COMPLETED ? () -> onEndRecorded(run, work) : () -> {});
     }
 
     /** Where nobody may delete, what an earlier backup left stays; that is no reason to do without a backup or a restore. */
-    private void settleLeftovers(TransportLease lease) throws IOException, JobCancelledException {
+    private void cleanUpOrphans(TransportLease lease) throws IOException, JobCancelledException {
         try {
-            leftovers.settle(lease, run::note);
+            orphans.cleanUp(lease, run::note);
         } catch (TransportException e) {
             run.checkNotCancelled();
             if (e.kind().isTransient()) {
@@ -179,10 +181,10 @@ final class JobExecution {
     }
 
     private TransportLease lease() {
-        return new TransportLease(transports, target.source(), target.place(), password, patience, run::note);
+        return new TransportLease(transports, target.transport(), target.completed(), password, retryPolicy, run::note);
     }
 
-    private static Outcome failure(JobRun run, Throwable failure, boolean takenAway) {
+    private static Outcome failure(JobRun run, Throwable failure, boolean uninstalled) {
         LOG.debug(
                 "Why job {} failed",
                 run.snapshot().id(),
@@ -191,9 +193,9 @@ final class JobExecution {
             String more = failure instanceof JobFailedException ? ". " + failure.getMessage() : "";
             return new Outcome(JobState.CANCELLED, "Cancelled: " + run.cancelReason() + more);
         }
-        if (takenAway) {
-            return error(
-                    "The transport for this target was taken away while it was in use. Install it again and start anew");
+        if (uninstalled) {
+            return error("The transport for this target was taken away while it was in use. Install it again and start"
+                    + " anew");
         }
         if (failure instanceof JobFailedException || failure instanceof TransportException) {
             return error(failure.getMessage());
@@ -226,10 +228,11 @@ final class JobExecution {
             return;
         }
         try (TransportLease lease = lease()) {
-            BackupLocation place = BackupLocation.below(
+            BackupLocation location = BackupLocation.below(
                     DirectoryName.parse(claim.get().directory()).orElseThrow());
-            OrphanCleanup.remove(place, claim.get(), new BackupCatalogue(lease.open(), target.place()), run::note);
-            run.claim(Optional.empty());
+            OrphanCleanup.remove(
+                    location, claim.get(), new BackupCatalogue(lease.open(), target.completed()), run::note);
+            run.saveClaim(Optional.empty());
         } catch (IOException | RuntimeException | Error e) {
             LOG.warn(
                     "What job {} left on the target cannot be removed now",
@@ -239,9 +242,9 @@ final class JobExecution {
         }
     }
 
-    private static void recorded(JobRun run, JobWork work) {
+    private static void onEndRecorded(JobRun run, JobWork work) {
         try {
-            work.recorded();
+            work.onEndRecorded();
         } catch (IOException e) {
             LOG.error(
                     "What job {} leaves to be done after its end is done at the next start",
@@ -258,5 +261,5 @@ final class JobExecution {
 
     private record Outcome(JobState state, String message) {}
 
-    private record Done(Outcome outcome, JobWork work) {}
+    private record WorkResult(Outcome outcome, JobWork work) {}
 }

@@ -22,7 +22,7 @@ import org.flowgateway.backup.core.restore.SectionSwitch;
 import org.flowgateway.backup.core.section.PendingSectionCalls;
 import org.flowgateway.backup.core.section.SectionCalls;
 import org.flowgateway.backup.core.settings.CoreSettings;
-import org.flowgateway.backup.core.transport.TargetResolver.Resolved;
+import org.flowgateway.backup.core.transport.TargetResolver.ResolvedTarget;
 import org.flowgateway.backup.core.work.JobCapacity;
 import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.tree.FileTrees;
@@ -37,7 +37,7 @@ final class JobWorkFactory {
     private final SectionCalls calls;
     private final PendingSectionCalls owed;
     private final FileTrees trees;
-    private PackBufferPool memories;
+    private PackBufferPool bufferPool;
 
     JobWorkFactory(
             ProductInfo product,
@@ -55,26 +55,27 @@ final class JobWorkFactory {
         this.calls = calls;
         this.owed = owed;
         this.trees = trees;
-        this.memories = new PackBufferPool(capacity);
+        this.bufferPool = new PackBufferPool(capacity);
     }
 
     /** Makes the work for the sections that are there when the job starts. */
     @FunctionalInterface
-    interface Works {
-        JobExecution.WorkFactory on(List<Section> parts, Resolved target, CoreSettings settings) throws IOException;
+    interface WorkTemplate {
+        JobExecution.WorkFactory on(List<Section> sections, ResolvedTarget target, CoreSettings settings)
+                throws IOException;
     }
 
-    Works backup(BackupRequest request) {
-        return (parts, target, settings) -> {
-            PackBufferPool packs = memories(settings.capacity());
+    WorkTemplate backup(BackupRequest request) {
+        return (sections, target, settings) -> {
+            PackBufferPool packs = bufferPool(settings.capacity());
             return (run, lease) -> new BackupWork(
                     run,
                     lease,
                     request.securityPassword(),
-                    parts,
+                    sections,
                     product,
                     packs,
-                    calls.within(settings.hookDeadline()),
+                    calls.within(settings.sectionTimeout()),
                     owed,
                     trees,
                     new KnownSections(stateDirectory.resolve("sections.seen")));
@@ -82,41 +83,41 @@ final class JobWorkFactory {
     }
 
     /** Memory that was allocated for packs of another size is left to the collector. */
-    private synchronized PackBufferPool memories(JobCapacity capacity) {
-        if (!memories.isFor(capacity)) {
-            memories = new PackBufferPool(capacity);
+    private synchronized PackBufferPool bufferPool(JobCapacity capacity) {
+        if (!bufferPool.hasCapacity(capacity)) {
+            bufferPool = new PackBufferPool(capacity);
         }
-        return memories;
+        return bufferPool;
     }
 
-    Works restore(RestoreRequest request) {
-        return (parts, target, settings) -> {
-            Optional<StoredPlan> plan = planned(request, target);
-            SectionCalls inTime = calls.within(settings.hookDeadline());
+    WorkTemplate restore(RestoreRequest request) {
+        return (sections, target, settings) -> {
+            Optional<StoredPlan> plan = findPlan(request, target);
+            SectionCalls timedCalls = calls.within(settings.sectionTimeout());
             return (run, lease) -> new RestoreWork(
                     run,
                     request.securityPassword(),
-                    new RestorePreparer(run, lease, product, parts, request.selection(), plan, trees),
+                    new RestorePreparer(run, lease, product, sections, request.selection(), plan, trees),
                     PlanWork.listenersCertificate(stateDirectory),
                     new RestoreExecution(
                             run,
                             lease,
                             settings.capacity().transfers(),
                             journalFile,
-                            settings.confirmWithin(),
-                            inTime,
-                            new SectionSwitch(inTime, owed, run),
+                            settings.confirmationWindow(),
+                            timedCalls,
+                            new SectionSwitch(timedCalls, owed, run),
                             trees));
         };
     }
 
-    Works plan(RestoreRequest request) {
-        return (parts, target, settings) -> (run, lease) -> new PlanWork(
+    WorkTemplate plan(RestoreRequest request) {
+        return (sections, target, settings) -> (run, lease) -> new PlanWork(
                 run,
                 lease,
                 request.securityPassword(),
                 request.selection(),
-                parts,
+                sections,
                 product,
                 stateDirectory,
                 plans,
@@ -124,7 +125,7 @@ final class JobWorkFactory {
     }
 
     /** The plan that a request names, if it can be run like that. */
-    private Optional<StoredPlan> planned(RestoreRequest request, Resolved target) throws IOException {
+    private Optional<StoredPlan> findPlan(RestoreRequest request, ResolvedTarget target) throws IOException {
         if (request.plan().isEmpty()) {
             return Optional.empty();
         }
@@ -136,7 +137,7 @@ final class JobWorkFactory {
             throw new InvalidRequestException(
                     "plan", plan.id() + " cannot be run: a check failed. Do what the plan says, then make a new one");
         }
-        if (!plan.target().equals(target.shown())) {
+        if (!plan.target().equals(target.displayed())) {
             throw new InvalidRequestException(
                     "plan", plan.id() + " restores from another target: name that, or make a new plan");
         }

@@ -40,13 +40,13 @@ public final class RegisteredSections {
     }
 
     /** Names who is told of each section, of those that are there at once; of one that comes at this moment, perhaps twice. */
-    void tell(Consumer<Section> newListener) {
+    void setListener(Consumer<Section> newListener) {
         listener = newListener;
         sections.forEach(newListener);
     }
 
     /** Those that are there, in the same order. */
-    public List<Section> present() {
+    public List<Section> current() {
         return sections.stream().sorted(FIXED_ORDER).toList();
     }
 
@@ -56,8 +56,8 @@ public final class RegisteredSections {
      * @param expected ids that must be among them
      * @throws NotReadyException if one is not there yet, two share an id, or one root lies within another
      */
-    public List<Section> inOrder(Set<String> expected) throws NotReadyException {
-        List<Section> ordered = present();
+    public List<Section> requireAll(Set<String> expected) throws NotReadyException {
+        List<Section> ordered = current();
         Set<String> missing = new TreeSet<>(expected);
         missing.removeAll(
                 ordered.stream().map(section -> section.descriptor().id()).collect(Collectors.toSet()));

@@ -45,7 +45,7 @@ class ConfirmationWindowTest {
     @BeforeEach
     void start() throws Exception {
         directory = Files.createDirectory(above.resolve("host"));
-        gateway = new TestGateway(directory).clock(clock).confirmWithin(LONG);
+        gateway = new TestGateway(directory).clock(clock).confirmationWindow(LONG);
         gateway.write("config/file", "backed up");
         gateway.write("vault/certs/cert", "backed up");
         backup = gateway.start().completedBackup();
@@ -98,7 +98,7 @@ class ConfirmationWindowTest {
         gateway = new TestGateway(directory, gateway.memory)
                 .clock(clock)
                 .locks(new DirectoryLocks(TestTrees.fileTrees(TreeHook.NONE)))
-                .confirmWithin(LONG)
+                .confirmationWindow(LONG)
                 .start();
     }
 
@@ -126,11 +126,10 @@ class ConfirmationWindowTest {
         Job job = restoreOnProbation();
         assertThat(job.state()).isEqualTo(JobState.EXECUTING);
         assertThat(job.message())
-                .isEqualTo(
-                        "The restored state is in use on probation: at 2026-02-27T16:01:00Z it is taken back, unless it is"
-                                + " confirmed before, with POST /api/mgmt.gateway_backup/1.1/jobs/" + job.id()
-                                + "/confirm or gateway-backup:confirm " + job.id()
-                                + " in the gateway's shell");
+                .isEqualTo("The restored state is in use on probation: at 2026-02-27T16:01:00Z it is taken back, unless"
+                        + " it is confirmed before, with POST /api/mgmt.gateway_backup/1.1/jobs/" + job.id()
+                        + "/confirm or gateway-backup:confirm " + job.id()
+                        + " in the gateway's shell");
         ErrorsPage.OURS.assertDocuments(job.message());
         assertThat(inUse()).isEqualTo(restored);
         assertThatThrownBy(gateway::startBackup)
@@ -169,8 +168,8 @@ class ConfirmationWindowTest {
         clock.advance(LONG);
         assertEnded(JobState.ERROR, old);
         assertThat(latest().message())
-                .isEqualTo(
-                        "Nobody confirmed the restored state until 2026-02-27T16:01:00Z, so it was taken back. The gateway is as it was");
+                .isEqualTo("Nobody confirmed the restored state until 2026-02-27T16:01:00Z, so it was taken back. The"
+                        + " gateway is as it was");
         assertThat(gateway.section("config").activations()).isEqualTo(2);
         assertThatThrownBy(() -> gateway.service().confirm(job.id())).isInstanceOf(NothingToConfirmException.class);
         gateway.completedBackup();
@@ -181,7 +180,7 @@ class ConfirmationWindowTest {
         gateway.close();
         gateway = new TestGateway(directory, gateway.memory)
                 .clock(clock)
-                .confirmWithin(Duration.ofMillis(600))
+                .confirmationWindow(Duration.ofMillis(600))
                 .start();
         gateway.startRestore("backups", TestGateway.PASSWORD, false);
         TestGateway.await("probation", () -> latest().phase() == Phase.AWAITING_CONFIRMATION);
@@ -195,8 +194,8 @@ class ConfirmationWindowTest {
         assertThat(gateway.service().cancel(job.id())).isTrue();
         assertEnded(JobState.CANCELLED, old);
         assertThat(latest().message())
-                .isEqualTo(
-                        "Cancelled: somebody asked for it. The restored state was taken back. The gateway is as it was");
+                .isEqualTo("Cancelled: somebody asked for it. The restored state was taken back. The gateway is as it"
+                        + " was");
     }
 
     @Test
@@ -242,8 +241,8 @@ class ConfirmationWindowTest {
         assertThat(latest().state()).isEqualTo(JobState.ERROR);
         assertEnded(JobState.ERROR, old);
         assertThat(latest().message())
-                .isEqualTo(
-                        "Nobody confirmed the restored state until 2026-02-27T16:01:00Z, so it was taken back. The gateway is as it was");
+                .isEqualTo("Nobody confirmed the restored state until 2026-02-27T16:01:00Z, so it was taken back. The"
+                        + " gateway is as it was");
         gateway.completedBackup();
     }
 

@@ -96,7 +96,7 @@ final class CrashChild {
         boolean onProbation = !words[3].equals("restore") && !words[3].equals("recover");
         TestGateway gateway = CrashFixture.gateway(InterceptedFileSystem.hooked(directory, stop))
                 .observed(stop.trees())
-                .confirmWithin(onProbation ? LONG : Duration.ZERO)
+                .confirmationWindow(onProbation ? LONG : Duration.ZERO)
                 .start();
         if (!words[3].equals("recover")) {
             restore(gateway, words[3]);

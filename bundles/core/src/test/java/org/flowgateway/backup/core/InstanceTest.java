@@ -120,9 +120,9 @@ class InstanceTest {
                     other,
                     now.capacity(),
                     now.retry(),
-                    now.hookDeadline(),
+                    now.sectionTimeout(),
                     now.expectedSections(),
-                    now.confirmWithin()));
+                    now.confirmationWindow()));
             gate.open();
             assertThat(gateway.await(running).state()).isEqualTo(JobState.COMPLETED);
             TestGateway.await("the other one is used", () -> started.get() != first);

@@ -178,7 +178,7 @@ class JobSlotTest {
                 now.stateDirectory(),
                 new JobCapacity(1, 1, 1 << 20, 3),
                 now.retry(),
-                now.hookDeadline(),
+                now.sectionTimeout(),
                 now.expectedSections(),
                 Duration.ofMinutes(5)));
         gate.open();
@@ -206,8 +206,9 @@ class JobSlotTest {
             assertThat(job.state()).isEqualTo(JobState.ERROR);
             assertThat(job.message())
                     .isEqualTo(
-                            "An earlier restore has been neither completed nor rolled back: the gateway's state is not final."
-                                    + " Fix this first: restart the gateway, which rolls it back, or see its log for what is in the way");
+                            "An earlier restore has been neither completed nor rolled back: the gateway's state is not"
+                                    + " final. Fix this first: restart the gateway, which rolls it back, or see its log"
+                                    + " for what is in the way");
             ErrorsPage.OURS.assertDocuments(job.message());
         }
         assertThat(gateway.stored()).allMatch(name -> name.startsWith("20260227_1546/"));

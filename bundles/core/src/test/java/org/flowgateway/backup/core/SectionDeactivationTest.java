@@ -86,7 +86,7 @@ class SectionDeactivationTest {
 
     @Test
     void oneThatNeverAnswersEndsTheRestore() throws Exception {
-        gateway.hookDeadline(Duration.ofMillis(100)).section("config").onDeactivate(SectionDeactivationTest::block);
+        gateway.sectionTimeout(Duration.ofMillis(100)).section("config").onDeactivate(SectionDeactivationTest::block);
         assertRefused(
                 "The gateway cannot let go of its present config: it did not answer within [0] s and was given up");
         assertThat(gateway.calls("deactivate", "activated"))
@@ -96,7 +96,7 @@ class SectionDeactivationTest {
 
     @Test
     void aCheckThatNeverAnswersEndsTheRestore() throws Exception {
-        gateway.hookDeadline(Duration.ofMillis(100)).section("config").onValidate(SectionDeactivationTest::block);
+        gateway.sectionTimeout(Duration.ofMillis(100)).section("config").onValidate(SectionDeactivationTest::block);
         assertRefused(
                 "The restored config is refused: it did not answer within [0] s and was given up. Nothing was changed");
         assertThat(gateway.calls).containsExactly("validate config");
@@ -104,13 +104,14 @@ class SectionDeactivationTest {
 
     @Test
     void oneThatNeverTakesUpTheRestoredStateHasItTakenBack() throws Exception {
-        gateway.hookDeadline(Duration.ofMillis(100)).section("certs").onActivated(() -> {
+        gateway.sectionTimeout(Duration.ofMillis(100)).section("certs").onActivated(() -> {
             if (gateway.section("certs").activations() == 1) {
                 block();
             }
         });
         assertRefused(
-                "The gateway cannot work with the restored certs: it did not answer within [0] s and was given up. The gateway is as it was");
+                "The gateway cannot work with the restored certs: it did not answer within [0] s and was given up. The"
+                        + " gateway is as it was");
         assertThat(gateway.calls("activated")).endsWith(ACTIVATED.toArray(String[]::new));
         assertNothingIsOwed(gateway);
     }

@@ -139,7 +139,7 @@ class SectionFreezeTest {
 
     @Test
     void aFreezeThatTakesTooLongIsInterruptedAndThawedOnceItHasEnded() throws Exception {
-        gateway.hookDeadline(SHORT).section("certs").onFreeze(() -> {
+        gateway.sectionTimeout(SHORT).section("certs").onFreeze(() -> {
             try {
                 new CountDownLatch(1).await();
             } catch (InterruptedException e) {
@@ -156,13 +156,13 @@ class SectionFreezeTest {
 
     @Test
     void aFreezeThatNeverEndsDoesNotHoldUpTheJobAndIsThawedWhenItEndsAfterAll() throws Exception {
-        gateway.hookDeadline(SHORT).section("certs").onFreeze(() -> awaitUninterruptibly(end));
+        gateway.sectionTimeout(SHORT).section("certs").onFreeze(() -> awaitUninterruptibly(end));
         assertFails("it did not answer within [0] s and was given up");
         assertThat(gateway.calls("thaw")).containsExactly("thaw config", "thaw certs");
         Job next = gateway.backup();
         assertThat(next.message())
-                .contains(
-                        "Section certs (The certs) cannot be frozen, so there is no backup: it is still busy with an earlier call");
+                .contains("Section certs (The certs) cannot be frozen, so there is no backup: it is still busy with an"
+                        + " earlier call");
         ErrorsPage.OURS.assertDocuments(next.message());
         int thaws = gateway.calls("thaw").size();
         end.countDown();
@@ -180,7 +180,8 @@ class SectionFreezeTest {
     void aThawThatFailsIsAWarningAndComesAgainAtTheNextStart() throws Exception {
         gateway.section("certs").onThaw(TestSection.Step::fail);
         assertWarns(
-                "Section certs (The certs) may still be frozen, since it cannot be thawed: the test wants it so. See to that part of the gateway");
+                "Section certs (The certs) may still be frozen, since it cannot be thawed: the test wants it so. See"
+                        + " to that part of the gateway");
         gateway.close();
         startAgain();
         TestGateway.await("the thaw is made up for", () -> again.calls.contains("thaw certs"));
@@ -190,7 +191,7 @@ class SectionFreezeTest {
 
     @Test
     void aThawThatNeverEndsIsAWarning() throws Exception {
-        gateway.hookDeadline(SHORT).section("certs").onThaw(() -> awaitUninterruptibly(end));
+        gateway.sectionTimeout(SHORT).section("certs").onThaw(() -> awaitUninterruptibly(end));
         assertWarns(
                 "cannot be thawed: it did not answer within [0] s and was given up. See to that part of the gateway");
         assertThat(gateway.calls).containsExactly(ALL_IN_TURN);

@@ -75,8 +75,8 @@ final class TestGateway implements AutoCloseable {
     private JobCapacity capacity = new JobCapacity(2, 3, PACK_BYTES, 1);
     private RetryPolicy patience =
             new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ZERO, Duration.ofMinutes(2));
-    private Duration hookDeadline = DEADLINE;
-    private Duration confirmWithin = Duration.ZERO;
+    private Duration sectionTimeout = DEADLINE;
+    private Duration confirmationWindow = Duration.ZERO;
     private TreeLocks locks = TreeLocks.NONE;
     private volatile List<ReadinessProblem> problems = List.of();
     private volatile CoreSettings settings;
@@ -162,14 +162,14 @@ final class TestGateway implements AutoCloseable {
     }
 
     /** How long a section may take to answer a call. */
-    TestGateway hookDeadline(Duration deadline) {
-        hookDeadline = deadline;
+    TestGateway sectionTimeout(Duration deadline) {
+        sectionTimeout = deadline;
         return this;
     }
 
     /** How long a restored state is on probation; not at all unless a test says so. */
-    TestGateway confirmWithin(Duration time) {
-        confirmWithin = time;
+    TestGateway confirmationWindow(Duration time) {
+        confirmationWindow = time;
         return this;
     }
 
@@ -213,7 +213,7 @@ final class TestGateway implements AutoCloseable {
         sections.forEach(this::appear);
         Set<String> expected =
                 sections.stream().map(section -> section.descriptor().id()).collect(Collectors.toSet());
-        settings = new CoreSettings(state, capacity, patience, hookDeadline, expected, confirmWithin);
+        settings = new CoreSettings(state, capacity, patience, sectionTimeout, expected, confirmationWindow);
         return new JobEnvironment(
                 present,
                 transports,

@@ -162,7 +162,7 @@ class UnownedContentTest {
                 complete.progress());
         Claim claim =
                 new Claim("20260102_0304", Files.size(first), InMemoryObject.sha256(Files.readAllBytes(first)), true);
-        store.save(new JobRecord(record.number(), cutOff, record.place(), Optional.of(claim)));
+        store.save(new JobRecord(record.number(), cutOff, record.target(), Optional.of(claim)));
         return unfinished.toString();
     }
 

@@ -28,18 +28,18 @@ final class BackupDirectory {
 
     private final JobRun run;
     private final String path;
-    private final Set<String> taken;
+    private final Set<String> existing;
     private final boolean exclusive;
 
     /**
      * @param path the target's directory as people write it
-     * @param taken the names that are there already
+     * @param existing the names that are there already
      * @param exclusive whether the target lets only one of several writers create a name
      */
-    BackupDirectory(JobRun run, String path, List<String> taken, boolean exclusive) {
+    BackupDirectory(JobRun run, String path, List<String> existing, boolean exclusive) {
         this.run = run;
         this.path = path;
-        this.taken = new HashSet<>(taken);
+        this.existing = new HashSet<>(existing);
         this.exclusive = exclusive;
     }
 
@@ -51,47 +51,47 @@ final class BackupDirectory {
     BackupLocation claim(SealedPack first, TransportSession session) throws IOException {
         DirectoryName name = DirectoryName.of(run.snapshot().started());
         while (true) {
-            while (taken.contains(name.toString())) {
+            while (existing.contains(name.toString())) {
                 name = name.next(run.snapshot().started());
             }
-            if (put(first, name, session)) {
-                BackupLocation place = BackupLocation.below(name);
-                run.backupDirectory(place.shown(path));
-                return place;
+            if (tryName(first, name, session)) {
+                BackupLocation location = BackupLocation.below(name);
+                run.saveBackupDirectory(location.displayName(path));
+                return location;
             }
-            taken.add(name.toString());
+            existing.add(name.toString());
         }
     }
 
     /** The claim is on disk before the pack is on the target, so that a crash in between leaves nothing nobody knows of. */
-    private boolean put(SealedPack first, DirectoryName name, TransportSession session) throws IOException {
+    private boolean tryName(SealedPack first, DirectoryName name, TransportSession session) throws IOException {
         Claim claim = new Claim(
                 name.toString(), first.object().length(), first.object().sha256(), false);
-        run.claim(Optional.of(claim));
-        BackupLocation place = BackupLocation.below(name);
-        boolean ours = (exclusive || isAlone(claim, place, session)) && isStored(first, place, session);
+        run.saveClaim(Optional.of(claim));
+        BackupLocation location = BackupLocation.below(name);
+        boolean ours = (exclusive || isAlone(claim, location, session)) && isStored(first, location, session);
         if (!exclusive) {
-            session.delete(place.object(claim.marker()));
+            session.delete(location.object(claim.marker()));
         }
         if (ours) {
-            run.claim(Optional.of(claim.confirm()));
+            run.saveClaim(Optional.of(claim.confirm()));
         }
         return ours;
     }
 
-    private static boolean isAlone(Claim claim, BackupLocation place, TransportSession session)
+    private static boolean isAlone(Claim claim, BackupLocation location, TransportSession session)
             throws TransportException {
         session.put(
-                place.object(claim.marker()),
+                location.object(claim.marker()),
                 new InMemoryObject(claim.firstSha256().getBytes(StandardCharsets.US_ASCII)));
-        return session.list(place.prefix()).stream()
+        return session.list(location.prefix()).stream()
                 .allMatch(listed -> listed.name().equals(claim.marker()));
     }
 
-    private static boolean isStored(SealedPack first, BackupLocation place, TransportSession session)
+    private static boolean isStored(SealedPack first, BackupLocation location, TransportSession session)
             throws TransportException {
         try {
-            session.put(place.object(first.object().name()), new ArchiveObjectSource(first.object(), first::open));
+            session.put(location.object(first.object().name()), new ArchiveObjectSource(first.object(), first::open));
             return true;
         } catch (TransportException e) {
             if (e.kind() == FailureKind.ALREADY_EXISTS) {

@@ -13,7 +13,7 @@ import org.flowgateway.backup.tree.OpenFile;
  */
 record ContentChecksum(long length, long crc) {
 
-    private static final int STEP = 1 << 17;
+    private static final int BUFFER_BYTES = 1 << 17;
 
     /** The sum of all bytes before the buffer's position. */
     static ContentChecksum of(ByteBuffer read) {
@@ -38,9 +38,9 @@ record ContentChecksum(long length, long crc) {
      * @param position of the first of them
      * @param stop asked between reads; ends it with what it throws
      */
-    <X extends Exception> boolean isIn(OpenFile file, long position, Stop<X> stop) throws IOException, X {
-        ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(STEP, Math.max(1, length)));
-        CRC32C sum = new CRC32C();
+    <X extends Exception> boolean isIn(OpenFile file, long position, StopCheck<X> stop) throws IOException, X {
+        ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(BUFFER_BYTES, Math.max(1, length)));
+        CRC32C checksum = new CRC32C();
         for (long done = 0; done < length; done += buffer.limit()) {
             stop.check();
             buffer.clear().limit((int) Math.min(buffer.capacity(), length - done));
@@ -48,14 +48,14 @@ record ContentChecksum(long length, long crc) {
             if (buffer.hasRemaining()) {
                 return false;
             }
-            sum.update(buffer.flip());
+            checksum.update(buffer.flip());
         }
-        return sum.getValue() == crc;
+        return checksum.getValue() == crc;
     }
 
     /** Ends a long reading. */
     @FunctionalInterface
-    interface Stop<X extends Exception> {
+    interface StopCheck<X extends Exception> {
         void check() throws X;
     }
 }

@@ -26,11 +26,11 @@ final class HardLinkNames {
         boolean link = first != null
                 && NameOrder.compare(first.path(), file.path()) < 0
                 && first.hasName(file)
-                && isStill(first);
+                && isUnchanged(first);
         return link ? Optional.of(first.path()) : Optional.empty();
     }
 
-    private static boolean isStill(SectionFile first) {
+    private static boolean isUnchanged(SectionFile first) {
         try {
             return first.look().isSameFile(first.state());
         } catch (IOException e) {
@@ -40,7 +40,7 @@ final class HardLinkNames {
     }
 
     /** A file is in the backup with its content. */
-    void stored(SectionFile file) {
+    void addStored(SectionFile file) {
         if (file.state().links() > 1) {
             files.put(file.state().identity(), file);
         }

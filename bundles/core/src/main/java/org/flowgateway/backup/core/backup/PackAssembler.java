@@ -45,7 +45,7 @@ final class PackAssembler implements AutoCloseable {
     private final HardLinkNames links = new HardLinkNames();
 
     private PlannedMember next;
-    private SplitFile cut;
+    private SplitFile splitFile;
     private int packs;
     private int readers;
 
@@ -77,7 +77,7 @@ final class PackAssembler implements AutoCloseable {
         PackPlan plan = new PackPlan(pack);
         synchronized (this) {
             pack.reset(Math.min(packs, StoredObject.MAX_PACKS - 1));
-            choose(plan);
+            fillPlan(plan);
             queue.endFinishedWalks(); // Not only when the next pack is made: the target may be slow.
             if (plan.isEmpty() && !unreadable.isFatal()) {
                 return false;
@@ -95,7 +95,7 @@ final class PackAssembler implements AutoCloseable {
             endReading();
         }
         if (unreadable.isFatal()) {
-            throw failure();
+            throw awaitFailure();
         }
         return true;
     }
@@ -112,14 +112,14 @@ final class PackAssembler implements AutoCloseable {
         notifyAll();
     }
 
-    private void choose(PackPlan plan) throws JobFailedException, JobCancelledException {
+    private void fillPlan(PackPlan plan) throws JobFailedException, JobCancelledException {
         boolean room = true;
         while (room && !unreadable.isFatal() && (packs > 0 || plan.length() < FIRST_PACK_BYTES)) {
             checkContinues();
-            if (cut != null) {
-                room = continueCut(plan.pack());
+            if (splitFile != null) {
+                room = continueSplitFile(plan.pack());
             } else if (advance(plan)) {
-                room = chooseNext(plan);
+                room = chooseNextMember(plan);
             } else {
                 return;
             }
@@ -130,7 +130,7 @@ final class PackAssembler implements AutoCloseable {
         while (next == null && !unreadable.isFatal()) {
             Optional<QueuedFile> queued = queue.next();
             if (queued.isPresent()) {
-                next = planned(queued.get()).orElse(null);
+                next = plan(queued.get()).orElse(null);
             } else if (!queue.hasFurtherSections()) {
                 return false;
             } else if (plan.hasMembers()) {
@@ -144,13 +144,13 @@ final class PackAssembler implements AutoCloseable {
     }
 
     /** What a file becomes in the backup; empty if it is passed over, or looked at again. */
-    private Optional<PlannedMember> planned(QueuedFile queued) throws JobFailedException {
+    private Optional<PlannedMember> plan(QueuedFile queued) throws JobFailedException {
         SectionFile file = queued.file();
         Optional<PlannedMember> member = Optional.empty();
         try {
             member = member(queued);
         } catch (IOException e) {
-            queue.failed(queued, e);
+            queue.handleFailure(queued, e);
         } catch (IllegalArgumentException e) { // The format cannot hold it: a path or link that is far too long.
             unreadable.report(file.tree(), file.path(), ReadError.of(Omission.Reason.TOO_LONG, e.getMessage()));
             if (file.state().isDirectory()) {
@@ -193,7 +193,7 @@ final class PackAssembler implements AutoCloseable {
     }
 
     /** @return {@code false} if the pack has no room for it: it stays the next */
-    private boolean chooseNext(PackPlan plan) throws JobFailedException, JobCancelledException {
+    private boolean chooseNextMember(PackPlan plan) throws JobFailedException, JobCancelledException {
         PlannedMember member = next;
         SectionFile file = member.queued().file();
         if (plan.add(member)) {
@@ -206,7 +206,7 @@ final class PackAssembler implements AutoCloseable {
         }
         if (plan.isEmpty()) {
             next = null;
-            cut(member, plan.pack());
+            beginSplitFile(member, plan.pack());
             return true;
         }
         return false;
@@ -219,38 +219,38 @@ final class PackAssembler implements AutoCloseable {
             PlannedMember member = polled.get();
             SectionFile file = member.queued().file();
             if (unreadable.isFatal()) {
-                check(member);
+                checkReadable(member);
             } else if (member.entry().type() == Entry.Type.FILE) {
                 long bytes = reader.read(member, plan);
                 if (bytes >= 0) {
-                    links.stored(file); // Files with several names are chosen and read in one turn.
-                    run.done(1, bytes, 0);
+                    links.addStored(file); // Files with several names are chosen and read in one turn.
+                    run.addProgress(1, bytes, 0);
                 }
             } else {
                 plan.pack().add(member.entry());
                 if (!member.metadata().isComplete()) {
                     unreadable.leaveOut(file, member.metadata());
                 }
-                run.done(1, 0, 0);
+                run.addProgress(1, 0, 0);
             }
             freezer.release(file.tree().origin());
         }
     }
 
     /** Of a file that will be in no backup only whether it could be read is of interest. */
-    private void check(PlannedMember member) throws JobFailedException {
+    private void checkReadable(PlannedMember member) throws JobFailedException {
         SectionFile file = member.queued().file();
         if (file.tree().section().required() && member.entry().type() == Entry.Type.FILE) {
             try {
                 file.open().close();
             } catch (IOException e) {
-                queue.failed(member.queued(), e);
+                queue.handleFailure(member.queued(), e);
             }
         }
     }
 
     /** Goes through the rest of the section, and waits for what the others find. */
-    private synchronized JobFailedException failure() throws JobFailedException, JobCancelledException {
+    private synchronized JobFailedException awaitFailure() throws JobFailedException, JobCancelledException {
         try {
             checkRest();
             while (readers > 0) {
@@ -266,20 +266,20 @@ final class PackAssembler implements AutoCloseable {
 
     private void checkRest() throws JobFailedException, JobCancelledException {
         if (next != null) {
-            check(next);
+            checkReadable(next);
             next = null;
         }
         for (Optional<QueuedFile> queued = queue.next(); queued.isPresent(); queued = queue.next()) {
             checkContinues();
-            Optional<PlannedMember> member = planned(queued.get());
+            Optional<PlannedMember> member = plan(queued.get());
             if (member.isPresent()) {
-                check(member.get());
+                checkReadable(member.get());
             }
         }
     }
 
     /** Begins with a file that is larger than a pack. */
-    private void cut(PlannedMember member, PackBuilder pack) throws JobFailedException {
+    private void beginSplitFile(PlannedMember member, PackBuilder pack) throws JobFailedException {
         QueuedFile queued = member.queued();
         SectionFile file = queued.file();
         long parts = file.state().size() / Math.max(1, pack.room(member.entry())) + 1;
@@ -291,7 +291,8 @@ final class PackAssembler implements AutoCloseable {
                             Omission.Reason.TOO_LONG,
                             "its " + (file.state().size() >> 20)
                                     + " MiB are more than a backup of " + StoredObject.MAX_PACKS
-                                    + " packs can hold. Make packs larger (GATEWAY_PACK_MIB), or move it out of the section"));
+                                    + " packs can hold. Make packs larger (GATEWAY_PACK_MIB), or move it out of the"
+                                    + " section"));
             freezer.release(file.tree().origin());
             return;
         }
@@ -300,42 +301,42 @@ final class PackAssembler implements AutoCloseable {
             FileState opened = open.stateWhenOpened().orElseThrow();
             if (opened.equals(file.state())
                     || opened.links() == 1 && file.state().links() == 1) {
-                cut = new SplitFile(file.with(opened), open);
+                splitFile = new SplitFile(file.with(opened), open);
                 return;
             }
             open.close();
-            queue.again(file, queued.attempt().replaced());
+            queue.requeue(file, queued.attempt().replaced());
         } catch (IOException e) {
-            queue.failed(queued, e);
+            queue.handleFailure(queued, e);
         }
         freezer.release(file.tree().origin());
     }
 
     /** @return {@code false} if the pack is full */
-    private boolean continueCut(PackBuilder pack) throws JobFailedException, JobCancelledException {
-        SectionFile found = cut.found();
+    private boolean continueSplitFile(PackBuilder pack) throws JobFailedException, JobCancelledException {
+        SectionFile found = splitFile.found();
         try {
-            Entry entry = cut.entry(entries, metadataReader);
+            Entry entry = splitFile.entry(entries, metadataReader);
             int room = pack.room(entry);
             if (room <= 0) {
                 return false;
             }
-            ByteBuffer window = pack.begin(entry, cut.nextPart(), (int) Math.min(room, cut.remaining()));
+            ByteBuffer window = pack.begin(entry, splitFile.nextPart(), (int) Math.min(room, splitFile.remaining()));
             try {
-                cut.read(window);
+                splitFile.read(window);
             } catch (IOException e) {
                 pack.abandon();
                 throw e;
             }
-            boolean last = window.hasRemaining() || cut.remaining() == 0;
+            boolean last = window.hasRemaining() || splitFile.remaining() == 0;
             pack.end(last);
-            run.done(0, window.position(), 0);
+            run.addProgress(0, window.position(), 0);
             if (last) {
                 checkUnchanged(found);
-                links.stored(found);
-                run.done(1, 0, 0);
-                cut.close();
-                cut = null;
+                links.addStored(found);
+                run.addProgress(1, 0, 0);
+                splitFile.close();
+                splitFile = null;
                 freezer.release(found.tree().origin());
             }
             return true;
@@ -347,18 +348,18 @@ final class PackAssembler implements AutoCloseable {
     }
 
     private void checkUnchanged(SectionFile found) throws IOException, JobFailedException, JobCancelledException {
-        if (!cut.metadata().isComplete()) {
-            unreadable.leaveOut(found, cut.metadata());
+        if (!splitFile.metadata().isComplete()) {
+            unreadable.leaveOut(found, splitFile.metadata());
         }
-        FileState now = cut.state();
+        FileState now = splitFile.state();
         if (now.equals(found.state())) {
             return;
         }
-        if (!cut.hasAccessOf(now)) {
+        if (!splitFile.hasLastAccess(now)) {
             throw new JobFailedException(
                     found.shown() + " cannot be backed up: its owner or mode changed while it was read. Try again");
         }
-        if (cut.remaining() == 0 && cut.readsTheSameAgain(this::checkContinues)) {
+        if (splitFile.remaining() == 0 && splitFile.hasSameContent(this::checkContinues)) {
             if (now.size() > found.state().size()) {
                 run.note(found.shown() + WholeFileReader.GREW);
             }
@@ -372,8 +373,8 @@ final class PackAssembler implements AutoCloseable {
     /** Closes what is open. */
     @Override
     public synchronized void close() {
-        if (cut != null) {
-            cut.close();
+        if (splitFile != null) {
+            splitFile.close();
         }
         queue.close();
     }

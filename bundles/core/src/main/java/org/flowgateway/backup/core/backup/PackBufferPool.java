@@ -17,7 +17,7 @@ import org.flowgateway.backup.core.work.JobCapacity;
 public final class PackBufferPool {
 
     private final JobCapacity capacity;
-    private final AtomicReference<Lease> kept = new AtomicReference<>();
+    private final AtomicReference<Lease> free = new AtomicReference<>();
 
     /** @param capacity how many packs are made side by side, and are on their way at once */
     public PackBufferPool(JobCapacity capacity) {
@@ -30,13 +30,13 @@ public final class PackBufferPool {
     }
 
     /** Whether its memory is of the size that such a capacity needs, and packs are made so. */
-    public boolean isFor(JobCapacity other) {
+    public boolean hasCapacity(JobCapacity other) {
         return capacity.equals(other);
     }
 
     /** Memory for one backup, which nobody else uses until it is closed. */
     Lease lease() {
-        return Optional.ofNullable(kept.getAndSet(null)).orElseGet(() -> new Lease(this));
+        return Optional.ofNullable(free.getAndSet(null)).orElseGet(() -> new Lease(this));
     }
 
     /** One backup's share: each of its workers takes what it needs, and puts it back. */
@@ -71,7 +71,7 @@ public final class PackBufferPool {
         @Override
         public void close() {
             if (builders.remainingCapacity() == 0 && sealed.remainingCapacity() == 0) {
-                owner.kept.set(this);
+                owner.free.set(this);
             }
         }
     }

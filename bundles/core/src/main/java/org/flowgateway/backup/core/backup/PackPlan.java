@@ -10,7 +10,7 @@ import org.flowgateway.backup.archive.PackBuilder;
 final class PackPlan {
 
     private final PackBuilder pack;
-    private final Deque<Reserved> members = new ArrayDeque<>();
+    private final Deque<Reservation> members = new ArrayDeque<>();
     private int reserved;
     private int weight;
 
@@ -42,7 +42,8 @@ final class PackPlan {
         if (!hasRoom(member.entry())) {
             return false;
         }
-        Reserved room = new Reserved(member, (int) pack.footprint(member.entry()), PackBuilder.weight(member.entry()));
+        Reservation room =
+                new Reservation(member, (int) pack.footprint(member.entry()), PackBuilder.weight(member.entry()));
         members.add(room);
         reserved += room.footprint;
         weight += room.weight;
@@ -51,7 +52,7 @@ final class PackPlan {
 
     /** Hands out the next member that was chosen; the room that was kept for it is free from here on. */
     Optional<PlannedMember> poll() {
-        Reserved next = members.poll();
+        Reservation next = members.poll();
         if (next == null) {
             return Optional.empty();
         }
@@ -66,5 +67,5 @@ final class PackPlan {
         return light && pack.footprint(entry) <= pack.free() - reserved;
     }
 
-    private record Reserved(PlannedMember member, int footprint, int weight) {}
+    private record Reservation(PlannedMember member, int footprint, int weight) {}
 }

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.flowgateway.backup.archive.Entry;
-import org.flowgateway.backup.core.backup.ContentChecksum.Stop;
+import org.flowgateway.backup.core.backup.ContentChecksum.StopCheck;
 import org.flowgateway.backup.core.tree.EntryFactory;
 import org.flowgateway.backup.core.tree.ExtendedMetadataReading;
 import org.flowgateway.backup.core.tree.MetadataReader;
@@ -21,8 +21,8 @@ final class SplitFile implements AutoCloseable {
 
     private final SectionFile found;
     private final OpenFile file;
-    private final List<ContentChecksum> sums = new ArrayList<>();
-    private FileState access;
+    private final List<ContentChecksum> checksums = new ArrayList<>();
+    private FileState lastState;
     private ExtendedMetadataReading metadata = ExtendedMetadataReading.NONE;
     private long position;
 
@@ -33,7 +33,7 @@ final class SplitFile implements AutoCloseable {
     SplitFile(SectionFile found, OpenFile file) {
         this.found = found;
         this.file = file;
-        this.access = found.state();
+        this.lastState = found.state();
     }
 
     SectionFile found() {
@@ -42,7 +42,7 @@ final class SplitFile implements AutoCloseable {
 
     /** The number of the part to be read next, from 1. */
     int nextPart() {
-        return sums.size() + 1;
+        return checksums.size() + 1;
     }
 
     /** Bytes that are still to be read, by the size the file had at first. */
@@ -63,7 +63,7 @@ final class SplitFile implements AutoCloseable {
         FileState now = file.state();
         FileState first = found.state();
         metadata = reader.of(file);
-        access = new FileState(
+        lastState = new FileState(
                 now.mode(),
                 first.device(),
                 first.inode(),
@@ -75,7 +75,7 @@ final class SplitFile implements AutoCloseable {
                 first.modified(),
                 first.changed(),
                 first.flags());
-        return entries.regular(found.with(access), metadata);
+        return entries.regular(found.with(lastState), metadata);
     }
 
     /** What the last entry says beyond the state. */
@@ -86,7 +86,7 @@ final class SplitFile implements AutoCloseable {
     /** Fills the window from the file; it stays partly empty only if the file ends early. */
     void read(ByteBuffer window) throws IOException {
         file.fill(window, position);
-        sums.add(ContentChecksum.of(window));
+        checksums.add(ContentChecksum.of(window));
         position += window.position();
     }
 
@@ -96,18 +96,18 @@ final class SplitFile implements AutoCloseable {
     }
 
     /** Tells whether mode and owner are those of the last entry. */
-    boolean hasAccessOf(FileState now) {
-        return now.mode() == access.mode() && now.uid() == access.uid() && now.gid() == access.gid();
+    boolean hasLastAccess(FileState now) {
+        return now.mode() == lastState.mode() && now.uid() == lastState.uid() && now.gid() == lastState.gid();
     }
 
     /** Tells whether the file still gives the very bytes that were read. */
-    <X extends Exception> boolean readsTheSameAgain(Stop<X> stop) throws IOException, X {
+    <X extends Exception> boolean hasSameContent(StopCheck<X> stop) throws IOException, X {
         long from = 0;
-        for (ContentChecksum sum : sums) {
-            if (!sum.isIn(file, from, stop)) {
+        for (ContentChecksum checksum : checksums) {
+            if (!checksum.isIn(file, from, stop)) {
                 return false;
             }
-            from += sum.length();
+            from += checksum.length();
         }
         return true;
     }

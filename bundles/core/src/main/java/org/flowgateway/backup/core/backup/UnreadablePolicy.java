@@ -22,7 +22,7 @@ import org.flowgateway.backup.core.tree.SectionTree;
  */
 final class UnreadablePolicy implements ReadErrors {
 
-    private static final int MAX_NAMED = 20;
+    private static final int MAX_NAMED_FILES = 20;
 
     private final JobRun run;
     private final OmissionNotes omissions;
@@ -66,7 +66,7 @@ final class UnreadablePolicy implements ReadErrors {
         section = tree.section().id();
         count++;
         problems.put(tree.shown(path), why);
-        if (problems.size() > MAX_NAMED) {
+        if (problems.size() > MAX_NAMED_FILES) {
             problems.remove(problems.lastKey());
         }
     }

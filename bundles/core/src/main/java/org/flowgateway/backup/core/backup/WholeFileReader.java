@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.flowgateway.backup.archive.Entry;
 import org.flowgateway.backup.archive.Omission;
-import org.flowgateway.backup.core.backup.QueuedFile.Attempt;
+import org.flowgateway.backup.core.backup.QueuedFile.ReadAttempt;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
@@ -71,7 +71,7 @@ final class WholeFileReader {
             }
             return read(member, found.with(opened), file, plan);
         } catch (IOException e) {
-            queue.failed(queued, e);
+            queue.handleFailure(queued, e);
             return -1;
         }
     }
@@ -122,9 +122,9 @@ final class WholeFileReader {
     /** Decides about a file that changed while it was read. */
     private boolean isKept(QueuedFile queued, SectionFile found, FileState after, OpenFile file, ByteBuffer window)
             throws IOException, JobFailedException, JobCancelledException {
-        Attempt attempt = queued.attempt();
+        ReadAttempt attempt = queued.attempt();
         if (attempt.changed().isEmpty()) {
-            queue.again(found, attempt.changed(ContentChecksum.of(window)));
+            queue.requeue(found, attempt.changed(ContentChecksum.of(window)));
             return false;
         }
         FileState before = found.state();
@@ -149,11 +149,11 @@ final class WholeFileReader {
         return true;
     }
 
-    private long again(QueuedFile queued, Attempt next) throws JobFailedException {
+    private long again(QueuedFile queued, ReadAttempt next) throws JobFailedException {
         if (next.isLast()) {
             unreadable.report(queued.file().tree(), queued.file().path(), CHANGING);
         } else {
-            queue.again(queued.file(), next);
+            queue.requeue(queued.file(), next);
         }
         return -1;
     }

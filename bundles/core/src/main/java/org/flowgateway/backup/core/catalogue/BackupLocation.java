@@ -28,7 +28,7 @@ public record BackupLocation(DirectoryName directory, Optional<ObjectName> prefi
     }
 
     /** The backup's directory as people write it. */
-    public String shown(String path) {
+    public String displayName(String path) {
         return prefix.isEmpty() ? path : path + (path.endsWith("/") ? "" : "/") + directory;
     }
 }

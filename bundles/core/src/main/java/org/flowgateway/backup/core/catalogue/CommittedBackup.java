@@ -6,10 +6,10 @@ import org.flowgateway.backup.archive.Manifest;
 /**
  * A backup with its commit marker.
  *
- * @param place where its objects lie
+ * @param location where its objects lie
  * @param manifest what the marker says, which nothing authenticates yet
  */
-public record CommittedBackup(BackupLocation place, Manifest manifest) {
+public record CommittedBackup(BackupLocation location, Manifest manifest) {
 
     /** When the backup was started. */
     public Instant started() {

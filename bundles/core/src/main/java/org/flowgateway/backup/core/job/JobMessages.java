@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 /** Warnings and notes of a job in the order they came. The same line is kept once, as a warning if it was ever one; of very many the first. */
 final class JobMessages {
 
-    private static final int MAX_OF_A_KIND = 20;
+    private static final int MAX_PER_KIND = 20;
 
     /** Kind of a line. */
     private enum Kind {
@@ -30,7 +30,7 @@ final class JobMessages {
         if (lines.get(line) == Kind.WARNING) {
             return;
         }
-        if (of(Kind.WARNING).size() < MAX_OF_A_KIND) {
+        if (of(Kind.WARNING).size() < MAX_PER_KIND) {
             lines.put(line, Kind.WARNING);
         } else {
             furtherWarnings++;
@@ -41,7 +41,7 @@ final class JobMessages {
         if (lines.containsKey(line)) {
             return;
         }
-        if (of(Kind.NOTE).size() < MAX_OF_A_KIND) {
+        if (of(Kind.NOTE).size() < MAX_PER_KIND) {
             lines.put(line, Kind.NOTE);
         } else {
             furtherNotes++;

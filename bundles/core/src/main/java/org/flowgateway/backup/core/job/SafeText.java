@@ -6,7 +6,7 @@ package org.flowgateway.backup.core.job;
  */
 final class SafeText {
 
-    private static final int LONGEST = 4000;
+    private static final int MAX_CODE_POINTS = 4000;
 
     private SafeText() {}
 
@@ -14,9 +14,9 @@ final class SafeText {
     static String of(String text) {
         StringBuilder printable = new StringBuilder(text.length());
         text.codePoints()
-                .limit(LONGEST)
+                .limit(MAX_CODE_POINTS)
                 .forEach(character -> printable.appendCodePoint(isPlain(character) ? character : '?'));
-        return text.codePointCount(0, text.length()) > LONGEST ? printable + "…" : printable.toString();
+        return text.codePointCount(0, text.length()) > MAX_CODE_POINTS ? printable + "…" : printable.toString();
     }
 
     private static boolean isPlain(int character) {

@@ -10,7 +10,7 @@ import org.flowgateway.backup.core.job.JobRun;
  * The time in which a restored state is in use but goes back by itself, unless somebody confirms it. It is over when the gateway's clock
  * says so, or when so much time has really passed: a clock that is set back does not make it longer. Thread-safe.
  */
-final class ConfirmationWindow implements JobRun.Awaited {
+final class ConfirmationWindow implements JobRun.PendingConfirmation {
 
     /** How a probation ends. */
     enum End {

@@ -65,7 +65,8 @@ public final class RestoreCompletion implements JobWork {
 
     private void awaitFrom(Instant deadline, Duration left) throws IOException, JobCancelledException {
         probation = new ConfirmationWindow(transaction, run::now, deadline, left);
-        run.enterWaiting(probation, ConfirmationNotice.awaited(run.snapshot().id(), deadline));
+        run.enterConfirmation(
+                probation, ConfirmationNotice.awaited(run.snapshot().id(), deadline));
     }
 
     @Override
@@ -78,7 +79,7 @@ public final class RestoreCompletion implements JobWork {
             transaction.release();
             return false;
         }
-        run.endWaiting();
+        run.endConfirmation();
         if (end == ConfirmationWindow.End.CONFIRMED) {
             keep();
             return true;
@@ -102,7 +103,8 @@ public final class RestoreCompletion implements JobWork {
             transaction.release();
             throw new JobFailedException(
                     "The restore failed, and taking it back did too: " + IoMessages.explain(e)
-                            + ". Mend that and restart the gateway: it takes the restore back first of all. The failure was: "
+                            + ". Mend that and restart the gateway: it takes the restore back first of all. The"
+                            + " failure was: "
                             + because.getMessage(),
                     because);
         }
@@ -130,7 +132,7 @@ public final class RestoreCompletion implements JobWork {
 
     /** The journal outlives the restore until its end is on record: a crash in between is settled as what it was. */
     @Override
-    public void recorded() throws IOException {
+    public void onEndRecorded() throws IOException {
         if (transaction.isCommitted()) {
             transaction.close();
         }

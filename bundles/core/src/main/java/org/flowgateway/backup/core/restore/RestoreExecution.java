@@ -103,7 +103,7 @@ public final class RestoreExecution {
 
     /** The journal outlives the restore until its end is on record: a crash in between is settled as what it was. */
     void recorded() throws IOException {
-        end.recorded();
+        end.onEndRecorded();
     }
 
     /** An earlier restore that could not be settled for good stands in the way of another. */
@@ -173,8 +173,8 @@ public final class RestoreExecution {
         if (attributes.setIdsDropped() > 0) {
             run.warn("The set-user-id and set-group-id bits or the capabilities of "
                     + CountedNoun.of(attributes.setIdsDropped(), "file")
-                    + " were not restored: the section does not allow them, or the owner could not be set. To restore them, set allow-set-id of the"
-                    + " section to true and restore again");
+                    + " were not restored: the section does not allow them, or the owner could not be set. To restore"
+                    + " them, set allow-set-id of the section to true and restore again");
         }
         if (!attributes.attributesRefused().isEmpty()) {
             run.warn(attributes.refusals());
@@ -237,7 +237,7 @@ public final class RestoreExecution {
             throws IOException, JobFailedException, JobCancelledException {
         sectionSwitch.off(staged.stream().map(StagedSection::section).toList());
         preparation.guard().check();
-        run.enterWithoutReturn(Phase.SWAPPING);
+        run.enterFinalPhase(Phase.SWAPPING);
         try {
             transaction.swap(kept(preparation));
         } catch (IOException e) {

@@ -34,18 +34,18 @@ final class BoundedListing implements ListEntryConsumer {
     }
 
     @Override
-    public void accept(ListEntry listed) throws TransportException {
-        characters += listed.name().length();
+    public void accept(ListEntry entry) throws TransportException {
+        characters += entry.name().length();
         if (entries.size() == MAX_ENTRIES || characters > MAX_CHARACTERS) {
             throw new TransportException(
                     FailureKind.UNKNOWN,
                     directory + " holds more than " + MAX_ENTRIES + " entries, or names longer than "
                             + MAX_CHARACTERS
-                            + " characters together: that is more than the gateway reads. Use another directory for backups, or remove what"
-                            + " does not belong there");
+                            + " characters together: that is more than the gateway reads. Use another directory for"
+                            + " backups, or remove what does not belong there");
         }
-        entries.add(listed);
-        progress.accept(ENTRY_BYTES + listed.name().length());
+        entries.add(entry);
+        progress.accept(ENTRY_BYTES + entry.name().length());
     }
 
     List<ListEntry> entries() {

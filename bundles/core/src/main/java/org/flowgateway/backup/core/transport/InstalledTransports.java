@@ -36,16 +36,17 @@ public final class InstalledTransports {
         long id = properties.get(Constants.SERVICE_ID) instanceof Long number ? number : 0;
         registrations.add(
                 new Registration(schemes, new InstalledTransport(provider, id, ranking), new CopyOnWriteArrayList<>()));
-        schemes.forEach(
-                scheme -> find(scheme).flatMap(first -> rivalry(scheme, first)).ifPresent(LOG::warn));
+        schemes.forEach(scheme -> find(scheme)
+                .flatMap(first -> describeAlternatives(scheme, first))
+                .ifPresent(LOG::warn));
     }
 
     /** A transport is being taken away: the jobs that use it end now. */
     public void removeProvider(TransportProvider provider) {
         for (Registration registration : registrations) {
-            if (registration.source.provider() == provider) {
+            if (registration.transport.provider() == provider) {
                 registrations.remove(registration);
-                registration.users.forEach(Runnable::run);
+                registration.removalListeners.forEach(Runnable::run);
             }
         }
     }
@@ -56,14 +57,14 @@ public final class InstalledTransports {
     }
 
     /** What people should know where several transports serve a scheme: which is used, and which are not. */
-    public Optional<String> rivalry(String scheme, InstalledTransport used) {
+    public Optional<String> describeAlternatives(String scheme, InstalledTransport selected) {
         List<String> others = of(scheme)
-                .filter(source -> source != used)
+                .filter(transport -> transport != selected)
                 .map(InstalledTransport::name)
                 .toList();
         return others.isEmpty()
                 ? Optional.empty()
-                : Optional.of(others.size() + 1 + " transports for " + scheme + ":// are installed: " + used.name()
+                : Optional.of(others.size() + 1 + " transports for " + scheme + ":// are installed: " + selected.name()
                         + " is used, not " + String.join(", ", others) + ". Take away what is not wanted");
     }
 
@@ -71,7 +72,7 @@ public final class InstalledTransports {
     private Stream<InstalledTransport> of(String scheme) {
         return registrations.stream()
                 .filter(registration -> registration.schemes.contains(scheme))
-                .map(Registration::source)
+                .map(Registration::transport)
                 .sorted();
     }
 
@@ -87,13 +88,13 @@ public final class InstalledTransports {
     }
 
     /** Names what to run when a transport is taken away; at once if it is gone already. */
-    void onRemoval(InstalledTransport source, Runnable action) {
+    void addRemovalListener(InstalledTransport transport, Runnable action) {
         Optional<Registration> found = registrations.stream()
-                .filter(registration -> registration.source.equals(source))
+                .filter(registration -> registration.transport.equals(transport))
                 .findFirst();
         found.ifPresentOrElse(
                 registration -> {
-                    registration.users.add(action);
+                    registration.removalListeners.add(action);
                     if (!registrations.contains(registration)) {
                         action.run();
                     }
@@ -101,11 +102,11 @@ public final class InstalledTransports {
                 action);
     }
 
-    /** Takes back {@link #onRemoval}. */
-    void forget(InstalledTransport source, Runnable action) {
+    /** Takes back {@link #addRemovalListener}. */
+    void removeRemovalListener(InstalledTransport transport, Runnable action) {
         registrations.stream()
-                .filter(registration -> registration.source.equals(source))
-                .forEach(registration -> registration.users.remove(action));
+                .filter(registration -> registration.transport.equals(transport))
+                .forEach(registration -> registration.removalListeners.remove(action));
     }
 
     private static List<String> schemes(Object property) {
@@ -114,5 +115,5 @@ public final class InstalledTransports {
                 : property instanceof String[] several ? List.of(several) : List.of();
     }
 
-    private record Registration(List<String> schemes, InstalledTransport source, List<Runnable> users) {}
+    private record Registration(List<String> schemes, InstalledTransport transport, List<Runnable> removalListeners) {}
 }

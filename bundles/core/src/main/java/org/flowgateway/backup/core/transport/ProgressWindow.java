@@ -9,12 +9,12 @@ import java.time.Duration;
 final class ProgressWindow {
 
     /** Bytes that a target has to move, or end its call, within each window. A target that sends single bytes would hold a job for days. */
-    static final long LEAST_BYTES = 64 * 1024;
+    static final long MIN_BYTES = 64 * 1024;
 
     private final Duration limit;
     private long bytes;
     private long waitedNanos;
-    private long since;
+    private long waitingSince;
     private boolean waiting;
     private int failures;
 
@@ -24,14 +24,14 @@ final class ProgressWindow {
 
     /** The target is waited for from now on. */
     synchronized void begin() {
-        since = System.nanoTime();
+        waitingSince = System.nanoTime();
         waiting = true;
     }
 
     /** The target is not waited for any more. */
     synchronized void end() {
         if (waiting) {
-            waitedNanos += System.nanoTime() - since;
+            waitedNanos += System.nanoTime() - waitingSince;
             waiting = false;
         }
     }
@@ -39,24 +39,24 @@ final class ProgressWindow {
     /** The target moved so many bytes. */
     synchronized void progress(long count) {
         bytes += count;
-        if (bytes >= LEAST_BYTES) {
+        if (bytes >= MIN_BYTES) {
             restart();
         }
     }
 
     /** Counts another failure of what is waited for, from 1, and begins a new window for the next try. */
-    synchronized int failed() {
+    synchronized int recordFailure() {
         restart();
         return ++failures;
     }
 
     /** Forgets the failures: what failed has gone on since. */
-    synchronized void recovered() {
+    synchronized void resetFailures() {
         failures = 0;
     }
 
     synchronized boolean isExhausted() {
-        return waiting && waitedNanos + System.nanoTime() - since > limit.toNanos();
+        return waiting && waitedNanos + System.nanoTime() - waitingSince > limit.toNanos();
     }
 
     Duration limit() {
@@ -66,6 +66,6 @@ final class ProgressWindow {
     private void restart() {
         bytes = 0;
         waitedNanos = 0;
-        since = System.nanoTime();
+        waitingSince = System.nanoTime();
     }
 }

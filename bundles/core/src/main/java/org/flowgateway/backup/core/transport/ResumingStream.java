@@ -28,7 +28,7 @@ final class ResumingStream extends InputStream {
         this.name = name;
         this.session = session;
         this.window = window;
-        this.stream = session.repeated(session.noticed(this::openAtPosition), window);
+        this.stream = session.retry(session.withNotices(this::openAtPosition), window);
     }
 
     @Override
@@ -40,17 +40,17 @@ final class ResumingStream extends InputStream {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-        int read = session.repeated(
+        int read = session.retry(
                 current -> {
                     if (stream == null) {
-                        stream = session.noticed(this::openAtPosition).on(current);
+                        stream = session.withNotices(this::openAtPosition).on(current);
                     }
                     return readOnce(buffer, offset, length);
                 },
                 window);
         position += Math.max(0, read);
         if (position >= recoveredAt) {
-            window.recovered(); // Before that it may be a target that gives a few bytes to each try, and has to be
+            window.resetFailures(); // Before that it may be a target that gives a few bytes to each try, and has to be
             // tried ever more rarely.
         }
         return read;
@@ -61,7 +61,7 @@ final class ResumingStream extends InputStream {
             return stream.read(buffer, offset, length);
         } catch (IOException e) {
             stream = null; // It belongs to a session that is closed before the next try.
-            recoveredAt = position + ProgressWindow.LEAST_BYTES;
+            recoveredAt = position + ProgressWindow.MIN_BYTES;
             throw asTransportFailure(e);
         }
     }

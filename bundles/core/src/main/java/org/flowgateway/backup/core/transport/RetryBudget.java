@@ -10,17 +10,17 @@ import java.util.concurrent.ThreadLocalRandom;
 final class RetryBudget {
 
     private final RetryPolicy policy;
-    private Duration left;
+    private Duration remaining;
     private boolean established;
     private long retries;
 
     RetryBudget(RetryPolicy policy) {
         this.policy = policy;
-        this.left = policy.budget();
+        this.remaining = policy.budget();
     }
 
     /** A call has succeeded: the target is one that works. */
-    synchronized void established() {
+    synchronized void markEstablished() {
         established = true;
     }
 
@@ -36,15 +36,15 @@ final class RetryBudget {
      * @return how long to wait before the next try, between half and all of what the policy says, so that many do not come back at once;
      *         zero if there is no patience left
      */
-    synchronized Duration take(int failuresInARow) {
-        if (!established || left.isZero()) {
+    synchronized Duration takePause(int failuresInARow) {
+        if (!established || remaining.isZero()) {
             return Duration.ZERO;
         }
-        long full = Math.max(2, policy.pause(failuresInARow).toMillis());
-        Duration pause = Duration.ofMillis(ThreadLocalRandom.current().nextLong(full / 2, full + 1));
-        Duration taken = pause.compareTo(left) < 0 ? pause : left;
-        left = left.minus(taken);
+        long fullMillis = Math.max(2, policy.pause(failuresInARow).toMillis());
+        Duration pause = Duration.ofMillis(ThreadLocalRandom.current().nextLong(fullMillis / 2, fullMillis + 1));
+        Duration allowed = pause.compareTo(remaining) < 0 ? pause : remaining;
+        remaining = remaining.minus(allowed);
         retries++;
-        return taken;
+        return allowed;
     }
 }

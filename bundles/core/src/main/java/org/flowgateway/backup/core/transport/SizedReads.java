@@ -11,12 +11,12 @@ public interface SizedReads {
     /**
      * Reads an object.
      *
-     * @param mostBytes that it can have
+     * @param maxBytes that it can have
      */
-    InputStream read(ObjectName name, long mostBytes) throws TransportException;
+    InputStream read(ObjectName name, long maxBytes) throws TransportException;
 
     /** Reads an object, by the session's own way to read one of a known length if it has such. */
-    static InputStream read(TransportSession session, ObjectName name, long mostBytes) throws TransportException {
-        return session instanceof SizedReads sized ? sized.read(name, mostBytes) : session.read(name);
+    static InputStream read(TransportSession session, ObjectName name, long maxBytes) throws TransportException {
+        return session instanceof SizedReads sized ? sized.read(name, maxBytes) : session.read(name);
     }
 }

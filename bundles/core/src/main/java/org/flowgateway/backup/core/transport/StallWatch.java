@@ -12,22 +12,22 @@ import org.slf4j.LoggerFactory;
 final class StallWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StallWatch.class);
-    private static final int LOOKS = 10;
+    private static final int CHECKS_PER_WINDOW = 10;
 
     private final RetryPolicy policy;
-    private final Map<Watched, ProgressWindow> waiting = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService clock;
+    private final Map<StallListener, ProgressWindow> waiting = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService scheduler;
 
     StallWatch(RetryPolicy policy) {
         this.policy = policy;
-        this.clock = Executors.newSingleThreadScheduledExecutor(task -> {
+        this.scheduler = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "gateway-backup-stall-watch");
             thread.setDaemon(true);
             return thread;
         });
         long period = Math.max(
-                1, Math.min(policy.stall().toMillis(), policy.smallStall().toMillis()) / LOOKS);
-        clock.scheduleWithFixedDelay(this::look, period, period, TimeUnit.MILLISECONDS);
+                1, Math.min(policy.stall().toMillis(), policy.smallStall().toMillis()) / CHECKS_PER_WINDOW);
+        scheduler.scheduleWithFixedDelay(this::checkWindows, period, period, TimeUnit.MILLISECONDS);
     }
 
     /** The window of a call that says nothing about bytes, or of which nobody knows how many it moves. */
@@ -36,34 +36,34 @@ final class StallWatch implements AutoCloseable {
     }
 
     /** The window of a call that moves an object of at most so many bytes: a small one has to be through within one window. */
-    ProgressWindow window(long mostBytes) {
-        return new ProgressWindow(mostBytes <= ProgressWindow.LEAST_BYTES ? policy.smallStall() : policy.stall());
+    ProgressWindow window(long maxBytes) {
+        return new ProgressWindow(maxBytes <= ProgressWindow.MIN_BYTES ? policy.smallStall() : policy.stall());
     }
 
     /** A call begins, or goes on. */
-    void begin(Watched watched, ProgressWindow window) {
+    void begin(StallListener listener, ProgressWindow window) {
         window.begin();
-        waiting.put(watched, window);
+        waiting.put(listener, window);
     }
 
     /** No call is under way. */
-    void end(Watched watched, ProgressWindow window) {
-        waiting.remove(watched, window);
+    void end(StallListener listener, ProgressWindow window) {
+        waiting.remove(listener, window);
         window.end();
     }
 
-    private void look() {
-        waiting.forEach((watched, window) -> {
-            if (window.isExhausted() && waiting.remove(watched, window)) {
-                report(watched);
+    private void checkWindows() {
+        waiting.forEach((listener, window) -> {
+            if (window.isExhausted() && waiting.remove(listener, window)) {
+                reportStall(listener);
             }
         });
     }
 
     /** One that fails must not end the watch: the executor never runs again what threw once. */
-    private static void report(Watched watched) {
+    private static void reportStall(StallListener listener) {
         try {
-            watched.stalled();
+            listener.onStall();
         } catch (RuntimeException | Error e) {
             LOG.error("A call that stalled could not be ended", e);
         }
@@ -71,12 +71,12 @@ final class StallWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        clock.shutdownNow();
+        scheduler.shutdownNow();
     }
 
     /** What is watched. */
-    interface Watched {
+    interface StallListener {
         /** Too little has happened for too long; called once, from the watch's thread. */
-        void stalled();
+        void onStall();
     }
 }

@@ -10,11 +10,11 @@ final class TargetPath {
     private TargetPath() {}
 
     /** The target with its path in the one spelling. A {@code ..} stays: where links are followed it leads elsewhere than it reads. */
-    static TransportTarget normalized(TransportTarget target) {
-        return target.withPath(normalized(target.path()));
+    static TransportTarget normalize(TransportTarget target) {
+        return target.withPath(normalize(target.path()));
     }
 
-    private static String normalized(String path) {
+    private static String normalize(String path) {
         if (path.isEmpty()) {
             return path;
         }

@@ -34,5 +34,5 @@ public interface JobWork {
      *
      * @throws IOException if what is left to do could not be done; it is done at the next start
      */
-    default void recorded() throws IOException {}
+    default void onEndRecorded() throws IOException {}
 }

@@ -24,7 +24,7 @@ public final class WorkerGroup {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerGroup.class);
 
     /** A transport is given up 10 s after its sessions are closed; this leaves room for a slow disk. */
-    private static final long SECONDS_TO_END = 30;
+    private static final long END_TIMEOUT_SECONDS = 30;
 
     private final Runnable unblock;
 
@@ -66,8 +66,8 @@ public final class WorkerGroup {
         threads.shutdownNow();
         unblock.run();
         try {
-            if (!threads.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS)) {
-                LOG.error("A worker did not end within {} s after it was stopped", SECONDS_TO_END);
+            if (!threads.awaitTermination(END_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                LOG.error("A worker did not end within {} s after it was stopped", END_TIMEOUT_SECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -51,7 +51,7 @@ class HardLinkNamesTest {
     @Test
     void aFurtherNameOfTheSameFileIsFound() throws Exception {
         assertThat(links.firstName(file("first"))).isEmpty();
-        links.stored(file("first"));
+        links.addStored(file("first"));
         assertThat(links.firstName(file("second"))).contains("first");
         links.clear();
         assertThat(links.firstName(file("second"))).isEmpty();
@@ -59,7 +59,7 @@ class HardLinkNamesTest {
 
     @Test
     void aNameThatIsFoundLateAndComesFirstInAWalkIsAFileOfItsOwn() throws Exception {
-        links.stored(file("second"));
+        links.addStored(file("second"));
         assertThat(links.firstName(file("first"))).isEmpty();
     }
 
@@ -134,7 +134,7 @@ class HardLinkNamesTest {
     @ParameterizedTest
     @MethodSource("others")
     void anotherFileThatGotTheNumbersIsAFileOfItsOwn(UnaryOperator<FileState> other) throws Exception {
-        links.stored(file("first"));
+        links.addStored(file("first"));
         SectionFile second = file("second");
         assertThat(links.firstName(second.with(other.apply(second.state())))).isEmpty();
     }
@@ -144,7 +144,7 @@ class HardLinkNamesTest {
         Files.createLink(directory.resolve("third"), directory.resolve("first"));
         SectionFile first = file("first");
         SectionFile second = file("second");
-        links.stored(first);
+        links.addStored(first);
         Files.delete(directory.resolve("first"));
         assertThat(links.firstName(second)).isEmpty();
         Files.writeString(directory.resolve("first"), "another");

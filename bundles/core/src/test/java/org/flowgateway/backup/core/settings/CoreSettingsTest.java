@@ -110,7 +110,7 @@ class CoreSettingsTest {
     @Test
     void aSectionHasAsLongToAnswerAsIsSet() {
         assertThat(CoreSettings.of(new TestConfiguration("/var", 8, 1, 3, "", 7, 0), 2, GIB)
-                        .hookDeadline())
+                        .sectionTimeout())
                 .isEqualTo(Duration.ofSeconds(7));
     }
 
@@ -125,7 +125,7 @@ class CoreSettingsTest {
     @ValueSource(ints = {0, 1, 1440})
     void aRestoreIsOnProbationForSoManyMinutes(int minutes) {
         assertThat(CoreSettings.of(new TestConfiguration("/var", 8, 1, 3, "", 60, minutes), 2, GIB)
-                        .confirmWithin())
+                        .confirmationWindow())
                 .isEqualTo(Duration.ofMinutes(minutes));
     }
 

@@ -79,8 +79,8 @@ class IsolatedSessionTest {
         });
 
         assertThat(failure)
-                .hasMessageContaining(
-                        "misses a class, or has one that does not fit (java.lang.NoClassDefFoundError: com/example/Client)");
+                .hasMessageContaining("misses a class, or has one that does not fit (java.lang.NoClassDefFoundError:"
+                        + " com/example/Client)");
         ErrorsPage.OURS.assertDocuments(failure);
     }
 
@@ -246,11 +246,11 @@ class IsolatedSessionTest {
         assertThat(thread.get().isAlive()).isFalse();
     }
 
-    private IsolatedSession session(RetryingSession.Opener opener) {
+    private IsolatedSession session(RetryingSession.SessionOpener opener) {
         return new IsolatedSession(opener, calls);
     }
 
-    private TransportException failure(RetryingSession.Opener opener) {
+    private TransportException failure(RetryingSession.SessionOpener opener) {
         return catchThrowableOfType(
                 TransportException.class, () -> session(opener).probe());
     }

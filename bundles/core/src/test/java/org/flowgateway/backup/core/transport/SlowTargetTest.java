@@ -157,7 +157,8 @@ class SlowTargetTest {
         void on(RetryingSession session) throws IOException;
     }
 
-    private static void assertAbandoned(RetryPolicy policy, RetryingSession.Opener target, Step step) throws Exception {
+    private static void assertAbandoned(RetryPolicy policy, RetryingSession.SessionOpener target, Step step)
+            throws Exception {
         try (StallWatch watch = new StallWatch(policy)) {
             RetryingSession session = session(target, policy, watch);
             ThrowingCallable call = () -> step.on(session);
@@ -168,9 +169,9 @@ class SlowTargetTest {
         }
     }
 
-    private static RetryingSession session(RetryingSession.Opener target, RetryPolicy policy, StallWatch watch) {
+    private static RetryingSession session(RetryingSession.SessionOpener target, RetryPolicy policy, StallWatch watch) {
         RetryBudget budget = new RetryBudget(policy);
-        budget.established();
+        budget.markEstablished();
         return new RetryingSession(target, "backups on far.example", budget, watch, notice -> {});
     }
 

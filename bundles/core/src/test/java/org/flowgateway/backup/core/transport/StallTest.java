@@ -25,7 +25,7 @@ class StallTest {
         List<Silent> opened = new ArrayList<>();
         try (StallWatch watch = new StallWatch(POLICY)) {
             RetryBudget budget = new RetryBudget(POLICY);
-            budget.established();
+            budget.markEstablished();
             RetryingSession session = new RetryingSession(
                     () -> {
                         Silent silent = new Silent(opened.isEmpty());

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.flowgateway.backup.api.InvalidRequestException;
 import org.flowgateway.backup.api.Secret;
 import org.flowgateway.backup.api.Target;
-import org.flowgateway.backup.core.transport.TargetResolver.Resolved;
+import org.flowgateway.backup.core.transport.TargetResolver.ResolvedTarget;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportProvider;
 import org.flowgateway.backup.spi.transport.TransportSession;
@@ -65,9 +65,9 @@ class TargetResolverTest {
         "zürich.example,sftp,zürich.example"
     })
     void aTargetIsRead(String hostname, String scheme, String address) {
-        Resolved resolved = resolver.resolve(new Target(hostname, "me", "there"), true);
-        assertThat(resolved.place()).isEqualTo(new TransportTarget(scheme, address, "me", "there"));
-        assertThat(resolved.shown()).isEqualTo(new Target(hostname, "me", "there"));
+        ResolvedTarget resolved = resolver.resolve(new Target(hostname, "me", "there"), true);
+        assertThat(resolved.completed()).isEqualTo(new TransportTarget(scheme, address, "me", "there"));
+        assertThat(resolved.displayed()).isEqualTo(new Target(hostname, "me", "there"));
     }
 
     @ParameterizedTest
@@ -87,9 +87,9 @@ class TargetResolverTest {
         ".hidden/..x,.hidden/..x"
     })
     void aPathIsSpeltInOneWay(String written, String path) {
-        Resolved resolved = resolver.resolve(new Target("s3://bucket", "me", written), true);
-        assertThat(resolved.place().path()).isEqualTo(path);
-        assertThat(resolved.shown().path()).isEqualTo(path);
+        ResolvedTarget resolved = resolver.resolve(new Target("s3://bucket", "me", written), true);
+        assertThat(resolved.completed().path()).isEqualTo(path);
+        assertThat(resolved.displayed().path()).isEqualTo(path);
     }
 
     @ParameterizedTest
@@ -158,11 +158,11 @@ class TargetResolverTest {
     @Test
     void localhostAndOtherSchemesNeedNoUserFromTheCore() {
         assertThat(resolver.resolve(new Target("localhost", "", ""), false)
-                        .place()
+                        .completed()
                         .username())
                 .isEmpty();
         assertThat(resolver.resolve(new Target("s3://bucket", "", ""), false)
-                        .place()
+                        .completed()
                         .path())
                 .isEmpty();
     }
@@ -195,41 +195,41 @@ class TargetResolverTest {
     @Test
     void ofSeveralTransportsTheOneThatIsUsedIsTold() {
         InstalledTransport used = transports.find("s3").orElseThrow();
-        assertThat(transports.rivalry("s3", used)).isEmpty();
+        assertThat(transports.describeAlternatives("s3", used)).isEmpty();
         Thrower preferred = new Thrower(new IllegalStateException("not called"));
         transports.addProvider(
                 preferred, Map.of(TransportProvider.SCHEME, "s3", "service.id", 4L, "service.ranking", 1));
         String first = FaultyTransport.class.getName();
         String second = Thrower.class.getName();
-        assertThat(transports.rivalry("s3", used))
+        assertThat(transports.describeAlternatives("s3", used))
                 .as("for a job that began before")
                 .contains("2 transports for s3:// are installed: " + first + " is used, not " + second
                         + ". Take away what is not wanted");
-        assertThat(transports.rivalry("s3", transports.find("s3").orElseThrow()))
+        assertThat(transports.describeAlternatives("s3", transports.find("s3").orElseThrow()))
                 .contains("2 transports for s3:// are installed: " + second + " is used, not " + first
                         + ". Take away what is not wanted");
         transports.removeProvider(preferred);
-        assertThat(transports.rivalry("s3", used)).isEmpty();
+        assertThat(transports.describeAlternatives("s3", used)).isEmpty();
     }
 
     @Test
     void ofTwoTransportsTheHigherRankingServesAndThenTheOlder() {
         FaultyTransport younger = install("s3", 9);
         assertThat(resolver.resolve(new Target("s3://b", "", ""), false)
-                        .source()
+                        .transport()
                         .serviceId())
                 .isEqualTo(3);
         FaultyTransport preferred = new FaultyTransport(new MemoryTransport());
         transports.addProvider(
                 preferred, Map.of(TransportProvider.SCHEME, "s3", "service.id", 8L, "service.ranking", 5));
         assertThat(resolver.resolve(new Target("s3://b", "", ""), false)
-                        .source()
+                        .transport()
                         .provider())
                 .isSameAs(preferred);
         transports.removeProvider(preferred);
         transports.removeProvider(younger);
         assertThat(resolver.resolve(new Target("s3://b", "", ""), false)
-                        .source()
+                        .transport()
                         .serviceId())
                 .isEqualTo(3);
     }

@@ -18,7 +18,7 @@ import org.flowgateway.backup.api.RestorePlan;
 import org.flowgateway.backup.api.RestoreRequest;
 import org.flowgateway.backup.api.Target;
 
-/** The job service as one caller sees it. Records in the audit log what the caller was refused; what was done, the jobs record themselves. */
+/** Job service on behalf of one actor. It writes refused requests to the audit log; jobs audit what they do themselves. */
 final class ActorJobService implements JobService {
 
     private final JobSlotService jobs;

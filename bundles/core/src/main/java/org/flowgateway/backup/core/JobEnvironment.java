@@ -14,7 +14,7 @@ import org.flowgateway.backup.tree.FileTrees;
 import org.osgi.service.event.EventAdmin;
 
 /**
- * Other parts of the gateway that the job service works with.
+ * Services and settings that the job service depends on.
  *
  * @param sections that are there
  * @param transports that are there

@@ -30,7 +30,7 @@ import org.flowgateway.backup.spi.transport.TransportException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries a job from its first phase to its end on record: the one place where failures become a state and a message. */
+/** Runs a job from its first phase to its final record. The only class that turns failures into a state and a message. */
 final class JobExecution {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobExecution.class);
@@ -61,7 +61,7 @@ final class JobExecution {
     }
 
     /**
-     * What a job works on beside its target.
+     * Directories and files that a job uses beside its target.
      *
      * @param locks keeps other installations' jobs away from the directories
      * @param directories roots of the sections, and the directory of local backups
@@ -70,9 +70,10 @@ final class JobExecution {
     record JobDirectories(TreeLocks locks, List<Path> directories, Path journalFile) {}
 
     /**
-     * Runs the job to its end, or until it waits for people as the gateway stops. Never throws, and the job never stays as if it were running.
+     * Runs the job to its end, or until the gateway stops while it awaits confirmation. Never throws, and the job always leaves
+     * EXECUTING.
      *
-     * @param release lets go of the job's secrets
+     * @param release wipes the job's secrets
      */
     void execute(WorkFactory factory, Runnable release) {
         try {
@@ -114,7 +115,7 @@ final class JobExecution {
             transports
                     .describeAlternatives(target.completed().scheme(), target.transport())
                     .ifPresent(run::note);
-            if (run.snapshot().operation() != Operation.RESTORE) { // A restore settles an earlier one itself.
+            if (run.snapshot().operation() != Operation.RESTORE) { // A restore recovers an earlier one itself.
                 EarlierRestore.checkSettled(trees.journalFile());
             }
             if (run.snapshot().operation() != Operation.PLAN) { // A plan changes nothing, on the target either.
@@ -135,7 +136,7 @@ final class JobExecution {
         return new WorkResult(outcome, work);
     }
 
-    /** What a transport does at its end is no reason for a job to have another one. */
+    /** Closes the lease. A failure while closing does not change the job's outcome. */
     private void close(TransportLease lease) {
         try {
             lease.close();
@@ -145,7 +146,7 @@ final class JobExecution {
         }
     }
 
-    /** Does what is left of a job when it has nothing to do with its target any more; never throws. */
+    /** Completes a job after its target was released: awaits the confirmation and records the end. Never throws. */
     static void finish(JobRun run, JobWork work) {
         Outcome outcome;
         try {
@@ -162,7 +163,7 @@ final class JobExecution {
                 outcome.state() == JobState.COMPLETED ? () -> onEndRecorded(run, work) : () -> {});
     }
 
-    /** Where nobody may delete, what an earlier backup left stays; that is no reason to do without a backup or a restore. */
+    /** Removes orphans of earlier backups. A target that denies deletion prevents neither a backup nor a restore. */
     private void cleanUpOrphans(TransportLease lease) throws IOException, JobCancelledException {
         try {
             orphans.cleanUp(lease, run::note);
@@ -185,10 +186,7 @@ final class JobExecution {
     }
 
     private static Outcome failure(JobRun run, Throwable failure, boolean uninstalled) {
-        LOG.debug(
-                "Why job {} failed",
-                run.snapshot().id(),
-                failure); // Its one line above that level is written at its end.
+        LOG.debug("Why job {} failed", run.snapshot().id(), failure); // The end of the job is logged above that level.
         if (failure instanceof JobCancelledException || run.isCancelled()) {
             String more = failure instanceof JobFailedException ? ". " + failure.getMessage() : "";
             return new Outcome(JobState.CANCELLED, "Cancelled: " + run.cancelReason() + more);
@@ -221,7 +219,10 @@ final class JobExecution {
         return new Outcome(JobState.ERROR, message);
     }
 
-    /** Removes what the job left on the target. What cannot be removed now stays claimed, and goes with the next job there. */
+    /**
+     * Removes the job's own objects from the target. Objects that cannot be removed now stay claimed and are removed by the next job
+     * there.
+     */
     private void cleanUp() {
         Optional<Claim> claim = run.record().claim();
         if (claim.isEmpty()) {

@@ -17,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starter of the job service: on a thread of its own, as soon as there are settings and nobody else holds the state directory, and again if
- * the state directory is changed, once no job runs. Until then it says what it waits for. Thread-safe.
+ * Starter of the job service, on a thread of its own. It starts the service as soon as there are settings and no other instance holds the
+ * state directory. After a change of the state directory it starts the service again, once no job runs. Meanwhile it reports what it
+ * waits for. Thread-safe.
  */
 final class JobServiceStarter implements AutoCloseable {
 
@@ -50,7 +51,7 @@ final class JobServiceStarter implements AutoCloseable {
         thread.scheduleWithFixedDelay(this::checkState, 0, RETRY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** What keeps the service from being there. */
+    /** The problem that prevents the service from starting, if there is one. */
     List<ReadinessProblem> problems() {
         return Optional.ofNullable(problem).map(List::of).orElse(List.of());
     }
@@ -100,7 +101,7 @@ final class JobServiceStarter implements AutoCloseable {
                 : IoMessages.explain(failure);
     }
 
-    /** In the log once, however often it is met. */
+    /** Logs a problem once, however often it recurs. */
     private void report(String text, Throwable cause) {
         if (problem == null || !problem.text().equals(text)) {
             LOG.error("The gateway is not ready: {}", text, cause);

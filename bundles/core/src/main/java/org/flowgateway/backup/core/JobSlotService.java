@@ -64,8 +64,8 @@ final class JobSlotService implements JobService, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JobSlotService.class);
 
     /**
-     * A cancelled job needs this long at most: 10 s for its transport, the rest to remove what it stored. A section that takes longer to thaw
-     * is thawed once more at the next start.
+     * Time in seconds that a cancelled job needs at most: 10 s for its transport, the rest to remove what it stored. A section that takes
+     * longer to thaw is thawed again at the next start.
      */
     private static final long STOP_TIMEOUT_SECONDS = 40;
 
@@ -81,12 +81,12 @@ final class JobSlotService implements JobService, AutoCloseable {
     private final TargetResolver targets;
     private final JobAnnouncer announcer;
     private final ExecutorService thread = new JobThread();
-    /** Written while this object is locked, which happens for longer where a job starts; read by status calls, which do not wait for that. */
+    /** Written under this object's lock, which the start of a job holds for longer. Status calls read it without the lock. */
     private volatile JobRun slot;
 
     private volatile boolean stopped;
 
-    /** The state directory is given free when the last job has really ended, however long that takes after a stop. */
+    /** Job thread that releases the state directory when the last job has really ended, however long that takes after a stop. */
     private final class JobThread extends ThreadPoolExecutor {
 
         JobThread() {
@@ -113,7 +113,7 @@ final class JobSlotService implements JobService, AutoCloseable {
     }
 
     /**
-     * Takes the state directory, and does what an earlier run left to do there.
+     * Locks the state directory and recovers what an earlier run left there.
      *
      * @throws StateDirectoryHeldException if another instance works with the state directory
      * @throws IOException if the state directory cannot be used, or a half-done restore can neither be completed nor rolled back
@@ -153,7 +153,7 @@ final class JobSlotService implements JobService, AutoCloseable {
                 resume(unconfirmed.get());
             }
         } catch (IOException | RuntimeException | Error e) {
-            thread.shutdown(); // Which gives the directory free.
+            thread.shutdown(); // Releases the state directory.
             throw e;
         }
         environment.sections().setListener(this::runPendingCalls);
@@ -165,12 +165,12 @@ final class JobSlotService implements JobService, AutoCloseable {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
 
-    /** Where its records are. */
+    /** The directory of this instance's records. */
     Path stateDirectory() {
         return stateDirectory;
     }
 
-    /** A restored state that is on probation stays there, with the slot that nobody else may have meanwhile. */
+    /** Resumes a confirmation window. It occupies the slot, so no other job starts. */
     private void resume(StartupRecovery.UnconfirmedRestore unconfirmed) throws IOException {
         JobRun run =
                 JobRun.resumed(unconfirmed.record(), ConfirmationNotice::isOne, store, announcer, environment.clock());
@@ -194,7 +194,10 @@ final class JobSlotService implements JobService, AutoCloseable {
         }
     }
 
-    /** Another installation's job that began while this gateway was stopped is not disturbed, and finds out by itself if its tree changes. */
+    /**
+     * Locks the roots. A job of another installation that began while this gateway was stopped is not disturbed: it detects a change of
+     * its tree itself.
+     */
     private TreeLocks.Hold hold(List<Path> roots) throws IOException {
         try {
             return environment.locks().hold(roots);
@@ -255,7 +258,10 @@ final class JobSlotService implements JobService, AutoCloseable {
         }
     }
 
-    /** On the job's thread, so that a job finds its sections as it should, and does not have one thawed that it froze. */
+    /**
+     * Runs the pending calls of a section on the job thread. So a job finds its sections complete, and no section that it froze is thawed
+     * early.
+     */
     private synchronized void runPendingCalls(Section section) {
         if (!stopped) {
             thread.execute(() -> owed.settle(
@@ -357,7 +363,7 @@ final class JobSlotService implements JobService, AutoCloseable {
         }
     }
 
-    /** A restore exchanges a section's directory: a backup in there, or the journal, would go with the old state. */
+    /** Checks that neither backups nor the state directory are inside a section: a restore would swap them away with the old state. */
     private void checkApart(ResolvedTarget target, List<Section> sections) throws NotReadyException {
         for (Section section : sections) {
             Path root = RealPath.of(section.root());
@@ -436,7 +442,7 @@ final class JobSlotService implements JobService, AutoCloseable {
         return newest(job -> job.operation() == operation && job.state() == JobState.COMPLETED);
     }
 
-    /** The job in the slot is told from memory, where it is fresher than on disk. */
+    /** Finds the newest job that matches. The job in the slot is read from memory, which is newer than the disk. */
     private Optional<Job> newest(Predicate<Job> wanted) {
         Optional<Job> inSlot = Optional.ofNullable(slot).map(JobRun::snapshot);
         if (inSlot.filter(wanted).isPresent()) {
@@ -476,7 +482,7 @@ final class JobSlotService implements JobService, AutoCloseable {
         return new NotReadyException("The gateway is being stopped: no job can be started");
     }
 
-    /** Stops if no job runs: from then on none starts. */
+    /** Stops the service if no job runs. No job starts from then on. */
     boolean stopIfIdle() {
         synchronized (this) {
             if (slot != null && slot.snapshot().state() == JobState.EXECUTING) {
@@ -488,7 +494,7 @@ final class JobSlotService implements JobService, AutoCloseable {
         return true;
     }
 
-    /** Stops the running job and waits until it has ended and is on record; a probation goes on at the next start. */
+    /** Stops the running job and waits until its end is recorded. A confirmation window continues at the next start. */
     void stop() {
         synchronized (this) {
             if (slot != null) {

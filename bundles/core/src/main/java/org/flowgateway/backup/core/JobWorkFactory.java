@@ -27,7 +27,7 @@ import org.flowgateway.backup.core.work.JobCapacity;
 import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.tree.FileTrees;
 
-/** Maker of the work that requests ask for, with the settings in force when a job starts. Thread-safe. */
+/** Factory for the work of jobs, with the settings in force when a job starts. Thread-safe. */
 final class JobWorkFactory {
 
     private final ProductInfo product;
@@ -58,7 +58,7 @@ final class JobWorkFactory {
         this.bufferPool = new PackBufferPool(capacity);
     }
 
-    /** Makes the work for the sections that are there when the job starts. */
+    /** Template of a job's work, completed with the sections that are registered when the job starts. */
     @FunctionalInterface
     interface WorkTemplate {
         JobExecution.WorkFactory on(List<Section> sections, ResolvedTarget target, CoreSettings settings)
@@ -82,7 +82,7 @@ final class JobWorkFactory {
         };
     }
 
-    /** Memory that was allocated for packs of another size is left to the collector. */
+    /** Returns the buffer pool for a capacity. The pool of another capacity is left to the garbage collector. */
     private synchronized PackBufferPool bufferPool(JobCapacity capacity) {
         if (!bufferPool.hasCapacity(capacity)) {
             bufferPool = new PackBufferPool(capacity);
@@ -124,7 +124,7 @@ final class JobWorkFactory {
                 trees);
     }
 
-    /** The plan that a request names, if it can be run like that. */
+    /** Finds the plan that a request names, and checks that it can be executed with this request. */
     private Optional<StoredPlan> findPlan(RestoreRequest request, ResolvedTarget target) throws IOException {
         if (request.plan().isEmpty()) {
             return Optional.empty();

@@ -30,14 +30,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Settles what an earlier run left behind, before the first job: afterwards no restore is half done, and no job is EXECUTING but one whose
- * restored state is on probation.
+ * Recovers interrupted jobs before the first new job. Afterwards no restore is half done, and no job is EXECUTING except one whose
+ * restored state awaits confirmation.
  */
 final class StartupRecovery {
 
     private static final Logger LOG = LoggerFactory.getLogger(StartupRecovery.class);
 
-    /** The start must not wait for a directory that does not answer: what cannot be removed now goes with the next job there. */
+    /**
+     * Short timeouts, since the start must not wait for a directory that does not answer. Objects that cannot be removed now are removed
+     * by the next job there.
+     */
     private static final RetryPolicy CLEANUP_RETRY =
             RetryPolicy.within(Duration.ZERO, Duration.ofSeconds(10), Duration.ofSeconds(10));
 
@@ -48,7 +51,7 @@ final class StartupRecovery {
     private final FileTrees trees;
     private final Consumer<Job> ended;
 
-    /** @param ended is told of each job that the stop of the gateway ended */
+    /** @param ended takes each job that the stop of the gateway ended */
     StartupRecovery(
             JobStore store,
             Path journalFile,
@@ -65,19 +68,19 @@ final class StartupRecovery {
     }
 
     /**
-     * A restore whose probation goes on.
+     * Restore whose confirmation window continues.
      *
      * @param record the job's
-     * @param transaction which is on probation
-     * @param left the longest that may last from now on
+     * @param transaction whose state awaits confirmation
+     * @param left time that remains of the confirmation window
      */
     record UnconfirmedRestore(JobRecord record, RestoreTransaction transaction, Duration left) {}
 
     /**
-     * Settles.
+     * Recovers all interrupted jobs.
      *
-     * @return the restore whose probation goes on, if there is one
-     * @throws IOException if a restore cannot be taken back or finished, or records cannot be written: then no job may start
+     * @return the restore whose confirmation window continues, if there is one
+     * @throws IOException if a restore can be neither rolled back nor completed, or records cannot be written: then no job may start
      */
     Optional<UnconfirmedRestore> run() throws IOException {
         Optional<RestoreTransaction> restore = RestoreTransaction.cutOff(journalFile, trees);
@@ -100,7 +103,7 @@ final class StartupRecovery {
         return unconfirmed;
     }
 
-    /** If nobody knows its job, nobody could confirm it. */
+    /** Finds the job record of an unconfirmed restore. Without a record nobody could confirm it. */
     private Optional<UnconfirmedRestore> unconfirmed(RestoreTransaction restore) throws IOException {
         Optional<Duration> left = restore.probation(clock.instant()).filter(rest -> !rest.isZero());
         Optional<JobRecord> record = store.newest(
@@ -142,7 +145,7 @@ final class StartupRecovery {
                             "The gateway stopped while this backup was running; "
                                     + OrphanCleanup.pending(record.claim())),
                     clock.instant());
-            // The phase it was in is kept: it tells a job that was cut off, and may yet turn out to be complete.
+            // The phase it was in is kept: it marks an interrupted job, which may turn out to be complete.
             return record.claim().isEmpty() ? ended : ended.withPhase(job.phase());
         }
         if (job.operation() == Operation.PLAN) {
@@ -167,7 +170,7 @@ final class StartupRecovery {
         return record.ended(JobState.ERROR, withoutNotice(job, why), clock.instant());
     }
 
-    /** What the job waited for is over. */
+    /** Replaces the confirmation notice in a job's message. */
     private static String withoutNotice(Job job, String first) {
         String more = job.message()
                 .lines()
@@ -176,7 +179,7 @@ final class StartupRecovery {
         return more.isEmpty() ? first : first + "\n" + more;
     }
 
-    /** A probe removes what one that was cut off left beside the backups. */
+    /** Removes orphans from the local target. The probe removes those of an interrupted probe. */
     private void cleanUpLocal(TransportTarget target) {
         Optional<InstalledTransport> local = transports.find(TargetResolver.LOCAL);
         if (local.isEmpty()) {

@@ -11,12 +11,12 @@ final class StateDirectoryFailures {
 
     private StateDirectoryFailures() {}
 
-    /** A file that cannot be written; named by the failure itself, if it does so, else by where it was to be. */
+    /** Failure to write a file. The failure's own file name is preferred to the given path. */
     static StateDirectoryException writing(Path place, IOException failure) {
         return of("written", place, failure);
     }
 
-    /** A file that cannot be read. */
+    /** Failure to read a file. */
     static StateDirectoryException reading(Path place, IOException failure) {
         return of("read", place, failure);
     }

@@ -18,11 +18,11 @@ import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
 
 /**
- * Takes a directory on the target for one backup: the first pack is put alone, and where it can be created, the directory is ours.
+ * Claims a directory on the target for one backup. The first pack is stored alone: where it can be created, the directory is claimed.
  *
- * <p>Where the target lets two writers create one name, that proves nothing. There an object of a name that no other job has is put first,
- * and then the directory is listed: if anything else is in it, somebody else is there too, and the next name is tried. Of two who come at
- * the same time both may give way, but never does none: each lists after its own object is there for everybody to see.
+ * <p>On a target that lets two writers create one name, that proves nothing. There the job first stores an object of a name that no other
+ * job has, and then lists the directory. If it finds anything else, it tries the next name. Two concurrent jobs may both do so, but never
+ * neither: each lists after its own object is visible.
  */
 final class BackupDirectory {
 
@@ -32,8 +32,8 @@ final class BackupDirectory {
     private final boolean exclusive;
 
     /**
-     * @param path the target's directory as people write it
-     * @param existing the names that are there already
+     * @param path the target's directory as in the request
+     * @param existing names that exist already
      * @param exclusive whether the target lets only one of several writers create a name
      */
     BackupDirectory(JobRun run, String path, List<String> existing, boolean exclusive) {
@@ -46,7 +46,7 @@ final class BackupDirectory {
     /**
      * Stores the first pack under the first free name.
      *
-     * @return where the backup lies from now on
+     * @return the backup's location
      */
     BackupLocation claim(SealedPack first, TransportSession session) throws IOException {
         DirectoryName name = DirectoryName.of(run.snapshot().started());
@@ -63,7 +63,7 @@ final class BackupDirectory {
         }
     }
 
-    /** The claim is on disk before the pack is on the target, so that a crash in between leaves nothing nobody knows of. */
+    /** Tries a name. The claim is on disk before the pack is on the target, so that a crash in between leaves no unknown object. */
     private boolean tryName(SealedPack first, DirectoryName name, TransportSession session) throws IOException {
         Claim claim = new Claim(
                 name.toString(), first.object().length(), first.object().sha256(), false);

@@ -42,7 +42,7 @@ import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.tree.FileTrees;
 import org.flowgateway.backup.tree.SystemAccounts;
 
-/** One backup, from the probe of its target to the proof that it is there. */
+/** Work of a backup, from the probe of its target to the proof that it is stored. */
 public final class BackupWork implements JobWork {
 
     private final JobRun run;
@@ -62,12 +62,12 @@ public final class BackupWork implements JobWork {
     private ArchiveCipher cipher;
 
     /**
-     * @param sections what is backed up, in this order
-     * @param bufferPool what packs are made in
-     * @param calls how sections are called
-     * @param owed where it is noted that sections are to be thawed
+     * @param sections sections to back up, in this order
+     * @param bufferPool memory for packs
+     * @param calls calls of sections
+     * @param owed pending calls, where thaws are registered
      * @param trees opens the sections' trees
-     * @param knownSections sections that were backed up before
+     * @param knownSections sections of earlier backups
      */
     public BackupWork(
             JobRun run,
@@ -98,7 +98,7 @@ public final class BackupWork implements JobWork {
         TransportSession session = lease.open();
         BackupCatalogue catalogue = new BackupCatalogue(session, lease.target());
         try {
-            // The key derivation takes a core for a while, and the target's answers take their time.
+            // In parallel: the key derivation needs a core, and the probe waits for the target.
             new WorkerGroup(lease::close).run(List.of(() -> probe(session, catalogue), () -> deriveKey(characters)));
             warnIfClockIsBehind(existingNames);
             try (SectionTrees opened = new SectionTrees(run, trees, omissions, knownSections)) {
@@ -140,7 +140,7 @@ public final class BackupWork implements JobWork {
         return null;
     }
 
-    /** The derivation needed 64 MiB for a moment: it is over before the packs are allocated. */
+    /** Stores all packs. Their buffers are allocated after the key derivation, which needs 64 MiB for a moment. */
     private Optional<BackupLocation> store(SectionTrees opened, IndexWriter index)
             throws IOException, JobFailedException, JobCancelledException {
         try (PackBufferPool.Lease buffers = bufferPool.lease()) {
@@ -163,8 +163,7 @@ public final class BackupWork implements JobWork {
         SystemAccounts accounts = new SystemAccounts();
         long uid = trees.userId();
         String user = accounts.user(uid).isEmpty() ? Long.toString(uid) : accounts.user(uid);
-        // The freezer is closed first, and without a look at the assembler: a read that hangs must not keep a section
-        // frozen.
+        // The freezer is closed first: a hanging read in the assembler must not keep a section frozen.
         try (PackAssembler assembler =
                         new PackAssembler(opened, run, freezer, new UnreadablePolicy(run, omissions, user), accounts);
                 freezer) {
@@ -177,7 +176,7 @@ public final class BackupWork implements JobWork {
         }
     }
 
-    /** Before anything makes the backup complete, index and manifest are read with the code that a restore reads them with. */
+    /** Stores index and manifest. Both are first read with the code that a restore uses. */
     private void commit(
             TransportSession session,
             BackupCatalogue catalogue,

@@ -24,9 +24,9 @@ import org.flowgateway.backup.tree.ListedNames;
 import org.flowgateway.backup.tree.SymbolicLinkException;
 
 /**
- * The files of all sections in the order of a walk, and between them those that must be looked at again: they changed, were replaced, or are new
- * names that came while the walk went by. A section is frozen before its walk, and held for each file that was handed out and for each that is to
- * be looked at. One thread at a time, but for {@link #requeue} and {@link #handleFailure}.
+ * Queue of the files of all sections in the order of a walk. Between them it returns the requeued ones: files that changed or were
+ * replaced, and names that were created during the walk. A section is frozen before its walk, and held for each file that is returned or
+ * requeued. One thread at a time, except for {@link #requeue} and {@link #handleFailure}.
  */
 final class FileQueue implements Closeable {
 
@@ -47,7 +47,7 @@ final class FileQueue implements Closeable {
         this.unreadable = unreadable;
     }
 
-    /** The next file of the sections that were begun, held for the caller; empty if there is none at the moment. */
+    /** Returns the next file of the sections begun so far, held for the caller; empty if there is none at the moment. */
     Optional<QueuedFile> next() throws JobFailedException {
         while (requeuedWalk != null || walk != null || beginRequeued()) {
             if (requeuedWalk == null && beginRequeued()) {
@@ -65,7 +65,7 @@ final class FileQueue implements Closeable {
         return Optional.empty();
     }
 
-    /** Begins with what is to be looked at again; {@code false} if there is nothing. */
+    /** Begins the walk of the next requeued path; {@code false} if there is none. */
     private boolean beginRequeued() {
         synchronized (requeued) {
             requeuedStart = requeued.poll();
@@ -77,19 +77,19 @@ final class FileQueue implements Closeable {
         return true;
     }
 
-    /** Tells whether a section is left that was not begun. */
+    /** Tells whether there is a section that was not begun. */
     boolean hasFurtherSections() {
         return trees.hasNext();
     }
 
-    /** Freezes the next section and begins with it; there must be one. */
+    /** Freezes the next section and begins its walk. There MUST be one. */
     void beginSection() throws JobFailedException, JobCancelledException {
         SectionTree tree = trees.next();
         freezer.freeze(tree.origin());
         walk = new SectionWalk(tree, unreadable);
     }
 
-    /** Ends a walk that has nothing left, so that its section need not stay frozen for it. */
+    /** Ends finished walks, so that their sections need not stay frozen. */
     void endFinishedWalks() throws JobFailedException {
         if (requeuedWalk != null && requeuedWalk.isAtEnd()) {
             endWalk(requeuedWalk);
@@ -113,14 +113,14 @@ final class FileQueue implements Closeable {
         freezer.release(ended.tree().origin());
     }
 
-    /** Passes over what is in a directory that was handed out last; nothing is if its walk has ended. */
+    /** Skips the content of the directory that was returned last. Without effect if its walk has ended. */
     void skipDirectory() {
         if (lastWalk != null) {
             lastWalk.skipDirectory();
         }
     }
 
-    /** Looks at a file once more, later. It is held until then. */
+    /** Requeues a file for a later attempt. It is held until then. */
     void requeue(SectionFile file, ReadAttempt attempt) {
         requeue(new WalkStart(file.tree(), file.path(), file.siblings(), attempt));
     }
@@ -132,7 +132,7 @@ final class FileQueue implements Closeable {
         }
     }
 
-    /** Decides about a file that could not be read: whether something is wrong with it, or it is only another one by now. */
+    /** Handles a file that could not be read: reports it, or requeues it if it was replaced. */
     void handleFailure(QueuedFile queued, IOException failure) throws JobFailedException {
         SectionFile file = queued.file();
         if (failure instanceof NoSuchFileException) {
@@ -150,13 +150,13 @@ final class FileQueue implements Closeable {
         try {
             return !file.look().equals(file.state());
         } catch (IOException e) {
-            return true; // Its directory is another one; what is so for good shows when the file is looked at again.
+            return true; // Its directory was replaced. A lasting failure shows at the next attempt.
         }
     }
 
     /**
-     * Continues without a file that is gone. It may have another name now: those that came into its directory since that was listed are taken. If
-     * the directory is gone too, the one above is listed instead.
+     * Handles a file that vanished. It may have been renamed: names that were created in its directory since that was listed are
+     * requeued. If the directory vanished too, its parent is listed instead.
      */
     private void handleVanished(QueuedFile file) throws JobFailedException {
         handleVanished(new WalkStart(
@@ -200,7 +200,7 @@ final class FileQueue implements Closeable {
                         vanished.tree,
                         vanished.path,
                         listed,
-                        vanished.attempt.replaced())); // Somebody deleted it and made it anew.
+                        vanished.attempt.replaced())); // Deleted and created again.
             }
             return true;
         } catch (NoSuchFileException | NotDirectoryException | SymbolicLinkException e) {
@@ -221,6 +221,6 @@ final class FileQueue implements Closeable {
         }
     }
 
-    /** A path that is to be looked at, and walked through if it is a directory. */
+    /** Start of a walk: a path, walked through if it is a directory. */
     private record WalkStart(SectionTree tree, String path, ListedNames siblings, ReadAttempt attempt) {}
 }

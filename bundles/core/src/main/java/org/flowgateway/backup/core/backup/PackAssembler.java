@@ -24,15 +24,18 @@ import org.flowgateway.backup.tree.OpenFile;
 import org.flowgateway.backup.tree.SystemAccounts;
 
 /**
- * Puts the sections, one after the other, into packs. The workers share it and take turns to choose what goes into their next pack, so all
- * packs together are in the order of the walk; each then reads the files it chose while the others choose or read theirs. A large file is
- * read in turn, part by part and in order, and so is one that has several names. A file that changes while it is read is noticed and read
- * again. A section is frozen before it is walked through and until the last that was found in it is read. Once something of a required section
- * cannot be read, the rest of that section is only looked through for more of that. Thread-safe.
+ * Fills packs with the sections' files, one section after the other. The workers share it and take turns to choose the files of their
+ * next pack, so all packs together are in the order of the walk. Each worker then reads its files while the others choose or read theirs.
+ * A split file, and a file with several names, is read in turn. A file that changes while it is read is detected and read again. A
+ * section is frozen from before its walk until its last file is read. Once a file of a required section cannot be read, the rest of that
+ * section is only checked for more such files. Thread-safe.
  */
 final class PackAssembler implements AutoCloseable {
 
-    /** Until the first pack is stored nobody knows the backup's directory, and the others wait: it is full with this. */
+    /**
+     * Size of the first pack, in bytes. It is small because the other workers wait for it: until it is stored, the backup's directory is
+     * unknown.
+     */
     private static final int FIRST_PACK_BYTES = 1 << 20;
 
     private final JobRun run;
@@ -78,7 +81,7 @@ final class PackAssembler implements AutoCloseable {
         synchronized (this) {
             pack.reset(Math.min(packs, StoredObject.MAX_PACKS - 1));
             fillPlan(plan);
-            queue.endFinishedWalks(); // Not only when the next pack is made: the target may be slow.
+            queue.endFinishedWalks(); // Thaws early: with a slow target the next pack may take long.
             if (plan.isEmpty() && !unreadable.isFatal()) {
                 return false;
             }
@@ -134,7 +137,7 @@ final class PackAssembler implements AutoCloseable {
             } else if (!queue.hasFurtherSections()) {
                 return false;
             } else if (plan.hasMembers()) {
-                read(plan); // What was chosen of the section before keeps that frozen.
+                read(plan); // Unread files would keep the previous section frozen.
             } else {
                 queue.beginSection();
                 links.clear();
@@ -143,7 +146,7 @@ final class PackAssembler implements AutoCloseable {
         return next != null;
     }
 
-    /** What a file becomes in the backup; empty if it is passed over, or looked at again. */
+    /** Plans a file's member; empty if the file is skipped or requeued. */
     private Optional<PlannedMember> plan(QueuedFile queued) throws JobFailedException {
         SectionFile file = queued.file();
         Optional<PlannedMember> member = Optional.empty();
@@ -192,15 +195,14 @@ final class PackAssembler implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** @return {@code false} if the pack has no room for it: it stays the next */
+    /** @return {@code false} if the pack has no room for the next member */
     private boolean chooseNextMember(PackPlan plan) throws JobFailedException, JobCancelledException {
         PlannedMember member = next;
         SectionFile file = member.queued().file();
         if (plan.add(member)) {
             next = null;
             if (file.state().isRegular() && file.state().links() > 1) {
-                read(plan); // Its other names become links to it, so it must be known to be in the backup before
-                // they are chosen.
+                read(plan); // It must be stored before its other names are chosen, which become links to it.
             }
             return true;
         }
@@ -212,7 +214,7 @@ final class PackAssembler implements AutoCloseable {
         return false;
     }
 
-    /** Reads what was chosen. What changes meanwhile is taken once more, into a later pack. */
+    /** Reads the chosen files. A file that changes meanwhile is requeued for a later pack. */
     private void read(PackPlan plan) throws JobFailedException, JobCancelledException {
         for (Optional<PlannedMember> polled = plan.poll(); polled.isPresent(); polled = plan.poll()) {
             checkContinues();
@@ -223,7 +225,7 @@ final class PackAssembler implements AutoCloseable {
             } else if (member.entry().type() == Entry.Type.FILE) {
                 long bytes = reader.read(member, plan);
                 if (bytes >= 0) {
-                    links.addStored(file); // Files with several names are chosen and read in one turn.
+                    links.addStored(file); // In turn, since files with several names are read under the lock.
                     run.addProgress(1, bytes, 0);
                 }
             } else {
@@ -237,7 +239,7 @@ final class PackAssembler implements AutoCloseable {
         }
     }
 
-    /** Of a file that will be in no backup only whether it could be read is of interest. */
+    /** Checks that a file can be opened. It is not read, since there will be no backup. */
     private void checkReadable(PlannedMember member) throws JobFailedException {
         SectionFile file = member.queued().file();
         if (file.tree().section().required() && member.entry().type() == Entry.Type.FILE) {
@@ -249,7 +251,7 @@ final class PackAssembler implements AutoCloseable {
         }
     }
 
-    /** Goes through the rest of the section, and waits for what the others find. */
+    /** Checks the rest of the section, and waits for the failures of the other workers. */
     private synchronized JobFailedException awaitFailure() throws JobFailedException, JobCancelledException {
         try {
             checkRest();
@@ -278,7 +280,7 @@ final class PackAssembler implements AutoCloseable {
         }
     }
 
-    /** Begins with a file that is larger than a pack. */
+    /** Begins a split file. */
     private void beginSplitFile(PlannedMember member, PackBuilder pack) throws JobFailedException {
         QueuedFile queued = member.queued();
         SectionFile file = queued.file();
@@ -341,8 +343,7 @@ final class PackAssembler implements AutoCloseable {
             }
             return true;
         } catch (IOException e) {
-            // Parts of it may be stored already and cannot be taken back: whatever the section, this backup cannot be
-            // completed.
+            // Its first parts may be stored already: whatever the section, this backup cannot be completed.
             throw new JobFailedException(found.shown() + " cannot be read to its end: " + IoMessages.explain(e), e);
         }
     }
@@ -370,7 +371,7 @@ final class PackAssembler implements AutoCloseable {
         }
     }
 
-    /** Closes what is open. */
+    /** Closes all open files. */
     @Override
     public synchronized void close() {
         if (splitFile != null) {

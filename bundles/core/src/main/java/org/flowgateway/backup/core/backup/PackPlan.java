@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.flowgateway.backup.archive.Entry;
 import org.flowgateway.backup.archive.PackBuilder;
 
-/** What a pack holds, and what it will hold: room is kept for what was chosen and is still to be read. One thread at a time. */
+/** Plan of a pack: its entries, and the chosen members that are still to be read, for which room is reserved. One thread at a time. */
 final class PackPlan {
 
     private final PackBuilder pack;
@@ -50,7 +50,7 @@ final class PackPlan {
         return true;
     }
 
-    /** Hands out the next member that was chosen; the room that was kept for it is free from here on. */
+    /** Removes the next chosen member and its reservation. */
     Optional<PlannedMember> poll() {
         Reservation next = members.poll();
         if (next == null) {
@@ -61,7 +61,7 @@ final class PackPlan {
         return Optional.of(next.member);
     }
 
-    /** Tells whether there is room for an entry beside what is still to be read. */
+    /** Tells whether an entry fits beside the reservations. */
     boolean hasRoom(Entry entry) {
         boolean light = isEmpty() || PackBuilder.weight(entry) <= pack.freeWeight() - weight;
         return light && pack.footprint(entry) <= pack.free() - reserved;

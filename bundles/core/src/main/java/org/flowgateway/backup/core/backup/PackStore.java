@@ -17,8 +17,8 @@ import org.flowgateway.backup.core.transport.TransportLease;
 import org.flowgateway.backup.spi.transport.TransportSession;
 
 /**
- * Seals packs and stores them, by several workers at once; the first pack goes alone and takes the directory. There are fewer builders than
- * workers: while some make packs, as many as there are cores for, others wait for the target to have stored theirs. Thread-safe.
+ * Seals and stores packs, with several workers. The first pack is stored alone and claims the directory. There are fewer builders than
+ * workers: while some workers make packs, one per core, others wait for the target. Thread-safe.
  */
 final class PackStore {
 
@@ -34,8 +34,8 @@ final class PackStore {
     private volatile BackupLocation location;
 
     /**
-     * @param index is told of every pack that is stored
-     * @param buffers what packs are made and sealed in
+     * @param index receives every stored pack
+     * @param buffers memory for packs
      */
     PackStore(
             JobRun run,
@@ -54,7 +54,7 @@ final class PackStore {
         this.buffers = buffers;
     }
 
-    /** One worker's share: takes packs from the assembler until there are no more. */
+    /** Stores packs from the assembler until there are no more. Run by each worker. */
     void storePacks(PackAssembler assembler)
             throws IOException, JobFailedException, JobCancelledException, InterruptedException {
         PackBuffer sealed = buffers.sealed().take();
@@ -93,7 +93,7 @@ final class PackStore {
         }
     }
 
-    /** Where the backup lies; empty if there was nothing to store. Known once all packs are stored. */
+    /** The backup's location; empty if there was nothing to store. Known once all packs are stored. */
     Optional<BackupLocation> location() {
         return Optional.ofNullable(location);
     }

@@ -24,7 +24,7 @@ import org.flowgateway.backup.tree.MountTable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The sections of a backup, each with its tree open as far as it is there. */
+/** Sections of a backup, with the trees of those that exist opened. */
 final class SectionTrees implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SectionTrees.class);
@@ -37,7 +37,7 @@ final class SectionTrees implements Closeable {
     private final List<String> roots = new ArrayList<>();
     private final List<SectionTree> trees = new ArrayList<>();
 
-    /** @param knownSections sections that a backup held before */
+    /** @param knownSections sections of earlier backups */
     SectionTrees(JobRun run, FileTrees opener, OmissionNotes omissions, KnownSections knownSections) {
         this.run = run;
         this.opener = opener;
@@ -48,7 +48,7 @@ final class SectionTrees implements Closeable {
     /**
      * Opens the trees; they are closed with this.
      *
-     * @throws JobFailedException if a section that must be there is not, or none is
+     * @throws JobFailedException if a required section is missing, or all are
      */
     SectionTrees open(List<Section> selected) throws JobFailedException {
         for (Section section : selected) {
@@ -115,7 +115,7 @@ final class SectionTrees implements Closeable {
         }
     }
 
-    /** They are backed up like everything else; but a restore refuses to exchange a tree in which something is mounted. */
+    /** Warns of file systems mounted inside sections. They are backed up, but a restore refuses to swap such a tree. */
     private void warnOfMounts() {
         try {
             MountTable mounts = MountTable.read();
@@ -137,7 +137,7 @@ final class SectionTrees implements Closeable {
         return trees;
     }
 
-    /** What the index holds of each section, and what it lacks of them; without those that it says nothing of. */
+    /** Summaries of the sections' entries and omissions, without sections that have neither. */
     List<SectionSummary> summaries(IndexWriter index) {
         List<SectionSummary> summaries = new ArrayList<>();
         for (int i = 0; i < sections.size(); i++) {

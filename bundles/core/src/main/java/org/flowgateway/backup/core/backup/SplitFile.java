@@ -14,8 +14,8 @@ import org.flowgateway.backup.tree.FileState;
 import org.flowgateway.backup.tree.OpenFile;
 
 /**
- * A file that is larger than a pack, open from its first part to its last, so that one reader goes through it in order. It remembers a checksum of
- * each part: if the file was touched meanwhile, reading it once more tells whether the parts belong together.
+ * File that is larger than a pack, open from its first part to its last. One reader reads it in order. A checksum of each part is kept:
+ * if the file was touched meanwhile, reading it again shows whether the parts belong together.
  */
 final class SplitFile implements AutoCloseable {
 
@@ -27,7 +27,7 @@ final class SplitFile implements AutoCloseable {
     private long position;
 
     /**
-     * @param found as it was when it was opened
+     * @param found the file as opened
      * @param file closed with this
      */
     SplitFile(SectionFile found, OpenFile file) {
@@ -45,7 +45,7 @@ final class SplitFile implements AutoCloseable {
         return checksums.size() + 1;
     }
 
-    /** Bytes that are still to be read, by the size the file had at first. */
+    /** Bytes that are still to be read, by the file's first size. */
     long remaining() {
         return found.state().size() - position;
     }
@@ -56,8 +56,8 @@ final class SplitFile implements AutoCloseable {
     }
 
     /**
-     * The entry for the next part. That of the last part counts, so each has mode, owner and lists as they are now: what is written after they were
-     * changed must not come back for more readers.
+     * Returns the entry of the next part, with current mode, owner and lists. The last part's entry counts: content that was written
+     * after a change of mode must not be restored with more readers.
      */
     Entry entry(EntryFactory entries, MetadataReader reader) throws IOException {
         FileState now = file.state();
@@ -78,19 +78,19 @@ final class SplitFile implements AutoCloseable {
         return entries.regular(found.with(lastState), metadata);
     }
 
-    /** What the last entry says beyond the state. */
+    /** Metadata of the last entry. */
     ExtendedMetadataReading metadata() {
         return metadata;
     }
 
-    /** Fills the window from the file; it stays partly empty only if the file ends early. */
+    /** Fills the window from the file. It stays partly empty only if the file ends early. */
     void read(ByteBuffer window) throws IOException {
         file.fill(window, position);
         checksums.add(ContentChecksum.of(window));
         position += window.position();
     }
 
-    /** Looks at the open file, wherever its name leads to now. */
+    /** Inspects the open file, whatever its name leads to now. */
     FileState state() throws IOException {
         return file.state();
     }
@@ -100,7 +100,7 @@ final class SplitFile implements AutoCloseable {
         return now.mode() == lastState.mode() && now.uid() == lastState.uid() && now.gid() == lastState.gid();
     }
 
-    /** Tells whether the file still gives the very bytes that were read. */
+    /** Tells whether the file still has the bytes that were read. */
     <X extends Exception> boolean hasSameContent(StopCheck<X> stop) throws IOException, X {
         long from = 0;
         for (ContentChecksum checksum : checksums) {

@@ -17,8 +17,8 @@ import org.flowgateway.backup.core.tree.SectionFile;
 import org.flowgateway.backup.core.tree.SectionTree;
 
 /**
- * Collector of what cannot be read. Of a required section it ends the backup, once all of it is known, so that a person can fix it in one go; of
- * another section it is a warning, and noted in the backup. Thread-safe.
+ * Policy for unreadable files. In a required section they end the backup, once all of them are known, so that a person can fix them
+ * together. In another section each is a warning and an omission. Thread-safe.
  */
 final class UnreadablePolicy implements ReadErrors {
 
@@ -28,7 +28,7 @@ final class UnreadablePolicy implements ReadErrors {
     private final OmissionNotes omissions;
     private final String user;
     private final SortedMap<String, String> problems =
-            new TreeMap<>(); // Why, by path: what is named is the same whichever worker came first.
+            new TreeMap<>(); // Reasons by path, sorted so that the message does not depend on the workers' order.
     private String section;
     private long count;
 
@@ -42,8 +42,7 @@ final class UnreadablePolicy implements ReadErrors {
     @Override
     public void report(SectionTree tree, String path, ReadError error) throws JobFailedException {
         if (error.isStop() || Thread.currentThread().isInterrupted()) {
-            // Another worker failed, and this one is stopped in the middle of a file that is in order. Nobody is told
-            // of this failure.
+            // Another worker failed and this one was interrupted: its file is in order, and this failure is not shown.
             throw new JobFailedException(tree.shown(path) + " was not read to its end, since the job was stopped");
         }
         String why = error.isDenied()
@@ -71,7 +70,7 @@ final class UnreadablePolicy implements ReadErrors {
         }
     }
 
-    /** Leaves out a socket, a pipe or a device, whatever its section. */
+    /** Omits a socket, a pipe or a device, in any section. */
     void leaveOut(SectionFile file) throws JobFailedException {
         run.warn(file.shown() + " is a socket, a pipe or a device; it is not in this backup");
         omissions.add(
@@ -85,7 +84,7 @@ final class UnreadablePolicy implements ReadErrors {
                 "");
     }
 
-    /** Notes that a file is in the backup without all that it has; that ends no backup. */
+    /** Records that a file is stored without some of its metadata. That does not end a backup. */
     void leaveOut(SectionFile file, ExtendedMetadataReading metadata) throws JobFailedException {
         run.warn("Attributes or access control lists of " + file.shown() + " cannot be backed up: " + metadata.lost()
                 + (metadata.masked()
@@ -94,12 +93,12 @@ final class UnreadablePolicy implements ReadErrors {
         omissions.add(file.tree(), file.path(), Omission.Reason.ATTRIBUTES, metadata.lost());
     }
 
-    /** Tells whether something of a required section cannot be read, so that there will be no backup. */
+    /** Tells whether a file of a required section cannot be read, so that there will be no backup. */
     synchronized boolean isFatal() {
         return count > 0;
     }
 
-    /** The end of the backup, with everything that was reported. */
+    /** Failure of the backup, with everything that was reported. */
     synchronized JobFailedException failure() {
         Map<String, List<String>> paths = new LinkedHashMap<>();
         problems.forEach((path, why) ->

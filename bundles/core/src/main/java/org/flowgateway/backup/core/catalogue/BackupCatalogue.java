@@ -53,7 +53,7 @@ public final class BackupCatalogue {
         this.target = target;
     }
 
-    /** Everything that lies below the root, backup or not. */
+    /** Names of all entries below the root, backup or not. */
     public List<String> names() throws TransportException {
         return session.list(Optional.empty()).stream().map(ListEntry::name).toList();
     }
@@ -61,9 +61,8 @@ public final class BackupCatalogue {
     /**
      * Finds the backup to restore: the one the root is, or else the one below it with the newest start time in its manifest.
      *
-     * @param notice is told what else lies there and was not taken for a backup
-     * @throws JobFailedException if there is none, or if the newest is damaged or was written by a newer version: another one is never
-     *         taken silently in its place
+     * @param notice receives what else is there and was not regarded as a backup
+     * @throws JobFailedException if there is none, or if the newest is damaged or was written by a newer version: it is never silently replaced by another one
      */
     public CommittedBackup resolve(Consumer<String> notice) throws TransportException, JobFailedException {
         List<ListEntry> listing = session.list(Optional.empty());
@@ -91,7 +90,10 @@ public final class BackupCatalogue {
                 + ": check the path, or take a backup first"));
     }
 
-    /** A name bounds the start of its backup, so the search ends at the first that is too old. Of the same start, the later name is newer. */
+    /**
+     * Finds the newest backup. A directory's name bounds the start of its backup, so the search ends at the first that is too old. Of two
+     * with the same start, the later name is newer.
+     */
     private Optional<CommittedBackup> newest(Map<DirectoryName, BackupLocation> newestFirst, List<String> ignored)
             throws TransportException, JobFailedException {
         Optional<CommittedBackup> newest = Optional.empty();
@@ -181,11 +183,11 @@ public final class BackupCatalogue {
     }
 
     /**
-     * Compares what the target says it holds of a backup with what belongs to it.
+     * Compares the target's listing with the objects of a backup.
      *
      * @param objects packs and index as they were sent, or as a manifest names them
-     * @param notice is told what lies there beside them
-     * @return what is missing or of another length, for a person; empty if nothing is
+     * @param notice receives what else is there
+     * @return the missing or differing object, for a person; empty if there is none
      */
     public Optional<String> findDifference(BackupLocation location, List<StoredObject> objects, Consumer<String> notice)
             throws TransportException {
@@ -218,17 +220,17 @@ public final class BackupCatalogue {
         return Optional.empty();
     }
 
-    /** Whose what is in a directory is, by the first pack there. */
+    /** Owner of a directory's objects, by the first pack there. */
     enum Owner {
         /** The claim's job. */
         CLAIMANT,
-        /** Nobody: there is no first pack, so it is no backup of anybody's, nor can it become one. */
+        /** No owner: without a first pack it is no complete backup, and cannot become one. */
         NOBODY,
         /** Somebody who stored another first pack. */
         OTHER
     }
 
-    /** Finds whose a directory is: the claim's job's only if the first pack there has the claim's SHA-256. */
+    /** Finds the owner of a directory: the claim's job only if the first pack there has the claim's SHA-256. */
     Owner findOwner(BackupLocation location, Claim claim) throws TransportException {
         ObjectName first = location.object(StoredObject.packName(0));
         Optional<Long> length = session.stat(first);
@@ -255,8 +257,8 @@ public final class BackupCatalogue {
     }
 
     /**
-     * Removes the objects of a backup: the commit marker first, from then on it is no backup; the first pack last, since until then that
-     * proves whose it is. What else is in its directory is somebody else's and stays.
+     * Removes the objects of a backup. The commit marker is first: from then on there is no backup. The first pack is last, since it
+     * proves the ownership. Other objects in the directory are not removed.
      */
     void remove(BackupLocation location) throws TransportException {
         session.delete(location.object(Manifest.NAME));
@@ -279,7 +281,7 @@ public final class BackupCatalogue {
         session.delete(location.object(claim.marker()));
     }
 
-    /** Names in a backup's directory, for a person: a few of them, and how many more there are; "" if there are none. */
+    /** Lists names in a backup's directory for a person: a few of them, and the number of others; "" if there are none. */
     String describeRemaining(BackupLocation location) throws TransportException {
         return display(
                 session.list(location.prefix()).stream().map(ListEntry::name).toList());

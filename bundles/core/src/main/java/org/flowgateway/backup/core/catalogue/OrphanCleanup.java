@@ -20,10 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Settles what backups left on a target when they were cut off or could not clean up: a job that was cut off after its commit marker
- * was in place is COMPLETED, everything else is removed. Only directories that a job of this gateway claimed are touched, and those only
- * if the first pack there is that job's own, by its hash: where a target lets two writers create one name, another gateway's backup may be
- * there instead. A record of a job that was cut off keeps the phase it was in, which tells it from one that ended.
+ * Removes orphans of backups that were interrupted or could not clean up. A job that was interrupted after its commit marker was stored
+ * is COMPLETED; all other objects are removed. Only directories that a job of this gateway claimed are touched, and only if the first
+ * pack there has that job's hash: on a target that lets two writers create one name, another gateway's backup may be there instead. The
+ * record of an interrupted job keeps its phase, which distinguishes it from one that ended.
  */
 public final class OrphanCleanup {
 
@@ -41,10 +41,10 @@ public final class OrphanCleanup {
     }
 
     /**
-     * Settles all that lies on one target; it is not asked anything if no job left anything there.
+     * Removes all orphans on one target. The target is not accessed if no job left any there.
      *
-     * @param notice takes what a person should know of it
-     * @throws IOException if the target or the records fail; what is not settled is tried again with the next job there
+     * @param notice receives what a person should know
+     * @throws IOException if the target or the records fail; the next job there tries again
      */
     public void cleanUp(TransportLease target, Consumer<String> notice) throws IOException {
         List<JobRecord> interruptedRecords = store.all().stream()
@@ -83,10 +83,10 @@ public final class OrphanCleanup {
     }
 
     /**
-     * Removes what a job stored in the directory that it claimed.
+     * Removes a job's objects from the directory that it claimed.
      *
-     * @param notice is told what else is there
-     * @return whether anything of the job's was
+     * @param notice receives what else is there
+     * @return whether there were any
      */
     public static boolean remove(BackupLocation backup, Claim claim, BackupCatalogue catalogue, Consumer<String> notice)
             throws TransportException {
@@ -107,12 +107,12 @@ public final class OrphanCleanup {
         return own;
     }
 
-    /** What the message of an interrupted backup says of its objects on the target, before anybody could look. */
+    /** Message about the objects of an interrupted backup, before the target could be inspected. */
     public static String pending(Optional<Claim> claim) {
         return claim.isPresent() ? PENDING : NOTHING;
     }
 
-    /** What the message of a backup says that could not remove its objects itself. */
+    /** Message of a backup that could not remove its objects itself. */
     public static String unfinished(Claim claim) {
         return unfinished(claim.directory(), "left on the target; the next job there removes it");
     }
@@ -121,7 +121,7 @@ public final class OrphanCleanup {
         return "The unfinished directory " + directory + " is " + what;
     }
 
-    /** Only now is it true that it is removed. */
+    /** Corrects the job's messages after the cleanup. */
     private static JobRecord withOutcome(JobRecord record, Claim claim, boolean removed) {
         Job job = record.job();
         UnaryOperator<String> correction = text -> text.replace(PENDING, removed ? REMOVED : NOTHING)

@@ -20,7 +20,7 @@ public final class DurableFiles {
      *
      * @param file the file, made with mode 0600 if it is missing
      * @param content its new bytes
-     * @throws IOException if it could not be written; the old content stands, unless it is the last sync that failed
+     * @throws IOException if it could not be written; the old content remains, unless it is the last sync that failed
      */
     public static void replace(Path file, byte[] content) throws IOException {
         Path temporary = temporaryFile(file);
@@ -43,7 +43,7 @@ public final class DurableFiles {
         }
     }
 
-    /** A channel's failure does not say which file it is of, and a full disk is told by that. */
+    /** Adds the file's name to a channel's failure: a person with a full disk must know which disk. */
     private static IOException named(Path file, IOException failure) {
         if (failure instanceof FileSystemException) {
             return failure;
@@ -61,7 +61,7 @@ public final class DurableFiles {
         }
     }
 
-    /** Removes what a replacement that was cut off has left beside a file. */
+    /** Deletes the temporary file that an interrupted replacement left. */
     public static void deleteUnfinished(Path file) throws IOException {
         Files.deleteIfExists(temporaryFile(file));
     }

@@ -2,7 +2,7 @@ package org.flowgateway.backup.core.job;
 
 import java.util.Objects;
 
-/** A job cannot go on. The message is what a person is told: plain words, what to do, never a secret. */
+/** Failure of a job. The message is for a person: plain words, what to do, never a secret. */
 public final class JobFailedException extends Exception {
 
     private static final long serialVersionUID = 1L;

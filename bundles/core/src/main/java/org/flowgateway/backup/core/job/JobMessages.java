@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.StringJoiner;
 import java.util.function.Predicate;
 
-/** Warnings and notes of a job in the order they came. The same line is kept once, as a warning if it was ever one; of very many the first. */
+/**
+ * Warnings and notes of a job in the order they came. A duplicate is dropped, unless it turns a note into a warning. Only the first 20 of
+ * each kind are kept.
+ */
 final class JobMessages {
 
     private static final int MAX_PER_KIND = 20;
@@ -21,7 +24,7 @@ final class JobMessages {
     private long furtherWarnings;
     private long furtherNotes;
 
-    /** Takes over the lines of an earlier run of the gateway. Those that it does not know as notes are warnings. */
+    /** Restores the lines of an earlier run of the gateway. A line that is not a note is a warning. */
     void resume(String message, Predicate<String> left, List<String> notes) {
         message.lines().filter(left).forEach(line -> lines.put(line, notes.contains(line) ? Kind.NOTE : Kind.WARNING));
     }
@@ -63,7 +66,7 @@ final class JobMessages {
                 .toList();
     }
 
-    /** All of it, one a line. */
+    /** All messages, one per line. */
     String joined() {
         StringJoiner joined = new StringJoiner("\n");
         lines.keySet().forEach(joined::add);

@@ -11,12 +11,12 @@ import org.flowgateway.backup.api.Progress;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 
 /**
- * What is kept of a job on disk.
+ * Record of a job, as stored on disk.
  *
  * @param number counts all jobs of this gateway, so that "latest" does not depend on a clock that may be set back
  * @param job the job as callers see it
- * @param target where its backup is stored, in the transport's terms, without any secret
- * @param claim the directory a backup took on its target, until what it left there is no longer this record's to remove
+ * @param target target of its backup in the transport's terms, without secrets
+ * @param claim the directory a backup took on its target, until no object there is this record's to remove
  */
 public record JobRecord(long number, Job job, TransportTarget target, Optional<Claim> claim) {
 
@@ -72,7 +72,7 @@ public record JobRecord(long number, Job job, TransportTarget target, Optional<C
                 job.startedBy()));
     }
 
-    /** The same record with what its job has to say, and has done, by now. */
+    /** The same record with the current message and progress of its job. */
     JobRecord withMessages(String message, Progress progress, List<String> warnings, List<String> notes) {
         return with(new Job(
                 job.id(),

@@ -21,7 +21,7 @@ import org.flowgateway.backup.spi.transport.TransportTarget;
 /** Job records as Java properties: readable with any editor, and no library is needed. */
 final class JobRecordFormat {
 
-    /** Records of the first version do not say which they are of. */
+    /** Format version; records of version 1 do not contain it. */
     private static final int VERSION = 1;
 
     private JobRecordFormat() {}

@@ -18,8 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A job under way: its phase, warnings, progress and whether it was asked to stop. Thread-safe: whoever looks at it does not wait for its record
- * to be written.
+ * Running job: its phase, warnings, progress and whether it was cancelled. Thread-safe: readers do not wait for the record to be written.
  */
 public final class JobRun {
 
@@ -29,7 +28,10 @@ public final class JobRun {
     private final JobListener listener;
     private final Clock clock;
     private final JobMessages messages = new JobMessages();
-    /** Held while a record is made and written, so that they reach the disk in order; taken before this object's own lock, which guards the rest. */
+    /**
+     * Lock under which records are written, so that they reach the disk in order. It is acquired before this object's own lock, which
+     * guards the other fields.
+     */
     private final Object writing = new Object();
 
     private final List<Runnable> cancelActions = new ArrayList<>();
@@ -44,7 +46,7 @@ public final class JobRun {
     private String notice = "";
     private boolean stopping;
 
-    /** What a job waits for people to say. Thread-safe. */
+    /** Confirmation that a job awaits. Thread-safe. */
     public interface PendingConfirmation {
 
         /**
@@ -55,7 +57,7 @@ public final class JobRun {
          */
         boolean confirm() throws IOException;
 
-        /** Says no; {@code false} if it is too late. */
+        /** Refuses the restored state; {@code false} if it is too late. */
         boolean refuse();
 
         /** Stops waiting, until the next start of the gateway. */
@@ -77,9 +79,9 @@ public final class JobRun {
     }
 
     /**
-     * Goes on with a job of an earlier run of the gateway.
+     * Resumes a job of an earlier run of the gateway.
      *
-     * @param obsolete tells a line of its message that says what it waited for
+     * @param obsolete matches the line of its message that says what it waited for
      */
     public static JobRun resumed(
             JobRecord record, Predicate<String> obsolete, JobStore store, JobListener listener, Clock clock) {
@@ -109,26 +111,26 @@ public final class JobRun {
                 : record;
     }
 
-    /** Passes on to a phase, unless the job was asked to stop. */
+    /** Enters a phase, unless the job was cancelled. */
     public void enter(Phase phase) throws IOException, JobCancelledException {
         enter(phase, () -> {});
     }
 
-    /** @param onSaved is run at the moment in which others come to know of the phase */
+    /** @param onSaved is run at the moment in which the phase becomes visible */
     private void enter(Phase phase, Runnable onSaved) throws IOException, JobCancelledException {
         checkNotCancelled();
         save(now -> now.withPhase(phase), onSaved);
         listener.event(JobEvents.PHASE, snapshot());
     }
 
-    /** Passes on to a phase from which on the job can no longer be stopped, unless it was asked to before. */
+    /** Enters a phase in which the job can no longer be cancelled, unless it was cancelled before. */
     public void enterFinalPhase(Phase phase) throws IOException, JobCancelledException {
         passPointOfNoReturn();
         enter(phase);
     }
 
     /**
-     * Makes the job one that can no longer be stopped: from here on {@link #cancel} says so. Without effect on one that already is.
+     * Disables cancellation: from here on {@link #cancel} returns {@code false}. Without effect if it is disabled already.
      *
      * @throws JobCancelledException if it was asked to stop before, and has to end so
      */
@@ -140,9 +142,9 @@ public final class JobRun {
     }
 
     /**
-     * Passes on to the phase in which the job waits for people.
+     * Enters the phase in which the job awaits confirmation.
      *
-     * @param pending is told what they say, from now on
+     * @param pending receives the answer
      * @param text the first line of the job's message as long as it waits
      */
     public void enterConfirmation(PendingConfirmation pending, String text) throws IOException, JobCancelledException {
@@ -159,7 +161,7 @@ public final class JobRun {
         }
     }
 
-    /** The job waits no longer. */
+    /** Ends the wait for confirmation. */
     public synchronized void endConfirmation() {
         confirmation = null;
         notice = "";
@@ -179,31 +181,33 @@ public final class JobRun {
         return waiting != null && waiting.confirm();
     }
 
-    /** Makes known which directory the job works on. */
+    /** Records the directory that the job works on. */
     public void saveBackupDirectory(String directory) throws IOException {
         save(now -> now.withDirectory(directory), () -> {});
     }
 
-    /** Notes the claim on disk; empty once nothing of this job is left to be removed. */
+    /** Records the claim on disk; empty once no object of this job is left to be removed. */
     public void saveClaim(Optional<Claim> claim) throws IOException {
         save(now -> now.with(claim), () -> {});
     }
 
-    /** Adds a warning: something is missing from the backup, or was not restored. The same one twice is told once, and of very many the first. */
+    /**
+     * Adds a warning: something is missing from the backup, or was not restored. Duplicates are dropped, and only the first 20 are kept.
+     */
     public synchronized void warn(String text) {
         String warning = SafeText.of(text);
         messages.warn(warning);
         LOG.warn("Job {}: {}", record.job().id(), warning);
     }
 
-    /** Adds a note: worth knowing, and nothing is missing for it. Otherwise as {@link #warn}. */
+    /** Adds a note about something worth knowing that leaves nothing missing. Otherwise as {@link #warn}. */
     public synchronized void note(String text) {
         String note = SafeText.of(text);
         messages.note(note);
         LOG.info("Job {}: {}", record.job().id(), note);
     }
 
-    /** Counts what was done. */
+    /** Adds to the job's progress. */
     public void addProgress(long entryCount, long plain, long stored) {
         entries.add(entryCount);
         plainBytes.add(plain);
@@ -217,18 +221,18 @@ public final class JobRun {
         }
     }
 
-    /** Who or what asked the job to stop; "" if nobody did. */
+    /** Reason of the cancellation; "" if the job was not cancelled. */
     public synchronized String cancelReason() {
         return cancelReason == null ? "" : cancelReason;
     }
 
-    /** Whether the job was asked to stop. */
+    /** Tells whether the job was cancelled. */
     public synchronized boolean isCancelled() {
         return cancelReason != null;
     }
 
     /**
-     * Asks the job to stop.
+     * Cancels the job.
      *
      * @param reason who or what asks, as the end of the sentence "cancelled: …"
      * @return whether it ends by that; {@code false} past the point of no return, or when it has ended
@@ -252,7 +256,7 @@ public final class JobRun {
         return true;
     }
 
-    /** Asks the job to stop with the gateway. One that waits for people goes on waiting at the next start. */
+    /** Cancels the job because the gateway stops. A job that awaits confirmation continues at the next start. */
     public void stop() {
         PendingConfirmation waiting;
         synchronized (this) {
@@ -266,7 +270,7 @@ public final class JobRun {
         }
     }
 
-    /** Names something that ends what the job waits for when it is asked to stop; run at once if it was already. */
+    /** Adds an action that unblocks the job when it is cancelled. It is run at once if the job was cancelled already. */
     public void onCancel(Runnable action) {
         synchronized (this) {
             cancelActions.add(action);
@@ -281,8 +285,8 @@ public final class JobRun {
      * Ends the job.
      *
      * @param state how
-     * @param error what went wrong; "" if nothing did. The warnings are told after it
-     * @param onRecorded is run when the end is on disk, before anybody is told of it
+     * @param error what went wrong; "" if nothing did. The warnings follow it
+     * @param onRecorded is run when the end is on disk, before listeners are called
      */
     public void end(JobState state, String error, Runnable onRecorded) {
         synchronized (writing) {
@@ -291,8 +295,7 @@ public final class JobRun {
                 store.save(ended);
                 onRecorded.run();
             } catch (Throwable e) { // Whatever it is, the job must not seem to run for ever.
-                // The state is told truthfully from memory; after a restart the record says EXECUTING, and is settled
-                // then.
+                // Status calls answer from memory. After a restart the record says EXECUTING and is recovered.
                 LOG.error(
                         "The record of job {} cannot be written; free space in the state directory",
                         ended.job().id(),

@@ -38,10 +38,10 @@ public final class JobStore {
     private long newestOfLaterVersion;
 
     /**
-     * Reads what is there. A record that cannot be read is put aside under another name and logged, never deleted. One that a later version
-     * of the product wrote stays as it is, with what it claims on its target, for that version.
+     * Reads all records. A record that cannot be read is renamed and logged, never deleted. A record that a later version of the product
+     * wrote remains, with its claim, for that version.
      *
-     * @param directory where the records lie; it must exist
+     * @param directory where the records are stored; it must exist
      * @throws IOException if the directory cannot be read
      */
     public JobStore(Path directory) throws IOException {
@@ -51,7 +51,7 @@ public final class JobStore {
                 read(file);
             }
         }
-        // What a write that was cut off has left: the record before it stands.
+        // Left by an interrupted write: the previous record is valid.
         try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(directory, "*" + SUFFIX + ".new")) {
             for (Path file : unfinished) {
                 Files.delete(file);
@@ -90,7 +90,7 @@ public final class JobStore {
     /**
      * Puts a record on disk, over an older one of the same job.
      *
-     * @throws IOException if it could not be written; the older one stands, here and on disk
+     * @throws IOException if it could not be written; the older one remains, here and on disk
      */
     public synchronized void save(JobRecord record) throws IOException {
         DurableFiles.replace(file(record), JobRecordFormat.write(record).getBytes(StandardCharsets.UTF_8));
@@ -113,7 +113,7 @@ public final class JobStore {
         return newestFirst().filter(wanted).findFirst();
     }
 
-    /** One that cannot be deleted now goes when the next is stored: it is no reason to fail a job. */
+    /** Deletes the oldest records beyond the limit. A failure is retried with the next save, and does not fail a job. */
     private void deleteOldest() {
         if (records.size() <= MAX_RECORDS) {
             return;

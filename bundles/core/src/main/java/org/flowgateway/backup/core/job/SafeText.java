@@ -1,8 +1,8 @@
 package org.flowgateway.backup.core.job;
 
 /**
- * Makes one line that can be shown to a person of a text that may quote names from outside. A name with a line break in it would look like
- * a message of ours, and one with control characters could write anything on a terminal.
+ * One-line text that is safe to display, even if it quotes names from outside. A name with a line break could imitate a message of the
+ * gateway, and one with control characters could write anything on a terminal.
  */
 final class SafeText {
 
@@ -10,7 +10,7 @@ final class SafeText {
 
     private SafeText() {}
 
-    /** The text with a {@code ?} for every character that moves, hides or turns round what stands beside it, and cut if it is very long. */
+    /** Replaces every character that moves, hides or reverses its neighbours by {@code ?}, and truncates the text to 4000 code points. */
     static String of(String text) {
         StringBuilder printable = new StringBuilder(text.length());
         text.codePoints()

@@ -12,14 +12,14 @@ import org.flowgateway.backup.core.work.JobCapacity;
 import org.flowgateway.backup.spi.readiness.SettingException;
 
 /**
- * The configuration, checked.
+ * Validated settings of the core.
  *
  * @param stateDirectory absolute
  * @param capacity how much a job may do at once
- * @param retry what a job puts up with from its target
- * @param sectionTimeout how long a section may take to answer a call
+ * @param retry retries and timeouts of a job's connection to its target
+ * @param sectionTimeout time after which a call of a section is abandoned
  * @param expectedSections ids without which no job starts
- * @param confirmationWindow how long a restored state is on probation; zero if it is final at once
+ * @param confirmationWindow time in which a restored state must be confirmed; zero if it is final at once
  */
 public record CoreSettings(
         Path stateDirectory,
@@ -81,7 +81,7 @@ public record CoreSettings(
         return number;
     }
 
-    /** The platform converts values only when they are read, and its complaint names neither PID nor key. */
+    /** Reads a value. The platform converts it only now, and its exception names neither PID nor key. */
     private static <T> T read(String key, Supplier<T> value) {
         try {
             return value.get();

@@ -8,7 +8,10 @@ import org.flowgateway.backup.spi.transport.ListEntry;
 import org.flowgateway.backup.spi.transport.ListEntryConsumer;
 import org.flowgateway.backup.spi.transport.TransportException;
 
-/** A listing as it comes in, bounded in entries and in characters of names: a target decides neither how much memory nor how long it takes. */
+/**
+ * Listing under construction, limited in entries and in characters of names, so that a target decides neither its memory nor its
+ * duration.
+ */
 final class BoundedListing implements ListEntryConsumer {
 
     /** Entries of one directory; a backup has at most 100,000 packs. */
@@ -25,7 +28,7 @@ final class BoundedListing implements ListEntryConsumer {
     private long characters;
 
     /**
-     * @param directory what messages call it
+     * @param directory name of it in messages
      * @param progress takes bytes that were moved
      */
     BoundedListing(String directory, LongConsumer progress) {

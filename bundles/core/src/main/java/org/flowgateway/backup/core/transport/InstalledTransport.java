@@ -26,7 +26,7 @@ public record InstalledTransport(TransportProvider provider, long serviceId, int
         return byRanking != 0 ? byRanking : Long.compare(serviceId, other.serviceId);
     }
 
-    /** What people know it by: its bundle's symbolic name and version; outside of a container the name of its class. */
+    /** Display name: its bundle's symbolic name and version, or outside of a container its class name. */
     public String name() {
         Bundle bundle = FrameworkUtil.getBundle(provider.getClass());
         return bundle == null ? provider.getClass().getName() : bundle.getSymbolicName() + " " + bundle.getVersion();

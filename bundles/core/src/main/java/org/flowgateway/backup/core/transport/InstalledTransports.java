@@ -16,7 +16,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The transports that are installed at this moment. Thread-safe. */
+/** Registry of the transports that are installed at the moment. Thread-safe. */
 @Component(service = InstalledTransports.class)
 public final class InstalledTransports {
 
@@ -24,7 +24,7 @@ public final class InstalledTransports {
 
     private final List<Registration> registrations = new CopyOnWriteArrayList<>();
 
-    /** A transport was installed. */
+    /** Registers a transport that was installed. */
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     public void addProvider(TransportProvider provider, Map<String, Object> properties) {
         List<String> schemes = schemes(properties.get(TransportProvider.SCHEME));
@@ -41,7 +41,7 @@ public final class InstalledTransports {
                 .ifPresent(LOG::warn));
     }
 
-    /** A transport is being taken away: the jobs that use it end now. */
+    /** Removes a transport that is being uninstalled; the jobs that use it end now. */
     public void removeProvider(TransportProvider provider) {
         for (Registration registration : registrations) {
             if (registration.transport.provider() == provider) {
@@ -56,7 +56,7 @@ public final class InstalledTransports {
         return of(scheme).findFirst();
     }
 
-    /** What people should know where several transports serve a scheme: which is used, and which are not. */
+    /** Notice for a scheme that several transports serve: the one that is used, and those that are not. */
     public Optional<String> describeAlternatives(String scheme, InstalledTransport selected) {
         List<String> others = of(scheme)
                 .filter(transport -> transport != selected)
@@ -68,7 +68,7 @@ public final class InstalledTransports {
                         + " is used, not " + String.join(", ", others) + ". Take away what is not wanted");
     }
 
-    /** The one to use first. */
+    /** Transports of a scheme in order of preference. */
     private Stream<InstalledTransport> of(String scheme) {
         return registrations.stream()
                 .filter(registration -> registration.schemes.contains(scheme))
@@ -87,7 +87,7 @@ public final class InstalledTransports {
                 .toList();
     }
 
-    /** Names what to run when a transport is taken away; at once if it is gone already. */
+    /** Adds an action for the removal of a transport. It is run at once if the transport is gone already. */
     void addRemovalListener(InstalledTransport transport, Runnable action) {
         Optional<Registration> found = registrations.stream()
                 .filter(registration -> registration.transport.equals(transport))
@@ -102,7 +102,7 @@ public final class InstalledTransports {
                 action);
     }
 
-    /** Takes back {@link #addRemovalListener}. */
+    /** Removes an action that {@link #addRemovalListener} added. */
     void removeRemovalListener(InstalledTransport transport, Runnable action) {
         registrations.stream()
                 .filter(registration -> registration.transport.equals(transport))

@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A transport's session that is opened at the first call and of which nothing but a {@link TransportException} ever comes, in bounded time
- * after {@link #close}. Only an open stream is used on the caller's own thread, since a thread more at each read is felt: what is under way
- * on a stream ends when the transport ends it, as it must, and not before.
+ * Isolated session of a third-party transport, opened at the first call. It throws nothing but {@link TransportException}, and its calls
+ * end in bounded time after {@link #close}. Only an open stream is used on the caller's own thread, since a thread per read is too slow:
+ * a read ends when the transport ends it.
  */
 final class IsolatedSession implements TransportSession {
 
@@ -81,7 +81,7 @@ final class IsolatedSession implements TransportSession {
         });
     }
 
-    /** None once it was closed: a call that was given up may still be in the session. */
+    /** Returns no notices once the session is closed: an abandoned call may still be in it. */
     @Override
     public List<String> notices() {
         TransportSession opened;
@@ -149,7 +149,7 @@ final class IsolatedSession implements TransportSession {
         }
     }
 
-    /** Of an object. */
+    /** Stream of an object's bytes. */
     private final class IsolatedStream extends FilterInputStream {
 
         IsolatedStream(InputStream stream) {
@@ -188,7 +188,7 @@ final class IsolatedSession implements TransportSession {
         }
     }
 
-    /** Of a stream. */
+    /** Operation on a stream. */
     @FunctionalInterface
     private interface StreamStep<T> {
         T execute() throws IOException;

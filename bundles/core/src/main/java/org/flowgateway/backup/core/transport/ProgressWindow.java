@@ -3,8 +3,8 @@ package org.flowgateway.backup.core.transport;
 import java.time.Duration;
 
 /**
- * Time that a target was waited for since it last moved 64 KiB. Time between two reads of a stream, when nobody waits for the target, does
- * not count. Thread-safe.
+ * Time spent waiting for a target since it last moved 64 KiB. Time between two reads of a stream, while the caller is busy, does not
+ * count. Thread-safe.
  */
 final class ProgressWindow {
 
@@ -22,13 +22,13 @@ final class ProgressWindow {
         this.limit = limit;
     }
 
-    /** The target is waited for from now on. */
+    /** Begins to count the time. */
     synchronized void begin() {
         waitingSince = System.nanoTime();
         waiting = true;
     }
 
-    /** The target is not waited for any more. */
+    /** Stops counting the time. */
     synchronized void end() {
         if (waiting) {
             waitedNanos += System.nanoTime() - waitingSince;
@@ -36,7 +36,7 @@ final class ProgressWindow {
         }
     }
 
-    /** The target moved so many bytes. */
+    /** Records that bytes were moved. */
     synchronized void progress(long count) {
         bytes += count;
         if (bytes >= MIN_BYTES) {
@@ -50,7 +50,7 @@ final class ProgressWindow {
         return ++failures;
     }
 
-    /** Forgets the failures: what failed has gone on since. */
+    /** Resets the number of failures, since the call made progress. */
     synchronized void resetFailures() {
         failures = 0;
     }

@@ -8,8 +8,8 @@ import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
 
 /**
- * An object's bytes, read on where the line was lost. What was read before and after are of the same object, since nothing can overwrite
- * one; and whoever reads a pack compares its SHA-256 in the end.
+ * Stream of an object's bytes that resumes after a lost connection. All reads are of the same object, since no object can be overwritten;
+ * and the reader of a pack compares its SHA-256 in the end.
  */
 final class ResumingStream extends InputStream {
 

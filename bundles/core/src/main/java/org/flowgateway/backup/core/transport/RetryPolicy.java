@@ -3,12 +3,12 @@ package org.flowgateway.backup.core.transport;
 import java.time.Duration;
 
 /**
- * How long a job puts up with a bad line.
+ * Retries and timeouts for an unreliable connection.
  *
  * @param firstPause before the first further try; each next pause is twice as long
  * @param maxPause no pause is longer
  * @param budget all pauses of a job together
- * @param stall how long a call may take to move 64 KiB, or to end, before its session is closed
+ * @param stall time in which a call must transfer 64 KiB, or end, before its session is closed
  * @param smallStall the same for a call that moves an object of at most 64 KiB
  */
 public record RetryPolicy(

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A session that survives a line that is lost and comes back. Every call can be repeated by the laws of the SPI, so a failure that is
- * transient leads to a new session and the same call again, as long as the job's budget lasts; all others are thrown as they are.
+ * Session that survives a lost connection. The laws of the SPI make every call repeatable. So after a transient failure it opens a new
+ * session and repeats the call, as long as the job's retry budget lasts. Other failures are thrown unchanged.
  */
 final class RetryingSession implements TransportSession, SizedReads, StallWatch.StallListener {
 
@@ -38,7 +38,7 @@ final class RetryingSession implements TransportSession, SizedReads, StallWatch.
 
     /**
      * @param target what messages call it
-     * @param notices takes what the sessions have to tell, after every call
+     * @param notices receives the notices of the sessions, after every call
      */
     RetryingSession(
             SessionOpener opener, String target, RetryBudget budget, StallWatch watch, Consumer<String> notices) {
@@ -105,7 +105,7 @@ final class RetryingSession implements TransportSession, SizedReads, StallWatch.
         return retry(withNotices(call), watch.window());
     }
 
-    /** Makes a call, again and again while that can help, each try within a window of its own. */
+    /** Makes a call and retries it while that can help, each attempt in its own progress window. */
     <T> T retry(SessionCall<T> call, ProgressWindow window) throws TransportException {
         while (true) {
             try {
@@ -122,7 +122,7 @@ final class RetryingSession implements TransportSession, SizedReads, StallWatch.
         }
     }
 
-    /** A call after which what the session noticed is told. Reads of a stream are too many for that. */
+    /** Wraps a call so that the session's notices are reported after it. Not used for reads of a stream, which are too many. */
     <T> SessionCall<T> withNotices(SessionCall<T> call) {
         return current -> {
             try {
@@ -133,7 +133,7 @@ final class RetryingSession implements TransportSession, SizedReads, StallWatch.
         };
     }
 
-    /** Connecting is done without the lock: closing must not wait for it. */
+    /** Returns the session, connected if necessary. It connects without the lock, so that closing does not wait. */
     private TransportSession currentSession() throws TransportException {
         synchronized (this) {
             if (session != null) {
@@ -152,7 +152,7 @@ final class RetryingSession implements TransportSession, SizedReads, StallWatch.
         throw new TransportException(FailureKind.CLOSED, "The session is closed");
     }
 
-    /** A call that the watch ended fails as closed or lost, but it was the target that stopped answering. */
+    /** Reports a call that the stall watch ended as timed out, since its own failure says closed or lost. */
     private synchronized TransportException classify(TransportException failure, ProgressWindow window) {
         return stalled
                         && closed.getCount() > 0

@@ -5,13 +5,13 @@ import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
 
-/** Reads of objects whose length is known before: a small one is waited for shorter than one of which nothing is known. */
+/** Reads of objects of known length, which have shorter timeouts if the object is small. */
 public interface SizedReads {
 
     /**
      * Reads an object.
      *
-     * @param maxBytes that it can have
+     * @param maxBytes maximum length of the object
      */
     InputStream read(ObjectName name, long maxBytes) throws TransportException;
 

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends calls that make no progress, or too little: what counts is the time since the last 64 KiB, not since the call began. Thread-safe. */
+/** Monitor that ends calls without enough progress. It measures the time since the last 64 KiB, not since the call began. Thread-safe. */
 final class StallWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StallWatch.class);
@@ -30,23 +30,23 @@ final class StallWatch implements AutoCloseable {
         scheduler.scheduleWithFixedDelay(this::checkWindows, period, period, TimeUnit.MILLISECONDS);
     }
 
-    /** The window of a call that says nothing about bytes, or of which nobody knows how many it moves. */
+    /** Progress window of a call that moves an unknown number of bytes. */
     ProgressWindow window() {
         return new ProgressWindow(policy.stall());
     }
 
-    /** The window of a call that moves an object of at most so many bytes: a small one has to be through within one window. */
+    /** Progress window of a call that moves an object of at most so many bytes. A small object must be complete within one window. */
     ProgressWindow window(long maxBytes) {
         return new ProgressWindow(maxBytes <= ProgressWindow.MIN_BYTES ? policy.smallStall() : policy.stall());
     }
 
-    /** A call begins, or goes on. */
+    /** Begins to monitor a call, or resumes it. */
     void begin(StallListener listener, ProgressWindow window) {
         window.begin();
         waiting.put(listener, window);
     }
 
-    /** No call is under way. */
+    /** Ends the monitoring of a call. */
     void end(StallListener listener, ProgressWindow window) {
         waiting.remove(listener, window);
         window.end();
@@ -60,7 +60,7 @@ final class StallWatch implements AutoCloseable {
         });
     }
 
-    /** One that fails must not end the watch: the executor never runs again what threw once. */
+    /** Reports a stalled call. Exceptions are logged: the executor never runs a task again that threw. */
     private static void reportStall(StallListener listener) {
         try {
             listener.onStall();
@@ -74,9 +74,9 @@ final class StallWatch implements AutoCloseable {
         scheduler.shutdownNow();
     }
 
-    /** What is watched. */
+    /** Listener for a stalled call. */
     interface StallListener {
-        /** Too little has happened for too long; called once, from the watch's thread. */
+        /** Ends the stalled call. Called once, from the monitor's thread. */
         void onStall();
     }
 }

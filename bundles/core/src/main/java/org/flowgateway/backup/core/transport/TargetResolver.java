@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns what a caller wrote into a transport's target: first the shape of it, then what its scheme needs, then whether a transport for
- * the scheme is installed, then what that transport says.
+ * Resolves a request's target to a transport's target. It checks the syntax first, then what the scheme requires, then whether a
+ * transport for the scheme is installed, and asks that transport last.
  */
 public final class TargetResolver {
 
@@ -44,7 +44,7 @@ public final class TargetResolver {
      * @param target as the caller wrote it
      * @param withPassword whether a password was given
      * @return the target that sessions are opened on
-     * @throws InvalidRequestException naming the property that is at fault and what to do
+     * @throws InvalidRequestException naming the bad property and what to do
      */
     public ResolvedTarget resolve(Target target, boolean withPassword) {
         TransportTarget requested = TargetPath.normalize(parse(target));
@@ -73,7 +73,7 @@ public final class TargetResolver {
         }
     }
 
-    /** Nobody but the caller can be told of a transport that is at fault before there is a job. */
+    /** Reports a defective transport to the caller, since there is no job yet. */
     private static InvalidRequestException unexpected(InstalledTransport transport, Throwable failure) {
         LOG.warn("The transport {} failed where it may only refuse a target", transport.name(), failure);
         return new InvalidRequestException("hostname", TransportCalls.unexpected(transport.name(), failure));

@@ -14,15 +14,12 @@ import org.flowgateway.backup.spi.transport.TransportTarget;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * A job's use of a transport: all sessions it opened, closed together when the job is over, when it is asked to stop, or when the
- * transport is taken away. Thread-safe.
- */
+/** Sessions of a job on its target. All are closed when the job ends or is cancelled, or when the transport is uninstalled. Thread-safe. */
 public final class TransportLease implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TransportLease.class);
 
-    /** Twice of what the SPI allows for the end of a session. */
+    /** Grace period, twice the time that the SPI allows for closing a session. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private static final String UNINSTALLED = "the transport was taken away while it was in use";
@@ -42,8 +39,8 @@ public final class TransportLease implements AutoCloseable {
     /**
      * @param target the target, as the transport completed it
      * @param password the login's password, which stays the caller's and must outlive the lease; empty for none
-     * @param policy what the job puts up with
-     * @param notices takes what the transport has to tell of its target
+     * @param policy retries and timeouts
+     * @param notices receives notices of the transport about its target
      */
     public TransportLease(
             InstalledTransports transports,
@@ -64,7 +61,7 @@ public final class TransportLease implements AutoCloseable {
     }
 
     /**
-     * Opens one more session, which connects at its first call and survives a line that is lost; it is closed with the lease.
+     * Opens a session, which connects at its first call and survives a lost connection. It is closed with the lease.
      *
      * @throws TransportException {@link FailureKind#CLOSED} after the lease was closed
      */
@@ -84,7 +81,7 @@ public final class TransportLease implements AutoCloseable {
         return session;
     }
 
-    /** How often a call was tried again because the line was lost. */
+    /** Number of calls that were retried because the connection was lost. */
     public long retries() {
         return budget.retries();
     }
@@ -94,7 +91,7 @@ public final class TransportLease implements AutoCloseable {
         return target;
     }
 
-    /** Whether a target that an earlier job worked on is this one, however its path was written then. */
+    /** Tells whether an earlier job's target is the same as this one, however its path was written. */
     public boolean isSameTarget(TransportTarget earlier) {
         if (!earlier.withPath("").equals(target.withPath(""))) {
             return false;
@@ -114,12 +111,12 @@ public final class TransportLease implements AutoCloseable {
         }
     }
 
-    /** Whether the transport was taken away while it was in use. */
+    /** Tells whether the transport was uninstalled while it was in use. */
     public synchronized boolean isUninstalled() {
         return UNINSTALLED.equals(closeReason);
     }
 
-    /** Closes all sessions: what is under way on them fails. */
+    /** Closes all sessions. Running calls fail. */
     @Override
     public void close() {
         close("the job is over");

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a backup leaves out is noted in it, and what it must not leave out ends it with all of that in one message. */
+/** Omissions are recorded in the backup. If a required file cannot be read, the backup ends with all of them in one message. */
 @Timeout(300)
 class BackupOmissionsTest {
 
@@ -63,8 +63,8 @@ class BackupOmissionsTest {
     void everythingThatIsLeftOutIsInTheIndexAndCountedInTheManifest() throws Exception {
         gateway.write("vault/certs/denied", "x");
         gateway.write("vault/certs/denied-directory/inner", "x");
-        shell(
-                "cd vault/certs; mkfifo pipe; mknod device c 1 3; : > \"bad-$(printf '\\377')\"; mkdir \"bad-$(printf '\\376')\"; ln -s \"$(printf '\\377')\" link");
+        shell("cd vault/certs; mkfifo pipe; mknod device c 1 3; : > \"bad-$(printf '\\377')\"; mkdir \"bad-$(printf"
+                + " '\\376')\"; ln -s \"$(printf '\\377')\" link");
         gateway.observed(denying("denied")).start();
         assertThat(gateway.completedBackup().message())
                 .contains(
@@ -131,8 +131,8 @@ class BackupOmissionsTest {
         }
         gateway.write("config/00-denied-directory/inner", "x");
         gateway.write("vault/certs/never read", "x");
-        shell(
-                "mkdir -p config/99/deep; for i in 1 2 3; do : > \"config/99/deep/bad-$i$(printf '\\377')\"; done; mkfifo config/99/pipe");
+        shell("mkdir -p config/99/deep; for i in 1 2 3; do : > \"config/99/deep/bad-$i$(printf '\\377')\"; done;"
+                + " mkfifo config/99/pipe");
         gateway.observed(denying("denied")).start();
         Job backup = gateway.backup();
         assertThat(backup.state()).isEqualTo(JobState.ERROR);
@@ -144,7 +144,8 @@ class BackupOmissionsTest {
                         "config/00/denied, ",
                         "cannot be backed up: permission denied. Give the gateway's user " + user
                                 + " the right to it. ",
-                        "2 more files cannot be backed up either. Nothing of section config may be missing, so there is no backup");
+                        "2 more files cannot be backed up either. Nothing of section config may be missing, so there"
+                                + " is no backup");
         for (int i = 0; i < 18; i++) {
             assertThat(backup.message()).contains("config/%02d/denied".formatted(i));
         }
@@ -222,7 +223,8 @@ class BackupOmissionsTest {
         assertThat(backup.state()).isEqualTo(JobState.ERROR);
         assertThat(backup.message())
                 .contains(
-                        "config/sparse cannot be backed up: its 4194304 MiB are more than a backup of 100000 packs can hold");
+                        "config/sparse cannot be backed up: its 4194304 MiB are more than a backup of 100000 packs can"
+                                + " hold");
         ErrorsPage.OURS.assertDocuments(backup.message());
     }
 

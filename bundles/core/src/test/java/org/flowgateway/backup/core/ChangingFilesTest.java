@@ -43,7 +43,7 @@ class ChangingFilesTest {
     private TestGateway gateway;
     private Path certs;
 
-    /** What is done to a file. */
+    /** Change of a file. */
     enum Change {
         GROWS {
             @Override

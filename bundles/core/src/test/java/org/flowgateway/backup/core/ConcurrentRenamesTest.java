@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Names that come, go and lead elsewhere while a backup reads: it is complete all the same, and holds nothing from outside of its sections. */
+/** A backup is complete, and holds nothing from outside of its sections, while names are created, deleted and redirected. */
 @Timeout(300)
 class ConcurrentRenamesTest {
 
@@ -174,8 +174,8 @@ class ConcurrentRenamesTest {
         Job backup = gateway.backup();
         assertThat(backup.state()).as(backup.message()).isEqualTo(JobState.ERROR);
         assertThat(backup.message())
-                .contains(
-                        "config/a/file cannot be backed up: it, or a directory above it, was replaced by something else");
+                .contains("config/a/file cannot be backed up: it, or a directory above it, was replaced by something"
+                        + " else");
     }
 
     @Test

@@ -39,7 +39,7 @@ final class CrashChild {
             this.at = at;
         }
 
-        /** Where roots are to keep their places, it seems that the directories above them cannot be written to. */
+        /** Simulates roots that cannot be renamed: the directories above them appear read-only. */
         @Override
         public boolean mayWrite(Path file) {
             String name = file.getFileName().toString();

@@ -28,8 +28,8 @@ import org.flowgateway.backup.transport.local.LocalTransport;
 import org.flowgateway.backup.tree.TreeHook;
 
 /**
- * A gateway's whole disk, small and nasty, with a backup of one state and another state in use; to be copied, and restored by a process
- * that is killed at it. All packs are tiny, so that a file is cut into parts.
+ * Disk of a gateway with unusual trees, a backup of one state and another current state. It is copied, and restored by a process that is
+ * killed. Its packs are tiny, so that a file is split.
  */
 final class CrashFixture {
 

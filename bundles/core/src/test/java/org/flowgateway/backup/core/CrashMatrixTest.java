@@ -87,7 +87,10 @@ class CrashMatrixTest {
         Files.writeString(Files.createDirectories(Path.of("target")).resolve("reliability-crash.md"), page);
     }
 
-    /** In kept ones, what lies in the roots changes places; see there. Of the last two, only what the first two do not have is done again. */
+    /**
+     * A kill at any change leaves exactly one state. With {@code kept} roots, their content is swapped in place. The last two orders
+     * repeat only steps that the first two lack.
+     */
     @ParameterizedTest
     @CsvSource({"restore,false,STAGING", "restore,true,STAGING", "confirm,false,PROBATION", "refuse,true,TAKING_BACK"})
     void aKillAnywhereLeavesTheOldStateOrTheNew(String order, boolean kept, String first) throws Exception {

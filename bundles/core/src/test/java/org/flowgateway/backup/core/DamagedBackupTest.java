@@ -85,7 +85,8 @@ class DamagedBackupTest {
     void aWrongPasswordIsToldAndNoPackIsRead(String password) throws Exception {
         assertRefused(
                 password,
-                "The password in security_pwd is not the one that 20260227_1546 was protected with: give that one. Nothing was changed");
+                "The password in security_pwd is not the one that 20260227_1546 was protected with: give that one."
+                        + " Nothing was changed");
         assertThat(gateway.faults.calls())
                 .noneMatch(made -> made.call() == Call.READ && made.name().contains("packs"));
     }
@@ -195,7 +196,7 @@ class DamagedBackupTest {
                 .startsWith("The test lets reading fail at byte " + at + ": CONNECTION_LOST");
     }
 
-    /** What happens to an object. */
+    /** Damage to an object. */
     enum Damage {
         EMPTY(bytes -> new byte[0]),
         HALF(bytes -> Arrays.copyOf(bytes, bytes.length / 2)),

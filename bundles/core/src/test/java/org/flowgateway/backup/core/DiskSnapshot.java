@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.flowgateway.backup.tck.MemoryTransport;
 
-/** All of a gateway's disk and of its target at one instant, as a loss of power would leave it, to be put back later. */
+/** Snapshot of a gateway's disk and of its target at one instant, as after a loss of power, to be put back later. */
 final class DiskSnapshot {
 
     private static final Pattern INODES = Pattern.compile("(?m)^(exchange\\.[0-9]+\\.inodes=)(.*)$");

@@ -10,7 +10,7 @@ import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.tck.ErrorsPage;
 import org.junit.jupiter.api.Test;
 
-/** The page that people look failures up on has all kinds of them, and says of each whether the core tries again. */
+/** The page of errors lists all failure kinds, and says of each whether the core retries it. */
 class ErrorsPageTest {
 
     @Test

@@ -36,7 +36,7 @@ class ExtendedMetadataTest {
             new PosixAcl.Entry(PosixAcl.Tag.OWNING_GROUP, 0, 0),
             new PosixAcl.Entry(PosixAcl.Tag.MASK, 0, 6),
             new PosixAcl.Entry(PosixAcl.Tag.OTHER, 0, 0)));
-    /** That of a program with {@code cap_net_bind_service=ep} (linux/capability.h, revision 2). */
+    /** Capability of a program with {@code cap_net_bind_service=ep} (linux/capability.h, revision 2). */
     private static final byte[] CAPABILITY = {1, 0, 0, 2, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
 
     @TempDir

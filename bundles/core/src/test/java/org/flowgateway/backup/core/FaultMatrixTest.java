@@ -44,7 +44,7 @@ class FaultMatrixTest {
 
     private static CrashFixture scene;
 
-    /** What a file system does to a change. */
+    /** Fault of a file system during a change. */
     private enum Fault {
         NO_SPACE,
         INPUT_OUTPUT,

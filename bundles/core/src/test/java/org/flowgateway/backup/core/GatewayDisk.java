@@ -13,10 +13,10 @@ import java.util.SortedMap;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
 
-/** A gateway's disk, always in the same place, since a gateway knows its disk by its path; used by one process after another. */
+/** Disk of a gateway at a fixed path, since a gateway knows its disk by its path. Used by one process after another. */
 final class GatewayDisk {
 
-    /** What becomes of a restore that was cut off. */
+    /** Outcome of an interrupted restore. */
     enum Outcome {
         OLD,
         NEW,
@@ -38,7 +38,7 @@ final class GatewayDisk {
         this.keptRoots = keptRoots;
     }
 
-    /** As it was before anything was restored. */
+    /** Resets the disk to its state before any restore. */
     void renew() {
         copy(scene.directory, disk);
     }
@@ -77,7 +77,7 @@ final class GatewayDisk {
         return steps;
     }
 
-    /** Whether a process came to that change, and was killed there. */
+    /** Tells whether a process reached that change and was killed there. */
     boolean kill(String order, int at) throws Exception {
         try (CrashProcess process = processes.take()) {
             process.order(disk + " " + keptRoots + " " + at + " " + order);
@@ -87,7 +87,7 @@ final class GatewayDisk {
         }
     }
 
-    /** What the disk says will become of the restore. */
+    /** Reads the outcome of the restore that the disk's journal determines. */
     Outcome bound() throws IOException {
         Path journal = disk.resolve("state/restore.journal");
         if (Files.exists(journal)) {

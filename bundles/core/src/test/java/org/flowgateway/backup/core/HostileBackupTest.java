@@ -214,7 +214,7 @@ class HostileBackupTest {
         assertRefused(message);
     }
 
-    /** Of a restore that nobody planned, nobody saw what the index says; the password's owner made both. */
+    /** A restore without a plan does not trust the index; the password's owner made both. */
     @Test
     void aPlanIsNotFollowedByOtherContentThanItShowed() throws Exception {
         indexed(new HostileBackup().directory(""))
@@ -319,7 +319,7 @@ class HostileBackupTest {
         assertThat(TreeState.of(outside)).isEqualTo(before);
     }
 
-    /** In the order of a walk, as every index is. */
+    /** Entries in the order of a walk, as in every index. */
     private static HostileBackup linked(String path, String target) throws IOException {
         HostileBackup backup = new HostileBackup().directory("");
         return path.startsWith("d/")

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One instance works with a state directory, and one with a tree: another one waits or is refused, and is told by whom. */
+/** One instance uses a state directory, and one a tree. Another one waits or is refused, and is told which one holds it. */
 class InstanceTest {
 
     @TempDir

@@ -9,7 +9,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 
-/** An open file, with the hook told before each write, in the middle of each write, and before each sync. */
+/** Open file whose hook is called before and in the middle of each write, and before each sync. */
 final class InterceptedFileChannel extends FileChannel {
 
     private final FileChannel channel;

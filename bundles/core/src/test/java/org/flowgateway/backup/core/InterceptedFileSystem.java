@@ -32,8 +32,8 @@ import org.flowgateway.backup.tree.TreeHook;
 import org.flowgateway.backup.tree.TreeOperation;
 
 /**
- * The default file system, with something done before each file is opened for reading, and before each change. Trees go by system calls, which
- * {@link Hook#trees} tells the same observer of.
+ * The default file system, with a hook that is called before each file is opened for reading, and before each change. Trees use system
+ * calls, which {@link Hook#trees} reports to the same hook.
  */
 final class InterceptedFileSystem extends FileSystem {
 
@@ -41,7 +41,7 @@ final class InterceptedFileSystem extends FileSystem {
     interface Hook {
         void before(Operation operation, Path file) throws IOException;
 
-        /** Whether this process is to be told that it may write to a file that it may write to. */
+        /** Overrides the answer whether this process may write to a file. */
         default boolean mayWrite(Path file) {
             return true;
         }
@@ -71,7 +71,7 @@ final class InterceptedFileSystem extends FileSystem {
         }
     }
 
-    /** What is about to be done. */
+    /** Operation on the file system. */
     enum Operation {
         OPEN_TO_READ,
         OPEN_TO_WRITE,
@@ -146,7 +146,7 @@ final class InterceptedFileSystem extends FileSystem {
         return path instanceof Wrapped wrapped ? wrapped.plain() : path;
     }
 
-    /** What tells such a path. */
+    /** Mark of a wrapped path. */
     private interface Wrapped {
         Path plain();
     }

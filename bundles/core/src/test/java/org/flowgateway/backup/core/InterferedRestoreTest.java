@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whatever others, or the file system, do to a restore: it ends, says what happened, and leaves one state. */
+/** A restore that others, or the file system, interfere with ends with a message and leaves exactly one state. */
 class InterferedRestoreTest {
 
     @TempDir
@@ -106,8 +106,8 @@ class InterferedRestoreTest {
             Job restore = gateway.restore();
             assertThat(restore.state()).isEqualTo(JobState.ERROR);
             assertThat(restore.message())
-                    .contains(
-                            "it holds 1 file with the attribute immutable or append-only: config/d/file. Clear these attributes with chattr -i -a");
+                    .contains("it holds 1 file with the attribute immutable or append-only: config/d/file. Clear these"
+                            + " attributes with chattr -i -a");
             ErrorsPage.OURS.assertDocuments(restore.message());
             assertThat(gateway.tree()).isEqualTo(old);
         } finally {
@@ -159,7 +159,7 @@ class InterferedRestoreTest {
                 .toList();
     }
 
-    /** As a tree that is deeper than the stack did. */
+    /** Fails like a tree that is deeper than the stack. */
     @Test
     void whatFailsOnceTheRestoreIsFinalIsAWarningAndKeepsNoGatewayDown() throws Exception {
         hook = (operation, path) -> {

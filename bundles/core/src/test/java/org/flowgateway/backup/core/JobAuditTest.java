@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who did what with jobs: in the audit log, and in the jobs' records. */
+/** The audit log and the jobs' records name the user of every action on a job. */
 class JobAuditTest {
 
     private static final Actor OPERATOR = new Actor("operator", "192.0.2.7");

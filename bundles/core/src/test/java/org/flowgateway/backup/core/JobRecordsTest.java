@@ -221,7 +221,7 @@ class JobRecordsTest {
         assertThat(new JobStore(jobs).all()).containsExactly(told);
     }
 
-    /** After a downgrade: what the later version meant is not known, so nothing is done about it, and nothing of it is lost. */
+    /** A downgraded gateway keeps records of a later version: their meaning is unknown, so neither they nor their objects are removed. */
     @ParameterizedTest
     @CsvSource({
         "operation=BACKUP,operation=PRUNE",
@@ -250,7 +250,7 @@ class JobRecordsTest {
         assertThat(file).hasContent(text);
     }
 
-    /** What is on disk is on disk: that an old record cannot be deleted is no reason to say that it is not. */
+    /** A record is saved even if an old record cannot be deleted. */
     @Test
     void aRecordIsStoredThoughAnOldOneCannotBeDeleted() throws IOException {
         JobStore store = new JobStore(InterceptedFileSystem.hooked(jobs, (operation, file) -> {

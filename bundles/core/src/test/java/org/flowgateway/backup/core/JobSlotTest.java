@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** There is one job at a time; it can be asked to stop until the state is exchanged, and leaves nothing then. */
+/** One job runs at a time. It can be cancelled until the swap, and leaves no objects then. */
 class JobSlotTest {
 
     @TempDir
@@ -99,7 +99,7 @@ class JobSlotTest {
         assertThat(gateway.stored()).isEmpty();
     }
 
-    /** Its proof is complete, and it is about to say so: whoever was told that it stops must not find it complete. */
+    /** A job that is complete but not ended yet: once it was cancelled successfully, it must not end COMPLETED. */
     @Test
     void aBackupThatIsCancelledAtTheVeryEndIsNoneOrSaysThatItIsTooLate() throws Exception {
         gateway.faults.before(Call.CLOSE, name -> true, () -> {
@@ -166,7 +166,7 @@ class JobSlotTest {
         assertThat(gateway.state.resolve("restore.journal")).doesNotExist();
     }
 
-    /** What was changed meanwhile is for the next job. */
+    /** Changed settings apply to the next job. */
     @Test
     void aRunningJobKeepsTheSettingsOfItsStart() throws Exception {
         gateway.completedBackup();

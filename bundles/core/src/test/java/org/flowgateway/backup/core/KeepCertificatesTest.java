@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With {@code no_cert}, of the vault only cloak_key, snmp and ntp are restored, and the gateway keeps its present certificates. */
+/** A restore with {@code no_cert} restores only cloak_key, snmp and ntp of the vault, and keeps the gateway's current certificates. */
 class KeepCertificatesTest {
 
     private static final String[] VAULT = {"certs", "cloak_key", "snmp", "ntp", "tokens"};

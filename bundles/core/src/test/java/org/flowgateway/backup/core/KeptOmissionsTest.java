@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a backup could not hold is told by a plan and by a restore, and kept by it, whatever becomes of the restore. */
+/** Files that a backup omits are reported by a plan and by a restore, and kept by the restore, whatever its outcome. */
 class KeptOmissionsTest {
 
     private static final String NOT_TEXT = "bytes \udcff";
@@ -139,8 +139,8 @@ class KeptOmissionsTest {
         assertThat(omissions(plan(), RestoreCheck.Result.WARNING))
                 .singleElement()
                 .asString()
-                .isEqualTo(
-                        "Sockets and pipes are removed, since the backup does not have their directories: config/new/pipe");
+                .isEqualTo("Sockets and pipes are removed, since the backup does not have their directories:"
+                        + " config/new/pipe");
         Job restore = gateway.completedRestore();
         ErrorsPage.OURS.assertDocuments(restore.message());
         assertThat(names()).contains("run/live").doesNotContain("new", "new/pipe");

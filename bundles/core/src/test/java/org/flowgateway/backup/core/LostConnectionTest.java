@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A line that is lost and comes back is survived; one that does not come back is told within the job's budget. */
+/** A job survives a connection that is lost and returns. A connection that does not return fails the job within its retry budget. */
 class LostConnectionTest {
 
     private static final RetryPolicy PATIENT =

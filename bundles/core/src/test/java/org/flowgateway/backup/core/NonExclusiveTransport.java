@@ -20,7 +20,10 @@ import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 import org.flowgateway.backup.tck.MemoryTransport;
 
-/** A store in memory that looks before it stores, and so lets two writers at the same instant create one name: the later one's content stays. */
+/**
+ * Store in memory that checks before it stores, without a lock: two concurrent writers can create one name, and the later content
+ * remains.
+ */
 final class NonExclusiveTransport implements TransportProvider {
 
     private final MemoryTransport memory;

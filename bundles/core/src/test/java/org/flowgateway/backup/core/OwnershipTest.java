@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a job removes from a target is its own, proved by the first pack there; whatever else is in a directory stays. */
+/** A job removes only its own objects from a target, as the first pack there proves. */
 class OwnershipTest {
 
     private static final String NAME = "20260227_1546";
@@ -240,9 +240,8 @@ class OwnershipTest {
         gateway = again.start();
 
         assertThat(message(unfinished))
-                .isEqualTo(
-                        "The gateway stopped while this backup was running; what it left on the target is removed by the"
-                                + " next job there");
+                .isEqualTo("The gateway stopped while this backup was running; what it left on the target is removed by"
+                        + " the next job there");
         ErrorsPage.OURS.assertDocuments(message(unfinished));
 
         gateway.faults.heal();

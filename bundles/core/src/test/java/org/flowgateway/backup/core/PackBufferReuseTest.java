@@ -29,7 +29,7 @@ import org.flowgateway.backup.tree.TreeHook;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A pack is vouched for, so no transport hashes it: it must never be stored with bytes of another, whose memory it shares. */
+/** A pack is never stored with the bytes of another one that shares its memory, although no transport hashes it. */
 class PackBufferReuseTest {
 
     private static final int LENGTH = 1 << 20;

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What was asked for becomes what the backup has of it; all else stays what it is, to the last attribute. */
+/** A partial restore restores the selected paths and keeps everything else, to the last attribute. */
 class PartialRestoreTest {
 
     @TempDir
@@ -243,8 +243,8 @@ class PartialRestoreTest {
                 .isZero();
         Job restore = completed(RestoreSelection.of(List.of(), List.of("config/file")));
         assertThat(restore.message())
-                .contains(
-                        "config/pipe is a socket, a pipe or a device: it is not kept when a part of its section is restored");
+                .contains("config/pipe is a socket, a pipe or a device: it is not kept when a part of its section is"
+                        + " restored");
         ErrorsPage.OURS.assertDocuments(restore.message());
         assertThat(new ProcessBuilder("bash", "-c", "touch $'" + config + "/not\\xff text'")
                         .start()
@@ -300,7 +300,7 @@ class PartialRestoreTest {
         return restore;
     }
 
-    /** What is now, but at and below some paths what was then. */
+    /** The current state, with some paths as they were in the backup. */
     private static SortedMap<String, String> merged(
             SortedMap<String, String> now, SortedMap<String, String> then, String... paths) {
         SortedMap<String, String> merged = new TreeMap<>(now);
@@ -315,7 +315,7 @@ class PartialRestoreTest {
         return merged;
     }
 
-    /** Which names a file has within what is kept, and within what is restored, is another matter. */
+    /** The state without the numbers of links, which differ across kept and restored paths. */
     private static Map<String, String> withoutLinks(SortedMap<String, String> tree) {
         return tree.entrySet().stream()
                 .collect(Collectors.toMap(

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a restore means for certificates is told before it is done, and again after it. */
+/** A restore's effect on certificates is reported before it, and again after it. */
 class PlanCertificatesTest {
 
     private static final RestoreSelection ALL = RestoreSelection.everything();
@@ -160,8 +160,8 @@ class PlanCertificatesTest {
         gateway.completedBackup();
         Files.write(certs.resolve("server.pem"), Files.readAllBytes(other));
         listensWith(other);
-        assertTold(
-                "Present certificates of the gateway are replaced: certs/server.pem. The one that clients of this gateway's HTTPS see is among them");
+        assertTold("Present certificates of the gateway are replaced: certs/server.pem. The one that clients of this"
+                + " gateway's HTTPS see is among them");
     }
 
     @Test

@@ -248,7 +248,7 @@ class PlannedRestoreTest {
         assertThat(gateway.state.resolve("restore.journal")).doesNotExist();
     }
 
-    /** What somebody does to the gateway between plan and restore. */
+    /** Change of the gateway between plan and restore. */
     enum Change {
         CONTENT(root -> Files.writeString(root.resolve("config/file"), "PRESENT")),
         CONTENT_AND_TIME_PUT_BACK(root -> {

@@ -209,7 +209,7 @@ class RestorePlanTest {
         assertThat(changes(gateway.plan(ALL))).isEmpty();
     }
 
-    /** What keeps the comparison of a large gateway out of memory: its backup's index need not be sorted. */
+    /** The comparison of a large gateway needs little memory: its backup's index need not be sorted. */
     @Test
     void theIndexComesInTheOrderOfAWalk() throws Exception {
         RandomTreesTest.mutate(gateway, new Random(5), 200);

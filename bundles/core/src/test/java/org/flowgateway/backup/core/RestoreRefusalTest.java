@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a restore takes, what it passes over, and how it ends when the gateway itself does not go along: with the old state. */
+/** Backups that a restore accepts, skips or refuses, and failures of the gateway itself. */
 class RestoreRefusalTest {
 
     @TempDir

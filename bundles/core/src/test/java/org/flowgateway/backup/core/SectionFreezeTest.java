@@ -313,7 +313,7 @@ class SectionFreezeTest {
         }
     }
 
-    /** As code that does not care whether it is interrupted. */
+    /** Waits like code that ignores interrupts. */
     private static void awaitUninterruptibly(CountDownLatch end) {
         while (end.getCount() > 0) {
             try {

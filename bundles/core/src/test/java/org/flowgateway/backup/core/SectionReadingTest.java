@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What of a section cannot be read ends the backup if the section is required, and is told as a warning if it is not. */
+/** An unreadable file ends the backup if its section is required, and is a warning otherwise. */
 class SectionReadingTest {
 
     @TempDir

@@ -141,7 +141,7 @@ record SshServersTest(SshProduct product) {
         }
     }
 
-    /** Before the first call of a job has succeeded, the target counts as one that cannot be reached. */
+    /** A target counts as unreachable until the first call of a job has succeeded. */
     private static void breakEverywhere(SshFixture scene, Callable<Job> start) throws Exception {
         scene.line.heal();
         scene.assertCompleted(scene.gateway.await(start.call()));

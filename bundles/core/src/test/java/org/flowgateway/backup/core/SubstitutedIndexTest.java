@@ -29,7 +29,7 @@ import org.flowgateway.backup.archive.StoredObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A backup whose packs hold members in another order than the index lists them is planned and restored like any other. */
+/** A backup whose packs hold members in another order than the index is planned and restored like any other. */
 class SubstitutedIndexTest {
 
     private static final Instant TIME = Instant.parse("2026-01-02T03:04:05.123456789Z");

@@ -144,7 +144,7 @@ final class TestGateway implements AutoCloseable {
         return this;
     }
 
-    /** What it says it is; {@code test-gateway} 1.0.0 on {@code testhost} unless a test says otherwise. */
+    /** Sets the product name; {@code test-gateway} 1.0.0 on {@code testhost} by default. */
     TestGateway product(String name, String version, String host) {
         product = new ProductInfo(name, version, host);
         return this;
@@ -155,31 +155,31 @@ final class TestGateway implements AutoCloseable {
         return this;
     }
 
-    /** How long a job puts up with a bad line; not at all unless a test says so. */
+    /** Sets retries and timeouts; no retries by default. */
     TestGateway patience(RetryPolicy policy) {
         patience = policy;
         return this;
     }
 
-    /** How long a section may take to answer a call. */
+    /** Sets the timeout of sections' calls. */
     TestGateway sectionTimeout(Duration deadline) {
         sectionTimeout = deadline;
         return this;
     }
 
-    /** How long a restored state is on probation; not at all unless a test says so. */
+    /** Sets the confirmation window; none by default. */
     TestGateway confirmationWindow(Duration time) {
         confirmationWindow = time;
         return this;
     }
 
-    /** So many packs made at once, and no more on their way: with one, nothing is read before what was read last is stored. */
+    /** Sets the number of packs that are made, and sent, in parallel. With one, each pack is stored before more files are read. */
     TestGateway workers(int number) {
         capacity = new JobCapacity(number, number, PACK_BYTES, 1);
         return this;
     }
 
-    /** What it may do at once. */
+    /** Sets the capacity of jobs. */
     TestGateway capacity(JobCapacity other) {
         capacity = other;
         return this;
@@ -248,7 +248,7 @@ final class TestGateway implements AutoCloseable {
         return this;
     }
 
-    /** What the audit log was given, in order. */
+    /** Events that the audit log received, in order. */
     List<AuditEvent> audited() {
         return audited;
     }
@@ -380,7 +380,7 @@ final class TestGateway implements AutoCloseable {
         }
     }
 
-    /** Where each of a gateway's threads is. */
+    /** Stack traces of the gateway's threads. */
     private static String threads() {
         return Thread.getAllStackTraces().entrySet().stream()
                 .filter(thread -> thread.getKey().getName().startsWith("gateway-backup"))
@@ -391,7 +391,7 @@ final class TestGateway implements AutoCloseable {
                 .collect(Collectors.joining("\n"));
     }
 
-    /** What the transport holds, by names below the directory of backups. */
+    /** Objects of the transport, by names below the directory of backups. */
     List<String> stored() {
         return memory.objects().keySet().stream()
                 .filter(name -> name.startsWith("backups/"))

@@ -29,7 +29,7 @@ final class TestSection implements Section {
         this.root = root;
     }
 
-    /** What a call does. */
+    /** Action of a section's call. */
     interface Step {
 
         /** Objects. */

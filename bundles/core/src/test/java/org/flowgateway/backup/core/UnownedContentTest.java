@@ -138,7 +138,7 @@ class UnownedContentTest {
                         .isTrue());
     }
 
-    /** Its first pack is there and its own; its record says that it was cut off. */
+    /** Record of an interrupted job whose own first pack is stored. */
     private String unfinishedBackup() throws Exception {
         Job complete = backup();
         gateway.close();

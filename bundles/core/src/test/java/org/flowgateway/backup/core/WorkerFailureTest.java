@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A job that fails tells what failed, and nothing of what its other workers were doing when they were stopped. */
+/** A failed job reports its cause, and not what its other workers did when they were stopped. */
 class WorkerFailureTest {
 
     @TempDir

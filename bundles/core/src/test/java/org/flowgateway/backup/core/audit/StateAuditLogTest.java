@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is written to the audit log, and how much of it is kept. */
+/** The audit log writes one line per event and rotates its files. */
 class StateAuditLogTest {
 
     private static final Actor ADMIN = new Actor("admin", "192.0.2.7");
@@ -46,8 +46,8 @@ class StateAuditLogTest {
         log.write(new AuditEvent(ADMIN, Action.START, "backup localhost /backups", AuditEvent.OK, "backup-000001"));
         assertThat(Files.readString(actions))
                 .isEqualTo(
-                        "{\"time\":\"2026-02-27T16:46:26.123+01:00\",\"user\":\"admin\",\"address\":\"192.0.2.7\","
-                                + "\"action\":\"start\",\"object\":\"backup localhost /backups\",\"result\":\"OK\",\"job\":\"backup-000001\"}\n");
+                        "{\"time\":\"2026-02-27T16:46:26.123+01:00\",\"user\":\"admin\",\"address\":\"192.0.2.7\",\"action\":\"start\",\"object\":\"backup"
+                            + " localhost /backups\",\"result\":\"OK\",\"job\":\"backup-000001\"}\n");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(actions)))
                 .isEqualTo("rw-------");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(actions.getParent())))

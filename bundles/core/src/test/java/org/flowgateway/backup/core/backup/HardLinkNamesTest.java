@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A name that is found later is one of a stored file only if that is certain: the numbers of a deleted file are soon another's. */
+/** A later name is a link to a stored file only if that is certain: the numbers of a deleted file are soon reused. */
 class HardLinkNamesTest {
 
     @TempDir

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The message has all lines in the order they came; warnings and notes are told apart beside it. */
+/** The message has all lines in the order they came; warnings and notes are also listed separately. */
 class JobMessagesTest {
 
     private final JobMessages messages = new JobMessages();

@@ -15,7 +15,7 @@ import org.flowgateway.backup.spi.transport.TransportException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A read that goes on where the line was lost, and what is told of the sessions it was made on. */
+/** A read resumes where the connection was lost, and notices of all its sessions are reported. */
 class RetryingSessionTest {
 
     private static final ObjectName NAME = new ObjectName("name");

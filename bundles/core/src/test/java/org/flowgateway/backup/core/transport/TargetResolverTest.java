@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a request calls its target becomes a transport's target, or a refusal that says what to do. */
+/** A request's target is resolved to a transport's target, or refused with a hint. */
 class TargetResolverTest {
 
     private final InstalledTransports transports = new InstalledTransports();

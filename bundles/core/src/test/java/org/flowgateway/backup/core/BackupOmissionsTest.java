@@ -60,7 +60,7 @@ class BackupOmissionsTest {
     }
 
     @Test
-    void everythingThatIsLeftOutIsInTheIndexAndCountedInTheManifest() throws Exception {
+    void allOmissionsAreInTheIndexAndCountedInTheManifest() throws Exception {
         gateway.write("vault/certs/denied", "x");
         gateway.write("vault/certs/denied-directory/inner", "x");
         shell("cd vault/certs; mkfifo pipe; mknod device c 1 3; : > \"bad-$(printf '\\377')\"; mkdir \"bad-$(printf"
@@ -104,7 +104,7 @@ class BackupOmissionsTest {
     }
 
     @Test
-    void aWholeSectionThatCannotBeReadIsNoted() throws Exception {
+    void unreadableSectionIsAnOmission() throws Exception {
         Files.delete(gateway.root.resolve("vault/cloak_key"));
         gateway.observed(denying("vault/certs")).start();
         assertThat(gateway.completedBackup().message())
@@ -123,7 +123,7 @@ class BackupOmissionsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
-    void allThatARequiredSectionLacksIsToldAtOnce(int workers) throws Exception {
+    void allUnreadableFilesOfRequiredSectionAreReportedTogether(int workers) throws Exception {
         gateway.workers(workers);
         for (int i = 0; i < 18; i++) {
             gateway.write("config/%02d/denied".formatted(i), 20_000);
@@ -157,7 +157,7 @@ class BackupOmissionsTest {
     }
 
     @Test
-    void aNameThatIsNotTextFarDownFailsOnlyItself() throws Exception {
+    void undecodableNameDeepInTheTreeAffectsOnlyItself() throws Exception {
         Files.createDirectories(config.resolve("a/b/c"));
         shell(": > \"config/a/b/c/bad-$(printf '\\377')\"");
         gateway.start();
@@ -169,7 +169,7 @@ class BackupOmissionsTest {
     }
 
     @Test
-    void aSectionOfTheVaultThatWasNeverThereIsANote() throws Exception {
+    void neverSeenVaultSectionIsANote() throws Exception {
         Path root = gateway.root.resolve("vault/snmp");
         gateway.addSection(new TestSection("snmp", true, true, root)).start();
         assertThat(gateway.completedBackup().notes())
@@ -180,7 +180,7 @@ class BackupOmissionsTest {
     }
 
     @Test
-    void aSectionOfTheVaultThatWasBackedUpBeforeMustNotBeMissing() throws Exception {
+    void knownVaultSectionMustNotBeMissing() throws Exception {
         Path root = gateway.root.resolve("vault/snmp");
         gateway.addSection(new TestSection("snmp", true, true, root));
         gateway.write("vault/snmp/file", "secret");
@@ -212,7 +212,7 @@ class BackupOmissionsTest {
     }
 
     @Test
-    void aFileThatNoBackupCanHoldIsAClearError() throws Exception {
+    void fileBeyondTheFormatsLimitsIsAnError() throws Exception {
         try (DirectoryHandle handle = TestTrees.fileTrees(TreeHook.NONE).open(config.toRealPath())) {
             var file = handle.createFile("sparse", 0600);
             file.setLength(4L << 40);

@@ -56,7 +56,7 @@ class ConcurrentRenamesTest {
     }
 
     @Test
-    void oneFileThatComesAndGoesEndsNoBackup() throws Exception {
+    void fileThatAppearsAndVanishesFailsNoBackup() throws Exception {
         for (int i = 0; i < 2_000; i++) {
             gateway.write("config/files/" + i, "content " + i);
         }
@@ -112,7 +112,7 @@ class ConcurrentRenamesTest {
     }
 
     @Test
-    void aFileThatIsRenamedBeforeItIsOpenedIsInTheBackupUnderItsNewName() throws Exception {
+    void fileRenamedBeforeOpenIsStoredUnderItsNewName() throws Exception {
         gateway.write("config/a/file", "content");
         gateway.write("config/a/other", "other");
         gateway.observed(before(
@@ -128,7 +128,7 @@ class ConcurrentRenamesTest {
     }
 
     @Test
-    void aDirectoryThatIsRenamedBeforeItsFilesAreOpenedIsInTheBackupUnderItsNewName() throws Exception {
+    void directoryRenamedBeforeOpenIsStoredUnderItsNewName() throws Exception {
         gateway.write("config/old/deep/file", "content");
         gateway.write("config/old/file", "content");
         gateway.observed(before(
@@ -141,7 +141,7 @@ class ConcurrentRenamesTest {
     }
 
     @Test
-    void aFileThatIsDeletedAndMadeAnewIsInTheBackup() throws Exception {
+    void fileDeletedAndCreatedAgainIsStored() throws Exception {
         Path file = gateway.write("config/file", "old");
         gateway.observed(new TreeHook() {
 
@@ -162,7 +162,7 @@ class ConcurrentRenamesTest {
     }
 
     @Test
-    void nothingIsReadThroughADirectoryThatWasExchangedForALink() throws Exception {
+    void directoryReplacedByLinkIsNotFollowed() throws Exception {
         Path outside = Files.createDirectories(directory.resolve("outside"));
         Files.writeString(outside.resolve("file"), CANARY);
         gateway.write("config/a/file", "x".repeat(CANARY.length()));
@@ -179,7 +179,7 @@ class ConcurrentRenamesTest {
     }
 
     @Test
-    void aDirectoryThatIsALinkForAMomentIsReadWhenItIsBack() throws Exception {
+    void directoryThatIsALinkForAMomentIsReadLater() throws Exception {
         Path outside = Files.createDirectories(directory.resolve("outside"));
         Files.writeString(outside.resolve("file"), CANARY);
         Path file = gateway.write("config/a/file", "x".repeat(CANARY.length()));

@@ -69,7 +69,7 @@ class ConfirmationWindowTest {
     }
 
     @Test
-    void otherInstallationsKeepAwayFromAStateOnProbationAlsoAfterARestart() throws Exception {
+    void unconfirmedTreeStaysLockedForOtherInstallationsAfterRestart() throws Exception {
         TreeLocks others = new DirectoryLocks(TestTrees.fileTrees(TreeHook.NONE));
         List<Path> root = List.of(gateway.root.resolve("config"));
         startAgain();
@@ -122,7 +122,7 @@ class ConfirmationWindowTest {
     }
 
     @Test
-    void whileItLastsTheRestoredStateIsInUseAndTheJobSaysWhatIsAwaited() throws Exception {
+    void restoredStateIsActiveDuringTheWindowAndTheJobAsksForConfirmation() throws Exception {
         Job job = restoreOnProbation();
         assertThat(job.state()).isEqualTo(JobState.EXECUTING);
         assertThat(job.message())
@@ -138,7 +138,7 @@ class ConfirmationWindowTest {
     }
 
     @Test
-    void confirmedItIsFinal() throws Exception {
+    void confirmedRestoreIsFinal() throws Exception {
         Job job = restoreOnProbation();
         assertThat(gateway.service().confirm(job.id())).isTrue();
         assertEnded(JobState.COMPLETED, restored);
@@ -153,7 +153,7 @@ class ConfirmationWindowTest {
     }
 
     @Test
-    void aConfirmationIsOnDiskWhenTheCallReturns() throws Exception {
+    void confirmationIsOnDiskWhenTheCallReturns() throws Exception {
         Job job = restoreOnProbation();
         gateway.service().confirm(job.id());
         Path journal = gateway.state.resolve("restore.journal");
@@ -163,7 +163,7 @@ class ConfirmationWindowTest {
     }
 
     @Test
-    void withoutAConfirmationItIsTakenBack() throws Exception {
+    void unconfirmedRestoreIsRolledBack() throws Exception {
         Job job = restoreOnProbation();
         clock.advance(LONG);
         assertEnded(JobState.ERROR, old);
@@ -176,7 +176,7 @@ class ConfirmationWindowTest {
     }
 
     @Test
-    void aClockThatIsSetBackDoesNotMakeItLonger() throws Exception {
+    void clockSetBackDoesNotExtendTheWindow() throws Exception {
         gateway.close();
         gateway = new TestGateway(directory, gateway.memory)
                 .clock(clock)
@@ -189,7 +189,7 @@ class ConfirmationWindowTest {
     }
 
     @Test
-    void cancelledItIsTakenBackAtOnce() throws Exception {
+    void cancelledRestoreIsRolledBackAtOnce() throws Exception {
         Job job = restoreOnProbation();
         assertThat(gateway.service().cancel(job.id())).isTrue();
         assertEnded(JobState.CANCELLED, old);
@@ -199,7 +199,7 @@ class ConfirmationWindowTest {
     }
 
     @Test
-    void aStopOfTheGatewayLeavesItAsItIs() throws Exception {
+    void stopOfTheGatewayKeepsTheWindowOpen() throws Exception {
         restoreOnProbation();
         clock.advance(LONG.dividedBy(2));
         startAgain();
@@ -215,7 +215,7 @@ class ConfirmationWindowTest {
     }
 
     @Test
-    void afterAStopItEndsWhenItWouldHave() throws Exception {
+    void windowEndsAtItsDeadlineAfterRestart() throws Exception {
         restoreOnProbation();
         startAgain();
         clock.advance(LONG);
@@ -224,7 +224,7 @@ class ConfirmationWindowTest {
     }
 
     @Test
-    void afterAStopItCanBeCancelled() throws Exception {
+    void restoreCanBeCancelledAfterRestart() throws Exception {
         Job job = restoreOnProbation();
         startAgain();
         startAgain();
@@ -233,7 +233,7 @@ class ConfirmationWindowTest {
     }
 
     @Test
-    void whenItEndedWhileTheGatewayWasDownItIsTakenBackBeforeAnythingElse() throws Exception {
+    void windowThatExpiredWhileDownIsRolledBackFirst() throws Exception {
         restoreOnProbation();
         gateway.close();
         clock.advance(LONG);
@@ -247,7 +247,7 @@ class ConfirmationWindowTest {
     }
 
     @Test
-    void aCrashLeavesItAsItIs() throws Exception {
+    void crashKeepsTheWindowOpen() throws Exception {
         restoreOnProbation();
         DiskSnapshot down = DiskSnapshot.of(directory, gateway.memory);
         gateway.close();
@@ -260,7 +260,7 @@ class ConfirmationWindowTest {
     }
 
     @Test
-    void aCrashWithoutAWordOfTheJobTakesItBack() throws Exception {
+    void crashWithoutJobRecordRollsBack() throws Exception {
         Job job = restoreOnProbation();
         DiskSnapshot down = DiskSnapshot.of(directory, gateway.memory);
         gateway.close();
@@ -272,7 +272,7 @@ class ConfirmationWindowTest {
     }
 
     @Test
-    void whereTheJournalCannotBeWrittenAConfirmationSaysSoAndTheStateStillGoesBack() throws Exception {
+    void confirmationFailsIfJournalCannotBeWrittenAndStateIsRolledBack() throws Exception {
         Job job = restoreOnProbation();
         Path inTheWay = Files.createDirectories(gateway.state.resolve("restore.journal.new/in the way"))
                 .getParent();
@@ -285,7 +285,7 @@ class ConfirmationWindowTest {
     }
 
     @Test
-    void aConfirmationThatFailedCanBeRepeated() throws Exception {
+    void failedConfirmationCanBeRepeated() throws Exception {
         Job job = restoreOnProbation();
         Path inTheWay = Files.createDirectories(gateway.state.resolve("restore.journal.new/in the way"));
         assertThatThrownBy(() -> gateway.service().confirm(job.id())).isInstanceOf(IOException.class);
@@ -295,7 +295,7 @@ class ConfirmationWindowTest {
     }
 
     @Test
-    void onlyWhatAwaitsAConfirmationCanBeConfirmed() throws Exception {
+    void onlyAwaitingJobCanBeConfirmed() throws Exception {
         assertThat(gateway.service().confirm("restore-999999")).isFalse();
         assertThatThrownBy(() -> gateway.service().confirm(backup.id()))
                 .isInstanceOf(NothingToConfirmException.class)
@@ -303,7 +303,7 @@ class ConfirmationWindowTest {
     }
 
     @Test
-    void noSecretIsKeptMeanwhile() throws Exception {
+    void noSecretIsKeptDuringTheWindow() throws Exception {
         Job job = restoreOnProbation();
         try (Stream<Path> files = Files.walk(gateway.state)) {
             List<Path> all = files.filter(Files::isRegularFile).toList();

@@ -41,7 +41,7 @@ class CrashMatrixTest {
     @TempDir
     private static Path directory;
 
-    private static CrashFixture scene;
+    private static CrashFixture fixture;
     private static CrashProcess.Spares processes;
 
     private static final class Counts {
@@ -59,7 +59,7 @@ class CrashMatrixTest {
 
     @BeforeAll
     static void make() throws Exception {
-        scene = CrashFixture.make(directory.resolve("scene"));
+        fixture = CrashFixture.make(directory.resolve("scene"));
         processes = new CrashProcess.Spares();
     }
 
@@ -93,8 +93,8 @@ class CrashMatrixTest {
      */
     @ParameterizedTest
     @CsvSource({"restore,false,STAGING", "restore,true,STAGING", "confirm,false,PROBATION", "refuse,true,TAKING_BACK"})
-    void aKillAnywhereLeavesTheOldStateOrTheNew(String order, boolean kept, String first) throws Exception {
-        List<String> steps = new GatewayDisk(scene, directory.resolve("listed"), processes, kept).steps(order);
+    void killAtAnyChangeLeavesExactlyOneState(String order, boolean kept, String first) throws Exception {
+        List<String> steps = new GatewayDisk(fixture, directory.resolve("listed"), processes, kept).steps(order);
         assertThat(steps).contains("STAGING", "SWAPPING", order.equals("refuse") ? "TAKING_BACK" : "COMMITTED");
         ReliabilityPage.assertSeen("kills", order, kept, steps);
         ExecutorService threads = Executors.newFixedThreadPool(2);
@@ -144,8 +144,8 @@ class CrashMatrixTest {
     private static Void kill(
             String order, boolean kept, int at, Counts counts, boolean twiceEverywhere, boolean restoreOnceMore)
             throws Exception {
-        Path place = directory.resolve(Thread.currentThread().getName());
-        GatewayDisk disk = new GatewayDisk(scene, place, processes, kept);
+        Path location = directory.resolve(Thread.currentThread().getName());
+        GatewayDisk disk = new GatewayDisk(fixture, location, processes, kept);
         disk.renew();
         if (!disk.kill(order, at)) {
             return null; // Threads that delete side by side need not come to as many changes each time.

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class ErrorsPageTest {
 
     @Test
-    void everyKindHasARowAndNoOtherHas() {
+    void pageHasExactlyOneRowPerFailureKind() {
         Map<String, Boolean> retried = Arrays.stream(FailureKind.values())
                 .collect(Collectors.toMap(
                         FailureKind::name, FailureKind::isTransient, (one, other) -> one, TreeMap::new));

@@ -102,7 +102,7 @@ class ExtendedMetadataTest {
     }
 
     @Test
-    void filesWhoseAttributesFillAPackAreAllInTheBackup() throws Exception {
+    void filesWithAttributesThatFillAPackAreStored() throws Exception {
         byte[] value = new byte[3500]; // Less than the block in which some file systems keep them.
         for (int i = 0; i < 500; i++) {
             gateway.write("config/many/" + i, 2000);
@@ -118,7 +118,7 @@ class ExtendedMetadataTest {
     }
 
     @Test
-    void aPlanSeesListsAndAttributesThatWereAdded() throws Exception {
+    void planDetectsAddedListsAndAttributes() throws Exception {
         gateway.start();
         gateway.completedBackup();
         FileTime time = Files.getLastModifiedTime(gateway.root.resolve("config/file"));
@@ -134,7 +134,7 @@ class ExtendedMetadataTest {
     }
 
     @Test
-    void aPlanFindsNoDifferenceInWhatWasNotTouched() throws Exception {
+    void planFindsNoDifferenceInUnchangedFiles() throws Exception {
         set("file", ExtendedAttributes.ACCESS_ACL, ACL.toBytes());
         set("file", "user.note", new byte[] {1});
         Files.createSymbolicLink(gateway.root.resolve("config/link"), Path.of("a/b"));
@@ -159,7 +159,7 @@ class ExtendedMetadataTest {
     }
 
     @Test
-    void attributesThatTheFormatCannotHoldAreNoted() throws Exception {
+    void attributesBeyondTheFormatAreRecordedAsOmissions() throws Exception {
         set("file", "user.\uDCFF", new byte[] {1});
         set("file", "user.good", new byte[] {2});
         gateway.start();
@@ -172,7 +172,7 @@ class ExtendedMetadataTest {
     }
 
     @Test
-    void aPlanTellsOwnersThatHaveNoAccountHere() throws Exception {
+    void planReportsOwnersWithoutAccount() throws Exception {
         gateway.start();
         gateway.completedBackup();
         assertThat(gateway.plan(RestoreSelection.everything()).checks())

@@ -42,7 +42,7 @@ class FaultMatrixTest {
     @TempDir
     private static Path directory;
 
-    private static CrashFixture scene;
+    private static CrashFixture fixture;
 
     /** Fault of a file system during a change. */
     private enum Fault {
@@ -119,7 +119,7 @@ class FaultMatrixTest {
 
     @BeforeAll
     static void make() throws Exception {
-        scene = CrashFixture.make(directory.resolve("scene"));
+        fixture = CrashFixture.make(directory.resolve("scene"));
     }
 
     @AfterAll
@@ -141,7 +141,7 @@ class FaultMatrixTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aChangeThatFailsLeavesTheOldStateOrTheNew(boolean kept) throws Exception {
+    void failedChangeLeavesExactlyOneState(boolean kept) throws Exception {
         Faults none = new Faults(Fault.DENIED, kept, directory.resolve("disk/state/restore.journal"), -1);
         renew();
         try (TestGateway gateway = CrashFixture.gateway(InterceptedFileSystem.hooked(directory.resolve("disk"), none))
@@ -172,7 +172,7 @@ class FaultMatrixTest {
     }
 
     @Test
-    void aKeptRootThatGetsNoTimeAtLastIsTold() throws Exception {
+    void keptRootWithoutItsTimeIsReported() throws Exception {
         renew();
         Path disk = directory.resolve("disk");
         Path journal = disk.resolve("state/restore.journal");
@@ -198,7 +198,7 @@ class FaultMatrixTest {
                     .doesNotContain("The next restore deletes it");
             ErrorsPage.OURS.assertDocuments(restore.message());
         }
-        assertThat(withoutRoots(TestTrees.sections(disk))).isEqualTo(withoutRoots(scene.restored));
+        assertThat(withoutRoots(TestTrees.sections(disk))).isEqualTo(withoutRoots(fixture.restored));
     }
 
     /** The sections' own directories but not what they are themselves. */
@@ -213,7 +213,7 @@ class FaultMatrixTest {
         DiskSnapshot.run(
                 "cp",
                 "-a",
-                scene.directory.toString(),
+                fixture.directory.toString(),
                 directory.resolve("disk").toString());
     }
 
@@ -235,18 +235,20 @@ class FaultMatrixTest {
                 assertThat(kept).as(what).isTrue();
                 assertThat(withoutRoots(tree))
                         .as(what + ": " + restore.message())
-                        .isEqualTo(withoutRoots(scene.restored));
+                        .isEqualTo(withoutRoots(fixture.restored));
             } else {
                 if (restored && !restore.message().isEmpty()) {
                     assertThat(restore.message()).as(what).contains("The next restore deletes it");
                     tree.keySet().removeIf(name -> name.contains(".restore-"));
                 }
-                assertThat(tree).as(what + ": " + restore.message()).isEqualTo(restored ? scene.restored : scene.old);
+                assertThat(tree)
+                        .as(what + ": " + restore.message())
+                        .isEqualTo(restored ? fixture.restored : fixture.old);
             }
         } catch (IOException e) {
             assertThat(TestTrees.sections(disk))
                     .as(what)
-                    .isEqualTo(scene.old); // Not even the job's record could be written.
+                    .isEqualTo(fixture.old); // Not even the job's record could be written.
         }
         RESULTS.computeIfAbsent((kept ? "kept" : "renamed") + " | " + fault + " | " + step, key -> new TreeMap<>())
                 .merge(restored ? "NEW" : "OLD", 1, Integer::sum);
@@ -258,7 +260,7 @@ class FaultMatrixTest {
         }
         SortedMap<String, String> tree = TestTrees.sections(disk);
         tree.keySet().removeIf(name -> name.contains(".restore-000002."));
-        assertThat(tree).as(what).isEqualTo(scene.restored);
+        assertThat(tree).as(what).isEqualTo(fixture.restored);
     }
 
     @ParameterizedTest
@@ -299,6 +301,6 @@ class FaultMatrixTest {
             assertThat(restore.message()).contains(id).contains(checked ? "the test wants it so" : "internal error");
             ErrorsPage.OURS.assertDocuments(restore.message());
         }
-        assertThat(TestTrees.sections(disk)).isEqualTo(scene.old);
+        assertThat(TestTrees.sections(disk)).isEqualTo(fixture.old);
     }
 }

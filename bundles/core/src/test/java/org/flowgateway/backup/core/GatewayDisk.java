@@ -23,24 +23,24 @@ final class GatewayDisk {
         PROBATION
     }
 
-    private final CrashFixture scene;
+    private final CrashFixture fixture;
     private final Path disk;
     private final Path kept;
     private final CrashProcess.Spares processes;
     private final boolean keptRoots;
 
     /** @param keptRoots whether it seems to the processes that the sections' roots cannot be renamed */
-    GatewayDisk(CrashFixture scene, Path place, CrashProcess.Spares processes, boolean keptRoots) {
-        this.scene = scene;
-        this.disk = place.resolveSibling(place.getFileName() + ".disk");
-        this.kept = place.resolveSibling(place.getFileName() + ".kept");
+    GatewayDisk(CrashFixture fixture, Path location, CrashProcess.Spares processes, boolean keptRoots) {
+        this.fixture = fixture;
+        this.disk = location.resolveSibling(location.getFileName() + ".disk");
+        this.kept = location.resolveSibling(location.getFileName() + ".kept");
         this.processes = processes;
         this.keptRoots = keptRoots;
     }
 
     /** Resets the disk to its state before any restore. */
     void renew() {
-        copy(scene.directory, disk);
+        copy(fixture.directory, disk);
     }
 
     /** Notes how it is, for {@link #putBack}. */
@@ -61,7 +61,7 @@ final class GatewayDisk {
     List<String> steps(String order) throws Exception {
         renew();
         List<String> steps = changes(order);
-        assertThat(TestTrees.sections(disk)).isEqualTo(order.equals("refuse") ? scene.old : scene.restored);
+        assertThat(TestTrees.sections(disk)).isEqualTo(order.equals("refuse") ? fixture.old : fixture.restored);
         return steps;
     }
 
@@ -121,7 +121,7 @@ final class GatewayDisk {
                 assertThat(state).as(what).isEqualTo("DONE EXECUTING AWAITING_CONFIRMATION");
                 SortedMap<String, String> inUse = TestTrees.sections(disk);
                 inUse.keySet().removeIf(name -> name.contains(".restore-"));
-                assertThat(inUse).as(what).isEqualTo(scene.restored);
+                assertThat(inUse).as(what).isEqualTo(fixture.restored);
                 end = number % 2 == 0 ? Outcome.NEW : Outcome.OLD;
                 process.order(end == Outcome.NEW ? "confirm" : "refuse");
                 state = process.expect("DONE");
@@ -145,7 +145,7 @@ final class GatewayDisk {
 
     /** Sections are told a moment after the start, which is noted, too. */
     private void assertSettled(Outcome end, String what) throws IOException {
-        assertThat(TestTrees.sections(disk)).as(what).isEqualTo(end == Outcome.NEW ? scene.restored : scene.old);
+        assertThat(TestTrees.sections(disk)).as(what).isEqualTo(end == Outcome.NEW ? fixture.restored : fixture.old);
         TestGateway.await(
                 what + ": sections are told",
                 () -> !Files.exists(disk.resolve("state/sections.owed"))
@@ -161,6 +161,6 @@ final class GatewayDisk {
             Job restore = gateway.await(CrashFixture.startRestore(gateway));
             assertThat(restore.state()).as(what + ": " + restore.message()).isEqualTo(JobState.COMPLETED);
         }
-        assertThat(TestTrees.sections(disk)).as(what).isEqualTo(scene.restored);
+        assertThat(TestTrees.sections(disk)).as(what).isEqualTo(fixture.restored);
     }
 }

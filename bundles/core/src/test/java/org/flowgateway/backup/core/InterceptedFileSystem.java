@@ -222,14 +222,14 @@ final class InterceptedFileSystem extends FileSystem {
             this.hook = hook;
         }
 
-        private Path told(Operation operation, Path path) throws IOException {
+        private Path intercept(Operation operation, Path path) throws IOException {
             Path plain = unwrap(path);
             hook.before(operation, plain);
             return plain;
         }
 
         private Path opened(Path path, Set<? extends OpenOption> options) throws IOException {
-            return told(
+            return intercept(
                     options.contains(StandardOpenOption.WRITE) ? Operation.OPEN_TO_WRITE : Operation.OPEN_TO_READ,
                     path);
         }
@@ -292,17 +292,17 @@ final class InterceptedFileSystem extends FileSystem {
 
         @Override
         public void createDirectory(Path path, FileAttribute<?>... attributes) throws IOException {
-            files.createDirectory(told(Operation.CREATE_DIRECTORY, path), attributes);
+            files.createDirectory(intercept(Operation.CREATE_DIRECTORY, path), attributes);
         }
 
         @Override
         public void createLink(Path link, Path existing) throws IOException {
-            files.createLink(told(Operation.LINK, link), unwrap(existing));
+            files.createLink(intercept(Operation.LINK, link), unwrap(existing));
         }
 
         @Override
         public void createSymbolicLink(Path link, Path target, FileAttribute<?>... attributes) throws IOException {
-            files.createSymbolicLink(told(Operation.LINK, link), unwrap(target), attributes);
+            files.createSymbolicLink(intercept(Operation.LINK, link), unwrap(target), attributes);
         }
 
         @Override
@@ -312,17 +312,17 @@ final class InterceptedFileSystem extends FileSystem {
 
         @Override
         public void delete(Path path) throws IOException {
-            files.delete(told(Operation.DELETE, path));
+            files.delete(intercept(Operation.DELETE, path));
         }
 
         @Override
         public void copy(Path source, Path target, CopyOption... options) throws IOException {
-            files.copy(unwrap(source), told(Operation.OPEN_TO_WRITE, target), options);
+            files.copy(unwrap(source), intercept(Operation.OPEN_TO_WRITE, target), options);
         }
 
         @Override
         public void move(Path source, Path target, CopyOption... options) throws IOException {
-            files.move(told(Operation.MOVE, source), unwrap(target), options);
+            files.move(intercept(Operation.MOVE, source), unwrap(target), options);
         }
 
         @Override
@@ -358,7 +358,7 @@ final class InterceptedFileSystem extends FileSystem {
                             new Class<?>[] {type},
                             (proxy, method, arguments) -> {
                                 if (method.getName().startsWith("set")) {
-                                    told(Operation.SET_ATTRIBUTE, path);
+                                    intercept(Operation.SET_ATTRIBUTE, path);
                                 }
                                 try {
                                     return method.invoke(view, arguments);
@@ -382,7 +382,7 @@ final class InterceptedFileSystem extends FileSystem {
 
         @Override
         public void setAttribute(Path path, String attribute, Object value, LinkOption... options) throws IOException {
-            files.setAttribute(told(Operation.SET_ATTRIBUTE, path), attribute, value, options);
+            files.setAttribute(intercept(Operation.SET_ATTRIBUTE, path), attribute, value, options);
         }
     }
 }

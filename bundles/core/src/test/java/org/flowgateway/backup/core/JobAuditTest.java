@@ -60,7 +60,7 @@ class JobAuditTest {
     }
 
     @Test
-    void aJobHasWhoStartedItInTheAuditLogAndInItsRecord() throws Exception {
+    void actorOfAJobIsInTheAuditLogAndInItsRecord() throws Exception {
         Job backup = gateway.await(as(OPERATOR).startBackup(gateway.backupRequest()));
         assertThat(backup.startedBy()).isEqualTo(OPERATOR);
         assertThat(audited())
@@ -73,7 +73,7 @@ class JobAuditTest {
     }
 
     @Test
-    void whatIsRefusedOrCancelledIsAudited() throws Exception {
+    void rejectedAndCancelledJobsAreAudited() throws Exception {
         gateway.faults.before(Call.PUT, name -> true, gate);
         Job running = as(OPERATOR).startBackup(gateway.backupRequest());
         gate.awaitReached();
@@ -103,7 +103,7 @@ class JobAuditTest {
     }
 
     @Test
-    void aRecordThatCannotBeWrittenIsToldWithItsPathAndNothingStarts() throws IOException {
+    void unwritableRecordIsReportedWithItsPathAndNoJobStarts() throws IOException {
         Path jobs = gateway.state.resolve("jobs");
         Path inTheWay = Files.createDirectories(jobs.resolve("backup-000001.properties.new/x"));
         assertThatThrownBy(() -> as(OPERATOR).startBackup(gateway.backupRequest()))
@@ -119,7 +119,7 @@ class JobAuditTest {
     }
 
     @Test
-    void aJobThatAStopOfTheGatewayCutOffEndsInTheAuditLogToo() throws Exception {
+    void endOfInterruptedJobIsAudited() throws Exception {
         gateway.faults.before(Call.PUT, name -> true, gate);
         as(OPERATOR).startBackup(gateway.backupRequest());
         gate.awaitReached();

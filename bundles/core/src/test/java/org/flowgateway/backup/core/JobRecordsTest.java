@@ -69,7 +69,7 @@ class JobRecordsTest {
     }
 
     @Test
-    void aRecordComesBackAsItWas() throws IOException {
+    void recordIsReadAsWritten() throws IOException {
         JobStore store = new JobStore(jobs);
         JobRecord plain = record(1, Operation.BACKUP, JobState.COMPLETED);
         JobRecord claiming = record(2, Operation.BACKUP, JobState.ERROR)
@@ -81,7 +81,7 @@ class JobRecordsTest {
     }
 
     @Test
-    void jobsAreToldAfterARestart() throws Exception {
+    void jobsAreListedAfterRestart() throws Exception {
         Job backup;
         try (TestGateway gateway = new TestGateway(directory).start()) {
             assertThat(gateway.service().latest(Operation.BACKUP)).isEmpty();
@@ -96,7 +96,7 @@ class JobRecordsTest {
     }
 
     @Test
-    void recordsAreForTheGatewayOnly() throws Exception {
+    void recordsArePrivate() throws Exception {
         Path fresh = directory.resolve("fresh");
         try (TestGateway gateway = new TestGateway(fresh).start()) {
             gateway.completedBackup();
@@ -111,7 +111,7 @@ class JobRecordsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "number=1", "broken \\u12", "number=x\nid=backup-1"})
-    void aRecordThatCannotBeReadIsPutAsideAndStopsNothing(String content) throws Exception {
+    void unreadableRecordIsRenamedAndDoesNotPreventTheStart(String content) throws Exception {
         Files.writeString(jobs.resolve("backup-000001.properties"), content);
         try (TestGateway gateway = new TestGateway(directory).start()) {
             assertThat(gateway.service().latest(Operation.BACKUP)).isEmpty();
@@ -121,7 +121,7 @@ class JobRecordsTest {
     }
 
     @Test
-    void aClaimThatNamesNoBackupMakesARecordUnreadable() throws Exception {
+    void claimWithoutBackupNameMakesARecordUnreadable() throws Exception {
         JobStore store = new JobStore(jobs);
         store.save(record(1, Operation.BACKUP, JobState.ERROR)
                 .with(Optional.of(new Claim("20260227_1546", 9, "ab", true))));
@@ -133,7 +133,7 @@ class JobRecordsTest {
     }
 
     @Test
-    void ofManyRecordsTheOldGoButNotWhatIsStillNeeded() throws IOException {
+    void oldRecordsAreDeletedUnlessNeeded() throws IOException {
         JobStore store = new JobStore(jobs);
         JobRecord completed = record(1, Operation.BACKUP, JobState.COMPLETED);
         JobRecord restored = record(2, Operation.RESTORE, JobState.COMPLETED);
@@ -156,7 +156,7 @@ class JobRecordsTest {
     }
 
     @Test
-    void aJobWhoseRecordCannotBeWrittenIsNotStarted() throws Exception {
+    void jobWithoutRecordIsNotStarted() throws Exception {
         try (TestGateway gateway = new TestGateway(directory).start()) {
             Files.createDirectories(jobs.resolve("backup-000001.properties.new/in-the-way"));
             assertThatThrownBy(gateway::startBackup).isInstanceOf(IOException.class);
@@ -167,7 +167,7 @@ class JobRecordsTest {
     }
 
     @Test
-    void aJournalThatCannotBeReadKeepsTheServiceFromStarting() throws Exception {
+    void unreadableJournalPreventsTheServiceFromStarting() throws Exception {
         TestGateway gateway = new TestGateway(directory);
         for (String content : new String[] {"job=x", "step=\\u1"}) {
             Files.writeString(gateway.state.resolve("restore.journal"), content);
@@ -178,7 +178,7 @@ class JobRecordsTest {
     }
 
     @Test
-    void aRestoreIsTakenBackEvenIfItsJournalCannotBeWrittenAnyMore() throws Exception {
+    void restoreIsRolledBackEvenIfItsJournalCannotBeWritten() throws Exception {
         try (TestGateway gateway = new TestGateway(directory).start()) {
             gateway.write("config/file", "backed up");
             gateway.completedBackup();
@@ -201,10 +201,10 @@ class JobRecordsTest {
     }
 
     @Test
-    void warningsAndNotesAreKeptApart() throws IOException {
+    void warningsAndNotesAreStoredSeparately() throws IOException {
         JobRecord plain = record(1, Operation.BACKUP, JobState.COMPLETED);
         Job job = plain.job();
-        JobRecord told = plain.with(new Job(
+        JobRecord updated = plain.with(new Job(
                 job.id(),
                 job.operation(),
                 job.state(),
@@ -217,8 +217,8 @@ class JobRecordsTest {
                 job.progress(),
                 List.of("one = 1", "zwei\\"),
                 List.of("# note")));
-        new JobStore(jobs).save(told);
-        assertThat(new JobStore(jobs).all()).containsExactly(told);
+        new JobStore(jobs).save(updated);
+        assertThat(new JobStore(jobs).all()).containsExactly(updated);
     }
 
     /** A downgraded gateway keeps records of a later version: their meaning is unknown, so neither they nor their objects are removed. */
@@ -229,7 +229,7 @@ class JobRecordsTest {
         "phase=ENDED,phase=REHEARSING",
         "version=1,version=2"
     })
-    void aRecordOfALaterVersionIsKeptAsItIs(String now, String later) throws Exception {
+    void recordOfLaterVersionIsKept(String now, String later) throws Exception {
         new JobStore(jobs)
                 .save(record(7, Operation.BACKUP, JobState.ERROR)
                         .with(Optional.of(new Claim("20260227_1546", 9, "ab", true))));
@@ -252,7 +252,7 @@ class JobRecordsTest {
 
     /** A record is saved even if an old record cannot be deleted. */
     @Test
-    void aRecordIsStoredThoughAnOldOneCannotBeDeleted() throws IOException {
+    void recordIsSavedEvenIfAnOldOneCannotBeDeleted() throws IOException {
         JobStore store = new JobStore(InterceptedFileSystem.hooked(jobs, (operation, file) -> {
             if (operation == InterceptedFileSystem.Operation.DELETE && file.endsWith("plan-1.properties")) {
                 throw new AccessDeniedException(file.toString());
@@ -268,7 +268,7 @@ class JobRecordsTest {
 
     /** A disk that takes its time holds up the job that writes to it, and nobody who only asks. */
     @Test
-    void whoAsksForAJobDoesNotWaitForTheDisk() throws Exception {
+    void jobQueryDoesNotWaitForTheDisk() throws Exception {
         Gate disk = new Gate();
         AtomicBoolean slow = new AtomicBoolean();
         Path hooked = InterceptedFileSystem.hooked(directory, (operation, file) -> {
@@ -297,7 +297,7 @@ class JobRecordsTest {
 
     /** The same in the middle of a job, whose record is written at each phase. */
     @Test
-    void whoAsksForTheRunningJobDoesNotWaitForTheDisk() throws Exception {
+    void runningJobQueryDoesNotWaitForTheDisk() throws Exception {
         Gate disk = new Gate();
         AtomicBoolean slow = new AtomicBoolean();
         Path hooked = InterceptedFileSystem.hooked(directory, (operation, file) -> {

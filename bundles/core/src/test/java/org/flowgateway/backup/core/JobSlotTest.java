@@ -53,7 +53,7 @@ class JobSlotTest {
     }
 
     @Test
-    void aSecondJobIsToldWhichOneRunsSinceWhenAndWhereItIs() throws Exception {
+    void secondJobIsRejectedWithTheRunningOne() throws Exception {
         gateway.faults.before(Call.PUT, name -> true, gate);
         Job running = gateway.startBackup();
         assertThat(running.state()).isEqualTo(JobState.EXECUTING);
@@ -74,7 +74,7 @@ class JobSlotTest {
     @EnumSource(
             value = Call.class,
             names = {"PROBE", "LIST", "PUT"})
-    void aBackupThatIsCancelledLeavesNothing(Call call) throws Exception {
+    void cancelledBackupLeavesNoObject(Call call) throws Exception {
         gateway.faults.before(call, name -> true, gate);
         Job running = gateway.startBackup();
         gate.awaitReached();
@@ -88,7 +88,7 @@ class JobSlotTest {
     }
 
     @Test
-    void aBackupThatIsCancelledWithItsManifestInPlaceIsNone() throws Exception {
+    void backupCancelledAfterItsManifestIsRemoved() throws Exception {
         gateway.faults.before(Call.READ, name -> name.endsWith("manifest.json"), gate);
         Job running = gateway.startBackup();
         gate.awaitReached();
@@ -101,7 +101,7 @@ class JobSlotTest {
 
     /** A job that is complete but not ended yet: once it was cancelled successfully, it must not end COMPLETED. */
     @Test
-    void aBackupThatIsCancelledAtTheVeryEndIsNoneOrSaysThatItIsTooLate() throws Exception {
+    void backupCancelledAtTheEndIsRemovedOrNotCancelled() throws Exception {
         gateway.faults.before(Call.CLOSE, name -> true, () -> {
             if (gateway.service().latest(Operation.BACKUP).orElseThrow().phase() == Phase.COMMITTING) {
                 gate.run();
@@ -116,7 +116,7 @@ class JobSlotTest {
     }
 
     @Test
-    void aRestoreThatIsCancelledWhileItStagesChangesNothing() throws Exception {
+    void restoreCancelledDuringStagingChangesNothing() throws Exception {
         gateway.completedBackup();
         gateway.write("config/file", "present");
         SortedMap<String, String> before = gateway.tree();
@@ -131,7 +131,7 @@ class JobSlotTest {
     }
 
     @Test
-    void pastTheExchangeARestoreCannotBeCancelled() throws Exception {
+    void restoreCannotBeCancelledAfterTheSwap() throws Exception {
         gateway.completedBackup();
         gateway.write("config/file", "present");
         gateway.section("config").onActivated(gate);
@@ -144,7 +144,7 @@ class JobSlotTest {
     }
 
     @Test
-    void aBackupEndsWithTheGateway() throws Exception {
+    void backupIsCancelledByStopOfTheGateway() throws Exception {
         gateway.faults.before(Call.PUT, name -> true, gate);
         Job running = gateway.startBackup();
         gate.awaitReached();
@@ -154,7 +154,7 @@ class JobSlotTest {
     }
 
     @Test
-    void aRestoreBeyondTheExchangeIsFinishedBeforeTheGatewayStops() throws Exception {
+    void restoreAfterTheSwapIsCompletedBeforeTheGatewayStops() throws Exception {
         gateway.completedBackup();
         gateway.write("config/file", "present");
         gateway.section("config").onActivated(gate);
@@ -217,7 +217,7 @@ class JobSlotTest {
     }
 
     @Test
-    void notesAndWarningsAreToldApartAndTogether() throws Exception {
+    void notesAndWarningsAreListedSeparatelyAndTogether() throws Exception {
         Job first = gateway.completedBackup();
         assertThat(first.warnings()).isEmpty();
         assertThat(first.notes()).isEmpty();
@@ -251,7 +251,7 @@ class JobSlotTest {
     }
 
     @Test
-    void aTransportThatIsTakenAwayEndsTheJob() throws Exception {
+    void uninstalledTransportFailsTheJob() throws Exception {
         gateway.faults.before(Call.PUT, name -> name.endsWith("index.json.zst.pgp"), gate);
         Job running = gateway.startBackup();
         gate.awaitReached();
@@ -281,7 +281,7 @@ class JobSlotTest {
     }
 
     @Test
-    void anEventServiceThatFailsDoesNotHurtAJob() throws Exception {
+    void failingEventServiceDoesNotAffectAJob() throws Exception {
         gateway.onEvent(event -> {
             throw new IllegalStateException("stopped");
         });

@@ -41,7 +41,7 @@ class KeepCertificatesTest {
     }
 
     @Test
-    void withNoCertTheCertificatesAndAllElseOfTheVaultStay() throws Exception {
+    void noCertKeepsCertificatesAndOtherVaultSections() throws Exception {
         restore(true);
         assertHolds("backed up", "config", "vault/cloak_key", "vault/snmp", "vault/ntp");
         assertHolds("present", "vault/certs", "vault/tokens");
@@ -50,7 +50,7 @@ class KeepCertificatesTest {
     }
 
     @Test
-    void withoutItTheWholeVaultComesBack() throws Exception {
+    void withoutNoCertTheWholeVaultIsRestored() throws Exception {
         restore(false);
         assertHolds("backed up", "config", "vault/certs", "vault/cloak_key", "vault/snmp", "vault/ntp", "vault/tokens");
     }

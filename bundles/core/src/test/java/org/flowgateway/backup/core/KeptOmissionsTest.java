@@ -86,7 +86,7 @@ class KeptOmissionsTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void whatABackupOmitsIsToldAndKept(boolean inPlace) throws Exception {
+    void omittedFilesAreReportedAndKept(boolean inPlace) throws Exception {
         start(inPlace);
         makeOmitted();
         gateway.backup();
@@ -117,7 +117,7 @@ class KeptOmissionsTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aRestoreThatIsRolledBackLeavesThemWhereTheyWere(boolean inPlace) throws Exception {
+    void rolledBackRestoreLeavesOmittedFilesInPlace(boolean inPlace) throws Exception {
         start(inPlace);
         makeOmitted();
         gateway.backup();
@@ -129,7 +129,7 @@ class KeptOmissionsTest {
     }
 
     @Test
-    void aLivePipeIsKeptAndOneWithoutItsDirectoryIsRemovedWithAWarning() throws Exception {
+    void pipeIsKeptAndPipeWithoutDirectoryRemovedWithWarning() throws Exception {
         start(false);
         gateway.write("config/run/file", "backed up");
         gateway.completedBackup();
@@ -156,7 +156,7 @@ class KeptOmissionsTest {
     /** A migration took its directory away: nothing is lost unless somebody says that it may. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void whatHasNoPlaceIsDroppedOnlyIfThatIsAllowed(boolean drop) throws Exception {
+    void unkeepableFileIsDroppedOnlyIfAllowed(boolean drop) throws Exception {
         directory = directory.toRealPath();
         gateway = new TestGateway(directory);
         try (TestGateway older = gateway) {

@@ -55,7 +55,7 @@ class PackBufferReuseTest {
     }
 
     @Test
-    void aPackWhoseMemoryIsReusedHalfWayIsNotStored() throws Exception {
+    void packWhoseMemoryIsReusedMeanwhileIsNotStored() throws Exception {
         LocalTransport transport =
                 new LocalTransport(new TestConfiguration(directory.toString()), TestTrees.fileTrees(TreeHook.NONE));
         try (ArchiveCipher cipher = ArchiveCipher.toSeal("password".toCharArray());

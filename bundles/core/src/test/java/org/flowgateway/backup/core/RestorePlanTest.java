@@ -65,7 +65,7 @@ class RestorePlanTest {
     }
 
     @Test
-    void everyKindOfDifferenceIsToldAndNothingIsTouched() throws Exception {
+    void planReportsEveryKindOfDifferenceAndChangesNothing() throws Exception {
         Path config = gateway.root.resolve("config");
         for (String name : List.of("content", "length", "mode", "time", "gone", "type", "first", "same", "large")) {
             gateway.write("config/" + name, name.equals("large") ? "x".repeat(9 << 20) : "content of " + name);
@@ -120,7 +120,7 @@ class RestorePlanTest {
     }
 
     @Test
-    void aPlanTellsWhichBackupAndOutlivesARestart() throws Exception {
+    void planNamesItsBackupAndSurvivesRestart() throws Exception {
         gateway.write("config/file", "content");
         gateway.completedBackup();
         gateway.write("config/ü \n\t= file", "new");
@@ -193,7 +193,7 @@ class RestorePlanTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
-    void ofWhateverTreeItSaysExactlyWhatDiffersAndNothingAfterTheRestore(long seed) throws Exception {
+    void planOfRandomTreeListsExactDifferencesAndNoneAfterRestore(long seed) throws Exception {
         Random random = new Random(seed);
         RandomTreesTest.mutate(gateway, random, 120);
         SortedMap<String, String> backedUp = gateway.tree();
@@ -211,7 +211,7 @@ class RestorePlanTest {
 
     /** The comparison of a large gateway needs little memory: its backup's index need not be sorted. */
     @Test
-    void theIndexComesInTheOrderOfAWalk() throws Exception {
+    void indexIsInTheOrderOfAWalk() throws Exception {
         RandomTreesTest.mutate(gateway, new Random(5), 200);
         for (int i = 0; i < 6; i++) {
             gateway.write("config/large " + i, i % 2 == 0 ? 10 << 20 : 5 << 20);
@@ -260,7 +260,7 @@ class RestorePlanTest {
     }
 
     @Test
-    void anOwnerThatDiffersIsTold() throws Exception {
+    void differentOwnerIsReported() throws Exception {
         Assumptions.assumeTrue(
                 Integer.valueOf(0).equals(Files.getAttribute(directory, "unix:uid")), "only root sets owners");
         Path file = gateway.write("config/file", "content");

@@ -60,7 +60,7 @@ class SectionDeactivationTest {
     }
 
     @Test
-    void allAreCheckedThenAllLetGoThenAllTakeUpTheRestoredState() throws Exception {
+    void sectionsAreValidatedThenDeactivatedThenActivated() throws Exception {
         gateway.section("cloak_key")
                 .onDeactivate(
                         () -> assertThat(gateway.root.resolve("config/file")).hasContent("present"));
@@ -76,7 +76,7 @@ class SectionDeactivationTest {
     }
 
     @Test
-    void oneThatDoesNotLetGoEndsTheRestoreAndThoseThatDidTakeUpTheOldState() throws Exception {
+    void failedDeactivationEndsTheRestoreAndReactivatesTheOthers() throws Exception {
         gateway.section("certs").onDeactivate(TestSection.Step::fail);
         assertRefused("The gateway cannot let go of its present certs: the test wants it so. The gateway is as it was");
         assertThat(gateway.calls("deactivate", "activated"))
@@ -85,7 +85,7 @@ class SectionDeactivationTest {
     }
 
     @Test
-    void oneThatNeverAnswersEndsTheRestore() throws Exception {
+    void endlessDeactivationEndsTheRestore() throws Exception {
         gateway.sectionTimeout(Duration.ofMillis(100)).section("config").onDeactivate(SectionDeactivationTest::block);
         assertRefused(
                 "The gateway cannot let go of its present config: it did not answer within [0] s and was given up");
@@ -95,7 +95,7 @@ class SectionDeactivationTest {
     }
 
     @Test
-    void aCheckThatNeverAnswersEndsTheRestore() throws Exception {
+    void endlessValidationEndsTheRestore() throws Exception {
         gateway.sectionTimeout(Duration.ofMillis(100)).section("config").onValidate(SectionDeactivationTest::block);
         assertRefused(
                 "The restored config is refused: it did not answer within [0] s and was given up. Nothing was changed");
@@ -103,7 +103,7 @@ class SectionDeactivationTest {
     }
 
     @Test
-    void oneThatNeverTakesUpTheRestoredStateHasItTakenBack() throws Exception {
+    void endlessActivationIsRolledBack() throws Exception {
         gateway.sectionTimeout(Duration.ofMillis(100)).section("certs").onActivated(() -> {
             if (gateway.section("certs").activations() == 1) {
                 block();
@@ -117,7 +117,7 @@ class SectionDeactivationTest {
     }
 
     @Test
-    void thoseThatTookUpTheRestoredStateLetGoOfItBeforeItIsTakenBack() throws Exception {
+    void activatedSectionsAreDeactivatedBeforeRollback() throws Exception {
         gateway.section("certs").failNextActivation();
         gateway.section("config").onDeactivate(() -> gateway.calls.add("seen " + content()));
         assertRefused(
@@ -139,7 +139,7 @@ class SectionDeactivationTest {
     }
 
     @Test
-    void oneThatDoesNotLetGoOfTheRestoredStateIsToldAndItIsTakenBackAllTheSame() throws Exception {
+    void failedDeactivationBeforeRollbackIsReported() throws Exception {
         gateway.section("cloak_key").failNextActivation();
         gateway.section("config").onDeactivate(() -> {
             if (content().equals("backed up")) {
@@ -152,7 +152,7 @@ class SectionDeactivationTest {
     }
 
     @Test
-    void aRestoreThatIsCancelledWhileASectionLetsGoChangesNothing() throws Exception {
+    void restoreCancelledDuringDeactivationChangesNothing() throws Exception {
         gateway.section("certs").onDeactivate(gate::run);
         SortedMap<String, String> before = gateway.start().tree();
         Job running = gateway.startRestore("backups", TestGateway.PASSWORD, false);
@@ -169,7 +169,7 @@ class SectionDeactivationTest {
     }
 
     @Test
-    void anOldStateThatASectionDoesNotTakeUpIsTriedAgainAtTheNextStart() throws Exception {
+    void failedActivationOfOldStateIsRepeatedAtNextStart() throws Exception {
         gateway.section("certs").onActivated(() -> gateway.section("certs").failNextActivation());
         assertRefused("certs does not work with its old state, which is back in place: the test wants it so");
         gateway.close();
@@ -178,7 +178,7 @@ class SectionDeactivationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"deactivate config", "deactivate cloak_key", "activated config", "activated cloak_key"})
-    void aRestoreThatIsCutOffInACallHasAllTakeUpTheOldStateAtTheNextStart(String call) throws Exception {
+    void interruptedRestoreActivatesTheOldStateAtNextStart(String call) throws Exception {
         AtomicReference<DiskSnapshot> snapshot = new AtomicReference<>();
         TestSection section = gateway.section(call.split(" ")[1]);
         section.onDeactivate(() -> takeOnce(call.startsWith("deactivate"), snapshot));

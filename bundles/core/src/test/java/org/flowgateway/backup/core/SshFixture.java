@@ -163,7 +163,7 @@ final class SshFixture implements AutoCloseable {
         }
     }
 
-    void assertNothingHalfMade() throws IOException {
+    void assertNothingIncomplete() throws IOException {
         Path below = server.home().resolve(directory);
         assertThat(backups())
                 .as("each with a manifest")

@@ -41,8 +41,8 @@ final class TestSection implements Section {
     }
 
     /** Is told each call, as {@code freeze config}, when it begins. */
-    void witness(Consumer<String> told) {
-        witness = told;
+    void witness(Consumer<String> observer) {
+        witness = observer;
     }
 
     void onFreeze(Step action) {

@@ -149,7 +149,7 @@ class UnownedContentTest {
         Path first = unfinished.resolve("packs/000000.tar.zst.pgp");
         JobStore store = new JobStore(gateway.state.resolve("jobs"));
         JobRecord record = store.all().get(0);
-        Job cutOff = new Job(
+        Job interrupted = new Job(
                 complete.id(),
                 complete.operation(),
                 JobState.ERROR,
@@ -162,7 +162,7 @@ class UnownedContentTest {
                 complete.progress());
         Claim claim =
                 new Claim("20260102_0304", Files.size(first), InMemoryObject.sha256(Files.readAllBytes(first)), true);
-        store.save(new JobRecord(record.number(), cutOff, record.target(), Optional.of(claim)));
+        store.save(new JobRecord(record.number(), interrupted, record.target(), Optional.of(claim)));
         return unfinished.toString();
     }
 

@@ -52,7 +52,7 @@ class UnusualTreesTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void anOddTreeComesBackToNoDifference(long seed) throws Exception {
+    void unusualTreeIsRestoredWithoutDifference(long seed) throws Exception {
         random = new Random(seed);
         try (TestGateway gateway = new TestGateway(directory.toRealPath())
                 .workers(1 + random.nextInt(2))

@@ -52,7 +52,7 @@ class WorkerFailureTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"config/slow", "vault/certs/slow"})
-    void aFileThatAnotherWorkerWasReadingIsNotMentioned(String file) throws Exception {
+    void filesOfStoppedWorkersAreNotMentioned(String file) throws Exception {
         try (TestGateway gateway =
                 new TestGateway(directory).observed(slow.trees()).workers(2).packs(2 << 20)) {
             gateway.write("config/a-first", 1 << 20);

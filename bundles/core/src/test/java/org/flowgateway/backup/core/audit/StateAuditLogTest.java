@@ -55,7 +55,7 @@ class StateAuditLogTest {
     }
 
     @Test
-    void noNameCanForgeALine() throws IOException {
+    void namesCannotForgeALine() throws IOException {
         String name = "x\",\"result\":\"OK\"}\n{\"time\":\"\u001b[2J\u2028\u202e\\é\ud83d";
         log.write(new AuditEvent(new Actor(name, "::1"), Action.LOGIN, "api", "FAILED"));
         String text = Files.readString(logins);
@@ -67,7 +67,7 @@ class StateAuditLogTest {
     }
 
     @Test
-    void loginsAreApartSoThatTheyPushNothingOut() {
+    void loginsHaveTheirOwnFile() {
         log.write(new AuditEvent(ADMIN, Action.LOGIN, "api", "FAILED"));
         assertThat(logins).exists();
         assertThat(actions).doesNotExist();
@@ -92,7 +92,7 @@ class StateAuditLogTest {
     }
 
     @Test
-    void aLineThatACrashCutOffDoesNotSwallowTheNext() throws IOException {
+    void truncatedLineDoesNotAbsorbTheNext() throws IOException {
         log.write(new AuditEvent(ADMIN, Action.CHANGE, "one", AuditEvent.OK));
         Files.writeString(actions, "{\"time\":\"20", StandardOpenOption.APPEND);
         log.write(new AuditEvent(ADMIN, Action.CHANGE, "two", AuditEvent.OK));
@@ -106,7 +106,7 @@ class StateAuditLogTest {
     }
 
     @Test
-    void whatCannotBeWrittenIsAProblemUntilItCan() throws IOException {
+    void writeFailureIsAProblemUntilNextSuccess() throws IOException {
         Files.createDirectories(actions);
         log.write(new AuditEvent(ADMIN, Action.CHANGE, "one", AuditEvent.OK));
         assertThat(log.problems()).singleElement().satisfies(problem -> {

@@ -49,7 +49,7 @@ class HardLinkNamesTest {
     }
 
     @Test
-    void aFurtherNameOfTheSameFileIsFound() throws Exception {
+    void furtherNameOfTheSameFileIsALink() throws Exception {
         assertThat(links.firstName(file("first"))).isEmpty();
         links.addStored(file("first"));
         assertThat(links.firstName(file("second"))).contains("first");
@@ -58,7 +58,7 @@ class HardLinkNamesTest {
     }
 
     @Test
-    void aNameThatIsFoundLateAndComesFirstInAWalkIsAFileOfItsOwn() throws Exception {
+    void lateNameThatPrecedesInAWalkIsAFileOfItsOwn() throws Exception {
         links.addStored(file("second"));
         assertThat(links.firstName(file("first"))).isEmpty();
     }
@@ -133,14 +133,14 @@ class HardLinkNamesTest {
 
     @ParameterizedTest
     @MethodSource("others")
-    void anotherFileThatGotTheNumbersIsAFileOfItsOwn(UnaryOperator<FileState> other) throws Exception {
+    void fileWithReusedNumbersIsAFileOfItsOwn(UnaryOperator<FileState> other) throws Exception {
         links.addStored(file("first"));
         SectionFile second = file("second");
         assertThat(links.firstName(second.with(other.apply(second.state())))).isEmpty();
     }
 
     @Test
-    void aFileWhoseFirstNameIsGoneIsAFileOfItsOwn() throws Exception {
+    void fileWhoseFirstNameVanishedIsAFileOfItsOwn() throws Exception {
         Files.createLink(directory.resolve("third"), directory.resolve("first"));
         SectionFile first = file("first");
         SectionFile second = file("second");

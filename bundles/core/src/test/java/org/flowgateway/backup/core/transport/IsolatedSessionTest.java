@@ -39,7 +39,7 @@ class IsolatedSessionTest {
     }
 
     @Test
-    void whatAnOpenMayNotThrowIsNamedByItsClassOnly() {
+    void unexpectedExceptionOfOpenIsNamedByItsClassOnly() {
         TransportException failure = failure(() -> {
             throw new IllegalStateException("canary-77");
         });
@@ -54,7 +54,7 @@ class IsolatedSessionTest {
     }
 
     @Test
-    void anErrorOrCancellationOfItsOwnIsTheTransports() {
+    void errorOrCancellationIsAttributedToTheTransport() {
         for (Throwable thrown : List.of(
                 new StackOverflowError(),
                 new CancellationException("canary-77"),
@@ -85,7 +85,7 @@ class IsolatedSessionTest {
     }
 
     @Test
-    void theGatewaysOwnLackOfMemoryIsNotTheTransports() {
+    void outOfMemoryIsNotAttributedToTheTransport() {
         assertThatThrownBy(() -> session(() -> {
                             throw new OutOfMemoryError("heap");
                         })
@@ -94,7 +94,7 @@ class IsolatedSessionTest {
     }
 
     @Test
-    void aCallThatIgnoresTheEndOfItsSessionIsGivenUp() throws Exception {
+    void callThatIgnoresCloseIsAbandoned() throws Exception {
         IsolatedSession session = session(() -> new UnimplementedSession() {
             @Override
             public Optional<Long> stat(ObjectName name) {
@@ -112,7 +112,7 @@ class IsolatedSessionTest {
     }
 
     @Test
-    void aCallIsWaitedForThoughWhoMadeItIsInterrupted() throws Exception {
+    void callIsAwaitedDespiteInterrupt() throws Exception {
         AtomicBoolean over = new AtomicBoolean();
         IsolatedSession session = session(() -> new UnimplementedSession() {
             @Override
@@ -137,7 +137,7 @@ class IsolatedSessionTest {
     }
 
     @Test
-    void aSessionIsEndedThoughTheCallsAreOver() throws Exception {
+    void sessionIsClosedAfterTheCalls() throws Exception {
         CompletableFuture<Void> closed = new CompletableFuture<>();
         IsolatedSession session = session(() -> new UnimplementedSession() {
             @Override
@@ -159,7 +159,7 @@ class IsolatedSessionTest {
     }
 
     @Test
-    void anOpenThatComesBackTooLateIsClosed() throws Exception {
+    void lateSessionIsClosed() throws Exception {
         CompletableFuture<Void> closed = new CompletableFuture<>();
         IsolatedSession session = session(() -> held(new UnimplementedSession() {
             @Override
@@ -180,7 +180,7 @@ class IsolatedSessionTest {
     }
 
     @Test
-    void anEndThatFailsOrNeverComesHurtsNobody() throws TransportException {
+    void failedOrEndlessCloseIsHarmless() throws TransportException {
         for (Runnable end : List.<Runnable>of(() -> held(1), () -> {
             throw new IllegalStateException("closing");
         })) {
@@ -201,7 +201,7 @@ class IsolatedSessionTest {
     }
 
     @Test
-    void aStreamMayNotThrowEverythingEither() throws Exception {
+    void unexpectedExceptionOfStreamIsTranslated() throws Exception {
         IsolatedSession session = session(() -> new UnimplementedSession() {
             @Override
             public InputStream read(ObjectName name) {

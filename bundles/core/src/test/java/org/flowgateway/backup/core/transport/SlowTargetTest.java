@@ -37,30 +37,31 @@ class SlowTargetTest {
     }
 
     @Test
-    void aReadThatGivesSingleBytesIsAbandoned() throws Exception {
-        assertAbandoned(ONCE, Dripping::new, session -> session.read(NAME).readAllBytes());
+    void slowReadIsAbandoned() throws Exception {
+        assertAbandoned(ONCE, SlowSession::new, session -> session.read(NAME).readAllBytes());
     }
 
     @Test
-    void aPutThatTakesSingleBytesIsAbandoned() throws Exception {
-        assertAbandoned(ONCE, Dripping::new, session -> session.put(NAME, new InMemoryObject(new byte[1 << 20])));
+    void slowPutIsAbandoned() throws Exception {
+        assertAbandoned(ONCE, SlowSession::new, session -> session.put(NAME, new InMemoryObject(new byte[1 << 20])));
     }
 
     @Test
-    void aSmallObjectHasAWindowOfItsOwn() throws Exception {
+    void smallObjectHasItsOwnWindow() throws Exception {
         RetryPolicy patient = policy(Duration.ZERO, Duration.ofHours(1), SHORT);
-        assertAbandoned(patient, Dripping::new, session -> session.put(NAME, new InMemoryObject(new byte[64 * 1024])));
+        assertAbandoned(
+                patient, SlowSession::new, session -> session.put(NAME, new InMemoryObject(new byte[64 * 1024])));
         assertAbandoned(
                 patient,
-                Dripping::new,
+                SlowSession::new,
                 session -> SizedReads.read(session, NAME, 64 * 1024).readAllBytes());
     }
 
     @Test
-    void aListingThatGivesANameNowAndThenIsAbandoned() throws Exception {
+    void slowListingIsAbandoned() throws Exception {
         assertAbandoned(
                 ONCE,
-                () -> new Dripping() {
+                () -> new SlowSession() {
                     @Override
                     public void list(Optional<ObjectName> directory, ListEntryConsumer consumer)
                             throws TransportException {
@@ -74,10 +75,10 @@ class SlowTargetTest {
     }
 
     @Test
-    void aListingThatGoesOnIsWaitedForHoweverLongItTakes() throws Exception {
+    void progressingListingIsAwaited() throws Exception {
         int pages = 6;
         int page = 300;
-        TransportSession target = new Dripping() {
+        TransportSession target = new SlowSession() {
             @Override
             public void list(Optional<ObjectName> directory, ListEntryConsumer consumer) throws TransportException {
                 for (int entry = 0; entry < pages * page; entry++) {
@@ -100,9 +101,9 @@ class SlowTargetTest {
     }
 
     @Test
-    void aListingWithoutEndIsRefused() throws Exception {
+    void endlessListingIsRejected() throws Exception {
         for (String name : List.of("name", "n".repeat(1 << 20))) {
-            TransportSession target = new Dripping() {
+            TransportSession target = new SlowSession() {
                 @Override
                 public void list(Optional<ObjectName> directory, ListEntryConsumer consumer) throws TransportException {
                     while (true) {
@@ -120,13 +121,13 @@ class SlowTargetTest {
     }
 
     @Test
-    void aTargetThatGivesAFewBytesToEachTryIsTriedEverMoreRarely() throws Exception {
+    void targetWithLittleProgressIsRetriedMoreRarely() throws Exception {
         AtomicInteger sessions = new AtomicInteger();
         assertAbandoned(
                 policy(Duration.ofSeconds(1), Duration.ofMillis(20), Duration.ofMillis(20)),
                 () -> {
                     sessions.incrementAndGet();
-                    return new Dripping();
+                    return new SlowSession();
                 },
                 session -> session.read(NAME).readAllBytes());
         assertThat(sessions.get())
@@ -135,7 +136,7 @@ class SlowTargetTest {
     }
 
     @Test
-    void aCallThatCannotBeEndedDoesNotEndTheWatch() throws Exception {
+    void failedCloseDoesNotEndTheWatch() throws Exception {
         try (StallWatch watch = new StallWatch(ONCE)) {
             CountDownLatch first = new CountDownLatch(1);
             watch.begin(
@@ -176,7 +177,7 @@ class SlowTargetTest {
     }
 
     /** Moves a byte every few milliseconds, until it is closed. */
-    private static class Dripping extends UnimplementedSession {
+    private static class SlowSession extends UnimplementedSession {
 
         private final CountDownLatch closed = new CountDownLatch(1);
 

@@ -64,7 +64,7 @@ class TargetResolverTest {
         "S3://Bucket/Prefix,s3,Bucket/Prefix",
         "zürich.example,sftp,zürich.example"
     })
-    void aTargetIsRead(String hostname, String scheme, String address) {
+    void targetIsParsed(String hostname, String scheme, String address) {
         ResolvedTarget resolved = resolver.resolve(new Target(hostname, "me", "there"), true);
         assertThat(resolved.completed()).isEqualTo(new TransportTarget(scheme, address, "me", "there"));
         assertThat(resolved.displayed()).isEqualTo(new Target(hostname, "me", "there"));
@@ -86,7 +86,7 @@ class TargetResolverTest {
         "a/../b,a/../b",
         ".hidden/..x,.hidden/..x"
     })
-    void aPathIsSpeltInOneWay(String written, String path) {
+    void pathIsNormalized(String written, String path) {
         ResolvedTarget resolved = resolver.resolve(new Target("s3://bucket", "me", written), true);
         assertThat(resolved.completed().path()).isEqualTo(path);
         assertThat(resolved.displayed().path()).isEqualTo(path);
@@ -117,18 +117,18 @@ class TargetResolverTest {
                 "a,b",
                 "host?x"
             })
-    void whatIsNoHostIsRefused(String hostname) {
+    void invalidHostIsRejected(String hostname) {
         assertRefused(hostname, "hostname", "neither localhost, nor a host name");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"file:///etc", "FILE://x", "local://x", "Local://"})
-    void theGatewaysOwnFilesAreReachedAsLocalhostOnly(String hostname) {
+    void localFilesAreReachableAsLocalhostOnly(String hostname) {
         assertRefused(hostname, "hostname", "for the gateway itself use localhost");
     }
 
     @Test
-    void anUnknownSchemeListsThoseThatAreInstalled() {
+    void unknownSchemeListsInstalledOnes() {
         assertRefused(
                 "x-foo://y",
                 "hostname",
@@ -137,7 +137,7 @@ class TargetResolverTest {
     }
 
     @Test
-    void aUserInTheHostNameIsRefusedAndNotRepeated() {
+    void userInHostNameIsRejectedAndNotRepeated() {
         assertThatThrownBy(() -> new Target("sftp://me:canary-77@host", "", ""))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("username and password")
@@ -146,7 +146,7 @@ class TargetResolverTest {
     }
 
     @Test
-    void whatSftpNeedsIsNamedBeforeThatItIsNotInstalled() {
+    void missingSftpPropertyIsReportedBeforeMissingTransport() {
         TargetResolver bare = new TargetResolver(new InstalledTransports());
         assertThat(refusal(bare, new Target("host", "", "p")).property()).isEqualTo("username");
         assertThat(refusal(bare, new Target("sftp://host", "me", "")).property())
@@ -156,7 +156,7 @@ class TargetResolverTest {
     }
 
     @Test
-    void localhostAndOtherSchemesNeedNoUserFromTheCore() {
+    void coreRequiresNoUserForOtherSchemes() {
         assertThat(resolver.resolve(new Target("localhost", "", ""), false)
                         .completed()
                         .username())
@@ -168,7 +168,7 @@ class TargetResolverTest {
     }
 
     @Test
-    void whatATransportRefusesIsToldInItsWords() {
+    void rejectionOfTransportIsPassedOn() {
         transports.addProvider(
                 new FaultyTransport(new MemoryTransport())
                         .failOn(Call.COMPLETE, path -> true, FailureKind.INVALID_TARGET),
@@ -178,7 +178,7 @@ class TargetResolverTest {
     }
 
     @Test
-    void aTransportThatThrowsWhatItMayNotIsNamed() {
+    void unexpectedExceptionNamesTheTransport() {
         for (Throwable thrown :
                 List.of(new IllegalStateException("canary-77"), new NoClassDefFoundError("com/example/Client"))) {
             Thrower transport = new Thrower(thrown);
@@ -193,7 +193,7 @@ class TargetResolverTest {
     }
 
     @Test
-    void ofSeveralTransportsTheOneThatIsUsedIsTold() {
+    void usedTransportOfSeveralIsReported() {
         InstalledTransport used = transports.find("s3").orElseThrow();
         assertThat(transports.describeAlternatives("s3", used)).isEmpty();
         Thrower preferred = new Thrower(new IllegalStateException("not called"));
@@ -213,7 +213,7 @@ class TargetResolverTest {
     }
 
     @Test
-    void ofTwoTransportsTheHigherRankingServesAndThenTheOlder() {
+    void transportsAreOrderedByRankingThenAge() {
         FaultyTransport younger = install("s3", 9);
         assertThat(resolver.resolve(new Target("s3://b", "", ""), false)
                         .transport()
@@ -235,7 +235,7 @@ class TargetResolverTest {
     }
 
     @Test
-    void aTransportWithoutASchemeIsNotUsedAndOneMayHaveSeveral() {
+    void transportMayHaveSeveralSchemesAndNeedsOne() {
         transports.addProvider(new MemoryTransport(), Map.of("service.id", 5L));
         transports.addProvider(
                 new MemoryTransport(),

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A restored state on probation goes back by itself, unless somebody confirms it; a stop of the gateway changes nothing in that. */
+/** A restored state is rolled back unless it is confirmed within the confirmation window; a stop of the gateway does not change that. */
 class ConfirmationWindowTest {
 
     private static final Duration LONG = Duration.ofMinutes(15);

@@ -16,8 +16,8 @@ import org.flowgateway.backup.api.Operation;
 import org.flowgateway.backup.api.Phase;
 
 /**
- * A process that is killed: a gateway with everything real, which stands still at a change to its file system that it is told, so that it
- * can be killed right there. It is told what to do line by line, and says what has become of it.
+ * Child process that is killed: a real gateway that halts at a given change to its file system. It reads commands line by line, and
+ * prints their results.
  */
 final class CrashChild {
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A gateway that goes down in a job settles it at its next start: as what it was on disk, with nothing left over. */
+/** A gateway that stops during a job recovers it at its next start, by what is on disk, and leaves no orphans. */
 class CrashTest {
 
     private static final String NAME = "20260227_1546";

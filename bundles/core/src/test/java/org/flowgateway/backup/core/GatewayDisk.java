@@ -110,7 +110,7 @@ final class GatewayDisk {
     /**
      * Starts the gateway and checks what it has made of the restore.
      *
-     * @param number if that is on probation: even to confirm it, odd to have it taken back
+     * @param number if the restore awaits confirmation: even to confirm it, odd to roll it back
      */
     void recover(Outcome outcome, int number, String what) throws Exception {
         try (CrashProcess process = processes.take()) {
@@ -143,7 +143,7 @@ final class GatewayDisk {
         assertSettled(outcome, what);
     }
 
-    /** Sections are told a moment after the start, which is noted, too. */
+    /** Sections are called a moment after the start, and recorded, too. */
     private void assertSettled(Outcome end, String what) throws IOException {
         assertThat(TestTrees.sections(disk)).as(what).isEqualTo(end == Outcome.NEW ? fixture.restored : fixture.old);
         TestGateway.await(

@@ -37,7 +37,7 @@ import org.flowgateway.backup.tree.TreeOperation;
  */
 final class InterceptedFileSystem extends FileSystem {
 
-    /** Is told of each operation before it is done; what it throws, the operation throws. */
+    /** Hook that is called before each operation. Its exceptions become the operation's. */
     interface Hook {
         void before(Operation operation, Path file) throws IOException;
 
@@ -46,7 +46,7 @@ final class InterceptedFileSystem extends FileSystem {
             return true;
         }
 
-        /** Is told once a file is open to be read. */
+        /** Called once a file is open for reading. */
         default void opened(Path file) throws IOException {}
 
         /** The same observer for trees that are opened with system calls. */

@@ -212,7 +212,7 @@ class JobSlotTest {
             ErrorsPage.OURS.assertDocuments(job.message());
         }
         assertThat(gateway.stored()).allMatch(name -> name.startsWith("20260227_1546/"));
-        gateway.completedRestore(); // Which settles the earlier one first.
+        gateway.completedRestore(); // It recovers the earlier one first.
         gateway.completedBackup();
     }
 

@@ -284,7 +284,7 @@ class RestorePlanTest {
         return changes;
     }
 
-    /** Paths in the gateway's tree as plans name them: with the section and not the directory it lies in. */
+    /** Paths in the gateway's tree as plans name them: with the section instead of its directory. */
     private static Set<String> differing(SortedMap<String, String> one, SortedMap<String, String> other) {
         SortedMap<String, String> all = new TreeMap<>(one);
         all.putAll(other);

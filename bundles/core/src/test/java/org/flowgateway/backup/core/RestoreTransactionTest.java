@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Wherever a restore is cut off, and wherever its recovery is cut off after that, the tree is the old one or the new one in the end. */
+/** A restore interrupted anywhere, and a recovery interrupted anywhere after that, leave exactly the old or the new tree. */
 class RestoreTransactionTest {
 
     @TempDir
@@ -193,7 +193,7 @@ class RestoreTransactionTest {
             return transaction;
         }
 
-        /** Recovers on the same hooked paths, so that this can be cut off as well. */
+        /** Recovers on the same intercepted paths, so that the recovery can be interrupted as well. */
         void takeBack(RestoreTransaction interrupted) throws IOException {
             try {
                 interrupted.settle();

@@ -40,7 +40,7 @@ final class TestSection implements Section {
         void run() throws SectionException;
     }
 
-    /** Is told each call, as {@code freeze config}, when it begins. */
+    /** Sets an observer that receives each call, as {@code freeze config}, when it begins. */
     void witness(Consumer<String> observer) {
         witness = observer;
     }

@@ -35,7 +35,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever lies on a target beside the backups, and in the directory of one that broke off: backups and restores go on, and leave it there. */
+/**
+ * Unknown objects on a target, beside backups and in the directory of an interrupted one, are kept and disturb neither backups nor
+ * restores.
+ */
 class UnownedContentTest {
 
     private static final int PLANTED = 40;

@@ -107,13 +107,13 @@ public final class StateAuditLog implements AuditLog, ReadinessReporter {
 
     /** Reports a failure, in the log once until a line can be written again. */
     private void report(Exception failure) {
-        String place = failure instanceof FileSystemException named && named.getFile() != null
+        String file = failure instanceof FileSystemException named && named.getFile() != null
                 ? named.getFile()
                 : directory.get().toString();
         String reason = failure instanceof IOException io
                 ? IoMessages.explain(io)
                 : "an internal error; the gateway's log has the details";
-        ReadinessProblem found = ReadinessProblem.degraded("The audit log " + place + " cannot be written: " + reason
+        ReadinessProblem found = ReadinessProblem.degraded("The audit log " + file + " cannot be written: " + reason
                 + ". Until then its lines go to the gateway's log");
         if (!problem.equals(Optional.of(found))) {
             LOG.error("{}", found.text());

@@ -7,13 +7,13 @@ public final class JobFailedException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    /** @param message what a person is told */
+    /** @param message for a person */
     public JobFailedException(String message) {
         this(message, null);
     }
 
     /**
-     * @param message what a person is told
+     * @param message for a person
      * @param cause for the log only; may be {@code null}
      */
     public JobFailedException(String message, Throwable cause) {

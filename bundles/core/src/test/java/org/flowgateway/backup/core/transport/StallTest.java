@@ -13,7 +13,7 @@ import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.junit.jupiter.api.Test;
 
-/** A far side that stops answering is given up after the stall time, and tried again in a new session. */
+/** A call to a target that stops answering is abandoned after the stall timeout, and retried in a new session. */
 class StallTest {
 
     private static final RetryPolicy POLICY =

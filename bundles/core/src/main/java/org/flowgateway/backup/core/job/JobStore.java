@@ -67,7 +67,7 @@ public final class JobStore {
             newestOfLaterVersion = Math.max(newestOfLaterVersion, e.number());
             LOG.warn(
                     "The job record {} was written by a later version of the gateway: {}. It is kept, and what its job"
-                        + " may have left on its target is not removed. Install that version again to have it removed",
+                            + " may have left on its target is not removed. Install that version again to have it removed",
                     file,
                     e.getMessage());
         } catch (IOException e) {

@@ -47,7 +47,7 @@ class StateAuditLogTest {
         assertThat(Files.readString(actions))
                 .isEqualTo(
                         "{\"time\":\"2026-02-27T16:46:26.123+01:00\",\"user\":\"admin\",\"address\":\"192.0.2.7\",\"action\":\"start\",\"object\":\"backup"
-                            + " localhost /backups\",\"result\":\"OK\",\"job\":\"backup-000001\"}\n");
+                                + " localhost /backups\",\"result\":\"OK\",\"job\":\"backup-000001\"}\n");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(actions)))
                 .isEqualTo("rw-------");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(actions.getParent())))

@@ -116,7 +116,7 @@ final class JobExecution {
                     .describeAlternatives(target.completed().scheme(), target.transport())
                     .ifPresent(run::note);
             if (run.snapshot().operation() != Operation.RESTORE) { // A restore recovers an earlier one itself.
-                EarlierRestore.checkSettled(trees.journalFile());
+                EarlierRestore.checkFinished(trees.journalFile());
             }
             if (run.snapshot().operation() != Operation.PLAN) { // A plan changes nothing, on the target either.
                 cleanUpOrphans(lease);

@@ -173,7 +173,7 @@ final class JobSlotService implements JobService, AutoCloseable {
     /** Resumes a confirmation window. It occupies the slot, so no other job starts. */
     private void resume(StartupRecovery.UnconfirmedRestore unconfirmed) throws IOException {
         JobRun run =
-                JobRun.resumed(unconfirmed.record(), ConfirmationNotice::isOne, store, announcer, environment.clock());
+                JobRun.resumed(unconfirmed.record(), ConfirmationNotice::isNotice, store, announcer, environment.clock());
         try {
             RestoreCompletion end = RestoreCompletion.resumed(
                     run,
@@ -264,8 +264,8 @@ final class JobSlotService implements JobService, AutoCloseable {
      */
     private synchronized void runPendingCalls(Section section) {
         if (!stopped) {
-            thread.execute(() -> owed.settle(
-                    section, calls.within(environment.settings().get().sectionTimeout())));
+            thread.execute(() -> owed.runPending(
+                    section, calls.withDeadline(environment.settings().get().sectionTimeout())));
         }
     }
 

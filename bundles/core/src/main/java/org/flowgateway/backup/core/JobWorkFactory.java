@@ -75,7 +75,7 @@ final class JobWorkFactory {
                     sections,
                     product,
                     packs,
-                    calls.within(settings.sectionTimeout()),
+                    calls.withDeadline(settings.sectionTimeout()),
                     owed,
                     trees,
                     new KnownSections(stateDirectory.resolve("sections.seen")));
@@ -93,12 +93,12 @@ final class JobWorkFactory {
     WorkTemplate restore(RestoreRequest request) {
         return (sections, target, settings) -> {
             Optional<StoredPlan> plan = findPlan(request, target);
-            SectionCalls timedCalls = calls.within(settings.sectionTimeout());
+            SectionCalls timedCalls = calls.withDeadline(settings.sectionTimeout());
             return (run, lease) -> new RestoreWork(
                     run,
                     request.securityPassword(),
                     new RestorePreparer(run, lease, product, sections, request.selection(), plan, trees),
-                    PlanWork.listenersCertificate(stateDirectory),
+                    PlanWork.listenerCertificate(stateDirectory),
                     new RestoreExecution(
                             run,
                             lease,

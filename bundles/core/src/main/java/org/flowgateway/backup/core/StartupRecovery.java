@@ -83,11 +83,11 @@ final class StartupRecovery {
      * @throws IOException if a restore can be neither rolled back nor completed, or records cannot be written: then no job may start
      */
     Optional<UnconfirmedRestore> run() throws IOException {
-        Optional<RestoreTransaction> restore = RestoreTransaction.cutOff(journalFile, trees);
+        Optional<RestoreTransaction> restore = RestoreTransaction.findInterrupted(journalFile, trees);
         Optional<UnconfirmedRestore> unconfirmed = restore.isPresent() ? unconfirmed(restore.get()) : Optional.empty();
         Optional<RestoreTransaction> interrupted = unconfirmed.isPresent() ? Optional.empty() : restore;
         if (interrupted.isPresent()) {
-            interrupted.get().settle();
+            interrupted.get().recover();
             LOG.warn(
                     "A restore was cut off by a stop of the gateway: {}",
                     interrupted.get().isCommitted()
@@ -98,14 +98,14 @@ final class StartupRecovery {
         if (interrupted.isPresent()) {
             interrupted.get().close();
         }
-        RestoreTransaction.tidy(journalFile, trees);
+        RestoreTransaction.retryDeletions(journalFile, trees);
         DurableFiles.deleteUnfinished(journalFile);
         return unconfirmed;
     }
 
     /** Finds the job record of an unconfirmed restore. Without a record nobody could confirm it. */
     private Optional<UnconfirmedRestore> unconfirmed(RestoreTransaction restore) throws IOException {
-        Optional<Duration> left = restore.probation(clock.instant()).filter(rest -> !rest.isZero());
+        Optional<Duration> left = restore.remainingConfirmationTime(clock.instant()).filter(rest -> !rest.isZero());
         Optional<JobRecord> record = store.newest(
                 one -> one.job().id().equals(restore.jobId()) && one.job().state() == JobState.EXECUTING);
         return left.isPresent() && record.isPresent()
@@ -174,7 +174,7 @@ final class StartupRecovery {
     private static String withoutNotice(Job job, String first) {
         String more = job.message()
                 .lines()
-                .filter(line -> !ConfirmationNotice.isOne(line))
+                .filter(line -> !ConfirmationNotice.isNotice(line))
                 .collect(Collectors.joining("\n"));
         return more.isEmpty() ? first : first + "\n" + more;
     }

@@ -218,9 +218,9 @@ class InterferedRestoreTest {
         assertThat(roots.get(0).resolve("d/added")).exists();
         assertThat(roots.get(1)).doesNotExist();
         assertThat(journal).exists();
-        RestoreTransaction again = RestoreTransaction.cutOff(journal, TestTrees.fileTrees(TreeHook.NONE))
+        RestoreTransaction again = RestoreTransaction.findInterrupted(journal, TestTrees.fileTrees(TreeHook.NONE))
                 .orElseThrow();
-        again.settle();
+        again.recover();
         again.close();
         assertThat(gateway.tree()).isEqualTo(old);
     }

@@ -158,7 +158,7 @@ class RestoreTransactionTest {
                 restored = tree();
                 restored.keySet().removeIf(name -> name.contains(".restore-"));
                 transaction.commit();
-                transaction.dropOld();
+                transaction.dropPrevious();
                 transaction.close();
             } catch (PowerCut e) {
                 assertThat(power.cut).isTrue();
@@ -196,7 +196,7 @@ class RestoreTransactionTest {
         /** Recovers on the same intercepted paths, so that the recovery can be interrupted as well. */
         void takeBack(RestoreTransaction interrupted) throws IOException {
             try {
-                interrupted.settle();
+                interrupted.recover();
                 interrupted.close();
             } catch (PowerCut e) {
                 // That is what the test is for.
@@ -208,16 +208,16 @@ class RestoreTransactionTest {
         SortedMap<String, String> settled(int times) throws IOException {
             for (int i = 1; i <= times; i++) {
                 Optional<RestoreTransaction> found =
-                        RestoreTransaction.cutOff(journal, TestTrees.fileTrees(TreeHook.NONE));
+                        RestoreTransaction.findInterrupted(journal, TestTrees.fileTrees(TreeHook.NONE));
                 if (found.isPresent()) {
-                    found.get().settle();
+                    found.get().recover();
                     if (i == times) {
                         found.get().close();
                     }
                 }
             }
             assertThat(journal).doesNotExist();
-            assertThat(RestoreTransaction.cutOff(journal, TestTrees.fileTrees(TreeHook.NONE)))
+            assertThat(RestoreTransaction.findInterrupted(journal, TestTrees.fileTrees(TreeHook.NONE)))
                     .isEmpty();
             return tree();
         }

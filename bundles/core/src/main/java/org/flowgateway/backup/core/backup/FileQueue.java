@@ -148,7 +148,7 @@ final class FileQueue implements Closeable {
 
     private static boolean isChanged(SectionFile file) {
         try {
-            return !file.look().equals(file.state());
+            return !file.inspect().equals(file.state());
         } catch (IOException e) {
             return true; // Its directory was replaced. A lasting failure shows at the next attempt.
         }
@@ -180,7 +180,7 @@ final class FileQueue implements Closeable {
     /** @return {@code false} if the directory is gone */
     private boolean requeueNewNames(ListedNames listed, WalkStart vanished) throws JobFailedException {
         if (!listed.mayListAgain()) {
-            run.warn("Files in " + vanished.tree.shown(listed.directory())
+            run.warn("Files in " + vanished.tree.displayName(listed.directory())
                     + " came and went all the time; one that was renamed meanwhile may be missing"
                     + " in this backup. Back up again at a quieter time");
             return true;

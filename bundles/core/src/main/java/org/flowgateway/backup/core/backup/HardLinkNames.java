@@ -32,7 +32,7 @@ final class HardLinkNames {
 
     private static boolean isUnchanged(SectionFile first) {
         try {
-            return first.look().isSameFile(first.state());
+            return first.inspect().isSameFile(first.state());
         } catch (IOException e) {
             return false; // Vanished or unreadable: storing the other name as a file of its own is always correct.
         }

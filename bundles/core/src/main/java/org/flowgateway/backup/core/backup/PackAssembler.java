@@ -170,7 +170,7 @@ final class PackAssembler implements AutoCloseable {
         SectionFile file = queued.file();
         FileState state = file.state();
         if (state.isDirectory()) {
-            ExtendedMetadataReading metadata = metadataReader.of(file);
+            ExtendedMetadataReading metadata = metadataReader.read(file);
             return Optional.of(new PlannedMember(queued, entries.directory(file, metadata), metadata));
         }
         if (state.isRegular()) {
@@ -179,7 +179,7 @@ final class PackAssembler implements AutoCloseable {
                 return link.map(entry -> new PlannedMember(queued, entry, ExtendedMetadataReading.NONE));
             }
             ExtendedMetadataReading metadata =
-                    queued.attempt().attributes() ? metadataReader.of(file) : ExtendedMetadataReading.NONE;
+                    queued.attempt().attributes() ? metadataReader.read(file) : ExtendedMetadataReading.NONE;
             return Optional.of(new PlannedMember(queued, entries.regular(file, metadata), metadata));
         }
         if (state.isSymlink()) {
@@ -344,7 +344,7 @@ final class PackAssembler implements AutoCloseable {
             return true;
         } catch (IOException e) {
             // Its first parts may be stored already: whatever the section, this backup cannot be completed.
-            throw new JobFailedException(found.shown() + " cannot be read to its end: " + IoMessages.explain(e), e);
+            throw new JobFailedException(found.displayName() + " cannot be read to its end: " + IoMessages.explain(e), e);
         }
     }
 
@@ -358,16 +358,16 @@ final class PackAssembler implements AutoCloseable {
         }
         if (!splitFile.hasLastAccess(now)) {
             throw new JobFailedException(
-                    found.shown() + " cannot be backed up: its owner or mode changed while it was read. Try again");
+                    found.displayName() + " cannot be backed up: its owner or mode changed while it was read. Try again");
         }
         if (splitFile.remaining() == 0 && splitFile.hasSameContent(this::checkContinues)) {
             if (now.size() > found.state().size()) {
-                run.note(found.shown() + WholeFileReader.GREW);
+                run.note(found.displayName() + WholeFileReader.GREW);
             }
         } else if (found.tree().section().required()) {
             unreadable.report(found.tree(), found.path(), WholeFileReader.CHANGING);
         } else {
-            run.warn(found.shown() + WholeFileReader.TORN);
+            run.warn(found.displayName() + WholeFileReader.TORN);
         }
     }
 

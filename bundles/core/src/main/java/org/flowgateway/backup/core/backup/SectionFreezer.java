@@ -11,7 +11,7 @@ import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.core.section.PendingSectionCalls;
-import org.flowgateway.backup.core.section.PendingSectionCalls.Owed;
+import org.flowgateway.backup.core.section.PendingSectionCalls.FollowUp;
 import org.flowgateway.backup.core.section.SectionCalls;
 import org.flowgateway.backup.core.tree.SectionTree;
 import org.flowgateway.backup.spi.section.Section;
@@ -46,7 +46,7 @@ final class SectionFreezer implements AutoCloseable {
         this.run = run;
         this.toThaw =
                 trees.stream().map(tree -> tree.section().id()).collect(Collectors.toCollection(LinkedHashSet::new));
-        owed.owe(Owed.THAW, toThaw);
+        owed.register(FollowUp.THAW, toThaw);
     }
 
     /**
@@ -63,7 +63,7 @@ final class SectionFreezer implements AutoCloseable {
             hold(section);
         }
         try {
-            calls.ask(run, section, Section::freeze, Section::thaw);
+            calls.call(run, section, Section::freeze, Section::thaw);
         } catch (SectionException e) {
             release(section);
             run.checkNotCancelled();
@@ -93,7 +93,7 @@ final class SectionFreezer implements AutoCloseable {
     private void thaw(Section section) {
         String id = section.descriptor().id();
         try {
-            calls.ask(section, Section::thaw);
+            calls.call(section, Section::thaw);
         } catch (SectionException e) {
             LOG.error("Section {} may still be frozen; it is thawed once more at the next start", id, e);
             run.warn("Section " + id + " (" + section.descriptor().title()
@@ -117,6 +117,6 @@ final class SectionFreezer implements AutoCloseable {
         synchronized (this) {
             toThaw.removeAll(notThawed);
         }
-        owed.done(Owed.THAW, toThaw);
+        owed.complete(FollowUp.THAW, toThaw);
     }
 }

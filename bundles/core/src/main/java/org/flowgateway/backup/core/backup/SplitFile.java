@@ -62,7 +62,7 @@ final class SplitFile implements AutoCloseable {
     Entry entry(EntryFactory entries, MetadataReader reader) throws IOException {
         FileState now = file.state();
         FileState first = found.state();
-        metadata = reader.of(file);
+        metadata = reader.read(file);
         lastState = new FileState(
                 now.mode(),
                 first.device(),

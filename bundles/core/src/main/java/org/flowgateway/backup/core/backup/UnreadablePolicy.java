@@ -12,7 +12,7 @@ import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.core.tree.ExtendedMetadataReading;
 import org.flowgateway.backup.core.tree.ReadError;
-import org.flowgateway.backup.core.tree.ReadErrors;
+import org.flowgateway.backup.core.tree.ReadErrorReporter;
 import org.flowgateway.backup.core.tree.SectionFile;
 import org.flowgateway.backup.core.tree.SectionTree;
 
@@ -20,7 +20,7 @@ import org.flowgateway.backup.core.tree.SectionTree;
  * Policy for unreadable files. In a required section they end the backup, once all of them are known, so that a person can fix them
  * together. In another section each is a warning and an omission. Thread-safe.
  */
-final class UnreadablePolicy implements ReadErrors {
+final class UnreadablePolicy implements ReadErrorReporter {
 
     private static final int MAX_NAMED_FILES = 20;
 
@@ -43,7 +43,7 @@ final class UnreadablePolicy implements ReadErrors {
     public void report(SectionTree tree, String path, ReadError error) throws JobFailedException {
         if (error.isStop() || Thread.currentThread().isInterrupted()) {
             // Another worker failed and this one was interrupted: its file is in order, and this failure is not shown.
-            throw new JobFailedException(tree.shown(path) + " was not read to its end, since the job was stopped");
+            throw new JobFailedException(tree.displayName(path) + " was not read to its end, since the job was stopped");
         }
         String why = error.isDenied()
                 ? "permission denied. Give the gateway's user " + user + " the right to it"
@@ -53,10 +53,10 @@ final class UnreadablePolicy implements ReadErrors {
             return;
         }
         if (error.reason().isPresent()) {
-            run.warn(tree.shown(path) + " cannot be backed up: " + why + "; it is not in this backup");
+            run.warn(tree.displayName(path) + " cannot be backed up: " + why + "; it is not in this backup");
             omissions.add(tree, path, error.reason().get(), error.why());
         } else {
-            run.warn(tree.shown(path) + " cannot be backed up as it is now: " + why
+            run.warn(tree.displayName(path) + " cannot be backed up as it is now: " + why
                     + "; what came into it since is not in this backup");
         }
     }
@@ -64,7 +64,7 @@ final class UnreadablePolicy implements ReadErrors {
     private synchronized void collect(SectionTree tree, String path, String why) {
         section = tree.section().id();
         count++;
-        problems.put(tree.shown(path), why);
+        problems.put(tree.displayName(path), why);
         if (problems.size() > MAX_NAMED_FILES) {
             problems.remove(problems.lastKey());
         }
@@ -72,7 +72,7 @@ final class UnreadablePolicy implements ReadErrors {
 
     /** Omits a socket, a pipe or a device, in any section. */
     void leaveOut(SectionFile file) throws JobFailedException {
-        run.warn(file.shown() + " is a socket, a pipe or a device; it is not in this backup");
+        run.warn(file.displayName() + " is a socket, a pipe or a device; it is not in this backup");
         omissions.add(
                 file.tree(),
                 file.path(),
@@ -86,7 +86,7 @@ final class UnreadablePolicy implements ReadErrors {
 
     /** Records that a file is stored without some of its metadata. That does not end a backup. */
     void leaveOut(SectionFile file, ExtendedMetadataReading metadata) throws JobFailedException {
-        run.warn("Attributes or access control lists of " + file.shown() + " cannot be backed up: " + metadata.lost()
+        run.warn("Attributes or access control lists of " + file.displayName() + " cannot be backed up: " + metadata.lost()
                 + (metadata.masked()
                         ? ". Its group's permissions are left out too, since they may be those of the list"
                         : ""));

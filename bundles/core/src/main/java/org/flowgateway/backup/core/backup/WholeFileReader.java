@@ -79,7 +79,7 @@ final class WholeFileReader {
     /** Adds an empty file. It is not opened, so it need not be readable. */
     private long addEmpty(PlannedMember member, PackPlan plan) throws JobFailedException {
         SectionFile found = member.queued().file();
-        ExtendedMetadataReading metadata = metadataReader.of(found);
+        ExtendedMetadataReading metadata = metadataReader.read(found);
         Entry entry = metadata == ExtendedMetadataReading.NONE ? member.entry() : entries.regular(found, metadata);
         if (!plan.hasRoom(entry)) {
             return again(member.queued(), member.queued().attempt().withAttributes());
@@ -91,7 +91,7 @@ final class WholeFileReader {
 
     private long read(PlannedMember member, SectionFile found, OpenFile file, PackPlan plan)
             throws IOException, JobFailedException, JobCancelledException {
-        ExtendedMetadataReading metadata = metadataReader.of(file);
+        ExtendedMetadataReading metadata = metadataReader.read(file);
         boolean planned = metadata == ExtendedMetadataReading.NONE
                 && found == member.queued().file()
                 && member.metadata() == ExtendedMetadataReading.NONE;
@@ -136,7 +136,7 @@ final class WholeFileReader {
                 && after.size() > before.size()
                 && attempt.changed().get().isStartOf(window)
                 && ContentChecksum.of(window).isIn(file, 0, run::checkNotCancelled)) {
-            run.note(found.shown() + GREW);
+            run.note(found.displayName() + GREW);
             return true;
         }
         // Content that was written after a change of mode or owner must not be readable with the old ones.
@@ -144,7 +144,7 @@ final class WholeFileReader {
             unreadable.report(found.tree(), found.path(), CHANGING);
             return false;
         }
-        run.warn(found.shown() + TORN);
+        run.warn(found.displayName() + TORN);
         return true;
     }
 

@@ -10,7 +10,7 @@ import org.flowgateway.backup.core.prepare.CurrentStateWalk;
 import org.flowgateway.backup.core.tree.SectionFile;
 import org.flowgateway.backup.tree.OpenFile;
 
-/** Compares a file's bytes with what an index says of them. One thread. */
+/** Compares a file's bytes with the hashes in an index. One thread. */
 final class ContentCheck {
 
     private static final int STEP = 1 << 17;
@@ -18,7 +18,7 @@ final class ContentCheck {
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(STEP);
     private final MessageDigest digest = CurrentStateWalk.sha256();
 
-    /** Whether a regular file has these bytes; it is read only if it has as many. */
+    /** Tells whether a regular file has the indexed content. The file is read only if its size matches. */
     boolean isSame(SectionFile found, IndexedEntry indexed) throws IOException {
         if (found.state().size() != indexed.entry().size()) {
             return false;

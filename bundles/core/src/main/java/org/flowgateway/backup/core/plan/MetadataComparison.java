@@ -16,7 +16,7 @@ import org.flowgateway.backup.tree.ExtendedAttributes;
 import org.flowgateway.backup.tree.FileState;
 import org.flowgateway.backup.tree.PosixAcl;
 
-/** Compares all of a file but its content with what a restore would give it. One thread. */
+/** Compares all metadata of a file with those that a restore would set. One thread. */
 final class MetadataComparison {
 
     private static final String USER = "user.";
@@ -32,11 +32,11 @@ final class MetadataComparison {
     }
 
     /**
-     * Compares.
+     * Adds the differences of one file.
      *
      * @param extended of the entry, or of the first entry of the same file
-     * @param setIdAllowed whether the section is restored with what lends rights to those who run a program
-     * @param differences takes what differs
+     * @param setIdAllowed whether the section is restored with set-id bits and capabilities
+     * @param differences receives the differences
      */
     void compare(
             SectionFile found,
@@ -58,33 +58,33 @@ final class MetadataComparison {
         if (state.permissions() != (setIdAllowed ? entry.mode() : entry.modeWithoutSetId())) {
             differences.add(Difference.MODE);
         }
-        ExtendedAttributes present = found.tree().directory().attributes(found.path());
-        if ((!present.isEmpty() || !extended.isEmpty()) && !isEqual(present, extended, setIdAllowed)) {
+        ExtendedAttributes current = found.tree().directory().attributes(found.path());
+        if ((!current.isEmpty() || !extended.isEmpty()) && !isEqual(current, extended, setIdAllowed)) {
             differences.add(Difference.ATTRIBUTES);
         }
     }
 
-    private boolean isEqual(ExtendedAttributes present, ExtendedMetadata extended, boolean setIdAllowed) {
-        return isEqual(present, ExtendedAttributes.ACCESS_ACL, extended.acl())
-                && isEqual(present, ExtendedAttributes.DEFAULT_ACL, extended.defaultAcl())
-                && new ExtendedAttributes(present(present))
+    private boolean isEqual(ExtendedAttributes current, ExtendedMetadata extended, boolean setIdAllowed) {
+        return isEqual(current, ExtendedAttributes.ACCESS_ACL, extended.acl())
+                && isEqual(current, ExtendedAttributes.DEFAULT_ACL, extended.defaultAcl())
+                && new ExtendedAttributes(settable(current))
                         .equals(new ExtendedAttributes(restored(extended, setIdAllowed)));
     }
 
-    private boolean isEqual(ExtendedAttributes present, String name, Acl restored) {
-        byte[] value = present.values().get(name);
+    private boolean isEqual(ExtendedAttributes current, String name, Acl restored) {
+        byte[] value = current.values().get(name);
         if (value == null || restored.isEmpty()) {
             return value == null && restored.isEmpty();
         }
         try {
             return AclConversion.ordered(PosixAcl.parse(value)).equals(AclConversion.toSystem(restored, owners));
         } catch (IllegalArgumentException e) {
-            return false; // No backup has made a list of that kind.
+            return false; // No backup has created such a list.
         }
     }
 
-    private Map<String, byte[]> present(ExtendedAttributes present) {
-        Map<String, byte[]> values = new TreeMap<>(present.values());
+    private Map<String, byte[]> settable(ExtendedAttributes current) {
+        Map<String, byte[]> values = new TreeMap<>(current.values());
         values.keySet().removeIf(name -> name.startsWith(ACLS) || !isSettable(name));
         return values;
     }

@@ -25,7 +25,7 @@ import org.flowgateway.backup.api.SectionPlan.Total;
 import org.flowgateway.backup.api.Target;
 import org.flowgateway.backup.core.prepare.StoredPlan;
 
-/** Plans as Java properties, as job records are: readable with any editor, and no library is needed. */
+/** Format of stored plans: Java properties, as for job records. Any editor reads them, and no library is needed. */
 final class PlanFormat {
 
     private final Properties properties;
@@ -40,12 +40,12 @@ final class PlanFormat {
         format.properties.store(to, null);
     }
 
-    /** @throws IOException if the text is not a whole plan */
+    /** @throws IOException if the text is not a complete plan */
     static StoredPlan read(Reader from) throws IOException {
         PlanFormat format = new PlanFormat(new Properties());
         try {
             format.properties.load(from);
-            return format.stored();
+            return format.toStoredPlan();
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new IOException("Not a whole plan: " + e.getMessage(), e);
         }
@@ -53,9 +53,9 @@ final class PlanFormat {
 
     private void put(StoredPlan stored) {
         RestorePlan plan = stored.plan();
-        put("itself", stored.itself());
+        put("itself", stored.targetIsBackup());
         put("manifest.sha256", stored.manifestSha256());
-        put("present.sha256", stored.presentSha256());
+        put("present.sha256", stored.currentSha256());
         put("id", plan.id());
         put("made", plan.made());
         put("target.hostname", plan.target().hostname());
@@ -114,7 +114,7 @@ final class PlanFormat {
         }
     }
 
-    private StoredPlan stored() {
+    private StoredPlan toStoredPlan() {
         Optional<PlannedBackup> backup = properties.containsKey("backup.id")
                 ? Optional.of(new PlannedBackup(
                         get("backup.directory"),
@@ -138,8 +138,8 @@ final class PlanFormat {
         }
         RestoreSelection selection = new RestoreSelection(
                 RestoreSelection.Scope.valueOf(get("selection.scope")),
-                all("selection.section"),
-                all("selection.path"),
+                getAll("selection.section"),
+                getAll("selection.path"),
                 Boolean.parseBoolean(properties.getProperty("selection.drop-omitted")));
         RestorePlan plan = new RestorePlan(
                 get("id"),
@@ -197,7 +197,7 @@ final class PlanFormat {
         }
     }
 
-    private List<String> all(String key) {
+    private List<String> getAll(String key) {
         List<String> values = new ArrayList<>();
         for (int i = 0; properties.containsKey(key + "." + i); i++) {
             values.add(get(key + "." + i));

@@ -15,22 +15,22 @@ import java.util.regex.Pattern;
 import org.flowgateway.backup.core.file.DurableFiles;
 import org.flowgateway.backup.core.prepare.StoredPlan;
 
-/** The latest plans, one file each: the list of changes of a large gateway is not kept in memory. Thread-safe. */
+/** The latest plans, one file each: the list of changes of a large gateway is too long for memory. Thread-safe. */
 public final class PlanStore {
 
-    private static final int KEPT = 8;
-    private static final String ENDING = ".properties";
+    private static final int MAX_PLANS = 8;
+    private static final String SUFFIX = ".properties";
     private static final Pattern ID = Pattern.compile("plan-[0-9]{1,18}");
 
     private final Path directory;
 
-    /** @param directory where the plans lie; it must exist */
+    /** @param directory holds the plans; it must exist */
     public PlanStore(Path directory) {
         this.directory = directory;
     }
 
     /**
-     * Keeps a plan, and drops the oldest ones.
+     * Stores a plan, and deletes the oldest ones.
      *
      * @throws IOException if it cannot be written
      */
@@ -39,23 +39,23 @@ public final class PlanStore {
         PlanFormat.write(plan, text);
         DurableFiles.replace(file(plan.plan().id()), text.toString().getBytes(StandardCharsets.UTF_8));
         List<Path> plans = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "plan-*" + ENDING)) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "plan-*" + SUFFIX)) {
             files.forEach(plans::add);
         }
-        // Numbers of more digits are later ones.
+        // Numbers with more digits are later ones.
         plans.sort(Comparator.<Path>comparingInt(
                         file -> file.getFileName().toString().length())
                 .thenComparing(Comparator.naturalOrder()));
-        for (Path old : plans.subList(0, Math.max(0, plans.size() - KEPT))) {
-            Files.deleteIfExists(old);
+        for (Path oldest : plans.subList(0, Math.max(0, plans.size() - MAX_PLANS))) {
+            Files.deleteIfExists(oldest);
         }
     }
 
     /**
      * Reads a plan.
      *
-     * @return empty if there is none of this id
-     * @throws IOException if there is one that cannot be read
+     * @return empty if no plan has this id
+     * @throws IOException if the plan cannot be read
      */
     public synchronized Optional<StoredPlan> find(String id) throws IOException {
         if (!ID.matcher(id).matches() || Files.notExists(file(id))) {
@@ -67,6 +67,6 @@ public final class PlanStore {
     }
 
     private Path file(String id) {
-        return directory.resolve(id + ENDING);
+        return directory.resolve(id + SUFFIX);
     }
 }

@@ -34,7 +34,7 @@ import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.tree.FileTrees;
 
-/** Finds out what a restore would do. It writes nothing but the plan itself. */
+/** Job that finds out what a restore would do. It writes nothing but the plan itself. */
 public final class PlanWork implements JobWork {
 
     private final JobRun run;
@@ -46,14 +46,14 @@ public final class PlanWork implements JobWork {
     private final Path stateDirectory;
     private final PlanStore store;
     private final FileTrees trees;
-    private final CheckList checks = CheckList.toPlan();
+    private final CheckList checks = CheckList.forPlan();
     private List<SectionPlan> plans = List.of();
-    private String present = "";
+    private String currentSha256 = "";
 
     /**
      * @param sections the gateway's sections
-     * @param stateDirectory where the listener's certificate lies
-     * @param store takes the plan
+     * @param stateDirectory holds the listener's certificate
+     * @param store receives the plan
      */
     public PlanWork(
             JobRun run,
@@ -78,11 +78,11 @@ public final class PlanWork implements JobWork {
 
     @Override
     public void run() throws IOException, JobFailedException, JobCancelledException {
-        RestorePreparer planning =
+        RestorePreparer preparer =
                 new RestorePreparer(run, lease, product, sections, selection, Optional.empty(), trees);
-        Optional<CommittedBackup> backup = planning.find(checks);
+        Optional<CommittedBackup> backup = preparer.find(checks);
         if (backup.isPresent()) {
-            compare(planning, backup.get());
+            compare(preparer, backup.get());
         }
         RestorePlan plan = new RestorePlan(
                 run.snapshot().id(),
@@ -95,60 +95,60 @@ public final class PlanWork implements JobWork {
         if (!plan.executable()) {
             run.warn("The restore cannot be done like this: the plan's checks say why");
         }
-        run.passPointOfNoReturn(); // A plan that was cancelled is none.
+        run.passPointOfNoReturn(); // A cancelled plan must not be stored.
         store.save(new StoredPlan(
                 plan,
                 backup.map(found -> found.location().prefix().isEmpty()).orElse(false),
                 backup.map(RestorePreparer::manifestSha256).orElse(""),
-                present));
+                currentSha256));
     }
 
-    private void compare(RestorePreparer planning, CommittedBackup backup)
+    private void compare(RestorePreparer preparer, CommittedBackup backup)
             throws IOException, JobFailedException, JobCancelledException {
         char[] characters = password.characters();
         try (ArchiveCipher cipher = ArchiveCipher.toOpen(characters)) {
-            Optional<PreparedRestore> preparation = planning.prepare(backup, checks, cipher);
+            Optional<PreparedRestore> preparation = preparer.prepare(backup, checks, cipher);
             if (preparation.isPresent()) {
                 run.enter(Phase.COMPARING);
-                certificates(preparation.get(), cipher);
+                checkCertificates(preparation.get(), cipher);
                 TreeComparison comparison = new TreeComparison(run, preparation.get());
                 plans = comparison.compare();
-                present = comparison.fingerprint();
+                currentSha256 = comparison.fingerprint();
                 comparison.checkOwners(checks);
             }
         } catch (ArchiveException e) {
-            BackupCheck.damaged(checks, backup.location().directory().toString(), e);
+            BackupCheck.reportDamage(checks, backup.location().directory().toString(), e);
             plans = List.of();
         } finally {
             Arrays.fill(characters, '\0');
         }
     }
 
-    private void certificates(PreparedRestore preparation, ArchiveCipher cipher)
+    private void checkCertificates(PreparedRestore preparation, ArchiveCipher cipher)
             throws IOException, JobFailedException, JobCancelledException {
-        CertificateCheck check = new CertificateCheck(checks, run.now(), listenersCertificate(stateDirectory), trees);
-        Optional<SelectedSection> section = preparation.chosen().stream()
-                .filter(one -> one.id().equals(CertificateCheck.SECTION))
+        CertificateCheck check = new CertificateCheck(checks, run.now(), listenerCertificate(stateDirectory), trees);
+        Optional<SelectedSection> section = preparation.selected().stream()
+                .filter(candidate -> candidate.id().equals(CertificateCheck.SECTION))
                 .findFirst();
         if (section.isEmpty()) {
-            check.keeps();
+            check.reportKept();
             return;
         }
-        SortedMap<String, byte[]> now = check.present(section.get());
-        SortedMap<String, byte[]> then;
+        SortedMap<String, byte[]> current = check.readCurrent(section.get());
+        SortedMap<String, byte[]> restored;
         try (TransportSession session = lease.open()) {
-            then = SmallFileReader.of(CertificateCheck.SECTION, preparation, cipher, session, run);
+            restored = SmallFileReader.readBackup(CertificateCheck.SECTION, preparation, cipher, session, run);
         }
-        now.forEach((path, content) -> {
-            if (preparation.wanted().keeps(CertificateCheck.SECTION, path)) {
-                then.putIfAbsent(path, content);
+        current.forEach((path, content) -> {
+            if (preparation.filter().keeps(CertificateCheck.SECTION, path)) {
+                restored.putIfAbsent(path, content);
             }
         });
-        check.compare(now, then);
+        check.compare(current, restored);
     }
 
-    /** Where the HTTPS listener keeps its certificate, and an operator may put another. */
-    public static Path listenersCertificate(Path stateDirectory) {
+    /** Returns the file of the HTTPS listener's certificate, which an operator may have replaced. */
+    public static Path listenerCertificate(Path stateDirectory) {
         return stateDirectory.resolve("tls").resolve("certificate.pem");
     }
 

@@ -30,12 +30,12 @@ import org.flowgateway.backup.core.prepare.SelectedSection;
 import org.flowgateway.backup.core.tree.SectionFile;
 import org.flowgateway.backup.tree.FileState;
 
-/** Compares one section: two sequences of paths in the same order. One thread. */
+/** Compares one section's current tree with its entries in the backup, both in the order of a walk. One thread. */
 final class SectionComparison {
 
     private final JobRun run;
     private final SelectedSection section;
-    private final EntryFilter wanted;
+    private final EntryFilter filter;
     private final KeptOmissions kept;
     private final Map<String, Integer> links;
     private final CurrentStateWalk walk;
@@ -45,16 +45,16 @@ final class SectionComparison {
     private final Map<String, FileState.Identity> files = new HashMap<>();
     private final Map<Kind, Total> totals = new EnumMap<>(Kind.class);
     private final List<PlannedChange> changes = new ArrayList<>();
-    private Optional<SectionFile> present;
+    private Optional<SectionFile> current;
 
     /**
-     * @param links paths of the backup's files that have further names, with how many these are
-     * @param firstEntries entries of such files, as far as they were seen before; more are added
+     * @param links paths of the backup's files that have further names, with the number of these
+     * @param firstEntries entries of such files that were seen before; more are added
      */
     SectionComparison(
             JobRun run,
             SelectedSection section,
-            EntryFilter wanted,
+            EntryFilter filter,
             KeptOmissions kept,
             Map<String, Integer> links,
             Map<String, IndexedEntry> firstEntries,
@@ -63,7 +63,7 @@ final class SectionComparison {
             throws JobFailedException, JobCancelledException {
         this.run = run;
         this.section = section;
-        this.wanted = wanted;
+        this.filter = filter;
         this.kept = kept;
         this.links = links;
         this.firstEntries = firstEntries;
@@ -76,18 +76,18 @@ final class SectionComparison {
         advance();
     }
 
-    /** Takes the next entry of the backup. */
+    /** Compares the next entry of the backup. */
     void accept(IndexedEntry indexed) throws IOException, JobFailedException, JobCancelledException {
         Entry entry = indexed.entry();
         if (links.containsKey(entry.path())) {
             firstEntries.put(entry.memberName(), indexed);
         }
-        if (!wanted.restores(section.id(), entry.path())) {
+        if (!filter.restores(section.id(), entry.path())) {
             return;
         }
         removeBefore(entry.path());
-        if (present.isPresent() && present.get().path().equals(entry.path())) {
-            compare(present.get(), entry, withContent(indexed));
+        if (current.isPresent() && current.get().path().equals(entry.path())) {
+            compare(current.get(), entry, withContent(indexed));
             advance();
         } else {
             add(new PlannedChange(
@@ -100,9 +100,9 @@ final class SectionComparison {
         }
     }
 
-    /** Everything of the backup was given. */
+    /** Ends the comparison, after the last entry of the backup. */
     SectionPlan finish() throws JobFailedException, JobCancelledException {
-        while (present.isPresent()) {
+        while (current.isPresent()) {
             remove();
         }
         return new SectionPlan(
@@ -115,27 +115,27 @@ final class SectionComparison {
     }
 
     private void removeBefore(String path) throws JobFailedException, JobCancelledException {
-        while (present.isPresent() && WalkOrder.compare(present.get().path(), path) < 0) {
+        while (current.isPresent() && WalkOrder.compare(current.get().path(), path) < 0) {
             remove();
         }
     }
 
     private void remove() throws JobFailedException, JobCancelledException {
-        SectionFile found = present.get();
-        add(new PlannedChange(found.shown(), Kind.REMOVED, type(found), found.bytes(), 0, Set.of()));
+        SectionFile found = current.get();
+        add(new PlannedChange(found.displayName(), Kind.REMOVED, type(found), found.bytes(), 0, Set.of()));
         advance();
     }
 
-    /** To the next file that is not kept. */
+    /** Moves on to the next file that is not kept. */
     private void advance() throws JobFailedException, JobCancelledException {
         do {
-            present = walk.next();
-        } while (present.isPresent()
-                && (wanted.keeps(section.id(), present.get().path())
-                        || kept.covers(section.id(), present.get().path())));
+            current = walk.next();
+        } while (current.isPresent()
+                && (filter.keeps(section.id(), current.get().path())
+                        || kept.covers(section.id(), current.get().path())));
     }
 
-    /** A further name of a file has the first one's content. */
+    /** Returns the entry with the content: for a further name of a file, that of the first name. */
     private IndexedEntry withContent(IndexedEntry indexed) throws ArchiveException {
         if (indexed.entry().type() != Entry.Type.HARDLINK) {
             return indexed;
@@ -150,9 +150,9 @@ final class SectionComparison {
     }
 
     private void compare(SectionFile found, Entry entry, IndexedEntry contentOf) throws JobFailedException {
-        Type then = type(entry);
+        Type restoredType = type(entry);
         Set<Difference> differences = EnumSet.noneOf(Difference.class);
-        if (type(found) != then) {
+        if (type(found) != restoredType) {
             differences.add(Difference.TYPE);
         } else {
             try {
@@ -162,18 +162,18 @@ final class SectionComparison {
                         contentOf.entry().extended(),
                         section.section().allowsSetId(),
                         differences);
-                if (then == Type.SYMLINK && !found.readLink().equals(entry.linkTarget())) {
+                if (restoredType == Type.SYMLINK && !found.readLink().equals(entry.linkTarget())) {
                     differences.add(Difference.LINK);
                 }
-                if (then == Type.FILE) {
-                    names(found, entry, differences);
+                if (restoredType == Type.FILE) {
+                    compareNames(found, entry, differences);
                     if (!content.isSame(found, contentOf)) {
                         differences.add(Difference.CONTENT);
                     }
                 }
             } catch (IOException e) {
                 throw new JobFailedException(
-                        found.shown() + " cannot be read: " + IoMessages.explain(e) + ". Nothing was changed", e);
+                        found.displayName() + " cannot be read: " + IoMessages.explain(e) + ". Nothing was changed", e);
             }
         }
         run.addProgress(1, found.bytes(), 0);
@@ -181,16 +181,16 @@ final class SectionComparison {
             add(new PlannedChange(
                     entry.memberName(),
                     Kind.CHANGED,
-                    then,
+                    restoredType,
                     found.bytes(),
                     contentOf.entry().size(),
                     differences));
         }
     }
 
-    /** Of a section that is restored in part, names that are kept may be names of files that are not. */
-    private void names(SectionFile found, Entry entry, Set<Difference> differences) {
-        if (wanted.isPart(section.id())) {
+    /** Compares the hard links. In a section that is restored in part, a file may have names that are kept, so they are not compared. */
+    private void compareNames(SectionFile found, Entry entry, Set<Difference> differences) {
+        if (filter.isPartial(section.id())) {
             return;
         }
         String first = entry.type() == Entry.Type.HARDLINK ? entry.linkTarget() : entry.path();

@@ -25,15 +25,15 @@ import org.flowgateway.backup.core.tree.OwnerMapping;
 import org.flowgateway.backup.tree.SystemAccounts;
 
 /**
- * Compares the gateway's present trees with a backup's index. Both come in the order of a walk and are gone through side by side, so
- * neither is ever in memory as a whole. One thread.
+ * Compares the gateway's current trees with a backup's index. Both come in the order of a walk and are read side by side, so neither is in
+ * memory as a whole. One thread.
  */
 final class TreeComparison {
 
     private final JobRun run;
     private final Index index;
-    private final List<SelectedSection> chosen;
-    private final EntryFilter wanted;
+    private final List<SelectedSection> selected;
+    private final EntryFilter filter;
     private final KeptOmissions kept;
     private final CurrentStateWalk walk;
     private final MetadataComparison metadata;
@@ -41,14 +41,14 @@ final class TreeComparison {
     private final boolean setsOwners;
     private final List<SectionPlan> plans = new ArrayList<>();
     private final Map<String, IndexedEntry> firstEntries = new HashMap<>();
-    private IndexScan survey;
+    private IndexScan scan;
     private SectionComparison current;
 
     TreeComparison(JobRun run, PreparedRestore preparation) {
         this.run = run;
         this.index = preparation.index();
-        this.chosen = preparation.chosen();
-        this.wanted = preparation.wanted();
+        this.selected = preparation.selected();
+        this.filter = preparation.filter();
         this.kept = preparation.kept();
         OwnerMapping mapping = new OwnerMapping(new SystemAccounts());
         this.walk = new CurrentStateWalk(run, preparation.trees(), kept);
@@ -58,17 +58,17 @@ final class TreeComparison {
     }
 
     /**
-     * Compares.
+     * Compares all selected sections.
      *
-     * @return what a restore would do to each section, in their order
-     * @throws JobFailedException if something of the gateway cannot be read
+     * @return the changes that a restore would make to each section, in their order
+     * @throws JobFailedException if a file of the gateway cannot be read
      */
     List<SectionPlan> compare() throws IOException, JobFailedException, JobCancelledException {
-        survey = IndexScan.of(index, chosen.stream().map(SelectedSection::id).collect(Collectors.toSet()));
+        scan = IndexScan.of(index, selected.stream().map(SelectedSection::id).collect(Collectors.toSet()));
         try {
             index.forEach(this::accept);
-            goOnTo(chosen.size());
-        } catch (Stopped e) {
+            advanceTo(selected.size());
+        } catch (WrappedFailure e) {
             throw e.unwrap();
         } finally {
             walk.close();
@@ -76,12 +76,12 @@ final class TreeComparison {
         return List.copyOf(plans);
     }
 
-    /** Of everything that was compared with; once it was. */
+    /** Returns the fingerprint of the compared trees, after the comparison. */
     String fingerprint() {
         return walk.fingerprint();
     }
 
-    /** Adds what is to be said of the owners of all entries; once it was compared. */
+    /** Adds the check of all entries' owners, after the comparison. */
     void checkOwners(CheckList checks) {
         if (setsOwners) {
             owners.report(checks);
@@ -95,45 +95,45 @@ final class TreeComparison {
             return;
         }
         try {
-            goOnTo(position);
+            advanceTo(position);
             current.accept(indexed);
-            if (setsOwners && wanted.restores(entry.section(), entry.path())) {
+            if (setsOwners && filter.restores(entry.section(), entry.path())) {
                 owners.add(entry);
             }
         } catch (JobFailedException | JobCancelledException e) {
-            throw new Stopped(e);
+            throw new WrappedFailure(e);
         }
     }
 
     private int position(String section) {
-        for (int i = 0; i < chosen.size(); i++) {
-            if (chosen.get(i).id().equals(section)) {
+        for (int i = 0; i < selected.size(); i++) {
+            if (selected.get(i).id().equals(section)) {
                 return i;
             }
         }
         return -1;
     }
 
-    /** Finishes what comes before a section, and begins it. */
-    private void goOnTo(int position) throws JobFailedException, JobCancelledException, IOException {
-        while (plans.size() < position || current == null && position < chosen.size()) {
+    /** Finishes the sections before a position, and begins the one there. */
+    private void advanceTo(int position) throws JobFailedException, JobCancelledException, IOException {
+        while (plans.size() < position || current == null && position < selected.size()) {
             if (current != null) {
                 plans.add(current.finish());
                 current = null;
             } else {
-                SelectedSection next = chosen.get(plans.size());
+                SelectedSection next = selected.get(plans.size());
                 current = new SectionComparison(
-                        run, next, wanted, kept, survey.links(next.id()), firstEntries, walk, metadata);
+                        run, next, filter, kept, scan.links(next.id()), firstEntries, walk, metadata);
             }
         }
     }
 
-    /** Carries what stopped the comparison through the reading of the index. */
-    private static final class Stopped extends IOException {
+    /** Carries a failure of the comparison through the reading of the index. */
+    private static final class WrappedFailure extends IOException {
 
         private static final long serialVersionUID = 1L;
 
-        Stopped(Exception cause) {
+        WrappedFailure(Exception cause) {
             super(cause);
         }
 

@@ -14,10 +14,10 @@ import org.flowgateway.backup.core.catalogue.ProductInfo;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.osgi.framework.Version;
 
-/** Checks a backup as far as that is possible without reading its packs, and opens its index. */
+/** Checks a backup as far as possible without its packs, and opens its index. */
 public final class BackupCheck {
 
-    static final String ANOTHER = "To restore another backup, name its own directory in path";
+    static final String OTHER_BACKUP_HINT = "To restore another backup, name its own directory in path";
 
     private final BackupCatalogue catalogue;
     private final ProductInfo product;
@@ -30,47 +30,45 @@ public final class BackupCheck {
     }
 
     /**
-     * Checks and opens.
+     * Checks a backup and opens its index.
      *
-     * @return the index; empty if it cannot be opened, and a plan goes on
+     * @return the index; empty if it cannot be opened, and this is a plan
      * @throws JobFailedException if it cannot be opened, or must not be restored here
      */
     Optional<Index> open(CommittedBackup backup, ArchiveCipher cipher) throws IOException, JobFailedException {
         String name = backup.location().directory().toString();
         Index index;
         try {
-            Optional<Index> opened = open(whole(backup), cipher, name);
+            Optional<Index> opened = open(openSealed(backup), cipher, name);
             if (opened.isEmpty()) {
                 return opened;
             }
             index = opened.get();
             index.verify(backup.manifest());
         } catch (ArchiveException e) {
-            damaged(checks, name, e);
+            reportDamage(checks, name, e);
             return Optional.empty();
         }
         checks.ok(CheckId.COMMITTED, name + " is complete, and the target holds all of it");
         checks.ok(CheckId.PASSWORD, "The password opens it");
-        check(index.identity(), name);
+        checkIdentity(index.identity(), name);
         return Optional.of(index);
     }
 
-    /** A backup that cannot be read as it should be. */
-    public static void damaged(CheckList checks, String name, ArchiveException e) throws JobFailedException {
+    /** Reports a damaged backup. */
+    public static void reportDamage(CheckList checks, String name, ArchiveException e) throws JobFailedException {
         String message = name + " cannot be restored: " + e.getMessage();
         checks.fail(
                 e.reason() == ArchiveException.Reason.UNSUPPORTED ? CheckId.FORMAT : CheckId.COMMITTED,
                 message,
-                ANOTHER,
-                message + ". Nothing was changed. " + ANOTHER,
+                OTHER_BACKUP_HINT,
+                message + ". Nothing was changed. " + OTHER_BACKUP_HINT,
                 e);
     }
 
-    private SealedIndex whole(CommittedBackup backup) throws IOException {
+    private SealedIndex openSealed(CommittedBackup backup) throws IOException {
         Optional<String> difference = catalogue.findDifference(
-                backup.location(),
-                backup.manifest().objects(),
-                notice -> checks.warning(CheckId.COMMITTED, notice, ""));
+                backup.location(), backup.manifest().objects(), notice -> checks.warning(CheckId.COMMITTED, notice, ""));
         if (difference.isPresent()) {
             throw damage(difference.get());
         }
@@ -86,14 +84,14 @@ public final class BackupCheck {
         try {
             return Optional.of(Index.open(sealed, cipher));
         } catch (ArchiveException e) {
-            // The index is intact, so it is not damage that keeps it shut.
+            // The index is intact, so the failure is not damage.
             if (e.reason() == ArchiveException.Reason.KEY_REJECTED) {
                 String message = "The password in security_pwd is not the one that " + name + " was protected with";
                 checks.fail(
                         CheckId.PASSWORD,
                         message,
-                        "Give that one. " + ANOTHER,
-                        message + ": give that one. Nothing was changed. " + ANOTHER,
+                        "Give that one. " + OTHER_BACKUP_HINT,
+                        message + ": give that one. Nothing was changed. " + OTHER_BACKUP_HINT,
                         e);
                 return Optional.empty();
             }
@@ -101,13 +99,18 @@ public final class BackupCheck {
         }
     }
 
-    private void check(BackupIdentity backup, String name) throws JobFailedException {
+    private void checkIdentity(BackupIdentity backup, String name) throws JobFailedException {
         if (backup.product().equals(product.name())) {
             checks.ok(CheckId.PRODUCT, name + " is of this product");
         } else {
             String message =
                     name + " was made by another product, " + backup.product() + ": it cannot be restored here";
-            checks.fail(CheckId.PRODUCT, message, ANOTHER, message + ". Nothing was changed. " + ANOTHER, null);
+            checks.fail(
+                    CheckId.PRODUCT,
+                    message,
+                    OTHER_BACKUP_HINT,
+                    message + ". Nothing was changed. " + OTHER_BACKUP_HINT,
+                    null);
         }
         checkVersion(backup, name);
         if (backup.host().equals(product.host())) {
@@ -118,17 +121,17 @@ public final class BackupCheck {
         }
     }
 
-    /** Numbers only: builds of the same numbers read the same backups. */
+    /** Compares the numbers only: builds of the same numbers read the same backups. */
     private void checkVersion(BackupIdentity backup, String name) throws JobFailedException {
-        Optional<Version> theirs = numbers(backup.productVersion());
-        Optional<Version> ours = numbers(product.version());
-        if (theirs.isEmpty() || ours.isEmpty()) {
+        Optional<Version> backupVersion = parseNumbers(backup.productVersion());
+        Optional<Version> gatewayVersion = parseNumbers(product.version());
+        if (backupVersion.isEmpty() || gatewayVersion.isEmpty()) {
             checks.warning(
                     CheckId.VERSION,
                     name + " was made by version " + backup.productVersion() + ", which cannot be compared with "
                             + product.version() + " of this gateway",
                     "Make sure that it is not a later one");
-        } else if (theirs.get().compareTo(ours.get()) > 0) {
+        } else if (backupVersion.get().compareTo(gatewayVersion.get()) > 0) {
             String message = name + " was made by version " + backup.productVersion() + ", later than "
                     + product.version() + " of this gateway";
             String action = "Install that version or a later one, then restore";
@@ -141,16 +144,16 @@ public final class BackupCheck {
         }
     }
 
-    private static Optional<Version> numbers(String version) {
+    private static Optional<Version> parseNumbers(String version) {
         try {
             Version parsed = Version.parseVersion(version.replace('-', '.'));
             return Optional.of(new Version(parsed.getMajor(), parsed.getMinor(), parsed.getMicro()));
         } catch (IllegalArgumentException e) {
-            return Optional.empty(); // Not of numbers: that is the answer, and is told.
+            return Optional.empty(); // A version without numbers is reported as such.
         }
     }
 
-    private static ArchiveException damage(String how) {
-        return new ArchiveException(ArchiveException.Reason.DAMAGED, "it is damaged, " + how);
+    private static ArchiveException damage(String detail) {
+        return new ArchiveException(ArchiveException.Reason.DAMAGED, "it is damaged, " + detail);
     }
 }

@@ -27,7 +27,7 @@ import org.flowgateway.backup.tree.FileTrees;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells what a restore means for the gateway's certificates: nobody should be locked out by a state that is otherwise good. */
+/** Reports what a restore changes in the gateway's certificates, so that nobody is locked out by a state that is otherwise good. */
 public final class CertificateCheck {
 
     /** The section that holds certificates. */
@@ -37,8 +37,8 @@ public final class CertificateCheck {
     private static final Pattern PEM =
             Pattern.compile("-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\\s]+)-----END CERTIFICATE-----");
     private static final DateTimeFormatter DAY = DateTimeFormatter.ISO_LOCAL_DATE.withZone(ZoneOffset.UTC);
-    private static final int MOST_TOLD = 10;
-    private static final String KEEP = "keep the present certificates with no_cert";
+    private static final int MAX_NAMED = 10;
+    private static final String KEEP_HINT = "keep the present certificates with no_cert";
 
     private final CheckList checks;
     private final Instant now;
@@ -46,7 +46,7 @@ public final class CertificateCheck {
     private final FileTrees trees;
 
     /**
-     * @param served the certificate of the HTTPS listener, as a file that may be missing
+     * @param served the certificate file of the HTTPS listener, which may be missing
      * @param trees opens the gateway's trees
      */
     public CertificateCheck(CheckList checks, Instant now, Path served, FileTrees trees) {
@@ -56,52 +56,53 @@ public final class CertificateCheck {
         this.trees = trees;
     }
 
-    /** The files of the section that the gateway has now, as far as they may be certificates. */
-    public SortedMap<String, byte[]> present(SelectedSection section) throws IOException, JobFailedException {
-        Optional<SectionTree> present = section.open(trees);
-        if (present.isEmpty()) {
+    /** Reads the section's current files that may be certificates. */
+    public SortedMap<String, byte[]> readCurrent(SelectedSection section) throws IOException, JobFailedException {
+        Optional<SectionTree> current = section.open(trees);
+        if (current.isEmpty()) {
             return new TreeMap<>();
         }
-        try (SectionTree tree = present.get()) {
-            return SmallFileReader.of(tree);
+        try (SectionTree tree = current.get()) {
+            return SmallFileReader.readTree(tree);
         }
     }
 
-    /** Compares what the section has now with what is staged for it. */
+    /** Compares the section's current certificates with the staged ones. */
     public void compare(SelectedSection section, Path staged) throws IOException, JobFailedException {
         try (SectionTree tree = SectionTree.open(section.section(), staged, trees)) {
-            compare(present(section), SmallFileReader.of(tree));
+            compare(readCurrent(section), SmallFileReader.readTree(tree));
         }
     }
 
-    /** The section is not restored. */
-    public void keeps() {
+    /** Reports that the section is not restored. */
+    public void reportKept() {
         checks.ok(CheckId.CERTIFICATES, "The gateway keeps its present certificates");
     }
 
     /**
-     * Compares.
+     * Compares two sets of certificate files.
      *
-     * @param present files that the section has now
-     * @param restored files that it would have
+     * @param current files of the current state
+     * @param restored files of the restored state
      */
-    public void compare(SortedMap<String, byte[]> present, SortedMap<String, byte[]> restored) {
-        SortedMap<String, List<X509Certificate>> now = certificates(present);
-        SortedMap<String, List<X509Certificate>> then = certificates(restored);
-        then.forEach((path, certificates) -> certificates.forEach(certificate -> dates(path, certificate)));
-        List<String> replaced = now.entrySet().stream()
-                .filter(file -> !file.getValue().equals(then.get(file.getKey())))
+    public void compare(SortedMap<String, byte[]> current, SortedMap<String, byte[]> restored) {
+        SortedMap<String, List<X509Certificate>> currentCertificates = certificates(current);
+        SortedMap<String, List<X509Certificate>> restoredCertificates = certificates(restored);
+        restoredCertificates.forEach(
+                (path, certificates) -> certificates.forEach(certificate -> checkValidity(path, certificate)));
+        List<String> replaced = currentCertificates.entrySet().stream()
+                .filter(file -> !file.getValue().equals(restoredCertificates.get(file.getKey())))
                 .map(file -> SECTION + "/" + file.getKey())
                 .toList();
         if (!replaced.isEmpty()) {
-            String more = CountedNoun.beyond(MOST_TOLD, replaced.size());
+            String more = CountedNoun.beyond(MAX_NAMED, replaced.size());
             checks.warning(
                     CheckId.CERTIFICATES,
                     "Present certificates of the gateway are replaced: "
                             + String.join(
-                                    ", ", replaced.stream().limit(MOST_TOLD).toList()) + more + ". "
-                            + servedAmong(now, then),
-                    "If that is not wanted, " + KEEP);
+                                    ", ", replaced.stream().limit(MAX_NAMED).toList()) + more + ". "
+                            + describeServed(currentCertificates, restoredCertificates),
+                    "If that is not wanted, " + KEEP_HINT);
         }
         if (checks.isClear(CheckId.CERTIFICATES)) {
             checks.ok(
@@ -110,38 +111,45 @@ public final class CertificateCheck {
         }
     }
 
-    private void dates(String path, X509Certificate certificate) {
+    private void checkValidity(String path, X509Certificate certificate) {
         Instant first = certificate.getNotBefore().toInstant();
         Instant last = certificate.getNotAfter().toInstant();
         if (now.isAfter(last)) {
             checks.warning(
                     CheckId.CERTIFICATES,
                     SECTION + "/" + path + " of the backup holds a certificate that expired on " + DAY.format(last),
-                    "Have a new one ready, or " + KEEP);
+                    "Have a new one ready, or " + KEEP_HINT);
         } else if (now.isBefore(first)) {
             checks.warning(
                     CheckId.CERTIFICATES,
                     SECTION + "/" + path + " of the backup holds a certificate that is not valid before "
                             + DAY.format(first),
-                    "Check the clock of this gateway, or " + KEEP);
+                    "Check the clock of this gateway, or " + KEEP_HINT);
         }
     }
 
-    /** The listener has a certificate of its own, which no section holds; but an operator may have given it one of these. */
-    private String servedAmong(Map<String, List<X509Certificate>> now, Map<String, List<X509Certificate>> then) {
-        List<X509Certificate> listener = listener();
+    /**
+     * Describes whether the listener's certificate is replaced. It is a file outside of all sections, but an operator may have copied one
+     * of theirs.
+     */
+    private String describeServed(
+            Map<String, List<X509Certificate>> currentCertificates,
+            Map<String, List<X509Certificate>> restoredCertificates) {
+        List<X509Certificate> listener = readListener();
         if (listener.isEmpty()) {
             return "Which one clients of this gateway see cannot be told";
         }
-        X509Certificate shown = listener.get(0);
-        boolean replaced = now.entrySet().stream()
-                .anyMatch(file -> file.getValue().contains(shown)
-                        && !then.getOrDefault(file.getKey(), List.of()).contains(shown));
+        X509Certificate servedCertificate = listener.get(0);
+        boolean replaced = currentCertificates.entrySet().stream()
+                .anyMatch(file -> file.getValue().contains(servedCertificate)
+                        && !restoredCertificates
+                                .getOrDefault(file.getKey(), List.of())
+                                .contains(servedCertificate));
         return "The one that clients of this gateway's HTTPS see is "
                 + (replaced ? "among them" : "not among them and stays");
     }
 
-    private List<X509Certificate> listener() {
+    private List<X509Certificate> readListener() {
         try {
             return Files.isRegularFile(served) ? parse(Files.readAllBytes(served)) : List.of();
         } catch (IOException e) {
@@ -161,7 +169,7 @@ public final class CertificateCheck {
         return found;
     }
 
-    /** Certificates as text (PEM), among whatever else stands there, or one as bytes (DER). Anything else is no certificate. */
+    /** Parses certificates from text (PEM), among other text, or one from bytes (DER). Other content yields none. */
     private static List<X509Certificate> parse(byte[] content) {
         List<X509Certificate> certificates = new ArrayList<>();
         if (content.length > 0 && content[0] == 0x30) {

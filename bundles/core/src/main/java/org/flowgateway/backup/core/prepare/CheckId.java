@@ -2,35 +2,35 @@ package org.flowgateway.backup.core.prepare;
 
 import java.util.Locale;
 
-/** What is looked at before a restore, in order. The names are part of the interface. */
+/** Checks before a restore, in order. The names are part of the interface. */
 enum CheckId {
-    /** There is a backup with its commit marker, and the target holds all of it. */
+    /** Commit marker: the backup has one, and the target holds all its objects. */
     COMMITTED,
-    /** The password is the backup's. */
+    /** Password: the backup was protected with the given one. */
     PASSWORD,
-    /** The archive's format, and the layout of each section in it, are known here. */
+    /** Format: the archive's format, and the layout of each section in it, are known here. */
     FORMAT,
-    /** It is a backup of this product. */
+    /** Product: the backup was made by this product. */
     PRODUCT,
-    /** It is not of a later version. */
+    /** Version: the backup was not made by a later one. */
     VERSION,
-    /** It is of this very gateway. */
+    /** Host: the backup was made by this gateway. */
     HOST,
-    /** What must be there is, on both sides. */
+    /** Sections: the required ones exist, in the backup and on the gateway. */
     SECTIONS,
-    /** The single files and directories that were asked for are in the backup, and can be put in their place. */
+    /** Paths: the selected files and directories are in the backup, and can be restored alone. */
     PATHS,
-    /** The gateway's user may write where it must. */
+    /** Permissions: the gateway's user may write to each root's location. */
     WRITABLE,
-    /** No symbolic link leads out of a section that allows none such. */
+    /** Symbolic links: none leads out of a section that forbids this. */
     LINKS,
-    /** Nothing is missing from the backup, or it is kept. */
+    /** Omissions: the backup lacks no file, or the current one is kept. */
     OMISSIONS,
-    /** Users and groups of the backup are the same here. A plan looks at that. */
+    /** Owners: users and groups of the backup are the same here. Only a plan checks this. */
     OWNERS,
-    /** Both states fit side by side. */
+    /** Space: the current and the restored state fit side by side. */
     SPACE,
-    /** What becomes of the gateway's certificates. */
+    /** Certificates: changes to those of the gateway. */
     CERTIFICATES;
 
     @Override

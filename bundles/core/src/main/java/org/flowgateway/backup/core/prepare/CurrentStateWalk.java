@@ -21,8 +21,8 @@ import org.flowgateway.backup.tree.FileState;
 import org.flowgateway.backup.tree.FileTrees;
 
 /**
- * Goes through the present trees of sections, one after the other, and takes a fingerprint of all it sees: names, and everything the file
- * system tells of a file but what it was read last. Two equal ones mean that nobody changed anything in between. One thread at a time.
+ * Walk through the current trees of sections, one after the other, that computes a fingerprint of them: names, and all file metadata but
+ * the time of the last read. Two equal fingerprints mean that nothing changed in between. One thread at a time.
  */
 public final class CurrentStateWalk implements AutoCloseable {
 
@@ -34,19 +34,19 @@ public final class CurrentStateWalk implements AutoCloseable {
     private SectionTree tree;
     private SectionWalk walk;
 
-    /** @param kept what is kept without being read: it may be unreadable */
+    /** @param kept files that are kept without being read, so they may be unreadable */
     public CurrentStateWalk(JobRun run, FileTrees trees, KeptOmissions kept) {
         this.run = run;
         this.trees = trees;
         this.kept = kept;
     }
 
-    /** The fingerprint of some sections. */
-    static String fingerprint(JobRun run, FileTrees trees, List<SelectedSection> chosen, KeptOmissions kept)
+    /** Computes the fingerprint of some sections. */
+    static String fingerprint(JobRun run, FileTrees trees, List<SelectedSection> selected, KeptOmissions kept)
             throws JobFailedException, JobCancelledException {
         try (CurrentStateWalk walk = new CurrentStateWalk(run, trees, kept)) {
-            for (SelectedSection one : chosen) {
-                walk.begin(one);
+            for (SelectedSection section : selected) {
+                walk.begin(section);
                 Optional<SectionFile> found;
                 do {
                     found = walk.next();
@@ -56,36 +56,37 @@ public final class CurrentStateWalk implements AutoCloseable {
         }
     }
 
-    /** Begins with a section; the one before must have come to its end. */
-    public void begin(SelectedSection one) throws JobFailedException {
+    /** Begins a section, after the end of the one before. */
+    public void begin(SelectedSection section) throws JobFailedException {
         close();
-        text(one.id());
-        text(one.root().toString());
-        settings(one.section(), one.summary().formatVersion());
+        text(section.id());
+        text(section.root().toString());
+        settings(section.section(), section.summary().formatVersion());
         try {
-            tree = one.open(trees).orElse(null);
+            tree = section.open(trees).orElse(null);
         } catch (IOException e) {
             throw new JobFailedException(
-                    one.root() + " cannot be read: " + IoMessages.explain(e) + ". Nothing was changed", e);
+                    section.root() + " cannot be read: " + IoMessages.explain(e) + ". Nothing was changed", e);
         }
         if (tree != null) {
-            walk = new SectionWalk(tree, (section, path, error) -> {
-                if (!kept.covers(one.id(), path)) {
+            walk = new SectionWalk(tree, (unreadable, path, error) -> {
+                if (!kept.covers(section.id(), path)) {
                     throw new JobFailedException(
-                            section.shown(path) + " cannot be read: " + error.why() + ". Nothing was changed");
+                            unreadable.displayName(path) + " cannot be read: " + error.why() + ". Nothing was changed");
                 }
             });
         }
     }
 
-    /** What else decides about what a restore makes of the same backup. */
+    /** Adds the settings that decide what a restore makes of the same backup. */
     private void settings(Section section, int backedUp) {
-        MigrationPath layouts = new MigrationPath(section);
+        MigrationPath migrations = new MigrationPath(section);
         text(section.allowsSetId() + " " + section.allowsLinksOut() + " " + backedUp + " "
-                + section.descriptor().formatVersion() + " " + (layouts.lead(backedUp) ? layouts.names(backedUp) : ""));
+                + section.descriptor().formatVersion() + " "
+                + (migrations.exists(backedUp) ? migrations.describe(backedUp) : ""));
     }
 
-    /** What comes next in this section; empty at its end. What is found can be read until the next section is begun. */
+    /** Returns the next file of this section; empty at its end. The file can be read until the next section is begun. */
     public Optional<SectionFile> next() throws JobFailedException, JobCancelledException {
         run.checkNotCancelled();
         Optional<SectionFile> next = walk == null ? Optional.empty() : walk.next();
@@ -95,12 +96,11 @@ public final class CurrentStateWalk implements AutoCloseable {
         return next;
     }
 
-    /** Opens the gateway's trees. */
     FileTrees trees() {
         return trees;
     }
 
-    /** Of everything that was seen; for once, at the end. */
+    /** Returns the fingerprint of all files that were returned. It is called once, at the end. */
     public String fingerprint() {
         return HexFormat.of().formatHex(digest.digest());
     }
@@ -109,7 +109,7 @@ public final class CurrentStateWalk implements AutoCloseable {
         FileState state = found.state();
         text(found.path());
         numbers.clear().putInt(state.mode()).putLong(state.uid()).putLong(state.gid());
-        // Whoever stages within a root touches it; what is in it is looked at all the same.
+        // Staging within a root changes the root's own times; its children are checked all the same.
         if (!found.path().isEmpty()) {
             numbers.putLong(state.links())
                     .putLong(state.device())
@@ -139,7 +139,7 @@ public final class CurrentStateWalk implements AutoCloseable {
         }
     }
 
-    /** Closes the section that was begun last. */
+    /** Closes the current section. */
     @Override
     public void close() {
         if (walk != null) {

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.flowgateway.backup.archive.Entry;
 
-/** Which entries of the chosen sections are restored, and as what. Immutable. */
+/** Filter of the selected sections' entries, which also maps each to the entry that is restored. Immutable. */
 public final class EntryFilter {
 
     private final Set<String> whole;
@@ -16,18 +16,18 @@ public final class EntryFilter {
         this.parts = Map.copyOf(parts);
     }
 
-    /** Whether of this section only a part is restored, and the rest kept as it is on the gateway. */
-    public boolean isPart(String section) {
+    /** Tells whether only a part of a section is restored, and the rest keeps its current state. */
+    public boolean isPartial(String section) {
         return parts.containsKey(section);
     }
 
-    /** Whether what the gateway has at this path is kept. */
+    /** Tells whether the gateway's file at a path is kept. */
     public boolean keeps(String section, String path) {
         PartOfSection part = parts.get(section);
         return part != null && !part.covers(path);
     }
 
-    /** Whether what the backup has at this path is restored. */
+    /** Tells whether the backup's entry at a path is restored. */
     public boolean restores(String section, String path) {
         PartOfSection part = parts.get(section);
         return part == null
@@ -36,11 +36,11 @@ public final class EntryFilter {
     }
 
     /**
-     * What an entry is restored as.
+     * Maps an entry to the one that is restored.
      *
-     * @return mostly itself; empty if it is not restored. A file whose first name is not wanted, but another is, is restored under that one
+     * @return mostly the entry itself; empty if it is not restored. A file is restored under its first selected name
      */
-    public Optional<Entry> place(Entry entry) {
+    public Optional<Entry> restoredAs(Entry entry) {
         PartOfSection part = parts.get(entry.section());
         boolean restored = restores(entry.section(), entry.path());
         if (part == null) {
@@ -51,16 +51,16 @@ public final class EntryFilter {
             if (first == null) {
                 return Optional.of(entry);
             }
-            return first.equals(entry.path()) ? Optional.empty() : Optional.of(as(entry, entry.path(), first));
+            return first.equals(entry.path()) ? Optional.empty() : Optional.of(withNames(entry, entry.path(), first));
         }
         if (restored) {
             return Optional.of(entry);
         }
         return Optional.ofNullable(part.firstNames().get(entry.path()))
-                .map(name -> as(entry, name, entry.linkTarget()));
+                .map(name -> withNames(entry, name, entry.linkTarget()));
     }
 
-    private static Entry as(Entry entry, String path, String linkTarget) {
+    private static Entry withNames(Entry entry, String path, String linkTarget) {
         return new Entry(
                 entry.section(),
                 path,
@@ -77,11 +77,11 @@ public final class EntryFilter {
     }
 
     /**
-     * What is restored of a section.
+     * Selected part of a section.
      *
      * @param paths files and directories with all below them
      * @param parents directories above them that the gateway does not have
-     * @param firstNames paths of files that are not restored themselves, but under another of their names: each with the first such name
+     * @param firstNames paths of files that are restored only under another of their names, each with the first such name
      */
     record PartOfSection(Set<String> paths, Set<String> parents, Map<String, String> firstNames) {
 
@@ -95,7 +95,7 @@ public final class EntryFilter {
             return covers(paths, path);
         }
 
-        /** Whether a path is among some, or lies below one of them. */
+        /** Tells whether a path is one of some paths, or below one of them. */
         static boolean covers(Set<String> paths, String path) {
             for (int end = path.length(); end > 0; end = path.lastIndexOf('/', end - 1)) {
                 if (paths.contains(path.substring(0, end))) {

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.flowgateway.backup.archive.Entry;
 import org.flowgateway.backup.archive.Index;
 
-/** Everything that must be known of an index before it can be compared with trees in one go: which files have further names. Immutable. */
+/** Hard links of an index, collected before the index is compared with trees in one pass. Immutable. */
 public final class IndexScan {
 
     private final Map<String, Map<String, Integer>> links;
@@ -16,7 +16,7 @@ public final class IndexScan {
         this.links = links;
     }
 
-    /** @param sections ids of those that are looked at */
+    /** @param sections ids of the sections to scan */
     public static IndexScan of(Index index, Set<String> sections) throws IOException {
         Map<String, Map<String, Integer>> links = new HashMap<>();
         index.forEach(indexed -> {
@@ -29,7 +29,7 @@ public final class IndexScan {
         return new IndexScan(links);
     }
 
-    /** Paths of a section's files that have further names, with how many these are. */
+    /** Returns the paths of a section's files that have further names, with the number of these. */
     public Map<String, Integer> links(String id) {
         return links.getOrDefault(id, Map.of());
     }

@@ -7,7 +7,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * Files of the current state that a backup could not hold and a restore therefore keeps: they move from the current tree into the restored one.
+ * Files of the current state that a backup omits and a restore keeps: they move from the current tree into the restored one.
  * Immutable.
  */
 public final class KeptOmissions {
@@ -15,11 +15,11 @@ public final class KeptOmissions {
     /** No such files. */
     public static final KeptOmissions NONE = new KeptOmissions(Map.of(), false);
 
-    private final Map<String, NavigableMap<String, Kept>> sections = new TreeMap<>();
+    private final Map<String, NavigableMap<String, KeptFile>> sections = new TreeMap<>();
     private final boolean mayDrop;
 
-    /** @param mayDrop whether what cannot be moved after all may go with the current state */
-    KeptOmissions(Map<String, ? extends Collection<Kept>> kept, boolean mayDrop) {
+    /** @param mayDrop whether a file that cannot be moved may be removed with the current state */
+    KeptOmissions(Map<String, ? extends Collection<KeptFile>> kept, boolean mayDrop) {
         kept.forEach((section, files) -> files.forEach(
                 file -> sections.computeIfAbsent(section, id -> new TreeMap<>()).put(file.path(), file)));
         this.mayDrop = mayDrop;
@@ -31,16 +31,16 @@ public final class KeptOmissions {
      * @param path below the section's root, with {@code /}, as {@link org.flowgateway.backup.tree.FileNames} reads names
      * @param inode its number
      */
-    public record Kept(String path, long inode) {
+    public record KeptFile(String path, long inode) {
 
-        /** The directory it is in; "" for the root. */
+        /** Returns the path of its directory; "" for the root. */
         public String parent() {
             return path.substring(0, Math.max(0, path.lastIndexOf('/')));
         }
     }
 
-    /** Those of one section, in the order of their paths. */
-    public List<Kept> of(String section) {
+    /** Returns the kept files of one section, in the order of their paths. */
+    public List<KeptFile> of(String section) {
         return List.copyOf(sections.getOrDefault(section, new TreeMap<>()).values());
     }
 
@@ -50,7 +50,7 @@ public final class KeptOmissions {
 
     /** Tells whether a path is kept, by itself or with a directory above it. */
     public boolean covers(String section, String path) {
-        NavigableMap<String, Kept> kept = sections.get(section);
+        NavigableMap<String, KeptFile> kept = sections.get(section);
         if (kept == null) {
             return false;
         }

@@ -13,18 +13,18 @@ import org.flowgateway.backup.spi.section.SectionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The ways from older layouts of a section's tree to the one it has now. */
+/** Path of migrations from an older layout of a section's tree to its current one. */
 public final class MigrationPath {
 
     private static final Logger LOG = LoggerFactory.getLogger(MigrationPath.class);
 
     private final List<Migration> migrations;
-    private final int present;
+    private final int currentVersion;
 
-    /** Asks the section for its migrations; one that fails at that has none. */
+    /** Reads the section's migrations. If that fails, it has none. */
     public MigrationPath(Section section) {
         this.migrations = migrations(section);
-        this.present = section.descriptor().formatVersion();
+        this.currentVersion = section.descriptor().formatVersion();
     }
 
     private static List<Migration> migrations(Section section) {
@@ -42,25 +42,25 @@ public final class MigrationPath {
         }
     }
 
-    /** Whether they lead from a version to the present one. */
-    public boolean lead(int from) {
-        return way(from).isPresent();
+    /** Tells whether migrations lead from a version to the current one. */
+    public boolean exists(int from) {
+        return findPath(from).isPresent();
     }
 
-    /** What is done on the way, for a person. */
-    public String names(int from) {
-        return way(from).orElseThrow().stream().map(Migration::name).collect(Collectors.joining(", "));
+    /** Returns the names of the migrations on the path, for people. */
+    public String describe(int from) {
+        return findPath(from).orElseThrow().stream().map(Migration::name).collect(Collectors.joining(", "));
     }
 
     /**
-     * Brings a staged tree to the present layout.
+     * Migrates a staged tree to the current layout.
      *
      * @param from its layout
-     * @throws SectionException if a migration refuses it, or fails at its task
+     * @throws SectionException if a migration rejects the tree or fails
      * @throws IOException if a file of it cannot be read or written
      */
     public void migrate(Path staged, int from) throws SectionException, IOException {
-        for (Migration migration : way(from).orElseThrow()) {
+        for (Migration migration : findPath(from).orElseThrow()) {
             try {
                 migration.migrate(staged);
             } catch (RuntimeException e) {
@@ -70,15 +70,15 @@ public final class MigrationPath {
         }
     }
 
-    /** The longest steps first. */
-    private Optional<List<Migration>> way(int from) {
-        if (from == present) {
+    /** Prefers the longest steps. */
+    private Optional<List<Migration>> findPath(int from) {
+        if (from == currentVersion) {
             return Optional.of(List.of());
         }
         return migrations.stream()
-                .filter(migration -> migration.from() == from && migration.to() <= present)
+                .filter(migration -> migration.from() == from && migration.to() <= currentVersion)
                 .flatMap(migration ->
-                        way(migration.to())
+                        findPath(migration.to())
                                 .map(rest -> Stream.concat(Stream.of(migration), rest.stream())
                                         .toList())
                                 .stream())

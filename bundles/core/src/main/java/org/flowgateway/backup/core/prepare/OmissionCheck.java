@@ -17,28 +17,31 @@ import org.flowgateway.backup.archive.IndexedEntry;
 import org.flowgateway.backup.archive.Omission;
 import org.flowgateway.backup.core.job.CountedNoun;
 import org.flowgateway.backup.core.job.JobFailedException;
-import org.flowgateway.backup.core.prepare.KeptOmissions.Kept;
+import org.flowgateway.backup.core.prepare.KeptOmissions.KeptFile;
 import org.flowgateway.backup.tree.DirectoryHandle;
 import org.flowgateway.backup.tree.FileNames;
 import org.flowgateway.backup.tree.FileState;
 import org.flowgateway.backup.tree.FileTrees;
 import org.flowgateway.backup.tree.SymbolicLinkException;
 
-/** Finds what a backup omits, says so, and decides what of it is kept: all that still exists and whose directory is in the restored state. */
+/**
+ * Finds the files that a backup omits, reports them, and decides which are kept: those that still exist and whose directory is in the
+ * restored state.
+ */
 final class OmissionCheck {
 
     private static final int MAX_NAMED = 20;
-    /** All of them are in the restore journal, which is written a few times. */
+    /** The restore journal holds all of them, and is written a few times. */
     private static final int MAX_KEPT = 10_000;
 
     private final CheckList checks;
     private final FileTrees trees;
     private final boolean drop;
-    private final Map<String, List<Kept>> kept = new TreeMap<>();
+    private final Map<String, List<KeptFile>> kept = new TreeMap<>();
     private final List<String> omitted = new ArrayList<>();
     private long omittedCount;
 
-    /** @param drop whether what cannot be kept may go with the current state */
+    /** @param drop whether a file that cannot be kept may be removed with the current state */
     OmissionCheck(CheckList checks, FileTrees trees, boolean drop) {
         this.checks = checks;
         this.trees = trees;
@@ -46,52 +49,54 @@ final class OmissionCheck {
     }
 
     /**
-     * Finds them.
+     * Finds the files to keep.
      *
-     * @param live sockets and pipes of the current state by section: a backup never holds such
-     * @throws JobFailedException if something cannot be kept, and may not be dropped
+     * @param live sockets and pipes of the current state by section: a backup never holds these
+     * @throws JobFailedException if a file cannot be kept, and may not be removed
      */
-    KeptOmissions find(Index index, List<SelectedSection> chosen, EntryFilter wanted, Map<String, List<Kept>> live)
+    KeptOmissions find(
+            Index index, List<SelectedSection> selected, EntryFilter filter, Map<String, List<KeptFile>> live)
             throws IOException, JobFailedException {
         Map<String, Set<String>> paths = new TreeMap<>();
-        if (chosen.stream().anyMatch(one -> one.summary().omittedCount() > 0)) {
+        if (selected.stream()
+                .anyMatch(selectedSection -> selectedSection.summary().omittedCount() > 0)) {
             index.forEach(new EntryConsumer() {
                 @Override
                 public void accept(IndexedEntry entry) {
-                    // What is in the backup is not omitted.
+                    // Only omissions are of interest.
                 }
 
                 @Override
                 public void omitted(Omission omission) {
-                    note(omission, wanted, paths);
+                    collect(omission, filter, paths);
                 }
             });
         }
-        for (SelectedSection one : chosen) {
-            findCurrent(one, paths.getOrDefault(one.id(), Set.of()));
+        for (SelectedSection selectedSection : selected) {
+            findCurrent(selectedSection, paths.getOrDefault(selectedSection.id(), Set.of()));
         }
-        tellOmitted();
+        reportOmitted();
         live.forEach((section, files) -> files.stream()
-                .filter(file -> wanted.restores(section, file.path()) && !isKept(section, file.path()))
+                .filter(file -> filter.restores(section, file.path()) && !isKept(section, file.path()))
                 .forEach(file ->
                         kept.computeIfAbsent(section, id -> new ArrayList<>()).add(file)));
-        Set<String> found = kept.isEmpty() ? Set.of() : parents(index, wanted);
-        for (Map.Entry<String, List<Kept>> section : kept.entrySet()) {
+        Set<String> found = kept.isEmpty() ? Set.of() : parents(index, filter);
+        for (Map.Entry<String, List<KeptFile>> section : kept.entrySet()) {
             dropWithoutParent(
                     section.getKey(), section.getValue(), found, paths.getOrDefault(section.getKey(), Set.of()));
         }
         return new KeptOmissions(kept, drop);
     }
 
-    private void note(Omission omission, EntryFilter wanted, Map<String, Set<String>> paths) {
+    private void collect(Omission omission, EntryFilter filter, Map<String, Set<String>> paths) {
         String path = FileNames.of(omission.pathBytes());
-        if (!wanted.restores(omission.section(), path)) {
+        if (!filter.restores(omission.section(), path)) {
             return;
         }
         omittedCount++;
         if (omitted.size() < MAX_NAMED) {
             String reason = omission.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-            omitted.add(shown(omission.section(), path) + " ("
+            omitted.add(displayName(omission.section(), path) + " ("
                     + (omission.detail().isEmpty() ? reason : omission.detail()) + ")");
         }
         if (omission.reason() != Omission.Reason.ATTRIBUTES && !path.isEmpty()) {
@@ -100,15 +105,16 @@ final class OmissionCheck {
         }
     }
 
-    private void findCurrent(SelectedSection one, Set<String> paths) throws IOException {
+    private void findCurrent(SelectedSection selectedSection, Set<String> paths) throws IOException {
         if (paths.isEmpty()) {
             return;
         }
-        try (DirectoryHandle slash = trees.open(one.root().getRoot())) {
+        try (DirectoryHandle slash = trees.open(selectedSection.root().getRoot())) {
             for (String path : paths) {
-                Optional<FileState> found = find(slash, one.root().toString().substring(1) + "/" + path);
-                found.ifPresent(state -> kept.computeIfAbsent(one.id(), section -> new ArrayList<>())
-                        .add(new Kept(path, state.inode())));
+                Optional<FileState> found =
+                        find(slash, selectedSection.root().toString().substring(1) + "/" + path);
+                found.ifPresent(state -> kept.computeIfAbsent(selectedSection.id(), section -> new ArrayList<>())
+                        .add(new KeptFile(path, state.inode())));
             }
         }
     }
@@ -117,7 +123,7 @@ final class OmissionCheck {
         try {
             return slash.find(path);
         } catch (NotDirectoryException | SymbolicLinkException e) {
-            return Optional.empty(); // Its directory is none any more.
+            return Optional.empty(); // Its directory no longer exists.
         }
     }
 
@@ -126,7 +132,7 @@ final class OmissionCheck {
                 .anyMatch(file -> file.path().equals(path) || path.startsWith(file.path() + "/"));
     }
 
-    private void tellOmitted() {
+    private void reportOmitted() {
         if (omittedCount > 0) {
             checks.warning(
                     CheckId.OMISSIONS,
@@ -138,28 +144,28 @@ final class OmissionCheck {
         }
     }
 
-    /** Directories of the restored state that something kept is in, as {@code section/path}. */
-    private Set<String> parents(Index index, EntryFilter wanted) throws IOException {
-        Set<String> wantedParents = new HashSet<>();
-        kept.forEach((section, files) -> files.forEach(file -> wantedParents.add(section + "/" + file.parent())));
+    /** Collects the directories of the restored state that hold kept files, as {@code section/path}. */
+    private Set<String> parents(Index index, EntryFilter filter) throws IOException {
+        Set<String> keptParents = new HashSet<>();
+        kept.forEach((section, files) -> files.forEach(file -> keptParents.add(section + "/" + file.parent())));
         Set<String> found = new HashSet<>();
         index.forEach(indexed -> {
             Entry entry = indexed.entry();
             String name = entry.section() + "/" + entry.path();
             if (entry.type() == Entry.Type.DIRECTORY
-                    && wantedParents.contains(name)
-                    && wanted.restores(entry.section(), entry.path())) {
+                    && keptParents.contains(name)
+                    && filter.restores(entry.section(), entry.path())) {
                 found.add(name);
             }
         });
-        wantedParents.stream()
+        keptParents.stream()
                 .filter(name ->
-                        wanted.keeps(name.substring(0, name.indexOf('/')), name.substring(name.indexOf('/') + 1)))
+                        filter.keeps(name.substring(0, name.indexOf('/')), name.substring(name.indexOf('/') + 1)))
                 .forEach(found::add);
         return found;
     }
 
-    private void dropWithoutParent(String section, List<Kept> files, Set<String> parents, Set<String> omittedPaths)
+    private void dropWithoutParent(String section, List<KeptFile> files, Set<String> parents, Set<String> omittedPaths)
             throws JobFailedException {
         List<String> lost = new ArrayList<>();
         List<String> removed = new ArrayList<>();
@@ -167,7 +173,7 @@ final class OmissionCheck {
             if (parents.contains(section + "/" + file.parent())) {
                 return false;
             }
-            (omittedPaths.contains(file.path()) ? lost : removed).add(shown(section, file.path()));
+            (omittedPaths.contains(file.path()) ? lost : removed).add(displayName(section, file.path()));
             return true;
         });
         if (!removed.isEmpty()) {
@@ -179,7 +185,7 @@ final class OmissionCheck {
         }
         if (files.size() > MAX_KEPT) {
             lost.addAll(files.subList(MAX_KEPT, files.size()).stream()
-                    .map(file -> shown(section, file.path()))
+                    .map(file -> displayName(section, file.path()))
                     .toList());
             files.subList(MAX_KEPT, files.size()).clear();
         }
@@ -196,7 +202,7 @@ final class OmissionCheck {
         }
     }
 
-    private static String shown(String section, String path) {
+    private static String displayName(String section, String path) {
         return path.isEmpty() ? section : section + "/" + FileNames.display(path);
     }
 

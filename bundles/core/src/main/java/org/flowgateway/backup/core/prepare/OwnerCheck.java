@@ -27,7 +27,7 @@ public final class OwnerCheck {
         this.owners = owners;
     }
 
-    /** Looks at the owners of an entry that would be restored, and at those in its access control lists. */
+    /** Checks the owners of an entry, and the accounts in its access control lists. */
     public void add(Entry entry) {
         if (last == null || last.uid() != entry.uid() || !Objects.equals(last.user(), entry.user())) {
             add(new Account(true, entry.user(), entry.uid()));
@@ -54,16 +54,16 @@ public final class OwnerCheck {
         if (account.name.isEmpty() || !seen.add(account)) {
             return;
         }
-        long here =
+        long localNumber =
                 account.user ? owners.user(account.name, account.number) : owners.group(account.name, account.number);
         if (account.user ? owners.lacksUser(account.name) : owners.lacksGroup(account.name)) {
             missing.add(account + ": number " + account.number);
-        } else if (here != account.number) {
-            renumbered.add(account + ": " + here + " instead of " + account.number);
+        } else if (localNumber != account.number) {
+            renumbered.add(account + ": " + localNumber + " instead of " + account.number);
         }
     }
 
-    /** Adds the check's line; the gateway's user must be one that may set owners. */
+    /** Records the result. The gateway's user must be allowed to set owners. */
     public void report(CheckList checks) {
         List<String> parts = new ArrayList<>();
         if (!missing.isEmpty()) {

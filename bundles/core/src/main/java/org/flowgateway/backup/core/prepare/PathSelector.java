@@ -23,47 +23,48 @@ import org.flowgateway.backup.core.tree.SectionTree;
 import org.flowgateway.backup.tree.FileState;
 import org.flowgateway.backup.tree.FileTrees;
 
-/** Finds what single paths mean: in the backup, and for the gateway that keeps the rest. */
+/** Resolves selected paths in the backup, and checks them against the gateway's tree. */
 final class PathSelector {
 
-    private final List<SelectedSection> chosen;
+    private final List<SelectedSection> selected;
     private final CheckList checks;
     private final FileTrees trees;
-    private final Map<String, Found> found = new LinkedHashMap<>();
+    private final Map<String, SectionPaths> found = new LinkedHashMap<>();
 
     /** @param trees opens the gateway's trees */
-    PathSelector(RestoreSelection selection, List<SelectedSection> chosen, CheckList checks, FileTrees trees) {
+    PathSelector(RestoreSelection selection, List<SelectedSection> selected, CheckList checks, FileTrees trees) {
         this.trees = trees;
-        this.chosen = chosen;
+        this.selected = selected;
         this.checks = checks;
         for (String path : selection.paths()) {
             int slash = path.indexOf('/');
             String section = path.substring(0, slash);
-            if (chosen.stream().anyMatch(one -> one.id().equals(section))) {
-                found.computeIfAbsent(section, Found::new).paths.add(path.substring(slash + 1));
+            if (selected.stream()
+                    .anyMatch(selectedSection -> selectedSection.id().equals(section))) {
+                found.computeIfAbsent(section, SectionPaths::new).paths.add(path.substring(slash + 1));
             }
         }
     }
 
     /**
-     * Reads the index as often as is needed; not at all if whole sections are restored.
+     * Resolves the paths. The index is read once or twice, and not at all if whole sections are restored.
      *
-     * @throws JobFailedException if a path is not in the backup, or cannot be put in its place alone
+     * @throws JobFailedException if a path is not in the backup, or cannot be restored alone
      */
     EntryFilter resolve(Index index) throws IOException, JobFailedException {
         if (!found.isEmpty()) {
-            index.forEach(this::look);
+            index.forEach(this::count);
             if (found.values().stream().anyMatch(section -> !section.firstNames.isEmpty())) {
                 index.forEach(this::addLinked);
             }
-            for (Found section : found.values()) {
+            for (SectionPaths section : found.values()) {
                 check(section);
             }
             if (checks.isClear(CheckId.PATHS)) {
                 checks.ok(CheckId.PATHS, "Everything that was asked for by path is in the backup");
             }
         }
-        Set<String> whole = chosen.stream()
+        Set<String> whole = selected.stream()
                 .map(SelectedSection::id)
                 .filter(id -> !found.containsKey(id))
                 .collect(Collectors.toSet());
@@ -71,20 +72,23 @@ final class PathSelector {
                 whole,
                 found.entrySet().stream()
                         .collect(Collectors.toMap(
-                                Map.Entry::getKey, each -> each.getValue().part())));
+                                Map.Entry::getKey,
+                                candidate -> candidate.getValue().part())));
     }
 
-    /** What the restored entries of a section take; of a whole one what the backup says. */
-    Size restored(SelectedSection one) {
-        Found part = found.get(one.id());
+    /** Returns the size of a section's restored entries; of a whole section as the backup states it. */
+    Size restoredSize(SelectedSection selectedSection) {
+        SectionPaths part = found.get(selectedSection.id());
         return part == null
-                ? new Size(one.summary().entries(), one.summary().bytes())
+                ? new Size(
+                        selectedSection.summary().entries(),
+                        selectedSection.summary().bytes())
                 : new Size(part.entries, part.bytes);
     }
 
-    private void look(IndexedEntry indexed) {
+    private void count(IndexedEntry indexed) {
         Entry entry = indexed.entry();
-        Found section = found.get(entry.section());
+        SectionPaths section = found.get(entry.section());
         if (section == null) {
             return;
         }
@@ -101,18 +105,18 @@ final class PathSelector {
     }
 
     private void addLinked(IndexedEntry indexed) {
-        Found section = found.get(indexed.entry().section());
+        SectionPaths section = found.get(indexed.entry().section());
         if (section != null && section.firstNames.containsKey(indexed.entry().path())) {
             section.bytes += indexed.entry().size();
         }
     }
 
-    private void check(Found section) throws IOException, JobFailedException {
-        SelectedSection one = chosen.stream()
-                .filter(each -> each.id().equals(section.id))
+    private void check(SectionPaths section) throws IOException, JobFailedException {
+        SelectedSection selectedSection = selected.stream()
+                .filter(candidate -> candidate.id().equals(section.id))
                 .findFirst()
                 .orElseThrow();
-        Optional<SectionTree> present = one.open(trees);
+        Optional<SectionTree> current = selectedSection.open(trees);
         try {
             for (String path : section.paths) {
                 if (!section.held.contains(path)) {
@@ -120,37 +124,37 @@ final class PathSelector {
                             CheckId.PATHS,
                             "The backup does not hold " + section.id + "/" + path,
                             "Check how it is spelt, or leave it out");
-                } else if (present.isEmpty() && Files.exists(one.root(), LinkOption.NOFOLLOW_LINKS)) {
+                } else if (current.isEmpty() && Files.exists(selectedSection.root(), LinkOption.NOFOLLOW_LINKS)) {
                     checks.fail(
                             CheckId.PATHS,
-                            section.id + "/" + path + " cannot be restored alone: " + one.root()
+                            section.id + "/" + path + " cannot be restored alone: " + selectedSection.root()
                                     + " is not a directory",
                             "Restore the whole section");
                 } else {
-                    checkAbove(section, present, path);
+                    checkParents(section, current, path);
                 }
             }
         } finally {
-            present.ifPresent(SectionTree::close);
+            current.ifPresent(SectionTree::close);
         }
     }
 
-    /** From the root on: what lies below something that is missing, or no directory, cannot be asked for. */
-    private void checkAbove(Found section, Optional<SectionTree> present, String path)
+    /** Checks the directories above a path, from the root on. A path below a file cannot be restored alone. */
+    private void checkParents(SectionPaths section, Optional<SectionTree> current, String path)
             throws IOException, JobFailedException {
         int end = 0;
         String above = "";
         while (end >= 0) {
-            Optional<FileState> state = present.isEmpty() || section.parents.contains(above)
+            Optional<FileState> state = current.isEmpty() || section.parents.contains(above)
                     ? Optional.empty()
-                    : present.get().directory().find(above);
+                    : current.get().directory().find(above);
             if (state.isEmpty()) {
                 section.parents.add(above);
             } else if (!state.get().isDirectory()) {
                 checks.fail(
                         CheckId.PATHS,
                         section.id + "/" + path + " cannot be restored alone: "
-                                + present.get().root().resolve(above) + " is not a directory",
+                                + current.get().root().resolve(above) + " is not a directory",
                         "Restore " + section.id + "/" + above);
                 return;
             }
@@ -159,8 +163,8 @@ final class PathSelector {
         }
     }
 
-    /** What was found of one section. */
-    private static final class Found {
+    /** Selected paths of one section, with the results of the scan. */
+    private static final class SectionPaths {
 
         private final String id;
         private final Set<String> paths = new TreeSet<>();
@@ -170,7 +174,7 @@ final class PathSelector {
         private long entries;
         private long bytes;
 
-        Found(String id) {
+        SectionPaths(String id) {
             this.id = id;
         }
 

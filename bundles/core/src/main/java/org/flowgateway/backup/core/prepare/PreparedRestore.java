@@ -7,33 +7,33 @@ import org.flowgateway.backup.core.catalogue.CommittedBackup;
 import org.flowgateway.backup.tree.FileTrees;
 
 /**
- * Everything that is known before anything is fetched.
+ * Result of all checks, before any pack is fetched.
  *
- * @param backup what is restored
+ * @param backup the backup to restore
  * @param index its index, open as long as the cipher is
- * @param chosen the sections that are exchanged, in the backup's order
- * @param wanted which of their entries are restored
- * @param kept what of the current state is kept though the backup does not hold it
- * @param guard watches over the gateway's state
- * @param planned whether a person may have looked at what the index says before
+ * @param selected the sections to swap, in the backup's order
+ * @param filter selects the entries to restore
+ * @param kept files of the current state that are kept, though the backup omits them
+ * @param guard detects changes of the gateway's state
+ * @param planned whether a person may have reviewed the index in a plan
  * @param trees opens the gateway's trees
  */
 public record PreparedRestore(
         CommittedBackup backup,
         Index index,
-        List<SelectedSection> chosen,
-        EntryFilter wanted,
+        List<SelectedSection> selected,
+        EntryFilter filter,
         KeptOmissions kept,
         UnchangedGuard guard,
         boolean planned,
         FileTrees trees) {
 
     public PreparedRestore {
-        chosen = List.copyOf(chosen);
+        selected = List.copyOf(selected);
     }
 
-    /** The sections' directories, in their order. */
+    /** Returns the sections' directories, in their order. */
     public List<Path> roots() {
-        return chosen.stream().map(SelectedSection::root).toList();
+        return selected.stream().map(SelectedSection::root).toList();
     }
 }

@@ -25,7 +25,7 @@ import org.flowgateway.backup.core.tree.SectionFile;
 import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.tree.FileTrees;
 
-/** The first half of a restore, and all but the comparison of a plan: finds the backup and checks everything, without touching anything. */
+/** First half of a restore, and all of a plan but its comparison: finds the backup and makes all checks, without changing anything. */
 public final class RestorePreparer {
 
     private final JobRun run;
@@ -39,8 +39,8 @@ public final class RestorePreparer {
 
     /**
      * @param sections the gateway's sections
-     * @param selection what is restored
-     * @param plan what is carried out; empty for a restore without a plan, and for making one
+     * @param selection the parts to restore
+     * @param plan the plan to execute; empty for a restore without a plan, and for making one
      */
     public RestorePreparer(
             JobRun run,
@@ -60,11 +60,11 @@ public final class RestorePreparer {
     }
 
     /**
-     * Finds and checks.
+     * Finds and checks a backup.
      *
-     * @param checks is told everything that was looked at
-     * @param cipher made to open; what is returned needs it
-     * @throws JobFailedException if something stands in the way of a restore
+     * @param checks receives all results
+     * @param cipher made to open; the result needs it
+     * @throws JobFailedException if a check of a restore fails
      */
     public Optional<PreparedRestore> prepare(CheckList checks, ArchiveCipher cipher)
             throws IOException, JobFailedException, JobCancelledException {
@@ -72,7 +72,6 @@ public final class RestorePreparer {
         return backup.isEmpty() ? Optional.empty() : prepare(backup.get(), checks, cipher);
     }
 
-    /** Opens the gateway's trees. */
     public FileTrees trees() {
         return trees;
     }
@@ -83,7 +82,7 @@ public final class RestorePreparer {
         CommittedBackup backup;
         try {
             backup = plan.isPresent()
-                    ? planned(plan.get())
+                    ? findPlanned(plan.get())
                     : catalogue.resolve(notice -> checks.warning(CheckId.COMMITTED, notice, "", notice));
         } catch (JobFailedException e) {
             boolean unknown = e.getCause() instanceof ArchiveException archive
@@ -100,13 +99,13 @@ public final class RestorePreparer {
         return Optional.of(backup);
     }
 
-    private CommittedBackup planned(StoredPlan plan) throws IOException, JobFailedException {
+    private CommittedBackup findPlanned(StoredPlan plan) throws IOException, JobFailedException {
         DirectoryName directory = plan.plan()
                 .backup()
                 .flatMap(backup -> DirectoryName.parse(backup.directory()))
                 .orElseThrow();
-        Optional<CommittedBackup> backup =
-                catalogue.committed(plan.itself() ? BackupLocation.root(directory) : BackupLocation.below(directory));
+        Optional<CommittedBackup> backup = catalogue.committed(
+                plan.targetIsBackup() ? BackupLocation.root(directory) : BackupLocation.below(directory));
         if (backup.isEmpty()) {
             throw new JobFailedException(directory + ", which " + plan.plan().id()
                     + " restores, is no longer there as a complete backup." + " Nothing was changed. Make a new plan");
@@ -130,52 +129,53 @@ public final class RestorePreparer {
             return Optional.empty();
         }
         RestoreRoots roots = new RestoreRoots(checks, trees);
-        List<SelectedSection> chosen = roots.find(new SectionSelector(selection, sections, checks)
-                .choose(index.get().sections()));
-        PathSelector paths = new PathSelector(selection, chosen, checks, trees);
-        EntryFilter wanted = paths.resolve(index.get());
-        checkLinks(backup, index.get(), chosen, wanted, checks);
+        List<SelectedSection> selected = roots.find(new SectionSelector(selection, sections, checks)
+                .select(index.get().sections()));
+        PathSelector paths = new PathSelector(selection, selected, checks, trees);
+        EntryFilter filter = paths.resolve(index.get());
+        checkLinks(backup, index.get(), selected, filter, checks);
         KeptOmissions omissions = new OmissionCheck(checks, trees, selection.dropOmitted())
-                .find(index.get(), chosen, wanted, roots.live());
+                .find(index.get(), selected, filter, roots.liveFiles());
         Map<SelectedSection, Size> needs = new LinkedHashMap<>();
         Map<SelectedSection, Size> kept = new LinkedHashMap<>();
         List<SelectedSection> parts = new ArrayList<>();
-        for (SelectedSection one : chosen) {
-            Size restored = paths.restored(one);
-            if (wanted.isPart(one.id())) {
-                parts.add(one);
-                kept.put(one, kept(one, wanted, omissions, checks));
-                restored = restored.plus(kept.get(one));
+        for (SelectedSection section : selected) {
+            Size restored = paths.restoredSize(section);
+            if (filter.isPartial(section.id())) {
+                parts.add(section);
+                kept.put(section, keptSize(section, filter, omissions, checks));
+                restored = restored.plus(kept.get(section));
             }
-            needs.put(one, restored);
+            needs.put(section, restored);
         }
-        roots.checkSpace(chosen, needs, () -> {
-            SpaceEstimate estimate = SpaceEstimate.of(index.get(), wanted);
-            Map<SelectedSection, Size> closer = new LinkedHashMap<>();
-            needs.forEach((one, most) -> closer.put(
-                    one,
+        roots.checkSpace(selected, needs, () -> {
+            SpaceEstimate estimate = SpaceEstimate.of(index.get(), filter);
+            Map<SelectedSection, Size> estimated = new LinkedHashMap<>();
+            needs.forEach((section, upperBound) -> estimated.put(
+                    section,
                     new Size(
-                            most.entries(),
-                            estimate.bytes(one.id())
-                                    + (kept.containsKey(one) ? kept.get(one).bytes() : 0))));
-            return closer;
+                            upperBound.entries(),
+                            estimate.bytes(section.id())
+                                    + (kept.containsKey(section)
+                                            ? kept.get(section).bytes()
+                                            : 0))));
+            return estimated;
         });
         UnchangedGuard guard = plan.isPresent()
-                ? UnchangedGuard.ofPlan(run, trees, chosen, omissions, plan.get())
+                ? UnchangedGuard.ofPlan(run, trees, selected, omissions, plan.get())
                 : UnchangedGuard.ofKept(run, trees, parts, omissions);
         if (plan.isPresent()) {
-            guard.check(); // And again before the exchange; but nothing needs to be fetched for a plan that does not
-            // hold.
+            guard.check(); // The guard checks again before the swap; a plan that no longer holds needs no packs.
         }
         return Optional.of(
-                new PreparedRestore(backup, index.get(), chosen, wanted, omissions, guard, plan.isPresent(), trees));
+                new PreparedRestore(backup, index.get(), selected, filter, omissions, guard, plan.isPresent(), trees));
     }
 
     private static void checkLinks(
-            CommittedBackup backup, Index index, List<SelectedSection> chosen, EntryFilter wanted, CheckList checks)
+            CommittedBackup backup, Index index, List<SelectedSection> selected, EntryFilter filter, CheckList checks)
             throws IOException, JobFailedException {
         try {
-            SymlinkPolicy.check(index, chosen, wanted);
+            SymlinkPolicy.check(index, selected, filter);
             checks.ok(CheckId.LINKS, "No symbolic link leads where it may not");
         } catch (ArchiveException e) {
             String message = backup.location().directory() + " cannot be restored: " + e.getMessage();
@@ -183,26 +183,26 @@ public final class RestorePreparer {
                     CheckId.LINKS,
                     message,
                     "Set allow-links-out of that section to true, if you trust whoever made the backup. "
-                            + BackupCheck.ANOTHER,
-                    message + ". Nothing was changed. " + BackupCheck.ANOTHER,
+                            + BackupCheck.OTHER_BACKUP_HINT,
+                    message + ". Nothing was changed. " + BackupCheck.OTHER_BACKUP_HINT,
                     e);
         }
     }
 
-    private Size kept(SelectedSection one, EntryFilter wanted, KeptOmissions omissions, CheckList checks)
+    private Size keptSize(SelectedSection section, EntryFilter filter, KeptOmissions omissions, CheckList checks)
             throws JobFailedException, JobCancelledException {
         long entries = 0;
         long bytes = 0;
         try (CurrentStateWalk walk = new CurrentStateWalk(run, trees, omissions)) {
-            walk.begin(one);
+            walk.begin(section);
             for (Optional<SectionFile> found = walk.next(); found.isPresent(); found = walk.next()) {
-                if (wanted.keeps(one.id(), found.get().path())) {
+                if (filter.keeps(section.id(), found.get().path())) {
                     entries++;
                     bytes += found.get().bytes();
                     if (found.get().isOther()) {
                         checks.warning(
                                 CheckId.PATHS,
-                                found.get().shown()
+                                found.get().displayName()
                                         + " is a socket, a pipe or a device: it is not kept when a part of its"
                                         + " section is restored",
                                 "Make it anew afterwards, or restore the whole section");

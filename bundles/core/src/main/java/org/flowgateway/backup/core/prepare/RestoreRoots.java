@@ -26,11 +26,11 @@ import org.flowgateway.backup.tree.WalkedFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Checks the places that sections are restored to, before anything is written there. */
+/** Checks the locations of the roots to restore, before anything is written there. */
 final class RestoreRoots {
 
     private static final Logger LOG = LoggerFactory.getLogger(RestoreRoots.class);
-    /** What a file takes on disk beyond its content: an inode and the rest of its last block. */
+    /** Disk space of a file beyond its content: an inode and the rest of its last block. */
     private static final long BYTES_PER_ENTRY = 4096;
 
     private static final int MAX_NAMED = 20;
@@ -38,7 +38,7 @@ final class RestoreRoots {
     private final CheckList checks;
     private final FileTrees trees;
     private final Map<Path, RootLocation> locations = new LinkedHashMap<>();
-    private final Map<String, List<KeptOmissions.Kept>> live = new LinkedHashMap<>();
+    private final Map<String, List<KeptOmissions.KeptFile>> live = new LinkedHashMap<>();
 
     /** @param trees opens the sections' directories */
     RestoreRoots(CheckList checks, FileTrees trees) {
@@ -47,13 +47,13 @@ final class RestoreRoots {
     }
 
     /**
-     * Finds where the sections really are, and checks that each place can be written to.
+     * Resolves the sections' roots, and checks that each location can be written to.
      *
-     * @return those of them whose place can be told
-     * @throws JobFailedException if one cannot, or if nothing was chosen
+     * @return the sections whose root could be resolved
+     * @throws JobFailedException if a root cannot be restored, or if no section is selected
      */
-    List<SelectedSection> find(List<SelectedSection> chosen) throws JobFailedException {
-        if (chosen.isEmpty()) {
+    List<SelectedSection> find(List<SelectedSection> selected) throws JobFailedException {
+        if (selected.isEmpty()) {
             String message = "The backup holds nothing that is to be restored on this gateway";
             checks.fail(
                     CheckId.SECTIONS,
@@ -63,30 +63,30 @@ final class RestoreRoots {
                     null);
         }
         List<SelectedSection> found = new ArrayList<>();
-        for (SelectedSection one : chosen) {
+        for (SelectedSection section : selected) {
             try {
-                SelectedSection real = one.real(trees);
+                SelectedSection resolved = section.resolve(trees);
                 MountTable mounts = MountTable.read();
-                RootLocation location = RootLocation.of(trees, mounts, real.root());
-                locations.put(real.root(), location);
-                checkPlace(location, mounts.below(real.root()));
-                found.add(real);
+                RootLocation location = RootLocation.of(trees, mounts, resolved.root());
+                locations.put(resolved.root(), location);
+                checkLocation(location, mounts.below(resolved.root()));
+                found.add(resolved);
             } catch (IOException e) {
-                String message = one.root() + " cannot be restored to: " + IoMessages.explain(e);
+                String message = section.root() + " cannot be restored to: " + IoMessages.explain(e);
                 checks.fail(CheckId.WRITABLE, message, "Fix this, then restore", message, e);
             }
         }
-        for (SelectedSection one : found) {
-            checkProtected(one);
+        for (SelectedSection section : found) {
+            checkProtected(section);
         }
-        checkAbove();
+        checkWritableByOthers();
         if (checks.isClear(CheckId.WRITABLE)) {
             checks.ok(CheckId.WRITABLE, "Everything that is restored can be put in its place");
         }
         return found;
     }
 
-    private void checkPlace(RootLocation location, List<String> mountsBelow) throws JobFailedException {
+    private void checkLocation(RootLocation location, List<String> mountsBelow) throws JobFailedException {
         Path root = location.root();
         if (!mountsBelow.isEmpty()) {
             checks.fail(
@@ -95,12 +95,12 @@ final class RestoreRoots {
                             + " cannot be restored to: a file system is mounted below it, and what is on that would go with the"
                             + " old state",
                     "Unmount it for the restore, or let it be a section of its own");
-        } else if (!location.renamable() && !location.own() && location.aboveWritable()) {
+        } else if (!location.isRenamable() && !location.own() && location.aboveWritable()) {
             checks.fail(
                     CheckId.WRITABLE,
                     root + " cannot be restored to: a file system is mounted on it, and it belongs to another user",
                     "Let it belong to the gateway's user");
-        } else if (!location.placeWritable()) {
+        } else if (!location.isStagingWritable()) {
             checks.fail(
                     CheckId.WRITABLE,
                     root + " cannot be restored to: the gateway's user may not write to " + location.above(),
@@ -108,56 +108,56 @@ final class RestoreRoots {
         }
     }
 
-    /** Sockets and pipes of the current state, by section; to be asked for after {@link #find}. */
-    Map<String, List<KeptOmissions.Kept>> live() {
+    /** Returns sockets and pipes of the current state by section, after {@link #find}. */
+    Map<String, List<KeptOmissions.KeptFile>> liveFiles() {
         return live;
     }
 
-    /** What nobody may change or delete could neither be put away nor be dropped after the restore. */
-    private void checkProtected(SelectedSection one) throws JobFailedException {
-        if (locations.get(one.root()).state().filter(FileState::isDirectory).isEmpty()) {
+    /** Checks for immutable and append-only files: they could be neither moved nor deleted after the restore. */
+    private void checkProtected(SelectedSection section) throws JobFailedException {
+        if (locations.get(section.root()).state().filter(FileState::isDirectory).isEmpty()) {
             return;
         }
         List<String> named = new ArrayList<>();
         long count = 0;
-        try (DirectoryHandle root = trees.open(one.root());
+        try (DirectoryHandle root = trees.open(section.root());
                 TreeWalk<RuntimeException> walk =
-                        new TreeWalk<>(root, (path, failure) -> {}, name -> StagingNames.isOne(one.root(), name))) {
+                        new TreeWalk<>(root, (path, failure) -> {}, name -> StagingNames.isOne(section.root(), name))) {
             for (Optional<WalkedFile> found = walk.next(); found.isPresent(); found = walk.next()) {
                 FileState state = found.get().state();
                 if (state.type() == FileState.Type.SOCKET || state.type() == FileState.Type.PIPE) {
-                    live.computeIfAbsent(one.id(), id -> new ArrayList<>())
-                            .add(new KeptOmissions.Kept(found.get().path(), state.inode()));
+                    live.computeIfAbsent(section.id(), id -> new ArrayList<>())
+                            .add(new KeptOmissions.KeptFile(found.get().path(), state.inode()));
                 }
                 if (state.isProtected() && ++count <= MAX_NAMED) {
                     named.add(
                             found.get().path().isEmpty()
-                                    ? one.id()
-                                    : one.id() + "/"
+                                    ? section.id()
+                                    : section.id() + "/"
                                             + FileNames.display(found.get().path()));
                 }
             }
         } catch (IOException e) {
             LOG.debug(
                     "{} cannot be searched for immutable files; what is in the way shows when it is restored",
-                    one.root(),
+                    section.root(),
                     e);
         }
         if (count > 0) {
             checks.fail(
                     CheckId.WRITABLE,
-                    one.root() + " cannot be restored to: it holds " + CountedNoun.of(count, "file")
+                    section.root() + " cannot be restored to: it holds " + CountedNoun.of(count, "file")
                             + " with the attribute immutable or append-only: " + String.join(", ", named)
                             + CountedNoun.beyond(MAX_NAMED, count),
                     "Clear these attributes with chattr -i -a, then restore");
         }
     }
 
-    private void checkAbove() {
+    private void checkWritableByOthers() {
         Set<Path> open = new LinkedHashSet<>();
         for (RootLocation location : locations.values()) {
             try {
-                open.addAll(location.openToOthers(trees));
+                open.addAll(location.writableByOthers(trees));
             } catch (IOException e) {
                 LOG.debug("The directories above {} cannot be looked at", location.root(), e);
             }
@@ -172,82 +172,82 @@ final class RestoreRoots {
     }
 
     /**
-     * Checks that old and restored states fit side by side; those of one file system share its space.
+     * Checks that the current and the restored states fit side by side. Sections on one file system share its space.
      *
-     * @param needs what each section's restored state takes at most
-     * @param closer gives what it takes more closely, if that matters
-     * @throws JobFailedException if not
+     * @param needs upper bound of each section's restored state
+     * @param estimate computes a closer bound, if that matters
+     * @throws JobFailedException if they do not fit
      */
-    void checkSpace(List<SelectedSection> chosen, Map<SelectedSection, Size> needs, Estimate closer)
+    void checkSpace(List<SelectedSection> selected, Map<SelectedSection, Size> needs, Estimate estimate)
             throws JobFailedException {
         try {
-            if (!fits(chosen, needs)) {
-                needs.putAll(closer.needs());
+            if (!fits(selected, needs)) {
+                needs.putAll(estimate.needs());
             }
-            checkSpace(chosen, needs);
+            checkSpace(selected, needs);
         } catch (IOException e) {
             String message = "The free space for the restored state cannot be told: " + IoMessages.explain(e);
             checks.fail(CheckId.SPACE, message, "Fix this, then restore", message, e);
         }
     }
 
-    /** Finds out what restored states take. */
+    /** Estimate of the restored states' sizes. */
     @FunctionalInterface
     interface Estimate {
         Map<SelectedSection, Size> needs() throws IOException;
     }
 
-    private record Place(Path path, long free, long needed) {
+    private record SpaceNeed(Path path, long free, long needed) {
 
-        Place plus(Size size) {
-            return new Place(path, free, needed + size.bytes() + size.entries() * BYTES_PER_ENTRY);
+        SpaceNeed plus(Size size) {
+            return new SpaceNeed(path, free, needed + size.bytes() + size.entries() * BYTES_PER_ENTRY);
         }
     }
 
-    private boolean fits(List<SelectedSection> chosen, Map<SelectedSection, Size> needs) throws IOException {
-        return places(chosen, needs).stream().allMatch(place -> place.free() >= place.needed());
+    private boolean fits(List<SelectedSection> selected, Map<SelectedSection, Size> needs) throws IOException {
+        return spaceNeeds(selected, needs).stream().allMatch(need -> need.free() >= need.needed());
     }
 
-    private void checkSpace(List<SelectedSection> chosen, Map<SelectedSection, Size> needs)
+    private void checkSpace(List<SelectedSection> selected, Map<SelectedSection, Size> needs)
             throws IOException, JobFailedException {
-        for (Place place : places(chosen, needs)) {
-            checkSpace(place.path(), place.free(), place.needed());
+        for (SpaceNeed need : spaceNeeds(selected, needs)) {
+            checkSpace(need.path(), need.free(), need.needed());
         }
     }
 
-    /** One for each file system. */
-    private Collection<Place> places(List<SelectedSection> chosen, Map<SelectedSection, Size> needs)
+    /** Sums up the space needed on each file system. */
+    private Collection<SpaceNeed> spaceNeeds(List<SelectedSection> selected, Map<SelectedSection, Size> needs)
             throws IOException {
-        Map<Long, Place> places = new LinkedHashMap<>();
-        for (SelectedSection one : chosen) {
-            Path path = locations.get(one.root()).place();
+        Map<Long, SpaceNeed> needsByDevice = new LinkedHashMap<>();
+        for (SelectedSection section : selected) {
+            Path path = locations.get(section.root()).stagingDirectory();
             try (DirectoryHandle handle = trees.open(path)) {
                 long device = handle.state().device();
-                Place place = places.containsKey(device)
-                        ? places.get(device)
-                        : new Place(path, handle.space().usableBytes(), 0);
-                places.put(device, place.plus(needs.get(one)));
+                SpaceNeed need = needsByDevice.containsKey(device)
+                        ? needsByDevice.get(device)
+                        : new SpaceNeed(path, handle.space().usableBytes(), 0);
+                needsByDevice.put(device, need.plus(needs.get(section)));
             }
         }
-        return places.values();
+        return needsByDevice.values();
     }
 
-    private void checkSpace(Path place, long free, long bytes) throws JobFailedException {
+    private void checkSpace(Path need, long free, long bytes) throws JobFailedException {
         if (free < bytes) {
             checks.fail(
                     CheckId.SPACE,
-                    "There is too little space for the restored state beside the old one: " + place + " has ["
+                    "There is too little space for the restored state beside the old one: " + need + " has ["
                             + (free >> 20) + "] MiB left, [" + ((bytes >> 20) + 1) + "] MiB are needed",
                     "Free space there");
         } else {
             checks.ok(
                     CheckId.SPACE,
-                    place + " has [" + (free >> 20) + "] MiB left, [" + ((bytes >> 20) + 1) + "] MiB are needed");
+                    need + " has [" + (free >> 20) + "] MiB left, [" + ((bytes >> 20) + 1) + "] MiB are needed");
         }
     }
 
     /**
-     * What a restored state takes.
+     * Size of a restored state.
      *
      * @param entries files, directories and links
      * @param bytes content of its files

@@ -13,10 +13,10 @@ import org.flowgateway.backup.archive.SectionSummary;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.spi.section.Section;
 
-/** Chooses which sections of a backup are restored on this gateway. */
+/** Selects the sections of a backup that are restored on this gateway. */
 final class SectionSelector {
 
-    /** What {@code no_cert} leaves of the vault, by the contract. */
+    /** Sections of the vault that {@code no_cert} restores, by the contract. */
     private static final Set<String> WITHOUT_CERTIFICATES = Set.of("cloak_key", "snmp", "ntp");
 
     private final RestoreSelection selection;
@@ -35,27 +35,27 @@ final class SectionSelector {
     }
 
     /**
-     * Chooses.
+     * Selects the sections.
      *
-     * @param noted what the backup holds, or says that it lacks
-     * @return what is restored, in the backup's order
-     * @throws JobFailedException if something is missing that may not be, on either side
+     * @param summaries sections of the backup, also those that it notes as missing
+     * @return the sections to restore, in the backup's order
+     * @throws JobFailedException if a required section is missing, in the backup or on the gateway
      */
-    List<SelectedSection> choose(List<SectionSummary> noted) throws JobFailedException {
+    List<SelectedSection> select(List<SectionSummary> summaries) throws JobFailedException {
         List<SectionSummary> held =
-                noted.stream().filter(summary -> summary.entries() > 0).toList();
-        Set<String> absent = noted.stream()
+                summaries.stream().filter(summary -> summary.entries() > 0).toList();
+        Set<String> absent = summaries.stream()
                 .filter(summary -> summary.omitted().containsKey(Omission.Reason.SECTION_MISSING))
                 .map(SectionSummary::id)
                 .collect(Collectors.toSet());
-        List<SelectedSection> chosen = new ArrayList<>();
+        List<SelectedSection> selected = new ArrayList<>();
         for (SectionSummary summary : held) {
-            if (isWanted(summary)) {
+            if (isSelected(summary)) {
                 Section section = sections.get(summary.id());
                 if (section == null) {
-                    lacking(summary);
+                    reportMissing(summary);
                 } else if (isLayoutKnown(section, summary)) {
-                    chosen.add(new SelectedSection(section, summary, section.root()));
+                    selected.add(new SelectedSection(section, summary, section.root()));
                 }
             }
         }
@@ -67,15 +67,15 @@ final class SectionSelector {
         if (checks.isClear(CheckId.SECTIONS)) {
             checks.ok(
                     CheckId.SECTIONS,
-                    "Restored is: " + chosen.stream().map(SelectedSection::id).collect(Collectors.joining(", ")));
+                    "Restored is: " + selected.stream().map(SelectedSection::id).collect(Collectors.joining(", ")));
         }
         if (checks.isClear(CheckId.FORMAT)) {
             checks.ok(CheckId.FORMAT, "The format and the layout of every section are known here");
         }
-        return chosen;
+        return selected;
     }
 
-    private boolean isWanted(SectionSummary summary) {
+    private boolean isSelected(SectionSummary summary) {
         return switch (selection.scope()) {
             case EVERYTHING -> true;
             case WITHOUT_CERTIFICATES -> !summary.vault() || WITHOUT_CERTIFICATES.contains(summary.id());
@@ -83,7 +83,7 @@ final class SectionSelector {
         };
     }
 
-    private void lacking(SectionSummary summary) throws JobFailedException {
+    private void reportMissing(SectionSummary summary) throws JobFailedException {
         String create = "To restore it, create etc/org.flowgateway.backup.section-" + summary.id() + ".cfg with id = "
                 + summary.id() + " and " + (summary.root().isEmpty() ? "its root" : "root = " + summary.root());
         if (summary.required() || selection.scope() == RestoreSelection.Scope.LISTED) {
@@ -97,7 +97,7 @@ final class SectionSelector {
         }
     }
 
-    /** @param absent sections whose roots were not there when the backup was made; only those of the vault may be */
+    /** @param absent sections whose roots did not exist when the backup was made; only those of the vault may be absent */
     private void checkRequired(List<SectionSummary> held, Set<String> absent) throws JobFailedException {
         for (Section section : sections.values()) {
             boolean missing = section.descriptor().required()
@@ -139,35 +139,35 @@ final class SectionSelector {
     }
 
     private boolean isLayoutKnown(Section section, SectionSummary summary) throws JobFailedException {
-        int known = section.descriptor().formatVersion();
-        int theirs = summary.formatVersion();
-        if (theirs == known) {
+        int gatewayVersion = section.descriptor().formatVersion();
+        int backupVersion = summary.formatVersion();
+        if (backupVersion == gatewayVersion) {
             return true;
         }
-        String layout = "The backup's " + summary.id() + " has layout version [" + theirs + "]";
-        if (theirs > known) {
+        String layout = "The backup's " + summary.id() + " has layout version [" + backupVersion + "]";
+        if (backupVersion > gatewayVersion) {
             checks.fail(
                     CheckId.FORMAT,
-                    layout + ", but this gateway knows [" + known + "] at most",
+                    layout + ", but this gateway knows [" + gatewayVersion + "] at most",
                     "Upgrade the gateway, then restore");
             return false;
         }
         if (selection.paths().stream().anyMatch(path -> path.startsWith(summary.id() + "/"))) {
             checks.fail(
                     CheckId.FORMAT,
-                    layout + ", this gateway's has [" + known + "]: the two cannot be mixed",
+                    layout + ", this gateway's has [" + gatewayVersion + "]: the two cannot be mixed",
                     "Restore the whole section");
             return false;
         }
-        MigrationPath layouts = new MigrationPath(section);
-        if (!layouts.lead(theirs)) {
+        MigrationPath migrations = new MigrationPath(section);
+        if (!migrations.exists(backupVersion)) {
             checks.fail(
                     CheckId.FORMAT,
-                    layout + ", and nothing here leads from it to this gateway's [" + known + "]",
+                    layout + ", and nothing here leads from it to this gateway's [" + gatewayVersion + "]",
                     "Restore it on a gateway of the version that made it, upgrade that, and back it up again");
             return false;
         }
-        String message = layout + " and is brought to [" + known + "]: " + layouts.names(theirs);
+        String message = layout + " and is brought to [" + gatewayVersion + "]: " + migrations.describe(backupVersion);
         checks.warning(CheckId.FORMAT, message, "A plan shows it as it is in the backup", message);
         return true;
     }

@@ -13,24 +13,23 @@ import org.flowgateway.backup.tree.FileTrees;
 import org.flowgateway.backup.tree.SymbolicLinkException;
 
 /**
- * A section that is restored.
+ * Section that is restored.
  *
  * @param section on this gateway
  * @param summary in the backup
- * @param root its directory, without symbolic links as far as it exists once it was checked
+ * @param root its directory; once resolved, without symbolic links as far as it exists
  */
 public record SelectedSection(Section section, SectionSummary summary, Path root) {
 
-    /** The section's id. */
     public String id() {
         return summary.id();
     }
 
     /**
-     * Opens what is there now, for the caller to close.
+     * Opens the current tree, for the caller to close.
      *
-     * @return empty if that is nothing, or no directory
-     * @throws IOException if it cannot be opened, or a symbolic link leads to it since the root was checked
+     * @return empty if the root does not exist, or is no directory
+     * @throws IOException if it cannot be opened, or a symbolic link has replaced it since the check
      */
     public Optional<SectionTree> open(FileTrees trees) throws IOException {
         try {
@@ -39,15 +38,15 @@ public record SelectedSection(Section section, SectionSummary summary, Path root
             return Optional.empty();
         } catch (SymbolicLinkException e) {
             if (Files.isSymbolicLink(
-                    root)) { // It leads nowhere, or it would have been followed when the root was checked.
+                    root)) { // The link is dangling; a valid one would have been resolved by the check.
                 return Optional.empty();
             }
             throw e;
         }
     }
 
-    /** @throws IOException if somebody else's symbolic link leads to its directory, or that cannot be looked for */
-    SelectedSection real(FileTrees trees) throws IOException {
+    /** @throws IOException if another user's symbolic link leads to the root, or the root cannot be resolved */
+    SelectedSection resolve(FileTrees trees) throws IOException {
         return new SelectedSection(section, summary, trees.realPath(root.toAbsolutePath()));
     }
 }

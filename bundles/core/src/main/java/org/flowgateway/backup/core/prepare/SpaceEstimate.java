@@ -8,33 +8,33 @@ import org.flowgateway.backup.archive.IndexedEntry;
 import org.flowgateway.backup.archive.Part;
 
 /**
- * Estimate of what restored files take on disk where their length is no measure of that: sparse files. Their holes are zeros in a backup, which
- * compress to next to nothing, so a pack's stored length bounds what its content takes. An estimate that is too low shows while the restored
- * state is staged, with the current one untouched.
+ * Estimate of the disk space of restored files that may be sparse, whose length is no measure of it. Their holes are zeros in a backup, and
+ * compress to next to nothing, so a pack's stored length bounds the space of its content. An estimate that is too low shows during staging,
+ * while the current state is untouched.
  */
 final class SpaceEstimate {
 
-    /** Bytes of content that one stored byte stands for, at most, unless they are zeros: configuration compresses ten times or so. */
+    /** Maximum bytes of content per stored byte, unless they are zeros: configuration compresses about ten times. */
     private static final long MAX_RATIO = 128;
 
     private final Map<String, Map<Integer, Long>> content = new HashMap<>();
     private final Index index;
-    private final EntryFilter wanted;
+    private final EntryFilter filter;
 
-    private SpaceEstimate(Index index, EntryFilter wanted) {
+    private SpaceEstimate(Index index, EntryFilter filter) {
         this.index = index;
-        this.wanted = wanted;
+        this.filter = filter;
     }
 
     /** Reads the whole index. */
-    static SpaceEstimate of(Index index, EntryFilter wanted) throws IOException {
-        SpaceEstimate estimate = new SpaceEstimate(index, wanted);
+    static SpaceEstimate of(Index index, EntryFilter filter) throws IOException {
+        SpaceEstimate estimate = new SpaceEstimate(index, filter);
         index.forEach(estimate::add);
         return estimate;
     }
 
     private void add(IndexedEntry indexed) {
-        if (wanted.place(indexed.entry()).isPresent()) {
+        if (filter.restoredAs(indexed.entry()).isPresent()) {
             Map<Integer, Long> packs = content.computeIfAbsent(indexed.entry().section(), section -> new HashMap<>());
             for (Part part : indexed.parts()) {
                 packs.merge(part.pack(), part.length(), Long::sum);
@@ -42,7 +42,7 @@ final class SpaceEstimate {
         }
     }
 
-    /** Bytes that the restored files of a section take, without those that it keeps. */
+    /** Returns the bytes of a section's restored files, without those that it keeps. */
     long bytes(String section) {
         return content.getOrDefault(section, Map.of()).entrySet().stream()
                 .mapToLong(pack -> Math.min(

@@ -8,20 +8,20 @@ import org.flowgateway.backup.archive.ArchiveException;
 import org.flowgateway.backup.archive.Entry;
 import org.flowgateway.backup.archive.Index;
 
-/** Keeps symbolic links that lead out of their section from being restored to sections that do not allow them. */
+/** Rejects symbolic links that lead out of their section, for sections that do not allow them. */
 final class SymlinkPolicy {
 
     private SymlinkPolicy() {}
 
     /**
-     * Goes through an index, if any of the sections has such a rule.
+     * Checks all links of an index, if any section restricts them.
      *
-     * @param wanted what of it is restored
+     * @param filter selects the entries to restore
      * @throws ArchiveException at the first link that is not allowed
      */
-    static void check(Index index, List<SelectedSection> sections, EntryFilter wanted) throws IOException {
+    static void check(Index index, List<SelectedSection> sections, EntryFilter filter) throws IOException {
         Set<String> strict = sections.stream()
-                .filter(chosen -> !chosen.section().allowsLinksOut())
+                .filter(selected -> !selected.section().allowsLinksOut())
                 .map(SelectedSection::id)
                 .collect(Collectors.toSet());
         if (strict.isEmpty()) {
@@ -31,7 +31,7 @@ final class SymlinkPolicy {
             Entry entry = indexed.entry();
             if (entry.type() == Entry.Type.SYMLINK
                     && strict.contains(entry.section())
-                    && wanted.restores(entry.section(), entry.path())
+                    && filter.restores(entry.section(), entry.path())
                     && leadsOut(entry.path(), entry.linkTarget())) {
                 throw new ArchiveException(
                         ArchiveException.Reason.DAMAGED,
@@ -42,8 +42,8 @@ final class SymlinkPolicy {
     }
 
     /**
-     * Whether a link may lead out of the tree it is in. What it passes may itself be a link, to a place higher up in the tree: to go up from
-     * there could lead out though the text does not look like it. So only steps up from where the link itself is are taken to stay inside.
+     * Tells whether a link may lead out of its tree. A segment of its target may itself be a link to a directory higher up, and a step up
+     * from there could lead out. So steps up count as inside only from the link's own directory.
      *
      * @param path the link's, below the root
      * @param target its text

@@ -7,8 +7,8 @@ import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.tree.FileTrees;
 
 /**
- * Watches over the part of the gateway's state that a restore relies on: what a plan compared with, or what is kept beside the paths that
- * are restored. Between its last look and the exchange lie a few renames: what is written in between goes with the old state.
+ * Guard of the current state that a restore relies on: the state that a plan compared with, or the files kept beside the restored paths.
+ * Between its last check and the swap are a few renames; a change in between is lost with the current state.
  */
 public final class UnchangedGuard {
 
@@ -17,7 +17,7 @@ public final class UnchangedGuard {
     private final List<SelectedSection> sections;
     private final KeptOmissions kept;
     private final String fingerprint;
-    private final String told;
+    private final String failureMessage;
 
     private UnchangedGuard(
             JobRun run,
@@ -25,29 +25,29 @@ public final class UnchangedGuard {
             List<SelectedSection> sections,
             KeptOmissions kept,
             String fingerprint,
-            String told) {
+            String failureMessage) {
         this.run = run;
         this.trees = trees;
         this.sections = sections;
         this.kept = kept;
         this.fingerprint = fingerprint;
-        this.told = told;
+        this.failureMessage = failureMessage;
     }
 
-    /** Over everything that a plan compared with. */
+    /** Guards all sections that a plan compared with. */
     public static UnchangedGuard ofPlan(
-            JobRun run, FileTrees trees, List<SelectedSection> chosen, KeptOmissions kept, StoredPlan plan) {
+            JobRun run, FileTrees trees, List<SelectedSection> selected, KeptOmissions kept, StoredPlan plan) {
         return new UnchangedGuard(
                 run,
                 trees,
-                chosen,
+                selected,
                 kept,
-                plan.presentSha256(),
+                plan.currentSha256(),
                 "The gateway changed since " + plan.plan().id()
                         + " was made, so the plan is no longer what would happen. Nothing was changed. Make a new plan, and look at it");
     }
 
-    /** Over sections that are restored in part, as they are now. */
+    /** Guards sections that are restored in part, as they are now. */
     public static UnchangedGuard ofKept(JobRun run, FileTrees trees, List<SelectedSection> parts, KeptOmissions kept)
             throws JobFailedException, JobCancelledException {
         return new UnchangedGuard(
@@ -61,14 +61,14 @@ public final class UnchangedGuard {
     }
 
     /**
-     * Looks.
+     * Checks that nothing changed.
      *
-     * @throws JobFailedException if the state is another one by now
-     * @throws JobCancelledException if the job was asked to stop meanwhile
+     * @throws JobFailedException if the state has changed
+     * @throws JobCancelledException if the job was cancelled meanwhile
      */
     public void check() throws JobFailedException, JobCancelledException {
         if (!CurrentStateWalk.fingerprint(run, trees, sections, kept).equals(fingerprint)) {
-            throw new JobFailedException(told);
+            throw new JobFailedException(failureMessage);
         }
     }
 }

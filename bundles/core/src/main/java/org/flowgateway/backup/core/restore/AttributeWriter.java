@@ -18,13 +18,13 @@ import org.flowgateway.backup.core.tree.OwnerMapping;
 import org.flowgateway.backup.tree.ExtendedAttributes;
 
 /**
- * Gives restored files the metadata they had: owner, mode, access control lists, extended attributes, time. At no moment has anybody more access
- * than before: a file is made for its maker alone, and opened to others last. A file that could not be given its owner is not given its set-id
- * bits and capabilities either: they would lend out the rights of another. Thread-safe.
+ * Writer of restored files' metadata: owner, mode, access control lists, extended attributes, time. At no moment does anybody have more
+ * access than before: a file is created for its creator alone, and its mode is set last. A file whose owner could not be set gets no set-id
+ * bits and capabilities either, since they would grant another user's rights. Thread-safe.
  */
 final class AttributeWriter {
 
-    /** These say that the disk, not the attribute, is in trouble. */
+    /** Failures of the disk, not of the attribute. */
     private static final List<String> DISK_FAILURES =
             List.of("Input/output error", "Read-only file system", "Structure needs cleaning", "Stale file handle");
 
@@ -44,35 +44,35 @@ final class AttributeWriter {
         this.root = root;
     }
 
-    /** How many files belong to this process's user because their owner could not be set. */
+    /** Returns the number of files that belong to this process's user because their owner could not be set. */
     long ownersRefused() {
         return ownersRefused.get();
     }
 
-    /** How many files are without the set-user-id or set-group-id bit, or the capability, they had. */
+    /** Returns the number of files without their set-user-id bit, set-group-id bit or capability. */
     long setIdsDropped() {
         return setIdsDropped.get();
     }
 
-    /** Files without an access control list or an extended attribute they had. */
+    /** Returns the files without an access control list or an extended attribute of theirs. */
     NamedFiles attributesRefused() {
         return attributesRefused;
     }
 
     /**
-     * Gives a file what it had. The owner goes first, since setting it takes set-user-id bits and capabilities away; the time last, since it must
-     * stand.
+     * Sets a file's metadata. The owner is set first, since that clears set-user-id bits and capabilities; the time last, since other
+     * changes alter it.
      *
-     * @param setIdAllowed whether the file may lend out rights
+     * @param setIdAllowed whether the file may have set-id bits and capabilities
      */
     void apply(MetadataTarget file, Entry entry, boolean setIdAllowed) throws IOException {
-        boolean lends = setOwner(file, entry) && setIdAllowed;
+        boolean keepsSetId = setOwner(file, entry) && setIdAllowed;
         boolean complete = setAttributes(file, entry);
         if (entry.type() != Entry.Type.SYMLINK) {
-            complete &= setAccess(file, entry, lends ? entry.mode() : entry.modeWithoutSetId());
-            complete &= !lends || setCapability(file, entry);
+            complete &= setAccess(file, entry, keepsSetId ? entry.mode() : entry.modeWithoutSetId());
+            complete &= !keepsSetId || setCapability(file, entry);
         }
-        if (!lends && lendsRights(entry)) {
+        if (!keepsSetId && grantsRights(entry)) {
             setIdsDropped.incrementAndGet();
         }
         if (!complete) {
@@ -95,7 +95,7 @@ final class AttributeWriter {
         }
     }
 
-    /** All but what decides on access; a directory's default list decides on that of files to come. */
+    /** Sets the attributes that do not decide on access. A directory's default list decides on that of future files. */
     private static boolean setAttributes(MetadataTarget file, Entry entry) throws IOException {
         boolean complete = true;
         for (ExtendedAttribute attribute : entry.extended().attributes()) {
@@ -106,7 +106,7 @@ final class AttributeWriter {
         return complete;
     }
 
-    /** A mode whose group bits are the mask of a list goes with that list only. */
+    /** Sets mode and lists. A mode whose group bits are a list's mask is only set with that list. */
     private boolean setAccess(MetadataTarget file, Entry entry, int mode) throws IOException {
         ExtendedMetadata extended = entry.extended();
         boolean complete = true;
@@ -128,7 +128,10 @@ final class AttributeWriter {
         return complete;
     }
 
-    /** The mode that gives nobody more than a list does: who is named in it may have less than the group, or all others, that he is one of. */
+    /**
+     * Returns a mode that gives nobody more access than a list: a user named in the list may have less than the group or others that
+     * include this user.
+     */
     static int withoutList(int mode, Acl acl) {
         int mask = acl.entries().stream()
                 .filter(entry -> entry.tag() == AclEntry.Tag.MASK)
@@ -160,7 +163,7 @@ final class AttributeWriter {
         return true;
     }
 
-    private static boolean lendsRights(Entry entry) {
+    private static boolean grantsRights(Entry entry) {
         return entry.type() != Entry.Type.SYMLINK
                         && (entry.mode() & SET_ID) != 0
                         && entry.modeWithoutSetId() != entry.mode()
@@ -168,7 +171,7 @@ final class AttributeWriter {
                         .anyMatch(attribute -> attribute.name().equals(ExtendedAttributes.CAPABILITY));
     }
 
-    /** A file system or a user that cannot have an attribute is no reason to do without the file. */
+    /** Sets one attribute. A file is restored also where the file system or the user cannot set it. */
     private static boolean set(MetadataTarget file, String name, byte[] value) throws IOException {
         try {
             file.setAttribute(name, value);
@@ -177,13 +180,13 @@ final class AttributeWriter {
             if (e.getReason() != null && DISK_FAILURES.contains(e.getReason())) {
                 throw e;
             }
-            byte[] present = file.attributes().values().get(name);
-            return present != null && Arrays.equals(present, value);
+            byte[] current = file.attributes().values().get(name);
+            return current != null && Arrays.equals(current, value);
         }
     }
 
-    /** An entry whose owners are meant by their numbers, since they are this gateway's own. */
-    static Entry byNumber(Entry entry) {
+    /** Returns an entry without account names, since the numbers of its owners are this gateway's own. */
+    static Entry withNumericOwners(Entry entry) {
         ExtendedMetadata extended = entry.extended();
         return new Entry(
                 entry.section(),
@@ -200,17 +203,19 @@ final class AttributeWriter {
                 extended.isEmpty()
                         ? extended
                         : new ExtendedMetadata(
-                                byNumber(extended.acl()), byNumber(extended.defaultAcl()), extended.attributes()));
+                                withNumericOwners(extended.acl()),
+                                withNumericOwners(extended.defaultAcl()),
+                                extended.attributes()));
     }
 
-    private static Acl byNumber(Acl acl) {
+    private static Acl withNumericOwners(Acl acl) {
         List<AclEntry> entries = new ArrayList<>();
         acl.entries().forEach(entry -> entries.add(new AclEntry(entry.tag(), entry.id(), "", entry.permissions())));
         return new Acl(entries);
     }
 
-    /** What to tell people of files without their attributes; empty if there are none. */
-    String refusals() {
+    /** Returns the message on files without their attributes; empty if there are none. */
+    String refusalMessage() {
         return attributesRefused.isEmpty()
                 ? ""
                 : "Access control lists or extended attributes of "

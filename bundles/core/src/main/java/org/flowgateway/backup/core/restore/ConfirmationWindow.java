@@ -7,62 +7,62 @@ import java.util.function.Supplier;
 import org.flowgateway.backup.core.job.JobRun;
 
 /**
- * The time in which a restored state is in use but goes back by itself, unless somebody confirms it. It is over when the gateway's clock
- * says so, or when so much time has really passed: a clock that is set back does not make it longer. Thread-safe.
+ * Time in which a restored state is active and is rolled back unless somebody confirms it. It ends by the gateway's clock, or after its
+ * whole length has really passed: a clock that is set back does not extend it. Thread-safe.
  */
 final class ConfirmationWindow implements JobRun.PendingConfirmation {
 
-    /** How a probation ends. */
+    /** Ways in which the window ends. */
     enum End {
-        /** The restored state is final. */
+        /** Confirmed: the restored state is final. */
         CONFIRMED,
-        /** Nobody confirmed it in time. */
+        /** Expired: nobody confirmed it in time. */
         EXPIRED,
-        /** Somebody wants the old state back now. */
+        /** Refused: somebody wants the rollback now. */
         REFUSED,
-        /** The gateway stops: it goes on at the next start. */
+        /** Suspended: the gateway stops, and the window continues at the next start. */
         SUSPENDED
     }
 
-    /** The clock may be set meanwhile: it is looked at so often. */
-    private static final long LOOK_NANOS = Duration.ofMillis(500).toNanos();
+    /** Interval between two looks at the clock, which may be set meanwhile. */
+    private static final long POLL_NANOS = Duration.ofMillis(500).toNanos();
 
     private final RestoreTransaction transaction;
     private final Supplier<Instant> clock;
     private final Instant deadline;
-    private final long begun = System.nanoTime();
-    private final long mostNanos;
+    private final long startNanos = System.nanoTime();
+    private final long maxNanos;
     private End end;
 
     /**
-     * @param transaction whose restored state is on probation; nobody else touches it until {@link #await} has returned
-     * @param clock the gateway's
-     * @param deadline when it ends, by that clock
-     * @param left the longest it may last from now on
+     * @param transaction the restore to confirm; no other thread uses it until {@link #await} has returned
+     * @param clock the gateway's clock
+     * @param deadline end of the window, by that clock
+     * @param remaining maximum time until the end
      */
-    ConfirmationWindow(RestoreTransaction transaction, Supplier<Instant> clock, Instant deadline, Duration left) {
+    ConfirmationWindow(RestoreTransaction transaction, Supplier<Instant> clock, Instant deadline, Duration remaining) {
         this.transaction = transaction;
         this.clock = clock;
         this.deadline = deadline;
-        this.mostNanos = left.toNanos();
+        this.maxNanos = remaining.toNanos();
     }
 
     Instant deadline() {
         return deadline;
     }
 
-    /** Waits until it ends. */
+    /** Waits for the end. */
     synchronized End await() {
         try {
             while (end == null && !isOver()) {
-                long nanos = Math.max(1, Math.min(LOOK_NANOS, mostNanos - (System.nanoTime() - begun)));
+                long nanos = Math.max(1, Math.min(POLL_NANOS, maxNanos - (System.nanoTime() - startNanos)));
                 wait(nanos / 1_000_000, (int) (nanos % 1_000_000));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            settle(End.SUSPENDED);
+            end(End.SUSPENDED);
         }
-        settle(End.EXPIRED);
+        end(End.EXPIRED);
         return end;
     }
 
@@ -72,30 +72,30 @@ final class ConfirmationWindow implements JobRun.PendingConfirmation {
             return end == End.CONFIRMED;
         }
         transaction.commit();
-        settle(End.CONFIRMED);
+        end(End.CONFIRMED);
         return true;
     }
 
     @Override
     public synchronized boolean refuse() {
-        settle(End.REFUSED);
+        end(End.REFUSED);
         return end == End.REFUSED;
     }
 
     @Override
     public synchronized void suspend() {
-        settle(End.SUSPENDED);
+        end(End.SUSPENDED);
     }
 
-    /** The first word stands. */
-    private void settle(End how) {
+    /** Ends the window; only the first end counts. */
+    private void end(End outcome) {
         if (end == null) {
-            end = how;
+            end = outcome;
             notifyAll();
         }
     }
 
     private boolean isOver() {
-        return System.nanoTime() - begun >= mostNanos || !clock.get().isBefore(deadline);
+        return System.nanoTime() - startNanos >= maxNanos || !clock.get().isBefore(deadline);
     }
 }

@@ -19,20 +19,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Metadata of a directory itself, apart from what is in it.
+ * Metadata of a directory itself, without its content.
  *
  * @param mode permissions, with set-id and sticky bits
  * @param uid number of its owner
  * @param gid number of its group
  * @param modified last change, to the nanosecond
- * @param extended access control lists and extended attributes; empty if an older version, which did not look at them, wrote the journal
+ * @param extended access control lists and extended attributes; empty in the journal of an older version, which did not read them
  */
 record DirectoryAttributes(int mode, long uid, long gid, Instant modified, Optional<ExtendedAttributes> extended) {
 
     private static final Logger LOG = LoggerFactory.getLogger(DirectoryAttributes.class);
     private static final long UNSIGNED = 0xFFFF_FFFFL;
     private static final int FIELDS = 4;
-    /** Field before the attributes, also if there are none. */
+    /** Marker before the attributes, written also if there are none. */
     private static final String EXTENDED = "extended";
 
     private static final HexFormat HEX = HexFormat.of();
@@ -46,7 +46,7 @@ record DirectoryAttributes(int mode, long uid, long gid, Instant modified, Optio
         return of(directory, "");
     }
 
-    /** Looks at a directory that need not be readable. */
+    /** Reads those of a directory that need not be readable. */
     static DirectoryAttributes of(DirectoryHandle above, String name) throws IOException {
         FileState state = above.state(name);
         return new DirectoryAttributes(
@@ -54,8 +54,8 @@ record DirectoryAttributes(int mode, long uid, long gid, Instant modified, Optio
     }
 
     /**
-     * Gives them to a directory: the owner first, which takes set-id bits away, and the time last. What agrees already is left alone. The access
-     * control list comes before the mode, whose group bits are the list's mask: so nobody has more access in between.
+     * Sets them on a directory: the owner first, which clears set-id bits, and the time last. Equal values are left alone. The access
+     * control list is set before the mode, whose group bits are the list's mask, so nobody has more access in between.
      */
     void apply(DirectoryHandle directory) throws IOException {
         DirectoryAttributes current = of(directory);
@@ -78,23 +78,23 @@ record DirectoryAttributes(int mode, long uid, long gid, Instant modified, Optio
 
     private void applyExtended(DirectoryHandle directory, Map<String, byte[]> current, Map<String, byte[]> target)
             throws IOException {
-        Map<String, byte[]> wanted = new TreeMap<>(target);
+        Map<String, byte[]> required = new TreeMap<>(target);
         if (current.containsKey(ExtendedAttributes.ACCESS_ACL)) {
-            wanted.putIfAbsent(ExtendedAttributes.ACCESS_ACL, listOf(mode).toBytes());
+            required.putIfAbsent(ExtendedAttributes.ACCESS_ACL, listOf(mode).toBytes());
         }
-        for (Map.Entry<String, byte[]> each : wanted.entrySet()) {
+        for (Map.Entry<String, byte[]> each : required.entrySet()) {
             if (!Arrays.equals(each.getValue(), current.get(each.getKey()))) {
                 change(each.getKey(), () -> directory.setAttribute(each.getKey(), each.getValue()));
             }
         }
         for (String name : current.keySet()) {
-            if (!wanted.containsKey(name)) {
+            if (!required.containsKey(name)) {
                 change(name, () -> directory.removeAttribute(name));
             }
         }
     }
 
-    /** The list that says no more than a mode; setting it takes another list away and sets the mode in one step. */
+    /** Returns the list that equals a mode. Setting it replaces another list and sets the mode in one step. */
     static PosixAcl listOf(int mode) {
         return new PosixAcl(List.of(
                 new PosixAcl.Entry(PosixAcl.Tag.OWNER, 0, mode >> 6 & 7),
@@ -102,12 +102,12 @@ record DirectoryAttributes(int mode, long uid, long gid, Instant modified, Optio
                 new PosixAcl.Entry(PosixAcl.Tag.OTHER, 0, mode & 7)));
     }
 
-    private interface Change {
+    private interface AttributeChange {
         void run() throws IOException;
     }
 
-    /** Who may do what depends on lists; what the system or other programs note in further attributes is no reason to fail. */
-    private static void change(String name, Change change) throws IOException {
+    /** Changes one attribute. Only lists decide on access; a failure with another attribute is logged. */
+    private static void change(String name, AttributeChange change) throws IOException {
         try {
             change.run();
         } catch (IOException e) {
@@ -118,7 +118,7 @@ record DirectoryAttributes(int mode, long uid, long gid, Instant modified, Optio
         }
     }
 
-    /** As one line of text. */
+    /** Formats them as one line of text. */
     String format() {
         StringBuilder text = new StringBuilder(Integer.toOctalString(mode) + " " + uid + " " + gid + " " + modified);
         extended.ifPresent(attributes -> {

@@ -4,31 +4,31 @@ import org.flowgateway.backup.archive.Entry;
 import org.flowgateway.backup.archive.PackMember;
 
 /**
- * A member that a pack must hold, by what the index says.
+ * Member of a pack, as the index describes it.
  *
- * @param entry what it is, or is a part of
- * @param name what the pack calls it
- * @param part 0 for the whole of it, else the number of the part, from 1
- * @param offset bytes of the file that stand in parts before it
- * @param length bytes of it
- * @param sha256 of these bytes, lower-case hexadecimal; {@code ""} for what has no content, or comes from the gateway itself
+ * @param entry the entry it belongs to
+ * @param name its name in the pack
+ * @param part 0 for a whole file, else the number of the part, from 1
+ * @param offset bytes of the file in the parts before it
+ * @param length its bytes
+ * @param sha256 of these bytes, lower-case hexadecimal; {@code ""} without content, or if the gateway itself is the source
  */
 record ExpectedMember(Entry entry, String name, int part, long offset, long length, String sha256) {
 
-    /** Whether a pack's member is this one. */
-    boolean is(PackMember member) {
+    /** Tells whether a pack's member matches this one. */
+    boolean matches(PackMember member) {
         return member.name().equals(name)
                 && member.type() == entry.type()
                 && member.size() == length
                 && member.linkTarget().equals(linkTarget());
     }
 
-    /** The same content, restored as another entry. */
-    ExpectedMember as(Entry other) {
+    /** Returns the same content for another entry. */
+    ExpectedMember restoredAs(Entry other) {
         return new ExpectedMember(other, name, part, offset, length, sha256);
     }
 
-    /** A tar names the target of a hard link as it names the target itself: with its section. */
+    /** Returns the link target as a tar names it: with its section, like the target itself. */
     private String linkTarget() {
         return entry.type() == Entry.Type.HARDLINK ? entry.section() + "/" + entry.linkTarget() : entry.linkTarget();
     }

@@ -14,14 +14,14 @@ import java.util.concurrent.TimeoutException;
 import org.flowgateway.backup.tree.DirectoryHandle;
 
 /**
- * Brings restored trees to the disk before they take effect: whole file systems with one call each (syncfs(2)), on a thread of its own. That runs
- * while the trees are still being made, too, so that the disk does not have to write all of them at their end. Thread-safe.
+ * Sync of restored trees to the disk before they take effect: whole file systems, one call each (syncfs(2)), on its own thread. It also
+ * runs during staging, so that the disk need not write everything at the end. Thread-safe.
  */
 final class FileSystemSync implements AutoCloseable {
 
     private static final long MAX_MINUTES = 10;
-    /** Bytes that are worth a run of their own: a fraction of a second for a disk. */
-    private static final long WORTH_A_RUN = 96L << 20;
+    /** Minimum bytes for a run: they take a disk a fraction of a second. */
+    private static final long MIN_BYTES_PER_RUN = 96L << 20;
 
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
         Thread created = new Thread(task, "restore-sync");
@@ -33,7 +33,7 @@ final class FileSystemSync implements AutoCloseable {
     private long written;
 
     /**
-     * Begins to write what the disk has not got yet, whose ever it is.
+     * Starts the first run, for whatever the disk has not yet written.
      *
      * @param trees directories of the restored trees
      */
@@ -44,10 +44,10 @@ final class FileSystemSync implements AutoCloseable {
         start();
     }
 
-    /** Takes note of so many more bytes in files that need not be written to any more. Does not wait for the disk. */
+    /** Counts bytes of files that are complete, and may start a run. Does not wait for the disk. */
     synchronized void written(long bytes) throws IOException {
         written += bytes;
-        if (written >= WORTH_A_RUN && running.isDone()) {
+        if (written >= MIN_BYTES_PER_RUN && running.isDone()) {
             await();
             start();
         }
@@ -90,7 +90,7 @@ final class FileSystemSync implements AutoCloseable {
         }
     }
 
-    /** Waits for no run: one that is under way ends by itself. */
+    /** Does not wait for a run in progress, which ends by itself. */
     @Override
     public void close() {
         thread.shutdown();

@@ -17,35 +17,35 @@ import org.flowgateway.backup.tree.FileState;
 import org.flowgateway.backup.tree.FileTrees;
 import org.flowgateway.backup.tree.TreeDeletion;
 
-/** The swap of a root whose children change places: see {@link InPlaceSwapRecord}. All moves go from one open directory to another. */
+/** Swap of a root child by child: see {@link InPlaceSwapRecord}. All moves go from one open directory to another. */
 final class InPlaceSwap implements TreeSwap {
 
     private static final int OWNER_WRITES = 0300;
     private static final int OWNER_ONLY = 0700;
-    /** Somebody may be writing to a directory while it is emptied: that is put up with so often. */
+    /** Maximum passes over a directory that somebody may write to while it is emptied. */
     private static final int MAX_PASSES = 1000;
 
-    private InPlaceSwapRecord exchange;
-    private final SwapDirectory place;
+    private InPlaceSwapRecord record;
+    private final SwapDirectory rootDirectory;
     private DirectoryHandle staging;
-    /** The directory of the old state, which somebody may move meanwhile; {@code null} if another process began the swap. */
+    /** Directory of the previous state, which somebody may move meanwhile; {@code null} if another process began the swap. */
     private DirectoryHandle leaving;
-    /** Whether this process has put all of the old state there: what is in the root is not of the old state any more then. */
+    /** Set once this process has moved the whole previous state there: then no child of the root belongs to it. */
     private boolean gathered;
 
-    private InPlaceSwap(InPlaceSwapRecord exchange, SwapDirectory place) {
-        this.exchange = exchange;
-        this.place = place;
+    private InPlaceSwap(InPlaceSwapRecord record, SwapDirectory rootDirectory) {
+        this.record = record;
+        this.rootDirectory = rootDirectory;
     }
 
-    static InPlaceSwap open(InPlaceSwapRecord exchange, FileTrees trees) throws IOException {
-        InPlaceSwap swap = new InPlaceSwap(exchange, new SwapDirectory(openRoot(exchange.root(), trees), trees));
+    static InPlaceSwap open(InPlaceSwapRecord record, FileTrees trees) throws IOException {
+        InPlaceSwap swap = new InPlaceSwap(record, new SwapDirectory(openRoot(record.root(), trees), trees));
         try {
             swap.checkMounted();
-            OptionalLong root = exchange.inodes().root();
-            if (root.isPresent() && swap.place.handle().state().inode() != root.getAsLong()) {
+            OptionalLong root = record.inodes().root();
+            if (root.isPresent() && swap.rootDirectory.handle().state().inode() != root.getAsLong()) {
                 throw new SwapConflictException(
-                        exchange.root().toString(), exchange.root().getParent().toString());
+                        record.root().toString(), record.root().getParent().toString());
             }
             return swap;
         } catch (IOException e) {
@@ -67,24 +67,24 @@ final class InPlaceSwap implements TreeSwap {
         }
     }
 
-    /** Without its file system the root is empty, and nothing in it tells that a restore is under way there. */
+    /** Checks that the root's file system is mounted. Without it the root is empty, and shows no sign of a restore. */
     private void checkMounted() throws IOException {
-        if (exchange.mounted() && !place.isMountPoint(exchange.root())) {
-            throw new IOException("no file system is mounted on " + exchange.root()
-                    + ", as there was when it was restored: mount it");
+        if (record.mounted() && !rootDirectory.isMountPoint(record.root())) {
+            throw new IOException(
+                    "no file system is mounted on " + record.root() + ", as there was when it was restored: mount it");
         }
     }
 
     @Override
-    public InPlaceSwapRecord exchange() {
-        return exchange;
+    public InPlaceSwapRecord record() {
+        return record;
     }
 
     @Override
-    public void prepare() throws IOException {
-        SwapDirectory.makeWritable(place.handle(), "");
-        staging = place.make(name(exchange.staged()));
-        exchange = exchange.with(exchange.inodes().withStaged(staging.state().inode()));
+    public void createStaging() throws IOException {
+        SwapDirectory.makeWritable(rootDirectory.handle(), "");
+        staging = rootDirectory.create(name(record.staged()));
+        record = record.with(record.inodes().withStaged(staging.state().inode()));
     }
 
     @Override
@@ -94,195 +94,200 @@ final class InPlaceSwap implements TreeSwap {
 
     @Override
     public void checkStaged() throws IOException {
-        place.check(name(exchange.staged()), exchange.inodes().staged());
+        rootDirectory.checkInode(name(record.staged()), record.inodes().staged());
     }
 
     @Override
-    public void ready(KeptPaths kept) throws IOException {
+    public void prepareSwap(KeptPaths isKept) throws IOException {
         checkStaged();
-        leaving = place.make(name(exchange.leaving()));
-        exchange = exchange.with(exchange.inodes().withOld(leaving.state().inode()));
-        exchange = exchange.with(
+        leaving = rootDirectory.create(name(record.leaving()));
+        record = record.with(record.inodes().withPrevious(leaving.state().inode()));
+        record = record.with(
                 DirectoryAttributes.of(staging),
-                unwritable(place.handle()),
+                unwritable(rootDirectory.handle()),
                 unwritable(staging),
-                kept.moves(place.handle(), "", staging));
+                isKept.moves(rootDirectory.handle(), "", staging));
     }
 
     @Override
     public void swap() throws IOException {
-        SwapInodes inodes = exchange.inodes();
+        SwapInodes inodes = record.inodes();
         checkStaged();
-        place.check(name(exchange.leaving()), inodes.old());
+        rootDirectory.checkInode(name(record.leaving()), inodes.previous());
         SwapDirectory.makeWritable(staging, "");
-        moveAll(place.handle(), leaving, exchange.oldModes());
+        moveAll(rootDirectory.handle(), leaving, record.previousModes());
         gathered = true;
-        place.rename(name(exchange.leaving()), name(exchange.old()), inodes.old());
-        KeptMove.makeAll(exchange.moves(), leaving, staging);
-        moveAll(staging, place.handle(), exchange.restoredModes());
-        place.check(name(exchange.old()), inodes.old());
-        exchange.restoredRoot().orElseThrow().apply(place.handle());
-        place.handle().sync();
+        rootDirectory.rename(name(record.leaving()), name(record.previous()), inodes.previous());
+        KeptMove.applyAll(record.moves(), leaving, staging);
+        moveAll(staging, rootDirectory.handle(), record.restoredModes());
+        rootDirectory.checkInode(name(record.previous()), inodes.previous());
+        record.restoredRoot().orElseThrow().apply(rootDirectory.handle());
+        rootDirectory.handle().sync();
     }
 
     @Override
     public boolean isRestored() throws IOException {
         checkMounted();
-        return isOurs(exchange.old(), exchange.inodes().old())
-                && !isOurs(exchange.leaving(), exchange.inodes().old())
+        return belongsToSwap(record.previous(), record.inodes().previous())
+                && !belongsToSwap(record.leaving(), record.inodes().previous())
                 && isStagingEmpty();
     }
 
     private boolean isStagingEmpty() throws IOException {
-        if (!isOurs(exchange.staged(), exchange.inodes().staged())) {
+        if (!belongsToSwap(record.staged(), record.inodes().staged())) {
             return true;
         }
-        try (DirectoryHandle staged = place.open(name(exchange.staged()))) {
+        try (DirectoryHandle staged = rootDirectory.open(name(record.staged()))) {
             return children(staged).isEmpty();
         }
     }
 
-    private boolean isOurs(Path path, OptionalLong inode) throws IOException {
-        return exchange.inodes().recorded() ? place.is(name(path), inode) : place.exists(name(path));
+    private boolean belongsToSwap(Path path, OptionalLong inode) throws IOException {
+        return record.inodes().recorded()
+                ? rootDirectory.hasInode(name(path), inode)
+                : rootDirectory.exists(name(path));
     }
 
     @Override
-    public void takeBack() throws IOException {
+    public void rollBack() throws IOException {
         checkMounted();
-        boolean kept = isOurs(exchange.old(), exchange.inodes().old());
-        if (kept || gathered) {
-            SwapDirectory.makeWritable(place.handle(), "");
+        boolean isKept = belongsToSwap(record.previous(), record.inodes().previous());
+        if (isKept || gathered) {
+            SwapDirectory.makeWritable(rootDirectory.handle(), "");
             openStaging();
-            makeWay(place.handle(), staging);
-            moveAll(place.handle(), staging, exchange.restoredModes());
+            deleteConflicting(rootDirectory.handle(), staging);
+            moveAll(rootDirectory.handle(), staging, record.restoredModes());
             undoMoves();
             gathered = false;
-            if (kept) {
-                place.handle().rename(name(exchange.old()), place.handle(), name(exchange.leaving()));
-                place.handle().sync();
+            if (isKept) {
+                rootDirectory.handle().rename(name(record.previous()), rootDirectory.handle(), name(record.leaving()));
+                rootDirectory.handle().sync();
             }
         }
-        boolean named = isOurs(exchange.leaving(), exchange.inodes().old());
-        if (named || leaving != null) {
-            SwapDirectory.makeWritable(place.handle(), "");
+        boolean leavingExists = belongsToSwap(record.leaving(), record.inodes().previous());
+        if (leavingExists || leaving != null) {
+            SwapDirectory.makeWritable(rootDirectory.handle(), "");
             if (leaving == null) {
-                leaving = place.open(name(exchange.leaving()));
+                leaving = rootDirectory.open(name(record.leaving()));
             }
-            makeWay(leaving, place.handle());
-            moveAll(leaving, place.handle(), exchange.oldModes());
+            deleteConflicting(leaving, rootDirectory.handle());
+            moveAll(leaving, rootDirectory.handle(), record.previousModes());
             leaving.close();
             leaving = null;
         }
-        if (named) {
-            place.handle().deleteDirectory(name(exchange.leaving()));
+        if (leavingExists) {
+            rootDirectory.handle().deleteDirectory(name(record.leaving()));
         }
-        setModes(place.handle(), exchange.oldModes());
+        setModes(rootDirectory.handle(), record.previousModes());
     }
 
     private void undoMoves() throws IOException {
-        if (!exchange.moves().isEmpty()) {
-            try (DirectoryHandle old = leaving != null
+        if (!record.moves().isEmpty()) {
+            try (DirectoryHandle previous = leaving != null
                     ? leaving.duplicate()
-                    : place.openOwn(name(exchange.old()), exchange.inodes().old())) {
-                KeptMove.undoAll(exchange.moves(), old, staging);
+                    : rootDirectory.openChecked(
+                            name(record.previous()), record.inodes().previous())) {
+                KeptMove.undoAll(record.moves(), previous, staging);
             }
         }
     }
 
-    /** The one that this process made stays open wherever it is by now; after a crash its name leads to it, or a new one is made. */
+    /**
+     * Opens the staging directory. This process's own stays open wherever it is moved; after a crash it is found by its name, or a new one
+     * is created.
+     */
     private void openStaging() throws IOException {
         if (staging != null) {
             SwapDirectory.makeWritable(staging, "");
-        } else if (isOurs(exchange.staged(), exchange.inodes().staged())) {
-            staging = place.open(name(exchange.staged()));
+        } else if (belongsToSwap(record.staged(), record.inodes().staged())) {
+            staging = rootDirectory.open(name(record.staged()));
         } else {
-            String name = name(exchange.staged());
-            staging = place.make(place.exists(name) ? place.free(name) : name);
-            exchange =
-                    exchange.with(exchange.inodes().withStaged(staging.state().inode()));
+            String name = name(record.staged());
+            staging = rootDirectory.create(rootDirectory.exists(name) ? rootDirectory.freeName(name) : name);
+            record = record.with(record.inodes().withStaged(staging.state().inode()));
         }
     }
 
     @Override
-    public void clear() throws IOException {
+    public void deleteStaged() throws IOException {
         checkMounted();
-        SwapDirectory.makeWritable(place.handle(), "");
-        place.delete(
-                name(exchange.staged()),
-                exchange.inodes().recorded(),
-                exchange.inodes().staged(),
+        SwapDirectory.makeWritable(rootDirectory.handle(), "");
+        rootDirectory.delete(
+                name(record.staged()),
+                record.inodes().recorded(),
+                record.inodes().staged(),
                 staging);
-        if (isOurs(exchange.leaving(), exchange.inodes().old())
-                || exchange.inodes().recorded() && exchange.inodes().old().isEmpty()) {
-            place.delete(name(exchange.leaving()), true, OptionalLong.empty(), null);
+        if (belongsToSwap(record.leaving(), record.inodes().previous())
+                || record.inodes().recorded() && record.inodes().previous().isEmpty()) {
+            rootDirectory.delete(name(record.leaving()), true, OptionalLong.empty(), null);
         }
-        exchange.oldRoot().apply(place.handle());
-        place.handle().sync();
+        record.previousRoot().apply(rootDirectory.handle());
+        rootDirectory.handle().sync();
     }
 
-    /** The root's own time comes last: each name that goes changes it. */
+    /** Deletes the previous state. The root's own time is set last, since each deleted name changes it. */
     @Override
-    public void dropOld() throws IOException {
+    public void dropPrevious() throws IOException {
         checkMounted();
-        SwapDirectory.makeWritable(place.handle(), "");
+        SwapDirectory.makeWritable(rootDirectory.handle(), "");
         try {
-            place.delete(
-                    name(exchange.old()),
-                    exchange.inodes().recorded(),
-                    exchange.inodes().old(),
+            rootDirectory.delete(
+                    name(record.previous()),
+                    record.inodes().recorded(),
+                    record.inodes().previous(),
                     leaving);
-            place.delete(
-                    name(exchange.staged()),
-                    exchange.inodes().recorded(),
-                    exchange.inodes().staged(),
+            rootDirectory.delete(
+                    name(record.staged()),
+                    record.inodes().recorded(),
+                    record.inodes().staged(),
                     staging);
         } finally {
-            giveOwnAttributes();
+            applyRootAttributes();
         }
     }
 
-    private void giveOwnAttributes() throws IOException {
+    private void applyRootAttributes() throws IOException {
         try {
-            exchange.restoredRoot().orElseThrow().apply(place.handle());
-            place.handle().sync();
+            record.restoredRoot().orElseThrow().apply(rootDirectory.handle());
+            rootDirectory.handle().sync();
         } catch (IOException e) {
             throw new IOException(
-                    exchange.root() + " could not be given its own mode and time at last: " + IoMessages.explain(e)
+                    record.root() + " could not be given its own mode and time at last: " + IoMessages.explain(e)
                             + ". Set them by hand, or restore once more",
                     e);
         }
     }
 
     @Override
-    public List<UndeletedTrees.Tree> left() throws IOException {
-        List<UndeletedTrees.Tree> left = new ArrayList<>();
-        addLeft(exchange.old(), exchange.inodes().old(), left);
-        addLeft(exchange.staged(), exchange.inodes().staged(), left);
-        return left;
+    public List<UndeletedTrees.Tree> undeleted() throws IOException {
+        List<UndeletedTrees.Tree> undeleted = new ArrayList<>();
+        addUndeleted(record.previous(), record.inodes().previous(), undeleted);
+        addUndeleted(record.staged(), record.inodes().staged(), undeleted);
+        return undeleted;
     }
 
-    private void addLeft(Path path, OptionalLong inode, List<UndeletedTrees.Tree> left) throws IOException {
-        Optional<FileState> found = place.handle().find(name(path));
-        if (found.isPresent() && isOurs(path, inode)) {
-            left.add(new UndeletedTrees.Tree(path, found.get().inode()));
+    private void addUndeleted(Path path, OptionalLong inode, List<UndeletedTrees.Tree> undeleted) throws IOException {
+        Optional<FileState> found = rootDirectory.handle().find(name(path));
+        if (found.isPresent() && belongsToSwap(path, inode)) {
+            undeleted.add(new UndeletedTrees.Tree(path, found.get().inode()));
         }
     }
 
-    /** All that is there but what restores have put there, of whichever restore. */
+    /** Lists the children without the hidden directories of any restore. */
     private List<String> children(DirectoryHandle directory) throws IOException {
         List<String> names = directory.names();
-        names.removeIf(name -> StagingNames.isOne(exchange.root(), name));
+        names.removeIf(name -> StagingNames.isOne(record.root(), name));
         return names;
     }
 
-    /** Until nothing is left: the gateway may be writing there. */
+    /** Moves all children, in several passes, since the gateway may be writing there. */
     private void moveAll(DirectoryHandle from, DirectoryHandle to, Map<String, Integer> modes) throws IOException {
         int passes = 0;
-        for (List<String> left = children(from); !left.isEmpty(); left = children(from)) {
+        for (List<String> remaining = children(from); !remaining.isEmpty(); remaining = children(from)) {
             if (++passes == MAX_PASSES) {
                 throw new IOException("files are made in " + from.path() + " all the time. Stop what writes there");
             }
-            for (String child : left) {
+            for (String child : remaining) {
                 Integer mode = modes.get(child);
                 if (mode != null) {
                     from.setMode(child, mode | OWNER_WRITES);
@@ -295,8 +300,8 @@ final class InPlaceSwap implements TreeSwap {
         from.sync();
     }
 
-    /** On the way back, what the gateway made anew under a name that comes back is in the way. */
-    private void makeWay(DirectoryHandle from, DirectoryHandle to) throws IOException {
+    /** Deletes children that the gateway created anew under the name of one that comes back. */
+    private void deleteConflicting(DirectoryHandle from, DirectoryHandle to) throws IOException {
         for (String child : children(from)) {
             TreeDeletion.delete(to, child);
         }
@@ -310,7 +315,10 @@ final class InPlaceSwap implements TreeSwap {
         }
     }
 
-    /** A directory that moves to another one is itself written to: it holds the name "..". Whoever may do everything needs no right to it. */
+    /**
+     * Lists the child directories without write permission, with their modes. Moving a directory writes to it, since it holds the name
+     * "..". Root needs no permission.
+     */
     private Map<String, Integer> unwritable(DirectoryHandle directory) throws IOException {
         Map<String, Integer> modes = new TreeMap<>();
         for (String child : children(directory)) {
@@ -333,6 +341,6 @@ final class InPlaceSwap implements TreeSwap {
                 handle.close();
             }
         }
-        place.close();
+        rootDirectory.close();
     }
 }

@@ -14,30 +14,31 @@ import org.flowgateway.backup.core.tree.RootLocation;
 import org.flowgateway.backup.tree.FileTrees;
 
 /**
- * A swap in which the root stays what it is, since it is a mount point or may not be renamed: what is in it changes places, child by child, with
- * hidden directories inside of it, which are on its own file system.
+ * Swap of a root that is a mount point or may not be renamed: its children are swapped, one by one, with hidden directories inside of it,
+ * which are on its own file system.
  *
- * <p>While there is {@code leaving}, all that is in the root is of the old state, the rest of which is in {@code leaving}. That is renamed to
- * {@code old} when it holds the whole old state: from then on all that is in the root is of the restored state. On the way back it is the same in
- * reverse. So one name tells whose the root's children are, it changes in one step, and needs no space on a disk.
+ * <p>While {@code leaving} exists, all of the root's children belong to the previous state, and the rest of that is in {@code leaving}.
+ * Once it holds the whole previous state, it is renamed to {@code previous}; from then on all of the root's children belong to the restored
+ * state. A rollback does the same in reverse. So one name tells which state the root's children belong to. It changes in one step, and
+ * needs no disk space.
  *
- * @param leaving where the old state is gathered
+ * @param leaving directory that collects the previous state
  * @param mounted whether the root was a mount point
- * @param oldRoot what the root itself was
- * @param restoredRoot what the root itself will be; empty before the restored state is complete
- * @param oldModes modes of old directories that must be writable for a moment to be moved, by name
- * @param restoredModes the same of restored ones
- * @param moves what is kept of the old state
+ * @param previousRoot attributes of the root itself before the swap
+ * @param restoredRoot attributes of the root itself after the swap; empty before the restored state is complete
+ * @param previousModes modes of directories of the previous state that must be writable for their move, by name
+ * @param restoredModes the same for the restored state
+ * @param moves files of the previous state that are kept
  */
 record InPlaceSwapRecord(
         Path root,
         Path staged,
         Path leaving,
-        Path old,
+        Path previous,
         boolean mounted,
-        DirectoryAttributes oldRoot,
+        DirectoryAttributes previousRoot,
         Optional<DirectoryAttributes> restoredRoot,
-        Map<String, Integer> oldModes,
+        Map<String, Integer> previousModes,
         Map<String, Integer> restoredModes,
         SwapInodes inodes,
         List<KeptMove> moves)
@@ -47,17 +48,17 @@ record InPlaceSwapRecord(
         Objects.requireNonNull(root, "root");
         Objects.requireNonNull(staged, "staged");
         Objects.requireNonNull(leaving, "leaving");
-        Objects.requireNonNull(old, "old");
-        Objects.requireNonNull(oldRoot, "oldRoot");
+        Objects.requireNonNull(previous, "previous");
+        Objects.requireNonNull(previousRoot, "previousRoot");
         Objects.requireNonNull(restoredRoot, "restoredRoot");
         Objects.requireNonNull(inodes, "inodes");
-        oldModes = Collections.unmodifiableMap(new TreeMap<>(oldModes));
+        previousModes = Collections.unmodifiableMap(new TreeMap<>(previousModes));
         moves = List.copyOf(moves);
         restoredModes = Collections.unmodifiableMap(new TreeMap<>(restoredModes));
     }
 
-    /** @param oldRoot what the root itself is */
-    static InPlaceSwapRecord of(RootLocation location, String restore, DirectoryAttributes oldRoot) {
+    /** @param previousRoot the root's current attributes */
+    static InPlaceSwapRecord of(RootLocation location, String restore, DirectoryAttributes previousRoot) {
         Path root = location.root();
         StagingNames names = new StagingNames(root, restore);
         return new InPlaceSwapRecord(
@@ -66,7 +67,7 @@ record InPlaceSwapRecord(
                 root.resolve(names.leaving()),
                 root.resolve(names.before()),
                 location.mountPoint(),
-                oldRoot,
+                previousRoot,
                 Optional.empty(),
                 Map.of(),
                 Map.of(),
@@ -76,23 +77,33 @@ record InPlaceSwapRecord(
 
     InPlaceSwapRecord with(SwapInodes known) {
         return new InPlaceSwapRecord(
-                root, staged, leaving, old, mounted, oldRoot, restoredRoot, oldModes, restoredModes, known, moves);
+                root,
+                staged,
+                leaving,
+                previous,
+                mounted,
+                previousRoot,
+                restoredRoot,
+                previousModes,
+                restoredModes,
+                known,
+                moves);
     }
 
     InPlaceSwapRecord with(
             DirectoryAttributes restored,
-            Map<String, Integer> modesOfOld,
+            Map<String, Integer> modesOfPrevious,
             Map<String, Integer> modesOfRestored,
             List<KeptMove> kept) {
         return new InPlaceSwapRecord(
                 root,
                 staged,
                 leaving,
-                old,
+                previous,
                 mounted,
-                oldRoot,
+                previousRoot,
                 Optional.of(restored),
-                modesOfOld,
+                modesOfPrevious,
                 modesOfRestored,
                 inodes,
                 kept);

@@ -2,7 +2,9 @@ package org.flowgateway.backup.core.restore;
 
 import java.io.IOException;
 
-/** A restore journal that is not of the transaction that is to change it: somebody else settles, or has settled, the restore. */
+/**
+ * Restore journal of another transaction than the one that tries to change it: another process completes, or has completed, the restore.
+ */
 final class JournalOwnerException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -9,13 +9,13 @@ import org.flowgateway.backup.tree.DirectoryHandle;
 import org.flowgateway.backup.tree.FileState;
 
 /**
- * The move of a file that a backup omitted, from the old tree into the restored one, where it has the same path. It is in the journal before it
- * is made, so that a rollback can undo it.
+ * Move of a file that a backup omits, from the previous tree to the same path in the restored one. The journal holds it before it is made,
+ * so that a rollback can undo it.
  *
  * @param path below both roots, with {@code /}
  * @param inode the file's number
- * @param mode permissions that its directory has in the old tree
- * @param modified time that its directory has in the old tree
+ * @param mode permissions of its directory in the previous tree
+ * @param modified time of its directory in the previous tree
  */
 record KeptMove(String path, long inode, int mode, Instant modified) {
 
@@ -30,33 +30,33 @@ record KeptMove(String path, long inode, int mode, Instant modified) {
     /**
      * Plans the move of a file.
      *
-     * @param above directory that the old root is in, or the root itself
-     * @param old the old root's name there; "" for the root itself
+     * @param above directory that holds the previous root, or the root itself
+     * @param previous the previous root's name there; "" for the root itself
      * @return empty if the file is gone
      */
-    static Optional<KeptMove> of(DirectoryHandle above, String old, String path) throws IOException {
-        String root = old.isEmpty() ? "" : old + "/";
+    static Optional<KeptMove> of(DirectoryHandle above, String previous, String path) throws IOException {
+        String root = previous.isEmpty() ? "" : previous + "/";
         Optional<FileState> found = above.find(root + path);
         if (found.isEmpty()) {
             return Optional.empty();
         }
         int slash = path.lastIndexOf('/');
-        FileState parent = above.state(slash < 0 ? old : root + path.substring(0, slash));
+        FileState parent = above.state(slash < 0 ? previous : root + path.substring(0, slash));
         return Optional.of(new KeptMove(path, found.get().inode(), parent.permissions(), parent.modified()));
     }
 
-    /** Tells whether the restored tree has a place for it: its directory, and nothing else of its name. */
+    /** Tells whether the restored tree has the file's directory, and no file of its name. */
     boolean fits(DirectoryHandle restored) throws IOException {
         return restored.find(parent()).filter(FileState::isDirectory).isPresent()
                 && restored.find(path).isEmpty();
     }
 
-    /** Makes all moves that were not made, and brings them to the disk. What is gone or another file by now stays where it is. */
-    static void makeAll(List<KeptMove> moves, DirectoryHandle old, DirectoryHandle restored) throws IOException {
+    /** Makes the moves that were not made, and syncs them to the disk. A file that is gone or was replaced stays where it is. */
+    static void applyAll(List<KeptMove> moves, DirectoryHandle previous, DirectoryHandle restored) throws IOException {
         for (KeptMove move : moves) {
-            if (move.isIn(old)) {
+            if (move.isIn(previous)) {
                 FileState parent = restored.state(move.parent());
-                move.rename(old, restored);
+                move.rename(previous, restored);
                 restored.setMode(move.parent(), parent.permissions());
                 restored.setModified(move.parent(), parent.modified());
             }
@@ -66,22 +66,22 @@ record KeptMove(String path, long inode, int mode, Instant modified) {
         }
     }
 
-    /** Undoes all moves that were made, the last one first; the directories in the old tree are as they were. */
-    static void undoAll(List<KeptMove> moves, DirectoryHandle old, DirectoryHandle restored) throws IOException {
+    /** Undoes the moves that were made, the last one first, and resets the directories of the previous tree. */
+    static void undoAll(List<KeptMove> moves, DirectoryHandle previous, DirectoryHandle restored) throws IOException {
         for (int i = moves.size() - 1; i >= 0; i--) {
             KeptMove move = moves.get(i);
-            if (move.isIn(restored) && old.find(move.path()).isEmpty()) {
-                move.rename(restored, old);
+            if (move.isIn(restored) && previous.find(move.path()).isEmpty()) {
+                move.rename(restored, previous);
             }
         }
         for (KeptMove move : moves) {
-            if (move.isIn(old)) {
-                old.setMode(move.parent(), move.mode());
-                old.setModified(move.parent(), move.modified());
+            if (move.isIn(previous)) {
+                previous.setMode(move.parent(), move.mode());
+                previous.setModified(move.parent(), move.modified());
             }
         }
         if (!moves.isEmpty()) {
-            old.syncFileSystem();
+            previous.syncFileSystem();
         }
     }
 
@@ -101,7 +101,7 @@ record KeptMove(String path, long inode, int mode, Instant modified) {
         }
     }
 
-    /** As one line of text, the path last since it may hold anything. */
+    /** Formats it as one line of text. The path comes last, since it may hold any character. */
     String format() {
         return Long.toUnsignedString(inode) + " " + Integer.toOctalString(mode) + " " + modified + " " + path;
     }

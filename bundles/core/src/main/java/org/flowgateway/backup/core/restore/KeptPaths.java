@@ -10,11 +10,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Paths of a section that are kept though the backup does not hold them.
+ * Paths of a section that are kept, though the backup omits them.
  *
  * @param section the section's id, for messages
  * @param paths below its root, with {@code /}
- * @param mayDrop whether what does not fit into the restored state may go with the old one
+ * @param mayDrop whether a file without a directory in the restored state may be removed with the previous one
  */
 record KeptPaths(String section, List<String> paths, boolean mayDrop) {
 
@@ -31,26 +31,27 @@ record KeptPaths(String section, List<String> paths, boolean mayDrop) {
     /**
      * Plans the moves.
      *
-     * @param above directory that the old root is in, or the root itself
-     * @param old the old root's name there; "" for the root itself
+     * @param above directory that holds the previous root, or the root itself
+     * @param previous the previous root's name there; "" for the root itself
      * @param restored root of the restored tree
-     * @throws IOException if one does not fit, and may not be dropped
+     * @throws IOException if a file cannot be kept, and may not be removed
      */
-    List<KeptMove> moves(DirectoryHandle above, String old, DirectoryHandle restored) throws IOException {
+    List<KeptMove> moves(DirectoryHandle above, String previous, DirectoryHandle restored) throws IOException {
         List<KeptMove> moves = new ArrayList<>();
         for (String path : paths) {
-            Optional<KeptMove> move = KeptMove.of(above, old, path);
+            Optional<KeptMove> move = KeptMove.of(above, previous, path);
             if (move.isPresent() && move.get().fits(restored)) {
                 moves.add(move.get());
             } else if (move.isPresent()) {
-                String shown = section + "/" + FileNames.display(path);
+                String displayName = section + "/" + FileNames.display(path);
                 if (!mayDrop) {
-                    throw new IOException(shown
+                    throw new IOException(displayName
                             + ", which the backup does not hold, has no place in the restored state. Move it away, or"
                             + " restore with drop_omitted to have it removed");
                 }
                 LOG.warn(
-                        "{}, which the backup does not hold, has no place in the restored state and is removed", shown);
+                        "{}, which the backup does not hold, has no place in the restored state and is removed",
+                        displayName);
             }
         }
         return moves;

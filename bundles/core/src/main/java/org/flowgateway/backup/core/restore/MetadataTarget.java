@@ -6,7 +6,7 @@ import org.flowgateway.backup.tree.DirectoryHandle;
 import org.flowgateway.backup.tree.ExtendedAttributes;
 import org.flowgateway.backup.tree.OpenFile;
 
-/** A file, directory or symbolic link of a staged tree that is given its metadata. */
+/** A file, directory or symbolic link of a staged tree whose metadata are set. */
 interface MetadataTarget {
 
     void setOwner(long uid, long gid) throws IOException;

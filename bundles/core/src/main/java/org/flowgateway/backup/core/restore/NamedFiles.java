@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.flowgateway.backup.core.job.CountedNoun;
 
-/** Files that a message names: the first few by name, all by number. Thread-safe. */
+/** Files of a message: the first few by name, and the number of all. Thread-safe. */
 final class NamedFiles {
 
     private static final int MAX_NAMED = 20;
@@ -31,7 +31,7 @@ final class NamedFiles {
         return List.copyOf(names);
     }
 
-    /** How many are not named, as the rest of a list. */
+    /** Returns the number of further files, as the rest of a list. */
     synchronized String more() {
         return CountedNoun.beyond(names.size(), count);
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.flowgateway.backup.archive.PackBuilder;
 
 /**
- * What a pack holds.
+ * Members of a pack.
  *
  * @param number of the pack
  * @param members all of them, in the order of the index
@@ -15,7 +15,7 @@ record PackContents(int number, List<ExpectedMember> members) {
         members = List.copyOf(members);
     }
 
-    /** About how many bytes of memory it takes. */
+    /** Returns the approximate bytes of memory that it takes. */
     int weight() {
         return members.stream()
                 .mapToInt(member -> PackBuilder.weight(member.entry()))

@@ -10,8 +10,8 @@ import org.flowgateway.backup.archive.IndexedEntry;
 import org.flowgateway.backup.archive.Part;
 
 /**
- * Turns the index, entry by entry, into the packs' contents, pack by pack. Entries stand in the order of a walk, and so, but for some, do packs:
- * a pack is held from its first entry to its last, and these are few at a time, by the limits that an index is opened with.
+ * Groups the index's entries by pack. Entries are in the order of a walk, and so, with few exceptions, are packs: a pack is held from its
+ * first entry to its last, and the limits of an index keep the number of held packs small.
  */
 final class PackFeed {
 
@@ -26,10 +26,10 @@ final class PackFeed {
     }
 
     /**
-     * Goes through the whole index.
+     * Reads the whole index.
      *
-     * @param sink is given every pack that holds something once, in the order of their last entries
-     * @throws IOException if the index cannot be read, or as the sink
+     * @param sink receives each pack with members once, in the order of their last entries
+     * @throws IOException if the index cannot be read, or the sink throws it
      */
     static void run(Index index, Sink sink) throws IOException {
         PackFeed feed = new PackFeed(index, sink);
@@ -60,7 +60,7 @@ final class PackFeed {
         entries++;
     }
 
-    /** Takes packs, and may wait until it can; what it throws ends the run. */
+    /** Receiver of packs, which may block; its exception ends the run. */
     @FunctionalInterface
     interface Sink {
         void accept(PackContents pack) throws IOException;

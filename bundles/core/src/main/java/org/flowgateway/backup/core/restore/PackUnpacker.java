@@ -32,31 +32,31 @@ import org.flowgateway.backup.core.transport.TransportLease;
 import org.flowgateway.backup.core.work.WorkerGroup;
 import org.flowgateway.backup.spi.transport.TransportSession;
 
-/** Fetches the packs that hold something of the wanted sections, verifies them whole, and unpacks them, several at once. */
+/** Fetches the packs with members of the selected entries, verifies them as a whole, and unpacks them, several at once. */
 final class PackUnpacker {
 
-    /** What is known of packs that wait or are being unpacked takes about so many bytes at most: of such with small files that are four packs. */
-    private static final int MOST_WEIGHT = 32 << 20;
+    /** Maximum bytes of the descriptions of packs that wait or are being unpacked: those of four packs with small files. */
+    private static final int MAX_WEIGHT = 32 << 20;
 
     private static final PackContents END = new PackContents(-1, List.of());
 
     private final JobRun run;
     private final TransportLease lease;
-    private final BackupLocation place;
+    private final BackupLocation location;
     private final Index index;
     private final boolean planned;
     private final ArchiveCipher cipher;
     private final Map<String, StagedSection> staged;
-    private final EntryFilter wanted;
+    private final EntryFilter filter;
     private final int workers;
     private final FileSystemSync disk;
     private final BlockingQueue<PackContents> queue;
-    private final Semaphore room = new Semaphore(MOST_WEIGHT);
+    private final Semaphore weightPermits = new Semaphore(MAX_WEIGHT);
 
     /**
-     * @param preparation what is unpacked of which backup
+     * @param preparation selects the backup and its entries
      * @param staged the sections to unpack, by id
-     * @param disk is told what was written
+     * @param disk is notified of written bytes
      */
     PackUnpacker(
             JobRun run,
@@ -68,21 +68,21 @@ final class PackUnpacker {
             FileSystemSync disk) {
         this.run = run;
         this.lease = lease;
-        this.place = preparation.backup().location();
+        this.location = preparation.backup().location();
         this.index = preparation.index();
         this.planned = preparation.planned();
         this.cipher = cipher;
         this.staged = staged;
-        this.wanted = preparation.wanted();
+        this.filter = preparation.filter();
         this.workers = workers;
         this.disk = disk;
         this.queue = new ArrayBlockingQueue<>(workers);
     }
 
-    /** Unpacks everything that is wanted. When this returns, every byte of it was verified. */
+    /** Unpacks all selected entries. When this returns, every byte of them was verified. */
     void unpackAll() throws IOException, JobFailedException, JobCancelledException {
-        List<Callable<Void>> pieces = new ArrayList<>();
-        pieces.add(() -> {
+        List<Callable<Void>> tasks = new ArrayList<>();
+        tasks.add(() -> {
             PackFeed.run(index, this::offer);
             for (int i = 0; i < workers; i++) {
                 put(END);
@@ -90,25 +90,25 @@ final class PackUnpacker {
             return null;
         });
         for (int i = 0; i < workers; i++) {
-            pieces.add(() -> {
+            tasks.add(() -> {
                 unpackQueued();
                 return null;
             });
         }
-        new WorkerGroup(lease::close).run(pieces);
+        new WorkerGroup(lease::close).run(tasks);
         complete();
     }
 
     private void offer(PackContents pack) throws IOException {
         if (pack.members().stream()
-                .anyMatch(member -> wanted.place(member.entry()).isPresent())) {
+                .anyMatch(member -> filter.restoredAs(member.entry()).isPresent())) {
             put(pack);
         }
     }
 
     private void put(PackContents pack) throws IOException {
         try {
-            room.acquire(weight(pack));
+            weightPermits.acquire(weight(pack));
             queue.put(pack);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -117,7 +117,7 @@ final class PackUnpacker {
     }
 
     private static int weight(PackContents pack) {
-        return Math.min(MOST_WEIGHT, pack.weight());
+        return Math.min(MAX_WEIGHT, pack.weight());
     }
 
     private void unpackQueued() throws IOException, JobCancelledException, InterruptedException {
@@ -125,45 +125,45 @@ final class PackUnpacker {
             for (PackContents pack = queue.take(); pack != END; pack = queue.take()) {
                 run.checkNotCancelled();
                 unpack(pack, session);
-                room.release(weight(pack));
+                weightPermits.release(weight(pack));
             }
         }
     }
 
     private void unpack(PackContents pack, TransportSession session) throws IOException {
         StoredObject object = index.packs().get(pack.number());
-        try (InputStream sealed = session.read(place.object(object.name()));
+        try (InputStream sealed = session.read(location.object(object.name()));
                 PackReader reader = new PackReader(sealed, object, cipher, PackReader.MAX_PLAIN_BYTES)) {
-            MemberMatch match = new MemberMatch(pack);
+            MemberMatcher matcher = new MemberMatcher(pack);
             for (Optional<PackMember> member = reader.next(); member.isPresent(); member = reader.next()) {
-                unpack(match.take(member.get()).orElseThrow(() -> otherwise(object)), reader.content(), object);
+                unpack(matcher.match(member.get()).orElseThrow(() -> mismatch(object)), reader.content(), object);
             }
-            if (!match.isComplete()) {
-                throw otherwise(object);
+            if (!matcher.isComplete()) {
+                throw mismatch(object);
             }
             run.addProgress(0, 0, object.length());
         }
     }
 
-    private static ArchiveException otherwise(StoredObject object) {
+    private static ArchiveException mismatch(StoredObject object) {
         return new ArchiveException(
                 ArchiveException.Reason.DAMAGED, object.name() + " does not hold what the index says");
     }
 
     private void unpack(ExpectedMember expected, InputStream content, StoredObject object) throws IOException {
-        Optional<Entry> placed = wanted.place(expected.entry());
-        if (placed.isPresent()) {
-            verified(expected.as(placed.get()), content, object);
+        Optional<Entry> restored = filter.restoredAs(expected.entry());
+        if (restored.isPresent()) {
+            unpackVerified(expected.restoredAs(restored.get()), content, object);
             run.addProgress(expected.part() > 1 ? 0 : 1, expected.length(), 0);
             disk.written(expected.length());
         }
     }
 
     /**
-     * The pack is what its writer made of it. Whether that is what the index says, and what a plan showed to a person, tells the content's own
-     * hash; a restore that nobody planned has nothing to be compared with.
+     * Unpacks a member, and verifies its hash if the restore was planned. The pack is intact, but only the content's own hash proves that
+     * it matches the index, which a person may have reviewed in a plan.
      */
-    private void verified(ExpectedMember member, InputStream content, StoredObject object) throws IOException {
+    private void unpackVerified(ExpectedMember member, InputStream content, StoredObject object) throws IOException {
         StagedSection section = staged.get(member.entry().section());
         if (!planned || member.sha256().isEmpty()) {
             section.unpack(member, content);
@@ -179,10 +179,10 @@ final class PackUnpacker {
 
     private void complete() throws IOException {
         index.forEach(indexed -> {
-            Optional<Entry> placed = wanted.place(indexed.entry());
-            if (placed.isPresent()) {
+            Optional<Entry> restored = filter.restoredAs(indexed.entry());
+            if (restored.isPresent()) {
                 staged.get(indexed.entry().section())
-                        .complete(placed.get(), indexed.parts().size() > 1);
+                        .complete(restored.get(), indexed.parts().size() > 1);
             }
         });
         for (StagedSection section : staged.values()) {

@@ -13,61 +13,60 @@ import org.flowgateway.backup.tree.FileTrees;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The swap of a root that is renamed. */
+/** Swap of a root by renaming it. */
 final class RenameSwap implements TreeSwap {
 
     private static final Logger LOG = LoggerFactory.getLogger(RenameSwap.class);
-    private RenameSwapRecord exchange;
-    private final Optional<SwapDirectory> place;
+    private RenameSwapRecord record;
+    private final Optional<SwapDirectory> parent;
     private DirectoryHandle staging;
-    /** The old state, which somebody may move meanwhile; {@code null} if there is none, or another process began the swap. */
+    /** The previous state, which somebody may move meanwhile; {@code null} if there is none, or another process began the swap. */
     private DirectoryHandle current;
-    /** Whether this process has begun to rename. */
-    private boolean begun;
+    /** Set once this process has begun to rename. */
+    private boolean started;
 
-    private RenameSwap(RenameSwapRecord exchange, Optional<SwapDirectory> place) {
-        this.exchange = exchange;
-        this.place = place;
+    private RenameSwap(RenameSwapRecord record, Optional<SwapDirectory> parent) {
+        this.record = record;
+        this.parent = parent;
     }
 
-    /** Without the directory above the root there is nothing to open: it was never made, or its file system is not mounted. */
-    static RenameSwap open(RenameSwapRecord exchange, FileTrees trees) throws IOException {
-        Path above = exchange.root().getParent();
+    /** Opens the directory above the root. It may be missing: it was never made, or its file system is not mounted. */
+    static RenameSwap open(RenameSwapRecord record, FileTrees trees) throws IOException {
+        Path above = record.root().getParent();
         try {
-            return new RenameSwap(exchange, Optional.of(new SwapDirectory(trees.open(above), trees)));
+            return new RenameSwap(record, Optional.of(new SwapDirectory(trees.open(above), trees)));
         } catch (NoSuchFileException e) {
-            return new RenameSwap(exchange, Optional.empty());
+            return new RenameSwap(record, Optional.empty());
         }
     }
 
     @Override
-    public RenameSwapRecord exchange() {
-        return exchange;
+    public RenameSwapRecord record() {
+        return record;
     }
 
     @Override
-    public void prepare() throws IOException {
-        staging = place.orElseThrow(() ->
-                        new NoSuchFileException(exchange.root().getParent().toString()))
-                .make(name(exchange.staged()));
-        staging.tryLock(); // It will be the root, and is to be found locked there as the old root was: by jobs of
-        // other installations.
-        exchange = exchange.with(exchange.inodes().withStaged(staging.state().inode()));
-        openCurrent(place.get());
+    public void createStaging() throws IOException {
+        staging = parent.orElseThrow(
+                        () -> new NoSuchFileException(record.root().getParent().toString()))
+                .create(name(record.staged()));
+        staging.tryLock(); // It will be the root, and jobs of other installations must find it locked, as the current
+        // root is.
+        record = record.with(record.inodes().withStaged(staging.state().inode()));
+        openCurrent(parent.get());
     }
 
     private void openCurrent(SwapDirectory directory) throws IOException {
-        if (!exchange.existed()) {
+        if (!record.existed()) {
             return;
         }
-        directory.check(name(exchange.root()), exchange.inodes().old());
-        Optional<FileState> root =
-                directory.handle().find(name(exchange.root())).filter(FileState::isDirectory);
+        directory.checkInode(name(record.root()), record.inodes().previous());
+        Optional<FileState> root = directory.handle().find(name(record.root())).filter(FileState::isDirectory);
         if (root.isPresent()) {
             try {
-                current = directory.handle().openDirectory(name(exchange.root()), root.get());
+                current = directory.handle().openDirectory(name(record.root()), root.get());
             } catch (AccessDeniedException e) {
-                LOG.debug("{} cannot be read, so it is known by its name alone", exchange.root(), e);
+                LOG.debug("{} cannot be read, so it is known by its name alone", record.root(), e);
             }
         }
     }
@@ -78,144 +77,146 @@ final class RenameSwap implements TreeSwap {
     }
 
     @Override
-    public void ready(KeptPaths kept) throws IOException {
+    public void prepareSwap(KeptPaths isKept) throws IOException {
         checkStaged();
-        if (exchange.existed()) {
-            exchange = exchange.with(kept.moves(place.orElseThrow().handle(), name(exchange.root()), staging));
+        if (record.existed()) {
+            record = record.with(isKept.moves(parent.orElseThrow().handle(), name(record.root()), staging));
         }
     }
 
     @Override
     public void checkStaged() throws IOException {
-        place.orElseThrow().check(name(exchange.staged()), exchange.inodes().staged());
+        parent.orElseThrow().checkInode(name(record.staged()), record.inodes().staged());
     }
 
     @Override
     public void swap() throws IOException {
-        SwapDirectory directory = place.orElseThrow();
+        SwapDirectory directory = parent.orElseThrow();
         checkStaged();
-        if (exchange.existed()) {
-            directory.check(name(exchange.root()), exchange.inodes().old());
+        if (record.existed()) {
+            directory.checkInode(name(record.root()), record.inodes().previous());
         }
-        begun = true;
-        if (exchange.existed()) {
+        started = true;
+        if (record.existed()) {
             directory.rename(
-                    name(exchange.root()),
-                    name(exchange.old()),
-                    exchange.inodes().old());
+                    name(record.root()),
+                    name(record.previous()),
+                    record.inodes().previous());
         }
-        if (!exchange.moves().isEmpty()) {
-            try (DirectoryHandle old = openOld()) {
-                KeptMove.makeAll(exchange.moves(), old, staging);
+        if (!record.moves().isEmpty()) {
+            try (DirectoryHandle previous = openPrevious()) {
+                KeptMove.applyAll(record.moves(), previous, staging);
             }
         }
         directory.rename(
-                name(exchange.staged()),
-                name(exchange.root()),
-                exchange.inodes().staged());
+                name(record.staged()), name(record.root()), record.inodes().staged());
     }
 
     @Override
     public boolean isRestored() throws IOException {
-        return place.isPresent()
+        return parent.isPresent()
                 && rootIsRestored()
-                && (exchange.existed()
-                        ? oldIsKept()
-                        : exchange.inodes().recorded() || !place.get().exists(name(exchange.old())));
+                && (record.existed()
+                        ? previousIsKept()
+                        : record.inodes().recorded() || !parent.get().exists(name(record.previous())));
     }
 
     private boolean rootIsRestored() throws IOException {
-        SwapDirectory directory = place.orElseThrow();
-        return exchange.inodes().recorded()
-                ? directory.is(name(exchange.root()), exchange.inodes().staged())
-                : directory.exists(name(exchange.root()))
-                        && !directory.exists(name(exchange.staged()))
-                        && (!exchange.existed() || oldIsKept());
+        SwapDirectory directory = parent.orElseThrow();
+        return record.inodes().recorded()
+                ? directory.hasInode(name(record.root()), record.inodes().staged())
+                : directory.exists(name(record.root()))
+                        && !directory.exists(name(record.staged()))
+                        && (!record.existed() || previousIsKept());
     }
 
-    private boolean oldIsKept() throws IOException {
-        SwapDirectory directory = place.orElseThrow();
-        return exchange.inodes().recorded()
-                ? directory.is(name(exchange.old()), exchange.inodes().old())
-                : directory.exists(name(exchange.old()));
+    private boolean previousIsKept() throws IOException {
+        SwapDirectory directory = parent.orElseThrow();
+        return record.inodes().recorded()
+                ? directory.hasInode(name(record.previous()), record.inodes().previous())
+                : directory.exists(name(record.previous()));
     }
 
-    /** An older journal knows by names only whether the old state is where it was. */
-    private boolean rootIsOld() throws IOException {
-        SwapDirectory directory = place.orElseThrow();
-        return exchange.inodes().recorded()
-                ? directory.is(name(exchange.root()), exchange.inodes().old())
-                : directory.exists(name(exchange.root())) && !directory.exists(name(exchange.old()));
+    /** Tells whether the previous state is at the root. With an older journal only the names tell. */
+    private boolean rootIsPrevious() throws IOException {
+        SwapDirectory directory = parent.orElseThrow();
+        return record.inodes().recorded()
+                ? directory.hasInode(name(record.root()), record.inodes().previous())
+                : directory.exists(name(record.root())) && !directory.exists(name(record.previous()));
     }
 
-    /** The old state is back before anything of the restored one is deleted, so that a crash in here can be followed by another try. */
+    /** Brings the previous state back before any of the restored one is deleted, so that a rollback can be repeated after a crash. */
     @Override
-    public void takeBack() throws IOException {
-        if (staging != null && !begun) {
+    public void rollBack() throws IOException {
+        if (staging != null && !started) {
             return;
         }
-        if (!exchange.existed()) {
-            if (place.isPresent() && rootIsRestored()) {
+        if (!record.existed()) {
+            if (parent.isPresent() && rootIsRestored()) {
                 moveRootAway();
             }
             return;
         }
-        if (place.isPresent() && rootIsOld()) {
+        if (parent.isPresent() && rootIsPrevious()) {
             return;
         }
         undoMoves();
-        boolean kept = place.isPresent() && oldIsKept();
-        if (!kept && (place.isEmpty() || current == null)) {
-            throw new IOException("the old state is neither in " + exchange.root() + " nor in " + exchange.old()
+        boolean isKept = parent.isPresent() && previousIsKept();
+        if (!isKept && (parent.isEmpty() || current == null)) {
+            throw new IOException("the old state is neither in " + record.root() + " nor in " + record.previous()
                     + ": if their file system is not mounted, mount it");
         }
-        SwapDirectory directory = place.get();
-        if (directory.exists(name(exchange.root()))) {
+        SwapDirectory directory = parent.get();
+        if (directory.exists(name(record.root()))) {
             moveRootAway();
         }
-        if (kept) {
-            directory.handle().rename(name(exchange.old()), directory.handle(), name(exchange.root()));
+        if (isKept) {
+            directory.handle().rename(name(record.previous()), directory.handle(), name(record.root()));
             directory.handle().sync();
         } else {
-            directory.bringBack(current, name(exchange.root()));
+            directory.moveBack(current, name(record.root()));
         }
     }
 
-    /** The old state is in its place only while nothing of it is in the restored one. */
+    /** Undoes the moves of kept files before the previous state returns to the root. */
     private void undoMoves() throws IOException {
-        if (exchange.moves().isEmpty() || place.isEmpty() || current == null && !oldIsKept()) {
+        if (record.moves().isEmpty() || parent.isEmpty() || current == null && !previousIsKept()) {
             return;
         }
-        SwapDirectory directory = place.get();
-        String restored = directory.is(name(exchange.root()), exchange.inodes().staged())
-                ? name(exchange.root())
-                : name(exchange.staged());
-        try (DirectoryHandle old = openOld();
-                DirectoryHandle back = staging != null
+        SwapDirectory directory = parent.get();
+        String restored =
+                directory.hasInode(name(record.root()), record.inodes().staged())
+                        ? name(record.root())
+                        : name(record.staged());
+        try (DirectoryHandle previous = openPrevious();
+                DirectoryHandle restoredRoot = staging != null
                         ? staging.duplicate()
-                        : directory.openOwn(restored, exchange.inodes().staged())) {
-            KeptMove.undoAll(exchange.moves(), old, back);
+                        : directory.openChecked(restored, record.inodes().staged())) {
+            KeptMove.undoAll(record.moves(), previous, restoredRoot);
         }
     }
 
-    private DirectoryHandle openOld() throws IOException {
+    private DirectoryHandle openPrevious() throws IOException {
         return current != null
                 ? current.duplicate()
-                : place.orElseThrow()
-                        .openOwn(name(exchange.old()), exchange.inodes().old());
+                : parent.orElseThrow()
+                        .openChecked(name(record.previous()), record.inodes().previous());
     }
 
-    /** What is in the root's place goes back to where it was staged; what is not the restored state is kept under a name of its own. */
+    /**
+     * Moves the restored state from the root to where it was staged; a directory that is not the restored state is kept under a name of its
+     * own.
+     */
     private void moveRootAway() throws IOException {
-        SwapDirectory directory = place.orElseThrow();
-        String root = name(exchange.root());
-        String staged = name(exchange.staged());
-        if (!exchange.inodes().recorded()) {
-            directory.delete(staged, false, exchange.inodes().staged(), null);
+        SwapDirectory directory = parent.orElseThrow();
+        String root = name(record.root());
+        String staged = name(record.staged());
+        if (!record.inodes().recorded()) {
+            directory.delete(staged, false, record.inodes().staged(), null);
         }
         if (directory.exists(staged)
-                || exchange.inodes().recorded()
-                        && !directory.is(root, exchange.inodes().staged())) {
+                || record.inodes().recorded()
+                        && !directory.hasInode(root, record.inodes().staged())) {
             directory.moveAside(root, staged);
         } else {
             directory.handle().rename(root, directory.handle(), staged);
@@ -224,39 +225,40 @@ final class RenameSwap implements TreeSwap {
     }
 
     @Override
-    public void clear() throws IOException {
-        if (place.isPresent()) {
-            place.get()
+    public void deleteStaged() throws IOException {
+        if (parent.isPresent()) {
+            parent.get()
                     .delete(
-                            name(exchange.staged()),
-                            exchange.inodes().recorded(),
-                            exchange.inodes().staged(),
+                            name(record.staged()),
+                            record.inodes().recorded(),
+                            record.inodes().staged(),
                             staging);
         }
     }
 
     @Override
-    public void dropOld() throws IOException {
-        if (place.isPresent() && exchange.existed()) {
-            place.get()
+    public void dropPrevious() throws IOException {
+        if (parent.isPresent() && record.existed()) {
+            parent.get()
                     .delete(
-                            name(exchange.old()),
-                            exchange.inodes().recorded(),
-                            exchange.inodes().old(),
+                            name(record.previous()),
+                            record.inodes().recorded(),
+                            record.inodes().previous(),
                             current);
         }
     }
 
     @Override
-    public List<UndeletedTrees.Tree> left() throws IOException {
-        List<UndeletedTrees.Tree> left = new ArrayList<>();
-        if (place.isPresent() && exchange.existed()) {
-            Optional<FileState> found = place.get().handle().find(name(exchange.old()));
-            if (found.isPresent() && (!exchange.inodes().recorded() || oldIsKept())) {
-                left.add(new UndeletedTrees.Tree(exchange.old(), found.get().inode()));
+    public List<UndeletedTrees.Tree> undeleted() throws IOException {
+        List<UndeletedTrees.Tree> undeleted = new ArrayList<>();
+        if (parent.isPresent() && record.existed()) {
+            Optional<FileState> found = parent.get().handle().find(name(record.previous()));
+            if (found.isPresent() && (!record.inodes().recorded() || previousIsKept())) {
+                undeleted.add(
+                        new UndeletedTrees.Tree(record.previous(), found.get().inode()));
             }
         }
-        return left;
+        return undeleted;
     }
 
     private static String name(Path path) {
@@ -270,6 +272,6 @@ final class RenameSwap implements TreeSwap {
                 handle.close();
             }
         }
-        place.ifPresent(SwapDirectory::close);
+        parent.ifPresent(SwapDirectory::close);
     }
 }

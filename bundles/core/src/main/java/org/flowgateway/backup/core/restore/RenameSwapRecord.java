@@ -10,18 +10,18 @@ import org.flowgateway.backup.core.tree.RootLocation;
 import org.flowgateway.backup.tree.FileTrees;
 
 /**
- * A swap in which all three names are in the same directory, so that each step is one rename.
+ * Swap of directories with the same parent, so that each step is one rename.
  *
- * @param existed whether there was an old state
- * @param moves what is kept of it
+ * @param existed whether there was a previous state
+ * @param moves files of the previous state that are kept
  */
-record RenameSwapRecord(Path root, Path staged, Path old, boolean existed, SwapInodes inodes, List<KeptMove> moves)
+record RenameSwapRecord(Path root, Path staged, Path previous, boolean existed, SwapInodes inodes, List<KeptMove> moves)
         implements SwapRecord {
 
     RenameSwapRecord {
         Objects.requireNonNull(root, "root");
         Objects.requireNonNull(staged, "staged");
-        Objects.requireNonNull(old, "old");
+        Objects.requireNonNull(previous, "previous");
         Objects.requireNonNull(inodes, "inodes");
         moves = List.copyOf(moves);
     }
@@ -44,11 +44,11 @@ record RenameSwapRecord(Path root, Path staged, Path old, boolean existed, SwapI
     }
 
     RenameSwapRecord with(SwapInodes known) {
-        return new RenameSwapRecord(root, staged, old, existed, known, moves);
+        return new RenameSwapRecord(root, staged, previous, existed, known, moves);
     }
 
     RenameSwapRecord with(List<KeptMove> kept) {
-        return new RenameSwapRecord(root, staged, old, existed, inodes, kept);
+        return new RenameSwapRecord(root, staged, previous, existed, inodes, kept);
     }
 
     @Override

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is left of a restore once its state is in its place, or cannot be: it is kept, taken back, or put on probation first. That needs
- * neither the target nor a password, and is gone on with at a start of the gateway.
+ * Last part of a restore, after the swap or its failure: commit or rollback, possibly after a confirmation window. It needs neither the
+ * target nor a password, and can resume at a start of the gateway.
  */
 public final class RestoreCompletion implements JobWork {
 
@@ -24,9 +24,9 @@ public final class RestoreCompletion implements JobWork {
     private final JobRun run;
     private final RestoreTransaction transaction;
     private final SectionSwitch sectionSwitch;
-    private ConfirmationWindow probation;
+    private ConfirmationWindow window;
 
-    /** @param sectionSwitch takes the sections out of use and back, if the old state comes back */
+    /** @param sectionSwitch deactivates and activates the sections for a rollback */
     RestoreCompletion(JobRun run, RestoreTransaction transaction, SectionSwitch sectionSwitch) {
         this.run = run;
         this.transaction = transaction;
@@ -34,103 +34,102 @@ public final class RestoreCompletion implements JobWork {
     }
 
     /**
-     * Goes on with a probation that a stop of the gateway cut off.
+     * Resumes a confirmation window that a stop of the gateway interrupted.
      *
-     * @param transaction which is on probation
-     * @param left the longest it may last from now on
-     * @param sectionSwitch knows the sections that work with the restored state
+     * @param transaction the restore to confirm
+     * @param remaining maximum time until the end
+     * @param sectionSwitch knows the sections with the restored state
      * @throws IOException if the job's record cannot be written
      * @throws JobCancelledException never, since nobody knew the job to cancel it
      */
     public static RestoreCompletion resumed(
-            JobRun run, RestoreTransaction transaction, Duration left, SectionSwitch sectionSwitch)
+            JobRun run, RestoreTransaction transaction, Duration remaining, SectionSwitch sectionSwitch)
             throws IOException, JobCancelledException {
-        RestoreCompletion end = new RestoreCompletion(run, transaction, sectionSwitch);
-        end.awaitFrom(transaction.deadline().orElseThrow(), left);
-        return end;
+        RestoreCompletion completion = new RestoreCompletion(run, transaction, sectionSwitch);
+        completion.awaitConfirmationUntil(transaction.deadline().orElseThrow(), remaining);
+        return completion;
     }
 
-    /** Nothing is left to be done with the target. */
+    /** Does nothing: the work with the target was done by the job that was interrupted. */
     @Override
     public void run() {
-        // As it says.
+        // All that is left is in awaitConfirmation.
     }
 
-    /** Puts the restored state on probation for so long. */
-    void beginProbation(Duration length) throws IOException, JobCancelledException {
+    /** Opens the confirmation window of the restored state. */
+    void openConfirmationWindow(Duration length) throws IOException, JobCancelledException {
         Instant deadline = run.now().plus(length);
-        transaction.beginProbation(deadline, length);
-        awaitFrom(deadline, length);
+        transaction.openConfirmationWindow(deadline, length);
+        awaitConfirmationUntil(deadline, length);
     }
 
-    private void awaitFrom(Instant deadline, Duration left) throws IOException, JobCancelledException {
-        probation = new ConfirmationWindow(transaction, run::now, deadline, left);
-        run.enterConfirmation(
-                probation, ConfirmationNotice.awaited(run.snapshot().id(), deadline));
+    private void awaitConfirmationUntil(Instant deadline, Duration remaining)
+            throws IOException, JobCancelledException {
+        window = new ConfirmationWindow(transaction, run::now, deadline, remaining);
+        run.enterConfirmation(window, ConfirmationNotice.awaited(run.snapshot().id(), deadline));
     }
 
     @Override
     public boolean awaitConfirmation() throws JobFailedException {
-        if (probation == null) {
+        if (window == null) {
             return true;
         }
-        ConfirmationWindow.End end = probation.await();
+        ConfirmationWindow.End end = window.await();
         if (end == ConfirmationWindow.End.SUSPENDED) {
             transaction.release();
             return false;
         }
         run.endConfirmation();
         if (end == ConfirmationWindow.End.CONFIRMED) {
-            keep();
+            finish();
             return true;
         }
-        JobFailedException because = new JobFailedException((end == ConfirmationWindow.End.EXPIRED
-                        ? ConfirmationNotice.expired(probation.deadline())
+        JobFailedException cause = new JobFailedException((end == ConfirmationWindow.End.EXPIRED
+                        ? ConfirmationNotice.expired(window.deadline())
                         : "The restored state was taken back")
                 + ". The gateway is as it was");
-        takeBack(because);
-        throw because;
+        rollBack(cause);
+        throw cause;
     }
 
-    /** Brings the old state back. */
-    void takeBack(Throwable because) throws JobFailedException {
-        sectionSwitch.offAgain();
+    /** Brings the previous state back. */
+    void rollBack(Throwable cause) throws JobFailedException {
+        sectionSwitch.deactivateRestored();
         try {
             transaction.rollBack();
             transaction.close();
         } catch (IOException e) {
-            because.addSuppressed(e);
+            cause.addSuppressed(e);
             transaction.release();
             throw new JobFailedException(
                     "The restore failed, and taking it back did too: " + IoMessages.explain(e)
-                            + ". Mend that and restart the gateway: it takes the restore back first of all. The"
-                            + " failure was: "
-                            + because.getMessage(),
-                    because);
+                            + ". Mend that and restart the gateway: it takes the restore back first of all. The failure was: "
+                            + cause.getMessage(),
+                    cause);
         }
-        sectionSwitch.restoreOld();
+        sectionSwitch.reactivatePrevious();
     }
 
-    /** Drops the old state of a restore that is final. Whatever fails here is a warning: the restored state stands. */
-    void keep() {
+    /** Drops the previous state after the commit. A failure here is only a warning: the restored state is final. */
+    void finish() {
         try {
-            sectionSwitch.settled();
-            transaction.dropOld();
+            sectionSwitch.markActivated();
+            transaction.dropPrevious();
         } catch (IOException | RuntimeException | Error e) {
             LOG.warn("What was to be done after the restore was final has failed", e);
             String why = e instanceof IOException known
                     ? IoMessages.explain(known)
                     : "an internal error; the log has the details";
-            List<Path> left = transaction.left();
+            List<Path> remaining = transaction.undeletedPaths();
             run.warn(
-                    left.isEmpty()
+                    remaining.isEmpty()
                             ? "The restore is complete, but " + why
-                            : "The state from before the restore is left in " + left + ": " + why
+                            : "The state from before the restore is left in " + remaining + ": " + why
                                     + ". The next restore deletes it, if that is possible by then");
         }
     }
 
-    /** The journal outlives the restore until its end is on record: a crash in between is settled as what it was. */
+    /** Closes the journal once the job's end is recorded, so that recovery knows the outcome after a crash in between. */
     @Override
     public void onEndRecorded() throws IOException {
         if (transaction.isCommitted()) {

@@ -21,7 +21,7 @@ import org.flowgateway.backup.core.prepare.MigrationPath;
 import org.flowgateway.backup.core.prepare.PreparedRestore;
 import org.flowgateway.backup.core.prepare.SelectedSection;
 import org.flowgateway.backup.core.section.SectionCalls;
-import org.flowgateway.backup.core.section.SectionCalls.Question;
+import org.flowgateway.backup.core.section.SectionCalls.SectionAction;
 import org.flowgateway.backup.core.transport.TransportLease;
 import org.flowgateway.backup.core.tree.OwnerMapping;
 import org.flowgateway.backup.spi.section.SectionException;
@@ -29,7 +29,7 @@ import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.tree.FileTrees;
 import org.flowgateway.backup.tree.SystemAccounts;
 
-/** What a restore does once it is decided: it stages, asks the sections, exchanges, and takes everything back if anything fails. */
+/** Second half of a restore: stages, validates, swaps, and rolls everything back on any failure. */
 public final class RestoreExecution {
 
     private final JobRun run;
@@ -40,13 +40,13 @@ public final class RestoreExecution {
     private final SectionCalls calls;
     private final SectionSwitch sectionSwitch;
     private final FileTrees trees;
-    private RestoreCompletion end;
+    private RestoreCompletion completion;
 
     /**
-     * @param journalFile where the transaction's journal goes
-     * @param confirmWithin how long the restored state is on probation; zero if it is final at once
-     * @param calls how sections are called
-     * @param sectionSwitch takes them out of use and back
+     * @param journalFile file of the transaction's journal
+     * @param confirmWithin length of the confirmation window; zero if the restored state is final at once
+     * @param calls calls sections
+     * @param sectionSwitch deactivates and activates them
      */
     public RestoreExecution(
             JobRun run,
@@ -68,55 +68,55 @@ public final class RestoreExecution {
     }
 
     /**
-     * Brings the chosen sections to the state of a backup, all of them or none.
+     * Brings the selected sections to the state of a backup, all of them or none.
      *
-     * @param certificates is shown what is staged
+     * @param certificates checks the staged certificates
      */
-    void carryOut(PreparedRestore preparation, ArchiveCipher cipher, CertificateCheck certificates)
+    void execute(PreparedRestore preparation, ArchiveCipher cipher, CertificateCheck certificates)
             throws IOException, JobFailedException, JobCancelledException {
         run.enter(Phase.STAGING);
         RestoreTransaction transaction = begin(preparation.roots());
-        end = new RestoreCompletion(run, transaction, sectionSwitch);
+        completion = new RestoreCompletion(run, transaction, sectionSwitch);
         try {
             List<StagedSection> staged = stage(transaction, preparation, cipher);
             validate(staged);
-            look(certificates, staged, preparation.chosen());
-            exchange(transaction, staged, preparation);
-        } catch (Throwable e) { // Whatever it is, the old state comes back first.
-            end.takeBack(e);
+            checkCertificates(certificates, staged, preparation.selected());
+            swap(transaction, staged, preparation);
+        } catch (Throwable e) { // After any failure, the previous state comes back first.
+            completion.rollBack(e);
             throw e;
         }
         if (confirmWithin.isZero()) {
-            end.keep();
+            completion.finish();
         }
     }
 
     /**
-     * Waits for the end of a probation, if there is one.
+     * Waits for the end of the confirmation window, if there is one.
      *
-     * @return {@code false} if it goes on at the next start of the gateway
-     * @throws JobFailedException if the restored state was taken back
+     * @return {@code false} if the window continues at the next start of the gateway
+     * @throws JobFailedException if the restored state was rolled back
      */
     boolean awaitConfirmation() throws JobFailedException {
-        return end.awaitConfirmation();
+        return completion.awaitConfirmation();
     }
 
-    /** The journal outlives the restore until its end is on record: a crash in between is settled as what it was. */
-    void recorded() throws IOException {
-        end.onEndRecorded();
+    /** Closes the journal once the job's end is recorded, so that recovery knows the outcome after a crash in between. */
+    void onEndRecorded() throws IOException {
+        completion.onEndRecorded();
     }
 
-    /** An earlier restore that could not be settled for good stands in the way of another. */
-    void settleEarlier() throws JobFailedException {
-        RestoreTransaction.tidy(journalFile, trees);
+    /** Finishes an earlier restore whose recovery failed; until then no other may begin. */
+    void finishEarlier() throws JobFailedException {
+        RestoreTransaction.retryDeletions(journalFile, trees);
         try {
-            Optional<RestoreTransaction> earlier = RestoreTransaction.cutOff(journalFile, trees);
+            Optional<RestoreTransaction> earlier = RestoreTransaction.findInterrupted(journalFile, trees);
             if (earlier.isPresent()) {
-                earlier.get().settle();
+                earlier.get().recover();
                 earlier.get().close();
             }
         } catch (IOException e) {
-            throw EarlierRestore.unsettled(IoMessages.explain(e), e);
+            throw EarlierRestore.unfinished(IoMessages.explain(e), e);
         }
     }
 
@@ -133,26 +133,26 @@ public final class RestoreExecution {
             throws IOException, JobFailedException, JobCancelledException {
         AttributeWriter attributes = new AttributeWriter(new OwnerMapping(new SystemAccounts()), trees.userId() == 0);
         Map<String, StagedSection> staged = new LinkedHashMap<>();
-        for (SelectedSection one : preparation.chosen()) {
+        for (SelectedSection section : preparation.selected()) {
             staged.put(
-                    one.id(),
+                    section.id(),
                     new StagedSection(
-                            one.section(),
-                            transaction.staging(one.root()),
-                            transaction.staged(one.root()),
+                            section.section(),
+                            transaction.staging(section.root()),
+                            transaction.staged(section.root()),
                             attributes));
         }
         List<StagedSection> all = List.copyOf(staged.values());
         try (FileSystemSync disk =
                 new FileSystemSync(all.stream().map(StagedSection::directory).toList())) {
-            for (SelectedSection one : preparation.chosen()) {
-                if (preparation.wanted().isPart(one.id())) {
-                    new KeptFiles(run, preparation.wanted(), disk, trees).copy(one, staged.get(one.id()));
+            for (SelectedSection section : preparation.selected()) {
+                if (preparation.filter().isPartial(section.id())) {
+                    new KeptFileCopier(run, preparation.filter(), disk, trees).copy(section, staged.get(section.id()));
                 }
             }
             new PackUnpacker(run, lease, preparation, cipher, staged, workers, disk).unpackAll();
             transaction.checkStaged();
-            migrate(all, preparation.chosen());
+            migrate(all, preparation.selected());
             transaction.checkStaged();
             disk.finish();
         } catch (TransportException | ArchiveException e) {
@@ -173,36 +173,40 @@ public final class RestoreExecution {
         if (attributes.setIdsDropped() > 0) {
             run.warn("The set-user-id and set-group-id bits or the capabilities of "
                     + CountedNoun.of(attributes.setIdsDropped(), "file")
-                    + " were not restored: the section does not allow them, or the owner could not be set. To restore"
-                    + " them, set allow-set-id of the section to true and restore again");
+                    + " were not restored: the section does not allow them, or the owner could not be set. To restore them, set allow-set-id of the"
+                    + " section to true and restore again");
         }
         if (!attributes.attributesRefused().isEmpty()) {
-            run.warn(attributes.refusals());
+            run.warn(attributes.refusalMessage());
         }
     }
 
-    /** Before the last sync, so that what migrations write is on the disk, too. They go by paths, which are looked at on both sides. */
-    private static void migrate(List<StagedSection> staged, List<SelectedSection> chosen)
+    /**
+     * Migrates the staged trees, before the last sync, which covers what migrations write. Migrations use paths, so the directories are
+     * checked before and after.
+     */
+    private static void migrate(List<StagedSection> staged, List<SelectedSection> selected)
             throws IOException, JobFailedException {
         for (int i = 0; i < staged.size(); i++) {
             StagedSection section = staged.get(i);
             try {
                 new MigrationPath(section.section())
-                        .migrate(section.path(), chosen.get(i).summary().formatVersion());
+                        .migrate(section.path(), selected.get(i).summary().formatVersion());
             } catch (SectionException e) {
                 throw new JobFailedException(
-                        "The restored " + chosen.get(i).id() + " cannot be brought to this gateway's layout: "
+                        "The restored " + selected.get(i).id() + " cannot be brought to this gateway's layout: "
                                 + e.getMessage() + ". Nothing was changed",
                         e);
             }
         }
     }
 
-    private static void look(CertificateCheck certificates, List<StagedSection> staged, List<SelectedSection> chosen)
+    private static void checkCertificates(
+            CertificateCheck certificates, List<StagedSection> staged, List<SelectedSection> selected)
             throws IOException, JobFailedException {
         for (int i = 0; i < staged.size(); i++) {
-            if (chosen.get(i).id().equals(CertificateCheck.SECTION)) {
-                certificates.compare(chosen.get(i), staged.get(i).path());
+            if (selected.get(i).id().equals(CertificateCheck.SECTION)) {
+                certificates.compare(selected.get(i), staged.get(i).path());
             }
         }
     }
@@ -210,7 +214,7 @@ public final class RestoreExecution {
     private void validate(List<StagedSection> staged) throws JobFailedException, JobCancelledException {
         for (StagedSection section : staged) {
             try {
-                calls.ask(run, section.section(), asked -> asked.validate(section.path()), Question.NONE);
+                calls.call(run, section.section(), asked -> asked.validate(section.path()), SectionAction.NONE);
             } catch (SectionException e) {
                 run.checkNotCancelled();
                 throw new JobFailedException(
@@ -224,18 +228,18 @@ public final class RestoreExecution {
     private static Map<Path, KeptPaths> kept(PreparedRestore preparation) {
         KeptOmissions omissions = preparation.kept();
         Map<Path, KeptPaths> kept = new LinkedHashMap<>();
-        for (SelectedSection one : preparation.chosen()) {
-            List<String> paths = omissions.of(one.id()).stream()
-                    .map(KeptOmissions.Kept::path)
+        for (SelectedSection section : preparation.selected()) {
+            List<String> paths = omissions.of(section.id()).stream()
+                    .map(KeptOmissions.KeptFile::path)
                     .toList();
-            kept.put(one.root(), new KeptPaths(one.id(), paths, omissions.mayDrop()));
+            kept.put(section.root(), new KeptPaths(section.id(), paths, omissions.mayDrop()));
         }
         return kept;
     }
 
-    private void exchange(RestoreTransaction transaction, List<StagedSection> staged, PreparedRestore preparation)
+    private void swap(RestoreTransaction transaction, List<StagedSection> staged, PreparedRestore preparation)
             throws IOException, JobFailedException, JobCancelledException {
-        sectionSwitch.off(staged.stream().map(StagedSection::section).toList());
+        sectionSwitch.deactivate(staged.stream().map(StagedSection::section).toList());
         preparation.guard().check();
         run.enterFinalPhase(Phase.SWAPPING);
         try {
@@ -247,12 +251,12 @@ public final class RestoreExecution {
                     e);
         }
         run.enter(Phase.ACTIVATING);
-        sectionSwitch.on();
+        sectionSwitch.activate();
         if (confirmWithin.isZero()) {
             run.enter(Phase.COMMITTING);
             transaction.commit();
         } else {
-            end.beginProbation(confirmWithin);
+            completion.openConfirmationWindow(confirmWithin);
         }
     }
 }

@@ -11,6 +11,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,53 +20,67 @@ import org.flowgateway.backup.core.file.DurableFiles;
 import org.flowgateway.backup.tree.FileNames;
 
 /**
- * What must be known to take a restore back, or to finish it, after a crash. It holds every path, so that no section's bundle and no
- * configuration is needed for it.
+ * Journal of a restore, from which a crashed one is rolled back or completed. It holds every path, so that recovery needs neither a
+ * section's bundle nor configuration.
  *
- * @param transaction tells it from the journals of other restores, also of another gateway's of the same job id; "" for one that an earlier
- *        version wrote
+ * @param transaction distinguishes it from journals of other restores, also of another gateway's with the same job id; "" in the journal of
+ *        an earlier version
  * @param jobId the restore
- * @param step how far it is
- * @param exchanges all sections that are exchanged, in order
- * @param madeDirectories directories above the roots that did not exist before, outermost first
- * @param term how long the restored state is on trial; empty before that
+ * @param step its progress
+ * @param records the swaps of all sections, in order
+ * @param madeDirectories directories above the roots that were created for the restore, outermost first
+ * @param term the confirmation window; empty before it
  */
 record RestoreJournal(
         String transaction,
         String jobId,
         Step step,
-        List<SwapRecord> exchanges,
+        List<SwapRecord> records,
         List<Path> madeDirectories,
         Optional<Term> term) {
 
-    /** The first version had none, and only roots that are renamed; inode numbers came with the third. */
+    /** Current version. The first had no version number and renamed roots only; inode numbers came with the third. */
     private static final int VERSION = 3;
 
-    /** The steps; each is on disk before anything of it is done. */
+    /** Steps of a restore. Each is on the disk before anything of it is done. */
     enum Step {
         /**
-         * The restored state is being made, and nobody has touched the old one; or the old one is back as it was. After a crash, what was
-         * made is deleted.
+         * The restored state is being staged, with the current one untouched; or a rollback is complete. After a crash, the staged trees
+         * are deleted.
          */
-        STAGING,
-        /** Old and restored states are changing places, and sections are told. After a crash, everything is taken back. */
-        SWAPPING,
+        STAGING("STAGING"),
+        /** The current and the restored states are being swapped, and sections called. After a crash, everything is rolled back. */
+        SWAPPING("SWAPPING"),
         /**
-         * The restored state is complete, in its place, and in use until the deadline, or for good if it is confirmed before. After a
-         * crash, or a stop, it goes on waiting for the rest of that time; if that is over, everything is taken back.
+         * The restored state is active until the deadline, or for good once it is confirmed. After a crash or a stop, the window continues
+         * for the rest of its time; if that has passed, everything is rolled back.
          */
-        PROBATION,
-        /** The old state is coming back, whatever was said before. After a crash, that goes on. */
-        TAKING_BACK,
-        /** The restored state is final. After a crash, the old one is deleted, which is all that is left to do. */
-        COMMITTED
+        CONFIRMATION_WINDOW("PROBATION"),
+        /** The previous state is coming back, whatever an earlier step said. After a crash, the rollback continues. */
+        ROLLING_BACK("TAKING_BACK"),
+        /** The restored state is final. After a crash, only the previous one is left to be deleted. */
+        COMMITTED("COMMITTED");
+
+        private final String stored;
+
+        Step(String stored) {
+            this.stored = stored;
+        }
+
+        static Step parse(String stored) {
+            return Arrays.stream(values())
+                    .filter(step -> step.stored.equals(stored))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "No enum constant " + Step.class.getCanonicalName() + "." + stored));
+        }
     }
 
     /**
-     * A time limit.
+     * Confirmation window.
      *
-     * @param deadline when it ends, by the gateway's clock
-     * @param length how long it was in all, so that a clock that was set back cannot make it any longer
+     * @param deadline its end, by the gateway's clock
+     * @param length its whole length, so that a clock that was set back cannot extend it
      */
     record Term(Instant deadline, Duration length) {
         Term {
@@ -79,12 +94,12 @@ record RestoreJournal(
         Objects.requireNonNull(jobId, "jobId");
         Objects.requireNonNull(step, "step");
         Objects.requireNonNull(term, "term");
-        exchanges = List.copyOf(exchanges);
+        records = List.copyOf(records);
         madeDirectories = List.copyOf(madeDirectories);
     }
 
     RestoreJournal at(Step next) {
-        return new RestoreJournal(transaction, jobId, next, exchanges, madeDirectories, term);
+        return new RestoreJournal(transaction, jobId, next, records, madeDirectories, term);
     }
 
     RestoreJournal with(List<SwapRecord> changed) {
@@ -92,13 +107,13 @@ record RestoreJournal(
     }
 
     RestoreJournal with(Term limit) {
-        return new RestoreJournal(transaction, jobId, step, exchanges, madeDirectories, Optional.of(limit));
+        return new RestoreJournal(transaction, jobId, step, records, madeDirectories, Optional.of(limit));
     }
 
     /**
-     * Writes it as the first of its transaction.
+     * Writes the first journal of a transaction.
      *
-     * @throws IOException if it cannot be written, or there is a journal already
+     * @throws IOException if it cannot be written, or a journal exists already
      */
     void begin(Path file) throws IOException {
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -109,38 +124,39 @@ record RestoreJournal(
     }
 
     /**
-     * Writes it in place of the one of an earlier step.
+     * Replaces the journal of an earlier step.
      *
-     * @throws IOException if it cannot be written, or if the one that is there is not of this transaction: somebody else has settled it
+     * @throws IOException if it cannot be written, or if the existing one belongs to another transaction: another process has completed
+     *        this one
      */
     void replace(Path file) throws IOException {
-        checkOwn(file);
+        checkOwner(file);
         write(file);
     }
 
     /**
-     * Deletes it. One that is gone already is no failure.
+     * Deletes the journal. It is no failure if it is gone already.
      *
-     * @throws IOException if it cannot be deleted, or is not of this transaction
+     * @throws IOException if it cannot be deleted, or belongs to another transaction
      */
     void delete(Path file) throws IOException {
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            checkOwn(file);
+            checkOwner(file);
             DurableFiles.delete(file);
         }
     }
 
-    /** @throws JournalOwnerException if the journal that is there is not of this transaction, or there is none */
-    void checkOwn(Path file) throws IOException {
-        Optional<RestoreJournal> present = read(file);
-        if (present.isEmpty()) {
+    /** @throws JournalOwnerException if the existing journal belongs to another transaction, or none exists */
+    void checkOwner(Path file) throws IOException {
+        Optional<RestoreJournal> onDisk = read(file);
+        if (onDisk.isEmpty()) {
             throw new JournalOwnerException(
                     "The restore journal " + file + " is gone: another gateway has settled this restore");
         }
-        if (!present.get().transaction().equals(transaction)
-                || !present.get().jobId().equals(jobId)) {
+        if (!onDisk.get().transaction().equals(transaction)
+                || !onDisk.get().jobId().equals(jobId)) {
             throw new JournalOwnerException("The restore journal " + file + " is that of another restore, "
-                    + present.get().jobId() + ": another gateway works with this state directory");
+                    + onDisk.get().jobId() + ": another gateway works with this state directory");
         }
     }
 
@@ -149,9 +165,9 @@ record RestoreJournal(
         properties.setProperty("version", Integer.toString(VERSION));
         properties.setProperty("transaction", transaction);
         properties.setProperty("job", jobId);
-        properties.setProperty("step", step.name());
-        for (int i = 0; i < exchanges.size(); i++) {
-            SwapRecordFormat.write(exchanges.get(i), properties, "exchange." + i + ".");
+        properties.setProperty("step", step.stored);
+        for (int i = 0; i < records.size(); i++) {
+            SwapRecordFormat.write(records.get(i), properties, "exchange." + i + ".");
         }
         for (int i = 0; i < madeDirectories.size(); i++) {
             properties.setProperty("made." + i, madeDirectories.get(i).toString());
@@ -165,7 +181,10 @@ record RestoreJournal(
         DurableFiles.replace(file, escaped(text.toString()).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** File names that are no text hold lone surrogates, which UTF-8 cannot say; the properties' own escapes can. */
+    /**
+     * Escapes lone surrogates, which stand for bytes of file names that are not UTF-8: UTF-8 cannot encode them, the properties' own
+     * escapes can.
+     */
     private static String escaped(String text) {
         if (FileNames.isText(text)) {
             return text;
@@ -182,8 +201,8 @@ record RestoreJournal(
     /**
      * Reads a journal.
      *
-     * @return empty if there is none
-     * @throws IOException if there is one that cannot be understood
+     * @return empty if none exists
+     * @throws IOException if it cannot be parsed
      */
     static Optional<RestoreJournal> read(Path file) throws IOException {
         if (Files.notExists(file)) {
@@ -196,9 +215,9 @@ record RestoreJournal(
             if (version > VERSION) {
                 throw new IllegalArgumentException("it is of version [" + version + "], which a newer gateway wrote");
             }
-            List<SwapRecord> exchanges = new ArrayList<>();
+            List<SwapRecord> records = new ArrayList<>();
             for (int i = 0; properties.containsKey("exchange." + i + ".root"); i++) {
-                exchanges.add(SwapRecordFormat.read(properties, "exchange." + i + ".", file.getFileSystem()));
+                records.add(SwapRecordFormat.read(properties, "exchange." + i + ".", file.getFileSystem()));
             }
             List<Path> made = new ArrayList<>();
             for (int i = 0; properties.containsKey("made." + i); i++) {
@@ -212,11 +231,11 @@ record RestoreJournal(
             RestoreJournal journal = new RestoreJournal(
                     properties.getProperty("transaction", ""),
                     SwapRecordFormat.value(properties, "job"),
-                    Step.valueOf(SwapRecordFormat.value(properties, "step")),
-                    exchanges,
+                    Step.parse(SwapRecordFormat.value(properties, "step")),
+                    records,
                     made,
                     term);
-            if (journal.step() == Step.PROBATION && term.isEmpty()) {
+            if (journal.step() == Step.CONFIRMATION_WINDOW && term.isEmpty()) {
                 throw new IllegalArgumentException("[term.deadline] is missing");
             }
             return Optional.of(journal);

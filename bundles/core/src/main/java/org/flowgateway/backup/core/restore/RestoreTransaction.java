@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Exchanges the trees of several sections so that after any failure, a crash included, either all are the old ones or all the restored
- * ones. Every method can be repeated after it failed half-way. One thread at a time.
+ * Swaps the trees of several sections so that after any failure, a crash included, either all are in the previous state or all in the
+ * restored one. Every method can be repeated after it failed half-way. One thread at a time.
  */
 public final class RestoreTransaction {
 
@@ -35,8 +35,8 @@ public final class RestoreTransaction {
     private final FileTrees trees;
     private final List<TreeSwap> swaps = new ArrayList<>();
     private RestoreJournal journal;
-    /** Whether the disk has what {@link #journal} says: a write that failed may have reached it all the same. */
-    private boolean journalIsSure = true;
+    /** Set if the disk is known to hold {@link #journal}: a write that failed may have reached it all the same. */
+    private boolean journalIsKnown = true;
 
     private RestoreTransaction(Path journalFile, RestoreJournal journal, FileTrees trees) {
         this.journalFile = journalFile;
@@ -46,22 +46,22 @@ public final class RestoreTransaction {
     }
 
     /**
-     * Begins a transaction and makes the directories to stage in, which stay open. If this throws, nothing is left of it.
+     * Begins a transaction, and creates and opens the staging directories. If this throws, nothing of it is left.
      *
-     * @param journalFile where its journal goes
+     * @param journalFile file of its journal
      * @param jobId the restore
      * @param roots the sections' directories, without symbolic links as far as they exist
      * @param trees opens them
-     * @throws IOException if the journal or a directory cannot be made
+     * @throws IOException if the journal or a directory cannot be created
      */
     public static RestoreTransaction begin(Path journalFile, String jobId, List<Path> roots, FileTrees trees)
             throws IOException {
         MountTable mounts = MountTable.read();
-        List<SwapRecord> exchanges = new ArrayList<>();
+        List<SwapRecord> records = new ArrayList<>();
         List<Path> toMake = new ArrayList<>();
         for (Path root : roots) {
             RootLocation location = RootLocation.of(trees, mounts, root);
-            exchanges.add(unused(location, jobId, trees));
+            records.add(unusedRecord(location, jobId, trees));
             List<Path> missing = new ArrayList<>();
             for (Path above = root.getParent();
                     !above.equals(location.above()) && !toMake.contains(above);
@@ -77,13 +77,13 @@ public final class RestoreTransaction {
                         UUID.randomUUID().toString(),
                         jobId,
                         RestoreJournal.Step.STAGING,
-                        exchanges,
+                        records,
                         toMake,
                         Optional.empty()),
                 trees);
         transaction.journal.begin(journalFile);
         try {
-            transaction.prepare();
+            transaction.createStaging();
             return transaction;
         } catch (IOException e) {
             transaction.rollBack();
@@ -92,33 +92,36 @@ public final class RestoreTransaction {
         }
     }
 
-    /** Each directory is empty until the journal says which one it is. */
-    private void prepare() throws IOException {
+    /** Creates the staging directories. Each is empty until the journal holds its inode. */
+    private void createStaging() throws IOException {
         for (Path directory : journal.madeDirectories()) {
             try (DirectoryHandle above = trees.open(directory.getParent())) {
                 above.createDirectory(directory.getFileName().toString(), MADE_MODE);
             }
         }
         for (int i = 0; i < swaps.size(); i++) {
-            opened(i).prepare();
+            openSwap(i).createStaging();
         }
-        enter(journal.with(exchanges()));
+        enter(journal.with(records()));
     }
 
-    /** A restore of the same id may have left something there whose journal is gone: that is neither taken for ours nor deleted. */
-    private static SwapRecord unused(RootLocation location, String jobId, FileTrees trees) throws IOException {
+    /**
+     * Chooses names that are not taken. A restore of the same id may have left a directory without a journal: it is neither used nor
+     * deleted.
+     */
+    private static SwapRecord unusedRecord(RootLocation location, String jobId, FileTrees trees) throws IOException {
         try (DirectoryHandle slash = trees.open(location.root().getRoot())) {
             String restore = jobId;
             for (int i = 2; ; i++) {
-                SwapRecord exchange = location.renamable()
+                SwapRecord record = location.isRenamable()
                         ? RenameSwapRecord.of(location, restore)
                         : InPlaceSwapRecord.of(
                                 location, restore, DirectoryAttributes.of(slash, relative(location.root())));
-                if (slash.find(relative(exchange.staged())).isEmpty()
-                        && slash.find(relative(exchange.old())).isEmpty()
-                        && !(exchange instanceof InPlaceSwapRecord kept
-                                && slash.find(relative(kept.leaving())).isPresent())) {
-                    return exchange;
+                if (slash.find(relative(record.staged())).isEmpty()
+                        && slash.find(relative(record.previous())).isEmpty()
+                        && !(record instanceof InPlaceSwapRecord inPlace
+                                && slash.find(relative(inPlace.leaving())).isPresent())) {
+                    return record;
                 }
                 restore = jobId + "-" + i;
             }
@@ -129,186 +132,191 @@ public final class RestoreTransaction {
         return path.toString().substring(1);
     }
 
-    private TreeSwap opened(int section) throws IOException {
+    private TreeSwap openSwap(int section) throws IOException {
         TreeSwap swap = swaps.get(section);
         if (swap == null) {
-            swap = journal.exchanges().get(section).open(trees);
+            swap = journal.records().get(section).open(trees);
             swaps.set(section, swap);
         }
         return swap;
     }
 
-    /** As they are by now. */
-    private List<SwapRecord> exchanges() {
-        List<SwapRecord> exchanges = new ArrayList<>();
+    /** Returns the current records of all swaps. */
+    private List<SwapRecord> records() {
+        List<SwapRecord> records = new ArrayList<>();
         for (int i = 0; i < swaps.size(); i++) {
-            exchanges.add(
+            records.add(
                     swaps.get(i) == null
-                            ? journal.exchanges().get(i)
-                            : swaps.get(i).exchange());
+                            ? journal.records().get(i)
+                            : swaps.get(i).record());
         }
-        return exchanges;
+        return records;
     }
 
     /**
-     * Finds the transaction that a crash cut off.
+     * Finds a transaction that was interrupted by a crash or a stop.
      *
      * @return empty if there is none
-     * @throws IOException if there is one whose journal cannot be read: then nothing may be restored until a person has looked
+     * @throws IOException if its journal cannot be read: then nothing may be restored until a person has intervened
      */
-    public static Optional<RestoreTransaction> cutOff(Path journalFile, FileTrees trees) throws IOException {
+    public static Optional<RestoreTransaction> findInterrupted(Path journalFile, FileTrees trees) throws IOException {
         return RestoreJournal.read(journalFile).map(journal -> new RestoreTransaction(journalFile, journal, trees));
     }
 
-    /** The restore it belongs to. */
+    /** Returns the id of its job. */
     public String jobId() {
         return journal.jobId();
     }
 
-    /** The sections' directories. */
+    /** Returns the sections' directories. */
     public List<Path> roots() {
-        return journal.exchanges().stream().map(SwapRecord::root).toList();
+        return journal.records().stream().map(SwapRecord::root).toList();
     }
 
-    /** Whether the gateway has, or may have, something else than the old state. */
+    /** Tells whether any section may be in another state than its previous one. */
     public boolean isSwapping() {
         return journal.step() != RestoreJournal.Step.STAGING && !isCommitted();
     }
 
-    /** Whether the restored state is final. */
+    /** Tells whether the restored state is final. */
     public boolean isCommitted() {
         return journal.step() == RestoreJournal.Step.COMMITTED;
     }
 
-    /** Where a root's restored state is to be made. */
+    /** Returns the staging directory of a root. */
     public Path staged(Path root) {
-        return journal.exchanges().get(section(root)).staged();
+        return journal.records().get(indexOf(root)).staged();
     }
 
-    /** The same directory, open; it is closed with the transaction. */
+    /** Returns the open staging directory of a root. It is closed with the transaction. */
     DirectoryHandle staging(Path root) {
-        return swaps.get(section(root)).staging();
+        return swaps.get(indexOf(root)).staging();
     }
 
-    /** Checks that the staged directories still have their names, for code that goes by paths. */
+    /** Checks that the staging directories still have their names, for code that uses paths. */
     void checkStaged() throws IOException {
         for (int i = 0; i < swaps.size(); i++) {
-            opened(i).checkStaged();
+            openSwap(i).checkStaged();
         }
     }
 
-    private int section(Path root) {
-        for (int i = 0; i < journal.exchanges().size(); i++) {
-            if (journal.exchanges().get(i).root().equals(root)) {
+    private int indexOf(Path root) {
+        for (int i = 0; i < journal.records().size(); i++) {
+            if (journal.records().get(i).root().equals(root)) {
                 return i;
             }
         }
         throw new IllegalArgumentException(root + " is not restored");
     }
 
-    /** As {@link #swap(Map)}, with nothing kept of the old states. */
+    /** Swaps the states without kept files, see {@link #swap(Map)}. */
     public void swap() throws IOException {
         swap(Map.of());
     }
 
     /**
-     * Puts the restored states in the places of the old ones, which are kept until the end.
+     * Puts the restored states in place of the current ones, which are kept until the commit.
      *
-     * @param kept what moves from old states into restored ones, by root
+     * @param kept files that move from the previous states into the restored ones, by root
      */
     void swap(Map<Path, KeptPaths> kept) throws IOException {
         for (int i = 0; i < swaps.size(); i++) {
-            Path root = journal.exchanges().get(i).root();
-            opened(i).ready(kept.getOrDefault(root, KeptPaths.none(root.toString())));
+            Path root = journal.records().get(i).root();
+            openSwap(i).prepareSwap(kept.getOrDefault(root, KeptPaths.none(root.toString())));
         }
-        enter(journal.with(exchanges()).at(RestoreJournal.Step.SWAPPING));
+        enter(journal.with(records()).at(RestoreJournal.Step.SWAPPING));
         for (int i = 0; i < swaps.size(); i++) {
-            opened(i).swap();
+            openSwap(i).swap();
         }
     }
 
     /**
-     * Puts the restored state, which is in its place, on probation.
+     * Opens the confirmation window, after the swap.
      *
-     * @param deadline when that ends, by the gateway's clock
+     * @param deadline its end, by the gateway's clock
      * @param length the time until then
      */
-    public void beginProbation(Instant deadline, Duration length) throws IOException {
-        enter(journal.with(new RestoreJournal.Term(deadline, length)).at(RestoreJournal.Step.PROBATION));
+    public void openConfirmationWindow(Instant deadline, Duration length) throws IOException {
+        enter(journal.with(new RestoreJournal.Term(deadline, length)).at(RestoreJournal.Step.CONFIRMATION_WINDOW));
     }
 
     /**
-     * How much is left of a probation.
+     * Returns the rest of the confirmation window.
      *
      * @param now by the gateway's clock
-     * @return zero if it is over; empty if there is none, or if it is being taken back already
+     * @return zero if it has expired; empty if there is none, or if a rollback has begun
      * @throws IOException if the gateway's tree cannot be read
      */
-    public Optional<Duration> probation(Instant now) throws IOException {
-        if (journal.step() != RestoreJournal.Step.PROBATION) {
+    public Optional<Duration> remainingConfirmationTime(Instant now) throws IOException {
+        if (journal.step() != RestoreJournal.Step.CONFIRMATION_WINDOW) {
             return Optional.empty();
         }
         for (int i = 0; i < swaps.size(); i++) {
-            if (!opened(i).isRestored()) {
+            if (!openSwap(i).isRestored()) {
                 return Optional.empty();
             }
         }
         RestoreJournal.Term term = journal.term().orElseThrow();
-        Duration left = Duration.between(now, term.deadline());
+        Duration undeleted = Duration.between(now, term.deadline());
         return Optional.of(
-                left.isNegative() ? Duration.ZERO : left.compareTo(term.length()) > 0 ? term.length() : left);
+                undeleted.isNegative()
+                        ? Duration.ZERO
+                        : undeleted.compareTo(term.length()) > 0 ? term.length() : undeleted);
     }
 
-    /** When the probation ends, by the gateway's clock; empty if there is none. */
+    /** Returns the end of the confirmation window, by the gateway's clock; empty if there is none. */
     public Optional<Instant> deadline() {
         return journal.term().map(RestoreJournal.Term::deadline);
     }
 
-    /** Makes the restored state final. If this throws, it may or may not be: {@link #rollBack} and another try are both possible. */
+    /** Makes the restored state final. If this throws, it may or may not be: both {@link #rollBack} and another call are possible. */
     public void commit() throws IOException {
         enter(journal.at(RestoreJournal.Step.COMMITTED));
     }
 
     /**
-     * Takes everything back that is not committed: the old states stand where they were, and nothing else is left but the journal, which
-     * {@link #close} removes.
+     * Rolls back all that is not committed. Afterwards the previous states are at their roots, and nothing else is left but the journal,
+     * which {@link #close} deletes.
      *
      * @throws IOException if a section could not be rolled back; all were tried. The journal must stay then
      */
     public void rollBack() throws IOException {
-        checkOwn();
-        makeKnown();
+        checkOwner();
+        journalRollback();
         if (journal.step() != RestoreJournal.Step.STAGING) {
-            onEach(TreeSwap::takeBack);
-            leaveStaging();
+            forEachSwap(TreeSwap::rollBack);
+            journalRolledBack();
         }
-        onEach(TreeSwap::clear);
+        forEachSwap(TreeSwap::deleteStaged);
         for (int i = journal.madeDirectories().size() - 1; i >= 0; i--) {
             removeIfEmpty(journal.madeDirectories().get(i));
         }
     }
 
     private interface Step {
-        void on(TreeSwap swap) throws IOException;
+        void applyTo(TreeSwap swap) throws IOException;
     }
 
-    /** The last section first. One that fails does not keep the others from their turn. */
-    private void onEach(Step step) throws IOException {
+    /** Applies a step to all swaps, the last one first. A failure of one does not stop the others. */
+    private void forEachSwap(Step step) throws IOException {
         SectionFailures failures = new SectionFailures();
         for (int i = swaps.size() - 1; i >= 0; i--) {
             try {
-                step.on(opened(i));
+                step.applyTo(openSwap(i));
             } catch (IOException | RuntimeException e) {
-                failures.add(journal.exchanges().get(i).root(), e);
+                failures.add(journal.records().get(i).root(), e);
             }
         }
         failures.throwIfAny();
     }
 
-    /** What somebody else settles, or has settled, is not touched. A journal that cannot be read for the moment must not keep anybody from that. */
-    private void checkOwn() throws IOException {
+    /**
+     * Checks that no other process completes, or has completed, this transaction. A journal that cannot be read for the moment must not
+     * prevent a rollback.
+     */
+    private void checkOwner() throws IOException {
         try {
-            journal.checkOwn(journalFile);
+            journal.checkOwner(journalFile);
         } catch (JournalOwnerException e) {
             throw e;
         } catch (IOException e) {
@@ -316,42 +324,42 @@ public final class RestoreTransaction {
         }
     }
 
-    /** From here on a crash must lead back. A step that may be on disk and says otherwise is overwritten. */
-    private void makeKnown() throws IOException {
-        RestoreJournal.Step onDisk = journalIsSure
+    /** Journals the rollback: from here on, a crash must lead to it. A later step that may be on the disk is overwritten. */
+    private void journalRollback() throws IOException {
+        RestoreJournal.Step onDisk = journalIsKnown
                 ? journal.step()
                 : RestoreJournal.read(journalFile).map(RestoreJournal::step).orElse(journal.step());
         if (onDisk == RestoreJournal.Step.COMMITTED) {
-            enter(journal.at(RestoreJournal.Step.TAKING_BACK));
-        } else if (onDisk == RestoreJournal.Step.PROBATION) {
+            enter(journal.at(RestoreJournal.Step.ROLLING_BACK));
+        } else if (onDisk == RestoreJournal.Step.CONFIRMATION_WINDOW) {
             try {
-                enter(journal.at(RestoreJournal.Step.TAKING_BACK));
+                enter(journal.at(RestoreJournal.Step.ROLLING_BACK));
             } catch (IOException e) {
-                // A state directory that is full must not keep the gateway from going back. A crash before it is back
-                // shows by its trees.
+                // A full state directory must not prevent a rollback. After a crash in between, the trees tell how far
+                // it was.
                 LOG.warn("The restore journal cannot be written; the restore is taken back all the same", e);
-                journal = journal.at(RestoreJournal.Step.TAKING_BACK);
+                journal = journal.at(RestoreJournal.Step.ROLLING_BACK);
             }
         }
-        journalIsSure = true;
+        journalIsKnown = true;
     }
 
-    /** The old state is back. If that cannot be noted, it is looked at once more after a crash, and found as it is. */
-    private void leaveStaging() {
-        RestoreJournal back = journal.at(RestoreJournal.Step.STAGING);
+    /** Journals the end of the rollback. If that fails, recovery checks the trees once more and finds them rolled back. */
+    private void journalRolledBack() {
+        RestoreJournal rolledBack = journal.at(RestoreJournal.Step.STAGING);
         try {
-            back.replace(journalFile);
+            rolledBack.replace(journalFile);
         } catch (IOException e) {
             LOG.warn("The restore journal cannot be written; the restore is taken back all the same", e);
         }
-        journal = back;
+        journal = rolledBack;
     }
 
     /**
-     * Brings a transaction that a crash cut off to the state it is bound for; what is left to do is {@link #close}. An old state that
-     * cannot be dropped is left where it is: the restored one stands all the same.
+     * Completes or rolls back an interrupted transaction; {@link #close} is left to do. A previous state that cannot be deleted is left
+     * where it is: the restored one is final all the same.
      */
-    public void settle() throws IOException {
+    public void recover() throws IOException {
         if (!isCommitted()) {
             try {
                 rollBack();
@@ -362,72 +370,74 @@ public final class RestoreTransaction {
             return;
         }
         try {
-            dropOld();
+            dropPrevious();
         } catch (IOException
                 | RuntimeException
-                | Error e) { // The restored state is final, and must come into use whatever is left beside it.
+                | Error e) { // The restored state is final, and must become active whatever is left beside it.
             LOG.warn(
                     "The restored state stands, but what was to be tidied after it could not be. The next restore or start tries again: {}",
-                    left(),
+                    undeletedPaths(),
                     e);
         }
     }
 
     /**
-     * Drops the old states of a committed transaction; the journal stays until {@link #close}.
+     * Drops the previous states of a committed transaction; the journal stays until {@link #close}.
      *
-     * @throws IOException if one could not be dropped, or a root not be given its own attributes after that; all were tried
+     * @throws IOException if one could not be deleted, or the attributes of a root not be set afterwards; all were tried
      */
-    public void dropOld() throws IOException {
-        checkOwn();
-        onEach(TreeSwap::dropOld);
+    public void dropPrevious() throws IOException {
+        checkOwner();
+        forEachSwap(TreeSwap::dropPrevious);
     }
 
-    /** What {@link #dropOld} should have removed and is still there. */
-    public List<Path> left() {
-        return undeleted().stream().map(UndeletedTrees.Tree::path).toList();
+    /** Returns the trees that {@link #dropPrevious} should have deleted and that still exist. */
+    public List<Path> undeletedPaths() {
+        return undeletedTrees().stream().map(UndeletedTrees.Tree::path).toList();
     }
 
-    private List<UndeletedTrees.Tree> undeleted() {
-        List<UndeletedTrees.Tree> left = new ArrayList<>();
+    private List<UndeletedTrees.Tree> undeletedTrees() {
+        List<UndeletedTrees.Tree> undeleted = new ArrayList<>();
         for (int i = 0; i < swaps.size(); i++) {
             try {
-                left.addAll(opened(i).left());
+                undeleted.addAll(openSwap(i).undeleted());
             } catch (IOException e) {
-                SwapRecord exchange = journal.exchanges().get(i);
-                LOG.warn("It cannot be seen whether {} is still there", exchange.old(), e);
-                exchange.inodes().old().ifPresent(inode -> left.add(new UndeletedTrees.Tree(exchange.old(), inode)));
+                SwapRecord record = journal.records().get(i);
+                LOG.warn("It cannot be seen whether {} is still there", record.previous(), e);
+                record.inodes()
+                        .previous()
+                        .ifPresent(inode -> undeleted.add(new UndeletedTrees.Tree(record.previous(), inode)));
             }
         }
-        return left;
+        return undeleted;
     }
 
-    /** Deletes what earlier restores could not delete, as far as that is possible by now. */
-    public static void tidy(Path journalFile, FileTrees trees) {
-        UndeletedTrees.beside(journalFile, trees).tidy();
+    /** Deletes the trees that earlier restores could not delete, as far as that is possible now. */
+    public static void retryDeletions(Path journalFile, FileTrees trees) {
+        UndeletedTrees.beside(journalFile, trees).retry();
     }
 
-    /** Ends a transaction that is settled: its journal goes. What could not be deleted is noted for the next restore. */
+    /** Ends a completed transaction and deletes its journal. Trees that could not be deleted are recorded for the next restore. */
     public void close() throws IOException {
         if (isCommitted()) {
-            UndeletedTrees.beside(journalFile, trees).add(undeleted());
+            UndeletedTrees.beside(journalFile, trees).add(undeletedTrees());
         }
         journal.delete(journalFile);
         release();
     }
 
-    /** Closes all directories; they are opened again by their paths if they are needed. */
+    /** Closes all directories. They are opened again by their paths when needed. */
     void release() {
         swaps.stream().filter(Objects::nonNull).forEach(TreeSwap::close);
         swaps.clear();
-        swaps.addAll(Collections.nCopies(journal.exchanges().size(), null));
+        swaps.addAll(Collections.nCopies(journal.records().size(), null));
     }
 
     private void enter(RestoreJournal next) throws IOException {
-        journalIsSure = false;
+        journalIsKnown = false;
         next.replace(journalFile);
         journal = next;
-        journalIsSure = true;
+        journalIsKnown = true;
     }
 
     private void removeIfEmpty(Path directory) throws IOException {

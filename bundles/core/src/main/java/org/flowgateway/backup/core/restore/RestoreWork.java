@@ -15,50 +15,50 @@ import org.flowgateway.backup.core.prepare.PreparedRestore;
 import org.flowgateway.backup.core.prepare.RestorePreparer;
 import org.flowgateway.backup.core.work.JobWork;
 
-/** One restore, from finding the backup to the point where its state is final. */
+/** Job of one restore, from finding the backup to its final state. */
 public final class RestoreWork implements JobWork {
 
     private final JobRun run;
     private final SecurityPassword password;
-    private final RestorePreparer planning;
-    private final Path listenersCertificate;
+    private final RestorePreparer preparer;
+    private final Path listenerCertificate;
     private final RestoreExecution execution;
 
     /**
-     * @param planning finds what is restored
-     * @param listenersCertificate the certificate of the HTTPS listener, as a file that may be missing
+     * @param preparer finds and checks the backup
+     * @param listenerCertificate the certificate file of the HTTPS listener, which may be missing
      */
     public RestoreWork(
             JobRun run,
             SecurityPassword password,
-            RestorePreparer planning,
-            Path listenersCertificate,
+            RestorePreparer preparer,
+            Path listenerCertificate,
             RestoreExecution execution) {
         this.run = run;
         this.password = password;
-        this.planning = planning;
-        this.listenersCertificate = listenersCertificate;
+        this.preparer = preparer;
+        this.listenerCertificate = listenerCertificate;
         this.execution = execution;
     }
 
     @Override
     public void run() throws IOException, JobFailedException, JobCancelledException {
-        execution.settleEarlier();
-        CheckList checks = CheckList.toRestore(run::warn);
-        CertificateCheck certificates = new CertificateCheck(checks, run.now(), listenersCertificate, planning.trees());
+        execution.finishEarlier();
+        CheckList checks = CheckList.forRestore(run::warn);
+        CertificateCheck certificates = new CertificateCheck(checks, run.now(), listenerCertificate, preparer.trees());
         char[] characters = password.characters();
         try (ArchiveCipher cipher = ArchiveCipher.toOpen(characters)) {
-            PreparedRestore preparation = planning.prepare(checks, cipher).orElseThrow();
-            carryOut(preparation, cipher, certificates);
+            PreparedRestore preparation = preparer.prepare(checks, cipher).orElseThrow();
+            execute(preparation, cipher, certificates);
         } finally {
             Arrays.fill(characters, '\0');
         }
     }
 
-    private void carryOut(PreparedRestore preparation, ArchiveCipher cipher, CertificateCheck certificates)
+    private void execute(PreparedRestore preparation, ArchiveCipher cipher, CertificateCheck certificates)
             throws IOException, JobFailedException, JobCancelledException {
         try {
-            execution.carryOut(preparation, cipher, certificates);
+            execution.execute(preparation, cipher, certificates);
         } catch (ArchiveException e) {
             throw new JobFailedException(
                     preparation.backup().location().directory() + " cannot be restored: " + e.getMessage()
@@ -74,6 +74,6 @@ public final class RestoreWork implements JobWork {
 
     @Override
     public void onEndRecorded() throws IOException {
-        execution.recorded();
+        execution.onEndRecorded();
     }
 }

@@ -20,7 +20,7 @@ final class SectionFailures {
                         : new IOException("an internal error; the log has the details", failure));
     }
 
-    /** Throws the only failure as it is, several as one that names each section's directory. */
+    /** Throws a single failure as it is, and several as one that names each section's directory. */
     void throwIfAny() throws IOException {
         if (failures.isEmpty()) {
             return;

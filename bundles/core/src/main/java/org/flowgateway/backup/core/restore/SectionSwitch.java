@@ -11,52 +11,53 @@ import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.core.section.PendingSectionCalls;
-import org.flowgateway.backup.core.section.PendingSectionCalls.Owed;
+import org.flowgateway.backup.core.section.PendingSectionCalls.FollowUp;
 import org.flowgateway.backup.core.section.SectionCalls;
 import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.spi.section.SectionException;
 
-/**
- * Takes sections out of use before their states change places, and puts them back to use afterwards, whichever states they have then. One
- * thread at a time.
- */
+/** Deactivates sections before the swap, and activates them afterwards with whichever state they have then. One thread at a time. */
 public final class SectionSwitch {
 
     private final SectionCalls calls;
-    private final PendingSectionCalls owed;
+    private final PendingSectionCalls pendingCalls;
     private final JobRun run;
-    private final Supplier<List<Section>> inUse;
-    private final List<Section> noted = new ArrayList<>();
-    private final List<Section> off = new ArrayList<>();
-    private final List<Section> on = new ArrayList<>();
+    private final Supplier<List<Section>> activeBefore;
+    private final List<Section> registered = new ArrayList<>();
+    private final List<Section> deactivated = new ArrayList<>();
+    private final List<Section> activated = new ArrayList<>();
 
-    /** None was put to use by an earlier run of the gateway. */
-    public SectionSwitch(SectionCalls calls, PendingSectionCalls owed, JobRun run) {
-        this(calls, owed, run, List::of);
-    }
-
-    /** @param inUse gives the sections that an earlier run of the gateway put to use with their restored states, as far as they are there */
-    public SectionSwitch(SectionCalls calls, PendingSectionCalls owed, JobRun run, Supplier<List<Section>> inUse) {
-        this.calls = calls;
-        this.owed = owed;
-        this.run = run;
-        this.inUse = inUse;
+    /** Creates a switch for sections that no earlier run of the gateway has activated. */
+    public SectionSwitch(SectionCalls calls, PendingSectionCalls pendingCalls, JobRun run) {
+        this(calls, pendingCalls, run, List::of);
     }
 
     /**
-     * Deactivates sections, before the exchange.
-     *
-     * @throws IOException if it cannot be noted that they are to be activated again; none was called
-     * @throws JobFailedException if one cannot let go of its state; {@link #restoreOld} is due then
-     * @throws JobCancelledException if the job was asked to stop; the same is due
+     * @param activeBefore returns the sections that an earlier run of the gateway activated with their restored states, as far as they are
+     *        registered
      */
-    void off(List<Section> sections) throws IOException, JobFailedException, JobCancelledException {
-        owed.owe(Owed.ACTIVATED, ids(sections));
-        noted.addAll(sections);
+    public SectionSwitch(
+            SectionCalls calls, PendingSectionCalls pendingCalls, JobRun run, Supplier<List<Section>> activeBefore) {
+        this.calls = calls;
+        this.pendingCalls = pendingCalls;
+        this.run = run;
+        this.activeBefore = activeBefore;
+    }
+
+    /**
+     * Deactivates sections, before the swap.
+     *
+     * @throws IOException if the pending activation cannot be stored; no section was called
+     * @throws JobFailedException if a section cannot stop using its state; {@link #reactivatePrevious} must follow
+     * @throws JobCancelledException if the job was cancelled; the same must follow
+     */
+    void deactivate(List<Section> sections) throws IOException, JobFailedException, JobCancelledException {
+        pendingCalls.register(FollowUp.ACTIVATED, ids(sections));
+        registered.addAll(sections);
         for (Section section : sections) {
-            off.add(section);
+            deactivated.add(section);
             try {
-                calls.ask(run, section, Section::deactivate, Section::activated);
+                calls.call(run, section, Section::deactivate, Section::activated);
             } catch (SectionException e) {
                 run.checkNotCancelled();
                 throw new JobFailedException(
@@ -70,13 +71,13 @@ public final class SectionSwitch {
     /**
      * Activates the sections with their restored states.
      *
-     * @throws JobFailedException if the gateway cannot work with one; the restored states are to be taken back then
+     * @throws JobFailedException if a section cannot use its restored state; a rollback must follow
      */
-    void on() throws JobFailedException {
-        for (Section section : off) {
-            on.add(section);
+    void activate() throws JobFailedException {
+        for (Section section : deactivated) {
+            activated.add(section);
             try {
-                calls.ask(section, Section::activated);
+                calls.call(section, Section::activated);
             } catch (SectionException e) {
                 throw new JobFailedException(
                         "The gateway cannot work with the restored "
@@ -86,19 +87,19 @@ public final class SectionSwitch {
         }
     }
 
-    /** Notes that all sections work with the states that are final now. */
-    void settled() {
-        owed.done(Owed.ACTIVATED, ids(noted));
+    /** Removes the pending activations, once the state is final. */
+    void markActivated() {
+        pendingCalls.complete(FollowUp.ACTIVATED, ids(registered));
     }
 
-    /** Deactivates the sections that were activated with their restored states, before these are taken back. */
-    void offAgain() {
-        List<Section> before = inUse.get();
-        on.addAll(before);
-        off.addAll(before);
-        for (Section section : on) {
+    /** Deactivates the sections that were activated with their restored states, before a rollback. */
+    void deactivateRestored() {
+        List<Section> before = activeBefore.get();
+        activated.addAll(before);
+        deactivated.addAll(before);
+        for (Section section : activated) {
             try {
-                calls.ask(section, Section::deactivate);
+                calls.call(section, Section::deactivate);
             } catch (SectionException e) {
                 run.warn(section.descriptor().id()
                         + " did not let go of its restored state before that was taken back: " + e.getMessage());
@@ -106,20 +107,20 @@ public final class SectionSwitch {
         }
     }
 
-    /** Activates the sections that were deactivated with their old states, which are back in place or never left it. */
-    void restoreOld() {
-        Set<Section> settled = new LinkedHashSet<>(noted);
-        settled.addAll(off);
-        for (Section section : off) {
+    /** Activates the deactivated sections with their previous states, after a rollback or without a swap. */
+    void reactivatePrevious() {
+        Set<Section> reactivated = new LinkedHashSet<>(registered);
+        reactivated.addAll(deactivated);
+        for (Section section : deactivated) {
             try {
-                calls.ask(section, Section::activated);
+                calls.call(section, Section::activated);
             } catch (SectionException e) {
-                settled.remove(section);
+                reactivated.remove(section);
                 run.warn(section.descriptor().id() + " does not work with its old state, which is back in place: "
                         + e.getMessage());
             }
         }
-        owed.done(Owed.ACTIVATED, ids(settled));
+        pendingCalls.complete(FollowUp.ACTIVATED, ids(reactivated));
     }
 
     private static List<String> ids(Collection<Section> sections) {

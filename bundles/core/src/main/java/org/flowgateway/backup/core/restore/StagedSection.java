@@ -18,8 +18,8 @@ import org.flowgateway.backup.tree.DirectoryHandle;
 import org.flowgateway.backup.tree.OpenFile;
 
 /**
- * A section's restored tree in the making, below an open directory: nothing can be written outside of it. As long as packs are unpacked there is
- * no symbolic link in it; links and the directories' own attributes come last. {@link #unpack} is thread-safe, the rest is for one thread.
+ * Staged tree of a section, below an open directory: no write can leave it. While packs are unpacked, it holds no symbolic link; links and
+ * the directories' own attributes come last. {@link #unpack} is thread-safe, the other methods are for one thread.
  */
 final class StagedSection {
 
@@ -37,7 +37,7 @@ final class StagedSection {
     private final List<Entry> directories = new ArrayList<>();
 
     /**
-     * @param directory where it is made; empty
+     * @param directory the staging directory; empty
      * @param path the same directory for the section's own code
      */
     StagedSection(Section section, DirectoryHandle directory, Path path, AttributeWriter attributes) {
@@ -52,7 +52,7 @@ final class StagedSection {
         return section;
     }
 
-    /** Where it is, for the section's own code. */
+    /** Returns the staging directory's path, for the section's own code. */
     Path path() {
         return path;
     }
@@ -62,7 +62,7 @@ final class StagedSection {
     }
 
     /**
-     * Makes a directory, or writes a file or a part of one. Links are left for {@link #complete}.
+     * Creates a directory, or writes a file or a part of one. Links are left to {@link #complete}.
      *
      * @param content exactly as many bytes as the member has
      */
@@ -70,17 +70,17 @@ final class StagedSection {
         write(member, content, setIdAllowed);
     }
 
-    /** As {@link #unpack}, for a member that comes from the gateway itself: it keeps what it has, whatever a backup may bring. */
-    void keep(ExpectedMember member, InputStream content) throws IOException {
-        write(member.as(AttributeWriter.byNumber(member.entry())), content, true);
+    /** Unpacks a member from the gateway itself, see {@link #unpack}. It keeps all its metadata, whatever a backup may restore. */
+    void unpackKept(ExpectedMember member, InputStream content) throws IOException {
+        write(member.restoredAs(AttributeWriter.withNumericOwners(member.entry())), content, true);
     }
 
     private void write(ExpectedMember member, InputStream content, boolean setId) throws IOException {
         Entry entry = member.entry();
         if (entry.type() == Entry.Type.DIRECTORY) {
-            makeDirectories(entry.path());
+            createDirectories(entry.path());
         } else if (entry.type() == Entry.Type.FILE) {
-            makeParent(entry.path());
+            createParent(entry.path());
             try (OpenFile file =
                     member.part() == 0 ? directory.createFile(entry.path(), OWNER_ONLY_FILE) : openPart(entry.path())) {
                 boolean hole = write(content, file, member.offset(), member.length());
@@ -94,7 +94,7 @@ final class StagedSection {
         }
     }
 
-    /** Parts come in any order, several at once. */
+    /** Opens a file for one of its parts, which are unpacked in any order and concurrently. */
     private OpenFile openPart(String file) throws IOException {
         try {
             return directory.createFile(file, OWNER_ONLY_FILE);
@@ -103,16 +103,19 @@ final class StagedSection {
         }
     }
 
-    /** Adds what is not content: hard links, and the attributes of files that came in parts. Symbolic links and directories are noted. */
-    void complete(Entry entry, boolean cut) throws IOException {
+    /**
+     * Completes an entry after all content: creates hard links, and sets the attributes of split files. Symbolic links and directories are
+     * collected for {@link #finish}.
+     */
+    void complete(Entry entry, boolean split) throws IOException {
         switch (entry.type()) {
             case FILE -> {
-                if (cut) {
+                if (split) {
                     completeParts(entry);
                 }
             }
             case HARDLINK -> {
-                makeParent(entry.path());
+                createParent(entry.path());
                 directory.createLink(entry.path(), entry.linkTarget());
             }
             case SYMLINK -> symlinks.add(entry);
@@ -120,9 +123,9 @@ final class StagedSection {
         }
     }
 
-    /** As {@link #complete}, for what comes from the gateway itself. */
+    /** Completes an entry from the gateway itself, see {@link #complete}. */
     void completeKept(Entry entry) throws IOException {
-        complete(AttributeWriter.byNumber(entry), false);
+        complete(AttributeWriter.withNumericOwners(entry), false);
     }
 
     private void completeParts(Entry entry) throws IOException {
@@ -134,11 +137,11 @@ final class StagedSection {
         }
     }
 
-    /** Adds the symbolic links, and last the directories' attributes, the innermost first. */
+    /** Creates the symbolic links, and finally sets the directories' attributes, the innermost first. */
     void finish() throws IOException {
-        // All directories before the first link: one that is made later might be made through it.
+        // All directories come before the first link: a later one might be created through it.
         for (Entry entry : symlinks) {
-            makeParent(entry.path());
+            createParent(entry.path());
         }
         for (Entry entry : symlinks) {
             directory.createSymlink(entry.path(), entry.linkTarget());
@@ -146,18 +149,18 @@ final class StagedSection {
         }
         directories.sort(Comparator.comparing(Entry::path).reversed());
         for (Entry entry : directories) {
-            try (DirectoryHandle one = directory.openDirectory(entry.path())) {
-                attributes.apply(MetadataTarget.of(one), entry, setIdAllowed);
+            try (DirectoryHandle handle = directory.openDirectory(entry.path())) {
+                attributes.apply(MetadataTarget.of(handle), entry, setIdAllowed);
             }
         }
     }
 
-    private void makeParent(String file) throws IOException {
-        makeDirectories(file.substring(0, Math.max(0, file.lastIndexOf('/'))));
+    private void createParent(String file) throws IOException {
+        createDirectories(file.substring(0, Math.max(0, file.lastIndexOf('/'))));
     }
 
-    /** From the outermost that is missing on. */
-    private void makeDirectories(String below) throws IOException {
+    /** Creates the missing directories of a path, the outermost first. */
+    private void createDirectories(String below) throws IOException {
         int known = below.length();
         while (known > 0 && !parents.contains(below.substring(0, known))) {
             known = Math.max(0, below.lastIndexOf('/', known - 1));
@@ -165,11 +168,11 @@ final class StagedSection {
         while (known < below.length()) {
             int slash = below.indexOf('/', known + 1);
             known = slash < 0 ? below.length() : slash;
-            makeDirectory(below.substring(0, known));
+            createDirectory(below.substring(0, known));
         }
     }
 
-    private void makeDirectory(String name) throws IOException {
+    private void createDirectory(String name) throws IOException {
         try {
             directory.createDirectory(name, OWNER_ONLY);
         } catch (FileAlreadyExistsException e) {
@@ -177,13 +180,13 @@ final class StagedSection {
                 throw e;
             }
         }
-        parents.add(name); // Not before it is there: another thread would put its file into nothing.
+        parents.add(name); // Added only now: before, another thread would create its file in a missing directory.
     }
 
     /**
-     * Blocks of zeros are left out, so that a sparse file stays sparse.
+     * Writes content, without blocks of zeros, so that a sparse file stays sparse.
      *
-     * @return whether the last one was left out: then the file is still too short
+     * @return whether the last block was skipped, so that the file is still too short
      */
     private static boolean write(InputStream content, OpenFile file, long offset, long length) throws IOException {
         byte[] block = new byte[(int) Math.min(BLOCK, Math.max(1, length))];
@@ -204,7 +207,7 @@ final class StagedSection {
     }
 
     private static boolean isZero(byte[] block, int length) {
-        // Compares the block with itself one byte on, which the platform does many bytes at a time.
+        // Compares the block with itself shifted by one byte, which the platform does many bytes at a time.
         return block[0] == 0 && Arrays.equals(block, 0, length - 1, block, 1, length);
     }
 }

@@ -2,14 +2,14 @@ package org.flowgateway.backup.core.restore;
 
 import java.io.IOException;
 
-/** A directory of a restore that somebody else exchanged, moved or removed while the restore was under way. */
+/** Directory of a restore that another user replaced, moved or removed during the restore. */
 final class SwapConflictException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * @param path what is not what it was
-     * @param directory where whoever did it may write
+     * @param path the directory that was changed
+     * @param directory the one that this user may write to
      */
     SwapConflictException(String path, String directory) {
         super(path + " was exchanged by somebody else who may write to " + directory

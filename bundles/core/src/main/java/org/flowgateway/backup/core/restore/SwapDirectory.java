@@ -19,7 +19,9 @@ import org.flowgateway.backup.tree.TreeDeletion;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The open directory that holds the names of a swap. Names are looked at before and after each change: others may write there, too. */
+/**
+ * Open directory that holds the names of a swap. Names are checked before and after each change, since other users may write there, too.
+ */
 final class SwapDirectory implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SwapDirectory.class);
@@ -44,7 +46,10 @@ final class SwapDirectory implements Closeable {
         return handle.find(name).isPresent();
     }
 
-    /** Tells whether something is mounted on this directory; a file system of its own shows in its number, a bound directory in the table only. */
+    /**
+     * Tells whether a file system is mounted on this directory. A file system of its own shows in the device number, a bind mount only in
+     * the mount table.
+     */
     boolean isMountPoint(Path self) throws IOException {
         if (MountTable.read().isMountPoint(self)) {
             return true;
@@ -55,21 +60,21 @@ final class SwapDirectory implements Closeable {
         }
     }
 
-    /** Tells whether a name is that of a certain directory. */
-    boolean is(String name, OptionalLong inode) throws IOException {
+    /** Tells whether a name belongs to a certain directory. */
+    boolean hasInode(String name, OptionalLong inode) throws IOException {
         return inode.isPresent()
                 && handle.find(name)
-                        .filter(state -> is(state, inode.getAsLong()))
+                        .filter(state -> hasInode(state, inode.getAsLong()))
                         .isPresent();
     }
 
-    private boolean is(FileState state, long inode) {
+    private boolean hasInode(FileState state, long inode) {
         return state.device() == device && state.inode() == inode;
     }
 
-    /** @throws SwapConflictException if a name is not that of a certain directory any more */
-    void check(String name, OptionalLong inode) throws IOException {
-        if (!is(name, inode)) {
+    /** @throws SwapConflictException if a name no longer belongs to a certain directory */
+    void checkInode(String name, OptionalLong inode) throws IOException {
+        if (!hasInode(name, inode)) {
             throw conflict(name);
         }
     }
@@ -83,64 +88,64 @@ final class SwapDirectory implements Closeable {
     }
 
     /**
-     * Makes a directory that nobody but this process's user can enter, whatever the directory above hands down, and opens it.
+     * Creates and opens a directory that only this process's user can enter, whatever it inherits from its parent.
      *
      * @throws FileAlreadyExistsException if the name is taken
-     * @throws SwapConflictException if somebody exchanged it before it was open
+     * @throws SwapConflictException if another user replaced it before it was open
      */
-    DirectoryHandle make(String name) throws IOException {
+    DirectoryHandle create(String name) throws IOException {
         handle.createDirectory(name, OWNER_ONLY);
-        DirectoryHandle made;
+        DirectoryHandle created;
         try {
-            made = handle.openDirectory(name);
+            created = handle.openDirectory(name);
         } catch (NotDirectoryException | SymbolicLinkException | NoSuchFileException e) {
             throw conflict(name);
         }
         try {
-            FileState state = made.state();
+            FileState state = created.state();
             if (state.uid() != trees.userId()
                     || state.device() != device
-                    || !made.names().isEmpty()) {
+                    || !created.names().isEmpty()) {
                 throw conflict(name);
             }
-            closeToOthers(made, state);
-            return made;
+            restrictAccess(created, state);
+            return created;
         } catch (IOException e) {
-            made.close();
+            created.close();
             throw e;
         }
     }
 
-    private void closeToOthers(DirectoryHandle made, FileState state) throws IOException {
+    private void restrictAccess(DirectoryHandle created, FileState state) throws IOException {
         if (state.gid() != trees.groupId()) {
-            made.setOwner("", trees.userId(), trees.groupId());
+            created.setOwner("", trees.userId(), trees.groupId());
         }
-        ExtendedAttributes inherited = made.attributes("");
+        ExtendedAttributes inherited = created.attributes("");
         for (String list : new String[] {ExtendedAttributes.ACCESS_ACL, ExtendedAttributes.DEFAULT_ACL}) {
             if (inherited.values().containsKey(list)) {
-                made.removeAttribute(list);
+                created.removeAttribute(list);
             }
         }
-        if (made.state().permissions() != OWNER_ONLY) {
-            made.setMode("", OWNER_ONLY);
+        if (created.state().permissions() != OWNER_ONLY) {
+            created.setMode("", OWNER_ONLY);
         }
     }
 
     /**
-     * Opens a directory of the swap as it is.
+     * Opens a directory of the swap with its current mode.
      *
-     * @throws SwapConflictException if its name is another one's
+     * @throws SwapConflictException if the name belongs to another directory
      */
-    DirectoryHandle openOwn(String name, OptionalLong inode) throws IOException {
+    DirectoryHandle openChecked(String name, OptionalLong inode) throws IOException {
         DirectoryHandle opened = handle.openDirectory(name);
-        if (inode.isEmpty() || !is(opened.state(), inode.getAsLong())) {
+        if (inode.isEmpty() || !hasInode(opened.state(), inode.getAsLong())) {
             opened.close();
             throw conflict(name);
         }
         return opened;
     }
 
-    /** Opens a directory that is known to be the swap's; one that its owner may not enter is made so that it can be. */
+    /** Opens a known directory of the swap, and makes it accessible to its owner first if necessary. */
     DirectoryHandle open(String name) throws IOException {
         return open(handle, name);
     }
@@ -151,7 +156,7 @@ final class SwapDirectory implements Closeable {
         return directory.openDirectory(name, state);
     }
 
-    /** Lets the gateway's user change what is in a directory, as far as it may decide that. */
+    /** Gives the gateway's user write permission on a directory, if that user may change its mode. */
     static void makeWritable(DirectoryHandle directory, String name) throws IOException {
         if (!directory.isWritable(name)) {
             directory.setMode(name, OWNER_ONLY);
@@ -161,23 +166,23 @@ final class SwapDirectory implements Closeable {
     /**
      * Renames a directory of the swap, durably.
      *
-     * @throws SwapConflictException if it was another one
+     * @throws SwapConflictException if the name belonged to another directory
      */
     void rename(String name, String newName, OptionalLong inode) throws IOException {
-        check(name, inode);
+        checkInode(name, inode);
         handle.rename(name, handle, newName);
-        if (!is(newName, inode)) {
+        if (!hasInode(newName, inode)) {
             throw conflict(newName);
         }
         handle.sync();
     }
 
     /**
-     * Renames an open directory, that somebody moved, from wherever it is by now.
+     * Renames an open directory from wherever another user moved it.
      *
-     * @throws SwapConflictException if it is nowhere to be found, or is moved again meanwhile
+     * @throws SwapConflictException if it cannot be found, or is moved again meanwhile
      */
-    void bringBack(DirectoryHandle moved, String name) throws IOException {
+    void moveBack(DirectoryHandle moved, String name) throws IOException {
         Path now = moved.currentPath().orElseThrow(() -> conflict(name));
         FileState expected = moved.state();
         try (DirectoryHandle above = trees.open(now.getParent())) {
@@ -188,24 +193,24 @@ final class SwapDirectory implements Closeable {
             }
             above.rename(now.getFileName().toString(), handle, name);
         }
-        check(name, OptionalLong.of(expected.inode()));
+        checkInode(name, OptionalLong.of(expected.inode()));
         handle.sync();
     }
 
     /**
-     * Moves what somebody else made under a name of the swap out of the way, without deleting it.
+     * Moves another user's file out of the way, without deleting it.
      *
-     * @param like name that the new one begins with
+     * @param like beginning of the new name
      */
     void moveAside(String name, String like) throws IOException {
-        String free = free(like);
+        String free = freeName(like);
         LOG.warn("{} is not what this restore left there. It is kept as {}", path(name), path(free));
         handle.rename(name, handle, free);
         handle.sync();
     }
 
-    /** A name that is not taken, of those that only a restore gives. */
-    String free(String like) throws IOException {
+    /** Returns a name that is not taken, of those that only restores use. */
+    String freeName(String like) throws IOException {
         int end = like.lastIndexOf('.');
         for (int i = 2; i < MAX_NAMES; i++) {
             String name = like.substring(0, end) + "-" + i + like.substring(end);
@@ -217,16 +222,16 @@ final class SwapDirectory implements Closeable {
     }
 
     /**
-     * Deletes a directory of the swap with all that is in it. What else has its name is left alone.
+     * Deletes a directory of the swap with all its content. Any other file of that name is left alone.
      *
-     * @param recorded whether the inode is known, or would be if the directory had ever been used
-     * @param opened the directory itself if it is open, else {@code null}: it is emptied if somebody moved it away
+     * @param recorded whether the journal holds the inode, or would hold it if the directory had ever been used
+     * @param opened the directory itself if it is open, else {@code null}: its content is deleted if another user moved it
      */
     void delete(String name, boolean recorded, OptionalLong inode, DirectoryHandle opened) throws IOException {
         Optional<FileState> found = handle.find(name);
         if (recorded
                 && opened != null
-                && found.filter(state -> is(state, inode.getAsLong())).isEmpty()) {
+                && found.filter(state -> hasInode(state, inode.getAsLong())).isEmpty()) {
             Optional<Path> moved = opened.currentPath();
             if (moved.isPresent()) {
                 TreeDeletion.empty(opened);
@@ -239,7 +244,7 @@ final class SwapDirectory implements Closeable {
         }
         if (!recorded) {
             TreeDeletion.delete(handle, name);
-        } else if (inode.isPresent() && is(found.get(), inode.getAsLong())) {
+        } else if (inode.isPresent() && hasInode(found.get(), inode.getAsLong())) {
             delete(name, found.get());
         } else if (inode.isEmpty() && found.get().isDirectory()) {
             deleteUnused(name);
@@ -249,7 +254,7 @@ final class SwapDirectory implements Closeable {
         handle.sync();
     }
 
-    /** A root may have been a file before it was restored. */
+    /** Deletes the previous root, which may have been a file. */
     private void delete(String name, FileState found) throws IOException {
         if (found.isDirectory()) {
             TreeDeletion.delete(handle, name, found);
@@ -258,7 +263,7 @@ final class SwapDirectory implements Closeable {
         }
     }
 
-    /** A crash came between the making of the directory and the note of which one it is: it is empty then. */
+    /** Deletes a directory whose inode a crash kept out of the journal: it is empty then. */
     private void deleteUnused(String name) throws IOException {
         try {
             handle.deleteDirectory(name);

@@ -5,38 +5,38 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Inode numbers of the directories that belong to a swap, as the journal keeps them. Another directory under one of their names is not the
- * swap's: somebody exchanged it, and it is neither renamed nor deleted.
+ * Inode numbers of the directories of a swap, as recorded in the journal. Another directory under one of their names was put there by
+ * another user, and is neither renamed nor deleted.
  *
- * @param recorded {@code false} if an older version wrote the journal, which went by names alone
+ * @param recorded {@code false} in the journal of an older version, which recorded names only
  * @param root the root that is restored
- * @param staged the restored state, empty before its directory is made
- * @param old the directory that keeps the old state in the end, empty if there is none
+ * @param staged the restored state, empty before its directory is created
+ * @param previous the directory that keeps the previous state in the end, empty if there is none
  */
-record SwapInodes(boolean recorded, OptionalLong root, OptionalLong staged, OptionalLong old) {
+record SwapInodes(boolean recorded, OptionalLong root, OptionalLong staged, OptionalLong previous) {
 
-    /** Numbers of a journal without any. */
+    /** Numbers of a journal that has none. */
     static final SwapInodes UNKNOWN =
             new SwapInodes(false, OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
 
     private static final String NONE = "-";
     private static final int FIELDS = 3;
 
-    static SwapInodes of(OptionalLong root, OptionalLong old) {
-        return new SwapInodes(true, root, OptionalLong.empty(), old);
+    static SwapInodes of(OptionalLong root, OptionalLong previous) {
+        return new SwapInodes(true, root, OptionalLong.empty(), previous);
     }
 
     SwapInodes withStaged(long inode) {
-        return new SwapInodes(recorded, root, OptionalLong.of(inode), old);
+        return new SwapInodes(recorded, root, OptionalLong.of(inode), previous);
     }
 
-    SwapInodes withOld(long inode) {
+    SwapInodes withPrevious(long inode) {
         return new SwapInodes(recorded, root, staged, OptionalLong.of(inode));
     }
 
-    /** As one line of text. */
+    /** Formats them as one line of text. */
     String format() {
-        return Stream.of(root, staged, old)
+        return Stream.of(root, staged, previous)
                 .map(inode -> inode.isPresent() ? Long.toUnsignedString(inode.getAsLong()) : NONE)
                 .collect(Collectors.joining(" "));
     }

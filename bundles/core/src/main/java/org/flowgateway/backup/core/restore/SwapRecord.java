@@ -5,28 +5,28 @@ import java.nio.file.Path;
 import java.util.List;
 import org.flowgateway.backup.tree.FileTrees;
 
-/** The swap of one section's tree as the journal describes it. Immutable. */
+/** Swap of one section's tree, as recorded in the journal. Immutable. */
 interface SwapRecord {
 
-    /** Where the state lives. */
+    /** Returns the section's directory. */
     Path root();
 
-    /** Where the restored state is made. */
+    /** Returns the staging directory of the restored state. */
     Path staged();
 
-    /** Where the state that was there before is kept, until the restore is final. */
-    Path old();
+    /** Returns the directory that keeps the previous state until the restore is final. */
+    Path previous();
 
-    /** Which directories of these names belong to the swap. */
+    /** Returns the inode numbers of these directories. */
     SwapInodes inodes();
 
-    /** What is kept of the old state though the backup does not hold it. */
+    /** Returns the moves of kept files from the previous state. */
     List<KeptMove> moves();
 
     /**
-     * Opens the directories that the swap needs.
+     * Opens the directories of the swap.
      *
-     * @throws IOException if they cannot be opened, or are not those that the swap was begun with
+     * @throws IOException if they cannot be opened, or are not those that the swap began with
      */
     TreeSwap open(FileTrees trees) throws IOException;
 }

@@ -9,33 +9,33 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 
-/** Swaps as the journal keeps them. */
+/** Format of swaps in the journal. */
 final class SwapRecordFormat {
 
     private static final int OCTAL = 8;
 
     private SwapRecordFormat() {}
 
-    static void write(SwapRecord exchange, Properties properties, String prefix) {
-        properties.setProperty(prefix + "root", exchange.root().toString());
-        properties.setProperty(prefix + "staged", exchange.staged().toString());
-        properties.setProperty(prefix + "old", exchange.old().toString());
-        if (exchange.inodes().recorded()) {
-            properties.setProperty(prefix + "inodes", exchange.inodes().format());
+    static void write(SwapRecord record, Properties properties, String prefix) {
+        properties.setProperty(prefix + "root", record.root().toString());
+        properties.setProperty(prefix + "staged", record.staged().toString());
+        properties.setProperty(prefix + "old", record.previous().toString());
+        if (record.inodes().recorded()) {
+            properties.setProperty(prefix + "inodes", record.inodes().format());
         }
-        for (int i = 0; i < exchange.moves().size(); i++) {
-            properties.setProperty(prefix + "move." + i, exchange.moves().get(i).format());
+        for (int i = 0; i < record.moves().size(); i++) {
+            properties.setProperty(prefix + "move." + i, record.moves().get(i).format());
         }
-        if (exchange instanceof RenameSwapRecord renamed) {
+        if (record instanceof RenameSwapRecord renamed) {
             properties.setProperty(prefix + "existed", Boolean.toString(renamed.existed()));
-        } else if (exchange instanceof InPlaceSwapRecord kept) {
-            properties.setProperty(prefix + "leaving", kept.leaving().toString());
-            properties.setProperty(prefix + "mounted", Boolean.toString(kept.mounted()));
-            properties.setProperty(prefix + "old-root", kept.oldRoot().format());
-            kept.restoredRoot()
+        } else if (record instanceof InPlaceSwapRecord inPlace) {
+            properties.setProperty(prefix + "leaving", inPlace.leaving().toString());
+            properties.setProperty(prefix + "mounted", Boolean.toString(inPlace.mounted()));
+            properties.setProperty(prefix + "old-root", inPlace.previousRoot().format());
+            inPlace.restoredRoot()
                     .ifPresent(attributes -> properties.setProperty(prefix + "restored-root", attributes.format()));
-            write(kept.oldModes(), properties, prefix + "old-mode.");
-            write(kept.restoredModes(), properties, prefix + "restored-mode.");
+            write(inPlace.previousModes(), properties, prefix + "old-mode.");
+            write(inPlace.restoredModes(), properties, prefix + "restored-mode.");
         }
     }
 
@@ -47,14 +47,14 @@ final class SwapRecordFormat {
     static SwapRecord read(Properties properties, String prefix, FileSystem files) {
         Path root = files.getPath(value(properties, prefix + "root"));
         Path staged = files.getPath(value(properties, prefix + "staged"));
-        Path old = files.getPath(value(properties, prefix + "old"));
+        Path previous = files.getPath(value(properties, prefix + "old"));
         String known = properties.getProperty(prefix + "inodes");
         SwapInodes inodes = known == null ? SwapInodes.UNKNOWN : SwapInodes.parse(known);
         if (!properties.containsKey(prefix + "leaving")) {
             return new RenameSwapRecord(
                     root,
                     staged,
-                    old,
+                    previous,
                     Boolean.parseBoolean(value(properties, prefix + "existed")),
                     inodes,
                     moves(properties, prefix));
@@ -63,7 +63,7 @@ final class SwapRecordFormat {
                 root,
                 staged,
                 files.getPath(value(properties, prefix + "leaving")),
-                old,
+                previous,
                 Boolean.parseBoolean(value(properties, prefix + "mounted")),
                 DirectoryAttributes.parse(value(properties, prefix + "old-root")),
                 Optional.ofNullable(properties.getProperty(prefix + "restored-root"))
@@ -92,7 +92,7 @@ final class SwapRecordFormat {
         return modes;
     }
 
-    /** @throws IllegalArgumentException if there is none */
+    /** @throws IllegalArgumentException if the property is missing */
     static String value(Properties properties, String key) {
         String value = properties.getProperty(key);
         if (value == null) {

@@ -6,60 +6,60 @@ import java.util.List;
 import org.flowgateway.backup.tree.DirectoryHandle;
 
 /**
- * The swap of one section's tree, with the directories open that it takes place in. Every method can be repeated after it was cut off anywhere,
- * also by another process that knows no more than the journal; none deletes anything of the old state but {@link #dropOld}. One thread at a time.
+ * Swap of one section's tree, with its directories open. Every method can be repeated after an interruption anywhere, also by another
+ * process that knows only the journal. None deletes any of the previous state but {@link #dropPrevious}. One thread at a time.
  */
 interface TreeSwap extends Closeable {
 
-    /** What the journal must say of it by now. */
-    SwapRecord exchange();
+    /** Returns the current record for the journal. */
+    SwapRecord record();
 
     /**
-     * Makes the directory to stage in, and opens it.
+     * Creates and opens the staging directory.
      *
-     * @throws SwapConflictException if somebody exchanged it before it was open
+     * @throws SwapConflictException if another user replaced it before it was open
      */
-    void prepare() throws IOException;
+    void createStaging() throws IOException;
 
-    /** The directory to stage in, open until {@link #close}. */
+    /** Returns the staging directory, open until {@link #close}. */
     DirectoryHandle staging();
 
     /**
-     * Checks that the staged directory still has its name, for code that goes by paths.
+     * Checks that the staging directory still has its name, for code that uses paths.
      *
-     * @throws SwapConflictException if somebody exchanged it
+     * @throws SwapConflictException if another user replaced it
      */
     void checkStaged() throws IOException;
 
     /**
-     * Makes what must be there, and noted in the journal, before {@link #swap}.
+     * Creates all that must exist, and be in the journal, before {@link #swap}.
      *
-     * @param kept what is kept of the old state
-     * @throws SwapConflictException if somebody exchanged the staged directory
+     * @param kept files of the current state that are kept
+     * @throws SwapConflictException if another user replaced the staging directory
      */
-    void ready(KeptPaths kept) throws IOException;
+    void prepareSwap(KeptPaths kept) throws IOException;
 
     /**
-     * Puts the restored state in the place of the old one, which is kept.
+     * Puts the restored state in place of the current one, which is kept as the previous one.
      *
-     * @throws SwapConflictException if somebody exchanged one of the directories
+     * @throws SwapConflictException if another user replaced one of the directories
      */
     void swap() throws IOException;
 
-    /** Tells whether the restored state, and nothing else, is in its place, and the old one is kept. */
+    /** Tells whether the restored state, and nothing else, is at the root, and the previous one is kept. */
     boolean isRestored() throws IOException;
 
-    /** Puts the old state back in its place, wherever it is on its way; the restored one is kept or not. */
-    void takeBack() throws IOException;
+    /** Brings the previous state back to the root, from any point of the swap. The restored one may be kept or not. */
+    void rollBack() throws IOException;
 
-    /** Removes the restored state, once the old one is in its place. */
-    void clear() throws IOException;
+    /** Deletes the restored state, after a rollback. */
+    void deleteStaged() throws IOException;
 
-    /** Removes the old state, once the restored one is final. */
-    void dropOld() throws IOException;
+    /** Deletes the previous state, after the commit. */
+    void dropPrevious() throws IOException;
 
-    /** Lists what {@link #dropOld} should have removed and is still there. */
-    List<UndeletedTrees.Tree> left() throws IOException;
+    /** Lists the trees that {@link #dropPrevious} should have deleted and that still exist. */
+    List<UndeletedTrees.Tree> undeleted() throws IOException;
 
     @Override
     void close();

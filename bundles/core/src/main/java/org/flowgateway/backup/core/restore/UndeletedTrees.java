@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Durable list of trees that committed restores could not delete, such as an old state with an immutable file. Each next restore, and each start
- * of the gateway, tries again. One thread at a time.
+ * Durable list of trees that committed restores could not delete, such as a previous state with an immutable file. The next restore, and
+ * each start of the gateway, tries again. One thread at a time.
  */
 final class UndeletedTrees {
 
@@ -31,45 +31,45 @@ final class UndeletedTrees {
     private final Path file;
     private final FileTrees trees;
 
-    /** @param file where the list is kept; there is none while it is empty */
+    /** @param file holds the list; absent while it is empty */
     UndeletedTrees(Path file, FileTrees trees) {
         this.file = file;
         this.trees = trees;
     }
 
-    /** The list beside a restore journal. */
+    /** Returns the list beside a restore journal. */
     static UndeletedTrees beside(Path journalFile, FileTrees trees) {
         return new UndeletedTrees(journalFile.resolveSibling("restore.undeleted"), trees);
     }
 
     /**
-     * A tree to be deleted.
+     * Tree to delete.
      *
      * @param path its absolute path
-     * @param inode its number, so that nothing else under that name is deleted
+     * @param inode its number, so that no other tree of that name is deleted
      */
     record Tree(Path path, long inode) {}
 
-    void add(List<Tree> more) throws IOException {
-        if (!more.isEmpty()) {
+    void add(List<Tree> added) throws IOException {
+        if (!added.isEmpty()) {
             Set<Tree> all = new LinkedHashSet<>(read());
-            all.addAll(more);
+            all.addAll(added);
             write(List.copyOf(all));
         }
     }
 
-    /** Deletes what can be deleted by now. What cannot stays on the list; the restore at hand does not depend on it. */
-    void tidy() {
+    /** Deletes the trees that can be deleted now. Others stay on the list; the restore in progress does not depend on it. */
+    void retry() {
         try {
             List<Tree> before = read();
-            List<Tree> left = new ArrayList<>();
+            List<Tree> remaining = new ArrayList<>();
             for (Tree tree : before) {
                 if (!delete(tree)) {
-                    left.add(tree);
+                    remaining.add(tree);
                 }
             }
-            if (left.size() < before.size()) {
-                write(left);
+            if (remaining.size() < before.size()) {
+                write(remaining);
             }
         } catch (IOException | IllegalArgumentException e) {
             LOG.warn(
@@ -79,7 +79,7 @@ final class UndeletedTrees {
         }
     }
 
-    /** @return {@code false} if it is to be tried again */
+    /** @return {@code false} if another try is needed */
     private boolean delete(Tree tree) {
         try (DirectoryHandle above = trees.open(tree.path().getParent())) {
             String name = tree.path().getFileName().toString();
@@ -95,7 +95,7 @@ final class UndeletedTrees {
             return true;
         } catch (IOException
                 | RuntimeException
-                | Error e) { // Whatever it is, it must keep neither a restore nor a start from going on.
+                | Error e) { // No failure here may stop a restore or a start of the gateway.
             LOG.warn("{} is left of an earlier restore and still cannot be deleted", tree.path(), e);
             return false;
         }

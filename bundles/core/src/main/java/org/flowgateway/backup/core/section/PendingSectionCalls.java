@@ -16,27 +16,28 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import org.flowgateway.backup.core.file.DurableFiles;
-import org.flowgateway.backup.core.section.SectionCalls.Question;
+import org.flowgateway.backup.core.section.SectionCalls.SectionAction;
 import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.spi.section.SectionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The calls that sections are owed, on disk before what makes them necessary: those that a crash leaves, or that failed, are made as soon
- * as the section is there again. A section may be called once too often by that, and never once too little. Thread-safe.
+ * Write-ahead list of section calls that must still be made. A call is on the disk before its cause, so a call that a crash or a failure
+ * left is made once the section is registered again. A section may be called once too often, and is never called once too little.
+ * Thread-safe.
  */
 public final class PendingSectionCalls {
 
     private static final Logger LOG = LoggerFactory.getLogger(PendingSectionCalls.class);
 
     private final Path file;
-    private final Map<Owed, Set<String>> owed = new EnumMap<>(Owed.class);
+    private final Map<FollowUp, Set<String>> pending = new EnumMap<>(FollowUp.class);
 
     /**
-     * Reads what an earlier run left. What cannot be understood is put aside under another name and logged, never deleted.
+     * Reads the list that an earlier run left. A file that cannot be parsed is renamed and logged, never deleted.
      *
-     * @param file where the ids of the sections stand; there is none while nothing is owed
+     * @param file holds the ids of the sections; absent while no call is pending
      * @throws IOException if it cannot be read
      */
     public PendingSectionCalls(Path file) throws IOException {
@@ -56,52 +57,52 @@ public final class PendingSectionCalls {
                     e);
             Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
         }
-        for (Owed call : Owed.values()) {
-            owed.put(
+        for (FollowUp call : FollowUp.values()) {
+            pending.put(
                     call,
                     new TreeSet<>(
                             Arrays.asList(found.getProperty(call.name(), "").split(","))));
-            owed.get(call).remove("");
+            pending.get(call).remove("");
         }
     }
 
-    /** A call that must follow another one. */
-    public enum Owed {
-        /** After {@link Section#freeze}. */
+    /** A call that must follow another call. */
+    public enum FollowUp {
+        /** Follows {@link Section#freeze}. */
         THAW(Section::thaw),
-        /** After {@link Section#deactivate}. */
+        /** Follows {@link Section#deactivate}. */
         ACTIVATED(Section::activated);
 
-        private final Question question;
+        private final SectionAction action;
 
-        Owed(Question question) {
-            this.question = question;
+        FollowUp(SectionAction action) {
+            this.action = action;
         }
     }
 
     /**
-     * Notes a call that sections will be owed.
+     * Registers a follow-up call of some sections.
      *
-     * @throws IOException if the note cannot be written: then what it is for must not be begun
+     * @throws IOException if the list cannot be written: then the first call must not be made
      */
-    public synchronized void owe(Owed call, Collection<String> sections) throws IOException {
+    public synchronized void register(FollowUp call, Collection<String> sections) throws IOException {
         Set<String> added = new TreeSet<>(sections);
-        added.removeAll(owed.get(call));
+        added.removeAll(pending.get(call));
         if (!added.isEmpty()) {
-            owed.get(call).addAll(added);
+            pending.get(call).addAll(added);
             try {
                 write();
             } catch (IOException e) {
-                owed.get(call).removeAll(added);
+                pending.get(call).removeAll(added);
                 throw e;
             }
         }
     }
 
-    /** Notes that sections are owed a call no longer. If the note cannot be written, they are called once more at the next start. */
-    public synchronized void done(Owed call, Collection<String> sections) {
+    /** Removes calls that were made. If the list cannot be written, they are made once more at the next start. */
+    public synchronized void complete(FollowUp call, Collection<String> sections) {
         try {
-            if (owed.get(call).removeAll(sections)) {
+            if (pending.get(call).removeAll(sections)) {
                 write();
             }
         } catch (IOException e) {
@@ -113,19 +114,19 @@ public final class PendingSectionCalls {
         }
     }
 
-    /** Makes the calls that a section is owed. One that fails stays owed. */
-    public void settle(Section section, SectionCalls calls) {
+    /** Makes the pending calls of a section. A call that fails stays pending. */
+    public void runPending(Section section, SectionCalls calls) {
         String id = section.descriptor().id();
-        for (Owed call : Owed.values()) {
-            if (isOwed(call, id)) {
+        for (FollowUp call : FollowUp.values()) {
+            if (isPending(call, id)) {
                 try {
-                    calls.ask(section, call.question);
+                    calls.call(section, call.action);
                     LOG.warn(
                             "Section {} was owed a call since an earlier job was cut off, or it failed then: {} is"
                                     + " made up for",
                             id,
                             call);
-                    done(call, Set.of(id));
+                    complete(call, Set.of(id));
                 } catch (SectionException e) {
                     LOG.error(
                             "Section {} is still owed a call since an earlier job, it failed again: {}. See to that"
@@ -139,17 +140,17 @@ public final class PendingSectionCalls {
         }
     }
 
-    private synchronized boolean isOwed(Owed call, String id) {
-        return owed.get(call).contains(id);
+    private synchronized boolean isPending(FollowUp call, String id) {
+        return pending.get(call).contains(id);
     }
 
     private void write() throws IOException {
-        if (owed.values().stream().allMatch(Set::isEmpty)) {
+        if (pending.values().stream().allMatch(Set::isEmpty)) {
             DurableFiles.delete(file);
             return;
         }
         Properties properties = new Properties();
-        owed.forEach((call, sections) -> properties.setProperty(call.name(), String.join(",", sections)));
+        pending.forEach((call, sections) -> properties.setProperty(call.name(), String.join(",", sections)));
         StringWriter text = new StringWriter();
         properties.store(text, null);
         DurableFiles.replace(file, text.toString().getBytes(StandardCharsets.UTF_8));

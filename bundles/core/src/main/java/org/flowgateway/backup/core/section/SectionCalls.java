@@ -14,70 +14,72 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls sections, each call on a thread of its own and with a deadline. A section may come from anybody: what it throws beside what it may,
- * and what never comes back, must not keep the job from its end nor the other sections from their turn. Thread-safe.
+ * Calls sections, each on a thread of its own and with a deadline. A section is third-party code: neither an undeclared exception nor a
+ * call that never returns may stop the job or delay the other sections. Thread-safe.
  */
 public final class SectionCalls {
 
     private static final Logger LOG = LoggerFactory.getLogger(SectionCalls.class);
 
-    /** What is interrupted has this long to clean up, but no longer than it had to answer. */
-    private static final Duration MOST_TO_END = Duration.ofSeconds(5);
+    /** Time that an interrupted call has to clean up; never more than its deadline. */
+    private static final Duration MAX_CLEANUP = Duration.ofSeconds(5);
 
-    private static final String STOPPED = "it was given up, since the job was stopped";
+    private static final String JOB_STOPPED = "it was given up, since the job was stopped";
 
     private final Duration deadline;
-    private final Map<Thread, String> leftBehind;
+    private final Map<Thread, String> abandoned;
 
     /** @param deadline how long a section may take to answer */
     public SectionCalls(Duration deadline) {
         this(deadline, new ConcurrentHashMap<>());
     }
 
-    private SectionCalls(Duration deadline, Map<Thread, String> leftBehind) {
+    private SectionCalls(Duration deadline, Map<Thread, String> abandoned) {
         this.deadline = deadline;
-        this.leftBehind = leftBehind;
+        this.abandoned = abandoned;
     }
 
-    /** The same with another deadline: what is still busy for these is so for those. */
-    public SectionCalls within(Duration otherDeadline) {
-        return new SectionCalls(otherDeadline, leftBehind);
+    /** Returns calls with another deadline. Both know the same abandoned calls. */
+    public SectionCalls withDeadline(Duration otherDeadline) {
+        return new SectionCalls(otherDeadline, abandoned);
     }
 
     /**
-     * Asks, and waits for the answer or the deadline whatever happens to this thread or the job: for what has to be done in any case.
+     * Makes a call that must be made in any case: it waits for the result or the deadline, also if the job is cancelled or this thread
+     * interrupted.
      *
-     * @throws SectionException as the section, or if it fails or does not answer in time
+     * @throws SectionException if the section throws it, fails otherwise, or does not answer in time
      */
-    public void ask(Section section, Question question) throws SectionException {
-        Call call = begin(section, question, Question.NONE);
+    public void call(Section section, SectionAction action) throws SectionException {
+        RunningCall call = start(section, action, SectionAction.NONE);
         await(call, () -> {});
     }
 
     /**
-     * Asks for something that can be done without: it is given up when the job is cancelled or this thread is interrupted.
+     * Makes a call that the job can do without: it is abandoned when the job is cancelled or this thread is interrupted.
      *
      * @param run the job
-     * @param undo is asked of the section if the question comes to its end after it was given up
-     * @throws SectionException as the section, or if it fails, does not answer in time, is still busy with an earlier call, or is given up
+     * @param undo called if the action ends after it was abandoned
+     * @throws SectionException if the section throws it, fails otherwise, does not answer in time, is still busy with an earlier call, or
+     *        the call is abandoned
      */
-    public void ask(JobRun run, Section section, Question question, Question undo) throws SectionException {
-        leftBehind.keySet().removeIf(thread -> !thread.isAlive());
-        if (leftBehind.containsValue(section.descriptor().id())) {
+    public void call(JobRun run, Section section, SectionAction action, SectionAction undo) throws SectionException {
+        abandoned.keySet().removeIf(thread -> !thread.isAlive());
+        if (abandoned.containsValue(section.descriptor().id())) {
             throw new SectionException("it is still busy with an earlier call that it did not answer in time");
         }
-        Call call = begin(section, question, undo);
-        run.onCancel(() -> call.giveUp(STOPPED));
-        await(call, () -> call.giveUp(STOPPED));
+        RunningCall call = start(section, action, undo);
+        run.onCancel(() -> call.abandon(JOB_STOPPED));
+        await(call, () -> call.abandon(JOB_STOPPED));
     }
 
-    private Call begin(Section section, Question question, Question undo) {
-        Call call = new Call(section, question, undo);
+    private RunningCall start(Section section, SectionAction action, SectionAction undo) {
+        RunningCall call = new RunningCall(section, action, undo);
         call.thread.start();
         return call;
     }
 
-    private void await(Call call, Runnable ifInterrupted) throws SectionException {
+    private void await(RunningCall call, Runnable ifInterrupted) throws SectionException {
         long end = System.nanoTime() + deadline.toNanos();
         boolean interrupted = false;
         try {
@@ -97,57 +99,58 @@ public final class SectionCalls {
         }
     }
 
-    /** Something that a section is asked to do. */
+    /** One method of a section. */
     @FunctionalInterface
-    public interface Question {
+    public interface SectionAction {
 
-        /** Nothing at all. */
-        Question NONE = section -> {};
+        /** No action. */
+        SectionAction NONE = section -> {};
 
-        /** Asks it. */
-        void of(Section section) throws SectionException;
+        /** Calls the method. */
+        void applyTo(Section section) throws SectionException;
     }
 
-    /** One call. It is answered once: by the section, or by whoever gives it up. */
-    private final class Call {
+    /** One call in progress. Its result is set once: by the section, or by the thread that abandons the call. */
+    private final class RunningCall {
 
         private final Section section;
-        private final Question question;
-        private final Question undo;
-        private final CompletableFuture<Void> answer = new CompletableFuture<>();
+        private final SectionAction action;
+        private final SectionAction undo;
+        private final CompletableFuture<Void> result = new CompletableFuture<>();
         private final Thread thread;
 
-        Call(Section section, Question question, Question undo) {
+        RunningCall(Section section, SectionAction action, SectionAction undo) {
             this.section = section;
-            this.question = question;
+            this.action = action;
             this.undo = undo;
             this.thread = new Thread(
-                    this::work, "gateway-backup-section-" + section.descriptor().id());
-            thread.setDaemon(true); // What never comes back must not hold up the end of the process.
+                    this::execute,
+                    "gateway-backup-section-" + section.descriptor().id());
+            thread.setDaemon(true); // A call that never returns must not keep the process alive.
         }
 
-        private void work() {
+        private void execute() {
             Throwable failure = null;
             try {
-                question.of(section);
-            } catch (Throwable e) { // Whatever it is, somebody waits for it.
+                action.applyTo(section);
+            } catch (Throwable e) { // A caller waits for any result.
                 failure = e;
             }
-            boolean inTime = failure == null ? answer.complete(null) : answer.completeExceptionally(failure);
+            boolean inTime = failure == null ? result.complete(null) : result.completeExceptionally(failure);
             if (!inTime) {
                 LOG.warn(
                         "A call of section {} ended after it was given up",
                         section.descriptor().id(),
                         failure);
-                undoLate();
+                undoAbandoned();
             }
         }
 
-        private void undoLate() {
-            Thread.interrupted(); // It was meant for the question.
+        private void undoAbandoned() {
+            Thread.interrupted(); // The interrupt was meant for the action.
             try {
-                undo.of(section);
-            } catch (Throwable e) { // There is nobody left to be told.
+                undo.applyTo(section);
+            } catch (Throwable e) { // No caller is left to report it to.
                 LOG.error(
                         "Section {} could not undo what it did after it was given up",
                         section.descriptor().id(),
@@ -155,39 +158,39 @@ public final class SectionCalls {
             }
         }
 
-        /** Ends the call unless it is answered already. */
-        void giveUp(String why) {
-            if (answer.completeExceptionally(new SectionException(why))) {
+        /** Ends the call unless it has a result. */
+        void abandon(String reason) {
+            if (result.completeExceptionally(new SectionException(reason))) {
                 thread.interrupt();
             }
         }
 
         void await(long end) throws SectionException, InterruptedException {
             try {
-                answer.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+                result.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
             } catch (TimeoutException e) {
-                giveUp("it did not answer within [" + deadline.toSeconds() + "] s and was given up");
+                abandon("it did not answer within [" + deadline.toSeconds() + "] s and was given up");
                 await(end);
             } catch (ExecutionException e) {
                 awaitEnd();
-                throw told(e.getCause());
+                throw toSectionException(e.getCause());
             }
         }
 
-        /** What undoes a call should come after it: a thread that ends when it is interrupted is waited for. */
+        /** Waits for the thread to end, since an undo must come after the call. A thread that ignores the interrupt is abandoned. */
         private void awaitEnd() throws InterruptedException {
-            thread.join(Math.min(deadline.toMillis(), MOST_TO_END.toMillis()) + 1);
+            thread.join(Math.min(deadline.toMillis(), MAX_CLEANUP.toMillis()) + 1);
             if (thread.isAlive()) {
-                leftBehind.put(thread, section.descriptor().id());
+                abandoned.put(thread, section.descriptor().id());
                 LOG.error(
                         "A call of section {} did not end when it was given up; it is left behind",
                         section.descriptor().id());
             }
         }
 
-        private SectionException told(Throwable failure) {
-            if (failure instanceof SectionException told) {
-                return told;
+        private SectionException toSectionException(Throwable failure) {
+            if (failure instanceof SectionException known) {
+                return known;
             }
             LOG.error("Section {} failed", section.descriptor().id(), failure);
             return new SectionException("it failed with an internal error; the log has the details");

@@ -8,15 +8,18 @@ import org.flowgateway.backup.archive.AclEntry;
 import org.flowgateway.backup.tree.PosixAcl;
 import org.flowgateway.backup.tree.SystemAccounts;
 
-/** Access control lists between the form of a backup, with names, and the form of the system, with the numbers of this gateway. */
+/**
+ * Conversion of access control lists between the form of a backup, with names, and the form of the system, with the numbers of this
+ * gateway.
+ */
 public final class AclConversion {
 
     private AclConversion() {}
 
     /**
-     * The list for a backup.
+     * Converts a list for a backup.
      *
-     * @throws IllegalArgumentException if the system's list is one that a backup cannot hold
+     * @throws IllegalArgumentException if a backup cannot hold the system's list
      */
     public static Acl toBackup(PosixAcl acl, SystemAccounts accounts) {
         List<AclEntry> entries = new ArrayList<>(acl.entries().size());
@@ -45,7 +48,7 @@ public final class AclConversion {
         return new Acl(entries);
     }
 
-    /** The list for the system, entries for the same kind of account in the order of their numbers here. */
+    /** Converts a list for the system, with entries of the same kind in the order of their numbers here. */
     public static PosixAcl toSystem(Acl acl, OwnerMapping owners) {
         List<PosixAcl.Entry> entries = new ArrayList<>(acl.entries().size());
         for (AclEntry entry : acl.entries()) {
@@ -66,7 +69,7 @@ public final class AclConversion {
         return ordered(new PosixAcl(entries));
     }
 
-    /** The same list with its entries in the order that {@link #toSystem} gives, to compare two. */
+    /** Sorts a list in the order of {@link #toSystem}, so that two can be compared. */
     public static PosixAcl ordered(PosixAcl acl) {
         return new PosixAcl(acl.entries().stream()
                 .sorted(Comparator.comparing(PosixAcl.Entry::tag)

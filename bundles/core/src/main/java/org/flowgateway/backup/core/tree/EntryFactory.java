@@ -7,8 +7,8 @@ import org.flowgateway.backup.tree.FileState;
 import org.flowgateway.backup.tree.SystemAccounts;
 
 /**
- * Maker of a backup's entries from files. All methods throw {@link IllegalArgumentException} for what the format cannot hold, such as a path that
- * is too long. Thread-safe.
+ * Factory of a backup's entries. All methods throw {@link IllegalArgumentException} for a file that the format cannot hold, such as one
+ * with a path that is too long. Thread-safe.
  */
 public final class EntryFactory {
 
@@ -38,7 +38,7 @@ public final class EntryFactory {
         return entry(file, Entry.Type.SYMLINK, 0, target, file.state().permissions(), ExtendedMetadata.NONE);
     }
 
-    /** @param firstPath path of the entry of the same file that came before */
+    /** @param firstPath path of the first entry of the same file */
     public Entry hardlink(SectionFile file, String firstPath) {
         return entry(file, Entry.Type.HARDLINK, 0, firstPath, file.state().permissions(), ExtendedMetadata.NONE);
     }

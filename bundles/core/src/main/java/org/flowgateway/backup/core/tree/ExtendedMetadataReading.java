@@ -3,25 +3,25 @@ package org.flowgateway.backup.core.tree;
 import org.flowgateway.backup.archive.ExtendedMetadata;
 
 /**
- * Access control lists and extended attributes of a file, as far as they can be kept.
+ * Access control lists and extended attributes of a file, as far as a backup can hold them.
  *
- * @param extended what is kept
- * @param lost why something is missing, for people; "" if nothing is
- * @param masked whether the access control list may be missing: the group bits of the mode are its mask then, and say nothing of the group
+ * @param extended the metadata that was read
+ * @param lost reason why some are missing, for people; "" if none is
+ * @param masked whether the access control list may be missing: then the group bits of the mode are its mask, not the group's permissions
  */
 public record ExtendedMetadataReading(ExtendedMetadata extended, String lost, boolean masked) {
 
-    /** What most files have: nothing. */
+    /** Metadata of most files: none. */
     public static final ExtendedMetadataReading NONE = new ExtendedMetadataReading(ExtendedMetadata.NONE, "", false);
 
     private static final int GROUP_BITS = 070;
 
-    /** Tells whether all that the file has is kept. */
+    /** Tells whether no metadata is missing. */
     public boolean isComplete() {
         return lost.isEmpty();
     }
 
-    /** The mode to keep: without the list, what was its mask would give the group more access than it had. */
+    /** Returns the mode for the backup. Without the list, its mask would give the group more access than it had. */
     int mode(int permissions) {
         return masked ? permissions & ~GROUP_BITS : permissions;
     }

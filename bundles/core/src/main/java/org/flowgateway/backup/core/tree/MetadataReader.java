@@ -15,8 +15,8 @@ import org.flowgateway.backup.tree.PosixAcl;
 import org.flowgateway.backup.tree.SystemAccounts;
 
 /**
- * Reader of access control lists and extended attributes into the form of a backup. What cannot be read or kept is missing from the result, which
- * says so; that never ends a job. Thread-safe.
+ * Reader of access control lists and extended attributes into the form of a backup. The result reports metadata that cannot be read or
+ * stored; this never ends a job. Thread-safe.
  */
 public final class MetadataReader {
 
@@ -29,39 +29,41 @@ public final class MetadataReader {
         this.accounts = accounts;
     }
 
-    /** Reads those of a file that is open. */
-    public ExtendedMetadataReading of(OpenFile file) {
+    /** Reads the metadata of an open file. */
+    public ExtendedMetadataReading read(OpenFile file) {
         try {
-            return of(file.attributes());
+            return read(file.attributes());
         } catch (IOException e) {
             return lost(e);
         }
     }
 
-    /** Reads those of a directory, or of a file that need not be opened. */
-    public ExtendedMetadataReading of(SectionFile file) {
+    /** Reads the metadata of a directory, or of a file that need not be opened. */
+    public ExtendedMetadataReading read(SectionFile file) {
         try {
             ExtendedAttributes attributes = file.tree().directory().attributes(file.path());
-            if (!attributes.isEmpty() && !file.look().isSameFile(file.state())) {
+            if (!attributes.isEmpty() && !file.inspect().isSameFile(file.state())) {
                 return new ExtendedMetadataReading(ExtendedMetadata.NONE, "it was replaced while it was read", false);
             }
-            return of(attributes);
+            return read(attributes);
         } catch (NoSuchFileException e) {
-            return ExtendedMetadataReading.NONE; // It is gone: nothing is left that could be lost.
+            return ExtendedMetadataReading.NONE; // The file is gone, and its metadata with it.
         } catch (IOException e) {
             return lost(e);
         }
     }
 
-    /** Where a sandbox forbids the calls, no file seems to have any, and the mode is what it says. */
+    /**
+     * Reports a failed read. Where a sandbox forbids the calls, no file seems to have extended metadata, and its mode is taken as it is.
+     */
     private static ExtendedMetadataReading lost(IOException failure) {
         boolean forbidden = failure instanceof AccessDeniedException
                 || failure instanceof FileSystemException call && "Operation not permitted".equals(call.getReason());
         return new ExtendedMetadataReading(ExtendedMetadata.NONE, IoMessages.explain(failure), !forbidden);
     }
 
-    /** Turns what the system has into what a backup keeps. */
-    public ExtendedMetadataReading of(ExtendedAttributes attributes) {
+    /** Converts the system's attributes into the form of a backup. */
+    public ExtendedMetadataReading read(ExtendedAttributes attributes) {
         if (attributes.isEmpty()) {
             return ExtendedMetadataReading.NONE;
         }
@@ -75,7 +77,7 @@ public final class MetadataReader {
             return new ExtendedMetadataReading(ExtendedMetadata.of(access, defaults, others), "", false);
         } catch (IllegalArgumentException e) {
             boolean masked = access.isEmpty() && attributes.values().containsKey(ExtendedAttributes.ACCESS_ACL);
-            return new ExtendedMetadataReading(fitting(access, defaults, others), TOO_LONG, masked);
+            return new ExtendedMetadataReading(fitLimits(access, defaults, others), TOO_LONG, masked);
         }
     }
 
@@ -84,18 +86,19 @@ public final class MetadataReader {
         return value == null ? Acl.NONE : AclConversion.toBackup(PosixAcl.parse(value), accounts);
     }
 
-    /** As many of the attributes as there is room for, in the order of their names. */
-    private static ExtendedMetadata fitting(Acl access, Acl defaults, Map<String, byte[]> others) {
-        ExtendedMetadata most = ExtendedMetadata.NONE;
+    /** Collects as many attributes as the format has space for, in the order of their names. */
+    private static ExtendedMetadata fitLimits(Acl access, Acl defaults, Map<String, byte[]> others) {
+        ExtendedMetadata fitted = ExtendedMetadata.NONE;
         Map<String, byte[]> kept = new TreeMap<>();
         for (Map.Entry<String, byte[]> attribute : others.entrySet()) {
             kept.put(attribute.getKey(), attribute.getValue());
             try {
-                most = ExtendedMetadata.of(access, defaults, kept);
-            } catch (IllegalArgumentException e) { // This one is what does not fit; that some are missing is told.
+                fitted = ExtendedMetadata.of(access, defaults, kept);
+            } catch (
+                    IllegalArgumentException e) { // This attribute does not fit; the result says that some are missing.
                 kept.remove(attribute.getKey());
             }
         }
-        return kept.isEmpty() ? ExtendedMetadata.of(access, defaults, kept) : most;
+        return kept.isEmpty() ? ExtendedMetadata.of(access, defaults, kept) : fitted;
     }
 }

@@ -11,25 +11,25 @@ import org.flowgateway.backup.tree.FileReplacedException;
 import org.flowgateway.backup.tree.SymbolicLinkException;
 
 /**
- * Cause for which something of a section cannot be read.
+ * Reason why a file of a section cannot be read.
  *
- * @param reason under which a backup notes that it lacks it; empty if the thing itself is in the backup
+ * @param reason recorded as the omission's reason; empty if the file itself is in the backup
  * @param why the rest of the sentence "… cannot be read: ", without a full stop
  * @param failure of the file system; empty if it did not fail
  */
 public record ReadError(Optional<Omission.Reason> reason, String why, Optional<IOException> failure) {
 
-    /** A name that the format cannot hold. */
+    /** Name that the format cannot hold. */
     public static final ReadError NAME_NOT_UTF8 =
             of(Omission.Reason.NAME_NOT_UTF8, "its name is not UTF-8 text: rename it");
-    /** A link whose text the format cannot hold. */
+    /** Link whose target the format cannot hold. */
     public static final ReadError LINK_NOT_UTF8 =
             of(Omission.Reason.LINK_NOT_UTF8, "it points to a name that is not UTF-8 text: rename that");
 
     private static final String REPLACED =
             "it, or a directory above it, was replaced by something else each time that it was looked at; try again";
 
-    /** A failure of the file system. */
+    /** Describes a failure of the file system. */
     public static ReadError of(IOException failure) {
         if (failure instanceof SymbolicLinkException
                 || failure instanceof NotDirectoryException
@@ -40,12 +40,12 @@ public record ReadError(Optional<Omission.Reason> reason, String why, Optional<I
                 Optional.of(Omission.Reason.UNREADABLE), IoMessages.explain(failure), Optional.of(failure));
     }
 
-    /** Something that can be read, and not kept. */
+    /** Describes a file that can be read, and not stored. */
     public static ReadError of(Omission.Reason reason, String why) {
         return new ReadError(Optional.of(reason), why, Optional.empty());
     }
 
-    /** A directory that is in the backup already, and whose newest names cannot be told. */
+    /** Describes a directory that is in the backup already, and cannot be listed again for its newest names. */
     public static ReadError ofNewNames(IOException failure) {
         return new ReadError(
                 Optional.empty(),
@@ -58,7 +58,7 @@ public record ReadError(Optional<Omission.Reason> reason, String why, Optional<I
         return failure.filter(AccessDeniedException.class::isInstance).isPresent();
     }
 
-    /** Tells whether the file was closed by this process, because the job ends: then nothing is wrong with it. */
+    /** Tells whether this process closed the file because the job ends: then the file is fine. */
     public boolean isStop() {
         return failure.filter(ClosedChannelException.class::isInstance).isPresent();
     }

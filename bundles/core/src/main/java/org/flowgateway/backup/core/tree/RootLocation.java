@@ -11,15 +11,15 @@ import org.flowgateway.backup.tree.FileTrees;
 import org.flowgateway.backup.tree.MountTable;
 
 /**
- * The location of a section's root, and what a restore can do there.
+ * Location of a section's root, with the ways to restore it.
  *
  * @param root absolute path without symbolic links
- * @param above the nearest directory above the root that exists
+ * @param above the nearest existing directory above the root
  * @param state the root itself; empty if it does not exist
  * @param mountPoint whether a file system is mounted on the root
  * @param aboveWritable whether the gateway's user may make and rename names in {@code above}
- * @param writable whether it may do so in the root itself
- * @param own whether it may change the root itself: mode, owner and time
+ * @param writable whether that user may do so in the root itself
+ * @param own whether that user may change the root's mode, owner and time
  */
 public record RootLocation(
         Path root,
@@ -33,7 +33,7 @@ public record RootLocation(
     private static final int OTHERS_WRITE = 022;
     private static final int STICKY = 01000;
 
-    /** Looks at a root. No directory on the way needs to be readable. */
+    /** Inspects a root. No directory on the way needs to be readable. */
     public static RootLocation of(FileTrees trees, MountTable mounts, Path root) throws IOException {
         try (DirectoryHandle slash = trees.open(root.getRoot())) {
             Optional<FileState> state = slash.find(relative(root));
@@ -58,29 +58,29 @@ public record RootLocation(
         }
     }
 
-    /** Tells roots that can be renamed; of others, what is in them changes places instead. One that does not exist yet can. */
-    public boolean renamable() {
+    /** Tells whether the root can be renamed; otherwise its children are swapped. A root that does not exist yet can be. */
+    public boolean isRenamable() {
         return state.isEmpty() || aboveWritable && !mountPoint;
     }
 
-    /** The directory that a restored state is staged in: the root itself if it cannot be renamed, else what is above it. */
-    public Path place() {
-        return !renamable() && own ? root : above;
+    /** Returns the directory to stage in: the root itself if it cannot be renamed, else the nearest one above it. */
+    public Path stagingDirectory() {
+        return !isRenamable() && own ? root : above;
     }
 
     /** Tells whether the restored state can be staged. */
-    public boolean placeWritable() {
-        return place().equals(root) ? writable : aboveWritable;
+    public boolean isStagingWritable() {
+        return stagingDirectory().equals(root) ? writable : aboveWritable;
     }
 
-    /** The directories above the root that others than root and the gateway's user may write to, outermost first. */
-    public List<Path> openToOthers(FileTrees trees) throws IOException {
+    /** Lists the directories above the root that users other than root and the gateway's may write to, outermost first. */
+    public List<Path> writableByOthers(FileTrees trees) throws IOException {
         List<Path> open = new ArrayList<>();
         try (DirectoryHandle slash = trees.open(root.getRoot())) {
             for (Path directory = above; directory != null; directory = directory.getParent()) {
                 FileState found = slash.state(relative(directory));
-                boolean foreign = found.uid() != 0 && found.uid() != trees.userId();
-                if (foreign || (found.permissions() & OTHERS_WRITE) != 0 && (found.permissions() & STICKY) == 0) {
+                boolean ownedByOther = found.uid() != 0 && found.uid() != trees.userId();
+                if (ownedByOther || (found.permissions() & OTHERS_WRITE) != 0 && (found.permissions() & STICKY) == 0) {
                     open.add(0, directory);
                 }
             }

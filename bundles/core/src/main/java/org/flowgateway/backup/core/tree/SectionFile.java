@@ -6,57 +6,57 @@ import org.flowgateway.backup.tree.ListedNames;
 import org.flowgateway.backup.tree.OpenFile;
 
 /**
- * A file, directory, link or other thing of a section.
+ * A file, directory, link or special file of a section.
  *
- * @param tree the section it belongs to
+ * @param tree the section's tree
  * @param path below the section's root, with {@code /}; "" for the root
- * @param state as the last look found it
- * @param siblings the names of the directory it lies in, as far as a walk knows them
+ * @param state as of the last inspection
+ * @param siblings the names of its directory, as far as a walk knows them
  */
 public record SectionFile(SectionTree tree, String path, FileState state, ListedNames siblings) {
 
-    /** The same file as another look found it. */
+    /** Returns the same file with a newer state. */
     public SectionFile with(FileState newer) {
         return new SectionFile(tree, path, newer, siblings);
     }
 
-    /** Looks at what has its name now. */
-    public FileState look() throws IOException {
+    /** Reads the state of the file that has this name now. */
+    public FileState inspect() throws IOException {
         return tree.directory().state(path);
     }
 
     /**
-     * Opens it to read it.
+     * Opens the file to read it.
      *
-     * @throws org.flowgateway.backup.tree.NotRegularFileException if it is no regular file by now
+     * @throws org.flowgateway.backup.tree.NotRegularFileException if it is no longer a regular file
      */
     public OpenFile open() throws IOException {
         return tree.directory().openFile(path);
     }
 
-    /** Reads the text of a symbolic link. */
+    /** Reads the target of a symbolic link. */
     public String readLink() throws IOException {
         return tree.directory().readLink(path);
     }
 
-    /** Tells sockets, pipes and devices, which no backup holds. */
+    /** Tells whether this is a socket, pipe or device, which no backup holds. */
     public boolean isOther() {
         return !state.isRegular() && !state.isDirectory() && !state.isSymlink();
     }
 
-    /** Bytes of content. */
+    /** Returns the bytes of content. */
     public long bytes() {
         return state.isRegular() ? state.size() : 0;
     }
 
-    /** The name for people. */
-    public String shown() {
-        return tree.shown(path);
+    /** Returns the name for people. */
+    public String displayName() {
+        return tree.displayName(path);
     }
 
     /**
-     * Tells whether a further name that was found is one of this very file, and nobody changed the file in between. The numbers of device and
-     * inode alone do not tell: a file that is deleted leaves them to another.
+     * Tells whether another name belongs to this very file, and the file did not change in between. Device and inode numbers alone are no
+     * proof: a deleted file's are used again.
      */
     public boolean hasName(SectionFile other) {
         FileState found = other.state;

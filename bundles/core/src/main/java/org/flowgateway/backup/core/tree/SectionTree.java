@@ -10,12 +10,12 @@ import org.flowgateway.backup.tree.FileNames;
 import org.flowgateway.backup.tree.FileTrees;
 
 /**
- * A section's tree on this gateway, open; whoever opens it closes it.
+ * Open tree of a section on this gateway; its opener closes it.
  *
  * @param origin the section itself
- * @param section what it is called and how it is treated
+ * @param section its descriptor
  * @param root absolute path of its directory, without symbolic links
- * @param directory the directory, open: everything in the tree is reached from there
+ * @param directory the open directory; all files of the tree are reached from there
  */
 public record SectionTree(Section origin, SectionDescriptor section, Path root, DirectoryHandle directory)
         implements Closeable {
@@ -23,18 +23,18 @@ public record SectionTree(Section origin, SectionDescriptor section, Path root, 
     /**
      * Opens a tree.
      *
-     * @param root absolute path without symbolic links; one that is there by now is not followed
+     * @param root absolute path without symbolic links; a link that has appeared since is not followed
      */
     public static SectionTree open(Section origin, Path root, FileTrees trees) throws IOException {
         return new SectionTree(origin, origin.descriptor(), root, trees.open(root));
     }
 
     /**
-     * The name of one of its files for people.
+     * Returns the name of a file of this tree for people.
      *
      * @param path below the root, with {@code /}; "" for the root
      */
-    public String shown(String path) {
+    public String displayName(String path) {
         return path.isEmpty() ? section.id() : section.id() + "/" + FileNames.display(path);
     }
 

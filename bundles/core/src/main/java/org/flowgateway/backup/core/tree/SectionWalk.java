@@ -13,38 +13,38 @@ import org.flowgateway.backup.tree.TreeWalk;
 import org.flowgateway.backup.tree.WalkedFile;
 
 /**
- * A walk through a section's tree, without what a restore keeps hidden there. Names that are not UTF-8 are reported and left out with all below
- * them. One thread at a time.
+ * Walk through a section's tree, without the hidden directories of a restore. Names that are not UTF-8 are reported and skipped with all
+ * below them. One thread at a time.
  */
 public final class SectionWalk implements Closeable {
 
     private final SectionTree tree;
-    private final ReadErrors errors;
+    private final ReadErrorReporter errors;
     private final TreeWalk<JobFailedException> walk;
     private boolean startGone;
 
-    /** @param errors takes what cannot be read, which is then left out */
-    public SectionWalk(SectionTree tree, ReadErrors errors) {
+    /** @param errors receives files that cannot be read, which are then skipped */
+    public SectionWalk(SectionTree tree, ReadErrorReporter errors) {
         this.tree = tree;
         this.errors = errors;
         this.walk = new TreeWalk<>(tree.directory(), new Handler(""), name -> StagingNames.isOne(tree.root(), name));
     }
 
     /**
-     * A walk that begins at a file or directory of the tree that another one did not see. There is no error if it is gone.
+     * Starts at a file or directory of the tree that another walk did not see. It is no error if that is gone.
      *
-     * @param siblings names of the directory that it lies in
+     * @param siblings names of its directory
      */
-    public SectionWalk(SectionTree tree, String start, ListedNames siblings, ReadErrors errors) {
+    public SectionWalk(SectionTree tree, String start, ListedNames siblings, ReadErrorReporter errors) {
         this.tree = tree;
         this.errors = errors;
         this.walk = new TreeWalk<>(tree.directory(), start, siblings, new Handler(start), name -> false);
     }
 
     /**
-     * The next file, directory, link or other thing; empty at the end.
+     * Returns the next file, directory, link or special file; empty at the end.
      *
-     * @throws JobFailedException if something cannot be read and must not be left out
+     * @throws JobFailedException if a file cannot be read and must not be skipped
      */
     public Optional<SectionFile> next() throws JobFailedException {
         for (Optional<WalkedFile> next = walk.next(); next.isPresent(); next = walk.next()) {
@@ -60,22 +60,21 @@ public final class SectionWalk implements Closeable {
         return Optional.empty();
     }
 
-    /** The tree. */
     public SectionTree tree() {
         return tree;
     }
 
-    /** Tells whether nothing is left, without a look at what is. */
+    /** Tells whether the walk is at its end, without reading the file system. */
     public boolean isAtEnd() {
         return walk.isAtEnd();
     }
 
-    /** Tells whether nothing was there to begin at. */
+    /** Tells whether the start no longer existed. */
     public boolean isStartGone() {
         return startGone;
     }
 
-    /** Leaves the directory that was returned last: what is in it is passed over. */
+    /** Skips all below the directory that was returned last. */
     public void skipDirectory() {
         walk.skipDirectory();
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a gateway wrote before it went down is what it reads when it comes back, also if it has been upgraded meanwhile. */
+/** A journal is read as it was written, also by a later version of the gateway. */
 class RestoreJournalTest {
 
     private static final DirectoryAttributes ATTRIBUTES = new DirectoryAttributes(
@@ -43,15 +43,15 @@ class RestoreJournalTest {
     private Path file;
 
     @BeforeEach
-    void name() {
+    void nameJournal() {
         file = directory.resolve("restore.journal");
     }
 
     @ParameterizedTest
     @EnumSource(RestoreJournal.Step.class)
-    void isReadAsItWasWritten(RestoreJournal.Step step) throws IOException {
+    void readsWhatItWrote(RestoreJournal.Step step) throws IOException {
         Path root = directory.resolve("confîg = #1");
-        InPlaceSwapRecord kept = new InPlaceSwapRecord(
+        InPlaceSwapRecord prepared = new InPlaceSwapRecord(
                 root,
                 root.resolve(".s"),
                 root.resolve(".l"),
@@ -80,7 +80,7 @@ class RestoreJournalTest {
                 "restore-000007",
                 step,
                 List.of(
-                        kept,
+                        prepared,
                         RenameSwapRecord.named(root, "restore-000007", true, INODES)
                                 .with(MOVES),
                         begun),
@@ -92,7 +92,7 @@ class RestoreJournalTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"STAGING", "SWAPPING", "COMMITTED"})
-    void oneOfTheFirstVersionIsUnderstood(String step) throws IOException {
+    void readsVersionOne(String step) throws IOException {
         Files.writeString(
                 file,
                 "job=restore-000003\nstep=" + step + "\nexchange.0.root=/g/config\n"
@@ -101,7 +101,7 @@ class RestoreJournalTest {
                 .contains(new RestoreJournal(
                         "",
                         "restore-000003",
-                        RestoreJournal.Step.valueOf(step),
+                        RestoreJournal.Step.parse(step),
                         List.of(RenameSwapRecord.named(
                                 Path.of("/g/config"), "restore-000003", true, SwapInodes.UNKNOWN)),
                         List.of(Path.of("/g/new")),
@@ -109,14 +109,14 @@ class RestoreJournalTest {
     }
 
     @Test
-    void oneOfTheSecondVersionIsUnderstood() throws IOException {
+    void readsVersionTwo() throws IOException {
         Files.writeString(
                 file,
                 "version=2\njob=j\nstep=SWAPPING\nexchange.0.root=/r\nexchange.0.staged=/r/s\nexchange.0.old=/r/o\nexchange.0.leaving=/r/l\n"
                         + "exchange.0.mounted=true\nexchange.0.old-root=1755 -2 5678 2026-02-27T15\\:46\\:26.123456789Z\nexchange.0.old-mode.d=555\n");
         DirectoryAttributes root = new DirectoryAttributes(
                 01755, 4_294_967_294L, 5678, Instant.parse("2026-02-27T15:46:26.123456789Z"), Optional.empty());
-        assertThat(RestoreJournal.read(file).orElseThrow().exchanges())
+        assertThat(RestoreJournal.read(file).orElseThrow().records())
                 .containsExactly(new InPlaceSwapRecord(
                         Path.of("/r"),
                         Path.of("/r/s"),
@@ -145,7 +145,7 @@ class RestoreJournalTest {
                 "version=2\njob=j\nstep=STAGING\nexchange.0.root=/r\nexchange.0.staged=/s\nexchange.0.old=/o\nexchange.0.leaving=/l\n"
                         + "exchange.0.mounted=true\nexchange.0.old-root=755 0"
             })
-    void oneThatCannotBeUnderstoodIsRefused(String text) throws IOException {
+    void rejectsInvalidJournals(String text) throws IOException {
         Files.writeString(file, text);
         assertThatThrownBy(() -> RestoreJournal.read(file))
                 .isInstanceOf(IOException.class)
@@ -153,28 +153,30 @@ class RestoreJournalTest {
     }
 
     @Test
-    void thereMayBeNone() throws IOException {
+    void readsAMissingJournalAsEmpty() throws IOException {
         assertThat(RestoreJournal.read(file)).isEmpty();
     }
 
-    /** A clock that was set back while the gateway was down must not make a probation any longer than it was to be. */
+    /** A clock that was set back while the gateway was down must not extend the confirmation window. */
     @Test
-    void whatIsLeftOfAProbationIsNeverMoreThanAllOfIt() throws IOException {
+    void remainingConfirmationTimeNeverExceedsTheWindow() throws IOException {
         Instant deadline = Instant.parse("2026-02-27T15:46:26Z");
         new RestoreJournal(
                         "t-1",
                         "restore-000007",
-                        RestoreJournal.Step.PROBATION,
+                        RestoreJournal.Step.CONFIRMATION_WINDOW,
                         List.of(),
                         List.of(),
                         Optional.of(new RestoreJournal.Term(deadline, Duration.ofMinutes(3))))
                 .begin(file);
-        RestoreTransaction transaction = RestoreTransaction.cutOff(file, TestTrees.fileTrees(TreeHook.NONE))
+        RestoreTransaction transaction = RestoreTransaction.findInterrupted(file, TestTrees.fileTrees(TreeHook.NONE))
                 .orElseThrow();
-        assertThat(transaction.probation(deadline.minusSeconds(60))).contains(Duration.ofSeconds(60));
-        assertThat(transaction.probation(Instant.EPOCH)).contains(Duration.ofMinutes(3));
-        assertThat(transaction.probation(deadline)).contains(Duration.ZERO);
-        assertThat(transaction.probation(deadline.plusSeconds(1))).contains(Duration.ZERO);
+        assertThat(transaction.remainingConfirmationTime(deadline.minusSeconds(60)))
+                .contains(Duration.ofSeconds(60));
+        assertThat(transaction.remainingConfirmationTime(Instant.EPOCH)).contains(Duration.ofMinutes(3));
+        assertThat(transaction.remainingConfirmationTime(deadline)).contains(Duration.ZERO);
+        assertThat(transaction.remainingConfirmationTime(deadline.plusSeconds(1)))
+                .contains(Duration.ZERO);
     }
 
     private static RestoreJournal journal(String transaction, String job) {
@@ -183,25 +185,25 @@ class RestoreJournalTest {
     }
 
     @Test
-    void oneThatIsNotOfTheTransactionIsNeitherWrittenNorDeleted() throws IOException {
+    void rejectsWritingAndDeletingAnotherTransactionsJournal() throws IOException {
         RestoreJournal own = journal("t-1", "restore-000007");
-        for (RestoreJournal foreign : List.of(
+        for (RestoreJournal other : List.of(
                 journal("t-2", "restore-000007"), journal("t-1", "restore-000008"), journal("", "restore-000007"))) {
             Files.deleteIfExists(file);
-            foreign.begin(file);
+            other.begin(file);
             for (RestoreJournal.Step step : RestoreJournal.Step.values()) {
                 assertThatThrownBy(() -> own.at(step).replace(file))
                         .isInstanceOf(JournalOwnerException.class)
-                        .hasMessageContaining("is that of another restore, " + foreign.jobId());
+                        .hasMessageContaining("is that of another restore, " + other.jobId());
             }
             assertThatThrownBy(() -> own.begin(file)).isInstanceOf(IOException.class);
             assertThatThrownBy(() -> own.delete(file)).isInstanceOf(JournalOwnerException.class);
-            assertThat(RestoreJournal.read(file)).contains(foreign);
+            assertThat(RestoreJournal.read(file)).contains(other);
         }
     }
 
     @Test
-    void oneThatSomebodyElseHasSettledIsNotMadeAnew() throws IOException {
+    void doesNotRecreateAJournalThatAnotherGatewayDeleted() throws IOException {
         RestoreJournal own = journal("t-1", "restore-000007");
         assertThatThrownBy(() -> own.replace(file))
                 .isInstanceOf(JournalOwnerException.class)
@@ -214,9 +216,9 @@ class RestoreJournalTest {
         assertThat(file).doesNotExist();
     }
 
-    /** Another gateway settled this restore, and begins one of its own: neither tree is touched any more. */
+    /** Restore that another gateway completed before it began one of its own: no tree is touched any more. */
     @Test
-    void aTransactionWhoseJournalIsForeignTouchesNoTree() throws IOException {
+    void transactionWithoutItsJournalTouchesNoTree() throws IOException {
         Path root = Files.createDirectories(directory.resolve("gateway/config"));
         RestoreTransaction transaction =
                 RestoreTransaction.begin(file, "restore-000007", List.of(root), TestTrees.fileTrees(TreeHook.NONE));
@@ -225,7 +227,7 @@ class RestoreJournalTest {
         journal("t-2", "restore-000007").begin(file);
         assertThatThrownBy(transaction::swap).isInstanceOf(JournalOwnerException.class);
         assertThatThrownBy(transaction::rollBack).isInstanceOf(JournalOwnerException.class);
-        assertThatThrownBy(transaction::dropOld).isInstanceOf(JournalOwnerException.class);
+        assertThatThrownBy(transaction::dropPrevious).isInstanceOf(JournalOwnerException.class);
         assertThatThrownBy(transaction::close).isInstanceOf(JournalOwnerException.class);
         assertThat(root).isEmptyDirectory();
         assertThat(transaction.staged(root).resolve("file")).hasContent("restored");

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** All of a file's metadata comes back, and never more access than there was. */
+/** All metadata of a file are restored, and at no time is there more access than before. */
 class RestoredMetadataTest {
 
     private static final FileTrees TREES = TestTrees.fileTrees(TreeHook.NONE);
@@ -57,7 +57,7 @@ class RestoredMetadataTest {
     private final AttributeWriter attributes =
             new AttributeWriter(new OwnerMapping(new SystemAccounts()), TREES.userId() == 0);
 
-    private record Named(Path root, boolean setId) implements Section {
+    private record NamedSection(Path root, boolean setId) implements Section {
         @Override
         public SectionDescriptor descriptor() {
             return new SectionDescriptor("config", "The config", true, false, 1);
@@ -80,7 +80,7 @@ class RestoredMetadataTest {
     }
 
     @BeforeEach
-    void name() throws IOException {
+    void createRoot() throws IOException {
         directory = directory.toRealPath();
         root = directory.resolve("gateway/config");
         Files.createDirectories(root);
@@ -98,7 +98,7 @@ class RestoredMetadataTest {
         transaction =
                 RestoreTransaction.begin(directory.resolve("restore.journal"), "restore-000001", List.of(root), TREES);
         return new StagedSection(
-                new Named(root, setId), transaction.staging(root), transaction.staged(root), attributes);
+                new NamedSection(root, setId), transaction.staging(root), transaction.staged(root), attributes);
     }
 
     private static Entry file(String path, int mode, ExtendedMetadata extended) {
@@ -128,7 +128,7 @@ class RestoredMetadataTest {
 
     /** Only root may give files to groups that it is not in. */
     @Test
-    void nothingIsInheritedFromASetGroupIdDirectoryOrItsDefaultList() throws Exception {
+    void stagedFilesInheritNoGroupAndNoDefaultList() throws Exception {
         assumeTrue(TREES.userId() == 0, "only root can give a directory away");
         Path above = root.getParent();
         Files.setAttribute(above, "unix:gid", 4242);
@@ -158,7 +158,7 @@ class RestoredMetadataTest {
     }
 
     @Test
-    void aListComesBackByNameAndTheModeWithIt() throws Exception {
+    void restoresAccessControlListsByNameWithTheMode() throws Exception {
         StagedSection section = stage(false);
         unpack(section, file("f", 0640, new ExtendedMetadata(DAEMON_READS, Acl.NONE, List.of())));
         long daemon = new SystemAccounts().userNumber("daemon").orElseThrow();
@@ -168,12 +168,12 @@ class RestoredMetadataTest {
                         new PosixAcl.Entry(PosixAcl.Tag.USER, daemon, 4),
                         new PosixAcl.Entry(PosixAcl.Tag.OWNING_GROUP, 0, 0));
         assertThat(handle(section).state("f").permissions()).isEqualTo(0640);
-        assertThat(attributes.refusals()).isEmpty();
+        assertThat(attributes.refusalMessage()).isEmpty();
     }
 
     /** The mask of a list is no right of the owning group. */
     @Test
-    void aFileSystemWithoutListsGivesNobodyMoreAccess() throws Exception {
+    void fileSystemWithoutListsGrantsNoMoreAccess() throws Exception {
         Path mount = Files.createDirectory(directory.resolve("mount"));
         assumeTrue(mounted(mount), "no file system without attributes can be mounted here");
         try {
@@ -190,7 +190,7 @@ class RestoredMetadataTest {
                         file("g" + i, 0644, ExtendedMetadata.of(Acl.NONE, Acl.NONE, Map.of("user.comment", new byte[] {1
                         }))));
             }
-            assertThat(attributes.refusals())
+            assertThat(attributes.refusalMessage())
                     .contains("of 26 files could not be set", "config/f, config/g0", "config/g18 and 6 more");
             close();
             transaction = null;
@@ -217,7 +217,7 @@ class RestoredMetadataTest {
         "744, 7, 7, 4, 4, 744",
         "4755, 5, 5, 5, 5, 4755"
     })
-    void aModeWithoutItsListGivesNobodyMore(String mode, int user, int group, int mask, int other, String expected) {
+    void modeWithoutItsListGrantsNoMoreAccess(String mode, int user, int group, int mask, int other, String expected) {
         Acl acl = new Acl(List.of(
                 AclEntry.of(Tag.USER_OBJ, 7),
                 new AclEntry(Tag.USER, 5, "", user),
@@ -230,14 +230,14 @@ class RestoredMetadataTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aCapabilityFollowsTheRuleForSetIdBits(boolean allowed) throws Exception {
+    void restoresCapabilitiesLikeSetIdBits(boolean allowed) throws Exception {
         assumeTrue(TREES.userId() == 0, "only root can set a capability");
         StagedSection section = stage(allowed);
         Entry entry = file(
                 "f", 0755, ExtendedMetadata.of(Acl.NONE, Acl.NONE, Map.of(ExtendedAttributes.CAPABILITY, CAPABILITY)));
         unpack(section, entry);
         Entry kept = file("kept", 04755, entry.extended());
-        section.keep(
+        section.unpackKept(
                 new ExpectedMember(kept, kept.memberName(), 0, 0, 1, ""), new ByteArrayInputStream(new byte[] {7}));
         assertThat(handle(section).attributes("f").values().containsKey(ExtendedAttributes.CAPABILITY))
                 .isEqualTo(allowed);
@@ -248,7 +248,7 @@ class RestoredMetadataTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a/", "a//b", "./a", "a/.", "..", "/", "//", "a b\n☂", "../../../x/"})
-    void aLinkComesBackByteForByte(String text) throws Exception {
+    void restoresLinkTargetsByteForByte(String text) throws Exception {
         StagedSection section = stage(false);
         Instant time = Instant.parse("1969-12-31T23:59:59.999999999Z");
         section.complete(
@@ -278,7 +278,7 @@ class RestoredMetadataTest {
                 "2300-06-01T12:00:00.123456789Z",
                 "1970-01-01T00:00:00Z"
             })
-    void aTimeComesBackToTheNanosecond(String text) throws Exception {
+    void restoresTimesToTheNanosecond(String text) throws Exception {
         StagedSection section = stage(false);
         Instant time = Instant.parse(text);
         Entry entry =
@@ -303,9 +303,9 @@ class RestoredMetadataTest {
         assertThat(handle(section).state("d").modified()).isEqualTo(time);
     }
 
-    /** Parts come in any order, and may be nothing but zeros. */
+    /** Parts are unpacked in any order, and may consist of zeros only. */
     @Test
-    void holesStayHoles() throws Exception {
+    void keepsSparseFilesSparse() throws Exception {
         StagedSection section = stage(false);
         int part = 1 << 20;
         Entry entry = new Entry(
@@ -347,7 +347,7 @@ class RestoredMetadataTest {
     }
 
     @Test
-    void aTreeOf1950LevelsIsMadeAndDropped() throws Exception {
+    void restoresAndDropsATreeOf1950Levels() throws Exception {
         StagedSection section = stage(false);
         String path = "d/".repeat(1949) + "d";
         Entry entry = new Entry(
@@ -381,13 +381,13 @@ class RestoredMetadataTest {
         assertThat(handle(section).state(path + "/f").size()).isEqualTo(1);
         transaction.swap();
         transaction.commit();
-        transaction.dropOld();
+        transaction.dropPrevious();
         transaction.close();
         transaction =
                 RestoreTransaction.begin(directory.resolve("restore.journal"), "restore-000002", List.of(root), TREES);
         transaction.swap();
         transaction.commit();
-        transaction.dropOld();
+        transaction.dropPrevious();
         transaction.close();
         transaction = null;
         assertThat(root).isEmptyDirectory();

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Packs are unpacked side by side into one tree. */
+/** Packs are unpacked concurrently into one tree. */
 class StagedSectionTest {
 
     private static final int ROUNDS = 400;
@@ -41,8 +41,8 @@ class StagedSectionTest {
     @TempDir
     private Path directory;
 
-    /** What is never asked for its state here. */
-    private record Named(Path root) implements Section {
+    /** Section without calls. */
+    private record NamedSection(Path root) implements Section {
         @Override
         public SectionDescriptor descriptor() {
             return new SectionDescriptor("config", "The config", true, false, 1);
@@ -76,14 +76,14 @@ class StagedSectionTest {
         DirectoryHandle handle = TREES.open(tree);
         opened.add(handle);
         return new StagedSection(
-                new Named(tree),
+                new NamedSection(tree),
                 handle,
                 tree,
                 new AttributeWriter(new OwnerMapping(new SystemAccounts()), TREES.userId() == 0));
     }
 
     @Test
-    void filesOfOneDirectoryThatComeAtTheSameTimeAllFindIt() throws Exception {
+    void concurrentFilesShareTheirDirectory() throws Exception {
         StagedSection section = staged(directory);
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         CyclicBarrier together = new CyclicBarrier(THREADS);
@@ -112,9 +112,9 @@ class StagedSectionTest {
         assertThat(directory.resolve("d" + (ROUNDS - 1) + "/a/b/c")).isDirectoryContaining(file -> Files.exists(file));
     }
 
-    /** The index lets no such thing through; if it did, this would still not write to where a link leads. */
+    /** The index rejects such entries; this is the second line of defence. */
     @Test
-    void nothingIsMadeThroughALinkThatWasRestored() throws Exception {
+    void rejectsAFileBelowARestoredLink() throws Exception {
         Path outside = Files.createDirectory(directory.resolve("outside"));
         for (String below : List.of("link/a", "link/a/b", "link/a/b/c")) {
             Path tree = Files.createDirectory(directory.resolve("tree"));
@@ -128,7 +128,7 @@ class StagedSectionTest {
     }
 
     @Test
-    void aFileIsNotWrittenOverAnother() throws Exception {
+    void rejectsASecondFileOfTheSameName() throws Exception {
         StagedSection section = staged(directory);
         ExpectedMember member = new ExpectedMember(file("a"), "config/a", 0, 0, 1, "");
         section.unpack(member, new ByteArrayInputStream(new byte[] {7}));

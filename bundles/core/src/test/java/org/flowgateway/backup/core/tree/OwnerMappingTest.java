@@ -10,13 +10,13 @@ import org.flowgateway.backup.tree.PosixAcl;
 import org.flowgateway.backup.tree.SystemAccounts;
 import org.junit.jupiter.api.Test;
 
-/** Owners of a backup are who they were by name where the name exists, else by number. */
+/** Owners of a backup are mapped by name where an account of that name exists, else by number. */
 class OwnerMappingTest {
 
     private final OwnerMapping owners = new OwnerMapping(new SystemAccounts());
 
     @Test
-    void aNameThatExistsHereCountsMoreThanItsNumber() {
+    void prefersTheNameToTheNumber() {
         assertThat(owners.user("root", 4711)).isZero();
         assertThat(owners.group("root", 4711)).isZero();
         assertThat(owners.lacksUser("root")).isFalse();
@@ -24,7 +24,7 @@ class OwnerMappingTest {
     }
 
     @Test
-    void theNumberCountsWithoutAName() {
+    void usesTheNumberWithoutAName() {
         assertThat(owners.user("", 4_000_000_000L)).isEqualTo(4_000_000_000L);
         assertThat(owners.user("nobody-of-that-name", 4_000_000_000L)).isEqualTo(4_000_000_000L);
         assertThat(owners.group("nobody-of-that-name", 7)).isEqualTo(7);
@@ -34,7 +34,7 @@ class OwnerMappingTest {
     }
 
     @Test
-    void listsAreTurnedIntoThoseOfTheSystemAndBack() {
+    void convertsListsToTheSystemAndBack() {
         Acl acl = new Acl(List.of(
                 AclEntry.of(Tag.USER_OBJ, 6),
                 new AclEntry(Tag.USER, 4711, "root", 4),

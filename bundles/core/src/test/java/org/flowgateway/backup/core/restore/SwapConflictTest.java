@@ -32,28 +32,28 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Somebody who may write to the directory that holds a restore's names exchanges one of them, before each of its calls in turn: nothing outside is
- * read, written or deleted, and the section has one of its two states.
+ * Attack by a user who may write to the directory of a swap: one of its names is replaced, before each call in turn. Nothing outside is
+ * read, written or deleted, and the section is in one of its two states.
  */
-class ExchangedDirectoriesTest {
+class SwapConflictTest {
 
     private static final byte[] CONTENT = "restored".getBytes(StandardCharsets.UTF_8);
 
     @TempDir
     private Path directory;
 
-    /** What is put in the place of a directory. */
+    /** Replacements of a directory. */
     enum Trap {
         LINK,
         DIRECTORY
     }
 
-    /** The gateway's process dies: nothing in production code catches this. */
+    /** Death of the gateway's process; no production code catches it. */
     private static final class PowerCut extends Error {
         private static final long serialVersionUID = 1L;
     }
 
-    private record Named(Path root) implements Section {
+    private record NamedSection(Path root) implements Section {
         @Override
         public SectionDescriptor descriptor() {
             return new SectionDescriptor("config", "The config", true, false, 1);
@@ -70,7 +70,7 @@ class ExchangedDirectoriesTest {
         }
     }
 
-    /** Exchanges a directory, as soon as it is there, before a certain call; the next ones find what was put there. */
+    /** Hook that replaces a directory, once it exists, before a certain call; later calls find the replacement. */
     private static final class Attack implements TreeHook {
         private final Scene scene;
         private final String suffix;
@@ -98,10 +98,10 @@ class ExchangedDirectoriesTest {
         @Override
         public synchronized void before(TreeOperation operation, String path) throws IOException {
             if (!done && calls++ >= at) {
-                Optional<Path> target = scene.named(suffix, inPlace);
+                Optional<Path> target = scene.findDirectory(suffix, inPlace);
                 if (target.isPresent()) {
                     done = true;
-                    scene.exchange(target.get(), trap);
+                    scene.replace(target.get(), trap);
                     if (crash) {
                         throw new PowerCut();
                     }
@@ -130,9 +130,9 @@ class ExchangedDirectoriesTest {
         "before,DIRECTORY,true,true",
         "leaving,DIRECTORY,true,true"
     })
-    void nothingOutsideIsTouchedWhicheverNameIsExchangedWhen(String suffix, Trap trap, boolean inPlace, boolean crash)
+    void leavesOutsideUntouchedWhenANameIsReplaced(String suffix, Trap trap, boolean inPlace, boolean crash)
             throws Exception {
-        int exchanged = 0;
+        int replaced = 0;
         int failed = 0;
         Attack attack;
         int at = 0;
@@ -140,26 +140,26 @@ class ExchangedDirectoriesTest {
             Scene scene = new Scene(directory.toRealPath().resolve("at-" + at));
             attack = new Attack(scene, suffix, trap, inPlace, at++, crash);
             boolean committed = crash ? scene.restoreAndRecover(attack) : scene.restore(attack);
-            String what = suffix + " exchanged for a " + trap + " before call " + (at - 1);
-            scene.assertOutsideUntouched(what);
+            String attackName = suffix + " exchanged for a " + trap + " before call " + (at - 1);
+            scene.assertOutsideUntouched(attackName);
             if (!crash) {
-                assertThat(scene.section()).as(what).isEqualTo(committed ? scene.restored : scene.old);
+                assertThat(scene.section()).as(attackName).isEqualTo(committed ? scene.restored : scene.previous);
             }
-            exchanged += attack.done ? 1 : 0;
+            replaced += attack.done ? 1 : 0;
             failed += attack.done && !committed ? 1 : 0;
         } while (attack.done);
-        assertThat(exchanged).isGreaterThan(suffix.equals("restored") ? 20 : 1);
+        assertThat(replaced).isGreaterThan(suffix.equals("restored") ? 20 : 1);
         assertThat(failed).isGreaterThan(0);
     }
 
-    /** A section with some files, and beside it what only root may read and change. */
+    /** Section with some files, beside files that only root may read and change. */
     private static final class Scene {
         final Path directory;
         final Path gateway;
         final Path root;
         final Path outside;
         final Path journal;
-        final SortedMap<String, String> old;
+        final SortedMap<String, String> previous;
         final SortedMap<String, String> restored = new TreeMap<>(Map.of(
                 "", "directory", "d", "directory", "d/file", "restored", "link", "-> d/file", "name", "restored"));
         private final SortedMap<String, String> untouched;
@@ -176,12 +176,12 @@ class ExchangedDirectoriesTest {
             Files.writeString(outside.resolve("d"), "precious");
             Files.writeString(outside.resolve("inner/file"), "precious");
             journal = Files.createDirectory(directory.resolve("state")).resolve("restore.journal");
-            old = contents(root);
+            previous = contents(root);
             untouched = contents(outside);
         }
 
-        /** The directory of that kind, if it is there and nothing was put in its place yet. */
-        Optional<Path> named(String suffix, boolean inPlace) throws IOException {
+        /** Finds the directory of a suffix, if it exists and has not been replaced yet. */
+        Optional<Path> findDirectory(String suffix, boolean inPlace) throws IOException {
             try (Stream<Path> names = Files.list(inPlace ? root : gateway)) {
                 return names.filter(name -> name.getFileName().toString().endsWith("." + suffix)
                                 && Files.isDirectory(name, LinkOption.NOFOLLOW_LINKS))
@@ -189,7 +189,7 @@ class ExchangedDirectoriesTest {
             }
         }
 
-        void exchange(Path target, Trap trap) throws IOException {
+        void replace(Path target, Trap trap) throws IOException {
             Files.move(target, directory.resolve("stolen"));
             if (trap == Trap.LINK) {
                 Files.createSymbolicLink(target, outside);
@@ -219,8 +219,8 @@ class ExchangedDirectoriesTest {
             }
             transaction.commit();
             try {
-                transaction.dropOld();
-            } catch (IOException e) { // A warning, in a restore: what is final stays final.
+                transaction.dropPrevious();
+            } catch (IOException e) { // Only a warning in a restore: a final state stays final.
                 assertThat(e)
                         .isInstanceOfAny(
                                 FileReplacedException.class, NotDirectoryException.class, SymbolicLinkException.class);
@@ -231,7 +231,7 @@ class ExchangedDirectoriesTest {
 
         private void stage(RestoreTransaction transaction, FileTrees trees) throws IOException {
             StagedSection staged = new StagedSection(
-                    new Named(root),
+                    new NamedSection(root),
                     transaction.staging(root),
                     transaction.staged(root),
                     new AttributeWriter(new OwnerMapping(new SystemAccounts()), trees.userId() == 0));
@@ -261,22 +261,22 @@ class ExchangedDirectoriesTest {
                     target);
         }
 
-        /** Dies where something is exchanged, and starts again. What the attacker took away by then is not looked for. */
+        /** Dies after the replacement, and recovers. Directories that the attacker moved by then are not looked for. */
         boolean restoreAndRecover(TreeHook hook) throws IOException {
             try {
                 return restore(hook);
             } catch (PowerCut e) {
                 FileTrees trees = TestTrees.fileTrees(TreeHook.NONE);
-                Optional<RestoreTransaction> cutOff = RestoreTransaction.cutOff(journal, trees);
+                Optional<RestoreTransaction> interrupted = RestoreTransaction.findInterrupted(journal, trees);
                 try {
-                    if (cutOff.isPresent()) {
-                        cutOff.get().settle();
-                        cutOff.get().close();
+                    if (interrupted.isPresent()) {
+                        interrupted.get().recover();
+                        interrupted.get().close();
                     }
                 } catch (IOException refused) {
                     assertThat(refused.getMessage())
                             .containsAnyOf("was exchanged by somebody else", "the old state is neither in");
-                    cutOff.orElseThrow().release();
+                    interrupted.orElseThrow().release();
                 }
                 return false;
             }
@@ -288,16 +288,16 @@ class ExchangedDirectoriesTest {
             return contents;
         }
 
-        /** It is where it was, or wherever the attack put it. */
-        void assertOutsideUntouched(String what) throws IOException {
+        /** Checks the outside files, where they were or wherever the attack moved them. */
+        void assertOutsideUntouched(String attackName) throws IOException {
             try (Stream<Path> walk = Files.walk(directory)) {
                 Path now = walk.filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
                                 && isPrecious(path)
                                 && path.endsWith("d"))
                         .findFirst()
-                        .orElseThrow(() -> new AssertionError(what + ": what was outside is gone"))
+                        .orElseThrow(() -> new AssertionError(attackName + ": what was outside is gone"))
                         .getParent();
-                assertThat(contents(now)).as(what).isEqualTo(untouched);
+                assertThat(contents(now)).as(attackName).isEqualTo(untouched);
             }
         }
 

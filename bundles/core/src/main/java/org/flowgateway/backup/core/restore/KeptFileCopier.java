@@ -27,15 +27,15 @@ import org.flowgateway.backup.tree.OpenFile;
 import org.flowgateway.backup.tree.SystemAccounts;
 
 /**
- * Copies into a staged tree what a section keeps when only a part of it is restored. It is copied, never linked: whoever writes to the
- * present state must not reach the staged one. One thread.
+ * Copies the files that a partly restored section keeps into its staged tree. They are never linked: a writer to the current state must not
+ * reach the staged one. One thread.
  */
-final class KeptFiles {
+final class KeptFileCopier {
 
     private static final String CHANGING = "it changes all the time; stop what writes to it";
 
     private final JobRun run;
-    private final EntryFilter wanted;
+    private final EntryFilter filter;
     private final FileSystemSync disk;
     private final FileTrees trees;
     private final EntryFactory entries;
@@ -43,12 +43,12 @@ final class KeptFiles {
     private final Map<FileState.Identity, SectionFile> firstNames = new HashMap<>();
 
     /**
-     * @param disk is told what was written
+     * @param disk is notified of written bytes
      * @param trees opens the gateway's trees
      */
-    KeptFiles(JobRun run, EntryFilter wanted, FileSystemSync disk, FileTrees trees) {
+    KeptFileCopier(JobRun run, EntryFilter filter, FileSystemSync disk, FileTrees trees) {
         this.run = run;
-        this.wanted = wanted;
+        this.filter = filter;
         this.disk = disk;
         this.trees = trees;
         SystemAccounts accounts = new SystemAccounts();
@@ -57,22 +57,22 @@ final class KeptFiles {
     }
 
     /**
-     * Copies.
+     * Copies a section's kept files.
      *
-     * @throws JobFailedException if something cannot be read, and so not be kept
+     * @throws JobFailedException if a file cannot be read, and so cannot be kept
      */
     void copy(SelectedSection section, StagedSection into)
             throws IOException, JobFailedException, JobCancelledException {
-        Optional<SectionTree> present = section.open(trees);
-        if (present.isEmpty()) {
+        Optional<SectionTree> current = section.open(trees);
+        if (current.isEmpty()) {
             return;
         }
-        try (SectionTree tree = present.get();
-                SectionWalk walk = new SectionWalk(tree, KeptFiles::refuse)) {
+        try (SectionTree tree = current.get();
+                SectionWalk walk = new SectionWalk(tree, KeptFileCopier::refuse)) {
             for (Optional<SectionFile> found = walk.next(); found.isPresent(); found = walk.next()) {
                 run.checkNotCancelled();
-                // What is neither file, directory nor link cannot be copied; that was told before.
-                if (wanted.keeps(section.id(), found.get().path())
+                // Special files cannot be copied; the checks have warned of them.
+                if (filter.keeps(section.id(), found.get().path())
                         && !found.get().isOther()) {
                     copy(found.get(), into);
                 }
@@ -82,7 +82,7 @@ final class KeptFiles {
 
     private static void refuse(SectionTree tree, String path, ReadError error) throws JobFailedException {
         throw new JobFailedException(
-                tree.shown(path) + " cannot be read: " + error.why() + ". Nothing was changed",
+                tree.displayName(path) + " cannot be read: " + error.why() + ". Nothing was changed",
                 error.failure().orElse(null));
     }
 
@@ -95,8 +95,8 @@ final class KeptFiles {
         } else if (state.isRegular()) {
             copyContent(found, into);
         } else if (state.isDirectory()) {
-            Entry entry = entries.directory(found, complete(found, metadataReader.of(found)));
-            into.keep(new ExpectedMember(entry, entry.memberName(), 0, 0, 0, ""), InputStream.nullInputStream());
+            Entry entry = entries.directory(found, complete(found, metadataReader.read(found)));
+            into.unpackKept(new ExpectedMember(entry, entry.memberName(), 0, 0, 0, ""), InputStream.nullInputStream());
             into.completeKept(entry);
         } else {
             into.completeKept(entries.symlink(found, linkText(found)));
@@ -118,8 +118,8 @@ final class KeptFiles {
     private void copyContent(SectionFile found, StagedSection into) throws IOException, JobFailedException {
         try (OpenFile file = open(found);
                 InputStream content = file.stream()) {
-            Entry entry = entries.regular(found, complete(found, metadataReader.of(file)));
-            into.keep(new ExpectedMember(entry, entry.memberName(), 0, 0, entry.size(), ""), content);
+            Entry entry = entries.regular(found, complete(found, metadataReader.read(file)));
+            into.unpackKept(new ExpectedMember(entry, entry.memberName(), 0, 0, entry.size(), ""), content);
         } catch (EOFException e) {
             throw unreadable(found, CHANGING, e);
         }
@@ -140,7 +140,7 @@ final class KeptFiles {
         return file;
     }
 
-    /** What is kept keeps everything, so nothing may be missing. */
+    /** Checks that no metadata is missing: a kept file keeps all of it. */
     private static ExtendedMetadataReading complete(SectionFile found, ExtendedMetadataReading metadata)
             throws JobFailedException {
         if (!metadata.isComplete()) {
@@ -149,7 +149,8 @@ final class KeptFiles {
         return metadata;
     }
 
-    private static JobFailedException unreadable(SectionFile found, String why, IOException cause) {
-        return new JobFailedException(found.shown() + " cannot be read: " + why + ". Nothing was changed", cause);
+    private static JobFailedException unreadable(SectionFile found, String reason, IOException cause) {
+        return new JobFailedException(
+                found.displayName() + " cannot be read: " + reason + ". Nothing was changed", cause);
     }
 }

@@ -19,20 +19,20 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Wherever a restore that keeps something of the old state is cut off, that is in the state that stands in the end, and in no other. */
-class KeptMovesTest {
+/** Kept files are in the final state after an interruption anywhere, and in no other. */
+class KeptMoveTest {
 
     private static final KeptPaths KEPT = new KeptPaths("config", List.of("run/kept", "top", "gone"), false);
 
     @TempDir
     private Path directory;
 
-    /** The gateway goes down: nothing in production code catches this. */
+    /** Death of the gateway's process; no production code catches it. */
     private static final class PowerCut extends Error {
         private static final long serialVersionUID = 1L;
     }
 
-    /** Lets so many changes happen, and none after that. */
+    /** Hook that allows a number of changes, and then cuts the power. */
     private static final class Power implements TreeHook {
         private final boolean inPlace;
         private int left;
@@ -59,7 +59,7 @@ class KeptMovesTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aCutAnywhereLeavesThemInTheStateThatStands(boolean inPlace) throws Exception {
+    void keptFilesAreInTheFinalStateAfterAPowerCut(boolean inPlace) throws Exception {
         int changes = 0;
         int olds = 0;
         Power power;
@@ -67,7 +67,7 @@ class KeptMovesTest {
             Scene scene = new Scene(directory.toRealPath().resolve("cut-" + changes));
             power = new Power(inPlace, changes);
             boolean committed = scene.restore(power);
-            // The recovery is cut off, too, and begun again.
+            // The recovery is interrupted, too, and started again.
             for (int recovery = 0; !committed && recovery < 3; recovery++) {
                 scene.recover(new Power(inPlace, 3 + 7 * recovery));
             }
@@ -75,7 +75,7 @@ class KeptMovesTest {
             olds += committed ? 0 : 1;
             assertThat(TestTrees.state(scene.root))
                     .as("after %d changes", changes)
-                    .isEqualTo(committed ? scene.restored : scene.old);
+                    .isEqualTo(committed ? scene.restored : scene.previous);
             changes++;
         } while (power.cut);
         assertThat(olds).isGreaterThan(inPlace ? 20 : 10); // A root that is renamed takes fewer changes.
@@ -84,7 +84,7 @@ class KeptMovesTest {
     private static final class Scene {
         final Path root;
         final Path journal;
-        final SortedMap<String, String> old;
+        final SortedMap<String, String> previous;
         SortedMap<String, String> restored;
 
         Scene(Path directory) throws IOException {
@@ -96,7 +96,7 @@ class KeptMovesTest {
             Files.writeString(root.resolve("top"), "kept");
             age(root.resolve("run"), 1);
             age(root, 2);
-            old = TestTrees.state(root);
+            previous = TestTrees.state(root);
         }
 
         private static void age(Path directory, int seconds) throws IOException {
@@ -119,7 +119,7 @@ class KeptMovesTest {
                 transaction.swap(Map.of(root, KEPT));
                 transaction.commit();
                 committed = true;
-                transaction.dropOld();
+                transaction.dropPrevious();
             } catch (PowerCut e) {
                 assertThat(hook.cut).isTrue();
             }
@@ -130,10 +130,10 @@ class KeptMovesTest {
                         .isEqualTo(Instant.ofEpochSecond(3, 5));
                 restored = TestTrees.state(root);
                 restored.keySet().removeIf(path -> path.startsWith(".config.restore-"));
-                // The root has its own attributes once the old state is dropped.
+                // The root has its own attributes once the previous state is dropped.
                 restored.put(
                         "",
-                        old.get("")
+                        previous.get("")
                                 .replace(
                                         Instant.ofEpochSecond(2, 5).toString(),
                                         Instant.ofEpochSecond(4, 5).toString())
@@ -146,13 +146,14 @@ class KeptMovesTest {
         }
 
         void recover(Power hook) throws IOException {
-            Optional<RestoreTransaction> cutOff = RestoreTransaction.cutOff(journal, TestTrees.fileTrees(hook));
-            if (cutOff.isPresent()) {
+            Optional<RestoreTransaction> interrupted =
+                    RestoreTransaction.findInterrupted(journal, TestTrees.fileTrees(hook));
+            if (interrupted.isPresent()) {
                 try {
-                    cutOff.get().settle();
-                    cutOff.get().close();
+                    interrupted.get().recover();
+                    interrupted.get().close();
                 } catch (PowerCut e) {
-                    cutOff.get().release();
+                    interrupted.get().release();
                 }
             }
         }

@@ -8,13 +8,13 @@ import org.flowgateway.backup.api.AuditLog;
 import org.flowgateway.backup.core.catalogue.ProductInfo;
 import org.flowgateway.backup.core.instance.TreeLocks;
 import org.flowgateway.backup.core.settings.CoreSettings;
-import org.flowgateway.backup.core.transport.Transports;
+import org.flowgateway.backup.core.transport.InstalledTransports;
 import org.flowgateway.backup.spi.readiness.ReadinessProblem;
 import org.flowgateway.backup.tree.FileTrees;
 import org.osgi.service.event.EventAdmin;
 
 /**
- * Other parts of the gateway that the job service works with.
+ * Services and settings that the job service depends on.
  *
  * @param sections that are there
  * @param transports that are there
@@ -29,7 +29,7 @@ import org.osgi.service.event.EventAdmin;
  */
 record JobEnvironment(
         RegisteredSections sections,
-        Transports transports,
+        InstalledTransports transports,
         Supplier<CoreSettings> settings,
         Supplier<List<ReadinessProblem>> problems,
         FileTrees trees,

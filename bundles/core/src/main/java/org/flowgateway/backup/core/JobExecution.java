@@ -21,66 +21,67 @@ import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.core.restore.EarlierRestore;
+import org.flowgateway.backup.core.transport.InstalledTransports;
 import org.flowgateway.backup.core.transport.RetryPolicy;
-import org.flowgateway.backup.core.transport.TargetResolver.Resolved;
+import org.flowgateway.backup.core.transport.TargetResolver.ResolvedTarget;
 import org.flowgateway.backup.core.transport.TransportLease;
-import org.flowgateway.backup.core.transport.Transports;
 import org.flowgateway.backup.core.work.JobWork;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries a job from its first phase to its end on record: the one place where failures become a state and a message. */
+/** Runs a job from its first phase to its final record. The only class that turns failures into a state and a message. */
 final class JobExecution {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobExecution.class);
 
     private final JobRun run;
-    private final Transports transports;
-    private final Resolved target;
+    private final InstalledTransports transports;
+    private final ResolvedTarget target;
     private final Optional<Secret> password;
-    private final OrphanCleanup leftovers;
-    private final RetryPolicy patience;
-    private final Trees trees;
+    private final OrphanCleanup orphans;
+    private final RetryPolicy retryPolicy;
+    private final JobDirectories trees;
 
     JobExecution(
             JobRun run,
-            Transports transports,
-            Resolved target,
+            InstalledTransports transports,
+            ResolvedTarget target,
             Optional<Secret> password,
-            OrphanCleanup leftovers,
-            RetryPolicy patience,
-            Trees trees) {
+            OrphanCleanup orphans,
+            RetryPolicy retryPolicy,
+            JobDirectories trees) {
         this.run = run;
         this.transports = transports;
         this.target = target;
         this.password = password;
-        this.leftovers = leftovers;
-        this.patience = patience;
+        this.orphans = orphans;
+        this.retryPolicy = retryPolicy;
         this.trees = trees;
     }
 
     /**
-     * What a job works on beside its target.
+     * Directories and files that a job uses beside its target.
      *
      * @param locks keeps other installations' jobs away from the directories
      * @param directories roots of the sections, and the directory of local backups
      * @param journalFile of restores
      */
-    record Trees(TreeLocks locks, List<Path> directories, Path journalFile) {}
+    record JobDirectories(TreeLocks locks, List<Path> directories, Path journalFile) {}
 
     /**
-     * Runs the job to its end, or until it waits for people as the gateway stops. Never throws, and the job never stays as if it were running.
+     * Runs the job to its end, or until the gateway stops while it awaits confirmation. Never throws, and the job always leaves
+     * EXECUTING.
      *
-     * @param release lets go of the job's secrets
+     * @param release wipes the job's secrets
      */
-    void execute(WorkFactory works, Runnable release) {
+    void execute(WorkFactory factory, Runnable release) {
         try {
-            TreeLocks.Hold held = trees.locks().hold(trees.directories());
+            TreeLocks.Hold hold = trees.locks().hold(trees.directories());
             try {
-                perform(works, release);
+                runAndRecord(factory, release);
             } finally {
-                held.close();
+                hold.close();
             }
         } catch (TreeHeldException e) {
             run.end(JobState.ERROR, e.getMessage(), () -> {});
@@ -92,8 +93,8 @@ final class JobExecution {
         }
     }
 
-    private void perform(WorkFactory works, Runnable release) {
-        Done done = atTarget(works);
+    private void runAndRecord(WorkFactory factory, Runnable release) {
+        WorkResult done = runOnTarget(factory);
         if (done.outcome().state() != JobState.COMPLETED) {
             cleanUp();
         }
@@ -105,20 +106,22 @@ final class JobExecution {
         }
     }
 
-    private Done atTarget(WorkFactory works) {
+    private WorkResult runOnTarget(WorkFactory factory) {
         TransportLease lease = lease();
         JobWork work = null;
         Outcome outcome;
         try {
             run.onCancel(lease::close);
-            transports.rivalry(target.place().scheme(), target.source()).ifPresent(run::note);
-            if (run.snapshot().operation() != Operation.RESTORE) { // A restore settles an earlier one itself.
+            transports
+                    .describeAlternatives(target.completed().scheme(), target.transport())
+                    .ifPresent(run::note);
+            if (run.snapshot().operation() != Operation.RESTORE) { // A restore recovers an earlier one itself.
                 EarlierRestore.checkFinished(trees.journalFile());
             }
             if (run.snapshot().operation() != Operation.PLAN) { // A plan changes nothing, on the target either.
-                settleLeftovers(lease);
+                cleanUpOrphans(lease);
             }
-            work = works.create(run, lease);
+            work = factory.create(run, lease);
             work.run();
             if (lease.retries() > 0) {
                 run.note("The connection to the target was lost and restored ("
@@ -127,13 +130,13 @@ final class JobExecution {
             run.passPointOfNoReturn();
             outcome = new Outcome(JobState.COMPLETED, "");
         } catch (Throwable e) { // As above.
-            outcome = failure(run, e, lease.isTakenAway());
+            outcome = failure(run, e, lease.isUninstalled());
         }
         close(lease);
-        return new Done(outcome, work);
+        return new WorkResult(outcome, work);
     }
 
-    /** What a transport does at its end is no reason for a job to have another one. */
+    /** Closes the lease. A failure while closing does not change the job's outcome. */
     private void close(TransportLease lease) {
         try {
             lease.close();
@@ -143,7 +146,7 @@ final class JobExecution {
         }
     }
 
-    /** Does what is left of a job when it has nothing to do with its target any more; never throws. */
+    /** Completes a job after its target was released: awaits the confirmation and records the end. Never throws. */
     static void finish(JobRun run, JobWork work) {
         Outcome outcome;
         try {
@@ -157,13 +160,13 @@ final class JobExecution {
         run.end(
                 outcome.state(),
                 outcome.message(),
-                outcome.state() == JobState.COMPLETED ? () -> recorded(run, work) : () -> {});
+                outcome.state() == JobState.COMPLETED ? () -> onEndRecorded(run, work) : () -> {});
     }
 
-    /** Where nobody may delete, what an earlier backup left stays; that is no reason to do without a backup or a restore. */
-    private void settleLeftovers(TransportLease lease) throws IOException, JobCancelledException {
+    /** Removes orphans of earlier backups. A target that denies deletion prevents neither a backup nor a restore. */
+    private void cleanUpOrphans(TransportLease lease) throws IOException, JobCancelledException {
         try {
-            leftovers.settle(lease, run::note);
+            orphans.cleanUp(lease, run::note);
         } catch (TransportException e) {
             run.checkNotCancelled();
             if (e.kind().isTransient()) {
@@ -179,21 +182,18 @@ final class JobExecution {
     }
 
     private TransportLease lease() {
-        return new TransportLease(transports, target.source(), target.place(), password, patience, run::note);
+        return new TransportLease(transports, target.transport(), target.completed(), password, retryPolicy, run::note);
     }
 
-    private static Outcome failure(JobRun run, Throwable failure, boolean takenAway) {
-        LOG.debug(
-                "Why job {} failed",
-                run.snapshot().id(),
-                failure); // Its one line above that level is written at its end.
+    private static Outcome failure(JobRun run, Throwable failure, boolean uninstalled) {
+        LOG.debug("Why job {} failed", run.snapshot().id(), failure); // The end of the job is logged above that level.
         if (failure instanceof JobCancelledException || run.isCancelled()) {
             String more = failure instanceof JobFailedException ? ". " + failure.getMessage() : "";
             return new Outcome(JobState.CANCELLED, "Cancelled: " + run.cancelReason() + more);
         }
-        if (takenAway) {
-            return error(
-                    "The transport for this target was taken away while it was in use. Install it again and start anew");
+        if (uninstalled) {
+            return error("The transport for this target was taken away while it was in use. Install it again and start"
+                    + " anew");
         }
         if (failure instanceof JobFailedException || failure instanceof TransportException) {
             return error(failure.getMessage());
@@ -219,17 +219,21 @@ final class JobExecution {
         return new Outcome(JobState.ERROR, message);
     }
 
-    /** Removes what the job left on the target. What cannot be removed now stays claimed, and goes with the next job there. */
+    /**
+     * Removes the job's own objects from the target. Objects that cannot be removed now stay claimed and are removed by the next job
+     * there.
+     */
     private void cleanUp() {
         Optional<Claim> claim = run.record().claim();
         if (claim.isEmpty()) {
             return;
         }
         try (TransportLease lease = lease()) {
-            BackupLocation place = BackupLocation.below(
+            BackupLocation location = BackupLocation.below(
                     DirectoryName.parse(claim.get().directory()).orElseThrow());
-            OrphanCleanup.remove(place, claim.get(), new BackupCatalogue(lease.open(), target.place()), run::note);
-            run.claim(Optional.empty());
+            OrphanCleanup.remove(
+                    location, claim.get(), new BackupCatalogue(lease.open(), target.completed()), run::note);
+            run.saveClaim(Optional.empty());
         } catch (IOException | RuntimeException | Error e) {
             LOG.warn(
                     "What job {} left on the target cannot be removed now",
@@ -239,9 +243,9 @@ final class JobExecution {
         }
     }
 
-    private static void recorded(JobRun run, JobWork work) {
+    private static void onEndRecorded(JobRun run, JobWork work) {
         try {
-            work.recorded();
+            work.onEndRecorded();
         } catch (IOException e) {
             LOG.error(
                     "What job {} leaves to be done after its end is done at the next start",
@@ -258,5 +262,5 @@ final class JobExecution {
 
     private record Outcome(JobState state, String message) {}
 
-    private record Done(Outcome outcome, JobWork work) {}
+    private record WorkResult(Outcome outcome, JobWork work) {}
 }

@@ -12,8 +12,8 @@ import org.flowgateway.backup.core.instance.DirectoryLocks;
 import org.flowgateway.backup.core.instance.LocalHostName;
 import org.flowgateway.backup.core.settings.CoreConfiguration;
 import org.flowgateway.backup.core.settings.CoreSettings;
+import org.flowgateway.backup.core.transport.InstalledTransports;
 import org.flowgateway.backup.core.transport.TargetResolver;
-import org.flowgateway.backup.core.transport.Transports;
 import org.flowgateway.backup.spi.readiness.LastGoodSettings;
 import org.flowgateway.backup.spi.readiness.ReadinessProblem;
 import org.flowgateway.backup.spi.readiness.ReadinessReporter;
@@ -36,8 +36,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The core in the container. It outlives every change of its configuration, a bad and a missing one included, so that none ends a running job;
- * the job service is registered while there is one.
+ * Component of the core. It survives every change of its configuration, including a bad or a missing one, so that no change ends a
+ * running job. It registers the job service while there is one.
  */
 @Component(
         service = ReadinessReporter.class,
@@ -53,14 +53,14 @@ public final class JobServiceComponent implements ReadinessReporter {
     private static final Logger LOG = LoggerFactory.getLogger(JobServiceComponent.class);
     private static final String PRODUCT = "flow-gateway";
 
-    /** Service property that tells this reporter from others. */
+    /** Service property that marks this reporter, to exclude it from its own references. */
     static final String MARK = "org.flowgateway.backup.core";
 
     private final LastGoodSettings<CoreSettings> settings =
             new LastGoodSettings<>(CoreConfiguration.PID, CoreConfiguration.class);
     private final BundleContext context;
     private final PipelineWarmUpRun warmUp = new PipelineWarmUpRun();
-    /** By itself: a reference of Declarative Services may stay empty for ever when one service takes the place of another. */
+    /** Tracks the event service without Declarative Services: an optional reference may stay empty when one service replaces another. */
     private final ServiceTracker<EventAdmin, EventAdmin> events;
 
     private final JobServiceStarter starter;
@@ -81,7 +81,7 @@ public final class JobServiceComponent implements ReadinessReporter {
     @Activate
     public JobServiceComponent(
             @Reference RegisteredSections sections,
-            @Reference Transports transports,
+            @Reference InstalledTransports transports,
             @Reference FileTrees trees,
             @Reference(target = "(" + TransportProvider.SCHEME + "=" + TargetResolver.LOCAL + ")")
                     TransportProvider local,
@@ -111,7 +111,7 @@ public final class JobServiceComponent implements ReadinessReporter {
                 this::unregister);
     }
 
-    /** Takes over changed settings for the jobs that start from now on. */
+    /** Applies changed settings to the jobs that start from now on. */
     @Modified
     void modified(CoreConfiguration configuration, Map<String, Object> properties) {
         if (!LastGoodSettings.isConfigured(properties)) {

@@ -18,20 +18,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starter of the job service: on a thread of its own, as soon as there are settings and nobody else holds the state directory, and again if
- * the state directory is changed, once no job runs. Until then it says what it waits for. Thread-safe.
+ * Starter of the job service, on a thread of its own. It starts the service as soon as there are settings and no other instance holds the
+ * state directory. After a change of the state directory it starts the service again, once no job runs. Meanwhile it reports what it
+ * waits for. Thread-safe.
  */
 final class JobServiceStarter implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobServiceStarter.class);
-    private static final long MILLIS_BETWEEN_TRIES = 500;
+    private static final long RETRY_MILLIS = 500;
     private static final ThreadFactory THREADS = task -> {
         Thread thread = new Thread(task, "gateway-backup-start");
         thread.setDaemon(true);
         return thread;
     };
 
-    private final JobEnvironment surroundings;
+    private final JobEnvironment environment;
     private final Consumer<JobSlotService> started;
     private final Runnable stopping;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(THREADS);
@@ -44,50 +45,49 @@ final class JobServiceStarter implements AutoCloseable {
      * @param started takes the service once it is there
      * @param stopping is run before the service is stopped
      */
-    JobServiceStarter(JobEnvironment surroundings, Consumer<JobSlotService> started, Runnable stopping) {
-        this.surroundings = surroundings;
+    JobServiceStarter(JobEnvironment environment, Consumer<JobSlotService> started, Runnable stopping) {
+        this.environment = environment;
         this.started = started;
         this.stopping = stopping;
-        ScheduledFuture<?> unused =
-                thread.scheduleWithFixedDelay(this::look, 0, MILLIS_BETWEEN_TRIES, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> unused = thread.scheduleWithFixedDelay(this::checkState, 0, RETRY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** What keeps the service from being there. */
+    /** The problem that prevents the service from starting, if there is one. */
     List<ReadinessProblem> problems() {
         return Optional.ofNullable(problem).map(List::of).orElse(List.of());
     }
 
-    private void look() {
-        CoreSettings settings = surroundings.settings().get();
+    private void checkState() {
+        CoreSettings settings = environment.settings().get();
         if (settings == null) {
             return; // Whoever has them says why there are none.
         }
-        JobSlotService present = service();
-        if (present != null && !present.stateDirectory().equals(settings.stateDirectory()) && present.stopIfIdle()) {
+        JobSlotService current = service();
+        if (current != null && !current.stateDirectory().equals(settings.stateDirectory()) && current.stopIfIdle()) {
             LOG.info("The state directory is {} from now on", settings.stateDirectory());
             stopping.run();
             set(null);
-            present = null;
+            current = null;
         }
-        if (present == null) {
+        if (current == null) {
             start();
         }
     }
 
     private void start() {
         try {
-            JobSlotService made = new JobSlotService(surroundings);
-            if (set(made)) {
+            JobSlotService created = new JobSlotService(environment);
+            if (set(created)) {
                 problem = null;
-                started.accept(made);
+                started.accept(created);
             } else {
-                made.stop(); // Closed meanwhile.
+                created.stop(); // Closed meanwhile.
             }
         } catch (StateDirectoryHeldException e) {
             report(e.getMessage(), null);
         } catch (IOException e) {
             report(
-                    "What an earlier run left cannot be settled: " + explained(e)
+                    "What an earlier run left cannot be settled: " + explain(e)
                             + ". The gateway is ready once this is corrected; its log has" + " the details",
                     e);
         } catch (RuntimeException | Error e) {
@@ -96,13 +96,13 @@ final class JobServiceStarter implements AutoCloseable {
     }
 
     /** A file system's exception may have the name of a file as its whole message. */
-    private static String explained(IOException failure) {
+    private static String explain(IOException failure) {
         return failure instanceof FileSystemException named && named.getFile() != null
                 ? named.getFile() + ": " + IoMessages.explain(failure)
                 : IoMessages.explain(failure);
     }
 
-    /** In the log once, however often it is met. */
+    /** Logs a problem once, however often it recurs. */
     private void report(String text, Throwable cause) {
         if (problem == null || !problem.text().equals(text)) {
             LOG.error("The gateway is not ready: {}", text, cause);
@@ -115,25 +115,25 @@ final class JobServiceStarter implements AutoCloseable {
     }
 
     /** @return {@code false} after this was closed */
-    private synchronized boolean set(JobSlotService made) {
+    private synchronized boolean set(JobSlotService created) {
         if (thread.isShutdown()) {
             return false;
         }
-        service = made;
+        service = created;
         return true;
     }
 
     /** Stops the service, as {@link JobSlotService#stop} does. */
     @Override
     public void close() {
-        JobSlotService present;
+        JobSlotService current;
         synchronized (this) {
             thread.shutdown();
-            present = service;
+            current = service;
         }
         stopping.run();
-        if (present != null) {
-            present.stop();
+        if (current != null) {
+            current.stop();
         }
     }
 }

@@ -52,7 +52,7 @@ import org.flowgateway.backup.core.section.PendingSectionCalls;
 import org.flowgateway.backup.core.section.SectionCalls;
 import org.flowgateway.backup.core.settings.CoreSettings;
 import org.flowgateway.backup.core.transport.TargetResolver;
-import org.flowgateway.backup.core.transport.TargetResolver.Resolved;
+import org.flowgateway.backup.core.transport.TargetResolver.ResolvedTarget;
 import org.flowgateway.backup.spi.readiness.ReadinessProblem;
 import org.flowgateway.backup.spi.section.Section;
 import org.slf4j.Logger;
@@ -64,12 +64,12 @@ final class JobSlotService implements JobService, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JobSlotService.class);
 
     /**
-     * A cancelled job needs this long at most: 10 s for its transport, the rest to remove what it stored. A section that takes longer to thaw
-     * is thawed once more at the next start.
+     * Time in seconds that a cancelled job needs at most: 10 s for its transport, the rest to remove what it stored. A section that takes
+     * longer to thaw is thawed again at the next start.
      */
-    private static final long SECONDS_TO_STOP = 40;
+    private static final long STOP_TIMEOUT_SECONDS = 40;
 
-    private final JobEnvironment surroundings;
+    private final JobEnvironment environment;
     private final Path stateDirectory;
     private final StateLock lock;
     private final JobStore store;
@@ -77,16 +77,16 @@ final class JobSlotService implements JobService, AutoCloseable {
     private final Path journalFile;
     private final SectionCalls calls;
     private final PendingSectionCalls owed;
-    private final JobWorkFactory works;
+    private final JobWorkFactory workFactory;
     private final TargetResolver targets;
     private final JobAnnouncer announcer;
     private final ExecutorService thread = new JobThread();
-    /** Written while this object is locked, which happens for longer where a job starts; read by status calls, which do not wait for that. */
+    /** Written under this object's lock, which the start of a job holds for longer. Status calls read it without the lock. */
     private volatile JobRun slot;
 
     private volatile boolean stopped;
 
-    /** The state directory is given free when the last job has really ended, however long that takes after a stop. */
+    /** Job thread that releases the state directory when the last job has really ended, however long that takes after a stop. */
     private final class JobThread extends ThreadPoolExecutor {
 
         JobThread() {
@@ -113,50 +113,50 @@ final class JobSlotService implements JobService, AutoCloseable {
     }
 
     /**
-     * Takes the state directory, and does what an earlier run left to do there.
+     * Locks the state directory and recovers what an earlier run left there.
      *
      * @throws StateDirectoryHeldException if another instance works with the state directory
      * @throws IOException if the state directory cannot be used, or a half-done restore can neither be completed nor rolled back
      */
-    JobSlotService(JobEnvironment surroundings) throws StateDirectoryHeldException, IOException {
-        CoreSettings settings = surroundings.settings().get();
-        this.surroundings = surroundings;
+    JobSlotService(JobEnvironment environment) throws StateDirectoryHeldException, IOException {
+        CoreSettings settings = environment.settings().get();
+        this.environment = environment;
         this.stateDirectory = settings.stateDirectory();
-        this.targets = new TargetResolver(surroundings.transports());
+        this.targets = new TargetResolver(environment.transports());
         this.journalFile = stateDirectory.resolve("restore.journal");
-        this.calls = new SectionCalls(settings.hookDeadline());
-        this.announcer = new JobAnnouncer(surroundings.events(), surroundings.audit());
+        this.calls = new SectionCalls(settings.sectionTimeout());
+        this.announcer = new JobAnnouncer(environment.events(), environment.audit());
         Path jobs = directory("jobs");
-        this.lock = StateLock.take(stateDirectory, surroundings.clock().instant());
+        this.lock = StateLock.take(stateDirectory, environment.clock().instant());
         try {
             this.store = new JobStore(jobs);
             this.plans = new PlanStore(directory("plans"));
             this.owed = new PendingSectionCalls(stateDirectory.resolve("sections.owed"));
-            this.works = new JobWorkFactory(
-                    surroundings.product(),
+            this.workFactory = new JobWorkFactory(
+                    environment.product(),
                     stateDirectory,
                     journalFile,
                     plans,
                     calls,
                     owed,
-                    surroundings.trees(),
+                    environment.trees(),
                     settings.capacity());
-            Optional<StartupRecovery.Waiting> waiting = new StartupRecovery(
+            Optional<StartupRecovery.UnconfirmedRestore> unconfirmed = new StartupRecovery(
                             store,
                             journalFile,
-                            surroundings.transports(),
-                            surroundings.clock(),
-                            surroundings.trees(),
+                            environment.transports(),
+                            environment.clock(),
+                            environment.trees(),
                             announcer::ended)
                     .run();
-            if (waiting.isPresent()) {
-                resume(waiting.get());
+            if (unconfirmed.isPresent()) {
+                resume(unconfirmed.get());
             }
         } catch (IOException | RuntimeException | Error e) {
-            thread.shutdown(); // Which gives the directory free.
+            thread.shutdown(); // Releases the state directory.
             throw e;
         }
-        surroundings.sections().tell(this::settleOwed);
+        environment.sections().setListener(this::runPendingCalls);
     }
 
     private Path directory(String name) throws IOException {
@@ -165,22 +165,22 @@ final class JobSlotService implements JobService, AutoCloseable {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
 
-    /** Where its records are. */
+    /** The directory of this instance's records. */
     Path stateDirectory() {
         return stateDirectory;
     }
 
-    /** A restored state that is on probation stays there, with the slot that nobody else may have meanwhile. */
-    private void resume(StartupRecovery.Waiting waiting) throws IOException {
+    /** Resumes a confirmation window. It occupies the slot, so no other job starts. */
+    private void resume(StartupRecovery.UnconfirmedRestore unconfirmed) throws IOException {
         JobRun run =
-                JobRun.resumed(waiting.record(), ConfirmationNotice::isNotice, store, announcer, surroundings.clock());
+                JobRun.resumed(unconfirmed.record(), ConfirmationNotice::isNotice, store, announcer, environment.clock());
         try {
             RestoreCompletion end = RestoreCompletion.resumed(
                     run,
-                    waiting.transaction(),
-                    waiting.left(),
-                    new SectionSwitch(calls, owed, run, surroundings.sections()::present));
-            TreeLocks.Hold held = hold(waiting.transaction().roots());
+                    unconfirmed.transaction(),
+                    unconfirmed.left(),
+                    new SectionSwitch(calls, owed, run, environment.sections()::current));
+            TreeLocks.Hold held = hold(unconfirmed.transaction().roots());
             slot = run;
             thread.execute(() -> {
                 try {
@@ -194,10 +194,13 @@ final class JobSlotService implements JobService, AutoCloseable {
         }
     }
 
-    /** Another installation's job that began while this gateway was stopped is not disturbed, and finds out by itself if its tree changes. */
+    /**
+     * Locks the roots. A job of another installation that began while this gateway was stopped is not disturbed: it detects a change of
+     * its tree itself.
+     */
     private TreeLocks.Hold hold(List<Path> roots) throws IOException {
         try {
-            return surroundings.locks().hold(roots);
+            return environment.locks().hold(roots);
         } catch (TreeHeldException e) {
             LOG.warn("The restored state is on probation, but {}", e.getMessage());
             return () -> {};
@@ -206,7 +209,7 @@ final class JobSlotService implements JobService, AutoCloseable {
 
     @Override
     public JobService onBehalfOf(Actor actor) {
-        return new ActorJobs(this, actor, surroundings.audit());
+        return new ActorJobService(this, actor, environment.audit());
     }
 
     @Override
@@ -231,7 +234,7 @@ final class JobSlotService implements JobService, AutoCloseable {
                 request.target(),
                 request.password(),
                 request.securityPassword(),
-                works.backup(request));
+                workFactory.backup(request));
     }
 
     /** @param operation a restore, or the plan of one */
@@ -243,7 +246,7 @@ final class JobSlotService implements JobService, AutoCloseable {
                 request.target(),
                 request.password(),
                 request.securityPassword(),
-                operation == Operation.PLAN ? works.plan(request) : works.restore(request));
+                operation == Operation.PLAN ? workFactory.plan(request) : workFactory.restore(request));
     }
 
     @Override
@@ -255,11 +258,14 @@ final class JobSlotService implements JobService, AutoCloseable {
         }
     }
 
-    /** On the job's thread, so that a job finds its sections as it should, and does not have one thawed that it froze. */
-    private synchronized void settleOwed(Section section) {
+    /**
+     * Runs the pending calls of a section on the job thread. So a job finds its sections complete, and no section that it froze is thawed
+     * early.
+     */
+    private synchronized void runPendingCalls(Section section) {
         if (!stopped) {
             thread.execute(() -> owed.runPending(
-                    section, calls.withDeadline(surroundings.settings().get().hookDeadline())));
+                    section, calls.withDeadline(environment.settings().get().sectionTimeout())));
         }
     }
 
@@ -269,25 +275,25 @@ final class JobSlotService implements JobService, AutoCloseable {
             Target target,
             Optional<Secret> password,
             SecurityPassword securityPassword,
-            JobWorkFactory.Works work)
+            JobWorkFactory.WorkTemplate work)
             throws JobInProgressException, NotReadyException, IOException {
         boolean started = false;
         try {
-            CoreSettings settings = surroundings.settings().get();
+            CoreSettings settings = environment.settings().get();
             checkNoProblem();
-            Resolved resolved = targets.resolve(target, password.isPresent());
-            List<Section> parts = surroundings.sections().inOrder(settings.expectedSections());
-            checkApart(resolved, parts);
-            JobExecution.WorkFactory factory = work.on(parts, resolved, settings);
+            ResolvedTarget resolved = targets.resolve(target, password.isPresent());
+            List<Section> sections = environment.sections().requireAll(settings.expectedSections());
+            checkApart(resolved, sections);
+            JobExecution.WorkFactory factory = work.on(sections, resolved, settings);
             JobRun run = takeSlot(operation, actor, resolved);
             JobExecution execution = new JobExecution(
                     run,
-                    surroundings.transports(),
+                    environment.transports(),
                     resolved,
                     password,
                     new OrphanCleanup(store),
                     settings.retry(),
-                    new JobExecution.Trees(surroundings.locks(), directories(resolved, parts), journalFile));
+                    new JobExecution.JobDirectories(environment.locks(), directories(resolved, sections), journalFile));
             Job job = run.snapshot();
             execute(run, () -> {
                 Runnable release = () -> wipe(password, securityPassword);
@@ -311,18 +317,18 @@ final class JobSlotService implements JobService, AutoCloseable {
             thread.execute(job);
         } catch (RejectedExecutionException e) { // Stopped since the slot was taken.
             run.end(JobState.CANCELLED, "Cancelled: stopped with the gateway", () -> {});
-            throw stopping();
+            throw stoppingFailure();
         }
     }
 
-    private static List<Path> directories(Resolved target, List<Section> parts) {
-        Stream<Path> backups = target.place().scheme().equals(TargetResolver.LOCAL)
-                ? Stream.of(Path.of(target.place().path()))
+    private static List<Path> directories(ResolvedTarget target, List<Section> sections) {
+        Stream<Path> backups = target.completed().scheme().equals(TargetResolver.LOCAL)
+                ? Stream.of(Path.of(target.completed().path()))
                 : Stream.empty();
-        return Stream.concat(parts.stream().map(Section::root), backups).toList();
+        return Stream.concat(sections.stream().map(Section::root), backups).toList();
     }
 
-    private synchronized JobRun takeSlot(Operation operation, Actor actor, Resolved target)
+    private synchronized JobRun takeSlot(Operation operation, Actor actor, ResolvedTarget target)
             throws JobInProgressException, NotReadyException, IOException {
         checkNotStopped();
         if (slot != null && slot.snapshot().state() == JobState.EXECUTING) {
@@ -335,9 +341,9 @@ final class JobSlotService implements JobService, AutoCloseable {
                 operation,
                 JobState.EXECUTING,
                 Phase.CHECKING,
-                target.shown(),
+                target.displayed(),
                 "",
-                surroundings.clock().instant().truncatedTo(ChronoUnit.SECONDS),
+                environment.clock().instant().truncatedTo(ChronoUnit.SECONDS),
                 Optional.empty(),
                 "",
                 Progress.NONE,
@@ -346,10 +352,10 @@ final class JobSlotService implements JobService, AutoCloseable {
                 actor);
         try {
             JobRun run = new JobRun(
-                    new JobRecord(number, job, target.place(), Optional.empty()),
+                    new JobRecord(number, job, target.completed(), Optional.empty()),
                     store,
                     announcer,
-                    surroundings.clock());
+                    environment.clock());
             slot = run;
             return run;
         } catch (IOException e) {
@@ -357,12 +363,12 @@ final class JobSlotService implements JobService, AutoCloseable {
         }
     }
 
-    /** A restore exchanges a section's directory: a backup in there, or the journal, would go with the old state. */
-    private void checkApart(Resolved target, List<Section> parts) throws NotReadyException {
-        for (Section section : parts) {
+    /** Checks that neither backups nor the state directory are inside a section: a restore would swap them away with the old state. */
+    private void checkApart(ResolvedTarget target, List<Section> sections) throws NotReadyException {
+        for (Section section : sections) {
             Path root = RealPath.of(section.root());
-            if (target.place().scheme().equals(TargetResolver.LOCAL)
-                    && RealPath.of(Path.of(target.place().path())).startsWith(root)) {
+            if (target.completed().scheme().equals(TargetResolver.LOCAL)
+                    && RealPath.of(Path.of(target.completed().path())).startsWith(root)) {
                 throw new InvalidRequestException(
                         "path",
                         "path lies in " + section.root() + ", which is itself backed up: choose another directory");
@@ -395,7 +401,7 @@ final class JobSlotService implements JobService, AutoCloseable {
         return onBehalfOf(Actor.GATEWAY).confirm(id);
     }
 
-    boolean confirmed(String id) throws NothingToConfirmException, StateDirectoryException {
+    boolean confirmJob(String id) throws NothingToConfirmException, StateDirectoryException {
         JobRun running = slot;
         try {
             if (running != null && running.snapshot().id().equals(id) && running.confirm()) {
@@ -436,7 +442,7 @@ final class JobSlotService implements JobService, AutoCloseable {
         return newest(job -> job.operation() == operation && job.state() == JobState.COMPLETED);
     }
 
-    /** The job in the slot is told from memory, where it is fresher than on disk. */
+    /** Finds the newest job that matches. The job in the slot is read from memory, which is newer than the disk. */
     private Optional<Job> newest(Predicate<Job> wanted) {
         Optional<Job> inSlot = Optional.ofNullable(slot).map(JobRun::snapshot);
         if (inSlot.filter(wanted).isPresent()) {
@@ -452,11 +458,11 @@ final class JobSlotService implements JobService, AutoCloseable {
     public void checkReady() throws NotReadyException {
         checkNotStopped();
         checkNoProblem();
-        surroundings.sections().inOrder(surroundings.settings().get().expectedSections());
+        environment.sections().requireAll(environment.settings().get().expectedSections());
     }
 
     private void checkNoProblem() throws NotReadyException {
-        Optional<String> problems = surroundings.problems().get().stream()
+        Optional<String> problems = environment.problems().get().stream()
                 .filter(ReadinessProblem::preventsReadiness)
                 .map(ReadinessProblem::text)
                 .distinct()
@@ -468,15 +474,15 @@ final class JobSlotService implements JobService, AutoCloseable {
 
     private void checkNotStopped() throws NotReadyException {
         if (stopped) {
-            throw stopping();
+            throw stoppingFailure();
         }
     }
 
-    private static NotReadyException stopping() {
+    private static NotReadyException stoppingFailure() {
         return new NotReadyException("The gateway is being stopped: no job can be started");
     }
 
-    /** Stops if no job runs: from then on none starts. */
+    /** Stops the service if no job runs. No job starts from then on. */
     boolean stopIfIdle() {
         synchronized (this) {
             if (slot != null && slot.snapshot().state() == JobState.EXECUTING) {
@@ -488,7 +494,7 @@ final class JobSlotService implements JobService, AutoCloseable {
         return true;
     }
 
-    /** Stops the running job and waits until it has ended and is on record; a probation goes on at the next start. */
+    /** Stops the running job and waits until its end is recorded. A confirmation window continues at the next start. */
     void stop() {
         synchronized (this) {
             if (slot != null) {
@@ -496,13 +502,13 @@ final class JobSlotService implements JobService, AutoCloseable {
             }
             stopped = true;
         }
-        surroundings.sections().tell(section -> {});
+        environment.sections().setListener(section -> {});
         thread.shutdown();
         try {
-            if (!thread.awaitTermination(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
+            if (!thread.awaitTermination(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 LOG.error(
                         "The running job did not end within {} s; the state directory stays locked until it has",
-                        SECONDS_TO_STOP);
+                        STOP_TIMEOUT_SECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

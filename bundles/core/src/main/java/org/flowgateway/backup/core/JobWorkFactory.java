@@ -22,12 +22,12 @@ import org.flowgateway.backup.core.restore.SectionSwitch;
 import org.flowgateway.backup.core.section.PendingSectionCalls;
 import org.flowgateway.backup.core.section.SectionCalls;
 import org.flowgateway.backup.core.settings.CoreSettings;
-import org.flowgateway.backup.core.transport.TargetResolver.Resolved;
+import org.flowgateway.backup.core.transport.TargetResolver.ResolvedTarget;
 import org.flowgateway.backup.core.work.JobCapacity;
 import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.tree.FileTrees;
 
-/** Maker of the work that requests ask for, with the settings in force when a job starts. Thread-safe. */
+/** Factory for the work of jobs, with the settings in force when a job starts. Thread-safe. */
 final class JobWorkFactory {
 
     private final ProductInfo product;
@@ -37,7 +37,7 @@ final class JobWorkFactory {
     private final SectionCalls calls;
     private final PendingSectionCalls owed;
     private final FileTrees trees;
-    private PackBufferPool memories;
+    private PackBufferPool bufferPool;
 
     JobWorkFactory(
             ProductInfo product,
@@ -55,76 +55,77 @@ final class JobWorkFactory {
         this.calls = calls;
         this.owed = owed;
         this.trees = trees;
-        this.memories = new PackBufferPool(capacity);
+        this.bufferPool = new PackBufferPool(capacity);
     }
 
-    /** Makes the work for the sections that are there when the job starts. */
+    /** Template of a job's work, completed with the sections that are registered when the job starts. */
     @FunctionalInterface
-    interface Works {
-        JobExecution.WorkFactory on(List<Section> parts, Resolved target, CoreSettings settings) throws IOException;
+    interface WorkTemplate {
+        JobExecution.WorkFactory on(List<Section> sections, ResolvedTarget target, CoreSettings settings)
+                throws IOException;
     }
 
-    Works backup(BackupRequest request) {
-        return (parts, target, settings) -> {
-            PackBufferPool packs = memories(settings.capacity());
+    WorkTemplate backup(BackupRequest request) {
+        return (sections, target, settings) -> {
+            PackBufferPool packs = bufferPool(settings.capacity());
             return (run, lease) -> new BackupWork(
                     run,
                     lease,
                     request.securityPassword(),
-                    parts,
+                    sections,
                     product,
                     packs,
-                    calls.withDeadline(settings.hookDeadline()),
+                    calls.withDeadline(settings.sectionTimeout()),
                     owed,
                     trees,
                     new KnownSections(stateDirectory.resolve("sections.seen")));
         };
     }
 
-    /** Memory that was allocated for packs of another size is left to the collector. */
-    private synchronized PackBufferPool memories(JobCapacity capacity) {
-        if (!memories.isFor(capacity)) {
-            memories = new PackBufferPool(capacity);
+    /** Returns the buffer pool for a capacity. The pool of another capacity is left to the garbage collector. */
+    private synchronized PackBufferPool bufferPool(JobCapacity capacity) {
+        if (!bufferPool.hasCapacity(capacity)) {
+            bufferPool = new PackBufferPool(capacity);
         }
-        return memories;
+        return bufferPool;
     }
 
-    Works restore(RestoreRequest request) {
-        return (parts, target, settings) -> {
-            Optional<StoredPlan> plan = planned(request, target);
-            SectionCalls inTime = calls.withDeadline(settings.hookDeadline());
+    WorkTemplate restore(RestoreRequest request) {
+        return (sections, target, settings) -> {
+            Optional<StoredPlan> plan = findPlan(request, target);
+            SectionCalls timedCalls = calls.withDeadline(settings.sectionTimeout());
             return (run, lease) -> new RestoreWork(
                     run,
                     request.securityPassword(),
-                    new RestorePreparer(run, lease, product, parts, request.selection(), plan, trees),
+                    new RestorePreparer(run, lease, product, sections, request.selection(), plan, trees),
                     PlanWork.listenerCertificate(stateDirectory),
                     new RestoreExecution(
                             run,
                             lease,
                             settings.capacity().transfers(),
                             journalFile,
-                            settings.confirmWithin(),
-                            inTime,
-                            new SectionSwitch(inTime, owed, run),
+                            settings.confirmationWindow(),
+                            timedCalls,
+                            new SectionSwitch(timedCalls, owed, run),
                             trees));
         };
     }
 
-    Works plan(RestoreRequest request) {
-        return (parts, target, settings) -> (run, lease) -> new PlanWork(
+    WorkTemplate plan(RestoreRequest request) {
+        return (sections, target, settings) -> (run, lease) -> new PlanWork(
                 run,
                 lease,
                 request.securityPassword(),
                 request.selection(),
-                parts,
+                sections,
                 product,
                 stateDirectory,
                 plans,
                 trees);
     }
 
-    /** The plan that a request names, if it can be run like that. */
-    private Optional<StoredPlan> planned(RestoreRequest request, Resolved target) throws IOException {
+    /** Finds the plan that a request names, and checks that it can be executed with this request. */
+    private Optional<StoredPlan> findPlan(RestoreRequest request, ResolvedTarget target) throws IOException {
         if (request.plan().isEmpty()) {
             return Optional.empty();
         }
@@ -136,7 +137,7 @@ final class JobWorkFactory {
             throw new InvalidRequestException(
                     "plan", plan.id() + " cannot be run: a check failed. Do what the plan says, then make a new one");
         }
-        if (!plan.target().equals(target.shown())) {
+        if (!plan.target().equals(target.displayed())) {
             throw new InvalidRequestException(
                     "plan", plan.id() + " restores from another target: name that, or make a new plan");
         }

@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Rehearses a backup on a thread of its own when the service starts, so that the first one is nearly as fast as those after it.
- * A job that starts meanwhile does not wait, and takes nothing from it.
+ * Runs a backup in memory on its own thread when the service starts, so that the first real backup finds compiled code. A job that starts
+ * meanwhile neither waits for it nor shares its memory.
  */
 final class PipelineWarmUpRun implements AutoCloseable {
 
@@ -16,7 +16,7 @@ final class PipelineWarmUpRun implements AutoCloseable {
     private volatile boolean closed;
     private Thread thread;
 
-    /** Starts it; called once. */
+    /** Starts the warm-up. Called once. */
     void begin(int zstdLevel) {
         thread = new Thread(() -> rehearse(zstdLevel), "gateway-backup-warm-up");
         thread.start();
@@ -30,7 +30,7 @@ final class PipelineWarmUpRun implements AutoCloseable {
         }
     }
 
-    /** Ends it, within a fraction of a second; without effect if it was never started. */
+    /** Stops the warm-up within a fraction of a second. Without effect if it was never started. */
     @Override
     public void close() {
         closed = true;

@@ -16,7 +16,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
-/** The sections that are there at this moment. Thread-safe. */
+/** Registry of the sections that are installed at the moment. Thread-safe. */
 @Component(service = RegisteredSections.class)
 public final class RegisteredSections {
 
@@ -27,37 +27,40 @@ public final class RegisteredSections {
     private final List<Section> sections = new CopyOnWriteArrayList<>();
     private volatile Consumer<Section> listener = section -> {};
 
-    /** A section was installed or set up. */
+    /** Registers a section that was installed or configured. */
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     public void addSection(Section section) {
         sections.add(section);
         listener.accept(section);
     }
 
-    /** A section was taken away. */
+    /** Removes a section that was uninstalled. */
     public void removeSection(Section section) {
         sections.remove(section);
     }
 
-    /** Names who is told of each section, of those that are there at once; of one that comes at this moment, perhaps twice. */
-    void tell(Consumer<Section> newListener) {
+    /**
+     * Sets the listener for sections. It is called at once for those that are present, and perhaps twice for one that is registered at
+     * the same time.
+     */
+    void setListener(Consumer<Section> newListener) {
         listener = newListener;
         sections.forEach(newListener);
     }
 
-    /** Those that are there, in the same order. */
-    public List<Section> present() {
+    /** The registered sections in a fixed order, those of the vault last. */
+    public List<Section> current() {
         return sections.stream().sorted(FIXED_ORDER).toList();
     }
 
     /**
-     * The sections, the vault's last, each group by id.
+     * Returns the sections in a fixed order, those of the vault last, each group by id.
      *
      * @param expected ids that must be among them
      * @throws NotReadyException if one is not there yet, two share an id, or one root lies within another
      */
-    public List<Section> inOrder(Set<String> expected) throws NotReadyException {
-        List<Section> ordered = present();
+    public List<Section> requireAll(Set<String> expected) throws NotReadyException {
+        List<Section> ordered = current();
         Set<String> missing = new TreeSet<>(expected);
         missing.removeAll(
                 ordered.stream().map(section -> section.descriptor().id()).collect(Collectors.toSet()));

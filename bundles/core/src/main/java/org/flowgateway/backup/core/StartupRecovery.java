@@ -18,11 +18,11 @@ import org.flowgateway.backup.core.job.JobRecord;
 import org.flowgateway.backup.core.job.JobStore;
 import org.flowgateway.backup.core.restore.ConfirmationNotice;
 import org.flowgateway.backup.core.restore.RestoreTransaction;
+import org.flowgateway.backup.core.transport.InstalledTransport;
+import org.flowgateway.backup.core.transport.InstalledTransports;
 import org.flowgateway.backup.core.transport.RetryPolicy;
 import org.flowgateway.backup.core.transport.TargetResolver;
 import org.flowgateway.backup.core.transport.TransportLease;
-import org.flowgateway.backup.core.transport.TransportSource;
-import org.flowgateway.backup.core.transport.Transports;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 import org.flowgateway.backup.tree.FileTrees;
@@ -30,29 +30,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Settles what an earlier run left behind, before the first job: afterwards no restore is half done, and no job is EXECUTING but one whose
- * restored state is on probation.
+ * Recovers interrupted jobs before the first new job. Afterwards no restore is half done, and no job is EXECUTING except one whose
+ * restored state awaits confirmation.
  */
 final class StartupRecovery {
 
     private static final Logger LOG = LoggerFactory.getLogger(StartupRecovery.class);
 
-    /** The start must not wait for a directory that does not answer: what cannot be removed now goes with the next job there. */
-    private static final RetryPolicy SWEEP =
+    /**
+     * Short timeouts, since the start must not wait for a directory that does not answer. Objects that cannot be removed now are removed
+     * by the next job there.
+     */
+    private static final RetryPolicy CLEANUP_RETRY =
             RetryPolicy.within(Duration.ZERO, Duration.ofSeconds(10), Duration.ofSeconds(10));
 
     private final JobStore store;
     private final Path journalFile;
-    private final Transports transports;
+    private final InstalledTransports transports;
     private final Clock clock;
     private final FileTrees trees;
     private final Consumer<Job> ended;
 
-    /** @param ended is told of each job that the stop of the gateway ended */
+    /** @param ended takes each job that the stop of the gateway ended */
     StartupRecovery(
             JobStore store,
             Path journalFile,
-            Transports transports,
+            InstalledTransports transports,
             Clock clock,
             FileTrees trees,
             Consumer<Job> ended) {
@@ -65,108 +68,110 @@ final class StartupRecovery {
     }
 
     /**
-     * A restore whose probation goes on.
+     * Restore whose confirmation window continues.
      *
      * @param record the job's
-     * @param transaction which is on probation
-     * @param left the longest that may last from now on
+     * @param transaction whose state awaits confirmation
+     * @param left time that remains of the confirmation window
      */
-    record Waiting(JobRecord record, RestoreTransaction transaction, Duration left) {}
+    record UnconfirmedRestore(JobRecord record, RestoreTransaction transaction, Duration left) {}
 
     /**
-     * Settles.
+     * Recovers all interrupted jobs.
      *
-     * @return the restore whose probation goes on, if there is one
-     * @throws IOException if a restore cannot be taken back or finished, or records cannot be written: then no job may start
+     * @return the restore whose confirmation window continues, if there is one
+     * @throws IOException if a restore can be neither rolled back nor completed, or records cannot be written: then no job may start
      */
-    Optional<Waiting> run() throws IOException {
+    Optional<UnconfirmedRestore> run() throws IOException {
         Optional<RestoreTransaction> restore = RestoreTransaction.findInterrupted(journalFile, trees);
-        Optional<Waiting> waiting = restore.isPresent() ? waiting(restore.get()) : Optional.empty();
-        Optional<RestoreTransaction> cutOff = waiting.isPresent() ? Optional.empty() : restore;
-        if (cutOff.isPresent()) {
-            cutOff.get().recover();
+        Optional<UnconfirmedRestore> unconfirmed = restore.isPresent() ? unconfirmed(restore.get()) : Optional.empty();
+        Optional<RestoreTransaction> interrupted = unconfirmed.isPresent() ? Optional.empty() : restore;
+        if (interrupted.isPresent()) {
+            interrupted.get().recover();
             LOG.warn(
                     "A restore was cut off by a stop of the gateway: {}",
-                    cutOff.get().isCommitted()
+                    interrupted.get().isCommitted()
                             ? "it was complete, and the state from before it is dropped"
                             : "it was taken back");
         }
-        settleRecords(cutOff, waiting.map(Waiting::record));
-        if (cutOff.isPresent()) {
-            cutOff.get().close();
+        recoverRecords(interrupted, unconfirmed.map(UnconfirmedRestore::record));
+        if (interrupted.isPresent()) {
+            interrupted.get().close();
         }
         RestoreTransaction.retryDeletions(journalFile, trees);
-        DurableFiles.sweep(journalFile);
-        return waiting;
+        DurableFiles.deleteUnfinished(journalFile);
+        return unconfirmed;
     }
 
-    /** If nobody knows its job, nobody could confirm it. */
-    private Optional<Waiting> waiting(RestoreTransaction restore) throws IOException {
-        Optional<Duration> left =
-                restore.remainingConfirmationTime(clock.instant()).filter(rest -> !rest.isZero());
+    /** Finds the job record of an unconfirmed restore. Without a record nobody could confirm it. */
+    private Optional<UnconfirmedRestore> unconfirmed(RestoreTransaction restore) throws IOException {
+        Optional<Duration> left = restore.remainingConfirmationTime(clock.instant()).filter(rest -> !rest.isZero());
         Optional<JobRecord> record = store.newest(
                 one -> one.job().id().equals(restore.jobId()) && one.job().state() == JobState.EXECUTING);
         return left.isPresent() && record.isPresent()
-                ? Optional.of(new Waiting(record.get(), restore, left.get()))
+                ? Optional.of(new UnconfirmedRestore(record.get(), restore, left.get()))
                 : Optional.empty();
     }
 
-    private void settleRecords(Optional<RestoreTransaction> restore, Optional<JobRecord> waiting) throws IOException {
+    private void recoverRecords(Optional<RestoreTransaction> restore, Optional<JobRecord> unconfirmed)
+            throws IOException {
         Set<TransportTarget> unfinished = new LinkedHashSet<>();
         for (JobRecord record : store.all()) {
-            boolean cutOff = record.job().state() == JobState.EXECUTING && !waiting.equals(Optional.of(record));
-            if (cutOff) {
-                JobRecord settled = settled(record, restore);
-                store.save(settled);
-                ended.accept(settled.job());
+            boolean interrupted =
+                    record.job().state() == JobState.EXECUTING && !unconfirmed.equals(Optional.of(record));
+            if (interrupted) {
+                JobRecord recovered = recoverRecord(record, restore);
+                store.save(recovered);
+                ended.accept(recovered.job());
             }
-            if (record.claim().isPresent() || cutOff && record.job().operation() == Operation.BACKUP) {
-                unfinished.add(record.place());
+            if (record.claim().isPresent() || interrupted && record.job().operation() == Operation.BACKUP) {
+                unfinished.add(record.target());
             }
         }
         // Only the gateway's own directory can be reached without anybody's password; other targets are swept with the
         // next job there.
         unfinished.stream()
-                .filter(place -> place.scheme().equals(TargetResolver.LOCAL))
-                .forEach(this::sweepLocal);
+                .filter(target -> target.scheme().equals(TargetResolver.LOCAL))
+                .forEach(this::cleanUpLocal);
     }
 
-    private JobRecord settled(JobRecord record, Optional<RestoreTransaction> restore) {
+    private JobRecord recoverRecord(JobRecord record, Optional<RestoreTransaction> restore) {
         Job job = record.job();
         if (job.operation() == Operation.BACKUP) {
             JobRecord ended = record.ended(
                     JobState.ERROR,
-                    message(
+                    withoutNotice(
                             job,
                             "The gateway stopped while this backup was running; "
                                     + OrphanCleanup.pending(record.claim())),
                     clock.instant());
-            // The phase it was in is kept: it tells a job that was cut off, and may yet turn out to be complete.
-            return record.claim().isEmpty() ? ended : ended.in(job.phase());
+            // The phase it was in is kept: it marks an interrupted job, which may turn out to be complete.
+            return record.claim().isEmpty() ? ended : ended.withPhase(job.phase());
         }
         if (job.operation() == Operation.PLAN) {
             return record.ended(
                     JobState.ERROR,
-                    message(job, "The gateway stopped while this plan was being made; nothing was changed"),
+                    withoutNotice(job, "The gateway stopped while this plan was being made; nothing was changed"),
                     clock.instant());
         }
-        Optional<RestoreTransaction> own =
+        Optional<RestoreTransaction> ownRestore =
                 restore.filter(transaction -> transaction.jobId().equals(job.id()));
-        if (own.isPresent() && own.get().isCommitted()) {
+        if (ownRestore.isPresent() && ownRestore.get().isCommitted()) {
             return record.ended(
                     JobState.COMPLETED,
-                    message(job, "The gateway stopped just after the restore was complete"),
+                    withoutNotice(job, "The gateway stopped just after the restore was complete"),
                     clock.instant());
         }
-        String why = own.flatMap(RestoreTransaction::deadline)
+        String why = ownRestore
+                .flatMap(RestoreTransaction::deadline)
                 .filter(deadline -> !clock.instant().isBefore(deadline))
                 .map(deadline -> ConfirmationNotice.expired(deadline) + ". The gateway is as it was")
                 .orElse("The gateway stopped while this restore was running; it has the state from before the restore");
-        return record.ended(JobState.ERROR, message(job, why), clock.instant());
+        return record.ended(JobState.ERROR, withoutNotice(job, why), clock.instant());
     }
 
-    /** What the job waited for is over. */
-    private static String message(Job job, String first) {
+    /** Replaces the confirmation notice in a job's message. */
+    private static String withoutNotice(Job job, String first) {
         String more = job.message()
                 .lines()
                 .filter(line -> !ConfirmationNotice.isNotice(line))
@@ -174,21 +179,21 @@ final class StartupRecovery {
         return more.isEmpty() ? first : first + "\n" + more;
     }
 
-    /** A probe removes what one that was cut off left beside the backups. */
-    private void sweepLocal(TransportTarget place) {
-        Optional<TransportSource> local = transports.find(TargetResolver.LOCAL);
+    /** Removes orphans from the local target. The probe removes those of an interrupted probe. */
+    private void cleanUpLocal(TransportTarget target) {
+        Optional<InstalledTransport> local = transports.find(TargetResolver.LOCAL);
         if (local.isEmpty()) {
             return;
         }
-        try (TransportLease lease =
-                        new TransportLease(transports, local.get(), place, Optional.empty(), SWEEP, LOG::info);
+        try (TransportLease lease = new TransportLease(
+                        transports, local.get(), target, Optional.empty(), CLEANUP_RETRY, LOG::info);
                 TransportSession session = lease.open()) {
-            new OrphanCleanup(store).settle(lease, LOG::warn);
+            new OrphanCleanup(store).cleanUp(lease, LOG::warn);
             session.probe();
         } catch (IOException | RuntimeException e) {
             LOG.warn(
                     "What an earlier backup left in {} cannot be removed now; the next job there does it",
-                    place.path(),
+                    target.path(),
                     e);
         }
     }

@@ -11,21 +11,22 @@ final class StateDirectoryFailures {
 
     private StateDirectoryFailures() {}
 
-    /** A file that cannot be written; named by the failure itself, if it does so, else by where it was to be. */
-    static StateDirectoryException writing(Path place, IOException failure) {
-        return of("written", place, failure);
+    /** Failure to write a file. The failure's own file name is preferred to the given path. */
+    static StateDirectoryException writing(Path path, IOException failure) {
+        return of("written", path, failure);
     }
 
-    /** A file that cannot be read. */
-    static StateDirectoryException reading(Path place, IOException failure) {
-        return of("read", place, failure);
+    /** Failure to read a file. */
+    static StateDirectoryException reading(Path path, IOException failure) {
+        return of("read", path, failure);
     }
 
-    private static StateDirectoryException of(String done, Path place, IOException failure) {
+    private static StateDirectoryException of(String operation, Path path, IOException failure) {
         String file = failure instanceof FileSystemException named && named.getFile() != null
                 ? named.getFile()
-                : place.toString();
+                : path.toString();
         return new StateDirectoryException(
-                "The state directory cannot be " + done + ": " + file + ": " + IoMessages.explain(failure), failure);
+                "The state directory cannot be " + operation + ": " + file + ": " + IoMessages.explain(failure),
+                failure);
     }
 }

@@ -50,7 +50,7 @@ class BackupCommitTest {
     }
 
     @Test
-    void itIsCompletedOnlyAfterTheManifestWasReadBack() throws Exception {
+    void backupIsCompletedOnlyAfterTheManifestWasReadBack() throws Exception {
         gateway.faults.before(
                 Call.READ,
                 MANIFEST::equals,
@@ -94,14 +94,14 @@ class BackupCommitTest {
     }
 
     @Test
-    void aManifestThatDoesNotComeBackAsItWasSentIsTakenAway() throws Exception {
+    void differingManifestIsRemoved() throws Exception {
         gateway.faults.corruptRead(MANIFEST);
         assertFails("backups does not give back the manifest as it was sent");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
-    void anObjectThatTheTargetLosesAgainIsMissed(int pack) throws Exception {
+    void lostObjectIsDetected(int pack) throws Exception {
         gateway.faults.after(Call.PUT, INDEX::equals, () -> gateway.memory.lose("backups/" + PACK.formatted(pack)));
         assertFails(
                 "backups does not hold what was sent: packs/00000" + pack + ".tar.zst.pgp is missing",
@@ -109,7 +109,7 @@ class BackupCommitTest {
     }
 
     @Test
-    void anObjectThatGetsAnotherLengthIsNoticed() throws Exception {
+    void objectOfAnotherLengthIsDetected() throws Exception {
         gateway.faults.after(
                 Call.PUT, INDEX::equals, () -> gateway.memory.plant("backups/" + INDEX, new byte[] {1, 2, 3}));
         assertFails("index.json.zst.pgp has length [3] instead of");
@@ -125,7 +125,7 @@ class BackupCommitTest {
         "2,DENIED",
         "2,CONNECTION_LOST"
     })
-    void aPackThatCannotBeStoredEndsIt(int pack, FailureKind kind) throws Exception {
+    void unstorablePackFailsTheBackup(int pack, FailureKind kind) throws Exception {
         gateway.faults.failOn(Call.PUT, PACK.formatted(pack)::equals, kind);
         assertFails("The test lets PUT of [" + PACK.formatted(pack) + "] fail: " + kind);
     }
@@ -138,7 +138,7 @@ class BackupCommitTest {
         "manifest,DENIED",
         "manifest,CONNECTION_LOST"
     })
-    void anIndexOrManifestThatCannotBeStoredEndsIt(String object, FailureKind kind) throws Exception {
+    void unstorableIndexOrManifestFailsTheBackup(String object, FailureKind kind) throws Exception {
         gateway.faults.failOn(Call.PUT, name -> name.startsWith(NAME + "/" + object), kind);
         assertFails("The test lets PUT of", kind.name());
     }
@@ -146,13 +146,13 @@ class BackupCommitTest {
     /** Puts are counted: three packs, the index and the manifest. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5})
-    void aConnectionThatIsLostAfterAPutTookEffectLeavesNothing(int put) throws Exception {
+    void connectionLostAfterPutLeavesNoObject(int put) throws Exception {
         gateway.faults.failAfter(Call.PUT, put, FailureKind.CONNECTION_LOST);
         assertFails("CONNECTION_LOST");
     }
 
     @Test
-    void aStoreThatIsFullIsTold() throws Exception {
+    void fullTargetIsReported() throws Exception {
         gateway.memory.capacity(10 << 20);
         Job backup = gateway.backup();
         assertThat(backup.state()).isEqualTo(JobState.ERROR);
@@ -162,7 +162,7 @@ class BackupCommitTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"OPEN", "PROBE", "LIST"})
-    void aTargetThatCannotBeUsedEndsItBeforeAnythingIsStored(Call call) throws Exception {
+    void unusableTargetFailsTheBackupBeforeAnythingIsStored(Call call) throws Exception {
         gateway.faults.failOn(call, name -> true, FailureKind.UNREACHABLE);
         Job backup = gateway.backup();
         assertThat(backup.state()).isEqualTo(JobState.ERROR);
@@ -173,7 +173,7 @@ class BackupCommitTest {
     }
 
     @Test
-    void whatCannotBeRemovedIsToldAndGoesWithTheNextJobThere() throws Exception {
+    void orphansAreReportedAndRemovedByTheNextJob() throws Exception {
         breakOffBeyondCleaning();
         gateway.faults.heal();
         clock.set("2026-02-27T15:50:00Z");
@@ -182,7 +182,7 @@ class BackupCommitTest {
     }
 
     @Test
-    void aRestartDoesNotForgetWhatIsToBeRemoved() throws Exception {
+    void orphansAreRemovedAfterRestart() throws Exception {
         breakOffBeyondCleaning();
         gateway.close();
         try (TestGateway again = new TestGateway(directory, gateway.memory).start()) {
@@ -192,7 +192,7 @@ class BackupCommitTest {
     }
 
     @Test
-    void leftoversThatNobodyMayRemoveDoNotStandInTheWay() throws Exception {
+    void undeletableOrphansDoNotPreventJobs() throws Exception {
         breakOffBeyondCleaning();
         clock.set("2026-02-27T15:50:00Z");
         gateway.faults.heal().failOn(Call.DELETE, name -> true, FailureKind.DENIED);

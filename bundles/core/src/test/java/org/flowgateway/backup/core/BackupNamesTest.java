@@ -37,7 +37,7 @@ class BackupNamesTest {
     }
 
     @Test
-    void theNameIsTheMinuteOfTheStartAndInTheSameMinuteTheSecond() throws Exception {
+    void nameIsTheMinuteOfTheStartOrTheSecondIfTaken() throws Exception {
         assertThat(gateway.completedBackup().backupDirectory()).isEqualTo("backups/20260227_1546");
         clock.advance(Duration.ofSeconds(9));
         assertThat(gateway.completedBackup().backupDirectory()).isEqualTo("backups/20260227_154612");
@@ -47,7 +47,7 @@ class BackupNamesTest {
     }
 
     @Test
-    void aNameThatJunkHasIsPassedOverAndTheJunkStays() throws Exception {
+    void takenNameIsSkippedAndItsContentKept() throws Exception {
         gateway.memory.plant("backups/20260227_1546/readme.txt", new byte[] {1});
         gateway.memory.plant("backups/20260227_154603", new byte[] {2});
         assertThat(gateway.completedBackup().backupDirectory()).isEqualTo("backups/20260227_154604");
@@ -56,7 +56,7 @@ class BackupNamesTest {
     }
 
     @Test
-    void aNameThatAnotherGatewayTakesAtTheLastMomentIsLeftToIt() throws Exception {
+    void nameTakenConcurrentlyIsLeftToTheOtherGateway() throws Exception {
         AtomicBoolean raced = new AtomicBoolean();
         gateway.faults.before(
                 Call.PUT,
@@ -87,7 +87,7 @@ class BackupNamesTest {
     }
 
     @Test
-    void theNewestIsTheOneThatWasStartedLastWhateverItsNameIs() throws Exception {
+    void newestBackupIsTheOneStartedLast() throws Exception {
         clock.set("2026-02-27T15:46:50Z");
         gateway.write("config/file", "started last");
         gateway.completedBackup();
@@ -102,7 +102,7 @@ class BackupNamesTest {
     }
 
     @Test
-    void ofBackupsOfTheSameSecondTheLatestIsRestored() throws Exception {
+    void latestOfBackupsOfTheSameSecondIsRestored() throws Exception {
         for (String content : new String[] {"first", "second", "third"}) {
             gateway.write("config/file", content);
             gateway.completedBackup();
@@ -112,7 +112,7 @@ class BackupNamesTest {
     }
 
     @Test
-    void aClockThatWasSetBackIsToldAndTheLatestJobIsStillTheLaterOne() throws Exception {
+    void clockSetBackIsReportedAndTheLatestJobStaysTheLaterOne() throws Exception {
         gateway.completedBackup();
         clock.set("2026-02-20T08:00:00Z");
         Job behind = gateway.completedBackup();

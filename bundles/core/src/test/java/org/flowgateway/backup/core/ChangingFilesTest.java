@@ -43,7 +43,7 @@ class ChangingFilesTest {
     private TestGateway gateway;
     private Path certs;
 
-    /** What is done to a file. */
+    /** Change of a file. */
     enum Change {
         GROWS {
             @Override
@@ -179,7 +179,7 @@ class ChangingFilesTest {
     @EnumSource(
             value = Change.class,
             names = {"GROWS", "IS_REWRITTEN", "SHRINKS", "IS_REPLACED", "IS_REWRITTEN_AND_GROWS"})
-    void aFileThatChangesBeforeItIsOpenedIsInTheBackupAsItIsThen(Change change) throws Exception {
+    void fileChangedBeforeOpenIsStoredAsOpened(Change change) throws Exception {
         Path file = gateway.write("config/file", WHOLE);
         changeBeforeOpening(file, change, Integer.MAX_VALUE);
         assertThat(gateway.completedBackup().message()).isEmpty();
@@ -190,7 +190,7 @@ class ChangingFilesTest {
     @EnumSource(
             value = Change.class,
             names = {"GROWS", "IS_REWRITTEN", "SHRINKS", "IS_REPLACED", "IS_REWRITTEN_AND_GROWS"})
-    void oneChangeIsReadAnewAndIsInTheBackup(Change change) throws Exception {
+    void changedFileIsReadAgain(Change change) throws Exception {
         Path file = gateway.write("config/file", WHOLE);
         changeWhenOpen(file, change, 1);
         assertThat(gateway.completedBackup().message()).isEmpty();
@@ -198,7 +198,7 @@ class ChangingFilesTest {
     }
 
     @Test
-    void aFileThatGrowsAllTheTimeIsStoredAsLongAsItWasWithAWarning() throws Exception {
+    void growingFileIsStoredWithItsFirstLengthAndAWarning() throws Exception {
         Path file = gateway.write("config/log", WHOLE);
         changeWhenOpen(file, Change.GROWS, 2);
         assertThat(gateway.completedBackup().message())
@@ -211,7 +211,7 @@ class ChangingFilesTest {
     @EnumSource(
             value = Change.class,
             names = {"IS_REWRITTEN", "SHRINKS", "IS_REWRITTEN_AND_GROWS", "CHANGES_ITS_MODE"})
-    void aFileOfARequiredSectionThatNeverHoldsStillIsAnError(Change change) throws Exception {
+    void constantlyChangingFileOfRequiredSectionIsAnError(Change change) throws Exception {
         Path file = gateway.write("config/file", WHOLE);
         changeWhenOpen(file, change, 2);
         assertFails(
@@ -223,7 +223,7 @@ class ChangingFilesTest {
     @EnumSource(
             value = Change.class,
             names = {"IS_REWRITTEN", "SHRINKS", "IS_REWRITTEN_AND_GROWS"})
-    void inTheVaultItIsAWarning(Change change) throws Exception {
+    void constantlyChangingFileOfTheVaultIsAWarning(Change change) throws Exception {
         Path file = gateway.write("vault/certs/file", WHOLE);
         gateway.write("vault/certs/next", "next");
         changeWhenOpen(file, change, 2);
@@ -235,7 +235,7 @@ class ChangingFilesTest {
     }
 
     @Test
-    void whatIsWrittenAfterAChangeOfModeIsNotKeptForThoseWhoMightReadItBefore() throws Exception {
+    void contentWrittenAfterModeChangeIsNotStoredWithTheOldMode() throws Exception {
         Path file = gateway.write("vault/certs/file", WHOLE);
         changeWhenOpen(file, Change.CHANGES_ITS_MODE, 2);
         assertThat(gateway.completedBackup().message())
@@ -291,7 +291,7 @@ class ChangingFilesTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     @Timeout(60)
-    void aFileThatBecomesAPipeHoldsNobodyUp(boolean open) throws Exception {
+    void fileThatBecomesAPipeDoesNotBlock(boolean open) throws Exception {
         Path file = gateway.write("config/file", WHOLE);
         if (open) {
             changeWhenOpen(file, Change.BECOMES_A_PIPE, 1);
@@ -311,7 +311,7 @@ class ChangingFilesTest {
         "VANISHES,",
         "GROWS,grew"
     })
-    void aCutFileOfARequiredSection(Change change, String why) throws Exception {
+    void changingSplitFileOfRequiredSection(Change change, String why) throws Exception {
         Path file = gateway.write("config/large", CUT);
         byte[] before = Files.readAllBytes(file);
         changeWhenCut(file, change);
@@ -327,7 +327,7 @@ class ChangingFilesTest {
     @EnumSource(
             value = Change.class,
             names = {"IS_REWRITTEN", "SHRINKS"})
-    void aCutFileOfTheVaultIsKeptAsItWasRead(Change change) throws Exception {
+    void changingSplitFileOfTheVaultIsKeptAsRead(Change change) throws Exception {
         Path file = gateway.write("vault/certs/large", CUT);
         changeWhenCut(file, change);
         assertThat(gateway.completedBackup().message())
@@ -337,7 +337,7 @@ class ChangingFilesTest {
     }
 
     @Test
-    void aCutFileThatShrinksToItsFirstPartComesBackWhole() throws Exception {
+    void shrunkSplitFileIsRestoredWhole() throws Exception {
         Path file = gateway.write("vault/certs/large", CUT);
         gateway.start().faults.after(Call.PUT, name -> name.endsWith("packs/000001.tar.zst.pgp"), () -> {
             try {

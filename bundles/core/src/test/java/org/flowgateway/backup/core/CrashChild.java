@@ -16,8 +16,8 @@ import org.flowgateway.backup.api.Operation;
 import org.flowgateway.backup.api.Phase;
 
 /**
- * A process that is killed: a gateway with everything real, which stands still at a change to its file system that it is told, so that it
- * can be killed right there. It is told what to do line by line, and says what has become of it.
+ * Child process that is killed: a real gateway that halts at a given change to its file system. It reads commands line by line, and
+ * prints their results.
  */
 final class CrashChild {
 
@@ -27,7 +27,7 @@ final class CrashChild {
     private CrashChild() {}
 
     /** Counts changes, tells them if wanted, and lets none happen from a certain one on. */
-    private static final class Stop implements HookedFileSystem.Hook {
+    private static final class Stop implements InterceptedFileSystem.Hook {
         private final Path journal;
         private final boolean kept;
         private final int at;
@@ -39,7 +39,7 @@ final class CrashChild {
             this.at = at;
         }
 
-        /** Where roots are to keep their places, it seems that the directories above them cannot be written to. */
+        /** Simulates roots that cannot be renamed: the directories above them appear read-only. */
         @Override
         public boolean mayWrite(Path file) {
             String name = file.getFileName().toString();
@@ -47,8 +47,8 @@ final class CrashChild {
         }
 
         @Override
-        public synchronized void before(HookedFileSystem.Operation operation, Path file) throws IOException {
-            if (operation == HookedFileSystem.Operation.OPEN_TO_READ) {
+        public synchronized void before(InterceptedFileSystem.Operation operation, Path file) throws IOException {
+            if (operation == InterceptedFileSystem.Operation.OPEN_TO_READ) {
                 return;
             }
             count++;
@@ -94,17 +94,17 @@ final class CrashChild {
         Stop stop = new Stop(
                 directory.resolve("state/restore.journal"), Boolean.parseBoolean(words[1]), Integer.parseInt(words[2]));
         boolean onProbation = !words[3].equals("restore") && !words[3].equals("recover");
-        TestGateway gateway = CrashScene.gateway(HookedFileSystem.hooked(directory, stop))
+        TestGateway gateway = CrashFixture.gateway(InterceptedFileSystem.hooked(directory, stop))
                 .observed(stop.trees())
-                .confirmWithin(onProbation ? LONG : Duration.ZERO)
+                .confirmationWindow(onProbation ? LONG : Duration.ZERO)
                 .start();
         if (!words[3].equals("recover")) {
             restore(gateway, words[3]);
         }
-        say("DONE " + CrashScene.latest(gateway));
+        say("DONE " + CrashFixture.latest(gateway));
         for (order = orders.readLine(); order != null; order = orders.readLine()) {
             restore(gateway, order);
-            say("DONE " + CrashScene.latest(gateway));
+            say("DONE " + CrashFixture.latest(gateway));
         }
         Runtime.getRuntime().halt(0);
     }
@@ -115,7 +115,7 @@ final class CrashChild {
                 .filter(latest -> latest.state() == JobState.EXECUTING)
                 .orElse(null);
         if (job == null) {
-            job = CrashScene.startRestore(gateway);
+            job = CrashFixture.startRestore(gateway);
         }
         String id = job.id();
         if (!order.equals("restore")) {

@@ -41,16 +41,16 @@ class CrashMatrixTest {
     @TempDir
     private static Path directory;
 
-    private static CrashScene scene;
+    private static CrashFixture fixture;
     private static CrashProcess.Spares processes;
 
     private static final class Counts {
         int changes;
         int kills;
         int killsOfRecoveries;
-        final Map<CrashDisk.Outcome, Integer> outcomes = new TreeMap<>();
+        final Map<GatewayDisk.Outcome, Integer> outcomes = new TreeMap<>();
 
-        synchronized void add(CrashDisk.Outcome outcome, int again) {
+        synchronized void add(GatewayDisk.Outcome outcome, int again) {
             kills++;
             killsOfRecoveries += again;
             outcomes.merge(outcome, 1, Integer::sum);
@@ -59,7 +59,7 @@ class CrashMatrixTest {
 
     @BeforeAll
     static void make() throws Exception {
-        scene = CrashScene.make(directory.resolve("scene"));
+        fixture = CrashFixture.make(directory.resolve("scene"));
         processes = new CrashProcess.Spares();
     }
 
@@ -76,22 +76,25 @@ class CrashMatrixTest {
                 .append(" | ")
                 .append(counts.kills)
                 .append(" | ")
-                .append(counts.outcomes.getOrDefault(CrashDisk.Outcome.OLD, 0))
+                .append(counts.outcomes.getOrDefault(GatewayDisk.Outcome.OLD, 0))
                 .append(" | ")
-                .append(counts.outcomes.getOrDefault(CrashDisk.Outcome.NEW, 0))
+                .append(counts.outcomes.getOrDefault(GatewayDisk.Outcome.NEW, 0))
                 .append(" | ")
-                .append(counts.outcomes.getOrDefault(CrashDisk.Outcome.PROBATION, 0))
+                .append(counts.outcomes.getOrDefault(GatewayDisk.Outcome.PROBATION, 0))
                 .append(" | ")
                 .append(counts.killsOfRecoveries)
                 .append(" |\n"));
         Files.writeString(Files.createDirectories(Path.of("target")).resolve("reliability-crash.md"), page);
     }
 
-    /** In kept ones, what lies in the roots changes places; see there. Of the last two, only what the first two do not have is done again. */
+    /**
+     * A kill at any change leaves exactly one state. With {@code kept} roots, their content is swapped in place. The last two orders
+     * repeat only steps that the first two lack.
+     */
     @ParameterizedTest
     @CsvSource({"restore,false,STAGING", "restore,true,STAGING", "confirm,false,PROBATION", "refuse,true,TAKING_BACK"})
-    void aKillAnywhereLeavesTheOldStateOrTheNew(String order, boolean kept, String first) throws Exception {
-        List<String> steps = new CrashDisk(scene, directory.resolve("listed"), processes, kept).steps(order);
+    void killAtAnyChangeLeavesExactlyOneState(String order, boolean kept, String first) throws Exception {
+        List<String> steps = new GatewayDisk(fixture, directory.resolve("listed"), processes, kept).steps(order);
         assertThat(steps).contains("STAGING", "SWAPPING", order.equals("refuse") ? "TAKING_BACK" : "COMMITTED");
         ReliabilityPage.assertSeen("kills", order, kept, steps);
         ExecutorService threads = Executors.newFixedThreadPool(2);
@@ -141,13 +144,13 @@ class CrashMatrixTest {
     private static Void kill(
             String order, boolean kept, int at, Counts counts, boolean twiceEverywhere, boolean restoreOnceMore)
             throws Exception {
-        Path place = directory.resolve(Thread.currentThread().getName());
-        CrashDisk disk = new CrashDisk(scene, place, processes, kept);
+        Path location = directory.resolve(Thread.currentThread().getName());
+        GatewayDisk disk = new GatewayDisk(fixture, location, processes, kept);
         disk.renew();
         if (!disk.kill(order, at)) {
             return null; // Threads that delete side by side need not come to as many changes each time.
         }
-        CrashDisk.Outcome outcome = disk.bound();
+        GatewayDisk.Outcome outcome = disk.bound();
         String what = order + (kept ? ", kept" : ", renamed") + ", killed at change " + at;
         disk.keep();
         disk.recover(outcome, at, what);
@@ -165,7 +168,7 @@ class CrashMatrixTest {
             disk.putBack();
             kills += disk.kill("recover", second) ? 1 : 0;
             String whatAgain = what + ", and at change " + second + " of its recovery";
-            if (twiceEverywhere && outcome != CrashDisk.Outcome.PROBATION) {
+            if (twiceEverywhere && outcome != GatewayDisk.Outcome.PROBATION) {
                 disk.recoverHere(outcome, whatAgain);
             } else {
                 disk.recover(outcome, at + second, whatAgain);

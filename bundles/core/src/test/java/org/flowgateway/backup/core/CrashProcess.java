@@ -78,7 +78,7 @@ final class CrashProcess implements AutoCloseable {
         return line;
     }
 
-    /** Whether it came to where it stands still, and did not end before. */
+    /** Tells whether the process reached the point where it halts, and did not end before. */
     boolean stands() throws IOException {
         String line = line();
         if (!line.equals("STANDS")) {

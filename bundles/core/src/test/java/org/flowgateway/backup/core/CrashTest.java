@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A gateway that goes down in a job settles it at its next start: as what it was on disk, with nothing left over. */
+/** A gateway that stops during a job recovers it at its next start, by what is on disk, and leaves no orphans. */
 class CrashTest {
 
     private static final String NAME = "20260227_1546";
@@ -29,7 +29,7 @@ class CrashTest {
     @TempDir
     private Path above;
 
-    private final AtomicReference<Snapshot> snapshot = new AtomicReference<>();
+    private final AtomicReference<DiskSnapshot> snapshot = new AtomicReference<>();
     private Path directory;
     private TestGateway gateway;
     private TestGateway again;
@@ -54,7 +54,7 @@ class CrashTest {
 
     private void goDown() {
         if (snapshot.get() == null) {
-            snapshot.set(Snapshot.of(directory, gateway.memory));
+            snapshot.set(DiskSnapshot.of(directory, gateway.memory));
         }
     }
 
@@ -95,7 +95,7 @@ class CrashTest {
     @EnumSource(
             value = Phase.class,
             names = {"STORING", "VERIFYING", "COMMITTING"})
-    void aBackupThatIsCutOffInAPhaseIsRemoved(Phase phase) throws Exception {
+    void interruptedBackupIsRemoved(Phase phase) throws Exception {
         goDownAt(phase);
         gateway.start().completedBackup();
         assertBackupIsGone();
@@ -110,7 +110,7 @@ class CrashTest {
         "true,index.json.zst.pgp",
         "false,manifest.json"
     })
-    void aBackupThatIsCutOffBeforeItsManifestIsRemoved(boolean after, String object) throws Exception {
+    void backupInterruptedBeforeItsManifestIsRemoved(boolean after, String object) throws Exception {
         if (after) {
             gateway.faults.after(Call.PUT, (NAME + "/" + object)::equals, this::goDown);
         } else {
@@ -121,7 +121,7 @@ class CrashTest {
     }
 
     @Test
-    void aBackupThatIsCutOffAfterItsManifestIsComplete() throws Exception {
+    void backupInterruptedAfterItsManifestIsComplete() throws Exception {
         gateway.faults.after(Call.PUT, (NAME + "/manifest.json")::equals, this::goDown);
         gateway.start().completedBackup();
         startAgain();
@@ -132,7 +132,7 @@ class CrashTest {
     }
 
     @Test
-    void aManifestThatIsNotWholeDoesNotCompleteABackup() throws Exception {
+    void truncatedManifestDoesNotCompleteABackup() throws Exception {
         gateway.faults.after(Call.PUT, (NAME + "/manifest.json")::equals, () -> {
             gateway.memory.lose("backups/" + NAME + "/packs/000001.tar.zst.pgp");
             goDown();
@@ -142,7 +142,7 @@ class CrashTest {
     }
 
     @Test
-    void aBackupThatEndedStaysWhatItWas() throws Exception {
+    void endedBackupIsUnchanged() throws Exception {
         goDownAt(Phase.ENDED);
         Job backup = gateway.start().completedBackup();
         startAgain();
@@ -151,7 +151,7 @@ class CrashTest {
     }
 
     @Test
-    void aDirectoryThatAnotherGatewayTookBetweenIntentAndPutIsNotTouched() throws Exception {
+    void directoryTakenBetweenClaimAndPutIsUnchanged() throws Exception {
         String first = "backups/" + NAME + "/packs/000000.tar.zst.pgp";
         gateway.faults.before(Call.PUT, (NAME + "/packs/000000.tar.zst.pgp")::equals, () -> {
             gateway.memory.plant(first, new byte[] {7});
@@ -173,7 +173,7 @@ class CrashTest {
         "COMMITTING,ERROR",
         "ENDED,COMPLETED"
     })
-    void aRestoreThatIsCutOffInAPhaseIsTheOldStateOrTheNew(Phase phase, JobState state) throws Exception {
+    void interruptedRestoreLeavesExactlyOneState(Phase phase, JobState state) throws Exception {
         gateway.start().completedBackup();
         SortedMap<String, String> restored = gateway.tree();
         gateway.write("config/file", "present");
@@ -184,7 +184,7 @@ class CrashTest {
     }
 
     @Test
-    void aRestoreThatIsCutOffWhileASectionWorksIsTakenBack() throws Exception {
+    void restoreInterruptedDuringSectionCallIsRolledBack() throws Exception {
         gateway.start().completedBackup();
         gateway.write("config/file", "present");
         SortedMap<String, String> old = gateway.tree();
@@ -196,7 +196,7 @@ class CrashTest {
     }
 
     @Test
-    void aRestoreThatIsCutOffWhileItStagesLeavesNothingBesideTheTree() throws Exception {
+    void restoreInterruptedDuringStagingLeavesNoFiles() throws Exception {
         gateway.start().completedBackup();
         gateway.write("config/file", "present");
         SortedMap<String, String> old = gateway.tree();

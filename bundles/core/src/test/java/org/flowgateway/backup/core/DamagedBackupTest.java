@@ -74,7 +74,7 @@ class DamagedBackupTest {
     }
 
     @Test
-    void theBackupItselfIsGood() throws Exception {
+    void undamagedBackupIsRestored() throws Exception {
         gateway.completedRestore();
         assertThat(gateway.root.resolve("config/file")).hasContent("content");
         assertThat(gateway.root.resolve("vault/certs/present")).doesNotExist();
@@ -82,10 +82,11 @@ class DamagedBackupTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"wrong", "Schlüssel für tests", "Schlüssel für Tests "})
-    void aWrongPasswordIsToldAndNoPackIsRead(String password) throws Exception {
+    void wrongPasswordIsReportedAndNoPackIsRead(String password) throws Exception {
         assertRefused(
                 password,
-                "The password in security_pwd is not the one that 20260227_1546 was protected with: give that one. Nothing was changed");
+                "The password in security_pwd is not the one that 20260227_1546 was protected with: give that one."
+                        + " Nothing was changed");
         assertThat(gateway.faults.calls())
                 .noneMatch(made -> made.call() == Call.READ && made.name().contains("packs"));
     }
@@ -117,7 +118,7 @@ class DamagedBackupTest {
         "1,MISSING",
         "1,SWAPPED"
     })
-    void damageIsFound(String object, Damage damage) throws Exception {
+    void damageIsDetected(String object, Damage damage) throws Exception {
         String name = switch (object) {
             case "MANIFEST" -> MANIFEST;
             case "INDEX" -> INDEX;
@@ -135,7 +136,7 @@ class DamagedBackupTest {
     }
 
     @Test
-    void aManifestAndAnIndexOfAnotherBackupAreFoundByItsPacks() throws Exception {
+    void manifestAndIndexOfAnotherBackupAreDetectedByItsPacks() throws Exception {
         gateway.memory.plant(MANIFEST, otherBackup.get(MANIFEST)).plant(INDEX, otherBackup.get(INDEX));
         assertRefused(TestGateway.PASSWORD, "20260227_1546 cannot be restored");
     }
@@ -148,7 +149,7 @@ class DamagedBackupTest {
         "15:46:00,15:46:01",
         "The config,The fonfig"
     })
-    void anEditedManifestIsFound(String from, String to) throws Exception {
+    void editedManifestIsDetected(String from, String to) throws Exception {
         String text = new String(backup.get(MANIFEST), StandardCharsets.UTF_8);
         assertThat(text).contains(from);
         gateway.memory.plant(MANIFEST, text.replace(from, to).getBytes(StandardCharsets.UTF_8));
@@ -158,7 +159,7 @@ class DamagedBackupTest {
     }
 
     @Test
-    void aFormatOfANewerVersionIsTold() throws Exception {
+    void newerFormatIsReported() throws Exception {
         String text = new String(backup.get(MANIFEST), StandardCharsets.UTF_8);
         String newer = text.replaceFirst("(\"formatVersion\" : )1", "$12");
         assertThat(newer).isNotEqualTo(text);
@@ -167,7 +168,7 @@ class DamagedBackupTest {
     }
 
     @Test
-    void aBackupThatIsOnlyHalfMadeIsNone() throws Exception {
+    void incompleteBackupIsIgnored() throws Exception {
         gateway.memory.lose(MANIFEST);
         assertRefused(
                 TestGateway.PASSWORD,
@@ -176,7 +177,7 @@ class DamagedBackupTest {
     }
 
     @Test
-    void noBackupAtAllIsTold() throws Exception {
+    void missingBackupIsReported() throws Exception {
         backup.keySet().forEach(gateway.memory::lose);
         assertRefused(
                 TestGateway.PASSWORD, "There is no complete backup in backups: check the path, or take a backup first");
@@ -189,13 +190,13 @@ class DamagedBackupTest {
         "packs/000000.tar.zst.pgp,3000000",
         "packs/000001.tar.zst.pgp,5"
     })
-    void aConnectionThatIsLostWhileReadingIsAnError(String object, long at) throws Exception {
+    void connectionLostDuringReadIsAnError(String object, long at) throws Exception {
         gateway.faults.failRead("20260227_1546/" + object, at, FailureKind.CONNECTION_LOST);
         assertThat(assertFailed(TestGateway.PASSWORD))
                 .startsWith("The test lets reading fail at byte " + at + ": CONNECTION_LOST");
     }
 
-    /** What happens to an object. */
+    /** Damage to an object. */
     enum Damage {
         EMPTY(bytes -> new byte[0]),
         HALF(bytes -> Arrays.copyOf(bytes, bytes.length / 2)),

@@ -10,11 +10,11 @@ import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.tck.ErrorsPage;
 import org.junit.jupiter.api.Test;
 
-/** The page that people look failures up on has all kinds of them, and says of each whether the core tries again. */
+/** The page of errors lists all failure kinds, and says of each whether the core retries it. */
 class ErrorsPageTest {
 
     @Test
-    void everyKindHasARowAndNoOtherHas() {
+    void pageHasExactlyOneRowPerFailureKind() {
         Map<String, Boolean> retried = Arrays.stream(FailureKind.values())
                 .collect(Collectors.toMap(
                         FailureKind::name, FailureKind::isTransient, (one, other) -> one, TreeMap::new));

@@ -36,7 +36,7 @@ class ExtendedMetadataTest {
             new PosixAcl.Entry(PosixAcl.Tag.OWNING_GROUP, 0, 0),
             new PosixAcl.Entry(PosixAcl.Tag.MASK, 0, 6),
             new PosixAcl.Entry(PosixAcl.Tag.OTHER, 0, 0)));
-    /** That of a program with {@code cap_net_bind_service=ep} (linux/capability.h, revision 2). */
+    /** Capability of a program with {@code cap_net_bind_service=ep} (linux/capability.h, revision 2). */
     private static final byte[] CAPABILITY = {1, 0, 0, 2, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
 
     @TempDir
@@ -102,7 +102,7 @@ class ExtendedMetadataTest {
     }
 
     @Test
-    void filesWhoseAttributesFillAPackAreAllInTheBackup() throws Exception {
+    void filesWithAttributesThatFillAPackAreStored() throws Exception {
         byte[] value = new byte[3500]; // Less than the block in which some file systems keep them.
         for (int i = 0; i < 500; i++) {
             gateway.write("config/many/" + i, 2000);
@@ -118,14 +118,14 @@ class ExtendedMetadataTest {
     }
 
     @Test
-    void aPlanSeesListsAndAttributesThatWereAdded() throws Exception {
+    void planDetectsAddedListsAndAttributes() throws Exception {
         gateway.start();
         gateway.completedBackup();
         FileTime time = Files.getLastModifiedTime(gateway.root.resolve("config/file"));
         set("file", "user.note", new byte[] {1});
         set("empty", ExtendedAttributes.ACCESS_ACL, ACL.toBytes());
         Files.setLastModifiedTime(gateway.root.resolve("config/file"), time);
-        assertThat(PlanTest.changes(gateway.plan(RestoreSelection.everything())))
+        assertThat(RestorePlanTest.changes(gateway.plan(RestoreSelection.everything())))
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         "config/file",
                         "CHANGED FILE 7 7 [ATTRIBUTES]",
@@ -134,7 +134,7 @@ class ExtendedMetadataTest {
     }
 
     @Test
-    void aPlanFindsNoDifferenceInWhatWasNotTouched() throws Exception {
+    void planFindsNoDifferenceInUnchangedFiles() throws Exception {
         set("file", ExtendedAttributes.ACCESS_ACL, ACL.toBytes());
         set("file", "user.note", new byte[] {1});
         Files.createSymbolicLink(gateway.root.resolve("config/link"), Path.of("a/b"));
@@ -149,17 +149,17 @@ class ExtendedMetadataTest {
         assertThat(file.uid()).isEqualTo(4_000_000_000L);
         assertThat(TestIndex.of(gateway).entries().get("config/odd").linkTarget())
                 .isEqualTo("//a//b/");
-        assertThat(PlanTest.changes(gateway.plan(RestoreSelection.everything())))
+        assertThat(RestorePlanTest.changes(gateway.plan(RestoreSelection.everything())))
                 .isEmpty();
         config.deleteFile("odd");
         config.createSymlink("odd", "/a/b");
         config.setModified("odd", java.time.Instant.parse("1969-12-31T23:59:59.999999999Z"));
-        assertThat(PlanTest.changes(gateway.plan(RestoreSelection.everything())))
+        assertThat(RestorePlanTest.changes(gateway.plan(RestoreSelection.everything())))
                 .containsEntry("config/odd", "CHANGED SYMLINK 0 0 [LINK]");
     }
 
     @Test
-    void attributesThatTheFormatCannotHoldAreNoted() throws Exception {
+    void attributesBeyondTheFormatAreRecordedAsOmissions() throws Exception {
         set("file", "user.\uDCFF", new byte[] {1});
         set("file", "user.good", new byte[] {2});
         gateway.start();
@@ -172,7 +172,7 @@ class ExtendedMetadataTest {
     }
 
     @Test
-    void aPlanTellsOwnersThatHaveNoAccountHere() throws Exception {
+    void planReportsOwnersWithoutAccount() throws Exception {
         gateway.start();
         gateway.completedBackup();
         assertThat(gateway.plan(RestoreSelection.everything()).checks())

@@ -42,9 +42,9 @@ class FaultMatrixTest {
     @TempDir
     private static Path directory;
 
-    private static CrashScene scene;
+    private static CrashFixture fixture;
 
-    /** What a file system does to a change. */
+    /** Fault of a file system during a change. */
     private enum Fault {
         NO_SPACE,
         INPUT_OUTPUT,
@@ -61,7 +61,7 @@ class FaultMatrixTest {
         }
 
         /** A full disk refuses what needs space, as long as it is full. */
-        boolean hits(HookedFileSystem.Operation operation, int change, int at) {
+        boolean hits(InterceptedFileSystem.Operation operation, int change, int at) {
             return this != DISK_STAYS_FULL
                     ? change == at
                     : change >= at
@@ -73,7 +73,7 @@ class FaultMatrixTest {
     }
 
     /** Lets the n-th change fail, and notes all of them. */
-    private static class Faults implements HookedFileSystem.Hook {
+    private static class Faults implements InterceptedFileSystem.Hook {
         private final Fault fault;
         private final boolean kept;
         private final Path journal;
@@ -94,8 +94,8 @@ class FaultMatrixTest {
         }
 
         @Override
-        public synchronized void before(HookedFileSystem.Operation operation, Path file) throws IOException {
-            if (operation == HookedFileSystem.Operation.OPEN_TO_READ) {
+        public synchronized void before(InterceptedFileSystem.Operation operation, Path file) throws IOException {
+            if (operation == InterceptedFileSystem.Operation.OPEN_TO_READ) {
                 return;
             }
             if (at < 0) {
@@ -119,7 +119,7 @@ class FaultMatrixTest {
 
     @BeforeAll
     static void make() throws Exception {
-        scene = CrashScene.make(directory.resolve("scene"));
+        fixture = CrashFixture.make(directory.resolve("scene"));
     }
 
     @AfterAll
@@ -141,14 +141,15 @@ class FaultMatrixTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aChangeThatFailsLeavesTheOldStateOrTheNew(boolean kept) throws Exception {
+    void failedChangeLeavesExactlyOneState(boolean kept) throws Exception {
         Faults none = new Faults(Fault.DENIED, kept, directory.resolve("disk/state/restore.journal"), -1);
         renew();
-        try (TestGateway gateway = CrashScene.gateway(HookedFileSystem.hooked(directory.resolve("disk"), none))
+        try (TestGateway gateway = CrashFixture.gateway(InterceptedFileSystem.hooked(directory.resolve("disk"), none))
                 .observed(none.trees())
                 .start()) {
             none.steps.clear();
-            assertThat(gateway.await(CrashScene.startRestore(gateway)).state()).isEqualTo(JobState.COMPLETED);
+            assertThat(gateway.await(CrashFixture.startRestore(gateway)).state())
+                    .isEqualTo(JobState.COMPLETED);
         }
         List<String> steps = List.copyOf(none.steps);
         ReliabilityPage.assertSeen("faults", "restore", kept, steps);
@@ -171,14 +172,14 @@ class FaultMatrixTest {
     }
 
     @Test
-    void aKeptRootThatGetsNoTimeAtLastIsTold() throws Exception {
+    void keptRootWithoutItsTimeIsReported() throws Exception {
         renew();
         Path disk = directory.resolve("disk");
         Path journal = disk.resolve("state/restore.journal");
-        HookedFileSystem.Hook noTimes = new Faults(Fault.INPUT_OUTPUT, true, journal, 0) {
+        InterceptedFileSystem.Hook noTimes = new Faults(Fault.INPUT_OUTPUT, true, journal, 0) {
             @Override
-            public synchronized void before(HookedFileSystem.Operation operation, Path file) throws IOException {
-                if (operation == HookedFileSystem.Operation.SET_ATTRIBUTE
+            public synchronized void before(InterceptedFileSystem.Operation operation, Path file) throws IOException {
+                if (operation == InterceptedFileSystem.Operation.SET_ATTRIBUTE
                         && file.endsWith("config")
                         && Files.exists(journal)
                         && Files.readString(journal).contains("step=COMMITTED")) {
@@ -186,10 +187,10 @@ class FaultMatrixTest {
                 }
             }
         };
-        try (TestGateway gateway = CrashScene.gateway(HookedFileSystem.hooked(disk, noTimes))
+        try (TestGateway gateway = CrashFixture.gateway(InterceptedFileSystem.hooked(disk, noTimes))
                 .observed(noTimes.trees())
                 .start()) {
-            Job restore = gateway.await(CrashScene.startRestore(gateway));
+            Job restore = gateway.await(CrashFixture.startRestore(gateway));
             assertThat(restore.state()).isEqualTo(JobState.COMPLETED);
             assertThat(restore.message())
                     .contains("own mode and time")
@@ -197,7 +198,7 @@ class FaultMatrixTest {
                     .doesNotContain("The next restore deletes it");
             ErrorsPage.OURS.assertDocuments(restore.message());
         }
-        assertThat(withoutRoots(TestTrees.sections(disk))).isEqualTo(withoutRoots(scene.restored));
+        assertThat(withoutRoots(TestTrees.sections(disk))).isEqualTo(withoutRoots(fixture.restored));
     }
 
     /** The sections' own directories but not what they are themselves. */
@@ -208,11 +209,11 @@ class FaultMatrixTest {
     }
 
     private static void renew() {
-        Snapshot.delete(directory.resolve("disk"));
-        Snapshot.run(
+        DiskSnapshot.delete(directory.resolve("disk"));
+        DiskSnapshot.run(
                 "cp",
                 "-a",
-                scene.directory.toString(),
+                fixture.directory.toString(),
                 directory.resolve("disk").toString());
     }
 
@@ -222,11 +223,11 @@ class FaultMatrixTest {
         String what = fault + (kept ? ", kept" : ", renamed") + ", at change " + at + " in " + step;
         Faults faults = new Faults(fault, kept, disk.resolve("state/restore.journal"), at);
         boolean restored = false;
-        try (TestGateway gateway = CrashScene.gateway(HookedFileSystem.hooked(disk, faults))
+        try (TestGateway gateway = CrashFixture.gateway(InterceptedFileSystem.hooked(disk, faults))
                 .observed(faults.trees())
                 .start()) {
             faults.steps.clear();
-            Job restore = gateway.await(CrashScene.startRestore(gateway));
+            Job restore = gateway.await(CrashFixture.startRestore(gateway));
             restored = restore.state() == JobState.COMPLETED;
             ErrorsPage.OURS.assertDocuments(restore.message());
             SortedMap<String, String> tree = TestTrees.sections(disk);
@@ -234,30 +235,32 @@ class FaultMatrixTest {
                 assertThat(kept).as(what).isTrue();
                 assertThat(withoutRoots(tree))
                         .as(what + ": " + restore.message())
-                        .isEqualTo(withoutRoots(scene.restored));
+                        .isEqualTo(withoutRoots(fixture.restored));
             } else {
                 if (restored && !restore.message().isEmpty()) {
                     assertThat(restore.message()).as(what).contains("The next restore deletes it");
                     tree.keySet().removeIf(name -> name.contains(".restore-"));
                 }
-                assertThat(tree).as(what + ": " + restore.message()).isEqualTo(restored ? scene.restored : scene.old);
+                assertThat(tree)
+                        .as(what + ": " + restore.message())
+                        .isEqualTo(restored ? fixture.restored : fixture.old);
             }
         } catch (IOException e) {
             assertThat(TestTrees.sections(disk))
                     .as(what)
-                    .isEqualTo(scene.old); // Not even the job's record could be written.
+                    .isEqualTo(fixture.old); // Not even the job's record could be written.
         }
         RESULTS.computeIfAbsent((kept ? "kept" : "renamed") + " | " + fault + " | " + step, key -> new TreeMap<>())
                 .merge(restored ? "NEW" : "OLD", 1, Integer::sum);
-        try (TestGateway gateway = CrashScene.gateway(disk).start()) {
-            assertThat(CrashScene.latest(gateway)).as(what).doesNotContain("EXECUTING");
-            assertThat(gateway.await(CrashScene.startRestore(gateway)).state())
+        try (TestGateway gateway = CrashFixture.gateway(disk).start()) {
+            assertThat(CrashFixture.latest(gateway)).as(what).doesNotContain("EXECUTING");
+            assertThat(gateway.await(CrashFixture.startRestore(gateway)).state())
                     .as(what)
                     .isEqualTo(JobState.COMPLETED);
         }
         SortedMap<String, String> tree = TestTrees.sections(disk);
         tree.keySet().removeIf(name -> name.contains(".restore-000002."));
-        assertThat(tree).as(what).isEqualTo(scene.restored);
+        assertThat(tree).as(what).isEqualTo(fixture.restored);
     }
 
     @ParameterizedTest
@@ -278,7 +281,7 @@ class FaultMatrixTest {
     void aSectionThatThrowsLeavesTheOldState(String id, boolean validating, boolean checked) throws Exception {
         renew();
         Path disk = directory.resolve("disk");
-        try (TestGateway gateway = CrashScene.gateway(disk)) {
+        try (TestGateway gateway = CrashFixture.gateway(disk)) {
             TestSection section = gateway.section(id);
             Runnable failing = () -> {
                 throw new IllegalStateException("the test wants it so");
@@ -293,11 +296,11 @@ class FaultMatrixTest {
                 section.onActivated(failing);
             }
             gateway.start();
-            Job restore = gateway.await(CrashScene.startRestore(gateway));
+            Job restore = gateway.await(CrashFixture.startRestore(gateway));
             assertThat(restore.state()).isEqualTo(JobState.ERROR);
             assertThat(restore.message()).contains(id).contains(checked ? "the test wants it so" : "internal error");
             ErrorsPage.OURS.assertDocuments(restore.message());
         }
-        assertThat(TestTrees.sections(disk)).isEqualTo(scene.old);
+        assertThat(TestTrees.sections(disk)).isEqualTo(fixture.old);
     }
 }

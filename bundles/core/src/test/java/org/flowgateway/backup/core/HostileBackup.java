@@ -16,7 +16,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.flowgateway.backup.archive.ArchiveCipher;
 import org.flowgateway.backup.archive.BackupIdentity;
-import org.flowgateway.backup.archive.CheapCipher;
+import org.flowgateway.backup.archive.LowCostCipher;
 import org.flowgateway.backup.archive.Manifest;
 import org.flowgateway.backup.archive.SectionSummary;
 import org.flowgateway.backup.archive.StoredObject;
@@ -32,7 +32,7 @@ final class HostileBackup {
     static final String NAME = "20260227_1546";
     private static final Instant TIME = Instant.parse("2026-02-27T15:46:00Z");
 
-    /** What is said of an entry in the index. */
+    /** Entry as the index describes it. */
     record Entry(
             String section,
             String path,
@@ -102,7 +102,7 @@ final class HostileBackup {
         return this;
     }
 
-    /** So many zeros behind the end of the tar. */
+    /** Appends zeros after the end of the tar. */
     HostileBackup behindTar(int zeros) {
         behindTar = new byte[zeros];
         return this;
@@ -120,7 +120,7 @@ final class HostileBackup {
     void plant(MemoryTransport memory, String password) throws IOException {
         tar.finish();
         bytes.write(behindTar);
-        try (ArchiveCipher cipher = CheapCipher.forSealing(password.toCharArray())) {
+        try (ArchiveCipher cipher = LowCostCipher.forSealing(password.toCharArray())) {
             byte[] pack = seal(cipher, bytes.toByteArray());
             StoredObject packed = describe(StoredObject.packName(0), pack);
             BackupIdentity identity = new BackupIdentity(

@@ -214,9 +214,9 @@ class HostileBackupTest {
         assertRefused(message);
     }
 
-    /** Of a restore that nobody planned, nobody saw what the index says; the password's owner made both. */
+    /** A restore without a plan does not trust the index; the password's owner made both. */
     @Test
-    void aPlanIsNotFollowedByOtherContentThanItShowed() throws Exception {
+    void planIsNotExecutedWithOtherContent() throws Exception {
         indexed(new HostileBackup().directory(""))
                 .packed("config/a", TarConstants.LF_NORMAL, "", "y")
                 .plant(gateway.memory, TestGateway.PASSWORD);
@@ -231,7 +231,7 @@ class HostileBackupTest {
     /** Byte 24 is the number of passes, 25 of lanes, 26 the power of two of KiB. */
     @ParameterizedTest
     @CsvSource({"24,255,passes [255]", "25,200,lanes [200]", "26,31,memory exponent [31]"})
-    void aKeyThatWouldTakeHoursToDeriveIsRefusedAtOnce(int offset, int value, String message) throws Exception {
+    void excessiveKeyDerivationCostIsRejectedAtOnce(int offset, int value, String message) throws Exception {
         new HostileBackup().directory("").plant(gateway.memory, TestGateway.PASSWORD);
         Map<String, byte[]> objects = gateway.memory.objects();
         String place = "backups/" + HostileBackup.NAME + "/";
@@ -253,7 +253,7 @@ class HostileBackupTest {
     }
 
     @Test
-    void aGoodOneOfTheSameMakingIsRestored() throws Exception {
+    void validBackupOfTheSameConstructionIsRestored() throws Exception {
         new HostileBackup()
                 .directory("")
                 .directory("d")
@@ -267,7 +267,7 @@ class HostileBackupTest {
     }
 
     @Test
-    void setIdBitsAreLeftOutUnlessTheSectionAllowsThem() throws Exception {
+    void setIdBitsAreOmittedUnlessAllowed() throws Exception {
         gateway.section("config").forbidSetId();
         new HostileBackup()
                 .directory("")
@@ -291,7 +291,7 @@ class HostileBackupTest {
     }
 
     @Test
-    void setIdBitsComeBackIfTheSectionAllowsThem() throws Exception {
+    void setIdBitsAreRestoredIfAllowed() throws Exception {
         new HostileBackup().directory("").file("root", 06755, "x").plant(gateway.memory, TestGateway.PASSWORD);
         assertThat(gateway.completedRestore().message()).isEmpty();
         assertThat(mode("root")).isEqualTo(06755);
@@ -305,7 +305,7 @@ class HostileBackupTest {
 
     /** Links to elsewhere are a gateway's own business: they come back as they were, and what they lead to is not touched. */
     @Test
-    void aLinkThatLeadsOutIsRestoredAsItWasAndNotFollowed() throws Exception {
+    void linkToTheOutsideIsRestoredAndNotFollowed() throws Exception {
         SortedMap<String, String> before = TreeState.of(outside);
         new HostileBackup()
                 .directory("")
@@ -319,7 +319,7 @@ class HostileBackupTest {
         assertThat(TreeState.of(outside)).isEqualTo(before);
     }
 
-    /** In the order of a walk, as every index is. */
+    /** Entries in the order of a walk, as in every index. */
     private static HostileBackup linked(String path, String target) throws IOException {
         HostileBackup backup = new HostileBackup().directory("");
         return path.startsWith("d/")
@@ -339,7 +339,7 @@ class HostileBackupTest {
         "d/a,./../..",
         "a,//etc"
     })
-    void aLinkThatLeadsOutIsRefusedIfTheSectionWantsItSo(String path, String target) throws Exception {
+    void linkToTheOutsideIsRejectedIfForbidden(String path, String target) throws Exception {
         gateway.section("config").forbidLinksOut();
         linked(path, target).plant(gateway.memory, TestGateway.PASSWORD);
         assertRefused("config/" + path + " is a symbolic link that leads out of its section, to " + target
@@ -350,7 +350,7 @@ class HostileBackupTest {
 
     @ParameterizedTest
     @CsvSource({"a,d", "a,d/f", "a,.", "d/a,..", "d/a,../x/y", "d/a,.././x//y/", "a,...", "a,..x"})
-    void aLinkThatStaysInsideIsRestored(String path, String target) throws Exception {
+    void linkToTheInsideIsRestored(String path, String target) throws Exception {
         gateway.section("config").forbidLinksOut();
         linked(path, target).plant(gateway.memory, TestGateway.PASSWORD);
         gateway.completedRestore();
@@ -359,7 +359,7 @@ class HostileBackupTest {
     }
 
     @Test
-    void namesFromOutsideCannotForgeAMessage() throws Exception {
+    void namesCannotForgeAMessage() throws Exception {
         gateway.memory.plant("backups/x\nThe restore is fine\u001b[2J\u202e", new byte[1]);
         new HostileBackup().directory("").host("evil\r\nAll is well\u0007").plant(gateway.memory, TestGateway.PASSWORD);
         String message = gateway.completedRestore().message();
@@ -374,10 +374,10 @@ class HostileBackupTest {
     /** A server that gives more than it says it holds. */
     @ParameterizedTest
     @CsvSource({"manifest.json,manifest.json in", "index.json.zst.pgp,the index is longer than the ["})
-    void anObjectThatNeverEndsIsGivenUp(String object, String message) throws Exception {
+    void endlessObjectIsAbandoned(String object, String message) throws Exception {
         gateway.close();
         try (TestGateway served = new TestGateway(directory.resolve("served"))
-                .transport(new Endless(gateway.memory, object))
+                .transport(new EndlessTransport(gateway.memory, object))
                 .start()) {
             new HostileBackup().directory("").plant(gateway.memory, TestGateway.PASSWORD);
             Job restore = served.restore();
@@ -415,7 +415,7 @@ class HostileBackupTest {
     }
 
     /** Serves what another store has, and one object without an end. */
-    private record Endless(TransportProvider store, String object) implements TransportProvider {
+    private record EndlessTransport(TransportProvider store, String object) implements TransportProvider {
 
         @Override
         public TransportTarget complete(TransportTarget target, boolean withPassword) throws TransportException {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One instance works with a state directory, and one with a tree: another one waits or is refused, and is told by whom. */
+/** One instance uses a state directory, and one a tree. Another one waits or is refused, and is told which one holds it. */
 class InstanceTest {
 
     @TempDir
@@ -51,7 +51,7 @@ class InstanceTest {
     }
 
     @Test
-    void aSecondInstanceOnAStateDirectoryTouchesNothingThere() throws Exception {
+    void secondInstanceOnAStateDirectoryChangesNothing() throws Exception {
         gateway.faults.before(Call.PUT, name -> true, gate);
         Job running = gateway.start().startBackup();
         gate.awaitReached();
@@ -65,7 +65,7 @@ class InstanceTest {
 
     /** The container's Config Admin stops a component and starts the next one in the same process, at once. */
     @Test
-    void aServiceThatIsStartedWhileAnEarlierOnesJobHasNotEndedWaitsForItAndStartsByItself() throws Exception {
+    void serviceWaitsForTheEndOfAnEarlierInstancesJob() throws Exception {
         gateway.faults.before(Call.PUT, name -> true, gate);
         Job running = gateway.start().startBackup();
         gate.awaitReached();
@@ -89,7 +89,7 @@ class InstanceTest {
     }
 
     @Test
-    void whatKeepsTheServiceFromStartingIsToldUntilItIsGone() throws Exception {
+    void problemThatPreventsTheStartIsReportedUntilItIsFixed() throws Exception {
         Path journal = Files.createDirectories(gateway.state).resolve("restore.journal");
         Files.writeString(journal, "job=x");
         AtomicReference<JobSlotService> started = new AtomicReference<>();
@@ -104,7 +104,7 @@ class InstanceTest {
     }
 
     @Test
-    void anotherStateDirectoryIsUsedOnceNoJobRuns() throws Exception {
+    void changedStateDirectoryIsUsedOnceNoJobRuns() throws Exception {
         gateway.faults.before(Call.PUT, name -> true, gate);
         AtomicReference<JobSlotService> started = new AtomicReference<>();
         AtomicInteger stopped = new AtomicInteger();
@@ -120,9 +120,9 @@ class InstanceTest {
                     other,
                     now.capacity(),
                     now.retry(),
-                    now.hookDeadline(),
+                    now.sectionTimeout(),
                     now.expectedSections(),
-                    now.confirmWithin()));
+                    now.confirmationWindow()));
             gate.open();
             assertThat(gateway.await(running).state()).isEqualTo(JobState.COMPLETED);
             TestGateway.await("the other one is used", () -> started.get() != first);
@@ -133,7 +133,7 @@ class InstanceTest {
     }
 
     @Test
-    void aJobOnATreeThatAnothersJobHoldsIsRefusedWithWhoHoldsIt() throws Exception {
+    void jobOnALockedTreeIsRejectedWithTheHoldersName() throws Exception {
         Path config = gateway.section("config").root();
         gateway.locks(directories -> {
             throw new TreeHeldException(config, "process 4711 (/usr/bin/java)");
@@ -147,7 +147,7 @@ class InstanceTest {
     }
 
     @Test
-    void theTreesAreHeldAsLongAsAJobRuns() throws Exception {
+    void treesAreLockedAsLongAsAJobRuns() throws Exception {
         AtomicReference<Collection<Path>> held = new AtomicReference<>(List.of());
         TreeLocks locks = directories -> {
             held.set(directories);
@@ -167,7 +167,7 @@ class InstanceTest {
 
     /** An error in the middle of nowhere, as a lock that the operating system cannot give. */
     @Test
-    void whateverFailsAJobEndsAndTheNextOneRuns() throws Exception {
+    void jobEndsAfterAnyFailureAndTheNextOneRuns() throws Exception {
         for (Throwable failure : List.of(
                 new IOException("No locks available"), new IllegalStateException("broken"), new StackOverflowError())) {
             AtomicInteger calls = new AtomicInteger();
@@ -195,7 +195,7 @@ class InstanceTest {
     }
 
     @Test
-    void aProblemOfAnotherPartOfTheGatewayKeepsJobsFromStarting() throws Exception {
+    void problemOfAnotherComponentPreventsJobs() throws Exception {
         gateway.start()
                 .problems(
                         ReadinessProblem.notReady("etc/x.cfg: root [x] is bad"),

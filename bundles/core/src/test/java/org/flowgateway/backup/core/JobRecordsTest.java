@@ -69,7 +69,7 @@ class JobRecordsTest {
     }
 
     @Test
-    void aRecordComesBackAsItWas() throws IOException {
+    void recordIsReadAsWritten() throws IOException {
         JobStore store = new JobStore(jobs);
         JobRecord plain = record(1, Operation.BACKUP, JobState.COMPLETED);
         JobRecord claiming = record(2, Operation.BACKUP, JobState.ERROR)
@@ -81,7 +81,7 @@ class JobRecordsTest {
     }
 
     @Test
-    void jobsAreToldAfterARestart() throws Exception {
+    void jobsAreListedAfterRestart() throws Exception {
         Job backup;
         try (TestGateway gateway = new TestGateway(directory).start()) {
             assertThat(gateway.service().latest(Operation.BACKUP)).isEmpty();
@@ -96,7 +96,7 @@ class JobRecordsTest {
     }
 
     @Test
-    void recordsAreForTheGatewayOnly() throws Exception {
+    void recordsArePrivate() throws Exception {
         Path fresh = directory.resolve("fresh");
         try (TestGateway gateway = new TestGateway(fresh).start()) {
             gateway.completedBackup();
@@ -111,7 +111,7 @@ class JobRecordsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "number=1", "broken \\u12", "number=x\nid=backup-1"})
-    void aRecordThatCannotBeReadIsPutAsideAndStopsNothing(String content) throws Exception {
+    void unreadableRecordIsRenamedAndDoesNotPreventTheStart(String content) throws Exception {
         Files.writeString(jobs.resolve("backup-000001.properties"), content);
         try (TestGateway gateway = new TestGateway(directory).start()) {
             assertThat(gateway.service().latest(Operation.BACKUP)).isEmpty();
@@ -121,7 +121,7 @@ class JobRecordsTest {
     }
 
     @Test
-    void aClaimThatNamesNoBackupMakesARecordUnreadable() throws Exception {
+    void claimWithoutBackupNameMakesARecordUnreadable() throws Exception {
         JobStore store = new JobStore(jobs);
         store.save(record(1, Operation.BACKUP, JobState.ERROR)
                 .with(Optional.of(new Claim("20260227_1546", 9, "ab", true))));
@@ -133,7 +133,7 @@ class JobRecordsTest {
     }
 
     @Test
-    void ofManyRecordsTheOldGoButNotWhatIsStillNeeded() throws IOException {
+    void oldRecordsAreDeletedUnlessNeeded() throws IOException {
         JobStore store = new JobStore(jobs);
         JobRecord completed = record(1, Operation.BACKUP, JobState.COMPLETED);
         JobRecord restored = record(2, Operation.RESTORE, JobState.COMPLETED);
@@ -156,7 +156,7 @@ class JobRecordsTest {
     }
 
     @Test
-    void aJobWhoseRecordCannotBeWrittenIsNotStarted() throws Exception {
+    void jobWithoutRecordIsNotStarted() throws Exception {
         try (TestGateway gateway = new TestGateway(directory).start()) {
             Files.createDirectories(jobs.resolve("backup-000001.properties.new/in-the-way"));
             assertThatThrownBy(gateway::startBackup).isInstanceOf(IOException.class);
@@ -167,7 +167,7 @@ class JobRecordsTest {
     }
 
     @Test
-    void aJournalThatCannotBeReadKeepsTheServiceFromStarting() throws Exception {
+    void unreadableJournalPreventsTheServiceFromStarting() throws Exception {
         TestGateway gateway = new TestGateway(directory);
         for (String content : new String[] {"job=x", "step=\\u1"}) {
             Files.writeString(gateway.state.resolve("restore.journal"), content);
@@ -178,7 +178,7 @@ class JobRecordsTest {
     }
 
     @Test
-    void aRestoreIsTakenBackEvenIfItsJournalCannotBeWrittenAnyMore() throws Exception {
+    void restoreIsRolledBackEvenIfItsJournalCannotBeWritten() throws Exception {
         try (TestGateway gateway = new TestGateway(directory).start()) {
             gateway.write("config/file", "backed up");
             gateway.completedBackup();
@@ -201,10 +201,10 @@ class JobRecordsTest {
     }
 
     @Test
-    void warningsAndNotesAreKeptApart() throws IOException {
+    void warningsAndNotesAreStoredSeparately() throws IOException {
         JobRecord plain = record(1, Operation.BACKUP, JobState.COMPLETED);
         Job job = plain.job();
-        JobRecord told = plain.with(new Job(
+        JobRecord updated = plain.with(new Job(
                 job.id(),
                 job.operation(),
                 job.state(),
@@ -217,11 +217,11 @@ class JobRecordsTest {
                 job.progress(),
                 List.of("one = 1", "zwei\\"),
                 List.of("# note")));
-        new JobStore(jobs).save(told);
-        assertThat(new JobStore(jobs).all()).containsExactly(told);
+        new JobStore(jobs).save(updated);
+        assertThat(new JobStore(jobs).all()).containsExactly(updated);
     }
 
-    /** After a downgrade: what the later version meant is not known, so nothing is done about it, and nothing of it is lost. */
+    /** A downgraded gateway keeps records of a later version: their meaning is unknown, so neither they nor their objects are removed. */
     @ParameterizedTest
     @CsvSource({
         "operation=BACKUP,operation=PRUNE",
@@ -229,7 +229,7 @@ class JobRecordsTest {
         "phase=ENDED,phase=REHEARSING",
         "version=1,version=2"
     })
-    void aRecordOfALaterVersionIsKeptAsItIs(String now, String later) throws Exception {
+    void recordOfLaterVersionIsKept(String now, String later) throws Exception {
         new JobStore(jobs)
                 .save(record(7, Operation.BACKUP, JobState.ERROR)
                         .with(Optional.of(new Claim("20260227_1546", 9, "ab", true))));
@@ -250,11 +250,11 @@ class JobRecordsTest {
         assertThat(file).hasContent(text);
     }
 
-    /** What is on disk is on disk: that an old record cannot be deleted is no reason to say that it is not. */
+    /** A record is saved even if an old record cannot be deleted. */
     @Test
-    void aRecordIsStoredThoughAnOldOneCannotBeDeleted() throws IOException {
-        JobStore store = new JobStore(HookedFileSystem.hooked(jobs, (operation, file) -> {
-            if (operation == HookedFileSystem.Operation.DELETE && file.endsWith("plan-1.properties")) {
+    void recordIsSavedEvenIfAnOldOneCannotBeDeleted() throws IOException {
+        JobStore store = new JobStore(InterceptedFileSystem.hooked(jobs, (operation, file) -> {
+            if (operation == InterceptedFileSystem.Operation.DELETE && file.endsWith("plan-1.properties")) {
                 throw new AccessDeniedException(file.toString());
             }
         }));
@@ -268,11 +268,11 @@ class JobRecordsTest {
 
     /** A disk that takes its time holds up the job that writes to it, and nobody who only asks. */
     @Test
-    void whoAsksForAJobDoesNotWaitForTheDisk() throws Exception {
+    void jobQueryDoesNotWaitForTheDisk() throws Exception {
         Latch disk = new Latch();
         AtomicBoolean slow = new AtomicBoolean();
-        Path hooked = HookedFileSystem.hooked(directory, (operation, file) -> {
-            if (operation == HookedFileSystem.Operation.FORCE
+        Path hooked = InterceptedFileSystem.hooked(directory, (operation, file) -> {
+            if (operation == InterceptedFileSystem.Operation.FORCE
                     && slow.get()
                     && file.toString().contains("/jobs/")) {
                 disk.run();
@@ -297,11 +297,11 @@ class JobRecordsTest {
 
     /** The same in the middle of a job, whose record is written at each phase. */
     @Test
-    void whoAsksForTheRunningJobDoesNotWaitForTheDisk() throws Exception {
+    void runningJobQueryDoesNotWaitForTheDisk() throws Exception {
         Latch disk = new Latch();
         AtomicBoolean slow = new AtomicBoolean();
-        Path hooked = HookedFileSystem.hooked(directory, (operation, file) -> {
-            if (operation == HookedFileSystem.Operation.FORCE
+        Path hooked = InterceptedFileSystem.hooked(directory, (operation, file) -> {
+            if (operation == InterceptedFileSystem.Operation.FORCE
                     && slow.get()
                     && file.toString().contains("/jobs/")) {
                 disk.run();

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** There is one job at a time; it can be asked to stop until the state is exchanged, and leaves nothing then. */
+/** One job runs at a time. It can be cancelled until the swap, and leaves no objects then. */
 class JobSlotTest {
 
     @TempDir
@@ -53,7 +53,7 @@ class JobSlotTest {
     }
 
     @Test
-    void aSecondJobIsToldWhichOneRunsSinceWhenAndWhereItIs() throws Exception {
+    void secondJobIsRejectedWithTheRunningOne() throws Exception {
         gateway.faults.before(Call.PUT, name -> true, gate);
         Job running = gateway.startBackup();
         assertThat(running.state()).isEqualTo(JobState.EXECUTING);
@@ -74,7 +74,7 @@ class JobSlotTest {
     @EnumSource(
             value = Call.class,
             names = {"PROBE", "LIST", "PUT"})
-    void aBackupThatIsCancelledLeavesNothing(Call call) throws Exception {
+    void cancelledBackupLeavesNoObject(Call call) throws Exception {
         gateway.faults.before(call, name -> true, gate);
         Job running = gateway.startBackup();
         gate.awaitReached();
@@ -88,7 +88,7 @@ class JobSlotTest {
     }
 
     @Test
-    void aBackupThatIsCancelledWithItsManifestInPlaceIsNone() throws Exception {
+    void backupCancelledAfterItsManifestIsRemoved() throws Exception {
         gateway.faults.before(Call.READ, name -> name.endsWith("manifest.json"), gate);
         Job running = gateway.startBackup();
         gate.awaitReached();
@@ -99,9 +99,9 @@ class JobSlotTest {
         assertThat(gateway.stored()).isEmpty();
     }
 
-    /** Its proof is complete, and it is about to say so: whoever was told that it stops must not find it complete. */
+    /** A job that is complete but not ended yet: once it was cancelled successfully, it must not end COMPLETED. */
     @Test
-    void aBackupThatIsCancelledAtTheVeryEndIsNoneOrSaysThatItIsTooLate() throws Exception {
+    void backupCancelledAtTheEndIsRemovedOrNotCancelled() throws Exception {
         gateway.faults.before(Call.CLOSE, name -> true, () -> {
             if (gateway.service().latest(Operation.BACKUP).orElseThrow().phase() == Phase.COMMITTING) {
                 gate.run();
@@ -116,7 +116,7 @@ class JobSlotTest {
     }
 
     @Test
-    void aRestoreThatIsCancelledWhileItStagesChangesNothing() throws Exception {
+    void restoreCancelledDuringStagingChangesNothing() throws Exception {
         gateway.completedBackup();
         gateway.write("config/file", "present");
         SortedMap<String, String> before = gateway.tree();
@@ -131,7 +131,7 @@ class JobSlotTest {
     }
 
     @Test
-    void pastTheExchangeARestoreCannotBeCancelled() throws Exception {
+    void restoreCannotBeCancelledAfterTheSwap() throws Exception {
         gateway.completedBackup();
         gateway.write("config/file", "present");
         gateway.section("config").onActivated(gate);
@@ -144,7 +144,7 @@ class JobSlotTest {
     }
 
     @Test
-    void aBackupEndsWithTheGateway() throws Exception {
+    void backupIsCancelledByStopOfTheGateway() throws Exception {
         gateway.faults.before(Call.PUT, name -> true, gate);
         Job running = gateway.startBackup();
         gate.awaitReached();
@@ -154,7 +154,7 @@ class JobSlotTest {
     }
 
     @Test
-    void aRestoreBeyondTheExchangeIsFinishedBeforeTheGatewayStops() throws Exception {
+    void restoreAfterTheSwapIsCompletedBeforeTheGatewayStops() throws Exception {
         gateway.completedBackup();
         gateway.write("config/file", "present");
         gateway.section("config").onActivated(gate);
@@ -166,7 +166,7 @@ class JobSlotTest {
         assertThat(gateway.state.resolve("restore.journal")).doesNotExist();
     }
 
-    /** What was changed meanwhile is for the next job. */
+    /** Changed settings apply to the next job. */
     @Test
     void aRunningJobKeepsTheSettingsOfItsStart() throws Exception {
         gateway.completedBackup();
@@ -178,7 +178,7 @@ class JobSlotTest {
                 now.stateDirectory(),
                 new JobCapacity(1, 1, 1 << 20, 3),
                 now.retry(),
-                now.hookDeadline(),
+                now.sectionTimeout(),
                 now.expectedSections(),
                 Duration.ofMinutes(5)));
         gate.open();
@@ -206,17 +206,18 @@ class JobSlotTest {
             assertThat(job.state()).isEqualTo(JobState.ERROR);
             assertThat(job.message())
                     .isEqualTo(
-                            "An earlier restore has been neither completed nor rolled back: the gateway's state is not final."
-                                    + " Fix this first: restart the gateway, which rolls it back, or see its log for what is in the way");
+                            "An earlier restore has been neither completed nor rolled back: the gateway's state is not"
+                                    + " final. Fix this first: restart the gateway, which rolls it back, or see its log"
+                                    + " for what is in the way");
             ErrorsPage.OURS.assertDocuments(job.message());
         }
         assertThat(gateway.stored()).allMatch(name -> name.startsWith("20260227_1546/"));
-        gateway.completedRestore(); // Which settles the earlier one first.
+        gateway.completedRestore(); // It recovers the earlier one first.
         gateway.completedBackup();
     }
 
     @Test
-    void notesAndWarningsAreToldApartAndTogether() throws Exception {
+    void notesAndWarningsAreListedSeparatelyAndTogether() throws Exception {
         Job first = gateway.completedBackup();
         assertThat(first.warnings()).isEmpty();
         assertThat(first.notes()).isEmpty();
@@ -250,7 +251,7 @@ class JobSlotTest {
     }
 
     @Test
-    void aTransportThatIsTakenAwayEndsTheJob() throws Exception {
+    void uninstalledTransportFailsTheJob() throws Exception {
         gateway.faults.before(Call.PUT, name -> name.endsWith("index.json.zst.pgp"), gate);
         Job running = gateway.startBackup();
         gate.awaitReached();
@@ -280,7 +281,7 @@ class JobSlotTest {
     }
 
     @Test
-    void anEventServiceThatFailsDoesNotHurtAJob() throws Exception {
+    void failingEventServiceDoesNotAffectAJob() throws Exception {
         gateway.onEvent(event -> {
             throw new IllegalStateException("stopped");
         });

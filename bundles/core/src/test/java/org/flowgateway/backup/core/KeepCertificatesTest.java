@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With {@code no_cert}, of the vault only cloak_key, snmp and ntp are restored, and the gateway keeps its present certificates. */
+/** A restore with {@code no_cert} restores only cloak_key, snmp and ntp of the vault, and keeps the gateway's current certificates. */
 class KeepCertificatesTest {
 
     private static final String[] VAULT = {"certs", "cloak_key", "snmp", "ntp", "tokens"};
@@ -41,7 +41,7 @@ class KeepCertificatesTest {
     }
 
     @Test
-    void withNoCertTheCertificatesAndAllElseOfTheVaultStay() throws Exception {
+    void noCertKeepsCertificatesAndOtherVaultSections() throws Exception {
         restore(true);
         assertHolds("backed up", "config", "vault/cloak_key", "vault/snmp", "vault/ntp");
         assertHolds("present", "vault/certs", "vault/tokens");
@@ -50,7 +50,7 @@ class KeepCertificatesTest {
     }
 
     @Test
-    void withoutItTheWholeVaultComesBack() throws Exception {
+    void withoutNoCertTheWholeVaultIsRestored() throws Exception {
         restore(false);
         assertHolds("backed up", "config", "vault/certs", "vault/cloak_key", "vault/snmp", "vault/ntp", "vault/tokens");
     }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a backup could not hold is told by a plan and by a restore, and kept by it, whatever becomes of the restore. */
+/** Files that a backup omits are reported by a plan and by a restore, and kept by the restore, whatever its outcome. */
 class KeptOmissionsTest {
 
     private static final String NOT_TEXT = "bytes \udcff";
@@ -86,7 +86,7 @@ class KeptOmissionsTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void whatABackupOmitsIsToldAndKept(boolean inPlace) throws Exception {
+    void omittedFilesAreReportedAndKept(boolean inPlace) throws Exception {
         start(inPlace);
         makeOmitted();
         gateway.backup();
@@ -117,7 +117,7 @@ class KeptOmissionsTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aRestoreThatIsRolledBackLeavesThemWhereTheyWere(boolean inPlace) throws Exception {
+    void rolledBackRestoreLeavesOmittedFilesInPlace(boolean inPlace) throws Exception {
         start(inPlace);
         makeOmitted();
         gateway.backup();
@@ -129,7 +129,7 @@ class KeptOmissionsTest {
     }
 
     @Test
-    void aLivePipeIsKeptAndOneWithoutItsDirectoryIsRemovedWithAWarning() throws Exception {
+    void pipeIsKeptAndPipeWithoutDirectoryRemovedWithWarning() throws Exception {
         start(false);
         gateway.write("config/run/file", "backed up");
         gateway.completedBackup();
@@ -139,8 +139,8 @@ class KeptOmissionsTest {
         assertThat(omissions(plan(), RestoreCheck.Result.WARNING))
                 .singleElement()
                 .asString()
-                .isEqualTo(
-                        "Sockets and pipes are removed, since the backup does not have their directories: config/new/pipe");
+                .isEqualTo("Sockets and pipes are removed, since the backup does not have their directories:"
+                        + " config/new/pipe");
         Job restore = gateway.completedRestore();
         ErrorsPage.OURS.assertDocuments(restore.message());
         assertThat(names()).contains("run/live").doesNotContain("new", "new/pipe");
@@ -156,7 +156,7 @@ class KeptOmissionsTest {
     /** A migration took its directory away: nothing is lost unless somebody says that it may. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void whatHasNoPlaceIsDroppedOnlyIfThatIsAllowed(boolean drop) throws Exception {
+    void unkeepableFileIsDroppedOnlyIfAllowed(boolean drop) throws Exception {
         directory = directory.toRealPath();
         gateway = new TestGateway(directory);
         try (TestGateway older = gateway) {

@@ -105,7 +105,7 @@ class LocalTargetTest {
     }
 
     @Test
-    void aHalfMadeDirectoryAndJunkAreToldAndNotRestored() throws Exception {
+    void incompleteAndUnknownDirectoriesAreReportedAndNotRestored() throws Exception {
         Job backup = backup("");
         Path backups = directory.resolve("backups");
         Files.createDirectories(backups.resolve("29990101_0000/packs"));
@@ -118,13 +118,13 @@ class LocalTargetTest {
     }
 
     @Test
-    void aBackupThatWasCutOffBeforeItsFirstPackHadANameLeavesNoDirectory() throws Exception {
+    void backupInterruptedBeforeItsFirstPackLeavesNoDirectory() throws Exception {
         gateway.close();
         Path backups = directory.resolve("backups");
         Path packs = Files.createDirectories(backups.resolve("20260101_0000/packs"));
         Files.writeString(packs.resolve(".000000.tar.zst.pgp~0123456789abcdef.tmp"), "half");
         Target target = new Target("localhost", "mazu", backups.toString());
-        Job cutOff = new Job(
+        Job interrupted = new Job(
                 "backup-000001",
                 Operation.BACKUP,
                 JobState.EXECUTING,
@@ -138,7 +138,7 @@ class LocalTargetTest {
         new JobStore(Files.createDirectories(gateway.state.resolve("jobs")))
                 .save(new JobRecord(
                         1,
-                        cutOff,
+                        interrupted,
                         new TransportTarget("local", "", "mazu", backups.toString()),
                         Optional.of(new Claim("20260101_0000", 9, "00", false))));
 

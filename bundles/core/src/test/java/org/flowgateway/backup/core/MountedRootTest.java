@@ -39,14 +39,14 @@ class MountedRootTest {
             Command.run(command);
             mounts.push(point);
         } catch (IOException e) {
-            abort(
-                    "Not tested: roots that are mount points, and a disk that is full, because no file system may be mounted here ("
-                            + e.getMessage() + ")");
+            abort("Not tested: roots that are mount points, and a disk that is full, because no file system may be"
+                    + " mounted here ("
+                    + e.getMessage() + ")");
         }
     }
 
     @Test
-    void whatIsMountedBelowARootIsNeverTakenForOldState() throws Exception {
+    void mountBelowARootIsNeverDeletedAsOldState() throws Exception {
         try (TestGateway gateway = new TestGateway(directory.resolve("below")).start()) {
             gateway.write("config/file", "backed up");
             Path point = Files.createDirectories(gateway.root.resolve("config/with a space/mounted"));
@@ -78,8 +78,8 @@ class MountedRootTest {
     }
 
     /** A scene in which a section's root, and that of another, are mount points. */
-    private CrashScene mounted(String kind, String place) throws Exception {
-        Path disk = directory.resolve(place + ".disk");
+    private CrashFixture mounted(String kind, String location) throws Exception {
+        Path disk = directory.resolve(location + ".disk");
         for (String section : List.of("config", "vault/certs")) {
             Path root = disk.resolve("gateway").resolve(section);
             if (kind.equals("bind")) {
@@ -93,116 +93,118 @@ class MountedRootTest {
             }
         }
         Files.createDirectories(disk.resolve("gateway/vault/cloak_key"));
-        return CrashScene.make(disk);
+        return CrashFixture.make(disk);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"tmpfs", "bind"})
-    void aRootThatIsAMountPointIsRestored(String kind) throws Exception {
-        CrashScene scene = mounted(kind, "a \\ place");
-        new CrashDisk(scene, directory.resolve("a \\ place"), null, false).restoreOnceMore(kind);
-        assertThat(TestTrees.names(scene.directory)).noneMatch(name -> name.contains(".restore-"));
+    void rootThatIsAMountPointIsRestored(String kind) throws Exception {
+        CrashFixture fixture = mounted(kind, "a \\ place");
+        new GatewayDisk(fixture, directory.resolve("a \\ place"), null, false).restoreOnceMore(kind);
+        assertThat(TestTrees.names(fixture.directory)).noneMatch(name -> name.contains(".restore-"));
     }
 
     @Test
     void aKillInAnyStepLeavesTheOldState() throws Exception {
-        CrashScene scene = mounted("tmpfs", "place");
+        CrashFixture fixture = mounted("tmpfs", "place");
         try (CrashProcess.Spares processes = new CrashProcess.Spares()) {
-            CrashDisk disk = new CrashDisk(scene, directory.resolve("place"), processes, false);
+            GatewayDisk disk = new GatewayDisk(fixture, directory.resolve("place"), processes, false);
             List<String> steps = disk.changes("refuse");
-            assertThat(TestTrees.sections(scene.directory)).isEqualTo(scene.old);
+            assertThat(TestTrees.sections(fixture.directory)).isEqualTo(fixture.old);
             for (String step : List.of("STAGING", "SWAPPING", "TAKING_BACK")) {
                 int middle = (steps.indexOf(step) + steps.lastIndexOf(step)) / 2 + 1;
                 assertThat(disk.kill("refuse", step.equals("STAGING") ? steps.indexOf(step) + 20 : middle))
                         .isTrue();
                 disk.kill("recover", 5);
-                disk.recover(CrashDisk.Outcome.OLD, 0, "killed in " + step);
+                disk.recover(GatewayDisk.Outcome.OLD, 0, "killed in " + step);
             }
             disk.restoreOnceMore("after all kills");
         }
     }
 
     @Test
-    void aRootThatIsNotMountedAnyMoreIsWaitedFor() throws Exception {
-        CrashScene scene = mounted("bind", "place");
-        Path root = scene.directory.resolve("gateway/config");
+    void unmountedRootIsAwaited() throws Exception {
+        CrashFixture fixture = mounted("bind", "place");
+        Path root = fixture.directory.resolve("gateway/config");
         try (CrashProcess.Spares processes = new CrashProcess.Spares()) {
-            CrashDisk disk = new CrashDisk(scene, directory.resolve("place"), processes, false);
+            GatewayDisk disk = new GatewayDisk(fixture, directory.resolve("place"), processes, false);
             List<String> steps = disk.changes("refuse");
             assertThat(disk.kill("refuse", steps.lastIndexOf("PROBATION"))).isTrue();
             Command.run("umount", root.toString());
-            assertThatThrownBy(() -> CrashScene.gateway(scene.directory).start())
+            assertThatThrownBy(() -> CrashFixture.gateway(fixture.directory).start())
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("no file system is mounted on " + root);
-            assertThat(scene.directory.resolve("state/restore.journal")).exists();
+            assertThat(fixture.directory.resolve("state/restore.journal")).exists();
             Command.run("mount", "--bind", directory.resolve("elsewhere/config").toString(), root.toString());
-            disk.recover(CrashDisk.Outcome.PROBATION, 1, "mounted again");
+            disk.recover(GatewayDisk.Outcome.PROBATION, 1, "mounted again");
         }
     }
 
     @Test
-    void aGatewayThatIsNotMountedIsWaitedFor() throws Exception {
-        CrashScene scene = CrashScene.make(directory.resolve("place.disk"));
+    void unmountedGatewayIsAwaited() throws Exception {
+        CrashFixture fixture = CrashFixture.make(directory.resolve("place.disk"));
         try (CrashProcess.Spares processes = new CrashProcess.Spares()) {
-            CrashDisk disk = new CrashDisk(scene, directory.resolve("place"), processes, false);
+            GatewayDisk disk = new GatewayDisk(fixture, directory.resolve("place"), processes, false);
             List<String> steps = disk.changes("refuse");
             assertThat(disk.kill("refuse", steps.indexOf("SWAPPING") + 12)).isTrue();
-            Files.move(scene.directory.resolve("gateway"), scene.directory.resolve("away"));
-            Files.createDirectory(scene.directory.resolve("gateway"));
-            assertThatThrownBy(() -> CrashScene.gateway(scene.directory).start())
+            Files.move(fixture.directory.resolve("gateway"), fixture.directory.resolve("away"));
+            Files.createDirectory(fixture.directory.resolve("gateway"));
+            assertThatThrownBy(() -> CrashFixture.gateway(fixture.directory).start())
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("if their file system is not mounted, mount it");
-            Files.delete(scene.directory.resolve("gateway"));
-            Files.move(scene.directory.resolve("away"), scene.directory.resolve("gateway"));
-            disk.recover(CrashDisk.Outcome.OLD, 1, "there again");
+            Files.delete(fixture.directory.resolve("gateway"));
+            Files.move(fixture.directory.resolve("away"), fixture.directory.resolve("gateway"));
+            disk.recover(GatewayDisk.Outcome.OLD, 1, "there again");
         }
     }
 
     /** The whole gateway is on a disk that is full, really, from some change on. */
     @ParameterizedTest
     @ValueSource(ints = {5, 40, 75, 100, 120})
-    void aDiskThatFillsUpLeavesTheOldStateOrTheNew(int at) throws Exception {
+    void fullDiskLeavesExactlyOneState(int at) throws Exception {
         Path disk = directory.resolve("place.disk");
         mount(disk, "-t", "tmpfs", "-o", "size=4m", "tmpfs");
-        CrashScene scene = CrashScene.make(disk);
+        CrashFixture fixture = CrashFixture.make(disk);
         Path filler = disk.resolve("filler");
-        HookedFileSystem.Hook fill = new HookedFileSystem.Hook() {
+        InterceptedFileSystem.Hook fill = new InterceptedFileSystem.Hook() {
             private int change;
 
             @Override
-            public synchronized void before(HookedFileSystem.Operation operation, Path file) {
+            public synchronized void before(InterceptedFileSystem.Operation operation, Path file) {
                 if (operation.changes() && ++change == at) {
-                    Snapshot.run("sh", "-c", "dd if=/dev/zero of='" + filler + "' bs=4096 2>/dev/null || true");
+                    DiskSnapshot.run("sh", "-c", "dd if=/dev/zero of='" + filler + "' bs=4096 2>/dev/null || true");
                 }
             }
         };
         boolean restored;
-        try (TestGateway gateway = CrashScene.gateway(HookedFileSystem.hooked(disk, fill))
+        try (TestGateway gateway = CrashFixture.gateway(InterceptedFileSystem.hooked(disk, fill))
                 .observed(fill.trees())
                 .start()) {
-            Job restore = gateway.await(CrashScene.startRestore(gateway));
+            Job restore = gateway.await(CrashFixture.startRestore(gateway));
             restored = restore.state() == JobState.COMPLETED;
             ErrorsPage.OURS.assertDocuments(restore.message());
-            assertThat(TestTrees.sections(disk)).as(restore.message()).isEqualTo(restored ? scene.restored : scene.old);
+            assertThat(TestTrees.sections(disk))
+                    .as(restore.message())
+                    .isEqualTo(restored ? fixture.restored : fixture.old);
         } catch (IOException e) {
             restored = false; // Not even the job's record could be written.
         }
         SortedMap<String, String> left = TestTrees.sections(disk);
-        assertThat(left).isEqualTo(restored ? scene.restored : scene.old);
+        assertThat(left).isEqualTo(restored ? fixture.restored : fixture.old);
         Files.delete(filler);
-        new CrashDisk(scene, directory.resolve("place"), null, false).restoreOnceMore("after a full disk");
+        new GatewayDisk(fixture, directory.resolve("place"), null, false).restoreOnceMore("after a full disk");
     }
 
     @Test
-    void whatARestoreLeftInARootIsNotBackedUp() throws Exception {
-        CrashScene scene = mounted("tmpfs", "place");
-        Path root = scene.directory.resolve("gateway/config");
+    void stagingNamesAreNotBackedUp() throws Exception {
+        CrashFixture fixture = mounted("tmpfs", "place");
+        Path root = fixture.directory.resolve("gateway/config");
         Files.createDirectories(root.resolve(".config.restore-000009.before/inner"));
         Files.createDirectories(root.resolve(".config.restore-000009.other"));
-        try (TestGateway gateway = CrashScene.gateway(scene.directory).start()) {
-            gateway.await(CrashScene.startBackup(gateway));
-            Snapshot.run("rm", "-rf", root + "/.config.restore-000009.before");
-            gateway.await(CrashScene.startRestore(gateway));
+        try (TestGateway gateway = CrashFixture.gateway(fixture.directory).start()) {
+            gateway.await(CrashFixture.startBackup(gateway));
+            DiskSnapshot.run("rm", "-rf", root + "/.config.restore-000009.before");
+            gateway.await(CrashFixture.startRestore(gateway));
         }
         assertThat(root.resolve(".config.restore-000009.before")).doesNotExist();
         assertThat(root.resolve(".config.restore-000009.other")).isDirectory();

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a job removes from a target is its own, proved by the first pack there; whatever else is in a directory stays. */
+/** A job removes only its own objects from a target, as the first pack there proves. */
 class OwnershipTest {
 
     private static final String NAME = "20260227_1546";
@@ -70,7 +70,7 @@ class OwnershipTest {
     }
 
     @Test
-    void aDirectoryThatHoldsAnotherPackIsNobodysToRemoveThoughTheJobStoredThere() throws Exception {
+    void directoryWithAnotherFirstPackIsNotRemoved() throws Exception {
         Job unfinished = leaveUnfinished();
         byte[] others = gateway.memory.objects().get(FIRST);
         others[others.length / 2] ^= 1;
@@ -88,7 +88,7 @@ class OwnershipTest {
     }
 
     @Test
-    void aJobThatFailsLeavesAloneWhatTookThePlaceOfItsFirstPack() throws Exception {
+    void failedJobDoesNotRemoveReplacedFirstPack() throws Exception {
         gateway.faults
                 .before(Call.PUT, INDEX::equals, () -> gateway.memory.plant(FIRST, new byte[] {1}))
                 .failOn(Call.PUT, INDEX::equals, FailureKind.NO_SPACE);
@@ -100,7 +100,7 @@ class OwnershipTest {
     }
 
     @Test
-    void aRemovalThatIsCutOffGoesOnUntilNothingIsLeft() throws Exception {
+    void interruptedCleanupIsContinued() throws Exception {
         for (int nth = 1; nth < 6; nth++) {
             Job unfinished = leaveUnfinished();
             gateway.faults.failOn(Call.DELETE, nth, FailureKind.DENIED);
@@ -115,7 +115,7 @@ class OwnershipTest {
     }
 
     @Test
-    void whatOthersPutIntoAnUnfinishedDirectoryStays() throws Exception {
+    void unknownObjectsInUnfinishedDirectoryAreKept() throws Exception {
         leaveUnfinished();
         String deep = "backups/" + NAME + "/" + "d".repeat(150) + "/" + "e".repeat(150) + "/f";
         List<String> planted = List.of(
@@ -136,7 +136,7 @@ class OwnershipTest {
     }
 
     @Test
-    void ofTwoGatewaysThatComeAtOnceWhereTheTargetDoesNotChooseNoneSpoilsTheOthersBackup() throws Exception {
+    void concurrentGatewaysOnNonExclusiveTargetDoNotDamageEachOther() throws Exception {
         MemoryTransport memory = new MemoryTransport();
         CyclicBarrier both = new CyclicBarrier(2);
         try (TestGateway one = loose("one", memory, both);
@@ -171,14 +171,14 @@ class OwnershipTest {
         };
         TestGateway loose = new TestGateway(directory.resolve(name), memory)
                 .clock(clock)
-                .transport(new LooseTransport(memory, between))
+                .transport(new NonExclusiveTransport(memory, between))
                 .start();
         loose.write("config/file", 17 << 20);
         return loose;
     }
 
     @Test
-    void whatACrashLeavesBetweenTheMarkAndTheFirstPackIsRemoved() throws Exception {
+    void crashBetweenMarkerAndFirstPackIsCleanedUp() throws Exception {
         Claim claim = new Claim(NAME, 9, "0123456789abcdef0123", false);
         gateway.close();
         gateway.memory.plant("backups/" + NAME + "/" + claim.marker(), new byte[] {1});
@@ -192,7 +192,7 @@ class OwnershipTest {
     }
 
     @Test
-    void aPathIsOnePlaceHoweverItIsWritten() throws Exception {
+    void pathSpellingsNameTheSameTarget() throws Exception {
         leaveUnfinished();
         Job next = backup("./backups//");
         assertThat(next.state()).as(next.message()).isEqualTo(JobState.COMPLETED);
@@ -201,7 +201,7 @@ class OwnershipTest {
     }
 
     @Test
-    void anEarlierRecordThatSpellsThePathOtherwiseIsOfTheSamePlace() throws Exception {
+    void earlierRecordWithOtherPathSpellingIsOfTheSameTarget() throws Exception {
         Claim claim = new Claim(NAME, 9, "0123456789abcdef0123", false);
         gateway.close();
         store(claim, "backups/");
@@ -216,7 +216,7 @@ class OwnershipTest {
     }
 
     @Test
-    void aRecordSaysThatWhatACrashLeftIsRemovedOnlyOnceItIs() throws Exception {
+    void recordReportsCleanupOnlyAfterIt() throws Exception {
         Job unfinished = leaveUnfinished();
         gateway.close();
         // As if the gateway had been killed in the middle.
@@ -240,9 +240,8 @@ class OwnershipTest {
         gateway = again.start();
 
         assertThat(message(unfinished))
-                .isEqualTo(
-                        "The gateway stopped while this backup was running; what it left on the target is removed by the"
-                                + " next job there");
+                .isEqualTo("The gateway stopped while this backup was running; what it left on the target is removed by"
+                        + " the next job there");
         ErrorsPage.OURS.assertDocuments(message(unfinished));
 
         gateway.faults.heal();
@@ -265,7 +264,7 @@ class OwnershipTest {
     }
 
     private void store(Claim claim, String path) throws Exception {
-        Job cutOff = new Job(
+        Job interrupted = new Job(
                 "backup-000099",
                 Operation.BACKUP,
                 JobState.ERROR,
@@ -277,6 +276,6 @@ class OwnershipTest {
                 "",
                 Progress.NONE);
         new JobStore(gateway.state.resolve("jobs"))
-                .save(new JobRecord(99, cutOff, new TransportTarget("local", "", "", path), Optional.of(claim)));
+                .save(new JobRecord(99, interrupted, new TransportTarget("local", "", "", path), Optional.of(claim)));
     }
 }

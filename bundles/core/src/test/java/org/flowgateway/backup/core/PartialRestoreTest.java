@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What was asked for becomes what the backup has of it; all else stays what it is, to the last attribute. */
+/** A partial restore restores the selected paths and keeps everything else, to the last attribute. */
 class PartialRestoreTest {
 
     @TempDir
@@ -55,7 +55,7 @@ class PartialRestoreTest {
     }
 
     @Test
-    void sectionsThatAreNotAskedForAreNotTouched() throws Exception {
+    void unselectedSectionsAreUnchanged() throws Exception {
         for (String section : List.of("config", "vault/certs", "vault/cloak_key")) {
             gateway.write(section + "/file", "backed up");
         }
@@ -90,7 +90,7 @@ class PartialRestoreTest {
     }
 
     @Test
-    void aDirectoryComesBackWholeAndWhatWasAddedToItGoes() throws Exception {
+    void selectedDirectoryIsRestoredWithoutLaterAdditions() throws Exception {
         gateway.write("config/flows/one", "backed up");
         gateway.write("config/flows/deep/two", "backed up");
         gateway.write("config/flows.txt", "backed up");
@@ -108,7 +108,7 @@ class PartialRestoreTest {
     }
 
     @Test
-    void everythingThatIsKeptKeepsItsAttributes() throws Exception {
+    void keptFilesKeepTheirAttributes() throws Exception {
         gateway.write("config/file", "backed up");
         gateway.completedBackup();
         gateway.write("config/file", "present");
@@ -143,7 +143,7 @@ class PartialRestoreTest {
     }
 
     @Test
-    void directoriesAboveThatAreMissingComeBackWithIt() throws Exception {
+    void missingParentDirectoriesAreRestored() throws Exception {
         gateway.write("config/a/b/file", "backed up");
         gateway.write("config/a/other", "backed up");
         Files.setPosixFilePermissions(config.resolve("a/b"), PosixFilePermissions.fromString("rwx--x---"));
@@ -163,7 +163,7 @@ class PartialRestoreTest {
     }
 
     @Test
-    void furtherNamesOfAFileComeBackWithItsContent() throws Exception {
+    void hardLinksAreRestoredWithTheirContent() throws Exception {
         gateway.write("config/a first", "backed up");
         Files.createLink(config.resolve("second"), config.resolve("a first"));
         Files.createLink(config.resolve("third"), config.resolve("a first"));
@@ -187,7 +187,7 @@ class PartialRestoreTest {
     }
 
     @Test
-    void aFileTakesADirectorysPlaceAndADirectoryAFiles() throws Exception {
+    void fileReplacesDirectoryAndDirectoryReplacesFile() throws Exception {
         gateway.write("config/file", "backed up");
         gateway.write("config/directory/below", "backed up");
         gateway.completedBackup();
@@ -202,7 +202,7 @@ class PartialRestoreTest {
     }
 
     @Test
-    void onlyThePacksThatAreNeededAreFetched() throws Exception {
+    void onlyNeededPacksAreFetched() throws Exception {
         for (int i = 0; i < 4; i++) {
             gateway.write("config/" + i, 7 << 20);
         }
@@ -215,7 +215,7 @@ class PartialRestoreTest {
     }
 
     @Test
-    void aChangeMeanwhileWouldBeLostAndEndsTheRestore() throws Exception {
+    void concurrentChangeEndsTheRestore() throws Exception {
         gateway.write("config/file", "backed up");
         gateway.write("config/kept", "present");
         gateway.completedBackup();
@@ -234,7 +234,7 @@ class PartialRestoreTest {
     }
 
     @Test
-    void whatCannotBeKeptIsToldOrEndsTheRestore() throws Exception {
+    void unkeepableFileIsReportedOrEndsTheRestore() throws Exception {
         gateway.write("config/file", "backed up");
         gateway.completedBackup();
         assertThat(new ProcessBuilder("mkfifo", config.resolve("pipe").toString())
@@ -243,8 +243,8 @@ class PartialRestoreTest {
                 .isZero();
         Job restore = completed(RestoreSelection.of(List.of(), List.of("config/file")));
         assertThat(restore.message())
-                .contains(
-                        "config/pipe is a socket, a pipe or a device: it is not kept when a part of its section is restored");
+                .contains("config/pipe is a socket, a pipe or a device: it is not kept when a part of its section is"
+                        + " restored");
         ErrorsPage.OURS.assertDocuments(restore.message());
         assertThat(new ProcessBuilder("bash", "-c", "touch $'" + config + "/not\\xff text'")
                         .start()
@@ -261,7 +261,7 @@ class PartialRestoreTest {
 
     @ParameterizedTest
     @ValueSource(longs = {11, 12, 13, 14})
-    void ofWhateverTreeExactlyWhatIsAskedForComesBack(long seed) throws Exception {
+    void selectionFromRandomTreeIsRestoredExactly(long seed) throws Exception {
         Random random = new Random(seed);
         RandomTreesTest.mutate(gateway, random, 150);
         SortedMap<String, String> then = gateway.tree();
@@ -287,8 +287,8 @@ class PartialRestoreTest {
         assertThat(withoutLinks(gateway.tree()))
                 .isEqualTo(withoutLinks(merged(now, then, asked.toArray(String[]::new))));
         RestorePlan again = gateway.plan(RestoreSelection.of(List.of(), asked));
-        assertThat(PlanTest.changes(again)).isEmpty();
-        Set<String> outside = PlanTest.changes(plan).keySet().stream()
+        assertThat(RestorePlanTest.changes(again)).isEmpty();
+        Set<String> outside = RestorePlanTest.changes(plan).keySet().stream()
                 .filter(path -> asked.stream().noneMatch(one -> path.equals(one) || path.startsWith(one + "/")))
                 .collect(Collectors.toSet());
         assertThat(outside).isEmpty();
@@ -300,7 +300,7 @@ class PartialRestoreTest {
         return restore;
     }
 
-    /** What is now, but at and below some paths what was then. */
+    /** The current state, with some paths as they were in the backup. */
     private static SortedMap<String, String> merged(
             SortedMap<String, String> now, SortedMap<String, String> then, String... paths) {
         SortedMap<String, String> merged = new TreeMap<>(now);
@@ -315,7 +315,7 @@ class PartialRestoreTest {
         return merged;
     }
 
-    /** Which names a file has within what is kept, and within what is restored, is another matter. */
+    /** The state without the numbers of links, which differ across kept and restored paths. */
     private static Map<String, String> withoutLinks(SortedMap<String, String> tree) {
         return tree.entrySet().stream()
                 .collect(Collectors.toMap(

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a restore means for certificates is told before it is done, and again after it. */
+/** A restore's effect on certificates is reported before it, and again after it. */
 class PlanCertificatesTest {
 
     private static final RestoreSelection ALL = RestoreSelection.everything();
@@ -118,7 +118,7 @@ class PlanCertificatesTest {
     }
 
     @Test
-    void theSameCertificatesAreNothingToTell() throws Exception {
+    void unchangedCertificatesAreNotReported() throws Exception {
         Files.copy(good, certs.resolve("server.pem"));
         Files.writeString(
                 certs.resolve("key.pem"),
@@ -130,7 +130,7 @@ class PlanCertificatesTest {
     }
 
     @Test
-    void certificatesThatAreNotValidTodayAreToldWithTheirDay() throws Exception {
+    void invalidCertificatesAreReportedWithTheirDate() throws Exception {
         Files.copy(expired, certs.resolve("old.pem"));
         Files.copy(keys.resolve("future.der"), certs.resolve("new.crt"));
         Files.writeString(
@@ -144,7 +144,7 @@ class PlanCertificatesTest {
     }
 
     @Test
-    void presentCertificatesThatAreReplacedAreToldAndThatTheListenersStays() throws Exception {
+    void replacedCertificatesAreReported() throws Exception {
         Files.copy(good, certs.resolve("server.pem"));
         gateway.completedBackup();
         Files.write(certs.resolve("server.pem"), Files.readAllBytes(other));
@@ -155,17 +155,17 @@ class PlanCertificatesTest {
     }
 
     @Test
-    void theListenersOwnCertificateAmongThemIsTold() throws Exception {
+    void restoredListenerCertificateIsReported() throws Exception {
         Files.copy(good, certs.resolve("server.pem"));
         gateway.completedBackup();
         Files.write(certs.resolve("server.pem"), Files.readAllBytes(other));
         listensWith(other);
-        assertTold(
-                "Present certificates of the gateway are replaced: certs/server.pem. The one that clients of this gateway's HTTPS see is among them");
+        assertTold("Present certificates of the gateway are replaced: certs/server.pem. The one that clients of this"
+                + " gateway's HTTPS see is among them");
     }
 
     @Test
-    void noCertIsTheWayToKeepThem() throws Exception {
+    void noCertKeepsCertificates() throws Exception {
         Files.copy(expired, certs.resolve("server.pem"));
         gateway.completedBackup();
         Files.write(certs.resolve("server.pem"), Files.readAllBytes(good));
@@ -178,7 +178,7 @@ class PlanCertificatesTest {
     }
 
     @Test
-    void ofAPartOfTheSectionTheRestIsWhatItWas() throws Exception {
+    void partialRestoreKeepsOtherCertificates() throws Exception {
         Files.copy(good, certs.resolve("one.pem"));
         Files.copy(expired, certs.resolve("two.pem"));
         gateway.completedBackup();
@@ -193,7 +193,7 @@ class PlanCertificatesTest {
     }
 
     @Test
-    void whatIsTooLargeForACertificateIsNotRead() throws Exception {
+    void tooLargeFileIsNotReadAsCertificate() throws Exception {
         gateway.write("vault/certs/large", 3 << 20);
         gateway.completedBackup();
         int before = gateway.faults.calls().size();

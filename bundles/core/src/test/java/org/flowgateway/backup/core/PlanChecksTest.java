@@ -76,7 +76,7 @@ class PlanChecksTest {
     }
 
     @Test
-    void whatIsMissingOrDamagedFails() throws Exception {
+    void missingOrDamagedObjectFails() throws Exception {
         byte[] index = gateway.memory.objects().get(NAME + "index.json.zst.pgp");
         index = index.clone();
         index[index.length / 2] ^= 1;
@@ -99,7 +99,7 @@ class PlanChecksTest {
     }
 
     @Test
-    void strangersBesideTheBackupAreAWarning() throws Exception {
+    void unknownObjectsBesideTheBackupAreAWarning() throws Exception {
         gateway.memory.plant("backups/junk", new byte[1]).plant(NAME + "stranger", new byte[1]);
         RestorePlan plan = gateway.plan(ALL);
         assertThat(plan.executable()).isTrue();
@@ -204,7 +204,7 @@ class PlanChecksTest {
     }
 
     @Test
-    void sectionsThatNobodyHasFail() throws Exception {
+    void unknownSectionsFail() throws Exception {
         assertFails(
                 gateway.plan(RestoreSelection.of(List.of("config", "nothing"), List.of())),
                 "sections",
@@ -221,7 +221,7 @@ class PlanChecksTest {
     }
 
     @Test
-    void pathsThatTheBackupDoesNotHoldFail() throws Exception {
+    void pathsMissingFromTheBackupFail() throws Exception {
         assertFails(
                 gateway.plan(RestoreSelection.of(List.of(), List.of("config/file", "config/nothing"))),
                 "paths",
@@ -229,7 +229,7 @@ class PlanChecksTest {
     }
 
     @Test
-    void aPathBelowWhatIsNoDirectoryFails() throws Exception {
+    void pathBelowAFileFails() throws Exception {
         gateway.write("config/above/file", "backed up");
         gateway.completedBackup();
         Files.delete(gateway.root.resolve("config/above/file"));
@@ -243,7 +243,7 @@ class PlanChecksTest {
     }
 
     @Test
-    void olderLayoutsAreBroughtToThePresentOneStepByStep() throws Exception {
+    void olderLayoutsAreMigratedStepByStep() throws Exception {
         Path config = directory.resolve("gateway/config");
         VersionedSection section = new VersionedSection("config", true, 5, config)
                 .leading(2, 3)
@@ -257,7 +257,8 @@ class PlanChecksTest {
             assertThat(of(plan, "format"))
                     .extracting(RestoreCheck::message)
                     .containsExactly(
-                            "The backup's config has layout version [1] and is brought to [5]: step 1-2, step 2-3, step 3-5");
+                            "The backup's config has layout version [1] and is brought to [5]: step 1-2, step 2-3,"
+                                    + " step 3-5");
             assertWarned(other.restore(plan), Result.WARNING, "is brought to [5]");
             assertThat(config.resolve("history")).hasContent("1-2;2-3;3-5;");
             assertThat(config.resolve("file")).hasContent("backed up");
@@ -271,7 +272,7 @@ class PlanChecksTest {
     }
 
     @Test
-    void layoutsFromWhichNothingLeadsFail() throws Exception {
+    void layoutsWithoutMigrationFail() throws Exception {
         Path config = directory.resolve("gateway/config");
         try (TestGateway other = again().section(new VersionedSection("config", true, 3, config)
                         .leading(2, 3)
@@ -304,7 +305,7 @@ class PlanChecksTest {
     }
 
     @Test
-    void aMigrationThatFailsLeavesTheGatewayAsItWas() throws Exception {
+    void failedMigrationLeavesTheGatewayUnchanged() throws Exception {
         Path config = directory.resolve("gateway/config");
         for (VersionedSection.Step step : List.<VersionedSection.Step>of(
                 staged -> {
@@ -322,7 +323,7 @@ class PlanChecksTest {
     }
 
     @Test
-    void placesThatCannotBeWrittenToAreToldForEachSection() throws Exception {
+    void unwritableDirectoriesAreReportedForEachSection() throws Exception {
         Path vault = gateway.root.resolve("vault");
         mount(vault, "ro");
         try {
@@ -339,7 +340,7 @@ class PlanChecksTest {
     }
 
     @Test
-    void tooLittleSpaceIsToldOfWhatIsRestoredAndNotOfTheRest() throws Exception {
+    void missingSpaceIsReportedForRestoredSectionsOnly() throws Exception {
         gateway.write("config/large", 5 << 20);
         gateway.completedBackup();
         gateway.close();
@@ -377,7 +378,7 @@ class PlanChecksTest {
     }
 
     @Test
-    void aBackupThatHoldsNothingOfThisGatewayFails() throws Exception {
+    void backupWithoutSectionsOfThisGatewayFails() throws Exception {
         gateway.close();
         try (TestGateway other = new TestGateway(directory.resolve("other"), gateway.memory)
                 .without("config")
@@ -392,7 +393,7 @@ class PlanChecksTest {
     }
 
     @Test
-    void damageInAPackThatIsReadForItsCertificatesIsFound() throws Exception {
+    void damagedPackWithCertificatesIsDetected() throws Exception {
         gateway.write("vault/certs/server.pem", "not a certificate");
         gateway.completedBackup();
         String pack = gateway.stored().stream()
@@ -415,7 +416,7 @@ class PlanChecksTest {
     }
 
     @Test
-    void aPlanNeedsASettledGateway() throws Exception {
+    void planRequiresThatEarlierRestoreWasRecovered() throws Exception {
         Files.writeString(gateway.state.resolve("restore.journal"), "half of one");
         Job job = gateway.await(gateway.service()
                 .startPlan(TestGateway.request("backups", TestGateway.PASSWORD, ALL, Optional.empty())));

@@ -56,7 +56,7 @@ class PlannedRestoreTest {
     }
 
     @Test
-    void aNewerBackupIsNotTakenInThePlansPlace() throws Exception {
+    void planIsNotAppliedToNewerBackup() throws Exception {
         RestorePlan plan = gateway.plan(ALL);
         clock.set("2026-02-28T10:00:00Z");
         gateway.completedBackup();
@@ -68,7 +68,7 @@ class PlannedRestoreTest {
     }
 
     @Test
-    void aPlanOfABackupsOwnDirectoryIsRunThere() throws Exception {
+    void planOfBackupsOwnDirectoryIsExecutedThere() throws Exception {
         RestorePlan plan = gateway.plan("backups/20260227_1546", TestGateway.PASSWORD, ALL);
         assertThat(gateway.restore(plan).state()).isEqualTo(JobState.COMPLETED);
         assertThat(gateway.root.resolve("config/file")).hasContent("planned");
@@ -76,7 +76,7 @@ class PlannedRestoreTest {
 
     @ParameterizedTest
     @EnumSource
-    void aGatewayThatChangedSinceIsLeftAsItIs(Change change) throws Exception {
+    void gatewayChangedSinceThePlanIsNotRestored(Change change) throws Exception {
         RestorePlan plan = gateway.plan(ALL);
         change.action.to(gateway.root);
         int before = gateway.faults.calls().size();
@@ -88,7 +88,7 @@ class PlannedRestoreTest {
     /** The plan would do something else with them, though no file differs. */
     @ParameterizedTest
     @EnumSource
-    void aPlanIsNotRunUnderOtherSettings(Setting setting) throws Exception {
+    void planIsNotExecutedWithOtherSettings(Setting setting) throws Exception {
         RestorePlan plan = gateway.plan(ALL);
         setting.change.accept(gateway.section("config"));
         assertRefused(plan, "The gateway changed since " + plan.id() + " was made");
@@ -96,7 +96,7 @@ class PlannedRestoreTest {
 
     /** A plug-in that was updated in between may lead an older layout to the present one in another way. */
     @Test
-    void aPlanIsNotRunWithOtherMigrations() throws Exception {
+    void planIsNotExecutedWithOtherMigrations() throws Exception {
         gateway.close();
         Path config = gateway.root.resolve("config");
         VersionedSection section =
@@ -118,7 +118,7 @@ class PlannedRestoreTest {
     }
 
     @Test
-    void aChangeInTheLastMomentIsFoundToo() throws Exception {
+    void changeJustBeforeTheSwapIsDetected() throws Exception {
         RestorePlan plan = gateway.plan(ALL);
         gateway.section("cloak_key").onValidate(() -> {
             try {
@@ -136,7 +136,7 @@ class PlannedRestoreTest {
     }
 
     @Test
-    void whatThePlanDoesNotRestoreMayChange() throws Exception {
+    void unselectedFilesMayChange() throws Exception {
         RestorePlan plan = gateway.plan(RestoreSelection.of(List.of("config"), List.of()));
         gateway.write("vault/certs/cert", "changed");
         assertThat(gateway.restore(plan).state()).isEqualTo(JobState.COMPLETED);
@@ -145,21 +145,21 @@ class PlannedRestoreTest {
     }
 
     @Test
-    void aPlanIsRunOnceSinceTheGatewayIsAnotherThen() throws Exception {
+    void planIsExecutedOnlyOnce() throws Exception {
         RestorePlan plan = gateway.plan(ALL);
         assertThat(gateway.restore(plan).state()).isEqualTo(JobState.COMPLETED);
         assertRefused(plan, "The gateway changed since " + plan.id() + " was made");
     }
 
     @Test
-    void aBackupThatIsGoneIsTold() throws Exception {
+    void deletedBackupIsReported() throws Exception {
         RestorePlan plan = gateway.plan(ALL);
         gateway.stored().forEach(name -> gateway.memory.lose("backups/" + name));
         assertRefused(plan, "20260227_1546, which " + plan.id() + " restores, is no longer there as a complete backup");
     }
 
     @Test
-    void aBackupThatWasReplacedIsTold() throws Exception {
+    void replacedBackupIsReported() throws Exception {
         RestorePlan plan = gateway.plan(ALL);
         gateway.stored().forEach(name -> gateway.memory.lose("backups/" + name));
         SortedMap<String, String> before = gateway.tree();
@@ -170,7 +170,7 @@ class PlannedRestoreTest {
     }
 
     @Test
-    void plansThatCannotBeRunAreRefusedAtOnce() throws Exception {
+    void unexecutablePlansAreRejectedAtOnce() throws Exception {
         RestorePlan plan = gateway.plan(ALL);
         assertInvalid("backups", ALL, "plan-999999", "There is no such plan, or it was dropped for newer ones");
         assertInvalid("backups", ALL, "../jobs/backup-000001", "There is no such plan");
@@ -186,7 +186,7 @@ class PlannedRestoreTest {
     }
 
     @Test
-    void aPlanThatIsOnDiskHalfIsAFault() throws Exception {
+    void truncatedPlanIsAnError() throws Exception {
         RestorePlan plan = gateway.plan(ALL);
         Path file = gateway.state.resolve("plans/" + plan.id() + ".properties");
         String text = Files.readString(file);
@@ -198,7 +198,7 @@ class PlannedRestoreTest {
     }
 
     @Test
-    void aPlanThatIsCutOffIsSettledAtTheNextStart() throws Exception {
+    void interruptedPlanIsRecoveredAtNextStart() throws Exception {
         gateway.close();
         String record = Files.readString(gateway.state.resolve("jobs/backup-000001.properties"))
                 .replace("operation=BACKUP", "operation=PLAN")
@@ -217,7 +217,7 @@ class PlannedRestoreTest {
     }
 
     @Test
-    void aPlanTakesTheOneSlotAndCanBeCancelled() throws Exception {
+    void planOccupiesTheSlotAndCanBeCancelled() throws Exception {
         gateway.faults.before(Call.READ, name -> name.contains("index"), () -> {
             Job running = gateway.service().latest(Operation.PLAN).orElseThrow();
             assertThatThrownBy(() -> gateway.startBackup()).hasMessageContaining("A plan is running since");
@@ -248,7 +248,7 @@ class PlannedRestoreTest {
         assertThat(gateway.state.resolve("restore.journal")).doesNotExist();
     }
 
-    /** What somebody does to the gateway between plan and restore. */
+    /** Change of the gateway between plan and restore. */
     enum Change {
         CONTENT(root -> Files.writeString(root.resolve("config/file"), "PRESENT")),
         CONTENT_AND_TIME_PUT_BACK(root -> {

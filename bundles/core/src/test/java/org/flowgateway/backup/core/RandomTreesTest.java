@@ -52,7 +52,7 @@ class RandomTreesTest {
     }
 
     @Test
-    void manyTinyFilesComeBack() throws Exception {
+    void manyTinyFilesAreRestored() throws Exception {
         try (TestGateway gateway = new TestGateway(directory).start()) {
             Path config = gateway.root.resolve("config");
             for (int i = 0; i < MANY; i++) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a restore takes, what it passes over, and how it ends when the gateway itself does not go along: with the old state. */
+/** Backups that a restore accepts, skips or refuses, and failures of the gateway itself. */
 class RestoreRefusalTest {
 
     @TempDir
@@ -41,7 +41,7 @@ class RestoreRefusalTest {
     }
 
     @Test
-    void aPathMayNameOneBackupItself() throws Exception {
+    void pathMayNameOneBackup() throws Exception {
         clock.set("2026-02-27T16:00:00Z");
         gateway.completedBackup();
         Job restore = gateway.restore("backups/20260227_1546", TestGateway.PASSWORD, false);
@@ -62,7 +62,7 @@ class RestoreRefusalTest {
     }
 
     @Test
-    void junkIsReportedOnceAndInShort() throws Exception {
+    void unknownObjectsAreReportedOnceAndShortened() throws Exception {
         for (int i = 0; i < 14; i++) {
             gateway.memory.plant("backups/junk-%02d".formatted(i), new byte[1]);
         }
@@ -75,7 +75,7 @@ class RestoreRefusalTest {
     }
 
     @Test
-    void theNewestThatIsDamagedIsNotPassedOverForAnOlderOne() throws Exception {
+    void damagedNewestBackupIsNotReplacedByAnOlderOne() throws Exception {
         clock.set("2026-02-28T10:00:00Z");
         gateway.completedBackup();
         gateway.memory.plant("backups/20260228_1000/manifest.json", new byte[] {'{'});
@@ -86,14 +86,14 @@ class RestoreRefusalTest {
     }
 
     @Test
-    void aSectionMayRefuseWhatIsStaged() throws Exception {
+    void sectionMayRejectTheStagedState() throws Exception {
         gateway.section("certs").refuse();
         assertRefused("backups", "The restored certs is refused: the test wants it so. Nothing was changed");
         assertThat(gateway.section("config").activations()).isZero();
     }
 
     @Test
-    void aSectionSeesInStagingWhatItWillHaveAndTheOldStateInPlace() throws Exception {
+    void sectionSeesStagedAndCurrentState() throws Exception {
         gateway.section("config")
                 .onValidate(
                         () -> assertThat(gateway.root.resolve("config/file")).hasContent("present"));
@@ -105,7 +105,7 @@ class RestoreRefusalTest {
     }
 
     @Test
-    void aFailedActivationIsTakenBackAndTheOldStateActivated() throws Exception {
+    void failedActivationIsRolledBackAndTheOldStateActivated() throws Exception {
         gateway.section("certs").failNextActivation();
         assertRefused(
                 "backups",
@@ -115,7 +115,7 @@ class RestoreRefusalTest {
     }
 
     @Test
-    void anOldStateThatDoesNotWorkEitherIsTold() throws Exception {
+    void failedActivationOfTheOldStateIsReported() throws Exception {
         gateway.section("certs").onActivated(() -> gateway.section("certs").failNextActivation());
         assertRefused(
                 "backups",
@@ -124,7 +124,7 @@ class RestoreRefusalTest {
     }
 
     @Test
-    void aSectionThatBreaksIsTakenBackAndTheOthersAreActivatedStill() throws Exception {
+    void sectionThatThrowsIsRolledBackAndTheOthersActivated() throws Exception {
         gateway.section("certs").onActivated(() -> {
             throw new IllegalStateException("broken");
         });
@@ -146,7 +146,7 @@ class RestoreRefusalTest {
     }
 
     @Test
-    void aSectionThatTheGatewayLacksIsToldOrRefusedIfItIsRequired() throws Exception {
+    void unknownSectionIsReportedOrRejectedIfRequired() throws Exception {
         gateway.close();
         try (TestGateway smaller = new TestGateway(directory, gateway.memory)) {
             smaller.without("certs").start();
@@ -160,7 +160,7 @@ class RestoreRefusalTest {
     }
 
     @Test
-    void tooLittleSpaceIsFoundBeforeAnythingIsStaged() throws Exception {
+    void missingSpaceIsDetectedBeforeStaging() throws Exception {
         gateway.write("config/large", 5 << 20);
         clock.set("2026-02-28T10:00:00Z");
         gateway.completedBackup();

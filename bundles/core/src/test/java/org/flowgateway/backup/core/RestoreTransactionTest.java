@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Wherever a restore is cut off, and wherever its recovery is cut off after that, the tree is the old one or the new one in the end. */
+/** A restore interrupted anywhere, and a recovery interrupted anywhere after that, leave exactly the old or the new tree. */
 class RestoreTransactionTest {
 
     @TempDir
@@ -27,7 +27,7 @@ class RestoreTransactionTest {
     }
 
     /** Lets so many changes happen, and none after that. */
-    private static final class Power implements HookedFileSystem.Hook {
+    private static final class Power implements InterceptedFileSystem.Hook {
         private final boolean kept;
         private int left;
         private boolean cut;
@@ -49,7 +49,7 @@ class RestoreTransactionTest {
         }
 
         @Override
-        public void before(HookedFileSystem.Operation operation, Path file) {
+        public void before(InterceptedFileSystem.Operation operation, Path file) {
             if (operation.changes() && left-- <= 0) {
                 cut = true;
                 throw new PowerCut();
@@ -59,20 +59,20 @@ class RestoreTransactionTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aCutAtAnyChangeIsSettledAsTheOldStateOrTheNew(boolean kept) throws IOException {
+    void powerCutAtAnyChangeLeavesExactlyOneState(boolean kept) throws IOException {
         int changes = 0;
         int olds = 0;
         int news = 0;
         Power power;
         do {
-            Scene scene = new Scene(directory.resolve("cut-" + changes));
+            TreeFixture fixture = new TreeFixture(directory.resolve("cut-" + changes));
             power = new Power(changes++, kept);
-            scene.restore(power);
-            if (scene.settled(2).equals(scene.old)) {
+            fixture.restore(power);
+            if (fixture.settled(2).equals(fixture.old)) {
                 olds++;
             } else {
                 news++;
-                assertThat(scene.tree()).as("after %d changes", changes - 1).isEqualTo(scene.restored);
+                assertThat(fixture.tree()).as("after %d changes", changes - 1).isEqualTo(fixture.restored);
             }
         } while (power.cut);
         assertThat(olds).isGreaterThan(20);
@@ -81,22 +81,22 @@ class RestoreTransactionTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aCutDuringTheRecoveryIsSettledToo(boolean kept) throws IOException {
+    void powerCutDuringRecoveryIsRecovered(boolean kept) throws IOException {
         int cutsOfRecoveries = 0;
         for (int changes = 0; changes < (kept ? 110 : 70); changes += kept ? 7 : 4) {
             Power power;
             int undone = 0;
             do {
-                Scene scene = new Scene(directory.resolve("cut-" + changes + "-" + undone));
+                TreeFixture fixture = new TreeFixture(directory.resolve("cut-" + changes + "-" + undone));
                 power = new Power(changes, kept);
-                Optional<RestoreTransaction> cutOff = scene.restoreUntilActivation(power);
+                Optional<RestoreTransaction> interrupted = fixture.restoreUntilActivation(power);
                 power.lasts(undone++);
-                if (cutOff.isPresent()) {
-                    scene.takeBack(cutOff.get());
+                if (interrupted.isPresent()) {
+                    fixture.takeBack(interrupted.get());
                 }
-                assertThat(scene.settled(1))
+                assertThat(fixture.settled(1))
                         .as("after %d changes, %d steps of recovery", changes, undone - 1)
-                        .isEqualTo(scene.old);
+                        .isEqualTo(fixture.old);
                 cutsOfRecoveries += power.cut ? 1 : 0;
             } while (power.cut);
         }
@@ -104,35 +104,35 @@ class RestoreTransactionTest {
     }
 
     @Test
-    void aDirectoryThatAnotherRestoreLeftBehindIsNeverTakenForTheOldState() throws IOException {
-        Scene scene = new Scene(directory.resolve("stale"));
-        Path stale = scene.directory.resolve("gateway/.config.restore-000001.before");
+    void directoryOfAnotherRestoreIsNeverUsedAsOldState() throws IOException {
+        TreeFixture fixture = new TreeFixture(directory.resolve("stale"));
+        Path stale = fixture.directory.resolve("gateway/.config.restore-000001.before");
         Files.createDirectory(stale);
         Files.writeString(stale.resolve("file"), "from long ago");
-        scene.restoreUntilActivation(new Power(Integer.MAX_VALUE, false));
-        assertThat(scene.settled(2)).containsAllEntriesOf(scene.old);
+        fixture.restoreUntilActivation(new Power(Integer.MAX_VALUE, false));
+        assertThat(fixture.settled(2)).containsAllEntriesOf(fixture.old);
         assertThat(stale.resolve("file")).hasContent("from long ago");
     }
 
     @Test
-    void whatSomebodyPutIntoAMadeDirectoryIsKept() throws IOException {
-        Scene scene = new Scene(directory.resolve("made"));
-        scene.restoreUntilActivation(new Power(Integer.MAX_VALUE, false));
-        Files.writeString(scene.directory.resolve("gateway/new/foreign"), "kept");
-        scene.settled(2);
-        assertThat(scene.directory.resolve("gateway/new/foreign")).hasContent("kept");
-        assertThat(scene.directory.resolve("gateway/new/deep")).doesNotExist();
+    void unknownFilesInCreatedDirectoryAreKept() throws IOException {
+        TreeFixture fixture = new TreeFixture(directory.resolve("made"));
+        fixture.restoreUntilActivation(new Power(Integer.MAX_VALUE, false));
+        Files.writeString(fixture.directory.resolve("gateway/new/foreign"), "kept");
+        fixture.settled(2);
+        assertThat(fixture.directory.resolve("gateway/new/foreign")).hasContent("kept");
+        assertThat(fixture.directory.resolve("gateway/new/deep")).doesNotExist();
     }
 
     /** Two sections that exist, one of them empty of write rights, and one whose directory and the two above it do not exist yet. */
-    private static final class Scene {
+    private static final class TreeFixture {
         final Path directory;
         final Path journal;
         final List<Path> roots;
         final SortedMap<String, String> old;
         SortedMap<String, String> restored;
 
-        Scene(Path directory) throws IOException {
+        TreeFixture(Path directory) throws IOException {
             this.directory = directory;
             journal = Files.createDirectories(directory.resolve("state")).resolve("restore.journal");
             roots = List.of(
@@ -179,28 +179,28 @@ class RestoreTransactionTest {
 
         private RestoreTransaction begin(Power power) throws IOException {
             RestoreTransaction transaction = RestoreTransaction.begin(
-                    HookedFileSystem.hooked(journal, power),
+                    InterceptedFileSystem.hooked(journal, power),
                     "restore-000001",
                     roots.stream()
-                            .map(root -> HookedFileSystem.hooked(root, power))
+                            .map(root -> InterceptedFileSystem.hooked(root, power))
                             .toList(),
                     TestTrees.fileTrees(power.trees()));
             for (Path root : roots) {
-                Path staged = transaction.staged(HookedFileSystem.hooked(root, power));
+                Path staged = transaction.staged(InterceptedFileSystem.hooked(root, power));
                 Files.createDirectory(staged.resolve("sub"));
                 Files.writeString(staged.resolve("sub/file"), "new");
             }
             return transaction;
         }
 
-        /** Recovers on the same hooked paths, so that this can be cut off as well. */
-        void takeBack(RestoreTransaction cutOff) throws IOException {
+        /** Recovers on the same intercepted paths, so that the recovery can be interrupted as well. */
+        void takeBack(RestoreTransaction interrupted) throws IOException {
             try {
-                cutOff.recover();
-                cutOff.close();
+                interrupted.recover();
+                interrupted.close();
             } catch (PowerCut e) {
                 // That is what the test is for.
-                assertThat(cutOff.isCommitted()).isFalse();
+                assertThat(interrupted.isCommitted()).isFalse();
             }
         }
 

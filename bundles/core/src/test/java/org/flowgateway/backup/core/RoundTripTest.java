@@ -27,7 +27,7 @@ class RoundTripTest {
     private Path directory;
 
     @Test
-    void everythingOfATreeComesBack() throws Exception {
+    void wholeTreeIsRestored() throws Exception {
         try (TestGateway gateway = new TestGateway(directory).start()) {
             fill(gateway.root);
             SortedMap<String, String> before = TreeState.of(gateway.root);
@@ -55,7 +55,7 @@ class RoundTripTest {
 
     /** The platform has owners as signed numbers, the system and the format have not. */
     @Test
-    void theLargestOwnerComesBack() throws Exception {
+    void largestOwnerIdIsRestored() throws Exception {
         try (TestGateway gateway = new TestGateway(directory).start()) {
             Path file = gateway.write("config/file", "content");
             Assumptions.assumeTrue(setOwner(file, -2), "only root may give files away");

@@ -77,28 +77,28 @@ class SecretsTest {
     }
 
     @Test
-    void afterAJobTheyAreWiped() throws Exception {
+    void secretsAreWipedAfterJob() throws Exception {
         gateway.start();
         assertThat(gateway.await(startBackup("localhost")).state()).isEqualTo(JobState.COMPLETED);
         assertWiped();
     }
 
     @Test
-    void afterAJobThatFailedTheyAreWiped() throws Exception {
+    void secretsAreWipedAfterFailedJob() throws Exception {
         gateway.start().faults.failOn(Call.PROBE, name -> true, FailureKind.DENIED);
         assertThat(gateway.await(startBackup("localhost")).state()).isEqualTo(JobState.ERROR);
         assertWiped();
     }
 
     @Test
-    void whereTheTargetIsRefusedTheyAreWiped() throws Exception {
+    void secretsAreWipedIfTargetIsRejected() throws Exception {
         gateway.start();
         assertThatThrownBy(() -> startBackup("x-foo://y")).isInstanceOf(InvalidRequestException.class);
         assertWiped();
     }
 
     @Test
-    void whereASectionIsMissingTheyAreWiped() throws Exception {
+    void secretsAreWipedIfSectionIsMissing() throws Exception {
         gateway.addSection(new TestSection("config", true, false, gateway.root.resolve("other")))
                 .start();
         assertThatThrownBy(() -> startBackup("localhost")).isInstanceOf(NotReadyException.class);
@@ -106,7 +106,7 @@ class SecretsTest {
     }
 
     @Test
-    void whereAnotherJobRunsTheyAreWipedAndThatJobsAreNot() throws Exception {
+    void secretsOfRejectedJobAreWipedAndThoseOfRunningJobKept() throws Exception {
         Latch gate = new Latch();
         gateway.start().faults.before(Call.PROBE, name -> true, gate);
         Job running = gateway.startBackup();
@@ -118,7 +118,7 @@ class SecretsTest {
     }
 
     @Test
-    void theyAreInNoFileNoLogNoEventAndNoMessage() throws Exception {
+    void secretsAreInNoFileLogEventOrMessage() throws Exception {
         gateway.start();
         Job backup = gateway.await(startBackup("localhost"));
         assertThat(backup.state()).isEqualTo(JobState.COMPLETED);

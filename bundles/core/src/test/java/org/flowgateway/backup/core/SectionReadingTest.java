@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What of a section cannot be read ends the backup if the section is required, and is told as a warning if it is not. */
+/** An unreadable file ends the backup if its section is required, and is a warning otherwise. */
 class SectionReadingTest {
 
     @TempDir
@@ -40,7 +40,7 @@ class SectionReadingTest {
     }
 
     @Test
-    void aRequiredSectionThatIsNotThereIsAnError() throws Exception {
+    void missingRequiredSectionIsAnError() throws Exception {
         Files.delete(gateway.root.resolve("config/file"));
         Files.delete(gateway.root.resolve("config"));
         assertFails("Section config (The config) is not there", "It is required", "does not exist");
@@ -55,7 +55,7 @@ class SectionReadingTest {
     }
 
     @Test
-    void aVaultSectionThatWasNeverThereIsANoteAndARestoreLeavesItAlone() throws Exception {
+    void neverSeenVaultSectionIsANoteAndNotRestored() throws Exception {
         Files.delete(gateway.root.resolve("vault/certs"));
         gateway.start();
         assertThat(gateway.completedBackup().notes())
@@ -71,7 +71,7 @@ class SectionReadingTest {
     }
 
     @Test
-    void aVaultSectionThatVanishesBeforeItIsReadIsLeftAloneByARestoreToo() throws Exception {
+    void vanishedVaultSectionIsNotRestored() throws Exception {
         gateway.write("config/large", 9 << 20);
         gateway.start()
                 .faults
@@ -85,13 +85,13 @@ class SectionReadingTest {
     }
 
     @Test
-    void aNameThatIsNotTextIsAnErrorInARequiredSection() throws Exception {
+    void undecodableNameIsAnErrorInRequiredSection() throws Exception {
         run("sh", "-c", "printf x > \"config/bad-$(printf '\\377')\"");
         assertFails("config/bad-", "its name is not UTF-8 text: rename it", "Nothing of section config may be missing");
     }
 
     @Test
-    void aNameThatIsNotTextIsAWarningInTheVault() throws Exception {
+    void undecodableNameIsAWarningInTheVault() throws Exception {
         gateway.write("vault/certs/good", "kept");
         run("sh", "-c", "mkdir \"vault/certs/bad-$(printf '\\377')\"");
         gateway.start();
@@ -102,13 +102,13 @@ class SectionReadingTest {
     }
 
     @Test
-    void aLinkThatPointsToANameThatIsNotTextIsNeverRestoredAsAnother() throws Exception {
+    void linkToUndecodableNameIsNotRestored() throws Exception {
         run("sh", "-c", "ln -s \"to-$(printf '\\377')\" config/link");
         assertFails("config/link", "it points to a name that is not UTF-8 text");
     }
 
     @Test
-    void socketsAndPipesAreLeftOutWithAWarning() throws Exception {
+    void socketsAndPipesAreOmittedWithAWarning() throws Exception {
         run("mkfifo", "config/pipe");
         try (ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             socket.bind(UnixDomainSocketAddress.of(gateway.root.resolve("vault/certs/socket")));
@@ -126,7 +126,7 @@ class SectionReadingTest {
     }
 
     @Test
-    void twoSectionsOfOneIdAreNotBackedUp() throws Exception {
+    void sectionsWithTheSameIdAreRejected() throws Exception {
         gateway.addSection(new TestSection("certs", false, true, gateway.root.resolve("other")))
                 .start();
         assertThatThrownBy(gateway::backup)
@@ -136,7 +136,7 @@ class SectionReadingTest {
     }
 
     @Test
-    void sectionsWithinOneAnotherAreNotBackedUp() throws Exception {
+    void nestedSectionsAreRejected() throws Exception {
         gateway.addSection(new TestSection("inner", false, true, gateway.root.resolve("x/../config/inner")))
                 .start();
         assertThatThrownBy(gateway::backup)
@@ -145,7 +145,7 @@ class SectionReadingTest {
     }
 
     @Test
-    void sectionsThatLinksPutWithinOneAnotherAreNotBackedUp() throws Exception {
+    void sectionsNestedThroughLinksAreRejected() throws Exception {
         Files.createSymbolicLink(gateway.root.resolve("linked"), gateway.root.resolve("config"));
         gateway.addSection(new TestSection("inner", false, true, gateway.root.resolve("linked/inner")))
                 .start();

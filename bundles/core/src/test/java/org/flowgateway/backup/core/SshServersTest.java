@@ -63,105 +63,106 @@ record SshServersTest(SshProduct product) {
     }
 
     @Test
-    void aTreeGoesThereTwiceAndComesBack(@TempDir Path directory) throws Exception {
-        try (SshScene scene = new SshScene(directory, server)) {
-            assertDocumented(scene.assertCompleted(scene.backup()));
-            scene.gateway.write("config/hosts", "second.example");
-            SortedMap<String, String> second = scene.tree();
-            Job backup = scene.assertCompleted(scene.backup());
-            assertThat(scene.backups()).hasSize(2);
-            scene.assertNothingHalfMade();
-            scene.damage();
-            Job restore = scene.assertCompleted(scene.restore());
+    void treeIsBackedUpTwiceAndRestored(@TempDir Path directory) throws Exception {
+        try (SshFixture fixture = new SshFixture(directory, server)) {
+            assertDocumented(fixture.assertCompleted(fixture.backup()));
+            fixture.gateway.write("config/hosts", "second.example");
+            SortedMap<String, String> second = fixture.tree();
+            Job backup = fixture.assertCompleted(fixture.backup());
+            assertThat(fixture.backups()).hasSize(2);
+            fixture.assertNothingIncomplete();
+            fixture.damage();
+            Job restore = fixture.assertCompleted(fixture.restore());
             assertThat(restore.backupDirectory()).isEqualTo(backup.backupDirectory());
-            assertThat(scene.tree()).isEqualTo(second);
+            assertThat(fixture.tree()).isEqualTo(second);
         }
     }
 
     @Test
     void aWrongPasswordIsOfferedOnce(@TempDir Path directory) throws Exception {
         long before = server.refusedPasswords();
-        try (SshScene scene = new SshScene(directory, server)) {
-            assertRefused(scene.gateway.await(scene.startBackup(WRONG)), "password");
-            assertThat(scene.stored()).isEmpty();
+        try (SshFixture fixture = new SshFixture(directory, server)) {
+            assertRefused(fixture.gateway.await(fixture.startBackup(WRONG)), "password");
+            assertThat(fixture.stored()).isEmpty();
             assertThat(server.refusedPasswords() - before).as(server::log).isEqualTo(1);
-            assertRefused(scene.gateway.await(scene.startRestore(WRONG)), "password");
+            assertRefused(fixture.gateway.await(fixture.startRestore(WRONG)), "password");
             assertThat(server.refusedPasswords() - before).as(server::log).isEqualTo(2);
         }
     }
 
     @Test
     void aChangedHostKeyEndsAJobBeforeAPasswordIsOffered(@TempDir Path directory) throws Exception {
-        try (SshScene scene = new SshScene(directory, server)) {
-            assertRefused(scene.gateway.await(scene.startBackup(WRONG)), "password");
+        try (SshFixture fixture = new SshFixture(directory, server)) {
+            assertRefused(fixture.gateway.await(fixture.startBackup(WRONG)), "password");
             long before = server.refusedPasswords();
             server.changeHostKey();
-            assertRefused(scene.gateway.await(scene.startBackup(WRONG)), "has changed", "No password was sent");
-            assertRefused(scene.gateway.await(scene.startRestore(WRONG)), "has changed", "No password was sent");
-            assertThat(scene.stored()).isEmpty();
+            assertRefused(fixture.gateway.await(fixture.startBackup(WRONG)), "has changed", "No password was sent");
+            assertRefused(fixture.gateway.await(fixture.startRestore(WRONG)), "has changed", "No password was sent");
+            assertThat(fixture.stored()).isEmpty();
             assertThat(server.refusedPasswords()).as(server::log).isEqualTo(before);
         }
     }
 
     @Test
-    void aDirectoryThatMayOnlyBeReadTakesNoBackupAndGivesARestore(@TempDir Path directory) throws Exception {
-        try (SshScene scene = new SshScene(directory, server)) {
-            SortedMap<String, String> tree = scene.tree();
-            scene.assertCompleted(scene.backup());
-            List<String> stored = scene.stored();
-            scene.forbidWriting();
-            assertRefused(scene.backup(), "the login has no right to it");
-            assertThat(scene.stored()).isEqualTo(stored);
-            scene.damage();
-            scene.assertCompleted(scene.restore());
-            assertThat(scene.tree()).isEqualTo(tree);
-            assertThat(scene.stored()).isEqualTo(stored);
+    void readOnlyDirectoryRefusesBackupAndAllowsRestore(@TempDir Path directory) throws Exception {
+        try (SshFixture fixture = new SshFixture(directory, server)) {
+            SortedMap<String, String> tree = fixture.tree();
+            fixture.assertCompleted(fixture.backup());
+            List<String> stored = fixture.stored();
+            fixture.forbidWriting();
+            assertRefused(fixture.backup(), "the login has no right to it");
+            assertThat(fixture.stored()).isEqualTo(stored);
+            fixture.damage();
+            fixture.assertCompleted(fixture.restore());
+            assertThat(fixture.tree()).isEqualTo(tree);
+            assertThat(fixture.stored()).isEqualTo(stored);
         }
     }
 
     @Test
-    void aConnectionThatBreaksInTheMiddleIsSurvivedByEachJob(@TempDir Path directory) throws Exception {
-        try (SshScene scene = new SshScene(directory, server)) {
-            SortedMap<String, String> tree = scene.tree();
-            for (Callable<Job> start : List.<Callable<Job>>of(scene::startBackup, scene::startBackup)) {
-                assertSurvived(scene, scene.interrupted(line -> line.cutAfter(SshScene.PLAIN_BYTES / 2), start));
+    void everyJobSurvivesALostConnection(@TempDir Path directory) throws Exception {
+        try (SshFixture fixture = new SshFixture(directory, server)) {
+            SortedMap<String, String> tree = fixture.tree();
+            for (Callable<Job> start : List.<Callable<Job>>of(fixture::startBackup, fixture::startBackup)) {
+                assertSurvived(fixture, fixture.interrupted(line -> line.cutAfter(SshFixture.PLAIN_BYTES / 2), start));
             }
-            assertThat(scene.backups()).hasSize(2);
-            scene.assertNothingHalfMade();
-            scene.damage();
+            assertThat(fixture.backups()).hasSize(2);
+            fixture.assertNothingIncomplete();
+            fixture.damage();
             assertSurvived(
-                    scene, scene.interrupted(line -> line.cutAfter(SshScene.PLAIN_BYTES / 2), scene::startRestore));
-            assertThat(scene.tree()).isEqualTo(tree);
+                    fixture,
+                    fixture.interrupted(line -> line.cutAfter(SshFixture.PLAIN_BYTES / 2), fixture::startRestore));
+            assertThat(fixture.tree()).isEqualTo(tree);
             if (LONG) {
-                breakEverywhere(scene, scene::startBackup);
-                scene.damage();
-                breakEverywhere(scene, scene::startRestore);
-                assertThat(scene.tree()).isEqualTo(tree);
+                breakEverywhere(fixture, fixture::startBackup);
+                fixture.damage();
+                breakEverywhere(fixture, fixture::startRestore);
+                assertThat(fixture.tree()).isEqualTo(tree);
             }
         }
     }
 
-    /** Before the first call of a job has succeeded, the target counts as one that cannot be reached. */
-    private static void breakEverywhere(SshScene scene, Callable<Job> start) throws Exception {
-        scene.line.heal();
-        scene.assertCompleted(scene.gateway.await(start.call()));
-        int turns = scene.line.turns();
+    /** A target counts as unreachable until the first call of a job has succeeded. */
+    private static void breakEverywhere(SshFixture fixture, Callable<Job> start) throws Exception {
+        fixture.line.heal();
+        fixture.assertCompleted(fixture.gateway.await(start.call()));
+        int turns = fixture.line.turns();
         for (int i = 0; i < BREAKS; i++) {
             int turn = 1 + i * turns / BREAKS;
-            List<String> backups = scene.backups();
-            Job job = scene.interrupted(line -> line.cutAtTurn(turn), start);
+            List<String> backups = fixture.backups();
+            Job job = fixture.interrupted(line -> line.cutAtTurn(turn), start);
             assertDocumented(job);
             if (job.state() == JobState.ERROR) {
                 assertThat(job.message()).as("turn %s of %s", turn, turns).contains("connection");
-                assertThat(scene.backups()).isEqualTo(backups);
+                assertThat(fixture.backups()).isEqualTo(backups);
             }
         }
-        scene.assertCompleted(scene.gateway.await(start.call()));
-        scene.assertNothingHalfMade();
+        fixture.assertCompleted(fixture.gateway.await(start.call()));
+        fixture.assertNothingIncomplete();
     }
 
-    private static void assertSurvived(SshScene scene, Job job) {
-        scene.assertCompleted(job);
+    private static void assertSurvived(SshFixture fixture, Job job) {
+        fixture.assertCompleted(job);
         assertThat(job.message()).contains("was lost and restored (");
         assertDocumented(job);
     }

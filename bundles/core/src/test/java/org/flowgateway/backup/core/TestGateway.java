@@ -35,8 +35,8 @@ import org.flowgateway.backup.core.catalogue.ProductInfo;
 import org.flowgateway.backup.core.instance.StateDirectoryHeldException;
 import org.flowgateway.backup.core.instance.TreeLocks;
 import org.flowgateway.backup.core.settings.CoreSettings;
+import org.flowgateway.backup.core.transport.InstalledTransports;
 import org.flowgateway.backup.core.transport.RetryPolicy;
-import org.flowgateway.backup.core.transport.Transports;
 import org.flowgateway.backup.core.work.JobCapacity;
 import org.flowgateway.backup.spi.readiness.ReadinessProblem;
 import org.flowgateway.backup.spi.section.Section;
@@ -58,7 +58,7 @@ final class TestGateway implements AutoCloseable {
     final Path state;
     final MemoryTransport memory;
     final FaultyTransport faults;
-    final Transports transports = new Transports();
+    final InstalledTransports transports = new InstalledTransports();
     final List<Event> events = new CopyOnWriteArrayList<>();
     private final List<AuditEvent> audited = new CopyOnWriteArrayList<>();
     /** The calls of sections, in order: {@code freeze config}. */
@@ -75,8 +75,8 @@ final class TestGateway implements AutoCloseable {
     private JobCapacity capacity = new JobCapacity(2, 3, PACK_BYTES, 1);
     private RetryPolicy patience =
             new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ZERO, Duration.ofMinutes(2));
-    private Duration hookDeadline = DEADLINE;
-    private Duration confirmWithin = Duration.ZERO;
+    private Duration sectionTimeout = DEADLINE;
+    private Duration confirmationWindow = Duration.ZERO;
     private TreeLocks locks = TreeLocks.NONE;
     private volatile List<ReadinessProblem> problems = List.of();
     private volatile CoreSettings settings;
@@ -144,7 +144,7 @@ final class TestGateway implements AutoCloseable {
         return this;
     }
 
-    /** What it says it is; {@code test-gateway} 1.0.0 on {@code testhost} unless a test says otherwise. */
+    /** Sets the product name; {@code test-gateway} 1.0.0 on {@code testhost} by default. */
     TestGateway product(String name, String version, String host) {
         product = new ProductInfo(name, version, host);
         return this;
@@ -155,31 +155,31 @@ final class TestGateway implements AutoCloseable {
         return this;
     }
 
-    /** How long a job puts up with a bad line; not at all unless a test says so. */
+    /** Sets retries and timeouts; no retries by default. */
     TestGateway patience(RetryPolicy policy) {
         patience = policy;
         return this;
     }
 
-    /** How long a section may take to answer a call. */
-    TestGateway hookDeadline(Duration deadline) {
-        hookDeadline = deadline;
+    /** Sets the timeout of sections' calls. */
+    TestGateway sectionTimeout(Duration deadline) {
+        sectionTimeout = deadline;
         return this;
     }
 
-    /** How long a restored state is on probation; not at all unless a test says so. */
-    TestGateway confirmWithin(Duration time) {
-        confirmWithin = time;
+    /** Sets the confirmation window; none by default. */
+    TestGateway confirmationWindow(Duration time) {
+        confirmationWindow = time;
         return this;
     }
 
-    /** So many packs made at once, and no more on their way: with one, nothing is read before what was read last is stored. */
+    /** Sets the number of packs that are made, and sent, in parallel. With one, each pack is stored before more files are read. */
     TestGateway workers(int number) {
         capacity = new JobCapacity(number, number, PACK_BYTES, 1);
         return this;
     }
 
-    /** What it may do at once. */
+    /** Sets the capacity of jobs. */
     TestGateway capacity(JobCapacity other) {
         capacity = other;
         return this;
@@ -213,7 +213,7 @@ final class TestGateway implements AutoCloseable {
         sections.forEach(this::appear);
         Set<String> expected =
                 sections.stream().map(section -> section.descriptor().id()).collect(Collectors.toSet());
-        settings = new CoreSettings(state, capacity, patience, hookDeadline, expected, confirmWithin);
+        settings = new CoreSettings(state, capacity, patience, sectionTimeout, expected, confirmationWindow);
         return new JobEnvironment(
                 present,
                 transports,
@@ -248,7 +248,7 @@ final class TestGateway implements AutoCloseable {
         return this;
     }
 
-    /** What the audit log was given, in order. */
+    /** Events that the audit log received, in order. */
     List<AuditEvent> audited() {
         return audited;
     }
@@ -380,7 +380,7 @@ final class TestGateway implements AutoCloseable {
         }
     }
 
-    /** Where each of a gateway's threads is. */
+    /** Stack traces of the gateway's threads. */
     private static String threads() {
         return Thread.getAllStackTraces().entrySet().stream()
                 .filter(thread -> thread.getKey().getName().startsWith("gateway-backup"))
@@ -391,7 +391,7 @@ final class TestGateway implements AutoCloseable {
                 .collect(Collectors.joining("\n"));
     }
 
-    /** What the transport holds, by names below the directory of backups. */
+    /** Objects of the transport, by names below the directory of backups. */
     List<String> stored() {
         return memory.objects().keySet().stream()
                 .filter(name -> name.startsWith("backups/"))

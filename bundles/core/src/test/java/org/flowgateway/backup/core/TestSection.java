@@ -29,7 +29,7 @@ final class TestSection implements Section {
         this.root = root;
     }
 
-    /** What a call does. */
+    /** Action of a section's call. */
     interface Step {
 
         /** Objects. */
@@ -40,9 +40,9 @@ final class TestSection implements Section {
         void run() throws SectionException;
     }
 
-    /** Is told each call, as {@code freeze config}, when it begins. */
-    void witness(Consumer<String> told) {
-        witness = told;
+    /** Sets an observer that receives each call, as {@code freeze config}, when it begins. */
+    void witness(Consumer<String> observer) {
+        witness = observer;
     }
 
     void onFreeze(Step action) {

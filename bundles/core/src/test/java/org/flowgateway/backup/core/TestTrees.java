@@ -10,7 +10,7 @@ import org.flowgateway.backup.tree.FileTrees;
 import org.flowgateway.backup.tree.NativeLibraryException;
 import org.flowgateway.backup.tree.TreeHook;
 
-/** What lies below a gateway's directory. */
+/** Files below a gateway's directory. */
 public final class TestTrees {
 
     private TestTrees() {}

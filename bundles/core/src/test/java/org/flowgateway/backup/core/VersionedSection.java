@@ -78,7 +78,7 @@ final class VersionedSection implements Section {
     @Override
     public void activated() {}
 
-    /** What a migration does. */
+    /** Action of a migration. */
     @FunctionalInterface
     interface Step {
         void run(Path staged) throws SectionException, IOException;

@@ -52,7 +52,7 @@ final class AuditFile {
             try {
                 if (!endsWithLine(channel, end)) {
                     write(channel, end, new byte[] {'\n'
-                    }); // A crash cut the last line off: the next one must not become a part of it.
+                    }); // A crash truncated the last line: the next one must not be appended to it.
                 }
                 write(channel, channel.size(), line);
                 channel.force(false);

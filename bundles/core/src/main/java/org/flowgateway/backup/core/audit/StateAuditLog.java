@@ -24,11 +24,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Audit log below {@code audit/} of the state directory: {@code logins.log}, and {@code actions.log} for everything else. They are apart so
- * that failed logins, which anybody can cause, never push the record of what was done out of its files. Each is at most 4 MiB, with at most
- * nine predecessors.
+ * Audit log below {@code audit/} of the state directory: {@code logins.log}, and {@code actions.log} for everything else. They are
+ * separate so that failed logins, which anybody can cause, never rotate the record of actions away. Each file has at most 4 MiB and at
+ * most nine predecessors.
  *
- * <p>Where a line cannot be written, what it tells of happens all the same: a full disk must not lock administrators out. The line goes to the
+ * <p>A line that cannot be written does not prevent the action: a full disk must not lock administrators out. The line goes to the
  * gateway's log, and the gateway reports a problem.
  */
 @Component(
@@ -58,7 +58,7 @@ public final class StateAuditLog implements AuditLog, ReadinessReporter {
         this.clock = clock;
     }
 
-    /** Takes over another state directory. A bad one is reported by the job service, and changes nothing here. */
+    /** Changes the state directory. The job service reports a bad one; it has no effect here. */
     @Modified
     void modified(CoreConfiguration configuration) {
         try {
@@ -105,15 +105,15 @@ public final class StateAuditLog implements AuditLog, ReadinessReporter {
         return new String(line, StandardCharsets.US_ASCII).strip();
     }
 
-    /** In the log once, until a line can be written again. */
+    /** Reports a failure, in the log once until a line can be written again. */
     private void report(Exception failure) {
-        String place = failure instanceof FileSystemException named && named.getFile() != null
+        String file = failure instanceof FileSystemException named && named.getFile() != null
                 ? named.getFile()
                 : directory.get().toString();
         String reason = failure instanceof IOException io
                 ? IoMessages.explain(io)
                 : "an internal error; the gateway's log has the details";
-        ReadinessProblem found = ReadinessProblem.degraded("The audit log " + place + " cannot be written: " + reason
+        ReadinessProblem found = ReadinessProblem.degraded("The audit log " + file + " cannot be written: " + reason
                 + ". Until then its lines go to the gateway's log");
         if (!problem.equals(Optional.of(found))) {
             LOG.error("{}", found.text());

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.flowgateway.backup.archive.DirectoryName;
 import org.flowgateway.backup.archive.SealedPack;
+import org.flowgateway.backup.core.catalogue.ArchiveObjectSource;
 import org.flowgateway.backup.core.catalogue.BackupLocation;
 import org.flowgateway.backup.core.catalogue.InMemoryObject;
-import org.flowgateway.backup.core.catalogue.StoredSource;
 import org.flowgateway.backup.core.job.Claim;
 import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.spi.transport.FailureKind;
@@ -18,80 +18,80 @@ import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
 
 /**
- * Takes a directory on the target for one backup: the first pack is put alone, and where it can be created, the directory is ours.
+ * Claims a directory on the target for one backup. The first pack is stored alone: where it can be created, the directory is claimed.
  *
- * <p>Where the target lets two writers create one name, that proves nothing. There an object of a name that no other job has is put first,
- * and then the directory is listed: if anything else is in it, somebody else is there too, and the next name is tried. Of two who come at
- * the same time both may give way, but never does none: each lists after its own object is there for everybody to see.
+ * <p>On a target that lets two writers create one name, that proves nothing. There the job first stores an object of a name that no other
+ * job has, and then lists the directory. If it finds anything else, it tries the next name. Two concurrent jobs may both do so, but never
+ * neither: each lists after its own object is visible.
  */
 final class BackupDirectory {
 
     private final JobRun run;
     private final String path;
-    private final Set<String> taken;
+    private final Set<String> existing;
     private final boolean exclusive;
 
     /**
-     * @param path the target's directory as people write it
-     * @param taken the names that are there already
+     * @param path the target's directory as in the request
+     * @param existing names that exist already
      * @param exclusive whether the target lets only one of several writers create a name
      */
-    BackupDirectory(JobRun run, String path, List<String> taken, boolean exclusive) {
+    BackupDirectory(JobRun run, String path, List<String> existing, boolean exclusive) {
         this.run = run;
         this.path = path;
-        this.taken = new HashSet<>(taken);
+        this.existing = new HashSet<>(existing);
         this.exclusive = exclusive;
     }
 
     /**
      * Stores the first pack under the first free name.
      *
-     * @return where the backup lies from now on
+     * @return the backup's location
      */
     BackupLocation claim(SealedPack first, TransportSession session) throws IOException {
         DirectoryName name = DirectoryName.of(run.snapshot().started());
         while (true) {
-            while (taken.contains(name.toString())) {
+            while (existing.contains(name.toString())) {
                 name = name.next(run.snapshot().started());
             }
-            if (put(first, name, session)) {
-                BackupLocation place = BackupLocation.below(name);
-                run.backupDirectory(place.shown(path));
-                return place;
+            if (tryName(first, name, session)) {
+                BackupLocation location = BackupLocation.below(name);
+                run.saveBackupDirectory(location.displayName(path));
+                return location;
             }
-            taken.add(name.toString());
+            existing.add(name.toString());
         }
     }
 
-    /** The claim is on disk before the pack is on the target, so that a crash in between leaves nothing nobody knows of. */
-    private boolean put(SealedPack first, DirectoryName name, TransportSession session) throws IOException {
+    /** Tries a name. The claim is on disk before the pack is on the target, so that a crash in between leaves no unknown object. */
+    private boolean tryName(SealedPack first, DirectoryName name, TransportSession session) throws IOException {
         Claim claim = new Claim(
                 name.toString(), first.object().length(), first.object().sha256(), false);
-        run.claim(Optional.of(claim));
-        BackupLocation place = BackupLocation.below(name);
-        boolean ours = (exclusive || isAlone(claim, place, session)) && isStored(first, place, session);
+        run.saveClaim(Optional.of(claim));
+        BackupLocation location = BackupLocation.below(name);
+        boolean ours = (exclusive || isAlone(claim, location, session)) && isStored(first, location, session);
         if (!exclusive) {
-            session.delete(place.object(claim.marker()));
+            session.delete(location.object(claim.marker()));
         }
         if (ours) {
-            run.claim(Optional.of(claim.confirm()));
+            run.saveClaim(Optional.of(claim.confirm()));
         }
         return ours;
     }
 
-    private static boolean isAlone(Claim claim, BackupLocation place, TransportSession session)
+    private static boolean isAlone(Claim claim, BackupLocation location, TransportSession session)
             throws TransportException {
         session.put(
-                place.object(claim.marker()),
+                location.object(claim.marker()),
                 new InMemoryObject(claim.firstSha256().getBytes(StandardCharsets.US_ASCII)));
-        return session.list(place.prefix()).stream()
+        return session.list(location.prefix()).stream()
                 .allMatch(listed -> listed.name().equals(claim.marker()));
     }
 
-    private static boolean isStored(SealedPack first, BackupLocation place, TransportSession session)
+    private static boolean isStored(SealedPack first, BackupLocation location, TransportSession session)
             throws TransportException {
         try {
-            session.put(place.object(first.object().name()), new StoredSource(first.object(), first::open));
+            session.put(location.object(first.object().name()), new ArchiveObjectSource(first.object(), first::open));
             return true;
         } catch (TransportException e) {
             if (e.kind() == FailureKind.ALREADY_EXISTS) {

@@ -21,11 +21,11 @@ import org.flowgateway.backup.archive.Manifest;
 import org.flowgateway.backup.archive.SealedIndex;
 import org.flowgateway.backup.archive.SectionSummary;
 import org.flowgateway.backup.archive.StoredObject;
+import org.flowgateway.backup.core.catalogue.ArchiveObjectSource;
 import org.flowgateway.backup.core.catalogue.BackupCatalogue;
 import org.flowgateway.backup.core.catalogue.BackupLocation;
 import org.flowgateway.backup.core.catalogue.InMemoryObject;
 import org.flowgateway.backup.core.catalogue.ProductInfo;
-import org.flowgateway.backup.core.catalogue.StoredSource;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
@@ -42,7 +42,7 @@ import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.tree.FileTrees;
 import org.flowgateway.backup.tree.SystemAccounts;
 
-/** One backup, from the probe of its target to the proof that it is there. */
+/** Work of a backup, from the probe of its target to the proof that it is stored. */
 public final class BackupWork implements JobWork {
 
     private final JobRun run;
@@ -50,24 +50,24 @@ public final class BackupWork implements JobWork {
     private final SecurityPassword password;
     private final List<Section> sections;
     private final ProductInfo product;
-    private final PackBufferPool memories;
+    private final PackBufferPool bufferPool;
     private final SectionCalls calls;
     private final PendingSectionCalls owed;
     private final FileTrees trees;
-    private final KnownSections seen;
+    private final KnownSections knownSections;
     private final OmissionNotes omissions = new OmissionNotes();
     private final String id = UUID.randomUUID().toString();
-    private List<String> taken;
+    private List<String> existingNames;
     private boolean exclusive;
     private ArchiveCipher cipher;
 
     /**
-     * @param sections what is backed up, in this order
-     * @param memories what packs are made in
-     * @param calls how sections are called
-     * @param owed where it is noted that sections are to be thawed
+     * @param sections sections to back up, in this order
+     * @param bufferPool memory for packs
+     * @param calls calls of sections
+     * @param owed pending calls, where thaws are registered
      * @param trees opens the sections' trees
-     * @param seen sections that were backed up before
+     * @param knownSections sections of earlier backups
      */
     public BackupWork(
             JobRun run,
@@ -75,43 +75,44 @@ public final class BackupWork implements JobWork {
             SecurityPassword password,
             List<Section> sections,
             ProductInfo product,
-            PackBufferPool memories,
+            PackBufferPool bufferPool,
             SectionCalls calls,
             PendingSectionCalls owed,
             FileTrees trees,
-            KnownSections seen) {
+            KnownSections knownSections) {
         this.run = run;
         this.lease = lease;
         this.password = password;
         this.sections = sections;
         this.product = product;
-        this.memories = memories;
+        this.bufferPool = bufferPool;
         this.calls = calls;
         this.owed = owed;
         this.trees = trees;
-        this.seen = seen;
+        this.knownSections = knownSections;
     }
 
     @Override
     public void run() throws IOException, JobFailedException, JobCancelledException {
         char[] characters = password.characters();
         TransportSession session = lease.open();
-        BackupCatalogue catalogue = new BackupCatalogue(session, lease.place());
+        BackupCatalogue catalogue = new BackupCatalogue(session, lease.target());
         try {
-            // The key derivation takes a core for a while, and the target's answers take their time.
-            new WorkerGroup(lease::close).run(List.of(() -> probe(session, catalogue), () -> derive(characters)));
-            warnIfClockIsBehind(taken);
-            try (SectionTrees opened = new SectionTrees(run, trees, omissions, seen)) {
+            // In parallel: the key derivation needs a core, and the probe waits for the target.
+            new WorkerGroup(lease::close).run(List.of(() -> probe(session, catalogue), () -> deriveKey(characters)));
+            warnIfClockIsBehind(existingNames);
+            try (SectionTrees opened = new SectionTrees(run, trees, omissions, knownSections)) {
                 opened.open(sections);
                 run.enter(Phase.STORING);
                 IndexWriter index = new IndexWriter();
-                Optional<BackupLocation> place = store(opened, index);
-                if (place.isEmpty()) {
+                Optional<BackupLocation> location = store(opened, index);
+                if (location.isEmpty()) {
                     throw new JobFailedException(
-                            "There is nothing to back up: none of the gateway's sections can be read. Let the gateway's user read them");
+                            "There is nothing to back up: none of the gateway's sections can be read. Let the"
+                                    + " gateway's user read them");
                 }
                 omissions.writeTo(index);
-                commit(session, catalogue, place.get(), index, opened.summaries(index));
+                commit(session, catalogue, location.get(), index, opened.summaries(index));
             }
         } catch (ArchiveException e) {
             throw new JobFailedException(
@@ -130,29 +131,29 @@ public final class BackupWork implements JobWork {
 
     private Void probe(TransportSession session, BackupCatalogue catalogue) throws IOException {
         exclusive = session.probe().capabilities().contains(Capability.EXCLUSIVE_CREATE);
-        taken = catalogue.names();
+        existingNames = catalogue.names();
         return null;
     }
 
-    private Void derive(char[] characters) {
+    private Void deriveKey(char[] characters) {
         cipher = ArchiveCipher.forSealing(characters);
         return null;
     }
 
-    /** The derivation needed 64 MiB for a moment: it is over before the packs are allocated. */
+    /** Stores all packs. Their buffers are allocated after the key derivation, which needs 64 MiB for a moment. */
     private Optional<BackupLocation> store(SectionTrees opened, IndexWriter index)
             throws IOException, JobFailedException, JobCancelledException {
-        try (PackBufferPool.Lease memory = memories.lease()) {
+        try (PackBufferPool.Lease buffers = bufferPool.lease()) {
             PackStore packs = new PackStore(
                     run,
                     lease,
                     cipher,
-                    memories.capacity().zstdLevel(),
-                    new BackupDirectory(run, lease.place().path(), taken, exclusive),
+                    bufferPool.capacity().zstdLevel(),
+                    new BackupDirectory(run, lease.target().path(), existingNames, exclusive),
                     index,
-                    memory);
+                    buffers);
             store(opened.all(), packs);
-            return packs.place();
+            return packs.location();
         }
     }
 
@@ -162,51 +163,50 @@ public final class BackupWork implements JobWork {
         SystemAccounts accounts = new SystemAccounts();
         long uid = trees.userId();
         String user = accounts.user(uid).isEmpty() ? Long.toString(uid) : accounts.user(uid);
-        // The freezer is closed first, and without a look at the assembler: a read that hangs must not keep a section
-        // frozen.
+        // The freezer is closed first: a hanging read in the assembler must not keep a section frozen.
         try (PackAssembler assembler =
                         new PackAssembler(opened, run, freezer, new UnreadablePolicy(run, omissions, user), accounts);
                 freezer) {
             Callable<Void> worker = () -> {
-                packs.storeAll(assembler);
+                packs.storePacks(assembler);
                 return null;
             };
             new WorkerGroup(lease::close)
-                    .run(Collections.nCopies(memories.capacity().transfers(), worker));
+                    .run(Collections.nCopies(bufferPool.capacity().transfers(), worker));
         }
     }
 
-    /** Before anything makes the backup complete, index and manifest are read with the code that a restore reads them with. */
+    /** Stores index and manifest. Both are first read with the code that a restore uses. */
     private void commit(
             TransportSession session,
             BackupCatalogue catalogue,
-            BackupLocation place,
+            BackupLocation location,
             IndexWriter writer,
             List<SectionSummary> summaries)
             throws IOException, JobFailedException, JobCancelledException {
         SealedIndex index = writer.finish(
-                identity(place.directory()), cipher, memories.capacity().zstdLevel(), summaries);
-        session.put(place.object(index.object().name()), new StoredSource(index.object(), index::open));
+                identity(location.directory()), cipher, bufferPool.capacity().zstdLevel(), summaries);
+        session.put(location.object(index.object().name()), new ArchiveObjectSource(index.object(), index::open));
         run.enter(Phase.VERIFYING);
         List<StoredObject> objects = new ArrayList<>(writer.packs());
         objects.add(index.object());
-        Optional<String> difference = catalogue.difference(place, objects, run::warn);
+        Optional<String> difference = catalogue.findDifference(location, objects, run::warn);
         if (difference.isPresent()) {
-            throw new JobFailedException(TargetName.of(lease.place()) + " does not hold what was sent: "
+            throw new JobFailedException(TargetName.of(lease.target()) + " does not hold what was sent: "
                     + difference.get() + ". Check the storage there");
         }
         run.enter(Phase.COMMITTING);
         byte[] manifest = new Manifest(
-                        Manifest.FORMAT_VERSION, identity(place.directory()), run.now(), summaries, objects)
+                        Manifest.FORMAT_VERSION, identity(location.directory()), run.now(), summaries, objects)
                 .toJson();
         Manifest.parse(manifest);
-        seen.add(summaries.stream()
+        knownSections.add(summaries.stream()
                 .filter(summary -> summary.entries() > 0)
                 .map(SectionSummary::id)
                 .toList());
-        session.put(place.object(Manifest.NAME), new InMemoryObject(manifest));
-        if (!Arrays.equals(manifest, catalogue.read(place.object(Manifest.NAME), Manifest.MAX_BYTES))) {
-            throw new JobFailedException(TargetName.of(lease.place())
+        session.put(location.object(Manifest.NAME), new InMemoryObject(manifest));
+        if (!Arrays.equals(manifest, catalogue.read(location.object(Manifest.NAME), Manifest.MAX_BYTES))) {
+            throw new JobFailedException(TargetName.of(lease.target())
                     + " does not give back the manifest as it was sent. Check the storage there");
         }
     }
@@ -224,8 +224,8 @@ public final class BackupWork implements JobWork {
                 .max(DirectoryName::compareTo)
                 .filter(newest -> newest.time().isAfter(started.plus(Duration.ofMinutes(1))))
                 .ifPresent(
-                        newest -> run.warn(
-                                "The clock of this gateway is behind: it says " + started + ", but " + newest
-                                        + " was taken later. Set the clock; until then a restore takes that one for the newest"));
+                        newest -> run.warn("The clock of this gateway is behind: it says " + started + ", but " + newest
+                                + " was taken later. Set the clock; until then a restore takes that one for"
+                                + " the newest"));
     }
 }

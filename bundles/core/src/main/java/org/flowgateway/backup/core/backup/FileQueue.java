@@ -10,7 +10,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import org.flowgateway.backup.core.backup.QueuedFile.Attempt;
+import org.flowgateway.backup.core.backup.QueuedFile.ReadAttempt;
 import org.flowgateway.backup.core.file.StagingNames;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
@@ -24,9 +24,9 @@ import org.flowgateway.backup.tree.ListedNames;
 import org.flowgateway.backup.tree.SymbolicLinkException;
 
 /**
- * The files of all sections in the order of a walk, and between them those that must be looked at again: they changed, were replaced, or are new
- * names that came while the walk went by. A section is frozen before its walk, and held for each file that was handed out and for each that is to
- * be looked at. One thread at a time, but for {@link #again} and {@link #failed}.
+ * Queue of the files of all sections in the order of a walk. Between them it returns the requeued ones: files that changed or were
+ * replaced, and names that were created during the walk. A section is frozen before its walk, and held for each file that is returned or
+ * requeued. One thread at a time, except for {@link #requeue} and {@link #handleFailure}.
  */
 final class FileQueue implements Closeable {
 
@@ -34,11 +34,11 @@ final class FileQueue implements Closeable {
     private final JobRun run;
     private final SectionFreezer freezer;
     private final UnreadablePolicy unreadable;
-    private final Deque<Start> starts = new ArrayDeque<>();
+    private final Deque<WalkStart> requeued = new ArrayDeque<>();
     private SectionWalk walk;
-    private SectionWalk extra;
-    private Start extraStart;
-    private SectionWalk last;
+    private SectionWalk requeuedWalk;
+    private WalkStart requeuedStart;
+    private SectionWalk lastWalk;
 
     FileQueue(List<SectionTree> trees, JobRun run, SectionFreezer freezer, UnreadablePolicy unreadable) {
         this.trees = trees.iterator();
@@ -47,65 +47,65 @@ final class FileQueue implements Closeable {
         this.unreadable = unreadable;
     }
 
-    /** The next file of the sections that were begun, held for the caller; empty if there is none at the moment. */
+    /** Returns the next file of the sections begun so far, held for the caller; empty if there is none at the moment. */
     Optional<QueuedFile> next() throws JobFailedException {
-        while (extra != null || walk != null || begin()) {
-            if (extra == null && begin()) {
+        while (requeuedWalk != null || walk != null || beginRequeued()) {
+            if (requeuedWalk == null && beginRequeued()) {
                 continue;
             }
-            last = extra != null ? extra : walk;
-            Optional<SectionFile> found = last.next();
+            lastWalk = requeuedWalk != null ? requeuedWalk : walk;
+            Optional<SectionFile> found = lastWalk.next();
             if (found.isPresent()) {
-                freezer.hold(last.tree().origin());
-                boolean start = last == extra && found.get().path().equals(extraStart.path);
-                return Optional.of(new QueuedFile(found.get(), start ? extraStart.attempt : Attempt.FIRST));
+                freezer.hold(lastWalk.tree().origin());
+                boolean start = lastWalk == requeuedWalk && found.get().path().equals(requeuedStart.path);
+                return Optional.of(new QueuedFile(found.get(), start ? requeuedStart.attempt : ReadAttempt.FIRST));
             }
-            end(last);
+            endWalk(lastWalk);
         }
         return Optional.empty();
     }
 
-    /** Begins with what is to be looked at again; {@code false} if there is nothing. */
-    private boolean begin() {
-        synchronized (starts) {
-            extraStart = starts.poll();
+    /** Begins the walk of the next requeued path; {@code false} if there is none. */
+    private boolean beginRequeued() {
+        synchronized (requeued) {
+            requeuedStart = requeued.poll();
         }
-        if (extraStart == null) {
+        if (requeuedStart == null) {
             return false;
         }
-        extra = new SectionWalk(extraStart.tree, extraStart.path, extraStart.siblings, unreadable);
+        requeuedWalk = new SectionWalk(requeuedStart.tree, requeuedStart.path, requeuedStart.siblings, unreadable);
         return true;
     }
 
-    /** Tells whether a section is left that was not begun. */
+    /** Tells whether there is a section that was not begun. */
     boolean hasFurtherSections() {
         return trees.hasNext();
     }
 
-    /** Freezes the next section and begins with it; there must be one. */
+    /** Freezes the next section and begins its walk. There MUST be one. */
     void beginSection() throws JobFailedException, JobCancelledException {
         SectionTree tree = trees.next();
         freezer.freeze(tree.origin());
         walk = new SectionWalk(tree, unreadable);
     }
 
-    /** Ends a walk that has nothing left, so that its section need not stay frozen for it. */
+    /** Ends finished walks, so that their sections need not stay frozen. */
     void endFinishedWalks() throws JobFailedException {
-        if (extra != null && extra.isAtEnd()) {
-            end(extra);
+        if (requeuedWalk != null && requeuedWalk.isAtEnd()) {
+            endWalk(requeuedWalk);
         }
         if (walk != null && walk.isAtEnd()) {
-            end(walk);
+            endWalk(walk);
         }
     }
 
-    private void end(SectionWalk ended) throws JobFailedException {
+    private void endWalk(SectionWalk ended) throws JobFailedException {
         ended.close();
-        last = null;
-        if (ended == extra) {
-            extra = null;
+        lastWalk = null;
+        if (ended == requeuedWalk) {
+            requeuedWalk = null;
             if (ended.isStartGone()) {
-                vanished(extraStart);
+                handleVanished(requeuedStart);
             }
         } else {
             walk = null;
@@ -113,36 +113,36 @@ final class FileQueue implements Closeable {
         freezer.release(ended.tree().origin());
     }
 
-    /** Passes over what is in a directory that was handed out last; nothing is if its walk has ended. */
+    /** Skips the content of the directory that was returned last. Without effect if its walk has ended. */
     void skipDirectory() {
-        if (last != null) {
-            last.skipDirectory();
+        if (lastWalk != null) {
+            lastWalk.skipDirectory();
         }
     }
 
-    /** Looks at a file once more, later. It is held until then. */
-    void again(SectionFile file, Attempt attempt) {
-        again(new Start(file.tree(), file.path(), file.siblings(), attempt));
+    /** Requeues a file for a later attempt. It is held until then. */
+    void requeue(SectionFile file, ReadAttempt attempt) {
+        requeue(new WalkStart(file.tree(), file.path(), file.siblings(), attempt));
     }
 
-    private void again(Start start) {
+    private void requeue(WalkStart start) {
         freezer.hold(start.tree.origin());
-        synchronized (starts) {
-            starts.add(start);
+        synchronized (requeued) {
+            requeued.add(start);
         }
     }
 
-    /** Decides about a file that could not be read: whether something is wrong with it, or it is only another one by now. */
-    void failed(QueuedFile queued, IOException failure) throws JobFailedException {
+    /** Handles a file that could not be read: reports it, or requeues it if it was replaced. */
+    void handleFailure(QueuedFile queued, IOException failure) throws JobFailedException {
         SectionFile file = queued.file();
         if (failure instanceof NoSuchFileException) {
-            vanished(queued);
+            handleVanished(queued);
         } else if (failure instanceof ClosedChannelException || !isChanged(file)) {
             unreadable.report(file.tree(), file.path(), ReadError.of(failure));
         } else if (queued.attempt().isLast()) {
             unreadable.report(file.tree(), file.path(), WholeFileReader.CHANGING);
         } else {
-            again(file, queued.attempt().replaced());
+            requeue(file, queued.attempt().replaced());
         }
     }
 
@@ -150,73 +150,77 @@ final class FileQueue implements Closeable {
         try {
             return !file.inspect().equals(file.state());
         } catch (IOException e) {
-            return true; // Its directory is another one; what is so for good shows when the file is looked at again.
+            return true; // Its directory was replaced. A lasting failure shows at the next attempt.
         }
     }
 
     /**
-     * Continues without a file that is gone. It may have another name now: those that came into its directory since that was listed are taken. If
-     * the directory is gone too, the one above is listed instead.
+     * Handles a file that vanished. It may have been renamed: names that were created in its directory since that was listed are
+     * requeued. If the directory vanished too, its parent is listed instead.
      */
-    private void vanished(QueuedFile file) throws JobFailedException {
-        vanished(new Start(file.file().tree(), file.file().path(), file.file().siblings(), file.attempt()));
+    private void handleVanished(QueuedFile file) throws JobFailedException {
+        handleVanished(new WalkStart(
+                file.file().tree(), file.file().path(), file.file().siblings(), file.attempt()));
     }
 
-    private void vanished(Start gone) throws JobFailedException {
-        Optional<ListedNames> known = Optional.of(gone.siblings);
-        while (known.isPresent() && !isListed(known.get(), gone)) {
-            known = known.get().parent();
+    private void handleVanished(WalkStart vanished) throws JobFailedException {
+        Optional<ListedNames> listed = Optional.of(vanished.siblings);
+        while (listed.isPresent() && !requeueNewNames(listed.get(), vanished)) {
+            listed = listed.get().parent();
         }
-        if (known.isEmpty()) {
+        if (listed.isEmpty()) {
             unreadable.report(
-                    gone.tree,
+                    vanished.tree,
                     "",
                     ReadError.ofNewNames(
-                            new NoSuchFileException(gone.tree.root().toString())));
+                            new NoSuchFileException(vanished.tree.root().toString())));
         }
     }
 
     /** @return {@code false} if the directory is gone */
-    private boolean isListed(ListedNames known, Start gone) throws JobFailedException {
-        if (!known.mayListAgain()) {
-            run.warn("Files in " + gone.tree.displayName(known.directory())
+    private boolean requeueNewNames(ListedNames listed, WalkStart vanished) throws JobFailedException {
+        if (!listed.mayListAgain()) {
+            run.warn("Files in " + vanished.tree.displayName(listed.directory())
                     + " came and went all the time; one that was renamed meanwhile may be missing"
                     + " in this backup. Back up again at a quieter time");
             return true;
         }
-        try (DirectoryHandle directory = gone.tree.directory().openDirectory(known.directory())) {
+        try (DirectoryHandle directory = vanished.tree.directory().openDirectory(listed.directory())) {
             List<String> names = directory.names();
-            String prefix = known.directory().isEmpty() ? "" : known.directory() + "/";
-            for (String name : known.addAll(names)) {
-                if (!prefix.isEmpty() || !StagingNames.isOne(gone.tree.root(), name)) {
-                    again(new Start(gone.tree, prefix + name, known, Attempt.FIRST));
+            String prefix = listed.directory().isEmpty() ? "" : listed.directory() + "/";
+            for (String name : listed.addAll(names)) {
+                if (!prefix.isEmpty() || !StagingNames.isOne(vanished.tree.root(), name)) {
+                    requeue(new WalkStart(vanished.tree, prefix + name, listed, ReadAttempt.FIRST));
                 }
             }
-            if (!gone.attempt.isLast()
-                    && known == gone.siblings
-                    && names.contains(gone.path.substring(prefix.length()))) {
-                again(new Start(
-                        gone.tree, gone.path, known, gone.attempt.replaced())); // Somebody deleted it and made it anew.
+            if (!vanished.attempt.isLast()
+                    && listed == vanished.siblings
+                    && names.contains(vanished.path.substring(prefix.length()))) {
+                requeue(new WalkStart(
+                        vanished.tree,
+                        vanished.path,
+                        listed,
+                        vanished.attempt.replaced())); // Deleted and created again.
             }
             return true;
         } catch (NoSuchFileException | NotDirectoryException | SymbolicLinkException e) {
             return false;
         } catch (IOException e) {
-            unreadable.report(gone.tree, known.directory(), ReadError.ofNewNames(e));
+            unreadable.report(vanished.tree, listed.directory(), ReadError.ofNewNames(e));
             return true;
         }
     }
 
     @Override
     public void close() {
-        if (extra != null) {
-            extra.close();
+        if (requeuedWalk != null) {
+            requeuedWalk.close();
         }
         if (walk != null) {
             walk.close();
         }
     }
 
-    /** A path that is to be looked at, and walked through if it is a directory. */
-    private record Start(SectionTree tree, String path, ListedNames siblings, Attempt attempt) {}
+    /** Start of a walk: a path, walked through if it is a directory. */
+    private record WalkStart(SectionTree tree, String path, ListedNames siblings, ReadAttempt attempt) {}
 }

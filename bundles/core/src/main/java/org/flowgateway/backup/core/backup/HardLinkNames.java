@@ -8,15 +8,15 @@ import org.flowgateway.backup.core.tree.SectionFile;
 import org.flowgateway.backup.tree.FileState;
 import org.flowgateway.backup.tree.NameOrder;
 
-/** Files of one section with several names, each by the name that the backup has it under. One thread at a time. */
+/** Stored names of one section's files that have several names. One thread at a time. */
 final class HardLinkNames {
 
     private final Map<FileState.Identity, SectionFile> files = new HashMap<>();
 
     /**
-     * The name that a file is in the backup under. Only if the file found now is in every respect the one that was stored, and that name still
-     * leads to it: device and inode of a file that was deleted are soon another's. And only if that name comes first in a walk, as an index has
-     * them; one that was found late may not.
+     * Finds the name under which a file is stored already. The file must be identical to the stored one, and that name must still lead to
+     * it: device and inode of a deleted file are soon reused. The name must also precede this one in the order of a walk, as the index
+     * requires.
      */
     Optional<String> firstName(SectionFile file) {
         if (file.state().links() < 2) {
@@ -26,27 +26,26 @@ final class HardLinkNames {
         boolean link = first != null
                 && NameOrder.compare(first.path(), file.path()) < 0
                 && first.hasName(file)
-                && isStill(first);
+                && isUnchanged(first);
         return link ? Optional.of(first.path()) : Optional.empty();
     }
 
-    private static boolean isStill(SectionFile first) {
+    private static boolean isUnchanged(SectionFile first) {
         try {
             return first.inspect().isSameFile(first.state());
         } catch (IOException e) {
-            return false; // It is gone, or cannot be told: the other name is a file of its own then, which is never
-            // wrong.
+            return false; // Vanished or unreadable: storing the other name as a file of its own is always correct.
         }
     }
 
-    /** A file is in the backup with its content. */
-    void stored(SectionFile file) {
+    /** Adds a file that is stored with its content. */
+    void addStored(SectionFile file) {
         if (file.state().links() > 1) {
             files.put(file.state().identity(), file);
         }
     }
 
-    /** A link is kept within a section only, so that each section can be restored without the others. */
+    /** Forgets all files. Links do not cross sections, so that each section can be restored without the others. */
     void clear() {
         files.clear();
     }

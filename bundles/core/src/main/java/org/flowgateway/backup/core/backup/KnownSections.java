@@ -11,19 +11,19 @@ import java.util.TreeSet;
 import org.flowgateway.backup.core.file.DurableFiles;
 
 /**
- * Ids of the sections that a backup of this gateway ever held, one a line in a file of the state directory. One that is among them and is missing
- * was unmounted or renamed; one that is not may never have been there. One job at a time.
+ * Ids of the sections that a backup of this gateway ever held, one per line in a file of the state directory. A missing section that is
+ * known was unmounted or renamed; one that is unknown may never have existed. One job at a time.
  */
 public final class KnownSections {
 
     private final Path file;
 
-    /** @param file may be missing: no section was seen then */
+    /** @param file may be missing, then no section is known */
     public KnownSections(Path file) {
         this.file = file;
     }
 
-    /** Tells whether a section was in an earlier backup. */
+    /** Tells whether an earlier backup held a section. */
     boolean contains(String section) throws IOException {
         return read().contains(section);
     }

@@ -9,10 +9,10 @@ import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.tree.SectionTree;
 import org.flowgateway.backup.tree.FileNames;
 
-/** Notes of everything that a backup leaves out, on their way into its index. Thread-safe. */
+/** Omissions of a backup, collected for its index. Thread-safe. */
 final class OmissionNotes {
 
-    /** They are in memory until the backup's last pack is stored, some 300 bytes each. */
+    /** Limit of omissions, which are in memory until the last pack is stored, some 300 bytes each. */
     private static final int MAX_NOTES = 100_000;
 
     private static final int MAX_DETAIL = 1_000;
@@ -20,7 +20,7 @@ final class OmissionNotes {
     private final List<Omission> notes = new ArrayList<>();
 
     /**
-     * Notes that something of a section is not in the backup, or not with all its metadata.
+     * Adds an omission: a file that is not in the backup, or not with all its metadata.
      *
      * @param path below the section's root, with {@code /}; "" for the whole section
      * @param detail why, for people
@@ -35,7 +35,7 @@ final class OmissionNotes {
                 label(detail)));
     }
 
-    /** Notes that a section's root was not there, or could not be opened. */
+    /** Adds an omission of a whole section whose root is missing or could not be opened. */
     void addSection(String section, Omission.Reason reason, String detail) throws JobFailedException {
         add(new Omission(section, "", reason, label(detail)));
     }
@@ -49,13 +49,13 @@ final class OmissionNotes {
         notes.add(omission);
     }
 
-    /** As the format takes it. */
+    /** Shortens and escapes a detail for the format. */
     private static String label(String detail) {
         String text = FileNames.display(detail).replace('\0', '?');
         return text.length() <= MAX_DETAIL ? text : text.substring(0, MAX_DETAIL - 1) + "…";
     }
 
-    /** Puts all into an index that has all entries. */
+    /** Writes all omissions to an index that has all entries. */
     synchronized void writeTo(IndexWriter index) throws IOException {
         for (Omission omission : notes) {
             index.omit(omission);

@@ -24,15 +24,18 @@ import org.flowgateway.backup.tree.OpenFile;
 import org.flowgateway.backup.tree.SystemAccounts;
 
 /**
- * Puts the sections, one after the other, into packs. The workers share it and take turns to choose what goes into their next pack, so all
- * packs together are in the order of the walk; each then reads the files it chose while the others choose or read theirs. A large file is
- * read in turn, part by part and in order, and so is one that has several names. A file that changes while it is read is noticed and read
- * again. A section is frozen before it is walked through and until the last that was found in it is read. Once something of a required section
- * cannot be read, the rest of that section is only looked through for more of that. Thread-safe.
+ * Fills packs with the sections' files, one section after the other. The workers share it and take turns to choose the files of their
+ * next pack, so all packs together are in the order of the walk. Each worker then reads its files while the others choose or read theirs.
+ * A split file, and a file with several names, is read in turn. A file that changes while it is read is detected and read again. A
+ * section is frozen from before its walk until its last file is read. Once a file of a required section cannot be read, the rest of that
+ * section is only checked for more such files. Thread-safe.
  */
 final class PackAssembler implements AutoCloseable {
 
-    /** Until the first pack is stored nobody knows the backup's directory, and the others wait: it is full with this. */
+    /**
+     * Size of the first pack, in bytes. It is small because the other workers wait for it: until it is stored, the backup's directory is
+     * unknown.
+     */
     private static final int FIRST_PACK_BYTES = 1 << 20;
 
     private final JobRun run;
@@ -45,7 +48,7 @@ final class PackAssembler implements AutoCloseable {
     private final HardLinkNames links = new HardLinkNames();
 
     private PlannedMember next;
-    private SplitFile cut;
+    private SplitFile splitFile;
     private int packs;
     private int readers;
 
@@ -77,8 +80,8 @@ final class PackAssembler implements AutoCloseable {
         PackPlan plan = new PackPlan(pack);
         synchronized (this) {
             pack.reset(Math.min(packs, StoredObject.MAX_PACKS - 1));
-            choose(plan);
-            queue.endFinishedWalks(); // Not only when the next pack is made: the target may be slow.
+            fillPlan(plan);
+            queue.endFinishedWalks(); // Thaws early: with a slow target the next pack may take long.
             if (plan.isEmpty() && !unreadable.isFatal()) {
                 return false;
             }
@@ -95,7 +98,7 @@ final class PackAssembler implements AutoCloseable {
             endReading();
         }
         if (unreadable.isFatal()) {
-            throw failure();
+            throw awaitFailure();
         }
         return true;
     }
@@ -112,14 +115,14 @@ final class PackAssembler implements AutoCloseable {
         notifyAll();
     }
 
-    private void choose(PackPlan plan) throws JobFailedException, JobCancelledException {
+    private void fillPlan(PackPlan plan) throws JobFailedException, JobCancelledException {
         boolean room = true;
         while (room && !unreadable.isFatal() && (packs > 0 || plan.length() < FIRST_PACK_BYTES)) {
             checkContinues();
-            if (cut != null) {
-                room = continueCut(plan.pack());
+            if (splitFile != null) {
+                room = continueSplitFile(plan.pack());
             } else if (advance(plan)) {
-                room = chooseNext(plan);
+                room = chooseNextMember(plan);
             } else {
                 return;
             }
@@ -130,11 +133,11 @@ final class PackAssembler implements AutoCloseable {
         while (next == null && !unreadable.isFatal()) {
             Optional<QueuedFile> queued = queue.next();
             if (queued.isPresent()) {
-                next = planned(queued.get()).orElse(null);
+                next = plan(queued.get()).orElse(null);
             } else if (!queue.hasFurtherSections()) {
                 return false;
             } else if (plan.hasMembers()) {
-                read(plan); // What was chosen of the section before keeps that frozen.
+                read(plan); // Unread files would keep the previous section frozen.
             } else {
                 queue.beginSection();
                 links.clear();
@@ -143,14 +146,14 @@ final class PackAssembler implements AutoCloseable {
         return next != null;
     }
 
-    /** What a file becomes in the backup; empty if it is passed over, or looked at again. */
-    private Optional<PlannedMember> planned(QueuedFile queued) throws JobFailedException {
+    /** Plans a file's member; empty if the file is skipped or requeued. */
+    private Optional<PlannedMember> plan(QueuedFile queued) throws JobFailedException {
         SectionFile file = queued.file();
         Optional<PlannedMember> member = Optional.empty();
         try {
             member = member(queued);
         } catch (IOException e) {
-            queue.failed(queued, e);
+            queue.handleFailure(queued, e);
         } catch (IllegalArgumentException e) { // The format cannot hold it: a path or link that is far too long.
             unreadable.report(file.tree(), file.path(), ReadError.of(Omission.Reason.TOO_LONG, e.getMessage()));
             if (file.state().isDirectory()) {
@@ -192,65 +195,64 @@ final class PackAssembler implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** @return {@code false} if the pack has no room for it: it stays the next */
-    private boolean chooseNext(PackPlan plan) throws JobFailedException, JobCancelledException {
+    /** @return {@code false} if the pack has no room for the next member */
+    private boolean chooseNextMember(PackPlan plan) throws JobFailedException, JobCancelledException {
         PlannedMember member = next;
         SectionFile file = member.queued().file();
         if (plan.add(member)) {
             next = null;
             if (file.state().isRegular() && file.state().links() > 1) {
-                read(plan); // Its other names become links to it, so it must be known to be in the backup before
-                // they are chosen.
+                read(plan); // It must be stored before its other names are chosen, which become links to it.
             }
             return true;
         }
         if (plan.isEmpty()) {
             next = null;
-            cut(member, plan.pack());
+            beginSplitFile(member, plan.pack());
             return true;
         }
         return false;
     }
 
-    /** Reads what was chosen. What changes meanwhile is taken once more, into a later pack. */
+    /** Reads the chosen files. A file that changes meanwhile is requeued for a later pack. */
     private void read(PackPlan plan) throws JobFailedException, JobCancelledException {
         for (Optional<PlannedMember> polled = plan.poll(); polled.isPresent(); polled = plan.poll()) {
             checkContinues();
             PlannedMember member = polled.get();
             SectionFile file = member.queued().file();
             if (unreadable.isFatal()) {
-                check(member);
+                checkReadable(member);
             } else if (member.entry().type() == Entry.Type.FILE) {
                 long bytes = reader.read(member, plan);
                 if (bytes >= 0) {
-                    links.stored(file); // Files with several names are chosen and read in one turn.
-                    run.done(1, bytes, 0);
+                    links.addStored(file); // In turn, since files with several names are read under the lock.
+                    run.addProgress(1, bytes, 0);
                 }
             } else {
                 plan.pack().add(member.entry());
                 if (!member.metadata().isComplete()) {
                     unreadable.leaveOut(file, member.metadata());
                 }
-                run.done(1, 0, 0);
+                run.addProgress(1, 0, 0);
             }
             freezer.release(file.tree().origin());
         }
     }
 
-    /** Of a file that will be in no backup only whether it could be read is of interest. */
-    private void check(PlannedMember member) throws JobFailedException {
+    /** Checks that a file can be opened. It is not read, since there will be no backup. */
+    private void checkReadable(PlannedMember member) throws JobFailedException {
         SectionFile file = member.queued().file();
         if (file.tree().section().required() && member.entry().type() == Entry.Type.FILE) {
             try {
                 file.open().close();
             } catch (IOException e) {
-                queue.failed(member.queued(), e);
+                queue.handleFailure(member.queued(), e);
             }
         }
     }
 
-    /** Goes through the rest of the section, and waits for what the others find. */
-    private synchronized JobFailedException failure() throws JobFailedException, JobCancelledException {
+    /** Checks the rest of the section, and waits for the failures of the other workers. */
+    private synchronized JobFailedException awaitFailure() throws JobFailedException, JobCancelledException {
         try {
             checkRest();
             while (readers > 0) {
@@ -266,20 +268,20 @@ final class PackAssembler implements AutoCloseable {
 
     private void checkRest() throws JobFailedException, JobCancelledException {
         if (next != null) {
-            check(next);
+            checkReadable(next);
             next = null;
         }
         for (Optional<QueuedFile> queued = queue.next(); queued.isPresent(); queued = queue.next()) {
             checkContinues();
-            Optional<PlannedMember> member = planned(queued.get());
+            Optional<PlannedMember> member = plan(queued.get());
             if (member.isPresent()) {
-                check(member.get());
+                checkReadable(member.get());
             }
         }
     }
 
-    /** Begins with a file that is larger than a pack. */
-    private void cut(PlannedMember member, PackBuilder pack) throws JobFailedException {
+    /** Begins a split file. */
+    private void beginSplitFile(PlannedMember member, PackBuilder pack) throws JobFailedException {
         QueuedFile queued = member.queued();
         SectionFile file = queued.file();
         long parts = file.state().size() / Math.max(1, pack.room(member.entry())) + 1;
@@ -291,7 +293,8 @@ final class PackAssembler implements AutoCloseable {
                             Omission.Reason.TOO_LONG,
                             "its " + (file.state().size() >> 20)
                                     + " MiB are more than a backup of " + StoredObject.MAX_PACKS
-                                    + " packs can hold. Make packs larger (GATEWAY_PACK_MIB), or move it out of the section"));
+                                    + " packs can hold. Make packs larger (GATEWAY_PACK_MIB), or move it out of the"
+                                    + " section"));
             freezer.release(file.tree().origin());
             return;
         }
@@ -300,66 +303,64 @@ final class PackAssembler implements AutoCloseable {
             FileState opened = open.stateWhenOpened().orElseThrow();
             if (opened.equals(file.state())
                     || opened.links() == 1 && file.state().links() == 1) {
-                cut = new SplitFile(file.with(opened), open);
+                splitFile = new SplitFile(file.with(opened), open);
                 return;
             }
             open.close();
-            queue.again(file, queued.attempt().replaced());
+            queue.requeue(file, queued.attempt().replaced());
         } catch (IOException e) {
-            queue.failed(queued, e);
+            queue.handleFailure(queued, e);
         }
         freezer.release(file.tree().origin());
     }
 
     /** @return {@code false} if the pack is full */
-    private boolean continueCut(PackBuilder pack) throws JobFailedException, JobCancelledException {
-        SectionFile found = cut.found();
+    private boolean continueSplitFile(PackBuilder pack) throws JobFailedException, JobCancelledException {
+        SectionFile found = splitFile.found();
         try {
-            Entry entry = cut.entry(entries, metadataReader);
+            Entry entry = splitFile.entry(entries, metadataReader);
             int room = pack.room(entry);
             if (room <= 0) {
                 return false;
             }
-            ByteBuffer window = pack.begin(entry, cut.nextPart(), (int) Math.min(room, cut.remaining()));
+            ByteBuffer window = pack.begin(entry, splitFile.nextPart(), (int) Math.min(room, splitFile.remaining()));
             try {
-                cut.read(window);
+                splitFile.read(window);
             } catch (IOException e) {
                 pack.abandon();
                 throw e;
             }
-            boolean last = window.hasRemaining() || cut.remaining() == 0;
+            boolean last = window.hasRemaining() || splitFile.remaining() == 0;
             pack.end(last);
-            run.done(0, window.position(), 0);
+            run.addProgress(0, window.position(), 0);
             if (last) {
                 checkUnchanged(found);
-                links.stored(found);
-                run.done(1, 0, 0);
-                cut.close();
-                cut = null;
+                links.addStored(found);
+                run.addProgress(1, 0, 0);
+                splitFile.close();
+                splitFile = null;
                 freezer.release(found.tree().origin());
             }
             return true;
         } catch (IOException e) {
-            // Parts of it may be stored already and cannot be taken back: whatever the section, this backup cannot be
-            // completed.
-            throw new JobFailedException(
-                    found.displayName() + " cannot be read to its end: " + IoMessages.explain(e), e);
+            // Its first parts may be stored already: whatever the section, this backup cannot be completed.
+            throw new JobFailedException(found.displayName() + " cannot be read to its end: " + IoMessages.explain(e), e);
         }
     }
 
     private void checkUnchanged(SectionFile found) throws IOException, JobFailedException, JobCancelledException {
-        if (!cut.metadata().isComplete()) {
-            unreadable.leaveOut(found, cut.metadata());
+        if (!splitFile.metadata().isComplete()) {
+            unreadable.leaveOut(found, splitFile.metadata());
         }
-        FileState now = cut.state();
+        FileState now = splitFile.state();
         if (now.equals(found.state())) {
             return;
         }
-        if (!cut.hasAccessOf(now)) {
-            throw new JobFailedException(found.displayName()
-                    + " cannot be backed up: its owner or mode changed while it was read. Try again");
+        if (!splitFile.hasLastAccess(now)) {
+            throw new JobFailedException(
+                    found.displayName() + " cannot be backed up: its owner or mode changed while it was read. Try again");
         }
-        if (cut.remaining() == 0 && cut.readsTheSameAgain(this::checkContinues)) {
+        if (splitFile.remaining() == 0 && splitFile.hasSameContent(this::checkContinues)) {
             if (now.size() > found.state().size()) {
                 run.note(found.displayName() + WholeFileReader.GREW);
             }
@@ -370,11 +371,11 @@ final class PackAssembler implements AutoCloseable {
         }
     }
 
-    /** Closes what is open. */
+    /** Closes all open files. */
     @Override
     public synchronized void close() {
-        if (cut != null) {
-            cut.close();
+        if (splitFile != null) {
+            splitFile.close();
         }
         queue.close();
     }

@@ -11,35 +11,35 @@ import org.flowgateway.backup.archive.PackBuilder;
 import org.flowgateway.backup.core.work.JobCapacity;
 
 /**
- * The memory that packs are made and sealed in. The first backup allocates it, outside of the heap, and those after it use it again, since
- * the platform is slow to take such memory back. Thread-safe.
+ * Pool of the memory in which packs are made and sealed. The first backup allocates it outside of the heap, and later ones reuse it,
+ * since the platform is slow to free such memory. Thread-safe.
  */
 public final class PackBufferPool {
 
     private final JobCapacity capacity;
-    private final AtomicReference<Lease> kept = new AtomicReference<>();
+    private final AtomicReference<Lease> free = new AtomicReference<>();
 
-    /** @param capacity how many packs are made side by side, and are on their way at once */
+    /** @param capacity number of packs that are made, and sent, in parallel */
     public PackBufferPool(JobCapacity capacity) {
         this.capacity = capacity;
     }
 
-    /** What packs are made with, and how many at once. */
+    /** The capacity that this pool serves. */
     JobCapacity capacity() {
         return capacity;
     }
 
-    /** Whether its memory is of the size that such a capacity needs, and packs are made so. */
-    public boolean isFor(JobCapacity other) {
+    /** Tells whether this pool serves a capacity. */
+    public boolean hasCapacity(JobCapacity other) {
         return capacity.equals(other);
     }
 
-    /** Memory for one backup, which nobody else uses until it is closed. */
+    /** Leases memory to one backup, exclusively until the lease is closed. */
     Lease lease() {
-        return Optional.ofNullable(kept.getAndSet(null)).orElseGet(() -> new Lease(this));
+        return Optional.ofNullable(free.getAndSet(null)).orElseGet(() -> new Lease(this));
     }
 
-    /** One backup's share: each of its workers takes what it needs, and puts it back. */
+    /** Memory of one backup. Each worker takes what it needs, and returns it. */
     static final class Lease implements AutoCloseable {
 
         private final PackBufferPool owner;
@@ -57,21 +57,21 @@ public final class PackBufferPool {
                     number, false, Stream.generate(element).limit(number).toList());
         }
 
-        /** As many as packs are made side by side. */
+        /** Pack builders, one for each pack made in parallel. */
         BlockingQueue<PackBuilder> builders() {
             return builders;
         }
 
-        /** As many as packs are on their way at once. */
+        /** Buffers for sealed packs, one for each pack sent in parallel. */
         BlockingQueue<PackBuffer> sealed() {
             return sealed;
         }
 
-        /** Gives the memory back, unless a worker still has some of it: then no other backup may use it, and it is left to the collector. */
+        /** Returns the memory to the pool. If a worker still holds some of it, it is left to the garbage collector. */
         @Override
         public void close() {
             if (builders.remainingCapacity() == 0 && sealed.remainingCapacity() == 0) {
-                owner.kept.set(this);
+                owner.free.set(this);
             }
         }
     }

@@ -6,11 +6,11 @@ import java.util.Optional;
 import org.flowgateway.backup.archive.Entry;
 import org.flowgateway.backup.archive.PackBuilder;
 
-/** What a pack holds, and what it will hold: room is kept for what was chosen and is still to be read. One thread at a time. */
+/** Plan of a pack: its entries, and the chosen members that are still to be read, for which room is reserved. One thread at a time. */
 final class PackPlan {
 
     private final PackBuilder pack;
-    private final Deque<Reserved> members = new ArrayDeque<>();
+    private final Deque<Reservation> members = new ArrayDeque<>();
     private int reserved;
     private int weight;
 
@@ -42,16 +42,17 @@ final class PackPlan {
         if (!hasRoom(member.entry())) {
             return false;
         }
-        Reserved room = new Reserved(member, (int) pack.footprint(member.entry()), PackBuilder.weight(member.entry()));
+        Reservation room =
+                new Reservation(member, (int) pack.footprint(member.entry()), PackBuilder.weight(member.entry()));
         members.add(room);
         reserved += room.footprint;
         weight += room.weight;
         return true;
     }
 
-    /** Hands out the next member that was chosen; the room that was kept for it is free from here on. */
+    /** Removes the next chosen member and its reservation. */
     Optional<PlannedMember> poll() {
-        Reserved next = members.poll();
+        Reservation next = members.poll();
         if (next == null) {
             return Optional.empty();
         }
@@ -60,11 +61,11 @@ final class PackPlan {
         return Optional.of(next.member);
     }
 
-    /** Tells whether there is room for an entry beside what is still to be read. */
+    /** Tells whether an entry fits beside the reservations. */
     boolean hasRoom(Entry entry) {
         boolean light = isEmpty() || PackBuilder.weight(entry) <= pack.freeWeight() - weight;
         return light && pack.footprint(entry) <= pack.free() - reserved;
     }
 
-    private record Reserved(PlannedMember member, int footprint, int weight) {}
+    private record Reservation(PlannedMember member, int footprint, int weight) {}
 }

@@ -8,8 +8,8 @@ import org.flowgateway.backup.archive.IndexWriter;
 import org.flowgateway.backup.archive.PackBuffer;
 import org.flowgateway.backup.archive.PackBuilder;
 import org.flowgateway.backup.archive.SealedPack;
+import org.flowgateway.backup.core.catalogue.ArchiveObjectSource;
 import org.flowgateway.backup.core.catalogue.BackupLocation;
-import org.flowgateway.backup.core.catalogue.StoredSource;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
@@ -17,8 +17,8 @@ import org.flowgateway.backup.core.transport.TransportLease;
 import org.flowgateway.backup.spi.transport.TransportSession;
 
 /**
- * Seals packs and stores them, by several workers at once; the first pack goes alone and takes the directory. There are fewer builders than
- * workers: while some make packs, as many as there are cores for, others wait for the target to have stored theirs. Thread-safe.
+ * Seals and stores packs, with several workers. The first pack is stored alone and claims the directory. There are fewer builders than
+ * workers: while some workers make packs, one per core, others wait for the target. Thread-safe.
  */
 final class PackStore {
 
@@ -28,14 +28,14 @@ final class PackStore {
     private final int zstdLevel;
     private final BackupDirectory directory;
     private final IndexWriter index;
-    private final PackBufferPool.Lease memory;
+    private final PackBufferPool.Lease buffers;
     private final CountDownLatch claimed = new CountDownLatch(1);
 
-    private volatile BackupLocation place;
+    private volatile BackupLocation location;
 
     /**
-     * @param index is told of every pack that is stored
-     * @param memory what packs are made and sealed in
+     * @param index receives every stored pack
+     * @param buffers memory for packs
      */
     PackStore(
             JobRun run,
@@ -44,56 +44,57 @@ final class PackStore {
             int zstdLevel,
             BackupDirectory directory,
             IndexWriter index,
-            PackBufferPool.Lease memory) {
+            PackBufferPool.Lease buffers) {
         this.run = run;
         this.lease = lease;
         this.cipher = cipher;
         this.zstdLevel = zstdLevel;
         this.directory = directory;
         this.index = index;
-        this.memory = memory;
+        this.buffers = buffers;
     }
 
-    /** One worker's share: takes packs from the assembler until there are no more. */
-    void storeAll(PackAssembler assembler)
+    /** Stores packs from the assembler until there are no more. Run by each worker. */
+    void storePacks(PackAssembler assembler)
             throws IOException, JobFailedException, JobCancelledException, InterruptedException {
-        PackBuffer sealed = memory.sealed().take();
+        PackBuffer sealed = buffers.sealed().take();
         try (TransportSession session = lease.open()) {
-            for (Optional<SealedPack> pack = next(assembler, sealed);
+            for (Optional<SealedPack> pack = assembleNext(assembler, sealed);
                     pack.isPresent();
-                    pack = next(assembler, sealed)) {
+                    pack = assembleNext(assembler, sealed)) {
                 run.checkNotCancelled();
                 store(pack.get(), session);
-                run.done(0, 0, pack.get().object().length());
+                run.addProgress(0, 0, pack.get().object().length());
                 index.add(pack.get());
             }
         } finally {
-            memory.sealed().add(sealed);
+            buffers.sealed().add(sealed);
         }
     }
 
-    private Optional<SealedPack> next(PackAssembler assembler, PackBuffer into)
+    private Optional<SealedPack> assembleNext(PackAssembler assembler, PackBuffer target)
             throws IOException, JobFailedException, JobCancelledException, InterruptedException {
-        PackBuilder builder = memory.builders().take();
+        PackBuilder builder = buffers.builders().take();
         try {
-            return assembler.fill(builder) ? Optional.of(builder.seal(cipher, zstdLevel, into)) : Optional.empty();
+            return assembler.fill(builder) ? Optional.of(builder.seal(cipher, zstdLevel, target)) : Optional.empty();
         } finally {
-            memory.builders().add(builder);
+            buffers.builders().add(builder);
         }
     }
 
     private void store(SealedPack sealed, TransportSession session) throws IOException, InterruptedException {
         if (sealed.number() == 0) {
-            place = directory.claim(sealed, session);
+            location = directory.claim(sealed, session);
             claimed.countDown();
         } else {
             claimed.await(); // Interrupted if the first pack fails: then all workers are stopped.
-            session.put(place.object(sealed.object().name()), new StoredSource(sealed.object(), sealed::open));
+            session.put(
+                    location.object(sealed.object().name()), new ArchiveObjectSource(sealed.object(), sealed::open));
         }
     }
 
-    /** Where the backup lies; empty if there was nothing to store. Known once all packs are stored. */
-    Optional<BackupLocation> place() {
-        return Optional.ofNullable(place);
+    /** The backup's location; empty if there was nothing to store. Known once all packs are stored. */
+    Optional<BackupLocation> location() {
+        return Optional.ofNullable(location);
     }
 }

@@ -7,7 +7,7 @@ import org.flowgateway.backup.core.tree.ExtendedMetadataReading;
  * Member that goes into a pack next.
  *
  * @param queued the file that it comes from
- * @param entry the file as it will be in the backup; only of a regular file is there more to be read
- * @param metadata access control lists and attributes in the entry; not yet known of most regular files
+ * @param entry the file's entry; only a regular file has content to be read
+ * @param metadata access control lists and attributes in the entry; of most regular files not known yet
  */
 record PlannedMember(QueuedFile queued, Entry entry, ExtendedMetadataReading metadata) {}

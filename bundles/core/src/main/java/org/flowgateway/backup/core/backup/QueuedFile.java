@@ -6,42 +6,42 @@ import org.flowgateway.backup.core.tree.SectionFile;
 /**
  * File that is to be put into a pack.
  *
- * @param file as the last look found it
+ * @param file as last inspected
  * @param attempt which attempt this is
  */
-record QueuedFile(SectionFile file, Attempt attempt) {
+record QueuedFile(SectionFile file, ReadAttempt attempt) {
 
-    /** A file that another process replaces with one of another kind, or deletes and makes anew, is looked at so often. */
-    private static final int MAX_LOOKS = 16;
+    /** Limit of inspections of a file that another process keeps replacing. */
+    private static final int MAX_INSPECTIONS = 16;
 
     /**
-     * Number of an attempt to read a file, and what is known of those before.
+     * Attempt to read a file, with the results of earlier ones.
      *
-     * @param looks how often it was another one, or not there, when it was opened
-     * @param changed what was read of it while it changed; empty if that did not happen
+     * @param inspections how often it was replaced, or missing, when it was opened
+     * @param changed checksum of its bytes read while it changed; empty if it did not change
      * @param attributes whether it has attributes for which a pack had no room
      */
-    record Attempt(int looks, Optional<ContentChecksum> changed, boolean attributes) {
+    record ReadAttempt(int inspections, Optional<ContentChecksum> changed, boolean attributes) {
 
-        static final Attempt FIRST = new Attempt(0, Optional.empty(), false);
+        static final ReadAttempt FIRST = new ReadAttempt(0, Optional.empty(), false);
 
-        /** The next one after it was another file, or none. */
-        Attempt replaced() {
-            return new Attempt(looks + 1, changed, attributes);
+        /** Next attempt, after the file was replaced or vanished. */
+        ReadAttempt replaced() {
+            return new ReadAttempt(inspections + 1, changed, attributes);
         }
 
-        /** The next one after it changed while it was read. */
-        Attempt changed(ContentChecksum read) {
-            return new Attempt(looks, Optional.of(read), attributes);
+        /** Next attempt, after the file changed while it was read. */
+        ReadAttempt changed(ContentChecksum read) {
+            return new ReadAttempt(inspections, Optional.of(read), attributes);
         }
 
-        /** The next one, for which room for its attributes is kept. */
-        Attempt withAttributes() {
-            return new Attempt(looks + 1, changed, true);
+        /** Next attempt, with room reserved for the file's attributes. */
+        ReadAttempt withAttributes() {
+            return new ReadAttempt(inspections + 1, changed, true);
         }
 
         boolean isLast() {
-            return looks >= MAX_LOOKS;
+            return inspections >= MAX_INSPECTIONS;
         }
     }
 }

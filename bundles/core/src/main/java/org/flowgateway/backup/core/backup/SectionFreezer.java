@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a section frozen while anything of it is still to be read, and thaws it whatever happens. Whoever has something of a section to read
- * holds it until that is done. Thread-safe.
+ * Keeps a section frozen while any of its files is still to be read, and thaws it in every case. Each pending read holds its section.
+ * Thread-safe.
  */
 final class SectionFreezer implements AutoCloseable {
 
@@ -36,8 +36,8 @@ final class SectionFreezer implements AutoCloseable {
     private boolean closed;
 
     /**
-     * @param trees all that will be read: one note on disk is enough for them, since a thaw too much does no harm
-     * @throws IOException if that note cannot be written
+     * @param trees all trees that will be read; their thaws are registered in one write, since an extra thaw does no harm
+     * @throws IOException if the pending calls cannot be written
      */
     SectionFreezer(SectionCalls calls, PendingSectionCalls owed, JobRun run, List<SectionTree> trees)
             throws IOException {
@@ -52,8 +52,8 @@ final class SectionFreezer implements AutoCloseable {
     /**
      * Freezes a section, and holds it for the caller.
      *
-     * @throws JobFailedException if it does not hold still; it is thawed already
-     * @throws JobCancelledException if the job was asked to stop, or is over
+     * @throws JobFailedException if it cannot be frozen; it is thawed already
+     * @throws JobCancelledException if the job was cancelled, or has ended
      */
     void freeze(Section section) throws JobFailedException, JobCancelledException {
         synchronized (this) {
@@ -75,12 +75,12 @@ final class SectionFreezer implements AutoCloseable {
         }
     }
 
-    /** Something more of a frozen section is to be read. */
+    /** Holds a frozen section for one more read. */
     synchronized void hold(Section section) {
         holds.merge(section, 1L, Long::sum);
     }
 
-    /** Something of a section was read, or never will be. With the last of it, the section is thawed before this returns. */
+    /** Releases one hold. With the last one, the section is thawed before this returns. */
     void release(Section section) {
         synchronized (this) {
             if (holds.computeIfPresent(section, (held, number) -> number == 1 ? null : number - 1) != null || closed) {
@@ -105,7 +105,7 @@ final class SectionFreezer implements AutoCloseable {
         }
     }
 
-    /** Thaws what is frozen and freezes no more. */
+    /** Thaws all frozen sections. No section is frozen afterwards. */
     @Override
     public void close() {
         List<Section> frozen;

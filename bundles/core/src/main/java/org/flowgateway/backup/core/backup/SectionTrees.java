@@ -24,7 +24,7 @@ import org.flowgateway.backup.tree.MountTable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The sections of a backup, each with its tree open as far as it is there. */
+/** Sections of a backup, with the trees of those that exist opened. */
 final class SectionTrees implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SectionTrees.class);
@@ -32,26 +32,26 @@ final class SectionTrees implements Closeable {
     private final JobRun run;
     private final FileTrees opener;
     private final OmissionNotes omissions;
-    private final KnownSections seen;
+    private final KnownSections knownSections;
     private final List<SectionDescriptor> sections = new ArrayList<>();
     private final List<String> roots = new ArrayList<>();
     private final List<SectionTree> trees = new ArrayList<>();
 
-    /** @param seen sections that a backup held before */
-    SectionTrees(JobRun run, FileTrees opener, OmissionNotes omissions, KnownSections seen) {
+    /** @param knownSections sections of earlier backups */
+    SectionTrees(JobRun run, FileTrees opener, OmissionNotes omissions, KnownSections knownSections) {
         this.run = run;
         this.opener = opener;
         this.omissions = omissions;
-        this.seen = seen;
+        this.knownSections = knownSections;
     }
 
     /**
      * Opens the trees; they are closed with this.
      *
-     * @throws JobFailedException if a section that must be there is not, or none is
+     * @throws JobFailedException if a required section is missing, or all are
      */
-    SectionTrees open(List<Section> wanted) throws JobFailedException {
-        for (Section section : wanted) {
+    SectionTrees open(List<Section> selected) throws JobFailedException {
+        for (Section section : selected) {
             open(section);
         }
         if (trees.isEmpty()) {
@@ -70,10 +70,10 @@ final class SectionTrees implements Closeable {
             root = opener.realPath(root);
             trees.add(SectionTree.open(section, root, opener));
         } catch (NotDirectoryException e) {
-            lacking(descriptor, "is not there: " + root + " is not a directory", false);
+            handleMissing(descriptor, "is not there: " + root + " is not a directory", false);
         } catch (IOException e) {
             boolean missing = !Files.exists(section.root(), LinkOption.NOFOLLOW_LINKS);
-            lacking(
+            handleMissing(
                     descriptor,
                     (missing || e instanceof NoSuchFileException ? "is not there: " : "cannot be read: ") + root + ": "
                             + IoMessages.explain(e),
@@ -82,10 +82,10 @@ final class SectionTrees implements Closeable {
         roots.add(FileNames.isText(root.toString()) ? root.toString() : "");
     }
 
-    private void lacking(SectionDescriptor section, String what, boolean missing) throws JobFailedException {
-        String sentence = "Section " + section.id() + " (" + section.title() + ") " + what;
+    private void handleMissing(SectionDescriptor section, String reason, boolean missing) throws JobFailedException {
+        String sentence = "Section " + section.id() + " (" + section.title() + ") " + reason;
         if (section.required()) {
-            if (section.vault() && missing && isSeen(section)) {
+            if (section.vault() && missing && isKnown(section)) {
                 throw new JobFailedException(sentence
                         + ". It was in an earlier backup: mount it, or check where the gateway's tree is set to be."
                         + " If it is gone for good, set required = false in etc/org.flowgateway.backup.section-"
@@ -97,25 +97,25 @@ final class SectionTrees implements Closeable {
             }
         }
         String text = sentence + ". This backup is without it";
-        if (missing && !isSeen(section)) {
+        if (missing && !isKnown(section)) {
             run.note(text); // It may never have been used here.
         } else {
             run.warn(text);
         }
         omissions.addSection(
-                section.id(), missing ? Omission.Reason.SECTION_MISSING : Omission.Reason.SECTION_UNREADABLE, what);
+                section.id(), missing ? Omission.Reason.SECTION_MISSING : Omission.Reason.SECTION_UNREADABLE, reason);
     }
 
-    private boolean isSeen(SectionDescriptor section) throws JobFailedException {
+    private boolean isKnown(SectionDescriptor section) throws JobFailedException {
         try {
-            return seen.contains(section.id());
+            return knownSections.contains(section.id());
         } catch (IOException e) {
             throw new JobFailedException(
                     "The list of sections that were backed up before cannot be read: " + IoMessages.explain(e), e);
         }
     }
 
-    /** They are backed up like everything else; but a restore refuses to exchange a tree in which something is mounted. */
+    /** Warns of file systems mounted inside sections. They are backed up, but a restore refuses to swap such a tree. */
     private void warnOfMounts() {
         try {
             MountTable mounts = MountTable.read();
@@ -137,7 +137,7 @@ final class SectionTrees implements Closeable {
         return trees;
     }
 
-    /** What the index holds of each section, and what it lacks of them; without those that it says nothing of. */
+    /** Summaries of the sections' entries and omissions, without sections that have neither. */
     List<SectionSummary> summaries(IndexWriter index) {
         List<SectionSummary> summaries = new ArrayList<>();
         for (int i = 0; i < sections.size(); i++) {

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.flowgateway.backup.archive.Entry;
-import org.flowgateway.backup.core.backup.ContentChecksum.Stop;
+import org.flowgateway.backup.core.backup.ContentChecksum.StopCheck;
 import org.flowgateway.backup.core.tree.EntryFactory;
 import org.flowgateway.backup.core.tree.ExtendedMetadataReading;
 import org.flowgateway.backup.core.tree.MetadataReader;
@@ -14,26 +14,26 @@ import org.flowgateway.backup.tree.FileState;
 import org.flowgateway.backup.tree.OpenFile;
 
 /**
- * A file that is larger than a pack, open from its first part to its last, so that one reader goes through it in order. It remembers a checksum of
- * each part: if the file was touched meanwhile, reading it once more tells whether the parts belong together.
+ * File that is larger than a pack, open from its first part to its last. One reader reads it in order. A checksum of each part is kept:
+ * if the file was touched meanwhile, reading it again shows whether the parts belong together.
  */
 final class SplitFile implements AutoCloseable {
 
     private final SectionFile found;
     private final OpenFile file;
-    private final List<ContentChecksum> sums = new ArrayList<>();
-    private FileState access;
+    private final List<ContentChecksum> checksums = new ArrayList<>();
+    private FileState lastState;
     private ExtendedMetadataReading metadata = ExtendedMetadataReading.NONE;
     private long position;
 
     /**
-     * @param found as it was when it was opened
+     * @param found the file as opened
      * @param file closed with this
      */
     SplitFile(SectionFile found, OpenFile file) {
         this.found = found;
         this.file = file;
-        this.access = found.state();
+        this.lastState = found.state();
     }
 
     SectionFile found() {
@@ -42,10 +42,10 @@ final class SplitFile implements AutoCloseable {
 
     /** The number of the part to be read next, from 1. */
     int nextPart() {
-        return sums.size() + 1;
+        return checksums.size() + 1;
     }
 
-    /** Bytes that are still to be read, by the size the file had at first. */
+    /** Bytes that are still to be read, by the file's first size. */
     long remaining() {
         return found.state().size() - position;
     }
@@ -56,14 +56,14 @@ final class SplitFile implements AutoCloseable {
     }
 
     /**
-     * The entry for the next part. That of the last part counts, so each has mode, owner and lists as they are now: what is written after they were
-     * changed must not come back for more readers.
+     * Returns the entry of the next part, with current mode, owner and lists. The last part's entry counts: content that was written
+     * after a change of mode must not be restored with more readers.
      */
     Entry entry(EntryFactory entries, MetadataReader reader) throws IOException {
         FileState now = file.state();
         FileState first = found.state();
         metadata = reader.read(file);
-        access = new FileState(
+        lastState = new FileState(
                 now.mode(),
                 first.device(),
                 first.inode(),
@@ -75,39 +75,39 @@ final class SplitFile implements AutoCloseable {
                 first.modified(),
                 first.changed(),
                 first.flags());
-        return entries.regular(found.with(access), metadata);
+        return entries.regular(found.with(lastState), metadata);
     }
 
-    /** What the last entry says beyond the state. */
+    /** Metadata of the last entry. */
     ExtendedMetadataReading metadata() {
         return metadata;
     }
 
-    /** Fills the window from the file; it stays partly empty only if the file ends early. */
+    /** Fills the window from the file. It stays partly empty only if the file ends early. */
     void read(ByteBuffer window) throws IOException {
         file.fill(window, position);
-        sums.add(ContentChecksum.of(window));
+        checksums.add(ContentChecksum.of(window));
         position += window.position();
     }
 
-    /** Looks at the open file, wherever its name leads to now. */
+    /** Inspects the open file, whatever its name leads to now. */
     FileState state() throws IOException {
         return file.state();
     }
 
     /** Tells whether mode and owner are those of the last entry. */
-    boolean hasAccessOf(FileState now) {
-        return now.mode() == access.mode() && now.uid() == access.uid() && now.gid() == access.gid();
+    boolean hasLastAccess(FileState now) {
+        return now.mode() == lastState.mode() && now.uid() == lastState.uid() && now.gid() == lastState.gid();
     }
 
-    /** Tells whether the file still gives the very bytes that were read. */
-    <X extends Exception> boolean readsTheSameAgain(Stop<X> stop) throws IOException, X {
+    /** Tells whether the file still has the bytes that were read. */
+    <X extends Exception> boolean hasSameContent(StopCheck<X> stop) throws IOException, X {
         long from = 0;
-        for (ContentChecksum sum : sums) {
-            if (!sum.isIn(file, from, stop)) {
+        for (ContentChecksum checksum : checksums) {
+            if (!checksum.isIn(file, from, stop)) {
                 return false;
             }
-            from += sum.length();
+            from += checksum.length();
         }
         return true;
     }

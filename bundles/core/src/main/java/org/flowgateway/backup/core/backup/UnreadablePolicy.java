@@ -17,18 +17,18 @@ import org.flowgateway.backup.core.tree.SectionFile;
 import org.flowgateway.backup.core.tree.SectionTree;
 
 /**
- * Collector of what cannot be read. Of a required section it ends the backup, once all of it is known, so that a person can fix it in one go; of
- * another section it is a warning, and noted in the backup. Thread-safe.
+ * Policy for unreadable files. In a required section they end the backup, once all of them are known, so that a person can fix them
+ * together. In another section each is a warning and an omission. Thread-safe.
  */
 final class UnreadablePolicy implements ReadErrorReporter {
 
-    private static final int MAX_NAMED = 20;
+    private static final int MAX_NAMED_FILES = 20;
 
     private final JobRun run;
     private final OmissionNotes omissions;
     private final String user;
     private final SortedMap<String, String> problems =
-            new TreeMap<>(); // Why, by path: what is named is the same whichever worker came first.
+            new TreeMap<>(); // Reasons by path, sorted so that the message does not depend on the workers' order.
     private String section;
     private long count;
 
@@ -42,10 +42,8 @@ final class UnreadablePolicy implements ReadErrorReporter {
     @Override
     public void report(SectionTree tree, String path, ReadError error) throws JobFailedException {
         if (error.isStop() || Thread.currentThread().isInterrupted()) {
-            // Another worker failed, and this one is stopped in the middle of a file that is in order. Nobody is told
-            // of this failure.
-            throw new JobFailedException(
-                    tree.displayName(path) + " was not read to its end, since the job was stopped");
+            // Another worker failed and this one was interrupted: its file is in order, and this failure is not shown.
+            throw new JobFailedException(tree.displayName(path) + " was not read to its end, since the job was stopped");
         }
         String why = error.isDenied()
                 ? "permission denied. Give the gateway's user " + user + " the right to it"
@@ -67,12 +65,12 @@ final class UnreadablePolicy implements ReadErrorReporter {
         section = tree.section().id();
         count++;
         problems.put(tree.displayName(path), why);
-        if (problems.size() > MAX_NAMED) {
+        if (problems.size() > MAX_NAMED_FILES) {
             problems.remove(problems.lastKey());
         }
     }
 
-    /** Leaves out a socket, a pipe or a device, whatever its section. */
+    /** Omits a socket, a pipe or a device, in any section. */
     void leaveOut(SectionFile file) throws JobFailedException {
         run.warn(file.displayName() + " is a socket, a pipe or a device; it is not in this backup");
         omissions.add(
@@ -86,22 +84,21 @@ final class UnreadablePolicy implements ReadErrorReporter {
                 "");
     }
 
-    /** Notes that a file is in the backup without all that it has; that ends no backup. */
+    /** Records that a file is stored without some of its metadata. That does not end a backup. */
     void leaveOut(SectionFile file, ExtendedMetadataReading metadata) throws JobFailedException {
-        run.warn("Attributes or access control lists of " + file.displayName() + " cannot be backed up: "
-                + metadata.lost()
+        run.warn("Attributes or access control lists of " + file.displayName() + " cannot be backed up: " + metadata.lost()
                 + (metadata.masked()
                         ? ". Its group's permissions are left out too, since they may be those of the list"
                         : ""));
         omissions.add(file.tree(), file.path(), Omission.Reason.ATTRIBUTES, metadata.lost());
     }
 
-    /** Tells whether something of a required section cannot be read, so that there will be no backup. */
+    /** Tells whether a file of a required section cannot be read, so that there will be no backup. */
     synchronized boolean isFatal() {
         return count > 0;
     }
 
-    /** The end of the backup, with everything that was reported. */
+    /** Failure of the backup, with everything that was reported. */
     synchronized JobFailedException failure() {
         Map<String, List<String>> paths = new LinkedHashMap<>();
         problems.forEach((path, why) ->

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.flowgateway.backup.archive.Entry;
 import org.flowgateway.backup.archive.Omission;
-import org.flowgateway.backup.core.backup.QueuedFile.Attempt;
+import org.flowgateway.backup.core.backup.QueuedFile.ReadAttempt;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
@@ -17,17 +17,17 @@ import org.flowgateway.backup.tree.FileState;
 import org.flowgateway.backup.tree.OpenFile;
 
 /**
- * Reader of files that fit into a pack. What it opens is compared with what the walk saw, and what it read with what is there afterwards; a file
- * that changed goes back into the queue. Thread-safe.
+ * Reader of files that fit into a pack. It compares the opened file with the walk's state, and its state after the read with that before.
+ * A file that changed is requeued. Thread-safe.
  */
 final class WholeFileReader {
 
-    /** A file that changes under every reading. */
+    /** Error of a file that changes during every read. */
     static final ReadError CHANGING = ReadError.of(
             Omission.Reason.CHANGING, "it is written to all the time; stop what writes to it, or try again");
-    /** The warning about a file that grew, behind its name. */
+    /** End of the warning about a file that grew, after its name. */
     static final String GREW = " grew while it was read; it is in this backup as long as it was at first";
-    /** The warning about a file that changed and is stored all the same, behind its name. */
+    /** End of the warning about a file that changed and is stored all the same, after its name. */
     static final String TORN =
             " changed while it was read, twice; it is in this backup as it was read, perhaps not in one piece";
 
@@ -53,7 +53,7 @@ final class WholeFileReader {
     /**
      * Reads a regular file into a pack.
      *
-     * @return bytes of its content in the pack; -1 if it is not in there
+     * @return bytes of its content in the pack; -1 if the file is not in it
      */
     long read(PlannedMember member, PackPlan plan) throws JobFailedException, JobCancelledException {
         QueuedFile queued = member.queued();
@@ -66,17 +66,17 @@ final class WholeFileReader {
             if (opened.equals(found.state())) {
                 return read(member, found, file, plan);
             }
-            if (opened.links() > 1 || found.state().links() > 1) { // Its names have to be told anew, in turn.
+            if (opened.links() > 1 || found.state().links() > 1) { // Its names must be planned again, in turn.
                 return again(queued, queued.attempt().replaced());
             }
             return read(member, found.with(opened), file, plan);
         } catch (IOException e) {
-            queue.failed(queued, e);
+            queue.handleFailure(queued, e);
             return -1;
         }
     }
 
-    /** It need not be opened, nor may it have to be readable. */
+    /** Adds an empty file. It is not opened, so it need not be readable. */
     private long addEmpty(PlannedMember member, PackPlan plan) throws JobFailedException {
         SectionFile found = member.queued().file();
         ExtendedMetadataReading metadata = metadataReader.read(found);
@@ -119,19 +119,18 @@ final class WholeFileReader {
         return window.position();
     }
 
-    /** Decides about a file that changed while it was read. */
+    /** Decides whether a file that changed while it was read is kept. */
     private boolean isKept(QueuedFile queued, SectionFile found, FileState after, OpenFile file, ByteBuffer window)
             throws IOException, JobFailedException, JobCancelledException {
-        Attempt attempt = queued.attempt();
+        ReadAttempt attempt = queued.attempt();
         if (attempt.changed().isEmpty()) {
-            queue.again(found, attempt.changed(ContentChecksum.of(window)));
+            queue.requeue(found, attempt.changed(ContentChecksum.of(window)));
             return false;
         }
         FileState before = found.state();
         boolean sameAccess =
                 after.mode() == before.mode() && after.uid() == before.uid() && after.gid() == before.gid();
-        // It only grew if its begin is what was read of it the first time, what is in the pack now, and what is there
-        // after that.
+        // It only grew if its beginning was the same at the first read, now in the pack, and afterwards.
         if (sameAccess
                 && !window.hasRemaining()
                 && after.size() > before.size()
@@ -140,7 +139,7 @@ final class WholeFileReader {
             run.note(found.displayName() + GREW);
             return true;
         }
-        // What was written after its mode or owner changed may not be for those who may read it by the old ones.
+        // Content that was written after a change of mode or owner must not be readable with the old ones.
         if (!sameAccess || found.tree().section().required()) {
             unreadable.report(found.tree(), found.path(), CHANGING);
             return false;
@@ -149,11 +148,11 @@ final class WholeFileReader {
         return true;
     }
 
-    private long again(QueuedFile queued, Attempt next) throws JobFailedException {
+    private long again(QueuedFile queued, ReadAttempt next) throws JobFailedException {
         if (next.isLast()) {
             unreadable.report(queued.file().tree(), queued.file().path(), CHANGING);
         } else {
-            queue.again(queued.file(), next);
+            queue.requeue(queued.file(), next);
         }
         return -1;
     }

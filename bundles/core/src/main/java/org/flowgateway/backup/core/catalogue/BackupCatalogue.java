@@ -37,12 +37,12 @@ import org.flowgateway.backup.spi.transport.TransportTarget;
 /** The backups that lie on a target, as one session sees them. One thread at a time. */
 public final class BackupCatalogue {
 
-    private static final int MOST_NAMES_TOLD = 10;
+    private static final int MAX_NAMES_SHOWN = 10;
     private static final Comparator<CommittedBackup> NEWER = Comparator.comparing(CommittedBackup::started)
-            .thenComparing(backup -> backup.place().directory());
+            .thenComparing(backup -> backup.location().directory());
     private static final String PACKS = "packs";
     private static final Pattern PACK = Pattern.compile("[0-9]{6}\\.tar\\.zst\\.pgp");
-    private static final int MAX_CHARACTERS = 100;
+    private static final int MAX_NAME_CHARACTERS = 100;
 
     private final TransportSession session;
     private final TransportTarget target;
@@ -53,7 +53,7 @@ public final class BackupCatalogue {
         this.target = target;
     }
 
-    /** Everything that lies below the root, backup or not. */
+    /** Names of all entries below the root, backup or not. */
     public List<String> names() throws TransportException {
         return session.list(Optional.empty()).stream().map(ListEntry::name).toList();
     }
@@ -61,14 +61,13 @@ public final class BackupCatalogue {
     /**
      * Finds the backup to restore: the one the root is, or else the one below it with the newest start time in its manifest.
      *
-     * @param notice is told what else lies there and was not taken for a backup
-     * @throws JobFailedException if there is none, or if the newest is damaged or was written by a newer version: another one is never
-     *         taken silently in its place
+     * @param notice receives what else is there and was not regarded as a backup
+     * @throws JobFailedException if there is none, or if the newest is damaged or was written by a newer version: it is never silently replaced by another one
      */
     public CommittedBackup resolve(Consumer<String> notice) throws TransportException, JobFailedException {
         List<ListEntry> listing = session.list(Optional.empty());
         Optional<DirectoryName> itself = DirectoryName.parse(lastSegment());
-        if (itself.isPresent() && listing.stream().anyMatch(listed -> isObject(listed, Manifest.NAME))) {
+        if (itself.isPresent() && listing.stream().anyMatch(entry -> isObject(entry, Manifest.NAME))) {
             return committed(BackupLocation.root(itself.get()))
                     .orElseThrow(() -> new JobFailedException(TargetName.of(target)
                             + " is not a backup under its own name: give the directory its old name back"));
@@ -77,21 +76,24 @@ public final class BackupCatalogue {
         Map<DirectoryName, BackupLocation> candidates = new TreeMap<>(Comparator.comparing(DirectoryName::latestStart)
                 .thenComparing(Comparator.naturalOrder())
                 .reversed());
-        for (ListEntry listed : listing) {
-            Optional<DirectoryName> name = DirectoryName.parse(listed.name());
-            if (listed.kind() == ListEntry.Kind.DIRECTORY && name.isPresent()) {
+        for (ListEntry entry : listing) {
+            Optional<DirectoryName> name = DirectoryName.parse(entry.name());
+            if (entry.kind() == ListEntry.Kind.DIRECTORY && name.isPresent()) {
                 candidates.put(name.get(), BackupLocation.below(name.get()));
             } else {
-                ignored.add(listed.name());
+                ignored.add(entry.name());
             }
         }
         Optional<CommittedBackup> newest = newest(candidates, ignored);
-        tell(ignored, notice);
+        reportIgnored(ignored, notice);
         return newest.orElseThrow(() -> new JobFailedException("There is no complete backup in " + TargetName.of(target)
                 + ": check the path, or take a backup first"));
     }
 
-    /** A name bounds the start of its backup, so the search ends at the first that is too old. Of the same start, the later name is newer. */
+    /**
+     * Finds the newest backup. A directory's name bounds the start of its backup, so the search ends at the first that is too old. Of two
+     * with the same start, the later name is newer.
+     */
     private Optional<CommittedBackup> newest(Map<DirectoryName, BackupLocation> newestFirst, List<String> ignored)
             throws TransportException, JobFailedException {
         Optional<CommittedBackup> newest = Optional.empty();
@@ -116,24 +118,25 @@ public final class BackupCatalogue {
      * @return empty if there is none, or if it is that of a directory of another name
      * @throws JobFailedException if it cannot be understood
      */
-    public Optional<CommittedBackup> committed(BackupLocation place) throws TransportException, JobFailedException {
-        ObjectName name = place.object(Manifest.NAME);
+    public Optional<CommittedBackup> committed(BackupLocation location) throws TransportException, JobFailedException {
+        ObjectName name = location.object(Manifest.NAME);
         Optional<Long> length = session.stat(name);
         if (length.isEmpty()) {
             return Optional.empty();
         }
         if (length.get() > Manifest.MAX_BYTES) {
-            throw new JobFailedException("The manifest of " + place.directory() + " is damaged: length [" + length.get()
-                    + "] is out of all proportion. To restore another backup, name its own directory in path");
+            throw new JobFailedException(
+                    "The manifest of " + location.directory() + " is damaged: length [" + length.get()
+                            + "] is out of all proportion. To restore another backup, name its own directory in path");
         }
         try {
             Manifest manifest = Manifest.parse(read(name, length.get()));
-            return manifest.identity().directory().equals(place.directory().toString())
-                    ? Optional.of(new CommittedBackup(place, manifest))
+            return manifest.identity().directory().equals(location.directory().toString())
+                    ? Optional.of(new CommittedBackup(location, manifest))
                     : Optional.empty();
         } catch (ArchiveException e) {
             throw new JobFailedException(
-                    "The manifest of " + place.directory() + " cannot be used: " + e.getMessage()
+                    "The manifest of " + location.directory() + " cannot be used: " + e.getMessage()
                             + ". To restore another backup, name its own directory in path",
                     e);
         }
@@ -142,13 +145,13 @@ public final class BackupCatalogue {
     /**
      * Reads a small object whole.
      *
-     * @param most bytes it may have, at most {@code Integer.MAX_VALUE} - 9. A server need not give what it said it holds
+     * @param maxBytes bytes it may have, at most {@code Integer.MAX_VALUE} - 9. A server need not give what it said it holds
      * @throws TransportException with {@code INTEGRITY} if it has more
      */
-    public byte[] read(ObjectName name, long most) throws TransportException {
-        try (InputStream content = SizedReads.read(session, name, most)) {
-            byte[] bytes = content.readNBytes(Math.toIntExact(most + 1));
-            if (bytes.length > most) {
+    public byte[] read(ObjectName name, long maxBytes) throws TransportException {
+        try (InputStream content = SizedReads.read(session, name, maxBytes)) {
+            byte[] bytes = content.readNBytes(Math.toIntExact(maxBytes + 1));
+            if (bytes.length > maxBytes) {
                 throw new TransportException(
                         FailureKind.INTEGRITY,
                         name + " in " + TargetName.of(target) + " is longer than it may be: it is damaged");
@@ -157,7 +160,7 @@ public final class BackupCatalogue {
         } catch (TransportException e) {
             throw e;
         } catch (IOException e) {
-            throw unreadable(name, e);
+            throw readFailure(name, e);
         }
     }
 
@@ -167,8 +170,8 @@ public final class BackupCatalogue {
      * @param object what the manifest says of it
      * @throws ArchiveException if it is another one, or is too long
      */
-    public SealedIndex index(BackupLocation place, StoredObject object) throws IOException {
-        ObjectName name = place.object(object.name());
+    public SealedIndex readIndex(BackupLocation location, StoredObject object) throws IOException {
+        ObjectName name = location.object(object.name());
         try (InputStream content = session.read(name)) {
             return SealedIndex.read(content, object);
         } catch (TransportException | ArchiveException e) {
@@ -180,27 +183,27 @@ public final class BackupCatalogue {
     }
 
     /**
-     * Compares what the target says it holds of a backup with what belongs to it.
+     * Compares the target's listing with the objects of a backup.
      *
      * @param objects packs and index as they were sent, or as a manifest names them
-     * @param notice is told what lies there beside them
-     * @return what is missing or of another length, for a person; empty if nothing is
+     * @param notice receives what else is there
+     * @return the missing or differing object, for a person; empty if there is none
      */
-    public Optional<String> difference(BackupLocation place, List<StoredObject> objects, Consumer<String> notice)
+    public Optional<String> findDifference(BackupLocation location, List<StoredObject> objects, Consumer<String> notice)
             throws TransportException {
-        Map<String, Long> held = new HashMap<>();
-        for (ListEntry listed : session.list(place.prefix())) {
-            if (listed.kind() == ListEntry.Kind.OBJECT) {
-                held.put(listed.name(), listed.length());
+        Map<String, Long> stored = new HashMap<>();
+        for (ListEntry entry : session.list(location.prefix())) {
+            if (entry.kind() == ListEntry.Kind.OBJECT) {
+                stored.put(entry.name(), entry.length());
             }
         }
-        for (ListEntry listed : session.list(Optional.of(place.object(PACKS)))) {
-            if (listed.kind() == ListEntry.Kind.OBJECT) {
-                held.put(PACKS + "/" + listed.name(), listed.length());
+        for (ListEntry entry : session.list(Optional.of(location.object(PACKS)))) {
+            if (entry.kind() == ListEntry.Kind.OBJECT) {
+                stored.put(PACKS + "/" + entry.name(), entry.length());
             }
         }
         for (StoredObject object : objects) {
-            Long length = held.remove(object.name());
+            Long length = stored.remove(object.name());
             if (length == null) {
                 return Optional.of(object.name() + " is missing");
             }
@@ -208,28 +211,28 @@ public final class BackupCatalogue {
                 return Optional.of(object.name() + " has length [" + length + "] instead of [" + object.length() + "]");
             }
         }
-        held.remove(Manifest.NAME);
-        held.keySet().stream()
+        stored.remove(Manifest.NAME);
+        stored.keySet().stream()
                 .sorted()
-                .limit(MOST_NAMES_TOLD)
+                .limit(MAX_NAMES_SHOWN)
                 .forEach(name -> notice.accept(
-                        shown(name) + " in " + place.directory() + " does not belong to the backup, ignored"));
+                        display(name) + " in " + location.directory() + " does not belong to the backup, ignored"));
         return Optional.empty();
     }
 
-    /** Whose what is in a directory is, by the first pack there. */
+    /** Owner of a directory's objects, by the first pack there. */
     enum Owner {
         /** The claim's job. */
         CLAIMANT,
-        /** Nobody: there is no first pack, so it is no backup of anybody's, nor can it become one. */
+        /** No owner: without a first pack it is no complete backup, and cannot become one. */
         NOBODY,
         /** Somebody who stored another first pack. */
         OTHER
     }
 
-    /** Finds whose a directory is: the claim's job's only if the first pack there has the claim's SHA-256. */
-    Owner owner(BackupLocation place, Claim claim) throws TransportException {
-        ObjectName first = place.object(StoredObject.packName(0));
+    /** Finds the owner of a directory: the claim's job only if the first pack there has the claim's SHA-256. */
+    Owner findOwner(BackupLocation location, Claim claim) throws TransportException {
+        ObjectName first = location.object(StoredObject.packName(0));
         Optional<Long> length = session.stat(first);
         if (length.isEmpty()) {
             return Owner.NOBODY;
@@ -248,48 +251,49 @@ public final class BackupCatalogue {
         } catch (TransportException e) {
             throw e;
         } catch (IOException e) {
-            throw unreadable(object, e);
+            throw readFailure(object, e);
         }
         return HexFormat.of().formatHex(digest.digest());
     }
 
     /**
-     * Removes the objects of a backup: the commit marker first, from then on it is no backup; the first pack last, since until then that
-     * proves whose it is. What else is in its directory is somebody else's and stays.
+     * Removes the objects of a backup. The commit marker is first: from then on there is no backup. The first pack is last, since it
+     * proves the ownership. Other objects in the directory are not removed.
      */
-    void remove(BackupLocation place) throws TransportException {
-        session.delete(place.object(Manifest.NAME));
-        session.delete(place.object(StoredObject.INDEX_NAME));
+    void remove(BackupLocation location) throws TransportException {
+        session.delete(location.object(Manifest.NAME));
+        session.delete(location.object(StoredObject.INDEX_NAME));
         String first = StoredObject.packName(0);
-        for (ListEntry listed : session.list(Optional.of(place.object(PACKS)))) {
-            String name = PACKS + "/" + listed.name();
-            if (listed.kind() == ListEntry.Kind.OBJECT
-                    && PACK.matcher(listed.name()).matches()
+        for (ListEntry entry : session.list(Optional.of(location.object(PACKS)))) {
+            String name = PACKS + "/" + entry.name();
+            if (entry.kind() == ListEntry.Kind.OBJECT
+                    && PACK.matcher(entry.name()).matches()
                     && !name.equals(first)) {
-                session.delete(place.object(name));
+                session.delete(location.object(name));
             }
         }
-        session.delete(place.object(first));
+        session.delete(location.object(first));
     }
 
     /** Removes the mark of a claim, temporary names that a dead session left beside it and among the packs, and directories that are empty then. */
-    void removeMark(BackupLocation place, Claim claim) throws TransportException {
-        session.delete(place.object(PACKS + "/" + claim.marker()));
-        session.delete(place.object(claim.marker()));
+    void removeMarker(BackupLocation location, Claim claim) throws TransportException {
+        session.delete(location.object(PACKS + "/" + claim.marker()));
+        session.delete(location.object(claim.marker()));
     }
 
-    /** Names in a backup's directory, for a person: a few of them, and how many more there are; "" if there are none. */
-    String remaining(BackupLocation place) throws TransportException {
-        return shown(session.list(place.prefix()).stream().map(ListEntry::name).toList());
+    /** Lists names in a backup's directory for a person: a few of them, and the number of others; "" if there are none. */
+    String describeRemaining(BackupLocation location) throws TransportException {
+        return display(
+                session.list(location.prefix()).stream().map(ListEntry::name).toList());
     }
 
-    private TransportException unreadable(ObjectName name, IOException cause) {
+    private TransportException readFailure(ObjectName name, IOException cause) {
         return new TransportException(
                 FailureKind.UNKNOWN, name + " in " + TargetName.of(target) + " cannot be read to its end", cause);
     }
 
-    private static boolean isObject(ListEntry listed, String name) {
-        return listed.kind() == ListEntry.Kind.OBJECT && listed.name().equals(name);
+    private static boolean isObject(ListEntry entry, String name) {
+        return entry.kind() == ListEntry.Kind.OBJECT && entry.name().equals(name);
     }
 
     private String lastSegment() {
@@ -297,23 +301,23 @@ public final class BackupCatalogue {
         return trimmed.substring(trimmed.lastIndexOf('/') + 1);
     }
 
-    private static void tell(List<String> ignored, Consumer<String> notice) {
+    private static void reportIgnored(List<String> ignored, Consumer<String> notice) {
         if (!ignored.isEmpty()) {
-            notice.accept("Not a complete backup, ignored: " + shown(ignored));
+            notice.accept("Not a complete backup, ignored: " + display(ignored));
         }
     }
 
-    private static String shown(List<String> names) {
+    private static String display(List<String> names) {
         return names.stream()
                         .sorted()
-                        .limit(MOST_NAMES_TOLD)
-                        .map(BackupCatalogue::shown)
+                        .limit(MAX_NAMES_SHOWN)
+                        .map(BackupCatalogue::display)
                         .collect(Collectors.joining(", "))
-                + CountedNoun.beyond(MOST_NAMES_TOLD, names.size());
+                + CountedNoun.beyond(MAX_NAMES_SHOWN, names.size());
     }
 
     /** A name that anybody may have given, short enough for a message. */
-    private static String shown(String name) {
-        return name.length() <= MAX_CHARACTERS ? name : name.substring(0, MAX_CHARACTERS) + "…";
+    private static String display(String name) {
+        return name.length() <= MAX_NAME_CHARACTERS ? name : name.substring(0, MAX_NAME_CHARACTERS) + "…";
     }
 }

@@ -5,10 +5,10 @@ import org.flowgateway.backup.archive.DirectoryName;
 import org.flowgateway.backup.spi.transport.ObjectName;
 
 /**
- * Where a backup's objects lie, seen from a session's root.
+ * Location of a backup's objects, relative to a session's root.
  *
  * @param directory the name of the backup's directory
- * @param prefix what stands before its objects' names; empty if the session's root is the backup's directory itself
+ * @param prefix prefix of its objects' names; empty if the session's root is the backup's directory itself
  */
 public record BackupLocation(DirectoryName directory, Optional<ObjectName> prefix) {
 
@@ -28,7 +28,7 @@ public record BackupLocation(DirectoryName directory, Optional<ObjectName> prefi
     }
 
     /** The backup's directory as people write it. */
-    public String shown(String path) {
+    public String displayName(String path) {
         return prefix.isEmpty() ? path : path + (path.endsWith("/") ? "" : "/") + directory;
     }
 }

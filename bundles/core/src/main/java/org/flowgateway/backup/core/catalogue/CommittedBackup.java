@@ -6,12 +6,12 @@ import org.flowgateway.backup.archive.Manifest;
 /**
  * A backup with its commit marker.
  *
- * @param place where its objects lie
+ * @param location location of its objects
  * @param manifest what the marker says, which nothing authenticates yet
  */
-public record CommittedBackup(BackupLocation place, Manifest manifest) {
+public record CommittedBackup(BackupLocation location, Manifest manifest) {
 
-    /** When the backup was started. */
+    /** The time of the backup's start. */
     public Instant started() {
         return manifest.identity().started();
     }

@@ -20,10 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Settles what backups left on a target when they were cut off or could not clean up: a job that was cut off after its commit marker
- * was in place is COMPLETED, everything else is removed. Only directories that a job of this gateway claimed are touched, and those only
- * if the first pack there is that job's own, by its hash: where a target lets two writers create one name, another gateway's backup may be
- * there instead. A record of a job that was cut off keeps the phase it was in, which tells it from one that ended.
+ * Removes orphans of backups that were interrupted or could not clean up. A job that was interrupted after its commit marker was stored
+ * is COMPLETED; all other objects are removed. Only directories that a job of this gateway claimed are touched, and only if the first
+ * pack there has that job's hash: on a target that lets two writers create one name, another gateway's backup may be there instead. The
+ * record of an interrupted job keeps its phase, which distinguishes it from one that ended.
  */
 public final class OrphanCleanup {
 
@@ -41,78 +41,78 @@ public final class OrphanCleanup {
     }
 
     /**
-     * Settles all that lies on one target; it is not asked anything if no job left anything there.
+     * Removes all orphans on one target. The target is not accessed if no job left any there.
      *
-     * @param notice takes what a person should know of it
-     * @throws IOException if the target or the records fail; what is not settled is tried again with the next job there
+     * @param notice receives what a person should know
+     * @throws IOException if the target or the records fail; the next job there tries again
      */
-    public void settle(TransportLease target, Consumer<String> notice) throws IOException {
-        List<JobRecord> unsettled = store.all().stream()
+    public void cleanUp(TransportLease target, Consumer<String> notice) throws IOException {
+        List<JobRecord> interruptedRecords = store.all().stream()
                 .filter(record -> record.claim().isPresent()
-                        && target.isOn(record.place())
+                        && target.isSameTarget(record.target())
                         && record.job().state() != JobState.EXECUTING)
                 .toList();
-        if (unsettled.isEmpty()) {
+        if (interruptedRecords.isEmpty()) {
             return;
         }
         try (TransportSession session = target.open()) {
-            BackupCatalogue catalogue = new BackupCatalogue(session, target.place());
-            for (JobRecord record : unsettled) {
-                settle(record, record.claim().orElseThrow(), catalogue, notice);
+            BackupCatalogue catalogue = new BackupCatalogue(session, target.target());
+            for (JobRecord record : interruptedRecords) {
+                cleanUp(record, record.claim().orElseThrow(), catalogue, notice);
             }
         }
     }
 
-    private void settle(JobRecord record, Claim claim, BackupCatalogue catalogue, Consumer<String> notice)
+    private void cleanUp(JobRecord record, Claim claim, BackupCatalogue catalogue, Consumer<String> notice)
             throws IOException {
         BackupLocation backup =
                 BackupLocation.below(DirectoryName.parse(claim.directory()).orElseThrow());
-        boolean cutOff = record.job().phase() != Phase.ENDED;
-        JobRecord settled = record.with(Optional.empty());
-        if (cutOff && isComplete(backup, claim, catalogue)) {
-            settled = settled.ended(
+        boolean interrupted = record.job().phase() != Phase.ENDED;
+        JobRecord updated = record.with(Optional.empty());
+        if (interrupted && isComplete(backup, claim, catalogue)) {
+            updated = updated.ended(
                     JobState.COMPLETED,
                     "The gateway stopped just after the backup was complete",
                     record.job().ended().orElse(record.job().started()));
         } else {
             boolean removed = remove(backup, claim, catalogue, notice);
             LOG.info("Of job {}, {} {}", record.job().id(), claim.directory(), removed ? "is removed" : "has nothing");
-            settled = told(settled, claim, removed);
+            updated = withOutcome(updated, claim, removed);
         }
-        store.save(settled);
+        store.save(updated);
     }
 
     /**
-     * Removes what a job stored in the directory that it claimed.
+     * Removes a job's objects from the directory that it claimed.
      *
-     * @param notice is told what else is there
-     * @return whether anything of the job's was
+     * @param notice receives what else is there
+     * @return whether there were any
      */
     public static boolean remove(BackupLocation backup, Claim claim, BackupCatalogue catalogue, Consumer<String> notice)
             throws TransportException {
-        BackupCatalogue.Owner owner = catalogue.owner(backup, claim);
+        BackupCatalogue.Owner owner = catalogue.findOwner(backup, claim);
         // Without a first pack nothing proves anything; but then it was this job's, and can be nobody's backup.
-        boolean ours =
+        boolean own =
                 owner == BackupCatalogue.Owner.CLAIMANT || owner == BackupCatalogue.Owner.NOBODY && claim.confirmed();
-        if (ours) {
+        if (own) {
             catalogue.remove(backup);
         }
-        catalogue.removeMark(backup, claim);
-        String remaining = ours || claim.confirmed() ? catalogue.remaining(backup) : "";
+        catalogue.removeMarker(backup, claim);
+        String remaining = own || claim.confirmed() ? catalogue.describeRemaining(backup) : "";
         if (!remaining.isEmpty()) {
             notice.accept("What is in " + claim.directory()
                     + " on the target is not of this gateway's unfinished backup, so it is left alone: " + remaining
                     + ". Remove it by hand if nobody needs it");
         }
-        return ours;
+        return own;
     }
 
-    /** What the message of an interrupted backup says of its objects on the target, before anybody could look. */
+    /** Message about the objects of an interrupted backup, before the target could be inspected. */
     public static String pending(Optional<Claim> claim) {
         return claim.isPresent() ? PENDING : NOTHING;
     }
 
-    /** What the message of a backup says that could not remove its objects itself. */
+    /** Message of a backup that could not remove its objects itself. */
     public static String unfinished(Claim claim) {
         return unfinished(claim.directory(), "left on the target; the next job there removes it");
     }
@@ -121,10 +121,10 @@ public final class OrphanCleanup {
         return "The unfinished directory " + directory + " is " + what;
     }
 
-    /** Only now is it true that it is removed. */
-    private static JobRecord told(JobRecord record, Claim claim, boolean removed) {
+    /** Corrects the job's messages after the cleanup. */
+    private static JobRecord withOutcome(JobRecord record, Claim claim, boolean removed) {
         Job job = record.job();
-        UnaryOperator<String> now = text -> text.replace(PENDING, removed ? REMOVED : NOTHING)
+        UnaryOperator<String> correction = text -> text.replace(PENDING, removed ? REMOVED : NOTHING)
                 .replace(
                         unfinished(claim),
                         unfinished(claim.directory(), removed ? "removed from the target" : "no longer on the target"));
@@ -137,10 +137,10 @@ public final class OrphanCleanup {
                 job.backupDirectory(),
                 job.started(),
                 job.ended(),
-                now.apply(job.message()),
+                correction.apply(job.message()),
                 job.progress(),
-                job.warnings().stream().map(now).toList(),
-                job.notes().stream().map(now).toList(),
+                job.warnings().stream().map(correction).toList(),
+                job.notes().stream().map(correction).toList(),
                 job.startedBy()));
     }
 
@@ -152,7 +152,7 @@ public final class OrphanCleanup {
                     && committed.get().manifest().objects().stream()
                             .anyMatch(object -> object.sha256().equals(claim.firstSha256()))
                     && catalogue
-                            .difference(backup, committed.get().manifest().objects(), LOG::info)
+                            .findDifference(backup, committed.get().manifest().objects(), LOG::info)
                             .isEmpty();
         } catch (JobFailedException e) {
             LOG.warn("{} has a manifest that cannot be read, so it is not complete", claim.directory(), e);

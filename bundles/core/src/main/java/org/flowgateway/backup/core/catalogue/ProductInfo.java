@@ -3,7 +3,7 @@ package org.flowgateway.backup.core.catalogue;
 import java.util.Objects;
 
 /**
- * What backups say about where they come from.
+ * Origin of backups: product, version and host.
  *
  * @param name of the product
  * @param version of the product

@@ -20,29 +20,30 @@ public final class DurableFiles {
      *
      * @param file the file, made with mode 0600 if it is missing
      * @param content its new bytes
-     * @throws IOException if it could not be written; the old content stands, unless it is the last sync that failed
+     * @throws IOException if it could not be written; the old content remains, unless it is the last sync that failed
      */
     public static void replace(Path file, byte[] content) throws IOException {
-        Path next = next(file);
-        Files.deleteIfExists(next);
+        Path temporary = temporaryFile(file);
+        Files.deleteIfExists(temporary);
         try {
-            Files.createFile(next, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            try (FileChannel channel = FileChannel.open(next, StandardOpenOption.WRITE)) {
+            Files.createFile(
+                    temporary, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
                 ByteBuffer bytes = ByteBuffer.wrap(content);
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
                 }
                 channel.force(true);
             }
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
             syncDirectory(file.toAbsolutePath().getParent());
         } catch (IOException e) {
-            discard(next, e);
+            deleteQuietly(temporary, e);
             throw named(file, e);
         }
     }
 
-    /** A channel's failure does not say which file it is of, and a full disk is told by that. */
+    /** Adds the file's name to a channel's failure: a person with a full disk must know which disk. */
     private static IOException named(Path file, IOException failure) {
         if (failure instanceof FileSystemException) {
             return failure;
@@ -52,17 +53,17 @@ public final class DurableFiles {
         return named;
     }
 
-    private static void discard(Path next, IOException because) {
+    private static void deleteQuietly(Path temporary, IOException failure) {
         try {
-            Files.deleteIfExists(next);
+            Files.deleteIfExists(temporary);
         } catch (IOException e) {
-            because.addSuppressed(e);
+            failure.addSuppressed(e);
         }
     }
 
-    /** Removes what a replacement that was cut off has left beside a file. */
-    public static void sweep(Path file) throws IOException {
-        Files.deleteIfExists(next(file));
+    /** Deletes the temporary file that an interrupted replacement left. */
+    public static void deleteUnfinished(Path file) throws IOException {
+        Files.deleteIfExists(temporaryFile(file));
     }
 
     /** Deletes a file if it is there. */
@@ -72,7 +73,7 @@ public final class DurableFiles {
         }
     }
 
-    private static Path next(Path file) {
+    private static Path temporaryFile(Path file) {
         return file.resolveSibling(file.getFileName() + ".new");
     }
 

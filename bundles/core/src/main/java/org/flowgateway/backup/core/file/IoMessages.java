@@ -9,7 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Locale;
 
-/** What the gateway's own file system refuses, in words for a person. */
+/** Explanations of the gateway's own file system errors, in words for a person. */
 public final class IoMessages {
 
     private IoMessages() {}

@@ -3,7 +3,7 @@ package org.flowgateway.backup.core.file;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Where a path leads, to compare it with others. */
+/** Canonical form of a path, for comparison with others. */
 public final class RealPath {
 
     private RealPath() {}
@@ -15,7 +15,7 @@ public final class RealPath {
             try {
                 return existing.toRealPath().resolve(existing.relativize(whole));
             } catch (IOException e) {
-                // Not there, or out of reach: what lies above it tells where it would be.
+                // Missing or unreadable: its parent decides.
                 continue;
             }
         }

@@ -3,7 +3,7 @@ package org.flowgateway.backup.core.file;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/** The hidden names that a restore uses beside, or inside, a section's root: told from what a gateway calls its own files. */
+/** Hidden names that a restore uses beside, or inside, a section's root. A gateway's own files never have such names. */
 public final class StagingNames {
 
     private static final Pattern SUFFIX = Pattern.compile("\\.restore-[0-9]{6,}(-[0-9]+)?\\.(restored|leaving|before)");
@@ -12,28 +12,28 @@ public final class StagingNames {
 
     /**
      * @param root the section's directory
-     * @param restore the job's id, with what tells it from an earlier use of the same one
+     * @param restore the job's id, made unique if the same id was used before
      */
     public StagingNames(Path root, String restore) {
         this.prefix = "." + root.getFileName() + "." + restore + ".";
     }
 
-    /** Where the restored state is made. */
+    /** The directory in which the restored state is built. */
     public String restored() {
         return prefix + "restored";
     }
 
-    /** Where the old state goes piece by piece; everything is there once it has the name {@link #before}. */
+    /** The directory that receives the old state piece by piece. Once all of it is there, it is renamed to {@link #before}. */
     public String leaving() {
         return prefix + "leaving";
     }
 
-    /** Where the old state is kept. */
+    /** The directory that keeps the old state. */
     public String before() {
         return prefix + "before";
     }
 
-    /** Whether a file in a section's root, or beside it, has a name that only a restore gives. */
+    /** Tells whether a file in a section's root, or beside it, has a staging name. */
     public static boolean isOne(Path root, Path file) {
         return isOne(root, file.getFileName().toString());
     }

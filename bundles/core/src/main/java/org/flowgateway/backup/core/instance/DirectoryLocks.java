@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Locks on open directories (flock(2)), which end with the process however that ends. A directory that cannot be opened or locked is passed over:
- * the job finds out by itself whether it can work with it. Thread-safe.
+ * Locks on open directories (flock(2)), released by the end of the process at the latest. A directory that cannot be opened or locked is
+ * skipped: the job detects itself whether it can use it. Thread-safe.
  */
 public final class DirectoryLocks implements TreeLocks {
 

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The name of this machine, as the kernel has it: asking a name service could wait, or say something else. */
+/** Name of this machine as the kernel knows it. A name service could block, or give another name. */
 public final class LocalHostName {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalHostName.class);

@@ -16,7 +16,7 @@ public final class LockHolders {
     /**
      * Whoever holds a lock on a file or directory, for a message.
      *
-     * @return {@code process 1234 (/usr/bin/java)}, or {@code another process} if it cannot be told
+     * @return {@code process 1234 (/usr/bin/java)}, or {@code another process} if it is unknown
      */
     public static String of(Path file) {
         try (Stream<String> lines = Files.lines(LOCKS)) {
@@ -29,7 +29,7 @@ public final class LockHolders {
                     .findFirst()
                     .orElse("another process");
         } catch (IOException | RuntimeException e) {
-            return "another process"; // Who it is, is only told: that somebody holds it is known.
+            return "another process"; // The name is for a message only.
         }
     }
 

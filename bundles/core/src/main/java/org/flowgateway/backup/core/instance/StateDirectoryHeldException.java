@@ -1,6 +1,6 @@
 package org.flowgateway.backup.core.instance;
 
-/** Another instance of the gateway holds the state directory. The message says which, and what to do. */
+/** Thrown if another instance of the gateway holds the state directory. The message names it, and what to do. */
 public final class StateDirectoryHeldException extends Exception {
 
     private static final long serialVersionUID = 1L;

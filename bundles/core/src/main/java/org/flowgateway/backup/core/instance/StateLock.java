@@ -86,7 +86,7 @@ public final class StateLock implements AutoCloseable {
         }
     }
 
-    /** What the other one wrote down about itself. It may be about to. */
+    /** Reads the name that the holder wrote into the file. The holder may not have written it yet. */
     private static String holder(FileChannel channel) throws IOException {
         ByteBuffer text = ByteBuffer.allocate(MAX_HOLDER_BYTES);
         channel.read(text, 0);
@@ -96,7 +96,7 @@ public final class StateLock implements AutoCloseable {
         return holder.isEmpty() ? "a process that is just starting" : holder;
     }
 
-    /** Gives the directory free. The file stays: whoever deletes it could let two instances hold two files of that name. */
+    /** Releases the state directory. The file remains: deleting it could let two instances lock two files of that name. */
     @Override
     public synchronized void close() throws IOException {
         if (channel != null) {

@@ -2,7 +2,7 @@ package org.flowgateway.backup.core.instance;
 
 import java.nio.file.Path;
 
-/** Another installation's job works on a directory. */
+/** Thrown if a job of another installation holds a directory. */
 public final class TreeHeldException extends Exception {
 
     private static final long serialVersionUID = 1L;

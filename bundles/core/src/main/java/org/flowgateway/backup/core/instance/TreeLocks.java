@@ -11,7 +11,7 @@ import java.util.Collection;
 @FunctionalInterface
 public interface TreeLocks {
 
-    /** Holds nothing, for where the operating system's locks are not available. */
+    /** Locks nothing, for platforms without the operating system's locks. */
     TreeLocks NONE = directories -> () -> {};
 
     /**

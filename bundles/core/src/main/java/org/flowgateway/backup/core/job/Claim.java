@@ -4,8 +4,8 @@ import java.util.regex.Pattern;
 import org.flowgateway.backup.archive.DirectoryName;
 
 /**
- * The directory that a backup took for itself on its target. What lies in it is removed if the job dies, so a claim carries proof: the
- * first pack there is ours only if it has this length and SHA-256.
+ * Directory that a backup claimed on its target. Its objects are removed if the job dies, so a claim carries proof of ownership: length
+ * and SHA-256 of the first pack.
  *
  * @param directory the backup's directory name
  * @param firstLength bytes of the first pack

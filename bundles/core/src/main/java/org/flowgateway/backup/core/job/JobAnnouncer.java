@@ -49,7 +49,7 @@ public final class JobAnnouncer implements JobListener {
         audit.write(new AuditEvent(job.startedBy(), AuditEvent.Action.START, object(job), AuditEvent.OK, job.id()));
     }
 
-    /** Announces the end of a job to nobody but the logs: also of one that a stop of the gateway cut off. */
+    /** Logs and audits the end of a job, including one that a stop of the gateway interrupted. */
     public void ended(Job job) {
         String seconds = job.ended()
                 .map(end -> Math.max(1, Duration.between(job.started(), end).toSeconds()) + " s")
@@ -86,7 +86,7 @@ public final class JobAnnouncer implements JobListener {
         return job.message().lines().findFirst().orElse("");
     }
 
-    /** What a job does to which target, as the audit log has it. */
+    /** Operation and target, as recorded in the audit log. */
     private static String object(Job job) {
         return job.operation().noun() + " " + target(job);
     }
@@ -100,7 +100,7 @@ public final class JobAnnouncer implements JobListener {
         return user + (actor.address().isEmpty() ? "" : " from " + SafeText.of(actor.address()));
     }
 
-    /** The event service may be stopping or broken: no job is hurt by that. */
+    /** Posts an event. A failing event service does not affect the job. */
     private void post(String topic, Job job) {
         try {
             events.get().ifPresent(service -> service.postEvent(new Event(topic, Map.of(JobEvents.JOB, job))));

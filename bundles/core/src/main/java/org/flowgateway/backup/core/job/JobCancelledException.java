@@ -1,6 +1,6 @@
 package org.flowgateway.backup.core.job;
 
-/** The job was asked to stop, and does so here. */
+/** Thrown where a cancelled job stops. */
 public final class JobCancelledException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -2,18 +2,18 @@ package org.flowgateway.backup.core.job;
 
 import java.util.Objects;
 
-/** A job cannot go on. The message is what a person is told: plain words, what to do, never a secret. */
+/** Failure of a job. The message is for a person: plain words, what to do, never a secret. */
 public final class JobFailedException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    /** @param message what a person is told */
+    /** @param message for a person */
     public JobFailedException(String message) {
         this(message, null);
     }
 
     /**
-     * @param message what a person is told
+     * @param message for a person
      * @param cause for the log only; may be {@code null}
      */
     public JobFailedException(String message, Throwable cause) {

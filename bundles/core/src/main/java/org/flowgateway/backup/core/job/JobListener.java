@@ -2,7 +2,7 @@ package org.flowgateway.backup.core.job;
 
 import org.flowgateway.backup.api.Job;
 
-/** Is told what happens to a job, on the job's own thread, in order. Must not block and must not throw. */
+/** Listener for events of a job, called on the job's own thread, in order. It MUST NOT block and MUST NOT throw. */
 @FunctionalInterface
 public interface JobListener {
 

@@ -6,10 +6,13 @@ import java.util.Map;
 import java.util.StringJoiner;
 import java.util.function.Predicate;
 
-/** Warnings and notes of a job in the order they came. The same line is kept once, as a warning if it was ever one; of very many the first. */
+/**
+ * Warnings and notes of a job in the order they came. A duplicate is dropped, unless it turns a note into a warning. Only the first 20 of
+ * each kind are kept.
+ */
 final class JobMessages {
 
-    private static final int MAX_OF_A_KIND = 20;
+    private static final int MAX_PER_KIND = 20;
 
     /** Kind of a line. */
     private enum Kind {
@@ -21,7 +24,7 @@ final class JobMessages {
     private long furtherWarnings;
     private long furtherNotes;
 
-    /** Takes over the lines of an earlier run of the gateway. Those that it does not know as notes are warnings. */
+    /** Restores the lines of an earlier run of the gateway. A line that is not a note is a warning. */
     void resume(String message, Predicate<String> left, List<String> notes) {
         message.lines().filter(left).forEach(line -> lines.put(line, notes.contains(line) ? Kind.NOTE : Kind.WARNING));
     }
@@ -30,7 +33,7 @@ final class JobMessages {
         if (lines.get(line) == Kind.WARNING) {
             return;
         }
-        if (of(Kind.WARNING).size() < MAX_OF_A_KIND) {
+        if (of(Kind.WARNING).size() < MAX_PER_KIND) {
             lines.put(line, Kind.WARNING);
         } else {
             furtherWarnings++;
@@ -41,7 +44,7 @@ final class JobMessages {
         if (lines.containsKey(line)) {
             return;
         }
-        if (of(Kind.NOTE).size() < MAX_OF_A_KIND) {
+        if (of(Kind.NOTE).size() < MAX_PER_KIND) {
             lines.put(line, Kind.NOTE);
         } else {
             furtherNotes++;
@@ -63,7 +66,7 @@ final class JobMessages {
                 .toList();
     }
 
-    /** All of it, one a line. */
+    /** All messages, one per line. */
     String joined() {
         StringJoiner joined = new StringJoiner("\n");
         lines.keySet().forEach(joined::add);

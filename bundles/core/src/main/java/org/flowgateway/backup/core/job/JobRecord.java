@@ -11,33 +11,33 @@ import org.flowgateway.backup.api.Progress;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 
 /**
- * What is kept of a job on disk.
+ * Record of a job, as stored on disk.
  *
  * @param number counts all jobs of this gateway, so that "latest" does not depend on a clock that may be set back
  * @param job the job as callers see it
- * @param place where its backup is stored, in the transport's terms, without any secret
- * @param claim the directory a backup took on its target, until what it left there is no longer this record's to remove
+ * @param target target of its backup in the transport's terms, without secrets
+ * @param claim the directory a backup took on its target, until no object there is this record's to remove
  */
-public record JobRecord(long number, Job job, TransportTarget place, Optional<Claim> claim) {
+public record JobRecord(long number, Job job, TransportTarget target, Optional<Claim> claim) {
 
     public JobRecord {
         Objects.requireNonNull(job, "job");
-        Objects.requireNonNull(place, "place");
+        Objects.requireNonNull(target, "place");
         Objects.requireNonNull(claim, "claim");
     }
 
     /** The same record with another view of the job. */
     public JobRecord with(Job changed) {
-        return new JobRecord(number, changed, place, claim);
+        return new JobRecord(number, changed, target, claim);
     }
 
     /** The same record with another claim. */
     public JobRecord with(Optional<Claim> changed) {
-        return new JobRecord(number, job, place, changed);
+        return new JobRecord(number, job, target, changed);
     }
 
     /** The same record with its job in another phase. */
-    public JobRecord in(Phase phase) {
+    public JobRecord withPhase(Phase phase) {
         return with(new Job(
                 job.id(),
                 job.operation(),
@@ -55,7 +55,7 @@ public record JobRecord(long number, Job job, TransportTarget place, Optional<Cl
     }
 
     /** The same record with its job on another directory. */
-    JobRecord on(String directory) {
+    JobRecord withDirectory(String directory) {
         return with(new Job(
                 job.id(),
                 job.operation(),
@@ -72,8 +72,8 @@ public record JobRecord(long number, Job job, TransportTarget place, Optional<Cl
                 job.startedBy()));
     }
 
-    /** The same record with what its job has to say, and has done, by now. */
-    JobRecord told(String message, Progress progress, List<String> warnings, List<String> notes) {
+    /** The same record with the current message and progress of its job. */
+    JobRecord withMessages(String message, Progress progress, List<String> warnings, List<String> notes) {
         return with(new Job(
                 job.id(),
                 job.operation(),

@@ -21,7 +21,7 @@ import org.flowgateway.backup.spi.transport.TransportTarget;
 /** Job records as Java properties: readable with any editor, and no library is needed. */
 final class JobRecordFormat {
 
-    /** Records of the first version do not say which they are of. */
+    /** Format version; records of version 1 do not contain it. */
     private static final int VERSION = 1;
 
     private JobRecordFormat() {}
@@ -49,10 +49,10 @@ final class JobRecordFormat {
         properties.setProperty("progress.stored", Long.toString(job.progress().storedBytes()));
         write(properties, "warning.", job.warnings());
         write(properties, "note.", job.notes());
-        properties.setProperty("place.scheme", record.place().scheme());
-        properties.setProperty("place.address", record.place().address());
-        properties.setProperty("place.username", record.place().username());
-        properties.setProperty("place.path", record.place().path());
+        properties.setProperty("place.scheme", record.target().scheme());
+        properties.setProperty("place.address", record.target().address());
+        properties.setProperty("place.username", record.target().username());
+        properties.setProperty("place.path", record.target().path());
         record.claim().ifPresent(claim -> {
             properties.setProperty("claim.directory", claim.directory());
             properties.setProperty("claim.first.length", Long.toString(claim.firstLength()));
@@ -98,9 +98,9 @@ final class JobRecordFormat {
             }
             Job job = new Job(
                     value(properties, "id"),
-                    known(properties, number, "operation", Operation.class),
-                    known(properties, number, "state", JobState.class),
-                    known(properties, number, "phase", Phase.class),
+                    enumConstant(properties, number, "operation", Operation.class),
+                    enumConstant(properties, number, "state", JobState.class),
+                    enumConstant(properties, number, "phase", Phase.class),
                     new Target(
                             value(properties, "target.hostname"),
                             value(properties, "target.username"),
@@ -118,7 +118,7 @@ final class JobRecordFormat {
                     // Earlier versions do not say who.
                     new Actor(
                             properties.getProperty("started.user", ""), properties.getProperty("started.address", "")));
-            TransportTarget place = new TransportTarget(
+            TransportTarget target = new TransportTarget(
                     value(properties, "place.scheme"),
                     value(properties, "place.address"),
                     value(properties, "place.username"),
@@ -130,13 +130,13 @@ final class JobRecordFormat {
                             value(properties, "claim.first.sha256"),
                             Boolean.parseBoolean(value(properties, "claim.confirmed"))))
                     : Optional.empty();
-            return new JobRecord(number, job, place, claim);
+            return new JobRecord(number, job, target, claim);
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new IOException("Not a whole job record: " + e.getMessage(), e);
         }
     }
 
-    private static <E extends Enum<E>> E known(Properties properties, long number, String key, Class<E> type)
+    private static <E extends Enum<E>> E enumConstant(Properties properties, long number, String key, Class<E> type)
             throws LaterVersionException {
         String name = value(properties, key);
         for (E constant : type.getEnumConstants()) {

@@ -18,8 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A job under way: its phase, warnings, progress and whether it was asked to stop. Thread-safe: whoever looks at it does not wait for its record
- * to be written.
+ * Running job: its phase, warnings, progress and whether it was cancelled. Thread-safe: readers do not wait for the record to be written.
  */
 public final class JobRun {
 
@@ -29,10 +28,13 @@ public final class JobRun {
     private final JobListener listener;
     private final Clock clock;
     private final JobMessages messages = new JobMessages();
-    /** Held while a record is made and written, so that they reach the disk in order; taken before this object's own lock, which guards the rest. */
+    /**
+     * Lock under which records are written, so that they reach the disk in order. It is acquired before this object's own lock, which
+     * guards the other fields.
+     */
     private final Object writing = new Object();
 
-    private final List<Runnable> stoppers = new ArrayList<>();
+    private final List<Runnable> cancelActions = new ArrayList<>();
     private final LongAdder entries = new LongAdder();
     private final LongAdder plainBytes = new LongAdder();
     private final LongAdder storedBytes = new LongAdder();
@@ -40,12 +42,12 @@ public final class JobRun {
     private JobRecord record;
     private String cancelReason;
     private boolean cancellable = true;
-    private Awaited awaited;
+    private PendingConfirmation confirmation;
     private String notice = "";
     private boolean stopping;
 
-    /** What a job waits for people to say. Thread-safe. */
-    public interface Awaited {
+    /** Confirmation that a job awaits. Thread-safe. */
+    public interface PendingConfirmation {
 
         /**
          * Confirms.
@@ -55,7 +57,7 @@ public final class JobRun {
          */
         boolean confirm() throws IOException;
 
-        /** Says no; {@code false} if it is too late. */
+        /** Refuses the restored state; {@code false} if it is too late. */
         boolean refuse();
 
         /** Stops waiting, until the next start of the gateway. */
@@ -77,24 +79,24 @@ public final class JobRun {
     }
 
     /**
-     * Goes on with a job of an earlier run of the gateway.
+     * Resumes a job of an earlier run of the gateway.
      *
-     * @param over tells a line of its message that says what it waited for
+     * @param obsolete matches the line of its message that says what it waited for
      */
     public static JobRun resumed(
-            JobRecord record, Predicate<String> over, JobStore store, JobListener listener, Clock clock) {
-        return new JobRun(record, over, store, listener, clock);
+            JobRecord record, Predicate<String> obsolete, JobStore store, JobListener listener, Clock clock) {
+        return new JobRun(record, obsolete, store, listener, clock);
     }
 
-    private JobRun(JobRecord record, Predicate<String> over, JobStore store, JobListener listener, Clock clock) {
+    private JobRun(JobRecord record, Predicate<String> obsolete, JobStore store, JobListener listener, Clock clock) {
         this.record = record;
         this.store = store;
         this.listener = listener;
         this.clock = clock;
         this.cancellable = false;
-        messages.resume(record.job().message(), over.negate(), record.job().notes());
+        messages.resume(record.job().message(), obsolete.negate(), record.job().notes());
         Progress progress = record.job().progress();
-        done(progress.entries(), progress.plainBytes(), progress.storedBytes());
+        addProgress(progress.entries(), progress.plainBytes(), progress.storedBytes());
     }
 
     /** The job as it stands. */
@@ -105,30 +107,30 @@ public final class JobRun {
     /** The record as it stands. */
     public synchronized JobRecord record() {
         return record.job().state() == JobState.EXECUTING
-                ? record.told(message(), progress(), messages.warnings(), messages.notes())
+                ? record.withMessages(message(), progress(), messages.warnings(), messages.notes())
                 : record;
     }
 
-    /** Passes on to a phase, unless the job was asked to stop. */
+    /** Enters a phase, unless the job was cancelled. */
     public void enter(Phase phase) throws IOException, JobCancelledException {
         enter(phase, () -> {});
     }
 
-    /** @param known is run at the moment in which others come to know of the phase */
-    private void enter(Phase phase, Runnable known) throws IOException, JobCancelledException {
+    /** @param onSaved is run at the moment in which the phase becomes visible */
+    private void enter(Phase phase, Runnable onSaved) throws IOException, JobCancelledException {
         checkNotCancelled();
-        save(now -> now.in(phase), known);
+        save(now -> now.withPhase(phase), onSaved);
         listener.event(JobEvents.PHASE, snapshot());
     }
 
-    /** Passes on to a phase from which on the job can no longer be stopped, unless it was asked to before. */
-    public void enterWithoutReturn(Phase phase) throws IOException, JobCancelledException {
+    /** Enters a phase in which the job can no longer be cancelled, unless it was cancelled before. */
+    public void enterFinalPhase(Phase phase) throws IOException, JobCancelledException {
         passPointOfNoReturn();
         enter(phase);
     }
 
     /**
-     * Makes the job one that can no longer be stopped: from here on {@link #cancel} says so. Without effect on one that already is.
+     * Disables cancellation: from here on {@link #cancel} returns {@code false}. Without effect if it is disabled already.
      *
      * @throws JobCancelledException if it was asked to stop before, and has to end so
      */
@@ -140,28 +142,28 @@ public final class JobRun {
     }
 
     /**
-     * Passes on to the phase in which the job waits for people.
+     * Enters the phase in which the job awaits confirmation.
      *
-     * @param what is told what they say, from now on
-     * @param told the first line of the job's message as long as it waits
+     * @param pending receives the answer
+     * @param text the first line of the job's message as long as it waits
      */
-    public void enterWaiting(Awaited what, String told) throws IOException, JobCancelledException {
+    public void enterConfirmation(PendingConfirmation pending, String text) throws IOException, JobCancelledException {
         synchronized (this) {
-            notice = told;
+            notice = text;
         }
-        enter(Phase.AWAITING_CONFIRMATION, () -> await(what));
+        enter(Phase.AWAITING_CONFIRMATION, () -> await(pending));
     }
 
-    private synchronized void await(Awaited what) {
-        awaited = what;
+    private synchronized void await(PendingConfirmation pending) {
+        confirmation = pending;
         if (stopping) {
-            what.suspend();
+            pending.suspend();
         }
     }
 
-    /** The job waits no longer. */
-    public synchronized void endWaiting() {
-        awaited = null;
+    /** Ends the wait for confirmation. */
+    public synchronized void endConfirmation() {
+        confirmation = null;
         notice = "";
     }
 
@@ -172,39 +174,41 @@ public final class JobRun {
      * @throws IOException if the confirmation could not be put on disk; the job goes on waiting
      */
     public boolean confirm() throws IOException {
-        Awaited waiting;
+        PendingConfirmation waiting;
         synchronized (this) {
-            waiting = awaited;
+            waiting = confirmation;
         }
         return waiting != null && waiting.confirm();
     }
 
-    /** Makes known which directory the job works on. */
-    public void backupDirectory(String directory) throws IOException {
-        save(now -> now.on(directory), () -> {});
+    /** Records the directory that the job works on. */
+    public void saveBackupDirectory(String directory) throws IOException {
+        save(now -> now.withDirectory(directory), () -> {});
     }
 
-    /** Notes the claim on disk; empty once nothing of this job is left to be removed. */
-    public void claim(Optional<Claim> claim) throws IOException {
+    /** Records the claim on disk; empty once no object of this job is left to be removed. */
+    public void saveClaim(Optional<Claim> claim) throws IOException {
         save(now -> now.with(claim), () -> {});
     }
 
-    /** Adds a warning: something is missing from the backup, or was not restored. The same one twice is told once, and of very many the first. */
+    /**
+     * Adds a warning: something is missing from the backup, or was not restored. Duplicates are dropped, and only the first 20 are kept.
+     */
     public synchronized void warn(String text) {
         String warning = SafeText.of(text);
         messages.warn(warning);
         LOG.warn("Job {}: {}", record.job().id(), warning);
     }
 
-    /** Adds a note: worth knowing, and nothing is missing for it. Otherwise as {@link #warn}. */
+    /** Adds a note about something worth knowing that leaves nothing missing. Otherwise as {@link #warn}. */
     public synchronized void note(String text) {
         String note = SafeText.of(text);
         messages.note(note);
         LOG.info("Job {}: {}", record.job().id(), note);
     }
 
-    /** Counts what was done. */
-    public void done(long entryCount, long plain, long stored) {
+    /** Adds to the job's progress. */
+    public void addProgress(long entryCount, long plain, long stored) {
         entries.add(entryCount);
         plainBytes.add(plain);
         storedBytes.add(stored);
@@ -217,18 +221,18 @@ public final class JobRun {
         }
     }
 
-    /** Who or what asked the job to stop; "" if nobody did. */
+    /** Reason of the cancellation; "" if the job was not cancelled. */
     public synchronized String cancelReason() {
         return cancelReason == null ? "" : cancelReason;
     }
 
-    /** Whether the job was asked to stop. */
+    /** Tells whether the job was cancelled. */
     public synchronized boolean isCancelled() {
         return cancelReason != null;
     }
 
     /**
-     * Asks the job to stop.
+     * Cancels the job.
      *
      * @param reason who or what asks, as the end of the sentence "cancelled: …"
      * @return whether it ends by that; {@code false} past the point of no return, or when it has ended
@@ -236,7 +240,7 @@ public final class JobRun {
     public boolean cancel(String reason) {
         List<Runnable> toRun;
         synchronized (this) {
-            if (awaited != null && awaited.refuse()) {
+            if (confirmation != null && confirmation.refuse()) {
                 cancelReason = reason;
                 return true;
             }
@@ -246,18 +250,18 @@ public final class JobRun {
             if (cancelReason == null) {
                 cancelReason = reason;
             }
-            toRun = List.copyOf(stoppers);
+            toRun = List.copyOf(cancelActions);
         }
         toRun.forEach(Runnable::run);
         return true;
     }
 
-    /** Asks the job to stop with the gateway. One that waits for people goes on waiting at the next start. */
+    /** Cancels the job because the gateway stops. A job that awaits confirmation continues at the next start. */
     public void stop() {
-        Awaited waiting;
+        PendingConfirmation waiting;
         synchronized (this) {
             stopping = true;
-            waiting = awaited;
+            waiting = confirmation;
         }
         if (waiting == null) {
             cancel("stopped with the gateway");
@@ -266,33 +270,32 @@ public final class JobRun {
         }
     }
 
-    /** Names something that ends what the job waits for when it is asked to stop; run at once if it was already. */
-    public void onCancel(Runnable stopper) {
+    /** Adds an action that unblocks the job when it is cancelled. It is run at once if the job was cancelled already. */
+    public void onCancel(Runnable action) {
         synchronized (this) {
-            stoppers.add(stopper);
+            cancelActions.add(action);
             if (cancelReason == null) {
                 return;
             }
         }
-        stopper.run();
+        action.run();
     }
 
     /**
      * Ends the job.
      *
      * @param state how
-     * @param error what went wrong; "" if nothing did. The warnings are told after it
-     * @param recorded is run when the end is on disk, before anybody is told of it
+     * @param error what went wrong; "" if nothing did. The warnings follow it
+     * @param onRecorded is run when the end is on disk, before listeners are called
      */
-    public void end(JobState state, String error, Runnable recorded) {
+    public void end(JobState state, String error, Runnable onRecorded) {
         synchronized (writing) {
             JobRecord ended = ended(state, SafeText.of(error));
             try {
                 store.save(ended);
-                recorded.run();
+                onRecorded.run();
             } catch (Throwable e) { // Whatever it is, the job must not seem to run for ever.
-                // The state is told truthfully from memory; after a restart the record says EXECUTING, and is settled
-                // then.
+                // Status calls answer from memory. After a restart the record says EXECUTING and is recovered.
                 LOG.error(
                         "The record of job {} cannot be written; free space in the state directory",
                         ended.job().id(),
@@ -307,9 +310,9 @@ public final class JobRun {
 
     private synchronized JobRecord ended(JobState state, String error) {
         cancellable = false;
-        String more = message();
-        String told = error.isEmpty() ? more : more.isEmpty() ? error : error + "\n" + more;
-        JobRecord ended = record().ended(state, told, clock.instant());
+        String messageText = message();
+        String text = error.isEmpty() ? messageText : messageText.isEmpty() ? error : error + "\n" + messageText;
+        JobRecord ended = record().ended(state, text, clock.instant());
         // In one write with the state: what was claimed is a backup now.
         return state == JobState.COMPLETED ? ended.with(Optional.empty()) : ended;
     }
@@ -319,13 +322,13 @@ public final class JobRun {
         return clock.instant();
     }
 
-    private void save(UnaryOperator<JobRecord> change, Runnable known) throws IOException {
+    private void save(UnaryOperator<JobRecord> change, Runnable onSaved) throws IOException {
         synchronized (writing) {
             JobRecord changed = change.apply(record());
             store.save(changed);
             synchronized (this) {
                 record = changed;
-                known.run();
+                onSaved.run();
             }
         }
     }
@@ -335,7 +338,7 @@ public final class JobRun {
     }
 
     private String message() {
-        String told = messages.joined();
-        return notice.isEmpty() ? told : told.isEmpty() ? notice : notice + "\n" + told;
+        String text = messages.joined();
+        return notice.isEmpty() ? text : text.isEmpty() ? notice : notice + "\n" + text;
     }
 }

@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
 public final class JobStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobStore.class);
-    private static final String ENDING = ".properties";
-    private static final int KEPT = 200;
+    private static final String SUFFIX = ".properties";
+    private static final int MAX_RECORDS = 200;
 
     private final Path directory;
     /** Changed by {@link #save} alone, which is one at a time. */
@@ -38,21 +38,21 @@ public final class JobStore {
     private long newestOfLaterVersion;
 
     /**
-     * Reads what is there. A record that cannot be read is put aside under another name and logged, never deleted. One that a later version
-     * of the product wrote stays as it is, with what it claims on its target, for that version.
+     * Reads all records. A record that cannot be read is renamed and logged, never deleted. A record that a later version of the product
+     * wrote remains, with its claim, for that version.
      *
-     * @param directory where the records lie; it must exist
+     * @param directory where the records are stored; it must exist
      * @throws IOException if the directory cannot be read
      */
     public JobStore(Path directory) throws IOException {
         this.directory = directory;
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + ENDING)) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
             for (Path file : files) {
                 read(file);
             }
         }
-        // What a write that was cut off has left: the record before it stands.
-        try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(directory, "*" + ENDING + ".new")) {
+        // Left by an interrupted write: the previous record is valid.
+        try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(directory, "*" + SUFFIX + ".new")) {
             for (Path file : unfinished) {
                 Files.delete(file);
             }
@@ -66,8 +66,8 @@ public final class JobStore {
         } catch (LaterVersionException e) {
             newestOfLaterVersion = Math.max(newestOfLaterVersion, e.number());
             LOG.warn(
-                    "The job record {} was written by a later version of the gateway: {}. It is kept, and what its job may have left on its"
-                            + " target is not removed. Install that version again to have it removed",
+                    "The job record {} was written by a later version of the gateway: {}. It is kept, and what its job"
+                            + " may have left on its target is not removed. Install that version again to have it removed",
                     file,
                     e.getMessage());
         } catch (IOException e) {
@@ -90,12 +90,12 @@ public final class JobStore {
     /**
      * Puts a record on disk, over an older one of the same job.
      *
-     * @throws IOException if it could not be written; the older one stands, here and on disk
+     * @throws IOException if it could not be written; the older one remains, here and on disk
      */
     public synchronized void save(JobRecord record) throws IOException {
         DurableFiles.replace(file(record), JobRecordFormat.write(record).getBytes(StandardCharsets.UTF_8));
         records.put(record.number(), record);
-        dropOld();
+        deleteOldest();
     }
 
     /** All records, oldest first. */
@@ -113,22 +113,22 @@ public final class JobStore {
         return newestFirst().filter(wanted).findFirst();
     }
 
-    /** One that cannot be deleted now goes when the next is stored: it is no reason to fail a job. */
-    private void dropOld() {
-        if (records.size() <= KEPT) {
+    /** Deletes the oldest records beyond the limit. A failure is retried with the next save, and does not fail a job. */
+    private void deleteOldest() {
+        if (records.size() <= MAX_RECORDS) {
             return;
         }
-        Collection<JobRecord> lasting = new ArrayList<>();
+        Collection<JobRecord> kept = new ArrayList<>();
         for (Operation operation : Operation.values()) {
             newest(record -> record.job().operation() == operation
                             && record.job().state() == JobState.COMPLETED)
-                    .ifPresent(lasting::add);
+                    .ifPresent(kept::add);
         }
         List<JobRecord> droppable = records.values().stream()
                 .filter(record -> record.claim().isEmpty()
                         && record.job().state() != JobState.EXECUTING
-                        && !lasting.contains(record))
-                .limit(records.size() - (long) KEPT)
+                        && !kept.contains(record))
+                .limit(records.size() - (long) MAX_RECORDS)
                 .toList();
         for (JobRecord record : droppable) {
             try {
@@ -144,6 +144,6 @@ public final class JobStore {
     }
 
     private Path file(JobRecord record) {
-        return directory.resolve(record.job().id() + ENDING);
+        return directory.resolve(record.job().id() + SUFFIX);
     }
 }

@@ -1,22 +1,22 @@
 package org.flowgateway.backup.core.job;
 
 /**
- * Makes one line that can be shown to a person of a text that may quote names from outside. A name with a line break in it would look like
- * a message of ours, and one with control characters could write anything on a terminal.
+ * One-line text that is safe to display, even if it quotes names from outside. A name with a line break could imitate a message of the
+ * gateway, and one with control characters could write anything on a terminal.
  */
 final class SafeText {
 
-    private static final int LONGEST = 4000;
+    private static final int MAX_CODE_POINTS = 4000;
 
     private SafeText() {}
 
-    /** The text with a {@code ?} for every character that moves, hides or turns round what stands beside it, and cut if it is very long. */
+    /** Replaces every character that moves, hides or reverses its neighbours by {@code ?}, and truncates the text to 4000 code points. */
     static String of(String text) {
         StringBuilder printable = new StringBuilder(text.length());
         text.codePoints()
-                .limit(LONGEST)
+                .limit(MAX_CODE_POINTS)
                 .forEach(character -> printable.appendCodePoint(isPlain(character) ? character : '?'));
-        return text.codePointCount(0, text.length()) > LONGEST ? printable + "…" : printable.toString();
+        return text.codePointCount(0, text.length()) > MAX_CODE_POINTS ? printable + "…" : printable.toString();
     }
 
     private static boolean isPlain(int character) {

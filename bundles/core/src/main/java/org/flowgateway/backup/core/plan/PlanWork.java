@@ -98,7 +98,7 @@ public final class PlanWork implements JobWork {
         run.passPointOfNoReturn(); // A cancelled plan must not be stored.
         store.save(new StoredPlan(
                 plan,
-                backup.map(found -> found.place().prefix().isEmpty()).orElse(false),
+                backup.map(found -> found.location().prefix().isEmpty()).orElse(false),
                 backup.map(RestorePreparer::manifestSha256).orElse(""),
                 currentSha256));
     }
@@ -117,7 +117,7 @@ public final class PlanWork implements JobWork {
                 comparison.checkOwners(checks);
             }
         } catch (ArchiveException e) {
-            BackupCheck.reportDamage(checks, backup.place().directory().toString(), e);
+            BackupCheck.reportDamage(checks, backup.location().directory().toString(), e);
             plans = List.of();
         } finally {
             Arrays.fill(characters, '\0');

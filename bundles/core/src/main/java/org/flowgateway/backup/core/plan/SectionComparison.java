@@ -176,7 +176,7 @@ final class SectionComparison {
                         found.displayName() + " cannot be read: " + IoMessages.explain(e) + ". Nothing was changed", e);
             }
         }
-        run.done(1, found.bytes(), 0);
+        run.addProgress(1, found.bytes(), 0);
         if (!differences.isEmpty()) {
             add(new PlannedChange(
                     entry.memberName(),

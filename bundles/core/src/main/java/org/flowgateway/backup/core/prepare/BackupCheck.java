@@ -36,7 +36,7 @@ public final class BackupCheck {
      * @throws JobFailedException if it cannot be opened, or must not be restored here
      */
     Optional<Index> open(CommittedBackup backup, ArchiveCipher cipher) throws IOException, JobFailedException {
-        String name = backup.place().directory().toString();
+        String name = backup.location().directory().toString();
         Index index;
         try {
             Optional<Index> opened = open(openSealed(backup), cipher, name);
@@ -67,8 +67,8 @@ public final class BackupCheck {
     }
 
     private SealedIndex openSealed(CommittedBackup backup) throws IOException {
-        Optional<String> difference = catalogue.difference(
-                backup.place(), backup.manifest().objects(), notice -> checks.warning(CheckId.COMMITTED, notice, ""));
+        Optional<String> difference = catalogue.findDifference(
+                backup.location(), backup.manifest().objects(), notice -> checks.warning(CheckId.COMMITTED, notice, ""));
         if (difference.isPresent()) {
             throw damage(difference.get());
         }
@@ -76,7 +76,7 @@ public final class BackupCheck {
                 .filter(stored -> stored.name().equals(StoredObject.INDEX_NAME))
                 .findFirst()
                 .orElseThrow(() -> damage("its manifest names no index"));
-        return catalogue.index(backup.place(), object);
+        return catalogue.readIndex(backup.location(), object);
     }
 
     private Optional<Index> open(SealedIndex sealed, ArchiveCipher cipher, String name)

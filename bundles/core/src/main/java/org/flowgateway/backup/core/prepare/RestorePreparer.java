@@ -78,7 +78,7 @@ public final class RestorePreparer {
 
     /** Finds the backup: the plan's, or the newest. */
     public Optional<CommittedBackup> find(CheckList checks) throws IOException, JobFailedException {
-        catalogue = new BackupCatalogue(lease.open(), lease.place());
+        catalogue = new BackupCatalogue(lease.open(), lease.target());
         CommittedBackup backup;
         try {
             backup = plan.isPresent()
@@ -95,7 +95,7 @@ public final class RestorePreparer {
                     e);
             return Optional.empty();
         }
-        run.backupDirectory(backup.place().shown(lease.place().path()));
+        run.saveBackupDirectory(backup.location().displayName(lease.target().path()));
         return Optional.of(backup);
     }
 
@@ -178,7 +178,7 @@ public final class RestorePreparer {
             SymlinkPolicy.check(index, selected, filter);
             checks.ok(CheckId.LINKS, "No symbolic link leads where it may not");
         } catch (ArchiveException e) {
-            String message = backup.place().directory() + " cannot be restored: " + e.getMessage();
+            String message = backup.location().directory() + " cannot be restored: " + e.getMessage();
             checks.fail(
                     CheckId.LINKS,
                     message,

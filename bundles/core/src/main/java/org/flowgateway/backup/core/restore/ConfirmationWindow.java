@@ -10,7 +10,7 @@ import org.flowgateway.backup.core.job.JobRun;
  * Time in which a restored state is active and is rolled back unless somebody confirms it. It ends by the gateway's clock, or after its
  * whole length has really passed: a clock that is set back does not extend it. Thread-safe.
  */
-final class ConfirmationWindow implements JobRun.Awaited {
+final class ConfirmationWindow implements JobRun.PendingConfirmation {
 
     /** Ways in which the window ends. */
     enum End {

@@ -68,7 +68,7 @@ final class PackUnpacker {
             FileSystemSync disk) {
         this.run = run;
         this.lease = lease;
-        this.location = preparation.backup().place();
+        this.location = preparation.backup().location();
         this.index = preparation.index();
         this.planned = preparation.planned();
         this.cipher = cipher;
@@ -141,7 +141,7 @@ final class PackUnpacker {
             if (!matcher.isComplete()) {
                 throw mismatch(object);
             }
-            run.done(0, 0, object.length());
+            run.addProgress(0, 0, object.length());
         }
     }
 
@@ -154,7 +154,7 @@ final class PackUnpacker {
         Optional<Entry> restored = filter.restoredAs(expected.entry());
         if (restored.isPresent()) {
             unpackVerified(expected.restoredAs(restored.get()), content, object);
-            run.done(expected.part() > 1 ? 0 : 1, expected.length(), 0);
+            run.addProgress(expected.part() > 1 ? 0 : 1, expected.length(), 0);
             disk.written(expected.length());
         }
     }

@@ -66,7 +66,7 @@ public final class RestoreCompletion implements JobWork {
     private void awaitConfirmationUntil(Instant deadline, Duration remaining)
             throws IOException, JobCancelledException {
         window = new ConfirmationWindow(transaction, run::now, deadline, remaining);
-        run.enterWaiting(window, ConfirmationNotice.awaited(run.snapshot().id(), deadline));
+        run.enterConfirmation(window, ConfirmationNotice.awaited(run.snapshot().id(), deadline));
     }
 
     @Override
@@ -79,7 +79,7 @@ public final class RestoreCompletion implements JobWork {
             transaction.release();
             return false;
         }
-        run.endWaiting();
+        run.endConfirmation();
         if (end == ConfirmationWindow.End.CONFIRMED) {
             finish();
             return true;
@@ -131,7 +131,7 @@ public final class RestoreCompletion implements JobWork {
 
     /** Closes the journal once the job's end is recorded, so that recovery knows the outcome after a crash in between. */
     @Override
-    public void recorded() throws IOException {
+    public void onEndRecorded() throws IOException {
         if (transaction.isCommitted()) {
             transaction.close();
         }

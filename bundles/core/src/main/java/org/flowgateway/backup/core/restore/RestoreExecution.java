@@ -102,8 +102,8 @@ public final class RestoreExecution {
     }
 
     /** Closes the journal once the job's end is recorded, so that recovery knows the outcome after a crash in between. */
-    void recorded() throws IOException {
-        completion.recorded();
+    void onEndRecorded() throws IOException {
+        completion.onEndRecorded();
     }
 
     /** Finishes an earlier restore whose recovery failed; until then no other may begin. */
@@ -241,7 +241,7 @@ public final class RestoreExecution {
             throws IOException, JobFailedException, JobCancelledException {
         sectionSwitch.deactivate(staged.stream().map(StagedSection::section).toList());
         preparation.guard().check();
-        run.enterWithoutReturn(Phase.SWAPPING);
+        run.enterFinalPhase(Phase.SWAPPING);
         try {
             transaction.swap(kept(preparation));
         } catch (IOException e) {

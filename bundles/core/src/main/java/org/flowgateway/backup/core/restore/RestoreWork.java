@@ -61,7 +61,7 @@ public final class RestoreWork implements JobWork {
             execution.execute(preparation, cipher, certificates);
         } catch (ArchiveException e) {
             throw new JobFailedException(
-                    preparation.backup().place().directory() + " cannot be restored: " + e.getMessage()
+                    preparation.backup().location().directory() + " cannot be restored: " + e.getMessage()
                             + ". Nothing was changed. To restore another backup, name its own directory in path",
                     e);
         }
@@ -73,7 +73,7 @@ public final class RestoreWork implements JobWork {
     }
 
     @Override
-    public void recorded() throws IOException {
-        execution.recorded();
+    public void onEndRecorded() throws IOException {
+        execution.onEndRecorded();
     }
 }

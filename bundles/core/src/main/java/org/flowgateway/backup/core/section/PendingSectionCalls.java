@@ -42,7 +42,7 @@ public final class PendingSectionCalls {
      */
     public PendingSectionCalls(Path file) throws IOException {
         this.file = file;
-        DurableFiles.sweep(file);
+        DurableFiles.deleteUnfinished(file);
         Properties found = new Properties();
         try {
             if (Files.exists(file)) {
@@ -122,14 +122,15 @@ public final class PendingSectionCalls {
                 try {
                     calls.call(section, call.action);
                     LOG.warn(
-                            "Section {} was owed a call since an earlier job was cut off, or it failed then: {} is made up for",
+                            "Section {} was owed a call since an earlier job was cut off, or it failed then: {} is"
+                                    + " made up for",
                             id,
                             call);
                     complete(call, Set.of(id));
                 } catch (SectionException e) {
                     LOG.error(
-                            "Section {} is still owed a call since an earlier job, it failed again: {}. See to that part of the gateway:"
-                                    + " {}",
+                            "Section {} is still owed a call since an earlier job, it failed again: {}. See to that"
+                                    + " part of the gateway: {}",
                             id,
                             call,
                             e.getMessage(),

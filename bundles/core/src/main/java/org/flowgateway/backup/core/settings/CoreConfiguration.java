@@ -3,7 +3,7 @@ package org.flowgateway.backup.core.settings;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** How backups and restores are done. */
+/** Settings of backups and restores. */
 @ObjectClassDefinition(name = "Gateway backup", description = "How backups and restores are done")
 public @interface CoreConfiguration {
 
@@ -17,14 +17,15 @@ public @interface CoreConfiguration {
     String state$_$dir();
 
     /** {@code pack-mib} */
-    @AttributeDefinition(name = "Pack size", description = "Plain MiB to a pack, 8 to 64", min = "8", max = "64")
+    @AttributeDefinition(name = "Pack size", description = "Uncompressed MiB per pack, 8 to 64", min = "8", max = "64")
     int pack$_$mib() default 32;
 
     /** {@code workers} */
     @AttributeDefinition(
             name = "Workers",
             description =
-                    "Packs made side by side, 1 to 64; 0 for the number of cores. Fewer are used if the heap is too small",
+                    "Packs made in parallel, 1 to 64; 0 for the number of cores. Fewer are used if the heap is too"
+                            + " small",
             min = "0",
             max = "64")
     int workers() default 0;
@@ -35,24 +36,25 @@ public @interface CoreConfiguration {
 
     /** {@code retry-seconds} */
     @AttributeDefinition(
-            name = "Patience",
-            description = "Seconds that a job waits in all for a line that is lost to come back, 0 to 86400",
+            name = "Retry time",
+            description = "Total seconds that a job waits for a lost connection to return, 0 to 86400",
             min = "0",
             max = "86400")
     int retry$_$seconds() default 600;
 
     /** {@code stall-seconds} */
     @AttributeDefinition(
-            name = "Stall",
-            description = "Seconds in which a target has to move 64 KiB, or answer; after that the call is abandoned,"
-                    + " 5 to 3600",
+            name = "Stall timeout",
+            description =
+                    "Seconds in which a target has to transfer 64 KiB, or answer. After that the call is abandoned,"
+                            + " 5 to 3600",
             min = "5",
             max = "3600")
     int stall$_$seconds() default 120;
 
     /** {@code small-stall-seconds} */
     @AttributeDefinition(
-            name = "Stall of small objects",
+            name = "Stall timeout of small objects",
             description = "The same for objects of at most 64 KiB, 5 to 3600",
             min = "5",
             max = "3600")
@@ -60,7 +62,7 @@ public @interface CoreConfiguration {
 
     /** {@code hook-seconds} */
     @AttributeDefinition(
-            name = "Sections' time",
+            name = "Section timeout",
             description =
                     "Seconds that a section may take to freeze, thaw, check, deactivate or activate," + " 1 to 3600",
             min = "1",
@@ -69,9 +71,10 @@ public @interface CoreConfiguration {
 
     /** {@code confirm-minutes} */
     @AttributeDefinition(
-            name = "Probation",
+            name = "Confirmation window",
             description =
-                    "Minutes after which a restored state is taken back unless somebody confirms it, 1 to 1440; 0 for never",
+                    "Minutes after which a restored state is rolled back unless it is confirmed, 1 to 1440; 0 for no"
+                            + " confirmation",
             min = "0",
             max = "1440")
     int confirm$_$minutes() default 0;
@@ -80,6 +83,7 @@ public @interface CoreConfiguration {
     @AttributeDefinition(
             name = "Expected sections",
             description =
-                    "Ids, with commas between them. No job starts before all of them are there, so that none is left out at start-up")
+                    "Ids, separated by commas. No job starts before all of these sections are registered, so that none"
+                            + " is omitted at start-up")
     String expected$_$sections() default "config,certs,cloak_key,snmp,ntp";
 }

@@ -12,22 +12,22 @@ import org.flowgateway.backup.core.work.JobCapacity;
 import org.flowgateway.backup.spi.readiness.SettingException;
 
 /**
- * The configuration, checked.
+ * Validated settings of the core.
  *
  * @param stateDirectory absolute
  * @param capacity how much a job may do at once
- * @param retry what a job puts up with from its target
- * @param hookDeadline how long a section may take to answer a call
+ * @param retry retries and timeouts of a job's connection to its target
+ * @param sectionTimeout time after which a call of a section is abandoned
  * @param expectedSections ids without which no job starts
- * @param confirmWithin how long a restored state is on probation; zero if it is final at once
+ * @param confirmationWindow time in which a restored state must be confirmed; zero if it is final at once
  */
 public record CoreSettings(
         Path stateDirectory,
         JobCapacity capacity,
         RetryPolicy retry,
-        Duration hookDeadline,
+        Duration sectionTimeout,
         Set<String> expectedSections,
-        Duration confirmWithin) {
+        Duration confirmationWindow) {
 
     /**
      * Reads a configuration.
@@ -45,21 +45,21 @@ public record CoreSettings(
                 Duration.ofSeconds(number("retry-seconds", configuration::retry$_$seconds, 0, 86_400)),
                 Duration.ofSeconds(number("stall-seconds", configuration::stall$_$seconds, 5, 3600)),
                 Duration.ofSeconds(number("small-stall-seconds", configuration::small$_$stall$_$seconds, 5, 3600)));
-        Duration hookDeadline = Duration.ofSeconds(number("hook-seconds", configuration::hook$_$seconds, 1, 3600));
+        Duration sectionTimeout = Duration.ofSeconds(number("hook-seconds", configuration::hook$_$seconds, 1, 3600));
         Set<String> expected = Arrays.stream(read("expected-sections", configuration::expected$_$sections)
                         .split(",", 0))
                 .map(String::strip)
                 .filter(id -> !id.isEmpty())
                 .collect(Collectors.toUnmodifiableSet());
-        Duration confirmWithin =
+        Duration confirmationWindow =
                 Duration.ofMinutes(number("confirm-minutes", configuration::confirm$_$minutes, 0, 1440));
         return new CoreSettings(
                 state,
                 JobCapacity.fitting(workers == 0 ? cores : workers, packMib << 20, level, heapBytes),
                 retry,
-                hookDeadline,
+                sectionTimeout,
                 expected,
-                confirmWithin);
+                confirmationWindow);
     }
 
     private static Path directory(String text) {
@@ -81,7 +81,7 @@ public record CoreSettings(
         return number;
     }
 
-    /** The platform converts values only when they are read, and its complaint names neither PID nor key. */
+    /** Reads a value. The platform converts it only now, and its exception names neither PID nor key. */
     private static <T> T read(String key, Supplier<T> value) {
         try {
             return value.get();

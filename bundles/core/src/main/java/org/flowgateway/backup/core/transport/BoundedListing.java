@@ -8,7 +8,10 @@ import org.flowgateway.backup.spi.transport.ListEntry;
 import org.flowgateway.backup.spi.transport.ListEntryConsumer;
 import org.flowgateway.backup.spi.transport.TransportException;
 
-/** A listing as it comes in, bounded in entries and in characters of names: a target decides neither how much memory nor how long it takes. */
+/**
+ * Listing under construction, limited in entries and in characters of names, so that a target decides neither its memory nor its
+ * duration.
+ */
 final class BoundedListing implements ListEntryConsumer {
 
     /** Entries of one directory; a backup has at most 100,000 packs. */
@@ -25,7 +28,7 @@ final class BoundedListing implements ListEntryConsumer {
     private long characters;
 
     /**
-     * @param directory what messages call it
+     * @param directory name of it in messages
      * @param progress takes bytes that were moved
      */
     BoundedListing(String directory, LongConsumer progress) {
@@ -34,18 +37,18 @@ final class BoundedListing implements ListEntryConsumer {
     }
 
     @Override
-    public void accept(ListEntry listed) throws TransportException {
-        characters += listed.name().length();
+    public void accept(ListEntry entry) throws TransportException {
+        characters += entry.name().length();
         if (entries.size() == MAX_ENTRIES || characters > MAX_CHARACTERS) {
             throw new TransportException(
                     FailureKind.UNKNOWN,
                     directory + " holds more than " + MAX_ENTRIES + " entries, or names longer than "
                             + MAX_CHARACTERS
-                            + " characters together: that is more than the gateway reads. Use another directory for backups, or remove what"
-                            + " does not belong there");
+                            + " characters together: that is more than the gateway reads. Use another directory for"
+                            + " backups, or remove what does not belong there");
         }
-        entries.add(listed);
-        progress.accept(ENTRY_BYTES + listed.name().length());
+        entries.add(entry);
+        progress.accept(ENTRY_BYTES + entry.name().length());
     }
 
     List<ListEntry> entries() {

@@ -17,22 +17,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A transport's session that is opened at the first call and of which nothing but a {@link TransportException} ever comes, in bounded time
- * after {@link #close}. Only an open stream is used on the caller's own thread, since a thread more at each read is felt: what is under way
- * on a stream ends when the transport ends it, as it must, and not before.
+ * Isolated session of a third-party transport, opened at the first call. It throws nothing but {@link TransportException}, and its calls
+ * end in bounded time after {@link #close}. Only an open stream is used on the caller's own thread, since a thread per read is too slow:
+ * a read ends when the transport ends it.
  */
 final class IsolatedSession implements TransportSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(IsolatedSession.class);
 
-    private final RetryingSession.Opener opener;
+    private final RetryingSession.SessionOpener opener;
     private final TransportCalls calls;
     private TransportSession session;
     private boolean closed;
-    private Runnable giveUp = () -> {};
+    private Runnable abandon = () -> {};
 
     /** @param opener opens the transport's session */
-    IsolatedSession(RetryingSession.Opener opener, TransportCalls calls) {
+    IsolatedSession(RetryingSession.SessionOpener opener, TransportCalls calls) {
         this.opener = opener;
         this.calls = calls;
     }
@@ -52,7 +52,7 @@ final class IsolatedSession implements TransportSession {
 
     @Override
     public InputStream read(ObjectName name) throws TransportException {
-        return new ForeignStream(call(opened -> opened.read(name)));
+        return new IsolatedStream(call(opened -> opened.read(name)));
     }
 
     @Override
@@ -81,7 +81,7 @@ final class IsolatedSession implements TransportSession {
         });
     }
 
-    /** None once it was closed: a call that was given up may still be in the session. */
+    /** Returns no notices once the session is closed: an abandoned call may still be in it. */
     @Override
     public List<String> notices() {
         TransportSession opened;
@@ -92,29 +92,29 @@ final class IsolatedSession implements TransportSession {
             return List.of();
         }
         try {
-            return calls.call(opened::notices, this::underWay);
+            return calls.call(opened::notices, this::onStart);
         } catch (TransportException e) {
             LOG.warn("What a transport noticed is not known", e);
             return List.of();
         }
     }
 
-    private <T> T call(RetryingSession.Call<T> call) throws TransportException {
-        return calls.call(() -> call.on(opened()), this::underWay);
+    private <T> T call(RetryingSession.SessionCall<T> call) throws TransportException {
+        return calls.call(() -> call.on(openedSession()), this::onStart);
     }
 
-    private void underWay(Runnable toGiveUp) {
-        boolean over;
+    private void onStart(Runnable newAbandon) {
+        boolean alreadyClosed;
         synchronized (this) {
-            giveUp = toGiveUp;
-            over = closed;
+            abandon = newAbandon;
+            alreadyClosed = closed;
         }
-        if (over) {
-            toGiveUp.run();
+        if (alreadyClosed) {
+            newAbandon.run();
         }
     }
 
-    private TransportSession opened() throws TransportException {
+    private TransportSession openedSession() throws TransportException {
         synchronized (this) {
             if (session != null) {
                 return session;
@@ -138,7 +138,7 @@ final class IsolatedSession implements TransportSession {
         synchronized (this) {
             closed = true;
             opened = session;
-            waiting = giveUp;
+            waiting = abandon;
         }
         waiting.run();
         if (opened != null) {
@@ -149,48 +149,48 @@ final class IsolatedSession implements TransportSession {
         }
     }
 
-    /** Of an object. */
-    private final class ForeignStream extends FilterInputStream {
+    /** Stream of an object's bytes. */
+    private final class IsolatedStream extends FilterInputStream {
 
-        ForeignStream(InputStream stream) {
+        IsolatedStream(InputStream stream) {
             super(stream);
         }
 
         @Override
         public int read() throws IOException {
-            return guarded(super::read);
+            return isolate(super::read);
         }
 
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
-            return guarded(() -> super.read(buffer, offset, length));
+            return isolate(() -> super.read(buffer, offset, length));
         }
 
         @Override
         public long skip(long count) throws IOException {
-            return guarded(() -> super.skip(count));
+            return isolate(() -> super.skip(count));
         }
 
         @Override
         public void close() throws IOException {
-            guarded(() -> {
+            isolate(() -> {
                 super.close();
                 return null;
             });
         }
 
-        private <T> T guarded(Step<T> step) throws IOException {
+        private <T> T isolate(StreamStep<T> step) throws IOException {
             try {
-                return step.make();
+                return step.execute();
             } catch (RuntimeException | LinkageError e) {
-                throw calls.broken(e);
+                throw calls.unexpected(e);
             }
         }
     }
 
-    /** Of a stream. */
+    /** Operation on a stream. */
     @FunctionalInterface
-    private interface Step<T> {
-        T make() throws IOException;
+    private interface StreamStep<T> {
+        T execute() throws IOException;
     }
 }

@@ -3,18 +3,18 @@ package org.flowgateway.backup.core.transport;
 import java.time.Duration;
 
 /**
- * Time that a target was waited for since it last moved 64 KiB. Time between two reads of a stream, when nobody waits for the target, does
- * not count. Thread-safe.
+ * Time spent waiting for a target since it last moved 64 KiB. Time between two reads of a stream, while the caller is busy, does not
+ * count. Thread-safe.
  */
 final class ProgressWindow {
 
     /** Bytes that a target has to move, or end its call, within each window. A target that sends single bytes would hold a job for days. */
-    static final long LEAST_BYTES = 64 * 1024;
+    static final long MIN_BYTES = 64 * 1024;
 
     private final Duration limit;
     private long bytes;
     private long waitedNanos;
-    private long since;
+    private long waitingSince;
     private boolean waiting;
     private int failures;
 
@@ -22,41 +22,41 @@ final class ProgressWindow {
         this.limit = limit;
     }
 
-    /** The target is waited for from now on. */
+    /** Begins to count the time. */
     synchronized void begin() {
-        since = System.nanoTime();
+        waitingSince = System.nanoTime();
         waiting = true;
     }
 
-    /** The target is not waited for any more. */
+    /** Stops counting the time. */
     synchronized void end() {
         if (waiting) {
-            waitedNanos += System.nanoTime() - since;
+            waitedNanos += System.nanoTime() - waitingSince;
             waiting = false;
         }
     }
 
-    /** The target moved so many bytes. */
+    /** Records that bytes were moved. */
     synchronized void progress(long count) {
         bytes += count;
-        if (bytes >= LEAST_BYTES) {
+        if (bytes >= MIN_BYTES) {
             restart();
         }
     }
 
     /** Counts another failure of what is waited for, from 1, and begins a new window for the next try. */
-    synchronized int failed() {
+    synchronized int recordFailure() {
         restart();
         return ++failures;
     }
 
-    /** Forgets the failures: what failed has gone on since. */
-    synchronized void recovered() {
+    /** Resets the number of failures, since the call made progress. */
+    synchronized void resetFailures() {
         failures = 0;
     }
 
     synchronized boolean isExhausted() {
-        return waiting && waitedNanos + System.nanoTime() - since > limit.toNanos();
+        return waiting && waitedNanos + System.nanoTime() - waitingSince > limit.toNanos();
     }
 
     Duration limit() {
@@ -66,6 +66,6 @@ final class ProgressWindow {
     private void restart() {
         bytes = 0;
         waitedNanos = 0;
-        since = System.nanoTime();
+        waitingSince = System.nanoTime();
     }
 }

@@ -8,8 +8,8 @@ import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
 
 /**
- * An object's bytes, read on where the line was lost. What was read before and after are of the same object, since nothing can overwrite
- * one; and whoever reads a pack compares its SHA-256 in the end.
+ * Stream of an object's bytes that resumes after a lost connection. All reads are of the same object, since no object can be overwritten;
+ * and the reader of a pack compares its SHA-256 in the end.
  */
 final class ResumingStream extends InputStream {
 
@@ -28,7 +28,7 @@ final class ResumingStream extends InputStream {
         this.name = name;
         this.session = session;
         this.window = window;
-        this.stream = session.repeated(session.noticed(this::openAtPosition), window);
+        this.stream = session.retry(session.withNotices(this::openAtPosition), window);
     }
 
     @Override
@@ -40,17 +40,17 @@ final class ResumingStream extends InputStream {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-        int read = session.repeated(
+        int read = session.retry(
                 current -> {
                     if (stream == null) {
-                        stream = session.noticed(this::openAtPosition).on(current);
+                        stream = session.withNotices(this::openAtPosition).on(current);
                     }
                     return readOnce(buffer, offset, length);
                 },
                 window);
         position += Math.max(0, read);
         if (position >= recoveredAt) {
-            window.recovered(); // Before that it may be a target that gives a few bytes to each try, and has to be
+            window.resetFailures(); // Before that it may be a target that gives a few bytes to each try, and has to be
             // tried ever more rarely.
         }
         return read;
@@ -61,7 +61,7 @@ final class ResumingStream extends InputStream {
             return stream.read(buffer, offset, length);
         } catch (IOException e) {
             stream = null; // It belongs to a session that is closed before the next try.
-            recoveredAt = position + ProgressWindow.LEAST_BYTES;
+            recoveredAt = position + ProgressWindow.MIN_BYTES;
             throw asTransportFailure(e);
         }
     }

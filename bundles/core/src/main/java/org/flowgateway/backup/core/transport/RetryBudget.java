@@ -4,27 +4,27 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * What is left of a job's patience: the pauses of all its sessions are taken from one budget. Until a first call has succeeded there is
- * none, so that a target that cannot be reached at all is told at once. Thread-safe.
+ * Remaining retry time of a job, shared by all its sessions. Until the first call has succeeded it is zero, so that an unreachable target
+ * is reported at once. Thread-safe.
  */
 final class RetryBudget {
 
     private final RetryPolicy policy;
-    private Duration left;
+    private Duration remaining;
     private boolean established;
     private long retries;
 
     RetryBudget(RetryPolicy policy) {
         this.policy = policy;
-        this.left = policy.budget();
+        this.remaining = policy.budget();
     }
 
-    /** A call has succeeded: the target is one that works. */
-    synchronized void established() {
+    /** Records that a call has succeeded, so the target works. */
+    synchronized void markEstablished() {
         established = true;
     }
 
-    /** How often a call was tried again. */
+    /** Number of retried calls. */
     synchronized long retries() {
         return retries;
     }
@@ -34,17 +34,17 @@ final class RetryBudget {
      *
      * @param failuresInARow of the same call, from 1
      * @return how long to wait before the next try, between half and all of what the policy says, so that many do not come back at once;
-     *         zero if there is no patience left
+     *         zero if the budget is spent
      */
-    synchronized Duration take(int failuresInARow) {
-        if (!established || left.isZero()) {
+    synchronized Duration takePause(int failuresInARow) {
+        if (!established || remaining.isZero()) {
             return Duration.ZERO;
         }
-        long full = Math.max(2, policy.pause(failuresInARow).toMillis());
-        Duration pause = Duration.ofMillis(ThreadLocalRandom.current().nextLong(full / 2, full + 1));
-        Duration taken = pause.compareTo(left) < 0 ? pause : left;
-        left = left.minus(taken);
+        long fullMillis = Math.max(2, policy.pause(failuresInARow).toMillis());
+        Duration pause = Duration.ofMillis(ThreadLocalRandom.current().nextLong(fullMillis / 2, fullMillis + 1));
+        Duration allowed = pause.compareTo(remaining) < 0 ? pause : remaining;
+        remaining = remaining.minus(allowed);
         retries++;
-        return taken;
+        return allowed;
     }
 }

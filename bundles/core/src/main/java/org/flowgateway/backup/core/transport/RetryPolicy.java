@@ -3,20 +3,20 @@ package org.flowgateway.backup.core.transport;
 import java.time.Duration;
 
 /**
- * How long a job puts up with a bad line.
+ * Retries and timeouts for an unreliable connection.
  *
  * @param firstPause before the first further try; each next pause is twice as long
- * @param longestPause no pause is longer
+ * @param maxPause no pause is longer
  * @param budget all pauses of a job together
- * @param stall how long a call may take to move 64 KiB, or to end, before its session is closed
+ * @param stall time in which a call must transfer 64 KiB, or end, before its session is closed
  * @param smallStall the same for a call that moves an object of at most 64 KiB
  */
 public record RetryPolicy(
-        Duration firstPause, Duration longestPause, Duration budget, Duration stall, Duration smallStall) {
+        Duration firstPause, Duration maxPause, Duration budget, Duration stall, Duration smallStall) {
 
     /** One stall time for objects of any length. */
-    public RetryPolicy(Duration firstPause, Duration longestPause, Duration budget, Duration stall) {
-        this(firstPause, longestPause, budget, stall, stall);
+    public RetryPolicy(Duration firstPause, Duration maxPause, Duration budget, Duration stall) {
+        this(firstPause, maxPause, budget, stall, stall);
     }
 
     /** Pauses from a second to half a minute, within a budget. */
@@ -27,6 +27,6 @@ public record RetryPolicy(
     /** The pause before a try, without jitter. */
     Duration pause(int failuresInARow) {
         long doubled = firstPause.toMillis() << Math.min(failuresInARow - 1, 20);
-        return doubled < longestPause.toMillis() ? Duration.ofMillis(doubled) : longestPause;
+        return doubled < maxPause.toMillis() ? Duration.ofMillis(doubled) : maxPause;
     }
 }

@@ -20,14 +20,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A session that survives a line that is lost and comes back. Every call can be repeated by the laws of the SPI, so a failure that is
- * transient leads to a new session and the same call again, as long as the job's budget lasts; all others are thrown as they are.
+ * Session that survives a lost connection. The laws of the SPI make every call repeatable. So after a transient failure it opens a new
+ * session and repeats the call, as long as the job's retry budget lasts. Other failures are thrown unchanged.
  */
-final class RetryingSession implements TransportSession, SizedReads, StallWatch.Watched {
+final class RetryingSession implements TransportSession, SizedReads, StallWatch.StallListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(RetryingSession.class);
 
-    private final Opener opener;
+    private final SessionOpener opener;
     private final String target;
     private final RetryBudget budget;
     private final StallWatch watch;
@@ -38,9 +38,10 @@ final class RetryingSession implements TransportSession, SizedReads, StallWatch.
 
     /**
      * @param target what messages call it
-     * @param notices takes what the sessions have to tell, after every call
+     * @param notices receives the notices of the sessions, after every call
      */
-    RetryingSession(Opener opener, String target, RetryBudget budget, StallWatch watch, Consumer<String> notices) {
+    RetryingSession(
+            SessionOpener opener, String target, RetryBudget budget, StallWatch watch, Consumer<String> notices) {
         this.opener = opener;
         this.target = target;
         this.budget = budget;
@@ -56,8 +57,8 @@ final class RetryingSession implements TransportSession, SizedReads, StallWatch.
     @Override
     public void put(ObjectName name, ObjectSource source) throws TransportException {
         ProgressWindow window = watch.window(source.length());
-        repeated(
-                noticed(current -> {
+        retry(
+                withNotices(current -> {
                     current.put(name, new WatchedSource(source, window::progress));
                     return null;
                 }),
@@ -70,8 +71,8 @@ final class RetryingSession implements TransportSession, SizedReads, StallWatch.
     }
 
     @Override
-    public InputStream read(ObjectName name, long mostBytes) throws TransportException {
-        return new ResumingStream(name, this, watch.window(mostBytes));
+    public InputStream read(ObjectName name, long maxBytes) throws TransportException {
+        return new ResumingStream(name, this, watch.window(maxBytes));
     }
 
     @Override
@@ -82,8 +83,8 @@ final class RetryingSession implements TransportSession, SizedReads, StallWatch.
     @Override
     public List<ListEntry> list(Optional<ObjectName> directory) throws TransportException {
         ProgressWindow window = watch.window();
-        return repeated(
-                noticed(current -> {
+        return retry(
+                withNotices(current -> {
                     BoundedListing listing = new BoundedListing(
                             directory.map(name -> name + " in " + target).orElse(target), window::progress);
                     current.list(directory, listing);
@@ -100,29 +101,29 @@ final class RetryingSession implements TransportSession, SizedReads, StallWatch.
         });
     }
 
-    private <T> T call(Call<T> call) throws TransportException {
-        return repeated(noticed(call), watch.window());
+    private <T> T call(SessionCall<T> call) throws TransportException {
+        return retry(withNotices(call), watch.window());
     }
 
-    /** Makes a call, again and again while that can help, each try within a window of its own. */
-    <T> T repeated(Call<T> call, ProgressWindow window) throws TransportException {
+    /** Makes a call and retries it while that can help, each attempt in its own progress window. */
+    <T> T retry(SessionCall<T> call, ProgressWindow window) throws TransportException {
         while (true) {
             try {
                 watch.begin(this, window);
-                T result = call.on(current());
-                budget.established();
+                T result = call.on(currentSession());
+                budget.markEstablished();
                 return result;
             } catch (TransportException e) {
                 watch.end(this, window);
-                pauseOrThrow(window.failed(), classified(e, window));
+                pauseOrThrow(window.recordFailure(), classify(e, window));
             } finally {
                 watch.end(this, window);
             }
         }
     }
 
-    /** A call after which what the session noticed is told. Reads of a stream are too many for that. */
-    <T> Call<T> noticed(Call<T> call) {
+    /** Wraps a call so that the session's notices are reported after it. Not used for reads of a stream, which are too many. */
+    <T> SessionCall<T> withNotices(SessionCall<T> call) {
         return current -> {
             try {
                 return call.on(current);
@@ -132,8 +133,8 @@ final class RetryingSession implements TransportSession, SizedReads, StallWatch.
         };
     }
 
-    /** Connecting is done without the lock: closing must not wait for it. */
-    private TransportSession current() throws TransportException {
+    /** Returns the session, connected if necessary. It connects without the lock, so that closing does not wait. */
+    private TransportSession currentSession() throws TransportException {
         synchronized (this) {
             if (session != null) {
                 return session;
@@ -151,15 +152,15 @@ final class RetryingSession implements TransportSession, SizedReads, StallWatch.
         throw new TransportException(FailureKind.CLOSED, "The session is closed");
     }
 
-    /** A call that the watch ended fails as closed or lost, but it was the target that stopped answering. */
-    private synchronized TransportException classified(TransportException failure, ProgressWindow window) {
+    /** Reports a call that the stall watch ended as timed out, since its own failure says closed or lost. */
+    private synchronized TransportException classify(TransportException failure, ProgressWindow window) {
         return stalled
                         && closed.getCount() > 0
                         && (failure.kind() == FailureKind.CLOSED
                                 || failure.kind().isTransient())
                 ? new TransportException(
                         FailureKind.TIMEOUT,
-                        target + " has not answered, or moved less than " + (ProgressWindow.LEAST_BYTES >> 10)
+                        target + " has not answered, or moved less than " + (ProgressWindow.MIN_BYTES >> 10)
                                 + " KiB, within " + seconds(window.limit())
                                 + ": check the connection and the storage there",
                         failure)
@@ -171,7 +172,8 @@ final class RetryingSession implements TransportSession, SizedReads, StallWatch.
     }
 
     private void pauseOrThrow(int failures, TransportException failure) throws TransportException {
-        Duration pause = failure.kind().isTransient() && closed.getCount() > 0 ? budget.take(failures) : Duration.ZERO;
+        Duration pause =
+                failure.kind().isTransient() && closed.getCount() > 0 ? budget.takePause(failures) : Duration.ZERO;
         if (pause.isZero()) {
             throw failure;
         }
@@ -180,7 +182,7 @@ final class RetryingSession implements TransportSession, SizedReads, StallWatch.
                 failure.kind(),
                 failure.getMessage(),
                 pause.toMillis());
-        drop();
+        dropSession();
         try {
             if (closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw failure;
@@ -191,7 +193,7 @@ final class RetryingSession implements TransportSession, SizedReads, StallWatch.
         }
     }
 
-    private void drop() {
+    private void dropSession() {
         TransportSession dropped;
         synchronized (this) {
             dropped = session;
@@ -203,7 +205,7 @@ final class RetryingSession implements TransportSession, SizedReads, StallWatch.
     }
 
     @Override
-    public void stalled() {
+    public void onStall() {
         TransportSession waiting;
         synchronized (this) {
             stalled = true;
@@ -217,18 +219,18 @@ final class RetryingSession implements TransportSession, SizedReads, StallWatch.
     @Override
     public void close() {
         closed.countDown();
-        drop();
+        dropSession();
     }
 
     /** Opens one more session on the same target. */
     @FunctionalInterface
-    interface Opener {
+    interface SessionOpener {
         TransportSession open() throws TransportException;
     }
 
     /** One call of a session. */
     @FunctionalInterface
-    interface Call<T> {
+    interface SessionCall<T> {
         /** @throws TransportException as the session says */
         T on(TransportSession current) throws TransportException;
     }

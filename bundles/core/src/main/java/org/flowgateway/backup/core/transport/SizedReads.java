@@ -5,18 +5,18 @@ import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
 
-/** Reads of objects whose length is known before: a small one is waited for shorter than one of which nothing is known. */
+/** Reads of objects of known length, which have shorter timeouts if the object is small. */
 public interface SizedReads {
 
     /**
      * Reads an object.
      *
-     * @param mostBytes that it can have
+     * @param maxBytes maximum length of the object
      */
-    InputStream read(ObjectName name, long mostBytes) throws TransportException;
+    InputStream read(ObjectName name, long maxBytes) throws TransportException;
 
     /** Reads an object, by the session's own way to read one of a known length if it has such. */
-    static InputStream read(TransportSession session, ObjectName name, long mostBytes) throws TransportException {
-        return session instanceof SizedReads sized ? sized.read(name, mostBytes) : session.read(name);
+    static InputStream read(TransportSession session, ObjectName name, long maxBytes) throws TransportException {
+        return session instanceof SizedReads sized ? sized.read(name, maxBytes) : session.read(name);
     }
 }

@@ -9,62 +9,62 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends calls that make no progress, or too little: what counts is the time since the last 64 KiB, not since the call began. Thread-safe. */
+/** Monitor that ends calls without enough progress. It measures the time since the last 64 KiB, not since the call began. Thread-safe. */
 final class StallWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StallWatch.class);
-    private static final int LOOKS = 10;
+    private static final int CHECKS_PER_WINDOW = 10;
 
     private final RetryPolicy policy;
-    private final Map<Watched, ProgressWindow> waiting = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService clock;
+    private final Map<StallListener, ProgressWindow> waiting = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService scheduler;
 
     StallWatch(RetryPolicy policy) {
         this.policy = policy;
-        this.clock = Executors.newSingleThreadScheduledExecutor(task -> {
+        this.scheduler = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "gateway-backup-stall-watch");
             thread.setDaemon(true);
             return thread;
         });
         long period = Math.max(
-                1, Math.min(policy.stall().toMillis(), policy.smallStall().toMillis()) / LOOKS);
-        ScheduledFuture<?> unused = clock.scheduleWithFixedDelay(this::look, period, period, TimeUnit.MILLISECONDS);
+                1, Math.min(policy.stall().toMillis(), policy.smallStall().toMillis()) / CHECKS_PER_WINDOW);
+        ScheduledFuture<?> unused = scheduler.scheduleWithFixedDelay(this::checkWindows, period, period, TimeUnit.MILLISECONDS);
     }
 
-    /** The window of a call that says nothing about bytes, or of which nobody knows how many it moves. */
+    /** Progress window of a call that moves an unknown number of bytes. */
     ProgressWindow window() {
         return new ProgressWindow(policy.stall());
     }
 
-    /** The window of a call that moves an object of at most so many bytes: a small one has to be through within one window. */
-    ProgressWindow window(long mostBytes) {
-        return new ProgressWindow(mostBytes <= ProgressWindow.LEAST_BYTES ? policy.smallStall() : policy.stall());
+    /** Progress window of a call that moves an object of at most so many bytes. A small object must be complete within one window. */
+    ProgressWindow window(long maxBytes) {
+        return new ProgressWindow(maxBytes <= ProgressWindow.MIN_BYTES ? policy.smallStall() : policy.stall());
     }
 
-    /** A call begins, or goes on. */
-    void begin(Watched watched, ProgressWindow window) {
+    /** Begins to monitor a call, or resumes it. */
+    void begin(StallListener listener, ProgressWindow window) {
         window.begin();
-        waiting.put(watched, window);
+        waiting.put(listener, window);
     }
 
-    /** No call is under way. */
-    void end(Watched watched, ProgressWindow window) {
-        waiting.remove(watched, window);
+    /** Ends the monitoring of a call. */
+    void end(StallListener listener, ProgressWindow window) {
+        waiting.remove(listener, window);
         window.end();
     }
 
-    private void look() {
-        waiting.forEach((watched, window) -> {
-            if (window.isExhausted() && waiting.remove(watched, window)) {
-                report(watched);
+    private void checkWindows() {
+        waiting.forEach((listener, window) -> {
+            if (window.isExhausted() && waiting.remove(listener, window)) {
+                reportStall(listener);
             }
         });
     }
 
-    /** One that fails must not end the watch: the executor never runs again what threw once. */
-    private static void report(Watched watched) {
+    /** Reports a stalled call. Exceptions are logged: the executor never runs a task again that threw. */
+    private static void reportStall(StallListener listener) {
         try {
-            watched.stalled();
+            listener.onStall();
         } catch (RuntimeException | Error e) {
             LOG.error("A call that stalled could not be ended", e);
         }
@@ -72,12 +72,12 @@ final class StallWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        clock.shutdownNow();
+        scheduler.shutdownNow();
     }
 
-    /** What is watched. */
-    interface Watched {
-        /** Too little has happened for too long; called once, from the watch's thread. */
-        void stalled();
+    /** Listener for a stalled call. */
+    interface StallListener {
+        /** Ends the stalled call. Called once, from the monitor's thread. */
+        void onStall();
     }
 }

@@ -2,7 +2,7 @@ package org.flowgateway.backup.core.transport;
 
 import org.flowgateway.backup.spi.transport.TransportTarget;
 
-/** A target in the words that messages name it with. */
+/** Display name of a target in messages. */
 public final class TargetName {
 
     private TargetName() {}

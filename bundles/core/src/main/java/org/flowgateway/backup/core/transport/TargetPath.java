@@ -4,17 +4,17 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 
-/** One spelling for a target's path: {@code gateway}, {@code gateway/}, {@code ./gateway} and {@code gateway//.} are one place. */
+/** Normalization of a target's path: {@code gateway}, {@code gateway/}, {@code ./gateway} and {@code gateway//.} are one directory. */
 final class TargetPath {
 
     private TargetPath() {}
 
-    /** The target with its path in the one spelling. A {@code ..} stays: where links are followed it leads elsewhere than it reads. */
-    static TransportTarget normalized(TransportTarget target) {
-        return target.withPath(normalized(target.path()));
+    /** Returns the target with its path normalized. A {@code ..} is kept, since behind a symbolic link it leads elsewhere. */
+    static TransportTarget normalize(TransportTarget target) {
+        return target.withPath(normalize(target.path()));
     }
 
-    private static String normalized(String path) {
+    private static String normalize(String path) {
         if (path.isEmpty()) {
             return path;
         }

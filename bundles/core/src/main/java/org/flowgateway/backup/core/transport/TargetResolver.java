@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns what a caller wrote into a transport's target: first the shape of it, then what its scheme needs, then whether a transport for
- * the scheme is installed, then what that transport says.
+ * Resolves a request's target to a transport's target. It checks the syntax first, then what the scheme requires, then whether a
+ * transport for the scheme is installed, and asks that transport last.
  */
 public final class TargetResolver {
 
@@ -25,16 +25,16 @@ public final class TargetResolver {
     public static final String LOCAL = "local";
 
     private static final String SFTP = "sftp";
-    private static final Set<String> NOT_FROM_OUTSIDE = Set.of("file", LOCAL);
+    private static final Set<String> INTERNAL_SCHEMES = Set.of("file", LOCAL);
     private static final Pattern WITH_SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://(.*)");
     private static final Pattern IPV6 =
             Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9_.-]+)?");
     private static final Pattern HOST_AND_PORT =
             Pattern.compile("(?<host>\\[[^\\[\\]]+]|[\\p{L}\\p{N}_][\\p{L}\\p{N}._-]*)(:(?<port>[0-9]{1,5}))?");
 
-    private final Transports transports;
+    private final InstalledTransports transports;
 
-    public TargetResolver(Transports transports) {
+    public TargetResolver(InstalledTransports transports) {
         this.transports = transports;
     }
 
@@ -44,41 +44,42 @@ public final class TargetResolver {
      * @param target as the caller wrote it
      * @param withPassword whether a password was given
      * @return the target that sessions are opened on
-     * @throws InvalidRequestException naming the property that is at fault and what to do
+     * @throws InvalidRequestException naming the bad property and what to do
      */
-    public Resolved resolve(Target target, boolean withPassword) {
-        TransportTarget written = TargetPath.normalized(read(target));
-        if (written.scheme().equals(SFTP)) {
-            require("username", target.username());
-            require("path", target.path());
+    public ResolvedTarget resolve(Target target, boolean withPassword) {
+        TransportTarget requested = TargetPath.normalize(parse(target));
+        if (requested.scheme().equals(SFTP)) {
+            requirePresent("username", target.username());
+            requirePresent("path", target.path());
         }
-        Optional<TransportSource> source = transports.find(written.scheme());
-        if (source.isEmpty()) {
+        Optional<InstalledTransport> transport = transports.find(requested.scheme());
+        if (transport.isEmpty()) {
             throw new InvalidRequestException(
                     "hostname",
-                    "No transport for " + written.scheme() + ":// is installed. Installed: "
+                    "No transport for " + requested.scheme() + ":// is installed. Installed: "
                             + String.join(", ", transports.schemes()) + ". Install one, or use localhost");
         }
         try {
-            TransportTarget place = source.get().provider().complete(written, withPassword);
-            return new Resolved(source.get(), place, new Target(target.hostname(), place.username(), place.path()));
+            TransportTarget completed = transport.get().provider().complete(requested, withPassword);
+            return new ResolvedTarget(
+                    transport.get(), completed, new Target(target.hostname(), completed.username(), completed.path()));
         } catch (TransportException e) {
             if (e.kind() == FailureKind.INVALID_TARGET) {
                 throw new InvalidRequestException("", e.getMessage());
             }
-            throw broken(source.get(), e);
+            throw unexpected(transport.get(), e);
         } catch (RuntimeException | LinkageError e) {
-            throw broken(source.get(), e);
+            throw unexpected(transport.get(), e);
         }
     }
 
-    /** Nobody but the caller can be told of a transport that is at fault before there is a job. */
-    private static InvalidRequestException broken(TransportSource source, Throwable failure) {
-        LOG.warn("The transport {} failed where it may only refuse a target", source.name(), failure);
-        return new InvalidRequestException("hostname", TransportCalls.broken(source.name(), failure));
+    /** Reports a defective transport to the caller, since there is no job yet. */
+    private static InvalidRequestException unexpected(InstalledTransport transport, Throwable failure) {
+        LOG.warn("The transport {} failed where it may only refuse a target", transport.name(), failure);
+        return new InvalidRequestException("hostname", TransportCalls.unexpected(transport.name(), failure));
     }
 
-    private static TransportTarget read(Target target) {
+    private static TransportTarget parse(Target target) {
         String hostname = target.hostname();
         if (hostname.equalsIgnoreCase("localhost")) {
             return new TransportTarget(LOCAL, "", target.username(), target.path());
@@ -86,29 +87,29 @@ public final class TargetResolver {
         Matcher withScheme = WITH_SCHEME.matcher(hostname);
         if (withScheme.matches()) {
             String scheme = withScheme.group(1).toLowerCase(Locale.ROOT);
-            if (NOT_FROM_OUTSIDE.contains(scheme)) {
+            if (INTERNAL_SCHEMES.contains(scheme)) {
                 throw new InvalidRequestException(
                         "hostname", scheme + ":// is not a target: for the gateway itself use localhost");
             }
             String address = withScheme.group(2);
             if (scheme.equals(SFTP)) {
-                checkHost(address);
+                requireHostName(address);
             }
             return new TransportTarget(scheme, address, target.username(), target.path());
         }
-        checkHost(hostname);
+        requireHostName(hostname);
         return new TransportTarget(SFTP, hostname, target.username(), target.path());
     }
 
-    private static void checkHost(String host) {
+    private static void requireHostName(String host) {
         Matcher parts = HOST_AND_PORT.matcher(host);
-        boolean shaped = IPV6.matcher(host).matches()
+        boolean wellFormed = IPV6.matcher(host).matches()
                 || parts.matches()
                         && isPort(parts.group("port"))
                         && (!host.startsWith("[")
                                 || IPV6.matcher(host.substring(1, host.indexOf(']')))
                                         .matches());
-        if (!shaped) {
+        if (!wellFormed) {
             throw new InvalidRequestException(
                     "hostname",
                     "hostname is neither localhost, nor a host name or address with or without :port, nor scheme://…");
@@ -119,7 +120,7 @@ public final class TargetResolver {
         return digits == null || Integer.parseInt(digits) >= 1 && Integer.parseInt(digits) <= 65535;
     }
 
-    private static void require(String property, String value) {
+    private static void requirePresent(String property, String value) {
         if (value.isEmpty()) {
             throw new InvalidRequestException(property, property + " is required for a target other than localhost");
         }
@@ -128,9 +129,9 @@ public final class TargetResolver {
     /**
      * A target that can be used.
      *
-     * @param source the transport that serves it
-     * @param place the target in that transport's terms
-     * @param shown the target as status calls show it
+     * @param transport the transport that serves it
+     * @param completed the target in that transport's terms
+     * @param displayed the target as status calls show it
      */
-    public record Resolved(TransportSource source, TransportTarget place, Target shown) {}
+    public record ResolvedTarget(InstalledTransport transport, TransportTarget completed, Target displayed) {}
 }

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls into a transport that somebody else wrote, on threads of their own: one that throws what it may not is named, and one that never
- * comes back holds no job up. Thread-safe.
+ * Isolated calls into a third-party transport, on threads of their own. Unexpected exceptions are reported with the transport's name, and
+ * a call that does not return is abandoned. Thread-safe.
  */
 final class TransportCalls implements AutoCloseable {
 
@@ -29,7 +29,7 @@ final class TransportCalls implements AutoCloseable {
 
     /**
      * @param transport what messages call it
-     * @param grace how long a call may go on after it was given up, and a session's end may take
+     * @param grace time that a call has to return after it was abandoned, and a session to close
      */
     TransportCalls(String transport, Duration grace) {
         this.transport = transport;
@@ -37,19 +37,19 @@ final class TransportCalls implements AutoCloseable {
     }
 
     /**
-     * Makes a call and waits until it is over, even if this thread is interrupted: whoever ends a job counts on it that nothing is under way
-     * once its threads have ended.
+     * Makes a call and waits until it has ended, even if this thread is interrupted: once a job's threads have ended, no call may be
+     * running.
      *
-     * @param underWay takes, before the call begins, what gives it up when it is run: from then on it has the grace left to return
+     * @param onStart receives, before the call begins, the action that abandons it: after that the call has the grace period to return
      * @throws TransportException what the call throws; {@link FailureKind#UNKNOWN} if it throws what it may not, or does not come back;
      *         {@link FailureKind#CLOSED} after this was closed
      */
-    <T> T call(ForeignCall<T> call, Consumer<Runnable> underWay) throws TransportException {
-        return call(threads, call, underWay);
+    <T> T call(TransportCall<T> call, Consumer<Runnable> onStart) throws TransportException {
+        return call(threads, call, onStart);
     }
 
-    /** Makes a call that ends something, after this was closed too, and waits no longer than the grace; what goes wrong is in the log. */
-    void end(ForeignCall<Void> call) {
+    /** Makes a closing call, also after this was closed, and waits at most the grace period. Failures are logged. */
+    void end(TransportCall<Void> call) {
         try {
             call(task -> thread(task).start(), call, Runnable::run);
         } catch (TransportException | OutOfMemoryError e) {
@@ -57,9 +57,9 @@ final class TransportCalls implements AutoCloseable {
         }
     }
 
-    private <T> T call(Executor executor, ForeignCall<T> call, Consumer<Runnable> underWay) throws TransportException {
+    private <T> T call(Executor executor, TransportCall<T> call, Consumer<Runnable> onStart) throws TransportException {
         CompletableFuture<T> result = new CompletableFuture<>();
-        underWay.accept(() -> result.orTimeout(grace.toMillis(), TimeUnit.MILLISECONDS));
+        onStart.accept(() -> result.orTimeout(grace.toMillis(), TimeUnit.MILLISECONDS));
         try {
             executor.execute(() -> run(call, result));
             return result.join();
@@ -76,10 +76,10 @@ final class TransportCalls implements AutoCloseable {
         return thread;
     }
 
-    private static <T> void run(ForeignCall<T> call, CompletableFuture<T> result) {
+    private static <T> void run(TransportCall<T> call, CompletableFuture<T> result) {
         try {
-            result.complete(call.make());
-        } catch (Throwable e) { // Whatever it is, a cancellation too, it is told where it is waited for.
+            result.complete(call.execute());
+        } catch (Throwable e) { // Rethrown to the waiting caller, whatever it is.
             result.completeExceptionally(new CompletionException(e));
         }
     }
@@ -98,23 +98,23 @@ final class TransportCalls implements AutoCloseable {
                             + " was told to end it. Update it, or take it away",
                     thrown);
         }
-        return broken(thrown);
+        return unexpected(thrown);
     }
 
-    /** The failure that stands for something that a transport may not throw. */
-    TransportException broken(Throwable thrown) {
-        return new TransportException(FailureKind.UNKNOWN, broken(transport, thrown), thrown);
+    /** Failure that reports an unexpected exception of the transport. */
+    TransportException unexpected(Throwable thrown) {
+        return new TransportException(FailureKind.UNKNOWN, unexpected(transport, thrown), thrown);
     }
 
-    /** What is told of a transport that threw what it may not. Only names of classes and their parts are repeated: a message may hold a secret. */
-    static String broken(String transport, Throwable thrown) {
+    /** Message about an unexpected exception of a transport. It repeats only class names: an exception's message may hold a secret. */
+    static String unexpected(String transport, Throwable thrown) {
         String what = thrown instanceof NoClassDefFoundError || thrown instanceof IncompatibleClassChangeError
                 ? "misses a class, or has one that does not fit (" + thrown + ")"
                 : "has a fault of its own (" + thrown.getClass().getName() + ")";
         return "The transport " + transport + " " + what + ". Update it, or take it away; the log has the details";
     }
 
-    /** Lets the threads end. One that still is in a call is interrupted; nobody waits for it. */
+    /** Stops the threads. A thread that is still in a call is interrupted and not waited for. */
     @Override
     public void close() {
         threads.shutdownNow();
@@ -122,8 +122,8 @@ final class TransportCalls implements AutoCloseable {
 
     /** A call of a transport. */
     @FunctionalInterface
-    interface ForeignCall<T> {
+    interface TransportCall<T> {
         /** @throws TransportException as the transport says */
-        T make() throws TransportException;
+        T execute() throws TransportException;
     }
 }

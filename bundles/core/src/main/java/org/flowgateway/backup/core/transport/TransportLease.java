@@ -14,138 +14,138 @@ import org.flowgateway.backup.spi.transport.TransportTarget;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * A job's use of a transport: all sessions it opened, closed together when the job is over, when it is asked to stop, or when the
- * transport is taken away. Thread-safe.
- */
+/** Sessions of a job on its target. All are closed when the job ends or is cancelled, or when the transport is uninstalled. Thread-safe. */
 public final class TransportLease implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TransportLease.class);
 
-    /** Twice of what the SPI allows for the end of a session. */
+    /** Grace period, twice the time that the SPI allows for closing a session. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
-    private static final String TAKEN_AWAY = "the transport was taken away while it was in use";
+    private static final String UNINSTALLED = "the transport was taken away while it was in use";
 
-    private final Transports transports;
-    private final TransportSource source;
-    private final TransportTarget place;
+    private final InstalledTransports transports;
+    private final InstalledTransport transport;
+    private final TransportTarget target;
     private final Optional<Secret> password;
-    private final Runnable onRemoval = this::takenAway;
+    private final Runnable removalListener = this::onUninstalled;
     private final Consumer<String> notices;
     private final RetryBudget budget;
     private final StallWatch watch;
     private final TransportCalls calls;
     private final List<TransportSession> sessions = new ArrayList<>();
-    private String closedBecause;
+    private String closeReason;
 
     /**
-     * @param place the target, as the transport completed it
+     * @param target the target, as the transport completed it
      * @param password the login's password, which stays the caller's and must outlive the lease; empty for none
-     * @param policy what the job puts up with
-     * @param notices takes what the transport has to tell of its target
+     * @param policy retries and timeouts
+     * @param notices receives notices of the transport about its target
      */
     public TransportLease(
-            Transports transports,
-            TransportSource source,
-            TransportTarget place,
+            InstalledTransports transports,
+            InstalledTransport transport,
+            TransportTarget target,
             Optional<Secret> password,
             RetryPolicy policy,
             Consumer<String> notices) {
         this.transports = transports;
-        this.source = source;
-        this.place = TargetPath.normalized(place);
+        this.transport = transport;
+        this.target = TargetPath.normalize(target);
         this.password = password;
         this.notices = notices;
         this.budget = new RetryBudget(policy);
         this.watch = new StallWatch(policy);
-        this.calls = new TransportCalls(source.name(), GRACE);
-        transports.onRemoval(source, onRemoval);
+        this.calls = new TransportCalls(transport.name(), GRACE);
+        transports.addRemovalListener(transport, removalListener);
     }
 
     /**
-     * Opens one more session, which connects at its first call and survives a line that is lost; it is closed with the lease.
+     * Opens a session, which connects at its first call and survives a lost connection. It is closed with the lease.
      *
      * @throws TransportException {@link FailureKind#CLOSED} after the lease was closed
      */
     public TransportSession open() throws TransportException {
         TransportSession session = new RetryingSession(
-                () -> new IsolatedSession(() -> source.provider().open(place, password), calls),
-                TargetName.of(place),
+                () -> new IsolatedSession(() -> transport.provider().open(target, password), calls),
+                TargetName.of(target),
                 budget,
                 watch,
                 notices);
         synchronized (this) {
-            if (closedBecause != null) {
-                throw new TransportException(FailureKind.CLOSED, "No session can be opened: " + closedBecause);
+            if (closeReason != null) {
+                throw new TransportException(FailureKind.CLOSED, "No session can be opened: " + closeReason);
             }
             sessions.add(session);
         }
         return session;
     }
 
-    /** How often a call was tried again because the line was lost. */
+    /** Number of calls that were retried because the connection was lost. */
     public long retries() {
         return budget.retries();
     }
 
     /** The target all sessions work on. */
-    public TransportTarget place() {
-        return place;
+    public TransportTarget target() {
+        return target;
     }
 
-    /** Whether a target that an earlier job worked on is this one, however its path was written then. */
-    public boolean isOn(TransportTarget earlier) {
-        if (!earlier.withPath("").equals(place.withPath(""))) {
+    /** Tells whether an earlier job's target is the same as this one, however its path was written. */
+    public boolean isSameTarget(TransportTarget earlier) {
+        if (!earlier.withPath("").equals(target.withPath(""))) {
             return false;
         }
-        TransportTarget normalized = TargetPath.normalized(earlier);
-        if (normalized.equals(place)) {
+        TransportTarget normalized = TargetPath.normalize(earlier);
+        if (normalized.equals(target)) {
             return true;
         }
         try {
-            return source.provider().complete(normalized, password.isPresent()).equals(place);
+            return transport
+                    .provider()
+                    .complete(normalized, password.isPresent())
+                    .equals(target);
         } catch (TransportException | RuntimeException | LinkageError e) {
-            LOG.debug("{} cannot be compared with {}", earlier, place, e);
+            LOG.debug("{} cannot be compared with {}", earlier, target, e);
             return false;
         }
     }
 
-    /** Whether the transport was taken away while it was in use. */
-    public synchronized boolean isTakenAway() {
-        return TAKEN_AWAY.equals(closedBecause);
+    /** Tells whether the transport was uninstalled while it was in use. */
+    public synchronized boolean isUninstalled() {
+        return UNINSTALLED.equals(closeReason);
     }
 
-    /** Closes all sessions: what is under way on them fails. */
+    /** Closes all sessions. Running calls fail. */
     @Override
     public void close() {
         close("the job is over");
         watch.close();
         calls.close();
-        transports.forget(source, onRemoval);
+        transports.removeRemovalListener(transport, removalListener);
     }
 
-    private void takenAway() {
-        close(TAKEN_AWAY);
+    private void onUninstalled() {
+        close(UNINSTALLED);
     }
 
-    private void close(String because) {
+    private void close(String reason) {
         List<TransportSession> toClose;
         synchronized (this) {
-            if (closedBecause == null) {
-                closedBecause = because;
+            if (closeReason == null) {
+                closeReason = reason;
             }
             toClose = List.copyOf(sessions);
             sessions.clear();
         }
         // Side by side: each may take its time.
         CompletableFuture.allOf(toClose.stream()
-                        .map(session -> CompletableFuture.runAsync(session::close, TransportLease::onThreadOfItsOwn))
+                        .map(session -> CompletableFuture.runAsync(session::close, TransportLease::runOnNewThread))
                         .toArray(CompletableFuture[]::new))
                 .join();
     }
 
-    private static void onThreadOfItsOwn(Runnable closing) {
+    private static void runOnNewThread(Runnable closing) {
         Thread thread = new Thread(closing, "gateway-backup-close");
         thread.setDaemon(true);
         thread.start();

@@ -5,13 +5,13 @@ import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 
 /**
- * What a job does, from its first phase to its proof. When it returns, and {@link #awaitConfirmation} does, the job is COMPLETED; whatever it
- * throws, nothing of it is left.
+ * Work of a job, from its first phase to its proof. When it returns, and {@link #awaitConfirmation} does, the job is COMPLETED. If it
+ * throws, it has undone its changes.
  */
 public interface JobWork {
 
     /**
-     * Does it, on the job's own thread.
+     * Executes the work on the job's own thread.
      *
      * @throws IOException if a transport or the gateway's own file system fails
      * @throws JobFailedException if it cannot be done, for the reason given
@@ -20,8 +20,8 @@ public interface JobWork {
     void run() throws IOException, JobFailedException, JobCancelledException;
 
     /**
-     * Called after {@link #run} has returned and the target, and all secrets, were let go: waits for what people have to say, which may
-     * take a day. Throws as {@link #run} does.
+     * Awaits the confirmation, which may take a day. Called after {@link #run} has returned, and the target and all secrets were
+     * released. Throws as {@link #run} does.
      *
      * @return whether the job has ended with that; {@code false} if it goes on at the next start of the gateway
      */
@@ -30,9 +30,9 @@ public interface JobWork {
     }
 
     /**
-     * Called after {@link #run} has returned and the job's end is on disk.
+     * Cleans up after the job's end is on disk.
      *
      * @throws IOException if what is left to do could not be done; it is done at the next start
      */
-    default void recorded() throws IOException {}
+    default void onEndRecorded() throws IOException {}
 }

@@ -16,25 +16,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs pieces of a job's work side by side until all are through or one fails. The first failure stops the others, and is the one that
- * is thrown, not what the others met because they were stopped. When it is thrown, the others have ended.
+ * Runs tasks of a job in parallel until all have ended or one fails. The first failure stops the others and is the one that is thrown. By
+ * then the others have ended.
  */
 public final class WorkerGroup {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerGroup.class);
 
-    /** A transport is given up 10 s after its sessions are closed; this leaves room for a slow disk. */
-    private static final long SECONDS_TO_END = 30;
+    /**
+     * Seconds in which stopped workers must end. A transport is abandoned 10 s after its sessions are closed; the rest is for a slow
+     * disk.
+     */
+    private static final long END_TIMEOUT_SECONDS = 30;
 
     private final Runnable unblock;
 
-    /** @param unblock ends what a piece of work may wait for outside of this process */
+    /** @param unblock unblocks tasks that wait for something outside of this process */
     public WorkerGroup(Runnable unblock) {
         this.unblock = unblock;
     }
 
     /**
-     * Runs each piece on a thread of its own and waits for all.
+     * Runs each task on a thread of its own and waits for all.
      *
      * @throws IOException as the first piece that failed
      * @throws JobFailedException as the first piece that failed
@@ -66,8 +69,8 @@ public final class WorkerGroup {
         threads.shutdownNow();
         unblock.run();
         try {
-            if (!threads.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS)) {
-                LOG.error("A worker did not end within {} s after it was stopped", SECONDS_TO_END);
+            if (!threads.awaitTermination(END_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                LOG.error("A worker did not end within {} s after it was stopped", END_TIMEOUT_SECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is written to the audit log, and how much of it is kept. */
+/** The audit log writes one line per event and rotates its files. */
 class StateAuditLogTest {
 
     private static final Actor ADMIN = new Actor("admin", "192.0.2.7");
@@ -46,8 +46,8 @@ class StateAuditLogTest {
         log.write(new AuditEvent(ADMIN, Action.START, "backup localhost /backups", AuditEvent.OK, "backup-000001"));
         assertThat(Files.readString(actions))
                 .isEqualTo(
-                        "{\"time\":\"2026-02-27T16:46:26.123+01:00\",\"user\":\"admin\",\"address\":\"192.0.2.7\","
-                                + "\"action\":\"start\",\"object\":\"backup localhost /backups\",\"result\":\"OK\",\"job\":\"backup-000001\"}\n");
+                        "{\"time\":\"2026-02-27T16:46:26.123+01:00\",\"user\":\"admin\",\"address\":\"192.0.2.7\",\"action\":\"start\",\"object\":\"backup"
+                                + " localhost /backups\",\"result\":\"OK\",\"job\":\"backup-000001\"}\n");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(actions)))
                 .isEqualTo("rw-------");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(actions.getParent())))
@@ -55,7 +55,7 @@ class StateAuditLogTest {
     }
 
     @Test
-    void noNameCanForgeALine() throws IOException {
+    void namesCannotForgeALine() throws IOException {
         String name = "x\",\"result\":\"OK\"}\n{\"time\":\"\u001b[2J\u2028\u202e\\é\ud83d";
         log.write(new AuditEvent(new Actor(name, "::1"), Action.LOGIN, "api", "FAILED"));
         String text = Files.readString(logins);
@@ -67,7 +67,7 @@ class StateAuditLogTest {
     }
 
     @Test
-    void loginsAreApartSoThatTheyPushNothingOut() {
+    void loginsHaveTheirOwnFile() {
         log.write(new AuditEvent(ADMIN, Action.LOGIN, "api", "FAILED"));
         assertThat(logins).exists();
         assertThat(actions).doesNotExist();
@@ -92,7 +92,7 @@ class StateAuditLogTest {
     }
 
     @Test
-    void aLineThatACrashCutOffDoesNotSwallowTheNext() throws IOException {
+    void truncatedLineDoesNotAbsorbTheNext() throws IOException {
         log.write(new AuditEvent(ADMIN, Action.CHANGE, "one", AuditEvent.OK));
         Files.writeString(actions, "{\"time\":\"20", StandardOpenOption.APPEND);
         log.write(new AuditEvent(ADMIN, Action.CHANGE, "two", AuditEvent.OK));
@@ -106,7 +106,7 @@ class StateAuditLogTest {
     }
 
     @Test
-    void whatCannotBeWrittenIsAProblemUntilItCan() throws IOException {
+    void writeFailureIsAProblemUntilNextSuccess() throws IOException {
         Files.createDirectories(actions);
         log.write(new AuditEvent(ADMIN, Action.CHANGE, "one", AuditEvent.OK));
         assertThat(log.problems()).singleElement().satisfies(problem -> {

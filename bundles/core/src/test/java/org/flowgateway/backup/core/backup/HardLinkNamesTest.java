@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A name that is found later is one of a stored file only if that is certain: the numbers of a deleted file are soon another's. */
+/** A later name is a link to a stored file only if that is certain: the numbers of a deleted file are soon reused. */
 class HardLinkNamesTest {
 
     @TempDir
@@ -49,17 +49,17 @@ class HardLinkNamesTest {
     }
 
     @Test
-    void aFurtherNameOfTheSameFileIsFound() throws Exception {
+    void furtherNameOfTheSameFileIsALink() throws Exception {
         assertThat(links.firstName(file("first"))).isEmpty();
-        links.stored(file("first"));
+        links.addStored(file("first"));
         assertThat(links.firstName(file("second"))).contains("first");
         links.clear();
         assertThat(links.firstName(file("second"))).isEmpty();
     }
 
     @Test
-    void aNameThatIsFoundLateAndComesFirstInAWalkIsAFileOfItsOwn() throws Exception {
-        links.stored(file("second"));
+    void lateNameThatPrecedesInAWalkIsAFileOfItsOwn() throws Exception {
+        links.addStored(file("second"));
         assertThat(links.firstName(file("first"))).isEmpty();
     }
 
@@ -133,18 +133,18 @@ class HardLinkNamesTest {
 
     @ParameterizedTest
     @MethodSource("others")
-    void anotherFileThatGotTheNumbersIsAFileOfItsOwn(UnaryOperator<FileState> other) throws Exception {
-        links.stored(file("first"));
+    void fileWithReusedNumbersIsAFileOfItsOwn(UnaryOperator<FileState> other) throws Exception {
+        links.addStored(file("first"));
         SectionFile second = file("second");
         assertThat(links.firstName(second.with(other.apply(second.state())))).isEmpty();
     }
 
     @Test
-    void aFileWhoseFirstNameIsGoneIsAFileOfItsOwn() throws Exception {
+    void fileWhoseFirstNameVanishedIsAFileOfItsOwn() throws Exception {
         Files.createLink(directory.resolve("third"), directory.resolve("first"));
         SectionFile first = file("first");
         SectionFile second = file("second");
-        links.stored(first);
+        links.addStored(first);
         Files.delete(directory.resolve("first"));
         assertThat(links.firstName(second)).isEmpty();
         Files.writeString(directory.resolve("first"), "another");

@@ -12,7 +12,7 @@ class PackBufferPoolTest {
     private final PackBufferPool memories = new PackBufferPool(new JobCapacity(2, 3, PackBuilder.MIN_CAPACITY, 1));
 
     @Test
-    void whatOneBackupGaveBackServesTheNext() {
+    void returnedMemoryIsReused() {
         PackBufferPool.Lease first = memories.lease();
         first.close();
 
@@ -24,13 +24,13 @@ class PackBufferPoolTest {
     }
 
     @Test
-    void twoBackupsShareNone() {
+    void concurrentBackupsShareNoMemory() {
         assertThat(memories.lease().builders())
                 .doesNotContainAnyElementsOf(memories.lease().builders());
     }
 
     @Test
-    void whatAWorkerHasNotPutBackServesNobodyElse() throws InterruptedException {
+    void unreturnedMemoryIsNotReused() throws InterruptedException {
         try (PackBufferPool.Lease lease = memories.lease()) {
             lease.builders().take();
         }

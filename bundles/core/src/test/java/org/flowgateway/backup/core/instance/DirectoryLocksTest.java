@@ -37,7 +37,7 @@ class DirectoryLocksTest {
     }
 
     @Test
-    void whatIsMissingIsPassedOver() throws Exception {
+    void missingDirectoryIsSkipped() throws Exception {
         other.hold(List.of(directory.resolve("none"))).close();
         Files.createFile(directory.resolve("file"));
         other.hold(List.of(directory.resolve("file"))).close();

@@ -22,7 +22,7 @@ class StateLockTest {
     private Path state;
 
     @Test
-    void anotherProcessIsRefusedAndToldWhoHoldsIt() throws Exception {
+    void otherProcessIsRejectedWithTheHoldersName() throws Exception {
         Process holder = holder();
         try {
             assertThatThrownBy(() -> StateLock.take(state, Instant.now()))
@@ -30,7 +30,8 @@ class StateLockTest {
                     .hasMessage(
                             "The state directory " + state + " is in use by another gateway: process " + holder.pid()
                                     + " on " + LocalHostName.get()
-                                    + ", started 2026-02-27T15:46:26Z. Stop that one, or give this one a state directory of its own (GATEWAY_STATE_DIR)");
+                                    + ", started 2026-02-27T15:46:26Z. Stop that one, or give this one a state"
+                                    + " directory of its own (GATEWAY_STATE_DIR)");
             assertThatThrownBy(() -> StateLock.take(state, Instant.now()))
                     .isInstanceOf(StateDirectoryHeldException.class);
         } finally {
@@ -40,7 +41,7 @@ class StateLockTest {
     }
 
     @Test
-    void aSecondOneInThisProcessIsRefusedAndDoesNotBreakTheLock() throws Exception {
+    void secondInstanceInThisProcessIsRejectedAndTheLockRemains() throws Exception {
         try (StateLock first = StateLock.take(state, START)) {
             assertThatThrownBy(() -> StateLock.take(state, Instant.now()))
                     .isInstanceOf(StateDirectoryHeldException.class)
@@ -61,7 +62,7 @@ class StateLockTest {
     }
 
     @Test
-    void theSameDirectoryByAnotherNameIsTheSame() throws Exception {
+    void directoryByAnotherNameIsTheSame() throws Exception {
         Path link = Files.createSymbolicLink(state.resolveSibling(state.getFileName() + ".link"), state);
         try (StateLock held = StateLock.take(state, START)) {
             assertThatThrownBy(() -> StateLock.take(link, START)).isInstanceOf(StateDirectoryHeldException.class);
@@ -72,7 +73,7 @@ class StateLockTest {
     }
 
     @Test
-    void theLockFileIsForTheGatewayOnlyAndIsNoLink() throws Exception {
+    void lockFileIsPrivateAndNoLink() throws Exception {
         StateLock.take(state, START).close();
         assertThat(Files.getPosixFilePermissions(state.resolve("lock")))
                 .isEqualTo(PosixFilePermissions.fromString("rw-------"));
@@ -86,7 +87,7 @@ class StateLockTest {
     }
 
     @Test
-    void whoHoldsAFlockIsToldIfThatCanBeSeen() throws Exception {
+    void holderOfAFlockIsNamedIfVisible() throws Exception {
         Path directory = Files.createDirectory(state.resolve("tree"));
         assertThat(LockHolders.of(directory)).isEqualTo("another process");
         Process holder = new ProcessBuilder("flock", directory.toString(), "sh", "-c", "echo held; exec cat").start();
@@ -103,7 +104,7 @@ class StateLockTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
-                        StateHolder.class.getName(),
+                        StateLockHolder.class.getName(),
                         state.toString(),
                         START.toString())
                 .start();

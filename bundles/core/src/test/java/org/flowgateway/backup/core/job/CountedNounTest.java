@@ -18,7 +18,7 @@ class CountedNounTest {
     }
 
     @Test
-    void whatAMessageDoesNotNameIsCounted() {
+    void unnamedItemsAreCounted() {
         assertThat(CountedNoun.beyond(20, 20)).isEmpty();
         assertThat(CountedNoun.beyond(20, 3)).isEmpty();
         assertThat(CountedNoun.beyond(20, 21)).isEqualTo(" and 1 more");

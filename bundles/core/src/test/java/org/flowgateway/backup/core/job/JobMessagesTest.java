@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The message has all lines in the order they came; warnings and notes are told apart beside it. */
+/** The message has all lines in the order they came; warnings and notes are also listed separately. */
 class JobMessagesTest {
 
     private final JobMessages messages = new JobMessages();
 
     @Test
-    void linesComeInTheirOrderAndOnce() {
+    void linesKeepTheirOrderWithoutDuplicates() {
         messages.note("a note");
         messages.warn("a warning");
         messages.note("another note");
@@ -23,7 +23,7 @@ class JobMessagesTest {
     }
 
     @Test
-    void whatWasEverAWarningIsOne() {
+    void noteThatWasAWarningStaysAWarning() {
         messages.note("line");
         messages.warn("line");
         messages.note("line");
@@ -33,7 +33,7 @@ class JobMessagesTest {
     }
 
     @Test
-    void ofVeryManyTheFirstAreToldAndTheOthersCounted() {
+    void firstLinesAreListedAndTheOthersCounted() {
         for (int i = 0; i < 25; i++) {
             messages.note("note " + i);
         }
@@ -45,7 +45,7 @@ class JobMessagesTest {
     }
 
     @Test
-    void aJobThatGoesOnHasWhatItHadToSay() {
+    void resumedJobKeepsItsMessages() {
         messages.resume("waits\na warning\na note", line -> !line.equals("waits"), List.of("a note"));
         messages.warn("one more");
         assertThat(messages.joined()).isEqualTo("a warning\na note\none more");

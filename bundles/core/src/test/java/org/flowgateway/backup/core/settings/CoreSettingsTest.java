@@ -56,7 +56,7 @@ class CoreSettingsTest {
     }
 
     @Test
-    void aConfigurationIsTakenAsItIs() {
+    void validConfigurationIsApplied() {
         CoreSettings settings = CoreSettings.of(
                 new TestConfiguration("/var/lib/../lib/gateway", 16, 3, 7, " config, certs ,,ntp"), 8, 4 * GIB);
         assertThat(settings.stateDirectory()).isEqualTo(Path.of("/var/lib/gateway"));
@@ -65,7 +65,7 @@ class CoreSettingsTest {
     }
 
     @Test
-    void noWorkersMeansOneToACore() {
+    void zeroWorkersMeansOnePerCore() {
         assertThat(CoreSettings.of(new TestConfiguration("/var", 8, 0, 3, ""), 6, 4 * GIB)
                         .capacity()
                         .workers())
@@ -76,7 +76,7 @@ class CoreSettingsTest {
     }
 
     @Test
-    void aRelativeStateDirectoryIsSeenFromTheWorkingDirectory() {
+    void relativeStateDirectoryIsResolvedAgainstTheWorkingDirectory() {
         assertThat(CoreSettings.of(new TestConfiguration(" var ", 8, 1, 3, ""), 2, GIB)
                         .stateDirectory())
                 .isEqualTo(Path.of("var").toAbsolutePath());
@@ -92,7 +92,7 @@ class CoreSettingsTest {
         "8,1,0,zstd-level",
         "8,1,20,zstd-level"
     })
-    void aNumberThatCannotBeUsedIsRefusedWithPidAndKey(int packMib, int workers, int level, String key) {
+    void invalidNumberIsRejectedWithPidAndKey(int packMib, int workers, int level, String key) {
         assertThatThrownBy(() -> CoreSettings.of(new TestConfiguration("/var", packMib, workers, level, ""), 2, GIB))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("org.flowgateway.backup.core: " + key + " [")
@@ -100,7 +100,7 @@ class CoreSettingsTest {
     }
 
     @Test
-    void aSmallObjectHasATimeOfItsOwn() {
+    void smallObjectHasItsOwnTimeout() {
         RetryPolicy retry = CoreSettings.of(new TestConfiguration("/var", 8, 1, 3, ""), 2, GIB)
                 .retry();
         assertThat(retry.stall()).isEqualTo(Duration.ofSeconds(120));
@@ -108,30 +108,30 @@ class CoreSettingsTest {
     }
 
     @Test
-    void aSectionHasAsLongToAnswerAsIsSet() {
+    void sectionTimeoutIsConfigured() {
         assertThat(CoreSettings.of(new TestConfiguration("/var", 8, 1, 3, "", 7, 0), 2, GIB)
-                        .hookDeadline())
+                        .sectionTimeout())
                 .isEqualTo(Duration.ofSeconds(7));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 3601})
-    void aTimeForSectionsThatCannotBeUsedIsRefusedWithPidAndKey(int seconds) {
+    void invalidSectionTimeoutIsRejectedWithPidAndKey(int seconds) {
         assertThatThrownBy(() -> CoreSettings.of(new TestConfiguration("/var", 8, 1, 3, "", seconds, 0), 2, GIB))
                 .hasMessage("org.flowgateway.backup.core: hook-seconds [" + seconds + "] is not in 1 to 3600");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 1440})
-    void aRestoreIsOnProbationForSoManyMinutes(int minutes) {
+    void confirmationWindowIsConfigured(int minutes) {
         assertThat(CoreSettings.of(new TestConfiguration("/var", 8, 1, 3, "", 60, minutes), 2, GIB)
-                        .confirmWithin())
+                        .confirmationWindow())
                 .isEqualTo(Duration.ofMinutes(minutes));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 1441})
-    void aProbationThatIsTooLongIsRefusedWithPidAndKey(int minutes) {
+    void tooLongConfirmationWindowIsRejectedWithPidAndKey(int minutes) {
         assertThatThrownBy(() -> CoreSettings.of(new TestConfiguration("/var", 8, 1, 3, "", 60, minutes), 2, GIB))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("org.flowgateway.backup.core: confirm-minutes [" + minutes + "] is not in 0 to 1440");
@@ -139,14 +139,14 @@ class CoreSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "  ", "nul\0here", "/nul\0here"})
-    void aStateDirectoryThatIsNoPathIsRefusedWithPidAndKey(String state) {
+    void invalidStateDirectoryIsRejectedWithPidAndKey(String state) {
         assertThatThrownBy(() -> CoreSettings.of(new TestConfiguration(state, 8, 1, 3, ""), 2, GIB))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("org.flowgateway.backup.core: state-dir ");
     }
 
     @Test
-    void aMissingStateDirectoryIsRefusedWithPidAndKey() {
+    void missingStateDirectoryIsRejectedWithPidAndKey() {
         assertThatThrownBy(() -> CoreSettings.of(new TestConfiguration(null, 8, 1, 3, ""), 2, GIB))
                 .hasMessageStartingWith("org.flowgateway.backup.core: state-dir ");
     }

@@ -39,7 +39,7 @@ class IsolatedSessionTest {
     }
 
     @Test
-    void whatAnOpenMayNotThrowIsNamedByItsClassOnly() {
+    void unexpectedExceptionOfOpenIsNamedByItsClassOnly() {
         TransportException failure = failure(() -> {
             throw new IllegalStateException("canary-77");
         });
@@ -54,7 +54,7 @@ class IsolatedSessionTest {
     }
 
     @Test
-    void anErrorOrCancellationOfItsOwnIsTheTransports() {
+    void errorOrCancellationIsAttributedToTheTransport() {
         for (Throwable thrown : List.of(
                 new StackOverflowError(),
                 new CancellationException("canary-77"),
@@ -79,13 +79,13 @@ class IsolatedSessionTest {
         });
 
         assertThat(failure)
-                .hasMessageContaining(
-                        "misses a class, or has one that does not fit (java.lang.NoClassDefFoundError: com/example/Client)");
+                .hasMessageContaining("misses a class, or has one that does not fit (java.lang.NoClassDefFoundError:"
+                        + " com/example/Client)");
         ErrorsPage.OURS.assertDocuments(failure);
     }
 
     @Test
-    void theGatewaysOwnLackOfMemoryIsNotTheTransports() {
+    void outOfMemoryIsNotAttributedToTheTransport() {
         assertThatThrownBy(() -> session(() -> {
                             throw new OutOfMemoryError("heap");
                         })
@@ -94,8 +94,8 @@ class IsolatedSessionTest {
     }
 
     @Test
-    void aCallThatIgnoresTheEndOfItsSessionIsGivenUp() throws Exception {
-        IsolatedSession session = session(() -> new UnaskedSession() {
+    void callThatIgnoresCloseIsAbandoned() throws Exception {
+        IsolatedSession session = session(() -> new UnimplementedSession() {
             @Override
             public Optional<Long> stat(ObjectName name) {
                 return Optional.of(held(7L));
@@ -112,9 +112,9 @@ class IsolatedSessionTest {
     }
 
     @Test
-    void aCallIsWaitedForThoughWhoMadeItIsInterrupted() throws Exception {
+    void callIsAwaitedDespiteInterrupt() throws Exception {
         AtomicBoolean over = new AtomicBoolean();
-        IsolatedSession session = session(() -> new UnaskedSession() {
+        IsolatedSession session = session(() -> new UnimplementedSession() {
             @Override
             public Optional<Long> stat(ObjectName name) {
                 held(7L);
@@ -137,9 +137,9 @@ class IsolatedSessionTest {
     }
 
     @Test
-    void aSessionIsEndedThoughTheCallsAreOver() throws Exception {
+    void sessionIsClosedAfterTheCalls() throws Exception {
         CompletableFuture<Void> closed = new CompletableFuture<>();
-        IsolatedSession session = session(() -> new UnaskedSession() {
+        IsolatedSession session = session(() -> new UnimplementedSession() {
             @Override
             public Optional<Long> stat(ObjectName name) {
                 return Optional.of(7L);
@@ -159,9 +159,9 @@ class IsolatedSessionTest {
     }
 
     @Test
-    void anOpenThatComesBackTooLateIsClosed() throws Exception {
+    void lateSessionIsClosed() throws Exception {
         CompletableFuture<Void> closed = new CompletableFuture<>();
-        IsolatedSession session = session(() -> held(new UnaskedSession() {
+        IsolatedSession session = session(() -> held(new UnimplementedSession() {
             @Override
             public void close() {
                 closed.complete(null);
@@ -180,11 +180,11 @@ class IsolatedSessionTest {
     }
 
     @Test
-    void anEndThatFailsOrNeverComesHurtsNobody() throws TransportException {
+    void failedOrEndlessCloseIsHarmless() throws TransportException {
         for (Runnable end : List.<Runnable>of(() -> held(1), () -> {
             throw new IllegalStateException("closing");
         })) {
-            IsolatedSession session = session(() -> new UnaskedSession() {
+            IsolatedSession session = session(() -> new UnimplementedSession() {
                 @Override
                 public Optional<Long> stat(ObjectName name) {
                     return Optional.of(7L);
@@ -201,8 +201,8 @@ class IsolatedSessionTest {
     }
 
     @Test
-    void aStreamMayNotThrowEverythingEither() throws Exception {
-        IsolatedSession session = session(() -> new UnaskedSession() {
+    void unexpectedExceptionOfStreamIsTranslated() throws Exception {
+        IsolatedSession session = session(() -> new UnimplementedSession() {
             @Override
             public InputStream read(ObjectName name) {
                 return new InputStream() {
@@ -233,7 +233,7 @@ class IsolatedSessionTest {
         CompletableFuture<Thread> thread = new CompletableFuture<>();
         IsolatedSession session = session(() -> {
             thread.complete(Thread.currentThread());
-            return held(new UnaskedSession());
+            return held(new UnimplementedSession());
         });
         CompletableFuture<Optional<Long>> call = CompletableFuture.supplyAsync(() -> unchecked(session));
         entered.await();
@@ -246,11 +246,11 @@ class IsolatedSessionTest {
         assertThat(thread.get().isAlive()).isFalse();
     }
 
-    private IsolatedSession session(RetryingSession.Opener opener) {
+    private IsolatedSession session(RetryingSession.SessionOpener opener) {
         return new IsolatedSession(opener, calls);
     }
 
-    private TransportException failure(RetryingSession.Opener opener) {
+    private TransportException failure(RetryingSession.SessionOpener opener) {
         return catchThrowableOfType(
                 TransportException.class, () -> session(opener).probe());
     }

@@ -15,7 +15,7 @@ import org.flowgateway.backup.spi.transport.TransportException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A read that goes on where the line was lost, and what is told of the sessions it was made on. */
+/** A read resumes where the connection was lost, and notices of all its sessions are reported. */
 class RetryingSessionTest {
 
     private static final ObjectName NAME = new ObjectName("name");
@@ -24,8 +24,8 @@ class RetryingSessionTest {
     private final RetryPolicy policy =
             new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMinutes(1), Duration.ofMinutes(1));
     private final StallWatch watch = new StallWatch(policy);
-    private final List<Noticing> opened = new ArrayList<>();
-    private final List<String> told = new ArrayList<>();
+    private final List<NoticeSession> opened = new ArrayList<>();
+    private final List<String> notices = new ArrayList<>();
 
     @AfterEach
     void end() {
@@ -33,9 +33,9 @@ class RetryingSessionTest {
     }
 
     @Test
-    void eachSessionThatAReadIsMadeOnTellsWhatItNoticedAndIsNotAskedAtEachStep() throws Exception {
+    void noticesOfEachSessionAreReportedOncePerRead() throws Exception {
         RetryingSession session =
-                new RetryingSession(this::open, "backups on far.example", new RetryBudget(policy), watch, told::add);
+                new RetryingSession(this::open, "backups on far.example", new RetryBudget(policy), watch, notices::add);
         try (InputStream stream = session.read(NAME)) {
             for (byte expected : CONTENT) {
                 assertThat(stream.read()).isEqualTo(expected);
@@ -44,24 +44,24 @@ class RetryingSessionTest {
         }
 
         assertThat(opened).hasSize(2);
-        assertThat(told).containsExactly("session 1 is new", "session 2 is new");
+        assertThat(notices).containsExactly("session 1 is new", "session 2 is new");
         assertThat(opened)
                 .allSatisfy(one ->
                         assertThat(one.asked).as("times that it was asked").isEqualTo(1));
     }
 
-    private Noticing open() {
-        opened.add(new Noticing(opened.size() + 1));
+    private NoticeSession open() {
+        opened.add(new NoticeSession(opened.size() + 1));
         return opened.get(opened.size() - 1);
     }
 
     /** The first one loses the line in the middle of the object. */
-    private static final class Noticing extends UnaskedSession {
+    private static final class NoticeSession extends UnimplementedSession {
 
         private final int number;
         private int asked;
 
-        Noticing(int number) {
+        NoticeSession(int number) {
             this.number = number;
         }
 

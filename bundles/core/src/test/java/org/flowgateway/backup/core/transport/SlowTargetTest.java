@@ -37,30 +37,31 @@ class SlowTargetTest {
     }
 
     @Test
-    void aReadThatGivesSingleBytesIsAbandoned() throws Exception {
-        assertAbandoned(ONCE, Dripping::new, session -> session.read(NAME).readAllBytes());
+    void slowReadIsAbandoned() throws Exception {
+        assertAbandoned(ONCE, SlowSession::new, session -> session.read(NAME).readAllBytes());
     }
 
     @Test
-    void aPutThatTakesSingleBytesIsAbandoned() throws Exception {
-        assertAbandoned(ONCE, Dripping::new, session -> session.put(NAME, new InMemoryObject(new byte[1 << 20])));
+    void slowPutIsAbandoned() throws Exception {
+        assertAbandoned(ONCE, SlowSession::new, session -> session.put(NAME, new InMemoryObject(new byte[1 << 20])));
     }
 
     @Test
-    void aSmallObjectHasAWindowOfItsOwn() throws Exception {
+    void smallObjectHasItsOwnWindow() throws Exception {
         RetryPolicy patient = policy(Duration.ZERO, Duration.ofHours(1), SHORT);
-        assertAbandoned(patient, Dripping::new, session -> session.put(NAME, new InMemoryObject(new byte[64 * 1024])));
+        assertAbandoned(
+                patient, SlowSession::new, session -> session.put(NAME, new InMemoryObject(new byte[64 * 1024])));
         assertAbandoned(
                 patient,
-                Dripping::new,
+                SlowSession::new,
                 session -> SizedReads.read(session, NAME, 64 * 1024).readAllBytes());
     }
 
     @Test
-    void aListingThatGivesANameNowAndThenIsAbandoned() throws Exception {
+    void slowListingIsAbandoned() throws Exception {
         assertAbandoned(
                 ONCE,
-                () -> new Dripping() {
+                () -> new SlowSession() {
                     @Override
                     public void list(Optional<ObjectName> directory, ListEntryConsumer consumer)
                             throws TransportException {
@@ -74,10 +75,10 @@ class SlowTargetTest {
     }
 
     @Test
-    void aListingThatGoesOnIsWaitedForHoweverLongItTakes() throws Exception {
+    void progressingListingIsAwaited() throws Exception {
         int pages = 6;
         int page = 300;
-        TransportSession target = new Dripping() {
+        TransportSession target = new SlowSession() {
             @Override
             public void list(Optional<ObjectName> directory, ListEntryConsumer consumer) throws TransportException {
                 for (int entry = 0; entry < pages * page; entry++) {
@@ -100,9 +101,9 @@ class SlowTargetTest {
     }
 
     @Test
-    void aListingWithoutEndIsRefused() throws Exception {
+    void endlessListingIsRejected() throws Exception {
         for (String name : List.of("name", "n".repeat(1 << 20))) {
-            TransportSession target = new Dripping() {
+            TransportSession target = new SlowSession() {
                 @Override
                 public void list(Optional<ObjectName> directory, ListEntryConsumer consumer) throws TransportException {
                     while (true) {
@@ -120,13 +121,13 @@ class SlowTargetTest {
     }
 
     @Test
-    void aTargetThatGivesAFewBytesToEachTryIsTriedEverMoreRarely() throws Exception {
+    void targetWithLittleProgressIsRetriedMoreRarely() throws Exception {
         AtomicInteger sessions = new AtomicInteger();
         assertAbandoned(
                 policy(Duration.ofSeconds(1), Duration.ofMillis(20), Duration.ofMillis(20)),
                 () -> {
                     sessions.incrementAndGet();
-                    return new Dripping();
+                    return new SlowSession();
                 },
                 session -> session.read(NAME).readAllBytes());
         assertThat(sessions.get())
@@ -135,7 +136,7 @@ class SlowTargetTest {
     }
 
     @Test
-    void aCallThatCannotBeEndedDoesNotEndTheWatch() throws Exception {
+    void failedCloseDoesNotEndTheWatch() throws Exception {
         try (StallWatch watch = new StallWatch(ONCE)) {
             CountDownLatch first = new CountDownLatch(1);
             watch.begin(
@@ -157,7 +158,8 @@ class SlowTargetTest {
         void on(RetryingSession session) throws IOException;
     }
 
-    private static void assertAbandoned(RetryPolicy policy, RetryingSession.Opener target, Step step) throws Exception {
+    private static void assertAbandoned(RetryPolicy policy, RetryingSession.SessionOpener target, Step step)
+            throws Exception {
         try (StallWatch watch = new StallWatch(policy)) {
             RetryingSession session = session(target, policy, watch);
             ThrowingCallable call = () -> step.on(session);
@@ -168,14 +170,14 @@ class SlowTargetTest {
         }
     }
 
-    private static RetryingSession session(RetryingSession.Opener target, RetryPolicy policy, StallWatch watch) {
+    private static RetryingSession session(RetryingSession.SessionOpener target, RetryPolicy policy, StallWatch watch) {
         RetryBudget budget = new RetryBudget(policy);
-        budget.established();
+        budget.markEstablished();
         return new RetryingSession(target, "backups on far.example", budget, watch, notice -> {});
     }
 
     /** Moves a byte every few milliseconds, until it is closed. */
-    private static class Dripping extends UnaskedSession {
+    private static class SlowSession extends UnimplementedSession {
 
         private final CountDownLatch closed = new CountDownLatch(1);
 

@@ -13,7 +13,7 @@ import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.junit.jupiter.api.Test;
 
-/** A far side that stops answering is given up after the stall time, and tried again in a new session. */
+/** A call to a target that stops answering is abandoned after the stall timeout, and retried in a new session. */
 class StallTest {
 
     private static final RetryPolicy POLICY =
@@ -21,14 +21,14 @@ class StallTest {
     private static final ObjectName NAME = new ObjectName("name");
 
     @Test
-    void aCallThatHangsIsMadeAgainInANewSession() throws Exception {
-        List<Silent> opened = new ArrayList<>();
+    void hangingCallIsRetriedInNewSession() throws Exception {
+        List<SilentSession> opened = new ArrayList<>();
         try (StallWatch watch = new StallWatch(POLICY)) {
             RetryBudget budget = new RetryBudget(POLICY);
-            budget.established();
+            budget.markEstablished();
             RetryingSession session = new RetryingSession(
                     () -> {
-                        Silent silent = new Silent(opened.isEmpty());
+                        SilentSession silent = new SilentSession(opened.isEmpty());
                         opened.add(silent);
                         return silent;
                     },
@@ -46,12 +46,16 @@ class StallTest {
     }
 
     @Test
-    void aFarSideThatStaysSilentIsATimeOut() throws Exception {
+    void silentTargetIsATimeout() throws Exception {
         RetryPolicy noPatience =
                 new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ZERO, Duration.ofMillis(50));
         try (StallWatch watch = new StallWatch(noPatience)) {
             RetryingSession session = new RetryingSession(
-                    () -> new Silent(true), "backups on far.example", new RetryBudget(noPatience), watch, notice -> {});
+                    () -> new SilentSession(true),
+                    "backups on far.example",
+                    new RetryBudget(noPatience),
+                    watch,
+                    notice -> {});
 
             assertThatExceptionOfType(TransportException.class)
                     .isThrownBy(() -> session.stat(NAME))
@@ -62,12 +66,12 @@ class StallTest {
     }
 
     /** Answers one call only after it was closed, as a dead line does. */
-    private static final class Silent extends UnaskedSession {
+    private static final class SilentSession extends UnimplementedSession {
 
         private final boolean hangs;
         private final CountDownLatch closed = new CountDownLatch(1);
 
-        Silent(boolean hangs) {
+        SilentSession(boolean hangs) {
             this.hangs = hangs;
         }
 

@@ -6,7 +6,7 @@ import org.flowgateway.backup.spi.transport.TransportTarget;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What messages call a target. */
+/** Display names of targets in messages. */
 class TargetNameTest {
 
     @ParameterizedTest

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.flowgateway.backup.api.InvalidRequestException;
 import org.flowgateway.backup.api.Secret;
 import org.flowgateway.backup.api.Target;
-import org.flowgateway.backup.core.transport.TargetResolver.Resolved;
+import org.flowgateway.backup.core.transport.TargetResolver.ResolvedTarget;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportProvider;
 import org.flowgateway.backup.spi.transport.TransportSession;
@@ -23,10 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a request calls its target becomes a transport's target, or a refusal that says what to do. */
+/** A request's target is resolved to a transport's target, or refused with a hint. */
 class TargetResolverTest {
 
-    private final Transports transports = new Transports();
+    private final InstalledTransports transports = new InstalledTransports();
     private final TargetResolver resolver = new TargetResolver(transports);
 
     TargetResolverTest() {
@@ -64,10 +64,10 @@ class TargetResolverTest {
         "S3://Bucket/Prefix,s3,Bucket/Prefix",
         "zürich.example,sftp,zürich.example"
     })
-    void aTargetIsRead(String hostname, String scheme, String address) {
-        Resolved resolved = resolver.resolve(new Target(hostname, "me", "there"), true);
-        assertThat(resolved.place()).isEqualTo(new TransportTarget(scheme, address, "me", "there"));
-        assertThat(resolved.shown()).isEqualTo(new Target(hostname, "me", "there"));
+    void targetIsParsed(String hostname, String scheme, String address) {
+        ResolvedTarget resolved = resolver.resolve(new Target(hostname, "me", "there"), true);
+        assertThat(resolved.completed()).isEqualTo(new TransportTarget(scheme, address, "me", "there"));
+        assertThat(resolved.displayed()).isEqualTo(new Target(hostname, "me", "there"));
     }
 
     @ParameterizedTest
@@ -86,10 +86,10 @@ class TargetResolverTest {
         "a/../b,a/../b",
         ".hidden/..x,.hidden/..x"
     })
-    void aPathIsSpeltInOneWay(String written, String path) {
-        Resolved resolved = resolver.resolve(new Target("s3://bucket", "me", written), true);
-        assertThat(resolved.place().path()).isEqualTo(path);
-        assertThat(resolved.shown().path()).isEqualTo(path);
+    void pathIsNormalized(String written, String path) {
+        ResolvedTarget resolved = resolver.resolve(new Target("s3://bucket", "me", written), true);
+        assertThat(resolved.completed().path()).isEqualTo(path);
+        assertThat(resolved.displayed().path()).isEqualTo(path);
     }
 
     @ParameterizedTest
@@ -117,18 +117,18 @@ class TargetResolverTest {
                 "a,b",
                 "host?x"
             })
-    void whatIsNoHostIsRefused(String hostname) {
+    void invalidHostIsRejected(String hostname) {
         assertRefused(hostname, "hostname", "neither localhost, nor a host name");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"file:///etc", "FILE://x", "local://x", "Local://"})
-    void theGatewaysOwnFilesAreReachedAsLocalhostOnly(String hostname) {
+    void localFilesAreReachableAsLocalhostOnly(String hostname) {
         assertRefused(hostname, "hostname", "for the gateway itself use localhost");
     }
 
     @Test
-    void anUnknownSchemeListsThoseThatAreInstalled() {
+    void unknownSchemeListsInstalledOnes() {
         assertRefused(
                 "x-foo://y",
                 "hostname",
@@ -137,7 +137,7 @@ class TargetResolverTest {
     }
 
     @Test
-    void aUserInTheHostNameIsRefusedAndNotRepeated() {
+    void userInHostNameIsRejectedAndNotRepeated() {
         assertThatThrownBy(() -> new Target("sftp://me:canary-77@host", "", ""))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("username and password")
@@ -146,8 +146,8 @@ class TargetResolverTest {
     }
 
     @Test
-    void whatSftpNeedsIsNamedBeforeThatItIsNotInstalled() {
-        TargetResolver bare = new TargetResolver(new Transports());
+    void missingSftpPropertyIsReportedBeforeMissingTransport() {
+        TargetResolver bare = new TargetResolver(new InstalledTransports());
         assertThat(refusal(bare, new Target("host", "", "p")).property()).isEqualTo("username");
         assertThat(refusal(bare, new Target("sftp://host", "me", "")).property())
                 .isEqualTo("path");
@@ -156,19 +156,19 @@ class TargetResolverTest {
     }
 
     @Test
-    void localhostAndOtherSchemesNeedNoUserFromTheCore() {
+    void coreRequiresNoUserForOtherSchemes() {
         assertThat(resolver.resolve(new Target("localhost", "", ""), false)
-                        .place()
+                        .completed()
                         .username())
                 .isEmpty();
         assertThat(resolver.resolve(new Target("s3://bucket", "", ""), false)
-                        .place()
+                        .completed()
                         .path())
                 .isEmpty();
     }
 
     @Test
-    void whatATransportRefusesIsToldInItsWords() {
+    void rejectionOfTransportIsPassedOn() {
         transports.addProvider(
                 new FaultyTransport(new MemoryTransport())
                         .failOn(Call.COMPLETE, path -> true, FailureKind.INVALID_TARGET),
@@ -178,7 +178,7 @@ class TargetResolverTest {
     }
 
     @Test
-    void aTransportThatThrowsWhatItMayNotIsNamed() {
+    void unexpectedExceptionNamesTheTransport() {
         for (Throwable thrown :
                 List.of(new IllegalStateException("canary-77"), new NoClassDefFoundError("com/example/Client"))) {
             Thrower transport = new Thrower(thrown);
@@ -193,49 +193,49 @@ class TargetResolverTest {
     }
 
     @Test
-    void ofSeveralTransportsTheOneThatIsUsedIsTold() {
-        TransportSource used = transports.find("s3").orElseThrow();
-        assertThat(transports.rivalry("s3", used)).isEmpty();
+    void usedTransportOfSeveralIsReported() {
+        InstalledTransport used = transports.find("s3").orElseThrow();
+        assertThat(transports.describeAlternatives("s3", used)).isEmpty();
         Thrower preferred = new Thrower(new IllegalStateException("not called"));
         transports.addProvider(
                 preferred, Map.of(TransportProvider.SCHEME, "s3", "service.id", 4L, "service.ranking", 1));
         String first = FaultyTransport.class.getName();
         String second = Thrower.class.getName();
-        assertThat(transports.rivalry("s3", used))
+        assertThat(transports.describeAlternatives("s3", used))
                 .as("for a job that began before")
                 .contains("2 transports for s3:// are installed: " + first + " is used, not " + second
                         + ". Take away what is not wanted");
-        assertThat(transports.rivalry("s3", transports.find("s3").orElseThrow()))
+        assertThat(transports.describeAlternatives("s3", transports.find("s3").orElseThrow()))
                 .contains("2 transports for s3:// are installed: " + second + " is used, not " + first
                         + ". Take away what is not wanted");
         transports.removeProvider(preferred);
-        assertThat(transports.rivalry("s3", used)).isEmpty();
+        assertThat(transports.describeAlternatives("s3", used)).isEmpty();
     }
 
     @Test
-    void ofTwoTransportsTheHigherRankingServesAndThenTheOlder() {
+    void transportsAreOrderedByRankingThenAge() {
         FaultyTransport younger = install("s3", 9);
         assertThat(resolver.resolve(new Target("s3://b", "", ""), false)
-                        .source()
+                        .transport()
                         .serviceId())
                 .isEqualTo(3);
         FaultyTransport preferred = new FaultyTransport(new MemoryTransport());
         transports.addProvider(
                 preferred, Map.of(TransportProvider.SCHEME, "s3", "service.id", 8L, "service.ranking", 5));
         assertThat(resolver.resolve(new Target("s3://b", "", ""), false)
-                        .source()
+                        .transport()
                         .provider())
                 .isSameAs(preferred);
         transports.removeProvider(preferred);
         transports.removeProvider(younger);
         assertThat(resolver.resolve(new Target("s3://b", "", ""), false)
-                        .source()
+                        .transport()
                         .serviceId())
                 .isEqualTo(3);
     }
 
     @Test
-    void aTransportWithoutASchemeIsNotUsedAndOneMayHaveSeveral() {
+    void transportMayHaveSeveralSchemesAndNeedsOne() {
         transports.addProvider(new MemoryTransport(), Map.of("service.id", 5L));
         transports.addProvider(
                 new MemoryTransport(),

@@ -18,22 +18,22 @@ import org.flowgateway.backup.api.RestorePlan;
 import org.flowgateway.backup.api.RestoreRequest;
 import org.flowgateway.backup.api.Target;
 
-/** The job service as one caller sees it. Records in the audit log what the caller was refused; what was done, the jobs record themselves. */
-final class ActorJobs implements JobService {
+/** Job service on behalf of one actor. It writes refused requests to the audit log; jobs audit what they do themselves. */
+final class ActorJobService implements JobService {
 
     private final JobSlotService jobs;
     private final Actor actor;
     private final AuditLog audit;
 
-    ActorJobs(JobSlotService jobs, Actor actor, AuditLog audit) {
+    ActorJobService(JobSlotService jobs, Actor actor, AuditLog audit) {
         this.jobs = jobs;
         this.actor = actor;
         this.audit = audit;
     }
 
     @Override
-    public JobService onBehalfOf(Actor another) {
-        return jobs.onBehalfOf(another);
+    public JobService onBehalfOf(Actor other) {
+        return jobs.onBehalfOf(other);
     }
 
     @Override
@@ -86,7 +86,7 @@ final class ActorJobs implements JobService {
     public boolean confirm(String id) throws NothingToConfirmException, IOException {
         String result = "REFUSED: there is no such job";
         try {
-            boolean confirmed = jobs.confirmed(id);
+            boolean confirmed = jobs.confirmJob(id);
             result = confirmed ? AuditEvent.OK : result;
             return confirmed;
         } catch (NothingToConfirmException | IOException e) {

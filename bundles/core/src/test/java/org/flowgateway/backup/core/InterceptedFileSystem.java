@@ -32,21 +32,21 @@ import org.flowgateway.backup.tree.TreeHook;
 import org.flowgateway.backup.tree.TreeOperation;
 
 /**
- * The default file system, with something done before each file is opened for reading, and before each change. Trees go by system calls, which
- * {@link Hook#trees} tells the same observer of.
+ * The default file system, with a hook that is called before each file is opened for reading, and before each change. Trees use system
+ * calls, which {@link Hook#trees} reports to the same hook.
  */
-final class HookedFileSystem extends FileSystem {
+final class InterceptedFileSystem extends FileSystem {
 
-    /** Is told of each operation before it is done; what it throws, the operation throws. */
+    /** Hook that is called before each operation. Its exceptions become the operation's. */
     interface Hook {
         void before(Operation operation, Path file) throws IOException;
 
-        /** Whether this process is to be told that it may write to a file that it may write to. */
+        /** Overrides the answer whether this process may write to a file. */
         default boolean mayWrite(Path file) {
             return true;
         }
 
-        /** Is told once a file is open to be read. */
+        /** Called once a file is open for reading. */
         default void opened(Path file) throws IOException {}
 
         /** The same observer for trees that are opened with system calls. */
@@ -71,7 +71,7 @@ final class HookedFileSystem extends FileSystem {
         }
     }
 
-    /** What is about to be done. */
+    /** Operation on the file system. */
     enum Operation {
         OPEN_TO_READ,
         OPEN_TO_WRITE,
@@ -105,14 +105,14 @@ final class HookedFileSystem extends FileSystem {
     private final FileSystem real;
     private final Provider provider;
 
-    private HookedFileSystem(FileSystem real, Hook hook) {
+    private InterceptedFileSystem(FileSystem real, Hook hook) {
         this.real = real;
         this.provider = new Provider(real.provider(), hook);
     }
 
     /** The same file, with the hook on it and on all paths that are derived from it. */
     static Path hooked(Path file, Hook hook) {
-        return new HookedFileSystem(file.getFileSystem(), hook).wrap(file);
+        return new InterceptedFileSystem(file.getFileSystem(), hook).wrap(file);
     }
 
     private Path wrap(Path path) {
@@ -120,7 +120,7 @@ final class HookedFileSystem extends FileSystem {
             return null;
         }
         return (Path) Proxy.newProxyInstance(
-                HookedFileSystem.class.getClassLoader(),
+                InterceptedFileSystem.class.getClassLoader(),
                 new Class<?>[] {Path.class, Wrapped.class},
                 (proxy, method, arguments) -> {
                     if (method.getDeclaringClass() == Wrapped.class) {
@@ -146,7 +146,7 @@ final class HookedFileSystem extends FileSystem {
         return path instanceof Wrapped wrapped ? wrapped.plain() : path;
     }
 
-    /** What tells such a path. */
+    /** Mark of a wrapped path. */
     private interface Wrapped {
         Path plain();
     }
@@ -222,14 +222,14 @@ final class HookedFileSystem extends FileSystem {
             this.hook = hook;
         }
 
-        private Path told(Operation operation, Path path) throws IOException {
+        private Path intercept(Operation operation, Path path) throws IOException {
             Path plain = unwrap(path);
             hook.before(operation, plain);
             return plain;
         }
 
         private Path opened(Path path, Set<? extends OpenOption> options) throws IOException {
-            return told(
+            return intercept(
                     options.contains(StandardOpenOption.WRITE) ? Operation.OPEN_TO_WRITE : Operation.OPEN_TO_READ,
                     path);
         }
@@ -246,7 +246,7 @@ final class HookedFileSystem extends FileSystem {
 
         @Override
         public FileSystem getFileSystem(URI uri) {
-            return HookedFileSystem.this;
+            return InterceptedFileSystem.this;
         }
 
         @Override
@@ -267,7 +267,7 @@ final class HookedFileSystem extends FileSystem {
             if (!options.contains(StandardOpenOption.WRITE)) {
                 hook.opened(unwrap(path));
             }
-            return new HookedChannel(channel, unwrap(path), hook);
+            return new InterceptedFileChannel(channel, unwrap(path), hook);
         }
 
         @Override
@@ -292,17 +292,17 @@ final class HookedFileSystem extends FileSystem {
 
         @Override
         public void createDirectory(Path path, FileAttribute<?>... attributes) throws IOException {
-            files.createDirectory(told(Operation.CREATE_DIRECTORY, path), attributes);
+            files.createDirectory(intercept(Operation.CREATE_DIRECTORY, path), attributes);
         }
 
         @Override
         public void createLink(Path link, Path existing) throws IOException {
-            files.createLink(told(Operation.LINK, link), unwrap(existing));
+            files.createLink(intercept(Operation.LINK, link), unwrap(existing));
         }
 
         @Override
         public void createSymbolicLink(Path link, Path target, FileAttribute<?>... attributes) throws IOException {
-            files.createSymbolicLink(told(Operation.LINK, link), unwrap(target), attributes);
+            files.createSymbolicLink(intercept(Operation.LINK, link), unwrap(target), attributes);
         }
 
         @Override
@@ -312,17 +312,17 @@ final class HookedFileSystem extends FileSystem {
 
         @Override
         public void delete(Path path) throws IOException {
-            files.delete(told(Operation.DELETE, path));
+            files.delete(intercept(Operation.DELETE, path));
         }
 
         @Override
         public void copy(Path source, Path target, CopyOption... options) throws IOException {
-            files.copy(unwrap(source), told(Operation.OPEN_TO_WRITE, target), options);
+            files.copy(unwrap(source), intercept(Operation.OPEN_TO_WRITE, target), options);
         }
 
         @Override
         public void move(Path source, Path target, CopyOption... options) throws IOException {
-            files.move(told(Operation.MOVE, source), unwrap(target), options);
+            files.move(intercept(Operation.MOVE, source), unwrap(target), options);
         }
 
         @Override
@@ -354,11 +354,11 @@ final class HookedFileSystem extends FileSystem {
             return view == null
                     ? null
                     : type.cast(Proxy.newProxyInstance(
-                            HookedFileSystem.class.getClassLoader(),
+                            InterceptedFileSystem.class.getClassLoader(),
                             new Class<?>[] {type},
                             (proxy, method, arguments) -> {
                                 if (method.getName().startsWith("set")) {
-                                    told(Operation.SET_ATTRIBUTE, path);
+                                    intercept(Operation.SET_ATTRIBUTE, path);
                                 }
                                 try {
                                     return method.invoke(view, arguments);
@@ -382,7 +382,7 @@ final class HookedFileSystem extends FileSystem {
 
         @Override
         public void setAttribute(Path path, String attribute, Object value, LinkOption... options) throws IOException {
-            files.setAttribute(told(Operation.SET_ATTRIBUTE, path), attribute, value, options);
+            files.setAttribute(intercept(Operation.SET_ATTRIBUTE, path), attribute, value, options);
         }
     }
 }

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A restored state on probation goes back by itself, unless somebody confirms it; a stop of the gateway changes nothing in that. */
-class ProbationTest {
+/** A restored state is rolled back unless it is confirmed within the confirmation window; a stop of the gateway does not change that. */
+class ConfirmationWindowTest {
 
     private static final Duration LONG = Duration.ofMinutes(15);
 
@@ -45,7 +45,7 @@ class ProbationTest {
     @BeforeEach
     void start() throws Exception {
         directory = Files.createDirectory(above.resolve("host"));
-        gateway = new TestGateway(directory).clock(clock).confirmWithin(LONG);
+        gateway = new TestGateway(directory).clock(clock).confirmationWindow(LONG);
         gateway.write("config/file", "backed up");
         gateway.write("vault/certs/cert", "backed up");
         backup = gateway.start().completedBackup();
@@ -69,7 +69,7 @@ class ProbationTest {
     }
 
     @Test
-    void otherInstallationsKeepAwayFromAStateOnProbationAlsoAfterARestart() throws Exception {
+    void unconfirmedTreeStaysLockedForOtherInstallationsAfterRestart() throws Exception {
         TreeLocks others = new DirectoryLocks(TestTrees.fileTrees(TreeHook.NONE));
         List<Path> root = List.of(gateway.root.resolve("config"));
         startAgain();
@@ -98,7 +98,7 @@ class ProbationTest {
         gateway = new TestGateway(directory, gateway.memory)
                 .clock(clock)
                 .locks(new DirectoryLocks(TestTrees.fileTrees(TreeHook.NONE)))
-                .confirmWithin(LONG)
+                .confirmationWindow(LONG)
                 .start();
     }
 
@@ -122,15 +122,14 @@ class ProbationTest {
     }
 
     @Test
-    void whileItLastsTheRestoredStateIsInUseAndTheJobSaysWhatIsAwaited() throws Exception {
+    void restoredStateIsActiveDuringTheWindowAndTheJobAsksForConfirmation() throws Exception {
         Job job = restoreOnProbation();
         assertThat(job.state()).isEqualTo(JobState.EXECUTING);
         assertThat(job.message())
-                .isEqualTo(
-                        "The restored state is in use on probation: at 2026-02-27T16:01:00Z it is taken back, unless it is"
-                                + " confirmed before, with POST /api/mgmt.gateway_backup/1.1/jobs/" + job.id()
-                                + "/confirm or gateway-backup:confirm " + job.id()
-                                + " in the gateway's shell");
+                .isEqualTo("The restored state is in use on probation: at 2026-02-27T16:01:00Z it is taken back, unless"
+                        + " it is confirmed before, with POST /api/mgmt.gateway_backup/1.1/jobs/" + job.id()
+                        + "/confirm or gateway-backup:confirm " + job.id()
+                        + " in the gateway's shell");
         ErrorsPage.OURS.assertDocuments(job.message());
         assertThat(inUse()).isEqualTo(restored);
         assertThatThrownBy(gateway::startBackup)
@@ -139,7 +138,7 @@ class ProbationTest {
     }
 
     @Test
-    void confirmedItIsFinal() throws Exception {
+    void confirmedRestoreIsFinal() throws Exception {
         Job job = restoreOnProbation();
         assertThat(gateway.service().confirm(job.id())).isTrue();
         assertEnded(JobState.COMPLETED, restored);
@@ -154,7 +153,7 @@ class ProbationTest {
     }
 
     @Test
-    void aConfirmationIsOnDiskWhenTheCallReturns() throws Exception {
+    void confirmationIsOnDiskWhenTheCallReturns() throws Exception {
         Job job = restoreOnProbation();
         gateway.service().confirm(job.id());
         Path journal = gateway.state.resolve("restore.journal");
@@ -164,24 +163,24 @@ class ProbationTest {
     }
 
     @Test
-    void withoutAConfirmationItIsTakenBack() throws Exception {
+    void unconfirmedRestoreIsRolledBack() throws Exception {
         Job job = restoreOnProbation();
         clock.advance(LONG);
         assertEnded(JobState.ERROR, old);
         assertThat(latest().message())
-                .isEqualTo(
-                        "Nobody confirmed the restored state until 2026-02-27T16:01:00Z, so it was taken back. The gateway is as it was");
+                .isEqualTo("Nobody confirmed the restored state until 2026-02-27T16:01:00Z, so it was taken back. The"
+                        + " gateway is as it was");
         assertThat(gateway.section("config").activations()).isEqualTo(2);
         assertThatThrownBy(() -> gateway.service().confirm(job.id())).isInstanceOf(NothingToConfirmException.class);
         gateway.completedBackup();
     }
 
     @Test
-    void aClockThatIsSetBackDoesNotMakeItLonger() throws Exception {
+    void clockSetBackDoesNotExtendTheWindow() throws Exception {
         gateway.close();
         gateway = new TestGateway(directory, gateway.memory)
                 .clock(clock)
-                .confirmWithin(Duration.ofMillis(600))
+                .confirmationWindow(Duration.ofMillis(600))
                 .start();
         gateway.startRestore("backups", TestGateway.PASSWORD, false);
         TestGateway.await("probation", () -> latest().phase() == Phase.AWAITING_CONFIRMATION);
@@ -190,17 +189,17 @@ class ProbationTest {
     }
 
     @Test
-    void cancelledItIsTakenBackAtOnce() throws Exception {
+    void cancelledRestoreIsRolledBackAtOnce() throws Exception {
         Job job = restoreOnProbation();
         assertThat(gateway.service().cancel(job.id())).isTrue();
         assertEnded(JobState.CANCELLED, old);
         assertThat(latest().message())
-                .isEqualTo(
-                        "Cancelled: somebody asked for it. The restored state was taken back. The gateway is as it was");
+                .isEqualTo("Cancelled: somebody asked for it. The restored state was taken back. The gateway is as it"
+                        + " was");
     }
 
     @Test
-    void aStopOfTheGatewayLeavesItAsItIs() throws Exception {
+    void stopOfTheGatewayKeepsTheWindowOpen() throws Exception {
         restoreOnProbation();
         clock.advance(LONG.dividedBy(2));
         startAgain();
@@ -216,7 +215,7 @@ class ProbationTest {
     }
 
     @Test
-    void afterAStopItEndsWhenItWouldHave() throws Exception {
+    void windowEndsAtItsDeadlineAfterRestart() throws Exception {
         restoreOnProbation();
         startAgain();
         clock.advance(LONG);
@@ -225,7 +224,7 @@ class ProbationTest {
     }
 
     @Test
-    void afterAStopItCanBeCancelled() throws Exception {
+    void restoreCanBeCancelledAfterRestart() throws Exception {
         Job job = restoreOnProbation();
         startAgain();
         startAgain();
@@ -234,7 +233,7 @@ class ProbationTest {
     }
 
     @Test
-    void whenItEndedWhileTheGatewayWasDownItIsTakenBackBeforeAnythingElse() throws Exception {
+    void windowThatExpiredWhileDownIsRolledBackFirst() throws Exception {
         restoreOnProbation();
         gateway.close();
         clock.advance(LONG);
@@ -242,15 +241,15 @@ class ProbationTest {
         assertThat(latest().state()).isEqualTo(JobState.ERROR);
         assertEnded(JobState.ERROR, old);
         assertThat(latest().message())
-                .isEqualTo(
-                        "Nobody confirmed the restored state until 2026-02-27T16:01:00Z, so it was taken back. The gateway is as it was");
+                .isEqualTo("Nobody confirmed the restored state until 2026-02-27T16:01:00Z, so it was taken back. The"
+                        + " gateway is as it was");
         gateway.completedBackup();
     }
 
     @Test
-    void aCrashLeavesItAsItIs() throws Exception {
+    void crashKeepsTheWindowOpen() throws Exception {
         restoreOnProbation();
-        Snapshot down = Snapshot.of(directory, gateway.memory);
+        DiskSnapshot down = DiskSnapshot.of(directory, gateway.memory);
         gateway.close();
         down.putBack();
         startAgain();
@@ -261,9 +260,9 @@ class ProbationTest {
     }
 
     @Test
-    void aCrashWithoutAWordOfTheJobTakesItBack() throws Exception {
+    void crashWithoutJobRecordRollsBack() throws Exception {
         Job job = restoreOnProbation();
-        Snapshot down = Snapshot.of(directory, gateway.memory);
+        DiskSnapshot down = DiskSnapshot.of(directory, gateway.memory);
         gateway.close();
         down.putBack();
         Files.delete(gateway.state.resolve("jobs").resolve(job.id() + ".properties"));
@@ -273,7 +272,7 @@ class ProbationTest {
     }
 
     @Test
-    void whereTheJournalCannotBeWrittenAConfirmationSaysSoAndTheStateStillGoesBack() throws Exception {
+    void confirmationFailsIfJournalCannotBeWrittenAndStateIsRolledBack() throws Exception {
         Job job = restoreOnProbation();
         Path inTheWay = Files.createDirectories(gateway.state.resolve("restore.journal.new/in the way"))
                 .getParent();
@@ -286,7 +285,7 @@ class ProbationTest {
     }
 
     @Test
-    void aConfirmationThatFailedCanBeRepeated() throws Exception {
+    void failedConfirmationCanBeRepeated() throws Exception {
         Job job = restoreOnProbation();
         Path inTheWay = Files.createDirectories(gateway.state.resolve("restore.journal.new/in the way"));
         assertThatThrownBy(() -> gateway.service().confirm(job.id())).isInstanceOf(IOException.class);
@@ -296,7 +295,7 @@ class ProbationTest {
     }
 
     @Test
-    void onlyWhatAwaitsAConfirmationCanBeConfirmed() throws Exception {
+    void onlyAwaitingJobCanBeConfirmed() throws Exception {
         assertThat(gateway.service().confirm("restore-999999")).isFalse();
         assertThatThrownBy(() -> gateway.service().confirm(backup.id()))
                 .isInstanceOf(NothingToConfirmException.class)
@@ -304,7 +303,7 @@ class ProbationTest {
     }
 
     @Test
-    void noSecretIsKeptMeanwhile() throws Exception {
+    void noSecretIsKeptDuringTheWindow() throws Exception {
         Job job = restoreOnProbation();
         try (Stream<Path> files = Files.walk(gateway.state)) {
             List<Path> all = files.filter(Files::isRegularFile).toList();

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.flowgateway.backup.tck.MemoryTransport;
 
-/** All of a gateway's disk and of its target at one instant, as a loss of power would leave it, to be put back later. */
-final class Snapshot {
+/** Snapshot of a gateway's disk and of its target at one instant, as after a loss of power, to be put back later. */
+final class DiskSnapshot {
 
     private static final Pattern INODES = Pattern.compile("(?m)^(exchange\\.[0-9]+\\.inodes=)(.*)$");
 
@@ -25,7 +25,7 @@ final class Snapshot {
     private final MemoryTransport memory;
     private final SortedMap<String, byte[]> objects;
 
-    private Snapshot(Path directory, Path copy, MemoryTransport memory) {
+    private DiskSnapshot(Path directory, Path copy, MemoryTransport memory) {
         this.directory = directory;
         this.copy = copy;
         this.memory = memory;
@@ -33,10 +33,10 @@ final class Snapshot {
     }
 
     /** @param directory the gateway's, beside which the copy goes */
-    static Snapshot of(Path directory, MemoryTransport memory) {
+    static DiskSnapshot of(Path directory, MemoryTransport memory) {
         Path copy = directory.resolveSibling(directory.getFileName() + ".snapshot");
         copy(directory, copy);
-        return new Snapshot(directory, copy, memory);
+        return new DiskSnapshot(directory, copy, memory);
     }
 
     void putBack() {

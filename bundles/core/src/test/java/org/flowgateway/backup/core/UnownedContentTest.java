@@ -35,8 +35,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever lies on a target beside the backups, and in the directory of one that broke off: backups and restores go on, and leave it there. */
-class ForeignContentTest {
+/**
+ * Unknown objects on a target, beside backups and in the directory of an interrupted one, are kept and disturb neither backups nor
+ * restores.
+ */
+class UnownedContentTest {
 
     private static final int PLANTED = 40;
     private static final List<String> NAMES = List.of(
@@ -138,7 +141,7 @@ class ForeignContentTest {
                         .isTrue());
     }
 
-    /** Its first pack is there and its own; its record says that it was cut off. */
+    /** Record of an interrupted job whose own first pack is stored. */
     private String unfinishedBackup() throws Exception {
         Job complete = backup();
         gateway.close();
@@ -149,7 +152,7 @@ class ForeignContentTest {
         Path first = unfinished.resolve("packs/000000.tar.zst.pgp");
         JobStore store = new JobStore(gateway.state.resolve("jobs"));
         JobRecord record = store.all().get(0);
-        Job cutOff = new Job(
+        Job interrupted = new Job(
                 complete.id(),
                 complete.operation(),
                 JobState.ERROR,
@@ -162,7 +165,7 @@ class ForeignContentTest {
                 complete.progress());
         Claim claim =
                 new Claim("20260102_0304", Files.size(first), InMemoryObject.sha256(Files.readAllBytes(first)), true);
-        store.save(new JobRecord(record.number(), cutOff, record.place(), Optional.of(claim)));
+        store.save(new JobRecord(record.number(), interrupted, record.target(), Optional.of(claim)));
         return unfinished.toString();
     }
 

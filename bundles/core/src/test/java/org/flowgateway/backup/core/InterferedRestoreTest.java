@@ -29,8 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whatever others, or the file system, do to a restore: it ends, says what happened, and leaves one state. */
-class AttackedRestoreTest {
+/** A restore that others, or the file system, interfere with ends with a message and leaves exactly one state. */
+class InterferedRestoreTest {
 
     @TempDir
     private Path directory;
@@ -63,7 +63,7 @@ class AttackedRestoreTest {
     @EnumSource(
             value = TreeOperation.class,
             names = {"CREATE_FILE", "WRITE", "SET_ATTRIBUTE", "SYNC", "RENAME"})
-    void aStagingDirectoryThatIsExchangedForALinkLeadsNowhere(TreeOperation moment) throws Exception {
+    void stagingDirectoryReplacedByLinkIsNotFollowed(TreeOperation moment) throws Exception {
         Path outside = Files.createDirectories(directory.resolve("outside/d")).getParent();
         Files.writeString(outside.resolve("d/file"), "precious");
         SortedMap<String, String> untouched = TreeState.of(outside);
@@ -98,7 +98,7 @@ class AttackedRestoreTest {
     }
 
     @Test
-    void immutableFilesAreFoundBeforeAnythingIsTouched() throws Exception {
+    void immutableFilesAreDetectedBeforeAnyChange() throws Exception {
         Path immutable = gateway.root.resolve("config/d/file");
         assumeTrue(attribute("+i", immutable), "no file can be made immutable here");
         try {
@@ -106,8 +106,8 @@ class AttackedRestoreTest {
             Job restore = gateway.restore();
             assertThat(restore.state()).isEqualTo(JobState.ERROR);
             assertThat(restore.message())
-                    .contains(
-                            "it holds 1 file with the attribute immutable or append-only: config/d/file. Clear these attributes with chattr -i -a");
+                    .contains("it holds 1 file with the attribute immutable or append-only: config/d/file. Clear these"
+                            + " attributes with chattr -i -a");
             ErrorsPage.OURS.assertDocuments(restore.message());
             assertThat(gateway.tree()).isEqualTo(old);
         } finally {
@@ -130,7 +130,7 @@ class AttackedRestoreTest {
     }
 
     @Test
-    void anOldStateThatCannotBeDeletedIsTidiedByTheNextRestoreThatCan() throws Exception {
+    void undeletableOldStateIsDeletedByLaterRestore() throws Exception {
         hook = (operation, path) -> {
             if (isOfOldState(operation, path)) {
                 throw new FileSystemException(path, null, "Operation not permitted");
@@ -159,9 +159,9 @@ class AttackedRestoreTest {
                 .toList();
     }
 
-    /** As a tree that is deeper than the stack did. */
+    /** Fails like a tree that is deeper than the stack. */
     @Test
-    void whatFailsOnceTheRestoreIsFinalIsAWarningAndKeepsNoGatewayDown() throws Exception {
+    void failureAfterCommitIsOnlyAWarning() throws Exception {
         hook = (operation, path) -> {
             if (isOfOldState(operation, path)) {
                 throw new StackOverflowError();
@@ -181,7 +181,7 @@ class AttackedRestoreTest {
     }
 
     @Test
-    void aTreeDeeperThanAnyStackIsDropped() throws Exception {
+    void treeDeeperThanTheStackIsDeleted() throws Exception {
         SortedMap<String, String> current = gateway.tree();
         Command.run(
                 "sh",
@@ -195,7 +195,7 @@ class AttackedRestoreTest {
     }
 
     @Test
-    void oneSectionThatCannotBeRolledBackDoesNotKeepTheOthersFromIt() throws Exception {
+    void failedRollbackOfOneSectionDoesNotPreventTheOthers() throws Exception {
         List<Path> roots = List.of(
                 gateway.root.resolve("config"),
                 gateway.root.resolve("vault/certs"),
@@ -226,7 +226,7 @@ class AttackedRestoreTest {
     }
 
     @Test
-    void aPlanWarnsOfDirectoriesAboveThatOthersMayWriteTo() throws Exception {
+    void planWarnsOfParentDirectoriesWritableByOthers() throws Exception {
         assertThat(warnings()).noneMatch(warning -> warning.contains(gateway.root.toString()));
         Files.setAttribute(gateway.root, "unix:mode", 0777);
         assertThat(warnings())
@@ -251,7 +251,7 @@ class AttackedRestoreTest {
 
     /** Whoever may write to the directory above could lead root to where only root may go. */
     @Test
-    void aSectionIsNotLookedForThroughALinkOfAnotherUser() throws Exception {
+    void sectionRootIsNotResolvedThroughLinkOfAnotherUser() throws Exception {
         Path root = gateway.root.resolve("config");
         Path outside = directory.resolve("outside");
         Files.move(root, outside);
@@ -272,7 +272,7 @@ class AttackedRestoreTest {
     }
 
     @Test
-    void aSparseFileGoesBackToTheSmallFileSystemItCameFrom() throws Exception {
+    void sparseFileIsRestoredToSmallFileSystem() throws Exception {
         Path small = Files.createDirectory(directory.resolve("small"));
         try {
             Command.run("mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", small.toString());

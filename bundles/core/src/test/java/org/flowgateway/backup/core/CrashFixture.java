@@ -28,10 +28,10 @@ import org.flowgateway.backup.transport.local.LocalTransport;
 import org.flowgateway.backup.tree.TreeHook;
 
 /**
- * A gateway's whole disk, small and nasty, with a backup of one state and another state in use; to be copied, and restored by a process
- * that is killed at it. All packs are tiny, so that a file is cut into parts.
+ * Disk of a gateway with unusual trees, a backup of one state and another current state. It is copied, and restored by a process that is
+ * killed. Its packs are tiny, so that a file is split.
  */
-final class CrashScene {
+final class CrashFixture {
 
     private static final int PACK = 64 << 10;
     private static final Target TARGET = new Target("localhost", "", "");
@@ -40,14 +40,14 @@ final class CrashScene {
     final SortedMap<String, String> restored;
     final SortedMap<String, String> old;
 
-    private CrashScene(Path directory, SortedMap<String, String> restored, SortedMap<String, String> old) {
+    private CrashFixture(Path directory, SortedMap<String, String> restored, SortedMap<String, String> old) {
         this.directory = directory;
         this.restored = restored;
         this.old = old;
     }
 
     /** Makes one below a directory. */
-    static CrashScene make(Path directory) throws Exception {
+    static CrashFixture make(Path directory) throws Exception {
         Files.createDirectories(directory);
         SortedMap<String, String> restored;
         try (TestGateway gateway = gateway(directory)) {
@@ -57,7 +57,7 @@ final class CrashScene {
             Job backup = gateway.await(startBackup(gateway));
             assertThat(backup.state()).as(backup.message()).isEqualTo(JobState.COMPLETED);
             present(gateway);
-            return new CrashScene(directory, restored, gateway.tree());
+            return new CrashFixture(directory, restored, gateway.tree());
         }
     }
 

@@ -43,7 +43,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A plan says exactly what a restore would change, and touches nothing. */
-class PlanTest {
+class RestorePlanTest {
 
     private static final RestoreSelection ALL = RestoreSelection.everything();
 
@@ -65,7 +65,7 @@ class PlanTest {
     }
 
     @Test
-    void everyKindOfDifferenceIsToldAndNothingIsTouched() throws Exception {
+    void planReportsEveryKindOfDifferenceAndChangesNothing() throws Exception {
         Path config = gateway.root.resolve("config");
         for (String name : List.of("content", "length", "mode", "time", "gone", "type", "first", "same", "large")) {
             gateway.write("config/" + name, name.equals("large") ? "x".repeat(9 << 20) : "content of " + name);
@@ -120,7 +120,7 @@ class PlanTest {
     }
 
     @Test
-    void aPlanTellsWhichBackupAndOutlivesARestart() throws Exception {
+    void planNamesItsBackupAndSurvivesRestart() throws Exception {
         gateway.write("config/file", "content");
         gateway.completedBackup();
         gateway.write("config/ü \n\t= file", "new");
@@ -193,7 +193,7 @@ class PlanTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
-    void ofWhateverTreeItSaysExactlyWhatDiffersAndNothingAfterTheRestore(long seed) throws Exception {
+    void planOfRandomTreeListsExactDifferencesAndNoneAfterRestore(long seed) throws Exception {
         Random random = new Random(seed);
         RandomTreesTest.mutate(gateway, random, 120);
         SortedMap<String, String> backedUp = gateway.tree();
@@ -209,9 +209,9 @@ class PlanTest {
         assertThat(changes(gateway.plan(ALL))).isEmpty();
     }
 
-    /** What keeps the comparison of a large gateway out of memory: its backup's index need not be sorted. */
+    /** The comparison of a large gateway needs little memory: its backup's index need not be sorted. */
     @Test
-    void theIndexComesInTheOrderOfAWalk() throws Exception {
+    void indexIsInTheOrderOfAWalk() throws Exception {
         RandomTreesTest.mutate(gateway, new Random(5), 200);
         for (int i = 0; i < 6; i++) {
             gateway.write("config/large " + i, i % 2 == 0 ? 10 << 20 : 5 << 20);
@@ -231,7 +231,7 @@ class PlanTest {
                 .filter(path -> !path.equals("vault"))
                 .map(path -> path.replaceFirst("^vault/", ""))
                 .sorted(Comparator.<String, Boolean>comparing(path -> !path.startsWith("config"))
-                        .thenComparing(Path::of, PlanTest::asWalked))
+                        .thenComparing(Path::of, RestorePlanTest::asWalked))
                 .toList();
         assertThat(found).isEqualTo(walked);
     }
@@ -260,7 +260,7 @@ class PlanTest {
     }
 
     @Test
-    void anOwnerThatDiffersIsTold() throws Exception {
+    void differentOwnerIsReported() throws Exception {
         Assumptions.assumeTrue(
                 Integer.valueOf(0).equals(Files.getAttribute(directory, "unix:uid")), "only root sets owners");
         Path file = gateway.write("config/file", "content");
@@ -284,7 +284,7 @@ class PlanTest {
         return changes;
     }
 
-    /** Paths in the gateway's tree as plans name them: with the section and not the directory it lies in. */
+    /** Paths in the gateway's tree as plans name them: with the section instead of its directory. */
     private static Set<String> differing(SortedMap<String, String> one, SortedMap<String, String> other) {
         SortedMap<String, String> all = new TreeMap<>(one);
         all.putAll(other);

@@ -1,14 +1,14 @@
 package org.flowgateway.backup.archive;
 
 /** Ciphers whose key takes a moment to derive, for tests of very many backups. */
-public final class CheapCipher {
+public final class LowCostCipher {
 
     /** 1 MiB. */
     private static final int MEMORY_EXPONENT = 10;
 
-    private CheapCipher() {}
+    private LowCostCipher() {}
 
-    /** As {@link ArchiveCipher#forSealing(char[])}, at a sixty-fourth of its cost to whoever opens what it sealed. */
+    /** Returns a cipher like {@link ArchiveCipher#forSealing(char[])} with a sixty-fourth of its key derivation cost. */
     public static ArchiveCipher forSealing(char[] password) {
         return ArchiveCipher.forSealing(password, MEMORY_EXPONENT);
     }

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Names that come, go and lead elsewhere while a backup reads: it is complete all the same, and holds nothing from outside of its sections. */
+/** A backup is complete, and holds nothing from outside of its sections, while names are created, deleted and redirected. */
 @Timeout(300)
-class MovingFilesTest {
+class ConcurrentRenamesTest {
 
     private static final String CANARY = "canary: nobody may read this";
 
@@ -56,7 +56,7 @@ class MovingFilesTest {
     }
 
     @Test
-    void oneFileThatComesAndGoesEndsNoBackup() throws Exception {
+    void fileThatAppearsAndVanishesFailsNoBackup() throws Exception {
         for (int i = 0; i < 2_000; i++) {
             gateway.write("config/files/" + i, "content " + i);
         }
@@ -112,7 +112,7 @@ class MovingFilesTest {
     }
 
     @Test
-    void aFileThatIsRenamedBeforeItIsOpenedIsInTheBackupUnderItsNewName() throws Exception {
+    void fileRenamedBeforeOpenIsStoredUnderItsNewName() throws Exception {
         gateway.write("config/a/file", "content");
         gateway.write("config/a/other", "other");
         gateway.observed(before(
@@ -128,7 +128,7 @@ class MovingFilesTest {
     }
 
     @Test
-    void aDirectoryThatIsRenamedBeforeItsFilesAreOpenedIsInTheBackupUnderItsNewName() throws Exception {
+    void directoryRenamedBeforeOpenIsStoredUnderItsNewName() throws Exception {
         gateway.write("config/old/deep/file", "content");
         gateway.write("config/old/file", "content");
         gateway.observed(before(
@@ -141,7 +141,7 @@ class MovingFilesTest {
     }
 
     @Test
-    void aFileThatIsDeletedAndMadeAnewIsInTheBackup() throws Exception {
+    void fileDeletedAndCreatedAgainIsStored() throws Exception {
         Path file = gateway.write("config/file", "old");
         gateway.observed(new TreeHook() {
 
@@ -162,7 +162,7 @@ class MovingFilesTest {
     }
 
     @Test
-    void nothingIsReadThroughADirectoryThatWasExchangedForALink() throws Exception {
+    void directoryReplacedByLinkIsNotFollowed() throws Exception {
         Path outside = Files.createDirectories(directory.resolve("outside"));
         Files.writeString(outside.resolve("file"), CANARY);
         gateway.write("config/a/file", "x".repeat(CANARY.length()));
@@ -174,12 +174,12 @@ class MovingFilesTest {
         Job backup = gateway.backup();
         assertThat(backup.state()).as(backup.message()).isEqualTo(JobState.ERROR);
         assertThat(backup.message())
-                .contains(
-                        "config/a/file cannot be backed up: it, or a directory above it, was replaced by something else");
+                .contains("config/a/file cannot be backed up: it, or a directory above it, was replaced by something"
+                        + " else");
     }
 
     @Test
-    void aDirectoryThatIsALinkForAMomentIsReadWhenItIsBack() throws Exception {
+    void directoryThatIsALinkForAMomentIsReadLater() throws Exception {
         Path outside = Files.createDirectories(directory.resolve("outside"));
         Files.writeString(outside.resolve("file"), CANARY);
         Path file = gateway.write("config/a/file", "x".repeat(CANARY.length()));

@@ -16,7 +16,7 @@ import org.flowgateway.backup.archive.Entry;
 import org.flowgateway.backup.archive.PackBuffer;
 import org.flowgateway.backup.archive.PackBuilder;
 import org.flowgateway.backup.archive.SealedPack;
-import org.flowgateway.backup.core.catalogue.StoredSource;
+import org.flowgateway.backup.core.catalogue.ArchiveObjectSource;
 import org.flowgateway.backup.core.settings.TestConfiguration;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.ObjectName;
@@ -29,8 +29,8 @@ import org.flowgateway.backup.tree.TreeHook;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A pack is vouched for, so no transport hashes it: it must never be stored with bytes of another, whose memory it shares. */
-class ReusedMemoryTest {
+/** A pack is never stored with the bytes of another one that shares its memory, although no transport hashes it. */
+class PackBufferReuseTest {
 
     private static final int LENGTH = 1 << 20;
     private static final ObjectName NAME = new ObjectName("d/object");
@@ -55,13 +55,13 @@ class ReusedMemoryTest {
     }
 
     @Test
-    void aPackWhoseMemoryIsReusedHalfWayIsNotStored() throws Exception {
+    void packWhoseMemoryIsReusedMeanwhileIsNotStored() throws Exception {
         LocalTransport transport =
                 new LocalTransport(new TestConfiguration(directory.toString()), TestTrees.fileTrees(TreeHook.NONE));
         try (ArchiveCipher cipher = ArchiveCipher.forSealing("password".toCharArray());
                 TransportSession session = transport.open(new TransportTarget("local", "", "", ""), Optional.empty())) {
             SealedPack first = pack(cipher, 0);
-            StoredSource source = new StoredSource(first.object(), () -> {
+            ArchiveObjectSource source = new ArchiveObjectSource(first.object(), () -> {
                 InputStream bytes = first.open();
                 InputStream half = new ByteArrayInputStream(bytes.readNBytes(LENGTH / 2));
                 pack(cipher, 1);

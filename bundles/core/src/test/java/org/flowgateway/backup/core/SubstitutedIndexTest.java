@@ -29,8 +29,8 @@ import org.flowgateway.backup.archive.StoredObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A backup whose packs hold members in another order than the index lists them is planned and restored like any other. */
-class ForeignIndexTest {
+/** A backup whose packs hold members in another order than the index is planned and restored like any other. */
+class SubstitutedIndexTest {
 
     private static final Instant TIME = Instant.parse("2026-01-02T03:04:05.123456789Z");
     private static final BackupIdentity IDENTITY = new BackupIdentity(
@@ -52,7 +52,7 @@ class ForeignIndexTest {
             gateway.write("config/stranger", "present");
             RestoreSelection selection = RestoreSelection.of(List.of("config"), List.of());
             RestorePlan plan = gateway.plan(selection);
-            assertThat(PlanTest.changes(plan))
+            assertThat(RestorePlanTest.changes(plan))
                     .containsExactlyInAnyOrderEntriesOf(Map.of(
                             "config", "CHANGED DIRECTORY 0 0 " + rootDiffers(gateway),
                             "config/c further name", "ADDED FILE 0 9 []",
@@ -62,7 +62,7 @@ class ForeignIndexTest {
                             "config/z/file", "CHANGED FILE 7 9 [CONTENT, MODE, TIME]"));
             assertThat(gateway.restore(plan).state()).isEqualTo(JobState.COMPLETED);
             assertThat(gateway.root.resolve("config/c further name")).hasContent("backed up");
-            assertThat(PlanTest.changes(gateway.plan(selection))).isEmpty();
+            assertThat(RestorePlanTest.changes(gateway.plan(selection))).isEmpty();
         }
     }
 

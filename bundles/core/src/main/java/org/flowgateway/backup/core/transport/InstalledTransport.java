@@ -12,21 +12,21 @@ import org.osgi.framework.FrameworkUtil;
  * @param serviceId its OSGi service id
  * @param ranking its OSGi service ranking
  */
-public record TransportSource(TransportProvider provider, long serviceId, int ranking)
-        implements Comparable<TransportSource> {
+public record InstalledTransport(TransportProvider provider, long serviceId, int ranking)
+        implements Comparable<InstalledTransport> {
 
-    public TransportSource {
+    public InstalledTransport {
         Objects.requireNonNull(provider, "provider");
     }
 
     /** The one to prefer first: the higher ranking, then the older service, as OSGi orders them. */
     @Override
-    public int compareTo(TransportSource other) {
+    public int compareTo(InstalledTransport other) {
         int byRanking = Integer.compare(other.ranking, ranking);
         return byRanking != 0 ? byRanking : Long.compare(serviceId, other.serviceId);
     }
 
-    /** What people know it by: its bundle's symbolic name and version; outside of a container the name of its class. */
+    /** Display name: its bundle's symbolic name and version, or outside of a container its class name. */
     public String name() {
         Bundle bundle = FrameworkUtil.getBundle(provider.getClass());
         return bundle == null ? provider.getClass().getName() : bundle.getSymbolicName() + " " + bundle.getVersion();

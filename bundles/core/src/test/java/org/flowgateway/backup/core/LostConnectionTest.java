@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A line that is lost and comes back is survived; one that does not come back is told within the job's budget. */
-class LostLineTest {
+/** A job survives a connection that is lost and returns. A connection that does not return fails the job within its retry budget. */
+class LostConnectionTest {
 
     private static final RetryPolicy PATIENT =
             new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofSeconds(20), Duration.ofMinutes(2));
@@ -58,7 +58,7 @@ class LostLineTest {
         "READ,1,false",
         "OPEN,2,false"
     })
-    void aBackupGoesOnWhereTheLineWasLost(Call call, int nth, boolean tookEffect) throws Exception {
+    void backupContinuesAfterLostConnection(Call call, int nth, boolean tookEffect) throws Exception {
         if (tookEffect) {
             line.failAfter(call, nth, FailureKind.CONNECTION_LOST);
         } else {
@@ -77,7 +77,7 @@ class LostLineTest {
     }
 
     @Test
-    void aRestoreReadsOnInThePackWhereTheLineWasLost() throws Exception {
+    void restoreResumesInThePackAfterLostConnection() throws Exception {
         try (TestGateway patient = gateway.patience(PATIENT).start()) {
             Job backup = patient.backup();
             SortedMap<String, String> before = TreeState.of(gateway.root.resolve("config"));
@@ -102,7 +102,7 @@ class LostLineTest {
     }
 
     @Test
-    void aLineThatDoesNotComeBackEndsTheJobWhenItsBudgetIsSpent() throws Exception {
+    void lastingConnectionLossFailsTheJobWhenItsBudgetIsSpent() throws Exception {
         line.failOn(Call.PUT, name -> name.contains("packs/000001"), FailureKind.TIMEOUT);
         RetryPolicy brief = new RetryPolicy(
                 Duration.ofMillis(1), Duration.ofMillis(4), Duration.ofMillis(40), Duration.ofMinutes(2));
@@ -117,7 +117,7 @@ class LostLineTest {
     }
 
     @Test
-    void whatIsNotTransientIsNotTriedAgain() throws Exception {
+    void permanentFailureIsNotRetried() throws Exception {
         line.failOn(Call.PUT, name -> name.contains("packs/000001"), FailureKind.DENIED);
         try (TestGateway patient = gateway.patience(PATIENT).start()) {
             assertThat(patient.backup().state()).isEqualTo(JobState.ERROR);
@@ -127,7 +127,7 @@ class LostLineTest {
     }
 
     @Test
-    void aTargetThatCannotBeReachedAtAllIsToldAtOnce() throws Exception {
+    void unreachableTargetIsReportedAtOnce() throws Exception {
         line.failOn(Call.OPEN, name -> true, FailureKind.UNREACHABLE);
         try (TestGateway patient = gateway.patience(PATIENT).start()) {
             assertThat(patient.backup().state()).isEqualTo(JobState.ERROR);
@@ -136,7 +136,7 @@ class LostLineTest {
     }
 
     @Test
-    void aJobThatWaitsForTheLineCanBeCancelled() throws Exception {
+    void jobThatWaitsForTheConnectionCanBeCancelled() throws Exception {
         CountDownLatch lost = new CountDownLatch(1);
         line.before(Call.PUT, name -> name.contains("packs/000001"), lost::countDown)
                 .failOn(Call.PUT, name -> name.contains("packs/000001"), FailureKind.CONNECTION_LOST);

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A job that fails tells what failed, and nothing of what its other workers were doing when they were stopped. */
-class StoppedWorkersTest {
+/** A failed job reports its cause, and not what its other workers did when they were stopped. */
+class WorkerFailureTest {
 
     @TempDir
     private Path directory;
@@ -24,9 +24,9 @@ class StoppedWorkersTest {
     private final Latch reading = new Latch();
 
     /** Reading a file lasts until the worker is stopped. */
-    private final HookedFileSystem.Hook slow = new HookedFileSystem.Hook() {
+    private final InterceptedFileSystem.Hook slow = new InterceptedFileSystem.Hook() {
         @Override
-        public void before(HookedFileSystem.Operation operation, Path file) {
+        public void before(InterceptedFileSystem.Operation operation, Path file) {
             // Only reading takes its time.
         }
 
@@ -52,7 +52,7 @@ class StoppedWorkersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"config/slow", "vault/certs/slow"})
-    void aFileThatAnotherWorkerWasReadingIsNotMentioned(String file) throws Exception {
+    void filesOfStoppedWorkersAreNotMentioned(String file) throws Exception {
         try (TestGateway gateway =
                 new TestGateway(directory).observed(slow.trees()).workers(2).packs(2 << 20)) {
             gateway.write("config/a-first", 1 << 20);
@@ -60,8 +60,8 @@ class StoppedWorkersTest {
             gateway.write(
                     "config/z-last", 1 << 20); // Before a section's end, its files are read by whoever chooses next.
             gateway.write(file, 1 << 20); // There is no room for it in the second pack.
-            gateway.faults.before(Call.PUT, StoppedWorkersTest::isSecond, reading::awaitReached);
-            gateway.faults.failOn(Call.PUT, StoppedWorkersTest::isSecond, FailureKind.DENIED);
+            gateway.faults.before(Call.PUT, WorkerFailureTest::isSecond, reading::awaitReached);
+            gateway.faults.failOn(Call.PUT, WorkerFailureTest::isSecond, FailureKind.DENIED);
             Job backup = gateway.start().backup();
             assertThat(backup.state()).isEqualTo(JobState.ERROR);
             assertThat(backup.message()).isNotEmpty().doesNotContain("slow");

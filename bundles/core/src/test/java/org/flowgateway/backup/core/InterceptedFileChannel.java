@@ -9,14 +9,14 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 
-/** An open file, with the hook told before each write, in the middle of each write, and before each sync. */
-final class HookedChannel extends FileChannel {
+/** Open file whose hook is called before and in the middle of each write, and before each sync. */
+final class InterceptedFileChannel extends FileChannel {
 
     private final FileChannel channel;
     private final Path file;
-    private final HookedFileSystem.Hook hook;
+    private final InterceptedFileSystem.Hook hook;
 
-    HookedChannel(FileChannel channel, Path file, HookedFileSystem.Hook hook) {
+    InterceptedFileChannel(FileChannel channel, Path file, InterceptedFileSystem.Hook hook) {
         this.channel = channel;
         this.file = file;
         this.hook = hook;
@@ -31,19 +31,19 @@ final class HookedChannel extends FileChannel {
 
     @Override
     public int write(ByteBuffer bytes, long position) throws IOException {
-        hook.before(HookedFileSystem.Operation.WRITE, file);
+        hook.before(InterceptedFileSystem.Operation.WRITE, file);
         int half = bytes.remaining() / 2;
         int written = half == 0 ? 0 : channel.write(bytes.slice(bytes.position(), half), position);
         bytes.position(bytes.position() + written);
         if (written > 0) {
-            hook.before(HookedFileSystem.Operation.WRITE, file);
+            hook.before(InterceptedFileSystem.Operation.WRITE, file);
         }
         return written + channel.write(bytes, position + written);
     }
 
     @Override
     public void force(boolean metaData) throws IOException {
-        hook.before(HookedFileSystem.Operation.FORCE, file);
+        hook.before(InterceptedFileSystem.Operation.FORCE, file);
         channel.force(metaData);
     }
 
@@ -85,7 +85,7 @@ final class HookedChannel extends FileChannel {
 
     @Override
     public FileChannel truncate(long size) throws IOException {
-        hook.before(HookedFileSystem.Operation.WRITE, file);
+        hook.before(InterceptedFileSystem.Operation.WRITE, file);
         channel.truncate(size);
         return this;
     }

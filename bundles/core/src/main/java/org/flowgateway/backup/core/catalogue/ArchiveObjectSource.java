@@ -6,12 +6,12 @@ import org.flowgateway.backup.archive.StoredObject;
 import org.flowgateway.backup.spi.transport.ObjectSource;
 
 /**
- * An object of the archive as a transport takes it: it lies in memory, and was hashed there.
+ * Source of an archive object that is in memory and was hashed there.
  *
  * @param object its length and SHA-256
  * @param content opens its bytes, each time from the first
  */
-public record StoredSource(StoredObject object, Content content) implements ObjectSource {
+public record ArchiveObjectSource(StoredObject object, Content content) implements ObjectSource {
 
     @Override
     public long length() {

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A section is frozen while it is read and no longer, and thawed whatever happens. */
-class FreezeTest {
+class SectionFreezeTest {
 
     private static final Duration SHORT = Duration.ofMillis(100);
     private static final String[] ALL_IN_TURN = {
@@ -61,14 +61,14 @@ class FreezeTest {
     }
 
     @Test
-    void oneSectionAfterTheOtherIsFrozenReadAndThawed() throws Exception {
+    void sectionsAreFrozenReadAndThawedInTurn() throws Exception {
         gateway.start().completedBackup();
         assertThat(gateway.calls).containsExactly(ALL_IN_TURN);
         assertNothingIsOwed(gateway);
     }
 
     @Test
-    void whatAFreezeWritesIsBackedUpAndWhatAThawWritesIsNot() throws Exception {
+    void changesByFreezeAreBackedUpAndChangesByThawAreNot() throws Exception {
         gateway.section("config").onFreeze(() -> write("config/file", "frozen"));
         gateway.section("config").onThaw(() -> write("config/file", "thawed"));
         gateway.start().completedBackup();
@@ -78,7 +78,7 @@ class FreezeTest {
     }
 
     @Test
-    void aSectionStaysFrozenUntilAllWorkersHaveReadWhatTheyChose() throws Exception {
+    void sectionStaysFrozenUntilAllWorkersHaveReadItsFiles() throws Exception {
         gateway.workers(4);
         for (int i = 0; i < 60; i++) {
             gateway.write("config/file" + i, 300_000);
@@ -95,7 +95,7 @@ class FreezeTest {
     }
 
     @Test
-    void aSectionThatIsReadIsThawedBeforeItIsStored() throws Exception {
+    void sectionIsThawedBeforeItsLastPackIsStored() throws Exception {
         gateway.write("config/large", 2 << 20);
         gateway.faults.before(Call.PUT, name -> name.endsWith("000000.tar.zst.pgp"), gate);
         Job running = gateway.start().startBackup();
@@ -107,7 +107,7 @@ class FreezeTest {
     }
 
     @Test
-    void aSectionStaysFrozenUntilThePartsOfItsLastFileAreRead() throws Exception {
+    void sectionStaysFrozenUntilItsLastSplitFileIsRead() throws Exception {
         gateway.write("config/large", 20 << 20);
         gateway.faults.before(Call.PUT, name -> name.endsWith("000000.tar.zst.pgp"), gate);
         Job running = gateway.start().startBackup();
@@ -120,7 +120,7 @@ class FreezeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"config", "certs"})
-    void aSectionThatCannotBeFrozenEndsTheBackupWhetherItIsRequiredOrNot(String id) throws Exception {
+    void failedFreezeFailsTheBackup(String id) throws Exception {
         gateway.section(id).onFreeze(TestSection.Step::fail);
         assertFails(
                 "Section " + id + " (The " + id + ") cannot be frozen, so there is no backup: the test wants it so");
@@ -128,7 +128,7 @@ class FreezeTest {
     }
 
     @Test
-    void aFreezeThatBreaksEndsTheBackupAndIsThawed() throws Exception {
+    void freezeThatThrowsFailsTheBackupAndIsThawed() throws Exception {
         gateway.section("certs").onFreeze(() -> {
             throw new IllegalStateException("canary of a stack trace");
         });
@@ -138,8 +138,8 @@ class FreezeTest {
     }
 
     @Test
-    void aFreezeThatTakesTooLongIsInterruptedAndThawedOnceItHasEnded() throws Exception {
-        gateway.hookDeadline(SHORT).section("certs").onFreeze(() -> {
+    void slowFreezeIsInterruptedAndThawedAfterIt() throws Exception {
+        gateway.sectionTimeout(SHORT).section("certs").onFreeze(() -> {
             try {
                 new CountDownLatch(1).await();
             } catch (InterruptedException e) {
@@ -155,14 +155,14 @@ class FreezeTest {
     }
 
     @Test
-    void aFreezeThatNeverEndsDoesNotHoldUpTheJobAndIsThawedWhenItEndsAfterAll() throws Exception {
-        gateway.hookDeadline(SHORT).section("certs").onFreeze(() -> awaitUninterruptibly(end));
+    void endlessFreezeDoesNotBlockTheJobAndIsThawedWhenItEnds() throws Exception {
+        gateway.sectionTimeout(SHORT).section("certs").onFreeze(() -> awaitUninterruptibly(end));
         assertFails("it did not answer within [0] s and was given up");
         assertThat(gateway.calls("thaw")).containsExactly("thaw config", "thaw certs");
         Job next = gateway.backup();
         assertThat(next.message())
-                .contains(
-                        "Section certs (The certs) cannot be frozen, so there is no backup: it is still busy with an earlier call");
+                .contains("Section certs (The certs) cannot be frozen, so there is no backup: it is still busy with an"
+                        + " earlier call");
         ErrorsPage.OURS.assertDocuments(next.message());
         int thaws = gateway.calls("thaw").size();
         end.countDown();
@@ -177,10 +177,11 @@ class FreezeTest {
     }
 
     @Test
-    void aThawThatFailsIsAWarningAndComesAgainAtTheNextStart() throws Exception {
+    void failedThawIsAWarningAndRepeatedAtNextStart() throws Exception {
         gateway.section("certs").onThaw(TestSection.Step::fail);
         assertWarns(
-                "Section certs (The certs) may still be frozen, since it cannot be thawed: the test wants it so. See to that part of the gateway");
+                "Section certs (The certs) may still be frozen, since it cannot be thawed: the test wants it so. See"
+                        + " to that part of the gateway");
         gateway.close();
         startAgain();
         TestGateway.await("the thaw is made up for", () -> again.calls.contains("thaw certs"));
@@ -189,15 +190,15 @@ class FreezeTest {
     }
 
     @Test
-    void aThawThatNeverEndsIsAWarning() throws Exception {
-        gateway.hookDeadline(SHORT).section("certs").onThaw(() -> awaitUninterruptibly(end));
+    void endlessThawIsAWarning() throws Exception {
+        gateway.sectionTimeout(SHORT).section("certs").onThaw(() -> awaitUninterruptibly(end));
         assertWarns(
                 "cannot be thawed: it did not answer within [0] s and was given up. See to that part of the gateway");
         assertThat(gateway.calls).containsExactly(ALL_IN_TURN);
     }
 
     @Test
-    void aBackupThatFailsThawsWhatItFroze() throws Exception {
+    void failedBackupThawsItsSections() throws Exception {
         gateway.write("config/large", 20 << 20);
         gateway.faults.failOn(Call.PUT, name -> name.endsWith("000001.tar.zst.pgp"), FailureKind.NO_SPACE);
         gateway.start();
@@ -207,7 +208,7 @@ class FreezeTest {
     }
 
     @Test
-    void aBackupThatIsCancelledWhileASectionFreezesEndsAndThawsIt() throws Exception {
+    void backupCancelledDuringFreezeThawsTheSection() throws Exception {
         gateway.section("config").onFreeze(gate::run);
         Job running = gateway.start().startBackup();
         gate.awaitReached();
@@ -220,7 +221,7 @@ class FreezeTest {
     }
 
     @Test
-    void aGatewayThatStopsThawsWhatItFroze() throws Exception {
+    void stopOfTheGatewayThawsSections() throws Exception {
         gateway.write("config/large", 20 << 20);
         gateway.faults.before(Call.PUT, name -> name.endsWith("000000.tar.zst.pgp"), gate);
         gateway.start().startBackup();
@@ -233,9 +234,9 @@ class FreezeTest {
     }
 
     @Test
-    void aBackupThatIsCutOffThawsItsSectionsAtTheNextStartAsSoonAsTheyAreThere() throws Exception {
-        Snapshot[] snapshot = new Snapshot[1];
-        gateway.section("certs").onFreeze(() -> snapshot[0] = Snapshot.of(directory, gateway.memory));
+    void sectionsOfInterruptedBackupAreThawedAtNextStart() throws Exception {
+        DiskSnapshot[] snapshot = new DiskSnapshot[1];
+        gateway.section("certs").onFreeze(() -> snapshot[0] = DiskSnapshot.of(directory, gateway.memory));
         gateway.start().completedBackup();
         gateway.close();
         snapshot[0].putBack();
@@ -254,7 +255,7 @@ class FreezeTest {
     }
 
     @Test
-    void whatCannotBeNotedIsNotFrozen() throws Exception {
+    void sectionIsNotFrozenIfItsThawCannotBeRegistered() throws Exception {
         gateway.start();
         Path note = gateway.state.resolve("sections.owed");
         Files.createFile(Files.createDirectory(note).resolve("in the way"));
@@ -268,7 +269,7 @@ class FreezeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"THAW=\\u12", "THAW=\u00ff"})
-    void aNoteThatCannotBeUnderstoodIsPutAside(String content) throws Exception {
+    void unreadablePendingCallsAreRenamed(String content) throws Exception {
         Files.createDirectories(gateway.state);
         Files.write(gateway.state.resolve("sections.owed"), content.getBytes(StandardCharsets.ISO_8859_1));
         gateway.start().completedBackup();
@@ -312,7 +313,7 @@ class FreezeTest {
         }
     }
 
-    /** As code that does not care whether it is interrupted. */
+    /** Waits like code that ignores interrupts. */
     private static void awaitUninterruptibly(CountDownLatch end) {
         while (end.getCount() > 0) {
             try {

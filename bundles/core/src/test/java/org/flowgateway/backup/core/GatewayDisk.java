@@ -13,34 +13,34 @@ import java.util.SortedMap;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
 
-/** A gateway's disk, always in the same place, since a gateway knows its disk by its path; used by one process after another. */
-final class CrashDisk {
+/** Disk of a gateway at a fixed path, since a gateway knows its disk by its path. Used by one process after another. */
+final class GatewayDisk {
 
-    /** What becomes of a restore that was cut off. */
+    /** Outcome of an interrupted restore. */
     enum Outcome {
         OLD,
         NEW,
         PROBATION
     }
 
-    private final CrashScene scene;
+    private final CrashFixture fixture;
     private final Path disk;
     private final Path kept;
     private final CrashProcess.Spares processes;
     private final boolean keptRoots;
 
     /** @param keptRoots whether it seems to the processes that the sections' roots cannot be renamed */
-    CrashDisk(CrashScene scene, Path place, CrashProcess.Spares processes, boolean keptRoots) {
-        this.scene = scene;
-        this.disk = place.resolveSibling(place.getFileName() + ".disk");
-        this.kept = place.resolveSibling(place.getFileName() + ".kept");
+    GatewayDisk(CrashFixture fixture, Path location, CrashProcess.Spares processes, boolean keptRoots) {
+        this.fixture = fixture;
+        this.disk = location.resolveSibling(location.getFileName() + ".disk");
+        this.kept = location.resolveSibling(location.getFileName() + ".kept");
         this.processes = processes;
         this.keptRoots = keptRoots;
     }
 
-    /** As it was before anything was restored. */
+    /** Resets the disk to its state before any restore. */
     void renew() {
-        copy(scene.directory, disk);
+        copy(fixture.directory, disk);
     }
 
     /** Notes how it is, for {@link #putBack}. */
@@ -53,15 +53,15 @@ final class CrashDisk {
     }
 
     private static void copy(Path from, Path to) {
-        Snapshot.delete(to);
-        Snapshot.copy(from, to);
+        DiskSnapshot.delete(to);
+        DiskSnapshot.copy(from, to);
     }
 
     /** The steps in which the changes of an undisturbed run happen, one by one. */
     List<String> steps(String order) throws Exception {
         renew();
         List<String> steps = changes(order);
-        assertThat(TestTrees.sections(disk)).isEqualTo(order.equals("refuse") ? scene.old : scene.restored);
+        assertThat(TestTrees.sections(disk)).isEqualTo(order.equals("refuse") ? fixture.old : fixture.restored);
         return steps;
     }
 
@@ -77,7 +77,7 @@ final class CrashDisk {
         return steps;
     }
 
-    /** Whether a process came to that change, and was killed there. */
+    /** Tells whether a process reached that change and was killed there. */
     boolean kill(String order, int at) throws Exception {
         try (CrashProcess process = processes.take()) {
             process.order(disk + " " + keptRoots + " " + at + " " + order);
@@ -87,7 +87,7 @@ final class CrashDisk {
         }
     }
 
-    /** What the disk says will become of the restore. */
+    /** Reads the outcome of the restore that the disk's journal determines. */
     Outcome bound() throws IOException {
         Path journal = disk.resolve("state/restore.journal");
         if (Files.exists(journal)) {
@@ -110,7 +110,7 @@ final class CrashDisk {
     /**
      * Starts the gateway and checks what it has made of the restore.
      *
-     * @param number if that is on probation: even to confirm it, odd to have it taken back
+     * @param number if the restore awaits confirmation: even to confirm it, odd to roll it back
      */
     void recover(Outcome outcome, int number, String what) throws Exception {
         try (CrashProcess process = processes.take()) {
@@ -121,7 +121,7 @@ final class CrashDisk {
                 assertThat(state).as(what).isEqualTo("DONE EXECUTING AWAITING_CONFIRMATION");
                 SortedMap<String, String> inUse = TestTrees.sections(disk);
                 inUse.keySet().removeIf(name -> name.contains(".restore-"));
-                assertThat(inUse).as(what).isEqualTo(scene.restored);
+                assertThat(inUse).as(what).isEqualTo(fixture.restored);
                 end = number % 2 == 0 ? Outcome.NEW : Outcome.OLD;
                 process.order(end == Outcome.NEW ? "confirm" : "refuse");
                 state = process.expect("DONE");
@@ -134,18 +134,18 @@ final class CrashDisk {
 
     /** The same in this process, which takes a fraction of the time. */
     void recoverHere(Outcome outcome, String what) throws IOException {
-        try (TestGateway gateway = CrashScene.gateway(disk).start()) {
-            assertThat(CrashScene.latest(gateway)).as(what).doesNotContain("EXECUTING");
-            assertThat(CrashScene.latest(gateway).startsWith("COMPLETED"))
+        try (TestGateway gateway = CrashFixture.gateway(disk).start()) {
+            assertThat(CrashFixture.latest(gateway)).as(what).doesNotContain("EXECUTING");
+            assertThat(CrashFixture.latest(gateway).startsWith("COMPLETED"))
                     .as(what)
                     .isEqualTo(outcome == Outcome.NEW);
         }
         assertSettled(outcome, what);
     }
 
-    /** Sections are told a moment after the start, which is noted, too. */
+    /** Sections are called a moment after the start, and recorded, too. */
     private void assertSettled(Outcome end, String what) throws IOException {
-        assertThat(TestTrees.sections(disk)).as(what).isEqualTo(end == Outcome.NEW ? scene.restored : scene.old);
+        assertThat(TestTrees.sections(disk)).as(what).isEqualTo(end == Outcome.NEW ? fixture.restored : fixture.old);
         TestGateway.await(
                 what + ": sections are told",
                 () -> !Files.exists(disk.resolve("state/sections.owed"))
@@ -157,10 +157,10 @@ final class CrashDisk {
 
     /** A restore after all that, in this process. */
     void restoreOnceMore(String what) throws Exception {
-        try (TestGateway gateway = CrashScene.gateway(disk).start()) {
-            Job restore = gateway.await(CrashScene.startRestore(gateway));
+        try (TestGateway gateway = CrashFixture.gateway(disk).start()) {
+            Job restore = gateway.await(CrashFixture.startRestore(gateway));
             assertThat(restore.state()).as(what + ": " + restore.message()).isEqualTo(JobState.COMPLETED);
         }
-        assertThat(TestTrees.sections(disk)).as(what).isEqualTo(scene.restored);
+        assertThat(TestTrees.sections(disk)).as(what).isEqualTo(fixture.restored);
     }
 }

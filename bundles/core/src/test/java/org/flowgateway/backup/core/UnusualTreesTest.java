@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Trees of every oddity that a file system holds come back to no difference, and a plan straight after finds none: access control lists, attributes,
  * capabilities, owners, times, link texts, holes, depth, names.
  */
-class OddTreesTest {
+class UnusualTreesTest {
 
     private static final List<String> NAMES = List.of(
             "a", "-rf", " ", "ä☂", "new\nline", "tab\t", "\\", "'\"", "*", "..x", ".hidden", "\uD83D\uDE00", "\uFFFE");
@@ -52,7 +52,7 @@ class OddTreesTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void anOddTreeComesBackToNoDifference(long seed) throws Exception {
+    void unusualTreeIsRestoredWithoutDifference(long seed) throws Exception {
         random = new Random(seed);
         try (TestGateway gateway = new TestGateway(directory.toRealPath())
                 .workers(1 + random.nextInt(2))
@@ -72,7 +72,8 @@ class OddTreesTest {
             SortedMap<String, String> odd = gateway.tree();
             gateway.completedBackup();
             root.close();
-            Snapshot.run("sh", "-c", "rm -rf \"$0\"/* && touch \"$0/other\" && chmod 755 \"$0\"", config.toString());
+            DiskSnapshot.run(
+                    "sh", "-c", "rm -rf \"$0\"/* && touch \"$0/other\" && chmod 755 \"$0\"", config.toString());
             gateway.completedRestore();
             assertSame(odd, gateway.tree());
             assertNoDifference(gateway);

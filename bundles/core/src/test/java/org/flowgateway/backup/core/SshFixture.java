@@ -26,7 +26,7 @@ import org.flowgateway.backup.transport.sftp.SshProductServer;
 import org.flowgateway.backup.transport.sftp.StartedSftpTransport;
 
 /** Gateway with the SFTP transport, an SSH server of one maker, and a connection between them that can be cut. */
-final class SshScene implements AutoCloseable {
+final class SshFixture implements AutoCloseable {
 
     private static final RetryPolicy PATIENT =
             new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofSeconds(20), Duration.ofMinutes(2));
@@ -45,7 +45,7 @@ final class SshScene implements AutoCloseable {
      *
      * @param base directory of the gateway, the name of which becomes that of the directory of backups
      */
-    SshScene(Path base, SshProductServer server) throws IOException {
+    SshFixture(Path base, SshProductServer server) throws IOException {
         this.server = server;
         directory = base.getFileName().toString();
         line = new FaultProxy(server.port());
@@ -163,7 +163,7 @@ final class SshScene implements AutoCloseable {
         }
     }
 
-    void assertNothingHalfMade() throws IOException {
+    void assertNothingIncomplete() throws IOException {
         Path below = server.home().resolve(directory);
         assertThat(backups())
                 .as("each with a manifest")

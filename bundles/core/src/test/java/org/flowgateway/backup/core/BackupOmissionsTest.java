@@ -24,9 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a backup leaves out is noted in it, and what it must not leave out ends it with all of that in one message. */
+/** Omissions are recorded in the backup. If a required file cannot be read, the backup ends with all of them in one message. */
 @Timeout(300)
-class LeftOutTest {
+class BackupOmissionsTest {
 
     @TempDir
     private Path directory;
@@ -60,11 +60,11 @@ class LeftOutTest {
     }
 
     @Test
-    void everythingThatIsLeftOutIsInTheIndexAndCountedInTheManifest() throws Exception {
+    void allOmissionsAreInTheIndexAndCountedInTheManifest() throws Exception {
         gateway.write("vault/certs/denied", "x");
         gateway.write("vault/certs/denied-directory/inner", "x");
-        shell(
-                "cd vault/certs; mkfifo pipe; mknod device c 1 3; : > \"bad-$(printf '\\377')\"; mkdir \"bad-$(printf '\\376')\"; ln -s \"$(printf '\\377')\" link");
+        shell("cd vault/certs; mkfifo pipe; mknod device c 1 3; : > \"bad-$(printf '\\377')\"; mkdir \"bad-$(printf"
+                + " '\\376')\"; ln -s \"$(printf '\\377')\" link");
         gateway.observed(denying("denied")).start();
         assertThat(gateway.completedBackup().message())
                 .contains(
@@ -104,7 +104,7 @@ class LeftOutTest {
     }
 
     @Test
-    void aWholeSectionThatCannotBeReadIsNoted() throws Exception {
+    void unreadableSectionIsAnOmission() throws Exception {
         Files.delete(gateway.root.resolve("vault/cloak_key"));
         gateway.observed(denying("vault/certs")).start();
         assertThat(gateway.completedBackup().message())
@@ -123,7 +123,7 @@ class LeftOutTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
-    void allThatARequiredSectionLacksIsToldAtOnce(int workers) throws Exception {
+    void allUnreadableFilesOfRequiredSectionAreReportedTogether(int workers) throws Exception {
         gateway.workers(workers);
         for (int i = 0; i < 18; i++) {
             gateway.write("config/%02d/denied".formatted(i), 20_000);
@@ -131,8 +131,8 @@ class LeftOutTest {
         }
         gateway.write("config/00-denied-directory/inner", "x");
         gateway.write("vault/certs/never read", "x");
-        shell(
-                "mkdir -p config/99/deep; for i in 1 2 3; do : > \"config/99/deep/bad-$i$(printf '\\377')\"; done; mkfifo config/99/pipe");
+        shell("mkdir -p config/99/deep; for i in 1 2 3; do : > \"config/99/deep/bad-$i$(printf '\\377')\"; done;"
+                + " mkfifo config/99/pipe");
         gateway.observed(denying("denied")).start();
         Job backup = gateway.backup();
         assertThat(backup.state()).isEqualTo(JobState.ERROR);
@@ -144,7 +144,8 @@ class LeftOutTest {
                         "config/00/denied, ",
                         "cannot be backed up: permission denied. Give the gateway's user " + user
                                 + " the right to it. ",
-                        "2 more files cannot be backed up either. Nothing of section config may be missing, so there is no backup");
+                        "2 more files cannot be backed up either. Nothing of section config may be missing, so there"
+                                + " is no backup");
         for (int i = 0; i < 18; i++) {
             assertThat(backup.message()).contains("config/%02d/denied".formatted(i));
         }
@@ -156,7 +157,7 @@ class LeftOutTest {
     }
 
     @Test
-    void aNameThatIsNotTextFarDownFailsOnlyItself() throws Exception {
+    void undecodableNameDeepInTheTreeAffectsOnlyItself() throws Exception {
         Files.createDirectories(config.resolve("a/b/c"));
         shell(": > \"config/a/b/c/bad-$(printf '\\377')\"");
         gateway.start();
@@ -168,7 +169,7 @@ class LeftOutTest {
     }
 
     @Test
-    void aSectionOfTheVaultThatWasNeverThereIsANote() throws Exception {
+    void neverSeenVaultSectionIsANote() throws Exception {
         Path root = gateway.root.resolve("vault/snmp");
         gateway.addSection(new TestSection("snmp", true, true, root)).start();
         assertThat(gateway.completedBackup().notes())
@@ -179,7 +180,7 @@ class LeftOutTest {
     }
 
     @Test
-    void aSectionOfTheVaultThatWasBackedUpBeforeMustNotBeMissing() throws Exception {
+    void knownVaultSectionMustNotBeMissing() throws Exception {
         Path root = gateway.root.resolve("vault/snmp");
         gateway.addSection(new TestSection("snmp", true, true, root));
         gateway.write("vault/snmp/file", "secret");
@@ -211,7 +212,7 @@ class LeftOutTest {
     }
 
     @Test
-    void aFileThatNoBackupCanHoldIsAClearError() throws Exception {
+    void fileBeyondTheFormatsLimitsIsAnError() throws Exception {
         try (DirectoryHandle handle = TestTrees.fileTrees(TreeHook.NONE).open(config.toRealPath())) {
             var file = handle.createFile("sparse", 0600);
             file.setLength(4L << 40);
@@ -222,7 +223,8 @@ class LeftOutTest {
         assertThat(backup.state()).isEqualTo(JobState.ERROR);
         assertThat(backup.message())
                 .contains(
-                        "config/sparse cannot be backed up: its 4194304 MiB are more than a backup of 100000 packs can hold");
+                        "config/sparse cannot be backed up: its 4194304 MiB are more than a backup of 100000 packs can"
+                                + " hold");
         ErrorsPage.OURS.assertDocuments(backup.message());
     }
 

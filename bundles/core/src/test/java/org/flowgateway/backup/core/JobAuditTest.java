@@ -23,8 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who did what with jobs: in the audit log, and in the jobs' records. */
-class AuditedJobsTest {
+/** The audit log and the jobs' records name the user of every action on a job. */
+class JobAuditTest {
 
     private static final Actor OPERATOR = new Actor("operator", "192.0.2.7");
     private static final Actor OTHER = new Actor("other", "2001:db8::1");
@@ -60,7 +60,7 @@ class AuditedJobsTest {
     }
 
     @Test
-    void aJobHasWhoStartedItInTheAuditLogAndInItsRecord() throws Exception {
+    void actorOfAJobIsInTheAuditLogAndInItsRecord() throws Exception {
         Job backup = gateway.await(as(OPERATOR).startBackup(gateway.backupRequest()));
         assertThat(backup.startedBy()).isEqualTo(OPERATOR);
         assertThat(audited())
@@ -73,7 +73,7 @@ class AuditedJobsTest {
     }
 
     @Test
-    void whatIsRefusedOrCancelledIsAudited() throws Exception {
+    void rejectedAndCancelledJobsAreAudited() throws Exception {
         gateway.faults.before(Call.PUT, name -> true, gate);
         Job running = as(OPERATOR).startBackup(gateway.backupRequest());
         gate.awaitReached();
@@ -103,7 +103,7 @@ class AuditedJobsTest {
     }
 
     @Test
-    void aRecordThatCannotBeWrittenIsToldWithItsPathAndNothingStarts() throws IOException {
+    void unwritableRecordIsReportedWithItsPathAndNoJobStarts() throws IOException {
         Path jobs = gateway.state.resolve("jobs");
         Path inTheWay = Files.createDirectories(jobs.resolve("backup-000001.properties.new/x"));
         assertThatThrownBy(() -> as(OPERATOR).startBackup(gateway.backupRequest()))
@@ -119,7 +119,7 @@ class AuditedJobsTest {
     }
 
     @Test
-    void aJobThatAStopOfTheGatewayCutOffEndsInTheAuditLogToo() throws Exception {
+    void endOfInterruptedJobIsAudited() throws Exception {
         gateway.faults.before(Call.PUT, name -> true, gate);
         as(OPERATOR).startBackup(gateway.backupRequest());
         gate.awaitReached();

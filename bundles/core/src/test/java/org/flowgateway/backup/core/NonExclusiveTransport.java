@@ -20,14 +20,17 @@ import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 import org.flowgateway.backup.tck.MemoryTransport;
 
-/** A store in memory that looks before it stores, and so lets two writers at the same instant create one name: the later one's content stays. */
-final class LooseTransport implements TransportProvider {
+/**
+ * Store in memory that checks before it stores, without a lock: two concurrent writers can create one name, and the later content
+ * remains.
+ */
+final class NonExclusiveTransport implements TransportProvider {
 
     private final MemoryTransport memory;
     private final Consumer<String> between;
 
     /** @param between is run between the look at a name and the store, with the name */
-    LooseTransport(MemoryTransport memory, Consumer<String> between) {
+    NonExclusiveTransport(MemoryTransport memory, Consumer<String> between) {
         this.memory = memory;
         this.between = between;
     }

@@ -16,15 +16,15 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The transports that are installed at this moment. Thread-safe. */
-@Component(service = Transports.class)
-public final class Transports {
+/** Registry of the transports that are installed at the moment. Thread-safe. */
+@Component(service = InstalledTransports.class)
+public final class InstalledTransports {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Transports.class);
+    private static final Logger LOG = LoggerFactory.getLogger(InstalledTransports.class);
 
     private final List<Registration> registrations = new CopyOnWriteArrayList<>();
 
-    /** A transport was installed. */
+    /** Registers a transport that was installed. */
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     public void addProvider(TransportProvider provider, Map<String, Object> properties) {
         List<String> schemes = schemes(properties.get(TransportProvider.SCHEME));
@@ -35,43 +35,44 @@ public final class Transports {
         int ranking = properties.get(Constants.SERVICE_RANKING) instanceof Integer number ? number : 0;
         long id = properties.get(Constants.SERVICE_ID) instanceof Long number ? number : 0;
         registrations.add(
-                new Registration(schemes, new TransportSource(provider, id, ranking), new CopyOnWriteArrayList<>()));
-        schemes.forEach(
-                scheme -> find(scheme).flatMap(first -> rivalry(scheme, first)).ifPresent(LOG::warn));
+                new Registration(schemes, new InstalledTransport(provider, id, ranking), new CopyOnWriteArrayList<>()));
+        schemes.forEach(scheme -> find(scheme)
+                .flatMap(first -> describeAlternatives(scheme, first))
+                .ifPresent(LOG::warn));
     }
 
-    /** A transport is being taken away: the jobs that use it end now. */
+    /** Removes a transport that is being uninstalled; the jobs that use it end now. */
     public void removeProvider(TransportProvider provider) {
         for (Registration registration : registrations) {
-            if (registration.source.provider() == provider) {
+            if (registration.transport.provider() == provider) {
                 registrations.remove(registration);
-                registration.users.forEach(Runnable::run);
+                registration.removalListeners.forEach(Runnable::run);
             }
         }
     }
 
     /** The transport to use for a scheme. */
-    public Optional<TransportSource> find(String scheme) {
+    public Optional<InstalledTransport> find(String scheme) {
         return of(scheme).findFirst();
     }
 
-    /** What people should know where several transports serve a scheme: which is used, and which are not. */
-    public Optional<String> rivalry(String scheme, TransportSource used) {
+    /** Notice for a scheme that several transports serve: the one that is used, and those that are not. */
+    public Optional<String> describeAlternatives(String scheme, InstalledTransport selected) {
         List<String> others = of(scheme)
-                .filter(source -> source != used)
-                .map(TransportSource::name)
+                .filter(transport -> transport != selected)
+                .map(InstalledTransport::name)
                 .toList();
         return others.isEmpty()
                 ? Optional.empty()
-                : Optional.of(others.size() + 1 + " transports for " + scheme + ":// are installed: " + used.name()
+                : Optional.of(others.size() + 1 + " transports for " + scheme + ":// are installed: " + selected.name()
                         + " is used, not " + String.join(", ", others) + ". Take away what is not wanted");
     }
 
-    /** The one to use first. */
-    private Stream<TransportSource> of(String scheme) {
+    /** Transports of a scheme in order of preference. */
+    private Stream<InstalledTransport> of(String scheme) {
         return registrations.stream()
                 .filter(registration -> registration.schemes.contains(scheme))
-                .map(Registration::source)
+                .map(Registration::transport)
                 .sorted();
     }
 
@@ -86,14 +87,14 @@ public final class Transports {
                 .toList();
     }
 
-    /** Names what to run when a transport is taken away; at once if it is gone already. */
-    void onRemoval(TransportSource source, Runnable action) {
+    /** Adds an action for the removal of a transport. It is run at once if the transport is gone already. */
+    void addRemovalListener(InstalledTransport transport, Runnable action) {
         Optional<Registration> found = registrations.stream()
-                .filter(registration -> registration.source.equals(source))
+                .filter(registration -> registration.transport.equals(transport))
                 .findFirst();
         found.ifPresentOrElse(
                 registration -> {
-                    registration.users.add(action);
+                    registration.removalListeners.add(action);
                     if (!registrations.contains(registration)) {
                         action.run();
                     }
@@ -101,11 +102,11 @@ public final class Transports {
                 action);
     }
 
-    /** Takes back {@link #onRemoval}. */
-    void forget(TransportSource source, Runnable action) {
+    /** Removes an action that {@link #addRemovalListener} added. */
+    void removeRemovalListener(InstalledTransport transport, Runnable action) {
         registrations.stream()
-                .filter(registration -> registration.source.equals(source))
-                .forEach(registration -> registration.users.remove(action));
+                .filter(registration -> registration.transport.equals(transport))
+                .forEach(registration -> registration.removalListeners.remove(action));
     }
 
     private static List<String> schemes(Object property) {
@@ -114,5 +115,5 @@ public final class Transports {
                 : property instanceof String[] several ? List.of(several) : List.of();
     }
 
-    private record Registration(List<String> schemes, TransportSource source, List<Runnable> users) {}
+    private record Registration(List<String> schemes, InstalledTransport transport, List<Runnable> removalListeners) {}
 }

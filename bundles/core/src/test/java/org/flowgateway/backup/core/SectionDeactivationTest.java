@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A section lets go of its state before a restore exchanges it, and takes up the one it has then, whatever happens. */
-class DeactivateTest {
+class SectionDeactivationTest {
 
     private static final List<String> DEACTIVATED =
             List.of("deactivate config", "deactivate certs", "deactivate cloak_key");
@@ -60,7 +60,7 @@ class DeactivateTest {
     }
 
     @Test
-    void allAreCheckedThenAllLetGoThenAllTakeUpTheRestoredState() throws Exception {
+    void sectionsAreValidatedThenDeactivatedThenActivated() throws Exception {
         gateway.section("cloak_key")
                 .onDeactivate(
                         () -> assertThat(gateway.root.resolve("config/file")).hasContent("present"));
@@ -76,7 +76,7 @@ class DeactivateTest {
     }
 
     @Test
-    void oneThatDoesNotLetGoEndsTheRestoreAndThoseThatDidTakeUpTheOldState() throws Exception {
+    void failedDeactivationEndsTheRestoreAndReactivatesTheOthers() throws Exception {
         gateway.section("certs").onDeactivate(TestSection.Step::fail);
         assertRefused("The gateway cannot let go of its present certs: the test wants it so. The gateway is as it was");
         assertThat(gateway.calls("deactivate", "activated"))
@@ -85,8 +85,8 @@ class DeactivateTest {
     }
 
     @Test
-    void oneThatNeverAnswersEndsTheRestore() throws Exception {
-        gateway.hookDeadline(Duration.ofMillis(100)).section("config").onDeactivate(DeactivateTest::block);
+    void endlessDeactivationEndsTheRestore() throws Exception {
+        gateway.sectionTimeout(Duration.ofMillis(100)).section("config").onDeactivate(SectionDeactivationTest::block);
         assertRefused(
                 "The gateway cannot let go of its present config: it did not answer within [0] s and was given up");
         assertThat(gateway.calls("deactivate", "activated"))
@@ -95,28 +95,29 @@ class DeactivateTest {
     }
 
     @Test
-    void aCheckThatNeverAnswersEndsTheRestore() throws Exception {
-        gateway.hookDeadline(Duration.ofMillis(100)).section("config").onValidate(DeactivateTest::block);
+    void endlessValidationEndsTheRestore() throws Exception {
+        gateway.sectionTimeout(Duration.ofMillis(100)).section("config").onValidate(SectionDeactivationTest::block);
         assertRefused(
                 "The restored config is refused: it did not answer within [0] s and was given up. Nothing was changed");
         assertThat(gateway.calls).containsExactly("validate config");
     }
 
     @Test
-    void oneThatNeverTakesUpTheRestoredStateHasItTakenBack() throws Exception {
-        gateway.hookDeadline(Duration.ofMillis(100)).section("certs").onActivated(() -> {
+    void endlessActivationIsRolledBack() throws Exception {
+        gateway.sectionTimeout(Duration.ofMillis(100)).section("certs").onActivated(() -> {
             if (gateway.section("certs").activations() == 1) {
                 block();
             }
         });
         assertRefused(
-                "The gateway cannot work with the restored certs: it did not answer within [0] s and was given up. The gateway is as it was");
+                "The gateway cannot work with the restored certs: it did not answer within [0] s and was given up. The"
+                        + " gateway is as it was");
         assertThat(gateway.calls("activated")).endsWith(ACTIVATED.toArray(String[]::new));
         assertNothingIsOwed(gateway);
     }
 
     @Test
-    void thoseThatTookUpTheRestoredStateLetGoOfItBeforeItIsTakenBack() throws Exception {
+    void activatedSectionsAreDeactivatedBeforeRollback() throws Exception {
         gateway.section("certs").failNextActivation();
         gateway.section("config").onDeactivate(() -> gateway.calls.add("seen " + content()));
         assertRefused(
@@ -138,7 +139,7 @@ class DeactivateTest {
     }
 
     @Test
-    void oneThatDoesNotLetGoOfTheRestoredStateIsToldAndItIsTakenBackAllTheSame() throws Exception {
+    void failedDeactivationBeforeRollbackIsReported() throws Exception {
         gateway.section("cloak_key").failNextActivation();
         gateway.section("config").onDeactivate(() -> {
             if (content().equals("backed up")) {
@@ -151,7 +152,7 @@ class DeactivateTest {
     }
 
     @Test
-    void aRestoreThatIsCancelledWhileASectionLetsGoChangesNothing() throws Exception {
+    void restoreCancelledDuringDeactivationChangesNothing() throws Exception {
         gateway.section("certs").onDeactivate(gate::run);
         SortedMap<String, String> before = gateway.start().tree();
         Job running = gateway.startRestore("backups", TestGateway.PASSWORD, false);
@@ -168,7 +169,7 @@ class DeactivateTest {
     }
 
     @Test
-    void anOldStateThatASectionDoesNotTakeUpIsTriedAgainAtTheNextStart() throws Exception {
+    void failedActivationOfOldStateIsRepeatedAtNextStart() throws Exception {
         gateway.section("certs").onActivated(() -> gateway.section("certs").failNextActivation());
         assertRefused("certs does not work with its old state, which is back in place: the test wants it so");
         gateway.close();
@@ -177,8 +178,8 @@ class DeactivateTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"deactivate config", "deactivate cloak_key", "activated config", "activated cloak_key"})
-    void aRestoreThatIsCutOffInACallHasAllTakeUpTheOldStateAtTheNextStart(String call) throws Exception {
-        AtomicReference<Snapshot> snapshot = new AtomicReference<>();
+    void interruptedRestoreActivatesTheOldStateAtNextStart(String call) throws Exception {
+        AtomicReference<DiskSnapshot> snapshot = new AtomicReference<>();
         TestSection section = gateway.section(call.split(" ", 0)[1]);
         section.onDeactivate(() -> takeOnce(call.startsWith("deactivate"), snapshot));
         section.onActivated(() -> takeOnce(call.startsWith("activated"), snapshot));
@@ -189,9 +190,9 @@ class DeactivateTest {
         assertThat(content()).isEqualTo("present");
     }
 
-    private void takeOnce(boolean now, AtomicReference<Snapshot> snapshot) {
+    private void takeOnce(boolean now, AtomicReference<DiskSnapshot> snapshot) {
         if (now && snapshot.get() == null) {
-            snapshot.set(Snapshot.of(directory, gateway.memory));
+            snapshot.set(DiskSnapshot.of(directory, gateway.memory));
         }
     }
 

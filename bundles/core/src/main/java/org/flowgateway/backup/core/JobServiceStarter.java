@@ -49,7 +49,8 @@ final class JobServiceStarter implements AutoCloseable {
         this.environment = environment;
         this.started = started;
         this.stopping = stopping;
-        ScheduledFuture<?> unused = thread.scheduleWithFixedDelay(this::checkState, 0, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> unused =
+                thread.scheduleWithFixedDelay(this::checkState, 0, RETRY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** The problem that prevents the service from starting, if there is one. */

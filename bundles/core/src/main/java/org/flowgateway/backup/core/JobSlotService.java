@@ -172,8 +172,8 @@ final class JobSlotService implements JobService, AutoCloseable {
 
     /** Resumes a confirmation window. It occupies the slot, so no other job starts. */
     private void resume(StartupRecovery.UnconfirmedRestore unconfirmed) throws IOException {
-        JobRun run =
-                JobRun.resumed(unconfirmed.record(), ConfirmationNotice::isNotice, store, announcer, environment.clock());
+        JobRun run = JobRun.resumed(
+                unconfirmed.record(), ConfirmationNotice::isNotice, store, announcer, environment.clock());
         try {
             RestoreCompletion end = RestoreCompletion.resumed(
                     run,

@@ -105,7 +105,8 @@ final class StartupRecovery {
 
     /** Finds the job record of an unconfirmed restore. Without a record nobody could confirm it. */
     private Optional<UnconfirmedRestore> unconfirmed(RestoreTransaction restore) throws IOException {
-        Optional<Duration> left = restore.remainingConfirmationTime(clock.instant()).filter(rest -> !rest.isZero());
+        Optional<Duration> left =
+                restore.remainingConfirmationTime(clock.instant()).filter(rest -> !rest.isZero());
         Optional<JobRecord> record = store.newest(
                 one -> one.job().id().equals(restore.jobId()) && one.job().state() == JobState.EXECUTING);
         return left.isPresent() && record.isPresent()

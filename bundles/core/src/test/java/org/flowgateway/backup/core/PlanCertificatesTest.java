@@ -33,7 +33,6 @@ class PlanCertificatesTest {
     private static Path good;
     private static Path other;
     private static Path expired;
-    private static Path future;
 
     @TempDir
     private Path directory;
@@ -46,7 +45,7 @@ class PlanCertificatesTest {
         good = certificate("good", "2025/01/01 00:00:00", 3650);
         other = certificate("other", "2025/01/01 00:00:00", 3650);
         expired = certificate("expired", "2025/12/22 12:00:00", 40);
-        future = certificate("future", "2027/01/31 12:00:00", 365);
+        certificate("future", "2027/01/31 12:00:00", 365);
     }
 
     private static Path certificate(String name, String from, int days) throws Exception {

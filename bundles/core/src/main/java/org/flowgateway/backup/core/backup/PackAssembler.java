@@ -344,7 +344,8 @@ final class PackAssembler implements AutoCloseable {
             return true;
         } catch (IOException e) {
             // Its first parts may be stored already: whatever the section, this backup cannot be completed.
-            throw new JobFailedException(found.displayName() + " cannot be read to its end: " + IoMessages.explain(e), e);
+            throw new JobFailedException(
+                    found.displayName() + " cannot be read to its end: " + IoMessages.explain(e), e);
         }
     }
 
@@ -357,8 +358,8 @@ final class PackAssembler implements AutoCloseable {
             return;
         }
         if (!splitFile.hasLastAccess(now)) {
-            throw new JobFailedException(
-                    found.displayName() + " cannot be backed up: its owner or mode changed while it was read. Try again");
+            throw new JobFailedException(found.displayName()
+                    + " cannot be backed up: its owner or mode changed while it was read. Try again");
         }
         if (splitFile.remaining() == 0 && splitFile.hasSameContent(this::checkContinues)) {
             if (now.size() > found.state().size()) {

@@ -43,7 +43,8 @@ final class UnreadablePolicy implements ReadErrorReporter {
     public void report(SectionTree tree, String path, ReadError error) throws JobFailedException {
         if (error.isStop() || Thread.currentThread().isInterrupted()) {
             // Another worker failed and this one was interrupted: its file is in order, and this failure is not shown.
-            throw new JobFailedException(tree.displayName(path) + " was not read to its end, since the job was stopped");
+            throw new JobFailedException(
+                    tree.displayName(path) + " was not read to its end, since the job was stopped");
         }
         String why = error.isDenied()
                 ? "permission denied. Give the gateway's user " + user + " the right to it"
@@ -86,7 +87,8 @@ final class UnreadablePolicy implements ReadErrorReporter {
 
     /** Records that a file is stored without some of its metadata. That does not end a backup. */
     void leaveOut(SectionFile file, ExtendedMetadataReading metadata) throws JobFailedException {
-        run.warn("Attributes or access control lists of " + file.displayName() + " cannot be backed up: " + metadata.lost()
+        run.warn("Attributes or access control lists of " + file.displayName() + " cannot be backed up: "
+                + metadata.lost()
                 + (metadata.masked()
                         ? ". Its group's permissions are left out too, since they may be those of the list"
                         : ""));

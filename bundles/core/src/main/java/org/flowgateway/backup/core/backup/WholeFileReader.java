@@ -80,7 +80,7 @@ final class WholeFileReader {
     private long addEmpty(PlannedMember member, PackPlan plan) throws JobFailedException {
         SectionFile found = member.queued().file();
         ExtendedMetadataReading metadata = metadataReader.read(found);
-        Entry entry = metadata == ExtendedMetadataReading.NONE ? member.entry() : entries.regular(found, metadata);
+        Entry entry = metadata.equals(ExtendedMetadataReading.NONE) ? member.entry() : entries.regular(found, metadata);
         if (!plan.hasRoom(entry)) {
             return again(member.queued(), member.queued().attempt().withAttributes());
         }
@@ -89,12 +89,13 @@ final class WholeFileReader {
         return 0;
     }
 
+    @SuppressWarnings("ReferenceEquality") // The very file that was planned: any later look at it is another object.
     private long read(PlannedMember member, SectionFile found, OpenFile file, PackPlan plan)
             throws IOException, JobFailedException, JobCancelledException {
         ExtendedMetadataReading metadata = metadataReader.read(file);
-        boolean planned = metadata == ExtendedMetadataReading.NONE
+        boolean planned = metadata.equals(ExtendedMetadataReading.NONE)
                 && found == member.queued().file()
-                && member.metadata() == ExtendedMetadataReading.NONE;
+                && member.metadata().equals(ExtendedMetadataReading.NONE);
         Entry entry = planned ? member.entry() : entries.regular(found, metadata);
         if (!plan.hasRoom(entry)) {
             return again(member.queued(), member.queued().attempt().withAttributes());

@@ -68,7 +68,9 @@ public final class BackupCheck {
 
     private SealedIndex openSealed(CommittedBackup backup) throws IOException {
         Optional<String> difference = catalogue.findDifference(
-                backup.location(), backup.manifest().objects(), notice -> checks.warning(CheckId.COMMITTED, notice, ""));
+                backup.location(),
+                backup.manifest().objects(),
+                notice -> checks.warning(CheckId.COMMITTED, notice, ""));
         if (difference.isPresent()) {
             throw damage(difference.get());
         }

@@ -92,7 +92,8 @@ public final class SmallFileReader {
         for (Map.Entry<Integer, Map<String, String>> pack : packs.entrySet()) {
             run.checkNotCancelled();
             StoredObject object = preparation.index().packs().get(pack.getKey());
-            try (InputStream sealed = session.read(preparation.backup().location().object(object.name()));
+            try (InputStream sealed =
+                            session.read(preparation.backup().location().object(object.name()));
                     PackReader reader = new PackReader(sealed, object, cipher, MAX_PLAIN_BYTES)) {
                 for (Optional<PackMember> member = reader.next(); member.isPresent(); member = reader.next()) {
                     String path = pack.getValue().get(member.get().name());

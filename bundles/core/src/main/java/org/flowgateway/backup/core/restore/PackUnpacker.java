@@ -120,6 +120,7 @@ final class PackUnpacker {
         return Math.min(MAX_WEIGHT, pack.weight());
     }
 
+    @SuppressWarnings("ReferenceEquality") // END marks the end of the queue by its identity.
     private void unpackQueued() throws IOException, JobCancelledException, InterruptedException {
         try (TransportSession session = lease.open()) {
             for (PackContents pack = queue.take(); pack != END; pack = queue.take()) {

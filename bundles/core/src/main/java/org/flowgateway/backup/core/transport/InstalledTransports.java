@@ -59,7 +59,7 @@ public final class InstalledTransports {
     /** Notice for a scheme that several transports serve: the one that is used, and those that are not. */
     public Optional<String> describeAlternatives(String scheme, InstalledTransport selected) {
         List<String> others = of(scheme)
-                .filter(transport -> transport != selected)
+                .filter(transport -> !transport.equals(selected))
                 .map(InstalledTransport::name)
                 .toList();
         return others.isEmpty()

@@ -28,7 +28,8 @@ final class StallWatch implements AutoCloseable {
         });
         long period = Math.max(
                 1, Math.min(policy.stall().toMillis(), policy.smallStall().toMillis()) / CHECKS_PER_WINDOW);
-        ScheduledFuture<?> unused = scheduler.scheduleWithFixedDelay(this::checkWindows, period, period, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> unused =
+                scheduler.scheduleWithFixedDelay(this::checkWindows, period, period, TimeUnit.MILLISECONDS);
     }
 
     /** Progress window of a call that moves an unknown number of bytes. */

@@ -58,6 +58,7 @@ public record SectionFile(SectionTree tree, String path, FileState state, Listed
      * Tells whether another name belongs to this very file, and the file did not change in between. Device and inode numbers alone are no
      * proof: a deleted file's are used again.
      */
+    @SuppressWarnings("ReferenceEquality") // An open tree is equal to none but itself.
     public boolean hasName(SectionFile other) {
         FileState found = other.state;
         return tree == other.tree

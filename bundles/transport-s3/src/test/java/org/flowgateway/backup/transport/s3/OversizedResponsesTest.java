@@ -154,10 +154,10 @@ class OversizedResponsesTest {
     private void serve(String kind) {
         String[] answer = answer(kind);
         byte[] block = answer[1].repeat(64 * 1024 / answer[1].length()).getBytes(StandardCharsets.ISO_8859_1);
-        threads.submit(() -> {
+        var unused = threads.submit(() -> {
             while (!server.isClosed()) {
                 Socket socket = server.accept();
-                threads.submit(() -> {
+                var unusedAnswer = threads.submit(() -> {
                     send(socket, answer[0], block);
                     return null;
                 });

@@ -200,7 +200,7 @@ class StoreResponsesTest {
         CountDownLatch three = new CountDownLatch(3);
         AtomicInteger checks = new AtomicInteger();
         try (S3TimeoutScheduler scheduler = new S3TimeoutScheduler()) {
-            scheduler.schedule(Duration.ofMillis(1), () -> {
+            var unused = scheduler.schedule(Duration.ofMillis(1), () -> {
                 three.countDown();
                 if (checks.incrementAndGet() < 3) {
                     throw new IllegalStateException("it cannot be ended");

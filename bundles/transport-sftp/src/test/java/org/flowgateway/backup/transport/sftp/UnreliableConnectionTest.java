@@ -65,7 +65,7 @@ class UnreliableConnectionTest extends SftpFixture {
     @DisplayName("a server without SSH is reported as such")
     void notSsh() throws Exception {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            CompletableFuture.runAsync(() -> {
+            var unused = CompletableFuture.runAsync(() -> {
                 try (Socket socket = other.accept()) {
                     socket.getOutputStream().write("SSH-1.5-old\r\n".getBytes());
                     socket.getInputStream().read();

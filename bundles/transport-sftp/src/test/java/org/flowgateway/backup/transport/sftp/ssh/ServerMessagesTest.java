@@ -197,7 +197,7 @@ class ServerMessagesTest extends SftpFixture {
     }
 
     private static void answering(ServerSocket server, String words, boolean waits) {
-        CompletableFuture.runAsync(() -> {
+        var unused = CompletableFuture.runAsync(() -> {
             try (Socket socket = server.accept()) {
                 socket.getOutputStream().write(words.getBytes(StandardCharsets.US_ASCII));
                 while (waits && socket.getInputStream().read() >= 0) {

@@ -24,7 +24,7 @@ class SftpTimeoutSchedulerTest {
     void checksGoOn() throws Exception {
         CountDownLatch three = new CountDownLatch(3);
         AtomicInteger checks = new AtomicInteger();
-        scheduler.schedule(Duration.ofMillis(1), () -> {
+        var unused = scheduler.schedule(Duration.ofMillis(1), () -> {
             three.countDown();
             if (checks.incrementAndGet() < 3) {
                 throw new IllegalStateException("it cannot be ended");

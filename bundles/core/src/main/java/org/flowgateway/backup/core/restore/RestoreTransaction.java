@@ -257,11 +257,11 @@ public final class RestoreTransaction {
             }
         }
         RestoreJournal.Term term = journal.term().orElseThrow();
-        Duration undeleted = Duration.between(now, term.deadline());
+        Duration remaining = Duration.between(now, term.deadline());
         return Optional.of(
-                undeleted.isNegative()
+                remaining.isNegative()
                         ? Duration.ZERO
-                        : undeleted.compareTo(term.length()) > 0 ? term.length() : undeleted);
+                        : remaining.compareTo(term.length()) > 0 ? term.length() : remaining);
     }
 
     /** Returns the end of the confirmation window, by the gateway's clock; empty if there is none. */

@@ -8,7 +8,7 @@ import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
 
 /**
- * * Host and port of an SSH server.
+ * Host and port of an SSH server.
  *
  * @param host name or IP address, IPv6 without brackets
  * @param port TCP port

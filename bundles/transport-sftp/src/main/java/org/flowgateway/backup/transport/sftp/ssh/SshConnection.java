@@ -6,12 +6,15 @@ import com.jcraft.jsch.JSchSessionDisconnectException;
 import com.jcraft.jsch.Session;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One connection to an SSH server, from the first packet to its end. It ends once, for one reason; every later call fails with that reason.
@@ -19,6 +22,7 @@ import org.flowgateway.backup.spi.transport.TransportException;
  */
 public final class SshConnection implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SshConnection.class);
     private static final Duration MAX_CHECK_INTERVAL = Duration.ofSeconds(1);
     private static final int CHECKS_PER_TIMEOUT = 4;
 
@@ -66,14 +70,10 @@ public final class SshConnection implements AutoCloseable {
         progressTimeout.begin();
         boolean loggedIn = false;
         try {
-            Session made = login.newSession(address, sockets, identity, timeouts, messages);
-            session = made;
-            made.connect(Math.toIntExact(timeouts.firstContact().toMillis()));
-            sockets.onBreak(() -> lost(new IOException("the line broke")));
-            // The messages so far were about the login.
-            messages.forget();
+            Session made = logIn(login, identity);
+            sockets.onBreak(() -> lost(new IOException("the connection broke")));
             loggedIn = true;
-            T started = protocol.start(channel(made));
+            T started = protocol.start(channel(made, login, identity));
             check();
             progressTimeout.limit(timeouts.progress());
             return started;
@@ -84,7 +84,16 @@ public final class SshConnection implements AutoCloseable {
         }
     }
 
-    private ChannelSftp channel(Session over) throws IOException {
+    private Session logIn(SftpLogin login, HostKeyVerifier identity) throws JSchException, TransportException {
+        Session made = login.newSession(address, sockets, identity, timeouts, messages);
+        session = made;
+        made.connect(Math.toIntExact(timeouts.firstContact().toMillis()));
+        // The messages so far were about the login.
+        messages.forget();
+        return made;
+    }
+
+    private ChannelSftp channel(Session over, SftpLogin login, HostKeyVerifier identity) throws IOException {
         SshFileSystem files = SshFileSystem.of(over, address, timeouts, messages);
         fileSystem = files;
         try {
@@ -93,7 +102,29 @@ public final class SshConnection implements AutoCloseable {
             if (messages.latest().isEmpty() && over.isConnected() && end.get() == null) {
                 new ServerOutputProbe(over, messages).capture();
             }
+            if (!over.isConnected() && end.get() == null) {
+                captureAgain(login, identity);
+            }
             throw e;
+        }
+    }
+
+    /**
+     * Captures the server's output over a second login. A server that closes the channel at once may get JSch's first request after that,
+     * and disconnects with a complaint about the request; what it wrote before is lost then.
+     */
+    private void captureAgain(SftpLogin login, HostKeyVerifier identity) {
+        Optional<String> disconnectReason = messages.latest();
+        messages.forget();
+        sockets.onBreak(() -> {});
+        try {
+            new ServerOutputProbe(logIn(login, identity), messages).capture();
+        } catch (JSchException | TransportException e) {
+            LOG.debug("No second login to capture the server's output", e);
+            messages.forget();
+        }
+        if (messages.latest().isEmpty()) {
+            disconnectReason.ifPresent(messages::add);
         }
     }
 
@@ -107,7 +138,8 @@ public final class SshConnection implements AutoCloseable {
             return ended(cause);
         }
         for (Throwable reason = cause; reason != null; reason = reason.getCause()) {
-            if (reason instanceof JSchSessionDisconnectException disconnect) {
+            if (reason instanceof JSchSessionDisconnectException disconnect
+                    && !(loggedIn && messages.latest().isPresent())) {
                 messages.add(disconnect.getDescription());
             }
         }

@@ -12,9 +12,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.auth.WelcomeBannerPhase;
+import org.apache.sshd.server.channel.ChannelSession;
+import org.apache.sshd.server.command.AbstractCommandSupport;
+import org.apache.sshd.server.command.Command;
+import org.apache.sshd.server.subsystem.SubsystemFactory;
 import org.flowgateway.backup.api.Secret;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
@@ -128,6 +133,30 @@ class ServerMessagesTest extends SftpFixture {
     }
 
     @Test
+    @DisplayName("the text of nologin is in the message, although the server disconnects for data that came after it")
+    void outputBeforeDisconnect() throws Exception {
+        AtomicInteger started = new AtomicInteger();
+        MinaServer server = new MinaServer(base)
+                .configured(mina -> mina.setSubsystemFactories(List.of(new SubsystemFactory() {
+                    @Override
+                    public String getName() {
+                        return "sftp";
+                    }
+
+                    @Override
+                    public Command createSubsystem(ChannelSession channel) {
+                        return new Nologin(started.incrementAndGet() == 1);
+                    }
+                })));
+        assertThat(documented(
+                        session(transport(configured()), ending(server.start()), MinaServer.PASSWORD),
+                        FailureKind.DENIED))
+                .hasMessageContaining("\"This account is currently not available.\"")
+                .hasMessageContaining("has no shell that starts SFTP");
+        assertThat(started).as("subsystems started").hasValue(2);
+    }
+
+    @Test
     @DisplayName("the password is in no message, although the server echoes it")
     void echoedPassword() throws Exception {
         MinaServer server = new MinaServer(base)
@@ -190,6 +219,36 @@ class ServerMessagesTest extends SftpFixture {
                 .isEqualTo(FailureKind.CONNECTION_LOST);
         dialog.promptKeyboardInteractive("", "", "Not today", new String[0], new boolean[0]);
         assertThat(words.latest()).contains("Not today");
+    }
+
+    /** Writes nologin's text and ends, or disconnects as OpenSSH does for data that came after that end. */
+    private static final class Nologin extends AbstractCommandSupport {
+
+        private final boolean late;
+
+        Nologin(boolean late) {
+            super("nologin", null);
+            this.late = late;
+        }
+
+        @Override
+        public void run() {
+            try {
+                if (late) {
+                    getServerSession()
+                            .disconnect(
+                                    SshConstants.SSH2_DISCONNECT_PROTOCOL_ERROR,
+                                    "data packet referred to nonexistent channel 0");
+                } else {
+                    getOutputStream()
+                            .write("This account is currently not available.\n".getBytes(StandardCharsets.US_ASCII));
+                    getOutputStream().flush();
+                }
+                onExit(1);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     private static Optional<Secret> secret() {

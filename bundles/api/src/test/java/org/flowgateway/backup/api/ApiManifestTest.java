@@ -18,6 +18,7 @@ class ApiManifestTest {
 
     private static final Set<String> PACKAGES = Set.of(
             "org.flowgateway.backup.api",
+            "org.flowgateway.backup.api.message",
             "org.flowgateway.backup.spi.readiness",
             "org.flowgateway.backup.spi.section",
             "org.flowgateway.backup.spi.transport");
@@ -32,7 +33,7 @@ class ApiManifestTest {
     }
 
     @Test
-    void exportsFourPackages() throws Exception {
+    void exportsFivePackages() throws Exception {
         assertEquals(PACKAGES, packages("Export-Package"));
     }
 

@@ -10,7 +10,6 @@ import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.archive.Omission.Reason;
 import org.flowgateway.backup.tck.Command;
-import org.flowgateway.backup.tck.ErrorsPage;
 import org.flowgateway.backup.tree.DirectoryHandle;
 import org.flowgateway.backup.tree.SystemAccounts;
 import org.flowgateway.backup.tree.TreeDeletion;

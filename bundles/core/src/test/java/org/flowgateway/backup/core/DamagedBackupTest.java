@@ -13,7 +13,6 @@ import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.tck.Call;
-import org.flowgateway.backup.tck.ErrorsPage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;

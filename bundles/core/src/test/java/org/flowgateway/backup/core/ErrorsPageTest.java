@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.flowgateway.backup.spi.transport.FailureKind;
-import org.flowgateway.backup.tck.ErrorsPage;
 import org.junit.jupiter.api.Test;
 
 /** The page of errors lists all failure kinds, and says of each whether the core retries it. */

@@ -18,7 +18,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
-import org.flowgateway.backup.tck.ErrorsPage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -19,7 +19,6 @@ import org.flowgateway.backup.core.instance.TreeLocks;
 import org.flowgateway.backup.core.settings.CoreSettings;
 import org.flowgateway.backup.spi.readiness.ReadinessProblem;
 import org.flowgateway.backup.tck.Call;
-import org.flowgateway.backup.tck.ErrorsPage;
 import org.flowgateway.backup.tck.Latch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -19,7 +19,6 @@ import org.flowgateway.backup.api.RestoreCheck;
 import org.flowgateway.backup.api.RestoreSelection;
 import org.flowgateway.backup.core.restore.RestoreTransaction;
 import org.flowgateway.backup.tck.Command;
-import org.flowgateway.backup.tck.ErrorsPage;
 import org.flowgateway.backup.tree.TreeHook;
 import org.flowgateway.backup.tree.TreeOperation;
 import org.junit.jupiter.api.AfterEach;

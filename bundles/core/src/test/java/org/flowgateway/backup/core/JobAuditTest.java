@@ -16,7 +16,6 @@ import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.NothingToConfirmException;
 import org.flowgateway.backup.api.StateDirectoryException;
 import org.flowgateway.backup.tck.Call;
-import org.flowgateway.backup.tck.ErrorsPage;
 import org.flowgateway.backup.tck.Latch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

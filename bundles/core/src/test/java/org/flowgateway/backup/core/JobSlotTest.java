@@ -20,7 +20,6 @@ import org.flowgateway.backup.api.RestoreSelection;
 import org.flowgateway.backup.core.settings.CoreSettings;
 import org.flowgateway.backup.core.work.JobCapacity;
 import org.flowgateway.backup.tck.Call;
-import org.flowgateway.backup.tck.ErrorsPage;
 import org.flowgateway.backup.tck.Latch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -16,7 +16,6 @@ import org.flowgateway.backup.api.RestorePlan;
 import org.flowgateway.backup.api.RestoreSelection;
 import org.flowgateway.backup.api.SectionPlan.Total;
 import org.flowgateway.backup.tck.Command;
-import org.flowgateway.backup.tck.ErrorsPage;
 import org.flowgateway.backup.tree.DirectoryHandle;
 import org.flowgateway.backup.tree.TreeHook;
 import org.flowgateway.backup.tree.TreeOperation;

@@ -14,7 +14,6 @@ import java.util.SortedMap;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.tck.Command;
-import org.flowgateway.backup.tck.ErrorsPage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -26,7 +26,6 @@ import org.flowgateway.backup.core.job.JobStore;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 import org.flowgateway.backup.tck.Call;
-import org.flowgateway.backup.tck.ErrorsPage;
 import org.flowgateway.backup.tck.MemoryTransport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -23,7 +23,6 @@ import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.spi.transport.TransportTarget;
-import org.flowgateway.backup.tck.ErrorsPage;
 import org.flowgateway.backup.transport.local.LocalTransport;
 import org.flowgateway.backup.tree.TreeHook;
 import org.junit.jupiter.api.Test;

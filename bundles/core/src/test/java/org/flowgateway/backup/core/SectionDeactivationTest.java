@@ -14,7 +14,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
-import org.flowgateway.backup.tck.ErrorsPage;
 import org.flowgateway.backup.tck.Latch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

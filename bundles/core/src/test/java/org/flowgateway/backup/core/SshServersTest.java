@@ -12,7 +12,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
-import org.flowgateway.backup.tck.ErrorsPage;
 import org.flowgateway.backup.transport.sftp.SshProduct;
 import org.flowgateway.backup.transport.sftp.SshProductServer;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,9 @@
 package org.flowgateway.backup.spi.transport;
 
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Objects;
+import org.flowgateway.backup.api.message.Message;
 
 /**
  * Classified failure of a transport.
@@ -14,6 +16,7 @@ public final class TransportException extends IOException {
     private static final long serialVersionUID = 1L;
 
     private final FailureKind kind;
+    private final transient Message description;
 
     /**
      * Creates a failure without a cause.
@@ -33,12 +36,35 @@ public final class TransportException extends IOException {
      * @param cause exception of the library, for the log; may be {@code null}
      */
     public TransportException(FailureKind kind, String message, Throwable cause) {
-        super(Objects.requireNonNull(message, "message"), cause);
+        this(
+                kind,
+                new Message(
+                        "transport." + kind.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                        Objects.requireNonNull(message, "message"),
+                        ""),
+                cause);
+    }
+
+    /**
+     * Creates a failure with a message of a catalogue.
+     *
+     * @param kind kind of the failure
+     * @param description message for a person
+     * @param cause exception of the library, for the log; may be {@code null}
+     */
+    public TransportException(FailureKind kind, Message description, Throwable cause) {
+        super(description.text(), cause);
         this.kind = Objects.requireNonNull(kind, "kind");
+        this.description = description;
     }
 
     /** Returns the kind of the failure. */
     public FailureKind kind() {
         return kind;
+    }
+
+    /** Returns the message with its code; {@code transport.KIND} for one without a catalogue, such as {@code transport.no-space}. */
+    public Message description() {
+        return description;
     }
 }

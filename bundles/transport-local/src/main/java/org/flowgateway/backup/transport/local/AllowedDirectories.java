@@ -52,9 +52,9 @@ final class AllowedDirectories {
         } catch (IOException e) {
             throw e instanceof TransportException known
                     ? known
-                    : refused("The path [" + path + "] cannot be followed (" + LocalFailure.reason(e) + ")", e);
+                    : LocalMessage.PATH_UNRESOLVED.causedBy(e, path, LocalFailure.reason(e), allowed());
         }
-        throw refused("The path [" + path + "] is not inside a directory that is meant for local backups", null);
+        throw LocalMessage.PATH_OUTSIDE.exception(path, allowed());
     }
 
     private Path requested(String path) throws TransportException {
@@ -64,15 +64,15 @@ final class AllowedDirectories {
                 return requested.normalize();
             }
         } catch (InvalidPathException e) {
-            throw refused("The path [" + path + "] is not one that this file system can hold", e);
+            throw LocalMessage.PATH_INVALID.causedBy(e, path, allowed());
         }
-        throw refused("The path [" + path + "] is not absolute", null);
+        throw LocalMessage.PATH_RELATIVE.exception(path, allowed());
     }
 
     private Path directory(Path real) throws TransportException {
         Path existing = existing(real);
         if (!Files.isDirectory(existing)) {
-            throw refused("[" + existing + "] is a file, not a directory", null);
+            throw LocalMessage.PATH_IS_FILE.exception(existing, allowed());
         }
         return real;
     }
@@ -86,12 +86,8 @@ final class AllowedDirectories {
         return existing;
     }
 
-    private TransportException refused(String what, Exception cause) {
-        String allowed = directories.stream().map(Path::toString).collect(Collectors.joining(", "));
-        return new TransportException(
-                FailureKind.INVALID_TARGET,
-                what + ". For localhost leave path out, or name a directory inside: " + allowed,
-                cause);
+    private String allowed() {
+        return directories.stream().map(Path::toString).collect(Collectors.joining(", "));
     }
 
     private static Path configured(String key, String value) {

@@ -9,7 +9,6 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
-import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.tree.FileReplacedException;
 import org.flowgateway.backup.tree.NotRegularFileException;
@@ -40,66 +39,42 @@ final class LocalFailure {
 
     /** Classifies a path that was replaced meanwhile; obstacles that existed before have other messages. */
     private static Optional<TransportException> replaced(IOException failure, String task, Path root) {
-        String message = null;
-        FailureKind kind = FailureKind.DENIED;
+        LocalMessage message = null;
         if (failure instanceof SymbolicLinkException) {
-            message =
-                    " failed: a symbolic link is in the way, and links are not followed where backups lie. Put a directory in its place: ";
+            message = LocalMessage.LINK_IN_PATH;
         } else if (failure instanceof NotDirectoryException) {
-            message = " failed: a file is in the way. Put a directory in its place: ";
+            message = LocalMessage.FILE_IN_PATH;
         } else if (failure instanceof NotRegularFileException) {
-            message =
-                    " failed: a pipe, a device or a directory is in the place of an object, and not touched. Remove it: ";
+            message = LocalMessage.NOT_A_FILE;
         } else if (failure instanceof FileReplacedException) {
-            kind = FailureKind.UNKNOWN;
-            message =
-                    " failed: a directory was replaced while it was in use. Find out what does that, and start again: ";
+            message = LocalMessage.DIRECTORY_REPLACED;
         }
-        return message == null
-                ? Optional.empty()
-                : Optional.of(new TransportException(kind, task + message + path(failure, root), failure));
+        return message == null ? Optional.empty() : Optional.of(message.causedBy(failure, task, path(failure, root)));
     }
 
     private static TransportException byReason(IOException failure, String task, Path root) {
         String reason = reason(failure);
         if (reason.contains("No space left on device")) {
-            return new TransportException(
-                    FailureKind.NO_SPACE,
-                    task + " failed: the file system of " + root
-                            + " is full. Free space or file entries (inodes) there, for example by removing old backups, and start again",
-                    failure);
+            return LocalMessage.FILE_SYSTEM_FULL.causedBy(failure, task, root);
         }
         if (reason.contains("Disk quota exceeded")) {
-            return new TransportException(
-                    FailureKind.NO_SPACE,
-                    task + " failed: the disk quota for " + root
-                            + " is used up. Raise it or remove old backups, and start again",
-                    failure);
+            return LocalMessage.QUOTA_EXCEEDED.causedBy(failure, task, root);
         }
         if (reason.contains("Read-only file system")) {
-            return new TransportException(
-                    FailureKind.DENIED,
-                    task + " failed: the file system of " + root
-                            + " is read-only. Mount it writable, or use another directory",
-                    failure);
+            return LocalMessage.READ_ONLY.causedBy(failure, task, root);
         }
         if (failure instanceof AccessDeniedException || reason.contains("Operation not permitted")) {
-            return new TransportException(
-                    FailureKind.DENIED,
-                    task + " failed: the gateway has no right to it. Let the user that the gateway"
-                            + " runs as read and write " + path(failure, root),
-                    failure);
+            return LocalMessage.NO_PERMISSION.causedBy(failure, task, path(failure, root));
         }
         if (failure instanceof NoSuchFileException) {
-            return new TransportException(
-                    FailureKind.NOT_FOUND, task + " failed: there is no " + path(failure, root), failure);
+            return LocalMessage.NO_FILE.causedBy(failure, task, path(failure, root));
         }
-        return new TransportException(FailureKind.UNKNOWN, task + " in " + root + " failed: " + reason, failure);
+        return LocalMessage.FAILED.causedBy(failure, task, root, reason);
     }
 
     /** Creates the failure of calls during and after the close of a session. */
     static TransportException closed(Throwable cause) {
-        return new TransportException(FailureKind.CLOSED, "The local storage was closed while it was in use", cause);
+        return LocalMessage.CLOSED.causedBy(cause);
     }
 
     /** Returns the operating system's reason, without the file name. */

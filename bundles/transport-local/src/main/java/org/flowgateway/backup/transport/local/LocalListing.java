@@ -3,11 +3,9 @@ package org.flowgateway.backup.transport.local;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
-import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.ListEntry;
 import org.flowgateway.backup.spi.transport.ListEntryConsumer;
 import org.flowgateway.backup.spi.transport.ObjectName;
-import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.tree.DirectoryHandle;
 import org.flowgateway.backup.tree.FileNames;
 import org.flowgateway.backup.tree.FileState;
@@ -29,9 +27,7 @@ final class LocalListing {
             return;
         }
         if (!found.get().isDirectory()) {
-            throw new TransportException(
-                    FailureKind.DENIED,
-                    tree.root().path().resolve(path) + " is a link or a device, not a directory: remove it");
+            throw LocalMessage.DIRECTORY_IS_SPECIAL.exception(tree.root().path().resolve(path));
         }
         Optional<DirectoryHandle> root = tree.root().find();
         if (root.isEmpty()) {

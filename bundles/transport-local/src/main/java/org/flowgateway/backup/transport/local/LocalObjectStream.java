@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Objects;
-import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.tree.OpenFile;
@@ -72,8 +71,7 @@ final class LocalObjectStream extends InputStream {
     }
 
     private TransportException changed() {
-        return new TransportException(
-                FailureKind.INTEGRITY, name + " in " + root + " changed its length while it was read: it is damaged");
+        return LocalMessage.LENGTH_CHANGED.exception(name.toString(), root);
     }
 
     @Override

@@ -9,7 +9,6 @@ import java.nio.file.NotDirectoryException;
 import java.util.Optional;
 import java.util.Set;
 import org.flowgateway.backup.spi.transport.DeclaredContent;
-import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.ObjectSource;
 import org.flowgateway.backup.spi.transport.TransportException;
@@ -52,10 +51,8 @@ final class LocalObjectWriter {
                 files.check();
             }
         }
-        throw new TransportException(
-                FailureKind.UNKNOWN,
-                "Storing " + name + " failed: something keeps removing its directory below "
-                        + tree.root().path() + " while it is written. Find out what does, and start again");
+        throw LocalMessage.DIRECTORY_REMOVED.exception(
+                name.toString(), tree.root().path());
     }
 
     private void store(ObjectName name, ObjectSource source, DirectoryHandle directory) throws IOException {
@@ -120,13 +117,10 @@ final class LocalObjectWriter {
     private static IOException unknownOutcome(ObjectName name, IOException cause) {
         return cause instanceof NoSuchFileException || cause instanceof ClosedChannelException
                 ? cause
-                : new TransportException(
-                        FailureKind.UNKNOWN,
-                        name + " was stored, but whether it would survive a power failure is not known: "
-                                + (isReplacement(cause)
-                                        ? "its directory was replaced meanwhile"
-                                        : LocalFailure.reason(cause)),
-                        cause);
+                : LocalMessage.NOT_SYNCED.causedBy(
+                        cause,
+                        name.toString(),
+                        isReplacement(cause) ? "its directory was replaced meanwhile" : LocalFailure.reason(cause));
     }
 
     private static boolean isReplacement(IOException cause) {
@@ -137,9 +131,6 @@ final class LocalObjectWriter {
     }
 
     private TransportException taken(ObjectName name) {
-        return new TransportException(
-                FailureKind.ALREADY_EXISTS,
-                "The name " + name + " is taken by other content in "
-                        + tree.root().path() + ": remove that, or use another directory");
+        return LocalMessage.NAME_TAKEN.exception(name.toString(), tree.root().path());
     }
 }

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.ListEntry;
 import org.flowgateway.backup.spi.transport.ListEntryConsumer;
 import org.flowgateway.backup.spi.transport.ObjectName;
@@ -75,7 +74,7 @@ final class LocalSession implements TransportSession, Closeable {
         return execute("Reading " + name, () -> {
             Optional<DirectoryHandle> directory = object(name).isPresent() ? root.find() : Optional.empty();
             if (directory.isEmpty()) {
-                throw new TransportException(FailureKind.NOT_FOUND, "There is no " + name + " in " + root.path());
+                throw LocalMessage.NO_OBJECT.exception(name.toString(), root.path());
             }
             return new LocalObjectStream(
                     name, root.path(), files, files.add(directory.get().openFile(name.value())));
@@ -132,10 +131,7 @@ final class LocalSession implements TransportSession, Closeable {
     private Optional<FileState> object(ObjectName name) throws IOException {
         Optional<FileState> found = tree.find(name.value());
         if (found.isPresent() && !found.get().isRegular() && !found.get().isDirectory()) {
-            throw new TransportException(
-                    FailureKind.DENIED,
-                    tree.displayPath(name)
-                            + " is a link or a device, which is neither followed nor touched: remove it");
+            throw LocalMessage.OBJECT_IS_SPECIAL.exception(tree.displayPath(name));
         }
         return found.filter(FileState::isRegular);
     }

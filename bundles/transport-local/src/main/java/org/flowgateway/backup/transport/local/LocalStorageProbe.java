@@ -10,9 +10,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.flowgateway.backup.spi.transport.Capability;
-import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.Probe;
-import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.tree.DirectoryHandle;
 import org.flowgateway.backup.tree.FileSystemSpace;
 import org.flowgateway.backup.tree.OpenFile;
@@ -62,9 +60,7 @@ final class LocalStorageProbe {
             boolean exclusive = LocalPublication.publish(directory, temporary.name(), object)
                     && refusesOverwrite(directory, object);
             if (!Arrays.equals(content, read(directory, object))) {
-                throw new TransportException(
-                        FailureKind.INTEGRITY,
-                        "What was stored in " + root.path() + " was read back differently: check the disk");
+                throw LocalMessage.READ_BACK_DIFFERS.exception(root.path());
             }
             return exclusive;
         } finally {

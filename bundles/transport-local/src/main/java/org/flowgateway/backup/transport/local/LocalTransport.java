@@ -12,7 +12,6 @@ import org.flowgateway.backup.api.Secret;
 import org.flowgateway.backup.spi.readiness.LastGoodSettings;
 import org.flowgateway.backup.spi.readiness.ReadinessProblem;
 import org.flowgateway.backup.spi.readiness.ReadinessReporter;
-import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportProvider;
 import org.flowgateway.backup.spi.transport.TransportSession;
@@ -86,8 +85,7 @@ public final class LocalTransport implements TransportProvider, ReadinessReporte
     @Override
     public TransportTarget complete(TransportTarget target, boolean withPassword) throws TransportException {
         if (!SCHEME_LOCAL.equals(target.scheme())) {
-            throw new TransportException(
-                    FailureKind.INVALID_TARGET, "Only the host localhost is the gateway's own storage");
+            throw LocalMessage.OTHER_HOST.exception();
         }
         AllowedDirectories allowed = settings.current().orElseThrow(this::notSetUp);
         String username = target.username().isEmpty() ? DEFAULT_USERNAME : target.username();
@@ -97,8 +95,7 @@ public final class LocalTransport implements TransportProvider, ReadinessReporte
     }
 
     private TransportException notSetUp() {
-        return new TransportException(
-                FailureKind.INVALID_TARGET, settings.problems().get(0).text());
+        return LocalMessage.NOT_CONFIGURED.exception(settings.problems().get(0).text());
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.flowgateway.backup.transport.local;
 
 import java.io.IOException;
 import java.util.Optional;
-import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.tree.DirectoryHandle;
 import org.flowgateway.backup.tree.FileState;
@@ -39,24 +38,16 @@ record PathObstacle(String path, FileState state) {
 
     /** Creates the failure of a path through a symbolic link; empty for other files. */
     Optional<TransportException> asLink() {
-        return state.isSymlink()
-                ? Optional.of(
-                        new TransportException(
-                                FailureKind.DENIED,
-                                path
-                                        + " is a symbolic link, and links are not followed where backups lie: put a directory in its place"))
-                : Optional.empty();
+        return state.isSymlink() ? Optional.of(LocalMessage.DIRECTORY_IS_LINK.exception(path)) : Optional.empty();
     }
 
     /** Creates the failure of a backup directory that is none. */
     TransportException notDirectory() {
-        return asLink().orElseGet(() -> new TransportException(
-                FailureKind.DENIED, path + " is a file, not a directory: put a directory in its place"));
+        return asLink().orElseGet(() -> LocalMessage.DIRECTORY_IS_FILE.exception(path));
     }
 
     /** Creates the failure of storing below it. */
     TransportException blocksStoring() {
-        return asLink().orElseGet(() -> new TransportException(
-                FailureKind.ALREADY_EXISTS, path + " is a file, so nothing can be stored below it: remove it"));
+        return asLink().orElseGet(() -> LocalMessage.FILE_ABOVE_OBJECT.exception(path));
     }
 }

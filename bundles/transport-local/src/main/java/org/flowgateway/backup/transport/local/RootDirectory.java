@@ -132,10 +132,6 @@ final class RootDirectory {
     }
 
     private TransportException replaced(IOException cause) {
-        return new TransportException(
-                FailureKind.UNKNOWN,
-                path + " was renamed, removed or replaced while it was in use. Find out what does that,"
-                        + " and start again",
-                cause);
+        return LocalMessage.ROOT_REPLACED.causedBy(cause, path);
     }
 }

@@ -1,0 +1,2 @@
+/** What the tests of several modules use. */
+package org.flowgateway.backup.testsupport;

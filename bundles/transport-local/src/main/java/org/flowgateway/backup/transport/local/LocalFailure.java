@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import org.flowgateway.backup.spi.transport.TransportException;
-import org.flowgateway.backup.tree.FileReplacedException;
 import org.flowgateway.backup.tree.NotRegularFileException;
 import org.flowgateway.backup.tree.SymbolicLinkException;
 
@@ -46,8 +45,6 @@ final class LocalFailure {
             message = LocalMessage.FILE_IN_PATH;
         } else if (failure instanceof NotRegularFileException) {
             message = LocalMessage.NOT_A_FILE;
-        } else if (failure instanceof FileReplacedException) {
-            message = LocalMessage.DIRECTORY_REPLACED;
         }
         return message == null ? Optional.empty() : Optional.of(message.causedBy(failure, task, path(failure, root)));
     }

@@ -110,11 +110,6 @@ enum LocalMessage implements TransportMessage {
     READ_BACK_DIFFERS(
             FailureKind.INTEGRITY, "A test file in {root:path} was read back with other content", "", "Check the disk"),
     CLOSED(FailureKind.CLOSED, "The local storage was closed while it was in use", "", "Start again"),
-    DIRECTORY_REPLACED(
-            FailureKind.UNKNOWN,
-            "{task:text} failed",
-            "the directory {file:path} was replaced while it was in use",
-            "Find out what does that, and start again"),
     ROOT_REPLACED(
             FailureKind.UNKNOWN,
             "{root:path} was renamed, removed or replaced while it was in use",

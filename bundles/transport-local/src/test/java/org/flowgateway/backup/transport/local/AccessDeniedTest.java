@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
@@ -60,6 +61,15 @@ class AccessDeniedTest extends LocalFixture {
                 .hasMessageStartingWith("Storing d")
                 .hasMessageContaining("/backups")
                 .hasMessageNotContaining("Exception");
+    }
+
+    @Test
+    @DisplayName("a file that is gone is NOT_FOUND, with its name")
+    void missingFile() {
+        assertThat(LocalFailure.of(new NoSuchFileException("/backups/d"), "Storing d", ROOT))
+                .hasMessageContaining("there is no /backups/d")
+                .extracting(TransportException::kind)
+                .isEqualTo(FailureKind.NOT_FOUND);
     }
 
     @Test

@@ -133,6 +133,17 @@ class LocalTargetTest {
     }
 
     @Test
+    @DisplayName("without a valid configuration every target is rejected, with the configuration's problem")
+    void withoutConfiguration() {
+        LocalTransport invalid = TestTransport.to("relative");
+        TransportException refused =
+                catchThrowableOfType(TransportException.class, () -> invalid.complete(target(""), false));
+        assertThat(refused.kind()).isEqualTo(FailureKind.INVALID_TARGET);
+        assertThat(refused.description().code()).isEqualTo("local.not-configured");
+        assertThat(refused).hasMessageContaining("directory [relative] is not an absolute path");
+    }
+
+    @Test
     @DisplayName("an invalid configuration is rejected with PID and key")
     void refusesConfiguration() {
         assertThatIllegalArgumentException()

@@ -141,6 +141,45 @@ class StoredFilesTest extends LocalFixture {
     }
 
     @Test
+    @DisplayName("a disk that returns other content than it was given is INTEGRITY")
+    void unreliableDisk() throws Exception {
+        LocalTransport other = TestTransport.observed(
+                new TreeHook() {
+                    @Override
+                    public void before(TreeOperation operation, String path) {}
+
+                    @Override
+                    public void opened(String path) throws IOException {
+                        Files.write(Path.of(path), new byte[] {1, 2, 3});
+                    }
+                },
+                root);
+        try (TransportSession session = other.open(new TransportTarget("local", "", "", ""), Optional.empty())) {
+            TransportException failure = failure(session::probe);
+            assertThat(failure.kind()).isEqualTo(FailureKind.INTEGRITY);
+            assertThat(failure).hasMessageContaining(root.toString()).hasMessageContaining("Check the disk");
+        }
+        assertThat(onDisk()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a directory that is removed again and again ends the call")
+    void directoryRemovedAgain() throws Exception {
+        LocalTransport other = TestTransport.observed(
+                (operation, path) -> {
+                    if (operation == TreeOperation.CREATE_FILE) {
+                        Files.deleteIfExists(root.resolve("d"));
+                    }
+                },
+                root);
+        try (TransportSession session = other.open(new TransportTarget("local", "", "", ""), Optional.empty())) {
+            TransportException failure = failure(() -> session.put(name("d/object"), SOURCE));
+            assertThat(failure.kind()).isEqualTo(FailureKind.UNKNOWN);
+            assertThat(failure).hasMessageContaining("Storing d/object failed").hasMessageContaining(root.toString());
+        }
+    }
+
+    @Test
     @DisplayName("a listing ends where its consumer throws")
     void listingIsBounded() throws Exception {
         Files.createDirectories(root.resolve("d"));

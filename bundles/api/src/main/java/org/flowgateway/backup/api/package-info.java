@@ -4,8 +4,10 @@
  * <p>All types are immutable or document their thread-safety.
  */
 @Export
+@NullMarked
 @Version("1.3.0")
 package org.flowgateway.backup.api;
 
+import org.jspecify.annotations.NullMarked;
 import org.osgi.annotation.bundle.Export;
 import org.osgi.annotation.versioning.Version;

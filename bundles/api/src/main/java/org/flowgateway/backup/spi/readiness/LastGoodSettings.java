@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Settings of a component: the last valid ones, and the problem with those that came later. Thread-safe.
@@ -21,8 +22,8 @@ public final class LastGoodSettings<T> implements ReadinessReporter {
     private final String pid;
     private final Class<?> type;
     private final Map<String, String> environment;
-    private volatile T current;
-    private volatile ReadinessProblem problem;
+    private volatile @Nullable T current;
+    private volatile @Nullable ReadinessProblem problem;
 
     /**
      * Creates an instance without settings.

@@ -1,6 +1,7 @@
 package org.flowgateway.backup.spi.readiness;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Invalid value of a configuration. */
 public final class SettingException extends IllegalArgumentException {
@@ -24,7 +25,7 @@ public final class SettingException extends IllegalArgumentException {
      * @param value the value as set; {@code null} is shown as an empty one
      * @param why the rest of the sentence "KEY [VALUE] …", without a period
      */
-    public SettingException(String pid, String key, Object value, String why) {
+    public SettingException(String pid, String key, @Nullable Object value, String why) {
         this(pid, key, key + " [" + Objects.toString(value, "") + "] " + why);
     }
 

@@ -6,8 +6,10 @@
  * reports file, key and value.
  */
 @Export
+@NullMarked
 @Version("1.1.0")
 package org.flowgateway.backup.spi.readiness;
 
+import org.jspecify.annotations.NullMarked;
 import org.osgi.annotation.bundle.Export;
 import org.osgi.annotation.versioning.Version;

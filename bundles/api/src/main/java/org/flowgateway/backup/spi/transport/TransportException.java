@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Objects;
 import org.flowgateway.backup.api.message.Message;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Classified failure of a transport.
@@ -35,7 +36,7 @@ public final class TransportException extends IOException {
      * @param message text for a person
      * @param cause exception of the library, for the log; may be {@code null}
      */
-    public TransportException(FailureKind kind, String message, Throwable cause) {
+    public TransportException(FailureKind kind, String message, @Nullable Throwable cause) {
         this(
                 kind,
                 new Message(
@@ -52,7 +53,7 @@ public final class TransportException extends IOException {
      * @param description message for a person
      * @param cause exception of the library, for the log; may be {@code null}
      */
-    public TransportException(FailureKind kind, Message description, Throwable cause) {
+    public TransportException(FailureKind kind, Message description, @Nullable Throwable cause) {
         super(description.text(), cause);
         this.kind = Objects.requireNonNull(kind, "kind");
         this.description = description;

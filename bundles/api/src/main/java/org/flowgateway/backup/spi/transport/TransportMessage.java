@@ -1,6 +1,7 @@
 package org.flowgateway.backup.spi.transport;
 
 import org.flowgateway.backup.api.message.MessageDefinition;
+import org.jspecify.annotations.Nullable;
 
 /** Entry of a transport's catalogue of failures; implemented by an enum, one constant per message. Immutable. */
 public interface TransportMessage extends MessageDefinition {
@@ -23,7 +24,7 @@ public interface TransportMessage extends MessageDefinition {
      * @param cause exception of a library; may be {@code null}
      * @param arguments as for {@link MessageDefinition#with}
      */
-    default TransportException causedBy(Throwable cause, Object... arguments) {
+    default TransportException causedBy(@Nullable Throwable cause, Object... arguments) {
         return new TransportException(failureKind(), with(arguments), cause);
     }
 }

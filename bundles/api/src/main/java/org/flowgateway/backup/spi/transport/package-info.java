@@ -6,8 +6,10 @@
  * Its laws are listed on {@link org.flowgateway.backup.spi.transport.TransportSession}.
  */
 @Export
+@NullMarked
 @Version("1.1.0")
 package org.flowgateway.backup.spi.transport;
 
+import org.jspecify.annotations.NullMarked;
 import org.osgi.annotation.bundle.Export;
 import org.osgi.annotation.versioning.Version;

@@ -82,7 +82,6 @@ class MessageTemplateTest {
         assertThrows(IllegalArgumentException.class, () -> filled("{n:number}"));
         assertThrows(IllegalArgumentException.class, () -> filled("{n:number}", 1, 2));
         assertThrows(IllegalArgumentException.class, () -> filled("{n:number}", "1"));
-        assertThrows(IllegalArgumentException.class, () -> filled("{n:text}", (Object) null));
         assertThrows(IllegalArgumentException.class, () -> filled("{wait:duration}", 60));
     }
 }
